@@ -99,8 +99,10 @@
  */
 
 // The four to begin with.
-export { Network, type NetworkOptions } from "./lib/network.ts";
-export { type BatchesOptions, Dataset, type DatasetBatch } from "./lib/dataset.ts";
+export { Network } from "./lib/network.ts";
+export type { BackpropOptions, NetworkOptions, UpdateOptions } from "./lib/network/options.ts";
+export { Dataset } from "./lib/dataset.ts";
+export type { BatchesOptions, DatasetBatch, Deformer, StoredInputs } from "./lib/dataset/batch.ts";
 export type { DatasetLists, DatasetShape, Numbers } from "./lib/dataset/lists.ts";
 export type {
   DatasetSource,
@@ -119,21 +121,21 @@ export type { QuantityMetrics } from "./lib/problem/errors.ts";
 export {
   type Answer,
   type AnswerFacts,
+  type ExpectedAnswers,
   type Metric,
   type Problem,
   type ProblemMetrics,
   type ProblemName,
   problems,
   type Scorer,
-  type Wanted,
 } from "./lib/problem.ts";
 export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
 
 // Training, epoch by epoch.
 export { train, type Training } from "./lib/train.ts";
-export type { Epoch, TrainOptions } from "./lib/train/options.ts";
-export type { EpochTraining } from "./lib/train/epoch.ts";
+export type { AveragingOptions, PatienceOptions, TrainOptions } from "./lib/options.ts";
+export type { Epoch, EpochTraining } from "./lib/train/epoch.ts";
 export { type Divergence, DivergenceError } from "./lib/train/divergence.ts";
 export type { Checkpoint } from "./lib/train/checkpoint.ts";
 export {
@@ -144,7 +146,7 @@ export {
 
 // Inputs and targets by hand, and a training loop of one's own.
 export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
-export type { BackpropOptions, Batch, Gradient, UpdateOptions } from "./lib/network.ts";
+export type { Batch, Gradient } from "./lib/network/batch.ts";
 export type { Parameters } from "./lib/network/parameters.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
 export { smoothLabels } from "./lib/train/label_smoothing.ts";
@@ -161,17 +163,16 @@ export {
   createSchedule,
   type MakeSchedule,
   type Schedule,
-  type ScheduleOptions,
   schedules,
   type TrainingProgress,
 } from "./lib/train/schedules.ts";
+export type { ScheduleOptions } from "./lib/options/schedules.ts";
 export type { Penalties } from "./lib/network/regularization.ts";
 export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
-export { Augmentation, type AugmentOptions, type ElasticOptions } from "./lib/train/augment.ts";
+export { Augmentation } from "./lib/train/augment.ts";
+export type { AugmentOptions, ElasticOptions } from "./lib/options/augment.ts";
 export { Distillation, type DistillationOptions, type Teacher } from "./lib/train/distillation.ts";
-export type { AveragingOptions } from "./lib/train/averaging.ts";
 export type { ClassWeights } from "./lib/train/class_weights.ts";
-export type { PatienceOptions } from "./lib/train/patience.ts";
 
 // Using a network, and keeping it.
 export { Ensemble, type EnsembleOptions } from "./lib/evaluate/ensemble.ts";
@@ -202,7 +203,7 @@ export {
   type Importances,
   permutationImportance,
 } from "./lib/evaluate/permutation_importance.ts";
-export { isUnsure } from "./lib/evaluate/certainty.ts";
+export { isUnsure } from "./lib/evaluate/confidence.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./lib/evaluate/intervals.ts";
 export { NoveltyDetector, type NoveltyFile } from "./lib/evaluate/novelty.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./lib/evaluate/ranking.ts";
@@ -217,5 +218,12 @@ export type {
   Mask,
   Rule,
 } from "./lib/engine/engine.ts";
-export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./lib/engine/matrix.ts";
+export type {
+  DataRows,
+  DataValues,
+  DenseRows,
+  Matrix,
+  Rows,
+  SparseRows,
+} from "./lib/engine/matrix.ts";
 export type { IdxArray, IdxData, IdxType } from "./lib/formats/idx.ts";

@@ -5,52 +5,22 @@
  * @module
  */
 
-import { checkNames } from "./checks/names.ts";
 import { checkOptions } from "./checks/options.ts";
-import { batchesInOrder, type DatasetBatch } from "./dataset/batch.ts";
+import { BATCHES_OPTIONS, batchesInOrder, shuffleExamples } from "./dataset/batch.ts";
+import type { BatchesOptions, DatasetBatch, StoredInputs } from "./dataset/batch.ts";
 import { type DatasetLists, listed, sourceOf } from "./dataset/lists.ts";
-import {
-  answersOf,
-  checkWeights,
-  type DatasetSource,
-  examplesOf,
-  SOURCE_NAMES,
-} from "./dataset/source.ts";
+import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
+import type { DatasetSource } from "./dataset/source.ts";
 import { datasetJson, datasetText } from "./dataset/show.ts";
-import { splitIndices, type SplitOptions } from "./dataset/split.ts";
+import { rowsOf, SPLIT_OPTIONS, splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
-import type { Deformation, Engine } from "./engine/engine.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import type { Problem } from "./problem.ts";
-import { RandomStream, shuffle } from "./numerics/random.ts";
 import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
 
-export type { DatasetBatch };
-
-/** Which batches, and in which order. */
-export interface BatchesOptions {
-  /** Whose memory the batches are in: best that of the network. Default: plain memory, which is copied from. */
-  engine?: Engine;
-  /** Whether the examples are shuffled. Default: true. */
-  shuffle?: boolean;
-  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
-  seed?: number;
-  /** The number of the epoch, counted from 1, each of which has a shuffle of its own. Default: 1. */
-  epoch?: number;
-}
-
-const BATCHES = { engine: true, shuffle: true, seed: true, epoch: true } as const;
-const SPLIT = { seed: true, stratify: true } as const;
-
-/** How many examples tell whether data is mostly zeros. */
-const SAMPLE = 1000;
-
-/** Sources that are parts of data sets, whose numbers were checked. */
-const checked = new WeakSet<DatasetSource>();
-
 /**
- * Examples with their labels, or with targets of their own.
+ * Examples with their labels, or with their targets.
  *
  * {@linkcode Dataset.from} makes one of lists and finds out what it can; the constructor takes typed arrays as they are.
  *
@@ -107,6 +77,8 @@ export class Dataset {
   readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   readonly sparse: boolean;
+  /** What reads the inputs where they are not in memory; `inputs` are then some of them. */
+  readonly stored: StoredInputs | undefined = undefined;
   #exact: Float64Array | undefined;
 
   /**
@@ -116,41 +88,21 @@ export class Dataset {
    * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
   constructor(source: DatasetSource) {
-    checkOptions("make a data set", source, SOURCE_NAMES);
-    const { features, shape, featureNames, standardization, weights } = source;
-    const inputs = checked.has(source) ? storedIn(source) : examplesOf(source);
-    const { size, labels, targets, classes, classNames, outputs, problem } = answersOf(source);
-    if (inputs.length !== size * features) {
-      throw new TypeError(
-        `Cannot make a data set of ${inputs.length} inputs and ` +
-          `${size} labels or rows of targets: ` +
-          `${size} × ${features} inputs are wanted`,
-      );
-    }
-    if (shape !== undefined && sizeOf(shape) !== features) {
-      throw new TypeError(
-        `Cannot make a data set of examples of shape [${shape}]: ${features} features are wanted`,
-      );
-    }
-    if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
-    if (weights !== undefined && !checked.has(source)) checkWeights(weights, size);
-    this.weights = weights;
-    this.inputs = inputs;
-    this.labels = labels;
-    this.targets = targets;
-    this.size = size;
-    this.features = features;
-    this.classes = classes;
-    this.classNames = classNames;
-    this.featureNames = featureNames;
-    this.outputs = outputs;
-    this.problem = problem;
-    this.shape = shape;
-    this.standardization = standardization;
-    const sample = inputs.subarray(0, SAMPLE * features);
-    let nonZero = 0;
-    for (let k = 0; k < sample.length; k++) if (sample[k] !== 0) nonZero++;
-    this.sparse = nonZero < sample.length / 2;
+    const parts = partsOf(source);
+    this.weights = source.weights;
+    this.inputs = parts.inputs;
+    this.labels = parts.labels;
+    this.targets = parts.targets;
+    this.size = parts.size;
+    this.features = source.features;
+    this.classes = parts.classes;
+    this.classNames = parts.classNames;
+    this.featureNames = source.featureNames;
+    this.outputs = parts.outputs;
+    this.problem = parts.problem;
+    this.shape = source.shape;
+    this.standardization = source.standardization;
+    this.sparse = parts.sparse;
   }
 
   /**
@@ -205,7 +157,7 @@ export class Dataset {
     ) {
       throw new TypeError(
         `Cannot make a data set of ${images.type} [${images.shape}] and ${labels.type} [${labels.shape}]: ` +
-          "uint8 images and as many uint8 labels are wanted",
+          "expected uint8 images, and as many uint8 labels",
       );
     }
     const features = sizeOf(shape);
@@ -241,17 +193,6 @@ export class Dataset {
    */
   select(examples: ArrayLike<number>): Dataset {
     const { features, outputs, size } = this;
-    const rows = <T extends Float32Array | Float64Array | Uint8Array | Uint16Array>(
-      from: T,
-      columns: number,
-    ): T => {
-      const to = new (from.constructor as new (length: number) => T)(examples.length * columns);
-      for (let r = 0; r < examples.length; r++) {
-        const start = examples[r]! * columns;
-        to.set(from.subarray(start, start + columns), r * columns);
-      }
-      return to;
-    };
     for (let r = 0; r < examples.length; r++) {
       const example = examples[r]!;
       if (!(Number.isInteger(example) && 0 <= example && example < size)) {
@@ -259,11 +200,11 @@ export class Dataset {
       }
     }
     return this.#with({
-      inputs: rows(this.inputs, features),
-      exact: this.#exact && rows(this.#exact, features),
-      labels: this.labels.length === 0 ? this.labels : rows(this.labels, 1),
-      targets: this.targets && rows(this.targets, outputs),
-      weights: this.weights && rows(this.weights, 1),
+      inputs: rowsOf(this.inputs, features, examples),
+      exact: this.#exact && rowsOf(this.#exact, features, examples),
+      labels: this.labels.length === 0 ? this.labels : rowsOf(this.labels, 1, examples),
+      targets: this.targets && rowsOf(this.targets, outputs, examples),
+      weights: this.weights && rowsOf(this.weights, 1, examples),
     });
   }
 
@@ -279,11 +220,11 @@ export class Dataset {
     fractions: Fractions,
     options: SplitOptions = {},
   ): { -readonly [Part in keyof Fractions]: Dataset } {
-    checkOptions("split a data set", options, SPLIT);
+    checkOptions("split a data set", options, SPLIT_OPTIONS);
     const { seed = 1, stratify = false } = options;
     if (!Array.isArray(fractions)) {
       throw new TypeError(
-        `Cannot split a data set into ${fractions}: a list is wanted, such as [0.8, 0.2]`,
+        `Cannot split a data set into ${fractions}: expected a list of fractions; for example [0.8, 0.2]`,
       );
     }
     if (stratify && this.labels.length === 0) {
@@ -297,10 +238,10 @@ export class Dataset {
   }
 
   /**
-   * Every feature brought to mean 0 and deviation 1, x ← (x − mean) / deviation. Others are to be brought to the same
-   * scale, and not each to its own: `test.standardize(training)`.
+   * Scales every feature to mean 0 and deviation 1, x ← (x − mean) / deviation. Other data need the same scale, and not
+   * their own: `test.standardize(training)`.
    *
-   * It is done with the numbers as they were given, also where float32 does not tell them apart. A network that learns from
+   * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
    * standardized data keeps the scale, and standardizes by it what it is given later as it is.
    *
    * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
@@ -336,7 +277,7 @@ export class Dataset {
   }
 
   /**
-   * The same examples with other numbers for the classes: those that the names have in this order, which may have more.
+   * A data set of these examples whose classes are numbered in the order of the names, which may be more.
    *
    * @throws {TypeError} if the classes have no names, or one of them is not among these
    */
@@ -345,20 +286,20 @@ export class Dataset {
     if (classNames === undefined) {
       throw new TypeError("Cannot put classes in another order that have no names");
     }
-    const places = classNames.map((name) => names.indexOf(name));
-    const missing = places.indexOf(-1);
+    const indices = classNames.map((name) => names.indexOf(name));
+    const missing = indices.indexOf(-1);
     if (missing !== -1) {
       throw new TypeError(
         `Cannot find the class "${classNames[missing]}": there are ${listed(names)}`,
       );
     }
-    const numbers = Array.from(this.labels, (label) => places[label]!);
+    const numbers = Array.from(this.labels, (label) => indices[label]!);
     const labels = names.length <= 256 ? Uint8Array.from(numbers) : Uint16Array.from(numbers);
     return this.#with({ labels, classes: names.length, classNames: names });
   }
 
   /**
-   * The same examples, each with a weight: how much it counts in training. Those that it has are replaced.
+   * A data set of these examples with other weights: how much each counts in training.
    *
    * @param weights [examples], 0 or more
    * @throws {TypeError} if they are not a weight for each example
@@ -370,10 +311,10 @@ export class Dataset {
   }
 
   /**
-   * The same examples with other quantities for targets.
+   * A data set of these examples with other quantities for targets.
    *
    * @param targets [examples, outputs]
-   * @throws {TypeError} if this data set has no quantities, or they are not as many
+   * @throws {TypeError} if this data set has no quantities, or another number of them
    */
   withTargets(targets: Float32Array): Dataset {
     const { classification, targets: before } = this;
@@ -388,7 +329,7 @@ export class Dataset {
   }
 
   /**
-   * The examples in mini-batches, for a training loop of one's own; the last may be smaller. With the network's seed they
+   * The examples in mini-batches, for your training loop; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
    *
    * @param batchSize how many examples make one
@@ -411,92 +352,19 @@ export class Dataset {
    * ```
    */
   *batches(batchSize: number, options: BatchesOptions = {}): Generator<DatasetBatch, void, void> {
-    checkOptions("make batches", options, BATCHES);
+    checkOptions("make batches", options, BATCHES_OPTIONS);
     const { shuffle: shuffles = true, seed = 1, epoch = 1 } = options;
     if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
       throw new RangeError(
-        `Cannot make batches of ${batchSize} examples: a whole number from 1 up is wanted`,
+        `Cannot make batches of ${batchSize} examples: expected a whole number from 1 up`,
       );
     }
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
-    if (shuffles) this.shuffle(order, seed, epoch);
-    const engine = options.engine ?? createEngine("reference");
-    yield* batchesInOrder(this, order, Math.min(batchSize, this.size), engine);
-  }
-
-  /**
-   * Fills `order` with the order in which an epoch takes the examples. Data that is not in memory may have another one.
-   *
-   * @param order [examples]
-   * @param seed a whole number from 0 to 2⁵³ − 1
-   * @param epoch its number, counted from 1: the next one's order is another
-   */
-  shuffle(order: Uint32Array, seed: number, epoch: number): void {
-    for (let k = 0; k < order.length; k++) order[k] = k;
-    shuffle(order, new RandomStream(seed, "shuffle", epoch));
-  }
-
-  /**
-   * Brings the examples `order[start]` to `order[end − 1]` into memory, before they are gathered. Only data has it that is
-   * elsewhere; then `order` is what `shuffle` filled, and training goes through it from front to back.
-   */
-  load?(order: Uint32Array, start: number, end: number): Promise<void>;
-
-  /**
-   * Allocates a batch for up to `rows` examples in the engine's memory.
-   *
-   * @throws {TypeError} if there is no engine
-   */
-  createBatch(rows: number, engine: Engine): DatasetBatch {
-    if (engine === undefined) { // from JavaScript
-      throw new TypeError(
-        `Cannot make a batch in no engine's memory: createBatch(${rows}, network.engine) is wanted, ` +
-          `or data.batches(${rows}), which fills them`,
-      );
-    }
-    return {
-      inputs: this.sparse
-        ? engine.sparseRows(rows, this.features)
-        : engine.denseRows(rows, this.features),
-      targets: engine.matrix(rows, this.outputs),
-      examples: new Uint32Array(rows),
-      weights: this.weights && new Float32Array(rows),
-      engine,
-    };
-  }
-
-  /**
-   * Fills a batch with the examples `order[start]` to `order[end − 1]`.
-   *
-   * @param batch from {@linkcode Dataset.createBatch}, with room for them
-   * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
-   */
-  gather(
-    batch: DatasetBatch,
-    order: Uint32Array,
-    start: number,
-    end: number,
-    deformation?: Deformation,
-  ): void {
-    const { examples, weights, targets } = batch;
-    const rows = batch.inputs.rows = targets.rows = end - start;
-    for (let r = 0; r < rows; r++) {
-      const example = examples[r] = order[start + r]!;
-      if (weights !== undefined) weights[r] = this.weights?.[example] ?? 1;
-    }
-    this.problem.writeTargets(this, examples, rows, targets.values);
-    this.gatherInputs(batch, order, start, deformation);
-  }
-
-  /** x of as many examples as the batch has rows. */
-  protected gatherInputs(
-    { engine, inputs }: DatasetBatch,
-    order: Uint32Array,
-    start: number,
-    deformation: Deformation | undefined,
-  ): void {
-    if (deformation === undefined) engine.gather(inputs, this.inputs, order, start);
-    else engine.deform(inputs, this.inputs, order, start, deformation);
+    if (shuffles) shuffleExamples(this, order, seed, epoch);
+    const { engine = createEngine("reference"), augmentation } = options;
+    const deformationOf = augmentation &&
+      ((start: number, end: number) => augmentation.deformation(epoch, order, start, end));
+    yield* batchesInOrder(this, order, Math.min(batchSize, this.size), engine, deformationOf);
   }
 
   /** This data set with other parts, which fit each other; with other inputs go the exact ones that belong to them. */
@@ -514,7 +382,7 @@ export class Dataset {
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
     const weights = parts.weights ?? this.weights;
-    const source: DatasetSource = {
+    const source = trusted({
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
       ...{ features, shape, featureNames, standardization, weights },
       ...targets !== undefined ? { targets, outputs, classification: problem.hasAccuracy } : {
@@ -522,20 +390,11 @@ export class Dataset {
         classes: parts.classes ?? classes,
         classNames: parts.classNames ?? classNames,
       },
-    };
-    checked.add(source);
+    });
     const data = new Dataset(source);
     data.#exact = parts.inputs === undefined ? this.#exact : parts.exact;
     return data;
   }
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, length) => product * length, 1);
-}
-
-function storedIn(source: DatasetSource): Float32Array | Uint8Array {
-  return "inputs" in source ? source.inputs : source.pixels;
 }
 
 showAs(Dataset.prototype, datasetText, datasetJson);

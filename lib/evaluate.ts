@@ -12,7 +12,7 @@ const { MAX_VALUE, isFinite } = Number;
 
 /** What can be evaluated: a network, or an ensemble of networks. */
 export interface Classifier extends DataInfo {
-  /** What the outputs are worth. */
+  /** The cost function. */
   readonly cost: Cost;
   /** Whose memory the inputs are best in. */
   readonly engine: Engine;
@@ -20,7 +20,7 @@ export interface Classifier extends DataInfo {
   feedforward(inputs: DataRows): Matrix;
 }
 
-/** What a network makes of a data set: of classes and labels, right and wrong; of quantities, how far off it is. */
+/** How good a network is on a data set: of classes and labels, right and wrong; of quantities, how far off. */
 export interface Evaluation extends ProblemMetrics {
   /** How many examples there are. */
   size: number;
@@ -41,10 +41,11 @@ export interface ClassEvaluation extends Evaluation {
 /**
  * Runs a data set through a network.
  *
- * Of labels the prediction is the class with the largest output, the first of equals. Of targets 0 and 1 an output
- * predicts 1 from ½ on, and an example is right if all its outputs are. Of other targets, quantities, the errors are told.
+ * - Of labels the prediction is the class with the largest output, the first of equals.
+ * - Of targets 0 and 1 an output predicts 1 from ½ on. An example is right if all its outputs are.
+ * - Of other targets, quantities, there are errors.
  *
- * Classes are matched by their names, and features that are as they were are standardized, if the network has learned so.
+ * Classes are matched by their names. Features are standardized if the network learned standardized ones.
  *
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has a class that the network lacks
  * @throws {RangeError} if there is no data
@@ -71,7 +72,7 @@ export function evaluate(network: Classifier, data: Dataset): Evaluation {
 }
 
 /**
- * An evaluation of answers that are right or wrong, where it is known that they are.
+ * Narrows an evaluation to one of answers that are right or wrong.
  *
  * @throws {TypeError} if it is one of quantities
  */
@@ -79,7 +80,7 @@ export function ofClasses(
   { correct, accuracy, confusion = [], ...rest }: Evaluation,
 ): ClassEvaluation {
   if (correct === undefined || accuracy === undefined) {
-    throw new TypeError("Cannot tell right from wrong of quantities: data of classes is wanted");
+    throw new TypeError("Cannot tell right from wrong of quantities: expected data of classes");
   }
   return { correct, accuracy, confusion, ...rest };
 }
@@ -112,7 +113,8 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
 export type Monitor = "accuracy" | "cost";
 
 /**
- * What makes one evaluation better than another: its accuracy, or less cost, as also where no answer is right or wrong.
+ * The score of an evaluation, which is higher for a better one: its accuracy, or the negated cost. Quantities have no
+ * accuracy, and always this cost.
  *
  * @returns a finite number, so that a checkpoint can hold it
  */

@@ -16,12 +16,12 @@ import { tensorsOf } from "./network/weights.ts";
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`
  * [batch, outputs], or `output` if the last activation function is neither softmax nor sigmoid. `input` is float64 where it
- * is standardized and float32 does not tell its numbers apart, such as times in seconds.
+ * is standardized and float32 would merge its numbers, such as times in seconds.
  *
  * The graph standardizes the inputs if the network does, and its metadata holds the names of the classes, `classNames`, as
  * a list in JSON.
  *
- * @param metadata more of it, say `weightsSha256`, the SHA-256 of the bytes of the parameters one after the other
+ * @param metadata more of it, such as `weightsSha256`, the SHA-256 of the bytes of the parameters one after the other
  * @param quantities what each output stands for, output × deviation + mean, where targets were standardized: then the model
  * answers with these, float64. Default: outputs as they are
  * @throws {RangeError} if ONNX has nothing for an activation function
@@ -71,7 +71,7 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
 
 /**
  * A network as JSON: `sizes`, `activation`, `outputActivation`, `cost`, `seed`, `classNames` and `standardization` if there
- * are any, then what `more` says, and `layers`, from the inputs on, each with `weight` [outputs][inputs] and `bias` [outputs].
+ * are any, then the members of `more`, and `layers`, from the inputs on, each with `weight` [outputs][inputs] and `bias` [outputs].
  *
  * A number has the fewest digits that give the float32 back, when read as float64 and rounded. `JSON.stringify(network)` has
  * the same members.

@@ -1,6 +1,6 @@
 /**
- * What is learned: the class of an example, labels of which it may have any number, or quantities. Each is an object that
- * owns what depends on it in training, evaluation and answers; nothing else asks which it is.
+ * What is learned: the class of an example, any number of labels, or quantities. Each is an object that owns what depends
+ * on it in training, evaluation and answers; nothing else asks which it is.
  *
  * @module
  */
@@ -13,13 +13,13 @@ import { regression } from "./problem/regression.ts";
 export type {
   Answer,
   AnswerFacts,
+  ExpectedAnswers,
   Interval,
   Metric,
   Problem,
   ProblemMetrics,
   ProblemName,
   Scorer,
-  Wanted,
 } from "./problem/contract.ts";
 export { classification, multiLabel, regression };
 
@@ -30,7 +30,7 @@ export const problems: { readonly [Name in ProblemName]: Problem } = {
   regression,
 };
 
-/** The problem that is learned with these functions where nothing else is said; otherwise classification. */
+/** The problem whose default functions these are; otherwise classification. */
 export function problemWith(
   { cost, outputActivation }: { readonly cost: string; readonly outputActivation: string | null },
 ): Problem {
@@ -39,12 +39,12 @@ export function problemWith(
   return Object.values(problems).find(hasThese) ?? classification;
 }
 
-/** The problem of which a config's `dataset.kind`, or the target of a table, says so. */
+/** The problem of a config's `dataset.kind`, or of a table's target. */
 export function problemOfKind(kind: Problem["kind"]): Problem {
   return Object.values(problems).find((problem) => problem.kind === kind)!;
 }
 
-/** What is known of the outputs of a network. */
+/** What the outputs of a network stand for. */
 export interface OutputFacts extends AnswerFacts {
   /** The name of each label, if an example may have several. */
   readonly labels?: readonly string[] | undefined;
@@ -52,7 +52,7 @@ export interface OutputFacts extends AnswerFacts {
   readonly classNames?: readonly string[] | undefined;
 }
 
-/** The problem that outputs belong to, where no config says so: those that are no probabilities are quantities. */
+/** The problem that outputs belong to, where no config names it: outputs that are no probabilities are quantities. */
 export function problemOfOutputs(
   { labels, classNames, quantities, intervals, areProbabilities }: OutputFacts,
 ): Problem {

@@ -1,7 +1,7 @@
 /**
- * A sweep: many training runs of one config, whose keys differ from trial to trial. Which trials there are, and which of
- * them go on, follows from the sweep and from results alone, never from who came first: so any number of machines come to
- * the same sweep.
+ * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them go on,
+ * follow from the sweep and its results alone, never from the order in which runs end: any number of machines come to the
+ * same sweep.
  *
  * @module
  */
@@ -13,28 +13,23 @@ import { parseDraft } from "./config.ts";
 import { drawTrials, gridSize } from "./sweep/draw.ts";
 import { type Bracket, bracketsOf } from "./sweep/halving.ts";
 import { GOALS, sweepSchema } from "./sweep/schema.ts";
-import type { Metric, ParameterSpace, SweepSummary } from "./sweep/summary.ts";
+import type { ParameterSpace, SweepMetric, SweepSummary } from "./sweep/summary.ts";
 
 /** A sweep with every key filled in. */
 export interface Sweep {
-  /** Its name, and that of its folder. */
   readonly name: string;
-  /** The config that trials change, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly method: SweepSummary["method"];
-  /** By what trials are compared; null for what is usual for the data. */
-  readonly metric: Metric | null;
-  /** What the keys of the config may be, by their path. */
+  /** The metric that trials are compared by; null for the default of the data. */
+  readonly metric: SweepMetric | null;
+  /** The values that keys of the config may have, by their path. */
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
-  /** The trials themselves, for the method `list`. */
   readonly list: readonly Readonly<Record<string, unknown>>[] | null;
-  /** How many trials there are. */
   readonly trials: number;
-  /** The seeds that every trial is trained with. */
   readonly seeds: readonly number[];
-  /** Where drawn parameters come from. */
+  /** The seed of drawn parameters. */
   readonly seed: number;
-  /** Where the split of data of one's own comes from; null for that of the config. */
+  /** The seed that your own data are split by; null for that of the config. */
   readonly splitSeed: number | null;
   /** How trials are halved; null if all go to their end. */
   readonly halving: {
@@ -43,21 +38,21 @@ export interface Sweep {
     readonly brackets: number;
     readonly draw: Draw;
   } | null;
-  /** Of how many of the best trials the weights are kept. */
+  /** How many of the best trials keep their weights. */
   readonly keep: number | "all";
 }
 
 /** How the parameters of trials are chosen. */
 export type Draw = "grid" | "random" | "quasiRandom" | "list";
 
-/** What a sweep file holds that has been checked on its own; its config may be the name of a file. */
-export type SweepDraft = z.output<typeof sweepSchema>;
+/** The keys of a sweep file, checked on their own; the config may be the name of a file. */
+type SweepDraft = z.output<typeof sweepSchema>;
 
 /**
- * Checks a sweep from outside, as far as that goes without its config.
+ * Checks a sweep from outside, without its config.
  *
- * @param value what `JSON.parse` made of a sweep
- * @throws {SyntaxError} if a key is unknown or a value is not what its key wants; the message names each place
+ * @param value a sweep from `JSON.parse`
+ * @throws {SyntaxError} if a key is unknown or has an unexpected value; the message names each key
  */
 export function parseSweepDraft(value: unknown): SweepDraft {
   const result = sweepSchema.safeParse(value);
@@ -72,8 +67,8 @@ export function parseSweepDraft(value: unknown): SweepDraft {
  * Fills in a sweep.
  *
  * @param config the config that trials change, as it is written
- * @param name what it is called if it does not say
- * @throws {SyntaxError} if its keys do not fit each other, or the config is none
+ * @param name the sweep's name if it has no key `name`
+ * @throws {SyntaxError} if the keys do not fit each other, or the config is none
  */
 export function resolveSweep(
   draft: SweepDraft,
@@ -84,25 +79,25 @@ export function resolveSweep(
   const { seed: first, splitSeed } = parseDraft(config);
   const draw = method === "halving" ? halving?.draw ?? "random" : method;
   const problems: string[] = [];
-  const wantsList = draw === "list";
-  if (wantsList && list === null) problems.push('  list: the method "list" wants it');
-  if (!wantsList && list !== null) problems.push('  list: it is for the method "list"');
-  if (wantsList !== (Object.keys(parameters).length === 0)) {
+  const isList = draw === "list";
+  if (isList && list === null) problems.push('  list: expected trials for the method "list"');
+  if (!isList && list !== null) problems.push('  list: it is for the method "list"');
+  if (isList !== (Object.keys(parameters).length === 0)) {
     problems.push(
-      wantsList
+      isList
         ? '  parameters: the method "list" has none'
-        : "  parameters: what may the keys of the config be? At least one is wanted",
+        : '  parameters: expected a key of the config at least; for example {"epochs":{"values":[5,10]}}',
     );
   }
   if (halving !== undefined && method !== "halving") {
     problems.push('  halving: it is for the method "halving"');
   }
   for (const [path, space] of Object.entries(parameters)) {
-    const problem = whyNoSpace(path, space, draw);
+    const problem = spaceProblem(path, space, draw);
     if (problem !== undefined) problems.push(`  parameters.${path}: ${problem}`);
   }
   for (const path of list?.flatMap((keys) => Object.keys(keys)) ?? []) {
-    const problem = whyNoKey(path);
+    const problem = keyProblem(path);
     if (problem !== undefined) problems.push(`  list: ${path}: ${problem}`);
   }
   const named = typeof draft.seeds === "number" ? [] : draft.seeds;
@@ -111,11 +106,13 @@ export function resolveSweep(
   if (problems.length > 0) throw wrong([...new Set(problems)]);
   const all = draw === "grid" ? gridSize(parameters) : draw === "list" ? list!.length : undefined;
   if (all !== undefined && draft.trials !== undefined && draft.trials !== all) {
-    throw wrong([`  trials: the ${draw} has ${all}; trials may be left out`]);
+    throw wrong([`  trials: expected ${all}, as many as the ${draw} has; it may be left out`]);
   }
   const trials = all ?? draft.trials;
-  if (trials === undefined) throw wrong(["  trials: how many in total?"]);
-  if (trials > MAX_TRIALS) throw wrong([`  parameters: ${trials} trials, over ${MAX_TRIALS}`]);
+  if (trials === undefined) throw wrong(["  trials: expected how many in total; for example 20"]);
+  if (trials > MAX_TRIALS) {
+    throw wrong([`  parameters: expected at most ${MAX_TRIALS} trials, got ${trials}`]);
+  }
   return {
     name: draft.name ?? name,
     config,
@@ -141,18 +138,18 @@ export function resolveSweep(
   };
 }
 
-/** More trials than this are taken for a slip. */
+/** The most trials of a sweep: more of them are a mistake. */
 const MAX_TRIALS = 100_000;
 
 const HALVING = sweepSchema.shape.halving.unwrap();
 
 /** Why a parameter cannot be drawn; `undefined` if it can. */
-function whyNoSpace(
+function spaceProblem(
   path: string,
   space: SweepDraft["parameters"][string],
   draw: Draw,
 ): string | undefined {
-  const problem = whyNoKey(path);
+  const problem = keyProblem(path);
   if (problem !== undefined) return problem;
   if ("values" in space) {
     const texts = space.values.map((value) => JSON.stringify(value));
@@ -160,27 +157,29 @@ function whyNoSpace(
     return twice === undefined ? undefined : `the value ${twice} is there twice`;
   }
   const { min, max, distribution } = space;
-  if (draw === "grid" && distribution !== "int") return "a grid wants values, or a range of int";
-  if (!(min < max)) return `min ${min} is not less than max ${max}`;
+  if (draw === "grid" && distribution !== "int") {
+    return "expected values, or a range of int, for a grid";
+  }
+  if (!(min < max)) return `expected min below max, got min ${min} and max ${max}`;
   if (distribution === "logUniform" && !(min > 0)) {
-    return `min ${min} is not over 0, as logUniform wants`;
+    return `expected min above 0 for logUniform, got ${min}`;
   }
   const whole = Number.isSafeInteger(min) && Number.isSafeInteger(max) && max - min < 4294967296;
   return distribution === "int" && !whole
-    ? "int wants whole numbers, less than 2^32 apart"
+    ? `expected whole numbers less than 2^32 apart for int, got min ${min} and max ${max}`
     : undefined;
 }
 
 /** Keys that trials cannot differ in, and why. */
 const NO_PARAMETERS: { readonly [key: string]: string } = {
-  seed: '"seeds" says with which every trial is trained',
+  seed: 'every trial is trained with those of "seeds"',
   splitSeed: "all trials share one split, or their results could not be compared",
   evaluate: "trials are compared on validation, and see nothing else",
-  reproduces: "training does not look at it",
-  $schema: "training does not look at it",
+  reproduces: "training does not use it",
+  $schema: "training does not use it",
 };
 
-function whyNoKey(path: string): string | undefined {
+function keyProblem(path: string): string | undefined {
   const [key = "", part] = path.split(".");
   if (key === "dataset" && (part === undefined || Object.keys(OWN_KINDS).includes(part))) {
     return "all trials learn from one data set, or their results could not be compared";
@@ -192,7 +191,7 @@ function wrong(lines: readonly string[]): SyntaxError {
   return new SyntaxError(`Cannot use this sweep:\n${lines.join("\n")}`);
 }
 
-/** The parameters of every trial of a sweep, in order. A sweep of more trials begins with the same ones. */
+/** The parameters of every trial, in order. A sweep of more trials begins with the same ones. */
 export function trialsOf(sweep: Sweep): Readonly<Record<string, unknown>>[] {
   const { halving, method, parameters, list, trials, seed } = sweep;
   const draw = method === "halving" ? halving!.draw : method;
@@ -200,7 +199,7 @@ export function trialsOf(sweep: Sweep): Readonly<Record<string, unknown>>[] {
 }
 
 /**
- * The brackets of a sweep whose trials have so many epochs; without halving one, with one rung.
+ * The brackets of a sweep whose trials have so many epochs; a sweep without halving has one, with one rung.
  *
  * @throws {RangeError} if there are too few epochs or trials for its rungs
  */

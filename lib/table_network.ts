@@ -1,17 +1,17 @@
 /** A network that learned from a table, with what its columns are: rows by the names of the columns in, answers out. @module */
 
 import { checkOptions, describe, type OptionNames } from "./checks/options.ts";
-import { familiarityIn, type FamiliarityMetadata } from "./evaluate/familiarity.ts";
+import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
-import { Network, type NetworkOptions } from "./network.ts";
+import { Network } from "./network.ts";
+import type { NetworkOptions } from "./network/options.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { RowEncoder } from "./table/encode.ts";
 import { formatTableOnnx } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
-import { encodeOrProblem } from "./table/row_problem.ts";
 import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
 import { type Row, RowReader } from "./table_network/rows.ts";
@@ -20,9 +20,9 @@ export type { Interval, RowPrediction } from "./table_network/answers.ts";
 export type { RowRemark } from "./table_network/remarks.ts";
 export type { Row } from "./table_network/rows.ts";
 
-/** What is known of the data besides its table. */
+/** What a model file keeps of the training data besides the table. */
 export interface TableKnowledge {
-  /** Tells rows that are unlike the training data; none in an older file. */
+  /** Detects rows that are unlike the training data; none in an older file. */
   readonly detector?: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
   readonly intervals?: PredictionIntervals | undefined;
@@ -30,7 +30,7 @@ export interface TableKnowledge {
 
 /** How rows are predicted. */
 export interface PredictRowsOptions {
-  /** Whether what cannot be used of a row is an error, and not a remark. Default: false */
+  /** Whether an unusable cell or column is an error instead of a remark. Default: false */
   readonly strict?: boolean | undefined;
 }
 
@@ -64,15 +64,14 @@ export class TableNetwork {
   readonly network: Network;
   /** What the columns and the target are. */
   readonly table: TableDescription;
-  /** Tells rows that are unlike the training data, if the file says how. */
+  /** Detects rows that are unlike the training data, if the file has a detector. */
   readonly detector: NoveltyDetector | undefined;
-  /** How far off quantities were on the validation split, if the file says so. */
+  /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
    *
-   * @param known what is known of the data besides
    * @throws {TypeError} if they do not fit each other
    */
   constructor(
@@ -91,16 +90,15 @@ export class TableNetwork {
     }
     if (standardization !== undefined) {
       throw new TypeError(
-        "Cannot use a network that standardizes its inputs for a table, whose description says how they are",
+        "Cannot use a network that standardizes its inputs for a table, whose description already does",
       );
     }
     if (problem.isOneHot) {
       const other = classNames?.findIndex((name, k) => name !== outputNames[k]) ?? -1;
       if (other !== -1) {
         throw new TypeError(
-          `Cannot use a network whose class ${other} is ${
-            quoted(classNames![other]!)
-          } for a table whose ` +
+          `Cannot use a network whose class ${other} is ${quoted(classNames![other]!)} for a ` +
+            "table whose " +
             `class ${other} is ${quoted(outputNames[other]!)}`,
         );
       }
@@ -128,15 +126,14 @@ export class TableNetwork {
     }
     const network = Network.fromSafetensors(bytes, options);
     const table = parseTableDescription(metadata["table"]);
-    return new TableNetwork(network, table, familiarityIn(metadata, network));
+    return new TableNetwork(network, table, parseMetadata(metadata, network));
   }
 
   /**
-   * What the network says of rows, and what a user should know of each: the same as `deno task predict` says.
+   * Predicts rows, each with its remarks: the same as `deno task predict` prints.
    *
    * Names of no column are ignored, and so are those of the target. A text that no training row had is none of its column's
-   * categories, and a missing value becomes what the model file says. Where there can be no prediction, the row's remarks
-   * say why.
+   * categories. The model file decides what a missing value becomes. The remarks of a row without a prediction give the reason.
    *
    * @param rows by the names of the columns
    * @param options `strict: true` to refuse what is not as the table was
@@ -161,7 +158,7 @@ export class TableNetwork {
     const inputs = new Float32Array(rows.length * features);
     const read = rows.map((row, r) => {
       const cells = reader.cellsOf(row, `rows[${r}]`);
-      const problem = encodeOrProblem(encoder, cells, r, inputs, r * features);
+      const problem = encoder.encode(cells, r, inputs, r * features);
       return { cells, problem, more: reader.remarksOn(row) };
     });
     const { unknown } = encoder;
@@ -186,7 +183,7 @@ export class TableNetwork {
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
     const { table, detector, intervals } = this;
-    const known: FamiliarityMetadata = {
+    const known: EvaluationMetadata = {
       ...detector !== undefined && { novelty: JSON.stringify(detector) },
       ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
     };
@@ -195,7 +192,7 @@ export class TableNetwork {
 
   /**
    * The network as an ONNX model with an input for each column, by its name, [batch, 1]: float64 for numbers, of which NaN is
-   * a gap, and text for categories. It gives `label` and `probabilities`, or each quantity by its name, float64 in its unit.
+   * a missing value, and text for categories. It gives `label` and `probabilities`, or each quantity by its name, float64 in its unit.
    *
    * @param metadata text to keep beside the graph and the description of the table
    * @throws {RangeError} if ONNX has nothing for an activation function

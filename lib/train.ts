@@ -6,16 +6,16 @@
 
 import type { Dataset } from "./dataset.ts";
 import type { Network } from "./network.ts";
+import type { TrainOptions } from "./options.ts";
 import { takeCheckpoint } from "./train/checkpoint.ts";
-import { trainEpoch } from "./train/epoch.ts";
+import { type Epoch, trainEpoch } from "./train/epoch.ts";
 import { evaluateYielding, yieldToEventLoop } from "./train/event_loop.ts";
-import type { Epoch, TrainOptions } from "./train/options.ts";
 import { beginRun, endRun, finishEpoch, hasEnded } from "./train/run.ts";
 
-/** A training run: its epochs, one after the other. To await it is an error, see {@linkcode train}. */
+/** A training run: its epochs, one after the other. It is read in a loop and not awaited, see {@linkcode train}. */
 export interface Training extends AsyncGenerator<Epoch, void, void> {
   /**
-   * Is there so that `await` fails, which would train nothing.
+   * Throws when awaited: awaiting a generator would silently train nothing.
    *
    * @throws {TypeError} always
    */
@@ -26,14 +26,14 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
  * trained before the first epoch is asked for, nor after the last one taken.
  *
- * A training run is a loop over its epochs, which the caller may end: `await train(…)` is an error, and {@linkcode fit}
- * goes through all epochs by itself.
+ * A training run is a loop over its epochs, which the caller may end. {@linkcode fit} reads all of them by itself;
+ * `await train(…)` is an error.
  *
  * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
  * go on is in the epoch's checkpoint: a run that is resumed comes to the same bytes.
  *
  * @param network is changed; it learns the names of the data's classes too, and how its features are standardized
- * @param data what to learn from; classes are matched by name if the network knows names already
+ * @param data what to learn from; classes are matched by name if the network has names already
  * @throws {RangeError} if an option is out of range
  * @throws {TypeError} if the data does not fit the network, an option does not exist, or options do not fit each other
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
@@ -57,25 +57,23 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  * ```
  */
 export function train(network: Network, data: Dataset, options: TrainOptions): Training {
-  return Object.defineProperty(trainEpochs(network, data, options), "then", {
-    value: (_done: unknown, fail: unknown) => {
-      const error = new TypeError(
-        "Cannot await train(…): it trains while its epochs are asked for. Write " +
-          "`for await (const epoch of train(…))`, or `await fit(…)`, which goes through them all",
-      );
-      if (typeof fail !== "function") throw error;
-      fail(error);
-    },
-  }) as Training;
+  return Object.assign(trainEpochs(network, data, options), { then: refuseToBeAwaited });
+}
+
+function refuseToBeAwaited(): never {
+  throw new TypeError(
+    "Cannot await train(…), which trains while its epochs are read: " +
+      "expected `for await (const epoch of train(…))`, or `await fit(…)`, which reads them all",
+  );
 }
 
 async function* trainEpochs(
   network: Network,
   data: Dataset,
-  options: TrainOptions,
+  given: TrainOptions,
 ): AsyncGenerator<Epoch, void, void> {
-  const run = beginRun(network, data, options);
-  const { state, signal } = run;
+  const run = beginRun(network, data, given);
+  const { state, options: { signal } } = run;
   let current = 0; // the epoch that the network is at the end of
   try {
     while (!hasEnded(run)) {

@@ -18,7 +18,7 @@ import { runContender } from "./bench/run_contender.ts";
 import { findRuntime, RUNTIMES } from "./bench/runtime.ts";
 import { type NonZeros, nonZerosOf, shareOfPeak } from "./bench/share_of_peak.ts";
 import { workloadText } from "./bench/text.ts";
-import { EPOCH, ONCE, TRAININGS, WORKLOADS } from "./bench/workloads.ts";
+import { EPOCH_IMAGES, SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS, WORKLOADS } from "./bench/workloads.ts";
 import { readSplits } from "./datasets/splits.ts";
 import { counted } from "./cli/format.ts";
 import { explain } from "./system/explain.ts";
@@ -26,7 +26,7 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printNote, printText } from "./cli/print.ts";
 
-const ALL = Object.keys(WORKLOADS);
+const ALL_WORKLOADS = Object.keys(WORKLOADS);
 
 /** What takes less than two minutes, with peers too. */
 const QUICK = { images: 2560, epochs: 2 } as const;
@@ -34,7 +34,7 @@ const QUICK = { images: 2560, epochs: 2 } as const;
 const command = {
   name: "bench",
   description: "Measures our speed, beside other libraries where they are installed.\n\n" +
-    ALL.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
+    ALL_WORKLOADS.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
     "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +
     "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our\n" +
     "compact copy of the images, as the peers make theirs of float32 while they load.\n\n" +
@@ -46,7 +46,7 @@ const command = {
     only: {
       description: "The workloads",
       value: "LIST",
-      default: ALL.filter((name) => name !== "growth").join(),
+      default: ALL_WORKLOADS.filter((name) => name !== "growth").join(),
     },
     peers: {
       description:
@@ -83,8 +83,8 @@ const command = {
   },
 } satisfies Command;
 
-/** Measures as the command line says. */
-export async function benchTask(
+/** Measures by the command line. */
+async function benchTask(
   { options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -94,7 +94,7 @@ export async function benchTask(
     const value = options[name];
     return value === undefined ? undefined : wholeNumber(name, value, { min: 1, max: most });
   };
-  const images = given("images", EPOCH) ?? (options.quick ? QUICK.images : EPOCH);
+  const images = given("images", EPOCH_IMAGES) ?? (options.quick ? QUICK.images : EPOCH_IMAGES);
   const epochs = given("epochs");
   const rounds = given("rounds") ?? (options.peers && !options.quick ? 3 : 1);
 
@@ -112,9 +112,9 @@ export async function benchTask(
   print(headOf(result, images));
   const extras: { peakMemoryBytes?: number } = {};
   for (const workload of workloads) {
-    const { warmUp, epochs: defaultEpochs } = TRAININGS[workload] ?? { warmUp: EPOCH, epochs: 5 };
+    const { warmUp, epochs: defaultEpochs } = TRAINING_WORKLOADS[workload] ?? { warmUp: EPOCH_IMAGES, epochs: 5 };
     // Of a smaller epoch there are as many before the clock starts.
-    const first = Math.min(warmUp, Math.ceil(warmUp / EPOCH) * images);
+    const first = Math.min(warmUp, Math.ceil(warmUp / EPOCH_IMAGES) * images);
     const run = { images, warmUp: first, data: options.data, signal };
     const measured: AnyRow[] = [];
     for (let round = 1; round <= rounds; round++) {
@@ -133,7 +133,7 @@ export async function benchTask(
         }
       }
     }
-    const single = ONCE.includes(workload) ? measured : mergedRows(measured as Row[]);
+    const single = SINGLE_ROUND_WORKLOADS.includes(workload) ? measured : mergedRows(measured as Row[]);
     const rows = single.map((row) => ({
       ...row,
       shareOfPeak: shareOfPeak(row, nonZeros, result.machine.peak),
@@ -146,7 +146,7 @@ export async function benchTask(
   if (peakMemoryBytes) print(`Memory of a W1 run: ${Math.round(peakMemoryBytes / 1e6)} MB`);
 }
 
-/** Who is measured, and the versions of the runtimes that we are measured in; what is not here is said. */
+/** The contenders, and the versions of our runtimes; prints what is not installed. */
 async function contendersOf(
   options: Arguments<typeof command>["options"],
   cores: number,
@@ -174,7 +174,7 @@ async function contendersOf(
   return { contenders, versions };
 }
 
-/** Sees to it that the data is there, if a workload needs it, and counts what of it is not zero. */
+/** Checks that the data is there, if a workload needs it, and counts the inputs that are not zero. */
 async function nonZerosFor(
   workloads: readonly string[],
   images: number,
@@ -192,15 +192,15 @@ function takingPart(
   round: number,
 ): Contender[] {
   const able = contenders.filter(({ workloads }) => workloads.includes(workload));
-  return able.filter(({ slow }) => round === 1 || !slow && !ONCE.includes(workload));
+  return able.filter(({ slow }) => round === 1 || !slow && !SINGLE_ROUND_WORKLOADS.includes(workload));
 }
 
 function workloadsOf(list: string): string[] {
   const names = list.split(",");
   for (const name of names) {
-    if (!ALL.includes(name)) {
+    if (!ALL_WORKLOADS.includes(name)) {
       throw new UsageError(
-        `--only takes ${ALL.join(", ")}, with commas between: there is no "${name}"`,
+        `--only takes ${ALL_WORKLOADS.join(", ")}, with commas between: there is no "${name}"`,
       );
     }
   }
@@ -231,7 +231,7 @@ function headOf(
   return [
     `${cpu}, ${counted(cores, "core")}, ${os}; ${runtimes.join(", ")}`,
     `Peak of one core: ${gflops} GFLOP/s, memory ${gigabytes} GB/s`,
-    ...images < EPOCH ? [`Scaled from ${images} images`] : [],
+    ...images < EPOCH_IMAGES ? [`Scaled from ${images} images`] : [],
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 /**
- * `deno task demo`: the page on which a network predicts from what is drawn, entered or dropped, and on which one learns. The
- * task serves it on this machine, or writes it to a folder that any web server can host.
+ * `deno task demo`: the page on which a network predicts from what is drawn, entered or dropped, and on which one learns.
+ * The task serves the page on this machine, or writes it to a folder that any web server can host.
  *
  * @module
  */
@@ -20,8 +20,8 @@ const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
-    "For a run on a table of your own it has a slider or a list for each column, for one on pictures a place to drop them.\n" +
-    "RUN is a run's folder or its name in data/runs, as --run says it.\n" +
+    "For a run on a table it has a slider or a list for each column, for one on pictures a zone to drop them on.\n" +
+    "RUN is a run's folder or its name in data/runs, as for --run.\n" +
     "With --out the page is written to a folder, for any web server, best by https.",
   operands: { value: "RUN", min: 0, max: 1 },
   options: {
@@ -40,19 +40,19 @@ const command = {
   },
 } satisfies Command;
 
-/** Serves or writes as the command line says. */
+/** Serves or writes the page. */
 export async function demoTask(
   { operands: [operand], options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
   const port = wholeNumber("port", options.port, { max: 65535 });
   if (operand !== undefined && options.run !== undefined) {
-    throw new UsageError(`"${operand}" and --run are two runs: one is wanted`);
+    throw new UsageError(`Expected one run, got "${operand}" and --run "${options.run}"`);
   }
-  const word = operand ?? options.run;
-  const run = word === undefined
+  const named = operand ?? options.run;
+  const run = named === undefined
     ? await newestRun(options.runs)
-    : await findRun(word, options.runs);
+    : await findRun(named, options.runs);
   const network = run === undefined ? undefined : await pageNetwork(run);
   const files = await siteFiles(network, options.data, {
     withData: !options["without-data"],

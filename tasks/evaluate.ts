@@ -6,23 +6,33 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPlace } from "../lib/config.ts";
+import { withoutPath } from "../lib/config.ts";
+import type { ProblemName } from "../lib/problem.ts";
 import type { Ensemble } from "../mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { recordAnswers } from "./evaluate/answers.ts";
-import { outcomeOf } from "./problem/evaluations.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
-import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
-import { findRun } from "./run/find_run.ts";
-import { COPIES, copiesText, overCopies, readCopies } from "./run/over_copies.ts";
-import { openEnsemble } from "./ensemble/open_ensemble.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
-import { placesOf } from "./datasets/places.ts";
+import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
+import { evaluateClasses } from "./evaluate/classes.ts";
+import type { Evaluated, Outcome } from "./evaluate/evaluated.ts";
+import { evaluateLabels } from "./evaluate/labels_text.ts";
+import { evaluateQuantities } from "./evaluate/quantity_text.ts";
+import { shownAs } from "./problem/metrics.ts";
+import { findRun } from "./run/find_run.ts";
+import { openEnsemble } from "./run/open_ensemble.ts";
+import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
+import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
+import {
+  readTestTimeSettings,
+  recordAnswers,
+  TEST_TIME_OPTIONS,
+  testTimeText,
+  withTestTimeAugmentation,
+} from "./run/test_time_augmentation.ts";
 
 const command = {
   name: "evaluate",
@@ -42,19 +52,24 @@ const command = {
       value: "N",
       default: "0",
     },
-    ...COPIES,
+    ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
 
-/** Evaluates as the command line says. */
+const evaluations: { readonly [Name in ProblemName]: (given: Evaluated) => Promise<Outcome> } = {
+  classification: evaluateClasses,
+  multiLabel: evaluateLabels,
+  regression: evaluateQuantities,
+};
+
 export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
-  const copies = readCopies(options);
+  const copies = readTestTimeSettings(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, ensemble, data: learned } = await openEnsemble(runs, options);
   const source = dataOf(opened, options.split);
@@ -62,13 +77,15 @@ export async function evaluateTask(
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
   if (learned !== undefined && !isDeepStrictEqual(learned, { ...data.hashes })) {
     throw new Error(
-      `Cannot use this data for ${runs[0]}: it is not what its members learned from, or no longer`,
+      `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,
     );
   }
   checkTable(opened, data, config.dataset);
   const name = options.split as keyof Splits;
   const split = data[name];
-  const averaged = copies === undefined ? undefined : overCopies(opened, copies, split.shape);
+  const averaged = copies === undefined
+    ? undefined
+    : withTestTimeAugmentation(opened, copies, split.shape);
   const evaluated = {
     opened,
     ensemble,
@@ -79,10 +96,10 @@ export async function evaluateTask(
     name,
     source: dataName(config.dataset),
     noun: exampleName(source.dataset),
-    places: placesOf(config.dataset, data, name),
+    places: locateExamples(config.dataset, data, name),
     worst,
   };
-  const { json, alone, paragraphs } = await outcomeOf(evaluated);
+  const { json, alone, paragraphs } = await evaluations[shownAs(split)](evaluated);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
@@ -93,23 +110,23 @@ export async function evaluateTask(
     path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
   );
   const what = `On the ${name} split of ${evaluated.source}` +
-    (copies === undefined ? "" : `, ${copiesText(copies)}`);
+    (copies === undefined ? "" : `, ${testTimeText(copies)}`);
   const [first, ...more] = paragraphs;
   printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
 }
 
-/** The data that all the networks were trained on; MNIST, if nothing says otherwise. */
+/** The data that all the networks learned from; MNIST, if their files name none. */
 function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
     trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
-    normalizeWidth: null, // an ensemble sees to it
+    normalizeWidth: null, // the ensemble does it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,
   }));
   const [first] = sources as [DataConfig];
   const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
-    !isDeepStrictEqual(withoutPlace({ dataset }), withoutPlace({ dataset: first.dataset })) ||
+    !isDeepStrictEqual(withoutPath({ dataset }), withoutPath({ dataset: first.dataset })) ||
     splitSeed !== first.splitSeed ||
     split === "training" && trainingSize !== first.trainingSize;
   const other = sources.findIndex(isOther);
@@ -119,7 +136,7 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
     throw new UsageError(
-      `Cannot evaluate runs of different data together: ${opened[0]!.run} learnt from ${
+      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ${
         describe(first)
       }, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
     );

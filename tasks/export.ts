@@ -31,12 +31,12 @@ export const command = {
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     format: {
-      description: "The format; what the name of --out says if not given, and else onnx",
+      description: "The format; by default that of the name of --out, or else onnx",
       value: "NAME",
       choices: FORMATS,
     },
     out: {
-      description: "The file; model.FORMAT in the run's folder if not given",
+      description: "The file; by default model.FORMAT in the run's folder",
       value: "FILE",
     },
     force: { description: "Write over the file of --out if it is there" },
@@ -45,7 +45,6 @@ export const command = {
   },
 } satisfies Command;
 
-/** Exports as the command line says. */
 export async function exportTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
@@ -54,7 +53,7 @@ export async function exportTask(
   const opened = await openNetwork(run, options);
   const { path: source } = opened;
   const path = options.out ?? pathBeside(source, format);
-  // A file that this task has named itself may be written again. A name that was given may be a slip.
+  // A file of the default name may be written over. A name that was given may be a slip.
   const ours = options.out === undefined && opened.config !== undefined &&
     basename(source) === FILES.weights;
   await checkOut(path, {
@@ -85,7 +84,7 @@ function pathBeside(source: string, format: Format): string {
 }
 
 /**
- * The format that is asked for, by `--format` or by the name of the file.
+ * The format of `--format`, or else of the name of `--out`.
  *
  * @throws {UsageError} if the two contradict each other
  */
@@ -102,7 +101,7 @@ function formatOf(
   return chosen;
 }
 
-/** The file's content: the network, and what is known of its origin. */
+/** The file's content: the network and its origin. */
 async function contentOf(
   { network, dataset, metadata, table, quantities, input, labels, config, epoch }: OpenNetwork,
   format: Format,
@@ -115,7 +114,7 @@ async function contentOf(
   const sha256 = await weightsSha256(network);
   switch (format) {
     case "onnx": {
-      // What tells unfamiliar data is large, and of no use to a graph.
+      // The novelty detector is large, and of no use to a graph.
       const { novelty: _, ...kept } = metadata;
       const names = classes && { classes: JSON.stringify(classes) };
       const texts = { weightsSha256: sha256, ...kept, ...names };

@@ -1,8 +1,4 @@
-/**
- * `deno task fetch`: brings a data set into `data/`, verified.
- *
- * @module
- */
+/** `deno task fetch`: fetches a data set into `data/`, and verifies it. @module */
 
 import { join } from "@std/path";
 import { catalogue } from "../lib/digits/mnist.ts";
@@ -14,7 +10,7 @@ import { printJson, printText } from "./cli/print.ts";
 
 const command = {
   name: "fetch",
-  description: "Bring a data set into data/, verified: the four IDX files, decompressed.\n" +
+  description: "Fetch a data set into data/, verified: the four IDX files, decompressed.\n" +
     "Does nothing when they are already there and whole. Other files of their names are left as they are.",
   options: {
     dataset: {

@@ -1,6 +1,6 @@
 /**
- * `deno task predict RUN… FILE…`: what is in a picture, or the rows of a table with their predictions, and how sure the
- * network is; several networks answer as an ensemble.
+ * `deno task predict RUN… FILE…`: predicts pictures, rows of a table or examples of an array, with the network's confidence.
+ * Several networks answer as an ensemble.
  *
  * @module
  */
@@ -10,25 +10,27 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printJsonParts, printNote } from "./cli/print.ts";
 import { arrayEnsembleOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
-import { asOperands } from "./predict/as_operands.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
-import { sortOperands } from "./predict/operands.ts";
+import { asOperands, sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
-import type { Answers } from "./predict/answers.ts";
-import { asJson, type ResultBatch } from "./predict/rows.ts";
+import { asJson } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { tableCsv } from "./predict/table_csv.ts";
-import { COPIES, overCopies, readCopies } from "./run/over_copies.ts";
 import { findRun } from "./run/find_run.ts";
-import { type OpenEnsemble, openEnsemble } from "./ensemble/open_ensemble.ts";
+import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
+import {
+  readTestTimeSettings,
+  TEST_TIME_OPTIONS,
+  withTestTimeAugmentation,
+} from "./run/test_time_augmentation.ts";
 
 const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
 
 export const command = {
   name: "predict",
-  description: "Says what is in a picture, or predicts the rows of a table or of an array.\n\n" +
+  description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
     "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +
     "be the folder of an ensemble that `deno task ensemble` formed.\n" +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a CSV file of rows like those that the run learned\n" +
@@ -43,14 +45,13 @@ export const command = {
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
     },
     show: { description: "Draw what the network saw of a picture" },
-    ...COPIES,
+    ...TEST_TIME_OPTIONS,
     ...functionOptions,
     json: { description: "Print the result as JSON" },
   },
   instead: asOperands,
 } satisfies Command;
 
-/** Predicts as the command line says. */
 export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
@@ -58,20 +59,20 @@ export async function predictTask(
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
   const { out, force, show, json, copies: number, strength, ...functions } = options;
-  const copies = readCopies({ copies: number, strength });
+  const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
     throw new UsageError(
-      "--show draws for people and --json prints for machines: give one of them",
+      "--show draws for people and --json prints for machines: use one of them",
     );
   }
   if (out !== undefined && (show || json)) {
     throw new UsageError(
-      `--out writes a file and --${show ? "show" : "json"} prints: give one of them`,
+      `--out writes a file and --${show ? "show" : "json"} prints: use one of them`,
     );
   }
   if (words.length === 0) {
     throw new UsageError(
-      `Missing argument: a RUN is needed before the ${
+      `Missing argument: expected a RUN before the ${
         tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"
       }`,
     );
@@ -79,14 +80,14 @@ export async function predictTask(
   const rows = [...tables, ...arrays];
   if (pictures.length + rows.length === 0) {
     throw new UsageError(
-      "Missing argument: a FILE is needed, a picture (PNG or JPEG), a folder of them, a CSV or an NPZ file; " +
+      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a CSV or an NPZ file; " +
         `taken for runs: ${words.join(", ")}`,
     );
   }
   const [file] = rows;
   if (rows.length > 1 || file !== undefined && pictures.length > 0) {
     const [one, other] = [...rows, ...pictures];
-    throw new UsageError(`Cannot predict ${one} and ${other} together: give one after the other`);
+    throw new UsageError(`Cannot predict ${one} and ${other} together: predict them one by one`);
   }
   const runs = await Promise.all(words.map((word) => findRun(word)));
   const opened = await openEnsemble(runs, { dataset: undefined, ...functions });
@@ -96,58 +97,43 @@ export async function predictTask(
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const { answers, csv, batches } = tables.length > 0
-      ? rowsOf(opened, file, signal)
-      : examplesOf(opened, file, signal);
+    const { answers, csv, batches } = predicted(opened, file, tables.length > 0, signal);
     if (json) await printJsonParts(asJson(runs, batches, answers));
     else await writeLines(csv, out);
     if (out !== undefined) printNote(`Wrote ${out}`);
-    return tellCoverage(answers.intervals);
+    return noteCoverage(answers.intervals);
   }
   const inputs = pictureInputsOf(opened.opened, opened.ensemble);
   const networks = copies === undefined
     ? opened.ensemble
-    : overCopies(opened.opened, copies, inputs.shape)(opened.ensemble);
+    : withTestTimeAugmentation(opened.opened, copies, inputs.shape)(opened.ensemble);
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
-/** Predictions, of which either the batches or the lines of CSV are read. */
-interface Predicted {
-  readonly answers: Answers;
-  readonly batches: AsyncIterable<ResultBatch>;
-  readonly csv: AsyncIterable<string>;
-}
-
-/** The rows of a table. */
-function rowsOf(
+/** The predictions of a table's rows or an array's examples; either the batches or the lines of CSV may be read. */
+function predicted(
   { opened, ensemble }: OpenEnsemble,
   path: string,
+  isTable: boolean,
   signal: AbortSignal,
-): Predicted {
-  const networks = tableEnsembleOf(opened, ensemble, path);
-  const batches = predictTable(networks, path, { tell: printNote, signal });
-  return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
-}
-
-/** The examples of an array. */
-function examplesOf(
-  { opened, ensemble }: OpenEnsemble,
-  path: string,
-  signal: AbortSignal,
-): Predicted {
+) {
+  if (isTable) {
+    const networks = tableEnsembleOf(opened, ensemble, path);
+    const batches = predictTable(networks, path, { note: printNote, signal });
+    return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
+  }
   const networks = arrayEnsembleOf(opened, ensemble, path);
   const batches = predictArrays(networks, path, signal);
   return { answers: networks.answers, batches, csv: arraysCsv(networks, batches) };
 }
 
-/** Says what the intervals of quantities are, if there are such. */
-function tellCoverage(intervals: PredictionIntervals | undefined): void {
+/** Prints the coverage of the intervals, if there are any. */
+function noteCoverage(intervals: PredictionIntervals | undefined): void {
   const { coverage } = intervals ?? {};
   if (coverage !== undefined) {
     printNote(
-      `From low to high: ${
-        100 * coverage
-      } % of the quantities of rows like those it learned from, by the errors on validation`,
+      `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
+        "by the errors on validation",
     );
   }
 }

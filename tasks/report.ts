@@ -1,5 +1,5 @@
 /**
- * `deno task report RUN…`: what a run learnt, as a page or as Markdown; several runs stand side by side.
+ * `deno task report RUN…`: reports on a run, as a page or as Markdown; several runs stand side by side.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { DATA } from "./cli/options.ts";
 import { printDocument, printText } from "./cli/print.ts";
 import { startCharts } from "./report/charts.ts";
 import { collectRuns } from "./report/collect.ts";
-import { REPORT_SPLITS, type ReportSplit } from "./report/run_facts.ts";
+import { REPORT_SPLITS, type ReportSplit } from "./report/problem/runs.ts";
 import { markdownOf } from "./report/markdown.ts";
 import {
   isReport,
@@ -24,7 +24,7 @@ import { findRun } from "./run/find_run.ts";
 import { MOVED } from "./run/run_data.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
 
-/** More lines than this cannot be told apart in a chart. */
+/** The most lines that can be seen apart in a chart. */
 const MAX_RUNS = 12;
 
 export const command = {
@@ -35,18 +35,18 @@ export const command = {
   operands: { value: "RUN…", min: 1, max: MAX_RUNS },
   options: {
     out: {
-      description: "The file; if not given, report.html in the run's folder or beside several",
+      description: "The file; by default report.html in the run's folder or beside several",
       value: "FILE",
     },
     format: {
-      description: "The page, or its essentials, which go to stdout unless --out says where",
+      description: "The page, or its essentials, which go to stdout unless --out names a file",
       value: "NAME",
       choices: ["html", "markdown"],
       default: "html",
     },
     force: { description: "Write over the file of --out whatever it is, unless it is a run's" },
     split: {
-      description: "The split to look into; if not given, what the run evaluates, test first",
+      description: "The split to show; by default what the run evaluates, test first",
       value: "NAME",
       choices: REPORT_SPLITS,
     },
@@ -55,7 +55,7 @@ export const command = {
   },
 } satisfies Command;
 
-/** The names of pages and of Markdown. */
+/** The endings of pages and of Markdown. */
 const ENDINGS: { readonly [format: string]: Endings } = {
   html: {
     own: [".html", ".htm"],
@@ -69,7 +69,6 @@ const ENDINGS: { readonly [format: string]: Endings } = {
   },
 };
 
-/** Reports as the command line says. */
 export async function reportTask(
   { operands, options }: Arguments<typeof command>,
 ): Promise<void> {
@@ -78,14 +77,11 @@ export async function reportTask(
   const split = options.split as ReportSplit | undefined;
   if (new Set(runs).size < runs.length) throw new UsageError("Cannot compare a run with itself");
   if (out !== undefined) checkEnding(out, ENDINGS[options.format]!);
-  const place = out ?? (options.format === "html" ? reportPath(runs) : undefined);
-  if (place !== undefined) {
-    const { force } = options;
-    await checkOut(place, {
-      isOurs: isReport,
-      otherwise: "it is no report of this command",
-      force,
-    });
+  const { force } = options;
+  const path = out ?? (options.format === "html" ? reportPath(runs) : undefined);
+  if (path !== undefined) {
+    const otherwise = "it is no report of this command";
+    await checkOut(path, { isOurs: isReport, otherwise, force });
   }
   if (options.format === "html") {
     using charts = startCharts();

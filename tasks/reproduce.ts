@@ -1,5 +1,5 @@
 /**
- * `deno task reproduce`: trains the configs that reproduce published figures, and prints theirs beside ours.
+ * `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours.
  *
  * @module
  */
@@ -15,38 +15,42 @@ import { resultOf } from "./reproduce/result.ts";
 import { checkClasses, chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
-import { rowsWithTrial, trainTrials, trialText } from "./reproduce/trials.ts";
+import {
+  rowsWithValidationRun,
+  trainValidationRuns,
+  validationRunText,
+} from "./reproduce/validation_runs.ts";
 import { entryOf } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 
 const command = {
   name: "reproduce",
   description:
-    "Trains the configs that reproduce published figures, and prints a table of theirs and ours.\n" +
-    "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. What is there already is not trained\n" +
-    "again, and what was interrupted goes on: a long table can be made in several sittings.\n" +
+    "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
+    "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +
+    "interrupted ones go on: a long table can be made in several sittings.\n" +
     "With --into FILE.md the rows are kept in FILE.json too: those that it has are not trained again, though their\n" +
     "runs are gone, and those that are not asked for stay in the table.\n" +
-    "Where nothing is published the config names the validation trial that chose it, and test is evaluated\n" +
+    "Where nothing is published the config names the validation run that chose it, and test is evaluated\n" +
     "once, when all seeds are trained to their end.",
   options: {
     only: { description: "The configs, by name; all if not given", value: "NAME,…" },
     minutes: {
-      description: "End the training of each row after so many minutes, earlier sittings included",
+      description: "End training of each row after so many minutes, earlier sittings included",
       value: "N",
     },
     seeds: {
       description:
-        "Train each row over so many seeds, an ensemble of so many members; as the config says if not given",
+        "Train each row with so many seeds, or so many members of an ensemble; by default those of the config",
       value: "N",
     },
-    again: { description: "Train anew what is there already" },
+    again: { description: "Train runs anew that are there already" },
     trials: {
       description:
-        "Train the validation trials of the configs that have to name one instead, and print their lines",
+        "Train the validation runs of the configs that have to name one instead, and print their lines",
     },
     page: {
-      description: "The page with the lines of the validation trials",
+      description: "The page with the lines of the validation runs",
       value: "FILE",
       default: "docs/results.md",
     },
@@ -68,8 +72,7 @@ const command = {
   },
 } satisfies Command;
 
-/** Reproduces as the command line says. */
-export async function reproduceTask(
+async function reproduceTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
@@ -83,7 +86,7 @@ export async function reproduceTask(
     throw new UsageError(`Cannot find a config that has "reproduces" in ${options.configs}`);
   }
   const chosen = chooseRows(all, options.only);
-  const rows = options.trials ? rowsWithTrial(chosen) : chosen;
+  const rows = options.trials ? rowsWithValidationRun(chosen) : chosen;
   await checkClasses(rows, data);
   if (!options.trials) await checkChosen(rows, { page: options.page, data });
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
@@ -92,11 +95,11 @@ export async function reproduceTask(
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const print = printNote;
-  const training = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
+  const how = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
   if (options.trials) {
-    const trials = await trainTrials(rows, training);
-    if (options.json) printJson(trials);
-    else trials.forEach((trial) => printText(trialText(trial)));
+    const trained = await trainValidationRuns(rows, how);
+    if (options.json) printJson(trained);
+    else trained.forEach((run) => printText(validationRunText(run)));
     return;
   }
   const page = options.into === undefined
@@ -111,7 +114,7 @@ export async function reproduceTask(
     if (interrupt.aborted) break;
     const kept = results.get(row.name);
     if (!again && isEnough(kept, seeds ?? row.reproduces.seeds)) continue;
-    const result = await resultOf(await trainRow(row, training), { data, signal: interrupt });
+    const result = await resultOf(await trainRow(row, how), { data, signal: interrupt });
     if (result === undefined) {
       print(`${row.name}: no epoch is whole, nothing to show`);
       continue;

@@ -1,5 +1,5 @@
 /**
- * `deno task runs`: what runs there are, and how good each is.
+ * `deno task runs`: lists the runs and their results.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
-import { inWords } from "./problem/results.ts";
+import { resultText } from "./problem/results.ts";
 
 const command = {
   name: "runs",
@@ -26,7 +26,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Lists as the command line says. */
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {
   const runs = await listRuns(options.runs);
   if (options.json) {
@@ -47,7 +46,6 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
   }
 }
 
-/** A row of the table. */
 function row(run: ListedRun): string[] {
   const { name, date, bytes } = run;
   const when = date.toISOString().slice(0, 16).replace("T", " ");
@@ -60,28 +58,27 @@ function row(run: ListedRun): string[] {
   const { result, split } = resultOf(run);
   const words = result === undefined
     ? "–"
-    : `${inWords(result)}${split === "test" ? "" : ` (${split})`}`;
+    : `${resultText(result)}${split === "test" ? "" : ` (${split})`}`;
   return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
 }
 
-/** The data, with the column that is predicted where it is a table: `iris.csv (species)`. */
+/** The data, with the target of a table: `iris.csv (species)`. */
 function dataIn({ dataset }: Pick<Config, "dataset">): string {
   const { target } = Object(dataset) as Partial<OwnDataset>;
   return dataName(dataset) + (target === undefined ? "" : ` (${[target].flat().join(", ")})`);
 }
 
-/** A run as JSON has it. */
 function inJson(run: ListedRun): object {
   const { name, path, bytes } = run;
-  const place = { name, path, date: run.date.toISOString(), bytes };
-  if (run.damage !== undefined) return { ...place, damage: run.damage };
+  const entry = { name, path, date: run.date.toISOString(), bytes };
+  if (run.damage !== undefined) return { ...entry, damage: run.damage };
   const { config, summary } = run;
   const { dataset, sizes, seed } = config;
   const { epoch, epochs, ended, weightsSha256 } = summary;
-  return { ...place, dataset, sizes, seed, epoch, epochs, ended, ...resultOf(run), weightsSha256 };
+  return { ...entry, dataset, sizes, seed, epoch, epochs, ended, ...resultOf(run), weightsSha256 };
 }
 
-/** The result on test, or else on validation; none where neither was evaluated. */
+/** The result on test, or else on validation; empty if neither was evaluated. */
 function resultOf({ summary: { test, validation } }: Exclude<ListedRun, { damage: string }>) {
   if (test !== undefined) return { split: "test", result: test } as const;
   return validation === undefined ? {} : { split: "validation", result: validation } as const;

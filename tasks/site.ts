@@ -18,7 +18,7 @@ import { checkFolder, contentsOf, writeListed } from "./demo/write_site.ts";
 import { STYLE } from "./report/style.ts";
 import { findRun } from "./run/find_run.ts";
 import { guidePages } from "./site/guides.ts";
-import { bringMarkdown } from "./site/markdown.ts";
+import { installMarkdown } from "./site/markdown.ts";
 import { disk } from "./system/disk.ts";
 import { writeAtomically, writeTogether } from "./system/files.ts";
 
@@ -26,7 +26,7 @@ import { writeAtomically, writeTogether } from "./system/files.ts";
 const ROOT = fromFileUrl(new URL("../", import.meta.url));
 
 /** Where `deno doc --html` has written the reference, before this runs. */
-const REFERENCE = join(ROOT, "dist", "reference");
+const REFERENCE_FOLDER = join(ROOT, "dist", "reference");
 
 const command = {
   name: "site",
@@ -49,21 +49,21 @@ const command = {
   },
 } satisfies Command;
 
-/** Writes the site as the command line says. */
-export async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
+/** Writes the site by the command line. */
+async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
   await checkFolder(out, "site");
   const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
-  if (!await exists(REFERENCE)) {
-    throw new Error(`Cannot find ${REFERENCE}: run \`deno task site\`, which makes it first`);
+  if (!await exists(REFERENCE_FOLDER)) {
+    throw new Error(`Cannot find ${REFERENCE_FOLDER}: run \`deno task site\`, which makes it first`);
   }
   const network = run === undefined ? undefined : await pageNetwork(run);
-  const guides = await guidePages(ROOT, await bringMarkdown());
+  const guides = await guidePages(ROOT, await installMarkdown());
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
 
   const reference = await Array.fromAsync(
-    walk(REFERENCE, { includeDirs: false }),
-    ({ path }) => relative(REFERENCE, path),
+    walk(REFERENCE_FOLDER, { includeDirs: false }),
+    ({ path }) => relative(REFERENCE_FOLDER, path),
   );
   const own = await Deno.readTextFile(join(ROOT, "tasks", "site", "style.css"));
   guides.set("style.css", STYLE + own);
@@ -78,7 +78,7 @@ export async function siteTask({ options }: Arguments<typeof command>): Promise<
     for (const path of reference) {
       const target = join(out, "reference", path);
       await disk.makeFolder(dirname(target));
-      await disk.copy(join(REFERENCE, path), target);
+      await disk.copy(join(REFERENCE_FOLDER, path), target);
     }
     await writeTogether(await contentsOf(page, join(out, "page")));
   });

@@ -15,15 +15,14 @@ import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
 import { explain } from "./system/explain.ts";
 import { removeStalePartials, writeTogether } from "./system/files.ts";
-import { badgeOf } from "./track/badge.ts";
+
 import { checksOf, holds } from "./track/checks.ts";
 import { type Entry, entryOf, isAlike, isSameRun } from "./track/entry.ts";
 import { defaultFloor, floorOf } from "./track/floor.ts";
 import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
 import { historyPage, type Tracked } from "./track/page.ts";
-import { checkLines, markdownOf } from "./track/text.ts";
+import { badgeOf, checkLines, markdownOf } from "./track/text.ts";
 
-/** The file of the history. */
 const HISTORY = "history.jsonl";
 const PAGE = "history.html";
 const BADGE = "badge.json";
@@ -33,7 +32,7 @@ export const command = {
   description:
     "Adds a run to a history, and compares it with the last one of the same config and data that held:\n" +
     "equal weights where the version of the numerics is the same, an accuracy that is not lower than by\n" +
-    "chance, nor below a floor. It fails if one of them does not hold; more time is told, and fails nothing.\n" +
+    "chance, nor below a floor. It fails if one of them does not hold; more time is reported, but never fails.\n" +
     "Writes history.jsonl, history.html and badge.json. RUN is the run's folder, or its name in data/runs.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
@@ -44,16 +43,17 @@ export const command = {
     },
     floor: {
       description:
-        "The least accuracy; if not given, that of --config, or else 0.95 on MNIST and none on other data",
+        "The least accuracy; by default that of --config, or else 0.95 on MNIST and none on other data",
       value: "FRACTION",
     },
     config: {
-      description: "The run's config file, whose published figure less its tolerance is the floor",
+      description:
+        "The run's config file, whose published accuracy less its tolerance is the floor",
       value: "FILE",
     },
     commit: { description: "The commit that the run was trained with", value: "SHA" },
     format: {
-      description: "What to print: lines, or the summary of a job in GitHub Actions",
+      description: "The format: lines, or the summary of a job in GitHub Actions",
       value: "NAME",
       choices: ["text", "markdown"],
       default: "text",
@@ -61,13 +61,13 @@ export const command = {
   },
 } satisfies Command;
 
-/** Adds a run as the command line says; throws if a check fails. */
+/** Adds a run by the command line; throws if a check fails. */
 export async function trackTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
   const { history: folder, commit, format } = options;
   if (commit !== undefined && !isCommit(commit)) {
-    throw new UsageError(`Cannot read --commit "${commit}": 7 to 64 hexadecimal digits are wanted`);
+    throw new UsageError(`--commit: expected 7 to 64 hexadecimal digits, got "${commit}"`);
   }
   const asked = await floorOf(options.floor, options.config);
   const path = await findRun(word!);
@@ -84,9 +84,9 @@ export async function trackTask(
   const file = join(folder, HISTORY);
   const { text, entries } = await readHistory(file);
   // A run that is tracked again is compared again, and not added.
-  const place = entries.findIndex((other) => isSameRun(other, candidate));
-  const isNew = place === -1;
-  const before = isNew ? entries : entries.slice(0, place);
+  const index = entries.findIndex((other) => isSameRun(other, candidate));
+  const isNew = index === -1;
+  const before = isNew ? entries : entries.slice(0, index);
   const checks = checksOf(candidate, metrics, before, floor);
   const entry = { ...candidate, holds: holds(checks) };
 
@@ -94,7 +94,7 @@ export async function trackTask(
   const alike = all.filter((other) => isAlike(other, entry));
   const others = all.length - alike.length;
   const tracked = { entries: alike, others, config, checks, floor: floor?.least };
-  // Page and badge are of the newest.
+  // Page and badge show the newest run.
   const problem = isSameRun(alike.at(-1)!, entry)
     ? await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined)
     : "";
@@ -112,7 +112,7 @@ export async function trackTask(
  * Writes page and badge, and the history if it has grown.
  *
  * @param text of the history
- * @returns why there is no page, if there is none: without Vega nothing draws it, and an older one goes
+ * @returns why there is no page, if there is none: without Vega it cannot be drawn, and an older one is removed
  */
 async function write(
   folder: string,

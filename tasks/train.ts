@@ -12,15 +12,15 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arg
 import {
   addDataset,
   changeDataset,
-  gapsOf,
+  DATASET_OPTIONS,
+  type DatasetOptions,
+  datasetOptionsOf,
+  missingValuesRule,
   optionOf,
-  OWN_DATA,
-  ownDatasetOf,
-  type OwnOptions,
   pathOf,
   recipeOf,
   runNameOf,
-} from "./cli/own_data.ts";
+} from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
 import { listed } from "../lib/dataset/lists.ts";
@@ -43,7 +43,7 @@ import { checkThere, tableOf } from "./run/run_data.ts";
 import { FILES } from "./run/run_folder.ts";
 import { checkName } from "./run/run_name.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
-import { hasFile } from "./run/undisturbed.ts";
+import { hasFile } from "./run/journaled_files.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { trainRun } from "./train/train_run.ts";
@@ -77,7 +77,7 @@ export const command = {
       repeatable: true,
     },
     seed: { description: "The same as --set seed=N", value: "N" },
-    ...OWN_DATA,
+    ...DATASET_OPTIONS,
     name: {
       description:
         "The run's name; that of the table's or the config's file, without its ending, if not given",
@@ -103,12 +103,12 @@ export const command = {
   },
 } satisfies Command;
 
-/** Trains as the command line says. */
+/** Trains by the command line. */
 export async function trainTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const own = ownDatasetOf(options);
+  const own = datasetOptionsOf(options);
   const from = pathOf(options);
   const usual = from === undefined || options.config !== undefined
     ? basename(options.config ?? DEFAULT_CONFIG, ".json")
@@ -141,10 +141,10 @@ export async function trainTask(
     ? await tableOf(path)
     : undefined;
   const opened = await openData(draft, options.data, learned);
-  // Of other data the saved config would not fit, which says less.
+  // Before the config is resolved: with other data it would not fit, a message that helps less.
   if (saved !== undefined) await checkSameData(path, saved, opened.hashes);
   if (opened.quantities === undefined && typeof draft.dataset === "object") {
-    delete draft.dataset.standardize; // it says nothing of classes
+    delete draft.dataset.standardize; // it has no meaning for classes
   }
   const source = sourceOf(options.config, own, saved, path);
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
@@ -193,10 +193,10 @@ export async function trainTask(
   if (options.json) printJson(summary);
 }
 
-/** What an error calls the config. */
+/** The name of the config in errors. */
 function sourceOf(
   file: string | undefined,
-  own: OwnOptions | undefined,
+  own: DatasetOptions | undefined,
   saved: Saved | undefined,
   path: string,
 ): string {
@@ -208,7 +208,7 @@ function sourceOf(
 /** The config of the command line; that of the run if one is resumed and no other is named. */
 async function draftOf(
   options: Arguments<typeof command>["options"],
-  own: OwnOptions | undefined,
+  own: DatasetOptions | undefined,
   saved: Saved | undefined,
   path: string,
 ): Promise<ConfigDraft> {
@@ -224,29 +224,29 @@ async function draftOf(
   }
   const config = file === undefined ? {} : await readJson(file);
   if (own !== undefined) {
-    // Where a config says nothing, as those of version 0.1.0, quantities of an NPZ file are learned as they are.
+    // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
     const given = "npz" in own ? { ...own, standardize: true } : own;
-    addDataset(Object(config), given, gapsOf(saved?.config));
+    addDataset(Object(config), given, missingValuesRule(saved?.config));
   }
   return changeDraft(config, changes, file ?? "this recipe");
 }
 
-/** Says which columns there are where no target is chosen among them. */
+/** Throws an error that lists the columns if none is chosen as the target. */
 async function checkTarget(csv: string, targets: readonly string[]): Promise<void> {
   if (targets.length > 0) return;
   const { columns } = await CsvFile.open(csv);
   throw new UsageError(
-    `--target NAME is wanted, the column to predict: ${csv} has ${listed(columns)}`,
+    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ${listed(columns)}`,
   );
 }
 
 /** What `--resume` does, in a line. */
 function goingOn(path: string, config: Config, saved: Saved | undefined): string {
   if (saved === undefined) return `Nothing to resume in ${path}: starts anew`;
-  const why = finished(saved, config);
-  return why === undefined
+  const reason = finished(saved, config);
+  return reason === undefined
     ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
-    : `Nothing is left to train in ${path}: ${why}`;
+    : `Nothing is left to train in ${path}: ${reason}`;
 }
 
 if (import.meta.main) await main(command, trainTask);

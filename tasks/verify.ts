@@ -1,6 +1,6 @@
 /**
- * `deno task verify RUN`: checks every claim of a run that can be computed again, since the same network gives the same bits
- * on every machine, and lists those that cannot.
+ * `deno task verify RUN`: computes every claim of a run again, if possible, and lists the claims that cannot be computed. The
+ * same network gives the same bits on every machine.
  *
  * @module
  */
@@ -30,7 +30,7 @@ const command = {
   },
 } satisfies Command;
 
-/** Verifies as the command line says; throws if a claim does not hold. */
+/** Runs the command; throws if a claim does not hold. */
 export async function verifyTask(
   { operands: [word], options }: Arguments<typeof command>,
   interrupt: AbortSignal,
@@ -47,26 +47,26 @@ export async function verifyTask(
   } else all.forEach((check) => printText(describe(check)));
   if (run === undefined) {
     throw new Error(
-      `Cannot verify ${path} with this data: it is not what the run learned from, or no longer`,
+      `Cannot verify ${path} with this data: it is not the data that the run learned from`,
     );
   }
   if (!holds) {
-    const why = checks.mixed
+    const hint = checks.mixed
       ? "; its files are of different epochs, as where training was killed while it wrote them: " +
         "`deno task train --resume` repairs that"
       : "";
     throw new Error(
-      `${path} does not hold: ${problems.length} of ${all.length} claims are wrong${why}`,
+      `${path} does not hold: ${problems.length} of ${all.length} claims are wrong${hint}`,
     );
   }
   if (options.json) return;
   printText(
-    `\n${path} holds: ${all.length} claims recomputed; not verifiable: ${inWords(unverified)}`,
+    `\n${path} holds: ${all.length} claims recomputed; not verifiable: ${byFileText(unverified)}`,
   );
 }
 
-/** What cannot be told, file by file. */
-function inWords(unverified: readonly string[]): string {
+/** What cannot be verified, file by file. */
+function byFileText(unverified: readonly string[]): string {
   const byFile = Map.groupBy(unverified, (entry) => entry.split(" in ").at(-1)!);
   return Array.from(byFile, ([file, entries]) => {
     const keys = entries.map((entry) => entry.replace(` in ${file}`, ""));
@@ -76,8 +76,8 @@ function inWords(unverified: readonly string[]): string {
 
 function describe({ claim, claimed, found, holds }: Check): string {
   if (holds) return `ok     ${claim}`;
-  const [says, is] = [claimed, found].map((value) => JSON.stringify(value));
-  return `WRONG  ${claim}\n         claimed ${says}\n         found   ${is}`;
+  const [claimedText, foundText] = [claimed, found].map((value) => JSON.stringify(value));
+  return `WRONG  ${claim}\n         claimed ${claimedText}\n         found   ${foundText}`;
 }
 
 if (import.meta.main) await main(command, verifyTask);

@@ -18,7 +18,7 @@ function refusal(config: unknown): string {
 }
 
 Deno.test("an empty config is the tutorial's network", () => {
-  const wanted: Config = {
+  const expected: Config = {
     dataset: "mnist",
     sizes: [784, 30, 10],
     activation: "sigmoid",
@@ -48,8 +48,8 @@ Deno.test("an empty config is the tutorial's network", () => {
     keep: "last",
     monitor: "accuracy",
   };
-  assertEquals(parseConfig({}), wanted);
-  assertEquals(parseConfig(tutorial), { ...wanted, seed: 5 });
+  assertEquals(parseConfig({}), expected);
+  assertEquals(parseConfig(tutorial), { ...expected, seed: 5 });
 });
 
 Deno.test("a config has its keys in one order, whichever were given, and read again it is the same text", () => {
@@ -133,7 +133,7 @@ Deno.test("the config's schedules are those of the library, with its defaults", 
   }
 });
 
-Deno.test("the outputs have the activation function of the hidden layers, unless told", () => {
+Deno.test("the outputs have the activation function of the hidden layers, unless it is given", () => {
   assertEquals(parseConfig({ activation: "relu" }).outputActivation, "relu");
   const config = parseConfig({ activation: "relu", outputActivation: "softmax" });
   assertEquals([config.activation, config.outputActivation], ["relu", "softmax"]);
@@ -175,22 +175,22 @@ Deno.test("an unknown key is refused, with the key that was meant", () => {
 
 Deno.test("a value that its key does not take is refused, with the value", () => {
   const wrong: [unknown, RegExp][] = [
-    [{ epochs: "many" }, /epochs is "many": a whole number from 1 to 200000 is wanted/],
-    [{ learningRate: ".5" }, /learningRate is "\.5": a number is wanted, such as 0\.5/],
-    [{ sizes: "784,10" }, /sizes is "784,10": a list is wanted, such as \[784,10\]/],
+    [{ epochs: "many" }, /epochs is "many": expected a whole number/],
+    [{ learningRate: ".5" }, /learningRate is "\.5".* example 0\.5/],
+    [{ sizes: "784,10" }, /sizes is "784,10".* example \[784,10\]/],
     [{ epochs: 0 }, /epochs is 0/],
     [{ sizes: [784, 2.5, 10] }, /sizes\.1 is 2\.5/],
     [{ learningRate: -3 }, /learningRate is -3/],
     [
       { activation: "sigmoyd" },
-      /activation is "sigmoyd": one of sigmoid, .* is wanted, did you mean sigmoid\?/,
+      /activation is "sigmoyd": .*, did you mean sigmoid\?/,
     ],
     [
       { optimizer: { name: "adamm" } },
-      /optimizer\.name is "adamm": one of sgd, .* is wanted, did you mean adam\?/,
+      /optimizer\.name is "adamm": .*, did you mean adam\?/,
     ],
-    [{ optimizer: "adam" }, /optimizer is "adam": {"name":"adam"} is wanted/],
-    [{ optimizer: "adm" }, /{"name":…} is wanted, of sgd, .*, did you mean adam\?/],
+    [{ optimizer: "adam" }, /optimizer is "adam": .*{"name":"adam"}/],
+    [{ optimizer: "adm" }, /{"name":…}, of sgd, .*, did you mean adam\?/],
     [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
     [{ augment: { shift: -1 } }, /augment\.shift is -1/],
     [{ augment: { rotation: 181 } }, /augment\.rotation is 181/],
@@ -198,7 +198,7 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
     [{ augment: { rotationByClass: { 1: -5 } } }, /augment\.rotationByClass\.1 is -5/],
     [{ augment: { scale: 1 } }, /augment\.scale is 1/],
     [{ augment: { shear: 90 } }, /augment\.shear is 90/],
-    [{ augment: { flip: "yes" } }, /augment\.flip is "yes": true or false is wanted/],
+    [{ augment: { flip: "yes" } }, /augment\.flip is "yes"/],
     [{ augment: { elastic: { sigma: 0 } } }, /augment\.elastic\.sigma is 0/],
     [{ augment: { elastic: { alpha: -1 } } }, /augment\.elastic\.alpha is -1/],
     [{ seed: -1 }, /seed is -1/],
@@ -224,13 +224,13 @@ Deno.test("a value that its key does not take is refused, with the value", () =>
   for (const [config, message] of wrong) assertMatch(refusal(config), message);
 });
 
-Deno.test("everything wrong is said at once", () => {
+Deno.test("everything wrong is reported at once", () => {
   assertMatch(refusal({ epochs: 0, batchSize: 0, sede: 1 }), /epochs[^]*batchSize[^]*sede/);
 });
 
 Deno.test("values that do not go together are refused", () => {
-  assertMatch(refusal({ sizes: [10, 10] }), /784 first and 10 last are wanted/);
-  assertMatch(refusal({ sizes: [784, 65536, 65536, 10] }), /at most 50000000 are allowed/);
+  assertMatch(refusal({ sizes: [10, 10] }), /784 first and 10 last/);
+  assertMatch(refusal({ sizes: [784, 65536, 65536, 10] }), /at most 50000000/);
   assertMatch(
     refusal({ sizes: [784, 9000, 10], batchSize: 50000 }),
     /batchSize: 50000 images make 489700000 activations/,
@@ -245,15 +245,18 @@ Deno.test("values that do not go together are refused", () => {
     refusal({ schedule: { name: "plateau" }, evaluate: test }),
     /schedule: "plateau" looks at validation/,
   );
-  assertMatch(refusal({ earlyStopping: {}, evaluate: test }), /earlyStopping looks at validation/);
+  assertMatch(
+    refusal({ earlyStopping: {}, evaluate: test }),
+    /earlyStopping: it looks at validation/,
+  );
   assertMatch(
     refusal({ activation: "relu", cost: "crossEntropy" }),
-    /cost: "crossEntropy" wants outputs/,
+    /cost: "crossEntropy" .* 0 and 1/,
   );
   for (const outputActivation of ["tanh", "scaledTanh", "leakyRelu", "linear"]) {
     assertMatch(
       refusal({ outputActivation, cost: "logLikelihood" }),
-      /wants outputs between 0 and 1, which "\w+" does not give: "outputActivation": "softmax"/,
+      /cost: .* 0 and 1, which "\w+" does not give: .*"softmax"/,
     );
     parseConfig({ outputActivation });
   }
@@ -282,22 +285,22 @@ Deno.test("a key named __proto__ changes nothing and is refused", () => {
   );
 });
 
-Deno.test("a value that is no JSON is refused as any other, and said in words", () => {
+Deno.test("a value that is no JSON is refused as any other, in words", () => {
   const list: unknown[] = [];
   list.push(list);
   const config: { [key: string]: unknown } = { sizes: [784, 10] };
   config["sizes"] = config;
-  assertMatch(refusal({ sizes: list }), /sizes\.0 is a list of 1: a whole number/);
-  assertMatch(refusal(config), /sizes is an object: a list/);
-  assertMatch(refusal({ epochs: 3n }), /epochs is 3: a whole number/);
-  assertMatch(refusal({ epochs: () => 3 }), /epochs is missing: a whole number/);
+  assertMatch(refusal({ sizes: list }), /sizes\.0 is a list of 1: /);
+  assertMatch(refusal(config), /sizes is an object: /);
+  assertMatch(refusal({ epochs: 3n }), /epochs is 3: /);
+  assertMatch(refusal({ epochs: () => 3 }), /epochs is missing: /);
 });
 
-Deno.test("schema.json is what the definition says: deno task schema rewrites it", () => {
+Deno.test("schema.json is what the tables make: deno task schema rewrites it", () => {
   assertEquals(schema, JSON.parse(configSchema()));
 });
 
-Deno.test("every key of the schema says what it means, and has a default", () => {
+Deno.test("every key of the schema has a sentence and a default", () => {
   const properties = Object.entries<{ description?: string; default?: unknown }>(schema.properties);
   for (const [key, { description, default: value }] of properties) {
     assertMatch(description ?? "", /\.$/, key);
@@ -323,19 +326,19 @@ Deno.test("what a config reproduces is no part of the config", () => {
     deviations: "",
   });
   const both = { reproduces: { accuracy: 0.98, error: 0.02, source: "a paper" } };
-  assertMatch(refusal(both), /reproduces: both an accuracy and an error/);
+  assertMatch(refusal(both), /reproduces: .* accuracy .* error, got both/);
   const other = { evaluate: ["validation"], reproduces };
-  assertMatch(refusal(other), /reproduces: its figure is of test, which "evaluate" leaves out/);
+  assertMatch(refusal(other), /reproduces: its value is of test/);
   const chosen = { trial: "0123456789abcdef" };
   assertEquals(
     parseReproduction({ evaluate: [], reproduces: { ...reproduces, chosen } })?.chosen,
     chosen, // so it is evaluated once, at the end
   );
   const best = { evaluate: [], reproduces: { ...reproduces, chosen, epoch: "best" } };
-  assertMatch(refusal(best), /reproduces: its figure is of test, which "evaluate" leaves out/);
+  assertMatch(refusal(best), /reproduces: its value is of test/);
 });
 
-Deno.test("where nothing is published, the figure is that of test at the end, and what chose it is named", () => {
+Deno.test("where nothing is published, the value is that of test at the end, and what chose it is named", () => {
   const chosen = { trial: "0123456789abcdef", error: 0.0084 };
   const reproduces = { source: "our own", chosen };
   assertEquals(parseReproduction({ evaluate: [], reproduces })!.chosen, chosen);
@@ -346,7 +349,7 @@ Deno.test("where nothing is published, the figure is that of test at the end, an
     );
   }
   const wrong = { reproduces: { ...reproduces, chosen: { trial: "0123" } } };
-  assertMatch(refusal(wrong), /reproduces\.chosen\.trial is "0123": text of the form \^\[.*\$ is/);
+  assertMatch(refusal(wrong), /reproduces\.chosen\.trial is "0123": .*text of the form \^\[/);
 });
 
 Deno.test("other libraries' names of costs become the book's", () => {
@@ -372,7 +375,7 @@ Deno.test("classes have weights by name, or are balanced", () => {
   assertMatch(refusal({ classWeights: "equal" }), /classWeights/);
 });
 
-Deno.test("a config for data of one's own waits for it, and is filled in by it", () => {
+Deno.test("a config for your data is filled in by it", () => {
   const dataset = { csv: "penguins.csv", target: "species" };
   const facts = { features: 10, outputs: 3, kind: "class", trainingSize: 232 } as const;
   const draft = parseDraft({ dataset, seed: 7 });
@@ -395,7 +398,7 @@ Deno.test("a config for data of one's own waits for it, and is filled in by it",
   assertEquals(sgd.optimizer, { name: "sgd" });
   assertThrows(() => parseConfig({ dataset }), SyntaxError, "without its data");
   assertEquals(parseConfig({ hidden: [100, 50] }).sizes, [784, 100, 50, 10]);
-  assertMatch(refusal({ hidden: [30], sizes: [784, 30, 10] }), /hidden: sizes says it too/);
+  assertMatch(refusal({ hidden: [30], sizes: [784, 30, 10] }), /hidden: .* got both/);
   assertThrows(
     () => resolveConfig(parseDraft({ dataset, sizes: [4, 3] }), facts),
     SyntaxError,
@@ -403,17 +406,17 @@ Deno.test("a config for data of one's own waits for it, and is filled in by it",
   );
 });
 
-Deno.test("data of one's own is one of its kinds, with the keys of that kind", () => {
+Deno.test("your data is of one kind, with the keys of that kind", () => {
   const message = (dataset: object) =>
     assertThrows(() => parseDraft({ dataset }), SyntaxError).message;
-  assertMatch(message({}), /one of csv, images, idx, npz is wanted/);
-  assertMatch(message({ csv: "a.csv", npz: "a.npz" }), /one of csv, images, idx, npz is wanted/);
-  assertMatch(message({ csv: "a.csv" }), /"target" is wanted/);
+  assertMatch(message({}), /one of csv, images, idx, npz/);
+  assertMatch(message({ csv: "a.csv", npz: "a.npz" }), /one of csv, images, idx, npz/);
+  assertMatch(message({ csv: "a.csv" }), /expected "target"/);
   assertMatch(message({ images: "a", target: "b" }), /"target" is not for images/);
   assertMatch(message({ csv: "a.csv", target: "b", gaps: "dropp" }), /gaps.*did you mean drop\?/);
 });
 
-Deno.test("a run's config of data of one's own says itself what its data is", () => {
+Deno.test("a run's config of your data holds the facts of it", () => {
   const dataset = { csv: "a.csv", target: "y" };
   const whole = { dataset, sizes: [3, 5, 2], cost: "logLikelihood", outputActivation: "softmax" };
   const facts = { features: 3, outputs: 2, kind: "class", trainingSize: 40 } as const;
@@ -439,7 +442,7 @@ Deno.test("a run's config of data of one's own says itself what its data is", ()
     SyntaxError,
     'outputActivation: "softmax" of one output is always 1',
   );
-  assertEquals(parseReproduction({ dataset }), undefined); // nothing is said without its data
+  assertEquals(parseReproduction({ dataset }), undefined); // that comes from its data
   const source = "Somebody";
   assertEquals(
     parseReproduction({ ...config, reproduces: { source, accuracy: 0.5 } })!.source,
@@ -448,7 +451,7 @@ Deno.test("a run's config of data of one's own says itself what its data is", ()
 });
 
 Deno.test("more images than there are, in training or in a batch, are refused", () => {
-  const most = "a whole number from 1 to 60000 is wanted";
+  const most = "expected a whole number from 1 to 60000";
   const evaluate = ["test"];
   assertMatch(refusal({ trainingSize: 60001, evaluate }), RegExp(`trainingSize is 60001: ${most}`));
   assertMatch(

@@ -29,7 +29,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const { stderr } = await runsIn(folder.path);
-    assertMatch(stderr, /^Task runs deno task -q bring && deno run .* '--runs' .*\n$/);
+    assertMatch(stderr, /^Task runs deno task -q install && deno run .* '--runs' .*\n$/);
     const { stderr: quiet, stdout } = await runsIn(folder.path, "-q");
     assertEquals(quiet, "");
     assertMatch(stdout, /^No runs in /);

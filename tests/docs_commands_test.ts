@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { changeConfig, readJson } from "../tasks/run/config.ts";
+import { readJson } from "../tasks/run/config.ts";
+import { changeConfig } from "./helpers/read_config.ts";
 import { type Block, blocksIn, pages } from "./helpers/markdown.ts";
 import { flagsOf, granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 import { findShell, wordsOf } from "./helpers/shell.ts";
@@ -21,9 +22,9 @@ async function problemsOf(
   blocks: readonly Block[],
   check: (code: string) => Promise<string | undefined>,
 ): Promise<string[]> {
-  const problems = await Promise.all(blocks.map(async ({ place, code }) => {
-    const why = await check(code).catch((error) => error.message);
-    return why && `${place}: ${why}`;
+  const problems = await Promise.all(blocks.map(async ({ position, code }) => {
+    const problem = await check(code).catch((error) => error.message);
+    return problem && `${position}: ${problem}`;
   }));
   return problems.filter((problem) => problem !== undefined);
 }
@@ -33,7 +34,7 @@ Deno.test({
   ignore: !granted("read"),
   fn: async () => {
     const commented = (await blocksIn("sh")).filter(({ code }) => /(^|\s)#/m.test(code));
-    assertEquals(commented.map(({ place }) => place), []);
+    assertEquals(commented.map(({ position }) => position), []);
   },
 });
 
@@ -51,7 +52,7 @@ for (const [name, shell] of Object.entries({ bash, zsh })) {
   });
 }
 
-/** What `--help` says of a task; undefined for one without options. */
+/** The output of `--help`; undefined for one without options. */
 const helpOf = ((): (name: string) => Promise<string | undefined> => {
   const helps = new Map<string, Promise<string | undefined>>();
   const ask = async (words: string): Promise<string | undefined> => {
@@ -74,7 +75,7 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
 const PARTS: { readonly [task: string]: readonly string[] } = { sweep: ["plan", "merge"] };
 
 /** What is wrong with the words of a command; undefined if nothing is. */
-async function whyWrong(words: readonly string[]): Promise<string | undefined> {
+async function commandProblem(words: readonly string[]): Promise<string | undefined> {
   const start = words.findIndex((word) => /^deno(@|$)/.test(word));
   if (start === -1) return undefined;
   const [verb, ...rest] = words.slice(start + 1);
@@ -95,11 +96,11 @@ async function whyWrong(words: readonly string[]): Promise<string | undefined> {
     const known = help?.includes(`  ${option.replace(/=.*/s, "")} `) ?? false;
     if (!known) return `${name} has no option ${option}`;
   }
-  return name.startsWith("train") ? await whyNoConfig(options) : undefined;
+  return name.startsWith("train") ? await configProblem(options) : undefined;
 }
 
 /** What is wrong with the config that the words after `train` make; undefined if nothing is. */
-async function whyNoConfig(words: readonly string[]): Promise<string | undefined> {
+async function configProblem(words: readonly string[]): Promise<string | undefined> {
   const after = (option: string) => words.filter((_, k) => words[k - 1] === option);
   const [file = "tasks/configs/tutorial.json"] = after("--config");
   try {
@@ -117,8 +118,8 @@ Deno.test({
   fn: async () => {
     const problems = await problemsOf(await blocksIn("sh"), async (code) => {
       for (const words of await wordsOf(bash!, code)) {
-        const why = await whyWrong(words);
-        if (why !== undefined) return `${words.join(" ")}: ${why}`;
+        const problem = await commandProblem(words);
+        if (problem !== undefined) return `${words.join(" ")}: ${problem}`;
       }
       return undefined;
     });

@@ -1,10 +1,10 @@
-/** What docs/formats.md says of the model file, against what is written and read. */
+/** docs/formats.md describes the model file as it is written and read. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../lib/formats/safetensors.ts";
-import { GAPS } from "../lib/table/cells.ts";
+import { MISSING_TEXTS } from "../lib/table/cells.ts";
 import { parseTableDescription } from "../lib/table/parse_description.ts";
 import { drawSet } from "./helpers/draw_pictures.ts";
 import { blocksOf, type Page, pages } from "./helpers/markdown.ts";
@@ -32,13 +32,13 @@ async function trainPenguins(runs: string): Promise<string> {
 }
 
 Deno.test({
-  name: "the page lists the texts that are gaps, and its descriptions of tables are some",
+  name: "the page lists the texts that are missing values, and its descriptions of tables are some",
   ignore: !granted("read"),
   fn: async () => {
     const page = await guide();
     const [, list] = /if it is empty or one of ([^]*?)\. Spaces/.exec(page.text)!;
     const texts = [...list!.matchAll(/`([^`]+)`/g)].map(([, text]) => text);
-    assertEquals(["", ...texts].sort(), [...GAPS].sort());
+    assertEquals(["", ...texts].sort(), [...MISSING_TEXTS].sort());
 
     const [table, quantities] = blocksOf(page).filter(({ info }) => info === "jsonc");
     parseTableDescription(table!.code);
@@ -74,7 +74,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the page's programs in Python do what it says",
+  name: "the page's programs in Python run, and print what the page has",
   ignore: torch === undefined || onnxruntime === undefined || !hasPenguins,
   fn: async () => {
     await using folder = await temporaryFolder();

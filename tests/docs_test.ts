@@ -1,11 +1,11 @@
-/** The documents: their links lead somewhere, and their programs do what they say. */
+/** The documents: their links lead somewhere, and their programs run as described. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../lib/sweep.ts";
 import { changeDraft } from "../tasks/run/config.ts";
-import { blocksIn, blocksOf, linksOf, type Page, pages, whyBroken } from "./helpers/markdown.ts";
+import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "./helpers/markdown.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
 import { findPython, runPython } from "./helpers/python.ts";
 import {
@@ -34,8 +34,8 @@ Deno.test({
     assert(links.length > 100);
     const broken: string[] = [];
     for (const { page, link } of links) {
-      const why = await whyBroken(link, page, all);
-      if (why !== undefined) broken.push(`${page.path}: ${link}: ${why}`);
+      const problem = await linkProblem(link, page, all);
+      if (problem !== undefined) broken.push(`${page.path}: ${link}: ${problem}`);
     }
     assertEquals(broken, []);
   },
@@ -58,10 +58,10 @@ Deno.test({
   name: "a config or a sweep in the documents is one",
   ignore: !granted("read"),
   fn: async () => {
-    for (const { place, code } of await blocksIn("json")) {
+    for (const { position, code } of await blocksIn("json")) {
       const json = JSON.parse(code);
       if ("method" in json) parseSweepDraft(json);
-      else changeDraft(json, [], place);
+      else changeDraft(json, [], position);
     }
   },
 });
@@ -73,7 +73,7 @@ Deno.test({
     const found = settings.test.exclude.filter((name) => name.startsWith("!"))
       .map((name) => name.slice(1));
     const programs = await blocksIn("ts", "tsx", "js", "jsx", "typescript", "javascript");
-    const pages = new Set(programs.map(({ place }) => place.split(":")[0]!));
+    const pages = new Set(programs.map(({ position }) => position.split(":")[0]!));
     assertEquals([...pages].filter((page) => !found.includes(page)), []);
   },
 });
@@ -104,7 +104,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the README's program prints what it says",
+  name: "the README's program prints the output there",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -126,7 +126,7 @@ Deno.test({
     await mnistData();
     const ignored = (await blocksIn("ts")).filter(({ info }) => / ignore$/.test(info));
     assert(ignored.length > 0);
-    for (const { place, code: program } of ignored) {
+    for (const { position, code: program } of ignored) {
       await using folder = await temporaryFolder();
       const weights = join(folder.path, "digits.safetensors").replaceAll("\\", "/");
       const script = join(folder.path, "digits.ts");
@@ -145,7 +145,7 @@ Deno.test({
           ],
         }),
       );
-      assertEquals(code, 0, `${place}: ${stderr}`);
+      assertEquals(code, 0, `${position}: ${stderr}`);
       assertMatch(stdout, /^Epoch 1: 9\d{3} \/ 10000\n$/);
       assertEquals((await Deno.stat(weights)).isFile, true);
     }
@@ -153,7 +153,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Python reads what the documents say, and finds what they say that it finds",
+  name: "Python runs the programs of the documents, with the values in their comments",
   ignore: python === undefined || !granted("net"),
   fn: async () => {
     const data = await mnistData();

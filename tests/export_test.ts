@@ -153,7 +153,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "onnx.checker finds nothing wrong, and a model's hash is that of its own parameters",
+  name: "onnx.checker finds nothing wrong, and a model's hash is that of its parameters",
   ignore: onnx === undefined,
   fn: async () => {
     const program = `
@@ -318,7 +318,7 @@ print(json.dumps([outputs.tolist(), session.get_modelmeta().custom_metadata_map]
 });
 
 Deno.test({
-  name: "an ONNX graph takes float64 where float32 cannot tell the inputs apart",
+  name: "an ONNX graph takes float64 where float32 would merge the inputs",
   ignore: onnxruntime === undefined,
   fn: async () => {
     const rows = Array.from({ length: 100 }, (_, k) => [1_700_000_000 + k, k % 5]);

@@ -64,8 +64,8 @@ Deno.test("backprop gives what a 3-2-1 network gives by hand", () => {
   //    = (−0.0278382, 0.0348504)
   // ∂C/∂b¹ = δ¹, ∂C/∂w¹ = x·δ¹: the row of x₂ = 0 is zero, that of x₃ half of the first
   const { weights, biases } = byHand().backprop(BATCH);
-  const near = (actual: Float32Array, wanted: number[]) =>
-    wanted.forEach((value, k) => assertAlmostEquals(actual[k]!, value, FLOAT32));
+  const near = (actual: Float32Array, expected: number[]) =>
+    expected.forEach((value, k) => assertAlmostEquals(actual[k]!, value, FLOAT32));
   near(biases[1]!.values, [-0.1415908]);
   near(weights[1]!.values, [-0.1035111, -0.0795991]);
   near(biases[0]!.values, [-0.0278382, 0.0348504]);
@@ -106,12 +106,12 @@ for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]
         Array.from({ length: outputs }, (_, j) => +(r % outputs === j))
       );
       const gradient = network.backprop({ inputs: dataRows(inputs), targets: matrix(targets) });
-      const wanted = centralDifferences(
+      const expected = centralDifferences(
         parametersOf(network),
         (parameters) => meanCost(parameters, functions, inputs, targets),
       );
-      for (const [l, weights] of wanted.weights.entries()) {
-        const biases = wanted.biases[l]!;
+      for (const [l, weights] of expected.weights.entries()) {
+        const biases = expected.biases[l]!;
         assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
         assertLess(relativeError(gradient.biases[l]!.values, biases), CENTRAL_DIFFERENCES);
       }
@@ -119,33 +119,35 @@ for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]
   }
 }
 
-for (const [number, wanted] of golden.entries()) {
-  const { activation, cost, learningRate } = wanted;
-  const title = `${wanted.sizes.join("-")}, ${activation}, ${cost}, momentum ${wanted.momentum}`;
+for (const [number, expected] of golden.entries()) {
+  const { activation, cost, learningRate } = expected;
+  const title = `${
+    expected.sizes.join("-")
+  }, ${activation}, ${cost}, momentum ${expected.momentum}`;
   Deno.test(`costs, gradients and steps agree with NumPy's float64: ${number + 1}, ${title}`, () => {
-    const { weights, biases } = wanted;
-    const batch = { inputs: dataRows(wanted.inputs), targets: matrix(wanted.targets) };
+    const { weights, biases } = expected;
+    const batch = { inputs: dataRows(expected.inputs), targets: matrix(expected.targets) };
     const network = networkWith({ weights, biases }, activation, cost);
 
     const gradient = network.backprop(batch);
-    for (const [l, rows] of wanted.weightGradients.entries()) {
+    for (const [l, rows] of expected.weightGradients.entries()) {
       assertLess(relativeError(gradient.weights[l]!.values, rows.flat()), GOLDEN_GRADIENT);
       assertLess(
-        relativeError(gradient.biases[l]!.values, wanted.biasGradients[l]!),
+        relativeError(gradient.biases[l]!.values, expected.biasGradients[l]!),
         GOLDEN_GRADIENT,
       );
     }
 
     const optimizer = new Optimizer(
-      wanted.momentum === 0 ? { name: "sgd" } : { name: "momentum", momentum: wanted.momentum },
+      expected.momentum === 0 ? { name: "sgd" } : { name: "momentum", momentum: expected.momentum },
     );
-    for (const [step, loss] of wanted.losses.entries()) {
+    for (const [step, loss] of expected.losses.entries()) {
       const actual = network.updateMiniBatch(batch, learningRate, { optimizer });
       assertLess(Math.abs(actual / loss - 1), GOLDEN_STEPS, `step ${step + 1}`);
     }
-    for (const [l, rows] of wanted.finalWeights.entries()) {
+    for (const [l, rows] of expected.finalWeights.entries()) {
       assertLess(relativeError(network.weights[l]!.values, rows.flat()), GOLDEN_STEPS);
-      assertLess(relativeError(network.biases[l]!.values, wanted.finalBiases[l]!), GOLDEN_STEPS);
+      assertLess(relativeError(network.biases[l]!.values, expected.finalBiases[l]!), GOLDEN_STEPS);
     }
   });
 }
@@ -195,22 +197,22 @@ Deno.test("a batch that does not fit is a TypeError that shows both shapes", () 
   assertThrows(
     () => network.feedforward(dataRows([[1, 2]])),
     TypeError,
-    "Cannot use inputs of shape [1, 2]: this network wants [batch, 3]",
+    "inputs of shape [1, 2]: this network takes [batch, 3]",
   );
   assertThrows(
     () => network.feedforward([1, 2] as never),
     TypeError,
-    "Cannot use 1 for row 0 of the inputs: a list of rows is wanted, [[…], […]]",
+    "1 for row 0 of the inputs",
   );
   assertThrows(
     () => network.backprop({ ...fits, targets: matrix([[1]]) }),
     TypeError,
-    "Cannot use targets of shape [1, 1]: this network wants [batch, 2]",
+    "targets of shape [1, 1]: this network takes [batch, 2]",
   );
   assertThrows(
     () => network.updateMiniBatch({ ...fits, targets: matrix([[1, 0], [0, 1]]) }, 1),
     TypeError,
-    "Cannot learn from 1 rows of inputs with 2 rows of targets",
+    "1 rows of inputs with 2 rows of targets",
   );
 });
 
@@ -221,7 +223,7 @@ Deno.test("sizes and names that make no network are RangeErrors", () => {
   assertThrows(
     () => new Network([2, 2], { activation: "sigmoyd" }),
     RangeError,
-    'Cannot find the activation "sigmoyd": there are sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax',
+    'the activation "sigmoyd": there are sigmoid, tanh',
   );
   assertThrows(
     () => new Network([2, 2], { cost: "__proto__" }),
@@ -234,19 +236,19 @@ Deno.test("a cost that the outputs do not fit, and what is no rows, are refused"
   assertThrows(
     () => new Network([2, 2], { activation: "relu", cost: "crossEntropy" }),
     TypeError,
-    'Cannot make a network: "crossEntropy" wants outputs between 0 and 1',
+    '"crossEntropy" takes outputs between 0 and 1',
   );
   const network = new Network([2, 2]);
   assertThrows(
     () => network.backprop({ inputs: 7 as never, targets: matrix([[0, 1]]) }),
     TypeError,
-    "rows of data are wanted, which dataRows([[…], …]) makes",
+    "expected rows of data",
   );
   for (const classNames of [["a"], ["a", "a"], ["a", 1], "ab"]) {
     assertThrows(
       () => new Network([2, 2], { classNames: classNames as string[] }),
       TypeError,
-      "for classNames: 2 different names are wanted",
+      "for classNames",
     );
   }
 });

@@ -13,7 +13,7 @@ const OUTSIDER = join(ROOT, "tests", "outsider");
 const NODE = "node@22";
 const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
 
-/** The guide says 55 kB; the kernels are a third of it. */
+/** The guide has 55 kB; the kernels are a third of it. */
 const MAX_GZIPPED_BYTES = 55_500;
 
 const ignore = !await hasNpm();
@@ -71,11 +71,11 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     fn: async () => {
       assert((await node("--version")).startsWith("v22."));
       for (const { file } of PROGRAMS) {
-        const wanted = await run(
+        const expected = await run(
           [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", file],
           OUTSIDER,
         );
-        assertEquals(await node(file), wanted, file);
+        assertEquals(await node(file), expected, file);
       }
     },
   });

@@ -28,15 +28,17 @@ const inputs = Float32Array.from(images!.subarray(16), (byte) => byte / 255);
 const { [session.outputNames[0]!]: outputs } = await session.run({
   [session.inputNames[0]!]: new ort.Tensor("float32", inputs, [inputs.length / PIXELS, PIXELS]),
 });
-const wanted = new Float32Array(ours!.buffer);
-const columns = wanted.length / (inputs.length / PIXELS);
+const expected = new Float32Array(ours!.buffer);
+const columns = expected.length / (inputs.length / PIXELS);
 let [difference, otherPredictions] = [0, 0];
-for (let start = 0; start < wanted.length; start += columns) {
-  const [theirs, our] = [outputs!.data, wanted].map((all) => all.subarray(start, start + columns));
+for (let start = 0; start < expected.length; start += columns) {
+  const [theirs, our] = [outputs!.data, expected].map((all) =>
+    all.subarray(start, start + columns)
+  );
   const predictions = [theirs!, our!].map((row) => row.indexOf(Math.max(...row)));
   if (predictions[0] !== predictions[1]) otherPredictions++;
   for (const [k, value] of our!.entries()) {
     difference = Math.max(difference, Math.abs(value - theirs![k]!));
   }
 }
-console.log(JSON.stringify({ difference, otherPredictions, rows: wanted.length / columns }));
+console.log(JSON.stringify({ difference, otherPredictions, rows: expected.length / columns }));

@@ -1,5 +1,5 @@
 /**
- * The rules that no type checker knows: of `lib/` the web platform only, the same bits everywhere, imports one way; of
+ * The rules that no type checker checks: of `lib/` the web platform only, the same bits everywhere, imports one way; of
  * `tasks/` that one module prints.
  */
 
@@ -33,13 +33,13 @@ function code(text: string): string {
     .replaceAll(/\/\/.*/g, "");
 }
 
-/** The places in `lib/` where a pattern is found in code. */
+/** The code in `lib/` that matches a pattern, with its file. */
 async function found(pattern: RegExp): Promise<string[]> {
-  const places: string[] = [];
+  const matches: string[] = [];
   for (const [path, text] of await sources(LIB)) {
-    for (const [match] of code(text).matchAll(pattern)) places.push(`${path}: ${match}`);
+    for (const [match] of code(text).matchAll(pattern)) matches.push(`${path}: ${match}`);
   }
-  return places;
+  return matches;
 }
 
 Deno.test({
@@ -59,8 +59,8 @@ Deno.test({
     const others = new RegExp(`\\bMath\\.(?!(?:${EXACT.join("|")})\\b)\\w+`, "g");
     assertEquals(await found(others), []);
     assertEquals(await found(/\*\*/g), []);
-    const unpacked = (await found(/const \{([^}]*)\} = Math\b/g)).flatMap((place) =>
-      place.match(/\{(.*)\}/)![1]!.split(",").map((name) => name.trim())
+    const unpacked = (await found(/const \{([^}]*)\} = Math\b/g)).flatMap((line) =>
+      line.match(/\{(.*)\}/)![1]!.split(",").map((name) => name.trim())
     );
     assertEquals(unpacked.filter((name) => !EXACT.includes(name)), []);
   },
@@ -75,13 +75,14 @@ Deno.test({
   },
 });
 
-/** The rooms of `lib/`: each may import from those of the rows before its own, and from itself. */
+/** The rooms of `lib/`: each may import values from those of the rows before its own, and from itself; types from all. */
 const ROOMS = [
   ["checks"],
   ["numerics", "formats"],
   ["engine"],
   ["problem"],
   ["network", "dataset"],
+  ["options"],
   ["digits", "pictures", "table", "export"],
   ["evaluate"],
   ["table_network"],
@@ -100,12 +101,12 @@ function isDoor(path: string): boolean {
   return path.endsWith("/mod.ts");
 }
 
-/** What every file imports, types too, by paths from the folder; a path that leaves it starts with `../`. */
+/** What every file imports, types apart, by paths from the folder; a path that leaves it starts with `../`. */
 async function importsIn(folder: string): Promise<Map<string, string[]>> {
   const imports = new Map<string, string[]>();
   for (const [path, text] of await sources(folder)) {
     if (path.startsWith("engine/wasm/kernels/")) continue; // AssemblyScript
-    const specifiers = text.matchAll(/^(?:import|export)\b[^;]*? from "([^"]+)"/gm);
+    const specifiers = text.matchAll(/^(?:import|export)\b(?! type)[^;]*? from "([^"]+)"/gm);
     imports.set(
       path,
       [...specifiers].map(([, specifier]) =>
@@ -130,6 +131,41 @@ Deno.test({
         const schema = target === "zod" && ["config", "sweep"].includes(room);
         const isKnown = schema || own && rank(roomOf(target)) >= 0;
         if (!isKnown || isDoor(target)) wrong.push(`${path} imports ${target}`);
+      }
+    }
+    assertEquals(wrong, []);
+  },
+});
+
+/** The rooms of `tasks/`: each may import from those of the rows before its own, and from itself. */
+const TASK_ROOMS = [
+  ["system"],
+  ["cli"],
+  ["charts", "images"],
+  ["datasets"],
+  ["run"],
+  ["problem"],
+  ["evaluate"],
+  ["predict", "train"],
+  ["report"],
+  ["sweep", "verify", "track", "demo"],
+  ["ensemble", "reproduce", "bench", "site", "build"],
+];
+
+Deno.test({
+  name: "rooms of tasks import one way, and nothing imports a command",
+  ignore,
+  fn: async () => {
+    const rank = (room: string) => TASK_ROOMS.findIndex((row) => row.includes(room));
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(TASKS)) {
+      const room = path.includes("/") ? roomOf(path) : undefined;
+      if (room !== undefined) assert(rank(room) >= 0, `${path} is in no room`);
+      for (const target of imports) {
+        if (!target.endsWith(".ts") || target.startsWith("..")) continue; // not in tasks/
+        const isBelow = room === undefined || rank(roomOf(target)) < rank(room);
+        const isAllowed = target.includes("/") && (isBelow || roomOf(target) === room);
+        if (!isAllowed) wrong.push(`${path} imports ${target}`);
       }
     }
     assertEquals(wrong, []);
@@ -184,7 +220,7 @@ Deno.test({
     "all that tasks print goes through cli/print.ts, which leaves nothing for a terminal to obey",
   ignore,
   fn: async () => {
-    const places: string[] = [];
+    const matches: string[] = [];
     for (const [path, text] of await sources(TASKS)) {
       if (PRINTERS.some((printer) => path.startsWith(printer))) continue;
       text.split("\n").forEach((line, k) => {
@@ -194,10 +230,10 @@ Deno.test({
             line,
           )
         ) {
-          places.push(`${path}:${k + 1}: ${line.trim()}`);
+          matches.push(`${path}:${k + 1}: ${line.trim()}`);
         }
       });
     }
-    assertEquals(places, []);
+    assertEquals(matches, []);
   },
 });

@@ -5,11 +5,13 @@ import {
   type Epoch,
   evaluate,
   Network,
+  type StoredInputs,
   train,
   type TrainOptions,
   weightsSha256,
 } from "../mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
+import { rejectsSaying, testMessages } from "./helpers/says.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {
@@ -74,21 +76,22 @@ Deno.test("an epoch uses every example once, the last partial batch too, in an o
 Deno.test("data that is elsewhere is loaded batch by batch, in an order of its own", async () => {
   const loaded: number[][] = [];
   class Elsewhere extends Dataset {
-    override shuffle(order: Uint32Array, seed: number, epoch: number) {
-      assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
-      for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
-    }
+    override readonly stored: StoredInputs = {
+      shuffle(order, seed, epoch) {
+        assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
+        for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
+      },
 
-    override async load(order: Uint32Array, start: number, end: number) {
-      await new Promise((resolve) => setTimeout(resolve));
-      loaded.push([...order.subarray(start, end)]);
-    }
+      async load(order, start, end) {
+        await new Promise((resolve) => setTimeout(resolve));
+        loaded.push([...order.subarray(start, end)]);
+      },
 
-    protected override gatherInputs(...args: Parameters<Dataset["gatherInputs"]>) {
-      const [{ examples, inputs: { rows } }] = args;
-      assertEquals([...examples.subarray(0, rows)], loaded.at(-1));
-      super.gatherInputs(...args);
-    }
+      gather({ engine, inputs: rows, examples }, order, start) {
+        assertEquals([...examples.subarray(0, rows.rows)], loaded.at(-1));
+        engine.gather(rows, inputs, order, start);
+      },
+    };
   }
   const { inputs, labels } = data.subset(0, 5);
   const elsewhere = new Elsewhere({
@@ -168,7 +171,7 @@ Deno.test("a cost that is no number ends the training with where and why", async
   assert(!Number.isFinite(cost));
 });
 
-Deno.test("a cost that is no number while all weights are finite says so", async () => {
+Deno.test("a cost that is no number while all weights are finite is reported as such", async () => {
   class Odd extends Network {
     override updateMiniBatch(): number {
       return NaN;
@@ -208,16 +211,16 @@ Deno.test("weights that break in the last batch of an epoch are found before the
 
 Deno.test("options out of range are RangeErrors that show the value", async () => {
   const wrong: [Partial<TrainOptions>, string][] = [
-    [{ epochs: 0 }, "epochs of 0"],
-    [{ batchSize: 2.5 }, "batchSize of 2.5"],
-    [{ learningRate: 0 }, "learningRate of 0"],
-    [{ learningRate: NaN }, "learningRate of NaN"],
-    [{ l1: -1 }, "an l1 of -1"],
-    [{ l2: NaN }, "an l2 of NaN"],
-    [{ clipNorm: 0 }, "a clipNorm of 0"],
-    [{ maxNorm: -1 }, "a maxNorm of -1"],
-    [{ labelSmoothing: 1 }, "a labelSmoothing of 1"],
-    [{ seed: -1 }, "-1 as a seed"],
+    [{ epochs: 0 }, "epochs 0"],
+    [{ batchSize: 2.5 }, "batchSize 2.5"],
+    [{ learningRate: 0 }, "learningRate 0"],
+    [{ learningRate: NaN }, "learningRate NaN"],
+    [{ l1: -1 }, "l1 -1"],
+    [{ l2: NaN }, "l2 NaN"],
+    [{ clipNorm: 0 }, "clipNorm 0"],
+    [{ maxNorm: -1 }, "maxNorm -1"],
+    [{ labelSmoothing: 1 }, "labelSmoothing 1"],
+    [{ seed: -1 }, "seed -1"],
   ];
   for (const [options, message] of wrong) {
     await assertRejects(() => trained(1, options), RangeError, message);
@@ -226,7 +229,7 @@ Deno.test("options out of range are RangeErrors that show the value", async () =
   await assertRejects(
     () => Array.fromAsync(train(new Network([2, 3]), none, OPTIONS)),
     RangeError,
-    "the data's size of 0",
+    "on no examples",
   );
 });
 
@@ -331,18 +334,14 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
   }
 });
 
-Deno.test("what looks at validation data wants some", async () => {
+Deno.test("what looks at validation data is refused without", async () => {
   const wrong: [Partial<TrainOptions>, string][] = [
-    [{ schedule: "plateau" }, 'the schedule "plateau"'],
-    [{ earlyStopping: { patience: 3 } }, "early stopping"],
+    [{ schedule: "plateau" }, 'schedule: "plateau"'],
+    [{ earlyStopping: { patience: 3 } }, "earlyStopping"],
     [{ keep: "best" }, 'keep: "best"'],
   ];
   for (const [options, what] of wrong) {
-    await assertRejects(
-      () => trained(1, options),
-      RangeError,
-      `Cannot train with ${what}: it looks at validation data`,
-    );
+    await rejectsSaying(() => trained(1, options), RangeError, what, "looks at validation data");
   }
 });
 
@@ -361,9 +360,29 @@ Deno.test("what is monitored decides which epoch is the best: accuracy, or less 
     const best = epochs[scores.indexOf(Math.max(...scores))]!;
     assertEquals(evaluate(network, data), best.validation);
   }
-  await assertRejects(
+  await rejectsSaying(
     () => trained(1, { monitor: "loss" as "cost" }),
     RangeError,
-    'Cannot monitor "loss": there are accuracy, cost',
+    'monitor "loss"',
+    "accuracy or cost",
   );
 });
+
+testMessages("train.ts", [
+  [
+    "train is awaited",
+    async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
+    TypeError,
+    "Cannot await train(…), which trains while its epochs are read: expected `for await (const epoch of train(…))`, " +
+    "or `await fit(…)`, which reads them all",
+  ],
+  [
+    "the checkpoint of an epoch that is past",
+    async () => {
+      const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
+      first!.checkpoint();
+    },
+    Error,
+    "Cannot take the checkpoint of epoch 1: training has gone on",
+  ],
+]);

@@ -20,7 +20,7 @@ const FLOAT32_STEPS = 3e-6;
 /** The file has eight digits, and another PyTorch may add in another order. */
 const DIGITS = 1e-7;
 
-/** A training of the file. */
+/** A training run in the file. */
 interface Trajectory extends Omit<UpdateOptions, "cost" | "l1" | "l2" | "optimizer"> {
   optimizer: OptimizerOptions;
   weightDecay?: number;

@@ -10,7 +10,7 @@ const ignore = !granted("read", "write", "run");
 const STARTED = ["node24", "docker"];
 
 /**
- * What each action runs on, as `runs.using` of its `action.yml` says at that commit; a composite action is what it uses.
+ * What each action runs on, by `runs.using` of its `action.yml` at that commit; a composite action is what it uses.
  * Who pins another commit looks there.
  */
 const RUNTIMES: Readonly<Record<string, string | readonly string[]>> = {

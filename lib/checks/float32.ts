@@ -1,13 +1,13 @@
-/** Numbers that float32 does not hold, in the words of an error. @module */
+/** Numbers that float32 does not hold. @module */
 
 /**
- * Why a number cannot be used that is none of float32's, as a sentence ends.
+ * Why a number is none of float32's, as the end of a sentence.
  *
  * @param given as it was before it was rounded, and before it was standardized
- * @param it what the sentence calls it
+ * @param it the name of the number in the sentence
  */
-export function whyNot(given: number, it = "it"): string {
-  if (!Number.isFinite(given)) return "a finite number is wanted";
+export function float32Problem(given: number, it = "it"): string {
+  if (!Number.isFinite(given)) return "expected a finite number";
   const standardized = Number.isFinite(Math.fround(given)) ? " standardized" : "";
   return `float32, which ends at 3.4e+38, cannot hold ${it}${standardized}`;
 }

@@ -1,10 +1,10 @@
-/** Which of our own names was meant by one that is not there: of an option, a key, a function or a rule. @module */
+/** Which of our names was meant by an unknown one: of an option, a key, a function or a rule. @module */
 
 import { suggestion } from "./suggestion.ts";
 import { SYNONYMS, type Synonyms, UNAVAILABLE } from "./synonyms.ts";
 
-/** A short name is too near to too many to be a slip of one of them, where it is another library's: lr is not l2. */
-const SHORT = 4;
+/** The most characters of another library's name that is no slip of one of ours: lr is not l2. */
+const MAX_FOREIGN_LENGTH = 4;
 
 /**
  * The names that are written otherwise in other libraries, such as `batch_size`, or called otherwise, such as `lr`.
@@ -52,7 +52,7 @@ export function nameSuggestion(
     }
   }
   const isForeign = forms.some((form) =>
-    form.length <= SHORT && oursFor(form, synonyms).length > 0
+    form.length <= MAX_FOREIGN_LENGTH && oursFor(form, synonyms).length > 0
   );
   return isForeign ? "" : suggestion(word, known);
 }
@@ -67,7 +67,7 @@ function oursFor(form: string, synonyms: Synonyms): string[] {
   return Object.keys(synonyms).filter((ours) => synonyms[ours]!.split(" ").includes(form));
 }
 
-/** A name as it is known here; one such as `optimizer.momentum` is where `optimizer` is. */
+/** The name among ours; one such as `optimizer.momentum` counts where `optimizer` is. */
 function asKnown(name: string, known: readonly string[]): string | undefined {
   const first = name.replace(/\..*/, "");
   return sameName(name, known) ?? (first !== name && known.includes(first) ? name : undefined);
@@ -75,7 +75,7 @@ function asKnown(name: string, known: readonly string[]): string | undefined {
 
 /**
  * A name by its letters and digits; also without the modules before it, so that `nn.LeakyReLU(0.1)` is `leakyrelu`, and
- * without what only says of what kind it is, so that `kaiming_normal` is `kaiming`.
+ * without a word for its kind, so that `kaiming_normal` is `kaiming`.
  */
 function formsOf(word: string): string[] {
   const name = normal(word.replace(/\(.*/s, "").replace(/^.*\./s, ""));

@@ -1,6 +1,6 @@
 /** Texts from outside, for a terminal. @module */
 
-/** Longer names are cut. */
+/** The most characters of a name, unless the caller sets another limit. */
 const MAX_NAME = 40;
 
 /** A text from outside without what a terminal would obey, such as escape sequences; of a long one the beginning. */

@@ -1,4 +1,4 @@
-/** The end of an error about a word that is not known. @module */
+/** The end of an error about an unknown word. @module */
 
 import { plain } from "./plain.ts";
 

@@ -86,7 +86,7 @@ export const SYNONYMS: Synonyms = {
   accuracy: "acc valaccuracy valacc",
 };
 
-/** Functions and rules that only other libraries have, by the nearest of ours; a few are known by two names. */
+/** Functions and rules that only other libraries have, by the nearest of ours; a few have two names. */
 export const UNAVAILABLE: { readonly [nearest: string]: string } = {
   relu: "GELU, SiLU = swish, hardswish, Mish, ReLU6, CReLU, softplus",
   leakyRelu: "ELU, SELU, CELU, PReLU, RReLU",

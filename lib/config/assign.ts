@@ -12,7 +12,7 @@ export function assign(config: unknown, path: string, value: unknown): void {
   const last = keys.pop()!;
   let at = config;
   for (const key of keys) at = objectAt(at, key);
-  if (!isObject(at)) {
+  if (!isContainer(at)) {
     throw new SyntaxError(
       `Cannot set "${path}": there is no ${keys.join(".") || "config"} to set it in`,
     );
@@ -21,23 +21,23 @@ export function assign(config: unknown, path: string, value: unknown): void {
     throw new SyntaxError(
       `Cannot set "${path}": ${
         keys.join(".") || "the config"
-      } is a list, 0 to ${at.length} are wanted`,
+      } is a list, expected 0 to ${at.length}`,
     );
   }
   define(at, last, value);
 }
 
-/** Two keys that say the same of a network: its layers with inputs and outputs, or without. */
+/** Two keys that hold the same of a network: its layers with inputs and outputs, or without. */
 const SAME: { readonly [key: string]: string } = { hidden: "sizes", sizes: "hidden" };
 
 /**
- * Removes from a config what keys that are about to be set say too: `hidden` takes the place of `sizes`, and `sizes` that of
- * `hidden`. Where both are set both stay, to be refused.
+ * Removes from a config what keys replace that are about to be set: `hidden` replaces `sizes`, and `sizes` replaces `hidden`.
+ * Where both are set both stay, to be refused.
  *
  * @param config what `JSON.parse` made of a config; it is changed
  */
 export function makeRoom(config: unknown, keys: readonly string[]): void {
-  if (!isObject(config)) return;
+  if (!isContainer(config)) return;
   for (const key of keys) {
     if (Object.hasOwn(SAME, key)) delete config[SAME[key]!];
   }
@@ -45,7 +45,7 @@ export function makeRoom(config: unknown, keys: readonly string[]): void {
 
 /** What a key holds; where an object lacks it, or has null there, it becomes an object. */
 function objectAt(at: unknown, key: string): unknown {
-  if (!isObject(at) || key === "__proto__") return undefined;
+  if (!isContainer(at) || key === "__proto__") return undefined;
   if (Object.hasOwn(at, key) && at[key] !== null) return at[key];
   if (Array.isArray(at)) return undefined;
   define(at, key, {});
@@ -62,6 +62,7 @@ function define(at: object, key: string, value: unknown): void {
   });
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object or a list. */
+function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }

@@ -3,15 +3,14 @@
 import { z } from "zod";
 import { describe as describeValue } from "../checks/options.ts";
 import { nameSuggestion } from "../checks/meant.ts";
-import { exampleOf } from "./example.ts";
 import { isObject } from "../checks/objects.ts";
-import { namesOfKinds, schemaAt } from "./kinds.ts";
+import { expectedBy } from "../checks/option.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
 import { insteadOf } from "./unknown_key.ts";
-import { describe, type Schema } from "./words.ts";
+import { describe, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.ts";
 
 /**
- * A line on one thing that is wrong with a config: where, what is there, and what is wanted.
+ * A line on one thing that is wrong with a config: where, what is there, and what is expected.
  *
  * @param issue what zod found
  * @param config what was checked
@@ -21,10 +20,10 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   const root = jsonSchemaOf(schema);
   const path = issue.path.join(".");
   const value = issue.path.reduce<unknown>((at, key) => (at as never)[key], config);
-  const wanted = schemaAt(root, issue.path, config);
+  const expected = schemaAt(root, issue.path, config);
   if (issue.code === "invalid_union") {
-    // Of several kinds of value the one that is of the right type and has most of its keys, if there is one, says what
-    // is wrong within it.
+    // Of several kinds of value the one that is of the right type and has most of its keys, if there is one, holds
+    // what is wrong within it.
     const [within] = issue.errors.filter((errors) =>
       errors.every(({ code, path }) => path.length > 0 || code === "unrecognized_keys")
     ).sort((a, b) => unknownKeysIn(a) - unknownKeysIn(b));
@@ -37,20 +36,20 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
       `  ${path && path + "."}${key}: unknown key${
-        insteadOf(key, wanted, issue.path, root, config)
+        insteadOf(key, expected, issue.path, root, config)
       }`
     ).join("\n");
   }
   const what = issue.code === "invalid_key"
-    ? "the digits 0 to 9 are wanted as keys"
-    : wantedOf(wanted, path, value);
+    ? "expected the digits 0 to 9 as keys"
+    : expectation(expected, path, value);
   // JSON reads 1e309 as infinity, which no JSON is.
   const isHuge = value === Infinity || value === -Infinity;
   const is = isHuge ? "too large for a number" : quoted(value);
   return `  ${path || "the config"} is ${is}: ${what}`;
 }
 
-/** How many keys of an object a kind does not know, of which one issue tells: all others are within it. */
+/** How many keys of an object a kind does not have, which are in one issue: all others are within it. */
 function unknownKeysIn(issues: readonly z.core.$ZodIssue[]): number {
   const own = issues.find(({ path }) => path.length === 0);
   return own?.code === "unrecognized_keys" ? own.keys.length : 0;
@@ -105,32 +104,52 @@ export function explainPrototypeKeys(value: unknown): string[] {
   return lines;
 }
 
-/** What a key wants, with what was probably meant. */
-function wantedOf(schema: Schema, path: string, value: unknown): string {
+/** What a key expects, with what was probably meant. */
+function expectation(schema: Schema, path: string, value: unknown): string {
   const kinds = namesOfKinds(schema);
   if (kinds !== undefined) {
     return kinds.includes(String(value))
-      ? `{"name":"${value}"} is wanted`
-      : `{"name":…} is wanted, of ${kinds.join(", ")}${meant(value, kinds)}`;
+      ? `expected {"name":"${value}"}`
+      : `expected {"name":…}, of ${kinds.join(", ")}${meant(value, kinds)}`;
   }
   const choice = schema.anyOf?.find((kind) => kind.enum !== undefined);
-  if (choice !== undefined && !isObject(value)) {
-    const names = choice.enum!.map(String);
-    return `${describe(schema, path)} is wanted${meant(value, names)}`;
-  }
-  if (schema.enum !== undefined) {
-    const names = schema.enum.map(String);
-    return `one of ${names.join(", ")} is wanted${meant(value, names)}`;
+  if (schema.enum !== undefined || choice !== undefined && !isObject(value)) {
+    const names = (schema.enum ?? choice!.enum!).map(String);
+    return `expected ${describe(schema, path)}${meant(value, names)}`;
   }
   const example = typeof value === "string" ? exampleOf(schema, value) : undefined;
-  if (example !== undefined) {
-    const kind = schema.type === "array" ? "a list" : "a number";
-    return `${kind} is wanted, such as ${example}`;
-  }
-  return `${describe(schema, path)} is wanted`;
+  if (example === undefined) return `expected ${describe(schema, path)}`;
+  return `expected ${schema.type === "array" ? "a list" : "a number"}, for example ${example}`;
 }
 
 /** What was probably meant by a name that is not known. */
 function meant(value: unknown, names: readonly string[]): string {
   return typeof value === "string" ? nameSuggestion(value, names, CONFIG_SYNONYMS) : "";
+}
+
+/** The list or the number that a text was probably meant to be, as JSON; `undefined` if that would not fit either. */
+function exampleOf(schema: Schema, text: string): string | undefined {
+  if (schema.type === "array") {
+    const items = schema.items ?? {};
+    const parts = text.replace(/^[\s[(]+/, "").replace(/[\s\])]+$/, "").split(",");
+    const examples = parts.map((part) =>
+      items.type === "string"
+        ? JSON.stringify(part.trim().replaceAll(/^["']|["']$/g, ""))
+        : part.trim()
+    );
+    const isRight = items.type === "string"
+      ? text !== ""
+      : parts.every((part) => fits(items, part));
+    return isRight ? `[${examples}]` : undefined;
+  }
+  // Also one with its unit behind it, or with a decimal comma.
+  const number = parseFloat(/^\s*\d+,\d+\s*$/.test(text) ? text.replace(",", ".") : text);
+  return fits(schema, String(number)) ? String(number) : undefined;
+}
+
+/** Whether a text is a number in the range of a schema. */
+function fits(schema: Schema, text: string): boolean {
+  if (schema.type !== "integer" && schema.type !== "number" || text.trim() === "") return false;
+  const type = schema.type === "integer" ? "whole" : "number";
+  return expectedBy({ type, ...rangeOf(schema) }, Number(text)) === undefined;
 }

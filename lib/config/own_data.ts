@@ -1,10 +1,10 @@
-/** The schema of data sets of one's own in a config. @module */
+/** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import { z } from "zod";
+import type { TableOf } from "../checks/option.ts";
 import type { Problem } from "../problem.ts";
 import { TARGET_KINDS } from "../table/target/contract.ts";
 
-/** A data set of one's own: a table, a folder of pictures, IDX files or an NPZ file. */
+/** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
 export interface OwnDataset {
   /** The table: a CSV file, compressed or not. */
   csv?: string | undefined;
@@ -28,9 +28,9 @@ export interface OwnDataset {
   gaps?: "drop" | "mean" | "category" | undefined;
   /** The columns of a table that are left out. */
   without?: string[] | undefined;
-  /** The column of a table that says how much a row counts. */
+  /** The column of a table that holds how much a row counts. */
   weights?: string | undefined;
-  /** The column of a table that says training, validation or test; or the fraction of each. */
+  /** The column of a table that holds training, validation or test; or the fraction of each. */
   split?: string | number[] | undefined;
   /** Inputs to train on that take more stay in their file, in MiB. */
   memory?: number | undefined;
@@ -40,7 +40,7 @@ export interface OwnDataset {
   color?: boolean | undefined;
 }
 
-/** The keys that say what kind of data it is, and those that each kind has besides. */
+/** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
   images: ["size", "color", "split"],
@@ -48,65 +48,51 @@ export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   npz: ["kind", "standardize", "split"],
 };
 
-const fractionsSchema = z.array(z.number().gt(0).lt(1)).length(3);
+const COLUMN = { type: "text" } as const;
 
-export const ownDatasetSchema = z.strictObject({
-  csv: z.string().optional().describe("A table: a CSV file, compressed or not."),
-  images: z.string().optional().describe("A folder of pictures, with a folder for each class."),
-  idx: z.string().optional().describe("A folder of IDX files, as MNIST's are."),
-  npz: z.string().optional().describe("An NPZ file of NumPy, with x_train, y_train and so on."),
-  target: z.union([z.string(), z.array(z.string()).min(1)]).optional()
-    .describe("The column of the table to predict, or several columns of numbers."),
-  kind: z.enum(["class", "quantity", "labels"]).optional()
-    .describe(
-      "What the target is; found out if left out. labels are several answers of yes or no, of an NPZ file.",
-    ),
-  standardize: z.boolean().optional()
-    .describe(
-      "Whether quantities of an NPZ file are learned with mean 0 and deviation 1, as those of a table are; `train --npz` says so.",
-    ),
-  delimiter: z.string().length(1).optional()
-    .describe("What stands between the table's cells; found out if left out."),
-  header: z.boolean().optional()
-    .describe("Whether the table's first line names the columns; found out if left out."),
-  gaps: z.enum(["drop", "mean", "category"]).optional()
-    .describe(
-      "What becomes of missing values: their rows are dropped (also if left out), or they count as the mean or a category.",
-    ),
-  without: z.array(z.string()).optional().describe("Columns of the table that are left out."),
-  weights: z.string().optional()
-    .describe("The column of the table that says how much a row counts in training."),
-  split: z.union([z.string(), fractionsSchema]).optional()
-    .describe("The column that says training, validation or test; or the fraction of each."),
-  memory: z.int().min(1).optional()
-    .describe(
-      "Inputs to train on that take more MiB are read from their file while training, in windows; 1024 if left out.",
-    ),
-  size: z.array(z.int().min(1).max(1024)).length(2).optional()
-    .describe("The size that pictures are brought to, [height, width]."),
-  color: z.boolean().optional().describe("Whether pictures keep their color."),
-});
+/** What each key may be. */
+export const OWN_DATASET = {
+  csv: { type: "text" },
+  images: { type: "text" },
+  idx: { type: "text" },
+  npz: { type: "text" },
+  target: { type: "either", of: [COLUMN, { type: "list", of: COLUMN, min: 1 }] },
+  kind: { type: "choice", of: ["class", "quantity", "labels"] },
+  standardize: { type: "flag" },
+  delimiter: { type: "text", length: 1 },
+  header: { type: "flag" },
+  gaps: { type: "choice", of: ["drop", "mean", "category"] },
+  without: { type: "list", of: COLUMN },
+  weights: COLUMN,
+  split: {
+    type: "either",
+    of: [COLUMN, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
+  },
+  memory: { type: "whole", min: 1 },
+  size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
+  color: { type: "flag" },
+} as const satisfies TableOf<OwnDataset>;
 
-/** The key that says where a data set of one's own is: csv, images, idx or npz. */
-export function placeOf(dataset: OwnDataset): "csv" | "images" | "idx" | "npz" {
+/** The key that holds the path of your data: csv, images, idx or npz. */
+export function pathKeyOf(dataset: OwnDataset): "csv" | "images" | "idx" | "npz" {
   return (["csv", "images", "idx", "npz"] as const).find((key) => dataset[key] !== undefined)!;
 }
 
-/** What is wrong with a data set of one's own; `undefined` if nothing is. */
+/** What is wrong with a data set; `undefined` if nothing is. */
 export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   const kinds = Object.keys(OWN_KINDS).filter((kind) => kind in dataset);
   const [kind] = kinds;
   if (kind === undefined || kinds.length > 1) {
-    return `one of ${Object.keys(OWN_KINDS).join(", ")} is wanted, which says where the data is`;
+    return `expected one of ${Object.keys(OWN_KINDS).join(", ")}, which holds the path of the data`;
   }
   if (kind === "csv" && dataset.target === undefined) {
-    return '"target" is wanted, the column to predict';
+    return 'expected "target", the column to predict';
   }
   const isOfTables = TARGET_KINDS.some((known) => known === dataset.kind);
   if (kind === "csv" && dataset.kind !== undefined && !isOfTables) {
-    return `the kind "${dataset.kind}" is of NPZ files; of a table, ${
+    return `the kind "${dataset.kind}" is of NPZ files; expected ${
       TARGET_KINDS.join(" or ")
-    } is wanted`;
+    } of a table`;
   }
   const known = OWN_KINDS[kind]!;
   const strange = Object.keys(dataset).find((key) => key !== kind && !known.includes(key));
@@ -116,8 +102,8 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
 }
 
 /** A config that is the same wherever its data is. */
-export function withoutPlace<C extends { dataset: string | OwnDataset }>(config: C): C {
+export function withoutPath<C extends { dataset: string | OwnDataset }>(config: C): C {
   const { dataset } = config;
   if (typeof dataset === "string") return config;
-  return { ...config, dataset: { ...dataset, [placeOf(dataset)]: "" } };
+  return { ...config, dataset: { ...dataset, [pathKeyOf(dataset)]: "" } };
 }

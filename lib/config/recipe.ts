@@ -1,15 +1,15 @@
-/** The recipe that works for data of one's own unattended. It has no schema, so that a page can train by it. @module */
+/** The recipe that works for your data unattended. It has no schema, so that a page can train by it. @module */
 
 const { ceil, min } = Math;
 
 /**
- * What is taken for data of one's own where a config does not say; the optimizer is {@linkcode ownOptimizer}. It was chosen
- * by the test figures of about 50 tables of 20 to 20,000 rows; `docs/results.md` has what it comes to on others.
+ * The defaults for your data; the optimizer is {@linkcode ownOptimizer}. They were chosen
+ * by the test results of about 50 tables of 20 to 20,000 rows; `docs/results.md` has what it comes to on others.
  *
  * - A learning rate of 0.003 and batches of 32: at 0.001 the few steps of a small table end at a worse network.
  * - The average of the weights of about the last hundred steps is kept: it depends less on the very last rows.
  * - The best epoch is that of the least validation cost. A small table validates on some 20 rows, of which many epochs get
- *   the same number right, while the cost still tells them apart.
+ *   the same number right, while their costs still differ.
  * - A patience of 50 epochs, since the cost of so few rows may rise for a while, and epochs of a small table are short.
  */
 export const OWN_RECIPE = {
@@ -31,7 +31,7 @@ export const PIXELS_LEARNING_RATE = 0.001;
 const ROWS = 1000;
 
 /**
- * The optimizer for data of one's own: AdamW, whose weights decay more than is usual, since most tables are small. With
+ * The optimizer for your data: AdamW, whose weights decay more than is usual, since most tables are small. With
  * more rows an epoch has more steps, in each of which weights decay; so the decay falls as the rows grow, and an epoch takes
  * the same part of the weights (Wang and Aitchison 2024, “How to set AdamW's weight decay as you scale model and dataset
  * size”).

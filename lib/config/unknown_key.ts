@@ -1,9 +1,8 @@
 /** What to write instead of a key that a config does not have. @module */
 
 import { namesMeant, nameSuggestion, sameName } from "../checks/meant.ts";
-import { nameOf, schemaAt } from "./kinds.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
-import type { Schema } from "./words.ts";
+import { kindName, type Schema, schemaAt } from "./words.ts";
 
 /**
  * What to write instead of a key that is unknown: another here, of another kind, or outside of the object.
@@ -40,7 +39,9 @@ function ofOtherKinds(
     sameName(key, Object.keys(properties)) ?? []
   );
   if (name === undefined) return undefined;
-  const owners = kinds.filter(({ properties = {} }) => Object.hasOwn(properties, name)).map(nameOf);
+  const owners = kinds.filter(({ properties = {} }) => Object.hasOwn(properties, name)).map(
+    kindName,
+  );
   const own = path.reduce<unknown>((at, key) => (at as never)[key], config) as { name: unknown };
   const what = name === key ? "it" : name;
   return ` of "${own.name}"; ${owners.join(", ")} ${owners.length === 1 ? "has" : "have"} ${what}`;

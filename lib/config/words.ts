@@ -1,6 +1,10 @@
-/** What a JSON Schema wants, in words. @module */
+/** What a JSON Schema expects of the value at a path, and that in words. @module */
 
-/** What is read of a JSON Schema. */
+import { isObject } from "../checks/objects.ts";
+import { type Range, rangeText } from "../checks/option.ts";
+import { EXAMPLES } from "./sentences.ts";
+
+/** What is read of a JSON Schema, to explain errors and to document keys. */
 export interface Schema {
   readonly type?: string;
   readonly properties?: { readonly [key: string]: Schema };
@@ -19,28 +23,26 @@ export interface Schema {
   readonly maxItems?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly propertyNames?: { readonly pattern?: string };
+  readonly default?: unknown;
+  readonly description?: string;
 }
 
-/** What an object within a config may look like, by its path. */
-const EXAMPLES: { readonly [path: string]: string } = {
+/** An object for a key that expects one, as JSON, where the key's example is none. */
+const OBJECTS: { readonly [path: string]: string } = {
   "": '{"epochs":10}',
-  augment: '{"rotation":15}',
-  "augment.elastic": '{"sigma":4,"alpha":34}',
-  "augment.rotationByClass": '{"1":7.5}',
-  averaging: '{"decay":0.999}',
-  classWeights: '{"8":2}',
   dataset: '{"csv":"penguins.csv","target":"species"}',
-  dropout: '{"hidden":0.5}',
-  earlyStopping: '{"patience":10}',
-  reproduces: '{"accuracy":0.95,"source":"…"}',
-  "reproduces.chosen": '{"trial":"0123456789abcdef","error":0.0084}',
-  "reproduces.copies": '{"copies":10}',
 };
 
+function objectAt(path: string): string | undefined {
+  const example = EXAMPLES[path];
+  return isObject(example) ? JSON.stringify(example) : OBJECTS[path];
+}
+
 /**
- * What fits a schema, such as `a number of at least 0`.
+ * What fits a schema, such as `a number from 0 up`.
  *
- * @param path of the key that wants it, for an example
+ * @param path of the key, for an example
  */
 export function describe(schema: Schema, path: string): string {
   const { type, anyOf = [], items = {} } = schema;
@@ -48,42 +50,35 @@ export function describe(schema: Schema, path: string): string {
   if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
   switch (type) {
     case "integer":
-      return `a whole number${rangeOf(schema)}`;
+      return `a whole number${rangeText(rangeOf(schema))}`;
     case "number":
-      return `a number${rangeOf(schema)}`;
+      return `a number${rangeText(rangeOf(schema))}`;
     case "boolean":
       return "true or false";
     case "string":
-      return textOf(schema);
+      return textForm(schema);
     case "array": {
       const any = Object.keys(items).length === 0;
       return `a list${lengthOf(schema)}${any ? "" : `, each ${describe(items, "")}`}`;
     }
     case "object":
-      return Object.hasOwn(EXAMPLES, path) ? `an object such as ${EXAMPLES[path]}` : "an object";
+      return objectAt(path) === undefined ? "an object" : `an object such as ${objectAt(path)}`;
   }
   const some = anyOf.filter(isNotNull);
   if (some.length === 0) return "something else";
-  const orNull = some.length < anyOf.length ? ", or null," : "";
+  const orNull = some.length < anyOf.length ? ", or null" : "";
   const words = new Set(some.map((kind) => describe(kind, path)));
   return [...words].join(", or ") + orNull;
 }
 
-/** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which goes without saying. */
-function rangeOf(schema: Schema): string {
-  const { minimum: least, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
-  const most = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
-  if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
-  const bounds = [
-    ...least === undefined ? [] : [`of at least ${least}`],
-    ...above === undefined ? [] : [`above ${above}`],
-    ...below === undefined ? [] : [`below ${below}`],
-    ...most === undefined ? [] : [`of at most ${most}`],
-  ];
-  return bounds.length === 0 ? "" : ` ${bounds.join(" and ")}`;
+/** The range of a number. JSON Schema bounds whole numbers by the largest that are exact, which is not worth a word. */
+export function rangeOf(schema: Schema): Range {
+  const { minimum: min, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
+  const max = schema.maximum === Number.MAX_SAFE_INTEGER ? undefined : schema.maximum;
+  return { min, above, max, below };
 }
 
-function textOf({ pattern, minLength, maxLength }: Schema): string {
+function textForm({ pattern, minLength, maxLength }: Schema): string {
   if (pattern !== undefined) return `text of the form ${pattern}`;
   if (maxLength === 1) return "a single character";
   return minLength === 1 ? "text that is not empty" : "text";
@@ -96,6 +91,54 @@ function lengthOf({ minItems: least = 0, maxItems: most }: Schema): string {
 }
 
 /** Whether a schema is of something. */
-export function isNotNull({ type }: Schema): boolean {
+function isNotNull({ type }: Schema): boolean {
   return type !== "null";
+}
+
+/** The part of a schema that a path leads to; of an object that comes in several kinds, the kind that is there. */
+export function schemaAt(root: Schema, path: readonly PropertyKey[], config: unknown): Schema {
+  let [schema, value] = [matchingSchema(root, config), config];
+  for (const key of path) {
+    const { properties, items, additionalProperties } = schema;
+    const kinds = namesOfKinds(schema);
+    value = (value as never)[key];
+    schema = matchingSchema(
+      kinds !== undefined // none of which the object names
+        ? { enum: kinds }
+        : properties?.[String(key)] ?? items ?? (additionalProperties || {}) as Schema,
+      value,
+    );
+  }
+  return schema;
+}
+
+/**
+ * The schema that an object or a list has to fit: of those in a choice, that of its type, and of several kinds of objects
+ * the one that it names, or that has most of its keys.
+ */
+function matchingSchema(schema: Schema, value: unknown): Schema {
+  const choices = [...schema.anyOf ?? [], ...schema.oneOf ?? []].filter(isNotNull);
+  if (Array.isArray(value)) return choices.find(({ type }) => type === "array") ?? schema;
+  if (!isObject(value)) return schema;
+  if (choices.length === 1) return matchingSchema(choices[0]!, value);
+  const named = choices.find((kind) =>
+    kindName(kind) !== undefined && kindName(kind) === value["name"]
+  );
+  if (named !== undefined) return named;
+  const known = ({ properties = {} }: Schema) =>
+    Object.keys(value).filter((key) => Object.hasOwn(properties, key)).length;
+  const nameless = choices.filter(({ type, properties }) =>
+    type === "object" && !properties?.["name"]
+  );
+  return nameless.sort((a, b) => known(b) - known(a))[0] ?? schema;
+}
+
+/** The names of the kinds that an object comes in, if it comes in several. */
+export function namesOfKinds({ oneOf }: Schema): string[] | undefined {
+  return oneOf?.map((kind) => String(kindName(kind)));
+}
+
+/** The name of a kind, if kinds differ by their names. */
+export function kindName(kind: Schema): unknown {
+  return kind.properties?.["name"]?.const;
 }

@@ -1,9 +1,46 @@
-/** Mini-batches, which are used again and again, since an engine's memory only grows. @module */
+/**
+ * Mini-batches: memory of an engine that examples are gathered into. They are used again and again, since an engine's memory
+ * only grows.
+ *
+ * @module
+ */
 
-import type { Engine } from "../engine/engine.ts";
+import type { OptionNames } from "../checks/options.ts";
+import type { Deformation, Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
+import { RandomStream, shuffle } from "../numerics/random.ts";
+import type { Problem } from "../problem.ts";
 
-/** A mini-batch that {@linkcode Dataset.gather} fills again and again. */
+/** Which batches, and in which order. */
+export interface BatchesOptions {
+  /** Whose memory the batches are in: best that of the network. Default: plain memory, which is copied from. */
+  engine?: Engine;
+  /** Whether the examples are shuffled. Default: true. */
+  shuffle?: boolean;
+  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  seed?: number;
+  /** The number of the epoch, counted from 1, each of which has another shuffle. Default: 1. */
+  epoch?: number;
+  /** What deforms images, such as {@linkcode Augmentation}. Default: they stay as they are. */
+  augmentation?: Deformer;
+}
+
+/** The names of the options. */
+export const BATCHES_OPTIONS: OptionNames<BatchesOptions> = {
+  engine: true,
+  shuffle: true,
+  seed: true,
+  epoch: true,
+  augmentation: true,
+};
+
+/** What deforms the images of a batch. */
+export interface Deformer {
+  /** How to deform the examples `order[start]` to `order[end − 1]` in an epoch, for {@linkcode Engine.deform}. */
+  deformation(epoch: number, order: Uint32Array, start: number, end: number): Deformation;
+}
+
+/** A mini-batch of a data set's examples. */
 export interface DatasetBatch {
   /** x [batch, features] */
   readonly inputs: DataRows;
@@ -17,31 +54,101 @@ export interface DatasetBatch {
   readonly engine: Engine;
 }
 
-/** What batches are made for: a data set. */
-interface Batched {
-  readonly features: number;
-  readonly outputs: number;
-  readonly sparse: boolean;
-  readonly weights: Float32Array | undefined;
-  createBatch(rows: number, engine: Engine): DatasetBatch;
-  gather(batch: DatasetBatch, order: Uint32Array, start: number, end: number): void;
+/** Inputs that are not in memory, say those of a file that is larger. */
+export interface StoredInputs {
+  /** Fills `order` with the order in which an epoch takes the examples, see {@linkcode shuffleExamples}. */
+  shuffle(order: Uint32Array, seed: number, epoch: number): void;
+  /** Reads the examples `order[start]` to `order[end − 1]`. Training goes through what `shuffle` filled from front to back. */
+  load(order: Uint32Array, start: number, end: number): Promise<void>;
+  /** Fills x of a batch with the examples from `order[start]` on, which were loaded. */
+  gather(batch: DatasetBatch, order: Uint32Array, start: number, deformation?: Deformation): void;
 }
 
-/** Those that nobody uses, by the engine whose memory they are in. */
+/** What batches are gathered from: a data set. */
+interface BatchSource {
+  readonly inputs: Uint8Array | Float32Array;
+  readonly features: number;
+  readonly sparse: boolean;
+  readonly stored: StoredInputs | undefined;
+  readonly weights: Float32Array | undefined;
+  readonly labels: Uint8Array | Uint16Array;
+  readonly targets: Float32Array | undefined;
+  readonly classes: number;
+  readonly outputs: number;
+  readonly problem: Problem;
+}
+
+/** Allocates a batch for up to `rows` examples in the engine's memory. */
+export function createBatch(data: BatchSource, rows: number, engine: Engine): DatasetBatch {
+  const { features, outputs, sparse, weights } = data;
+  return {
+    inputs: sparse ? engine.sparseRows(rows, features) : engine.denseRows(rows, features),
+    targets: engine.matrix(rows, outputs),
+    examples: new Uint32Array(rows),
+    weights: weights && new Float32Array(rows),
+    engine,
+  };
+}
+
+/**
+ * Fills `order` with the order in which an epoch takes the examples.
+ *
+ * @param order [examples]
+ * @param seed a whole number from 0 to 2⁵³ − 1
+ * @param epoch its number, counted from 1: the next one's order is another
+ */
+export function shuffleExamples(
+  { stored }: BatchSource,
+  order: Uint32Array,
+  seed: number,
+  epoch: number,
+): void {
+  if (stored !== undefined) return stored.shuffle(order, seed, epoch);
+  for (let k = 0; k < order.length; k++) order[k] = k;
+  shuffle(order, new RandomStream(seed, "shuffle", epoch));
+}
+
+/**
+ * Fills a batch with the examples `order[start]` to `order[end − 1]`.
+ *
+ * @param batch from {@linkcode createBatch}, with room for them
+ * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
+ */
+export function gather(
+  batch: DatasetBatch,
+  data: BatchSource,
+  order: Uint32Array,
+  start: number,
+  end: number,
+  deformation?: Deformation,
+): void {
+  const { engine, inputs, targets, examples, weights } = batch;
+  const rows = inputs.rows = targets.rows = end - start;
+  for (let r = 0; r < rows; r++) {
+    const example = examples[r] = order[start + r]!;
+    if (weights !== undefined) weights[r] = data.weights?.[example] ?? 1;
+  }
+  data.problem.writeTargets(data, examples, rows, targets.values);
+  if (data.stored !== undefined) data.stored.gather(batch, order, start, deformation);
+  else if (deformation === undefined) engine.gather(inputs, data.inputs, order, start);
+  else engine.deform(inputs, data.inputs, order, start, deformation);
+}
+
+/** Batches that are not in use, by the engine whose memory they are in. */
 const free = new WeakMap<Engine, DatasetBatch[]>();
 
 /** A batch for up to `rows` examples: one that was given back, or a new one. */
-export function borrowBatch(data: Batched, rows: number, engine: Engine): DatasetBatch {
+export function borrowBatch(data: BatchSource, rows: number, engine: Engine): DatasetBatch {
   const batches = free.get(engine) ?? [];
-  const place = batches.findIndex(({ inputs, targets, examples, weights }) =>
+  const index = batches.findIndex(({ inputs, targets, examples, weights }) =>
     examples.length === rows && inputs.columns === data.features &&
     (inputs.kind === "sparse") === data.sparse && targets.columns === data.outputs &&
     (weights === undefined) === (data.weights === undefined)
   );
-  return place === -1 ? data.createBatch(rows, engine) : batches.splice(place, 1)[0]!;
+  return index === -1 ? createBatch(data, rows, engine) : batches.splice(index, 1)[0]!;
 }
 
-/** Gives a batch back, which then is another's. */
+/** Gives a batch back, to be borrowed again. */
 export function returnBatch(batch: DatasetBatch): void {
   free.set(batch.engine, [...free.get(batch.engine) ?? [], batch]);
 }
@@ -51,17 +158,20 @@ export function returnBatch(batch: DatasetBatch): void {
  * loop over them ends, also by an error or `return`.
  *
  * @param order the number of each example
+ * @param deformationOf how to deform the examples `order[start]` to `order[end − 1]`. Default: they stay as they are
  */
 export function* batchesInOrder(
-  data: Batched,
+  data: BatchSource,
   order: Uint32Array,
   rows: number,
   engine: Engine,
+  deformationOf?: (start: number, end: number) => Deformation,
 ): Generator<DatasetBatch, void, void> {
   const batch = borrowBatch(data, rows, engine);
   try {
     for (let start = 0; start < order.length; start += rows) {
-      data.gather(batch, order, start, Math.min(start + rows, order.length));
+      const end = Math.min(start + rows, order.length);
+      gather(batch, data, order, start, end, deformationOf?.(start, end));
       yield batch;
     }
   } finally {
@@ -74,7 +184,7 @@ export const EVALUATION_BATCH = 250;
 
 /** The first `size` examples as they come, {@linkcode EVALUATION_BATCH} at a time, see {@linkcode batchesInOrder}. */
 export function evaluationBatches(
-  data: Batched,
+  data: BatchSource,
   engine: Engine,
   size: number,
 ): Generator<DatasetBatch, void, void> {

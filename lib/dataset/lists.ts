@@ -1,17 +1,12 @@
-/** Data as people have it: lists of rows, names of classes, bytes; made into what a {@linkcode Dataset} holds. @module */
+/** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
 import { checkNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { plain } from "../checks/plain.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { flattenExactly } from "../engine/matrix.ts";
-import {
-  checkFinite,
-  checkWeights,
-  type DatasetSource,
-  type ExampleDetails,
-  MAX_CLASSES,
-} from "./source.ts";
+import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";
+import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
 import type { Problem } from "../problem.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
@@ -22,11 +17,11 @@ export type Numbers = ArrayLike<number>;
 export interface DatasetLists {
   /** A row for each example, or all of them in one array, row-major: numbers that stand for themselves, bytes too. */
   inputs?: readonly Numbers[] | Float32Array | Float64Array | Uint8Array | Int32Array;
-  /** Gray levels in place of inputs: a byte k stands for k/255. Row-major. */
+  /** Gray levels instead of inputs: a byte k stands for k/255. Row-major. */
   pixels?: Uint8Array;
   /** The class of each example: names, or numbers from 0 up. */
   labels?: readonly string[] | Numbers;
-  /** In place of labels the outputs wanted: a row for each example, or a number if there is one output. */
+  /** The targets for the outputs, instead of labels: a row for each example, or a number if there is one output. */
   targets?: readonly Numbers[] | Numbers;
   /** The names of the classes, in their order. Default: the names among the labels, sorted. */
   classNames?: readonly string[];
@@ -39,8 +34,8 @@ export interface DatasetLists {
   /** How much each example counts in training, 0 or more. Default: 1 each. */
   weights?: Numbers;
   /**
-   * A data set that this one is to be like: the same classes in the same order, quantities if its targets are, the same
-   * features (columns of `inputs` are put in its order where both have names), standardized as it is.
+   * A data set whose classes, features and standardization this one takes over. Its targets are quantities if those are.
+   * Columns of `inputs` are put in that one's order where both have names.
    */
   like?: DatasetShape;
 }
@@ -118,12 +113,7 @@ function examplesIn(
   { inputs, pixels, like }: DatasetLists,
   size: number,
 ): { values: Float64Array | Uint8Array; features: number } {
-  if ((inputs === undefined) === (pixels === undefined)) {
-    throw new TypeError(
-      "Cannot make a data set: either `inputs` are wanted, numbers that stand for themselves, or `pixels`, " +
-        "of which a byte k stands for k/255",
-    );
-  }
+  checkEither(EXAMPLES, inputs, pixels);
   const given = pixels ?? inputs!;
   const rows = Array.isArray(given) ? given as readonly Numbers[] : undefined;
   const values = pixels !== undefined
@@ -132,14 +122,14 @@ function examplesIn(
     ? flattenExactly("inputs", rows).values
     : Float64Array.from(given as Numbers);
   if (!(values instanceof Uint8Array || values instanceof Float64Array)) {
-    throw new TypeError(`Cannot take ${describe(pixels)} for pixels: a Uint8Array is wanted`);
+    throw new TypeError(`Cannot take ${describe(pixels)} for pixels: expected a Uint8Array`);
   }
   const examples = rows?.length ?? size;
   const features = rows?.[0]?.length ?? values.length / size;
   if (examples !== size || !(Number.isInteger(features) && features >= 1)) {
     const what = rows === undefined ? `${values.length} inputs` : `${examples} rows of inputs`;
     throw new TypeError(
-      `Cannot make a data set of ${what} and ${size} answers: as many of both are wanted`,
+      `Cannot make a data set of ${what} and ${size} answers: expected as many of both`,
     );
   }
   if (like !== undefined && like.features !== features) {
@@ -162,11 +152,7 @@ function answersIn(lists: DatasetLists):
     | { targets: Float32Array; outputs: number; classification: false | undefined }
   ) {
   const { labels, targets, like } = lists;
-  if ((labels !== undefined) === (targets !== undefined)) {
-    throw new TypeError(
-      "Cannot make a data set: either `labels` are wanted, a class for each example, or `targets`",
-    );
-  }
+  checkEither(ANSWERS, labels, targets);
   if (labels !== undefined) return { size: labels.length, ...labelsIn(lists) };
   for (const name of ["classNames", "classes"] as const) {
     if (lists[name] === undefined) continue;
@@ -197,16 +183,16 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
     if (other !== -1) {
       throw new TypeError(
         `Cannot use the label ${describe(words[other])} of example ${other}: ` +
-          "a name is wanted, as example 0 has one",
+          "expected a name, as example 0 has one",
       );
     }
     const names = classNames ?? like?.classNames ?? [...new Set(words)].sort();
     checkNames("classNames", names, names.length);
     checkCount(names, classes);
-    const places = new Map(names.map((name, k) => [name, k]));
+    const indices = new Map(names.map((name, k) => [name, k]));
     const numbers = Array.from(words, (word, example) => {
-      const place = places.get(word);
-      if (place !== undefined) return place;
+      const index = indices.get(word);
+      if (index !== undefined) return index;
       throw new RangeError(
         `Cannot use the label ${describe(word)} of example ${example}${
           suggestion(word, names) || `: the classes are ${listed(names)}`
@@ -220,7 +206,7 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
   if (wrong !== -1) {
     throw new TypeError(
       `Cannot use the label ${describe(numbers[wrong])} of example ${wrong}: ` +
-        "names are wanted, or whole numbers from 0 up; quantities are `targets`",
+        "expected names, or whole numbers from 0 up; quantities are `targets`",
     );
   }
   const names = classNames ?? like?.classNames;
@@ -234,7 +220,7 @@ function checkCount(names: readonly string[], classes: number | undefined): void
   if (classes === undefined || classes === names.length) return;
   throw new TypeError(
     `Cannot make a data set of ${describe(classes)} classes with ${names.length} names, ` +
-      `${listed(names)}: \`classNames\` is wanted with a name for each class, without \`classes\``,
+      `${listed(names)}: expected \`classNames\` with a name for each class, and no \`classes\``,
   );
 }
 
@@ -250,7 +236,7 @@ function countClasses(labels: readonly number[]): number {
     `Cannot find out the classes of labels up to ${
       count - 1
     }, since no example is of class ${missing}: ` +
-      "`classes` is wanted, how many there are, or names, as of labels.map(String)",
+      "expected `classes`, how many there are, or names; for example labels.map(String)",
   );
 }
 
@@ -258,9 +244,7 @@ function compact(labels: readonly number[], classes: number): Uint8Array | Uint1
   const wrong = labels.findIndex((label) => label >= classes);
   if (wrong !== -1) {
     throw new RangeError(
-      `Cannot use the label ${labels[wrong]} of example ${wrong}: 0 to ${
-        classes - 1
-      } are the classes`,
+      `Cannot use the label ${labels[wrong]} of example ${wrong}: expected 0 to ${classes - 1}`,
     );
   }
   if (classes > MAX_CLASSES) {
@@ -269,27 +253,24 @@ function compact(labels: readonly number[], classes: number): Uint8Array | Uint1
   return classes <= 256 ? Uint8Array.from(labels) : Uint16Array.from(labels);
 }
 
-/** The columns in the order of the names wanted, where both are known. */
+/** The columns in the order of the expected names, where both are known. */
 function inOrder(
   values: Float64Array,
   names: readonly string[] | undefined,
-  wanted: readonly string[] | undefined,
+  expected: readonly string[] | undefined,
 ): Float64Array {
-  if (names === undefined || wanted === undefined) return values;
-  const places = wanted.map((name) => names.indexOf(name));
-  const missing = places.indexOf(-1);
+  if (names === undefined || expected === undefined) return values;
+  const indices = expected.map((name) => names.indexOf(name));
+  const missing = indices.indexOf(-1);
   if (missing !== -1) {
     throw new TypeError(
-      `Cannot make a data set like the other: there is no feature "${wanted[missing]}", there are ${
-        listed(names)
-      }`,
+      `Cannot make a data set like the other: there is no feature "${
+        expected[missing]
+      }", there are ${listed(names)}`,
     );
   }
   const columns = names.length;
-  return Float64Array.from(
-    values,
-    (_, k) => values[k - k % columns + places[k % columns]!]!,
-  );
+  return Float64Array.from(values, (_, k) => values[k - k % columns + indices[k % columns]!]!);
 }
 
 /** So many names are listed in an error, and no more. */

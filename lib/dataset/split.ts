@@ -1,5 +1,6 @@
 /** Which examples go where when a data set is split. @module */
 
+import type { OptionNames } from "../checks/options.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 
 /** How to split a data set. */
@@ -9,6 +10,9 @@ export interface SplitOptions {
   /** Whether every part gets its fraction of every class. Default: false. */
   stratify?: boolean;
 }
+
+/** The names of the options. */
+export const SPLIT_OPTIONS: OptionNames<SplitOptions> = { seed: true, stratify: true };
 
 /** How far from 1 fractions may sum to, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
 const TOLERANCE = 1e-6;
@@ -30,14 +34,16 @@ export function splitIndices(
   const sum = fractions.reduce((total, fraction) => total + fraction, 0);
   if (!(fractions.every((fraction) => fraction > 0) && Math.abs(sum - 1) < TOLERANCE)) {
     throw new RangeError(
-      `Cannot split a data set into [${fractions}]: fractions above 0 are wanted, together 1`,
+      `Cannot split a data set into [${fractions}]: expected fractions above 0, together 1`,
     );
   }
   const order = Uint32Array.from({ length: size }, (_, k) => k);
   shuffle(order, new RandomStream(seed, "split"));
-  const place = new Uint32Array(size);
-  for (let k = 0; k < size; k++) place[order[k]!] = k;
-  if (classOf !== undefined) order.sort((a, b) => classOf(a) - classOf(b) || place[a]! - place[b]!);
+  const position = new Uint32Array(size);
+  for (let k = 0; k < size; k++) position[order[k]!] = k;
+  if (classOf !== undefined) {
+    order.sort((a, b) => classOf(a) - classOf(b) || position[a]! - position[b]!);
+  }
 
   // Each example goes to the part that lacks most of what it should have by then.
   const parts = fractions.map((): number[] => []);
@@ -56,5 +62,19 @@ export function splitIndices(
       `Cannot split ${size} examples into [${fractions}]: part ${empty} would have none`,
     );
   }
-  return parts.map((part) => Uint32Array.from(part).sort((a, b) => place[a]! - place[b]!));
+  return parts.map((part) => Uint32Array.from(part).sort((a, b) => position[a]! - position[b]!));
+}
+
+/** A copy of some rows of an array [rows, columns], in this order. */
+export function rowsOf<T extends Float32Array | Float64Array | Uint8Array | Uint16Array>(
+  values: T,
+  columns: number,
+  rows: ArrayLike<number>,
+): T {
+  const copy = new (values.constructor as new (length: number) => T)(rows.length * columns);
+  for (let r = 0; r < rows.length; r++) {
+    const start = rows[r]! * columns;
+    copy.set(values.subarray(start, start + columns), r * columns);
+  }
+  return copy;
 }

@@ -1,5 +1,5 @@
 /**
- * From a drawing of any size to what a network that learnt from MNIST knows: a digit in a box of 20 × 20 pixels, its
+ * From a drawing of any size to an image as MNIST has them: a digit in a box of 20 × 20 pixels, its
  * center of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
  *
  * @module
@@ -15,8 +15,8 @@ const [SIDE, BOX] = [28, 20];
 /** Where the center of mass is in MNIST's images, in pixels from the top and from the left: in the middle of pixel 14. */
 const CENTER = 14.5;
 
-/** The pen of MNIST's writers in its images, in pixels: thinner strokes are made as wide, or they would all but vanish. */
-const PEN = 1.5;
+/** The width of strokes in MNIST's images, in pixels: thinner strokes are made as wide, or they would all but vanish. */
+const MIN_PEN_WIDTH = 1.5;
 
 /** Where a digit is, in pixels; the far edges are outside. */
 interface Bounds {
@@ -52,14 +52,14 @@ export function digitImage(image: RgbaImage): Float32Array {
   const [width, height] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
   const scale = BOX / max(width, height); // of ours to a pixel of the drawing
   const pen = scale * penWidth(ink);
-  const reach = 1 + max(0, PEN - pen);
+  const reach = 1 + max(0, MIN_PEN_WIDTH - pen);
   const { x, y } = centerOfMass(ink);
-  const place = (center: number, start: number, length: number) => {
+  const startOf = (center: number, start: number, length: number) => {
     const offset = floor(CENTER - scale * (center - start) + 0.5);
     return max(0, min(SIDE - floor(scale * length + 0.5), offset)); // inside, however uneven
   };
-  const across = windows(bounds.left, width, place(x, bounds.left, width), scale, reach);
-  const down = windows(bounds.top, height, place(y, bounds.top, height), scale, reach);
+  const across = windows(bounds.left, width, startOf(x, bounds.left, width), scale, reach);
+  const down = windows(bounds.top, height, startOf(y, bounds.top, height), scale, reach);
   const side = reach / scale; // of what a pixel shows of the drawing
   const pixels = average(ink, across, down, side * side);
   const gain = max(1, reach / pen);
@@ -79,7 +79,7 @@ function boundsOf({ width, height, values }: Ink): Bounds {
   return { left, top, right, bottom };
 }
 
-/** The mean place of the ink. */
+/** The mean position of the ink. */
 function centerOfMass({ width, height, values }: Ink): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
   for (let r = 0; r < height; r++) {
@@ -115,18 +115,18 @@ type Windows = readonly { readonly start: number; readonly end: number }[];
 /**
  * @param start where the digit starts in the drawing
  * @param length how long it is there
- * @param place where it starts in our image
+ * @param imageStart where it starts in our image
  * @param reach how much of our image a pixel shows; more than 1 makes strokes wider
  */
 function windows(
   start: number,
   length: number,
-  place: number,
+  imageStart: number,
   scale: number,
   reach: number,
 ): Windows {
   return Array.from({ length: SIDE }, (_, k) => {
-    const middle = k + 0.5 - place;
+    const middle = k + 0.5 - imageStart;
     return {
       start: start + max(0, (middle - reach / 2) / scale),
       end: start + min(length, (middle + reach / 2) / scale),

@@ -27,13 +27,13 @@ export interface Ink {
 }
 
 /** Ink that differs less from the paper than this part of the whole range is not ink, but grain. */
-const LEAST_CONTRAST = 0.15;
+const MIN_CONTRAST = 0.15;
 
 /** What is fainter than this part of the strongest ink is grain, a shadow or a trace of the eraser. */
-const FAINTEST = 0.1;
+const MIN_STRENGTH = 0.1;
 
-/** The border that shows the paper: this part of the shorter side, in pixels at least one. */
-const BORDER = 1 / 20;
+/** The thickness of the border that shows the paper, as a part of the shorter side; at least a pixel. */
+const BORDER_SHARE = 1 / 20;
 
 /**
  * Finds the ink of a drawing. The paper is the middle color of the border, and ink is how far a color is from it; where
@@ -46,7 +46,7 @@ export function inkOf({ width, height, data }: RgbaImage): Ink {
   const size = width * height;
   if (!(size > 0) || data.length !== 4 * size) {
     throw new TypeError(
-      `Cannot use an image of ${width} × ${height} with ${data.length} values: four a pixel are wanted`,
+      `Cannot use an image of ${width} × ${height} with ${data.length} values: expected four a pixel`,
     );
   }
   const full = data.BYTES_PER_ELEMENT === 2 ? 65535 : 255;
@@ -66,14 +66,14 @@ export function inkOf({ width, height, data }: RgbaImage): Ink {
     values[k] = opacity * distance / full;
     strongest = max(strongest, values[k]!);
   }
-  if (strongest < LEAST_CONTRAST) {
+  if (strongest < MIN_CONTRAST) {
     throw new RangeError(
       "Cannot find a digit: the image is blank, or its ink is hardly darker or lighter than its paper",
     );
   }
   for (let k = 0; k < size; k++) {
     const value = values[k]! / strongest;
-    values[k] = value < FAINTEST ? 0 : value;
+    values[k] = value < MIN_STRENGTH ? 0 : value;
   }
   return { width, height, values };
 }
@@ -89,7 +89,7 @@ function paperOf(
   let count = 0;
   for (let k = 0; k < width * height; k++) if (opaque(k)) count++;
   if (count <= width * height / 2) return undefined;
-  const thickness = max(1, Math.floor(min(width, height) * BORDER));
+  const thickness = max(1, Math.floor(min(width, height) * BORDER_SHARE));
   const counts = [0, 1, 2].map(() => new Uint32Array(full + 1));
   let total = 0;
   const take = (k: number) => {

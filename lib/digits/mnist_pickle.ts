@@ -62,10 +62,10 @@ function parseSet(name: string, set?: PickleValue): MnistPickleSet {
   }
   const [n, pixels] = images.shape;
   if (images.shape.length !== 2 || pixels !== PIXELS) {
-    throw bad(`the ${name} images have the shape [${images.shape}], [n, ${PIXELS}] is wanted`);
+    throw bad(`expected the ${name} images in the shape [n, ${PIXELS}], got [${images.shape}]`);
   }
   if (labels.shape.length !== 1 || labels.shape[0] !== n) {
-    throw bad(`the ${name} labels have the shape [${labels.shape}], [${n}] is wanted`);
+    throw bad(`expected the ${name} labels in the shape [${n}], got [${labels.shape}]`);
   }
   return { images: parseImages(name, images), labels: parseLabels(name, labels) };
 }
@@ -78,16 +78,15 @@ function parseImages(name: string, { data }: NdArray): Uint8Array<ArrayBuffer> {
     if (images[k] === 256 * value) continue;
     const image = Math.floor(k / PIXELS);
     throw bad(
-      `pixel ${
-        k % PIXELS
-      } of ${name} image ${image} is ${value}, k/256 with k from 0 to 255 is wanted` +
-        (isGreyLevel(value) ? "; it looks like k/255" : ""),
+      `expected k/256 with k from 0 to 255 in pixel ${k % PIXELS} of ${name} image ${image}, ` +
+        `got ${value}` +
+        (isGrayLevel(value) ? "; it looks like k/255" : ""),
     );
   }
   return images;
 }
 
-function isGreyLevel(value: number): boolean {
+function isGrayLevel(value: number): boolean {
   const level = Math.floor(255 * value + 0.5);
   return level >= 0 && level <= 255 && Math.fround(level / 255) === Math.fround(value);
 }
@@ -98,7 +97,7 @@ function parseLabels(name: string, { data }: NdArray): Uint8Array<ArrayBuffer> {
     const label = Number(data[k]);
     labels[k] = label;
     if (labels[k] === label && label < CLASSES) continue;
-    throw bad(`${name} label ${k} is ${label}, 0 to ${CLASSES - 1} are wanted`);
+    throw bad(`expected 0 to ${CLASSES - 1} in ${name} label ${k}, got ${label}`);
   }
   return labels;
 }

@@ -1,6 +1,6 @@
 /**
- * Images whose digits are all of the same width: networks that learn from different widths err in different places, which
- * is what an ensemble wants of its members (Meier, Cireşan, Gambardella and Schmidhuber, "Better Digit Recognition with a
+ * Images whose digits are all of the same width: networks that learn from different widths err on different images, as
+ * members of an ensemble should (Meier, Cireşan, Gambardella and Schmidhuber, "Better Digit Recognition with a
  * Committee of Simple Neural Nets", 2011).
  *
  * @module
@@ -17,7 +17,7 @@ const { abs, floor, max, min, sqrt } = Math;
  * fits; an image of that width and a blank one stay as they are.
  *
  * The weights are a triangle's: between two pixels where the box grows, of all that a pixel covers where it shrinks. All
- * is whole numbers but the place, and the bytes are rounded up, so that ink stays ink and the width is exact.
+ * is whole numbers but the position, and the bytes are rounded up, so that ink stays ink and the width is exact.
  *
  * @param data images in bytes, [examples, height · width], with their shape; not changed
  * @param width of the box, in pixels
@@ -44,7 +44,7 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
     throw new TypeError(
       `Cannot normalize the width of examples of ${shape ? `shape [${shape}]` : "no shape"} in ${
         inputs instanceof Uint8Array ? "bytes" : "float32"
-      }: a data set of images of shape [height, width] in bytes is wanted`,
+      }: expected images of shape [height, width] in bytes`,
     );
   }
   const images = { pixels: normalizeImages(inputs, shape, width), features, shape };
@@ -54,8 +54,8 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
 }
 
 /**
- * The same of rows for a network, 0 to 1, which are rounded to bytes: those of a data set of bytes become what those of
- * its normalized copy are.
+ * Normalizes the width of rows for a network, 0 to 1, which are rounded to bytes. The rows of a data set of bytes become
+ * those of its normalized copy.
  *
  * @param inputs [batch, side · side]: square images
  * @throws {TypeError} if they are not square
@@ -65,7 +65,7 @@ export function normalizeRows(inputs: DataRows, width: number): DenseRows {
   const side = sqrt(columns);
   if (side !== floor(side)) {
     throw new TypeError(
-      `Cannot normalize the width of examples of ${columns} features: square images are wanted`,
+      `Cannot normalize the width of examples of ${columns} features: expected square images`,
     );
   }
   const bytes = new Uint8ClampedArray(rows * columns);
@@ -91,7 +91,7 @@ function normalizeImages(
   const [height, columns] = shape as readonly [number, number];
   if (!(Number.isInteger(width) && 1 <= width && width <= columns)) {
     throw new RangeError(
-      `Cannot normalize images to a width of ${width}: a whole number from 1 to ${columns} is wanted`,
+      `Cannot normalize images to a width of ${width}: expected a whole number from 1 to ${columns}`,
     );
   }
   const out = new Uint8Array(images.length);

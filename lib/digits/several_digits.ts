@@ -2,8 +2,8 @@
 
 const { floor, max, min, sqrt } = Math;
 
-/** From this value on a pixel is ink. */
-const INK = 0.1;
+/** Above this value a pixel is ink, 0 to 1. */
+const MIN_INK = 0.1;
 
 /**
  * Whether there are several digits side by side in an image: a column without ink stands between others, and the whole is
@@ -29,7 +29,7 @@ export function severalDigits(pixels: ArrayLike<number>): boolean {
   let [top, bottom, left, right] = [side, -1, side, -1];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
-      if (!(pixels[y * side + x]! > INK)) continue;
+      if (!(pixels[y * side + x]! > MIN_INK)) continue;
       inColumn[x] = 1;
       [top, bottom, left, right] = [min(top, y), max(bottom, y), min(left, x), max(right, x)];
     }

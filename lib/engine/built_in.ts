@@ -1,12 +1,11 @@
 /**
- * Which activation functions and optimizer rules are the library's own, so that an engine may run its own loop for
- * them. The mark is on the object, not on its name: a copy, or an object of a user with the same name, has none, and
- * every engine runs the functions that stand in it.
+ * Which activation functions and optimizer rules are built in, so that an engine may run its own loop for them. The mark is
+ * on the object, not on its name. A copy, or a user's object with the same name, has none: every engine runs its functions.
  *
  * @module
  */
 
-/** An activation function or a rule that an engine may have a loop of its own for. */
+/** An activation function or a rule for which an engine may have a loop. */
 export type BuiltIn =
   | "sigmoid"
   | "tanh"
@@ -32,7 +31,7 @@ export function builtIn<Entry extends object>(kernel: BuiltIn, entry: Entry): En
   return Object.freeze(entry);
 }
 
-/** What an entry was marked as; nothing for a user's own, whatever its name. */
+/** What an entry was marked as; undefined for a user's, whatever its name. */
 export function kernelOf(entry: object): BuiltIn | undefined {
   return marks.get(entry);
 }

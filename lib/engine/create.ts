@@ -19,8 +19,8 @@ export interface EngineOptions {
   /** How many share the work of large kernels, the caller too; `"reference"` works alone. Default: 1. */
   workers?: number;
   /**
-   * Told when `"auto"` makes do with less: without workers, or with the reference, where the platform or a page's policy
-   * does not allow the others. The bytes are the same; it is slower.
+   * Called when `"auto"` has to do without workers, or with the reference, where the platform or a page's policy does not
+   * allow the others. The bytes are the same; it is slower.
    */
   onWarning?: (message: string) => void;
 }

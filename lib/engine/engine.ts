@@ -9,12 +9,12 @@
  * below 2⁻⁶³, gradients below 2⁻⁶³ before they are squared, and moments, averages and weights that have decayed where they
  * are below 2⁻¹⁰⁰.
  *
- * The caller owns the buffers, and the output is the first parameter. Only functions that say so allocate.
+ * The caller owns the buffers, and the output is the first parameter. Only functions documented so allocate.
  *
  * @module
  */
 
-import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 
 /**
  * The version of the numerics. Another version gives other bits from the same seed, so a run that began with it cannot go
@@ -93,7 +93,7 @@ export interface Deformation {
    * m₃·c + m₄·r + m₅.
    */
   readonly maps: Float32Array;
-  /** [batch] Which random numbers displace the pixels of each image. Default: those of its place in the inputs. */
+  /** [batch] Which random numbers displace the pixels of each image. Default: those of its number in the inputs. */
   readonly examples?: Uint32Array | undefined;
   /** The elastic distortion, if there is one. */
   readonly elastic?: ElasticField | undefined;
@@ -122,20 +122,15 @@ export interface Engine {
   /**
    * Fills rows with examples: row r becomes the example `order[start + r]`, a byte k as k/255, a float32 as it is.
    *
-   * @param out `out.rows` says how many
+   * @param out with `out.rows` rows
    * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives, unless there are only as
    * many examples as `out` has rows
    */
-  gather(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void;
+  gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void;
 
   /**
-   * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is looked up in
-   * the original where the image's map says, plus the displacement of an elastic distortion, and interpolated bilinearly;
+   * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is read in
+   * the original where the image's map leads, plus the displacement of an elastic distortion, and interpolated bilinearly;
    * beyond the edge everything is zero, and between four zeros too. In float32, with one rounding after each operation:
    *
    * - column x = (m₀·c + (m₁·r + m₂)) + α·dx and row y = (m₃·c + (m₄·r + m₅)) + α·dy for the pixel in column c and row r,
@@ -145,12 +140,12 @@ export interface Engine {
    *   for dy. The words of pixels (r, c) and (r + 1, c), r even, are those of the counter (r/2·width + c, example).
    * - With a, b above and d, e below, s = x − ⌊x⌋ and t = y − ⌊y⌋: p + (q − p)·t of p = a + (b − a)·s, q = d + (e − d)·s.
    *
-   * @param out `out.rows` says how many; `out.columns` is the deformation's height · width · channels
+   * @param out with `out.rows` rows; `out.columns` is the deformation's height · width · channels
    * @param inputs [examples, height · width · channels]
    */
   deform(
     out: DataRows,
-    inputs: Uint8Array | Float32Array,
+    inputs: DataValues,
     order: Uint32Array,
     start: number,
     deformation: Deformation,

@@ -51,6 +51,9 @@ export interface SparseRows {
 /** Rows of data, in either form: both give the same bits. */
 export type DataRows = DenseRows | SparseRows;
 
+/** Numbers of a data set, row-major: float32 as they are, or bytes k for k/255. */
+export type DataValues = Uint8Array | Float32Array;
+
 /** What a layer takes in: data, or the activations of the layer before. */
 export type Rows = Matrix | DataRows;
 
@@ -73,20 +76,6 @@ export class PlainRows<Kind extends "matrix" | "dense"> {
 showRows(PlainRows.prototype);
 
 /**
- * Rows of equal length, one after the other; each number is rounded to float32.
- *
- * @param what the rows are, for the error
- * @throws {TypeError} if the rows differ in length, or hold something else than numbers
- */
-export function flatten(
-  what: string,
-  rows: readonly ArrayLike<number>[],
-): { columns: number; values: Float32Array } {
-  const { columns, values } = flattenExactly(what, rows);
-  return { columns, values: Float32Array.from(values) };
-}
-
-/**
  * Rows of equal length, one after the other, as they are.
  *
  * @param what the rows are, for the error
@@ -101,9 +90,8 @@ export function flattenExactly(
   for (const [r, row] of rows.entries()) {
     if (typeof row !== "object" || row === null || row.length === undefined) {
       throw new TypeError(
-        `Cannot use ${
-          describe(row)
-        } for row ${r} of the ${what}: a list of rows is wanted, [[…], […]]`,
+        `Cannot use ${describe(row)} for row ${r} of the ${what}: expected a list of rows; ` +
+          "for example [[0, 1], [1, 1]]",
       );
     }
     if (row.length !== columns) {
@@ -117,7 +105,7 @@ export function flattenExactly(
         throw new TypeError(
           `Cannot use ${
             describe(value)
-          } in row ${r}, column ${c} of the ${what}: a number is wanted`,
+          } in row ${r}, column ${c} of the ${what}: expected a number`,
         );
       }
       values[r * columns + c] = value;
@@ -132,8 +120,8 @@ export function flattenExactly(
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
-  const { columns, values } = flatten("targets", rows);
-  return new PlainRows("matrix", rows.length, columns, values);
+  const { columns, values } = flattenExactly("targets", rows);
+  return new PlainRows("matrix", rows.length, columns, Float32Array.from(values));
 }
 
 /**
@@ -142,8 +130,8 @@ export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function dataRows(rows: readonly ArrayLike<number>[]): DenseRows {
-  const { columns, values } = flatten("inputs", rows);
-  return new PlainRows("dense", rows.length, columns, values);
+  const { columns, values } = flattenExactly("inputs", rows);
+  return new PlainRows("dense", rows.length, columns, Float32Array.from(values));
 }
 
 /**
@@ -166,7 +154,7 @@ export function oneHot(labels: ArrayLike<number>, classes: number): Matrix {
   for (let r = 0; r < labels.length; r++) {
     const label = labels[r]!;
     if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
-      throw new RangeError(`Cannot encode the label ${label}: 0 to ${classes - 1} are the classes`);
+      throw new RangeError(`Cannot encode the label ${label}: expected 0 to ${classes - 1}`);
     }
     values[r * classes + label] = 1;
   }

@@ -1,6 +1,6 @@
 /**
  * What runs the loops: the contract that every engine keeps to the bit, the plain specification, and the WebAssembly
- * engine. A network chooses one by itself; this is for engines of one's own, and for the options of ours.
+ * engine. A network chooses one by itself; this is for your engines, and for the options of ours.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ export {
   NUMERICS,
   type Rule,
 } from "./engine.ts";
-export type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+export type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 export { ReferenceEngine } from "./reference.ts";
 export { WasmEngine } from "./wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./wasm/options.ts";

@@ -9,6 +9,7 @@ import { flush, flushFactor } from "../numerics/subnormals.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
 import {
   type DataRows,
+  type DataValues,
   type DenseRows,
   type Matrix,
   PlainRows,
@@ -66,19 +67,14 @@ export class ReferenceEngine implements Engine {
     });
   }
 
-  gather(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void {
+  gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
     if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
     else gatherDense(out, inputs, order, start);
   }
 
   deform(
     out: DataRows,
-    inputs: Uint8Array | Float32Array,
+    inputs: DataValues,
     order: Uint32Array,
     start: number,
     deformation: Deformation,
@@ -138,14 +134,7 @@ export class ReferenceEngine implements Engine {
     for (let j = 0; j < outputs; j++) db[j] = fround(db[j]! * s);
   }
 
-  descend(
-    weights: Matrix,
-    biases: Matrix,
-    x: Rows,
-    delta: Matrix,
-    rate: number,
-    decay = 1,
-  ): void {
+  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
     const outputs = weights.columns;
     const w = weights.values;
     const b = biases.values;

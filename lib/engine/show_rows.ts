@@ -18,8 +18,8 @@ function elementsOf(rows: Rows): (row: number, column: number) => number {
   if (rows.kind !== "sparse") return (r, c) => values[r * columns + c]!;
   const { starts, indices } = rows;
   return (r, c) => {
-    const place = indices.subarray(starts[r], starts[r + 1]).indexOf(c);
-    return place < 0 ? 0 : values[starts[r]! + place]!;
+    const found = indices.subarray(starts[r], starts[r + 1]).indexOf(c);
+    return found < 0 ? 0 : values[starts[r]! + found]!;
   };
 }
 

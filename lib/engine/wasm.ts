@@ -6,18 +6,17 @@
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
-import type { DataRows, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
+import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
 import { deformInto } from "./wasm/deform.ts";
-import { gatherBatch } from "./wasm/gather.ts";
 import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
 import { dropInto } from "./wasm/dropout.ts";
-import { runElementwise } from "./wasm/elementwise.ts";
+import { BY_LINES, runElementwise } from "./wasm/elementwise.ts";
 import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { checkWorkers, type WasmEngineOptions } from "./wasm/options.ts";
@@ -29,16 +28,13 @@ import {
   type Split,
   WorkerPool,
 } from "./wasm/pool.ts";
-import { LINE, MOST_NON_ZEROS_TRANSPOSED, Products } from "./wasm/products.ts";
+import { MAX_DENSITY_TRANSPOSED, Products } from "./wasm/products.ts";
+import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
 import { Store } from "./wasm/store.ts";
-import { transposeSparse } from "./wasm/transpose.ts";
 import { updateInPlace } from "./wasm/update.ts";
 
 /** From this many multiplications on, it pays to share a kernel. */
-const SHARE_FROM = 250_000;
-
-/** How `limitNorms` is cut: into whole cache lines of columns. */
-const BY_LINES: Split = { grain: LINE };
+const MIN_SHARED_MULTIPLICATIONS = 250_000;
 
 const OPTIONS: OptionNames<WasmEngineOptions> = {
   workers: true,
@@ -68,7 +64,7 @@ export class WasmEngine implements Engine {
    */
   constructor(options: WasmEngineOptions = {}) {
     checkOptions("make an engine", options, OPTIONS);
-    const { workers = 1, shareFrom = SHARE_FROM, native } = options;
+    const { workers = 1, shareFrom = MIN_SHARED_MULTIPLICATIONS, native } = options;
     this.name = native?.name ?? "wasm";
     checkWorkers(workers);
     const missing = workers > 1 ? missingForWorkers() : undefined;
@@ -93,7 +89,7 @@ export class WasmEngine implements Engine {
     this.#products = new Products(this.#context, native?.multiply);
   }
 
-  /** Starts the workers; undefined if they are refused and somebody is told of it. */
+  /** Starts the workers; undefined if they are refused and `onWarning` reports it. */
   #startPool(workers: number, options: WasmEngineOptions): WorkerPool | undefined {
     const { patience, native, onWarning } = options;
     const onRefused = onWarning && ((reason: string) => {
@@ -144,12 +140,7 @@ export class WasmEngine implements Engine {
     return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
   }
 
-  gather(
-    out: DataRows,
-    inputs: Uint8Array | Float32Array,
-    order: Uint32Array,
-    start: number,
-  ): void {
+  gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
     if (out.kind === "dense") return gatherDense(out, inputs, order, start);
     if (
       inputs instanceof Float32Array || out.columns > MAX_COMPACT_COLUMNS ||
@@ -157,12 +148,12 @@ export class WasmEngine implements Engine {
     ) {
       return gatherSparse(out, inputs, order, start);
     }
-    gatherBatch(out, inputs, order, start, this.#context);
+    gatherCompact(out, inputs, order, start, this.#context);
   }
 
   deform(
     out: DataRows,
-    inputs: Uint8Array | Float32Array,
+    inputs: DataValues,
     order: Uint32Array,
     start: number,
     deformation: Deformation,
@@ -219,7 +210,7 @@ export class WasmEngine implements Engine {
       { at: d, rows, columns: inner },
       { at: w, rows: columns, columns: inner },
       columns,
-      { most: MOST_NON_ZEROS_TRANSPOSED },
+      { most: MAX_DENSITY_TRANSPOSED },
     );
     if (sparse !== undefined) {
       products.ofSparse(sparse, { ...product, w: products.transpose(w, columns, inner) });
@@ -261,14 +252,7 @@ export class WasmEngine implements Engine {
     } else products.ofMatrix(store.transpose(values, inner, rows), product);
   }
 
-  descend(
-    weights: Matrix,
-    biases: Matrix,
-    x: Rows,
-    delta: Matrix,
-    rate: number,
-    decay = 1,
-  ): void {
+  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
     descendInPlace({ weights, biases, x, delta, rate, decay }, this.#context);
   }
 

@@ -1,21 +1,21 @@
-/** What can be had without looking at the inputs: a network that is no better has learned nothing. @module */
+/** Answers that do not depend on the inputs: a network that is no better has learned nothing. @module */
 
 import type { Dataset } from "../dataset.ts";
 
 const { abs } = Math;
 
-/** Always answering with the commonest class of the training examples. */
+/** The commonest class of the training examples, as the answer to every example. */
 export interface CommonestClass {
-  /** Which class; the first of equals. */
+  /** The class; the first of equals. */
   readonly label: number;
-  /** The fraction of other examples that are of it. */
+  /** The fraction of the other examples that are of this class. */
   readonly accuracy: number;
 }
 
 /**
- * What always answering with the commonest class gets right.
+ * Answers every example with the commonest class.
  *
- * @param training the examples that say which class is the commonest
+ * @param training the examples whose classes are counted
  * @param data the examples to answer
  */
 export function commonestClass(
@@ -32,11 +32,12 @@ export function commonestClass(
 }
 
 /**
- * What always giving each output's commoner answer gets right, of several answers of yes or no: the fraction of all answers.
+ * Gives each output's commoner answer of yes or no to every example.
  *
- * @param training [examples, outputs] 1 for yes and 0 for no: what says which answer is the commoner; yes of equals
- * @param targets [examples, outputs] the answers wanted
+ * @param training [examples, outputs] 1 for yes and 0 for no: the answers that are counted; of equals yes is taken
+ * @param targets [examples, outputs] the expected answers
  * @param outputs how many answers an example has
+ * @returns the fraction of all answers that are right
  */
 export function commonerAnswers(
   training: Float32Array,
@@ -52,12 +53,12 @@ export function commonerAnswers(
 }
 
 /**
- * How far off always answering with the means of the training targets is: the mean absolute error of each quantity, in the
- * unit of the targets.
+ * Answers every example with the means of the training targets.
  *
  * @param training [examples, quantities]
  * @param targets [examples, quantities]
  * @param quantities how many there are
+ * @returns the mean absolute error of each quantity, in the unit of the targets
  */
 export function errorsOfMeans(
   training: Float32Array,

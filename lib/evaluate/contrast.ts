@@ -2,8 +2,8 @@
 
 const { floor, sqrt } = Math;
 
-/** A picture of less contrast than this is of one level: a byte that differs by 1 makes more. */
-const FLAT = 1e-3;
+/** A picture of a smaller norm around its mean counts as one of a single level: a byte that differs by 1 has a larger one. */
+const MIN_CONTRAST = 1e-3;
 
 /** Brings a picture to mean 0 and length 1, in place; one of a single level becomes 0. */
 export function toContrast(x: Float64Array): void {
@@ -16,7 +16,7 @@ export function toContrast(x: Float64Array): void {
     squares += x[j]! * x[j]!;
   }
   const length = sqrt(squares);
-  if (length < FLAT) x.fill(0);
+  if (length < MIN_CONTRAST) x.fill(0);
   else for (let j = 0; j < x.length; j++) x[j]! /= length;
 }
 
@@ -45,8 +45,8 @@ export function roughness(x: Float64Array, height: number, width: number): numbe
   return sum;
 }
 
-/** Between these parts of the way from the darkest level to the lightest one is a halftone. */
-const [DARK, LIGHT] = [0.2, 0.8];
+/** A level between these fractions of the range from the darkest to the lightest is a halftone. */
+const [HALFTONE_FROM, HALFTONE_TO] = [0.2, 0.8];
 
 /** The part of a picture that is neither dark nor light: of a drawing its edges, of a photo most of it. */
 export function halftones(x: Float64Array): number {
@@ -56,7 +56,7 @@ export function halftones(x: Float64Array): number {
     if (x[j]! > lightest) lightest = x[j]!;
   }
   const range = lightest - darkest;
-  const [from, to] = [darkest + DARK * range, darkest + LIGHT * range];
+  const [from, to] = [darkest + HALFTONE_FROM * range, darkest + HALFTONE_TO * range];
   let count = 0;
   for (let j = 0; j < x.length; j++) if (x[j]! > from && x[j]! < to) count++;
   return count / x.length;

@@ -1,16 +1,12 @@
-/** Units that say nothing: the same for every example. @module */
+/** Units whose activation is the same for every example. @module */
 
 import type { Dataset } from "../dataset.ts";
 import { EVALUATION_BATCH, evaluationBatches } from "../dataset/batch.ts";
-import type { Matrix, Rows } from "../engine/matrix.ts";
-import type { Network } from "../network.ts";
-import { onceFor } from "./once_for.ts";
-
-/** What is looked at of a network. */
-type Looked = Pick<Network, "engine" | "weights" | "biases" | "activation">;
+import type { Matrix } from "../engine/matrix.ts";
+import { feedLayers, type NetworkLayers, onceFor } from "./activations.ts";
 
 /** a of each hidden layer, [batch, units]. */
-const hiddenLayersOf = onceFor(({ engine, weights }: Looked): Matrix[] =>
+const hiddenLayersOf = onceFor(({ engine, weights }: NetworkLayers): Matrix[] =>
   weights.slice(0, -1).map(({ columns }) => engine.matrix(EVALUATION_BATCH, columns))
 );
 
@@ -22,25 +18,18 @@ const hiddenLayersOf = onceFor(({ engine, weights }: Looked): Matrix[] =>
  * @param limit how many examples to look at
  * @returns for every hidden layer, how many of its units
  */
-export function deadUnits(network: Looked, data: Dataset, limit = 2000): number[] {
-  const { engine, weights, biases, activation } = network;
-  const hidden = weights.slice(0, -1);
-  const lowest = hidden.map(({ columns }) => new Float32Array(columns).fill(Infinity));
-  const highest = hidden.map(({ columns }) => new Float32Array(columns).fill(-Infinity));
+export function deadUnits(network: NetworkLayers, data: Dataset, limit = 2000): number[] {
   const layers = hiddenLayersOf(network);
-  for (const { inputs } of evaluationBatches(data, engine, Math.min(data.size, limit))) {
-    let a: Rows = inputs;
-    for (const [l, { columns }] of hidden.entries()) { // a = f(a·W + b)
-      const z = layers[l]!;
-      z.rows = a.rows;
-      engine.affine(z, a, weights[l]!, biases[l]!);
-      engine.activate(z, activation);
-      for (let k = 0; k < a.rows * columns; k++) {
-        const [unit, value] = [k % columns, z.values[k]!];
+  const lowest = layers.map(({ columns }) => new Float32Array(columns).fill(Infinity));
+  const highest = layers.map(({ columns }) => new Float32Array(columns).fill(-Infinity));
+  for (const { inputs } of evaluationBatches(data, network.engine, Math.min(data.size, limit))) {
+    feedLayers(network, inputs, layers);
+    for (const [l, { rows, columns, values }] of layers.entries()) {
+      for (let k = 0; k < rows * columns; k++) {
+        const [unit, value] = [k % columns, values[k]!];
         if (value < lowest[l]![unit]!) lowest[l]![unit] = value;
         if (value > highest[l]![unit]!) highest[l]![unit] = value;
       }
-      a = z;
     }
   }
   return lowest.map((values, l) =>

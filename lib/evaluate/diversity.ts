@@ -4,40 +4,40 @@ import type { Dataset } from "../dataset.ts";
 
 const { max, min, sqrt } = Math;
 
-/** Where figures lie. */
+/** The mean of values, and how far they are spread. */
 export interface Spread {
   readonly mean: number;
-  /** The sample standard deviation; `null` of one figure. */
+  /** The sample standard deviation; `null` for one value. */
   readonly sd: number | null;
   readonly min: number;
   readonly max: number;
 }
 
 /**
- * Where figures lie, such as the accuracies of the members.
+ * The spread of values, such as the accuracies of the members.
  *
- * @throws {RangeError} if there is none
+ * @throws {RangeError} if there are no values
  */
-export function spreadOf(figures: readonly number[]): Spread {
-  const count = figures.length;
-  if (count === 0) throw new RangeError("Cannot tell the spread of no figures");
-  const mean = figures.reduce((sum, figure) => sum + figure, 0) / count;
-  const squares = figures.reduce((sum, figure) => sum + (figure - mean) * (figure - mean), 0);
+export function spreadOf(values: readonly number[]): Spread {
+  const count = values.length;
+  if (count === 0) throw new RangeError("Cannot find the spread of no values");
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
   return {
     mean,
     sd: count === 1 ? null : sqrt(squares / (count - 1)),
-    min: figures.reduce((least, figure) => min(least, figure)),
-    max: figures.reduce((most, figure) => max(most, figure)),
+    min: values.reduce((least, value) => min(least, value)),
+    max: values.reduce((most, value) => max(most, value)),
   };
 }
 
 /**
- * The part of examples that two members answer differently, the mean over all pairs of members: 0 if all are alike. Two
- * answers are the same if they name the same class, or of targets 0 and 1 if all outputs are on the same side of ½.
+ * The fraction of examples that two members answer differently, the mean over all pairs of members: 0 if all are alike.
+ * Two answers are the same if they name the same class, or the same labels.
  *
  * @param outputs of each member, [examples, outputs]
  * @param data of classes
- * @returns a fraction; `null` where there is no pair
+ * @returns `null` where there is no pair
  */
 export function disagreementOf(
   outputs: readonly Float32Array[],

@@ -9,8 +9,9 @@ import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { normalizeRows } from "../digits/normalize_width.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "../network/prediction.ts";
 import type { Standardization } from "../numerics/standardization.ts";
+import { haveSameInfo } from "./match_classes.ts";
 
-/** What the members of an ensemble see, and how much each of them counts. */
+/** The inputs that the members of an ensemble see, and how much each member counts. */
 export interface EnsembleOptions {
   /**
    * The width that each member's images are normalized to, see {@linkcode normalizeWidth}, in pixels; null for a member
@@ -27,8 +28,8 @@ export interface EnsembleOptions {
 const ENSEMBLE_OPTIONS: OptionNames<EnsembleOptions> = { normalizeWidths: true, weights: true };
 
 /**
- * Networks whose outputs are averaged, each as much as its weight says, which errs less often than each of them if they err in different places (Ciresan
- * et al., "Convolutional Neural Network Committees for Handwritten Character Classification", 2011).
+ * Networks whose outputs are averaged by their weights. It errs less often than each of them if they err on different
+ * examples (Ciresan et al., "Convolutional Neural Network Committees for Handwritten Character Classification", 2011).
  *
  * @example
  * ```ts
@@ -81,9 +82,7 @@ export class Ensemble implements Classifier {
     }
     this.weights = [...weights ?? members.map(() => 1)];
     checkWeights(this.weights, members.length);
-    const known = ({ classNames, standardization }: Network) =>
-      JSON.stringify([classNames, standardization]);
-    if (members.some((member) => known(member) !== known(first))) {
+    if (!haveSameInfo(members)) {
       throw new TypeError(
         "Cannot make an ensemble of networks whose classes or standardization are not the same",
       );
@@ -92,12 +91,12 @@ export class Ensemble implements Classifier {
     this.engine = first.engine;
   }
 
-  /** The name of each class, in the order of the outputs, if they are known. */
+  /** The name of each class, in the order of the outputs, if classes have names. */
   get classNames(): readonly string[] | undefined {
     return this.members[0]!.classNames;
   }
 
-  /** By what inputs are standardized that are given as they are, if they are. */
+  /** How raw inputs are standardized, if they are. */
   get standardization(): Standardization | undefined {
     return this.members[0]!.standardization;
   }
@@ -113,10 +112,10 @@ export class Ensemble implements Classifier {
   }
 
   /**
-   * What the ensemble says of new examples, see {@linkcode Network.predict}.
+   * The predictions for new examples, see {@linkcode Network.predict}.
    *
    * @throws {TypeError} if the inputs are not rows of as many numbers as the networks have inputs
-   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not looked through
+   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
    */
   predict(inputs: PredictionInputs): Prediction[] {
     return predictRows(this, inputs);
@@ -144,7 +143,7 @@ export class Ensemble implements Classifier {
   }
 }
 
-/** The mean of outputs, each as much as its weight says: added in their order in float64, rounded once. */
+/** The weighted mean of outputs: added in their order in float64, rounded once. */
 export function weightedMean(
   outputs: readonly Float32Array[],
   weights: readonly number[],
@@ -169,8 +168,8 @@ function checkWeights(weights: readonly number[], members: number): void {
   const total = sumOf(weights);
   if (weights.every((weight) => weight >= 0) && total > 0 && total < Infinity) return;
   throw new RangeError(
-    `Cannot make an ensemble with the weights ${weights.join(", ")}: ` +
-      "numbers from 0 up are wanted, not all of them 0",
+    "Cannot make an ensemble: expected weights from 0 up, not all of them 0, " +
+      `got ${weights.join(", ")}`,
   );
 }
 

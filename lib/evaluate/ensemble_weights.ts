@@ -9,16 +9,15 @@
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { logLikelihood } from "../network/costs.ts";
-import { matchClasses } from "./match_classes.ts";
+import { haveSameInfo, matchClasses } from "./match_classes.ts";
 import { outputsFor } from "./outputs.ts";
 
 const { max, min } = Math;
 
-/** What a probability of zero counts as, as in the costs: 2⁻¹²⁶. It was only rounded to zero. */
-const SMALLEST = 1.1754943508222875e-38;
+/** 2⁻¹²⁶, which a probability of zero counts as, since it was only rounded to zero; the costs do the same. */
+const MIN_PROBABILITY = 1.1754943508222875e-38;
 
-/** When steps toward the best weights end. */
-export interface StepOptions {
+interface StepOptions {
   /** How far weights may be from the best: in nats an observation, or as a fraction of the squared error. Default: 1e-5. */
   tolerance?: number;
   /** No more steps are taken: where members are alike, the last digits settle slowly. Default: 1000. */
@@ -47,9 +46,9 @@ export interface EnsembleWeights {
 /**
  * Finds the weights with which networks explain data best together.
  *
- * Of classes they maximize the log-likelihood of the data, see {@linkcode poolWeights}: of the labels where the first
- * network's cost is the log-likelihood, otherwise of every output, which says yes or no by itself. Of quantities they
- * minimize the squared error, see {@linkcode stackWeights}.
+ * For classes they maximize the log-likelihood of the data, see {@linkcode poolWeights}: of the labels where the first
+ * network's cost is the log-likelihood, otherwise of every output by itself. For quantities they minimize the squared
+ * error, see {@linkcode stackWeights}.
  *
  * @param given validation data: on training data the network that overfits most would count most
  * @throws {RangeError} if there are no networks or no data
@@ -72,15 +71,12 @@ export function ensembleWeights(members: readonly Candidate[], given: Dataset): 
   const [first] = members;
   if (first === undefined || given.size === 0) {
     throw new RangeError(
-      `Cannot weigh ${members.length} networks on ${given.size} examples: at least one is wanted of both`,
+      "Cannot weigh networks: expected at least one network and one example, " +
+        `got ${members.length} networks and ${given.size} examples`,
     );
   }
-  const known = ({ classNames, standardization }: Candidate) =>
-    JSON.stringify([classNames, standardization]);
-  if (members.some((member) => known(member) !== known(first))) {
-    throw new TypeError(
-      "Cannot weigh networks whose classes or standardization are not the same",
-    );
+  if (!haveSameInfo(members)) {
+    throw new TypeError("Cannot weigh networks whose classes or standardization are not the same");
   }
   const data = matchClasses(given, first);
   const outputs = members.map((member) => outputsFor(member, data));
@@ -129,10 +125,10 @@ function meanRatios(
   for (let i = 0; i < length; i++) {
     let mixture = 0;
     for (let k = 0; k < sums.length; k++) {
-      mixture += weights[k]! * max(SMALLEST, probabilities[k]![i]!);
+      mixture += weights[k]! * max(MIN_PROBABILITY, probabilities[k]![i]!);
     }
     for (let k = 0; k < sums.length; k++) {
-      sums[k]! += max(SMALLEST, probabilities[k]![i]!) / mixture;
+      sums[k]! += max(MIN_PROBABILITY, probabilities[k]![i]!) / mixture;
     }
   }
   return sums.map((sum) => sum / length);
@@ -140,10 +136,10 @@ function meanRatios(
 
 /**
  * The weights that minimize the squared error of the weighted mean (Breiman, “Stacked regressions”, 1996). Since they sum
- * to 1, the error of the mean is the mean of the errors, and its square is wᵀAw with A the means of the errors' products.
+ * to 1, the error of the mean is the mean of the errors. Its square is wᵀAw with A the means of the errors' products.
  *
- * Each step moves weight to the member where the error falls most, from the one where it falls least, and as much as is
- * best between these two. The least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
+ * Each step moves weight to the member where the error falls most, from the one where it falls least: as much as is best
+ * between these two. The least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
  *
  * @param errors of each member, for each quantity of each example
  */
@@ -197,7 +193,7 @@ function targetsOf(data: Dataset): Float32Array {
   return values;
 }
 
-/** How probable outputs make what was wanted: each that was to be 1, and unless only labels count each that was to be 0. */
+/** The probability of each expected answer: of each target of 1, and unless only labels count of each target of 0. */
 function likelihoods(
   outputs: Float32Array,
   targets: Float32Array,

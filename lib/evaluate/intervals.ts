@@ -2,20 +2,20 @@
 
 import type { Dataset } from "../dataset.ts";
 import { evaluationBatches } from "../dataset/batch.ts";
+
 import type { Classifier } from "../evaluate.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs, ceil } = Math;
 
-/** How wide intervals around predicted quantities are. It is plain JSON. */
+/** The widths of intervals around predicted quantities, as plain JSON. */
 export interface PredictionIntervals {
-  /** The part of new examples whose quantity is in its interval, if they are like those of validation: 0.9. */
+  /** The fraction of new examples whose quantity is in its interval, if they are like those of validation: 0.9. */
   readonly coverage: number;
-  /** For each output half the width of the interval, in the unit of the output. */
+  /** Half the width of each output's interval, in the unit of the output. */
   readonly halfWidths: readonly number[];
 }
 
-/** Nine of ten. */
 const COVERAGE = 0.9;
 
 /**
@@ -36,8 +36,8 @@ export function intervalsOf(
   if (problem.hasAccuracy) {
     throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);
   }
-  const place = ceil(COVERAGE * (size + 1)) - 1;
-  if (place >= size) return undefined;
+  const rank = ceil(COVERAGE * (size + 1)) - 1;
+  if (rank >= size) return undefined;
   const errors = Array.from({ length: outputs }, () => new Float64Array(size));
   for (const { inputs, targets, examples } of evaluationBatches(data, network.engine, size)) {
     const { rows, columns, values } = network.feedforward(inputs);
@@ -53,19 +53,19 @@ export function intervalsOf(
       }
     }
   }
-  return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[place]!) };
+  return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[rank]!) };
 }
 
 /**
- * Reads what `JSON.stringify` wrote of intervals into a network's file.
+ * Reads intervals that `JSON.stringify` wrote into a network's file.
  *
- * @throws {SyntaxError} if it is something else
+ * @throws {SyntaxError} if the text is something else
  */
 export function parseIntervals(text: string): PredictionIntervals {
   const { coverage, halfWidths, ...others } = Object(parsed(text)) as Partial<PredictionIntervals>;
   const isNumber = (value: unknown) => typeof value === "number" && value >= 0;
-  const known = Object.keys(others).length === 0 && isNumber(coverage);
-  if (known && Array.isArray(halfWidths) && halfWidths.every(isNumber)) {
+  const isWhole = Object.keys(others).length === 0 && isNumber(coverage);
+  if (isWhole && Array.isArray(halfWidths) && halfWidths.every(isNumber)) {
     return { coverage: coverage!, halfWidths };
   }
   throw new SyntaxError("Cannot read a network: its intervals are not a coverage and half widths");

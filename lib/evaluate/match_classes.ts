@@ -1,4 +1,4 @@
-/** Data as a network knows it: its classes in the network's order, its features on the network's scale. @module */
+/** Data as a network takes it: its classes in the network's order, its features on the network's scale. @module */
 
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
@@ -6,27 +6,34 @@ import { Dataset } from "../dataset.ts";
 import { listed } from "../dataset/lists.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
-/** What a network knows of the data that it learned from. */
+/** What a network keeps of the data that it learned from. */
 export interface DataInfo {
-  /** The name of each class, if they are known. */
+  /** The name of each class, if classes have names. */
   readonly classNames?: readonly string[] | undefined;
-  /** By what inputs are standardized, if they are. */
+  /** How raw inputs are standardized, if they are. */
   readonly standardization?: Standardization | undefined;
 }
 
+/** Whether networks have the same classes, in the same order, and the same standardization. */
+export function haveSameInfo(networks: readonly DataInfo[]): boolean {
+  const texts = networks.map(({ classNames, standardization }) =>
+    JSON.stringify([classNames, standardization])
+  );
+  return texts.every((text) => text === texts[0]);
+}
+
 /**
- * A data set as a network knows it: classes are matched by name, and features that are as they were are standardized.
+ * Matches the classes of a data set with a network's by their names, and standardizes raw features as the network does.
  *
  * @returns the data set itself if nothing is different
- * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data is standardized
- * otherwise
+ * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data has another
+ * standardization
  */
 export function matchClasses(data: Dataset, { classNames, standardization }: DataInfo): Dataset {
   if (!(data instanceof Dataset)) { // from JavaScript
     throw new TypeError(
-      `Cannot use ${
-        describe(data)
-      } for data: a data set is wanted: Dataset.from({ inputs, labels }) makes one`,
+      `Cannot use ${describe(data)} as data: expected a data set, ` +
+        "which Dataset.from({ inputs, labels }) makes",
     );
   }
   if (standardization !== undefined) data = data.standardize(standardization);

@@ -1,8 +1,8 @@
-/** What counts of right and wrong predictions say: of each class, of the confidence, of the accuracy itself. @module */
+/** Metrics of right and wrong predictions: of each class, of all classes, of the confidence, of the accuracy itself. @module */
 
 const { ceil, max, min, sqrt } = Math;
 
-/** What can be said of one class, from the confusion matrix. */
+/** The metrics of one class, from the confusion matrix. */
 export interface ClassMetrics {
   /** How many examples are of the class (its support). */
   size: number;
@@ -40,7 +40,7 @@ export function classMetrics(confusion: readonly (readonly number[])[]): ClassMe
   });
 }
 
-/** What can be said of all classes together, each counting the same, however many examples it has. */
+/** The metrics of all classes together, each counting the same, however many examples it has. */
 export interface ClassAverages {
   /** The mean recall of the classes that have examples; of two, the mean of sensitivity and specificity. */
   balancedAccuracy: number;
@@ -49,8 +49,8 @@ export interface ClassAverages {
 }
 
 /**
- * Balanced accuracy (Brodersen et al., "The Balanced Accuracy and Its Posterior Distribution", 2010) and macro F1. Where one
- * class is rare, accuracy can be high without a single right answer for it; these cannot.
+ * Balanced accuracy (Brodersen et al., "The Balanced Accuracy and Its Posterior Distribution", 2010) and macro F1. Unlike
+ * accuracy, they are low where a rare class gets no right answer.
  *
  * @param confusion [labels, predictions], as {@linkcode Evaluation} has it
  * @throws {RangeError} if there are no examples
@@ -91,7 +91,7 @@ export interface ConfidenceBin {
   confidence: number | null;
 }
 
-/** How far confidence can be taken at its word. */
+/** How far confidences agree with accuracy. */
 export interface Calibration {
   /** Ranges of equal width, from 0 to 1. */
   bins: ConfidenceBin[];
@@ -119,11 +119,13 @@ export function calibration(
   for (let k = 0; k < n; k++) {
     const confidence = confidences[k]!;
     if (!(confidence >= 0 && confidence <= 1)) {
-      throw new RangeError(`Cannot calibrate the confidence ${confidence}: 0 to 1 is wanted`);
+      throw new RangeError(
+        `Cannot calibrate: expected a confidence from 0 to 1, got ${confidence}`,
+      );
     }
-    let place = max(0, ceil(confidence * count) - 1);
-    if (confidence <= place / count && place > 0) place--; // the product was rounded up
-    const bin = sums[place]!;
+    let index = max(0, ceil(confidence * count) - 1);
+    if (confidence <= index / count && index > 0) index--; // the product was rounded up
+    const bin = sums[index]!;
     bin.size++;
     bin.confidence += confidence;
     if (right[k]) bin.right++;
@@ -142,12 +144,12 @@ export function calibration(
 const Z_95 = 1.959964;
 
 /**
- * Wilson's interval: between which bounds an accuracy lies, at 95 % confidence, that `correct` of `size` examples are
- * evidence of (Wilson, "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
+ * Wilson's interval: the bounds of the accuracy, at 95 % confidence, after `correct` right answers of `size` (Wilson,
+ * "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
  */
 export function wilsonInterval(correct: number, size: number): [low: number, high: number] {
   if (!(size > 0 && correct >= 0 && correct <= size)) {
-    throw new RangeError(`Cannot judge ${correct} of ${size}`);
+    throw new RangeError(`Cannot find the interval of ${correct} right answers of ${size}`);
   }
   const [p, z2] = [correct / size, Z_95 * Z_95];
   const middle = p + z2 / (2 * size);

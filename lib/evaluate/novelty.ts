@@ -1,14 +1,15 @@
 /**
- * What does not look like the training data: a distance to what was seen, and how far is too far.
+ * Examples that do not look like the training data: their distance from it, and the largest distance that is usual.
  *
  * The distance is to the nearest of the classes' means, each feature in its standard deviations within a class: Mahalanobis'
  * with one covariance for all classes (Lee, Lee, Lee and Shin 2018, “A Simple Unified Framework for Detecting
- * Out-of-Distribution Samples”), of which only the diagonal is kept, and of the inputs, since a hidden layer hardly tells
- * noise from digits. Variances are shrunk toward their mean, so that a pixel that is always paper does not count for all.
+ * Out-of-Distribution Samples”). Only the diagonal is kept. The features are the inputs, since the activations of a hidden
+ * layer hardly differ between noise and digits. Variances are shrunk toward their mean: otherwise a pixel that is nearly
+ * always paper would outweigh all others.
  *
  * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
- * as near to their mean as they are. So a picture is novel also if it is rougher or smoother than any that was seen, or has
- * more or fewer halftones.
+ * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
+ * range of the training data.
  *
  * Everything is a sum in float64 in a fixed order, and the same on every machine.
  *
@@ -23,22 +24,20 @@ import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
 const { ceil, floor, max, min, sqrt } = Math;
 
-/** This part of examples is nearer than the threshold. */
-const NEAR = 0.994;
+const FAMILIAR_SHARE = 0.994;
 
-/** So many examples of a split, evenly chosen, tell the limits. */
-const SAMPLE = 10_000;
+/** The most examples of a split, evenly chosen, that the limits are found on. */
+const SAMPLE_EXAMPLES = 10_000;
 
-/** From so many validation examples on they alone tell the limits: one of them is beyond. */
-const ENOUGH = 200;
+/** From so many validation examples on the limits follow from them alone: one of them is beyond. */
+const MIN_VALIDATION_EXAMPLES = 200;
 
-/** More numbers than this are not kept in a network's file; then there is one mean for all classes, or nothing. */
+/** The most numbers that a network's file keeps; where there would be more, one mean is kept for all classes, or nothing. */
 const MAX_NUMBERS = 262_144;
 
-/** The least and the most. */
 type Range = readonly [least: number, most: number];
 
-/** What a network's file keeps of the training data, in plain JSON. */
+/** The statistics of the training data in a network's file, as plain JSON. */
 export interface NoveltyFile {
   /** The version of this form: 1. */
   readonly version: 1;
@@ -46,32 +45,31 @@ export interface NoveltyFile {
   readonly features: number;
   /** The distance beyond which an example is novel. */
   readonly threshold: number;
-  /** Of pictures their size, and the least and the most that was seen of two measures; null of other data. */
+  /** The size of pictures, and the range of two measures of them; null for other data. */
   readonly picture: null | {
     /** In pixels. */
     readonly height: number;
     /** In pixels. */
     readonly width: number;
-    /** How much neighbors differ. */
+    /** How much neighboring pixels differ. */
     readonly roughness: readonly [least: number, most: number];
-    /** The part that is neither dark nor light. */
+    /** The fraction of pixels that are neither dark nor light. */
     readonly halftones: readonly [least: number, most: number];
   };
   /** Means [classes, features], then variances [features], in bfloat16, little-endian, base64. */
   readonly statistics: string;
 }
 
-/** What is known before it is text. */
-interface Known extends Omit<NoveltyFile, "version" | "statistics"> {
+interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
   /** [classes + 1, features] */
   readonly statistics: Float32Array;
 }
 
 /**
- * Tells what does not look like the data that a network learned from.
+ * Finds examples that do not look like the data that a network learned from.
  *
- * Noise, several digits in an image, photos and pictures of clothing are told from MNIST's images, of which fewer than one
- * in 100 is taken for novel.
+ * For a network of MNIST these are noise, several digits in an image, photos and pictures of clothing. Of MNIST's own
+ * images fewer than one in 100 is novel.
  *
  * @example
  * ```ts
@@ -84,19 +82,19 @@ interface Known extends Omit<NoveltyFile, "version" | "statistics"> {
  * ```
  */
 export class NoveltyDetector {
-  readonly #known: Known;
+  readonly #file: Statistics;
   /** [classes, features] */
   readonly #means: Float32Array;
   /** 1 / variance, [features] */
   readonly #precisions: Float64Array;
-  /** The input whose distance is wanted, [features] */
+  /** The input whose distance is computed, [features] */
   readonly #input: Float64Array;
-  /** Where the mean begins that is nearest to it. */
+  /** The offset of the mean that is nearest to it. */
   #nearest = 0;
 
-  private constructor(known: Known) {
-    const { features, statistics } = known;
-    this.#known = known;
+  private constructor(file: Statistics) {
+    const { features, statistics } = file;
+    this.#file = file;
     this.#means = statistics.subarray(0, statistics.length - features);
     this.#precisions = Float64Array.from(
       statistics.subarray(statistics.length - features),
@@ -107,19 +105,19 @@ export class NoveltyDetector {
 
   /** The number of features of an example. */
   get features(): number {
-    return this.#known.features;
+    return this.#file.features;
   }
 
   /** The distance beyond which an example is novel. */
   get threshold(): number {
-    return this.#known.threshold;
+    return this.#file.threshold;
   }
 
   /**
-   * Finds what training examples are like; those whose shape has a height and a width are pictures.
+   * Makes a detector from training examples; those whose shape has a height and a width are pictures.
    *
-   * @param validation more examples, for the limits: 6 in 1000 of them are beyond; where they are few, also of those of
-   * training
+   * @param validation more examples, for the limits: 6 in 1000 of them are beyond. Where they are fewer than 200, training
+   * examples count too
    * @returns `undefined` if there are no examples, or more features than a network's file should hold
    */
   static fit(training: Dataset, validation?: Dataset): NoveltyDetector | undefined {
@@ -134,7 +132,7 @@ export class NoveltyDetector {
     const none: Range = [Infinity, -Infinity];
     const picture = isPicture ? { height, width, roughness: none, halftones: none } : null;
     let detector = new NoveltyDetector({ features, threshold: 0, picture, statistics });
-    const few = (validation?.size ?? 0) < ENOUGH;
+    const few = (validation?.size ?? 0) < MIN_VALIDATION_EXAMPLES;
     for (const data of [validation, few ? training : undefined]) {
       if (data?.size) detector = detector.#within(data);
     }
@@ -142,9 +140,9 @@ export class NoveltyDetector {
   }
 
   /**
-   * Reads what `JSON.stringify` wrote of a detector into a network's file.
+   * Reads a detector that `JSON.stringify` wrote into a network's file.
    *
-   * @throws {SyntaxError} if it is something else
+   * @throws {SyntaxError} if the text is something else
    */
   static parse(text: string): NoveltyDetector {
     try {
@@ -165,14 +163,14 @@ export class NoveltyDetector {
             ))
       ) return new NoveltyDetector({ features, threshold, picture, statistics });
     } catch {
-      // the same
+      // no JSON, or no such statistics
     }
     throw new SyntaxError("Cannot read a network: its novelty is not what train writes");
   }
 
   /**
-   * How far an example is from what was seen: the root of the mean, over the features, of the squared distance in standard
-   * deviations. About 1 is usual.
+   * The distance of an example from the nearest mean of the training data: the root of the mean, over the features, of the
+   * squared difference in standard deviations. About 1 is usual.
    *
    * @param input [features], as the network takes it
    * @throws {TypeError} if there are not as many numbers as features
@@ -198,13 +196,13 @@ export class NoveltyDetector {
   }
 
   /**
-   * Whether an example does not look like those of training.
+   * Whether an example does not look like the training data.
    *
    * @param input [features], as the network takes it
    * @throws {TypeError} if there are not as many numbers as features
    */
   isNovel(input: ArrayLike<number>): boolean {
-    const { threshold, picture } = this.#known;
+    const { threshold, picture } = this.#file;
     if (!(this.distance(input) <= threshold)) return true;
     if (picture === null) return false;
     const rough = roughness(this.#input, picture.height, picture.width);
@@ -231,28 +229,28 @@ export class NoveltyDetector {
 
   /** For `JSON.stringify`. */
   toJSON(): NoveltyFile {
-    const { statistics, ...known } = this.#known;
-    return { version: 1, ...known, statistics: toBase64(toBfloat16(statistics)) };
+    const { statistics, ...others } = this.#file;
+    return { version: 1, ...others, statistics: toBase64(toBfloat16(statistics)) };
   }
 
-  /** Takes an example in, of a picture the contrast. */
+  /** Copies an example into `#input`; of a picture its contrast. */
   #take(input: ArrayLike<number>): void {
-    const { features, picture } = this.#known;
+    const { features, picture } = this.#file;
     if (input.length !== features) {
       throw new TypeError(
-        `Cannot tell how novel ${input.length} numbers are: ${features} are wanted`,
+        `Cannot find the novelty of an example: expected ${features} numbers, got ${input.length}`,
       );
     }
     for (let j = 0; j < features; j++) this.#input[j] = input[j]!;
     if (picture !== null) toContrast(this.#input);
   }
 
-  /** One that takes nearly all examples of a data set for familiar, and what this one takes for it. */
+  /** A detector with wider limits, within which are nearly all examples of a data set too. */
   #within(data: Dataset): NoveltyDetector {
-    const count = min(SAMPLE, data.size);
+    const count = min(SAMPLE_EXAMPLES, data.size);
     const distances = new Float64Array(count);
     const input = new Float32Array(this.features);
-    const { picture, threshold } = this.#known;
+    const { picture, threshold } = this.#file;
     let { roughness: roughs = [0, 0], halftones: tones = [0, 0] } = picture ?? {};
     for (let k = 0; k < count; k++) {
       readExample(data, floor(k * data.size / count), input);
@@ -262,8 +260,8 @@ export class NoveltyDetector {
       tones = widened(tones, halftones(this.#input));
     }
     return new NoveltyDetector({
-      ...this.#known,
-      threshold: max(threshold, distances.sort()[ceil(NEAR * count) - 1]!),
+      ...this.#file,
+      threshold: max(threshold, distances.sort()[ceil(FAMILIAR_SHARE * count) - 1]!),
       picture: picture && { ...picture, roughness: roughs, halftones: tones },
     });
   }

@@ -1,4 +1,4 @@
-/** What the examples of each class are like: the means of their features, and how far they are from these. @module */
+/** The means of the features of each class, and the variances around these. @module */
 
 import type { Dataset } from "../dataset.ts";
 import { roundToBfloat16 } from "../formats/bfloat16.ts";
@@ -6,22 +6,22 @@ import { toContrast } from "./contrast.ts";
 
 const { floor, fround, min } = Math;
 
-/** How far variances are shrunk toward their mean. */
+/** How far variances are shrunk toward their mean: 0 is not at all, 1 makes them equal. */
 const SHRINKAGE = 0.25;
 
-/** So many examples, evenly chosen, tell means and variances. */
-const SAMPLE = 10_000;
+/** The most examples, evenly chosen, that means and variances are taken of. */
+const SAMPLE_EXAMPLES = 10_000;
 
 /**
  * Finds the means of the classes, and the variances of the features within a class; classes without examples are left out.
  *
  * @param contrast whether the contrast is taken, as of pictures
- * @param classes how many; 1 if all examples are taken for one
+ * @param classes how many; 1 for one mean of all examples
  * @returns [classes + 1, features], the variances last, rounded to bfloat16
  */
 export function statisticsOf(data: Dataset, contrast: boolean, classes: number): Float32Array {
   const { features, labels } = data;
-  const size = min(SAMPLE, data.size);
+  const size = min(SAMPLE_EXAMPLES, data.size);
   const input = new Float32Array(features);
   const x = new Float64Array(features);
   const counts = new Float64Array(classes);

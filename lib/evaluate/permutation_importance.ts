@@ -1,4 +1,4 @@
-/** How much a network relies on a column: how much worse it is where the column's values are dealt out at random. @module */
+/** How much a network relies on a column: how much worse it is where the column's values are shuffled. @module */
 
 import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
@@ -17,9 +17,9 @@ export interface FeatureRange {
   readonly width: number;
 }
 
-/** How {@linkcode permutationImportance} goes about it. */
+/** Options of {@linkcode permutationImportance}. */
 export interface ImportanceOptions {
-  /** How often the values of a column are dealt out anew, 1 or more. Default: 10. */
+  /** How often the values of a column are shuffled, 1 or more. Default: 10. */
   readonly repeats?: number;
   /** Where the random orders come from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly seed?: number;
@@ -27,7 +27,7 @@ export interface ImportanceOptions {
   readonly examples?: number;
 }
 
-/** How much worse a network is without what a column says. */
+/** How much worse a network is without the values of a column. */
 export interface Importance {
   /** The mean of the drops. Below 0 where chance made it better. */
   readonly mean: number;
@@ -48,10 +48,10 @@ export interface Importances {
 }
 
 /**
- * Permutation importance: a column is shuffled as a whole among the examples, the others stay, and the drop of accuracy, or
- * of R² where targets are quantities, says how much the network relies on it (Breiman, "Random Forests", 2001, section 10;
- * Fisher, Rudin and Dominici, "All Models are Wrong, but Many are Useful", 2019). Columns that say the same share their
- * importance: each may seem to matter little.
+ * Permutation importance: a column is shuffled as a whole among the examples, and the others stay. The network relies on it
+ * as much as accuracy drops, or R² of quantities (Breiman, "Random Forests", 2001, section 10; Fisher, Rudin and Dominici,
+ * "All Models are Wrong, but Many are Useful", 2019). Columns of the same information share their importance: each may seem
+ * to matter little.
  *
  * @param columns the features of each column
  * @throws {TypeError} if there is no list of columns
@@ -78,7 +78,7 @@ export function permutationImportance(
   if (wrong !== undefined || !(isInteger(repeats) && repeats >= 1)) {
     throw new RangeError(
       wrong === undefined
-        ? `Cannot shuffle columns ${repeats} times: a whole number from 1 up is wanted`
+        ? `Cannot shuffle columns: expected repeats from 1 up, got ${describe(repeats)}`
         : `Cannot shuffle ${wrong.width} features from ${wrong.start} on: there are ${features}`,
     );
   }
@@ -89,7 +89,7 @@ export function permutationImportance(
   const orders = Array.from({ length: repeats }, (_, k) => orderOf(data.size, seed, k + 1));
   const importances = columns.map((column) => {
     const drops = orders.map((order) => {
-      deal(data, shuffled, column, order);
+      shuffleColumn(data, shuffled, column, order);
       return score - scoreOn(network, shuffled);
     });
     shuffled.inputs.set(data.inputs);
@@ -100,7 +100,6 @@ export function permutationImportance(
   return { score, examples: data.size, columns: importances };
 }
 
-/** The numbers from 0 to n − 1 in a random order. */
 function orderOf(n: number, seed: number, index: number): Uint32Array {
   const order = Uint32Array.from({ length: n }, (_, k) => k);
   shuffle(order, new RandomStream(seed, "importance", index));
@@ -108,7 +107,7 @@ function orderOf(n: number, seed: number, index: number): Uint32Array {
 }
 
 /** Gives each example the column of another one. */
-function deal(
+function shuffleColumn(
   { inputs, features, size }: Dataset,
   shuffled: Dataset,
   { start, width }: FeatureRange,
@@ -124,7 +123,7 @@ function scoreOn(network: Classifier, data: Dataset): number {
   const { accuracy, rSquared } = evaluate(network, data);
   const score = accuracy ?? rSquared;
   if (score === undefined || score === null) {
-    throw new RangeError("Cannot tell what matters where all targets are the same");
+    throw new RangeError("Cannot find importances: all targets are the same");
   }
   return score;
 }

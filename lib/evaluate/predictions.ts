@@ -1,13 +1,14 @@
-/** What a network answers to every example of a data set. @module */
+/** The predictions of classes for every example of a data set. @module */
 
 import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
-import type { Classifier } from "../evaluate.ts";
+
 import { argmax } from "../numerics/argmax.ts";
+import type { Classifier } from "../evaluate.ts";
 import { matchClasses } from "./match_classes.ts";
 import { outputsFor } from "./outputs.ts";
 
-/** The outputs for a data set, and what they say. */
+/** The outputs for a data set, and the classes that they predict. */
 export interface Predictions {
   /** The number of classes. */
   readonly classes: number;
@@ -24,11 +25,11 @@ export interface Predictions {
 /**
  * Runs a data set through a network and keeps every output.
  *
- * An output of softmax is the probability of its class; one of the sigmoid stands for the probability that the example is
- * of its class rather than of any other, and those of an example need not sum to one.
+ * An output of softmax is the probability of its class. One of the sigmoid stands for the probability of its class rather
+ * than of any other; those of an example need not sum to one.
  *
  * @param data with labels, an output for each class
- * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets in place of labels
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets instead of labels
  *
  * @example
  * ```ts
@@ -48,7 +49,7 @@ export function predictDataset(
   const data = matchClasses(given, network);
   const { size, classes, labels } = data;
   if (!data.problem.isOneHot) {
-    throw new TypeError("Cannot predict classes of data that has targets in place of labels");
+    throw new TypeError("Cannot predict classes: the data has targets instead of labels");
   }
   const outputs = outputsFor(network, data);
   const predicted = new Uint32Array(size);
@@ -66,7 +67,7 @@ export function predictDataset(
  * that comes first.
  *
  * @param count how many at most
- * @returns their places in the data
+ * @returns their indices in the data
  * @throws {TypeError} if the first argument is no {@linkcode Predictions}, or the second no number
  * @throws {RangeError} if the number is not whole, or below 0
  */

@@ -1,13 +1,13 @@
 /**
- * How well the outputs of one class rank its examples before the others, whatever the threshold from which an output says
- * yes: the ROC curve and the precision-recall curve.
+ * How well the outputs of one class rank its examples before the others, at every threshold from which an output means yes:
+ * the ROC curve and the precision-recall curve.
  *
  * @module
  */
 
-/** What answering yes from a threshold on comes to. */
-export interface ThresholdResult {
-  /** The smallest output that says yes. */
+/** The counts of answers where outputs from a threshold on mean yes. */
+interface ThresholdResult {
+  /** The smallest output that means yes. */
   threshold: number;
   /** How many examples of the class get a yes. */
   truePositives: number;
@@ -24,13 +24,13 @@ export interface RankingCurve {
 }
 
 /**
- * What every threshold comes to that makes a difference, from the largest output down.
+ * The counts at every threshold that makes a difference, from the largest output down.
  *
  * @param outputs of each example
  * @param positives whether each example is of the class
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
  */
-export function thresholdResults(
+function thresholdResults(
   outputs: ArrayLike<number>,
   positives: ArrayLike<boolean | number>,
 ): ThresholdResult[] {
@@ -49,7 +49,7 @@ export function thresholdResults(
     results.push({ threshold, truePositives, falsePositives });
   }
   if (truePositives === 0 || falsePositives === 0) {
-    throw new RangeError("Cannot rank examples that are all of the class, or none of them");
+    throw new RangeError("Cannot rank examples: expected some of the class and some of others");
   }
   return results;
 }

@@ -1,4 +1,4 @@
-/** Answers to a data set that are kept, so that a network has to give them only once. @module */
+/** Recorded outputs for a data set, so that a network computes them only once. @module */
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
@@ -7,7 +7,7 @@ import type { Candidate } from "./ensemble_weights.ts";
 import { weightedMean } from "./ensemble.ts";
 import { outputsFor } from "./outputs.ts";
 
-/** What a classifier answers to a data set, as a classifier that answers to that data set alone, and in its order. */
+/** The outputs of a classifier for a data set, as a classifier for that data set alone, in its order. */
 export class RecordedAnswers implements Candidate {
   readonly cost: Classifier["cost"];
   readonly engine: Classifier["engine"];
@@ -19,7 +19,11 @@ export class RecordedAnswers implements Candidate {
   readonly #columns: number;
   #next = 0;
 
-  /** Makes a classifier of outputs, which is otherwise as another one. */
+  /**
+   * Makes a classifier of outputs.
+   *
+   * @param like the classifier that the other properties are of
+   */
   constructor(outputs: Float32Array, columns: number, like: Candidate) {
     this.outputs = outputs;
     this.#columns = columns;
@@ -30,19 +34,19 @@ export class RecordedAnswers implements Candidate {
     this.predictsClasses = like.predictsClasses;
   }
 
-  /** Takes down what a classifier answers. */
+  /** Records the outputs of a classifier. */
   static of(classifier: Candidate, data: Dataset): RecordedAnswers {
     return new RecordedAnswers(outputsFor(classifier, data), data.outputs, classifier);
   }
 
-  /** What an ensemble of the answers' classifiers would answer. */
+  /** The outputs of an ensemble of the recorded classifiers. */
   static mean(answers: readonly RecordedAnswers[], weights: readonly number[]): RecordedAnswers {
     const [first] = answers as [RecordedAnswers];
     const mean = weightedMean(answers.map(({ outputs }) => outputs), weights);
     return new RecordedAnswers(mean, first.#columns, first);
   }
 
-  /** The answers to the next examples of the data set, as many as there are inputs; after the last come the first. */
+  /** The outputs for the next examples of the data set, as many as there are inputs; after the last come the first. */
   feedforward({ rows }: DataRows): Matrix {
     const start = this.#next;
     this.#next = (start + rows * this.#columns) % this.outputs.length;

@@ -1,10 +1,10 @@
-/** Which inputs speak for a network's answer, and which against. @module */
+/** Which inputs count for a network's answer, and which against. @module */
 
 import type { Network } from "../network.ts";
 import { argmax } from "../numerics/argmax.ts";
-import { onceFor } from "./once_for.ts";
+import { feedLayers, onceFor } from "./activations.ts";
 
-/** A network's answer to one example, and what speaks for it. */
+/** A network's answer to one example, and how much each input counts for it. */
 export interface Relevance {
   /** The class with the largest output, the first of equals; -1 if an output is NaN. */
   readonly label: number;
@@ -27,16 +27,11 @@ const layersOf = onceFor(({ engine, sizes }: Network) => ({
  * @param inputs [inputs]
  */
 export function relevanceOf(network: Network, inputs: Float32Array): Relevance {
-  const { engine, weights, biases, activation, outputActivation } = network;
+  const { engine, weights, activation } = network;
   const last = weights.length - 1;
   const { activations, deltas } = layersOf(network);
-  for (const [l, a] of activations.entries()) { // a = f(a·W + b)
-    const x = l === 0
-      ? { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const
-      : activations[l - 1]!;
-    engine.affine(a, x, weights[l]!, biases[l]!);
-    engine.activate(a, l === last ? outputActivation : activation);
-  }
+  const row = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
+  feedLayers(network, row, activations);
   const outputs = activations[last]!.values.slice(0, weights[last]!.columns);
   const label = outputs.some(Number.isNaN) ? -1 : argmax(outputs);
 

@@ -13,9 +13,9 @@ import type { DataRows, Matrix } from "../engine/matrix.ts";
  *
  * @param row a number or a text for each column
  * @param column the name of the column that changes
- * @param values what its cell becomes
+ * @param values of its cell, one after the other
  * @returns [values, outputs]
- * @throws {SyntaxError} if a cell is no number where one is wanted, or a gap where none is possible
+ * @throws {SyntaxError} if a cell of a column of numbers is no number, or a value is missing that has to be there
  * @throws {RangeError} if there is no such column, or a text that none of the training rows had
  */
 export function responseAlong(
@@ -50,7 +50,6 @@ export function responseAlong(
   return values.map((_, r) => outputs.slice(r * columns, (r + 1) * columns));
 }
 
-/** A column that a table does not have. */
 function missing({ columns }: TableDescription, column: string): RangeError {
   const names = columns.map(({ name }) => name);
   return new RangeError(

@@ -1,11 +1,11 @@
-/** What the numbers of a layer look like: their spread, and which units matter. @module */
+/** Statistics of a layer's weights: their histogram, and the norm of each unit's. @module */
 
 import type { Matrix } from "../engine/matrix.ts";
 
 const { abs, floor, max, min, sqrt } = Math;
 
-/** How a layer's weights are spread. */
-export interface Spread {
+/** A histogram of values around zero, with their mean, deviation and extremes. */
+export interface Histogram {
   /** How many there are. */
   count: number;
   mean: number;
@@ -13,24 +13,24 @@ export interface Spread {
   deviation: number;
   least: number;
   most: number;
-  /** From −`bound` to `bound` in equal steps, how many there are in each; what lies beyond is in the outermost. */
+  /** The counts in equal steps from −`bound` to `bound`; values beyond are in the outermost bins. */
   bins: number[];
-  /** Where the bins end. */
+  /** The largest magnitude of the bins. */
   bound: number;
 }
 
-/** Beyond so many standard deviations from zero a histogram shows nothing but a baseline. */
-const WIDEST = 5;
+/** How far a histogram reaches from the mean at most: beyond there is only a baseline. */
+const MAX_DEVIATIONS = 5;
 
 /**
- * Mean, deviation, extremes and a histogram around zero.
+ * Makes a histogram around zero.
  *
  * @param bins how many, an even number so that zero is a border. Default: 40
  * @throws {RangeError} if there are no values
  */
-export function spreadOf(values: Float32Array, bins = 40): Spread {
+export function histogramOf(values: Float32Array, bins = 40): Histogram {
   const count = values.length;
-  if (count === 0) throw new RangeError("Cannot describe the spread of no values");
+  if (count === 0) throw new RangeError("Cannot make a histogram of no values");
   let [sum, squares, least, most] = [0, 0, Infinity, -Infinity];
   for (const value of values) {
     sum += value;
@@ -40,7 +40,7 @@ export function spreadOf(values: Float32Array, bins = 40): Spread {
   }
   const mean = sum / count;
   const deviation = sqrt(max(0, squares / count - mean * mean));
-  const bound = min(max(abs(least), abs(most)), abs(mean) + WIDEST * deviation) || 1;
+  const bound = min(max(abs(least), abs(most)), abs(mean) + MAX_DEVIATIONS * deviation) || 1;
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     const bin = floor((value / bound + 1) / 2 * bins);
@@ -50,7 +50,7 @@ export function spreadOf(values: Float32Array, bins = 40): Spread {
 }
 
 /**
- * How loudly each unit speaks to the next layer: the norm of the weights that lead away from it.
+ * The norm of the weights that lead from each unit to the next layer.
  *
  * @param weights [units, outputs] of the next layer
  */

@@ -1,13 +1,13 @@
 /** Bytes as text, base64 of RFC 4648. `Uint8Array.prototype.toBase64` is too new for Node 22. @module */
 
 /** How many bytes become arguments of a call at once. */
-const CHUNK = 8192;
+const CHUNK_BYTES = 8192;
 
 /** Bytes as base64. */
 export function toBase64(bytes: Uint8Array): string {
   let text = "";
-  for (let start = 0; start < bytes.length; start += CHUNK) {
-    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK));
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    text += String.fromCharCode(...bytes.subarray(start, start + CHUNK_BYTES));
   }
   return btoa(text);
 }

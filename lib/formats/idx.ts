@@ -9,6 +9,7 @@
  */
 
 import { checkOptions } from "../checks/options.ts";
+import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
 import { toHex } from "./hex.ts";
 
 /** The types of items that an IDX file can hold. */
@@ -52,8 +53,6 @@ const TYPE_OF_CODE: ReadonlyMap<number, IdxType> = new Map(
   (Object.keys(TYPES) as IdxType[]).map((type) => [TYPES[type].code, type]),
 );
 
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
-
 const GIBIBYTE = 1_073_741_824;
 
 /**
@@ -83,8 +82,8 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
   return { type, shape, data: decode(type, isWide(type) ? items.slice() : items) };
 }
 
-/** What the first bytes of an IDX file say. */
-export interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
+/** The header of an IDX file. */
+interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
   /** Where the items start, in bytes. */
   readonly start: number;
   /** How many bytes they take. */
@@ -140,11 +139,11 @@ export async function readIdx(
     throw new TypeError(`Cannot read the IDX file: a chunk of the stream is a ${typeof value}`);
   }
 
-  async function fill(target: Uint8Array, wanted?: number): Promise<Uint8Array> {
+  async function fill(target: Uint8Array, expected?: number): Promise<Uint8Array> {
     for (let filled = 0; filled < target.length;) {
       if (chunk.length === 0) {
         const next = await read();
-        if (next === undefined) throw tooShort(seen, wanted);
+        if (next === undefined) throw tooShort(seen, expected);
         chunk = next;
         continue;
       }
@@ -172,7 +171,7 @@ export async function readIdx(
     }
     return { type, shape, data: decode(type, items) };
   } catch (error) {
-    // If the stream itself has failed, cancelling it fails too; the first error is the one to tell.
+    // If the stream itself has failed, cancelling it fails too; the first error is the one to throw.
     await reader.cancel(error).catch(() => {});
     throw error;
   } finally {
@@ -253,25 +252,12 @@ function parseShape(lengths: Uint8Array, type: IdxType): { shape: number[]; data
   return { shape, dataBytes };
 }
 
-/** The items of a file; wide ones are turned to the machine's byte order in place, so that they are aligned there. */
+/** The items of a file; wide ones are turned to the machine's byte order in place. */
 function decode(type: IdxType, items: Uint8Array): IdxData {
   const { Data } = TYPES[type];
   if (LITTLE_ENDIAN) reverseItems(items, Data.BYTES_PER_ELEMENT);
   const length = items.length / Data.BYTES_PER_ELEMENT;
   return new Data(items.buffer as ArrayBuffer, items.byteOffset, length);
-}
-
-/** Turns big-endian items into little-endian ones and back, whatever their type; a NaN keeps its payload. */
-function reverseItems(bytes: Uint8Array, size: number): void {
-  if (size === 1) return;
-  for (let start = 0; start < bytes.length; start += size) {
-    const last = start + size - 1;
-    for (let k = 0; k < size / 2; k++) {
-      const byte = bytes[start + k]!;
-      bytes[start + k] = bytes[last - k]!;
-      bytes[last - k] = byte;
-    }
-  }
 }
 
 function isWide(type: IdxType): boolean {
@@ -287,13 +273,15 @@ function need(bytes: Uint8Array, start: number, end: number): Uint8Array {
   return bytes.subarray(start, end);
 }
 
-function tooShort(length: number, wanted?: number): SyntaxError {
-  const where = wanted === undefined ? "within its header" : `of ${wanted}`;
+function tooShort(length: number, expected?: number): SyntaxError {
+  const where = expected === undefined ? "within its header" : `of ${expected}`;
   return new SyntaxError(`Cannot read the IDX file: it ends after ${length} bytes ${where}`);
 }
 
-function tooLong(wanted: number): SyntaxError {
-  return new SyntaxError(`Cannot read the IDX file: it goes on after the ${wanted} bytes wanted`);
+function tooLong(expected: number): SyntaxError {
+  return new SyntaxError(
+    `Cannot read the IDX file: it goes on after the ${expected} bytes that its header announces`,
+  );
 }
 
 function hex(byte: number): string {

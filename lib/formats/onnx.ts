@@ -4,15 +4,8 @@
  * @module
  */
 
-import {
-  doubleConstant,
-  floatConstant,
-  formatOnnxModel,
-  ONNX_TYPES,
-  type OnnxConstant,
-  type OnnxGraph,
-  type OnnxNode,
-} from "./onnx_model.ts";
+import { OnnxBuilder } from "./onnx_builder.ts";
+import { formatOnnxModel, onnxConstant } from "./onnx_model.ts";
 import type { Tensor } from "./safetensors.ts";
 
 const { abs } = Math;
@@ -59,7 +52,7 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  * Writes a network as an ONNX model.
  *
  * Its input is `input` [batch, inputs], for a batch of any size: float32, or float64 where it is standardized and float32
- * does not tell its numbers apart, such as times in seconds. Its output is `probabilities`
+ * would merge its numbers, such as times in seconds. Its output is `probabilities`
  * [batch, outputs] behind softmax or sigmoid, which is the output as it is, and `output` behind anything else. The
  * parameters keep their names and their layout: `layers.N.weight` [outputs, inputs] and `layers.N.bias`.
  *
@@ -82,86 +75,56 @@ export function formatOnnx(
   const input = standardization === undefined ? "input" : "input.standardized";
   const name = outputNameOf(layers.at(-1)!.activation);
   const output = targetScale === undefined ? name : `${name}.standardized`;
-  const { nodes, constants } = layerGraph(layers, { input, output });
-  const scale = standardization === undefined
-    ? { nodes: [], constants: [] }
-    : scaleGraph(standardization, type);
-  const unscale = targetScale === undefined
-    ? { nodes: [], constants: [] }
-    : unscaleGraph(targetScale, output, name);
-  return formatOnnxModel({
-    nodes: [...scale.nodes, ...nodes, ...unscale.nodes],
-    constants: [...scale.constants, ...constants, ...unscale.constants],
-    inputs: [{ name: "input", type, shape: ["batch", layers[0]!.weight.shape[1]!] }],
-    outputs: [{
-      name,
-      type: targetScale === undefined ? "float" : "double",
-      shape: ["batch", layers.at(-1)!.weight.shape[0]!],
-    }],
-  }, metadata);
+  const graph = new OnnxBuilder([]);
+  graph.inputs.push({ name: "input", type, shape: ["batch", layers[0]!.weight.shape[1]!] });
+  if (standardization !== undefined) standardize(graph, standardization, type);
+  addLayers(graph, layers, { input, output });
+  if (targetScale !== undefined) undoStandardization(graph, targetScale, output, name);
+  graph.outputs.push({
+    name,
+    type: targetScale === undefined ? "float" : "double",
+    shape: ["batch", layers.at(-1)!.weight.shape[0]!],
+  });
+  return formatOnnxModel(graph, metadata);
 }
 
-/** The nodes and the constants of a part of a graph. */
-export type OnnxPart = Pick<OnnxGraph, "nodes" | "constants">;
-
-/** So many deviations from zero float32 numbers are off by 2⁻¹⁰ of a deviation at most. */
+/** Up to so many deviations from zero, float32 numbers are off by at most 2⁻¹⁰ of a deviation. */
 const MAX_DISTANCE = 16_384;
 
 /** 2⁻¹⁰⁰: with smaller deviations float32 numbers lose digits, or are zero. */
 const MIN_DEVIATION = 7.888609052210118e-31;
 
-/** Whether the numbers of an input are not told apart by float32. */
+/** Whether float32 merges different numbers of an input. */
 function needsDouble({ means, deviations }: OnnxStandardization): boolean {
   return Array.from(means).some((mean, j) =>
     abs(mean) > MAX_DISTANCE * deviations[j]! || deviations[j]! < MIN_DEVIATION
   );
 }
 
-function scaleGraph(
+/** (x − mean) / deviation of the inputs, in float64. */
+function standardize(
+  graph: OnnxBuilder,
   { means, deviations }: OnnxStandardization,
   type: "float" | "double",
-): OnnxPart {
-  const exact = type === "double" ? "input" : "input.exact";
-  return {
-    nodes: [
-      ...type === "double" ? [] : [cast("input", exact, "double")],
-      { operator: "Sub", inputs: [exact, "means"], outputs: ["input.centered"] },
-      { operator: "Div", inputs: ["input.centered", "deviations"], outputs: ["input.scaled"] },
-      cast("input.scaled", "input.standardized", "float"),
-    ],
-    constants: [
-      doubleConstant("means", [means.length], means),
-      doubleConstant("deviations", [means.length], deviations),
-    ],
-  };
+): void {
+  const exact = type === "double" ? "input" : graph.cast("input", "input.exact", "double");
+  const centered = graph.node("Sub", [exact, graph.doubles("means", means)], "input.centered");
+  const divisors = graph.doubles("deviations", deviations);
+  const scaled = graph.node("Div", [centered, divisors], "input.scaled");
+  graph.cast(scaled, "input.standardized", "float");
 }
 
 /** Outputs of standardized targets, output × deviation + mean, in float64. */
-function unscaleGraph(
+function undoStandardization(
+  graph: OnnxBuilder,
   { means, deviations }: OnnxStandardization,
   from: string,
   to: string,
-): OnnxPart {
-  return {
-    nodes: [
-      cast(from, `${to}.exact`, "double"),
-      {
-        operator: "Mul",
-        inputs: [`${to}.exact`, `${to}.deviations`],
-        outputs: [`${to}.scaled`],
-      },
-      { operator: "Add", inputs: [`${to}.scaled`, `${to}.means`], outputs: [to] },
-    ],
-    constants: [
-      doubleConstant(`${to}.deviations`, [means.length], deviations),
-      doubleConstant(`${to}.means`, [means.length], means),
-    ],
-  };
-}
-
-function cast(from: string, to: string, type: "float" | "double"): OnnxNode {
-  const attributes = { to: { integer: ONNX_TYPES[type] } };
-  return { operator: "Cast", inputs: [from], outputs: [to], attributes };
+): void {
+  const exact = graph.cast(from, `${to}.exact`, "double");
+  const factors = graph.doubles(`${to}.deviations`, deviations);
+  const scaled = graph.node("Mul", [exact, factors], `${to}.scaled`);
+  graph.node("Add", [scaled, graph.doubles(`${to}.means`, means)], to);
 }
 
 /** What the output of a network is called: `probabilities` behind softmax or sigmoid, `output` behind anything else. */
@@ -170,7 +133,7 @@ export function outputNameOf(activation: string): string {
 }
 
 /** The names of a network's values within a graph. */
-export interface OnnxLayerNames {
+interface OnnxLayerNames {
   /** Of what the first layer takes, [batch, inputs] float32. */
   readonly input: string;
   /** Of what the last layer gives, [batch, outputs]. */
@@ -180,17 +143,16 @@ export interface OnnxLayerNames {
 }
 
 /**
- * The layers of a network: each a product with the biases added, then the operators of its activation function.
+ * Adds the layers of a network: each a product with the biases added, then the operators of its activation function.
  *
  * @param layers one or more, whose shapes fit each other
  * @throws {RangeError} if ONNX has nothing for an activation function
  */
-export function layerGraph(
+export function addLayers(
+  graph: OnnxBuilder,
   layers: readonly OnnxLayer[],
   { input, output, prefix = "" }: OnnxLayerNames,
-): OnnxPart {
-  const nodes: OnnxNode[] = [];
-  const constants: OnnxConstant[] = [];
+): void {
   let value = input;
   for (const [l, { weight, bias, activation }] of layers.entries()) {
     const name = `${prefix}layers.${l}`;
@@ -199,15 +161,15 @@ export function layerGraph(
     if (l === layers.length - 1) names[names.length - 1] = output;
     const inputs = [value, `${name}.weight`, `${name}.bias`];
     const attributes = { "transB": { integer: 1 } };
-    nodes.push({ operator: "Gemm", inputs, outputs: [value = names[0]!], attributes });
-    constants.push(
+    graph.nodes.push({ operator: "Gemm", inputs, outputs: [value = names[0]!], attributes });
+    graph.constants.push(
       { name: inputs[1]!, type: "float", shape: weight.shape, bytes: weight.bytes },
       { name: inputs[2]!, type: "float", shape: bias.shape, bytes: bias.bytes },
     );
     for (const [k, { operator, alpha, factor }] of steps.entries()) {
       const inputs = factor === undefined ? [value] : [value, `${name}.factor.${k}`];
-      if (factor !== undefined) constants.push(floatConstant(inputs[1]!, [], [factor]));
-      nodes.push({
+      if (factor !== undefined) graph.constant(onnxConstant(inputs[1]!, "float", [], [factor]));
+      graph.nodes.push({
         operator,
         inputs,
         outputs: [value = names[k + 1]!],
@@ -215,15 +177,13 @@ export function layerGraph(
       });
     }
   }
-  return { nodes, constants };
 }
 
 function stepsOf(activation: string): readonly Step[] {
   if (!Object.hasOwn(STEPS, activation)) {
     throw new RangeError(
-      `Cannot write the activation "${activation}" as ONNX: there are ${
-        Object.keys(STEPS).join(", ")
-      }`,
+      `Cannot write the activation "${activation}" as ONNX: there are ` +
+        `${Object.keys(STEPS).join(", ")}`,
     );
   }
   return STEPS[activation]!;
@@ -233,15 +193,14 @@ function checkShapes(layers: readonly OnnxLayer[]): void {
   if (layers.length === 0) throw new TypeError("Cannot write a network of no layers as ONNX");
   for (const [l, { weight, bias }] of layers.entries()) {
     const [outputs = 0, inputs = 0] = weight.shape;
-    const wanted = l === 0 ? inputs : layers[l - 1]!.weight.shape[0];
-    const fits = weight.shape.length === 2 && inputs === wanted &&
+    const expected = l === 0 ? inputs : layers[l - 1]!.weight.shape[0];
+    const fits = weight.shape.length === 2 && inputs === expected &&
       String(bias.shape) === String([outputs]);
     if (!fits || weight.dtype !== "F32" || bias.dtype !== "F32") {
       throw new TypeError(
-        `Cannot write layer ${l} as ONNX: its weight is ${weight.dtype} [${weight.shape}], its bias ` +
-          `${bias.dtype} [${bias.shape}]; F32 [outputs, ${
-            wanted || "inputs"
-          }] and [outputs] are wanted`,
+        `Cannot write layer ${l} as ONNX: expected F32 [outputs, ${expected || "inputs"}] and ` +
+          "[outputs], " +
+          `got ${weight.dtype} [${weight.shape}] and ${bias.dtype} [${bias.shape}]`,
       );
     }
   }

@@ -1,10 +1,10 @@
 /** Puts an ONNX graph together, node after node, under names that are all different. @module */
 
 import {
-  doubleConstant,
-  integerConstant,
+  ONNX_TYPES,
   type OnnxAttribute,
   type OnnxConstant,
+  onnxConstant,
   type OnnxGraph,
   type OnnxNode,
   type OnnxValue,
@@ -24,8 +24,8 @@ export class OnnxBuilder implements OnnxGraph {
   }
 
   /** A name that is still free: this one, or this with as many `_` behind it as it takes. */
-  name(wanted: string): string {
-    let name = wanted;
+  name(preferred: string): string {
+    let name = preferred;
     while (this.#taken.has(name)) name += "_";
     this.#taken.add(name);
     return name;
@@ -43,23 +43,30 @@ export class OnnxBuilder implements OnnxGraph {
     operator: string,
     inputs: readonly string[],
     output: string,
-    attributes: { readonly [name: string]: OnnxAttribute } = {},
+    attributes: OnnxNode["attributes"] = {},
   ): string {
-    const name = this.name(output);
-    this.nodes.push({ operator, inputs, outputs: [name], attributes });
-    return name;
+    return this.#add({ operator, inputs, attributes }, output);
   }
 
-  /** The same of `ai.onnx.ml`. */
+  /** Adds an operator of `ai.onnx.ml`, and returns the name of what it gives. */
   mlNode(
     operator: string,
     inputs: readonly string[],
     output: string,
     attributes: { readonly [name: string]: OnnxAttribute },
   ): string {
+    return this.#add({ operator, inputs, attributes, ml: true }, output);
+  }
+
+  #add(node: Omit<OnnxNode, "outputs">, output: string): string {
     const name = this.name(output);
-    this.nodes.push({ operator, inputs, outputs: [name], attributes, ml: true });
+    this.nodes.push({ ...node, outputs: [name] });
     return name;
+  }
+
+  /** Adds a conversion to another type. */
+  cast(input: string, output: string, type: "float" | "double"): string {
+    return this.node("Cast", [input], output, { to: { integer: ONNX_TYPES[type] } });
   }
 
   /** Puts matrices of as many rows beside each other; one alone stays as it is. */
@@ -68,17 +75,18 @@ export class OnnxBuilder implements OnnxGraph {
     return this.node("Concat", matrices, output, { axis: { integer: 1 } });
   }
 
-  /** A list of float64. */
-  doubles(wanted: string, numbers: readonly number[]): string {
-    return this.#constant(doubleConstant(this.name(wanted), [numbers.length], numbers));
+  /** Adds a list of float64, and returns its name. */
+  doubles(name: string, numbers: ArrayLike<number>): string {
+    return this.constant(onnxConstant(this.name(name), "double", [numbers.length], numbers));
   }
 
-  /** A list of whole numbers. */
-  integers(wanted: string, numbers: readonly number[]): string {
-    return this.#constant(integerConstant(this.name(wanted), [numbers.length], numbers));
+  /** Adds a list of whole numbers, and returns its name. */
+  integers(name: string, numbers: readonly number[]): string {
+    return this.constant(onnxConstant(this.name(name), "int64", [numbers.length], numbers));
   }
 
-  #constant(constant: OnnxConstant): string {
+  /** Adds a constant, and returns its name. */
+  constant(constant: OnnxConstant): string {
     this.constants.push(constant);
     return constant.name;
   }

@@ -53,7 +53,7 @@ export interface OnnxConstant {
 export interface OnnxValue {
   readonly name: string;
   readonly type: keyof typeof ONNX_TYPES;
-  /** A dimension of any length has a name in place of a number. */
+  /** A dimension of any length has a name instead of a number. */
   readonly shape: readonly (number | string)[];
   /** What it is, for people. */
   readonly description?: string;
@@ -141,39 +141,26 @@ function valueField(field: number, { name, type, shape, description }: OnnxValue
   );
 }
 
-/** A constant of float32. */
-export function floatConstant(
-  name: string,
-  shape: readonly number[],
-  numbers: ArrayLike<number>,
-): OnnxConstant {
-  const items = new DataView(new ArrayBuffer(4 * numbers.length));
-  for (let k = 0; k < numbers.length; k++) items.setFloat32(4 * k, numbers[k]!, true);
-  return { name, type: "float", shape, bytes: new Uint8Array(items.buffer) };
-}
-
-/** A constant of float64. */
-export function doubleConstant(
-  name: string,
-  shape: readonly number[],
-  numbers: ArrayLike<number>,
-): OnnxConstant {
-  const items = new DataView(new ArrayBuffer(8 * numbers.length));
-  for (let k = 0; k < numbers.length; k++) items.setFloat64(8 * k, numbers[k]!, true);
-  return { name, type: "double", shape, bytes: new Uint8Array(items.buffer) };
-}
+/** How the numbers of each type are written, and in how many bytes. */
+const WRITERS = {
+  float: [4, "setFloat32"],
+  double: [8, "setFloat64"],
+  int64: [8, "setUint32"],
+} as const;
 
 /**
- * A constant of whole numbers.
+ * A constant.
  *
- * @param numbers 0 to 2³² − 1
+ * @param numbers of `int64`, whole numbers from 0 to 2³² − 1
  */
-export function integerConstant(
+export function onnxConstant(
   name: string,
+  type: OnnxConstant["type"],
   shape: readonly number[],
-  numbers: readonly number[],
+  numbers: ArrayLike<number>,
 ): OnnxConstant {
-  const items = new DataView(new ArrayBuffer(8 * numbers.length));
-  for (let k = 0; k < numbers.length; k++) items.setUint32(8 * k, numbers[k]!, true);
-  return { name, type: "int64", shape, bytes: new Uint8Array(items.buffer) };
+  const [size, set] = WRITERS[type];
+  const items = new DataView(new ArrayBuffer(size * numbers.length));
+  for (let k = 0; k < numbers.length; k++) items[set](size * k, numbers[k]!, true);
+  return { name, type, shape, bytes: new Uint8Array(items.buffer) };
 }

@@ -1,7 +1,7 @@
 /**
  * The small part of Python's pickle in which NumPy's arrays are kept: tuples, integers, strings and arrays, as Python 2
  * and 3 write them in protocols 0 to 5. A pickle is a program for a stack machine that may call any function of Python;
- * this machine knows a handful of constructors and refuses everything else, so nothing in a file can run.
+ * this machine has a handful of constructors and refuses everything else, so nothing in a file can run.
  *
  * The format is described in Python's `pickletools.py` (https://docs.python.org/3/library/pickletools.html). The npm
  * package `pickleparser` is no alternative: it decodes Python 2's byte strings as text, which pixels do not survive, and
@@ -11,10 +11,11 @@
  */
 
 import { Machine } from "./pickle_machine.ts";
-import { nameOf, type NdArray } from "./pickle_numpy.ts";
+import { type NdArray, shortText } from "./pickle_numpy.ts";
 import { decodeText, unescapeText, unquoteBytes } from "./pickle_text.ts";
 
-export type { NdArray, NdArrayData, NdArrayType } from "./pickle_numpy.ts";
+export type { NdArrayData, NdArrayType } from "./numpy_types.ts";
+export type { NdArray } from "./pickle_numpy.ts";
 
 /** What a pickle can hold here; a tuple is an array, and a byte string of Python 2 is bytes. */
 export type PickleValue =
@@ -32,7 +33,7 @@ const MAX_OPCODES = 10_000;
 /** What each opcode does, by its byte as a character. */
 const OPCODES: ReadonlyMap<string, (machine: Machine) => void> = new Map(
   Object.entries<(machine: Machine) => void>({
-    // PROTO, and FRAME, which tells how far to read ahead
+    // PROTO, and FRAME, which holds how far to read ahead
     "\x80": (m) => checkProtocol(m.uint(1)),
     "\x95": (m) => m.expect(m.uint(8)),
     // None, booleans and integers
@@ -75,10 +76,10 @@ const OPCODES: ReadonlyMap<string, (machine: Machine) => void> = new Map(
     "h": (m) => m.get(m.uint(1)),
     "j": (m) => m.get(m.uint(4)),
     // Constructors: GLOBAL, STACK_GLOBAL, REDUCE, BUILD
-    "c": (m) => m.global(nameOf(m.line()), nameOf(m.line())),
+    "c": (m) => m.global(shortText(m.line()), shortText(m.line())),
     "\x93": (m) => {
-      const name = nameOf(m.pop());
-      m.global(nameOf(m.pop()), name);
+      const name = shortText(m.pop());
+      m.global(shortText(m.pop()), name);
     },
     "R": (m) => m.reduce(),
     "b": (m) => m.build(),
@@ -105,7 +106,7 @@ const REFUSED: readonly (readonly [opcodes: string, name: string])[] = [
  * @param bytes the whole pickle, decompressed
  * @returns what it holds; arrays and bytes are views of `bytes` where their alignment allows
  * @throws {SyntaxError} if it is not one whole pickle, or holds anything but tuples, integers, text, bytes and arrays of
- *   plain little-endian numbers in C order; the message names what was met and at which byte
+ *   plain little-endian numbers in C order; the message names what it is and at which byte
  *
  * @example
  * ```ts
@@ -144,5 +145,5 @@ function step(machine: Machine, opcode: string): void {
 }
 
 function checkProtocol(protocol: number): void {
-  if (protocol > 5) throw new SyntaxError(`the protocol is ${protocol}, 0 to 5 are read`);
+  if (protocol > 5) throw new SyntaxError(`expected protocol 0 to 5, got ${protocol}`);
 }

@@ -1,6 +1,6 @@
 /**
- * The stack machine that a pickle is a program for, with no more than what arrays need. What it throws says what is
- * wrong; its caller says where.
+ * The stack machine that a pickle is a program for, with no more than what arrays need. Its errors name what is
+ * wrong; its caller adds where.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import {
   Dtype,
   Global,
   type Item,
-  nameOf,
   type NdArray,
   RECONSTRUCT,
+  shortText,
   type Tuple,
 } from "./pickle_numpy.ts";
 
@@ -85,7 +85,7 @@ export class Machine {
   /** Checks that so many bytes are left. */
   expect(length: number): void {
     if (length <= this.#rest) return;
-    throw new SyntaxError(`it wants ${length} bytes and has ${this.#rest} left`);
+    throw new SyntaxError(`expected ${length} bytes, got ${this.#rest}`);
   }
 
   /** The bytes up to the end of the line, a view. */
@@ -111,14 +111,14 @@ export class Machine {
   }
 
   /** An integer in digits, at the end of a line. */
-  decimal(digits: string = nameOf(this.line())): number {
+  decimal(digits: string = shortText(this.line())): number {
     if (/^-?\d+L?$/.test(digits)) return checkExact(Number.parseInt(digits, 10));
     throw new SyntaxError(`${JSON.stringify(digits)} is not an integer`);
   }
 
   /** An integer in digits or a boolean, which protocols 0 and 1 write as 00 and 01. */
   decimalOrBoolean(): number | boolean {
-    const digits = nameOf(this.line());
+    const digits = shortText(this.line());
     return digits === "00" || digits === "01" ? digits === "01" : this.decimal(digits);
   }
 
@@ -176,7 +176,7 @@ export class Machine {
     // NumPy 2 calls numpy.core numpy._core.
     const path = `${module}.${name}`.replace(/^numpy\._core\./, "numpy.core.");
     if (!CONSTRUCTORS.has(path)) {
-      throw new SyntaxError(`it calls for ${JSON.stringify(path)}, only NumPy's arrays are read`);
+      throw new SyntaxError(`it calls for ${JSON.stringify(path)}: only NumPy's arrays are read`);
     }
     this.push(new Global(path));
   }

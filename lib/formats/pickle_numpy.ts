@@ -1,37 +1,12 @@
 /**
- * NumPy's part of a pickle: how arrays are called into being, in the words of `ndarray.__reduce_ex__` and
- * `dtype.__reduce__`, and nothing else that a pickle could call.
+ * NumPy's part of a pickle: how arrays are called into being, as `ndarray.__reduce_ex__` and `dtype.__reduce__`
+ * write it, and nothing else that a pickle could call.
  *
  * @module
  */
 
+import { type NdArrayData, type NdArrayType, NUMPY_ARRAYS, NUMPY_CODES } from "./numpy_types.ts";
 import { encodeLatin1 } from "./pickle_text.ts";
-
-/** The types of items that are read, in NumPy's names. */
-export type NdArrayType =
-  | "float32"
-  | "float64"
-  | "int8"
-  | "int16"
-  | "int32"
-  | "int64"
-  | "uint8"
-  | "uint16"
-  | "uint32"
-  | "uint64";
-
-/** The items of an array. */
-export type NdArrayData =
-  | Float32Array
-  | Float64Array
-  | Int8Array
-  | Int16Array
-  | Int32Array
-  | BigInt64Array
-  | Uint8Array
-  | Uint16Array
-  | Uint32Array
-  | BigUint64Array;
 
 /** An array of NumPy's, row-major. */
 export interface NdArray {
@@ -42,33 +17,6 @@ export interface NdArray {
   /** The items, row-major. */
   readonly data: NdArrayData;
 }
-
-const ARRAYS = {
-  float32: Float32Array,
-  float64: Float64Array,
-  int8: Int8Array,
-  int16: Int16Array,
-  int32: Int32Array,
-  int64: BigInt64Array,
-  uint8: Uint8Array,
-  uint16: Uint16Array,
-  uint32: Uint32Array,
-  uint64: BigUint64Array,
-} as const;
-
-/** The short names by which a pickle calls the types: the kind, and the size of an item in bytes. */
-const CODES: ReadonlyMap<string, NdArrayType> = new Map([
-  ["f4", "float32"],
-  ["f8", "float64"],
-  ["i1", "int8"],
-  ["i2", "int16"],
-  ["i4", "int32"],
-  ["i8", "int64"],
-  ["u1", "uint8"],
-  ["u2", "uint16"],
-  ["u4", "uint32"],
-  ["u8", "uint64"],
-]);
 
 /** What is on the stack: values, and the names and dtypes that arrays are made of. */
 export type Item =
@@ -116,7 +64,7 @@ export const CONSTRUCTORS: ReadonlyMap<
   },
   "numpy.core.numeric._frombuffer": ([bytes, dtype, shape, order], allocate) =>
     createArray(bytes, dtype, shape, order === "C", allocate),
-  "numpy.dtype": ([code]) => new Dtype(parseType(nameOf(code))),
+  "numpy.dtype": ([code]) => new Dtype(parseType(shortText(code))),
   // How Python 3 writes bytes in the protocols of Python 2
   "_codecs.encode": ([text, encoding], allocate) => {
     if (typeof text !== "string" || encoding !== "latin1") {
@@ -133,8 +81,8 @@ export const CONSTRUCTORS: ReadonlyMap<
 /** How long a name in a pickle, or a number in digits, may be, in bytes. */
 const MAX_NAME = 100;
 
-/** A short text: a string, or a byte string of Python 2. */
-export function nameOf(item?: Item): string {
+/** The text of a short string, or of a short byte string of Python 2. */
+export function shortText(item?: Item): string {
   const short = item instanceof Uint8Array && item.length <= MAX_NAME;
   const name = short ? String.fromCharCode(...item) : item;
   if (typeof name === "string" && name.length <= MAX_NAME) return name;
@@ -159,7 +107,7 @@ export function bigEndianFromState(state: Item): boolean {
   if (version !== 3 || !plain) {
     throw new SyntaxError("the state of a dtype is not a plain number's");
   }
-  const name = nameOf(order);
+  const name = shortText(order);
   if (!["<", ">", "|", "="].includes(name)) {
     throw new SyntaxError(`the byte order is ${JSON.stringify(name)}`);
   }
@@ -177,11 +125,13 @@ function createArray(
   if (!(bytes instanceof Uint8Array) || !(dtype instanceof Dtype) || !isShape(shape)) {
     throw new SyntaxError("an array lacks its bytes, dtype or shape");
   }
-  if (!inOrderC) throw new SyntaxError("an array is in Fortran order, C order is wanted");
-  if (dtype.bigEndian) throw new SyntaxError("an array is big-endian, little-endian is wanted");
-  const Data = ARRAYS[dtype.type];
-  const wanted = shape.reduce((product, length) => product * length, Data.BYTES_PER_ELEMENT);
-  if (wanted !== bytes.length) {
+  if (!inOrderC) throw new SyntaxError("expected an array in C order, got Fortran order");
+  if (dtype.bigEndian) {
+    throw new SyntaxError("expected a little-endian array, got a big-endian one");
+  }
+  const Data = NUMPY_ARRAYS[dtype.type];
+  const expected = shape.reduce((product, length) => product * length, Data.BYTES_PER_ELEMENT);
+  if (expected !== bytes.length) {
     throw new SyntaxError(`${bytes.length} bytes do not fill ${dtype.type} [${shape}]`);
   }
   let aligned = bytes;
@@ -196,7 +146,7 @@ function createArray(
 
 /** The type that a pickle calls by its short name. */
 function parseType(code: string): NdArrayType {
-  const type = CODES.get(code);
+  const type = NUMPY_CODES.get(code);
   if (type !== undefined) return type;
   throw new SyntaxError(`the dtype ${JSON.stringify(code)} is not one of plain numbers`);
 }

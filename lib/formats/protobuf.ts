@@ -10,7 +10,7 @@ const WIRE = { varint: 0, delimited: 2, fixed32: 5 } as const;
 
 const encoder = new TextEncoder();
 
-/** Fields one after the other: bytes, and lists of them, since a call takes no more arguments than the stack has room for. */
+/** Fields one after the other: bytes, and lists of them, since the stack bounds the arguments of a call. */
 export type Fields = readonly (Uint8Array | Fields)[];
 
 /**
@@ -55,7 +55,7 @@ export function message(field: number, ...fields: Fields): Uint8Array {
 /** Bytes one after the other; of fields, a message. */
 export function join(...fields: Fields): Uint8Array<ArrayBuffer> {
   const joined = new Uint8Array(lengthOf(fields));
-  place(fields, joined, 0);
+  writeFields(fields, joined, 0);
   return joined;
 }
 
@@ -68,13 +68,13 @@ function lengthOf(fields: Fields): number {
 }
 
 /** Writes fields one after the other, and returns where they end. */
-function place(fields: Fields, target: Uint8Array, start: number): number {
+function writeFields(fields: Fields, target: Uint8Array, start: number): number {
   let end = start;
   for (const field of fields) {
     if (field instanceof Uint8Array) {
       target.set(field, end);
       end += field.length;
-    } else end = place(field, target, end);
+    } else end = writeFields(field, target, end);
   }
   return end;
 }
@@ -86,7 +86,7 @@ function tag(field: number, wire: number): Uint8Array {
 /** Seven bits a byte, the lowest first; all but the last have the highest bit set. */
 function varint(value: number): Uint8Array {
   if (!Number.isSafeInteger(value) || value < 0) {
-    throw new RangeError(`Cannot write ${value}: a whole number from 0 to 2⁵³ − 1 is wanted`);
+    throw new RangeError(`Cannot write ${value}: expected a whole number from 0 to 2⁵³ − 1`);
   }
   const groups: number[] = [];
   for (; value > 127; value = Math.floor(value / 128)) groups.push(value % 128 + 128);

@@ -6,7 +6,8 @@
  * @module
  */
 
-import type { NdArrayData, NdArrayType } from "./pickle_numpy.ts";
+import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
+import { type NdArrayData, type NdArrayType, NUMPY_ARRAYS, NUMPY_CODES } from "./numpy_types.ts";
 
 /** An array as an NPY file holds it. */
 export interface NpyArray {
@@ -27,41 +28,15 @@ const MAX_HEADER_BYTES = 65_536;
 /** NumPy's limit. */
 const MAX_RANK = 64;
 
-/** The types of numbers by NumPy's letters, and how many bytes an item takes. */
-const TYPES: {
-  readonly [code: string]: { readonly dtype: NpyArray["dtype"]; readonly bytes: number };
-} = {
-  b1: { dtype: "bool", bytes: 1 },
-  u1: { dtype: "uint8", bytes: 1 },
-  i1: { dtype: "int8", bytes: 1 },
-  u2: { dtype: "uint16", bytes: 2 },
-  i2: { dtype: "int16", bytes: 2 },
-  u4: { dtype: "uint32", bytes: 4 },
-  i4: { dtype: "int32", bytes: 4 },
-  u8: { dtype: "uint64", bytes: 8 },
-  i8: { dtype: "int64", bytes: 8 },
-  f2: { dtype: "float16", bytes: 2 },
-  f4: { dtype: "float32", bytes: 4 },
-  f8: { dtype: "float64", bytes: 8 },
-};
+/** The types by their short names. */
+const TYPES: ReadonlyMap<string, keyof typeof ARRAYS> = new Map<string, keyof typeof ARRAYS>([
+  ...NUMPY_CODES,
+  ["b1", "bool"],
+  ["f2", "float16"],
+]);
 
-const ARRAYS = {
-  bool: Uint8Array,
-  uint8: Uint8Array,
-  int8: Int8Array,
-  uint16: Uint16Array,
-  int16: Int16Array,
-  uint32: Uint32Array,
-  int32: Int32Array,
-  uint64: BigUint64Array,
-  int64: BigInt64Array,
-  float16: Uint16Array,
-  float32: Float32Array,
-  float64: Float64Array,
-  str: Uint32Array,
-} as const;
-
-const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+/** What holds the items as they are in the file. */
+const ARRAYS = { ...NUMPY_ARRAYS, bool: Uint8Array, float16: Uint16Array, str: Uint32Array };
 
 /**
  * Reads an NPY file. Big-endian items are put in the machine's order and those in Fortran's order in rows.
@@ -88,9 +63,8 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
   const items = shape.reduce((product, length) => product * length, 1);
   if (items * itemBytes !== bytes.length - start) {
     throw bad(
-      `it is ${dtype} [${shape}], which takes ${items * itemBytes} bytes, and has ${
-        bytes.length - start
-      }`,
+      `it is ${dtype} [${shape}], which takes ${items * itemBytes} bytes, and has ` +
+        `${bytes.length - start}`,
     );
   }
   const Data = ARRAYS[dtype];
@@ -119,11 +93,11 @@ function split(bytes: Uint8Array): { header: string; start: number } {
   const before = version === 1 ? 10 : 12;
   if (bytes.length < before) throw bad(`it ends after ${bytes.length} bytes, within its header`);
   if (version < 1 || version > 3 || bytes[7] !== 0) {
-    throw bad(`it is of version ${version}.${bytes[7]}, 1.0 to 3.0 is wanted`);
+    throw bad(`expected version 1.0 to 3.0, got ${version}.${bytes[7]}`);
   }
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   if (length > MAX_HEADER_BYTES) {
-    throw bad(`its header takes ${length} bytes, at most ${MAX_HEADER_BYTES} are read`);
+    throw bad(`its header takes ${length} bytes, more than ${MAX_HEADER_BYTES}`);
   }
   if (before + length > bytes.length) {
     throw bad(`it ends after ${bytes.length} bytes, within its header`);
@@ -132,7 +106,7 @@ function split(bytes: Uint8Array): { header: string; start: number } {
   return { header: new TextDecoder().decode(text), start: before + length };
 }
 
-/** What the dictionary says. */
+/** The entries of the dictionary. */
 interface Header {
   readonly descr: string;
   readonly fortran: boolean;
@@ -145,21 +119,21 @@ const ENTRY =
 
 function parseHeader(text: string): Header {
   const entries = new Map<string, string | boolean | readonly number[]>();
-  let place = text.startsWith("{") ? 1 : text.length;
-  ENTRY.lastIndex = place;
+  let position = text.startsWith("{") ? 1 : text.length;
+  ENTRY.lastIndex = position;
   for (let match = ENTRY.exec(text); match !== null; match = ENTRY.exec(text)) {
     const [, key, word, truth, tuple] = match;
     if (entries.has(key!)) throw bad(`its header has ${key} twice`);
     entries.set(key!, word ?? (truth === undefined ? numbersOf(tuple!) : truth === "True"));
-    place = ENTRY.lastIndex;
+    position = ENTRY.lastIndex;
   }
   const [descr, fortran, shape] = ["descr", "fortran_order", "shape"].map((key) =>
     entries.get(key)
   );
-  // A list in place of a type: one of named fields.
+  // A list instead of a type: one of named fields.
   if (/'descr'\s*:\s*\[/.test(text)) throw bad("its items are records of named fields");
   if (
-    !/^\s*\}\s*$/.test(text.slice(place)) || typeof descr !== "string" ||
+    !/^\s*\}\s*$/.test(text.slice(position)) || typeof descr !== "string" ||
     typeof fortran !== "boolean" || !Array.isArray(shape)
   ) throw bad(`its header is ${JSON.stringify(text.trim().slice(0, 120))}`);
   return { descr, fortran, shape };
@@ -190,18 +164,11 @@ function parseType(
   if (/^U[1-9]\d{0,5}$/.test(code)) { // texts of no letters would take no bytes in a file, and much memory
     return { dtype: "str", itemBytes: 4 * Number(code.slice(1)), bigEndian };
   }
-  if (!Object.hasOwn(TYPES, code)) {
-    throw bad(`its items are ${JSON.stringify(descr)}: numbers of 8 to 64 bits or text are read`);
+  const dtype = TYPES.get(code);
+  if (dtype === undefined) {
+    throw bad(`its items are ${JSON.stringify(descr)}: expected numbers of 8 to 64 bits or text`);
   }
-  const { dtype, bytes } = TYPES[code]!;
-  return { dtype, itemBytes: bytes, bigEndian };
-}
-
-/** Turns big-endian items into little-endian ones and back. */
-function reverseItems(bytes: Uint8Array, size: number): void {
-  for (let start = 0; start < bytes.length; start += size) {
-    bytes.subarray(start, start + size).reverse();
-  }
+  return { dtype, itemBytes: ARRAYS[dtype].BYTES_PER_ELEMENT, bigEndian };
 }
 
 /** Strings of equal length, a code point in 32 bits each; zeros fill them up. */
@@ -239,14 +206,14 @@ function inRows<T extends NdArrayData | string[]>(items: T, shape: readonly numb
   const steps = shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1));
   const rows = items.slice() as T;
   for (let k = 0; k < items.length; k++) {
-    let place = 0;
+    let target = 0;
     let rest = k;
     for (let d = 0; d < shape.length; d++) {
       const index = rest % shape[d]!;
-      place += index * steps[d]!;
+      target += index * steps[d]!;
       rest = (rest - index) / shape[d]!;
     }
-    rows[place] = items[k]!;
+    rows[target] = items[k]!;
   }
   return rows;
 }

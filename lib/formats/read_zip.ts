@@ -8,7 +8,7 @@
 import { crc32 } from "./crc32.ts";
 
 /** A file of an archive. */
-export interface ZipEntry {
+interface ZipEntry {
   /** Its name, with `/` between folders. */
   readonly name: string;
   /** How many bytes it is unpacked. */
@@ -16,7 +16,7 @@ export interface ZipEntry {
   /**
    * Unpacks it.
    *
-   * @throws {SyntaxError} if it is damaged, or of more or fewer bytes than the archive says
+   * @throws {SyntaxError} if it is damaged, or of more or fewer bytes than its entry has
    */
   read(): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -33,8 +33,8 @@ const END_64 = { signature: 0x07064b50, bytes: 20 };
 const CENTRAL = { signature: 0x02014b50, bytes: 46 };
 const LOCAL = { signature: 0x04034b50, bytes: 30 };
 
-/** A number that says that the true one is elsewhere, in the extension ZIP64. */
-const ELSEWHERE = 0xffffffff;
+/** Stands for a number that the extension ZIP64 holds. */
+const IN_ZIP64 = 0xffffffff;
 
 /** The longest comment at the end, in bytes. */
 const MAX_COMMENT = 65_535;
@@ -49,7 +49,7 @@ const [STORED, DEFLATED] = [0, 8];
 const MAX_RATIO = 1032;
 
 /** Inflating makes a chunk up to {@linkcode MAX_RATIO} times as large, all at once. So it gets slices of this many bytes. */
-const SLICE = 16_384;
+const SLICE_BYTES = 16_384;
 
 const GIBIBYTE = 1_073_741_824;
 
@@ -69,7 +69,7 @@ export function readZip(bytes: Uint8Array, options: ReadZipOptions = {}): ZipEnt
   const [length, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
   const has64 = end >= END_64.bytes &&
     view.getUint32(end - END_64.bytes, true) === END_64.signature;
-  if (start === ELSEWHERE || length === ELSEWHERE || count === 0xffff || has64) {
+  if (start === IN_ZIP64 || length === IN_ZIP64 || count === 0xffff || has64) {
     throw bad("it is of the kind ZIP64, for over 4 GB or 65,535 files, which is not read");
   }
   if (view.getUint16(end + 4, true) !== 0 || view.getUint16(end + 8, true) !== count) {
@@ -77,30 +77,30 @@ export function readZip(bytes: Uint8Array, options: ReadZipOptions = {}): ZipEnt
   }
   if (start + length > end) throw bad(`its list of files takes ${length} bytes from ${start} on`);
   const entries = new Map<string, ZipEntry>();
-  let place = start;
+  let offset = start;
   let size = 0;
   for (let k = 0; k < count; k++) {
-    const entry = parseEntry(bytes, view, place, start + length);
-    place = entry.next;
+    const entry = parseEntry(bytes, view, offset, start + length);
+    offset = entry.next;
     if (entries.has(entry.name)) throw bad(`it has ${JSON.stringify(entry.name)} twice`);
     size += entry.size;
     if (size > maxBytes) {
       throw new RangeError(
-        `Cannot read the archive: its files are over ${maxBytes} bytes, which is the most allowed`,
+        `Cannot read the archive: its files are over the limit of ${maxBytes} bytes`,
       );
     }
     entries.set(entry.name, entry);
   }
-  if (place !== start + length) throw bad(`its list has more than its ${count} files`);
+  if (offset !== start + length) throw bad(`its list has more than its ${count} files`);
   return [...entries.values()].filter(({ name }) => !name.endsWith("/"));
 }
 
 /** Where the last record is, after which there may be a comment. */
 function endOf(view: DataView): number {
   const last = view.byteLength - END.bytes;
-  for (let place = last; place >= Math.max(0, last - MAX_COMMENT); place--) {
-    if (view.getUint32(place, true) !== END.signature) continue;
-    if (place + END.bytes + view.getUint16(place + 20, true) === view.byteLength) return place;
+  for (let offset = last; offset >= Math.max(0, last - MAX_COMMENT); offset--) {
+    if (view.getUint32(offset, true) !== END.signature) continue;
+    if (offset + END.bytes + view.getUint16(offset + 20, true) === view.byteLength) return offset;
   }
   throw bad(
     view.byteLength >= 4 && view.getUint32(0, true) === LOCAL.signature
@@ -113,26 +113,26 @@ function endOf(view: DataView): number {
 function parseEntry(
   bytes: Uint8Array,
   view: DataView,
-  place: number,
+  offset: number,
   end: number,
 ): ZipEntry & { next: number } {
-  if (place + CENTRAL.bytes > end || view.getUint32(place, true) !== CENTRAL.signature) {
-    throw bad(`its list of files breaks off at byte ${place}`);
+  if (offset + CENTRAL.bytes > end || view.getUint32(offset, true) !== CENTRAL.signature) {
+    throw bad(`its list of files breaks off at byte ${offset}`);
   }
-  const [flags, method] = [view.getUint16(place + 8, true), view.getUint16(place + 10, true)];
-  const [checksum, packed, size] = [16, 20, 24].map((at) => view.getUint32(place + at, true));
-  const lengths = [28, 30, 32].map((at) => view.getUint16(place + at, true));
+  const [flags, method] = [view.getUint16(offset + 8, true), view.getUint16(offset + 10, true)];
+  const [checksum, packed, size] = [16, 20, 24].map((at) => view.getUint32(offset + at, true));
+  const lengths = [28, 30, 32].map((at) => view.getUint16(offset + at, true));
   const [nameBytes = 0] = lengths;
-  const next = lengths.reduce((sum, length) => sum + length, place + CENTRAL.bytes);
-  if (next > end) throw bad(`its list of files breaks off at byte ${place}`);
-  const name = decodeName(bytes.subarray(place + CENTRAL.bytes).subarray(0, nameBytes), flags);
-  const local = view.getUint32(place + 42, true);
+  const next = lengths.reduce((sum, length) => sum + length, offset + CENTRAL.bytes);
+  if (next > end) throw bad(`its list of files breaks off at byte ${offset}`);
+  const name = decodeName(bytes.subarray(offset + CENTRAL.bytes).subarray(0, nameBytes), flags);
+  const local = view.getUint32(offset + 42, true);
   const entry = { name, method, checksum: checksum!, packed: packed!, size: size!, local };
   checkEntry(entry, flags);
   return { name, size: size!, next, read: () => unpack(bytes, entry) };
 }
 
-/** What the list says of a file. */
+/** The entry of a file in the list. */
 interface Packed {
   readonly name: string;
   readonly method: number;
@@ -147,12 +147,12 @@ interface Packed {
 
 function checkEntry({ name, method, packed, size, local }: Packed, flags: number): void {
   const quoted = JSON.stringify(name);
-  if ([packed, size, local].includes(ELSEWHERE)) {
+  if ([packed, size, local].includes(IN_ZIP64)) {
     throw bad(`${quoted} is of the kind ZIP64, for over 4 GB, which is not read`);
   }
   if ((flags & ENCRYPTED) !== 0) throw bad(`${quoted} is encrypted`);
   if (method !== STORED && method !== DEFLATED) {
-    throw bad(`${quoted} is packed by method ${method}: stored or deflated is wanted`);
+    throw bad(`${quoted} is packed by method ${method}: expected stored or deflated`);
   }
   if (method === STORED ? packed !== size : size > MAX_RATIO * packed) {
     throw bad(`${quoted} cannot be ${size} bytes, packed in ${packed}`);
@@ -169,7 +169,7 @@ function decodeName(bytes: Uint8Array, flags: number): string {
   throw bad("a name is not UTF-8");
 }
 
-/** A file's content. Its own header repeats what the list says, and may have other fields of any length. */
+/** A file's content. Its own header repeats the list's entry, and may have other fields of any length. */
 async function unpack(bytes: Uint8Array, entry: Packed): Promise<Uint8Array<ArrayBuffer>> {
   const { name, local, packed, method, size, checksum } = entry;
   const quoted = JSON.stringify(name);
@@ -177,7 +177,7 @@ async function unpack(bytes: Uint8Array, entry: Packed): Promise<Uint8Array<Arra
   if (
     local + LOCAL.bytes > bytes.length || view.getUint32(local, true) !== LOCAL.signature ||
     view.getUint16(local + 8, true) !== method
-  ) throw bad(`${quoted} is not where the list says`);
+  ) throw bad(`${quoted} is not where its entry points`);
   const start = local + LOCAL.bytes + view.getUint16(local + 26, true) +
     view.getUint16(local + 28, true);
   if (start + packed > bytes.length) throw bad(`${quoted} goes beyond the end`);
@@ -197,7 +197,7 @@ async function inflate(
   const slices = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller): void {
       if (start >= data.length) controller.close();
-      else controller.enqueue(data.slice(start, start += SLICE));
+      else controller.enqueue(data.slice(start, start += SLICE_BYTES));
     },
   });
   const reader = slices.pipeThrough(new DecompressionStream("deflate-raw")).getReader();

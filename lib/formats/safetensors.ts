@@ -2,9 +2,9 @@
  * The safetensors format: named tensors, little-endian on every machine, that open in Python and Rust without running
  * any code.
  *
- * A file is the length of the header as a 64-bit integer, the header as JSON, and the tensors' bytes without a gap
+ * A file is the length of the header as a 64-bit integer, the header as JSON, and the tensors' bytes without space between them
  * (https://github.com/huggingface/safetensors#format). The reader is as strict as the Rust reference, and stricter in
- * two places where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors.
+ * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors.
  *
  * @module
  */
@@ -46,7 +46,7 @@ export interface Tensor {
 export interface Safetensors {
   /** The tensors by name, in the order of their bytes. */
   readonly tensors: Map<string, Tensor>;
-  /** What else the file says; an object without a prototype. */
+  /** The file's metadata; an object without a prototype. */
   readonly metadata: Record<string, string>;
 }
 
@@ -117,9 +117,8 @@ export function formatSafetensors(
     }
     if (!isSizes(shape) || byteLength(dtype, shape) !== bytes.length) {
       throw new TypeError(
-        `Cannot write the safetensors file: ${bytes.length} bytes do not fill ${
-          JSON.stringify(name)
-        }, ${dtype} [${shape}]`,
+        `Cannot write the safetensors file: ${bytes.length} bytes do not fill ` +
+          `${JSON.stringify(name)}, ${dtype} [${shape}]`,
       );
     }
     parts.set(name, bytes);
@@ -173,13 +172,7 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
   }
   const { header, data } = split(bytes);
   const metadata: Record<string, string> = Object.create(null);
-  const entries: {
-    name: string;
-    dtype: TensorType;
-    shape: number[];
-    start: number;
-    end: number;
-  }[] = [];
+  const entries: (Entry & { name: string })[] = [];
   for (const [name, value] of Object.entries(header)) {
     if (name === METADATA) Object.assign(metadata, parseMetadata(value));
     else entries.push({ name, ...parseEntry(name, value) });
@@ -190,7 +183,7 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
   for (const { name, dtype, shape, start, end } of entries) {
     if (start !== covered) {
       throw bad(
-        `${JSON.stringify(name)} starts at byte ${start} of the data, ${covered} is wanted`,
+        `${JSON.stringify(name)} starts at byte ${start} of the data: expected ${covered}`,
       );
     }
     if (end - start !== byteLength(dtype, shape)) {
@@ -233,7 +226,7 @@ function split(bytes: Uint8Array): { header: object; data: Uint8Array } {
   return { header: orBad(() => JSON.parse(header)), data: bytes.subarray(8 + headerBytes) };
 }
 
-/** What makes the header, or an error that says that it is none. */
+/** The result of the call; its error becomes one of this format. */
 function orBad<T>(make: () => T): T {
   try {
     return make();
@@ -286,10 +279,13 @@ function parseMetadata(value: unknown): object {
   return value;
 }
 
-function parseEntry(
-  name: string,
-  value: unknown,
-): { dtype: TensorType; shape: number[]; start: number; end: number } {
+/** A tensor in the header: its bytes from `start` to `end` of the data. */
+interface Entry extends Pick<Tensor, "dtype" | "shape"> {
+  readonly start: number;
+  readonly end: number;
+}
+
+function parseEntry(name: string, value: unknown): Entry {
   const quoted = JSON.stringify(name);
   if (!name.isWellFormed()) throw bad(`the name ${quoted} is not Unicode`);
   if (!isObject(value)) throw bad(`${quoted} is not an object`);

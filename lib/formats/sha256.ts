@@ -2,7 +2,7 @@
 
 import { toHex } from "./hex.ts";
 
-/** Whether the platform has SHA-256 here: browsers do only on pages that come by https or from localhost. */
+/** Whether the platform has SHA-256 here: browsers have it only on pages that come by https or from localhost. */
 export function hasSha256(): boolean {
   return globalThis.crypto?.subtle !== undefined;
 }

@@ -12,10 +12,10 @@ const VERSION = 20;
 /** The names are in UTF-8: bit 11. */
 const FLAGS = 0x0800;
 
-/** The first day that the format knows, 1 January 1980: the same files give the same bytes. */
+/** The first day of the format, 1 January 1980: the same files give the same bytes. */
 const DATE = 0x0021;
 
-/** More files or bytes want the extension ZIP64; the names have the 65 MB that are left to 4 GiB, and 16 bits for a length. */
+/** More files or bytes need the extension ZIP64. The names have the 65 MB that are left to 4 GiB, and 16 bits for a length. */
 const [MAX_FILES, MAX_BYTES, MAX_NAME_BYTES] = [1000, 0xfc000000, 0xffff];
 
 /**
@@ -51,7 +51,7 @@ export function formatZip(
         `Cannot write an archive with a name of ${nameBytes.length} bytes: at most ${MAX_NAME_BYTES} are allowed`,
       );
     }
-    // What both headers say: flags, stored, time and date, checksum, the size twice, the name's length, nothing extra.
+    // What both headers hold: flags, stored, time and date, checksum, the size twice, the name's length, nothing extra.
     const common = fields(
       [2, VERSION],
       [2, FLAGS],
@@ -69,7 +69,7 @@ export function formatZip(
     central.push(
       fields([4, 0x02014b50], [2, VERSION]),
       common,
-      fields([2, 0], [2, 0], [2, 0], [4, 0], [4, start]), // comment, disk, attributes, the place
+      fields([2, 0], [2, 0], [2, 0], [4, 0], [4, start]), // comment, disk, attributes, the offset
       nameBytes,
     );
     start += lengthOf(header) + content.length;
@@ -85,10 +85,10 @@ export function formatZip(
     [2, 0],
   );
   const archive = new Uint8Array(start + lengthOf(central) + end.length);
-  let place = 0;
+  let offset = 0;
   for (const part of [...local, ...central, end]) {
-    archive.set(part, place);
-    place += part.length;
+    archive.set(part, offset);
+    offset += part.length;
   }
   return archive;
 }

@@ -157,12 +157,4 @@ export const activations: {
   readonly leakyRelu: ElementwiseActivation;
   readonly linear: ElementwiseActivation;
   readonly softmax: Activation;
-} = {
-  sigmoid,
-  tanh,
-  scaledTanh,
-  relu,
-  leakyRelu,
-  linear,
-  softmax,
-};
+} = { sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax };

@@ -12,7 +12,7 @@ import { sigmoid, softmax } from "./activations.ts";
 
 const { fround } = Math;
 
-/** A cost function: what a network's outputs are worth, given the outputs wanted. */
+/** A cost function: how far a network's outputs are from their targets. */
 export interface Cost {
   /** The name in a config. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface Cost {
    *
    * @param delta [batch, outputs]
    * @param a [batch, outputs], the outputs
-   * @param y [batch, outputs], the outputs wanted
+   * @param y [batch, outputs], the targets
    * @param activation f, of the output layer
    */
   delta(delta: Matrix, a: Matrix, y: Matrix, activation: Activation): void;
@@ -31,18 +31,18 @@ export interface Cost {
 
 /** δ = a − y: the derivative of the quadratic cost, and the whole error of matching costs and activations. */
 function difference(delta: Matrix, a: Matrix, y: Matrix): void {
-  const [d, outputs, wanted] = [delta.values, a.values, y.values];
-  for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - wanted[k]!);
+  const [d, outputs, targets] = [delta.values, a.values, y.values];
+  for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(outputs[k]! - targets[k]!);
 }
 
 /** The quadratic cost Cₓ = ½ ‖a − y‖², with ∂Cₓ/∂a = a − y (Nielsen, equation 6). */
 export const quadratic: Cost = {
   name: "quadratic",
   of(a, y, r) {
-    const [outputs, wanted] = [a.values, y.values];
+    const [outputs, targets] = [a.values, y.values];
     let sum = 0;
     for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-      const distance = outputs[k]! - wanted[k]!;
+      const distance = outputs[k]! - targets[k]!;
       sum += distance * distance;
     }
     return sum / 2;
@@ -62,11 +62,11 @@ function xlogy(x: number, p: number): number {
 }
 
 /** 2⁻²⁵: half of what is between 1 and the float32 below it, so that an output that is rounded to 1 was this far from it. */
-const LEAST_PROBABILITY = 1 / 33_554_432;
+const MIN_CONFIDENCE = 1 / 33_554_432;
 
-/** A probability, as much as {@linkcode LEAST_PROBABILITY} if it is less; NaN and what is no probability stay. */
+/** A probability, as much as {@linkcode MIN_CONFIDENCE} if it is less; NaN and what is no probability stay. */
 function atLeast(p: number): number {
-  return p >= 0 && p < LEAST_PROBABILITY ? LEAST_PROBABILITY : p;
+  return p >= 0 && p < MIN_CONFIDENCE ? MIN_CONFIDENCE : p;
 }
 
 /** −Σ (y·ln a + (1 − y)·ln(1 − a)) of row `r`, with a and 1 − a each as they count. */
@@ -76,11 +76,11 @@ function sumOfCrossEntropy(
   r: number,
   counted: (p: number) => number,
 ): number {
-  const [outputs, wanted] = [a.values, y.values];
+  const [outputs, targets] = [a.values, y.values];
   let sum = 0;
   for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-    sum -= xlogy(wanted[k]!, counted(outputs[k]!)) +
-      xlogy(1 - wanted[k]!, counted(1 - outputs[k]!));
+    sum -= xlogy(targets[k]!, counted(outputs[k]!)) +
+      xlogy(1 - targets[k]!, counted(1 - outputs[k]!));
   }
   return sum;
 }
@@ -89,7 +89,7 @@ function sumOfCrossEntropy(
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
  * so that an output that is sure and wrong still learns; behind softmax they cancel in part. Where a or 1 − a is less than
- * 2⁻²⁵ the cost takes that in its place: float32 has smaller a, but no 1 − a, and both sides are to cost the same.
+ * 2⁻²⁵ the cost takes 2⁻²⁵ instead: float32 has smaller a, but no 1 − a, and both sides have to cost as much.
  */
 export const crossEntropy: Cost = {
   name: "crossEntropy",
@@ -118,13 +118,13 @@ function crossEntropyOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
   const { columns } = a;
   for (let start = 0; start < a.rows * columns; start += columns) {
     const outputs = a.values.subarray(start, start + columns);
-    const wanted = y.values.subarray(start, start + columns);
+    const targets = y.values.subarray(start, start + columns);
     const rest = sumsOfOthers(outputs);
     // Where all others are zero nothing is known of their shares, and none of them moves.
-    const shares = rest.map((r, k) => r === 0 ? -1 : (1 - wanted[k]!) / r - 1);
+    const shares = rest.map((r, k) => r === 0 ? -1 : (1 - targets[k]!) / r - 1);
     const others = sumsOfOthers(shares);
     for (let k = 0; k < columns; k++) {
-      delta.values[start + k] = fround(1 - wanted[k]! - rest[k]! - outputs[k]! * others[k]!);
+      delta.values[start + k] = fround(1 - targets[k]! - rest[k]! - outputs[k]! * others[k]!);
     }
   }
 }
@@ -146,17 +146,17 @@ function sumsOfOthers(values: Float32Array | Float64Array): Float64Array {
 export const logLikelihood: Cost = {
   name: "logLikelihood",
   of(a, y, r) {
-    const [outputs, wanted] = [a.values, y.values];
+    const [outputs, targets] = [a.values, y.values];
     let sum = 0;
     for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-      sum -= xlogy(wanted[k]!, outputs[k]!);
+      sum -= xlogy(targets[k]!, outputs[k]!);
     }
     return sum;
   },
   delta(delta, a, y, activation) {
     if (activation === softmax) return logLikelihoodOfSoftmax(delta, a, y);
-    const [d, outputs, wanted] = [delta.values, a.values, y.values];
-    for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-wanted[k]! / outputs[k]!);
+    const [d, outputs, targets] = [delta.values, a.values, y.values];
+    for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-targets[k]! / outputs[k]!);
     activation.backward(delta, a);
   },
 };
@@ -166,11 +166,11 @@ function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
   const { columns } = a;
   difference(delta, a, y);
   for (let start = 0; start < a.rows * columns; start += columns) {
-    const wanted = y.values.subarray(start, start + columns);
-    const sum = wanted.reduce((sum, value) => sum + value, 0);
+    const targets = y.values.subarray(start, start + columns);
+    const sum = targets.reduce((sum, value) => sum + value, 0);
     if (Math.abs(sum - 1) <= columns / (1 << 24)) continue; // half a unit in the last place of 1, each
     for (let k = 0; k < columns; k++) {
-      delta.values[start + k] = fround(a.values[start + k]! * sum - wanted[k]!);
+      delta.values[start + k] = fround(a.values[start + k]! * sum - targets[k]!);
     }
   }
 }
@@ -188,7 +188,7 @@ export const costs: {
  */
 export const COST_VERSION = 2;
 
-/** The cross-entropy of version 1, which took 2⁻¹²⁶ for 1 − a where a is rounded to 1: 87.3 in place of 17.3. */
+/** The cross-entropy of version 1, which took 2⁻¹²⁶ for 1 − a where a is rounded to 1: 87.3 instead of 17.3. */
 export const firstCrossEntropy: Cost = {
   ...crossEntropy,
   of(a, y, r) {

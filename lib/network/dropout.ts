@@ -6,7 +6,8 @@
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import type { TableOf } from "../checks/option.ts";
+import { filledIn } from "../checks/options.ts";
 import type { Mask } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
 
@@ -18,7 +19,10 @@ export interface DropoutOptions {
   hidden?: number;
 }
 
-const DROPOUT_OPTIONS: OptionNames<DropoutOptions> = { inputs: true, hidden: true };
+const RATE = { type: "number", min: 0, below: 1, default: 0 } as const;
+
+/** What each of them may be. */
+export const DROPOUT = { inputs: RATE, hidden: RATE } as const satisfies TableOf<DropoutOptions>;
 
 /**
  * Which units are left out of a training run. It is a function of the seed, the layer, the epoch, the example's number and the
@@ -54,15 +58,7 @@ export class Dropout {
    * @throws {RangeError} if a probability is not from 0 to below 1
    */
   constructor(seed: number, options: DropoutOptions) {
-    checkOptions("drop units", options, DROPOUT_OPTIONS);
-    const { inputs = 0, hidden = 0 } = options;
-    for (const [name, rate] of Object.entries({ inputs, hidden })) {
-      if (!(rate >= 0 && rate < 1)) {
-        throw new RangeError(
-          `Cannot drop ${name} with a probability of ${rate}: 0 to below 1 is wanted`,
-        );
-      }
-    }
+    const { inputs, hidden } = filledIn("drop units", options, DROPOUT);
     this.inputs = inputs;
     this.hidden = hidden;
     this.#seed = seed;
@@ -87,7 +83,7 @@ export class Dropout {
     if (epoch === undefined || examples === undefined) {
       throw new TypeError(
         `Cannot drop units in epoch ${epoch} of ${examples ?? "unknown"} examples: ` +
-          "the epoch and the batch's examples are wanted, which decide on the units",
+          "expected the epoch and the batch's examples, which decide on the units",
       );
     }
     const mask = this.#masks[l] ??= { rate, key: new Uint32Array(2), examples, epoch: NaN };

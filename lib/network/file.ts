@@ -1,6 +1,5 @@
-/** What a network's file says besides the parameters, as text in its metadata. @module */
+/** What a network's file holds besides the parameters, as text in its metadata. @module */
 
-import { checkNames } from "../checks/names.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 
 /** What is kept of a network besides its parameters. */
@@ -32,22 +31,12 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
   };
 }
 
-/** What metadata say of a network, in the words of its options. */
-export interface DetailsInFile {
-  activation?: string;
-  outputActivation?: string;
-  cost?: string;
-  seed?: number;
-  classNames?: readonly string[];
-  standardization?: FeatureScale;
-}
-
 /**
- * Reads the metadata of a network's file; one that PyTorch wrote has none of these.
+ * Reads the metadata of a network's file, in the words of its options; a file that PyTorch wrote has none of these.
  *
  * @throws {SyntaxError} if they are not what we write
  */
-export function optionsIn(metadata: { readonly [key: string]: string }): DetailsInFile {
+export function optionsIn(metadata: { readonly [key: string]: string }) {
   const { activation, outputActivation, cost, seed, classNames, standardization } = metadata;
   return {
     ...activation !== undefined && { activation },
@@ -62,7 +51,7 @@ export function optionsIn(metadata: { readonly [key: string]: string }): Details
 function namesIn(text: string): string[] {
   const names = parsed("classNames", text);
   if (Array.isArray(names) && names.every((name) => typeof name === "string")) return names;
-  throw new SyntaxError("Cannot read a network: its classNames are no list of names");
+  throw new SyntaxError("Cannot read a network: its classNames are expected to be a list of names");
 }
 
 function scaleIn(text: string): Standardization {
@@ -75,9 +64,11 @@ function scaleIn(text: string): Standardization {
       return new Standardization({ means: means!, deviations: deviations! });
     }
   } catch {
-    // the same
+    // no deviations above 0, which the error below covers
   }
-  throw new SyntaxError("Cannot read a network: its standardization is not means and deviations");
+  throw new SyntaxError(
+    "Cannot read a network: its standardization is expected to be means and deviations",
+  );
 }
 
 function parsed(name: string, text: string): unknown {
@@ -86,30 +77,4 @@ function parsed(name: string, text: string): unknown {
   } catch {
     throw new SyntaxError(`Cannot read a network: its ${name} cannot be parsed as JSON`);
   }
-}
-
-/**
- * Sees to it that a network's classes are named one by one: of one output no and yes.
- *
- * @throws {TypeError} if they are not as many different names as classes
- */
-export function checkClassNames(
-  names: readonly string[] | undefined,
-  sizes: readonly number[],
-): void {
-  if (names !== undefined) checkNames("classNames", names, sizes.at(-1) === 1 ? 2 : sizes.at(-1)!);
-}
-
-/**
- * Sees to it that a network's inputs are standardized one by one.
- *
- * @throws {TypeError} if there are not as many means as inputs
- */
-export function checkStandardization(
-  standardization: Standardization | undefined,
-  [inputs]: readonly number[],
-): void {
-  const means = standardization?.means.length ?? inputs;
-  if (means === inputs) return;
-  throw new TypeError(`Cannot use ${means} means for standardization: ${inputs} are wanted`);
 }

@@ -6,7 +6,8 @@
  */
 
 import type { Matrix } from "../engine/matrix.ts";
-import type { RandomStream } from "../numerics/random.ts";
+import { RandomStream } from "../numerics/random.ts";
+import type { Parameters } from "./parameters.ts";
 
 const { sqrt } = Math;
 
@@ -73,10 +74,16 @@ export const initializers: {
   readonly lecun: Initializer;
   readonly glorot: Initializer;
   readonly he: Initializer;
-} = {
-  standardNormal,
-  scaledNormal,
-  lecun,
-  glorot,
-  he,
-};
+} = { standardNormal, scaledNormal, lecun, glorot, he };
+
+/** Draws the parameters of every layer, each from a stream of its own that comes from the seed. */
+export function initialize(
+  { weights, biases }: Parameters,
+  initializer: Initializer,
+  seed: number,
+): void {
+  for (let l = 0; l < weights.length; l++) {
+    initializer.weights(weights[l]!, new RandomStream(seed, "weights", l));
+    initializer.biases(biases[l]!, new RandomStream(seed, "biases", l));
+  }
+}

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import type { TableOf } from "../checks/option.ts";
+import { constantsOf } from "../checks/options.ts";
 import { builtIn } from "../engine/built_in.ts";
 import type { Rule } from "../engine/engine.ts";
 import { flush, flushFactor } from "../numerics/subnormals.ts";
@@ -28,31 +29,47 @@ export interface OptimizerOptions {
   weightDecay?: number;
 }
 
-/** What ε may be, from the least to the most: float32 rounds what is less to 0. */
-export const EPSILON_RANGE: readonly [least: number, most: number] = [1e-45, 1e9];
+const FRACTION = { type: "number", min: 0, below: 1 } as const;
 
-const NO_CONSTANTS = { name: true } as const;
-const MOMENTUM = { name: true, momentum: true } as const;
-const ADAM = { name: true, beta1: true, beta2: true, epsilon: true } as const;
-const ADAMW: OptionNames<Omit<OptimizerOptions, "momentum">> = { ...ADAM, weightDecay: true };
+const MOMENTUM = { momentum: { ...FRACTION, default: 0.9 } } as const;
 
-/** Whose constant it is, where another optimizer was asked for, and what other libraries call some of them. */
-const HINTS = {
-  momentum: 'that is for "momentum" and "nesterov"',
-  beta1: 'that is for "adam" and "adamw"',
-  beta2: 'that is for "adam" and "adamw"',
-  epsilon: 'that is for "adam" and "adamw"',
-  weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
-  lr: "`learningRate` of `train` is wanted",
-  eta: "`learningRate` of `train` is wanted",
-  learningRate: "it is an option of `train`",
-  betas: "`beta1` and `beta2` are wanted",
-  nesterov: 'the optimizer "nesterov" is wanted',
+const ADAM = {
+  beta1: { ...FRACTION, default: 0.9 },
+  beta2: { ...FRACTION, default: 0.999 },
+  epsilon: { type: "number", min: 1e-45, max: 1e9, default: 1e-8 }, // float32 rounds what is less to 0
 } as const;
 
+/** What the constants of each optimizer may be. */
+export const OPTIMIZERS = {
+  sgd: {},
+  momentum: MOMENTUM,
+  nesterov: MOMENTUM,
+  adam: ADAM,
+  adamw: { ...ADAM, weightDecay: { type: "number", min: 0, default: 0.01 } },
+} as const satisfies {
+  readonly [Name in keyof typeof optimizers]: Partial<TableOf<OptimizerOptions>>;
+};
+
+/** Where constants are that other libraries have. */
+const HINTS = {
+  weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
+  lr: "expected `learningRate` of `train`",
+  eta: "expected `learningRate` of `train`",
+  learningRate: "it is an option of `train`",
+  betas: "expected `beta1` and `beta2`",
+  nesterov: 'expected the optimizer "nesterov"',
+} as const;
+
+type Constants = Omit<OptimizerOptions, "name">;
+
+/** An optimizer's constants, checked, with their defaults. */
+function constants(name: keyof typeof OPTIMIZERS, options: Constants): Required<Constants> {
+  return constantsOf("optimizer", name, options, OPTIMIZERS, HINTS);
+}
+
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
-export function sgd(options: Omit<OptimizerOptions, "name"> = {}): Rule {
-  checkOptions('use the optimizer "sgd"', options, NO_CONSTANTS, HINTS);
+export function sgd(options: Constants = {}): Rule {
+  constants("sgd", options);
   return builtIn("sgd", {
     name: "sgd",
     moments: 0,
@@ -68,9 +85,8 @@ export function sgd(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  *
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */
-export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
-  checkOptions('use the optimizer "momentum"', options, MOMENTUM, HINTS);
-  const mu = fraction("momentum", options.momentum ?? 0.9);
+export function momentum(options: Constants = {}): Rule {
+  const { momentum: mu } = constants("momentum", options);
   return builtIn("momentum", {
     name: "momentum",
     moments: 1,
@@ -88,13 +104,12 @@ export function momentum(options: Omit<OptimizerOptions, "name"> = {}): Rule {
 /**
  * Nesterov's momentum, v ← μ·v − η·∂C/∂w and w ← w + μ·v − η·∂C/∂w: the gradient is taken where the velocity leads to.
  * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
- * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters at the place of the gradient, as Keras and PyTorch.)
+ * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters where the gradient is taken, as Keras and PyTorch.)
  *
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */
-export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
-  checkOptions('use the optimizer "nesterov"', options, MOMENTUM, HINTS);
-  const mu = fraction("momentum", options.momentum ?? 0.9);
+export function nesterov(options: Constants = {}): Rule {
+  const { momentum: mu } = constants("nesterov", options);
   return builtIn("nesterov", {
     name: "nesterov",
     moments: 1,
@@ -116,9 +131,8 @@ export function nesterov(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  *
  * @throws {RangeError} if a constant is out of range
  */
-export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
-  checkOptions('use the optimizer "adam"', options, ADAM, HINTS);
-  return builtIn("adam", { ...adamw({ ...options, weightDecay: 0 }), name: "adam" });
+export function adam(options: Constants = {}): Rule {
+  return adamRule("adam", { ...constants("adam", options), weightDecay: 0 });
 }
 
 /**
@@ -127,20 +141,16 @@ export function adam(options: Omit<OptimizerOptions, "name"> = {}): Rule {
  *
  * @throws {RangeError} if a constant is out of range
  */
-export function adamw(options: Omit<OptimizerOptions, "name"> = {}): Rule {
-  checkOptions('use the optimizer "adamw"', options, ADAMW, HINTS);
-  const beta1 = fraction("beta1", options.beta1 ?? 0.9);
-  const beta2 = fraction("beta2", options.beta2 ?? 0.999);
-  const { epsilon = 1e-8, weightDecay = 0.01 } = options;
-  const [least, most] = EPSILON_RANGE;
-  if (!(epsilon >= least && epsilon <= most)) {
-    throw new RangeError(`Cannot use an epsilon of ${epsilon}: expected ${least} to ${most}`);
-  }
-  if (!(weightDecay >= 0 && weightDecay < Infinity)) {
-    throw new RangeError(`Cannot use a weightDecay of ${weightDecay}: 0 or more is wanted`);
-  }
+export function adamw(options: Constants = {}): Rule {
+  return adamRule("adamw", constants("adamw", options));
+}
+
+function adamRule(
+  name: string,
+  { beta1, beta2, epsilon, weightDecay }: Required<Constants>,
+): Rule {
   return builtIn("adam", {
-    name: "adamw",
+    name,
     moments: 2,
     scalars: (learningRate, step, decays) => [
       beta1,
@@ -177,12 +187,6 @@ export const optimizers: {
   readonly adam: MakeRule;
   readonly adamw: MakeRule;
 } = { sgd, momentum, nesterov, adam, adamw };
-
-/** A constant from 0 to below 1. */
-function fraction(name: string, value: number): number {
-  if (value >= 0 && value < 1) return value;
-  throw new RangeError(`Cannot use a ${name} of ${value}: 0 to below 1 is wanted`);
-}
 
 /** xⁿ for a whole n, by squaring. */
 function power(x: number, n: number): number {

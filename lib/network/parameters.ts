@@ -11,6 +11,14 @@ export interface Parameters {
   readonly biases: readonly Matrix[];
 }
 
+/** Parameters of zeros for a network of these sizes, in the engine's memory. */
+export function zeroParameters(engine: Engine, sizes: readonly number[]): Parameters {
+  return {
+    weights: sizes.slice(1).map((units, l) => engine.matrix(sizes[l]!, units)),
+    biases: sizes.slice(1).map((units) => engine.matrix(1, units)),
+  };
+}
+
 /** How many weights a network of these sizes has, without the biases. */
 export function weightCount(sizes: readonly number[]): number {
   return sizes.slice(1).reduce((sum, size, l) => sum + size * sizes[l]!, 0);
@@ -49,7 +57,7 @@ export function assign(target: Parameters, source: Parameters): void {
   for (const [k, { values }] of matricesOf(target).entries()) values.set(sources[k]!.values);
 }
 
-/** Exchanges the values of two of the same shapes. */
+/** Exchanges the values of two sets of parameters, of the same shapes. */
 export function exchange(a: Parameters, b: Parameters): void {
   const others = matricesOf(b);
   for (const [k, { values }] of matricesOf(a).entries()) {
@@ -59,7 +67,7 @@ export function exchange(a: Parameters, b: Parameters): void {
   }
 }
 
-/** Whether two have the same shapes. */
+/** Whether two sets of parameters have the same shapes. */
 export function sameShapes(a: Parameters, b: Parameters): boolean {
   const shapes = (parameters: Parameters): string =>
     matricesOf(parameters).map(({ rows, columns }) => `${rows}×${columns}`).join();

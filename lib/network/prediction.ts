@@ -1,6 +1,6 @@
-/** What a network says of new inputs. @module */
+/** What a network answers to new inputs. @module */
 
-import { whyNot } from "../checks/float32.ts";
+import { float32Problem } from "../checks/float32.ts";
 import { describe } from "../checks/options.ts";
 import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
 import { flattenExactly } from "../engine/matrix.ts";
@@ -19,8 +19,8 @@ export type PredictionInputs =
 /** What a network answers to one example. */
 export interface Prediction {
   /**
-   * The class, of the largest output: its name if the network knows names, otherwise its number. NaN of quantities, which
-   * are all outputs that are not between 0 and 1 (`linear`, `relu` …) of a network that knows no names.
+   * The class, of the largest output: its name if the network has names, otherwise its number. NaN of quantities: of outputs
+   * that are not between 0 and 1 (`linear`, `relu` …) of a network without names.
    */
   readonly label: string | number;
   /** How probable the class is, by the network's account, from 0 to 1. NaN where outputs are not between 0 and 1. */
@@ -50,7 +50,7 @@ const BATCH = 250;
  * Predicts a row at a time; see {@linkcode Network.predict}.
  *
  * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
- * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not looked through
+ * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
  */
 export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
   const all = toRows(inputs, predictor);
@@ -62,21 +62,18 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
     const { columns, values } = predictor.feedforward(slice(all, start, rows));
     for (let r = 0; r < rows; r++) {
       const outputs = values.slice(r * columns, (r + 1) * columns);
-      const { chosen: [place = NaN], probabilities } = problem.answer(outputs, {
+      const { chosen: [chosen = NaN], probabilities } = problem.answer(outputs, {
         areProbabilities,
       });
-      const label = classNames?.[place] ?? place;
-      predictions.push({ label, probability: probabilities?.[place] ?? NaN, outputs });
+      const label = classNames?.[chosen] ?? chosen;
+      predictions.push({ label, probability: probabilities?.[chosen] ?? NaN, outputs });
     }
   }
   return predictions;
 }
 
-/** Rows of data from whatever they are in, standardized as the network wants them. */
-function toRows(
-  inputs: PredictionInputs,
-  { features, standardization }: Predictor,
-): DataRows {
+/** Rows of data from whatever they are in, standardized as the network learned them. */
+function toRows(inputs: PredictionInputs, { features, standardization }: Predictor): DataRows {
   if (isRows(inputs)) {
     return standardization === undefined ? inputs : standardized(denseOf(inputs), standardization);
   }
@@ -97,13 +94,13 @@ function toRows(
     throw new RangeError(
       `Cannot predict from the input ${numbers[wrong]} of row ${
         Math.floor(wrong / features)
-      }, feature ${wrong % features}: ${whyNot(numbers[wrong]!)}`,
+      }, feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
     );
   }
   return { kind: "dense", rows, columns, values };
 }
 
-/** Rows of numbers as they were given: standardized first, they are rounded to float32 after it. */
+/** Rows of numbers as they were given. They are standardized before they are rounded to float32. */
 interface GivenRows {
   readonly rows: number;
   readonly columns: number;
@@ -124,15 +121,14 @@ function ofArray(
   const given = pixels ?? inputs;
   if (!ArrayBuffer.isView(given)) {
     throw new TypeError(
-      `Cannot predict from ${
-        describe(inputs)
-      }: a list of rows is wanted, such as [[0, 1]], or a typed array; predictDataset takes a labeled Dataset`,
+      `Cannot predict from ${describe(inputs)}: expected a list of rows or a typed array; ` +
+        "for example [[0, 1]]; predictDataset takes a labeled Dataset",
     );
   }
   const rows = given.length / features;
   if (!Number.isInteger(rows)) {
     throw new TypeError(
-      `Cannot predict from ${given.length} numbers: a multiple of the network's ${features} inputs is wanted`,
+      `Cannot predict from ${given.length} numbers: expected a multiple of the network's ${features} inputs`,
     );
   }
   const numbers = pixels === undefined ? given : Float32Array.from(pixels, (byte) => byte / 255);

@@ -2,36 +2,23 @@
 
 import { plain } from "../checks/plain.ts";
 import { rangeOf, shortest } from "../numerics/show.ts";
-import type { Standardization } from "../numerics/standardization.ts";
 import type { NetworkDetails } from "./file.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";
 import { tensorsOf } from "./weights.ts";
 
-/** A network as {@linkcode NetworkJson} and texts need it. */
-export interface ShownNetwork extends NetworkDetails, Parameters {
+/** A network as JSON and texts need it. */
+interface ShownNetwork extends NetworkDetails, Parameters {
   /** The number of units in each layer, inputs first. */
   readonly sizes: readonly number[];
 }
 
-/** A network in JSON. */
-export interface NetworkJson {
-  readonly sizes: readonly number[];
-  readonly activation: string;
-  readonly outputActivation: string;
-  readonly cost: string;
-  readonly seed: number;
-  readonly classNames: readonly string[] | undefined;
-  readonly standardization: Standardization | undefined;
-  /** From the inputs on: `weight` [outputs][inputs], `bias` [outputs]. */
-  readonly layers: readonly { readonly weight: number[][]; readonly bias: number[] }[];
-}
-
 /**
- * A network in JSON; numbers have the fewest digits that give the float32 back.
+ * A network in JSON, its layers from the inputs on: `weight` [outputs][inputs], `bias` [outputs]. Numbers have the fewest
+ * digits that give the float32 back.
  *
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
  */
-export function networkJson(network: ShownNetwork): NetworkJson {
+export function networkJson(network: ShownNetwork) {
   const { sizes, activation, outputActivation, cost, seed, classNames, standardization } = network;
   const tensors = [...tensorsOf(network)].map(([, { shape, bytes }]) => rowsOf(shape, bytes));
   return {

@@ -11,7 +11,7 @@ import type { Initializer } from "./initializers.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** The parameters in tensors, in the layout of {@linkcode Parameters}. */
-export interface TensorParameters {
+interface TensorParameters {
   /** The number of units in each layer, inputs first. */
   readonly sizes: number[];
   /** Of each layer, [inputs, outputs] row-major. */
@@ -21,8 +21,8 @@ export interface TensorParameters {
 }
 
 /** The parameters in a file. */
-export interface ParsedWeights extends TensorParameters {
-  /** What else the file says. */
+interface ParsedWeights extends TensorParameters {
+  /** What else the file holds. */
   readonly metadata: { readonly [key: string]: string };
 }
 
@@ -69,10 +69,7 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
  * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
  */
-export function parametersIn(
-  tensors: ReadonlyMap<string, Tensor>,
-  prefix = "",
-): TensorParameters {
+export function parametersIn(tensors: ReadonlyMap<string, Tensor>, prefix = ""): TensorParameters {
   const layers: string[] = [];
   while (tensors.has(`${prefix}layers.${layers.length}.weight`)) {
     layers.push(`${prefix}layers.${layers.length}`);
@@ -129,7 +126,7 @@ function strangeTensors(names: readonly string[]): SyntaxError {
     `Cannot read a network: the tensors are ${
       names.slice(0, MAX_NAMES).join(", ") || "none"
     }${more}; ` +
-      "layers.0.weight, layers.0.bias, layers.1.weight … are wanted, or those of one nn.Sequential of nn.Linear: " +
+      "expected layers.0.weight, layers.0.bias, layers.1.weight …, or those of one nn.Sequential of nn.Linear: " +
       "0.weight, 0.bias, 2.weight …",
   );
 }
@@ -174,9 +171,9 @@ function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: numbe
   return values;
 }
 
-function misshapen(name: string, found: Tensor | undefined, wanted: string): SyntaxError {
+function misshapen(name: string, found: Tensor | undefined, expected: string): SyntaxError {
   const given = found === undefined ? "missing" : `${found.dtype} [${found.shape}]`;
   return new SyntaxError(
-    `Cannot read a network: ${name} is ${given}, F32 [${wanted}] is wanted`,
+    `Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`,
   );
 }

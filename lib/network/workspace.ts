@@ -1,9 +1,11 @@
 /** The buffers that a network works in: made once, and again only for a larger batch than any before. @module */
 
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, Mask } from "../engine/engine.ts";
 import type { Matrix, Rows } from "../engine/matrix.ts";
+import type { Gradient } from "./batch.ts";
+import { zeroParameters } from "./parameters.ts";
 
-/** The activations and errors of a batch, and what is left of it after dropout. */
+/** The activations, errors and gradient of a batch, and what is left of it after dropout. */
 export class Workspace {
   /** a of each layer but the inputs, [batch, units]. */
   activations: Matrix[] = [];
@@ -11,6 +13,7 @@ export class Workspace {
   readonly layerInputs: Rows[] = [];
   #deltas: Matrix[] = [];
   #droppedInputs: Rows[] = [];
+  #gradient: Gradient | undefined;
   #capacity = -1; // less than any batch has
   #rows = 0;
   readonly #engine: Engine;
@@ -41,8 +44,21 @@ export class Workspace {
     return this.#deltas;
   }
 
+  /** Room for the gradient; a network that learns in place has none. */
+  get gradient(): Gradient {
+    return this.#gradient ??= zeroParameters(this.#engine, this.#sizes);
+  }
+
   #buffers(): Matrix[] {
     return this.#sizes.slice(1).map((units) => this.#engine.matrix(this.#capacity, units));
+  }
+
+  /** What layer `l` takes in: all of `x`, or what a mask leaves of it. */
+  inputsFor(l: number, x: Rows, mask: Mask | undefined): Rows {
+    if (mask === undefined) return this.layerInputs[l] = x;
+    const room = this.layerInputs[l] = this.droppedInputsFor(l, x);
+    this.#engine.dropout(room, x, mask);
+    return room;
   }
 
   /** Room for what dropout leaves of what layer `l` takes in. */

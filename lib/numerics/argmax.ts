@@ -1,5 +1,5 @@
 /**
- * The place of the largest of some numbers, the first of equals; of the first NaN if there is one, so that it is seen.
+ * The index of the largest number, the first of equals; or of the first NaN, so that it is seen.
  *
  * @param start where they begin. Default: 0
  * @param length how many there are. Default: all from there on

@@ -8,7 +8,7 @@
 
 import { log } from "./elementary.ts";
 
-/** What a stream of random numbers is for; `"data"` is left to callers, say to split their examples. */
+/** What a stream of random numbers is for; `"data"` is for callers, for example to split their examples. */
 export type Purpose =
   | "weights"
   | "biases"
@@ -90,7 +90,7 @@ function rotate(word: number, bits: number): number {
 export function streamKey(out: Uint32Array, seed: number, purpose: Purpose, index: number): void {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(
-      `Cannot use ${seed} as a seed: a whole number from 0 to 2^53 - 1 is wanted`,
+      `Cannot use ${seed} as a seed: expected a whole number from 0 to 2^53 - 1`,
     );
   }
   const seedKey = new Uint32Array([seed >>> 0, floor(seed / 4294967296)]);

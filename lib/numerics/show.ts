@@ -3,20 +3,20 @@
 /** What Deno and Node ask an object for before they print it. */
 const [DENO, NODE] = [Symbol.for("Deno.customInspect"), Symbol.for("nodejs.util.inspect.custom")];
 
-/** How many rows and columns of a large table are shown at each of its ends. */
-const EDGE = 3;
+/** The rows and columns of a large table that are shown at each of its ends. */
+const SHOWN_AT_EDGE = 3;
 
 /** Stands for rows and columns that are left out. */
-const REST = "…";
+const ELLIPSIS = "…";
 
-/** Of more numbers than this the least, mean and most are those of the first. */
-const MAX_NUMBERS = 1 << 20;
+/** The most numbers that the least, mean and most are of. */
+const MAX_MEASURED = 1 << 20;
 
 /**
  * Has an object, or all that have it as their prototype, printed as a text, and written as JSON.
  *
  * @param text is asked for whenever one is printed
- * @param json what `JSON.stringify` takes in its place. Default: the object as it is
+ * @param json what `JSON.stringify` takes instead. Default: the object as it is
  * @returns the object
  */
 export function showAs<T extends object>(
@@ -58,7 +58,7 @@ export function shortest(value: number): number {
 /** `: least …, mean …, most …` of the finite ones, and how many others there are; nothing of no numbers. */
 export function rangeOf(values: ArrayLike<number>): string {
   let [least, most, sum, finite] = [Infinity, -Infinity, 0, 0];
-  const count = Math.min(values.length, MAX_NUMBERS);
+  const count = Math.min(values.length, MAX_MEASURED);
   for (let k = 0; k < count; k++) {
     const value = values[k]!;
     if (value - value !== 0) continue;
@@ -77,11 +77,11 @@ export function rangeOf(values: ArrayLike<number>): string {
   return parts.length === 0 ? "" : `: ${parts.join(", ")}`;
 }
 
-/** The places of so many rows or columns that are shown; -1 for those left out. */
-function placesOf(count: number, edge = EDGE): number[] {
-  const places = [...Array(Math.min(count, 2 * edge + 1)).keys()];
-  if (count <= places.length) return places;
-  return places.map((k) => k < edge ? k : k === edge ? -1 : count - places.length + k);
+/** The indices of the rows or columns that are shown; -1 for those left out. */
+function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
+  const indices = [...Array(Math.min(count, 2 * edge + 1)).keys()];
+  if (count <= indices.length) return indices;
+  return indices.map((k) => k < edge ? k : k === edge ? -1 : count - indices.length + k);
 }
 
 /**
@@ -96,11 +96,13 @@ export function tableOf(
   columns: number,
   cell: (row: number, column: number) => string,
   head?: (column: number) => string,
-  edge = EDGE,
+  edge = SHOWN_AT_EDGE,
 ): string {
-  const at = placesOf(columns, edge);
-  const lines = placesOf(rows).map((r) => at.map((c) => r < 0 || c < 0 ? REST : cell(r, c)));
-  if (head !== undefined) lines.unshift(at.map((c) => c < 0 ? REST : head(c)));
+  const at = shownIndices(columns, edge);
+  const lines = shownIndices(rows).map((r) =>
+    at.map((c) => r < 0 || c < 0 ? ELLIPSIS : cell(r, c))
+  );
+  if (head !== undefined) lines.unshift(at.map((c) => c < 0 ? ELLIPSIS : head(c)));
   const widths = at.map((_, c) => lines.reduce((most, line) => Math.max(most, line[c]!.length), 0));
   return lines.map((line) => `\n  ${line.map((text, c) => text.padStart(widths[c]!)).join("  ")}`)
     .join("");

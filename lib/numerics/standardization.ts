@@ -11,14 +11,14 @@ export interface FeatureScale {
 }
 
 /** 2⁻⁵⁰: numbers that spread less than this part of their mean differ by the rounding of what computed them. */
-const NO_SPREAD = 1 / 1_125_899_906_842_624;
+const MIN_SPREAD = 1 / 1_125_899_906_842_624;
 
 /**
- * Brings every feature to the same scale, x ← (x − mean) / deviation, as networks want their inputs (LeCun, Bottou, Orr
+ * Brings every feature to the same scale, x ← (x − mean) / deviation, as networks need their inputs (LeCun, Bottou, Orr
  * and Müller 1998, “Efficient BackProp”, section 4.3).
  *
  * Means and deviations are sums in float64, example after example. Subtraction and division are in float64 too, and the
- * result is rounded once to float32, so that numbers which float32 does not tell apart, such as times in seconds, stay apart.
+ * result is rounded once to float32, so that numbers which float32 would merge, such as times in seconds, stay apart.
  */
 export class Standardization implements FeatureScale {
   /** The mean of each feature. */
@@ -27,7 +27,7 @@ export class Standardization implements FeatureScale {
   readonly deviations: Float64Array;
 
   /**
-   * Takes means and deviations that are known.
+   * Takes means and deviations.
    *
    * @throws {RangeError} if they are not as many of one as of the other, not finite, or a deviation is not more than 0
    */
@@ -39,7 +39,7 @@ export class Standardization implements FeatureScale {
       !this.deviations.every((deviation) => deviation > 0 && deviation < Infinity)
     ) {
       throw new RangeError(
-        "Cannot standardize features with these means and deviations: as many finite numbers of both are wanted, " +
+        "Cannot standardize features with these means and deviations: expected as many finite numbers of both, " +
           "and deviations above 0",
       );
     }
@@ -76,13 +76,13 @@ export class Standardization implements FeatureScale {
     }
     for (let j = 0; j < features; j++) {
       const deviation = most[j]! * sqrt(deviations[j]! / examples);
-      deviations[j] = deviation > NO_SPREAD * abs(means[j]!) ? deviation : 1;
+      deviations[j] = deviation > MIN_SPREAD * abs(means[j]!) ? deviation : 1;
     }
     return new Standardization({ means, deviations });
   }
 
   /**
-   * The same numbers standardized.
+   * Standardizes numbers.
    *
    * @param values [examples, features]; not changed
    * @returns [examples, features]
@@ -98,7 +98,7 @@ export class Standardization implements FeatureScale {
     return result;
   }
 
-  /** Whether another one does the same. */
+  /** Whether another one has the same means and deviations. */
   equals({ means, deviations }: FeatureScale): boolean {
     const same = (a: Float64Array, b: ArrayLike<number>) =>
       a.length === b.length && a.every((value, k) => value === b[k]);

@@ -9,20 +9,20 @@
 const { abs } = Math;
 
 /** Moments, averages and decayed weights below this become zero: 2⁻¹⁰⁰, so that a few products more are normal. */
-const SMALLEST = 7.888609052210118e-31;
+const MIN_SIZE = 7.888609052210118e-31;
 
 /**
  * Errors below this become zero, and gradients before they are squared: 2⁻⁶³, since the product of two numbers that are
  * no smaller is normal. Errors are multiplied by activations, which may be as small.
  */
-const SMALLEST_FACTOR = 1.0842021724855044e-19;
+const MIN_FACTOR = 1.0842021724855044e-19;
 
 /** A number, or +0 if it is below 2⁻¹⁰⁰; NaN stays. */
 export function flush(value: number): number {
-  return abs(value) < SMALLEST ? 0 : value;
+  return abs(value) < MIN_SIZE ? 0 : value;
 }
 
 /** A number, or +0 if it is below 2⁻⁶³; NaN stays. */
 export function flushFactor(value: number): number {
-  return abs(value) < SMALLEST_FACTOR ? 0 : value;
+  return abs(value) < MIN_FACTOR ? 0 : value;
 }

@@ -1,5 +1,6 @@
-/** What the inputs of a network of pictures or arrays are, as it stands in its file. @module */
+/** The description of the inputs of a network of pictures or arrays, which its file holds. @module */
 
+import { isObject } from "../checks/objects.ts";
 import { describe } from "../checks/options.ts";
 
 /** Where examples come from: files of pictures, which {@linkcode pictureInput} scales, or arrays, taken as they are. */
@@ -35,25 +36,19 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
   } catch {
     return fail("it is no JSON");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    fail(`it is ${shown(value)}, and an object is wanted`);
-  }
-  const { version, source, shape, type, ...others } = value as Record<string, unknown>;
+  if (!isObject(value)) return fail(`expected an object, got ${shown(value)}`);
+  const { version, source, shape, type, ...others } = value;
   const [other] = Object.keys(others);
-  if (other !== undefined) {
-    fail(`it has an entry ${shown(other)}, and ${KEYS.join(", ")} are known`);
-  }
-  if (version !== 1) {
-    fail(`its version is ${shown(version)}, and this program reads version 1`);
-  }
+  if (other !== undefined) fail(`expected ${KEYS.join(", ")}, got ${shown(other)}`);
+  if (version !== 1) fail(`expected version 1, got ${shown(version)}`);
   const sourceFound = SOURCES.find((known) => known === source) ??
-    fail(`its source is ${shown(source)}, and ${SOURCES.join(" or ")} is wanted`);
+    fail(`expected ${SOURCES.join(" or ")} as its source, got ${shown(source)}`);
   const typeFound = TYPES.find((known) => known === type) ??
-    fail(`its type is ${shown(type)}, and ${TYPES.join(" or ")} is wanted`);
+    fail(`expected ${TYPES.join(" or ")} as its type, got ${shown(type)}`);
   const sizes = Array.isArray(shape) &&
       shape.every((length) => Number.isSafeInteger(length) && length > 0)
     ? shape as number[]
-    : fail(`its shape is ${shown(shape)}, and whole numbers above 0 are wanted`);
+    : fail(`expected whole numbers above 0 as its shape, got ${shown(shape)}`);
   const product = sizes.reduce((product, length) => product * length, 1);
   if (product !== inputs) {
     fail(
@@ -63,15 +58,13 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
   const isPicture = sizes.length === 2 || sizes.length === 3 && sizes[2] === 3;
   if (sourceFound === "pictures" && !isPicture) {
     fail(
-      `its shape is [${
-        sizes.slice(0, 8)
-      }], and pictures have [height, width] or [height, width, 3]`,
+      `expected the shape [height, width] or [height, width, 3], got [${sizes.slice(0, 8)}]`,
     );
   }
   return { version: 1, source: sourceFound, shape: [...sizes], type: typeFound };
 }
 
-/** Longer texts are cut where they are quoted in an error. */
+/** The most characters of a text that an error quotes. */
 const MAX_QUOTED = 60;
 
 /** What a value is, for an error. */

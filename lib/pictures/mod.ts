@@ -1,6 +1,6 @@
 /**
  * Pictures as networks see them: of any size to one size, gray or in colors, upright, by whole numbers, so that the bytes are
- * the same on every machine; and what a network's file says of its inputs.
+ * the same on every machine; and the description of inputs in a network's file.
  *
  * @example
  * ```ts

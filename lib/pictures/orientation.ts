@@ -5,7 +5,7 @@ import type { Extent } from "./resize.ts";
 /** The eight ways in which a picture can lie, as TIFF and EXIF number them; 1 is upright. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-/** Whether height and width change places when a picture is turned upright. */
+/** Whether height and width are swapped when a picture is turned upright. */
 export function turnsSideways(orientation: Orientation): boolean {
   return orientation >= 5;
 }
@@ -18,7 +18,7 @@ export function turnsSideways(orientation: Orientation): boolean {
  * @param extent its size as it lies
  * @param channels the bytes of a pixel
  * @param orientation how it lies
- * @returns [height, width, channels] upright; sideways the two sides have changed places
+ * @returns [height, width, channels] upright; the sides of a sideways picture are swapped
  * @throws {RangeError} if there is no such orientation
  */
 export function turned(
@@ -28,7 +28,7 @@ export function turned(
   orientation: Orientation,
 ): Uint8Array {
   if (!(Number.isInteger(orientation) && orientation >= 1 && orientation <= 8)) {
-    throw new RangeError(`Cannot turn a picture by orientation ${orientation}: 1 to 8 is wanted`);
+    throw new RangeError(`Cannot turn a picture by orientation ${orientation}: expected 1 to 8`);
   }
   if (orientation === 1) return pixels;
   const sideways = turnsSideways(orientation);

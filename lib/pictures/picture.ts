@@ -39,10 +39,10 @@ export interface PictureOptions {
 const OPTIONS = { size: true, color: true, orientation: true } as const;
 
 /** The size of the pictures of MNIST, in pixels. */
-const SIZE: readonly [height: number, width: number] = [28, 28];
+const DEFAULT_SIZE: readonly [height: number, width: number] = [28, 28];
 
 /** The longest side that pictures are made into, in pixels. */
-export const MAX_PICTURE_SIDE = 1024;
+const MAX_SIDE = 1024;
 
 /** Twice the sum of an area's bytes has to be a whole number that float64 holds. */
 const MAX_PIXELS = 4_294_967_296;
@@ -54,13 +54,13 @@ const MAX_PIXELS = 4_294_967_296;
  */
 export function pictureShape(options: PictureOptions = {}): number[] {
   checkOptions("make pictures", options, OPTIONS);
-  const { size = SIZE, color = false } = options;
+  const { size = DEFAULT_SIZE, color = false } = options;
   const whole = (side: unknown) =>
-    Number.isInteger(side) && Number(side) >= 1 && Number(side) <= MAX_PICTURE_SIDE;
+    Number.isInteger(side) && Number(side) >= 1 && Number(side) <= MAX_SIDE;
   if (!Array.isArray(size) || size.length !== 2 || !size.every(whole)) {
     throw new RangeError(
-      `Cannot make pictures of size ${JSON.stringify(size)}: [height, width] is wanted, ` +
-        `whole numbers from 1 to ${MAX_PICTURE_SIDE}`,
+      `Cannot make pictures of size ${JSON.stringify(size)}: expected [height, width], ` +
+        `whole numbers from 1 to ${MAX_SIDE}`,
     );
   }
   return color ? [...size, 3] : [...size];
@@ -91,7 +91,7 @@ export function pictureInput(picture: RgbaPicture, options: PictureOptions = {})
   if (!(pixels > 0 && pixels <= MAX_PIXELS) || picture.data.length !== 4 * pixels) {
     throw new TypeError(
       `Cannot use a picture of ${picture.width} × ${picture.height} with ${picture.data.length} values: ` +
-        "four a pixel are wanted",
+        "expected four a pixel",
     );
   }
   // To turn millions of pixels is slow. The mean of an area is the same however the picture lies, so the result is turned.

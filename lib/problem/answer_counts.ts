@@ -12,13 +12,12 @@ export class AnswerCounts {
   #correct = 0;
   #size = 0;
 
-  /** Begins with no answers. */
   constructor(classes: number) {
     if (classes === 0 || classes > MAX_CLASSES) return;
     this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   }
 
-  /** Counts an answer; an example that is of no single class has no label. */
+  /** Counts an answer; an example of several labels has no single `label`. */
   add(isRight: boolean, label: number | undefined, prediction: number): void {
     if (isRight) this.#correct++;
     if (label !== undefined && this.#confusion !== undefined) {
@@ -27,7 +26,7 @@ export class AnswerCounts {
     this.#size++;
   }
 
-  /** What all answers come to. */
+  /** The metrics of all answers added. */
   metrics(): ProblemMetrics {
     const counts = { correct: this.#correct, accuracy: this.#correct / this.#size };
     return this.#confusion === undefined ? counts : { ...counts, confusion: this.#confusion };

@@ -3,7 +3,7 @@
 import { argmax } from "../numerics/argmax.ts";
 import { AnswerCounts } from "./answer_counts.ts";
 import type { Problem } from "./contract.ts";
-import { YES } from "./multi_label.ts";
+import { YES_THRESHOLD } from "./multi_label.ts";
 
 /** One class an example. */
 export const classification: Problem = {
@@ -32,7 +32,7 @@ export const classification: Problem = {
   },
   answer(outputs, { areProbabilities } = {}) {
     const single = outputs.length === 1;
-    const chosen = [single ? Number(outputs[0]! >= YES) : argmax(outputs)]; // the first of equals
+    const chosen = [single ? Number(outputs[0]! >= YES_THRESHOLD) : argmax(outputs)]; // the first of equals
     const values = single ? [1 - outputs[0]!, outputs[0]!] : outputs;
     return { outputs, chosen, values, probabilities: areProbabilities ? values : undefined };
   },

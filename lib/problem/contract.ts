@@ -1,5 +1,5 @@
 /**
- * What a problem owns: all in training, evaluation and answers that depends on what is learned.
+ * What a problem owns: all of training, evaluation and answers that depends on what is learned.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import type { QuantityMetrics } from "./errors.ts";
 /** The name of a problem. */
 export type ProblemName = "classification" | "multiLabel" | "regression";
 
-/** The labels or targets of examples, as a data set has them. */
-export interface Wanted {
+/** The labels or targets of a data set. */
+export interface ExpectedAnswers {
   /** [examples] The class of each; empty where there are none. */
   readonly labels: Uint8Array | Uint16Array;
   /** y [examples, outputs]; `undefined` where labels stand for one-hot targets. */
@@ -22,15 +22,15 @@ export interface Wanted {
   readonly outputs: number;
 }
 
-/** The metrics of an evaluation that depend on the problem; of each there are those that it has. */
+/** The metrics of an evaluation that depend on the problem; each problem has some of them. */
 export interface ProblemMetrics extends Partial<QuantityMetrics> {
-  /** How many examples are answered right; absent of quantities, of which no answer is right or wrong. */
+  /** How many examples are answered right; absent for quantities, of which no answer is right or wrong. */
   correct?: number;
-  /** `correct / size`; absent of quantities. */
+  /** `correct / size`; absent for quantities. */
   accuracy?: number;
   /**
-   * `confusion[label][prediction]` counts the examples of a label that got a prediction; of one output these are 0, no,
-   * and 1, yes. Absent where the data has no labels, or more than 1000 classes.
+   * `confusion[label][prediction]` counts the examples of a label that got a prediction. With one output both are 0 for
+   * no and 1 for yes. Absent where the data has no labels, or more than 1000 classes.
    */
   confusion?: number[][];
 }
@@ -46,19 +46,19 @@ export interface Scorer {
    * @param example its number in the data set
    */
   add(outputs: Matrix, targets: Matrix, row: number, example: number): void;
-  /** What all examples come to. */
+  /** The metrics of all examples added. */
   metrics(): ProblemMetrics;
 }
 
-/** What is known of a network for its answers, beside its outputs. */
+/** What an answer depends on, beside the outputs of the network. */
 export interface AnswerFacts {
   /** Whether outputs are probabilities, as those of softmax and the sigmoid are. Default: false */
   readonly areProbabilities?: boolean;
-  /** By what quantities were standardized, if they were: each is output × deviation + mean, in its unit. */
+  /** The scale of each standardized quantity, which is output × deviation + mean, in its unit. */
   readonly quantities?:
     | readonly { readonly mean: number; readonly deviation: number }[]
     | undefined;
-  /** For each quantity half the width of its interval, in the unit of the output, if that is known. */
+  /** Half the width of each quantity's interval, in the unit of the output. */
   readonly intervals?: { readonly halfWidths: readonly number[] } | undefined;
 }
 
@@ -70,17 +70,17 @@ export interface Interval {
   readonly high: number;
 }
 
-/** What outputs say of an example. */
+/** The answer that outputs give for an example. */
 export interface Answer {
   /** The output layer as it is. */
   readonly outputs: ArrayLike<number>;
-  /** The places of what is chosen: the class, or the labels that are answered with yes; of quantities none. */
+  /** The indices of what is chosen: the class, or the labels that are answered with yes; none of quantities. */
   readonly chosen: readonly number[];
-  /** The output of each class or label, of a single output 1 − p of no and p of yes; or each quantity in its unit. */
+  /** The output of each class or label (1 − p of no and p of yes for a single output), or each quantity in its unit. */
   readonly values: ArrayLike<number>;
-  /** The probability of each class, of which one is right: only of these an answer can be unsure. */
+  /** The probability of each class, where one class is right; without them an answer cannot be unsure. */
   readonly probabilities?: ArrayLike<number> | undefined;
-  /** Between what each quantity is, in its unit. */
+  /** The interval of each quantity, in its unit. */
   readonly intervals?: readonly Interval[] | undefined;
 }
 
@@ -90,7 +90,7 @@ export interface Metric {
   readonly key: "accuracy" | "r2" | "mae" | "rmse";
   /** Which way is better. */
   readonly goal: "maximize" | "minimize";
-  /** In what it is: a fraction from 0 to 1, no unit, or that of the target. */
+  /** Its unit: a fraction from 0 to 1, none, or that of the target. */
   readonly unit: "fraction" | "none" | "target";
 }
 
@@ -102,18 +102,18 @@ export interface Problem {
   readonly noun: "classes" | "labels" | "quantities";
   /** The word of a config's `dataset.kind` for it. */
   readonly kind: "class" | "labels" | "quantity";
-  /** Whether an answer is right or wrong; otherwise it is more or less far off. */
+  /** Whether an answer is right or wrong, rather than more or less far off. */
   readonly hasAccuracy: boolean;
   /** Whether of the outputs of an example one is 1 and the others are 0. */
   readonly isOneHot: boolean;
   /** The least number of outputs that can learn it. */
   readonly minOutputs: number;
-  /** The outputs and the cost that it is learned with, where a config does not say. */
+  /** The outputs and the cost that it is learned with, unless a config names others. */
   readonly defaults: {
     readonly outputActivation: "softmax" | "sigmoid" | "linear";
     readonly cost: "logLikelihood" | "crossEntropy" | "quadratic";
   };
-  /** The metrics of its evaluations, first that by which runs are compared where nothing else is said. */
+  /** The metrics of its evaluations; runs are compared by the first, unless another is named. */
   readonly metrics: readonly [Metric, ...Metric[]];
   /**
    * Writes y of some examples.
@@ -122,13 +122,18 @@ export interface Problem {
    * @param rows how many of them
    * @param out [rows, outputs]
    */
-  writeTargets(wanted: Wanted, examples: Uint32Array, rows: number, out: Float32Array): void;
+  writeTargets(
+    expected: ExpectedAnswers,
+    examples: Uint32Array,
+    rows: number,
+    out: Float32Array,
+  ): void;
   /** Whether a network of another problem can be evaluated on it: quantities may all be 0 or 1, as labels are. */
   isLike(other: Problem): boolean;
   /** Begins to compare outputs with the labels or targets. */
-  scorer(wanted: Wanted): Scorer;
+  scorer(expected: ExpectedAnswers): Scorer;
   /**
-   * What outputs say.
+   * Makes an answer of outputs.
    *
    * @param outputs of one example
    */

@@ -4,7 +4,7 @@ import type { Matrix } from "../engine/matrix.ts";
 
 const { abs, sqrt } = Math;
 
-/** How far off outputs are; over all outputs of all examples. */
+/** How far off outputs are, over all outputs of all examples. */
 export interface QuantityMetrics {
   /** The mean absolute error (MAE), in the units of the targets. */
   meanAbsoluteError: number;
@@ -35,12 +35,12 @@ export class QuantityErrors {
     for (let j = 0; j < outputs; j++) this.#means[j]! /= examples;
   }
 
-  /** Adds row `r` of outputs and the targets wanted, both [batch, outputs]. */
+  /** Adds row `r` of outputs and of the expected targets, both [batch, outputs]. */
   add({ values, columns }: Matrix, targets: Matrix, r: number): void {
     for (let j = 0; j < columns; j++) {
-      const wanted = targets.values[r * columns + j]!;
-      const error = values[r * columns + j]! - wanted;
-      const distance = wanted - this.#means[j]!;
+      const expected = targets.values[r * columns + j]!;
+      const error = values[r * columns + j]! - expected;
+      const distance = expected - this.#means[j]!;
       this.#absolute += abs(error);
       this.#squares[j]! += error * error;
       this.#spread[j]! += distance * distance;
@@ -48,7 +48,7 @@ export class QuantityErrors {
     }
   }
 
-  /** What the errors come to. */
+  /** The metrics of all rows added. */
   metrics(): QuantityMetrics {
     let squares = 0;
     let determination: number | null = 0;
@@ -88,9 +88,9 @@ export function metricsOfEach(
       columns: 1,
       values: Float32Array.from({ length: rows }, (_, r) => of[r * quantities + j]!),
     });
-    const [found, wanted] = [column(outputs), column(targets)];
-    const errors = new QuantityErrors(wanted.values, 1);
-    for (let r = 0; r < rows; r++) errors.add(found, wanted, r);
+    const [answered, expected] = [column(outputs), column(targets)];
+    const errors = new QuantityErrors(expected.values, 1);
+    for (let r = 0; r < rows; r++) errors.add(answered, expected, r);
     return errors.metrics();
   });
 }

@@ -2,11 +2,10 @@
 
 import type { Matrix } from "../engine/matrix.ts";
 import { AnswerCounts } from "./answer_counts.ts";
-import type { Problem } from "./contract.ts";
-import { copyTargets } from "./targets.ts";
+import type { ExpectedAnswers, Problem } from "./contract.ts";
 
-/** From here on an output by itself says yes. */
-export const YES = 0.5;
+/** From this output on a label is answered with yes. */
+export const YES_THRESHOLD = 0.5;
 
 /** Any number of labels an example. */
 export const multiLabel: Problem = {
@@ -32,7 +31,7 @@ export const multiLabel: Problem = {
     };
   },
   answer(outputs) {
-    const chosen = [...Array(outputs.length).keys()].filter((k) => outputs[k]! >= YES);
+    const chosen = [...Array(outputs.length).keys()].filter((k) => outputs[k]! >= YES_THRESHOLD);
     return { outputs, chosen, values: outputs };
   },
 };
@@ -40,7 +39,22 @@ export const multiLabel: Problem = {
 /** Whether every output of row `r` is on its target's side of ½; a NaN is on neither. */
 function agree({ values, columns }: Matrix, targets: Matrix, r: number): boolean {
   for (let k = r * columns; k < (r + 1) * columns; k++) {
-    if (!(targets.values[k] === 1 ? values[k]! >= YES : values[k]! < YES)) return false;
+    if (!(targets.values[k] === 1 ? values[k]! >= YES_THRESHOLD : values[k]! < YES_THRESHOLD)) {
+      return false;
+    }
   }
   return true;
+}
+
+/** Copies targets that were given as they are, see {@linkcode Problem.writeTargets}. */
+export function copyTargets(
+  { targets, outputs }: ExpectedAnswers,
+  examples: Uint32Array,
+  rows: number,
+  out: Float32Array,
+): void {
+  for (let r = 0; r < rows; r++) {
+    const start = examples[r]! * outputs;
+    for (let k = 0; k < outputs; k++) out[r * outputs + k] = targets![start + k]!;
+  }
 }

@@ -1,11 +1,11 @@
-/** Regression: the outputs are quantities, more or less far from those wanted. @module */
+/** Regression: the outputs are quantities, more or less far from the expected ones. @module */
 
 import type { Problem } from "./contract.ts";
 import { QuantityErrors } from "./errors.ts";
-import { copyTargets } from "./targets.ts";
+import { copyTargets } from "./multi_label.ts";
 
-/** Of a quantity that was not standardized. */
-const AS_IT_IS = { mean: 0, deviation: 1 };
+/** The scale of a quantity that was not standardized. */
+const NO_SCALE = { mean: 0, deviation: 1 };
 
 /** Quantities, one an output. */
 export const regression: Problem = {
@@ -25,7 +25,7 @@ export const regression: Problem = {
   isLike: ({ name }) => name !== "classification",
   scorer: ({ targets, outputs }) => new QuantityErrors(targets!, outputs),
   answer(outputs, { quantities, intervals } = {}) {
-    const scales = Array.from(outputs, (_, k) => quantities?.[k] ?? AS_IT_IS);
+    const scales = Array.from(outputs, (_, k) => quantities?.[k] ?? NO_SCALE);
     const values = scales.map(({ mean, deviation }, k) => outputs[k]! * deviation + mean);
     const ends = intervals && scales.map(({ deviation }, k) => {
       const half = intervals.halfWidths[k]! * deviation;

@@ -5,11 +5,9 @@ import { RandomStream } from "../numerics/random.ts";
 import { HaltonCoordinate } from "./halton.ts";
 import type { ParameterSpace } from "./summary.ts";
 
-/** Parameters by their path in the config. */
 type Parameters = Record<string, unknown>;
 type Spaces = Readonly<Record<string, ParameterSpace>>;
 
-/** How many trials a grid has. */
 export function gridSize(spaces: Spaces): number {
   return Object.values(spaces).reduce((size, space) => size * sizeOf(space), 1);
 }
@@ -21,7 +19,7 @@ export function gridSize(spaces: Spaces): number {
  * - `random`: each on its own (Bergstra and Bengio, “Random search for hyper-parameter optimization”, JMLR 13, 2012).
  * - `quasiRandom`: spread evenly over all of the space, see {@linkcode HaltonCoordinate}.
  *
- * @param spaces what the parameters may be; their order matters
+ * @param spaces the values that parameters may have; their order matters
  * @param trials how many
  */
 export function drawTrials(
@@ -48,7 +46,6 @@ export function drawTrials(
   });
 }
 
-/** A combination of a grid. */
 function combination(
   entries: readonly (readonly [string, ParameterSpace])[],
   trial: number,
@@ -63,7 +60,6 @@ function combination(
   return Object.fromEntries(reversed.reverse());
 }
 
-/** How many values a parameter of a grid has. */
 function sizeOf(space: ParameterSpace): number {
   return "values" in space ? space.values.length : space.max - space.min + 1;
 }
@@ -82,7 +78,7 @@ function valueAt(space: ParameterSpace, u: number): unknown {
   }
 }
 
-/** So many significant digits are as good as all, and a config with them can be read. */
+/** The significant digits of drawn numbers: enough for a parameter, and short enough to read. */
 const DIGITS = 4;
 
 function short(value: number, { min: least, max: most }: { min: number; max: number }): number {

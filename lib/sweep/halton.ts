@@ -9,24 +9,23 @@
 
 import { RandomStream, shuffle } from "../numerics/random.ts";
 
-/** The streams of trials have indices below this one, those of the permutations from it on. */
-const PERMUTATIONS = 2147483648;
+/** The first random stream of the permutations; those of trials are below it. */
+const FIRST_PERMUTATION_STREAM = 2147483648;
 
-/** One coordinate of the sequence. */
 export class HaltonCoordinate {
   readonly #base: number;
-  /** Of every digit, the most significant first, what it becomes. */
+  /** The permutation of each digit, the most significant first. */
   readonly #permutations: readonly Uint32Array[];
 
   /**
    * Makes a coordinate.
    *
-   * @param dimension which, from 0
-   * @param seed where the permutations come from
+   * @param dimension its index, from 0
+   * @param seed of the permutations
    */
   constructor(dimension: number, seed: number) {
     this.#base = prime(dimension);
-    const random = new RandomStream(seed, "sweep", PERMUTATIONS + dimension);
+    const random = new RandomStream(seed, "sweep", FIRST_PERMUTATION_STREAM + dimension);
     const permutations: Uint32Array[] = [];
     for (let size = 1; size < 2 * TWO_TO_THE_BITS / this.#base; size *= this.#base) {
       const permutation = Uint32Array.from({ length: this.#base }, (_, digit) => digit);

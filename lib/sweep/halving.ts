@@ -1,7 +1,7 @@
 /**
  * Successive halving and Hyperband: many trials are trained a little, the best of them longer, and few to the end (Jamieson
  * and Talwalkar, “Non-stochastic best arm identification and hyperparameter optimization”, AISTATS 2016; Li et al.,
- * “Hyperband”, JMLR 18, 2018). Here all trials of a rung are waited for, so that who goes on depends on results alone.
+ * “Hyperband”, JMLR 18, 2018). A rung ends when all its trials have reached it, so that promotions depend on results alone.
  *
  * @module
  */
@@ -14,8 +14,7 @@ export interface Bracket {
   readonly trials: number;
 }
 
-/** How to halve. */
-export interface HalvingOptions {
+interface HalvingOptions {
   /** η: one of so many trials goes on after a rung, for so many times the epochs. */
   readonly factor: number;
   /** How many rungs the first bracket has. */
@@ -52,7 +51,8 @@ export function bracketsOf(
   }
   if (brackets > rungs || brackets > trials) {
     throw new RangeError(
-      `Cannot make ${brackets} brackets of ${trials} trials and ${rungs} rungs: at most as many are wanted`,
+      `Cannot make ${brackets} brackets: expected at most as many as trials and rungs, ` +
+        `got ${trials} trials and ${rungs} rungs`,
     );
   }
   const weights = Array.from({ length: brackets }, (_, s) => {
@@ -81,14 +81,14 @@ function shares(total: number, weights: readonly number[]): number[] {
  * Which trials go on after a rung: the best of them, one of `factor` of those that reached it and at least one.
  *
  * @param scores of the trials, more is better; null of one that failed, which never goes on
- * @returns their places in the list, in its order; of equal scores the first go on
+ * @returns their indices in the list, in its order; of equal scores the first go on
  */
 export function promoted(scores: readonly (number | null)[], factor: number): number[] {
   const count = max(1, floor(scores.length / factor));
   return ranked(scores).slice(0, count).sort((a, b) => a - b);
 }
 
-/** The places of scores, the best first, of equal ones the first; those that are null are left out. */
+/** The indices of scores, the best first, of equal ones the first; those that are null are left out. */
 export function ranked(scores: readonly (number | null)[]): number[] {
   return scores.map((_, k) => k).filter((k) => scores[k] !== null)
     .sort((a, b) => scores[b]! - scores[a]! || a - b);

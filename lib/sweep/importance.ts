@@ -1,20 +1,18 @@
 /** Which parameters matter: how much of the metric's variance among trials each explains. @module */
 
-import { meanCurve } from "./mean_curve.ts";
-import type { Importance, Metric, ParameterSpace, Trial } from "./summary.ts";
+import type { Importance, ParameterSpace, SweepMetric, Trial } from "./summary.ts";
 
 const { floor, max, min, sqrt } = Math;
 
-/** Fewer trials than this for a value, on average, do not tell what the value does. */
+/** The least mean number of trials for a value: with fewer there is no importance. */
 const MIN_PER_GROUP = 3;
 
 /** The most parts that a range is cut into; a straight line of 10 steps has 99 % of the line's variance. */
 const MAX_PARTS = 10;
 
-/** A score of four decimals is as exact as trials can tell. */
-const PLACES = 1e4;
+/** Importances are rounded to one in so many: four decimals. */
+const ROUNDING = 1e4;
 
-/** Of each trial, in one order: its metric, and the values of its parameters. */
 interface Scored {
   readonly score: number;
   readonly parameters: Trial["parameters"];
@@ -30,11 +28,11 @@ interface Scored {
  *     ε² = 1 − (within / (n − k)) / (total / (n − 1))
  *
  * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all. What is below 0
- * becomes 0. Ranges, and numbers of which there are too many, are cut into parts of as many trials each, √n but at most 10,
- * which is the same on a linear and on a logarithmic scale. What parameters do only together is in none of the shares.
+ * becomes 0. Ranges, and numbers of which there are too many, are cut into √n parts of as many trials each, at most 10. These
+ * are the same on a linear and on a logarithmic scale. Effects of several parameters together are in none of the shares.
  *
- * Trials that were stopped after different rungs are compared where all of them have been: after the shortest rung. A trial
- * that diverged counts as the worst that was seen, since what it chose is why; other trials without a figure do not count.
+ * Trials that were stopped after different rungs are compared after the shortest rung, which all of them reached. A trial
+ * that diverged counts as the worst, since its parameters are the cause; other trials without a value do not count.
  *
  * @param trials in any order
  * @returns the most important first; null where there are less than 3 trials a group, or no differences to explain
@@ -42,7 +40,7 @@ interface Scored {
 export function importancesOf(
   trials: readonly Trial[],
   parameters: Readonly<Record<string, ParameterSpace>>,
-  { goal }: Metric,
+  { goal }: SweepMetric,
 ): Importance[] {
   const ordered = [...trials].sort((a, b) => a.trial - b.trial); // sums depend on the order
   const scored = scoresOf(ordered, goal).flatMap((score, k): Scored[] =>
@@ -58,31 +56,39 @@ export function importancesOf(
     .sort((a, b) => (b.importance ?? -1) - (a.importance ?? -1));
 }
 
-/** The parameters that are not the same in all trials: those of the sweep in its order, then others that trials list. */
+/** The parameters that are not the same in all trials, in the order of {@linkcode parameterNames}. */
 export function variedParameters(
   trials: readonly Trial[],
   parameters: Readonly<Record<string, ParameterSpace>>,
 ): string[] {
-  const names = trials.flatMap(({ parameters }) => Object.keys(parameters));
-  return [...new Set([...Object.keys(parameters), ...names])].filter((name) =>
+  return parameterNames(trials, parameters).filter((name) =>
     new Set(trials.map(({ parameters }) => keyOf(parameters[name]))).size > 1
   );
 }
 
-/** What tells values apart. */
+/** All parameters: those of the sweep in its order, then others that trials list. */
+export function parameterNames(
+  trials: readonly Pick<Trial, "parameters">[],
+  parameters: Readonly<Record<string, ParameterSpace>>,
+): string[] {
+  const listed = trials.flatMap(({ parameters }) => Object.keys(parameters));
+  return [...new Set([...Object.keys(parameters), ...listed])];
+}
+
+/** A text that is the same for the same value. */
 function keyOf(value: unknown): string {
   return JSON.stringify(value) ?? "";
 }
 
-/** By what trials are compared here; null for one that does not count. */
-function scoresOf(trials: readonly Trial[], goal: Metric["goal"]): (number | null)[] {
+/** The score of each trial; null for one that does not count. */
+function scoresOf(trials: readonly Trial[], goal: SweepMetric["goal"]): (number | null)[] {
   const epochs = shortestRung(trials);
   const scores = trials.map((trial) => scoreOf(trial, epochs));
-  const known = scores.filter((score) => score !== null);
+  const finite = scores.filter((score) => score !== null);
   const worse = goal === "maximize" ? min : max;
-  const worst = known.reduce((worst, score) => worse(worst, score), known[0] ?? 0);
+  const worst = finite.reduce((worst, score) => worse(worst, score), finite[0] ?? 0);
   return scores.map((score, k) =>
-    score === null && trials[k]!.state === "diverged" && known.length > 0 ? worst : score
+    score === null && trials[k]!.state === "diverged" && finite.length > 0 ? worst : score
   );
 }
 
@@ -115,9 +121,9 @@ function groupsOf(values: readonly unknown[], space: ParameterSpace | undefined)
 /** Cuts numbers into parts of as many each; equal ones are in the same part. */
 function partsOf(values: readonly number[], parts: number): number[] {
   const sorted = [...values].sort((a, b) => a - b);
-  const places = new Map<number, number>();
-  for (const [place, value] of sorted.entries()) if (!places.has(value)) places.set(value, place);
-  return values.map((value) => floor(parts * places.get(value)! / values.length));
+  const ranks = new Map<number, number>();
+  for (const [rank, value] of sorted.entries()) if (!ranks.has(value)) ranks.set(value, rank);
+  return values.map((value) => floor(parts * ranks.get(value)! / values.length));
 }
 
 /** ε², from 0 to 1; null where there is one group, or no difference at all. */
@@ -133,10 +139,25 @@ function explained(scores: readonly number[], groups: readonly number[]): number
   let within = 0;
   for (const own of byGroup.values()) within += squaresAroundMean(own);
   const share = 1 - within / (scores.length - byGroup.size) / (total / (scores.length - 1));
-  return floor(max(0, share) * PLACES + 0.5) / PLACES;
+  return floor(max(0, share) * ROUNDING + 0.5) / ROUNDING;
 }
 
 function squaresAroundMean(values: readonly number[]): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+}
+
+/**
+ * The metric after every epoch, the mean of a trial's runs.
+ *
+ * @returns as many values as the shortest of their curves has
+ */
+export function meanCurve({ runs }: Pick<Trial, "runs">): number[] {
+  const [first, ...others] = runs.map(({ curve }) => curve);
+  if (first === undefined) return [];
+  const length = others.reduce((least, curve) => min(least, curve.length), first.length);
+  return Array.from({ length }, (_, epoch) => {
+    const sum = others.reduce((sum, curve) => sum + curve[epoch]!, first[epoch]!);
+    return sum / runs.length;
+  });
 }

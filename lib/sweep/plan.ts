@@ -1,4 +1,4 @@
-/** A sweep with the config of every run: what is to be trained, and by which name each run goes. @module */
+/** The plan of a sweep: the config and the name of every run. @module */
 
 import { assign, makeRoom } from "../config/assign.ts";
 import {
@@ -7,7 +7,7 @@ import {
   type DataFacts,
   parseDraft,
   resolveConfig,
-  withoutPlace,
+  withoutPath,
 } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import { sha256 } from "../formats/sha256.ts";
@@ -16,12 +16,12 @@ import { weightCount } from "../network/parameters.ts";
 import { bracketsIn, type Sweep, trialsOf } from "../sweep.ts";
 import type { Bracket } from "./halving.ts";
 import { GOALS } from "./schema.ts";
-import type { Metric } from "./summary.ts";
+import type { SweepMetric } from "./summary.ts";
 
-/** What has to be known of the data that a run learns from. */
+/** The facts and the hashes of the data that a run learns from. */
 export interface SweepData {
   readonly facts: DataFacts;
-  /** The SHA-256 of what it is read from. */
+  /** The SHA-256 of the files that it is read from. */
   readonly hashes: Readonly<Record<string, string>>;
 }
 
@@ -32,28 +32,26 @@ export interface PlannedRun {
   readonly seed: number;
   /** Null where the parameters do not fit each other. */
   readonly config: Config | null;
-  /** Why they do not. */
   readonly reason?: string;
 }
 
-/** A trial. */
 export interface PlannedTrial {
   /** Its number, from 1. */
   readonly trial: number;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The place of its bracket. */
+  /** The index of its bracket. */
   readonly bracket: number;
   readonly runs: readonly PlannedRun[];
 }
 
-/** All that a sweep is going to do. */
+/** The trials of a sweep, with what their configs have in common. */
 export interface SweepPlan {
   readonly sweep: Sweep;
-  readonly metric: Metric;
-  /** How many epochs the config has before trials change it. */
+  readonly metric: SweepMetric;
+  /** The epochs of the config, before trials change it. */
   readonly epochs: number;
   readonly brackets: readonly Bracket[];
-  /** The SHA-256 of the data of the first trial that has any. */
+  /** The SHA-256 of the data of the first trial that is a config. */
   readonly data: Readonly<Record<string, string>>;
   readonly trials: readonly PlannedTrial[];
 }
@@ -61,12 +59,12 @@ export interface SweepPlan {
 /**
  * Plans a sweep.
  *
- * @param know finds out what the config's data is; asked again for the same data
+ * @param dataOf reads the facts of a config's data; it is called again for the same data
  * @throws {SyntaxError} if the parameters fit each other in no trial, or rungs, metric and data do not
  */
 export async function planSweep(
   sweep: Sweep,
-  know: (draft: ConfigDraft) => Promise<SweepData>,
+  dataOf: (draft: ConfigDraft) => Promise<SweepData>,
 ): Promise<SweepPlan> {
   const { epochs } = parseDraft(sweep.config);
   const all = trialsOf(sweep);
@@ -81,10 +79,10 @@ export async function planSweep(
     for (const seed of sweep.seeds) {
       try {
         const draft = parseDraft(withParameters(sweep, parameters, seed));
-        const known = await know(draft);
-        const config = resolveConfig(draft, known.facts);
-        first ??= known;
-        runs.push({ run: await hashOf({ config, data: known.hashes }), seed, config });
+        const data = await dataOf(draft);
+        const config = resolveConfig(draft, data.facts);
+        first ??= data;
+        runs.push({ run: await hashOf({ config, data: data.hashes }), seed, config });
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
         const reason = error.message.replace(/^.*:\n/, "").replaceAll(/\s*\n\s*/g, "; ").trim();
@@ -96,14 +94,14 @@ export async function planSweep(
   }
   if (first === undefined) {
     throw new SyntaxError(
-      `Cannot use this sweep, no trial of which is a config:\n  ${trials[0]!.runs[0]!.reason}`,
+      `Cannot use this sweep: no trial is a config:\n  ${trials[0]!.runs[0]!.reason}`,
     );
   }
-  const metric = metricOf(sweep, first.facts);
+  const metric = sweepMetric(sweep, first.facts);
   return { sweep, metric, epochs, brackets, data: first.hashes, trials };
 }
 
-/** The config of a trial as JSON. It sees validation only, on which trials are compared. */
+/** The config of a trial as JSON. It evaluates validation only, on which trials are compared. */
 function withParameters(
   { config, splitSeed }: Sweep,
   parameters: Readonly<Record<string, unknown>>,
@@ -126,38 +124,38 @@ function bracketOf(index: number, brackets: readonly Bracket[]): number {
   return brackets.findIndex(({ trials }) => index < (end += trials));
 }
 
-/** The metric, or what is usual for the data. */
-function metricOf({ metric }: Sweep, { kind }: DataFacts): Metric {
+/** The metric of the sweep, or the default of the data. */
+function sweepMetric({ metric }: Sweep, { kind }: DataFacts): SweepMetric {
   const { metrics, noun } = problemOfKind(kind);
   const names = metrics.map(({ key }) => `validation.${key}` as const);
-  const [usual] = names as [typeof names[number]];
-  const { name, goal } = metric ?? { name: usual, goal: GOALS[usual] };
+  const [first] = names as [typeof names[number]];
+  const { name, goal } = metric ?? { name: first, goal: GOALS[first] };
   const isOurs = ["validation.cost", ...names].includes(name) || !name.startsWith("validation.");
   if (!isOurs) {
     throw new SyntaxError(
-      `Cannot use this sweep:\n  metric: ${name} is not of ${noun}, which these data have; ` +
-        `${usual} is, and validation.cost`,
+      `Cannot use this sweep:\n  metric: expected one of ${noun}, which these data have, ` +
+        `got ${name}; for example ${first}`,
     );
   }
   return { name, goal };
 }
 
 /**
- * The name of a run: a hash of what it is. Where its data lies does not matter, and neither does the order of keys; another
- * version of the numerics makes another run.
+ * The name of a run: a hash of its config and data. The folder of the data and the order of keys do not matter; another
+ * version of the numerics gives another name.
  *
  * @returns 16 hexadecimal digits
  */
 export async function hashOf(
   { config, ...others }: { readonly config: object; readonly [key: string]: unknown },
 ): Promise<string> {
-  const what = { ...others, config: "dataset" in config ? withoutPlace(config as Config) : config };
-  const text = JSON.stringify({ numerics: NUMERICS, ...what }, sorted);
+  const what = { ...others, config: "dataset" in config ? withoutPath(config as Config) : config };
+  const text = JSON.stringify({ numerics: NUMERICS, ...what }, sortKeys);
   return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }
 
-/** Puts the keys of an object in order. */
-function sorted(_key: string, value: unknown): unknown {
+/** Sorts the keys of objects, for `JSON.stringify`: equal values have equal texts. */
+export function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }
@@ -172,7 +170,7 @@ export function endOf(
   return sweep.halving === null ? config?.epochs ?? 0 : brackets[bracket]!.rungs[rung]!;
 }
 
-/** How many multiplications of weights a run takes for so many epochs, forward alone: what runs are compared by. */
+/** The multiplications of weights in the forward passes of so many epochs, by which the work of runs is compared. */
 export function workOf({ config }: PlannedRun, epochs: number): number {
   return config === null ? 0 : weightCount(config.sizes) * config.trainingSize * epochs;
 }

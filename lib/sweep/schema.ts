@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 
-/** The figures of an epoch that trials may be compared by, and whether more of each is better, or less. */
+/** The metrics of an epoch that trials may be compared by, and which way is better. */
 export const GOALS = {
   "validation.accuracy": "maximize",
   "validation.cost": "minimize",
@@ -12,7 +12,6 @@ export const GOALS = {
   "train.cost": "minimize",
 } as const;
 
-/** The ways to choose the parameters of trials. */
 const DRAWS = ["grid", "random", "quasiRandom", "list"] as const;
 
 const keys = z.record(z.string(), z.unknown());
@@ -31,9 +30,9 @@ const rangeSchema = z.strictObject({
 
 const metricSchema = z.strictObject({
   name: z.enum(Object.keys(GOALS) as [keyof typeof GOALS])
-    .describe("A figure of the epoch whose weights are kept."),
+    .describe("A metric of the epoch whose weights are kept."),
   goal: z.enum(["maximize", "minimize"]).optional()
-    .describe("Whether more of it is better, or less; what is usual for the figure if left out."),
+    .describe("Which way is better; the metric's own if left out."),
 });
 
 const halvingSchema = z.strictObject({
@@ -48,7 +47,6 @@ const halvingSchema = z.strictObject({
   draw: z.enum(DRAWS).default("random").describe("How the parameters of trials are chosen."),
 });
 
-/** The schema. */
 export const sweepSchema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/).optional()
@@ -61,23 +59,23 @@ export const sweepSchema = z.strictObject({
     ),
   metric: metricSchema.optional()
     .describe(
-      "By what trials are compared; accuracy on validation, or R² of quantities, if left out.",
+      "The metric that trials are compared by; accuracy on validation, or R² of quantities, if left out.",
     ),
   parameters: z.record(z.string(), z.union([valuesSchema, rangeSchema])).default({})
-    .describe("What the keys of the config may be, by their path, such as optimizer.momentum."),
+    .describe("The values of keys of the config, by their path, such as optimizer.momentum."),
   list: z.array(keys).min(1).max(100_000).optional()
     .describe("The trials themselves, for the method list: keys of the config by their path."),
   trials: z.int().min(1).max(100_000).optional()
     .describe("How many trials there are in total; all of a grid or list."),
   seeds: z.union([z.int().min(1).max(10_000), z.array(z.int().min(0)).min(1).max(10_000)])
     .default(1)
-    .describe("With how many seeds each trial is trained, from the config's on; or which."),
-  seed: z.int().min(0).default(1).describe("Where the drawn parameters come from."),
+    .describe("The number of seeds each trial is trained with, from the config's on; or a list."),
+  seed: z.int().min(0).default(1).describe("The seed of drawn parameters."),
   splitSeed: z.int().min(0).optional()
     .describe(
-      "Where the split of your own data comes from, which all trials share; the config's if left out.",
+      "The seed that your own data are split by, the same in all trials; the config's if left out.",
     ),
   halving: halvingSchema.optional().describe("How trials are halved, for the method halving."),
   keep: z.union([z.int().min(1), z.literal("all")]).default(5)
-    .describe("Of how many of the best trials the weights are kept."),
+    .describe("How many of the best trials keep their weights."),
 }).describe("A sweep of Inkling: many training runs of one config.");

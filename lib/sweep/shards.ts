@@ -1,28 +1,30 @@
 /** Divides runs among machines. @module */
 
-import { type PlannedRun, workOf } from "./plan.ts";
-import type { PendingRun } from "./stages.ts";
+import type { Sweep } from "../sweep.ts";
+import { workOf } from "./plan.ts";
+import { type PendingRun, type Records, trainedEpochs } from "./stages.ts";
 
 /**
  * Divides runs into shards of about the same work. Which run is in which follows from the list alone: the runs with the
  * most work are given out first, each to the shard that has the least so far (Graham, “Bounds on multiprocessing timing
  * anomalies”, 1969).
  *
- * @param trained how many epochs of a run are trained already
- * @param together whether the seeds of a trial stay together, so that a shard knows how good its trials are
+ * @param records of the runs, before the stage
+ * @param sweep unless it keeps all weights, the seeds of a trial stay in one shard, which then can compare its trials
  * @returns the runs of each shard, in the order of the list
  */
 export function shardsOf(
   pending: readonly PendingRun[],
   count: number,
-  { trained, together }: { trained: (run: PlannedRun) => number; together: boolean },
+  records: Records,
+  sweep: Pick<Sweep, "keep">,
 ): PendingRun[][] {
   const units = new Map<string | number, { runs: PendingRun[]; work: number }>();
   for (const run of pending) {
-    const key = together ? run.trial : run.planned.run;
+    const key = unitOf(run, sweep);
     const unit = units.get(key) ?? { runs: [], work: 0 };
     unit.runs.push(run);
-    unit.work += workOf(run.planned, run.end - trained(run.planned));
+    unit.work += workOf(run.planned, run.end - trainedEpochs(run.planned, records));
     units.set(key, unit);
   }
   const shards = Array.from({ length: count }, () => ({ runs: [] as PendingRun[], work: 0 }));
@@ -31,11 +33,15 @@ export function shardsOf(
     least.runs.push(...unit.runs);
     least.work += unit.work;
   }
-  const place = new Map(pending.map((run, k) => [run, k]));
-  return shards.map(({ runs }) => runs.sort((a, b) => place.get(a)! - place.get(b)!));
+  const index = new Map(pending.map((run, k) => [run, k]));
+  return shards.map(({ runs }) => runs.sort((a, b) => index.get(a)! - index.get(b)!));
 }
 
-/** Into how many shards runs can be divided at most. */
-export function unitsOf(pending: readonly PendingRun[], together: boolean): number {
-  return new Set(pending.map(({ trial, planned }) => together ? trial : planned.run)).size;
+/** The most shards that runs can be divided into. */
+export function unitsOf(pending: readonly PendingRun[], sweep: Pick<Sweep, "keep">): number {
+  return new Set(pending.map((run) => unitOf(run, sweep))).size;
+}
+
+function unitOf({ trial, planned }: PendingRun, { keep }: Pick<Sweep, "keep">): number | string {
+  return keep === "all" ? planned.run : trial;
 }

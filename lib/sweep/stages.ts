@@ -5,28 +5,26 @@ import { scoreOf } from "../evaluate.ts";
 import { argmax } from "../numerics/argmax.ts";
 import { promoted } from "./halving.ts";
 import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
-import type { Metric } from "./summary.ts";
+import type { SweepMetric } from "./summary.ts";
 
-/** An epoch's figures, as `metrics.jsonl` has them; what was not finite is null. */
-export interface EpochFigures {
+/** The metrics of an epoch, as `metrics.jsonl` has them; null where one was not finite. */
+interface EpochMetrics {
   readonly train: { readonly cost: number | null };
   readonly validation?: Readonly<Record<string, number | null>>;
 }
 
-/** What is known of a run that has come to the end of a rung, or will come no further. */
+/** The record of a run that has come to the end of a rung, or will come no further. */
 export interface RunRecord {
   readonly run: string;
   /** `paused` after a rung, or whether and how it ended. */
   readonly state: "paused" | "finished" | "diverged" | "failed";
   /** Of every whole epoch. */
-  readonly metrics: readonly EpochFigures[];
+  readonly metrics: readonly EpochMetrics[];
   /** Of the weights kept. */
   readonly weightsSha256?: string;
-  /** Why it diverged. */
   readonly reason?: string;
 }
 
-/** The records by the name of their run. */
 export type Records = ReadonlyMap<string, RunRecord>;
 
 /** A run that is to be trained, and up to which epoch. */
@@ -37,21 +35,19 @@ export interface PendingRun {
 }
 
 /** How far a trial is. */
-export interface Standing {
+interface Standing {
   /** How many of its rungs are whole. */
   readonly rung: number;
   /** Whether it was left behind after its last whole rung. */
   readonly leftBehind: boolean;
 }
 
-/** How far a sweep is. */
 export interface Progress {
   /** The stage that is to be trained, from 1: a rung of every bracket. One more than there are if all is done. */
   readonly stage: number;
   readonly stages: number;
-  /** What is left to train of that stage, in the order of the trials; each run once. */
+  /** The runs of that stage that are left to train, in the order of the trials; each run once. */
   readonly pending: readonly PendingRun[];
-  /** How far each trial is. */
   readonly standings: readonly Standing[];
 }
 
@@ -89,6 +85,11 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
   return { stage: stages + 1, stages, pending: [], standings };
 }
 
+/** The epochs of a run that are trained already. */
+export function trainedEpochs({ run }: Pick<PlannedRun, "run">, records: Records): number {
+  return records.get(run)?.metrics.length ?? 0;
+}
+
 /** Whether a run has come to an epoch, or will come no further. */
 export function isSettled({ run, config }: PlannedRun, end: number, records: Records): boolean {
   if (config === null) return true;
@@ -96,8 +97,8 @@ export function isSettled({ run, config }: PlannedRun, end: number, records: Rec
   return record !== undefined && (record.state !== "paused" || record.metrics.length >= end);
 }
 
-/** The figures of a run when a rung is whole: of the epoch that is kept. */
-export interface ValueAt {
+/** The metric of a run at the end of a rung: that of the epoch that is kept. */
+interface ValueAt {
   readonly epoch: number;
   readonly value: number;
 }
@@ -118,12 +119,12 @@ export function valueAt(
   const { state, metrics } = record;
   if (metrics.length < end && state !== "finished") return null;
   const epoch = keptEpoch(metrics.slice(0, end), config);
-  const value = figureOf(metrics[epoch - 1], metric);
+  const value = metricOf(metrics[epoch - 1], metric);
   return value === null ? null : { epoch, value };
 }
 
 /** The epoch whose weights are kept of those so far, from 1. */
-function keptEpoch(metrics: readonly EpochFigures[], { keep, monitor }: Config): number {
+function keptEpoch(metrics: readonly EpochMetrics[], { keep, monitor }: Config): number {
   if (keep === "last") return metrics.length;
   const scores = metrics.map(({ validation }) =>
     scoreOf({
@@ -135,9 +136,9 @@ function keptEpoch(metrics: readonly EpochFigures[], { keep, monitor }: Config):
 }
 
 /** The metric of an epoch; null if it was not finite. */
-export function figureOf(figures: EpochFigures | undefined, { name }: Metric): number | null {
-  const [split, figure] = name.split(".") as ["train" | "validation", string];
-  const value = (figures?.[split] as Readonly<Record<string, number | null>> | undefined)?.[figure];
+export function metricOf(metrics: EpochMetrics | undefined, { name }: SweepMetric): number | null {
+  const [split, key] = name.split(".") as ["train" | "validation", string];
+  const value = (metrics?.[split] as Readonly<Record<string, number | null>> | undefined)?.[key];
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
@@ -159,7 +160,7 @@ export function meanAt(
 }
 
 /** The mean, signed so that more is better. */
-function scoreAt(
+export function scoreAt(
   plan: SweepPlan,
   trial: PlannedTrial,
   rungs: number,

@@ -1,14 +1,15 @@
-/** Puts together what a sweep comes to. @module */
+/** Summarizes a sweep. @module */
 
 import { parseDraft } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
+import { spreadOf } from "../evaluate/diversity.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
-import { figureOf, meanAt, type Progress, progressOf, type Records, valueAt } from "./stages.ts";
-import type { Metric, RunState, SweepRun, SweepSummary, Trial } from "./summary.ts";
+import { meanAt, metricOf, type Progress, progressOf, type Records, valueAt } from "./stages.ts";
+import type { RunState, SweepMetric, SweepRun, SweepSummary, Trial } from "./summary.ts";
 
-/** Puts together what a sweep comes to, as far as it is. */
+/** Summarizes the records of a sweep, which may not be whole. */
 export function summarize(plan: SweepPlan, records: Records): SweepSummary {
   const { sweep, metric, epochs, brackets, data } = plan;
   const progress = progressOf(plan, records);
@@ -43,13 +44,13 @@ function withFileName<C extends { readonly dataset?: unknown }>(config: C): C {
   if (typeof dataset !== "object" || dataset === null) return config;
   const named = Object.entries(dataset).map(([key, value]) => [
     key,
-    PLACES.includes(key) ? baseName(String(value)) : value,
+    PATH_KEYS.includes(key) ? baseName(String(value)) : value,
   ]);
   return { ...config, dataset: Object.fromEntries(named) };
 }
 
-/** The keys of a data set of one's own that say where it is. */
-const PLACES: readonly string[] = ["csv", "images", "idx", "npz"];
+/** The keys of `dataset` that are paths of your data. */
+const PATH_KEYS: readonly string[] = ["csv", "images", "idx", "npz"];
 
 function baseName(path: string): string {
   return path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");
@@ -70,7 +71,7 @@ function trialOf(
     ...plan.sweep.halving && { bracket: trial.bracket + 1, rung },
     state: stateOf(runs),
     mean,
-    sd: mean === null ? null : deviation(runs.map(({ value }) => value!), mean),
+    sd: mean === null ? null : spreadOf(runs.map(({ value }) => value!)).sd,
     runs,
   };
 }
@@ -81,13 +82,6 @@ function stateOf(runs: readonly SweepRun[]): RunState {
     ...["missing", "failed", "diverged", "refused", "paused", "stopped"] as const,
   ];
   return states.find((state) => runs.some((run) => run.state === state)) ?? "finished";
-}
-
-/** The sample standard deviation; null for one value. */
-function deviation(values: readonly number[], mean: number): number | null {
-  if (values.length < 2) return null;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return Math.sqrt(squares / (values.length - 1));
 }
 
 function runOf(
@@ -124,20 +118,20 @@ function runOf(
     epochs: metrics.length,
     epoch: at?.epoch ?? null,
     value: at?.value ?? null,
-    curve: metrics.map((figures) => figureOf(figures, plan.metric)),
+    curve: metrics.map((epoch) => metricOf(epoch, plan.metric)),
     ...isFinished && record.weightsSha256 !== undefined &&
       { weightsSha256: record.weightsSha256 },
     ...record.reason !== undefined && { reason: record.reason },
   };
 }
 
-/** The best trial, while there is one. */
+/** The best trial; null while there is none. */
 function bestOf(plan: SweepPlan, trials: readonly Trial[]): SweepSummary["best"] {
   const [best] = rankTrials(trials, plan.metric);
   if (best === undefined) return null;
   const sign = plan.metric.goal === "maximize" ? 1 : -1;
-  const [place = 0] = ranked(best.runs.map(({ value }) => sign * value!));
-  const { run, config } = plan.trials[best.trial - 1]!.runs[place]!;
+  const [index = 0] = ranked(best.runs.map(({ value }) => sign * value!));
+  const { run, config } = plan.trials[best.trial - 1]!.runs[index]!;
   const { evaluate } = parseDraft(plan.sweep.config);
   return {
     trial: best.trial,
@@ -149,10 +143,10 @@ function bestOf(plan: SweepPlan, trials: readonly Trial[]): SweepSummary["best"]
 }
 
 /**
- * Trials that have a mean, the best first: those that went to their end before all others, and then those that have more
- * epochs, since only the same number of them can be compared.
+ * Trials that have a mean, the best first. Finished trials come before all others, and then trials of more epochs, since
+ * only trials of as many epochs can be compared.
  */
-export function rankTrials(trials: readonly Trial[], { goal }: Metric): Trial[] {
+export function rankTrials(trials: readonly Trial[], { goal }: SweepMetric): Trial[] {
   const sign = goal === "maximize" ? 1 : -1;
   const ended = ({ state }: Trial) => state === "finished" ? 1 : 0;
   const epochs = (trial: Trial) =>

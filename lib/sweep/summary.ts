@@ -1,21 +1,21 @@
 /**
- * What a sweep comes to: `sweep.json`. It says nothing of times, machines or paths, so that one machine and many leave the
- * same bytes.
+ * The summary of a sweep: `sweep.json`. It holds no times, machines or paths, so that one machine and many leave the same
+ * bytes.
  *
  * @module
  */
 
 import type { Config } from "../config.ts";
 
-/** By what trials are compared. */
-export interface Metric {
-  /** A figure of an epoch, such as `validation.accuracy`. */
+/** The metric that trials are compared by. */
+export interface SweepMetric {
+  /** A metric of an epoch, such as `validation.accuracy`. */
   readonly name: string;
-  /** Whether more of it is better, or less. */
+  /** Which way is better. */
   readonly goal: "maximize" | "minimize";
 }
 
-/** What a parameter may be: one of a list, or a number of a range. */
+/** The values that a parameter may have: those of a list, or the numbers of a range. */
 export type ParameterSpace =
   | { readonly values: readonly unknown[] }
   | {
@@ -76,7 +76,7 @@ export interface Trial {
 /** How much of the metric's variance among trials a parameter explains. */
 export interface Importance {
   readonly parameter: string;
-  /** A fraction from 0 to 1; null where it cannot be told. */
+  /** A fraction from 0 to 1; null where there are too few trials. */
   readonly importance: number | null;
 }
 
@@ -84,15 +84,15 @@ export interface Importance {
 export interface SweepSummary {
   readonly name: string;
   readonly method: "grid" | "random" | "quasiRandom" | "halving" | "list";
-  readonly metric: Metric;
+  readonly metric: SweepMetric;
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
   /** The seeds that every trial is trained with. */
   readonly seeds: readonly number[];
-  /** Where the split of data of one's own comes from, which all trials share; null for the catalogue's. */
+  /** The seed that your own data are split by, the same in all trials; null for data of the catalogue. */
   readonly splitSeed: number | null;
-  /** How many epochs a trial has that goes to its end. */
+  /** The epochs of a trial that goes to its end. */
   readonly epochs: number;
-  /** With halving: what part of the trials goes on after a rung, 1 / factor, and how many epochs a rung of each bracket ends after. */
+  /** With halving: 1 / factor of the trials goes on after a rung; the epochs that the rungs of each bracket end after. */
   readonly halving?: { readonly factor: number; readonly brackets: readonly (readonly number[])[] };
   /** The config that trials change, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;
@@ -110,11 +110,11 @@ export interface SweepSummary {
       readonly run: string;
       readonly mean: number;
       readonly sd: number | null;
-      /** The config of that run, to copy: `deno task train --config` gives its bytes again. */
+      /** The config of that run: `deno task train --config` gives its bytes again. */
       readonly config: Config;
     }
     | null;
-  /** What the parameters with more than one value explain of the metric; the most important first. */
+  /** The importances of the parameters with more than one value; the most important first. */
   readonly importances: readonly Importance[];
   readonly trials: readonly Trial[];
 }

@@ -1,23 +1,25 @@
-/** What a cell of a table says: a number, nothing, a date, or text. @module */
+/** What a cell of a table holds: a number, nothing, a date, or text. @module */
 
 import { plain } from "../checks/plain.ts";
 
-/** What people and programs write where there is nothing: a gap. Spaces around it do not count. */
-export const GAPS: ReadonlySet<string> = new Set(
+/** What people and programs write for a missing value. Spaces around it do not count. */
+export const MISSING_TEXTS: ReadonlySet<string> = new Set(
   ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?"],
 );
 
-/** A longer cell is no gap. */
-const MAX_GAP = 4;
+/** The length of the longest of them. */
+const MAX_MISSING_LENGTH = 4;
 
 const [PLUS, COMMA, MINUS, POINT, ZERO, NINE] = [43, 44, 45, 46, 48, 57] as const;
 
-/** Whether there is nothing in a cell: it is empty, NA, NaN, null, ? or the like. */
-export function isGap(cell: string): boolean {
+/** Whether a cell holds a missing value: it is empty, NA, NaN, null, ? or the like. */
+export function isMissing(cell: string): boolean {
   const first = cell.charCodeAt(0);
   if (first >= PLUS && first <= NINE) return false; // the usual case: a number
-  if (cell.length <= MAX_GAP) return GAPS.has(cell) || GAPS.has(cell.trim());
-  return GAPS.has(cell.trim());
+  if (cell.length <= MAX_MISSING_LENGTH) {
+    return MISSING_TEXTS.has(cell) || MISSING_TEXTS.has(cell.trim());
+  }
+  return MISSING_TEXTS.has(cell.trim());
 }
 
 /** The powers of ten up to the last that is in 15 digits. */
@@ -29,7 +31,7 @@ const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
  * Up to 15 digits and a power of ten are both exact in float64, so that their quotient is the nearest number there is
  * (Clinger 1990, “How to read floating point numbers accurately”); it is four times as fast as `Number`, which reads the rest.
  *
- * @param decimalComma whether a comma may stand in place of the point: 1,5 is 1.5 then, and so is 1.5
+ * @param decimalComma whether the decimal mark may be a comma too: 1,5 is 1.5 then, and so is 1.5
  * @returns NaN where it is no number, or none that float64 holds
  */
 export function numberOf(cell: string, decimalComma = false): number {
@@ -53,7 +55,7 @@ export function numberOf(cell: string, decimalComma = false): number {
   return negative ? -value : value;
 }
 
-/** A longer cell is no number. */
+/** The most characters of a number. */
 export const MAX_NUMBER = 400;
 
 /** A number as it is written; JavaScript would also take 0x10, 0b1, 0o7 and Infinity. */
@@ -78,7 +80,7 @@ export function isCode(cell: string): boolean {
   return cell.charCodeAt(0) <= ZERO && /^\s*0\d+\s*$/.test(cell); // the usual case: it begins with another digit
 }
 
-/** Whole numbers of so many digits are all held by float64. */
+/** float64 holds all whole numbers of so many digits. */
 const EXACT_DIGITS = 15;
 
 /** Whether a cell is a whole number that float64 cannot hold, such as 9007199254740993 or 9007199254740993.0: the nearest that it has is another. */
@@ -111,7 +113,7 @@ const DATES: readonly RegExp[] = [
   new RegExp(`^${WEEKDAY}${MONTH_NAME}[-/., ]+(?:${DAY}[-/, ]+)?${YEAR}(?: .*)?$`, "i"), // March 3, 2025
 ];
 
-/** The longest text that may be a date, with a time and a zone. */
+/** The most characters of a date, with a time and a zone. */
 const MAX_DATE = 40;
 
 /** Whether a cell is a date, with a time or without: 2024-01-31, 31/1/24, 31.1.2024, 31 Jan 2024; or a month: 2024-01. */
@@ -134,16 +136,6 @@ export function mayBeDate(cell: string): boolean {
   return DATE_OF_DIGITS.test(cell);
 }
 
-/** Whether a cell is a quarter of a year: 2024Q1, Q1 2024. */
-export function isQuarter(cell: string): boolean {
-  return /^\s*(?:(?:19|20)\d{2}[-/ ]?Q[1-4]|Q[1-4][-/ ]?(?:19|20)\d{2})\s*$/i.test(cell);
-}
-
-/** Whether a cell is a week of a year, or a day of it, as ISO 8601 has them: 2024-W05, 2024W053. */
-export function isWeek(cell: string): boolean {
-  return /^\s*(?:19|20)\d{2}[-/ ]?W\d{1,2}(?:-?[1-7])?\s*$/i.test(cell);
-}
-
 /** Whether a cell is a number with a comma in it: 3,14, 1,234,567 or 1.234,5. */
 export function hasComma(cell: string): boolean {
   const text = cell.trim();
@@ -152,15 +144,10 @@ export function hasComma(cell: string): boolean {
 }
 
 /**
- * Whether the comma or point of a number may part its thousands: 1,234 may be 1234 or 1.234, but 0,234 and 1,2345 are decimal.
+ * Whether the comma or point of a number may separate thousands: 1,234 may be 1234 or 1.234, but 0,234 and 1,2345 are decimal.
  */
 export function mayBeThousands(cell: string): boolean {
   return /^\s*[-+]?[1-9]\d{0,2}[.,]\d{3}\s*$/.test(cell);
-}
-
-/** Whether a cell is a time of day: 8:05, 20:05:30, 8:05 pm. */
-export function isClockTime(cell: string): boolean {
-  return /^\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*$/.test(cell);
 }
 
 /**
@@ -178,10 +165,10 @@ export function unitOf(cell: string): string | undefined {
   return `${before}${after}` || (number!.includes(",") ? "," : undefined);
 }
 
-/** Longer texts are cut where they are quoted in an error. */
+/** The most characters of a cell that an error quotes. */
 const MAX_QUOTED = 60;
 
-/** A cell, as an error quotes it: nothing in it is obeyed by a terminal. */
+/** A cell as an error quotes it, without what a terminal would obey. */
 export function quoted(cell: string): string {
   const seen = cell.length > MAX_QUOTED ? `${cell.slice(0, MAX_QUOTED)}…` : cell;
   return plain(JSON.stringify(seen), Infinity); // JSON escapes some of what plain replaces, and stays readable

@@ -3,10 +3,10 @@
 import { quoted } from "./cells.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
-/** What tells that a column's numbers are codes, in a piece of a sentence; `undefined` if they are none. */
-export function whyCodes(looks: ColumnStatistics): string | undefined {
-  const { firstCode, firstFraction, least } = looks;
-  const rounded = whyRounded(looks);
+/** Why a column's numbers are codes, as the end of a sentence; `undefined` if they are quantities. */
+export function codesReason(statistics: ColumnStatistics): string | undefined {
+  const { firstCode, firstFraction, least } = statistics;
+  const rounded = roundingReason(statistics);
   if (rounded !== undefined) return rounded;
   if (firstFraction !== undefined || firstCode === undefined || least < 0) return undefined;
   const { text, line } = firstCode;
@@ -15,10 +15,10 @@ export function whyCodes(looks: ColumnStatistics): string | undefined {
 }
 
 /**
- * What tells that a column's numbers are codes since float64 does not hold them: whole ones without a fraction among them, or
- * such as it cannot tell apart.
+ * Why a column's numbers are codes since float64 does not hold them: whole numbers, none with a fraction, that it has to round,
+ * or numbers that it merges.
  */
-export function whyRounded(
+export function roundingReason(
   { firstFraction, firstRounded, merged }: ColumnStatistics,
 ): string | undefined {
   if (firstRounded !== undefined && firstFraction === undefined) {
@@ -33,7 +33,7 @@ export function whyRounded(
 const MIN_DATES = 3;
 
 /**
- * Tells of a column of numbers that may be dates, such as 20240131.
+ * A warning of a column of numbers that may be dates, such as 20240131.
  *
  * @param what has the numbers, such as `The column "day"`
  */
@@ -44,6 +44,6 @@ export function datesAsNumbers(
   if (!datesAlone || numbers < MIN_DATES) return [];
   return [
     `${what} has numbers that may be dates, such as ${quoted(someValues[0]!)}: ` +
-    "write the year and the month in columns of their own",
+    "write the year and the month in separate columns",
   ];
 }

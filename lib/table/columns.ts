@@ -1,18 +1,18 @@
-/** What is known of the columns of a table that a network learned from: enough to make its inputs of new rows. @module */
+/** The description of a table that a network learned from: enough to make inputs of new rows. @module */
 
 import { rulesOf } from "./target.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 
 export type { ClassTarget, Quantity, QuantityTarget } from "./target/contract.ts";
 
-/** What becomes of a missing value: its row is left out, the column's mean takes its place, or it is a category of its own. */
-export type Gaps = "drop" | "mean" | "category";
+/** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
+export type MissingValueRule = "drop" | "mean" | "category";
 
 /** The ways to treat a missing value. */
-export const GAP_RULES: readonly Gaps[] = ["drop", "mean", "category"];
+export const MISSING_VALUE_RULES: readonly MissingValueRule[] = ["drop", "mean", "category"];
 
 /** What becomes of missing values in a new run. A config without `gaps` may be of an older version, and means `"drop"`. */
-export const GAPS_OF_NEW_RUNS: Gaps = "category";
+export const DEFAULT_MISSING_VALUE_RULE: MissingValueRule = "category";
 
 /** A column of numbers, standardized as (x − mean) / deviation: one feature. */
 export interface NumberColumn {
@@ -24,8 +24,8 @@ export interface NumberColumn {
   readonly mean: number;
   /** The standard deviation of the training rows, over n: more than 0, and 1 where they are all the same. */
   readonly deviation: number;
-  /** What becomes of a missing value; a category of its own cannot be among numbers, and means the mean. */
-  readonly gaps: Gaps;
+  /** What becomes of a missing value; among numbers `"category"` means the mean. */
+  readonly gaps: MissingValueRule;
 }
 
 /** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
@@ -36,8 +36,8 @@ export interface CategoryColumn {
   readonly name: string;
   /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
   readonly values: readonly string[];
-  /** What becomes of a missing value; a mean of texts is none of the values. */
-  readonly gaps: Gaps;
+  /** What becomes of a missing value; among texts `"mean"` means none of the values. */
+  readonly gaps: MissingValueRule;
 }
 
 /** A column that features are made of. */
@@ -61,11 +61,6 @@ export function widthOf(column: TableColumn): number {
 /** How many features the columns become. */
 export function featuresOf({ columns }: Pick<TableDescription, "columns">): number {
   return columns.reduce((sum, column) => sum + widthOf(column), 0);
-}
-
-/** The number of outputs that a network needs. */
-export function outputsOf(table: Pick<TableDescription, "target">): number {
-  return rulesOf(table).outputNames.length;
 }
 
 /** A name for each feature, all different: that of a column of numbers, `column=value` of a category. */

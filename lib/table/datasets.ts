@@ -5,7 +5,7 @@ import { quoted } from "./cells.ts";
 import { featureNamesOf, featuresOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
 import { RowEncoder } from "./encode.ts";
-import { type Look, lookThrough, weightOf } from "./look.ts";
+import { scanTable, type TableScan, weightOf } from "./scan.ts";
 import type { TableOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
 import { type Part, PARTS } from "./split.ts";
@@ -13,7 +13,7 @@ import { targetReader } from "./target.ts";
 import type { TargetPart } from "./target/contract.ts";
 
 /** How many rows a table has, and what became of them. */
-export interface TableCounts {
+interface TableCounts {
   /** All rows. */
   readonly rows: number;
   /** Rows that train. */
@@ -44,11 +44,11 @@ export interface TableDatasets {
   readonly lines: Readonly<Record<Part, Uint32Array>>;
   /** How many rows there are, and what became of them. */
   readonly counts: TableCounts;
-  /** What the target was taken for and why, to be printed: `"species" is a class, since it has texts`. */
+  /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
-  /** Why nothing is learned from a column, by its name; those that `without` names are not among them. */
+  /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
-  /** What a user should know, in sentences without a full stop. */
+  /** Warnings for the user: sentences without a full stop. */
   readonly warnings: readonly string[];
 }
 
@@ -62,7 +62,7 @@ interface PartRows {
 }
 
 /**
- * Makes data sets of a table. Beside the features themselves it takes memory for a few bytes a row.
+ * Makes data sets of a table. Besides the features it takes a few bytes of memory per row.
  *
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
@@ -71,12 +71,12 @@ export async function tableDatasets(
   source: TableSource,
   options: TableOptions,
 ): Promise<TableDatasets> {
-  const look = await lookThrough(source, options);
-  const described = await describeTable(source, look);
+  const scan = await scanTable(source, options);
+  const described = await describeTable(source, scan);
   const { description } = described;
   const encoder = new RowEncoder(description, source);
-  const parts = await fill(source, look, described, encoder);
-  const weighted = look.options.weights !== undefined;
+  const parts = await fill(source, scan, described, encoder);
+  const weighted = scan.options.weights !== undefined;
   const [training, validation, test] = parts.map((part, k) =>
     datasetOf(description, part, weighted && k === 0)
   ) as [Dataset, Dataset, Dataset];
@@ -90,18 +90,18 @@ export async function tableDatasets(
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
     counts: {
-      rows: look.rows,
+      rows: scan.rows,
       training: training.size,
       validation: validation.size,
       test: test.size,
-      withoutTarget: look.withoutTarget,
-      withGaps: look.options.gaps === "drop" ? described.missing.rows : 0,
+      withoutTarget: scan.withoutTarget,
+      withGaps: scan.options.gaps === "drop" ? described.missing.rows : 0,
     },
-    found: look.plan.target.found,
+    found: scan.plan.target.found,
     leftOut: described.leftOut,
     warnings: [
-      ...look.plan.warnings,
-      ...lossesOf(look, described),
+      ...scan.plan.warnings,
+      ...droppedRowsOf(scan, described),
       ...described.warnings,
       ...unknownOf(encoder),
     ],
@@ -111,7 +111,7 @@ export async function tableDatasets(
 /** The third pass: features and targets, into the memory that they stay in. */
 async function fill(
   source: TableSource,
-  { options }: Look,
+  { options }: TableScan,
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
 ): Promise<PartRows[]> {
@@ -127,11 +127,12 @@ async function fill(
   let number = 0;
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
-      const place = partsOf.at(number++);
-      if (place === undefined) continue;
-      const part = parts[place]!;
+      const index = partsOf.at(number++);
+      if (index === undefined) continue;
+      const part = parts[index]!;
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
-      encoder.encode(cells, line, part.inputs, row * features);
+      const problem = encoder.encode(cells, line, part.inputs, row * features);
+      if (problem !== undefined) throw new SyntaxError(problem.message);
       part.target.read(row, cells, line);
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);
@@ -156,9 +157,9 @@ function datasetOf(
   });
 }
 
-/** Which rows are left out, and what missing values count as in the others. */
-function lossesOf(look: Look, { missing }: Described): string[] {
-  const { rows, withoutTarget, options, plan: { target } } = look;
+/** Warnings: which rows are left out, and how missing values are read in the others. */
+function droppedRowsOf(scan: TableScan, { missing }: Described): string[] {
+  const { rows, withoutTarget, options, plan: { target } } = scan;
   return [
     ...withoutTarget > 0
       ? [`${withoutTarget} of ${rows} rows are left out: they have no target${target.missingNote}`]
@@ -167,11 +168,10 @@ function lossesOf(look: Look, { missing }: Described): string[] {
   ];
 }
 
-/** Told of texts in the other parts that no training row has. */
+/** A warning for each of the first few texts that no training row has. */
 function unknownOf({ unknown }: RowEncoder): string[] {
   return unknown.slice(0, 5).map(({ column, value, line }) =>
-    `No training row has ${quoted(value)} in the column ${
-      quoted(column)
-    }, as line ${line} has: it is none of the categories`
+    `No training row has ${quoted(value)} in the column ${quoted(column)}, as line ${line} ` +
+    "has: it is none of the categories"
   );
 }

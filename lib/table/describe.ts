@@ -1,22 +1,22 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
-import { isGap, numberOf, quoted } from "./cells.ts";
+import { isMissing, numberOf, quoted } from "./cells.ts";
 import {
   byCodeUnit,
   featuresOf,
-  type Gaps,
+  type MissingValueRule,
   type TableColumn,
   type TableDescription,
   widthOf,
 } from "./columns.ts";
 import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
-import type { Look } from "./look.ts";
-import { MissingValues } from "./losses.ts";
-import { scaleOf } from "./scale.ts";
+import type { TableScan } from "./scan.ts";
+import { MissingValues } from "./dropped_rows.ts";
+import { Moments, scaleOf } from "./moments.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
-import { lasting, Moments } from "./statistics.ts";
+import { lasting } from "./statistics.ts";
 
 /** What the second pass found. */
 export interface Described {
@@ -30,28 +30,28 @@ export interface Described {
   readonly parts: RowParts;
   /** Why nothing is learned from a column, by its name. */
   readonly leftOut: ReadonlyMap<string, string>;
-  /** What a user should know, in sentences. */
+  /** Warnings for the user, in sentences. */
   readonly warnings: readonly string[];
 }
 
-/** So many rows are in one piece of memory. */
-const CHUNK = 65_536;
+/** The rows in one piece of memory. */
+const CHUNK_ROWS = 65_536;
 
 /** The part of each row, a byte each. */
-export class RowParts {
+class RowParts {
   readonly #chunks: Uint8Array[] = [];
   #size = 0;
 
   /** Adds the part of the next row; `undefined` if it is left out. */
   add(part: number | undefined): void {
-    const place = this.#size++ % CHUNK;
-    if (place === 0) this.#chunks.push(new Uint8Array(CHUNK));
-    this.#chunks.at(-1)![place] = part ?? PARTS.length;
+    const offset = this.#size++ % CHUNK_ROWS;
+    if (offset === 0) this.#chunks.push(new Uint8Array(CHUNK_ROWS));
+    this.#chunks.at(-1)![offset] = part ?? PARTS.length;
   }
 
   /** The part of a row, or `undefined` if it is left out. */
   at(row: number): number | undefined {
-    const part = this.#chunks[Math.floor(row / CHUNK)]![row % CHUNK]!;
+    const part = this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
     return part === PARTS.length ? undefined : part;
   }
 }
@@ -64,8 +64,8 @@ type Found = Moments | Set<string>;
  *
  * @throws {SyntaxError} if a part has no row, or nothing is left to learn from
  */
-export async function describeTable(source: TableSource, look: Look): Promise<Described> {
-  const { plan, options } = look;
+export async function describeTable(source: TableSource, scan: TableScan): Promise<Described> {
+  const { plan, options } = scan;
   const { columns, target } = plan;
   const found = columns.map(({ kind }): Found => kind === "number" ? new Moments() : new Set());
   const describer = target.describe(source);
@@ -73,7 +73,7 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
   const sizes = PARTS.map(() => 0);
   const parts = new RowParts();
   const missing = new MissingValues(columns);
-  const partOf = look.parts();
+  const partOf = scan.parts();
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -85,12 +85,12 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
       sizes[part]!++;
       if (part > 0) continue;
       for (let c = 0; c < columns.length; c++) {
-        take(found[c]!, cells[columns[c]!.place]!, source.decimalComma);
+        take(found[c]!, cells[columns[c]!.index]!, source.decimalComma);
       }
       describer.add(cells);
     }
   }
-  checkSizes(source, look, sizes, missing);
+  checkSizes(source, scan, sizes, missing);
   const warnings = describer.warnings();
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
@@ -115,17 +115,17 @@ export async function describeTable(source: TableSource, look: Look): Promise<De
 
 function take(found: Found, cell: string, decimalComma: boolean | undefined): void {
   if (found instanceof Set) {
-    const value = isGap(cell) ? "" : cell;
+    const value = isMissing(cell) ? "" : cell;
     if (!found.has(value)) found.add(lasting(value));
-  } else if (!isGap(cell)) found.add(numberOf(cell, decimalComma));
+  } else if (!isMissing(cell)) found.add(numberOf(cell, decimalComma));
 }
 
-/** What is known of a column; nothing if no training row has a value there. */
+/** The description of a column; nothing if no training row has a value there. */
 function columnOf(
   source: TableSource,
   name: string,
   found: Found,
-  gaps: Gaps,
+  gaps: MissingValueRule,
 ): TableColumn | undefined {
   if (found instanceof Set) {
     const values = [...found].filter((value) => value !== "" || gaps === "category");
@@ -140,7 +140,7 @@ function columnOf(
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, plan: { target } }: Look,
+  { rows, withoutTarget, options, plan: { target } }: TableScan,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
@@ -148,21 +148,20 @@ function checkSizes(
   const empty = PARTS.filter((_, part) => sizes[part] === 0);
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
-  const of = options.split === undefined ? "" : ", as its column says";
+  const of = options.split === undefined ? "" : " by its column";
   const why = [
     ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
     ...missing.rows > 0 && options.gaps === "drop"
       ? [
-        `of ${rows} rows ${missing.rows} have missing values, which ${
-          missing.keeping(optionText)
-        } keeps`,
+        `of ${rows} rows ${missing.rows} have missing values, which ` +
+        `${missing.keeping(optionText)} keeps`,
       ]
       : [],
     ...target.fewRowsNotes(left),
   ];
   throw new SyntaxError(
     `Cannot split the ${left === 1 ? "one row" : `${left} rows`} of ${name}${of}: ` +
-      `${empty.join(" and ")} would have none; ${why.join("; ") || "more rows are wanted"}`,
+      `${empty.join(" and ")} would have none; ${why.join("; ") || "expected more rows"}`,
   );
 }
 

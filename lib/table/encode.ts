@@ -1,8 +1,8 @@
-/** Rows of a table made into a network's inputs, as its description says. @module */
+/** Rows of a table made into a network's inputs by its description. @module */
 
 import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
-import { isDate, isGap, numberOf, quoted } from "./cells.ts";
+import { isDate, isMissing, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
 import { oddFormOf } from "./odd_numbers.ts";
 import type { TableHead } from "./source.ts";
@@ -18,26 +18,25 @@ export interface UnknownCategory {
   readonly value: string;
   /** The line of the first row that has it, from 1. */
   readonly line: number;
-  /** The nearest of the known texts, as the end of a sentence: `, did you mean …?`, or nothing. */
+  /** The nearest text of the training rows, as the end of a sentence: `, did you mean …?`, or nothing. */
   readonly suggestion: string;
 }
 
-/** So many unknown texts are kept to be told, and no more. */
+/** The most unknown texts that are kept for warnings. */
 export const MAX_UNKNOWN = 100;
 
-/** A cell of a column of numbers that is none, or too far out for float32. */
-export class CellError extends SyntaxError {
-  /** What is wrong, without the file and the line: `"tall" in "height" is no number`. */
+/** Why a row has no prediction. */
+export interface RowProblem {
+  /** The name of the column; `undefined` if it is of none. */
+  readonly column: string | undefined;
+  /** What is wrong there, such as `"age" is missing`. */
   readonly reason: string;
-  /** The name of its column. */
-  readonly column: string;
+}
 
-  /** Says what is wrong, and in a whole sentence where. */
-  constructor(message: string, reason: string, column: string) {
-    super(message);
-    this.reason = reason;
-    this.column = column;
-  }
+/** Why a row has no features. */
+interface CellProblem extends RowProblem {
+  /** A whole sentence, with the line of a file. */
+  readonly message: string;
 }
 
 /**
@@ -61,9 +60,9 @@ export class RowEncoder {
   readonly #decimalComma: boolean;
   readonly #isRow: boolean;
   readonly #columns: readonly TableColumn[];
-  readonly #places: Uint32Array;
+  readonly #indices: Uint32Array;
   readonly #widths: Uint32Array;
-  /** The place of each value, for columns of categories. */
+  /** The index of each value, for columns of categories. */
   readonly #values: readonly (ReadonlyMap<string, number> | undefined)[];
   readonly #unknown = new Map<string, UnknownCategory>();
 
@@ -77,8 +76,8 @@ export class RowEncoder {
     { name, columns: header, decimalComma = false, isRow = false }: TableHead,
   ) {
     const { columns } = description;
-    const wanted = new Set(columns.map(({ name }) => name));
-    this.unused = header.filter((name) => !wanted.has(name));
+    const names = new Set(columns.map(({ name }) => name));
+    this.unused = header.filter((name) => !names.has(name));
     const missing = columns.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
     if (missing.length > 0) {
       const hint = suggestion(missing[0]!, this.unused);
@@ -95,7 +94,7 @@ export class RowEncoder {
     this.#decimalComma = decimalComma;
     this.#isRow = isRow;
     this.#columns = columns;
-    this.#places = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
+    this.#indices = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
     this.#widths = Uint32Array.from(columns, widthOf);
     this.#values = columns.map((column) =>
       column.kind === "number" ? undefined : new Map(column.values.map((value, k) => [value, k]))
@@ -115,72 +114,68 @@ export class RowEncoder {
    * @param line the line that the row begins on, from 1
    * @param out [rows, features]
    * @param offset of the row's first feature
-   * @returns the column whose gap says that the row is to be left out, with features not all written; or nothing
-   * @throws {CellError} if a cell of a column of numbers is none, or too far out for float32
+   * @returns why it has none: a missing value, no number among numbers, or one too far out for float32; `undefined` if it has
    */
   encode(
     cells: readonly string[],
     line: number,
     out: Float32Array,
     offset: number,
-  ): string | undefined {
+  ): CellProblem | undefined {
     let at = offset;
     for (let c = 0; c < this.#columns.length; c++) {
       const column = this.#columns[c]!;
-      const cell = cells[this.#places[c]!]!;
+      const cell = cells[this.#indices[c]!]!;
       const width = this.#widths[c]!;
       if (column.kind === "number") {
         const value = numberOf(cell, this.#decimalComma);
-        if (value === value) out[at] = this.#standardized(column, value, cell, line);
-        else if (!isGap(cell)) throw this.#noNumber(column.name, cell, line);
-        else if (column.gaps === "drop") return column.name;
+        if (value === value) {
+          const scaled = fround((value - column.mean) / column.deviation);
+          if (scaled - scaled !== 0) {
+            return this.#problem(
+              column.name,
+              cell,
+              line,
+              `is too far from the mean ${column.mean}`,
+            );
+          }
+          out[at] = scaled;
+        } else if (!isMissing(cell)) return this.#noNumber(column.name, cell, line);
+        else if (column.gaps === "drop") return this.#missing(column.name);
         else out[at] = 0; // the mean
       } else {
         out.fill(0, at, at + width);
-        const gap = isGap(cell);
-        if (gap && column.gaps === "drop") return column.name;
-        const place = this.#values[c]!.get(gap ? "" : cell);
-        if (place !== undefined) out[at + place] = 1;
-        else if (!gap) this.#note(column.name, column.values, cell, line);
+        const missing = isMissing(cell);
+        if (missing && column.gaps === "drop") return this.#missing(column.name);
+        const index = this.#values[c]!.get(missing ? "" : cell);
+        if (index !== undefined) out[at + index] = 1;
+        else if (!missing) this.#note(column.name, column.values, cell, line);
       }
       at += width;
     }
     return undefined;
   }
 
-  #standardized(
-    { name, mean, deviation }: { name: string; mean: number; deviation: number },
-    value: number,
-    cell: string,
-    line: number,
-  ): number {
-    const scaled = fround((value - mean) / deviation);
-    if (scaled - scaled === 0) return scaled;
-    throw this.#wrong(name, cell, line, `is too far from the mean ${mean}`);
+  #missing(column: string): CellProblem {
+    const message = `Cannot use ${this.#source}: the column ${quoted(column)} has no value`;
+    return { column, reason: `${quoted(column)} is missing`, message };
   }
 
-  #noNumber(column: string, cell: string, line: number): CellError {
-    const odd = oddFormOf(cell);
-    if (odd !== undefined) return this.#wrong(column, cell, line, odd.is, `: ${odd.instead}`);
-    return this.#wrong(
-      column,
-      cell,
-      line,
-      `is ${isDate(cell) ? "a date" : "no number"}`,
-      ", and a number is wanted",
-    );
+  #noNumber(column: string, cell: string, line: number): CellProblem {
+    const { is, instead } = oddFormOf(cell) ??
+      { is: `is ${isDate(cell) ? "a date" : "no number"}`, instead: "expected a number" };
+    return this.#problem(column, cell, line, is, `: ${instead}`);
   }
 
-  #wrong(column: string, cell: string, line: number, what: string, wanted = ""): CellError {
-    return new CellError(
-      `Cannot use ${this.#source}: ${quoted(cell)} ${
-        this.#isRow
-          ? `in the column ${quoted(column)}`
-          : `on line ${line}, column ${quoted(column)},`
-      } ${what}${wanted}`,
-      `${quoted(cell)} in ${quoted(column)} ${what}`,
+  #problem(column: string, cell: string, line: number, what: string, remedy = ""): CellProblem {
+    const where = this.#isRow
+      ? `in the column ${quoted(column)}`
+      : `on line ${line}, column ${quoted(column)},`;
+    return {
       column,
-    );
+      reason: `${quoted(cell)} in ${quoted(column)} ${what}`,
+      message: `Cannot use ${this.#source}: ${quoted(cell)} ${where} ${what}${remedy}`,
+    };
   }
 
   #note(column: string, values: readonly string[], cell: string, line: number): void {
@@ -203,9 +198,9 @@ export class RowEncoder {
 /**
  * The features of a row that is given by the names of its columns, as a page has it.
  *
- * @param row a number or a text for each column; a missing one is a gap
+ * @param row a number or a text for each column; a column that is not there is a missing value
  * @returns [features]
- * @throws {SyntaxError} if a cell is no number where one is wanted, or a gap where none is possible
+ * @throws {SyntaxError} if a cell of a column of numbers is none, or a value is missing where such rows are left out
  * @throws {RangeError} if there is no such column, or a text that none of the training rows had
  */
 export function encodeRow(
@@ -224,10 +219,8 @@ export function encodeRow(
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
   const out = new Float32Array(encoder.features);
   const cells = header.map((name) => Object.hasOwn(row, name) ? cellText(row[name]) : "");
-  const gap = encoder.encode(cells, 1, out, 0);
-  if (gap !== undefined) {
-    throw new SyntaxError(`Cannot use the row: the column ${quoted(gap)} has no value`);
-  }
+  const problem = encoder.encode(cells, 1, out, 0);
+  if (problem !== undefined) throw new SyntaxError(problem.message);
   const [unknown] = encoder.unknown;
   if (unknown !== undefined) {
     const { values } = description.columns.find(({ name }) => name === unknown.column) as {
@@ -235,7 +228,7 @@ export function encodeRow(
     };
     throw new RangeError(
       `Cannot use ${quoted(unknown.value)} for the column ${quoted(unknown.column)}${
-        unknown.suggestion || `: there are ${listed(values)}`
+        unknown.suggestion || `: there are ${listed(values.filter((value) => value !== ""))}`
       }`,
     );
   }

@@ -1,6 +1,6 @@
 /**
- * Equal rows of a table. They share a rank, and yet each is dealt out by itself: in a table of few columns many rows are
- * equal, and parts that have all rows of one kind and none of another are no sample of it.
+ * Equal rows of a table. They share a rank, but are dealt out one by one. In a table of few columns many rows are equal, and
+ * a part with all rows of one kind is no sample of it.
  *
  * @module
  */
@@ -23,7 +23,7 @@ export class EqualRows {
   readonly #parts: number;
 
   /**
-   * Finds the rows of a group that are equal, and gives all but the first of each kind a rank of their own.
+   * Finds the rows of a group that are equal, and gives all but the first of each kind another rank.
    *
    * @param ranks of the group in increasing order, which they are in again then
    * @param cut finds where the parts of these ranks end
@@ -60,7 +60,7 @@ export class EqualRows {
     }
   }
 
-  /** Says the part of one row after the other that has one of the shared ranks, and -1 of other rows. */
+  /** Returns the part of one row after the other that has one of the shared ranks, and -1 for other rows. */
   assigner(): (rank: number) => number {
     const left = this.#counts.slice();
     return (rank) => {
@@ -76,7 +76,7 @@ export class EqualRows {
     };
   }
 
-  /** The place of a rank, by bisection; -1 if it is not shared. */
+  /** The index of a rank, by bisection; -1 if it is not shared. */
   #find(rank: number): number {
     let [low, high] = [0, this.#ranks.length];
     while (low < high) {
@@ -91,7 +91,7 @@ export class EqualRows {
 const key = new Uint32Array(2);
 const words = new Uint32Array(2);
 
-/** The rank of the so-manieth copy of a row, from 1. */
+/** The rank of a copy of a row, which are numbered from 1. */
 function rankOfCopy(rank: number, copy: number): number {
   const bits = rank * 9007199254740992;
   [key[0], key[1]] = [floor(bits / 67108864), bits % 67108864];

@@ -3,23 +3,16 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
-import { datesAsNumbers, whyCodes, whyRounded } from "./codes.ts";
-import type { Gaps } from "./columns.ts";
+import { codesReason, datesAsNumbers, roundingReason } from "./codes.ts";
+import type { MissingValueRule } from "./columns.ts";
 import { type PlannedTarget, planTarget } from "./guess_target.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
-import {
-  checkDecimals,
-  firstWithCommas,
-  isOfDates,
-  type NamedStatistics,
-  noDates,
-  noNumber,
-} from "./refusals.ts";
+import { checkDecimals, firstWithCommas, isOfDates, noDates, noNumber } from "./refusals.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
-import { doubtsOf, unreadNumbers } from "./text_columns.ts";
+import { categoryWarnings, unreadNumbers } from "./text_columns.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
@@ -28,7 +21,7 @@ export interface PlannedColumn {
   /** The name in the table's header. */
   readonly name: string;
   /** Which of the table's columns it is, from 0. */
-  readonly place: number;
+  readonly index: number;
 }
 
 /** What the columns of a table are. */
@@ -37,9 +30,9 @@ export interface TablePlan {
   readonly columns: readonly PlannedColumn[];
   /** What is to be predicted. */
   readonly target: PlannedTarget;
-  /** Why each of the other columns says nothing; those that the options name are not among them. */
+  /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
   readonly leftOut: ReadonlyMap<string, string>;
-  /** What a user should know, in sentences: which columns are left out, and why. */
+  /** Warnings for the user, in sentences: which columns are left out, and why. */
   readonly warnings: readonly string[];
 }
 
@@ -53,27 +46,32 @@ export function statisticsFor(
   { columns, decimalComma }: TableHead,
   { targets, rounded }: Pick<ResolvedOptions, "targets" | "rounded">,
 ): ColumnStatistics[] {
-  return columns.map((name, place) => {
-    const limit = targets.includes(place) ? MAX_CLASSES : MAX_CATEGORIES;
-    return new ColumnStatistics(limit, decimalComma, rounded.has(name));
+  return columns.map((name, index) => {
+    const limit = targets.includes(index) ? MAX_CLASSES : MAX_CATEGORIES;
+    return new ColumnStatistics(name, limit, decimalComma, rounded.has(name));
   });
 }
 
 /**
  * Decides what the columns are.
  *
- * A column whose cells are all numbers is one of numbers, another one of categories; so is one of codes, such as 01067,
- * whole numbers that float64 cannot hold, or numbers that it cannot tell apart.
- * Where cells are not cut at commas, a number may have a decimal comma; that of at least one row of the column must not be
- * one that may part thousands, as in 1,234, and no row may have a point; if another column has decimal commas, nor must
- * every point. What the target is, {@linkcode planTarget} decides. Left out are ids and numbers of rows, if their name says
- * so; columns that say nothing (all cells are the same); and texts of which nearly every row has another one, such as names.
+ * | a column of | becomes |
+ * |---|---|
+ * | numbers alone | numbers |
+ * | texts | categories |
+ * | codes: 01067, whole numbers that float64 rounds, numbers that it merges | categories |
+ * | equal cells | left out |
+ * | ids or row numbers, by their name | left out |
+ * | texts that differ in most rows, such as names | left out |
+ *
+ * Where cells are not cut at commas, a number may have a decimal comma, see {@linkcode checkDecimals}. The target is planned
+ * by {@linkcode planTarget}.
  *
  * @param statistics of each column, of all rows
  * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
  */
 export function planTable(
-  { name: source, columns }: TableHead,
+  { name: source }: TableHead,
   statistics: readonly ColumnStatistics[],
   options: ResolvedOptions,
 ): TablePlan {
@@ -82,24 +80,26 @@ export function planTable(
     throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
   }
   const others = [...options.targets, options.weights, options.split];
-  const candidates = columns.map((name, place) => ({ name, place, looks: statistics[place]! }))
-    .filter(({ place }) => !others.includes(place) && !options.without.has(place));
-  const dates = candidates.filter(({ name, looks }) =>
-    isOfDates(looks) && whyNot(name, looks, options.gaps, candidates.length) === undefined
+  const isCandidate = (index: number) => !others.includes(index) && !options.without.has(index);
+  const candidates = statistics.filter((_, index) => isCandidate(index));
+  const dates = candidates.filter((column) =>
+    isOfDates(column) && columnProblem(column, options.gaps, candidates.length) === undefined
   );
   if (dates.length > 0) throw noDates(source, dates, options.optionText);
-  const withCommas = firstWithCommas(columns, statistics);
+  const withCommas = firstWithCommas(statistics);
   const inputs: PlannedColumn[] = [];
   const leftOut = new Map<string, string>();
-  for (const { name, place, looks } of candidates) {
-    const nothing = whyNot(name, looks, options.gaps, candidates.length);
+  for (const [index, column] of statistics.entries()) {
+    if (!isCandidate(index)) continue;
+    const { name } = column;
+    const nothing = columnProblem(column, options.gaps, candidates.length);
     if (nothing !== undefined) {
       leftOut.set(name, nothing);
       warnings.push(leftOutText(name, nothing));
       continue;
     }
-    const kind = kindOf(source, { name, looks }, options.optionText, withCommas);
-    if (kind === "number" && looks.counting && looks.numbers > 2) {
+    const kind = columnKind(source, column, options.optionText, withCommas);
+    if (kind === "number" && column.counting && column.numbers > 2) {
       warnings.push(
         `The column ${quoted(name)} counts the rows: ${
           candidates.length === 1
@@ -108,21 +108,21 @@ export function planTable(
         }`,
       );
     }
-    const column = `The column ${quoted(name)}`;
+    const what = `The column ${quoted(name)}`;
     warnings.push(
-      ...kind === "category" ? doubtsOf(column, looks) : datesAsNumbers(column, looks),
+      ...kind === "category" ? categoryWarnings(what, column) : datesAsNumbers(what, column),
     );
-    inputs.push({ kind, name, place });
+    inputs.push({ kind, name, index });
   }
-  const target = planTarget(source, columns, statistics, options, warnings);
-  const numbers = inputs.filter(({ kind }) => kind === "number").map(({ place }) => place);
+  const target = planTarget(source, statistics, options, warnings);
+  const numbers = inputs.filter(({ kind }) => kind === "number").map(({ index }) => index);
   numbers.push(...target.numbers);
   const { weights } = options;
   if (weights !== undefined) {
-    checkDecimals(source, { name: columns[weights]!, looks: statistics[weights]! }, withCommas);
+    checkDecimals(source, statistics[weights]!, withCommas);
     numbers.push(weights);
   }
-  warnings.push(...commasIn(columns, statistics, numbers));
+  warnings.push(...commaWarning(numbers.map((index) => statistics[index]!)));
   if (inputs.length === 0) {
     throw new SyntaxError(
       `Cannot learn from ${source}: besides the target no column is left to learn from${
@@ -133,7 +133,7 @@ export function planTable(
   return { columns: inputs, target, leftOut, warnings };
 }
 
-/** Names that people and programs give to a column that says which row is meant. */
+/** Names that people and programs give to a column of ids. */
 const IDS: readonly RegExp[] = [
   /^(?:id|row[ _]?id)$/i,
   /[_ -]id$/i, // customer_id
@@ -148,46 +148,46 @@ const ROW_NUMBERS: readonly RegExp[] = [
 ];
 
 /**
- * Why a network cannot learn from a column; `undefined` if it can.
+ * Why a network cannot learn from a column, as the end of a sentence; `undefined` if it can.
  *
  * @param candidates how many columns there are to learn from; the only one is no number of the row
  */
-function whyNot(
-  name: string,
-  looks: ColumnStatistics,
-  rule: Gaps,
+function columnProblem(
+  column: ColumnStatistics,
+  rule: MissingValueRule,
   candidates: number,
 ): string | undefined {
-  const { cells, gaps, numbers, values } = looks;
-  const filled = cells - gaps;
+  const { name, filled, numbers, values } = column;
   if (filled === 0) return "there is nothing in it";
-  const areNumbers = numbers === filled && whyRounded(looks) === undefined;
-  const same = areNumbers ? looks.least === looks.largest : values?.size === 1;
-  if (same && (gaps === 0 || rule === "drop" || areNumbers)) {
-    const value = areNumbers ? looks.least : quoted([...values!.keys()][0]!);
-    return `every row has ${value}${gaps === 0 ? "" : " or a missing value"}`;
+  const areNumbers = numbers === filled && roundingReason(column) === undefined;
+  const same = areNumbers ? column.least === column.largest : values?.size === 1;
+  if (same && (column.missing === 0 || rule === "drop" || areNumbers)) {
+    const value = areNumbers ? column.least : quoted([...values!.keys()][0]!);
+    return `every row has ${value}${column.missing === 0 ? "" : " or a missing value"}`;
   }
   if (numbers === filled && numbers > 2 && candidates > 1) {
     const isCalled = (names: readonly RegExp[]) => names.some((pattern) => pattern.test(name));
-    if (looks.counting && isCalled(ROW_NUMBERS)) return "it numbers the rows";
-    if (!looks.repeats && looks.firstFraction === undefined && isCalled(IDS)) {
+    if (column.counting && isCalled(ROW_NUMBERS)) return "it numbers the rows";
+    if (!column.repeats && column.firstFraction === undefined && isCalled(IDS)) {
       const first = values === undefined ? `first ${MAX_CATEGORIES} ` : "";
       return `it is an id, as its ${first}numbers are all different`;
     }
   }
-  const codes = whyCodes(looks);
-  if (codes === undefined && (2 * numbers >= filled || looks.dates > 0 || looks.commas > 0)) {
+  const codes = codesReason(column);
+  if (
+    codes === undefined && (2 * numbers >= filled || column.dates > 0 || column.commas > 0)
+  ) {
     return undefined;
   }
-  const why = tooDifferent(filled, values);
+  const why = categoryProblem(filled, values);
   if (why === undefined) return undefined;
   if (codes !== undefined) return `${why}; ${codes}`;
-  const numbersInTexts = unreadNumbers(looks.someValues);
+  const numbersInTexts = unreadNumbers(column.someValues);
   return numbersInTexts === undefined ? why : `${why}; it has ${numbersInTexts}`;
 }
 
-/** Why texts cannot be categories; `undefined` if they can. */
-function tooDifferent(
+/** Why texts cannot be categories, as the end of a sentence; `undefined` if they can. */
+function categoryProblem(
   filled: number,
   values: ReadonlyMap<string, number> | undefined,
 ): string | undefined {
@@ -201,39 +201,32 @@ function tooDifferent(
 }
 
 /** @throws {SyntaxError} if most cells are numbers and some are not, or have commas or points that may mean two things */
-function kindOf(
+function columnKind(
   source: string,
-  column: NamedStatistics,
+  column: ColumnStatistics,
   option: OptionText,
   withCommas: string | undefined,
 ): "number" | "category" {
-  const { looks } = column;
-  const { cells, gaps, numbers, texts, values } = looks;
-  if (whyCodes(looks) !== undefined) return "category";
+  const { texts, values } = column;
+  if (codesReason(column) !== undefined) return "category";
   if (texts === 0) {
     checkDecimals(source, column, withCommas);
     return "number";
   }
   const few = values !== undefined && values.size <= MAX_NUMBER_CLASSES;
-  if (few && looks.commas < texts) return "category"; // such as 1, 2, 3 and more
-  if (2 * (numbers + looks.commas) >= cells - gaps) throw noNumber(source, column, option);
+  if (few && column.commas < texts) return "category"; // such as 1, 2, 3 and more
+  if (column.isMostlyNumbers) throw noNumber(source, column, option);
   return "category";
 }
 
-/** Tells, once, which of the columns of numbers have decimal commas. */
-function commasIn(
-  columns: readonly string[],
-  statistics: readonly ColumnStatistics[],
-  numbers: readonly number[],
-): string[] {
-  const found = numbers.filter((place) => statistics[place]!.firstComma !== undefined);
+/** One warning that names the columns of numbers with decimal commas. */
+function commaWarning(numbers: readonly ColumnStatistics[]): string[] {
+  const found = numbers.filter(({ firstComma }) => firstComma !== undefined);
   if (found.length === 0) return [];
-  const { text } = statistics[found[0]!]!.firstComma!;
+  const { text } = found[0]!.firstComma!;
   const [s, have] = found.length === 1 ? ["", "has"] : ["s", "have"];
   return [
-    `The column${s} ${
-      listed(found.map((place) => quoted(columns[place]!)))
-    } ${have} decimal commas: ` +
+    `The column${s} ${listed(found.map(({ name }) => quoted(name)))} ${have} decimal commas: ` +
     `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
   ];
 }

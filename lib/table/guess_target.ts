@@ -3,7 +3,7 @@
 import { listed } from "../dataset/lists.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
-import { datesAsNumbers, whyRounded } from "./codes.ts";
+import { datesAsNumbers, roundingReason } from "./codes.ts";
 import { byCodeUnit } from "./columns.ts";
 import { planClasses } from "./guess_target/classes.ts";
 import type { PlannedTarget, TargetColumns } from "./guess_target/contract.ts";
@@ -11,7 +11,7 @@ import { planQuantities } from "./guess_target/quantities.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "./limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
-import { firstWithCommas, isOfDates, type NamedStatistics, noDates, noNumber } from "./refusals.ts";
+import { firstWithCommas, isOfDates, noDates, noNumber } from "./refusals.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 import type { TargetKind } from "./target/contract.ts";
 
@@ -30,110 +30,119 @@ interface FoundKind {
 }
 
 /**
- * Decides what the target is, where it is not said.
+ * Decides what the target is, unless the options state it.
  *
- * Texts are classes, and several targets are quantities. Numbers are classes, unless more than 20 are different; or more
- * than two, and some are fractions; or more than 10, and more than half of the rows. Then they are a quantity. Whole numbers
- * that float64 cannot hold are classes too, unless they are all different.
+ * Texts are classes, and several targets are quantities. Whole numbers that float64 cannot hold are classes, unless they are
+ * all different. Other numbers are classes, unless one of these makes them a quantity:
+ *
+ * - more than 20 are different;
+ * - more than two are different, and some are fractions;
+ * - more than 10 are different, and these are more than half of the rows.
  *
  * @param source what the table is called in errors
- * @param header the names of the table's columns
  * @param statistics of each column, of all rows
- * @param warnings takes what a user should know, in sentences
- * @throws {SyntaxError} if the target is not what it is said to be, always the same, or an id
+ * @param warnings collects warnings for the user, in sentences
+ * @throws {SyntaxError} if the target is not what the options state, always the same, or an id
  */
 export function planTarget(
   source: string,
-  header: readonly string[],
   statistics: readonly ColumnStatistics[],
-  { targets: places, kind: said, optionText: option }: ResolvedOptions,
+  { targets, kind: given, optionText: option }: ResolvedOptions,
   warnings: string[],
 ): PlannedTarget {
-  const columns = places.map((place) => ({ name: header[place]!, looks: statistics[place]! }));
-  const empty = columns.find(({ looks }) => looks.gaps === looks.cells);
+  const columns = targets.map((index) => statistics[index]!);
+  const empty = columns.find(({ filled }) => filled === 0);
   if (empty !== undefined) {
     throw new SyntaxError(`Cannot learn ${quoted(empty.name)} of ${source}: no row has a value`);
   }
-  for (const { name, looks } of columns) {
-    if (looks.texts === 0) warnings.push(...datesAsNumbers(`The target ${quoted(name)}`, looks));
+  for (const column of columns) {
+    if (column.texts === 0) {
+      warnings.push(...datesAsNumbers(`The target ${quoted(column.name)}`, column));
+    }
   }
   const { kind, why }: FoundKind = columns.length > 1
     ? { kind: "quantity", why: "since there are several targets" }
-    : said !== undefined
-    ? { kind: said, why: "as it is said to be" }
+    : given !== undefined
+    ? { kind: given, why: "as the options state" }
     : foundKind(source, columns[0]!, option);
-  const withCommas = firstWithCommas(header, statistics);
-  const isSaid = said !== undefined;
-  return PLANS[kind]({ source, columns, places, withCommas, isSaid, why, option, warnings });
+  const withCommas = firstWithCommas(statistics);
+  const isGiven = given !== undefined;
+  return PLANS[kind]({
+    source,
+    columns,
+    indices: targets,
+    withCommas,
+    isGiven,
+    why,
+    option,
+    warnings,
+  });
 }
 
 /** @throws {SyntaxError} if it is of dates, has texts among numbers, or is an id */
-function foundKind(source: string, column: NamedStatistics, option: OptionText): FoundKind {
-  const { name, looks } = column;
-  const { values } = looks;
-  const codes = whyRounded(looks);
-  if (codes !== undefined) checkRepeats(source, name, looks, codes, option);
-  const quantity = looks.texts === 0 && codes === undefined ? whyQuantity(looks) : undefined;
+function foundKind(source: string, column: ColumnStatistics, option: OptionText): FoundKind {
+  const { values } = column;
+  const codes = roundingReason(column);
+  if (codes !== undefined) checkRepeats(source, column, codes, option);
+  const quantity = column.texts === 0 && codes === undefined ? quantityReason(column) : undefined;
   if (quantity !== undefined) {
     const close = values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES;
     const classes = close ? `; ${option("kind", "class")} makes each a class` : "";
     return { kind: "quantity", why: `${quantity}${classes}` };
   }
-  if (isOfDates(looks)) throw noDates(source, [column], option, true);
+  if (isOfDates(column)) throw noDates(source, [column], option, true);
   if (codes !== undefined) return { kind: "class", why: `since ${codes}` };
   const many = values === undefined || values.size > MAX_NUMBER_CLASSES;
-  if (many && 2 * (looks.numbers + looks.commas) >= looks.cells - looks.gaps) {
+  if (many && column.isMostlyNumbers) {
     throw noNumber(source, column, option, true);
   }
   return {
     kind: "class",
-    why: looks.texts === 0 ? whyNumbers(values!, option) : "since it has texts",
+    why: column.texts === 0 ? classReason(values!, option) : "since it has texts",
   };
 }
 
 /** Why a column of numbers is a class. */
-function whyNumbers(values: ReadonlyMap<string, number>, option: OptionText): string {
+function classReason(values: ReadonlyMap<string, number>, option: OptionText): string {
   const classes = [...values.keys()].sort(byCodeUnit).sort(byNumber);
   return `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${listed(classes)}${
     classes.length > 2 ? `; ${option("kind", "quantity")} makes it one` : ""
   }`;
 }
 
-/** Why a column of numbers is a quantity where that is not said; `undefined` if it is a class. */
-function whyQuantity({ cells, gaps, values, firstFraction }: ColumnStatistics): string | undefined {
+/** Why a column of numbers is a quantity by default; `undefined` if it is a class. */
+function quantityReason({ filled, values, firstFraction }: ColumnStatistics): string | undefined {
   if (values === undefined || values.size > MAX_NUMBER_CLASSES) {
     return `since it has more than ${MAX_NUMBER_CLASSES} different numbers`;
   }
   if (firstFraction !== undefined && values.size > 2) {
     return `since it has numbers with fractions, such as ${firstFraction.text.trim()}`;
   }
-  const rows = cells - gaps;
-  return values.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS && 2 * values.size > rows
-    ? `since it has ${values.size} different numbers in ${rows} rows`
+  return values.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS && 2 * values.size > filled
+    ? `since it has ${values.size} different numbers in ${filled} rows`
     : undefined;
 }
 
 /** @throws {SyntaxError} if no number comes twice, so that they are no classes */
 function checkRepeats(
   source: string,
-  name: string,
-  { cells, gaps, values }: ColumnStatistics,
+  { name, filled, values }: ColumnStatistics,
   why: string,
   option: OptionText,
 ): void {
-  if (values !== undefined && values.size < cells - gaps) return;
+  if (values !== undefined && values.size < filled) return;
   throw new SyntaxError(
     `Cannot learn ${quoted(name)} of ${source}: ${
       values === undefined
         ? `it has more than ${MAX_CLASSES} different numbers`
         : "every row has another number"
-    }, and ${why}; choose another target, or take them for a quantity by ${
+    }, and ${why}; choose another target, or make them a quantity by ${
       option("kind", "quantity")
     }, which rounds them`,
   );
 }
 
-/** By the numbers that stand there, as people list them. */
+/** In the order of their numbers. */
 function byNumber(a: string, b: string): number {
   return numberOf(a, true) - numberOf(b, true);
 }

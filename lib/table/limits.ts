@@ -1,6 +1,6 @@
-/** What is too much of a table, told before memory is taken for it. @module */
+/** The limits of a table, checked before memory is taken for it. @module */
 
-/** More columns than this are taken for a slip, say of the delimiter. */
+/** The most columns: more are probably cut at the wrong delimiter. */
 export const MAX_COLUMNS = 100_000;
 
 /** The most features that the columns of a table may become. */
@@ -15,7 +15,7 @@ export const FEW_ROWS = 20;
 /** A target of more different numbers than this is a quantity, if they are also more than half of its rows. */
 export const MAX_NUMBER_CLASSES_OF_FEW_ROWS = 10;
 
-/** A target of more different numbers than this is a quantity, unless it is said to be a class. */
+/** A target of more different numbers than this is a quantity, unless `kind` makes it a class. */
 export const MAX_NUMBER_CLASSES = 20;
 
 /** The most numbers in the matrix of a table's features, 8 GiB. */

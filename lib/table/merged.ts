@@ -1,8 +1,8 @@
-/** Numbers that differ, and that float64 cannot tell apart. @module */
+/** Different numbers that are the same in float64. @module */
 
 import { numberOf } from "./cells.ts";
 
-/** A number in decimal, perhaps with a comma for a point. */
+/** A number in decimal, with a point or a comma. */
 const PARTS = /^([-+]?)(\d*)(?:[.,](\d*))?(?:e([-+]?\d+))?$/i;
 
 /** A number in one spelling, whatever its signs, zeros, point and exponent: `12e-1` of 1.2, +1.20 and 01.2e0. */

@@ -28,7 +28,7 @@ export {
 export type {
   CategoryColumn,
   ClassTarget,
-  Gaps,
+  MissingValueRule,
   NumberColumn,
   Quantity,
   QuantityTarget,

@@ -1,9 +1,9 @@
-/** Numbers to people that are read as texts for how they are written: what is wrong with them, and what to do. @module */
+/** Numbers written in ways that are not read, and what to write instead. @module */
 
 import { hasComma, isTooLarge, MAX_NUMBER, numberOf } from "./cells.ts";
 
 /** A way to write numbers that is not read. */
-export interface OddForm {
+interface OddForm {
   /** What is wrong with a cell, as `"inf" is infinite` ends. */
   readonly is: string;
   /** What to do about it. */
@@ -35,7 +35,7 @@ const IN_PARENTHESES: OddForm = {
   insteadOfMany: "write them with a minus",
 };
 
-const PARTED: OddForm = {
+const SPACED: OddForm = {
   is: "has spaces between its digits",
   instead: "write it without",
   many: "numbers with spaces between their digits",
@@ -45,7 +45,7 @@ const PARTED: OddForm = {
 /** By the sign that stands for a minus: the mathematical one (U+2212), the en dash, and those of small and of wide type. */
 const OTHER_MINUSES: ReadonlyMap<string, OddForm> = new Map(
   [..."\u2212\u2013\ufe63\uff0d"].map((sign) => {
-    const [what, instead] = [`"${sign}" for a minus`, 'write "-" in its place'];
+    const [what, instead] = [`"${sign}" for a minus`, 'write "-" instead'];
     return [sign, {
       is: `has ${what}`,
       instead,
@@ -61,7 +61,7 @@ export function oddFormOf(cell: string): OddForm | undefined {
   const text = cell.trim();
   if (/^[-+\u2212]?\s?(?:inf|infinity|∞)$/i.test(text)) return INFINITE;
   if (isTooLarge(text)) return TOO_LARGE;
-  if (/^[-+]?[1-9]\d{0,2}(?:\s\d{3})+(?:[.,]\d+)?$/.test(text)) return PARTED;
+  if (/^[-+]?[1-9]\d{0,2}(?:\s\d{3})+(?:[.,]\d+)?$/.test(text)) return SPACED;
   const minus = OTHER_MINUSES.get(text.charAt(0));
   if (minus !== undefined) return isNumber(text.slice(1)) ? minus : undefined;
   const inner = /^\(\s?\p{Sc}?(.+)\)$/u.exec(text)?.[1];

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { layerGraph, outputNameOf } from "../formats/onnx.ts";
+import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
-import { formatOnnxModel, ONNX_TYPES } from "../formats/onnx_model.ts";
+import { formatOnnxModel } from "../formats/onnx_model.ts";
 import { onnxLayersOf, type OnnxNetwork } from "../network/onnx_layers.ts";
-import { GAPS, isGap } from "./cells.ts";
+import { isMissing, MISSING_TEXTS } from "./cells.ts";
 import {
   type CategoryColumn,
   type NumberColumn,
@@ -23,14 +23,14 @@ import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 /**
  * Writes a network of a table as an ONNX model with an input for each column, by its name: [batch, 1] of float64 or of text.
  *
- * Numbers are standardized in float64 and then cast to float32; NaN is a gap. A text that no training row had is 0 for all
- * categories. A row that cannot be predicted, since it has a gap and the column drops such rows, has NaN for its outputs.
+ * Numbers are standardized in float64 and then cast to float32; NaN is a missing value. A text that no training row had
+ * is 0 for all categories. A row that cannot be predicted, since a column drops rows with missing values, has NaN outputs.
  *
  * Classes come out as `label` [batch], text, and `probabilities` [batch, classes], float32; the label is empty where there is
  * no prediction. Quantities come out by their names, each [batch, 1], float64 in its unit. Where a column is called `label`,
  * the output is `label_`, and so on.
  *
- * @param network of as many inputs and outputs as the table says
+ * @param network of as many inputs and outputs as the table has
  * @param metadata text to keep beside the graph
  * @throws {RangeError} if ONNX has nothing for an activation function
  */
@@ -45,15 +45,13 @@ export function formatTableOnnx(
     name: column.name,
     type: column.kind === "number" ? "double" as const : "string" as const,
     shape: ["batch", 1],
-    description: inWords(column),
+    description: inputDescription(column),
   })));
   const { features, gaps } = encode(graph, columns);
   const layers = onnxLayersOf(network);
   const prefix = graph.prefix("layers.");
   const raw = graph.name("network");
-  const { nodes, constants } = layerGraph(layers, { input: features, output: raw, prefix });
-  graph.nodes.push(...nodes);
-  graph.constants.push(...constants);
+  addLayers(graph, layers, { input: features, output: raw, prefix });
   const missing = missingRows(graph, [features, ...gaps]);
   const name = outputNameOf(layers.at(-1)!.activation);
   forTarget({ class: addClasses, quantity: addQuantities }, target, graph, raw, missing, name);
@@ -81,7 +79,7 @@ function encode(
     else {
       flush();
       parts.push(oneHot(graph, column));
-      if (column.gaps === "drop") gaps.push(gapsIn(graph, column));
+      if (column.gaps === "drop") gaps.push(missingIn(graph, column));
     }
   }
   flush();
@@ -96,35 +94,35 @@ function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): stri
   const numbers = graph.concat(columns.map(({ name }) => name), "numbers");
   const centered = graph.node("Sub", [numbers, means], "numbers.centered");
   const scaled = graph.node("Div", [centered, deviations], "numbers.standardized");
-  const isGap = graph.node("IsNaN", [scaled], "numbers.gap");
-  const filled = graph.node("Where", [isGap, fill, scaled], "numbers.filled");
-  return graph.node("Cast", [filled], "numbers.features", { to: { integer: ONNX_TYPES.float } });
+  const missing = graph.node("IsNaN", [scaled], "numbers.gap");
+  const filled = graph.node("Where", [missing, fill, scaled], "numbers.filled");
+  return graph.cast(filled, "numbers.features", "float");
 }
 
-/** The place of a text among the values, one-hot. Other texts have a place behind the last, which is 0 for all of them. */
+/** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
 function oneHot(graph: OnnxBuilder, { name, values, gaps }: CategoryColumn): string {
-  const places = new Map(values.map((value, place) => [value, place]));
-  const ofGaps = gaps === "drop" ? undefined : places.get("");
-  for (const value of values) if (isGap(value)) places.delete(value);
-  for (const gap of GAPS) places.set(gap, ofGaps ?? values.length);
-  const place = graph.mlNode("LabelEncoder", [name], "category.place", {
-    "keys_strings": { strings: [...places.keys()] },
-    "values_int64s": { integers: [...places.values()] },
+  const indices = new Map(values.map((value, k) => [value, k]));
+  const ofMissing = gaps === "drop" ? undefined : indices.get("");
+  for (const value of values) if (isMissing(value)) indices.delete(value);
+  for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? values.length);
+  const index = graph.mlNode("LabelEncoder", [name], "category.place", {
+    "keys_strings": { strings: [...indices.keys()] },
+    "values_int64s": { integers: [...indices.values()] },
     "default_int64": { integer: values.length },
   });
-  const encoded = graph.mlNode("OneHotEncoder", [place], "category.encoded", {
-    "cats_int64s": { integers: values.map((_, place) => place) },
+  const encoded = graph.mlNode("OneHotEncoder", [index], "category.encoded", {
+    "cats_int64s": { integers: values.map((_, k) => k) },
     zeros: { integer: 1 },
   });
   const axis = graph.integers("category.axis", [1]); // [batch, 1, values]
   return graph.node("Squeeze", [encoded, axis], "category.features");
 }
 
-/** NaN where there is a gap, and 0 elsewhere. */
-function gapsIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
+/** NaN where a value is missing, and 0 elsewhere. */
+function missingIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
   return graph.mlNode("LabelEncoder", [name], "category.gap", {
-    "keys_strings": { strings: [...GAPS] },
-    "values_floats": { floats: [...GAPS].map(() => NaN) },
+    "keys_strings": { strings: [...MISSING_TEXTS] },
+    "values_floats": { floats: [...MISSING_TEXTS].map(() => NaN) },
     "default_float": { float: 0 },
   });
 }
@@ -162,8 +160,8 @@ function addClasses(
   const isMissing = graph.node("IsNaN", [missing], "missing.row");
   const known = graph.node("Where", [isMissing, none, best], "class");
   const axis = graph.integers("class.axis", [1]);
-  const place = graph.node("Squeeze", [known, axis], "class.place");
-  const label = graph.mlNode("LabelEncoder", [place], "label", {
+  const index = graph.node("Squeeze", [known, axis], "class.place");
+  const label = graph.mlNode("LabelEncoder", [index], "label", {
     "keys_int64s": { integers: classes.map((_, k) => k) },
     "values_strings": { strings: classes },
     "default_string": { string: "" },
@@ -172,7 +170,7 @@ function addClasses(
     name: outputs,
     type: "float",
     shape: ["batch", classes.length],
-    description: listed(classes),
+    description: firstQuoted(classes),
   });
 }
 
@@ -190,8 +188,7 @@ function addQuantities(
     "target.deviations",
     quantities.map(({ deviation }) => deviation),
   );
-  const to = { to: { integer: ONNX_TYPES.double } };
-  const standardized = graph.node("Cast", [outputs], "target.standardized", to);
+  const standardized = graph.cast(outputs, "target.standardized", "double");
   const scaled = graph.node("Mul", [standardized, deviations], "target.scaled");
   const all = names.length === 1 ? names[0]! : graph.name("target");
   graph.nodes.push({ operator: "Add", inputs: [scaled, means], outputs: [all] });
@@ -207,21 +204,21 @@ function addQuantities(
   })));
 }
 
-/** What an input takes, for people. */
-function inWords(column: TableColumn): string {
+/** The description of an input, for people. */
+function inputDescription(column: TableColumn): string {
   if (column.kind === "category") {
-    const gap = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
-    return `Text: ${listed(column.values.filter((value) => value !== ""))}${gap}`;
+    const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
+    return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${rule}`;
   }
   const { mean, deviation, gaps } = column;
-  const gap = gaps === "drop" ? "leaves the row out" : "becomes the mean";
-  return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${gap}`;
+  const rule = gaps === "drop" ? "leaves the row out" : "becomes the mean";
+  return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${rule}`;
 }
 
-/** So many values are listed for people; all of them are in the metadata. */
-const LISTED = 20;
+/** The most values in a description for people; all of them are in the metadata. */
+const MAX_DESCRIBED = 20;
 
-function listed(values: readonly string[]): string {
-  const more = values.length > LISTED ? ` and ${values.length - LISTED} more` : "";
-  return values.slice(0, LISTED).map((value) => JSON.stringify(value)).join(", ") + more;
+function firstQuoted(values: readonly string[]): string {
+  const more = values.length > MAX_DESCRIBED ? ` and ${values.length - MAX_DESCRIBED} more` : "";
+  return values.slice(0, MAX_DESCRIBED).map((value) => JSON.stringify(value)).join(", ") + more;
 }

@@ -1,9 +1,9 @@
-/** What is asked of a table: which column is the target, and what becomes of the others. @module */
+/** The options of a table: which column is the target, and what becomes of the others. @module */
 
 import { suggestion } from "../checks/suggestion.ts";
 import { listed } from "../dataset/lists.ts";
 import { quoted } from "./cells.ts";
-import { GAP_RULES, type Gaps } from "./columns.ts";
+import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
@@ -16,14 +16,14 @@ export interface TableOptions {
   /** What the target is. Default: found out, see {@linkcode planTable}. */
   readonly kind?: TargetKind | undefined;
   /** What becomes of missing values. Default: `"drop"`, as in a config without it. */
-  readonly gaps?: Gaps | undefined;
+  readonly gaps?: MissingValueRule | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
-  /** Columns whose numbers are quantities, though float64 has to round some: what a network learned from them says so. */
+  /** Columns whose numbers are quantities, though float64 has to round some, by an earlier network's description. */
   readonly rounded?: readonly string[] | undefined;
   /** The column of how much each row counts in training: numbers, 0 or more. */
   readonly weights?: string | undefined;
-  /** The column that says training, validation or test; or the fraction of each. Default: 0.7, 0.15 and 0.15. */
+  /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
   /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
@@ -31,14 +31,14 @@ export interface TableOptions {
   readonly optionText?: OptionText | undefined;
 }
 
-/** The options, filled in, with the places of their columns. */
+/** The options, filled in, with the indices of their columns. */
 export interface ResolvedOptions {
   /** The targets' columns, from 0. */
   readonly targets: readonly number[];
-  /** What the target is said to be. */
+  /** What the target is, if an option states it. */
   readonly kind: TargetKind | undefined;
   /** What becomes of missing values. */
-  readonly gaps: Gaps;
+  readonly gaps: MissingValueRule;
   /** The columns that are left out, from 0. */
   readonly without: ReadonlySet<number>;
   /** The names of columns whose numbers are rounded. */
@@ -67,40 +67,39 @@ export function resolveOptions(
   const { columns } = source;
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
   const { optionText = optionOfLibrary } = options;
-  const place = (name: string, option?: "target" | "without") =>
-    placeOf(source, name, (names) => option && optionText(option, ...names));
+  const find = (name: string, option?: "target" | "without") =>
+    indexOfColumn(source, name, (names) => option && optionText(option, ...names));
   const names = typeof options.target === "string" ? [options.target] : options.target;
   if (names.length === 0) {
     throw new RangeError(
-      `Cannot read ${source.name} without a target: one of its columns is wanted, ${
-        listed(columns)
-      }`,
+      `Cannot read ${source.name} without a target: expected one of its columns, ` +
+        `${listed(columns)}`,
     );
   }
-  if (!GAP_RULES.includes(gaps)) {
+  if (!MISSING_VALUE_RULES.includes(gaps)) {
     throw new RangeError(
-      `Cannot treat missing values as "${gaps}": there are ${GAP_RULES.join(", ")}`,
+      `Cannot treat missing values as "${gaps}": there are ${MISSING_VALUE_RULES.join(", ")}`,
     );
   }
   if (kind !== undefined && !TARGET_KINDS.includes(kind)) {
     throw new RangeError(
-      `Cannot take a target for a "${kind}": there are ${TARGET_KINDS.join(", ")}`,
+      `Cannot learn a target of kind "${kind}": there are ${TARGET_KINDS.join(", ")}`,
     );
   }
   if (kind !== undefined && names.length > targetKinds[kind].maxColumns) {
     throw new RangeError(
-      `Cannot learn the classes of ${listed(names)} at once: one target is wanted, or quantities`,
+      `Cannot learn the classes of ${listed(names)} at once: expected one target, or quantities`,
     );
   }
   if (typeof split !== "string") checkFractions(split);
   const resolved = {
-    targets: names.map((name) => place(name, "target")),
+    targets: names.map((name) => find(name, "target")),
     kind,
     gaps,
-    without: new Set(options.without?.map((name) => place(name, "without"))),
+    without: new Set(options.without?.map((name) => find(name, "without"))),
     rounded: new Set(options.rounded),
-    weights: weights === undefined ? undefined : place(weights),
-    split: typeof split === "string" ? place(split) : undefined,
+    weights: weights === undefined ? undefined : find(weights),
+    split: typeof split === "string" ? find(split) : undefined,
     fractions: typeof split === "string" ? FRACTIONS : split,
     splitSeed,
     optionText,
@@ -129,13 +128,13 @@ export function resolveOptions(
  * @param several how the option is written with several columns, if it may have them
  * @throws {RangeError} if there is no such column
  */
-function placeOf(
+function indexOfColumn(
   { name: table, columns, hint }: Pick<TableSource, "name" | "columns" | "hint">,
   name: string,
   several: (names: readonly string[]) => string | undefined,
 ): number {
-  const place = columns.indexOf(name);
-  if (place !== -1) return place;
+  const index = columns.indexOf(name);
+  if (index !== -1) return index;
   const parts = name.split(",").map((part) => part.trim());
   const text = parts.length > 1 && parts.every((part) => columns.includes(part))
     ? several(parts)

@@ -1,12 +1,13 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
+import { isObject } from "../checks/objects.ts";
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import {
   featuresOf,
-  GAP_RULES,
-  type Gaps,
+  MISSING_VALUE_RULES,
+  type MissingValueRule,
   type Quantity,
   type TableColumn,
   type TableDescription,
@@ -20,7 +21,7 @@ import { type TableTarget, TARGET_KINDS, type TargetKind } from "./target/contra
  * Reads a table's description, and checks all of it.
  *
  * @param json what `JSON.stringify` made of a {@linkcode TableDescription}
- * @throws {SyntaxError} if it is not the description of a table; the message says where
+ * @throws {SyntaxError} if it is not the description of a table; the message names the entry
  */
 export function parseTableDescription(json: string): TableDescription {
   let value: unknown;
@@ -29,16 +30,16 @@ export function parseTableDescription(json: string): TableDescription {
   } catch {
     return fail("it is no JSON");
   }
-  const { version, columns, target } = object(value, "it", ["version", "columns", "target"]);
+  const { version, columns, target } = object(value, "the JSON", ["version", "columns", "target"]);
   if (version !== 1) {
-    fail(`its version is ${shown(version)}, and this program reads version 1`);
+    fail(`expected version 1, got ${shown(version)}`);
   }
   const description: TableDescription = {
     version: 1,
     columns: list(columns, "columns", MAX_COLUMNS).map((column, k) =>
       columnOf(column, `columns[${k}]`)
     ),
-    target: TARGETS[kindOf(target, "target", TARGET_KINDS)](target),
+    target: TARGETS[checkedKind(target, "target", TARGET_KINDS)](target),
   };
   different(
     [...description.columns.map(({ name }) => name), ...targetNamesOf(description)],
@@ -46,13 +47,13 @@ export function parseTableDescription(json: string): TableDescription {
   );
   const features = featuresOf(description);
   if (features > MAX_FEATURES) {
-    fail(`its columns have ${features} features, and at most ${MAX_FEATURES} are possible`);
+    fail(`expected at most ${MAX_FEATURES} features, got ${features}`);
   }
   return description;
 }
 
 function columnOf(value: unknown, where: string): TableColumn {
-  const kind = kindOf(value, where, ["number", "category"]);
+  const kind = checkedKind(value, where, ["number", "category"]);
   if (kind === "number") {
     const { name, mean, deviation, gaps } = object(value, where, [
       ...["kind", "name", "mean", "deviation", "gaps"],
@@ -61,7 +62,7 @@ function columnOf(value: unknown, where: string): TableColumn {
       kind,
       name: text(name, `${where}.name`),
       ...scale(mean, deviation, where),
-      gaps: gapsOf(gaps, where),
+      gaps: ruleOf(gaps, where),
     };
   }
   const { name, values, gaps } = object(value, where, ["kind", "name", "values", "gaps"]);
@@ -69,7 +70,7 @@ function columnOf(value: unknown, where: string): TableColumn {
     kind: "category",
     name: text(name, `${where}.name`),
     values: names(values, `${where}.values`, MAX_FEATURES),
-    gaps: gapsOf(gaps, where),
+    gaps: ruleOf(gaps, where),
   };
 }
 
@@ -121,9 +122,7 @@ function object(
   required: readonly string[],
   optional: readonly string[] = [],
 ): Record<string, unknown> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    fail(`${where} is ${shown(value)}, and an object is wanted`);
-  }
+  if (!isObject(value)) return fail(`expected an object for ${where}, got ${shown(value)}`);
   const known = [...required, ...optional];
   for (const name of Object.keys(value)) {
     if (!known.includes(name)) {
@@ -132,29 +131,33 @@ function object(
   }
   const missing = required.find((name) => !Object.hasOwn(value, name));
   if (missing !== undefined) fail(`${where} has no "${missing}"`);
-  return Object.fromEntries(Object.entries(value));
+  return value;
 }
 
-function kindOf<Kind extends string>(value: unknown, where: string, kinds: readonly Kind[]): Kind {
-  const kind = typeof value === "object" && value !== null && Object.hasOwn(value, "kind")
-    ? (value as { kind: unknown }).kind
-    : undefined;
+function checkedKind<Kind extends string>(
+  value: unknown,
+  where: string,
+  kinds: readonly Kind[],
+): Kind {
+  const kind = isObject(value) && Object.hasOwn(value, "kind") ? value["kind"] : undefined;
   return kinds.find((known) => known === kind) ??
-    fail(`${where}.kind is ${shown(kind)}, and ${kinds.join(" or ")} is wanted`);
+    fail(`expected ${kinds.join(" or ")} for ${where}.kind, got ${shown(kind)}`);
 }
 
 function list(value: unknown, where: string, most: number): readonly unknown[] {
   if (!Array.isArray(value) || value.length === 0) {
-    fail(`${where} is ${shown(value)}, and a list of one or more is wanted`);
+    fail(`expected a list of one or more for ${where}, got ${shown(value)}`);
   }
   if (value.length > most) {
-    fail(`${where} has ${value.length} entries, and at most ${most} are possible`);
+    fail(`expected at most ${most} entries in ${where}, got ${value.length}`);
   }
   return value;
 }
 
 function text(value: unknown, where: string): string {
-  return typeof value === "string" ? value : fail(`${where} is ${shown(value)}, and no text`);
+  return typeof value === "string"
+    ? value
+    : fail(`expected a text for ${where}, got ${shown(value)}`);
 }
 
 function scale(mean: unknown, deviation: unknown, where: string): {
@@ -162,17 +165,17 @@ function scale(mean: unknown, deviation: unknown, where: string): {
   deviation: number;
 } {
   if (typeof mean !== "number" || !Number.isFinite(mean)) {
-    fail(`${where}.mean is ${shown(mean)}, and a number is wanted`);
+    fail(`expected a number for ${where}.mean, got ${shown(mean)}`);
   }
   if (typeof deviation !== "number" || !(deviation > 0 && deviation < Infinity)) {
-    fail(`${where}.deviation is ${shown(deviation)}, and a number above 0 is wanted`);
+    fail(`expected a number above 0 for ${where}.deviation, got ${shown(deviation)}`);
   }
   return { mean, deviation };
 }
 
-function gapsOf(value: unknown, where: string): Gaps {
-  return GAP_RULES.find((rule) => rule === value) ??
-    fail(`${where}.gaps is ${shown(value)}, and ${GAP_RULES.join(", ")} are possible`);
+function ruleOf(value: unknown, where: string): MissingValueRule {
+  return MISSING_VALUE_RULES.find((rule) => rule === value) ??
+    fail(`expected ${MISSING_VALUE_RULES.join(" or ")} for ${where}.gaps, got ${shown(value)}`);
 }
 
 function names(value: unknown, where: string, most: number): readonly string[] {

@@ -5,14 +5,6 @@ import { oddFormOf } from "./odd_numbers.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 
-/** A column by its name, with what the first pass found in it. */
-export interface NamedStatistics {
-  /** The name in the table's header. */
-  readonly name: string;
-  /** What is known of its cells. */
-  readonly looks: ColumnStatistics;
-}
-
 /** Whether a column is of dates, perhaps with some numbers. */
 export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
   return dates > 0 && 2 * dates >= texts;
@@ -25,104 +17,96 @@ export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
  */
 export function noDates(
   source: string,
-  columns: readonly NamedStatistics[],
+  columns: readonly ColumnStatistics[],
   option: OptionText,
   isTarget = false,
 ): SyntaxError {
-  const { text, line } = columns[0]!.looks.firstText!;
+  const { text, line } = columns[0]!.firstText!;
   const names = columns.map(({ name }) => quoted(name)).join(", ");
   const options = option("without", ...columns.map(({ name }) => name));
   const [what, have, them] = columns.length === 1
     ? [`column ${names}`, "it has", "it"]
     : [`columns ${names}`, "they have", "them"];
   return new SyntaxError(
-    `Cannot use the ${what} of ${source}: ${have} dates, such as ${
-      quoted(text)
-    } on line ${line}; ` +
+    `Cannot use the ${what} of ${source}: ${have} dates, such as ${quoted(text)} on line ` +
+      `${line}; ` +
       (isTarget ? "choose another target" : `leave ${them} out by ${options}`) +
-      ", or write numbers in place of the dates, such as the year and the month",
+      ", or write numbers instead of the dates, such as the year and the month",
   );
 }
 
-/** So many texts among numbers are told. */
-const MAX_TOLD = 5;
+/** The most texts among numbers that an error lists. */
+const MAX_LISTED = 5;
 
 /** A column that has a text among its numbers. */
 export function noNumber(
   source: string,
-  { name, looks }: NamedStatistics,
+  column: ColumnStatistics,
   option: OptionText,
   isTarget = false,
 ): SyntaxError {
-  const { text, line } = looks.firstText!;
+  const { text, line } = column.firstText!;
   const unit = unitOf(text);
   const odd = oddFormOf(text);
-  const most = 2 * (looks.numbers + looks.commas) >= looks.cells - looks.gaps;
   const what = hasComma(text)
-    ? looks.decimalComma
-      ? "has its thousands parted: a number is wanted as 3,14 or 1234567"
-      : "has a comma: a number is wanted as 3.14 or 1234567"
+    ? column.decimalComma
+      ? "has a separator between its thousands: expected a number such as 3,14 or 1234567"
+      : "has a comma: expected a number such as 3.14 or 1234567"
     : isDate(text)
-    ? "may be a date: a number is wanted"
+    ? "may be a date: expected a number"
     : odd !== undefined
     ? `${odd.is}: ${odd.instead}`
-    : most
+    : column.isMostlyNumbers
     ? `is no number, as most rows have${
       line === 1
-        ? `: if the first line has names, say so by ${option("header", "true")}`
-        : looks.texts === 1
+        ? `: if the first line has names, add ${option("header", "true")}`
+        : column.texts === 1
         ? ": correct it or leave it empty"
-        : `; ${looks.texts} rows have none (${someOf(looks)}): correct them or leave them empty`
+        : `; ${column.texts} rows have none (${someOf(column)}): correct them or leave them empty`
     }`
     : `is no number, which a quantity is${
       unit === undefined ? "" : `: write the number without ${quoted(unit)}`
     }`;
   return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(name)}, ${what}` +
-      (isTarget ? "" : `, or leave the column out by ${option("without", name)}`),
+    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${
+      quoted(column.name)
+    }, ${what}` +
+      (isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`),
   );
 }
 
 /** The first few different texts, as an error lists them. */
 function someOf({ someTexts }: ColumnStatistics): string {
-  const told = [...someTexts].slice(0, MAX_TOLD).map(quoted);
-  return [...told, ...someTexts.size > MAX_TOLD ? ["…"] : []].join(", ");
+  const texts = [...someTexts].slice(0, MAX_LISTED).map(quoted);
+  return [...texts, ...someTexts.size > MAX_LISTED ? ["…"] : []].join(", ");
 }
 
-/** The first column that surely has decimal commas: not each of them may part thousands. */
-export function firstWithCommas(
-  columns: readonly string[],
-  statistics: readonly ColumnStatistics[],
-): string | undefined {
-  return columns[
-    statistics.findIndex(({ firstComma, thousands }) => firstComma !== undefined && !thousands)
-  ];
+/** The first column whose commas must be decimal: not all of them can separate thousands. */
+export function firstWithCommas(columns: readonly ColumnStatistics[]): string | undefined {
+  return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
 /**
  * Checks that the commas and points of a column of numbers can mean one thing only.
  *
  * @param source what the table is called
- * @param withCommas a column that surely has decimal commas, if there is one
- * @throws {SyntaxError} if every comma may part thousands, or there are points beside the commas; and if every point may part
- * thousands where another column has decimal commas
+ * @param withCommas a column whose commas must be decimal, if there is one
+ * @throws {SyntaxError} if every comma may separate thousands, or there are points beside the commas; and if every point may
+ * separate thousands where another column has decimal commas
  */
 export function checkDecimals(
   source: string,
-  { name, looks }: NamedStatistics,
+  { name, firstComma, firstPoint, thousands, pointThousands }: ColumnStatistics,
   withCommas: string | undefined,
 ): void {
-  const { firstComma, firstPoint, thousands, pointThousands } = looks;
   const first = firstComma ?? firstPoint;
   if (first === undefined) return;
-  const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ${
-    quoted(name)
-  },`;
+  const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ` +
+    `${quoted(name)},`;
   if (firstComma !== undefined && firstPoint !== undefined) {
     throw new SyntaxError(
-      `${where} has a decimal comma, and ${
-        quoted(firstPoint.text)
-      } on line ${firstPoint.line} a point: write either in the whole column`,
+      `${where} has a decimal comma, and ${quoted(firstPoint.text)} on line ` +
+        `${firstPoint.line} a point: write either in the whole column`,
     );
   }
   const isPoint = firstComma === undefined;
@@ -132,6 +116,6 @@ export function checkDecimals(
   throw new SyntaxError(
     `${where} may be ${number.replace(",", ".")} or ${whole}${
       isPoint ? ` where ${quoted(withCommas!)} has decimal commas` : ""
-    }, and no other row tells: write ${whole} or ${number}0`,
+    }, and no other row decides: write ${whole} or ${number}0`,
   );
 }

@@ -3,7 +3,7 @@
  *
  * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
  * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
- * Of equal rows each is dealt out by itself, see `equal_rows.ts`.
+ * Equal rows are dealt out one by one, see `equal_rows.ts`.
  *
  * @module
  */
@@ -17,14 +17,14 @@ export const PARTS = ["training", "validation", "test"] as const;
 /** A part of a table. */
 export type Part = typeof PARTS[number];
 
-/** How many of each class go to each part, unless it is said: 70 %, 15 %, 15 %. */
+/** The share of each class that goes to each part by default: 70 %, 15 %, 15 %. */
 export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
 
 /** The fractions of training, validation and test, together 1. */
 export type Fractions = readonly [training: number, validation: number, test: number];
 
-/** How far from 1 fractions may sum to, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
-const TOLERANCE = 1e-6;
+/** How far from 1 the sum of fractions may be, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
+const MAX_SUM_ERROR = 1e-6;
 
 /**
  * Checks the fractions of a split.
@@ -35,11 +35,11 @@ export function checkFractions(fractions: Fractions): void {
   const sum = fractions.reduce((total, fraction) => total + fraction, 0);
   if (
     fractions.length !== PARTS.length || !fractions.every((fraction) => fraction > 0) ||
-    !(Math.abs(sum - 1) < TOLERANCE)
+    !(Math.abs(sum - 1) < MAX_SUM_ERROR)
   ) {
     throw new RangeError(
-      `Cannot split data into [${fractions}]: the fractions of training, validation and test are wanted, ` +
-        "above 0 and together 1, such as [0.7, 0.15, 0.15]",
+      `Cannot split data into [${fractions}]: expected the fractions of training, validation and test, ` +
+        "above 0 and together 1, for example [0.7, 0.15, 0.15]",
     );
   }
 }
@@ -76,15 +76,15 @@ export class RowRanks {
   }
 }
 
-/** So many ranks are in one piece of memory. */
-const CHUNK = 65_536;
+/** The ranks in one piece of memory. */
+const CHUNK_ROWS = 65_536;
 
 /** Gives memory back at once, before the features of the table need it. */
 function free({ buffer }: { readonly buffer: ArrayBuffer }): void {
   buffer.transfer(0);
 }
 
-/** Gathers the ranks of all rows, and then knows where one part ends and the next begins. */
+/** Gathers the ranks of all rows, and then finds where one part ends and the next begins. */
 export class SplitPlanner {
   readonly #ranks: Float64Array<ArrayBuffer>[] = [];
   readonly #groups: Uint16Array<ArrayBuffer>[] = [];
@@ -100,20 +100,15 @@ export class SplitPlanner {
     this.#grouped = grouped;
   }
 
-  /** How many rows there are. */
-  get size(): number {
-    return this.#size;
-  }
-
   /** Adds a row of a group, from 0 to 65,535. */
   add(rank: number, group: number): void {
-    const place = this.#size++ % CHUNK;
-    if (place === 0) {
-      this.#ranks.push(new Float64Array(CHUNK));
-      if (this.#grouped) this.#groups.push(new Uint16Array(CHUNK));
+    const offset = this.#size++ % CHUNK_ROWS;
+    if (offset === 0) {
+      this.#ranks.push(new Float64Array(CHUNK_ROWS));
+      if (this.#grouped) this.#groups.push(new Uint16Array(CHUNK_ROWS));
     }
-    this.#ranks.at(-1)![place] = rank;
-    if (this.#grouped) this.#groups.at(-1)![place] = group;
+    this.#ranks.at(-1)![offset] = rank;
+    if (this.#grouped) this.#groups.at(-1)![offset] = group;
   }
 
   /**
@@ -147,7 +142,7 @@ export class SplitPlanner {
     for (let c = 0; c < this.#ranks.length; c++) {
       const ranks = this.#ranks[c]!;
       const groups = one ? undefined : this.#groups[c];
-      const rows = Math.min(CHUNK, this.#size - c * CHUNK);
+      const rows = Math.min(CHUNK_ROWS, this.#size - c * CHUNK_ROWS);
       for (let r = 0; r < rows; r++) visit(ranks[r]!, groups === undefined ? 0 : groups[r]!);
       if (last) free(ranks);
       if (last && this.#grouped) free(this.#groups[c]!);
@@ -204,7 +199,7 @@ function partAt(rank: number, cuts: readonly number[]): number {
 }
 
 /** Where the parts of a table end. */
-export class SplitPlan {
+class SplitPlan {
   readonly #groups: readonly GroupPlan[];
 
   /**
@@ -216,7 +211,7 @@ export class SplitPlan {
     this.#groups = groups;
   }
 
-  /** Says of one row after the other which part it belongs to; all rows have to be asked for, once. */
+  /** Returns the part of one row after the other. Every row has to be asked for once. */
   assigner(): (rank: number, group: number) => number {
     const equal = this.#groups.map(({ equal }) => equal.assigner());
     return (rank, group) => {
@@ -226,7 +221,7 @@ export class SplitPlan {
   }
 }
 
-/** What a cell of the column that names the parts may say. */
+/** The names of the parts that a cell may hold. */
 const NAMES: { readonly [name: string]: number } = {
   train: 0,
   training: 0,

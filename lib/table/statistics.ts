@@ -1,10 +1,10 @@
-/** What one pass over a table tells of a column, in memory that does not grow with the rows. @module */
+/** What one pass over a table finds in a column, in memory that does not grow with the rows. @module */
 
 import {
   hasComma,
   isCode,
   isDate,
-  isGap,
+  isMissing,
   isRounded,
   mayBeDate,
   mayBeThousands,
@@ -13,22 +13,24 @@ import {
 import { mergedAmong } from "./merged.ts";
 
 /** A cell that was noticed. */
-export interface NotedCell {
+interface NotedCell {
   /** What stands in it. */
   readonly text: string;
   /** The line of the file that its row begins on, from 1. */
   readonly line: number;
 }
 
-/** So many values are kept of a column that has too many. */
-const SOME = 20;
+/** The values that are kept of a column that has too many. */
+const MAX_KEPT_VALUES = 20;
 
 /** Counts of what the cells of a column are: what it is guessed from. */
 export class ColumnStatistics {
+  /** The name in the table's header. */
+  readonly name: string;
   /** How many cells there are. */
   cells = 0;
-  /** How many of them are gaps. */
-  gaps = 0;
+  /** How many of them are missing values. */
+  missing = 0;
   /** How many are numbers. */
   numbers = 0;
   /** How many are dates. */
@@ -49,21 +51,21 @@ export class ColumnStatistics {
   firstCode: NotedCell | undefined;
   /** The first whole number that float64 cannot hold, where it is not to be rounded. */
   firstRounded: NotedCell | undefined;
-  /** The first cell that is neither a number nor a gap. */
+  /** The first cell that is neither a number nor missing. */
   firstText: NotedCell | undefined;
   /** The first few different ones of such cells. */
   readonly someTexts = new Set<string>();
-  /** The first gap that is no empty cell, such as NA. */
-  firstGap: NotedCell | undefined;
+  /** The first missing value that is no empty cell, such as NA. */
+  firstMissing: NotedCell | undefined;
   /** The first number with a decimal comma. */
   firstComma: NotedCell | undefined;
-  /** Whether the comma of every such number may part its thousands. */
+  /** Whether the comma of every such number may separate its thousands. */
   thousands = true;
   /** The first number with a point, where others may have a comma. */
   firstPoint: NotedCell | undefined;
-  /** Whether the point of every such number may part its thousands. */
+  /** Whether the point of every such number may separate its thousands. */
   pointThousands = true;
-  /** Whether a number may have a comma in place of a point. */
+  /** Whether a number may have a decimal comma. */
   readonly decimalComma: boolean;
   #previous = NaN;
   readonly #limit: number;
@@ -76,29 +78,31 @@ export class ColumnStatistics {
   /**
    * Begins without cells.
    *
-   * @param limit how many different values are told apart; a column of more has many
-   * @param decimalComma whether a number may have a comma in place of a point
+   * @param name in the table's header
+   * @param limit how many different values are counted
+   * @param decimalComma whether a number may have a decimal comma
    * @param rounded whether numbers are to be rounded to what float64 holds
    */
-  constructor(limit: number, decimalComma = false, rounded = false) {
+  constructor(name: string, limit: number, decimalComma = false, rounded = false) {
+    this.name = name;
     this.#limit = limit;
     this.#isRounded = rounded;
     this.decimalComma = decimalComma;
   }
 
-  /** Each value that is no gap, with how many cells have it; `undefined` once there are more than the limit. */
+  /** Each value with how many cells have it; `undefined` once there are more than the limit. */
   get values(): ReadonlyMap<string, number> | undefined {
     return this.#values;
   }
 
-  /** The values that are no gaps; of more than the limit the first few. */
+  /** The values that are not missing; of more than the limit the first few. */
   get someValues(): readonly string[] {
     return this.#values === undefined ? this.#some : [...this.#values.keys()];
   }
 
   /**
-   * Two numbers that differ and that float64 cannot tell apart, where they are not to be rounded: among the values, or, of more
-   * than the limit, among the first of them.
+   * Two different numbers that are the same in float64, unless numbers are to be rounded. They are sought among the values, or
+   * among the first of more than the limit.
    */
   get merged(): readonly [string, string] | undefined {
     if (this.#isRounded) return undefined;
@@ -112,36 +116,40 @@ export class ColumnStatistics {
     return this.#repeats;
   }
 
-  /** How many cells are neither a number nor a gap. */
+  /** How many cells are neither a number nor missing. */
   get texts(): number {
-    return this.cells - this.gaps - this.numbers;
+    return this.cells - this.missing - this.numbers;
+  }
+
+  /** How many cells are not missing. */
+  get filled(): number {
+    return this.cells - this.missing;
+  }
+
+  /** Whether at least half of the filled cells are numbers, those with commas too. */
+  get isMostlyNumbers(): boolean {
+    return 2 * (this.numbers + this.commas) >= this.filled;
   }
 
   /** Takes note of a cell of the row that begins on this line. */
   add(cell: string, line: number): void {
     this.cells++;
-    if (isGap(cell)) {
-      this.gaps++;
+    if (isMissing(cell)) {
+      this.missing++;
       this.counting = false;
-      if (this.firstGap === undefined && cell.trim() !== "") {
-        this.firstGap = { text: lasting(cell), line };
-      }
+      if (cell.trim() !== "") this.firstMissing ??= noted(cell, line);
       return;
     }
     const value = numberOf(cell, this.decimalComma);
     if (value === value) {
       this.#addNumber(value);
-      if (this.firstFraction === undefined && value !== Math.trunc(value)) {
-        this.firstFraction = { text: lasting(cell), line };
-      }
-      if (this.firstCode === undefined && isCode(cell)) {
-        this.firstCode = { text: lasting(cell), line };
-      }
+      if (value !== Math.trunc(value)) this.firstFraction ??= noted(cell, line);
+      if (this.firstCode === undefined && isCode(cell)) this.firstCode = noted(cell, line);
       if (this.datesAlone && !mayBeDate(cell)) this.datesAlone = false;
       if (this.firstRounded === undefined && !this.#isRounded && isRounded(cell)) {
-        this.firstRounded = { text: lasting(cell), line };
+        this.firstRounded = noted(cell, line);
       }
-      if (this.firstRounded !== undefined) this.counting = false; // which its neighbour may be equal to
+      if (this.firstRounded !== undefined) this.counting = false; // which the number after it may be equal to
       if (this.decimalComma) this.#noteMark(cell, line);
     } else this.#addText(cell, line);
     if (this.#values !== undefined) this.#addValue(cell);
@@ -157,18 +165,20 @@ export class ColumnStatistics {
 
   #noteMark(cell: string, line: number): void {
     if (cell.includes(",")) {
-      this.firstComma ??= { text: lasting(cell), line };
+      this.firstComma ??= noted(cell, line);
       this.thousands &&= mayBeThousands(cell);
     } else if (cell.includes(".")) {
-      this.firstPoint ??= { text: lasting(cell), line };
+      this.firstPoint ??= noted(cell, line);
       this.pointThousands &&= mayBeThousands(cell);
     }
   }
 
   #addText(cell: string, line: number): void {
     this.counting = false;
-    this.firstText ??= { text: lasting(cell), line };
-    if (this.someTexts.size < SOME && !this.someTexts.has(cell)) this.someTexts.add(lasting(cell));
+    this.firstText ??= noted(cell, line);
+    if (this.someTexts.size < MAX_KEPT_VALUES && !this.someTexts.has(cell)) {
+      this.someTexts.add(lasting(cell));
+    }
     if (isDate(cell)) this.dates++;
     else if (hasComma(cell)) this.commas++;
   }
@@ -180,57 +190,21 @@ export class ColumnStatistics {
       values.set(cell, count + 1);
       this.#repeats = true;
     } else if (values.size === this.#limit) {
-      this.#some = [...values.keys()].slice(0, SOME);
+      this.#some = [...values.keys()].slice(0, MAX_KEPT_VALUES);
       this.#merged = this.merged;
       this.#values = undefined;
     } else values.set(lasting(cell), 1);
   }
 }
 
-/**
- * Mean and deviation in one pass, float64, number after number, by the sums of Welford 1962. They are of the distances from
- * the first number, so that large numbers that differ little, such as times, lose nothing.
- */
-export class Moments {
-  /** How many numbers there were. */
-  count = 0;
-  #first = 0;
-  #sum = 0;
-  #mean = 0;
-  #squares = 0;
-  #differ = false;
-
-  /** Takes one more number in. */
-  add(value: number): void {
-    if (this.count === 0) this.#first = value;
-    const shifted = value - this.#first;
-    const distance = shifted - this.#mean;
-    if (shifted !== 0) this.#differ = true;
-    this.#sum += shifted;
-    this.#mean += distance / ++this.count;
-    this.#squares += distance * (shifted - this.#mean);
-  }
-
-  /** Their mean. */
-  get mean(): number {
-    return this.count === 0 ? 0 : this.#first + this.#sum / this.count;
-  }
-
-  /** Whether they differ, though by so little that float64 has no squares of it, and their deviation is 0. */
-  get differTooLittle(): boolean {
-    return this.#differ && this.#squares === 0;
-  }
-
-  /** The standard deviation of these numbers, over n; 0 where they are all the same. */
-  get deviation(): number {
-    return this.count === 0 ? 0 : Math.sqrt(this.#squares / this.count);
-  }
+function noted(cell: string, line: number): NotedCell {
+  return { text: lasting(cell), line };
 }
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The same text in memory of its own: a piece of a text keeps all of that text in memory. */
+/** A copy of a text: a slice of a long text would keep all of that text in memory. */
 export function lasting(text: string): string {
   return decoder.decode(encoder.encode(text));
 }

@@ -20,7 +20,7 @@ export function rulesOf({ target }: { readonly target: TableTarget }): TargetRul
   return forTarget({ class: classRules, quantity: quantityRules }, target);
 }
 
-/** What a table of the kinds of targets has for this one. */
+/** Calls the entry for this target's kind. */
 export function forTarget<Rest extends readonly unknown[], Result>(
   table: TargetTable<Rest, Result>,
   target: TableTarget,

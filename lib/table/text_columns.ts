@@ -1,7 +1,7 @@
-/** What may be wrong with a column of texts: numbers that cannot be read as such, and texts that differ in their writing only. @module */
+/** Warnings of columns of texts: numbers that are not read as numbers, and texts that differ in spelling only. @module */
 
-import { isClockTime, isQuarter, isWeek, numberOf, quoted, unitOf } from "./cells.ts";
-import { whyCodes } from "./codes.ts";
+import { numberOf, quoted, unitOf } from "./cells.ts";
+import { codesReason } from "./codes.ts";
 import { canonicalNumber } from "./merged.ts";
 import { oddFormOf } from "./odd_numbers.ts";
 import type { ColumnStatistics } from "./statistics.ts";
@@ -9,11 +9,22 @@ import type { ColumnStatistics } from "./statistics.ts";
 /** Fewer different texts with one unit may well be categories, such as 2WD and 4WD. */
 const MIN_WITH_UNIT = 3;
 
-/** Times that are texts, and what numbers say the same. */
-const TIMES: readonly [isTime: (cell: string) => boolean, what: string, numbers: string][] = [
-  [isClockTime, "clock times", "the hour"],
-  [isQuarter, "quarters", "the year and the quarter"],
-  [isWeek, "weeks", "the year and the week"],
+/** Times that are texts, and the numbers to write instead. */
+const TIMES: readonly [pattern: RegExp, what: string, numbers: string][] = [
+  // 8:05, 20:05:30, 8:05 pm
+  [
+    /^\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:[AaPp]\.?[Mm]\.?)?\s*$/,
+    "clock times",
+    "the hour",
+  ],
+  // 2024Q1, Q1 2024
+  [
+    /^\s*(?:(?:19|20)\d{2}[-/ ]?Q[1-4]|Q[1-4][-/ ]?(?:19|20)\d{2})\s*$/i,
+    "quarters",
+    "the year and the quarter",
+  ],
+  // 2024-W05, 2024W053: a week or a day of it, as ISO 8601 has them
+  [/^\s*(?:19|20)\d{2}[-/ ]?W\d{1,2}(?:-?[1-7])?\s*$/i, "weeks", "the year and the week"],
 ];
 
 /**
@@ -24,12 +35,10 @@ const TIMES: readonly [isTime: (cell: string) => boolean, what: string, numbers:
  * @returns a piece of a sentence: `numbers with "kg", such as "12 kg": write the numbers alone`
  */
 export function unreadNumbers(values: readonly string[]): string | undefined {
-  for (const [isTime, what, numbers] of TIMES) {
-    const times = values.filter(isTime);
+  for (const [pattern, what, numbers] of TIMES) {
+    const times = values.filter((value) => pattern.test(value));
     if (2 * times.length <= values.length) continue;
-    return `${what}, such as ${
-      quoted(times[0]!)
-    }: write numbers in their place, such as ${numbers}`;
+    return `${what}, such as ${quoted(times[0]!)}: write numbers instead, such as ${numbers}`;
   }
   const odd = oddNumbers(values);
   if (odd !== undefined) return odd;
@@ -56,51 +65,49 @@ function oddNumbers(values: readonly string[]): string | undefined {
 }
 
 /**
- * Tells what may be wrong with a column of categories.
+ * Warnings of what may be wrong with a column of categories.
  *
  * @param column such as `The column "color"`
- * @param looks of at most as many values as are told apart
+ * @param statistics of a column whose values are all counted
  */
-export function doubtsOf(column: string, looks: ColumnStatistics): string[] {
-  const unread = looks.texts === 0 ? undefined : unreadNumbers(looks.someValues);
-  const codes = whyCodes(looks);
+export function categoryWarnings(column: string, statistics: ColumnStatistics): string[] {
+  const unread = statistics.texts === 0 ? undefined : unreadNumbers(statistics.someValues);
+  const codes = codesReason(statistics);
   return [
     ...unread !== undefined
       ? [`${column} is read as categories, but has ${unread}`]
       : codes !== undefined
       ? [`${column} is read as categories, since ${codes}`]
-      : textsAmongNumbers(column, looks, "categories"),
-    ...alikeTexts(column, looks.values!, "categories", looks.texts === 0),
+      : textsAmongNumbers(column, statistics, "categories"),
+    ...alikeTexts(column, statistics.values!, "categories", statistics.texts === 0),
   ];
 }
 
 /**
- * Tells of texts in a column where most values are numbers, which are categories or classes for them.
+ * A warning of texts in a column of mostly numbers, which make it one of categories or classes.
  *
  * @param what has the values, such as `The column "rooms"`
  */
 export function textsAmongNumbers(
   what: string,
-  { cells, gaps, numbers, texts, firstText }: ColumnStatistics,
+  { filled, numbers, texts, firstText }: ColumnStatistics,
   kind: "categories" | "classes",
 ): string[] {
-  const filled = cells - gaps;
   if (texts === 0 || 2 * numbers < filled) return [];
   const { text, line } = firstText!;
   const [are, them] = texts === 1 ? ["is no number,", "it"] : ["are no numbers, such as", "them"];
   return [
-    `${what} is read as ${kind}, since ${texts} of its ${filled} values ${are} ${
-      quoted(text)
-    } on line ${line}: ` +
+    `${what} is read as ${kind}, since ${texts} of its ${filled} values ${are} ` +
+    `${quoted(text)} on line ${line}: ` +
     `correct ${them} or leave ${them} empty to have numbers`,
   ];
 }
 
-/** So many groups are told. */
-const MAX_TOLD = 3;
+/** The most groups of like texts that a warning lists. */
+const MAX_GROUPS = 3;
 
 /**
- * Tells of texts that differ only in capitals, or in spaces around them; and of numbers that are the same, such as 1 and 1.0.
+ * A warning of texts that differ only in capitals or outer spaces, and of numbers written in two ways, such as 1 and 1.0.
  *
  * @param what has the texts, such as `The column "color"`
  * @param values each with how many rows have it
@@ -119,12 +126,12 @@ export function alikeTexts(
   );
   const alike = [...groups.values()].filter(({ length }) => length > 1);
   if (alike.length === 0) return [];
-  const told = alike.slice(0, MAX_TOLD).map((group) =>
+  const shown = alike.slice(0, MAX_GROUPS).map((group) =>
     group.map((value) => `${quoted(value)} (${rows(values.get(value)!)})`).join(" and ")
   );
-  const more = alike.length - told.length;
-  if (more > 0) told.push(`${more} more of such`);
-  return [`${what} has ${told.join(", ")}, which are different ${kind}: write them alike`];
+  const more = alike.length - shown.length;
+  if (more > 0) shown.push(`${more} more of such`);
+  return [`${what} has ${shown.join(", ")}, which are different ${kind}: write them alike`];
 }
 
 function rows(count: number): string {

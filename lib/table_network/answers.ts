@@ -1,17 +1,17 @@
-/** The answers to rows of a table: outputs by their names, in their units, and what a user should know. @module */
+/** The answers to rows of a table: outputs by their names, in their units, and remarks. @module */
 
-import { cautionOf } from "../evaluate/caution.ts";
+import { doubtsOf } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer, Interval } from "../problem.ts";
-import type { TableDescription } from "../table/columns.ts";
-import type { UnknownCategory } from "../table/encode.ts";
-import type { RowProblem } from "../table/row_problem.ts";
+import { isMissing } from "../table/cells.ts";
+import { type TableDescription, widthOf } from "../table/columns.ts";
+import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
-import { KnownColumns } from "./known_columns.ts";
 import {
   cautionText,
+  type NamedCell,
   novelBy,
   type RowRemark,
   unknownCategory,
@@ -25,7 +25,7 @@ export type { Interval };
 export interface RowPrediction {
   /** The name of the class; `undefined` of quantities, and where there is no prediction. */
   readonly label: string | undefined;
-  /** How probable the class is, by the network's account, from 0 to 1; `undefined` where there is no class. */
+  /** The network's probability of the class, from 0 to 1; `undefined` where there is no class. */
   readonly probability: number | undefined;
   /**
    * The probability of each class by its name, or each quantity by its column's name, in its unit; nothing where there is no
@@ -34,29 +34,29 @@ export interface RowPrediction {
   readonly values: Readonly<Record<string, number>>;
   /**
    * Between what each quantity is, by its column's name, for 9 of 10 rows like the training data; `undefined` of classes, where
-   * there is no prediction, and if the model file does not say.
+   * there is no prediction, and if the model file has no intervals.
    */
   readonly intervals: Readonly<Record<string, Interval>> | undefined;
-  /** What a user should know; of most rows nothing. */
+  /** Remarks for the user; most rows have none. */
   readonly remarks: readonly RowRemark[];
-  /** The same in a few words, the cell that `deno task predict` writes under `caution`; empty if there is nothing. */
+  /** The remarks in a few words, which `deno task predict` writes under `caution`; empty if there are none. */
   readonly caution: string;
 }
 
-/** What answers: one network or several, and what they know of the table. */
-export interface TableModel {
+/** What answers: one network or an ensemble, and its table. */
+interface TableModel {
   /** Whether outputs are probabilities of classes. */
   readonly areProbabilities: boolean;
   /** What the columns and the target are. */
   readonly table: TableDescription;
-  /** Tells rows that are unlike the training data. */
+  /** Detects rows that are unlike the training data. */
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities are, by output, in standard deviations of the target. */
   readonly intervals: PredictionIntervals | undefined;
 }
 
 /** A row, and what the network makes of it. */
-export interface AnsweredRow {
+interface AnsweredRow {
   /** In the order of the header. */
   readonly cells: readonly string[];
   /** [features] */
@@ -71,13 +71,12 @@ export interface AnsweredRow {
 export class RowAnswers {
   readonly #model: TableModel;
   readonly #target: TargetRules;
-  readonly #known: KnownColumns;
+  readonly #cells: RowCells;
 
-  /** Finds the columns in a header. */
   constructor(model: TableModel, header: readonly string[]) {
     this.#model = model;
     this.#target = rulesOf(model.table);
-    this.#known = new KnownColumns(model.table, header);
+    this.#cells = new RowCells(model.table, header);
   }
 
   /** Why there is no prediction; `undefined` if there is one. */
@@ -90,7 +89,7 @@ export class RowAnswers {
 
   /** Whether a row has missing values. */
   hasMissing(cells: readonly string[]): boolean {
-    return this.#known.hasMissing(cells);
+    return this.#cells.hasMissing(cells);
   }
 
   /**
@@ -136,12 +135,12 @@ export class RowAnswers {
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
     const { detector } = this.#model;
-    const caution = cautionOf(probabilities, input, detector);
+    const caution = doubtsOf(probabilities, input, detector);
     return [
       ...caution.unfamiliar
-        ? [novelBy(this.#known.cellOf(detector!.furthestFeature(input), cells))]
+        ? [novelBy(this.#cells.cellOf(detector!.furthestFeature(input), cells))]
         : [],
-      ...this.#known.unknownIn(cells).map(({ name: column, cell: value }) =>
+      ...this.#cells.unknownIn(cells).map(({ name: column, cell: value }) =>
         unknownCategory(
           unknown.find((found) => found.column === column && found.value === value) ??
             { column, value, suggestion: "" },
@@ -154,4 +153,46 @@ export class RowAnswers {
 
 function byName<T>(names: readonly string[], values: ArrayLike<T>): Record<string, T> {
   return Object.fromEntries(names.map((name, k) => [name, values[k]!]));
+}
+
+/** Finds cells in rows whose order is that of a table's header. */
+class RowCells {
+  readonly #columns: TableDescription["columns"];
+  /** The index of each column in the header. */
+  readonly #indices: readonly number[];
+  /** The columns of categories, and the texts that each has. */
+  readonly #categories: readonly (readonly [column: number, values: ReadonlySet<string>])[];
+  /** The column that each feature is of. */
+  readonly #columnOf: readonly number[];
+
+  constructor({ columns }: TableDescription, header: readonly string[]) {
+    this.#columns = columns;
+    this.#indices = columns.map(({ name }) => header.indexOf(name));
+    this.#categories = columns.flatMap((column, c) =>
+      column.kind === "category" ? [[c, new Set(column.values)] as const] : []
+    );
+    this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
+  }
+
+  /** The cells of a row with a text that none of the training rows had. */
+  unknownIn(cells: readonly string[]): NamedCell[] {
+    return this.#categories.flatMap(([column, values]) => {
+      const named = this.#cell(column, cells);
+      return isMissing(named.cell) || values.has(named.cell) ? [] : [named];
+    });
+  }
+
+  /** Whether a row has missing values. */
+  hasMissing(cells: readonly string[]): boolean {
+    return this.#indices.some((index) => isMissing(cells[index]!));
+  }
+
+  /** The cell of a row that a feature is of. */
+  cellOf(feature: number, cells: readonly string[]): NamedCell {
+    return this.#cell(this.#columnOf[feature]!, cells);
+  }
+
+  #cell(column: number, cells: readonly string[]): NamedCell {
+    return { name: this.#columns[column]!.name, cell: cells[this.#indices[column]!]! };
+  }
 }

@@ -1,13 +1,11 @@
-/** What a user should know about the answer to a row of a table. @module */
+/** Remarks on the answer to a row of a table. @module */
 
 import { plain } from "../checks/plain.ts";
-import { UNFAMILIAR, UNSURE } from "../evaluate/caution.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
 import { quoted } from "../table/cells.ts";
-import type { UnknownCategory } from "../table/encode.ts";
-import type { RowProblem } from "../table/row_problem.ts";
-import type { NamedCell } from "./known_columns.ts";
+import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 
-/** What there is to say of a row, in the order in which it is said. */
+/** A remark on a row. They come in the order of their kinds. */
 export interface RowRemark {
   /**
    * - `noPrediction`: a value is missing that the model file does not replace, a cell is no number, or the network answers NaN
@@ -17,10 +15,16 @@ export interface RowRemark {
    * - `unknownColumn`: the network did not learn from this column, whose name is nearly that of one that the row lacks
    */
   readonly kind: "noPrediction" | "novel" | "unknownCategory" | "unsure" | "unknownColumn";
-  /** The name of the column; `undefined` where it is said of the whole row. */
+  /** The name of the column; `undefined` of a remark on the whole row. */
   readonly column: string | undefined;
   /** The remark in words, as `deno task predict` prints it after the line's number. */
   readonly text: string;
+}
+
+/** A cell, and the name of its column. */
+export interface NamedCell {
+  readonly name: string;
+  readonly cell: string;
 }
 
 /** That there is no prediction. */
@@ -30,7 +34,7 @@ export function withoutPrediction({ column, reason }: RowProblem): RowRemark {
 
 /** That a row is unlike the training data. */
 export function novelBy({ name, cell }: NamedCell): RowRemark {
-  const text = `${UNFAMILIAR}, most by ${quoted(name)} (${plain(cell)})`;
+  const text = `${NOVEL_TEXT}, most by ${quoted(name)} (${plain(cell)})`;
   return { kind: "novel", column: name, text };
 }
 
@@ -38,9 +42,8 @@ export function novelBy({ name, cell }: NamedCell): RowRemark {
 export function unknownCategory(
   { column, value, suggestion }: Omit<UnknownCategory, "line">,
 ): RowRemark {
-  const text = `${quoted(value)} in ${
-    quoted(column)
-  } is none of the categories that it learned from${suggestion}`;
+  const text = `${quoted(value)} in ${quoted(column)} is none of the categories that it learned ` +
+    `from${suggestion}`;
   return { kind: "unknownCategory", column, text };
 }
 
@@ -51,20 +54,20 @@ export function unknownColumn(name: string, suggestion: string): RowRemark {
 }
 
 /** That no class is clearly ahead. */
-export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE };
+export const unsure: RowRemark = { kind: "unsure", column: undefined, text: UNSURE_TEXT };
 
 /** The remark that a row is unlike the training data, or has a text that no training row had; `undefined` of most rows. */
 export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefined {
   return remarks.find(({ kind }) => kind === "novel" || kind === "unknownCategory");
 }
 
-/** What to be careful about, in a few words, for a column of a table; empty if there is nothing. */
+/** The remarks in a few words, for a column of a table; empty if there are none. */
 export function cautionText(remarks: readonly RowRemark[]): string {
   const without = remarks.find(({ kind }) => kind === "noPrediction");
   if (without !== undefined) return without.text;
-  const strange = unfamiliarIn(remarks);
+  const novel = unfamiliarIn(remarks);
   return [
-    ...strange === undefined ? [] : [`${UNFAMILIAR}: ${quoted(strange.column!)}`],
-    ...remarks.includes(unsure) ? [UNSURE] : [],
+    ...novel === undefined ? [] : [`${NOVEL_TEXT}: ${quoted(novel.column!)}`],
+    ...remarks.includes(unsure) ? [UNSURE_TEXT] : [],
   ].join(", ");
 }

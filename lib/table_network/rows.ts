@@ -1,4 +1,4 @@
-/** Rows of a table that are given by the names of its columns: their cells as texts, and what of them is no column. @module */
+/** Rows of a table by the names of its columns: their cells as texts, and names that are no column. @module */
 
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
@@ -20,7 +20,6 @@ export class RowReader {
   /** The remark on a name beside the columns that a row lacks: rows mostly have the same names. */
   readonly #remarks = new Map<string, RowRemark | undefined>();
 
-  /** Takes the names of the columns. */
   constructor(table: TableDescription) {
     this.header = table.columns.map(({ name }) => name);
     this.#columns = new Set(this.header);
@@ -36,9 +35,8 @@ export class RowReader {
   cellsOf(row: Row, where: string): string[] {
     if (typeof row !== "object" || row === null || Array.isArray(row)) {
       throw new TypeError(
-        `Cannot predict ${where}: expected an object with the cells by column, got ${
-          describe(row)
-        }`,
+        `Cannot predict ${where}: expected an object with the cells by column, got ` +
+          `${describe(row)}`,
       );
     }
     return this.header.map((name) => {
@@ -55,18 +53,18 @@ export class RowReader {
   remarksOn(row: Row): RowRemark[] {
     const lacking = this.header.filter((name) => !Object.hasOwn(row, name));
     if (lacking.length === 0) return [];
-    return this.#strangersIn(row).flatMap((name) => this.#remarkOn(name, lacking) ?? []);
+    return this.#extraNames(row).flatMap((name) => this.#remarkOn(name, lacking) ?? []);
   }
 
-  /** Why a row has a column too many, as a sentence; `undefined` if it has none. */
+  /** A sentence on the first column too many; `undefined` if there is none. */
   extraColumn(row: Row): string | undefined {
-    const [name] = this.#strangersIn(row);
+    const [name] = this.#extraNames(row);
     if (name === undefined) return undefined;
     const { header } = this;
     return unknownColumn(name, suggestion(name, header) || `, which are ${listed(header)}`).text;
   }
 
-  #strangersIn(row: Row): string[] {
+  #extraNames(row: Row): string[] {
     return Object.keys(row).filter((name) => !this.#columns.has(name) && !this.#targets.has(name));
   }
 

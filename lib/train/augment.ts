@@ -7,61 +7,14 @@
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { checkOptions, filledIn } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { cos, exp, sin } from "../numerics/elementary.ts";
 import type { Deformation } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
-
-/** How an elastic distortion is drawn. */
-export interface ElasticOptions {
-  /** σ of the Gaussian that smooths the displacements, in pixels: Simard et al. use 4, Cireşan et al. 5 to 6. */
-  sigma: number;
-  /** α, by which the smoothed displacements are multiplied, in pixels: 34, and 36 to 38. */
-  alpha: number;
-}
-
-/** How far images are deformed: each quantity is drawn evenly between the two bounds, for every image anew. */
-export interface AugmentOptions {
-  /** To the left or right, and up or down, by at most so many pixels. Default: 0. */
-  shift?: number;
-  /** To the left or right by at most so many degrees, 0 to 180. Default: 0. */
-  rotation?: number;
-  /** Other bounds than `rotation`, in degrees, for images of some classes: `{ 1: 7.5, 7: 7.5 }`. */
-  rotationByClass?: Readonly<Record<string, number>>;
-  /** Width and height, each on its own, larger or smaller by at most this fraction, 0 to 0.9. Default: 0. */
-  scale?: number;
-  /** To the left or right by at most so many degrees, 0 to 60: a vertical line leans by them. Default: 0. */
-  shear?: number;
-  /** Random displacements of every pixel, smoothed. Default: none. */
-  elastic?: ElasticOptions | null;
-  /** Whether every other image, by chance, is mirrored: its left becomes its right. Default: false. */
-  flip?: boolean;
-}
-
-const AUGMENT_OPTIONS: OptionNames<AugmentOptions> = {
-  shift: true,
-  rotation: true,
-  rotationByClass: true,
-  scale: true,
-  shear: true,
-  elastic: true,
-  flip: true,
-};
-
-const ELASTIC_OPTIONS: OptionNames<ElasticOptions> = { sigma: true, alpha: true };
+import { AUGMENT, type AugmentOptions, ELASTIC } from "../options/augment.ts";
 
 const { ceil, fround, max } = Math;
-
-/** What each quantity may be, both ends too. */
-export const AUGMENT_RANGES = {
-  shift: [0, 1000],
-  rotation: [0, 180],
-  scale: [0, 0.9],
-  shear: [0, 60],
-  sigma: [0.1, 100],
-  alpha: [0, 1000],
-} as const satisfies { readonly [quantity: string]: readonly [number, number] };
 
 /** Degrees to radians. */
 const RADIANS = 3.14159265358979323846 / 180;
@@ -75,7 +28,7 @@ const REACH = 3;
  *
  * @example
  * ```ts
- * import { Augmentation, createEngine, Dataset } from "@inkling/inkling";
+ * import { Augmentation, Dataset } from "@inkling/inkling";
  * import { assertEquals, assertNotEquals } from "@std/assert";
  *
  * const data = new Dataset({
@@ -86,11 +39,9 @@ const REACH = 3;
  *   classes: 1,
  * });
  * const augmentation = new Augmentation({ rotation: 15, elastic: { sigma: 4, alpha: 34 } }, data, 1);
- * const order = new Uint32Array([0]);
- * const batch = data.createBatch(1, createEngine());
  * const tops = [1, 2, 1].map((epoch) => {
- *   data.gather(batch, order, 0, 1, augmentation.deformation(epoch, order, 0, 1));
- *   return batch.inputs.values[0];
+ *   const [batch] = data.batches(1, { epoch, augmentation });
+ *   return batch!.inputs.values[0];
  * });
  * assertNotEquals(tops[0], tops[1]);
  * assertEquals(tops[0], tops[2]);
@@ -122,21 +73,19 @@ export class Augmentation {
     { shape, labels, classes }: Pick<Dataset, "shape" | "labels" | "classes">,
     seed: number,
   ) {
-    checkOptions("deform images", options, AUGMENT_OPTIONS);
-    if (options.elastic) {
-      checkOptions("deform images elastically", options.elastic, ELASTIC_OPTIONS);
-    }
-    const { shift = 0, rotation = 0, rotationByClass = {}, scale = 0, shear = 0, elastic, flip } =
-      options;
+    const { shift, rotation, rotationByClass, scale, shear, elastic, flip } = filledIn(
+      "deform images",
+      options,
+      AUGMENT,
+    );
+    if (elastic) checkOptions("deform images elastically", elastic, ELASTIC);
     if (shape?.length !== 2 && shape?.length !== 3) {
       throw new TypeError(
         `Cannot deform examples of ${shape ? `shape [${shape}]` : "no shape"}: ` +
-          "images of shape [height, width] or [height, width, channels] are wanted",
+          "expected images of shape [height, width] or [height, width, channels]",
       );
     }
     const [height, width, channels = 1] = shape as readonly [number, number, number?];
-    checkRanges({ shift, rotation, scale, shear });
-    if (elastic) checkRanges({ sigma: elastic.sigma, alpha: elastic.alpha });
     this.#rotations = new Float64Array(max(1, classes)).fill(rotation);
     for (const [name, degrees] of Object.entries(rotationByClass)) {
       const label = Number(name);
@@ -144,7 +93,6 @@ export class Augmentation {
         const known = classes === 0 ? "the data has no" : `0 to ${classes - 1} are the`;
         throw new RangeError(`Cannot rotate the class ${name} otherwise: ${known} classes`);
       }
-      checkRanges({ rotation: degrees });
       this.#rotations[label] = degrees;
     }
     this.#shift = shift;
@@ -165,7 +113,7 @@ export class Augmentation {
   }
 
   /**
-   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Dataset.gather}.
+   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Engine.deform}.
    *
    * @param epoch its number: the next one's deformations are others
    * @returns what the next call writes over
@@ -234,14 +182,4 @@ function gaussian(sigma: number): Float32Array {
     total += d === 0 ? taps[d]! : 2 * taps[d]!;
   }
   return taps.map((tap) => tap / total);
-}
-
-function checkRanges(values: { [Name in keyof typeof AUGMENT_RANGES]?: number }): void {
-  for (const [name, value] of Object.entries(values)) {
-    const [least, most] = AUGMENT_RANGES[name as keyof typeof AUGMENT_RANGES];
-    if (value >= least && value <= most) continue;
-    throw new RangeError(
-      `Cannot deform images with ${name} of ${value}: ${least} to ${most} is wanted`,
-    );
-  }
 }

@@ -6,24 +6,13 @@
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { checkOptions } from "../checks/options.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { copyInto, exchange, matricesOf, type Parameters } from "../network/parameters.ts";
+import { AVERAGING, type AveragingOptions } from "../options.ts";
 
 const { min } = Math;
-
-/** How to average. */
-export interface AveragingOptions {
-  /**
-   * d in ā ← d·ā + (1 − d)·w after every step, more than 0 and less than 1. The average begins at the first parameters,
-   * which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) in the step after t others, as in TensorFlow's
-   * `ExponentialMovingAverage`.
-   */
-  decay: number;
-}
-
-const AVERAGING_OPTIONS: OptionNames<AveragingOptions> = { decay: true };
 
 /** The running average of a network's parameters. */
 export class WeightAverage {
@@ -40,14 +29,8 @@ export class WeightAverage {
    * @throws {RangeError} if the decay is out of range
    */
   constructor(network: Parameters & { readonly engine: Engine }, options: AveragingOptions) {
-    checkOptions("average parameters", options, AVERAGING_OPTIONS);
-    const { decay } = options;
-    if (!(decay > 0 && decay < 1)) {
-      throw new RangeError(
-        `Cannot average with a decay of ${decay}: more than 0 and less than 1 is wanted`,
-      );
-    }
-    this.#decay = decay;
+    checkOptions("average parameters", options, AVERAGING);
+    this.#decay = options.decay;
     this.#engine = network.engine;
     this.#network = network;
     this.other = copyInto(network.engine, network);

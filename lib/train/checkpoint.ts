@@ -96,8 +96,8 @@ export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint):
   if (!all.every((one) => one === undefined || sameShapes(one, network))) {
     throw wrong(`its parameters are not those of a network of sizes [${network.sizes}]`);
   }
-  const { name, moments: wanted } = optimizer.rule;
-  if (moments.length !== wanted) {
+  const { name, moments: expected } = optimizer.rule;
+  if (moments.length !== expected) {
     throw wrong(`it holds ${moments.length} moments and ${steps} steps, which are not "${name}"'s`);
   }
   if (history.length !== (validates ? epoch : 0)) {

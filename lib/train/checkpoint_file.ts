@@ -82,7 +82,7 @@ export interface ParsedCheckpoint {
 export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoint> {
   const { tensors, metadata: { sha256, ...all } } = parseSafetensors(bytes);
   const { format, numerics = "1", epoch, history, optimizerSteps, ...metadata } = all;
-  if (format !== FORMAT) throw wrong(`its format is ${format}, ${FORMAT} is wanted`);
+  if (format !== FORMAT) throw wrong(`expected the format ${FORMAT}, got ${format}`);
   if (sha256 !== await hashOf(tensors, all)) throw wrong("its SHA-256 is not the one it states");
 
   let found = 0;

@@ -10,13 +10,17 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
  * A data set whose examples count as their classes do, on top of their own weights: a product in float64, rounded once.
  *
  * `"balanced"` is n / (K·n꜀) for a class of n꜀ of the n examples, K the number of classes (King and Zeng 2001; as in
- * scikit-learn, which knows those alone that have examples), so that every class counts as much as any other.
+ * scikit-learn, which counts those alone that have examples), so that every class counts as much as any other.
  *
- * @param classWeights a class that is not named counts 1
+ * @returns the data itself without weights of classes; a class that they do not name counts 1
  * @throws {TypeError} if the data has no labels, or no class of a name
  * @throws {RangeError} if a weight is not 0 or more
  */
-export function weighClasses(data: Dataset, classWeights: ClassWeights): Dataset {
+export function weighClasses(
+  data: Dataset,
+  { classWeights }: { classWeights?: ClassWeights | null },
+): Dataset {
+  if (!classWeights) return data;
   const { labels, size } = data;
   if (labels.length === 0) {
     throw new TypeError("Cannot weigh the classes of data of targets");
@@ -40,8 +44,8 @@ function byName(
   const names = classNames ?? Array.from({ length: classes }, (_, k) => String(k));
   const factors = new Float64Array(classes).fill(1);
   for (const [name, weight] of Object.entries(weights)) {
-    const place = names.indexOf(name);
-    if (place === -1) {
+    const label = names.indexOf(name);
+    if (label === -1) {
       throw new TypeError(
         `Cannot weigh the class "${name}"${
           suggestion(name, names) || `: there are ${names.slice(0, 12).join(", ")}`
@@ -49,9 +53,11 @@ function byName(
       );
     }
     if (!(weight >= 0 && weight < Infinity)) {
-      throw new RangeError(`Cannot weigh the class "${name}" by ${weight}: 0 or more is wanted`);
+      throw new RangeError(
+        `Cannot weigh the class "${name}" by ${weight}: expected a number from 0 up`,
+      );
     }
-    factors[place] = weight;
+    factors[label] = weight;
   }
   return factors;
 }

@@ -5,10 +5,12 @@
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import type { TableOf } from "../checks/option.ts";
+import { filledIn } from "../checks/options.ts";
 import { listed } from "../dataset/lists.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
-import type { Batch, Network } from "../network.ts";
+import type { Network } from "../network.ts";
+import type { Batch } from "../network/batch.ts";
 import { softmax } from "../network/activations.ts";
 import { type Cost, logLikelihood } from "../network/costs.ts";
 import type { Predictor } from "../network/prediction.ts";
@@ -16,14 +18,14 @@ import { exp, log } from "../numerics/elementary.ts";
 
 const { fround, max } = Math;
 
-/** Says what a network is to learn in place of the data's targets, see {@linkcode TrainOptions.teacher}. */
+/** Sets what a network is to learn instead of the data's targets, see {@linkcode TrainOptions.teacher}. */
 export interface Teacher {
   /** What outputs cost against the targets that it sets; `undefined` for the network's own cost. */
   readonly cost?: Cost | undefined;
   /**
-   * Compares what it knows with what the network is to know, before training.
+   * Compares its classes and scale with those of the network, before training.
    *
-   * @throws {TypeError} if a network that knows that cannot learn from it
+   * @throws {TypeError} if a network of those cannot learn from it
    */
   check?(known: DataInfo): void;
   /**
@@ -37,15 +39,18 @@ export interface Teacher {
 /** How to distil. */
 export interface DistillationOptions {
   /**
-   * T, by which logits are divided before the softmax, the teacher's and the student's: from 1 up, the higher the more it
-   * tells how the classes that are wrong compare. Default: 1.
+   * T, by which logits are divided before the softmax, the teacher's and the student's: from 1 up, the higher the more
+   * the wrong classes show how they compare. Default: 1.
    */
   temperature?: number;
   /** α, the share of the data's own targets in the cost, from 0 to below 1. Default: 0. */
   alpha?: number;
 }
 
-const DISTILLATION_OPTIONS: OptionNames<DistillationOptions> = { temperature: true, alpha: true };
+const OPTIONS = {
+  temperature: { type: "number", min: 1, default: 1 },
+  alpha: { type: "number", min: 0, below: 1, default: 0 },
+} as const satisfies TableOf<DistillationOptions>;
 
 /** What a probability of zero counts as, as in the costs: 2⁻¹²⁶. It was only rounded to zero. */
 const SMALLEST = 1.1754943508222875e-38;
@@ -95,20 +100,11 @@ export class Distillation implements Teacher {
     { outputActivation, cost }: Pick<Network, "outputActivation" | "cost">,
     options: DistillationOptions = {},
   ) {
-    checkOptions("distil", options, DISTILLATION_OPTIONS);
-    const { temperature = 1, alpha = 0 } = options;
-    if (!(temperature >= 1 && temperature < Infinity)) {
-      throw new RangeError(
-        `Cannot distil at a temperature of ${temperature}: 1 or more is wanted`,
-      );
-    }
-    if (!(alpha >= 0 && alpha < 1)) {
-      throw new RangeError(`Cannot distil with an alpha of ${alpha}: 0 to below 1 is wanted`);
-    }
+    const { temperature, alpha } = filledIn("distil", options, OPTIONS);
     if (temperature !== 1 && !(outputActivation === softmax && cost === logLikelihood)) {
       throw new TypeError(
-        `Cannot distil at a temperature of ${temperature} into a network of ${outputActivation.name} outputs with ` +
-          `the cost ${cost.name}: softmax and logLikelihood are wanted`,
+        `Cannot distil with temperature ${temperature} into a network of ${outputActivation.name} outputs with ` +
+          `the cost ${cost.name}: expected softmax and logLikelihood`,
       );
     }
     this.#teacher = teacher;
@@ -118,7 +114,7 @@ export class Distillation implements Teacher {
   }
 
   /**
-   * Compares the classes and their order, and how inputs are standardized, where the teacher knows them.
+   * Compares the classes and their order, and how inputs are standardized, where the teacher has them.
    *
    * @throws {TypeError} if they are not the same
    */
@@ -130,19 +126,19 @@ export class Distillation implements Teacher {
       throw new TypeError(
         `Cannot learn the classes ${listed(known.classNames)} from a teacher of ${
           listed(classNames!)
-        }: the same ones in the same order are wanted`,
+        }: expected the same ones in the same order`,
       );
     }
     if (differs(standardization, known.standardization)) {
       throw new TypeError(
-        "Cannot learn from a teacher of data that is standardized otherwise: data.standardize(teacher.standardization) " +
-          "is wanted",
+        "Cannot learn from a teacher of data that is standardized otherwise: " +
+          "expected data.standardize(teacher.standardization)",
       );
     }
   }
 
   /**
-   * y ← α·y + (1 − α)·T·p_T, in float64 and rounded once: all that the cost has to know of the targets.
+   * y ← α·y + (1 − α)·T·p_T, in float64 and rounded once: all that the cost depends on of the targets.
    *
    * @throws {TypeError} if the teacher has not as many outputs
    */

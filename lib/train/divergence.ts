@@ -1,6 +1,6 @@
 /**
- * Errors of their own class are few: one where a caller catches it. Everywhere else a `TypeError` says a wrong type or
- * shape, a `RangeError` a value out of range, a `SyntaxError` a bad file or config.
+ * Errors of their own class are few: one where a caller catches it. Everywhere else a `TypeError` is for a wrong type or
+ * shape, a `RangeError` for a value out of range, a `SyntaxError` for a bad file or config.
  *
  * @module
  */
@@ -51,7 +51,7 @@ export class DivergenceError extends Error {
   /** Where it happened. */
   readonly divergence: Divergence;
 
-  /** Describes a divergence and says what usually helps. */
+  /** Describes a divergence and what usually helps. */
   constructor(divergence: Divergence) {
     const { epoch, batch, layer, learningRate, cost } = divergence;
     super(

@@ -1,5 +1,8 @@
 /** One epoch: the data shuffled, and learned from a mini-batch at a time. @module */
 
+import { gather, shuffleExamples } from "../dataset/batch.ts";
+import type { Evaluation } from "../evaluate.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { checkFinite } from "./divergence.ts";
 import { batchesBetweenYields, yieldToEventLoop } from "./event_loop.ts";
 import { smoothLabels } from "./label_smoothing.ts";
@@ -13,6 +16,26 @@ export interface EpochTraining {
   train: { cost: number };
 }
 
+/** What an epoch came to. */
+export interface Epoch {
+  /** Counted from 1. */
+  number: number;
+  /** η of the epoch's last step. */
+  learningRate: number;
+  /** The mean cost of the training examples, each taken before the step that its batch made. */
+  train: { cost: number };
+  /** What the network then made of the validation data, if there is any. */
+  validation?: Evaluation;
+  /** What the network then made of the test data, if there is any. */
+  test?: Evaluation;
+  /**
+   * A copy of what the run has to remember to go on from here.
+   *
+   * @throws {Error} if training has gone on since
+   */
+  checkpoint(): Checkpoint;
+}
+
 /**
  * Trains an epoch. The network then holds what is evaluated and kept: the parameters, or their average.
  *
@@ -20,21 +43,22 @@ export interface EpochTraining {
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  */
 export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {
-  const { network, data, batch, batchSize, order, average, progress, update, signal } = run;
+  const { network, data, batch, order, average, progress, update, options } = run;
+  const { batchSize, labelSmoothing, teacher, onProgress } = options;
   const batchesAtATime = batchesBetweenYields(network, batchSize);
-  data.shuffle(order, run.seed, number);
+  shuffleExamples(data, order, run.seed, number);
   average?.swap(); // what learns is back in the network
   update.epoch = number;
 
   let [cost, batches, learningRate] = [0, 0, 0];
   for (let start = 0; start < data.size; start += batchSize) {
     const end = Math.min(start + batchSize, data.size);
-    if (data.load) await data.load(order, start, end);
+    if (data.stored) await data.stored.load(order, start, end);
     const deformation = run.augmentation?.deformation(number, order, start, end);
-    data.gather(batch, order, start, end, deformation);
-    if (run.labelSmoothing > 0) smoothLabels(batch.targets, run.labelSmoothing);
-    run.teacher?.teach(batch);
-    learningRate = run.learningRate * run.schedule.multiplier(progress);
+    gather(batch, data, order, start, end, deformation);
+    if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
+    teacher?.teach(batch);
+    learningRate = options.learningRate * run.schedule.multiplier(progress);
     const batchCost = network.updateMiniBatch(batch, learningRate, update);
     average?.update(progress.step);
     progress.step++;
@@ -44,11 +68,11 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
     const last = end === data.size;
     if (last || !Number.isFinite(batchCost)) checkFinite(network, position);
     if (batches % batchesAtATime === 0 && !last) {
-      run.onProgress?.(end, data.size);
-      await yieldToEventLoop(signal);
+      onProgress?.(end, data.size);
+      await yieldToEventLoop(options.signal);
     }
   }
-  run.onProgress?.(data.size, data.size);
+  onProgress?.(data.size, data.size);
   average?.swap(); // what is evaluated, and kept, is the average
   return { learningRate, train: { cost: cost / data.size } };
 }

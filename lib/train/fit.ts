@@ -1,13 +1,14 @@
 /** Training to the end, with the history as its result. @module */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { scoreOf } from "../evaluate.ts";
 import type { Network } from "../network.ts";
 import { showAs } from "../numerics/show.ts";
+import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
+import type { Epoch } from "./epoch.ts";
 import { historyText } from "./show_history.ts";
-import { type Epoch, keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "./options.ts";
 
 /** How to train to the end. */
 export interface FitOptions extends TrainOptions {
@@ -15,7 +16,7 @@ export interface FitOptions extends TrainOptions {
   onEpoch?: (epoch: Epoch) => void | Promise<void>;
 }
 
-const FIT_OPTIONS: OptionNames<FitOptions> = { ...TRAIN_OPTIONS, onEpoch: true };
+const FIT_OPTIONS = { ...TRAIN_OPTIONS, onEpoch: true } as const;
 
 /** What a training run came to. */
 export interface History {

@@ -5,17 +5,8 @@
  * @module
  */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
-
-/** How long to wait for an improvement. */
-export interface PatienceOptions {
-  /** How many epochs in a row may pass without an improvement; a whole number from 1 up. */
-  patience: number;
-  /** By how much the accuracy has to exceed the best so far to count, from 0 to below 1. Default: 0. */
-  minimumDelta?: number;
-}
-
-const PATIENCE_OPTIONS: OptionNames<PatienceOptions> = { patience: true, minimumDelta: true };
+import type { PatienceOptions } from "../options.ts";
+import type { Schedule } from "./schedules.ts";
 
 /**
  * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
@@ -42,22 +33,14 @@ export function timesOutOfPatience(
   return times;
 }
 
-/**
- * @throws {RangeError} if an option is out of range
- * @throws {TypeError} if an option does not exist
- */
-export function checkPatience(
-  options: PatienceOptions,
-  names: { readonly [name: string]: true } = PATIENCE_OPTIONS,
-): void {
-  checkOptions("stop early", options, names);
-  const { patience, minimumDelta = 0 } = options;
-  if (!(Number.isSafeInteger(patience) && patience >= 1)) {
-    throw new RangeError(
-      `Cannot use a patience of ${patience}: a whole number of epochs from 1 up is wanted`,
-    );
-  }
-  if (!(minimumDelta >= 0 && minimumDelta < 1)) {
-    throw new RangeError(`Cannot use a minimumDelta of ${minimumDelta}: 0 to below 1 is wanted`);
-  }
+/** Whether training ends after epochs of these accuracies on validation data, before all are done. */
+export function endsEarly(
+  history: readonly number[],
+  { schedule, earlyStopping }: {
+    schedule: Schedule;
+    earlyStopping?: PatienceOptions | null | undefined;
+  },
+): boolean {
+  return schedule.ends?.(history) === true ||
+    !!earlyStopping && timesOutOfPatience(history, earlyStopping) > 0;
 }

@@ -1,20 +1,21 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
-import type { Dataset, DatasetBatch } from "../dataset.ts";
-import { borrowBatch, returnBatch } from "../dataset/batch.ts";
-import { type Monitor, scoreOf } from "../evaluate.ts";
+import type { Dataset } from "../dataset.ts";
+import { borrowBatch, type DatasetBatch, returnBatch } from "../dataset/batch.ts";
+import { scoreOf } from "../evaluate.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
-import type { Network, UpdateOptions } from "../network.ts";
+import type { Network } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
-import { Optimizer } from "../network/optimizer.ts";
+import type { UpdateOptions } from "../network/options.ts";
 import { assign, copyOf } from "../network/parameters.ts";
+import { type FilledOptions, keepOf, stepOptions, type TrainOptions } from "../options.ts";
 import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
+import { checkTrainOptions } from "./check.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
-import type { Teacher } from "./distillation.ts";
-import { checkTrainOptions, endsEarly, type Epoch, keepOf, type TrainOptions } from "./options.ts";
-import type { PatienceOptions } from "./patience.ts";
+import type { Epoch } from "./epoch.ts";
+import { endsEarly } from "./patience.ts";
 import type { Schedule, TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 
@@ -22,7 +23,7 @@ import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 export interface TrainingRun {
   /** What learns. */
   readonly network: Network;
-  /** What it learns from, as the network knows it. */
+  /** What it learns from, matched to the classes and scale of the network. */
   readonly data: Dataset;
   /** What choices are made on. */
   readonly validation: Dataset | undefined;
@@ -30,15 +31,10 @@ export interface TrainingRun {
   readonly test: Dataset | undefined;
   /** What a checkpoint holds. */
   readonly state: TrainingState;
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly learningRate: number;
-  readonly labelSmoothing: number;
-  readonly teacher: Teacher | undefined;
+  /** How to train, with the defaults. */
+  readonly options: FilledOptions;
   readonly seed: number;
   readonly schedule: Schedule;
-  readonly earlyStopping: PatienceOptions | undefined;
-  readonly monitor: Monitor;
   readonly average: WeightAverage | undefined;
   readonly augmentation: Augmentation | undefined;
   /** How far training has got, for the schedule. */
@@ -49,8 +45,6 @@ export interface TrainingRun {
   readonly batch: DatasetBatch;
   /** The order of the examples in an epoch. */
   readonly order: Uint32Array;
-  readonly signal: AbortSignal | undefined;
-  readonly onProgress: ((done: number, total: number) => void) | undefined;
 }
 
 /**
@@ -59,22 +53,20 @@ export interface TrainingRun {
  * @throws {RangeError} if an option is out of range
  * @throws {TypeError} if the data does not fit the network, or options do not fit each other
  */
-export function beginRun(network: Network, given: Dataset, options: TrainOptions): TrainingRun {
-  const schedule = checkTrainOptions(network, given, options);
+export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions): TrainingRun {
+  const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
+  const { epochs, batchSize, seed = network.seed } = options;
+  const { augment, averaging, dropout, teacher } = options;
   options.signal?.throwIfAborted();
   const known = {
     classNames: network.classNames ?? given.classNames,
     standardization: network.standardization ?? given.standardization,
   };
-  const aligned = matchClasses(given, known);
+  const matched = matchClasses(given, known);
   const validation = options.validation && matchClasses(options.validation, known);
   const test = options.test && matchClasses(options.test, known);
-  const data = options.classWeights === undefined
-    ? aligned
-    : weighClasses(aligned, options.classWeights);
-  const { epochs, batchSize, learningRate, seed = network.seed } = options;
-  const { labelSmoothing = 0, l1 = 0, l2 = 0, dropout, augment, averaging } = options;
-  options.teacher?.check?.(known);
+  const data = weighClasses(matched, options);
+  teacher?.check?.(known);
   const augmentation = augment ? new Augmentation(augment, data, seed) : undefined;
   const dropping = dropout ? new Dropout(seed, dropout) : undefined;
   for (const warning of [...warningsOfNetwork(network), ...warningsOf(data)]) {
@@ -82,11 +74,9 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
   }
   const state: TrainingState = {
     network,
-    optimizer: options.optimizer instanceof Optimizer
-      ? options.optimizer
-      : new Optimizer(options.optimizer),
-    average: averaging && new WeightAverage(network, averaging),
-    validates: options.validation !== undefined,
+    optimizer,
+    average: averaging ? new WeightAverage(network, averaging) : undefined,
+    validates: validation !== undefined,
     keepsBest: keepOf(options) === "best",
     epoch: 0,
     history: [],
@@ -102,15 +92,9 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     validation,
     test,
     state,
-    epochs,
-    batchSize,
-    learningRate,
-    labelSmoothing,
-    teacher: options.teacher,
+    options,
     seed,
     schedule,
-    earlyStopping: options.earlyStopping,
-    monitor: options.monitor ?? "accuracy",
     average: state.average,
     augmentation,
     progress: {
@@ -121,31 +105,27 @@ export function beginRun(network: Network, given: Dataset, options: TrainOptions
     },
     update: {
       optimizer: state.optimizer,
-      cost: options.teacher?.cost,
-      l2: l2 / data.size,
-      l1: l1 / data.size,
-      clipNorm: options.clipNorm ?? Infinity,
-      maxNorm: options.maxNorm ?? Infinity,
+      cost: teacher?.cost,
+      ...stepOptions(options, data.size),
       dropout: dropping,
       epoch: 0,
     },
     batch: borrowBatch(data, Math.min(batchSize, data.size), network.engine),
     order: new Uint32Array(data.size),
-    signal: options.signal,
-    onProgress: options.onProgress,
   };
 }
 
-/** Whether all epochs are trained, or the accuracies so far say that it is enough. */
-export function hasEnded({ state, epochs, schedule, earlyStopping }: TrainingRun): boolean {
-  return state.epoch >= epochs || endsEarly(state.history, { schedule, earlyStopping });
+/** Whether all epochs are trained, or the accuracies so far end the run. */
+export function hasEnded({ state, schedule, options }: TrainingRun): boolean {
+  return state.epoch >= options.epochs ||
+    endsEarly(state.history, { schedule, earlyStopping: options.earlyStopping });
 }
 
 /** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
-export function finishEpoch({ state, monitor }: TrainingRun, { number, validation }: Epoch): void {
+export function finishEpoch({ state, options }: TrainingRun, { number, validation }: Epoch): void {
   state.epoch = number;
   if (validation === undefined) return;
-  const score = scoreOf(validation, monitor);
+  const score = scoreOf(validation, options.monitor);
   const best = state.history.every((before) => before < score);
   if (best && state.keepsBest) state.best = copyOf(state.network);
   state.history.push(score);

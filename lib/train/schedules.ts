@@ -9,8 +9,9 @@
 
 import { cos } from "../numerics/elementary.ts";
 import { named } from "../checks/named.ts";
-import { checkOptions, type OptionNames } from "../checks/options.ts";
-import { checkPatience, timesOutOfPatience } from "./patience.ts";
+import { constantsOf } from "../checks/options.ts";
+import { type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
+import { timesOutOfPatience } from "./patience.ts";
 
 const { ceil, floor } = Math;
 const PI = 3.141592653589793;
@@ -41,47 +42,16 @@ export interface Schedule {
   ends?(history: readonly number[]): boolean;
 }
 
-/** Which schedule, and its constants; one that is left out has its default. */
-export interface ScheduleOptions {
-  /** A name of {@linkcode schedules}. */
-  name: string;
-  /** Over how many epochs the learning rate first rises, of any schedule; 0 or more. Default: 0. */
-  warmup?: number;
-  /** After how many epochs `"step"` falls, and again after as many. Default: 10. */
-  every?: number;
-  /** What `"step"` then multiplies the learning rate by, more than 0 and less than 1. Default: 0.1. */
-  factor?: number;
-  /** The fraction of the steps in which `"oneCycle"` rises, from 0 to 1. Default: 0.3. */
-  rise?: number;
-  /** Where `"oneCycle"` starts, as a fraction of the learning rate. Default: 0.04. */
-  start?: number;
-  /** Where `"cosine"` and `"oneCycle"` end, as a fraction of the learning rate. Default: 0, and 4e-6. */
-  end?: number;
-  /** How many epochs without an improvement `"plateau"` waits before it halves. Default: 10. */
-  patience?: number;
-  /** By how much the accuracy has to exceed the best so far for `"plateau"`. Default: 0. */
-  minimumDelta?: number;
-  /** After how many halvings `"plateau"` ends the run. Default: never. */
-  halvings?: number;
-}
-
-const SCHEDULE_OPTIONS: OptionNames<ScheduleOptions> = {
-  name: true,
-  warmup: true,
-  every: true,
-  factor: true,
-  rise: true,
-  start: true,
-  end: true,
-  patience: true,
-  minimumDelta: true,
-  halvings: true,
-};
-
 type Constants = Omit<ScheduleOptions, "name">;
 
+/** A schedule's constants, checked, with their defaults. */
+function constants(name: keyof typeof SCHEDULES, options: Constants): Required<Constants> {
+  return constantsOf("schedule", name, options, SCHEDULES);
+}
+
 /** The learning rate stays. */
-export function constant(): Schedule {
+export function constant(options: Constants = {}): Schedule {
+  constants("constant", options);
   return { name: "constant", spansTraining: false, usesValidation: false, multiplier: () => 1 };
 }
 
@@ -90,9 +60,8 @@ export function constant(): Schedule {
  *
  * @throws {RangeError} if a constant is out of range
  */
-export function step({ every = 10, factor = 0.1 }: Constants = {}): Schedule {
-  check("every", every, Number.isSafeInteger(every) && every >= 1, "a whole number from 1 up");
-  check("factor", factor, factor > 0 && factor < 1, "more than 0 and less than 1");
+export function step(options: Constants = {}): Schedule {
+  const { every, factor } = constants("step", options);
   return {
     name: "step",
     spansTraining: false,
@@ -111,8 +80,8 @@ export function step({ every = 10, factor = 0.1 }: Constants = {}): Schedule {
  *
  * @throws {RangeError} if a constant is out of range
  */
-export function cosine({ end = 0 }: Constants = {}): Schedule {
-  checkFraction("end", end);
+export function cosine(options: Constants = {}): Schedule {
+  const { end } = constants("cosine", options);
   return {
     name: "cosine",
     spansTraining: true,
@@ -128,10 +97,8 @@ export function cosine({ end = 0 }: Constants = {}): Schedule {
  *
  * @throws {RangeError} if a constant is out of range
  */
-export function oneCycle({ rise = 0.3, start = 0.04, end = 4e-6 }: Constants = {}): Schedule {
-  checkFraction("rise", rise);
-  checkFraction("start", start);
-  checkFraction("end", end);
+export function oneCycle(options: Constants = {}): Schedule {
+  const { rise, start, end } = constants("oneCycle", options);
   return {
     name: "oneCycle",
     spansTraining: true,
@@ -151,37 +118,27 @@ export function oneCycle({ rise = 0.3, start = 0.04, end = 4e-6 }: Constants = {
  *
  * @throws {RangeError} if a constant is out of range
  */
-export function plateau({ patience = 10, minimumDelta = 0, halvings }: Constants = {}): Schedule {
-  const options = { patience, minimumDelta };
-  checkPatience(options, SCHEDULE_OPTIONS);
-  const most = halvings ?? Infinity;
-  check(
-    "number of halvings",
-    most,
-    most === Infinity || Number.isSafeInteger(most) && most >= 1,
-    "a whole number from 1 up",
-  );
+export function plateau(options: Constants = {}): Schedule {
+  const { patience, minimumDelta, halvings = Infinity } = constants("plateau", options);
+  const waiting = { patience, minimumDelta };
   return {
     name: "plateau",
     spansTraining: false,
     usesValidation: true,
     multiplier({ history }) {
       let multiplier = 1;
-      for (let k = timesOutOfPatience(history, options); k > 0; k--) multiplier /= 2;
+      for (let k = timesOutOfPatience(history, waiting); k > 0; k--) multiplier /= 2;
       return multiplier;
     },
-    ends: (history) => timesOutOfPatience(history, options) >= most,
+    ends: (history) => timesOutOfPatience(history, waiting) >= halvings,
   };
 }
 
 /**
  * Puts a warm-up before a schedule: over so many epochs the learning rate rises evenly, step by step, to where the
  * schedule starts, which is laid out over the steps that remain (Goyal et al. 2017, section 2.2).
- *
- * @throws {RangeError} if the number of epochs is out of range
  */
-export function warmup(schedule: Schedule, epochs: number): Schedule {
-  check("warmup", epochs, epochs >= 0 && epochs < Infinity, "0 or more");
+function warmup(schedule: Schedule, epochs: number): Schedule {
   if (epochs === 0) return schedule;
   return {
     ...schedule,
@@ -233,21 +190,10 @@ export const schedules: {
 export function createSchedule(options: ScheduleOptions | Schedule | string): Schedule {
   if (typeof options === "string") options = { name: options };
   if ("multiplier" in options) return options;
-  checkOptions("make a schedule", options, SCHEDULE_OPTIONS);
   return warmup(named("schedule", schedules, options.name)(options), options.warmup ?? 0);
 }
 
 /** From one value to another along half a cosine; `way` from 0 to 1. */
 function between(from: number, to: number, way: number): number {
   return to + (from - to) / 2 * (1 + cos(PI * way));
-}
-
-function checkFraction(name: string, value: number): void {
-  check(name, value, value >= 0 && value <= 1, "0 to 1");
-}
-
-function check(name: string, value: number, good: boolean, wanted: string): void {
-  if (good) return;
-  const article = /^[aeiou]/.test(name) ? "an" : "a";
-  throw new RangeError(`Cannot use ${article} ${name} of ${value}: ${wanted} is wanted`);
 }

@@ -17,7 +17,7 @@ interface ShownHistory {
   readonly warnings: readonly string[];
 }
 
-/** The numbers of an evaluation but for counts, which say no more than the accuracy. */
+/** The numbers of an evaluation but for counts, which add nothing to the accuracy. */
 function numbersOf(what: string, evaluation: object | undefined): (readonly [string, number])[] {
   return Object.entries(evaluation ?? {}).flatMap(([name, value]) =>
     typeof value === "number" && name !== "size" && name !== "correct"

@@ -1,4 +1,4 @@
-/** What is worth knowing of a network, and of data before it learns from them. @module */
+/** Warnings before training: of a network, and of the data that it is to learn from. @module */
 
 import type { Dataset } from "../dataset.ts";
 import type { Network } from "../network.ts";
@@ -11,23 +11,23 @@ const { abs, fround, max, min, sqrt } = Math;
 /** How many times as far apart as in one feature numbers of another may be. */
 const MAX_RATIO = 1000;
 
-/** How many examples tell. */
+/** So many examples are looked at. */
 const SAMPLE = 1000;
 
-/** 2⁻²⁰: numbers that are less of a deviation apart would hardly be told apart by a network. */
+/** 2⁻²⁰: a network hardly distinguishes numbers that are less of a deviation apart. */
 const NEAR = 1 / 1_048_576;
 
-/** What to tell of a network, once for a training run: mostly nothing. */
+/** Warnings of a network, once for a training run: mostly none. */
 export function warningsOfNetwork(
   { cost, outputActivation }: Pick<Network, "cost" | "outputActivation">,
 ): string[] {
   if (cost !== logLikelihood || outputActivation !== sigmoid) return [];
   return [
-    '"logLikelihood" never lowers an output of "sigmoid": "outputActivation": "softmax" is wanted, or "crossEntropy"',
+    '"logLikelihood" never lowers an output of "sigmoid": expected "outputActivation": "softmax", or the cost "crossEntropy"',
   ];
 }
 
-/** What to tell of data, once for a training run: mostly nothing. */
+/** Warnings of data, once for a training run: mostly none. */
 export function warningsOf(data: Dataset): string[] {
   if (data.inputs instanceof Uint8Array) return []; // gray levels, all of one scale
   return [...warningsOfRounding(data), ...warningsOfSpread(data)];
@@ -39,14 +39,16 @@ function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): s
   if (merged === undefined) return [];
   const [j, a, b] = merged;
   return [
-    `float32 cannot tell numbers of ${nameOf(featureNames, j)} apart, such as ${a} and ${b}: ` +
+    `float32 cannot tell numbers of ${
+      featureName(featureNames, j)
+    } apart, such as ${a} and ${b}: ` +
     "a network learns from the numbers themselves by data.standardize()",
   ];
 }
 
 /**
  * The first feature of which the first examples have numbers that are the same in float32 and farther apart than a network
- * would hardly tell, with two of them.
+ * hardly distinguishes, with two of them.
  *
  * @param numbers [examples, features]
  */
@@ -88,7 +90,7 @@ function warningsOfSpread(data: Dataset): string[] {
   }
   const ratio = largest / smallest;
   if (!(ratio > MAX_RATIO)) return [];
-  const name = (j: number) => nameOf(featureNames, j);
+  const name = (j: number) => featureName(featureNames, j);
   return [
     `The features differ ${ratio.toPrecision(2)}-fold in how far they spread: ${name(most)} by ${
       largest.toPrecision(2)
@@ -97,7 +99,7 @@ function warningsOfSpread(data: Dataset): string[] {
   ];
 }
 
-function nameOf(featureNames: readonly string[] | undefined, j: number): string {
+function featureName(featureNames: readonly string[] | undefined, j: number): string {
   return featureNames?.[j] ?? `feature ${j}`;
 }
 

@@ -1,15 +1,14 @@
-/** The contenders: our engines, and the peers that are installed here. Each is a program that prints rows. @module */
+/** The contenders: our engines and the installed peers. Each is a program that prints rows. @module */
 
 import { fromFileUrl, join } from "@std/path";
 import { counted } from "../cli/format.ts";
-import { outputOf } from "./output_of.ts";
-import { pythonProgram } from "./python.ts";
+import { outputOf, pythonProgram } from "./programs.ts";
 import type { Runtime } from "./runtime.ts";
-import { ONCE, TRAININGS } from "./workloads.ts";
+import { SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS } from "./workloads.ts";
 
 /** A program that measures a workload. */
 export interface Contender {
-  /** What to call it while it runs. */
+  /** The name in messages. */
   readonly name: string;
   /** Whether the benchmark fails if it fails: true of our engines, except the one that needs a native library. */
   readonly required: boolean;
@@ -21,60 +20,61 @@ export interface Contender {
   readonly program?: string;
   /** Its arguments, after the workload. */
   readonly options: readonly string[];
-  /** The workloads that it knows. */
+  /** The workloads that it can run. */
   readonly workloads: readonly string[];
   /** Whether it is so slow that it gets one round of one epoch. */
   readonly slow: boolean;
 }
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
-/** The folder of the peers' programs, where all are started: no task writes there. */
+
+/** The folder of the peers' programs, in which all are started: no task writes there. */
 export const PEERS: string = join(ROOT, "tests", "bench", "peers");
 
-const STRICT = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
-const DENO_RUN = ["run", ...STRICT, "--config", join(ROOT, "deno.json")];
-const INFERENCE_AND_TRAININGS = [...Object.keys(TRAININGS), "I1"];
+const STRICT_FLAGS = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
+const DENO_RUN = ["run", ...STRICT_FLAGS, "--config", join(ROOT, "deno.json")];
+const COMMON_WORKLOADS = [...Object.keys(TRAINING_WORKLOADS), "I1"];
 
-/** The workloads that train 30 epochs before the clock starts. */
-const LATE = "W1 late";
+/** The workload that trains 30 epochs before the clock starts. */
+const LATE_WORKLOAD = "W1 late";
 
 const OPENBLAS_VARIABLES = "OPENBLAS_THREAD_TIMEOUT,OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE";
 
 /** The workloads that the engine `blas` is made for. */
-const LARGE = ["W4"];
+const LARGE_WORKLOADS = ["W4"];
 
 /**
  * Our engines in Deno, at these numbers of threads; with `auto`, the engine `blas` too, on workloads that are large enough.
  */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
-  const first = [...INFERENCE_AND_TRAININGS, "load", ...ONCE];
+  const first = [...COMMON_WORKLOADS, "load", ...SINGLE_ROUND_WORKLOADS];
   const own = threads.map((count, k) =>
-    inDeno(engine, count, k === 0 ? first : INFERENCE_AND_TRAININGS)
+    inDeno(engine, count, k === 0 ? first : COMMON_WORKLOADS)
   );
   if (engine !== "auto") return own;
-  return [...own, ...threads.map((count) => inDeno("blas", count, LARGE))];
+  return [...own, ...threads.map((count) => inDeno("blas", count, LARGE_WORKLOADS))];
 }
 
-/** The same in another runtime, which reads the program from its stdin. */
+/** Our engines in another runtime, which reads the program from its stdin. */
 export function oursIn(
   { command, version, script, program }: Runtime,
   engine: string,
   threads: readonly number[],
 ): Contender[] {
-  const first = [...INFERENCE_AND_TRAININGS, "kernels"];
+  const first = [...COMMON_WORKLOADS, "kernels"];
   return threads.map((count, k) => ({
-    name: `${nameOf(engine, count)}, ${command} ${version}`,
+    name: `${contenderName(engine, count)}, ${command} ${version}`,
     required: true,
     command,
     script,
     program,
     options: ["--threads", String(count), "--engine", engine],
-    workloads: k === 0 ? first : INFERENCE_AND_TRAININGS,
+    workloads: k === 0 ? first : COMMON_WORKLOADS,
     slow: false,
   }));
 }
 
-function nameOf(engine: string, threads: number): string {
+function contenderName(engine: string, threads: number): string {
   return `inkling${engine === "auto" ? "" : ` ${engine}`}, ${counted(threads, "thread")}`;
 }
 
@@ -85,7 +85,7 @@ function inDeno(engine: string, threads: number, workloads: readonly string[]): 
     ...blas ? ["--allow-ffi", `--allow-env=${OPENBLAS_VARIABLES}`] : [],
   ];
   return {
-    name: nameOf(engine, threads),
+    name: contenderName(engine, threads),
     required: !blas,
     command: Deno.execPath(),
     script: [...DENO_RUN, ...permissions, join(ROOT, "tasks", "bench", "measure_in_deno.ts")],
@@ -102,15 +102,15 @@ const PYTHON_PEERS: readonly {
   workloads: readonly string[];
   slow?: true;
 }[] = [
-  { module: "numpy", script: "peer_numpy.py", workloads: INFERENCE_AND_TRAININGS },
-  { module: "torch", script: "peer_torch.py", workloads: INFERENCE_AND_TRAININGS },
+  { module: "numpy", script: "peer_numpy.py", workloads: COMMON_WORKLOADS },
+  { module: "torch", script: "peer_torch.py", workloads: COMMON_WORKLOADS },
   { module: "sklearn", script: "peer_sklearn.py", workloads: ["W1", "W3", "I1"] },
   { module: "onnxruntime", script: "peer_onnxruntime.py", workloads: ["I1"] },
   { module: "numpy", script: "peer_tutorial.py", workloads: ["W1"], slow: true },
 ];
 
 /** Prints the version of each module that can be imported. */
-const VERSIONS = `
+const VERSIONS_PROGRAM = `
 import importlib, sys
 for name in sys.argv[1:]:
     try:
@@ -130,15 +130,15 @@ async function findPythons(): Promise<Set<string>> {
 }
 
 /** The lock of what `peer_tfjs.mjs` imports from npm. */
-const TENSORFLOW = `--lock=${join(ROOT, "tasks", "locks", "tfjs.lock")}`;
+const TENSORFLOW_LOCK = `--lock=${join(ROOT, "tasks", "locks", "tfjs.lock")}`;
 
 /**
- * The peers that are installed, and TensorFlow.js, if slow ones are wanted and Deno can bring it from npm. A module that two Pythons have in the same
- * version is taken once.
+ * The installed peers; and, with slow ones, TensorFlow.js if Deno can install it from npm. A module that two Pythons have in
+ * the same version is taken once.
  *
  * @param threads the numbers of threads to give each
- * @param slow whether slow ones are wanted
- * @returns them, and the names of what is missing
+ * @param slow whether slow peers are included
+ * @returns the peers, and the names of missing ones
  */
 export async function findPeers(
   threads: readonly number[],
@@ -148,7 +148,7 @@ export async function findPeers(
   const seen = new Set<string>();
   const peers: Contender[] = [];
   for (const python of await findPythons()) {
-    const printed = await outputOf(python, pythonProgram(VERSIONS, ...names));
+    const printed = await outputOf(python, pythonProgram(VERSIONS_PROGRAM, ...names));
     const lines = (printed ?? "").split("\n").filter((line) => line !== "");
     const found = new Map(lines.map((line) => line.split(" ") as [string, string]));
     for (const { module, script, workloads, slow: isSlow = false } of PYTHON_PEERS) {
@@ -172,9 +172,9 @@ export async function findPeers(
   }
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
   if (slow) {
-    const cache = ["cache", "-q", "--frozen", TENSORFLOW, "--config", join(ROOT, "deno.json")];
-    const brought = await outputOf(Deno.execPath(), [...cache, "npm:deno-std@1.4.0"]);
-    if (brought === undefined) missing.push("@tensorflow/tfjs, from npm");
+    const cache = ["cache", "-q", "--frozen", TENSORFLOW_LOCK, "--config", join(ROOT, "deno.json")];
+    const installed = await outputOf(Deno.execPath(), [...cache, "npm:deno-std@1.4.0"]);
+    if (installed === undefined) missing.push("@tensorflow/tfjs, from npm");
     else peers.push(tensorflow());
   }
   return { peers, missing };
@@ -186,9 +186,9 @@ function tensorflow(): Contender {
     name: "peer_tfjs.mjs",
     required: false,
     command: Deno.execPath(),
-    script: [...DENO_RUN, TENSORFLOW, ...permissions, join(PEERS, "peer_tfjs.mjs")],
+    script: [...DENO_RUN, TENSORFLOW_LOCK, ...permissions, join(PEERS, "peer_tfjs.mjs")],
     options: [],
-    workloads: INFERENCE_AND_TRAININGS.filter((name) => name !== LATE),
+    workloads: COMMON_WORKLOADS.filter((name) => name !== LATE_WORKLOAD),
     slow: true,
   };
 }

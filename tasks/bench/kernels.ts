@@ -36,7 +36,7 @@ const UNITS: Readonly<Record<KernelSpeed["unit"], number>> = {
 const FEATURES = 784;
 const EXAMPLES = 1000;
 /** The part of MNIST's pixels that are not zero. */
-const DENSITY = 0.191;
+const MNIST_DENSITY = 0.191;
 
 const DEFORMATIONS: { readonly [name: string]: AugmentOptions } = {
   "affine": { shift: 1, rotation: 15, scale: 0.15, shear: 5 },
@@ -66,7 +66,7 @@ export function* measureKernels(engine: Engine): Generator<KernelSpeed> {
 
   const bytes = new Uint8Array(EXAMPLES * FEATURES);
   for (const [k, value] of filled(EXAMPLES, FEATURES).values.entries()) {
-    if (value + 0.5 < DENSITY) bytes[k] = 1 + k % 255;
+    if (value + 0.5 < MNIST_DENSITY) bytes[k] = 1 + k % 255;
   }
   const order = Uint32Array.from({ length: EXAMPLES }, (_, k) => 7 * k % EXAMPLES);
   const images = (count: number): { rows: DataRows; nonZeros: number } => {

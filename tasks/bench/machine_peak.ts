@@ -1,6 +1,6 @@
 /**
- * What this machine can do at most in strict WebAssembly SIMD, to hold what we reach against: a loop that does nothing
- * but multiply and add in registers, and a copy of memory larger than any cache.
+ * The peak of this machine in strict WebAssembly SIMD, to compare results with: a loop that only multiplies and adds in
+ * registers, and a copy of memory larger than any cache.
  *
  * @module
  */
@@ -79,20 +79,20 @@ function memoryGBs(): number {
   return 2 * bytes / bestSeconds(() => to.set(from)) / 1e9;
 }
 
-/** How long a function is tried, at least, and how long a try takes, at least, in milliseconds. */
-const TRYING = 100;
-const TRY = 0.2;
+/** The least time of all measurements of a function, and of one of them. */
+const MIN_TOTAL_MS = 100;
+const MIN_MEASUREMENT_MS = 0.2;
 
 /** The seconds of a call in the fastest of several tries, after some to compile and warm up. */
 export function bestSeconds(run: () => void): number {
   let best = Infinity;
   let calls = 1; // in a try, as many as the clock needs
-  const end = performance.now() + TRYING;
+  const end = performance.now() + MIN_TOTAL_MS;
   for (let k = 0; k < 6 || performance.now() < end; k++) {
     const start = performance.now();
     for (let call = 0; call < calls; call++) run();
     const milliseconds = performance.now() - start;
-    if (milliseconds < TRY) calls *= 2;
+    if (milliseconds < MIN_MEASUREMENT_MS) calls *= 2;
     else if (k > 2) best = Math.min(best, milliseconds / calls);
   }
   return best / 1000;

@@ -13,10 +13,13 @@ import { mnist, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { Dataset, type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
-import { measureGrowth } from "./growth.ts";
 import { measureKernels } from "./kernels.ts";
-import { type Row, rowOf } from "./row.ts";
-import { EPOCH, INFERENCE, TEST, type Training, TRAININGS } from "./workloads.ts";
+import { type GrowthRow, type Row, rowOf } from "./row.ts";
+import { EPOCH_IMAGES, INFERENCE_SIZES, TEST_IMAGES, type TrainingWorkload, TRAINING_WORKLOADS } from "./workloads.ts";
+
+/** The sizes of `growth`: the units of the hidden layer, and the parts of the training images. */
+const HIDDEN_UNITS = [30, 100, 300, 1000];
+const TRAINING_FRACTIONS = [1 / 8, 1 / 4, 1 / 2, 1];
 
 /** How a workload is measured. */
 export interface Given {
@@ -29,7 +32,7 @@ export interface Given {
 }
 
 /**
- * Measures as the command line says, and ends the process with 1 if that fails.
+ * Measures by the command line, and ends the process with 1 if that fails.
  *
  * @param open opens an engine of so many workers
  * @param more workloads of one runtime
@@ -57,8 +60,8 @@ async function measureAsGiven(
       threads: { type: "string", default: "1" },
       engine: { type: "string", default: "auto" },
       epochs: { type: "string", default: "5" }, // to time, or passes
-      images: { type: "string", default: String(EPOCH) }, // of an epoch that trains
-      "warm-up": { type: "string", default: String(EPOCH) }, // images trained first; above an epoch, whole epochs
+      images: { type: "string", default: String(EPOCH_IMAGES) }, // of an epoch that trains
+      "warm-up": { type: "string", default: String(EPOCH_IMAGES) }, // images trained first; above an epoch, whole epochs
       data: { type: "string", default: "data" }, // the folder of the data sets
     },
   });
@@ -71,7 +74,7 @@ async function measureAsGiven(
     warmUp: Number(values["warm-up"]),
     data: values.data,
   };
-  const training = TRAININGS[workload!];
+  const training = TRAINING_WORKLOADS[workload!];
   if (training !== undefined) await measureTraining(workload!, training, given);
   else if (workload === "I1") await measureInference(given);
   else if (workload === "kernels") {
@@ -93,11 +96,11 @@ function runtime(): string {
   return bun === undefined ? `, Node ${major(node)}` : `, Bun ${major(bun)}`;
 }
 
-async function measureTraining(workload: string, training: Training, given: Given): Promise<void> {
+async function measureTraining(workload: string, training: TrainingWorkload, given: Given): Promise<void> {
   const splits = await read(given);
   const { seconds, network } = await trainTimed(training, splits, given);
   const testAccuracy = ofClasses(evaluate(network, splits.test)).accuracy;
-  const scaled = seconds.map((time) => time * EPOCH / given.images);
+  const scaled = seconds.map((time) => time * EPOCH_IMAGES / given.images);
   print(rowOf({ workload, ...given.who, seconds: scaled, testAccuracy }));
 }
 
@@ -106,7 +109,7 @@ async function measureTraining(workload: string, training: Training, given: Give
  * the mini-batches and leaving out their zeros.
  */
 export async function trainTimed(
-  { sizes, network: options, train: recipe }: Training,
+  { sizes, network: options, train: recipe }: TrainingWorkload,
   splits: Splits,
   { engine, epochs, warmUp }: Given,
   onProgress = () => {},
@@ -135,7 +138,7 @@ export async function trainTimed(
  */
 async function measureInference(given: Given): Promise<void> {
   const { test } = await read(given);
-  const network = new Network(INFERENCE, { initializer: "lecun", engine: given.engine });
+  const network = new Network(INFERENCE_SIZES, { initializer: "lecun", engine: given.engine });
   const values = Float32Array.from(test.inputs, (byte) => byte / 255);
   const columns = test.features;
   const rows = (first: number, count: number) => ({
@@ -144,11 +147,11 @@ async function measureInference(given: Given): Promise<void> {
     columns,
     values: values.subarray(first * columns, (first + count) * columns),
   });
-  const all = network.engine.denseRows(TEST, columns);
+  const all = network.engine.denseRows(TEST_IMAGES, columns);
   all.values.set(values);
   const batch = (): void => void network.feedforward(all);
   const oneAtATime = (): void => {
-    for (let k = 0; k < TEST; k++) network.feedforward(rows(k, 1));
+    for (let k = 0; k < TEST_IMAGES; k++) network.feedforward(rows(k, 1));
   };
   await repeat(2, batch);
   const batches = await repeat(4 * given.epochs, batch);
@@ -156,6 +159,32 @@ async function measureInference(given: Given): Promise<void> {
   await repeat(1, oneAtATime);
   const singles = await repeat(given.epochs, oneAtATime);
   print(rowOf({ workload: "I1 one", ...given.who, seconds: singles, testAccuracy: null }));
+}
+
+/** Measures every pair of sizes: an eighth of an epoch first, then two epochs. */
+async function* measureGrowth(
+  data: Dataset,
+  engine: Engine,
+  who: Pick<Row, "who" | "threads">,
+): AsyncGenerator<GrowthRow> {
+  // Subsets are made once: an engine may keep a copy of each.
+  const subsets = TRAINING_FRACTIONS.map((fraction) => data.subset(0, Math.ceil(data.size * fraction)));
+  for (const hidden of HIDDEN_UNITS) {
+    const { network: options, train: recipe } = TRAINING_WORKLOADS.W1!;
+    const network = new Network([data.features, hidden, data.classes], { ...options, engine });
+    const trainOn = async (subset: Dataset): Promise<number> => {
+      const start = performance.now();
+      for await (const _ of train(network, subset, { ...recipe, epochs: 1 }));
+      return (performance.now() - start) / 1000;
+    };
+    await trainOn(subsets[0]!);
+    for (const subset of subsets) {
+      const images = subset.size;
+      const seconds = [await trainOn(subset), await trainOn(subset)];
+      const row = rowOf({ workload: "growth", ...who, seconds, images, testAccuracy: null });
+      yield { ...row, hidden, images };
+    }
+  }
 }
 
 /** The splits, from files that were checked before. */

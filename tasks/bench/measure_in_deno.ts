@@ -13,14 +13,14 @@ import { readSplits } from "../datasets/splits.ts";
 import { openEngine } from "../train/open_engine.ts";
 import { type Given, measure, print, repeat, trainTimed } from "./measure.ts";
 import { rowOf } from "./row.ts";
-import { TRAININGS } from "./workloads.ts";
+import { TRAINING_WORKLOADS } from "./workloads.ts";
 
-/** What chooses OpenBLAS's kernels in place of the processor. */
-const PINNED = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
+/** Variables that choose OpenBLAS's kernels instead of the processor. */
+const KERNEL_VARIABLES = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
 
 function open(name: string, workers: number) {
   // These variables slow down a current OpenBLAS. The peers' scripts unset them too.
-  if (name === "blas") { for (const variable of PINNED) Deno.env.delete(variable); }
+  if (name === "blas") { for (const variable of KERNEL_VARIABLES) Deno.env.delete(variable); }
   return openEngine(name, workers);
 }
 
@@ -35,7 +35,7 @@ async function measureLoading(given: Given): Promise<void> {
   const watch = (): void => {
     peak = Math.max(peak, Deno.memoryUsage().rss);
   };
-  const { network } = await trainTimed(TRAININGS.W1!, splits!, { ...given, epochs: 1 }, watch);
+  const { network } = await trainTimed(TRAINING_WORKLOADS.W1!, splits!, { ...given, epochs: 1 }, watch);
   evaluate(network, splits!.test);
   watch();
   seconds.push(...await repeat(given.epochs - 1, load));

@@ -1,7 +1,7 @@
-/** The rows that a benchmark ends in: what they say, how several become one, how they compare. @module */
+/** The rows of a benchmark: their fields, their merging and their comparison. @module */
 
 import type { KernelSpeed } from "./kernels.ts";
-import { EPOCH, TEST } from "./workloads.ts";
+import { EPOCH_IMAGES, TEST_IMAGES } from "./workloads.ts";
 
 /** What one contender reached on one workload. */
 export interface Row {
@@ -32,18 +32,16 @@ export interface GrowthRow extends Row {
   images: number;
 }
 
-/** A row of `kernels`. */
 export type KernelRow = Pick<Row, "workload" | "who" | "threads" | "shareOfPeak"> & KernelSpeed;
 
-/** Any row. */
 export type AnyRow = Row | GrowthRow | KernelRow;
 
 /** How many images there are in one pass of a workload. */
 export function imagesOf(workload: string): number {
-  return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST : EPOCH;
+  return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST_IMAGES : EPOCH_IMAGES;
 }
 
-/** Makes a row of the seconds of each pass, of so many images as a pass of the workload has, if nothing else is said. */
+/** Makes a row of the seconds of each pass; a pass has as many images as the workload's, if not given. */
 export function rowOf(
   { workload, who, threads, testAccuracy, seconds, images = imagesOf(workload) }:
     & Pick<Row, "workload" | "who" | "threads" | "testAccuracy">
@@ -77,8 +75,7 @@ export function mergedRows(rows: readonly Row[]): Row[] {
 }
 
 /** One of our engines beside the fastest peer, each at its best number of threads. */
-export interface Comparison {
-  /** The workload. */
+interface Comparison {
   workload: string;
   /** The engine's fastest row. */
   ours: Row;
@@ -86,7 +83,7 @@ export interface Comparison {
   peer: Row;
   /** How many times as many images per second we do. */
   ratio: number;
-  /** The same, computed from the fastest passes, which suffer less from other work on the machine. */
+  /** The ratio of the fastest passes, which suffer less from other work on the machine. */
   ratioOfFastest: number;
 }
 

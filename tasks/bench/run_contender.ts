@@ -5,7 +5,7 @@ import { type Contender, PEERS } from "./contenders.ts";
 import type { AnyRow } from "./row.ts";
 
 /** How a workload is run. */
-export interface RunOptions {
+interface RunOptions {
   /** How many epochs or passes are timed. */
   readonly epochs: number;
   /** The training images of an epoch. */
@@ -19,8 +19,7 @@ export interface RunOptions {
 }
 
 /** What a contender printed. */
-export interface Outcome {
-  /** Its rows. */
+interface Outcome {
   readonly rows: AnyRow[];
   /** The peak memory of a W1 run, if the workload was `load`. */
   readonly peakMemoryBytes?: number;
@@ -50,7 +49,7 @@ export async function runContender(
     stderr: "piped",
     signal,
   }).spawn();
-  // A program that ends before it has read all of its text says itself what is wrong.
+  // A program that ends before it has read all of its text reports the error itself.
   const sent = program && new Blob([program]).stream().pipeTo(child.stdin).catch(() => {});
   const { success, stdout, stderr } = await child.output();
   await sent;

@@ -1,15 +1,13 @@
 /** Other runtimes than Deno, and our measurements as one script that they can run. @module */
 
 import { fromFileUrl } from "@std/path";
-import { outputOf } from "./output_of.ts";
+import { outputOf } from "./programs.ts";
 
 const PROGRAM = fromFileUrl(new URL("./measure_elsewhere.ts", import.meta.url));
 
 /** A runtime, and what it runs. */
 export interface Runtime {
-  /** The command. */
   readonly command: string;
-  /** Its version. */
   readonly version: string;
   /** The arguments with which it reads a module from its stdin. */
   readonly script: readonly string[];

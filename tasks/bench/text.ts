@@ -49,7 +49,7 @@ export function comparisonLines(rows: readonly Row[]): string[] {
 }
 
 /** A table of kernels: how fast each is, and what share of the machine's peak that is. */
-export function kernelTable(rows: readonly KernelRow[]): string {
+function kernelTable(rows: readonly KernelRow[]): string {
   return table([
     ["kernel", "who", "threads", "speed", "unit", "of peak"],
     ...rows.map((row) => [

@@ -8,13 +8,12 @@
 import type { NetworkOptions, TrainOptions } from "../../mod.ts";
 
 /** The images of an epoch, in every training workload. */
-export const EPOCH = 50_000;
+export const EPOCH_IMAGES = 50_000;
 
-/** The images of the test set, which inference goes through. */
-export const TEST = 10_000;
+/** The images of the test set, for inference. */
+export const TEST_IMAGES = 10_000;
 
-/** A workload that trains. */
-export interface Training {
+export interface TrainingWorkload {
   /** One line for people. */
   readonly description: string;
   /** The number of units in each layer. */
@@ -25,7 +24,7 @@ export interface Training {
   readonly train: Omit<TrainOptions, "epochs">;
   /** How many images are trained before the clock starts; more than an epoch are whole epochs. */
   readonly warmUp: number;
-  /** How many epochs are timed, unless the user says. */
+  /** How many epochs are timed by default. */
   readonly epochs: number;
 }
 
@@ -37,29 +36,28 @@ const rectified = {
 } as const satisfies NetworkOptions;
 
 /** The tutorial's network. */
-const W1: Training = {
+const W1: TrainingWorkload = {
   description: "784-30-10 sigmoid, quadratic, batches of 10, SGD at rate 3",
   sizes: [784, 30, 10],
   network: { initializer: "lecun" },
   train: { batchSize: 10, learningRate: 3 },
-  warmUp: EPOCH,
+  warmUp: EPOCH_IMAGES,
   epochs: 5,
 };
 
-/** The training workloads by name. */
-export const TRAININGS: { readonly [name: string]: Training } = {
+export const TRAINING_WORKLOADS: { readonly [name: string]: TrainingWorkload } = {
   W1,
   "W1 late": {
     ...W1,
-    description: "the same after 30 epochs, whose errors are small",
-    warmUp: 30 * EPOCH,
+    description: "W1 after 30 epochs, when errors are small",
+    warmUp: 30 * EPOCH_IMAGES,
   },
   W2: {
     description: "784-100-10 sigmoid, cross-entropy, L2 (lambda 5), batches of 10, SGD at rate 0.5",
     sizes: [784, 100, 10],
     network: { cost: "crossEntropy", initializer: "lecun" },
     train: { batchSize: 10, learningRate: 0.5, l2: 5 },
-    warmUp: EPOCH,
+    warmUp: EPOCH_IMAGES,
     epochs: 5,
   },
   W3: {
@@ -68,7 +66,7 @@ export const TRAININGS: { readonly [name: string]: Training } = {
     network: rectified,
     // At a constant rate PyTorch's momentum, v ← μ·v + g and w ← w − η·v, takes the same path as ours: its v is ours / −η.
     train: { batchSize: 128, learningRate: 0.1, optimizer: { name: "momentum", momentum: 0.9 } },
-    warmUp: EPOCH,
+    warmUp: EPOCH_IMAGES,
     epochs: 5,
   },
   W4: {
@@ -81,10 +79,10 @@ export const TRAININGS: { readonly [name: string]: Training } = {
   },
 };
 
-/** Everything that can be asked for, and what it is. */
+/** The description of every workload. */
 export const WORKLOADS: { readonly [name: string]: string } = {
   ...Object.fromEntries(
-    Object.entries(TRAININGS).map(([name, { description }]) => [name, description]),
+    Object.entries(TRAINING_WORKLOADS).map(([name, { description }]) => [name, description]),
   ),
   I1: "784-100-10 inference: a batch of 10,000 images, and one image at a time",
   load: "the four files to data sets ready for training, hashes checked; memory of a W1 run",
@@ -92,11 +90,11 @@ export const WORKLOADS: { readonly [name: string]: string } = {
   growth: "seconds per epoch against training size and hidden width, W1's recipe",
 };
 
-/** What is measured once, by our engines at their first number of threads. */
-export const ONCE: readonly string[] = ["kernels", "growth"];
+/** The workloads that are measured once, by our engines at their first number of threads. */
+export const SINGLE_ROUND_WORKLOADS: readonly string[] = ["kernels", "growth"];
 
-/** The network of the workload I1. */
-export const INFERENCE: readonly number[] = [784, 100, 10];
+/** The layer sizes of the workload I1. */
+export const INFERENCE_SIZES: readonly number[] = [784, 100, 10];
 
 /**
  * The multiplications of an image of a workload, each with its addition; `undefined` where nothing is trained or inferred.
@@ -107,7 +105,7 @@ export const INFERENCE: readonly number[] = [784, 100, 10];
  */
 export function multiplyAddsOf(workload: string, nonZeros: number): number | undefined {
   const inference = workload.startsWith("I1");
-  const sizes = inference ? INFERENCE : TRAININGS[workload]?.sizes;
+  const sizes = inference ? INFERENCE_SIZES : TRAINING_WORKLOADS[workload]?.sizes;
   if (sizes === undefined) return undefined;
   const first = nonZeros * sizes[1]!;
   let others = 0;

@@ -6,73 +6,24 @@
  */
 
 import { configSchema } from "../../lib/config.ts";
+import { exampleSetting } from "../../lib/config/sentences.ts";
+import { rangeOf, type Schema } from "../../lib/config/words.ts";
+import { rangeText } from "../../lib/checks/option.ts";
+import { markdownTable } from "../cli/table.ts";
 import { permissionRows } from "./permissions.ts";
 
-/** What we use of a JSON Schema. */
-interface Schema {
-  readonly type?: string;
-  readonly const?: unknown;
-  readonly enum?: readonly string[];
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-  readonly items?: Schema;
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly propertyNames?: { readonly pattern?: string };
-  readonly additionalProperties?: boolean | Schema;
-  readonly minItems?: number;
-  readonly maxItems?: number;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-  readonly exclusiveMaximum?: number;
-  readonly default?: unknown;
-  readonly description?: string;
-}
-
-/** The value that shows how a key is set, as it stands after `KEY=`; it goes with the tutorial's other keys. */
-const EXAMPLES: { readonly [key: string]: string } = {
-  dataset: "fashion-mnist",
-  sizes: "[784,100,10]",
-  activation: "relu",
-  outputActivation: "softmax",
-  cost: "crossEntropy",
-  initializer: "scaledNormal",
-  optimizer: '{"name":"momentum","momentum":0.5}',
-  l2: "5",
-  l1: "5",
-  clipNorm: "1",
-  maxNorm: "2",
-  labelSmoothing: "0.1",
-  classWeights: "balanced",
-  dropout: '{"inputs":0.2,"hidden":0.5}',
-  augment: '{"rotation":15,"elastic":{"sigma":4,"alpha":34}}',
-  learningRate: "0.5",
-  schedule: '{"name":"cosine","warmup":1}',
-  averaging: '{"decay":0.999}',
-  earlyStopping: '{"patience":10}',
-  epochs: "10",
-  batchSize: "64",
-  trainingSize: "10000",
-  normalizeWidth: "16",
-  seed: "7",
-  splitSeed: "7",
-  evaluate: '["validation"]',
-  keep: "best",
-  monitor: "cost",
-};
-
-/** What stands in place of a default where a key that is left out follows another one. */
-const FOLLOWS: { readonly [key: string]: string } = {
+/** The text instead of a default for keys that follow another key. */
+const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
   outputActivation: "that of `activation`",
-  keep: '`"last"`; `"best"` with `earlyStopping` or data of your own',
+  keep: '`"last"`; `"best"` with `earlyStopping` or your data',
   hidden: "what `sizes` has",
 };
 
 /** Keys that are not set from the command line. */
-const NOT_SET: readonly string[] = ["$schema", "hidden", "reproduces"];
+const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 
-/** The widest line, as `deno fmt` has it. */
-const WIDTH = 100;
+/** The width of lines, as `deno fmt` has it. */
+const LINE_WIDTH = 100;
 
 /**
  * The reference of all keys: a table of them, then a section on each.
@@ -83,7 +34,7 @@ const WIDTH = 100;
 export function keyReference(schema: string): string {
   const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
-  const overview = table([
+  const overview = markdownTable([
     ["key", "default", "means"],
     ...keys.map(([key, property]) => [
       `[\`${key}\`](#${key.toLowerCase()})`,
@@ -101,7 +52,7 @@ export function withReference(page: string, part: string, reference: string): st
   const end = page.indexOf(endMark, begin);
   if (begin === -1 || end === -1) {
     throw new Error(
-      `Cannot put the ${part} into the page: ${beginMark} and ${endMark} after it are wanted`,
+      `Cannot put the ${part} into the page: expected ${beginMark} and ${endMark} after it`,
     );
   }
   return `${page.slice(0, begin + beginMark.length)}\n\n${reference}\n\n${page.slice(end)}`;
@@ -117,12 +68,13 @@ function section(key: string, property: Schema): string {
     ...parts(property, 2),
     ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
   ];
-  if (NOT_SET.includes(key)) return lines.join("\n");
-  const example = EXAMPLES[key];
-  if (example === undefined) {
-    throw new Error(`Cannot describe the key ${key}: an example in tasks/build/docs.ts is wanted`);
+  if (FILE_ONLY_KEYS.includes(key)) return lines.join("\n");
+  const set = exampleSetting(key);
+  if (set === undefined) {
+    throw new Error(
+      `Cannot describe the key ${key}: expected an example in lib/config/sentences.ts`,
+    );
   }
-  const set = `${key}=${example}`;
   const word = /^[\w=.-]+$/.test(set) ? set : `'${set}'`; // zsh reads brackets as patterns
   return [...lines, "", "```sh", `deno task train --set ${word}`, "```"].join("\n");
 }
@@ -161,23 +113,8 @@ function typeOf(schema: Schema): string {
         } each`
         : "an object with the keys below";
     default:
-      return `a ${type === "integer" ? "whole " : ""}number${rangeOf(schema)}`;
+      return `a ${type === "integer" ? "whole " : ""}number${rangeText(rangeOf(schema))}`;
   }
-}
-
-/** The range of a number, in words. */
-function rangeOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Schema): string {
-  const last = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
-  const low = minimum ?? exclusiveMinimum;
-  const high = last ?? exclusiveMaximum;
-  const below = last === undefined ? "below " : "";
-  if (exclusiveMinimum !== undefined) {
-    return `, above ${figure(exclusiveMinimum)}${
-      high === undefined ? "" : ` and ${below || "at most "}${figure(high)}`
-    }`;
-  }
-  if (high === undefined) return low === undefined ? "" : `, ${figure(low)} or more`;
-  return `, ${figure(low!)} to ${below}${figure(high)}`;
 }
 
 /** The keys within an object, and its kinds where there are several; each an item of a list. */
@@ -201,7 +138,7 @@ function parts(schema: Schema, indent: number): string[] {
 
 function defaultOf(key: string, property: Schema): string {
   if (property.default !== undefined) return code(property.default);
-  return FOLLOWS[key] ?? "none";
+  return DERIVED_DEFAULTS[key] ?? "none";
 }
 
 /** A value as JSON in a span of code, with a blank after each comma and colon. */
@@ -211,24 +148,9 @@ function code(value: unknown): string {
   return `\`${json}\``;
 }
 
-/** A number with its thousands set apart. */
-function figure(value: number): string {
-  return value >= 10_000 ? value.toLocaleString("en-US") : String(value);
-}
-
 /** “Plain stochastic …” after a colon; a name such as “Adam” keeps its capital. */
 function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
-}
-
-/** A table as `deno fmt` writes it. */
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
-  const lines = rows.map((row) =>
-    `| ${row.map((cell, c) => cell.padEnd(widths[c]!)).join(" | ")} |`
-  );
-  const rule = `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`;
-  return [lines[0], rule, ...lines.slice(1)].join("\n");
 }
 
 /** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
@@ -239,7 +161,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
   for (const word of words) {
     const start = " ".repeat(lines.length === 0 ? indent : hanging);
     if (line === "") line = start + word;
-    else if (line.length + 1 + word.length <= WIDTH) line += ` ${word}`;
+    else if (line.length + 1 + word.length <= LINE_WIDTH) line += ` ${word}`;
     else {
       lines.push(line);
       line = " ".repeat(hanging) + word;
@@ -250,7 +172,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
 
 /** The table of permissions, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
-  return table(permissionRows(JSON.parse(settings).permissions));
+  return markdownTable(permissionRows(JSON.parse(settings).permissions));
 }
 
 async function rewrite(name: string, part: string, reference: string): Promise<void> {

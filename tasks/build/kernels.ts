@@ -65,7 +65,6 @@ function kernelsIn(declarations: string): Kernel[] {
   }).sort((a, b) => a.name < b.name ? -1 : 1);
 }
 
-/** An interface with a method for each kernel. */
 function interfaceOf(header: string, kernels: Kernel[]): string[] {
   const methods = kernels.map(({ name, parameters }) => {
     const line = `  ${name}(${parameters}): void;`;
@@ -77,7 +76,7 @@ function interfaceOf(header: string, kernels: Kernel[]): string[] {
 }
 
 /** Compiles the kernels and returns the module of TypeScript that holds them. */
-export async function buildKernels(): Promise<string> {
+async function buildKernels(): Promise<string> {
   const { module, declarations } = await compile();
   const kernels = kernelsIn(declarations);
   const shared = kernels.filter((kernel) => kernel.shared);

@@ -6,7 +6,6 @@ type Grant =
   | readonly string[]
   | { readonly allow: boolean; readonly deny: readonly string[] };
 
-/** A permission set. */
 export interface PermissionSet {
   readonly [kind: string]: Grant;
 }

@@ -1,8 +1,8 @@
 /**
- * The command line of a task: a table of options that is both the parser's rules and the text of `--help`.
+ * The command line of a task: a table of options gives both the parser's rules and the text of `--help`.
  *
- * It is strict: an option that is unknown, given twice or without its value is a `UsageError`. A misspelt option that is
- * silently ignored would train the wrong network for an hour.
+ * An option that is unknown, given twice or without its value is a `UsageError`: a misspelt option that is ignored would train
+ * the wrong network.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export class UsageError extends Error {
 export interface Option {
   /** One line for `--help`. */
   readonly description: string;
-  /** What stands for the value in `--help`, such as `FOLDER`; absent for a flag. */
+  /** The name of the value in `--help`, such as `FOLDER`; absent for a flag. */
   readonly value?: string;
   /** The value when the option is not given. */
   readonly default?: string;
@@ -39,13 +39,13 @@ export interface Command {
   readonly description: string;
   /** The options by name; `help` is there without being declared. */
   readonly options: { readonly [name: string]: Option };
-  /** The words that are no options: how `--help` writes them, and how many there may be. None by default. */
+  /** The words that are no options: their name in `--help`, and how many are allowed. None by default. */
   readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
-  /** The keys of a config that `--set` changes, and the path before them: an unknown option may be one of them. */
+  /** The keys of a config that `--set` changes, and the path before them, to suggest for an unknown option. */
   readonly settable?: { readonly keys: readonly string[]; readonly path?: string };
-  /** What to write instead of an unknown option, among these words; `undefined` where there is no suggestion. */
+  /** What to write instead of an unknown option among these words, if there is a suggestion. */
   readonly instead?: (name: string, words: readonly string[]) => string | undefined;
-  /** What to write instead of a word that is no option, where there may be none; `undefined` for no suggestion. */
+  /** What to write instead of a word that is no option, if there is a suggestion. */
   readonly insteadOfOperand?: (word: string) => string | undefined;
 }
 
@@ -66,7 +66,7 @@ export interface Arguments<C extends Command> {
   readonly operands: readonly string[];
 }
 
-/** Parses the words after the task's name; throws a `UsageError` that says what to write instead. */
+/** Parses the words after the task's name; throws a `UsageError` that suggests what to write instead. */
 export function parseArguments<const C extends Command>(
   words: readonly string[],
   command: C,
@@ -106,7 +106,7 @@ export function parseArguments<const C extends Command>(
   };
 }
 
-/** What was probably meant by an unknown option: another, or a key of the config. */
+/** Suggests another option or a key of the config for an unknown option. */
 function optionSuggestion(option: string, { options, settable }: Command): string {
   const names = Object.keys(options).map((name) => `--${name}`);
   const { keys = [], path = "" } = settable ?? {};
@@ -158,7 +158,7 @@ function checkOperands(operands: string[], command: Command): string[] {
   if (unexpected !== undefined) {
     const instead = command.insteadOfOperand?.(unexpected);
     throw new UsageError(
-      `Unexpected argument "${unexpected}"${instead === undefined ? "" : `: ${instead} is wanted`}`,
+      `Unexpected argument "${unexpected}"${instead === undefined ? "" : `: expected ${instead}`}`,
     );
   }
   if (operands.length < min) throw new UsageError(`Missing argument: ${value} is needed`);

@@ -40,7 +40,7 @@ export function duration(seconds: number, decimals = 0): string {
   return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
 }
 
-/** Whether a number of this size is short without an exponent. */
+/** Whether a number of this magnitude is short without an exponent. */
 export function isPlain(size: number): boolean {
   return size === 0 || size >= 1e-4 && size < 1e6;
 }
@@ -51,7 +51,7 @@ export function figure(value: number | null | undefined): string {
   return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }
 
-/** Figures that stand in a column, with as many decimals as the one that needs most, so that their points line up. */
+/** Numbers of a column, all with as many decimals as the one that needs most, so that their points line up. */
 export function column(values: readonly (number | null | undefined)[]): string[] {
   const texts = values.map(figure);
   const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);

@@ -1,12 +1,8 @@
-/**
- * The text of `--help`, made of the same table that parses the command line, so that the two cannot drift apart.
- *
- * @module
- */
+/** The text of `--help`, made of the table that parses the command line. @module */
 
 import type { Command, Option } from "./arguments.ts";
 
-/** Whether help is asked for anywhere among the words: the rest of the command line may be wrong. */
+/** Whether the words contain `--help` or `-h`; the rest of the command line may be wrong. */
 export function asksForHelp(words: readonly string[]): boolean {
   const end = words.indexOf("--");
   return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");

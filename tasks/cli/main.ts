@@ -1,28 +1,21 @@
-/**
- * How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code.
- *
- * @module
- */
+/** How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code. @module */
 
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { explain } from "../system/explain.ts";
 import { asksForHelp, helpText } from "./help.ts";
 import { CLEAR_LINE } from "./progress.ts";
-import { whyTooOld } from "./version.ts";
 import { printNote, printText, stderr } from "./print.ts";
 
 export { UsageError };
 
-/** What the exit codes say; 130 is the shell's 128 + SIGINT. */
-export const EXIT: {
-  readonly done: 0;
-  readonly failed: 1;
-  readonly usage: 2;
-  readonly interrupted: 130;
-} = { done: 0, failed: 1, usage: 2, interrupted: 130 };
+/** The exit codes; 130 is the shell's 128 + SIGINT. */
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 
-/** Signals that are closer in time, in milliseconds, count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
-const ONE_INTERRUPT = 1000;
+/** Signals within this time count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
+const SAME_INTERRUPT_MS = 1000;
+
+/** The least version of Deno that every task runs on: older ones have no file locks, or cannot load what draws charts. */
+const LEAST_DENO = "2.9.0";
 
 /**
  * Gives up imports from other machines, parses the command line, runs the task and ends the process.
@@ -37,9 +30,9 @@ export async function main<const C extends Command>(
   task: (given: Arguments<C>, signal: AbortSignal) => Promise<void> | void,
   words: readonly string[] = Deno.args,
 ): Promise<never> {
-  const tooOld = whyTooOld();
-  if (tooOld !== undefined) {
-    printNote(`error: ${tooOld}`);
+  const problem = denoProblem();
+  if (problem !== undefined) {
+    printNote(`error: ${problem}`);
     Deno.exit(EXIT.failed);
   }
   if (asksForHelp(words)) {
@@ -59,7 +52,7 @@ export async function main<const C extends Command>(
 /** Prints why the task ended early, unless the reason is the user; returns the exit code. */
 function report(error: unknown, signal: AbortSignal): number {
   if (signal.aborted && isAbort(error, signal.reason)) return EXIT.interrupted;
-  // The reader has ended, as in `deno task evaluate RUN | head -1`: there is nobody left to tell.
+  // The reader has ended, as in `deno task evaluate RUN | head -1`: nobody would read a message.
   if (error instanceof Deno.errors.BrokenPipe) return EXIT.failed;
   printNote(`error: ${explain(error).replaceAll(/\s*\n\s*/g, "\n  ")}`);
   return error instanceof UsageError ? EXIT.usage : EXIT.failed;
@@ -75,15 +68,30 @@ function isAbort(error: unknown, reason: unknown): boolean {
 function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   let first: number | undefined;
-  // SIGHUP: the terminal is closed. Windows knows no SIGTERM from outside; its Ctrl-Break is SIGBREAK.
+  // SIGHUP: the terminal is closed. Windows has no SIGTERM from outside; its Ctrl-Break is SIGBREAK.
   const last = Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM";
   for (const name of ["SIGINT", "SIGHUP", last] as const) {
     Deno.addSignalListener(name, () => {
       first ??= performance.now();
       if (stderr.redraws) stderr.write(CLEAR_LINE); // half a bar, and the ^C behind it
-      if (performance.now() - first > ONE_INTERRUPT) Deno.exit(EXIT.interrupted);
+      if (performance.now() - first > SAME_INTERRUPT_MS) Deno.exit(EXIT.interrupted);
       controller.abort(new DOMException("Interrupted", "AbortError"));
     });
   }
   return controller.signal;
+}
+
+/**
+ * Why this Deno is too old, and what to do; `undefined` if it is new enough.
+ *
+ * Deno before 2.5 never runs this: it refuses the lock file or the name of the permission set by itself.
+ *
+ * @param version of the Deno that runs
+ */
+export function denoProblem(version: string = Deno.version.deno): string | undefined {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [leastMajor = 0, leastMinor = 0] = LEAST_DENO.split(".").map(Number);
+  if (major > leastMajor || major === leastMajor && minor >= leastMinor) return undefined;
+  return `Cannot run on Deno ${version}: expected ${leastMajor}.${leastMinor} or newer; ` +
+    "run `deno upgrade`, or write `npx --yes deno@latest` instead of `deno`";
 }

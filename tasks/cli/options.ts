@@ -3,21 +3,18 @@
 import { ENGINES } from "../../lib/engine/create.ts";
 import type { Option } from "./arguments.ts";
 
-/** Where the data sets are. */
 export const DATA = {
   description: "The folder of the data sets",
   value: "FOLDER",
   default: "data",
 } as const satisfies Option;
 
-/** Where the runs are. */
 export const RUNS = {
   description: "The folder of all runs",
   value: "FOLDER",
   default: "data/runs",
 } as const satisfies Option;
 
-/** What trains. */
 export const ENGINE = {
   description: "What runs the loops; blas is outside the promise of equal bytes",
   value: "NAME",
@@ -25,7 +22,7 @@ export const ENGINE = {
   default: "auto",
 } as const satisfies Option;
 
-/** How many train. */
+/** The workers of the engine. */
 export const WORKERS = {
   description:
     "How many workers share large kernels: auto, or how many; the bytes do not depend on it",

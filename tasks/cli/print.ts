@@ -1,21 +1,21 @@
 /**
- * All that the commands print goes through here, so that no name out of a file, no cell, no address can make a terminal do
- * anything but show it. What programs read, rows and JSON, is cleaned for a terminal alone: a pipe gets it as it is.
+ * Everything that commands print passes through here, so that a terminal only shows names, cells and addresses and never
+ * obeys them. Rows and JSON for programs are cleaned for a terminal only: a pipe gets them as they are.
  *
  * @module
  */
 
 import { printableJson, printableRows } from "../system/printable.ts";
-import { type Text, textOf } from "./styled.ts";
+import { terminalText, type Text } from "./styled.ts";
 
 /** Prints text for people, and a line end, on stdout. */
 export function printText(text: Text): void {
-  console.log(textOf(text));
+  console.log(terminalText(text));
 }
 
 /** Prints text for people, and a line end, on stderr: notes, warnings, errors. */
 export function printNote(text: Text): void {
-  console.error(textOf(text));
+  console.error(terminalText(text));
 }
 
 /** Prints a value as JSON, and a line end, on stdout. */
@@ -39,16 +39,14 @@ export async function printJsonParts(parts: AsyncIterable<string>): Promise<void
   await printParts(parts, printableJson);
 }
 
-/** Prints parts of a text, for a terminal as it may show them. */
+/** Prints parts of a text, cleaned for a terminal. */
 async function printParts(
   parts: Iterable<string> | AsyncIterable<string>,
   printable: (part: string) => string,
 ): Promise<void> {
   const clean = Deno.stdout.isTerminal() ? printable : (part: string) => part;
   await ReadableStream.from(parts)
-    .pipeThrough(
-      new TransformStream({ transform: (part, output) => output.enqueue(clean(part)) }),
-    )
+    .pipeThrough(new TransformStream({ transform: (part, output) => output.enqueue(clean(part)) }))
     .pipeThrough(new TextEncoderStream())
     .pipeTo(Deno.stdout.writable, { preventClose: true });
 }
@@ -62,7 +60,6 @@ export function sendJson(value: unknown): void {
   writeWhole(Deno.stdout, `${JSON.stringify(value)}\n`);
 }
 
-/** Whether stdout shows colors. */
 export function showsColors(): boolean {
   return Deno.stdout.isTerminal() && !Deno.noColor;
 }
@@ -91,7 +88,7 @@ export const stderr: Terminal = {
   now: () => performance.now(),
   write(text) {
     try {
-      writeWhole(Deno.stderr, textOf(text));
+      writeWhole(Deno.stderr, terminalText(text));
     } catch {
       // The terminal, or the reader of a pipe, is gone. The work goes on.
     }

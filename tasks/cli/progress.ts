@@ -10,20 +10,20 @@ import { barLine, plainLine, type Work } from "./bar.ts";
 import { stderr, type Terminal } from "./print.ts";
 import { styled, type StyledText } from "./styled.ts";
 
-/** The least time between two redraws, in milliseconds: more of them only cost time and flicker. */
-const REDRAW = 100;
+/** The least time between two redraws: more of them cost time and flicker. */
+const REDRAW_INTERVAL_MS = 100;
 
-/** A terminal writes ^C where the cursor stands, behind the bar; if a line began with it, the bar would stay. */
-const ROOM_FOR_INTERRUPT = 3;
+/** Columns behind the bar where a terminal may write ^C: if it wrapped into a new line, the bar would stay. */
+const INTERRUPT_COLUMNS = 3;
 
 /** Erases the line that the cursor is in. */
 export const CLEAR_LINE: StyledText = styled`\r\x1b[K`;
 
-/** The time between two plain lines, in milliseconds: a log should show that work goes on, and stay short. */
-const LINE = 10_000;
+/** The time between two plain lines: a log should show that work goes on, and stay short. */
+const LOG_INTERVAL_MS = 10_000;
 
-/** How many pieces of a series say how long the next ones will take: where the computer slept is soon forgotten. */
-const LATEST = 5;
+/** How many recent pieces of a series predict how long the next ones take: a time that the computer slept is soon left out. */
+const RECENT_PIECES = 5;
 
 /** The progress of one piece of work after another. */
 export class Progress {
@@ -32,10 +32,10 @@ export class Progress {
   #started = 0;
   #shown = 0;
   #done = 0;
-  /** Of a series, when its latest pieces began. */
+  /** When the recent pieces of a series began. */
   #starts: number[] = [];
 
-  /** Shows progress on stderr unless told otherwise. */
+  /** Shows progress on stderr by default. */
   constructor(terminal: Terminal = stderr) {
     this.#terminal = terminal;
   }
@@ -47,13 +47,13 @@ export class Progress {
     this.#done = 0;
     this.#started = this.#shown = this.#terminal.now();
     this.#starts = work.following === undefined ? [] : [...this.#starts, this.#started];
-    this.#starts = this.#starts.slice(-1 - LATEST);
+    this.#starts = this.#starts.slice(-1 - RECENT_PIECES);
   }
 
-  /** Says how much is done so far; may be called as often as one likes. */
+  /** Sets how much is done so far; frequent calls are cheap. */
   update(done: number): void {
     this.#done = done;
-    const interval = this.#terminal.redraws ? REDRAW : LINE;
+    const interval = this.#terminal.redraws ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS;
     if (this.#work === undefined || this.#terminal.now() - this.#shown < interval) return;
     this.#shown = this.#terminal.now();
     this.#draw(this.#work);
@@ -82,7 +82,7 @@ export class Progress {
       secondsPerPiece: secondsPerPiece(this.#starts),
     };
     if (this.#terminal.redraws) {
-      const columns = Math.max(1, (this.#terminal.columns() || 80) - ROOM_FOR_INTERRUPT);
+      const columns = Math.max(1, (this.#terminal.columns() || 80) - INTERRUPT_COLUMNS);
       this.#terminal.write(styled`\r${barLine(work, state, columns)}\x1b[K`);
     } else this.#terminal.write(`${plainLine(work, state)}\n`);
   }

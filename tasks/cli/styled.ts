@@ -1,8 +1,8 @@
-/** Text for a terminal: strings, which it only shows, and what of ours it obeys, such as colors. @module */
+/** Text for a terminal: strings, which it only shows, and our escape sequences, such as colors. @module */
 
 import { printable } from "../system/printable.ts";
 
-/** Text with escape sequences of ours. Only {@linkcode styled} makes it, which cleans all that is put into it. */
+/** Text with our escape sequences. Only {@linkcode styled} makes it, and cleans everything that is put into it. */
 class StyledText {
   readonly #text: string;
 
@@ -26,16 +26,18 @@ export function styled(
   words: TemplateStringsArray,
   ...values: readonly (Text | number)[]
 ): StyledText {
-  const texts = values.map((value) => typeof value === "number" ? String(value) : textOf(value));
+  const texts = values.map((value) =>
+    typeof value === "number" ? String(value) : terminalText(value)
+  );
   return new StyledText(String.raw({ raw: words }, ...texts));
 }
 
 /** Texts in a row. */
 export function joined(texts: readonly Text[], separator: string): StyledText {
-  return new StyledText(texts.map(textOf).join(printable(separator)));
+  return new StyledText(texts.map(terminalText).join(printable(separator)));
 }
 
-/** What a terminal gets: nothing of a string makes it do anything but show it. */
-export function textOf(text: Text): string {
+/** The text that a terminal gets: strings are cleaned. */
+export function terminalText(text: Text): string {
   return text instanceof StyledText ? text.toString() : printable(text);
 }

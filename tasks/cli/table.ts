@@ -41,7 +41,7 @@ export function markdownTable(
   return [head, line(widths.map(rule)), ...body].join("\n");
 }
 
-/** Evenly chosen ones of a list that is too long, the first and the last among them. */
+/** Evenly spaced items of a list that is too long, with the first and the last. */
 export function thinned<T>(list: readonly T[], most: number): T[] {
   if (list.length <= most) return [...list];
   return Array.from(

@@ -1,20 +1,20 @@
-/** Labels as files have them, from 1 up or with gaps or as names, made into numbers of classes. @module */
+/** Labels of files, whole numbers or names, made into numbers of classes. @module */
 
 import { MAX_CLASSES } from "../../lib/dataset/source.ts";
 
 /** The labels of several parts as numbers of the same classes. */
-export interface NumberedLabels {
-  /** By part, from 0 up. */
+interface NumberedLabels {
+  /** The numbers of each part, from 0 up. */
   readonly labels: (Uint8Array | Uint16Array)[];
-  /** The name of each class: that in the list of names, or else the label itself. */
+  /** The name of each class: from the list of names, or the label itself. */
   readonly classNames: readonly string[];
-  /** What was decided, a sentence each. */
+  /** What was decided, each a sentence. */
   readonly notes: readonly string[];
 }
 
 /**
- * Numbers the labels of all parts alike. Names number them in sorted order. Whole numbers keep their order; they may start
- * at 1, and one that no example has makes no class, unless there are names for all.
+ * Numbers the labels of all parts alike. Labels that are names are numbered in sorted order. Whole numbers keep their order,
+ * and may start at 1. A number without examples is no class, unless there are names for all.
  *
  * @param parts the labels of each part: whole numbers, or names
  * @param names the names of the classes, in the order of the numbers
@@ -33,11 +33,9 @@ export function numberLabels(
   );
   if (wrong !== undefined) {
     throw new RangeError(
-      `a label is ${wrong}: ${
-        Number.isInteger(wrong)
-          ? "float64 has not every whole number of this size, so labels of int64 or of text are wanted"
-          : "a whole number is wanted"
-      }`,
+      Number.isInteger(wrong)
+        ? `float64 cannot hold every whole number as large as the label ${wrong}: save labels as int64 or text`
+        : `expected whole numbers as labels, got ${wrong}`,
     );
   }
   if (distinct.size > MAX_CLASSES) {
@@ -60,7 +58,7 @@ export function numberLabels(
       if (start === 1) notes.push("The labels start at 1, and the first name is that of label 1");
     } else if (last - first + 1 > sorted.length) {
       notes.push(
-        `The labels have gaps: there are ${sorted.length} of them from ${first} to ${last}`,
+        `Not every number is a label: there are ${sorted.length} labels from ${first} to ${last}`,
       );
     } else if (first !== 0) notes.push(`The labels start at ${first}`);
   } else if (names !== undefined) {
@@ -72,7 +70,7 @@ export function numberLabels(
   }
   if (distinct.size === 1) {
     throw new RangeError(
-      `all its labels are ${JSON.stringify(first)}: there is nothing to tell one class from`,
+      `expected two classes or more, got only the label ${JSON.stringify(first)}`,
     );
   }
   const numbers = new Map(classes.map((label, k) => [label, k]));
@@ -87,7 +85,7 @@ export function numberLabels(
 }
 
 /**
- * The names in a file, one a line.
+ * The names in a text, one a line.
  *
  * @throws {Error} if a name is there twice or a line is empty
  */
@@ -95,7 +93,7 @@ export function parseClassNames(text: string): string[] {
   const names = text.replace(/^\ufeff/, "").split(/\r?\n|\r/).map((line) => line.trim());
   while (names.at(-1) === "") names.pop();
   for (const [k, name] of names.entries()) {
-    if (name === "") throw new Error(`line ${k + 1} is empty, a name is wanted`);
+    if (name === "") throw new Error(`expected a name on line ${k + 1}, got an empty line`);
     if (names.indexOf(name) < k) throw new Error(`it has the name "${name}" twice`);
   }
   return names;

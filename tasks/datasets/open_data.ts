@@ -1,4 +1,4 @@
-/** The data that a config names, read and split: of the catalogue, or of one's own. @module */
+/** The data that a config names, read and split: of the catalogue, or user data. @module */
 
 import { basename } from "@std/path";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config.ts";
@@ -16,29 +16,29 @@ import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
 /** What is read of a config's data. */
 export interface OpenData extends Splits {
-  /** The names of the classes; none of quantities. */
+  /** The names of the classes, if classes are learned. */
   readonly classes: readonly string[] | undefined;
-  /** The SHA-256 of each of the catalogue's files, or of what was read of one's own. */
+  /** The SHA-256 of each of the catalogue's files, or of the user data that was read. */
   readonly hashes: Readonly<Record<string, string>>;
-  /** What a table's columns are, for the model file. */
+  /** The columns of a table, for the model file. */
   readonly table?: TableDescription;
-  /** What the targets were before they were standardized, if they are quantities and standardized. */
+  /** The means and deviations of targets that were standardized. */
   readonly quantities?: readonly Quantity[] | undefined;
-  /** What the inputs are, for the model file, where the data is no table. */
+  /** The inputs of data that is no table, for the model file. */
   readonly input?: InputDescription;
-  /** The name of each label, where an example may have several. */
+  /** The name of each label of multi-label data. */
   readonly labels?: readonly string[] | undefined;
-  /** The line of the file that each row of a table begins on, from 1. */
+  /** The line that each row of a table begins on, from 1. */
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
-  /** The file, or the place in a file, that each example comes from, where the data is one's own and no table. */
+  /** The file, or the file and the index there, of each example of user data that is no table. */
   readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
-  /** What was found out, in sentences without a full stop. */
+  /** What was found, in sentences without a full stop. */
   readonly found: readonly string[];
-  /** What a user should know, in sentences without a full stop. */
+  /** What may be a mistake, in sentences without a full stop. */
   readonly warnings: readonly string[];
 }
 
-/** What of a config says which data is meant, and how it is split. */
+/** The keys of a config that choose the data and its split. */
 export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
   readonly trainingSize: number | null;
 };
@@ -47,8 +47,8 @@ export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "s
  * Reads the data of a config.
  *
  * @param data the folder that holds the catalogue's data sets
- * @param learned what a run that learned from it says of its table
- * @throws {Error} if it is missing, damaged or of no use; the message says what to do
+ * @param learned the table of a run that learned from the data
+ * @throws {Error} if the data is missing, damaged or useless; the message suggests what to do
  */
 export async function openData(
   config: DataConfig,
@@ -73,7 +73,7 @@ export async function openData(
     : await openTable(dataset, splitSeed ?? seed, learned);
 }
 
-/** A table, with what its columns are. */
+/** Reads a table. */
 async function openTable(
   dataset: OwnDataset,
   splitSeed: number,
@@ -96,17 +96,19 @@ async function openTable(
   return { ...read, table: description, quantities, lines, found: [found], warnings };
 }
 
-/** The columns that a network learned from as numbers. Before version 0.2.0 those that float64 cannot hold were rounded. */
+/** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
 function numbersIn(table: TableDescription): string[] {
   const numbers = table.columns.filter(({ kind }) => kind === "number");
   return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
-/** Pictures, IDX files or an NPZ file. */
+/** Reads pictures, IDX files or an NPZ file. */
 async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
   const { images, idx, npz, kind, standardize, size, color, split, memory } = dataset;
   if (typeof split === "string") {
-    throw new Error("Cannot split data by a column that is no table: three fractions are wanted");
+    throw new Error(
+      "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
+    );
   }
   const options = { splitSeed, fractions: fractionsOf(split), memory };
   const files: NpzData = images !== undefined
@@ -127,40 +129,40 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
   return { ...read, input, labels, quantities, origins, found: notes, warnings };
 }
 
-/** What the inputs of a network are that learns from these examples. */
+/** The inputs of a network that learns from these examples. */
 function inputOf({ training }: Pick<Splits, "training">, source: InputSource): InputDescription {
   const { inputs, features, shape = [features] } = training;
   const type = inputs instanceof Uint8Array ? "uint8" : "float32";
   return { version: 1, source, shape: [...shape], type };
 }
 
-/** What to call data in a line: the catalogue's name, or that of the file or folder. */
+/** The name of data in a line of text: the catalogue's, or that of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
   if (typeof dataset === "string") return dataset;
   return basename(dataset.csv ?? dataset.images ?? dataset.idx ?? dataset.npz ?? "data");
 }
 
-/** What an example is called: a table's is a row, and the arrays of an NPZ file may hold anything. */
+/** The name of an example: a row of a table; an NPZ file may hold anything. */
 export type ExampleName = "image" | "row" | "example";
 
-/** What an example of data is called. */
+/** The name of an example of a data set. */
 export function exampleName(dataset: Config["dataset"]): ExampleName {
   if (typeof dataset === "string") return "image";
   return dataset.csv !== undefined ? "row" : dataset.npz !== undefined ? "example" : "image";
 }
 
-/** The catalogue's entry of a config's data set; none of data of one's own. */
+/** The catalogue's entry of a config's data set; `undefined` for user data. */
 export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {
   return typeof dataset === "string" ? datasetOf({ dataset }) : undefined;
 }
 
-/** What a config has to know of data to be filled in. */
+/** The facts that complete a config. */
 export function factsOf({ training }: Splits): DataFacts {
   const { features, outputs, size, problem } = training;
   return { features, outputs, kind: problem.kind, trainingSize: size };
 }
 
-/** Three fractions, as the config's schema sees to. */
+/** Three fractions: the config's schema allows no others. */
 function fractionsOf(split: readonly number[] | undefined): Fractions | undefined {
   return split as Fractions | undefined;
 }

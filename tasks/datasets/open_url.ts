@@ -1,12 +1,7 @@
-/**
- * Downloads: each notices when it goes wrong, and says whether another try may help.
- *
- * @module
- */
+/** Downloads that detect failures, and report whether another attempt may succeed. @module */
 
 import { duration } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
-import { retryAfter } from "./retry_after.ts";
 import type { Context, OpenFile } from "./source.ts";
 import { TransientError } from "./source.ts";
 
@@ -15,15 +10,15 @@ const transientStatus = (status: number): boolean =>
   [408, 425, 429].includes(status) || status >= 500;
 
 /** Statuses for "no such file"; S3 answers 403 for it. */
-const ABSENT: readonly number[] = [403, 404, 410];
+const ABSENT_STATUSES: readonly number[] = [403, 404, 410];
 
-/** A server that sends less than this is as good as silent, in bytes a second: a telephone line carries five times as much. */
-const LEAST_RATE = 1000;
+/** A server that sends less counts as stalled: a telephone line carries five times as much. */
+const MIN_BYTES_PER_SECOND = 1000;
 
-/** The longest wait that a server may ask for, in milliseconds; a longer one is for another source. */
-const MAX_WAIT = 60_000;
+/** The longest wait that a server may ask for; after a longer one the next source is tried. */
+const MAX_WAIT_MS = 60_000;
 
-/** Opens a URL; `undefined` if the server says that there is no such file. */
+/** Opens a URL; `undefined` if the server has no such file. */
 export async function openUrl(
   url: string,
   { signal, stall }: Pick<Context, "signal" | "stall">,
@@ -33,15 +28,15 @@ export async function openUrl(
   const either = AbortSignal.any([signal, controller.signal]);
   const limits = { milliseconds: stall, controller, signal: either };
   const response = await within(limits, () => request(url, either), () =>
-    // Not transient: another try would wait just as long for a host behind a firewall that drops packets.
+    // Not transient: a firewall that drops packets would make another attempt wait as long.
     new Error(`the server does not answer within ${stall / 1000} s`));
   const problem = problemOf(response);
   if (problem !== undefined || response.body === null) {
     await response.body?.cancel();
-    if (ABSENT.includes(response.status)) return undefined;
+    if (ABSENT_STATUSES.includes(response.status)) return undefined;
     throw problem ?? new Error("the server sent nothing");
   }
-  // Where fetch has decoded a Content-Encoding, the header counts the encoded bytes, not those that arrive here.
+  // If fetch decodes a Content-Encoding, the header counts the encoded bytes.
   const header = response.headers.has("content-encoding")
     ? null
     : response.headers.get("content-length");
@@ -70,30 +65,47 @@ function problemOf({ ok, status, statusText, headers }: Response): Error | undef
     const message = `the server answers ${status} ${statusText}`.trim();
     if (!transientStatus(status)) return new Error(message);
     const wait = retryAfter(headers) ?? 0;
-    if (wait <= MAX_WAIT) return new TransientError(message, { wait });
-    return new Error(`${message}, and asks to be left alone for ${duration(wait / 1000)}`);
+    if (wait <= MAX_WAIT_MS) return new TransientError(message, { wait });
+    return new Error(`${message}, and asks to wait ${duration(wait / 1000)}`);
   }
-  // It is the page of a captive portal or a firewall, or the mirror has moved.
+  // The page of a captive portal or a firewall, or the mirror has moved.
   if (headers.get("content-type")?.startsWith("text/html")) {
     return new Error("the server sent a web page instead of the file");
   }
   return undefined;
 }
 
-/** What ends a step that takes too long, or that the user ends. */
+/**
+ * Reads the header `Retry-After`: a number of seconds, or a date (RFC 9110, section 10.2.3).
+ *
+ * A date is on the server's clock, so it is compared with the server's `Date` where there is one: ours may be wrong.
+ *
+ * @param now by our clock, in milliseconds since 1970
+ * @returns the wait in milliseconds, 0 for a date that is over; `undefined` if the server does not say, or not so that it can be read
+ */
+export function retryAfter(headers: Headers, now: number = Date.now()): number | undefined {
+  const text = headers.get("retry-after")?.trim() ?? "";
+  if (/^\d+$/.test(text)) return 1000 * Number(text);
+  const date = Date.parse(text);
+  if (!/[a-z]/i.test(text) || Number.isNaN(date)) return undefined;
+  const there = Date.parse(headers.get("date") ?? "");
+  return Math.max(0, date - (Number.isNaN(there) ? now : there));
+}
+
+/** What ends a step that takes too long, or that the user interrupts. */
 interface Limits {
   readonly milliseconds: number;
   /** Ends the request. */
   readonly controller: AbortController;
-  /** Aborted when the request is ended, or the user says so. */
+  /** Aborted with the request, or by the user. */
   readonly signal: AbortSignal;
 }
 
 /**
- * The body, with an error for a stall, a drip, a break and a wrong length.
+ * The body, with an error for a stall, a rate that is too low, a broken connection and a wrong length.
  *
- * A server that sends a byte now and then would keep us for ever. So in each window of waiting, as long as a stall, it has to
- * send what comes to the least rate. Time in which nobody reads, since the disk is slow, is no waiting.
+ * A server that sends a byte now and then would never end. So it must reach the least rate in each period of waiting that is
+ * as long as a stall. Time in which nobody reads, since the disk is slow, does not count.
  */
 function guarded(
   body: ReadableStream<Uint8Array>,
@@ -106,7 +118,7 @@ function guarded(
   let window = { waited: 0, size: 0 };
   const stalled = (): Error =>
     new TransientError(`the server sent nothing for ${milliseconds / 1000} s, after ${size} bytes`);
-  // Not transient: it would most likely be as slow again, and take as long to show it.
+  // Not transient: it would most likely be as slow again, and as long in showing it.
   const tooSlow = (): Error => {
     const { size, waited } = window;
     const error = new Error(`the server sent only ${size} bytes in ${duration(waited / 1000)}`);
@@ -126,7 +138,7 @@ function guarded(
       window.size += value?.length ?? 0;
       if (value !== undefined) {
         if (window.waited >= milliseconds) {
-          if (window.size < LEAST_RATE * window.waited / 1000) throw tooSlow();
+          if (window.size < MIN_BYTES_PER_SECOND * window.waited / 1000) throw tooSlow();
           window = { waited: 0, size: 0 };
         }
         return sink.enqueue(value);
@@ -143,8 +155,7 @@ function guarded(
 /**
  * Waits for a step; aborts it with an error if it takes longer than its limit.
  *
- * The step is not trusted to notice: a body whose response is no longer in memory does not hear that its request was
- * aborted, and would be waited for without end.
+ * The step alone may never end: a body whose response is no longer in memory does not learn that its request was aborted.
  */
 async function within<T>(
   { milliseconds, controller, signal }: Limits,

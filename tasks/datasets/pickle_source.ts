@@ -11,13 +11,13 @@ import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickl
 import type { MissingFile } from "./missing_files.ts";
 import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
-import { counted, limited, streamOf } from "../system/streams.ts";
+import { concatenated, counted, limited, streamOf } from "../system/streams.ts";
 
-/** The largest pickle that is read, decompressed: 70,000 images of 784 float32 are 220 MB. */
-const LIMIT = 300_000_000;
+/** The most bytes of a decompressed pickle: 70,000 images of 784 float32 are 220 MB. */
+const MAX_PICKLE_BYTES = 300_000_000;
 
-/** The image's height and width. */
-const SIDE = 28;
+/** The height and width of an image. */
+const IMAGE_SIDE = 28;
 
 /** A pickle, read once for all four files. */
 export function pickleSource(
@@ -48,16 +48,18 @@ async function readPickle(
   if (opened === undefined) throw new Error("there is no such file");
   context.progress.start({ label: name, unit: "bytes", total: opened.length });
   const body = opened.body.pipeThrough(counted((bytes) => context.progress.update(bytes)));
-  const pickle = (await decompressed(body, LIMIT)).pipeThrough(limited(LIMIT));
+  const pickle = (await decompressed(body, MAX_PICKLE_BYTES)).pipeThrough(
+    limited(MAX_PICKLE_BYTES),
+  );
   return parseMnistPickle(await toBytes(pickle));
 }
 
 function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {
   switch (role) {
     case "trainImages":
-      return images(joined(training.images, validation.images));
+      return images(concatenated([training.images, validation.images]));
     case "trainLabels":
-      return labels(joined(training.labels, validation.labels));
+      return labels(concatenated([training.labels, validation.labels]));
     case "testImages":
       return images(test.images);
     case "testLabels":
@@ -66,16 +68,13 @@ function idxOf(role: MissingFile["role"], { training, validation, test }: MnistP
 }
 
 function images(data: Uint8Array): Uint8Array {
-  return formatIdx({ type: "uint8", shape: [data.length / SIDE ** 2, SIDE, SIDE], data });
+  return formatIdx({
+    type: "uint8",
+    shape: [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE],
+    data,
+  });
 }
 
 function labels(data: Uint8Array): Uint8Array {
   return formatIdx({ type: "uint8", shape: [data.length], data });
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

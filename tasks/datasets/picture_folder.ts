@@ -1,70 +1,70 @@
 /**
- * A folder with a folder of files for each class, or `train`, `validation` and `test` of such. The order in which the system
- * lists files does not matter: names are sorted by their code units, composed as in NFC, since a Mac may list them otherwise.
+ * A folder with a folder of files for each class, or `train`, `validation` and `test` with such folders. Names are sorted by
+ * their code units in NFC, so that the system's order does not matter; a Mac may list decomposed names.
  *
  * @module
  */
 
 import { basename, join } from "@std/path";
 import type { Splits } from "../../lib/digits/mnist.ts";
+import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
-import { count, listed } from "./own_data.ts";
+import { quotedNames } from "./user_data.ts";
 
-/** A file in the folder of a class. */
 export interface ClassFile {
   /** The folder's name. */
   readonly className: string;
-  /** Where it is. */
+  /** The path of the file. */
   readonly path: string;
-  /** Where it is within the folder that was given, with `/`. */
+  /** The path within the folder that was given, with `/`. */
   readonly name: string;
 }
 
 /** What a folder holds. */
-export interface PictureFolder {
+interface PictureFolder {
   /** The folders' names, sorted. */
   readonly classNames: readonly string[];
-  /** The files by split, sorted by class and name; all are under `training` if the folder has no splits. */
+  /** The files by split, sorted by class and name; all are `training` if the folder has no splits. */
   readonly files:
     & { readonly training: readonly ClassFile[] }
     & {
       readonly [Part in keyof Splits]?: readonly ClassFile[];
     };
-  /** What was left out, a sentence each. */
+  /** What was left out, each a sentence. */
   readonly notes: readonly string[];
-  /** What was left out and perhaps should not be, a sentence each. */
+  /** What was left out, perhaps by mistake, each a sentence. */
   readonly warnings: readonly string[];
 }
 
-/** The names that folders of splits have. */
+/** The names of folders of splits. */
 const SPLIT_FOLDERS: { readonly [Part in keyof Splits]: readonly string[] } = {
   training: ["train", "training"],
   validation: ["validation", "valid", "val"],
   test: ["test", "testing"],
 };
 
-/** What systems leave in folders of pictures. */
-const LEFT_BEHIND = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "icon\r"];
+/** Files and folders that systems leave in folders of pictures. */
+const SYSTEM_FILES = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "icon\r"];
 
-/** Whether a file or folder is hidden, or one that systems leave behind. */
+/** Whether a file or folder is hidden, or left by a system. */
 export function isHidden(name: string): boolean {
-  return name.startsWith(".") || LEFT_BEHIND.includes(name.toLowerCase());
+  return name.startsWith(".") || SYSTEM_FILES.includes(name.toLowerCase());
 }
 
-/** How deep folders may be within a class. */
+/** The most levels of folders within a class. */
 const MAX_DEPTH = 16;
 
-/** A folder, listed. */
+/** A folder, quotedNames. */
 interface Folder {
-  /** Composed. */
+  /** In NFC. */
   readonly name: string;
   /** Sorted by name. */
   readonly folders: Folder[];
-  /** Sorted by name, which is composed and has the folders before it. */
+  /** Sorted by name: the path within the root, in NFC. */
   readonly files: { readonly name: string; readonly path: string }[];
 }
 
-/** What was not listed, by reason. */
+/** What was left out, by reason. */
 interface LeftOut {
   readonly hidden: string[];
   readonly linked: string[];
@@ -74,7 +74,7 @@ interface LeftOut {
 /**
  * Lists the files of each class.
  *
- * @throws {Error} if it is no such folder; the message says what was found
+ * @throws {Error} if it is no such folder; the message describes what was found
  */
 export async function listPictureFolder(path: string): Promise<PictureFolder> {
   const leftOut: LeftOut = { hidden: [], linked: [], special: [] };
@@ -90,8 +90,10 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
   if (root.folders.length === 0) {
     throw new Error(
       `Cannot use ${path} as pictures: ${
-        loose.length === 0 ? "it is empty" : `its ${count(loose.length, "picture")} are of no class`
-      }; a folder for each class is wanted, such as ${join(path, "cats")} and ${
+        loose.length === 0
+          ? "it is empty"
+          : `its ${counted(loose.length, "picture")} are of no class`
+      }; expected a folder for each class, for example ${join(path, "cats")} and ${
         join(path, "dogs")
       }`,
     );
@@ -106,7 +108,7 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
       throw new Error(
         `Cannot use ${path} as pictures: ${folder.name}/ has the class ${
           JSON.stringify(unknown.name)
-        }, and ${training.name}/ has none of it to learn from`,
+        }, which ${training.name}/ has not`,
       );
     }
   }
@@ -122,18 +124,18 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
       ]),
     ) as Record<keyof Splits, ClassFile[]>,
     notes: [
-      ...leftOut.hidden.length === 0
-        ? []
-        : [`Left out ${count(leftOut.hidden.length, "hidden file")}: ${listed(leftOut.hidden)}`],
-      ...leftOutFor(
+      ...leftOut.hidden.length === 0 ? [] : [
+        `Left out ${counted(leftOut.hidden.length, "hidden file")}: ${quotedNames(leftOut.hidden)}`,
+      ],
+      ...leftOutNotes(
         "in no folder of a class",
-        stray.filter((file) => !loose.includes(file)).map(nameOf),
+        stray.filter((file) => !loose.includes(file)).map(({ name }) => name),
       ),
     ],
     warnings: [
-      ...leftOutFor("in no folder of a class", loose.map(nameOf)),
-      ...leftOutFor("linked to a folder, or out of this one", leftOut.linked),
-      ...leftOutFor("neither a file nor a folder", leftOut.special),
+      ...leftOutNotes("in no folder of a class", loose.map(({ name }) => name)),
+      ...leftOutNotes("linked to a folder, or out of this one", leftOut.linked),
+      ...leftOutNotes("neither a file nor a folder", leftOut.special),
     ],
   };
 }
@@ -144,23 +146,19 @@ export function isNamedAsPicture(name: string): boolean {
 }
 
 /**
- * A sentence on the files that were left out; none if there are none.
+ * A sentence about files that were left out, in a list; an empty list if there are none.
  *
- * @param why they were, after "that are"
+ * @param reason the end of the clause "that are …"
  */
-export function leftOutFor(why: string, names: readonly string[]): string[] {
+export function leftOutNotes(reason: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [
-    `Left out ${count(names.length, "file")} that ${names.length === 1 ? "is" : "are"} ${why}: ${
-      listed(names)
-    }`,
+    `Left out ${counted(names.length, "file")} that ${
+      names.length === 1 ? "is" : "are"
+    } ${reason}: ${quotedNames(names)}`,
   ];
 }
 
-function nameOf({ name }: { readonly name: string }): string {
-  return name;
-}
-
-/** Lists a folder and those in it. */
+/** Lists a folder and the folders in it. */
 async function list(
   path: string,
   prefix: string,
@@ -173,16 +171,16 @@ async function list(
     throw new Error(`Cannot read the pictures of ${path}: its folders are over ${MAX_DEPTH} deep`);
   }
   for await (const { name, isFile, isDirectory, isSymlink } of Deno.readDir(path)) {
-    const own = join(path, name);
+    const inner = join(path, name);
     const shown = prefix + composed(name);
     if (isHidden(name)) {
       leftOut.hidden.push(shown);
     } else if (isSymlink) {
-      if (await leadsToFileIn(own, root)) folder.files.push({ name: shown, path: own });
+      if (await leadsToFileIn(inner, root)) folder.files.push({ name: shown, path: inner });
       else leftOut.linked.push(shown);
     } else if (isDirectory) {
-      folder.folders.push(await list(own, `${shown}/`, root, leftOut, depth + 1));
-    } else if (isFile) folder.files.push({ name: shown, path: own });
+      folder.folders.push(await list(inner, `${shown}/`, root, leftOut, depth + 1));
+    } else if (isFile) folder.files.push({ name: shown, path: inner });
     else leftOut.special.push(shown);
   }
   folder.folders.sort(byName);
@@ -195,7 +193,7 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-/** A name as one system writes it: a letter and its accent are one character. */
+/** A name in NFC: a letter and its accent are one character. */
 function composed(name: string): string {
   return name.normalize("NFC");
 }
@@ -212,12 +210,12 @@ async function leadsToFileIn(path: string, root: string): Promise<boolean> {
   }
 }
 
-/** The files in a folder and in those within it, sorted by their names from the folder on. */
+/** The files in a folder and in the folders within it, sorted by name. */
 function filesIn({ files, folders }: Folder): Folder["files"] {
   return [...files, ...folders.flatMap(filesIn)];
 }
 
-/** The folders of the splits, if these are what a folder holds. */
+/** The folders of the splits; `undefined` if the folder holds none. */
 function splitsOf(
   path: string,
   root: Folder,
@@ -246,9 +244,9 @@ function splitsOf(
     throw new Error(
       `Cannot use ${path} as pictures: it has ${names.join(", ")}${
         others.length > 0
-          ? `, folders of splits, and ${listed(others)} beside them`
+          ? `, folders of splits, and ${quotedNames(others)} beside them`
           : " and no train/"
-      }; either a folder for each class is wanted, or train/, validation/ and test/ with such folders`,
+      }; expected a folder for each class, or train/, validation/ and test/ with such folders`,
     );
   }
   return { ...splits, training };
@@ -260,25 +258,25 @@ function checkClasses(
   classNames: readonly string[],
   split: boolean,
 ): void {
-  const place = split ? join(path, training.name) : path;
+  const parent = split ? join(path, training.name) : path;
   const twice = classNames.find((name, k) => classNames.indexOf(name) !== k);
   if (twice !== undefined) {
-    throw new Error(`Cannot use ${place} as pictures: two folders are called ${twice}`);
+    throw new Error(`Cannot use ${parent} as pictures: two folders are called ${twice}`);
   }
   if (classNames.length === 1) {
     const inner = training.folders[0]!.folders.length > 0
-      ? `; if the classes are within it, give ${join(place, classNames[0]!)}`
+      ? `; if the classes are within it, give ${join(parent, classNames[0]!)}`
       : "";
     throw new Error(
-      `Cannot use ${place} as pictures: ${
+      `Cannot use ${parent} as pictures: expected two classes or more, got ${
         JSON.stringify(classNames[0])
-      } is its only folder, and there is nothing to tell one class from${inner}`,
+      } alone${inner}`,
     );
   }
   const empty = training.folders.find((folder) => filesIn(folder).length === 0);
   if (empty !== undefined) {
     throw new Error(
-      `Cannot use ${join(place, empty.name)} as a class: it is empty; ` +
+      `Cannot use ${join(parent, empty.name)} as a class: it is empty; ` +
         "put pictures into it or remove it",
     );
   }

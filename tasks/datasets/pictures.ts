@@ -1,6 +1,6 @@
 /**
- * A folder of pictures as a data set: PNG and JPEG files of any size, a folder for each class. One file at a time is
- * decoded; what stays is a few bytes of each.
+ * A folder of pictures as a data set: PNG and JPEG files of any size, in a folder for each class. Files are decoded one at a
+ * time, and only their scaled pixels are kept.
  *
  * @module
  */
@@ -18,141 +18,143 @@ import {
   SIGNATURE_BYTES,
 } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
+import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { SPLITS } from "./splits.ts";
 import {
-  count,
-  listed,
-  type OwnData,
-  type OwnDataOptions,
   type Part,
-  PART_NAMES,
   type Parts,
-  splitOwnData,
-} from "./own_data.ts";
+  quotedNames,
+  splitUserData,
+  type UserData,
+  type UserDataOptions,
+} from "./user_data.ts";
 import {
   type ClassFile,
   isNamedAsPicture,
-  leftOutFor,
+  leftOutNotes,
   listPictureFolder,
 } from "./picture_folder.ts";
 
 /** How a folder of pictures is read. */
-export interface ReadPicturesOptions extends OwnDataOptions {
+interface ReadPicturesOptions extends UserDataOptions {
   /** The height and the width that pictures are scaled to, in pixels. Default: [28, 28]. */
   readonly size?: readonly [height: number, width: number] | undefined;
-  /** Whether red, green and blue are kept; otherwise gray levels. Default: false. */
+  /** Whether pictures keep their colors; otherwise they become gray. Default: false. */
   readonly color?: boolean | undefined;
 }
 
-/** A file of more bytes is not read. */
+/** The most bytes of a file that is read. */
 const MAX_FILE_BYTES = 200_000_000;
 
-/** The most that the scaled pictures may take, in bytes. */
-const MAX_BYTES = 4_294_967_296;
+/** The most bytes of all scaled pictures. */
+const MAX_PIXEL_BYTES = 4_294_967_296;
 
-/** Pictures of one part, while they are read. */
+/** The pictures of one part, while they are read. */
 interface Pictures {
-  /** [files, features], of which the first are filled. */
+  /** [files, features]: the rows of the pictures read so far are filled. */
   readonly pixels: Uint8Array;
   readonly labels: number[];
   readonly names: string[];
-  /** A hash of each one's pixels. */
-  readonly prints: string[];
+  /** A hash of the pixels of each. */
+  readonly hashes: string[];
 }
 
-/** What was met on the way. */
-interface Met {
-  /** Files that are not PNG or JPEG; the format of those that are pictures all the same. */
+/** What was found besides good pictures. */
+interface Findings {
+  /** Files that are not PNG or JPEG, with the format of those that are other pictures. */
   readonly others: { readonly file: ClassFile; readonly format: PictureFormat | undefined }[];
-  /** Pictures that cannot be read, and why. */
-  readonly unreadable: { readonly file: ClassFile; readonly why: string }[];
-  /** Pictures of one level from corner to corner. */
+  /** Pictures that cannot be read, and the reason. */
+  readonly unreadable: { readonly file: ClassFile; readonly reason: string }[];
+  /** Pictures whose pixels are all equal. */
   readonly blank: string[];
 }
 
 /**
- * Reads a folder of pictures: a folder for each class, or `train`, `validation` and `test` of such. What is missing of these
- * is split off, by class.
+ * Reads a folder of pictures: a folder for each class, or `train`, `validation` and `test` with such folders. Parts that are
+ * missing are split off, by class.
  *
  * A picture that cannot be read is left out with a warning; a class without any is an error.
  *
- * @returns the splits, of [height, width] or, with colors, [height, width, 3]; what was left out is in notes and warnings
+ * @returns the splits, of [height, width] or, with colors, [height, width, 3]; notes and warnings list what was left out
  * @throws {Error} if it is no such folder, or a class has no picture that can be read
- * @throws {RangeError} if the size or the split is not one, or the pictures would take too much memory
+ * @throws {RangeError} if the size or the split is invalid, or the pictures would take too much memory
  */
 export async function readPictures(
   folder: string,
   options: ReadPicturesOptions = {},
-): Promise<OwnData> {
+): Promise<UserData> {
   const { size, color, signal, onProgress } = options;
   const shape = pictureShape({ size, color });
   const features = shape.reduce((product, length) => product * length, 1);
   const { classNames, files, notes, warnings } = await listPictureFolder(folder);
-  const total = PART_NAMES.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
-  if (total * features > MAX_BYTES) {
+  const total = SPLITS.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
+  if (total * features > MAX_PIXEL_BYTES) {
     throw new RangeError(
       `Cannot read the ${total} pictures of ${folder}: scaled to [${shape}] they take ${
         total * features
-      } bytes, at most ${MAX_BYTES} are allowed; give a smaller size`,
+      } bytes, at most ${MAX_PIXEL_BYTES} are allowed; give a smaller size`,
     );
   }
-  const met: Met = { others: [], unreadable: [], blank: [] };
-  const read: { [Name in typeof PART_NAMES[number]]?: Pictures } = {};
+  const findings: Findings = { others: [], unreadable: [], blank: [] };
+  const read: { [Name in typeof SPLITS[number]]?: Pictures } = {};
   let done = 0;
-  for (const part of PART_NAMES) {
+  for (const part of SPLITS) {
     if (files[part] === undefined) continue;
     const room = new Uint8Array(files[part].length * features);
-    const pictures: Pictures = { pixels: room, labels: [], names: [], prints: [] };
+    const pictures: Pictures = { pixels: room, labels: [], names: [], hashes: [] };
     read[part] = pictures;
     for (const file of files[part]) {
       signal?.throwIfAborted();
-      const pixels = await readFile(file, { size, color }, met);
+      const pixels = await readFile(file, { size, color }, findings);
       onProgress?.(++done, total);
       if (pixels === undefined) continue;
       room.set(pixels, pictures.names.length * features);
       pictures.labels.push(classNames.indexOf(file.className));
       pictures.names.push(file.name);
-      pictures.prints.push(createHash("sha256").update(pixels).digest("base64"));
-      if (pixels.every((value) => value === pixels[0])) met.blank.push(file.name);
+      pictures.hashes.push(createHash("sha256").update(pixels).digest("base64"));
+      if (pixels.every((value) => value === pixels[0])) findings.blank.push(file.name);
     }
   }
-  const otherPictures = met.others.flatMap(({ file, format }) =>
-    format === undefined ? [] : [{ file, why: notRead(format) }]
+  const otherPictures = findings.others.flatMap(({ file, format }) =>
+    format === undefined ? [] : [{ file, reason: notRead(format) }]
   );
   for (const [label, name] of classNames.entries()) {
     if (read.training!.labels.includes(label)) continue;
-    const first = [...met.unreadable, ...otherPictures].find(({ file }) => file.className === name);
+    const first = [...findings.unreadable, ...otherPictures].find(({ file }) =>
+      file.className === name
+    );
     throw new Error(
       `Cannot use ${join(folder, name)} as a class: it has no picture to learn from` +
         (first === undefined
           ? "; PNG and JPEG files are read"
-          : ` that can be read (${first.file.name}: ${first.why})`),
+          : ` that can be read (${first.file.name}: ${first.reason})`),
     );
   }
   const parts = Object.fromEntries(
-    PART_NAMES.flatMap((name) => {
+    SPLITS.flatMap((name) => {
       const pictures = read[name];
       return pictures === undefined ? [] : [[name, partOf(pictures, shape, features, classNames)]];
     }),
   );
-  for (const name of PART_NAMES) {
+  for (const name of SPLITS) {
     if (parts[name]?.data.size === 0) {
       throw new Error(`Cannot use ${folder}: its ${name} split has no picture that can be read`);
     }
   }
-  const others = leftOutFor("not PNG or JPEG", met.others.map(({ file }) => file.name));
+  const others = leftOutNotes("not PNG or JPEG", findings.others.map(({ file }) => file.name));
   const found = otherPictures.length === 0
-    ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(met)] }
-    : { notes, warnings: [...warnings, ...others, ...warningsOf(met)] };
-  const data = await splitOwnData(folder, "picture", parts as Parts, found, options);
-  return { ...data, warnings: [...data.warnings, ...twinsOf(data, read)] };
+    ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(findings)] }
+    : { notes, warnings: [...warnings, ...others, ...warningsOf(findings)] };
+  const data = await splitUserData(folder, "picture", parts as Parts, found, options);
+  return { ...data, warnings: [...data.warnings, ...duplicateWarnings(data, read)] };
 }
 
-/** A picture's bytes, or why there are none in what was met. */
+/** A picture's bytes; `undefined` for other files, which are added to the findings. */
 async function readFile(
   file: ClassFile,
   options: Pick<ReadPicturesOptions, "size" | "color">,
-  met: Met,
+  findings: Findings,
 ): Promise<Uint8Array | undefined> {
   const { path, name } = file;
   try {
@@ -162,17 +164,17 @@ async function readFile(
     }
     const format = pictureFormatOf(await firstBytes(path, SIGNATURE_BYTES));
     if (format === undefined ? !isNamedAsPicture(name) : !isRead(format)) {
-      met.others.push({ file, format });
+      findings.others.push({ file, format });
       return undefined;
     }
     return await pictureInputOf(await Deno.readFile(path), options);
   } catch (error) {
-    met.unreadable.push({ file, why: reasonOf(error) ?? explain(error) });
+    findings.unreadable.push({ file, reason: reasonOf(error) ?? explain(error) });
     return undefined;
   }
 }
 
-/** One data set of pictures. */
+/** The data set of one part. */
 function partOf(
   { pixels, labels, names }: Pictures,
   shape: readonly number[],
@@ -191,40 +193,42 @@ function partOf(
   return { data, origin: (example) => names[example]! };
 }
 
-function warningsOf({ unreadable, blank }: Met): string[] {
-  const reasons = unreadable.slice(0, 5).map(({ file, why }) =>
-    `${JSON.stringify(file.name)} (${why})`
+function warningsOf({ unreadable, blank }: Findings): string[] {
+  const reasons = unreadable.slice(0, 5).map(({ file, reason }) =>
+    `${JSON.stringify(file.name)} (${reason})`
   );
   const more = unreadable.length - reasons.length;
   return [
     ...unreadable.length === 0 ? [] : [
-      `Left out ${count(unreadable.length, "picture")} that cannot be read: ${reasons.join(", ")}` +
+      `Left out ${counted(unreadable.length, "picture")} that cannot be read: ${
+        reasons.join(", ")
+      }` +
       (more > 0 ? ` and ${more} more` : ""),
     ],
     ...blank.length === 0 ? [] : [
-      `${count(blank.length, "picture")} ${
+      `${counted(blank.length, "picture")} ${
         blank.length === 1 ? "is" : "are"
-      } of one level throughout, once transparent pixels are laid on white: ${listed(blank)}`,
+      } blank, with transparent pixels on white: ${quotedNames(blank)}`,
     ],
   ];
 }
 
-/** A sentence if pictures of a split are in the training split too, to the pixel. */
-function twinsOf(data: OwnData, read: { [name: string]: Pictures }): string[] {
-  const prints = new Map<string, string>();
+/** A sentence about pictures of a split that are in the training split too, with equal pixels. */
+function duplicateWarnings(data: UserData, read: { [name: string]: Pictures }): string[] {
+  const hashes = new Map<string, string>();
   for (const pictures of Object.values(read)) {
-    for (const [k, name] of pictures.names.entries()) prints.set(name, pictures.prints[k]!);
+    for (const [k, name] of pictures.names.entries()) hashes.set(name, pictures.hashes[k]!);
   }
-  const training = new Map(data.origins.training.map((name) => [prints.get(name), name]));
-  const twins = [...data.origins.validation, ...data.origins.test].flatMap((name) => {
-    const twin = training.get(prints.get(name));
-    return twin === undefined ? [] : [`${name} is ${twin}`];
+  const training = new Map(data.origins.training.map((name) => [hashes.get(name), name]));
+  const duplicates = [...data.origins.validation, ...data.origins.test].flatMap((name) => {
+    const original = training.get(hashes.get(name));
+    return original === undefined ? [] : [`${name} is ${original}`];
   });
-  if (twins.length === 0) return [];
+  if (duplicates.length === 0) return [];
   return [
-    `${count(twins.length, "picture")} of the validation and test splits ${
-      twins.length === 1 ? "is" : "are"
-    } in the training split as well, to the pixel (${listed(twins)}): ` +
+    `${counted(duplicates.length, "picture")} of the validation and test splits ${
+      duplicates.length === 1 ? "is" : "are"
+    } in the training split too (${quotedNames(duplicates)}): ` +
     "results on them are too good",
   ];
 }

@@ -1,19 +1,19 @@
 /**
- * What the outputs of a network of quantities stand for: output × deviation + mean, in the unit of each. A table says it of
- * its target; of an NPZ file it is in the metadata by itself.
+ * The quantities of a network's outputs: output × deviation + mean, in the unit of each. A table describes them as its
+ * target; for an NPZ file they are in the metadata by themselves.
  *
  * @module
  */
 
 import type { Quantity } from "../../lib/table/columns.ts";
 
-/** What a quantity is called that has no name of its own. */
+/** The name of a quantity without one. */
 export function quantityName(j: number, quantities: number): string {
   return quantities === 1 ? "the target" : `target ${j + 1}`;
 }
 
 /**
- * Reads what `JSON.stringify` wrote of quantities into a network's file.
+ * Reads quantities that `JSON.stringify` wrote into a network's file.
  *
  * @param outputs how many the network has
  * @throws {SyntaxError} if it is something else
@@ -22,7 +22,7 @@ export function parseQuantities(text: string, outputs: number): readonly Quantit
   const list = parsed(text);
   if (Array.isArray(list) && list.length === outputs && list.every(isQuantity)) return list;
   throw new SyntaxError(
-    `its quantities are not a name, a mean and a deviation for each of its ${outputs} outputs`,
+    `expected quantities of a name, a mean and a deviation for each of its ${outputs} outputs`,
   );
 }
 

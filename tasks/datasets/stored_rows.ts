@@ -1,50 +1,49 @@
-/** Rows of numbers that lie one after the other in a file, and are read when they are wanted. @module */
+/** Rows of numbers that lie one after the other in a file, and are read on demand. @module */
 
 import { explain, reasonOf } from "../system/explain.ts";
 
-/** Where the rows are, and what they are of. */
-export interface RowsPlace {
+/** Where the rows are, and the type of their numbers. */
+interface RowsInFile {
   /** The file. */
   readonly path: string;
-  /** Where the first row starts, in bytes. */
+  /** The offset of the first row, in bytes. */
   readonly start: number;
   /** How many rows there are. */
   readonly count: number;
   /** How many numbers a row has. */
   readonly features: number;
-  /** What the numbers are: bytes, or float32. */
   readonly type: "uint8" | "float32";
-  /** Whether the first byte of a float32 is its highest. */
+  /** Whether a float32 begins with its highest byte. */
   readonly bigEndian: boolean;
 }
 
-/** A file that training reads from is gone, or is not what it was when training began. */
+/** A file that training reads from is gone, or has changed since training began. */
 export class ChangedFileError extends Error {}
 
-/** So many bytes are read at a time where a file is read from front to back. */
-const CHUNK = 4_194_304;
+/** Bytes that are read at a time where a file is read from front to back. */
+const CHUNK_BYTES = 4_194_304;
 
-/** So many parts of a file are read at the same time: reading goes on while the caller trains, and seldom gets a turn. */
-const READERS = 16;
+/** How many parts of a file are read at once: reading goes on while the caller trains, and seldom gets a turn. */
+const MAX_READERS = 16;
 
-/** Less than this is not worth one more, in bytes. */
-const WORTH_A_READER = 1_048_576;
+/** The least bytes for each reader. */
+const MIN_READER_BYTES = 1_048_576;
 
-/** Rows are read together with those between them, if that makes them so many times more at most. */
-const MAX_GAPS = 4;
+/** The most rows that are read for each row that is needed: rows between needed rows are read too, and dropped. */
+const MAX_ROWS_READ_PER_ROW = 4;
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** What a file is when it is opened, and is to stay. */
+/** What must stay the same of a file. */
 type Version = Pick<Deno.FileInfo, "size" | "mtime" | "ino">;
 
-/** Some rows, in the order of the file, and where their bytes go. */
-export interface Wanted {
-  /** The number of the first one, from 0, unless `rows` says it. */
+/** Rows to read, in the order of the file, and where their bytes go. */
+interface RowRequest {
+  /** The index of the first one, unless `rows` is given. */
   readonly first: number;
   /** How many rows. */
   readonly count: number;
-  /** The number of each, in increasing order, where they do not lie one after the other. */
+  /** The index of each, in increasing order, where they do not lie one after the other. */
   readonly rows?: Uint32Array | undefined;
   /** [count, bytes of a row] */
   readonly into: Uint8Array;
@@ -57,15 +56,14 @@ export class StoredRows {
   readonly count: number;
   /** How many numbers each has. */
   readonly features: number;
-  readonly type: RowsPlace["type"];
-  /** The bytes of one. */
+  readonly type: RowsInFile["type"];
   readonly rowBytes: number;
   readonly #start: number;
   readonly #swapped: boolean;
   readonly #version: Version;
 
-  private constructor(place: RowsPlace, version: Version) {
-    const { path, start, count, features, type, bigEndian } = place;
+  private constructor(source: RowsInFile, version: Version) {
+    const { path, start, count, features, type, bigEndian } = source;
     this.path = path;
     this.count = count;
     this.features = features;
@@ -77,46 +75,46 @@ export class StoredRows {
   }
 
   /**
-   * Takes down what the file is now.
+   * Opens a file, and remembers its version.
    *
-   * @throws {Error} if it is not there, or does not end with its rows
+   * @throws {Error} if there is no file, or it does not end with its rows
    */
-  static async open(place: RowsPlace): Promise<StoredRows> {
-    const version = await Deno.stat(place.path);
-    const rows = new StoredRows(place, version);
-    const size = place.start + rows.rowBytes * place.count;
+  static async open(source: RowsInFile): Promise<StoredRows> {
+    const version = await Deno.stat(source.path);
+    const rows = new StoredRows(source, version);
+    const size = source.start + rows.rowBytes * source.count;
     if (version.size !== size) {
       throw new Error(
-        `Cannot read ${place.path}: it has ${version.size} bytes, and announces ${size}`,
+        `Cannot read ${source.path}: expected ${size} bytes by its header, got ${version.size}`,
       );
     }
     return rows;
   }
 
-  /** The numbers of rows that were read, which share the memory of their bytes. */
+  /** The numbers of rows that were read: a view of their bytes. */
   numbersOf(bytes: Uint8Array): Uint8Array | Float32Array {
     if (this.type === "uint8") return bytes;
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   }
 
   /**
-   * Reads rows, those of several places at the same time.
+   * Reads rows, several requests at once.
    *
-   * @throws {ChangedFileError} if the file is gone, or not what it was
+   * @throws {ChangedFileError} if the file is gone or has changed
    */
-  async read(wanted: readonly Wanted[]): Promise<void> {
-    const bytes = wanted.reduce((sum, { into }) => sum + into.length, 0);
-    const readers = Math.min(READERS, wanted.length, Math.ceil(bytes / WORTH_A_READER));
+  async read(requests: readonly RowRequest[]): Promise<void> {
+    const bytes = requests.reduce((sum, { into }) => sum + into.length, 0);
+    const readers = Math.min(MAX_READERS, requests.length, Math.ceil(bytes / MIN_READER_BYTES));
     await Promise.all(Array.from({ length: readers }, async (_, reader) => {
       using file = await this.#opened();
-      for (let k = reader; k < wanted.length; k += readers) await this.#fill(file, wanted[k]!);
+      for (let k = reader; k < requests.length; k += readers) await this.#fill(file, requests[k]!);
       this.#check(await file.stat());
     }));
   }
 
-  /** Reads all rows from front to back, some at a time; `visit` is given the number of the first, and their bytes. */
+  /** Reads all rows from front to back, some at a time; `visit` is called with the index of the first, and their bytes. */
   async visit(visit: (first: number, bytes: Uint8Array<ArrayBuffer>) => void): Promise<void> {
-    const rowsAtATime = Math.max(1, Math.floor(CHUNK / this.rowBytes));
+    const rowsAtATime = Math.max(1, Math.floor(CHUNK_BYTES / this.rowBytes));
     const chunk = new Uint8Array(rowsAtATime * this.rowBytes);
     using file = await this.#opened();
     for (let first = 0; first < this.count; first += rowsAtATime) {
@@ -136,7 +134,7 @@ export class StoredRows {
     }
   }
 
-  async #fill(file: Deno.FsFile, { first, count, rows, into }: Wanted): Promise<void> {
+  async #fill(file: Deno.FsFile, { first, count, rows, into }: RowRequest): Promise<void> {
     if (rows !== undefined) return await this.#pick(file, rows, into);
     const length = count * this.rowBytes;
     await file.seek(this.#start + first * this.rowBytes, Deno.SeekMode.Start);
@@ -148,12 +146,12 @@ export class StoredRows {
     if (this.#swapped) swap(into.subarray(0, length));
   }
 
-  /** Reads rows between which there are others. */
+  /** Reads rows that do not lie one after the other. */
   async #pick(file: Deno.FsFile, rows: Uint32Array, into: Uint8Array): Promise<void> {
     const { rowBytes } = this;
     const first = rows[0]!;
     const count = rows.at(-1)! - first + 1;
-    if (count > MAX_GAPS * rows.length) {
+    if (count > MAX_ROWS_READ_PER_ROW * rows.length) {
       for (const [r, row] of rows.entries()) {
         const own = into.subarray(r * rowBytes, (r + 1) * rowBytes);
         await this.#fill(file, { first: row, count: 1, into: own });
@@ -172,15 +170,15 @@ export class StoredRows {
   #check({ size, mtime, ino }: Version): void {
     const was = this.#version;
     if (size === was.size && Number(mtime) === Number(was.mtime) && ino === was.ino) return;
-    throw this.#changed("it is not what it was when training began");
+    throw this.#changed("it has changed since training began");
   }
 
-  #changed(why: string, cause?: unknown): ChangedFileError {
-    return new ChangedFileError(`Cannot go on reading ${this.path}: ${why}`, { cause });
+  #changed(reason: string, cause?: unknown): ChangedFileError {
+    return new ChangedFileError(`Cannot go on reading ${this.path}: ${reason}`, { cause });
   }
 }
 
-/** Turns float32 of the other byte order into those of this machine, in place. */
+/** Turns float32 of the other byte order into that of this machine, in place. */
 function swap(bytes: Uint8Array): void {
   const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   for (let k = 0; k < words.length; k++) {

@@ -9,18 +9,18 @@ import type { CatalogueFile } from "../../lib/digits/mnist.ts";
 import { limited, peek, slices } from "../system/streams.ts";
 import { TransientError } from "./source.ts";
 
-/** How many times a file may be compressed: a server that compresses what it sends may compress a .gz file again. */
-const LAYERS = 3;
+/** How many times a file may be compressed: a server may compress a .gz file again. */
+const MAX_GZIP_LAYERS = 3;
 
 /**
- * Decompresses a stream if it is gzip. Its first two bytes tell; names and headers do not, since `fetch` has already decoded
- * a `Content-Encoding`. It fails soon after there are more than `limit` bytes.
+ * Decompresses a stream if its first two bytes are those of gzip. Names and headers do not count, since `fetch` has already
+ * decoded a `Content-Encoding`. It fails soon after more than `limit` bytes.
  */
 export async function decompressed(
   stream: ReadableStream<Uint8Array>,
   limit: number,
 ): Promise<ReadableStream<Uint8Array>> {
-  for (let layer = 0; layer < LAYERS; layer++) {
+  for (let layer = 0; layer < MAX_GZIP_LAYERS; layer++) {
     const peeked = await peek(stream, 2);
     stream = peeked.stream;
     if (peeked.start[0] !== 0x1f || peeked.start[1] !== 0x8b) break;
@@ -32,7 +32,7 @@ export async function decompressed(
   return stream;
 }
 
-/** Passes the bytes on. It fails at once if there are too many, and at the end if there are too few or the SHA-256 is wrong. */
+/** Passes bytes on. It fails at once if there are too many, and at the end if there are too few or the SHA-256 is wrong. */
 export function verified(
   { bytes, sha256 }: CatalogueFile,
 ): TransformStream<Uint8Array, Uint8Array> {
@@ -41,7 +41,7 @@ export function verified(
   return new TransformStream({
     transform(chunk, controller): void {
       size += chunk.length;
-      if (size > bytes) throw new Error(`it is another file: it has more than ${bytes} bytes`);
+      if (size > bytes) throw new Error(`expected ${bytes} bytes, got more: it is another file`);
       hash.update(chunk);
       controller.enqueue(chunk);
     },
@@ -49,7 +49,7 @@ export function verified(
       if (size < bytes) throw new TransientError(`it ends after ${size} of ${bytes} bytes`);
       const actual = hash.digest("hex");
       if (actual !== sha256) {
-        throw new Error(`it is another file: its SHA-256 is ${actual} and should be ${sha256}`);
+        throw new Error(`expected the SHA-256 ${sha256}, got ${actual}: it is another file`);
       }
     },
   });

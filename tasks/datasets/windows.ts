@@ -9,44 +9,42 @@ import { RandomStream, shuffle } from "../../mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 
 /** The largest block, in bytes: large enough to be read at a disk's full speed. */
-const MAX_BLOCK = 1_048_576;
+const MAX_BLOCK_BYTES = 1_048_576;
 
-/** A window has at least so many blocks, if it has room for as many rows: few neighbors in the file stay neighbors. */
-const MIN_BLOCKS = 16;
+/** The least blocks of a window, if it has room for as many rows: few neighbors in the file stay neighbors. */
+const MIN_WINDOW_BLOCKS = 16;
 
-/** How rows are dealt out to blocks, and blocks to windows. */
-export interface Layout {
-  /** How many rows are a block; the last one may have fewer. */
+/** How rows are laid out in blocks, and blocks in windows. */
+interface Layout {
+  /** The rows of a block; the last one may have fewer. */
   readonly blockRows: number;
   /** How many blocks there are. */
   readonly blocks: number;
-  /** How many blocks a window has; the last one may have fewer. */
+  /** The blocks of a window; the last one may have fewer. */
   readonly windowBlocks: number;
 }
 
 /**
- * Lays out rows.
+ * Lays out rows in blocks and windows.
  *
- * @param rows how many
- * @param rowBytes the bytes of one
- * @param windowBytes the bytes of a window, which has a row at least
+ * @param windowBytes of a window, which has at least one row
  */
 export function layOut(rows: number, rowBytes: number, windowBytes: number): Layout {
-  const blockBytes = Math.min(MAX_BLOCK, windowBytes / MIN_BLOCKS);
+  const blockBytes = Math.min(MAX_BLOCK_BYTES, windowBytes / MIN_WINDOW_BLOCKS);
   const blockRows = Math.max(1, Math.floor(blockBytes / rowBytes));
   const windowBlocks = Math.max(1, Math.floor(windowBytes / (blockRows * rowBytes)));
   return { blockRows, blocks: Math.ceil(rows / blockRows), windowBlocks };
 }
 
-/** The examples that training takes from a file. */
+/** The training examples in a file. */
 export interface StoredExamples {
   readonly stored: StoredRows;
-  /** The examples in the order of the file; as they are numbered if left out. */
+  /** The examples in the order of the file; 0, 1, 2, … if left out. */
   readonly inFile: Uint32Array | undefined;
-  /** The row of the file that each of `inFile` is; 0, 1, 2, … if left out. */
+  /** The row of each of `inFile` in the file; 0, 1, 2, … if left out. */
   readonly rows: Uint32Array | undefined;
-  /** The place of each example in `inFile`. */
-  readonly placeOf: Uint32Array | undefined;
+  /** The index of each example in `inFile`. */
+  readonly indexInFile: Uint32Array | undefined;
   readonly layout: Layout;
 }
 
@@ -56,25 +54,25 @@ export class EpochWindows {
   readonly #order: Uint32Array;
   /** The blocks in the order of the epoch. */
   readonly #blocks: Uint32Array;
-  /** By block, its place in the window. */
+  /** The index of each block in its window. */
   readonly #slots: Uint32Array;
-  /** Where each window ends in the order. */
+  /** The end of each window in the order. */
   readonly #ends: number[] = [];
-  /** The windows in memory, one after the other, and where each ends in the order. */
+  /** The windows in memory, and the end of each in the order. */
   readonly #held: { readonly end: number; readonly bytes: Uint8Array }[] = [];
-  /** Where the last one that was held ends. */
+  /** The end in the order of the last window that was read. */
   #heldEnd = 0;
-  /** The memory of those that are done with. */
+  /** The memory of windows that are no longer needed. */
   readonly #spare: Uint8Array[];
-  /** How many windows were read or are being read, and the one that is. */
+  /** How many windows were read or are being read, and the one that is being read. */
   #begun = 0;
   #next: Promise<Uint8Array> | undefined;
 
   /**
-   * Fills `order` with the order of an epoch. Where one window has room for all rows, it is that of data in memory.
+   * Fills `order` with the order of an epoch. If one window has room for all rows, the order is that of data in memory.
    *
    * @param order [examples]
-   * @param before the epoch before, which is at its end: its memory is taken over
+   * @param before the epoch before, which has ended: its memory is used again
    */
   constructor(
     order: Uint32Array,
@@ -99,8 +97,8 @@ export class EpochWindows {
       for (const [slot, block] of own.entries()) {
         this.#slots[block] = slot;
         const end = Math.min((block + 1) * blockRows, order.length);
-        for (let place = block * blockRows; place < end; place++) {
-          order[at++] = isOne ? place : inFile?.[place] ?? place;
+        for (let index = block * blockRows; index < end; index++) {
+          order[at++] = isOne ? index : inFile?.[index] ?? index;
         }
       }
       shuffle(order.subarray(begin, at), random);
@@ -109,10 +107,10 @@ export class EpochWindows {
   }
 
   /**
-   * Brings the rows `order[start]` to `order[end − 1]` into memory, and begins to read what follows. Two windows are held
-   * at most, unless those rows are more.
+   * Reads the rows `order[start]` to `order[end − 1]` into memory, and begins to read the window after them. At most two
+   * windows are held, unless those rows are more.
    *
-   * @throws {ChangedFileError} if the file is gone, or not what it was
+   * @throws {ChangedFileError} if the file is gone or has changed
    */
   async load(start: number, end: number): Promise<void> {
     const held = this.#held;
@@ -125,20 +123,20 @@ export class EpochWindows {
     }
     if (held.length < 2 && this.#next === undefined && this.#begun < this.#ends.length) {
       this.#next = this.#begin();
-      this.#next.catch(() => {}); // who waits for it is told
+      this.#next.catch(() => {}); // whoever awaits it gets the error
     }
   }
 
-  /** Copies the rows `order[start]` and those after it, as many as `into` has room for. They have been loaded. */
+  /** Copies rows from `order[start]` on, as many as `into` has room for. They must be loaded. */
   copy(start: number, into: Uint8Array): void {
-    const { placeOf, stored: { rowBytes }, layout: { blockRows } } = this.#examples;
+    const { indexInFile, stored: { rowBytes }, layout: { blockRows } } = this.#examples;
     let held = 0;
     for (let r = 0; r * rowBytes < into.length; r++) {
       while (this.#held[held]!.end <= start + r) held++;
       const example = this.#order[start + r]!;
-      const place = placeOf?.[example] ?? example;
-      const slot = this.#slots[Math.floor(place / blockRows)]!;
-      const from = (slot * blockRows + place % blockRows) * rowBytes;
+      const index = indexInFile?.[example] ?? example;
+      const slot = this.#slots[Math.floor(index / blockRows)]!;
+      const from = (slot * blockRows + index % blockRows) * rowBytes;
       into.set(this.#held[held]!.bytes.subarray(from, from + rowBytes), r * rowBytes);
     }
   }
@@ -150,13 +148,13 @@ export class EpochWindows {
     const blockBytes = blockRows * stored.rowBytes;
     const bytes = this.#spare.pop() ?? new Uint8Array(Math.min(windowBlocks, blocks) * blockBytes);
     const own = this.#blocks.subarray(window * windowBlocks, (window + 1) * windowBlocks);
-    const wanted = Array.from(own, (block, slot) => {
+    const requests = Array.from(own, (block, slot) => {
       const first = block * blockRows;
       const count = Math.min(blockRows, this.#order.length - first);
       const into = bytes.subarray(slot * blockBytes, slot * blockBytes + count * stored.rowBytes);
       return { first, count, rows: rows?.subarray(first, first + count), into };
     });
-    await stored.read(wanted);
+    await stored.read(requests);
     return bytes;
   }
 }

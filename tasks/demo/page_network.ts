@@ -10,13 +10,13 @@ import { runsIn } from "../run/find_run.ts";
 import {
   FILES,
   inFile,
+  readConsistent,
   readNetwork,
   readRun,
   readWeights,
   type Result,
-  together,
 } from "../run/run_folder.ts";
-import { inPlainWords } from "../problem/results.ts";
+import { plainResultText } from "../problem/results.ts";
 import type { SiteNetwork } from "./page/site.ts";
 import type { PageNetwork } from "./site_files.ts";
 
@@ -27,7 +27,7 @@ import type { PageNetwork } from "./site_files.ts";
  * @throws {Error} if there is no such run, or the page cannot make what its network predicts from
  */
 export async function pageNetwork(run: string): Promise<PageNetwork> {
-  const { config, epoch, path, metadata, bytes, summary } = await together(run, async () => {
+  const { config, epoch, path, metadata, bytes, summary } = await readConsistent(run, async () => {
     const opened = await readNetwork(run);
     const { bytes } = await readWeights(run);
     // A file of weights by itself has no summary, and that of a folder may describe other weights.
@@ -36,15 +36,15 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   });
   const about = aboutOf(path, config, metadata);
   const test = summary?.epoch === epoch ? summary.test : undefined;
-  const result = test === undefined ? null : inWords(test, config);
+  const result = test === undefined ? null : resultText(test, config);
   return { name: basename(resolve(run)), result, ...about, bytes };
 }
 
-/** How good a network is on test data, in plain words. */
-function inWords(result: Result, { dataset, sizes }: Config): string {
-  // Several quantities of a table have one error together, and no unit that is common to them.
+/** How good a network is on test data, in words. */
+function resultText(result: Result, { dataset, sizes }: Config): string {
+  // Several quantities of a table have one common error, but no common unit.
   const several = typeof dataset === "object" && dataset.csv !== undefined && sizes.at(-1)! > 1;
-  return inPlainWords(result, several ? " standard deviations" : "");
+  return plainResultText(result, several ? " standard deviations" : "");
 }
 
 /**
@@ -61,10 +61,7 @@ function aboutOf(
     throw new Error(`Cannot show ${path}: ${why}`);
   };
   if (normalizeWidth !== null) {
-    fail(
-      `it reads digits of a width of ${normalizeWidth} pixels, which the page does not make; ` +
-        "a run without normalizeWidth is wanted",
-    );
+    fail(`expected digits as drawn, got normalizeWidth ${normalizeWidth}; train without it`);
   }
   if (dataset === mnist.name) return { kind: "digits", pictures: null };
   if (typeof dataset === "string") {
@@ -76,15 +73,15 @@ function aboutOf(
     inFile(path, () => parseTableDescription(table ?? ""));
     return { kind: "table", pictures: null };
   }
-  if (input === undefined) return fail("it does not say what its inputs are; train it anew");
+  if (input === undefined) return fail("it does not describe its inputs; train it again");
   const { source, shape, type } = inFile(path, () => parseInputDescription(input, sizes[0]!));
   if (type !== "uint8" || !(shape.length === 2 || shape.length === 3 && shape[2] === 3)) {
-    fail(`its inputs are [${shape}] of ${type}, and the page has pictures of bytes`);
+    fail(`expected pictures of bytes, got inputs [${shape}] of ${type}`);
   }
   return { kind: "pictures", pictures: { shape, lightInk: source !== "pictures", classes: null } };
 }
 
-/** The newest of the runs in a folder that the page can take; undefined if there is none. */
+/** The newest run in a folder that the page can show; undefined if there is none. */
 export async function newestRun(runs: string): Promise<string | undefined> {
   let newest: { path: string; time: number } | undefined;
   for (const name of await runsIn(runs)) {
@@ -97,7 +94,7 @@ export async function newestRun(runs: string): Promise<string | undefined> {
       aboutOf(file, config, metadata);
       newest = { path, time };
     } catch {
-      // It is no run, or none that the page can show.
+      // It is no run, or the page cannot show it.
     }
   }
   return newest?.path;

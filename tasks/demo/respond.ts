@@ -1,4 +1,4 @@
-/** What the page's server answers: a file of the site, to a browser that asked for this machine by its name. @module */
+/** The answers of the page's server: a file of the site, if the request names this machine as its host. @module */
 
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -13,7 +13,7 @@ const TYPES: { readonly [ending: string]: string } = {
   svg: "image/svg+xml",
 };
 
-/** What the page may load. It says so itself, too: other servers need not send it. */
+/** What the page may load. The page has the same policy itself: other servers need not send it. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self'; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'";
@@ -34,20 +34,17 @@ const HEADERS = {
 /** A `Host` header: a name or an address, and perhaps a port. */
 const HOST = /^([\w.~-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 
-/**
- * The names of this machine. By another that leads here, too, a page from elsewhere could read what is served (DNS
- * rebinding).
- */
+/** The names of this machine. By any other name that leads here, a page from elsewhere could read the files (DNS rebinding). */
 const NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** So many bytes are sent at a time. */
-const CHUNK = 65_536;
+/** How many bytes are sent at a time. */
+const CHUNK_BYTES = 65_536;
 
 /** How a client's reading is watched. */
 interface Watch {
   /** How long it may read nothing, in milliseconds. */
   readonly patience: number;
-  /** Called when it has read. */
+  /** Called when it has read something. */
   readonly onRead: () => void;
 }
 
@@ -68,12 +65,12 @@ export async function respond(
   const [, machine] = another === undefined ? HOST.exec(host) ?? [] : [];
   const [, path] = /^\/([^?#]*)/.exec(request.url ?? "") ?? [];
   if (machine === undefined || path === undefined) {
-    return refuse(400, "This is not a request for a file of the page");
+    return refuse(400, "Expected a request for a file of the page");
   }
   if (!NAMES.has(machine.toLowerCase())) {
-    return refuse(421, `This machine is wanted by its name: one of ${[...NAMES].join(", ")}`);
+    return refuse(421, `Expected a name of this machine as the host: ${[...NAMES].join(", ")}`);
   }
-  if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "GET is wanted");
+  if (request.method !== "GET" && request.method !== "HEAD") return refuse(405, "Expected GET");
   const name = path === "" ? "index.html" : path;
   const file = files.get(name);
   if (file === undefined) return refuse(404, "There is no such file");
@@ -87,23 +84,23 @@ export async function respond(
     head();
     await send(chunks, response, watch);
   } catch (error) {
-    // Once the head is sent nothing can be said any more: the browser sees that the file is not whole.
+    // Once the head is sent, the browser can only see that the file is not whole.
     if (response.headersSent) response.destroy();
     else refuse(500, explain(error));
   }
 }
 
-/** A file piece by piece. */
+/** The content of a file in chunks. */
 async function chunksOf(file: SiteFile): Promise<AsyncIterable<Uint8Array>> {
   if ("path" in file) return (await Deno.open(file.path)).readable;
   return (async function* () {
-    for (let start = 0; start < file.length; start += CHUNK) {
-      yield file.subarray(start, start + CHUNK);
+    for (let start = 0; start < file.length; start += CHUNK_BYTES) {
+      yield file.subarray(start, start + CHUNK_BYTES);
     }
   })();
 }
 
-/** Sends no more than the client reads; to one that reads no more, no more. */
+/** Sends as much as the client reads; ends with one that reads nothing for too long. */
 async function send(
   chunks: AsyncIterable<Uint8Array>,
   response: ServerResponse,

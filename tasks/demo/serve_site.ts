@@ -1,4 +1,4 @@
-/** The site on this machine, for a browser on it. @module */
+/** Serves the site to browsers on this machine. @module */
 
 import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
@@ -6,30 +6,30 @@ import { reasonOf } from "../system/explain.ts";
 import { respond } from "./respond.ts";
 import type { SiteFiles } from "./site_files.ts";
 
-/** How many clients the server bears, and for how long. */
+/** How many clients the server takes, and how long it waits for each. */
 export interface Limits {
-  /** So many connections at once; one more, and that ends which has been still for longest. */
+  /** The most connections at once; one more ends the one that has been still for longest. */
   readonly connections: number;
-  /** In milliseconds: how long a request may take to come in. */
+  /** How long a request may take to come in, in milliseconds. */
   readonly request: number;
-  /** In milliseconds: how long a client may read nothing of what it asked for. */
+  /** How long a client may read nothing of its file, in milliseconds. */
   readonly reading: number;
 }
 
-/** Every connection takes a file handle, and another while a file is sent; a system may give a process 1024. */
+/** A connection takes up to two file handles, of which a system may give a process 1024. */
 const LIMITS: Limits = { connections: 256, request: 10_000, reading: 30_000 };
 
 /** Only this machine reaches it. */
 const HOST = "127.0.0.1";
 
-/** The least a head can be answered with, where there is no request to respond to. */
+/** The answer to bytes that are no request. */
 const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
 /**
  * Serves files until the signal is aborted.
  *
  * @param port 0 for any that is free
- * @param onListen is told the address
+ * @param onListen called with the address
  * @throws {Error} if the port is taken, or the signal is aborted already
  */
 export async function serveSite(
@@ -55,7 +55,7 @@ export async function serveSite(
   });
   server.on("clientError", (_, socket) => socket.end(BAD_REQUEST));
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
-  server.on("error", (error) => reject(refusal(port, error)));
+  server.on("error", (error) => reject(listenError(port, error)));
   server.on("close", () => resolve());
   server.listen(port, HOST, () => {
     const { port } = server.address() as { port: number };
@@ -70,9 +70,9 @@ export async function serveSite(
 }
 
 /**
- * Sees to it that there are never more connections than `most`.
+ * Keeps the connections at `most`: ends the one that has been still for longest.
  *
- * @returns what is to be told that a connection has moved
+ * @returns the function to call when a connection has moved
  */
 function limitConnections(server: Server, most: number): (connection: Socket) => void {
   const connections = new Set<Socket>(); // the first has been still for longest
@@ -90,7 +90,7 @@ function limitConnections(server: Server, most: number): (connection: Socket) =>
   return move;
 }
 
-function refusal(port: number, error: Error & { code?: string }): Error {
+function listenError(port: number, error: Error & { code?: string }): Error {
   const taken = error.code === "EADDRINUSE";
   const why = taken ? "something else uses it; --port 0 takes one that is free" : reasonOf(error);
   return new Error(`Cannot serve on port ${port}: ${why ?? error.message}`, { cause: error });

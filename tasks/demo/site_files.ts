@@ -4,13 +4,13 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
 import { basename, fromFileUrl, join } from "@std/path";
 import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
 import type { Site, SiteNetwork } from "./page/site.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
-import { certaintyOf } from "./certainty.ts";
-import { serviceWorkerFor } from "./service_worker.ts";
+import { confidenceOf } from "./confidence.ts";
 
 /** A file of the site: its bytes, or where they are. */
 export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
@@ -18,8 +18,8 @@ export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
 /** The files by their paths in the site. */
 export type SiteFiles = ReadonlyMap<string, SiteFile>;
 
-/** The network that comes with the page: what the page is told of it, and its safetensors file. */
-export interface PageNetwork extends Omit<SiteNetwork, "file" | "certainty"> {
+/** The network that comes with the page: its description for the page, and its safetensors file. */
+export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -28,7 +28,7 @@ const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 /** The files that go into the site as they are, but for spaces. */
 const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
 
-/** What is bundled: the page, what it loads for tables and for pictures, its workers; and once what they have in common. */
+/** The scripts to bundle: the page, what it loads for tables and for pictures, and its workers. */
 const SCRIPTS = [
   ...["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"],
   "service_worker.ts",
@@ -37,12 +37,12 @@ const SCRIPTS = [
 const SERVICE_WORKER = "service_worker.js";
 
 /** How many examples of each digit the page offers. */
-const EXAMPLES = 5;
+const EXAMPLES_OF_EACH = 5;
 
-/** The names that the bundler makes up. */
+/** The names that the bundler gives to what scripts share. */
 const HASHED = /\w+-[0-9A-Z]{8}\.js/g;
 
-/** The files of the page alone, without network and data. */
+/** The files of the page, without network and data. */
 export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const name of STATIC) {
@@ -60,7 +60,7 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
   if (!success) {
     throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
   }
-  // What scripts have in common has a hash for a name; a plain one is written over when the site is written again.
+  // A name with a hash would stay in the folder when the site is written again.
   const texts = outputFiles.map(({ path, contents }) =>
     [basename(path), new TextDecoder().decode(contents)] as const
   );
@@ -77,7 +77,7 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
   return files;
 }
 
-/** A text without the spaces that are there for us alone: the indentation, and of a style sheet what is between its parts. */
+/** A text without the spaces that only people need: the indentation, and those between the parts of a style sheet. */
 function squeezed(name: string, text: string): string {
   const flat = text.replaceAll(/\n\s+/g, "\n");
   if (!name.endsWith(".css")) return flat;
@@ -108,8 +108,8 @@ export async function siteFiles(
   };
   if (network !== undefined) {
     const { bytes, ...about } = network;
-    const certainty = folder === undefined ? null : await certaintyOf(bytes, folder);
-    site.network = { file: "network.safetensors", ...about, certainty };
+    const confidence = folder === undefined ? null : await confidenceOf(bytes, folder);
+    site.network = { file: "network.safetensors", ...about, confidence };
     files.set(site.network.file, bytes);
   }
   if (folder !== undefined) {
@@ -126,7 +126,7 @@ export async function siteFiles(
   }
   files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
   const script = files.get(SERVICE_WORKER) as Uint8Array;
-  files.delete(SERVICE_WORKER); // which keeps all but itself, and the data to train on
+  files.delete(SERVICE_WORKER); // it keeps all files but itself and the data to train on
   const kept = new Map<string, Uint8Array>();
   for (const [path, file] of files) if (!("path" in file)) kept.set(path, file);
   return files.set(SERVICE_WORKER, serviceWorkerFor(script, kept));
@@ -146,23 +146,39 @@ async function examplesIn(folder: string): Promise<[images: IdxArray, labels: Id
   const digits = [...labels.data];
   const chosen = Array.from(
     { length: CLASSES },
-    (_, digit) => [...digits.keys()].filter((k) => digits[k] === digit).slice(0, EXAMPLES),
+    (_, digit) => [...digits.keys()].filter((k) => digits[k] === digit).slice(0, EXAMPLES_OF_EACH),
   ).flat();
   const [, height, width] = images.shape as [number, number, number];
-  const pixels = new Uint8Array(chosen.length * height * width);
-  for (const [k, example] of chosen.entries()) {
-    const start = example * height * width;
-    pixels.set(
-      images.data.subarray(start, start + height * width) as Uint8Array,
-      k * height * width,
-    );
-  }
+  const size = height * width;
+  const pixels = chosen.flatMap((k) => [...images.data.subarray(k * size, (k + 1) * size)]);
+  const bytes = (shape: readonly number[], values: readonly number[]): IdxArray => ({
+    type: "uint8",
+    shape,
+    data: Uint8Array.from(values),
+  });
   return [
-    { type: "uint8", shape: [chosen.length, height, width], data: pixels },
-    {
-      type: "uint8",
-      shape: [chosen.length],
-      data: Uint8Array.from(chosen, (example) => digits[example]!),
-    },
+    bytes([chosen.length, height, width], pixels),
+    bytes([chosen.length], chosen.map((k) => digits[k]!)),
   ];
+}
+
+/**
+ * The service worker's script after the files that it keeps, with their hashes.
+ *
+ * @param script as it is bundled
+ * @param files by their paths in the site
+ */
+function serviceWorkerFor(
+  script: Uint8Array,
+  files: ReadonlyMap<string, Uint8Array>,
+): Uint8Array<ArrayBuffer> {
+  const kept = [...files].map(([path, content]) => [
+    // As servers show it; some send a browser on that asks for index.html by its name.
+    path === "index.html" ? "./" : path,
+    `sha256-${createHash("sha256").update(content).digest("base64")}`,
+  ]);
+  const text = JSON.stringify(kept);
+  const version = createHash("sha256").update(text).digest("hex");
+  const head = new TextEncoder().encode(`const FILES=${text};const VERSION="${version}";\n`);
+  return new Uint8Array([...head, ...script]);
 }

@@ -1,4 +1,4 @@
-/** Writing the page, alone or as a part of the whole site, to a folder. @module */
+/** Writes the page, alone or as a part of the whole site, to a folder. @module */
 
 import { exists, walk } from "@std/fs";
 import { join, relative, SEPARATOR } from "@std/path";
@@ -7,8 +7,8 @@ import { disk } from "../system/disk.ts";
 import { type Content, removeStalePartials, writeAtomically } from "../system/files.ts";
 import type { SiteFiles } from "./site_files.ts";
 
-/** The file that says which files of the folder are ours. */
-const MARK = "files.json";
+/** The list of the files that the task has written, in their folder. */
+const LIST = "files.json";
 
 /** What to write where; files that are on the disk are compressed on the way. */
 export async function contentsOf(
@@ -33,8 +33,8 @@ export async function contentsOf(
  */
 export async function checkFolder(folder: string, task: string): Promise<Set<string>> {
   if (!await exists(folder)) return new Set();
-  await removeStalePartials(join(folder, MARK));
-  const listed = await readMark(folder, task);
+  await removeStalePartials(join(folder, LIST));
+  const listed = await readList(folder, task);
   const [other] = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
   if (listed === undefined && other !== undefined) {
     throw new UsageError(
@@ -45,12 +45,12 @@ export async function checkFolder(folder: string, task: string): Promise<Set<str
 }
 
 /**
- * Writes files to a folder and removes those that an earlier call has left. Other files in the folder stay. What is ours is
- * listed before it is written, so that a call that failed can be made again.
+ * Writes files to a folder and removes those that an earlier call has left. Other files in the folder stay. The files are
+ * listed before they are written, so that a call that failed can be made again.
  *
  * @param paths of all files, in the folder
  * @param write writes them
- * @throws {UsageError} if the folder holds other files, or one is in the way that is not ours
+ * @throws {UsageError} if the folder holds other files, or one is in the way that the task has not written
  */
 export async function writeListed(
   folder: string,
@@ -61,35 +61,35 @@ export async function writeListed(
   const listed = await checkFolder(folder, task);
   const files = new Set(Array.from(paths, (path) => join(folder, path)));
   await disk.makeFolder(folder);
-  const own = new Set<string>();
+  const written = new Set<string>();
   for await (const { path, isFile } of walk(folder, { includeDirs: false })) {
-    if (isFile && listed.has(path)) own.add(path);
+    if (isFile && listed.has(path)) written.add(path);
     else if (files.has(path) || files.values().some((file) => file.startsWith(path + SEPARATOR))) {
       throw new UsageError(
-        `Cannot write to ${folder}: ${path} is in the way, which \`deno task ${task}\` has not written; move it, or name another folder`,
+        `Cannot write to ${folder}: ${path} is in the way, and not written by \`deno task ${task}\`; move it, or name another folder`,
       );
     }
   }
-  await writeMark(folder, task, files.union(own));
+  await writeList(folder, task, files.union(written));
   await write();
-  for (const path of own.difference(files)) await disk.remove(path);
-  await writeMark(folder, task, files);
+  for (const path of written.difference(files)) await disk.remove(path);
+  await writeList(folder, task, files);
 }
 
-/** The paths in the mark; undefined if the task has left none. */
-async function readMark(folder: string, task: string): Promise<string[] | undefined> {
+/** The paths in the list; undefined if the task has left none. */
+async function readList(folder: string, task: string): Promise<string[] | undefined> {
   try {
-    const mark = JSON.parse(await Deno.readTextFile(join(folder, MARK)));
-    const isMark = mark?.task === task && Array.isArray(mark.files) &&
-      mark.files.every((path: unknown) => typeof path === "string");
-    return isMark ? mark.files : undefined;
+    const list = JSON.parse(await Deno.readTextFile(join(folder, LIST)));
+    const isList = list?.task === task && Array.isArray(list.files) &&
+      list.files.every((path: unknown) => typeof path === "string");
+    return isList ? list.files : undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
 
-async function writeMark(folder: string, task: string, files: Set<string>): Promise<void> {
-  const mark = { task, files: Array.from(files, (path) => relative(folder, path)).sort() };
-  await writeAtomically(join(folder, MARK), JSON.stringify(mark, null, 2) + "\n");
+async function writeList(folder: string, task: string, files: Set<string>): Promise<void> {
+  const list = { task, files: Array.from(files, (path) => relative(folder, path)).sort() };
+  await writeAtomically(join(folder, LIST), JSON.stringify(list, null, 2) + "\n");
 }

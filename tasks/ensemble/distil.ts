@@ -11,42 +11,37 @@ import { ensembleOf } from "../run/open_network.ts";
 import type { Summary, TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { workersOf } from "../train/open_engine.ts";
-import { checkReplace, WAYS } from "../train/replace.ts";
-import { checkUnchanged, whyNotOf, numericsMismatch } from "../train/resume.ts";
+import { checkReplace, REPLACE_HINT } from "../train/replace.ts";
+import { checkUnchanged, numericsMismatch, savedMismatches } from "../train/resume.ts";
 import { conclude, concludeStopped, epochLine, introduce, isShown } from "../train/text.ts";
 import { type Teaching, trainRun } from "../train/train_run.ts";
-import { type Member, dataMismatch } from "./members.ts";
+import { dataMismatch, type Member } from "./members.ts";
 
-/** How to distil. */
-export interface DistilOptions {
-  /** The student's config, and what of it is changed. */
+interface DistilOptions {
   readonly config: string;
   readonly set: readonly string[];
-  /** The run's name, and the folder of all runs. */
   readonly name: string;
   readonly runs: string;
-  /** Whether a run of that name that is another may go. */
+  /** Whether another run of that name may be removed. */
   readonly replace: boolean;
   readonly temperature: number;
   readonly alpha: number;
   readonly engine: string;
   readonly workers: string;
-  /** The folder of the data sets. */
   readonly data: string;
-  /** Where the members' data is now, and the data, with images as they are. */
+  /** The present path of the members' data, and the data, with images as they are. */
   readonly dataset: Config["dataset"];
   readonly opened: OpenData;
   readonly interrupt: AbortSignal;
-  /** Told how it goes. */
   readonly print: (line: string) => void;
 }
 
 /**
- * Trains the student in a run of its own. What an earlier call left of it goes on.
+ * Trains the student as a run. An interrupted run goes on.
  *
  * @param weights how much each member counts
  * @returns the run's summary
- * @throws {UsageError} if the student is to learn other data than the members, or a run of that name is another
+ * @throws {UsageError} if the student's data is not that of the members, or there is another run of that name
  */
 export async function distil(
   members: readonly Member[],
@@ -57,7 +52,7 @@ export async function distil(
   const config = await studentConfig(members[0]!, options);
   const teaching = teachingOf(members, weights, options);
   const path = join(options.runs, options.name);
-  const saved = options.replace ? undefined : await readSaved(path, WAYS);
+  const saved = options.replace ? undefined : await readSaved(path, REPLACE_HINT);
   const teacher = teaching.record;
   if (saved !== undefined) checkSaved(path, saved, config, teacher);
   const { summary, stopped } = await trainRun(path, config, {
@@ -94,23 +89,22 @@ export async function distil(
   return summary;
 }
 
-/** Sees to it that what is saved goes on to the bytes that an uninterrupted run would have. */
+/** Checks that a saved run goes on to the bytes of an uninterrupted one. */
 function checkSaved(path: string, saved: Saved, config: Config, teacher: TeacherRecord): void {
-  const problems = [numericsMismatch(saved) ?? [], whyNotOf(saved, config, teacher)].flat();
+  const problems = [numericsMismatch(saved) ?? [], savedMismatches(saved, config, teacher)].flat();
   if (problems.length === 0) return;
   throw new UsageError([
     `Cannot go on with ${path}, which is another run:`,
     ...problems.map((problem) => `  ${problem}`),
-    WAYS,
+    REPLACE_HINT,
   ].join("\n"));
 }
 
-/** The student's config, which says nothing of the data that the members do not say too. */
 async function studentConfig(
-  { run, config: known }: Member,
+  { run, config: ofMember }: Member,
   { config: file, set, dataset, opened }: DistilOptions,
 ): Promise<Config> {
-  const { splitSeed, trainingSize } = known;
+  const { splitSeed, trainingSize } = ofMember;
   const shared = {
     dataset,
     ...splitSeed !== null && { splitSeed },
@@ -118,15 +112,15 @@ async function studentConfig(
   };
   const draft = changeDraft({ ...shared, ...Object(await readJson(file)) }, set, file);
   const config = explained(file, set, () => resolveConfig(draft, factsOf(opened)));
-  const why = dataMismatch(known, config) ??
+  const problem = dataMismatch(ofMember, config) ??
     (config.normalizeWidth === null
       ? undefined
       : "normalizeWidth is set, and the members have to see the same images");
-  if (why === undefined) return config;
-  throw new UsageError(`Cannot distil ${run} and others into a network of ${file}: ${why}`);
+  if (problem === undefined) return config;
+  throw new UsageError(`Cannot distil ${run} and others into a network of ${file}: ${problem}`);
 }
 
-/** The members as a teacher. Copies of them are on the student's engine, so that its workers help them too. */
+/** The members as a teacher: copies of them on the student's engine, whose workers they share. */
 function teachingOf(
   members: readonly Member[],
   weights: readonly number[],

@@ -1,4 +1,4 @@
-/** Where the runs are that are to form an ensemble: named one by one, or the best of a sweep. @module */
+/** The folders of the runs that are to form an ensemble: named one by one, or the best of a sweep. @module */
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
@@ -7,18 +7,18 @@ import { UsageError } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { findRun } from "../run/find_run.ts";
 import { holdsRun, inFile } from "../run/run_folder.ts";
-import { MAX_SUMMARY, SWEEP_FILES, trialPath } from "../sweep/folder.ts";
+import { MAX_SUMMARY, SWEEP_FILES } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
-import { holdsEnsemble } from "./open_ensemble.ts";
+import { holdsEnsemble } from "../run/open_ensemble.ts";
+import { trialPath } from "../run/run_name.ts";
 
-/** The folder of all sweeps. */
 const SWEEPS = join("data", "sweeps");
 
 /**
  * Finds the folders of runs: those that are named, and of a sweep those that it keeps, the best first.
  *
  * @param words folders of runs or their names, or the folder or name of one finished sweep
- * @param most how many of a sweep's runs are wanted; all that it keeps if left out
+ * @param most how many of a sweep's runs to take; all that it keeps if left out
  * @throws {UsageError} if a sweep is not finished, keeps fewer, or is named together with others
  * @throws {Error} if there is no such run
  */
@@ -38,16 +38,16 @@ export async function findMembers(
     return await keptRuns(sweep, most);
   }
   if (most !== undefined) {
-    throw new UsageError("--members N is for a sweep, of which the best are taken: name one");
+    throw new UsageError("--members N is for a sweep, whose best runs are taken: name one");
   }
   return await Promise.all(words.map((word) => findRun(word)));
 }
 
-/** The folder of a sweep that a word means; `undefined` if it means none. */
+/** The folder of the sweep of this path or name; `undefined` if there is none. */
 async function findSweep(word: string): Promise<string | undefined> {
-  const places = /[/\\]/.test(word) ? [word] : [word, join(SWEEPS, word)];
-  for (const place of places) {
-    if (await exists(join(place, SWEEP_FILES.summary)).catch(() => false)) return place;
+  const folders = /[/\\]/.test(word) ? [word] : [word, join(SWEEPS, word)];
+  for (const folder of folders) {
+    if (await exists(join(folder, SWEEP_FILES.summary)).catch(() => false)) return folder;
   }
   return undefined;
 }
@@ -55,7 +55,7 @@ async function findSweep(word: string): Promise<string | undefined> {
 /**
  * The folders of the runs that a sweep keeps, the best by its metric first; of equals the first.
  *
- * @param most how many are wanted; all if left out
+ * @param most how many to take; all if left out
  * @throws {UsageError} if it is not finished, or keeps fewer
  */
 export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {
@@ -64,7 +64,7 @@ export async function keptRuns(folder: string, most: number | undefined): Promis
   const { complete, metric, trials } = inFile(path, (): SweepSummary => {
     const summary = Object(JSON.parse(text));
     if (!Array.isArray(summary.trials) || typeof summary.metric?.goal !== "string") {
-      throw new SyntaxError("it is not the summary of a sweep");
+      throw new SyntaxError("expected the summary of a sweep");
     }
     return summary;
   });
@@ -79,13 +79,13 @@ export async function keptRuns(folder: string, most: number | undefined): Promis
     .toSorted((a, b) => sign * (a.value! - b.value!));
   const kept: string[] = [];
   for (const { run } of finished) {
-    const place = trialPath(folder, run);
-    if (await holdsRun(place)) kept.push(place);
+    const path = trialPath(folder, run);
+    if (await holdsRun(path)) kept.push(path);
   }
   if (kept.length === 0 || kept.length < (most ?? 0)) {
     throw new UsageError(
       `Cannot take ${counted(most ?? 1, "member")} of ${folder}, which keeps the weights of ` +
-        `${counted(kept.length, "run")}; "keep" in its file says of how many trials`,
+        `${counted(kept.length, "run")}; "keep" in its file sets how many trials keep them`,
     );
   }
   return kept.slice(0, most);

@@ -1,38 +1,51 @@
-/** Forms an ensemble of runs and writes it. @module */
+/** Forms an ensemble of runs and writes it; the options of the commands that do. @module */
 
 import type { Config } from "../../lib/config.ts";
-import { wholeNumber } from "../cli/arguments.ts";
+import { type Option, wholeNumber } from "../cli/arguments.ts";
+import { quote } from "../cli/shell.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Weighing } from "./open_ensemble.ts";
+import type { Weighing } from "../run/open_ensemble.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
-import { learnedFromValidation, measureEnsemble, type MeasuredEnsemble } from "./measure.ts";
+import { learnedFromValidation, type MeasuredEnsemble, measureEnsemble } from "./measure.ts";
 import { type Member, openMembers } from "./members.ts";
-import { ensembleText, writtenText } from "./text.ts";
+import { ensembleText } from "./text.ts";
 import { writeEnsemble } from "./write_ensemble.ts";
 
-/** How to form an ensemble. */
-export interface FormOptions extends Moved {
-  /** The folder to write. */
+/** The number of a sweep's runs. */
+export const MEMBERS = {
+  description: "Take so many runs of a sweep, the best; by default all that it keeps",
+  value: "N",
+} as const satisfies Option;
+
+export const WEIGHTS = {
+  description: "How much members count: all the same, or as is best on validation",
+  value: "HOW",
+  choices: ["equal", "validation"],
+  default: "validation",
+} as const satisfies Option;
+
+export const JSON_RESULT = {
+  description: "Print the result as JSON on stdout, and everything else on stderr",
+} as const satisfies Option;
+
+interface FormOptions extends Moved {
   readonly folder: string;
-  /** As the command line has it. */
   readonly weights: string;
-  /** The folder of the data sets. */
   readonly data: string;
-  /** Told what comes out. */
   readonly print: (line: string) => void;
 }
 
-/** An ensemble, and what it was formed of. */
-export interface FormedEnsemble extends MeasuredEnsemble {
+/** An ensemble, with its members and their data. */
+interface FormedEnsemble extends MeasuredEnsemble {
   readonly members: readonly Member[];
-  /** Where their data is now. */
+  /** The present path of their data. */
   readonly dataset: Config["dataset"];
   /** Their data, with images as they are. */
   readonly opened: OpenData;
 }
 
 /**
- * Forms an ensemble, says what it is worth, and writes it.
+ * Forms an ensemble, prints its results, and writes it.
  *
  * @param paths the folders of its runs
  * @throws {UsageError} if they do not belong together
@@ -53,11 +66,11 @@ export async function formEnsemble(
   const measured = measureEnsemble(members, opened, options.weights as Weighing);
   print(ensembleText(measured.file));
   if (learnedFromValidation(config)) {
-    print("They learned from the validation images too, whose figures say nothing of new ones");
+    print("They learned from the validation images too: those results do not hold for new images");
   }
   const files = members.map((member) => member.path);
   const written = await writeEnsemble(folder, measured.file, files);
-  print(`\n${writtenText(written, folder)}`);
+  print(`\nWrote ${written}; next: deno task evaluate ${quote(folder)}`);
   return { ...measured, members, dataset, opened };
 }
 
@@ -66,7 +79,7 @@ export function memberCount(text: string | undefined): number | undefined {
   return text === undefined ? undefined : wholeNumber("members", text, { min: 1 });
 }
 
-/** Gives up what only training members needs. */
+/** Gives up the permissions that only training members needs. */
 export async function dropPermissions(): Promise<void> {
   for (const name of ["net", "run", "env"] as const) await Deno.permissions.revoke({ name });
 }

@@ -16,27 +16,31 @@ import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
 import { runCommand } from "../sweep/run_task.ts";
 import { distil } from "./distil.ts";
-import { dropPermissions, formEnsemble, memberCount } from "./form.ts";
+import {
+  dropPermissions,
+  formEnsemble,
+  JSON_RESULT,
+  memberCount,
+  MEMBERS,
+  WEIGHTS,
+} from "./form.ts";
 import { findMembers, keptRuns } from "./find_members.ts";
-import { JSON_RESULT, MEMBERS, WEIGHTS } from "./options.ts";
+
 import { distilledText } from "./text.ts";
 import { membersSweep, trainMembers } from "./train_members.ts";
 import { ensembleName } from "./write_ensemble.ts";
 
 const ENSEMBLES = join("data", "ensembles");
-
-/** The most members that are trained. */
 const MAX_SEEDS = 1000;
 
 const { shard, shards, "max-minutes": maxMinutes, processes } = runCommand.options;
 
-/** What `deno task ensemble` takes. */
 export const formCommand = {
   name: "ensemble",
   description:
-    "Forms an ensemble of trained networks, whose outputs are averaged: weighs them on the validation split, and shows\n" +
-    "what they are worth alone and together. RUN is a run's folder or its name in data/runs, or a finished sweep, of\n" +
-    "which the best are taken that it keeps. Members have to have learned from the same data, split alike.\n" +
+    "Forms an ensemble of trained networks, whose outputs are averaged: weighs them on the validation split, and\n" +
+    "evaluates them alone and together. RUN is a run's folder or its name in data/runs, or a finished sweep, whose\n" +
+    "best runs with weights are taken. Members have to have learned from the same data, split alike.\n" +
     "With --config it trains the members first, one a seed, as a sweep does; `ensemble merge` joins shards of them.\n" +
     "With --distil one network learns to answer as the ensemble does, on the same images, deformed alike.",
   operands: { value: "[RUN…]", min: 0, max: Infinity },
@@ -45,8 +49,7 @@ export const formCommand = {
     members: MEMBERS,
     weights: WEIGHTS,
     out: {
-      description:
-        `The ensemble's folder; ${ENSEMBLES}/NAME if not given, by the runs or the config`,
+      description: `The ensemble's folder; by default ${ENSEMBLES}/NAME, by the runs or the config`,
       value: "FOLDER",
     },
     config: { description: "Train the members, networks of this config", value: "FILE" },
@@ -60,12 +63,12 @@ export const formCommand = {
       value: "CONFIG",
     },
     temperature: {
-      description: "What the ensemble's answers are softened by, from 1 up",
+      description: "The temperature that softens the ensemble's answers, from 1 up",
       value: "T",
       default: "1",
     },
     alpha: {
-      description: "The share of the labels in what it learns, from 0 to below 1",
+      description: "The weight of the labels beside the ensemble's answers, from 0 to below 1",
       value: "A",
       default: "0",
     },
@@ -74,8 +77,8 @@ export const formCommand = {
       value: "KEY=VALUE",
       repeatable: true,
     },
-    name: { description: "The distilled run's name; CONFIG-distilled if not given", value: "NAME" },
-    replace: { description: "Distil over a run of that name which is another, and is lost then" },
+    name: { description: "The distilled run's name; by default CONFIG-distilled", value: "NAME" },
+    replace: { description: "Distil over another run of that name, which is lost then" },
     runs: RUNS,
     data: DATA,
     ...MOVED,
@@ -87,8 +90,8 @@ export const formCommand = {
 
 type Options = OptionValues<typeof formCommand>;
 
-/** The options that are of use with another alone. */
-const BELONGS: { readonly [name in keyof Options]?: "config" | "distil" } = {
+/** The options that need another one. */
+const NEEDED_OPTIONS: { readonly [name in keyof Options]?: "config" | "distil" } = {
   seeds: "config",
   shard: "config",
   shards: "config",
@@ -100,12 +103,11 @@ const BELONGS: { readonly [name in keyof Options]?: "config" | "distil" } = {
   replace: "distil",
 };
 
-/** Forms an ensemble as the command line says. */
 export async function formTask(
   { operands, options }: Arguments<typeof formCommand>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  checkTogether(operands, options);
+  checkOptions(operands, options);
   const { json, config, distil: student } = options;
   const print = json ? printNote : printText;
   const most = memberCount(options.members);
@@ -134,13 +136,12 @@ export async function formTask(
   if (json) printJson({ ...file, ...distilled });
 }
 
-/** Where an ensemble goes, and the runs that are to form it. */
+/** The folder of an ensemble, and the runs that are to form it. */
 interface Runs {
   readonly folder: string;
   readonly paths: readonly string[];
 }
 
-/** The runs that are named. */
 async function namedRuns(
   words: readonly string[],
   { out }: Options,
@@ -151,7 +152,7 @@ async function namedRuns(
   return { folder: out ?? join(ENSEMBLES, ensembleName(words)), paths };
 }
 
-/** The runs that are trained here; `undefined` if they are not all there yet. */
+/** The runs that are trained here; `undefined` if some are missing yet. */
 async function trainedRuns(
   config: string,
   options: Options,
@@ -160,7 +161,7 @@ async function trainedRuns(
   interrupt: AbortSignal,
 ): Promise<Runs | undefined> {
   if (options.seeds === undefined) {
-    throw new UsageError("--seeds N is wanted: how many members to train");
+    throw new UsageError("Expected --seeds N, the number of members to train");
   }
   const seeds = wholeNumber("seeds", options.seeds, { min: 1, max: MAX_SEEDS });
   const sweep = await membersSweep(config, options.set, seeds);
@@ -172,15 +173,14 @@ async function trainedRuns(
   return { folder, paths: await keptRuns(folder, most) };
 }
 
-/** Sees to it that the options have a meaning together. */
-function checkTogether(operands: readonly string[], options: Options): void {
+function checkOptions(operands: readonly string[], options: Options): void {
   const { config, distil, set } = options;
   if (config === undefined && operands.length === 0) {
     throw new UsageError("Missing argument: RUN… is needed, or --config FILE to train members");
   }
   if (config !== undefined && operands.length > 0) {
     throw new UsageError(
-      `--config trains members, and ${operands[0]} is trained already: give one of them`,
+      `--config trains members, and ${operands[0]} is trained already: expected one of them`,
     );
   }
   if (config !== undefined && distil !== undefined) {
@@ -189,7 +189,7 @@ function checkTogether(operands: readonly string[], options: Options): void {
     );
   }
   const table: Command["options"] = formCommand.options;
-  for (const [name, other] of Object.entries(BELONGS)) {
+  for (const [name, other] of Object.entries(NEEDED_OPTIONS)) {
     const value = options[name as keyof Options];
     if (options[other] !== undefined || value === false || value === table[name]!.default) continue;
     throw new UsageError(`--${name} is for --${other}, which is not given`);
@@ -202,5 +202,5 @@ function checkTogether(operands: readonly string[], options: Options): void {
 function numberOf(name: string, text: string): number {
   const value = text.trim() === "" ? NaN : Number(text);
   if (Number.isFinite(value)) return value;
-  throw new UsageError(`Cannot read --${name} "${text}": it is a number`);
+  throw new UsageError(`--${name}: expected a number, got "${text}"`);
 }

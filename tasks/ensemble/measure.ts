@@ -1,27 +1,26 @@
-/** What an ensemble and its members are worth. @module */
+/** Weighs and evaluates an ensemble and its members. @module */
 
 import { ensembleWeights } from "../../lib/evaluate/ensemble_weights.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
 import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
-import { type Ensemble, type Dataset, evaluate } from "../../mod.ts";
+import { type Dataset, type Ensemble, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
-import type { EnsembleFile, Weighing } from "./open_ensemble.ts";
+import type { EnsembleFile, Weighing } from "../run/open_ensemble.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { asMember } from "../problem/members.ts";
 import type { Member } from "./members.ts";
 
-/** An ensemble that is formed, and what it is worth. */
 export interface MeasuredEnsemble {
   readonly ensemble: Ensemble;
   readonly file: EnsembleFile;
 }
 
 /**
- * Weighs members, and finds out what they are worth alone and together. What is chosen is chosen on the validation split;
- * on the test split the ensemble is evaluated once, as it was chosen.
+ * Weighs members and evaluates them alone and together. Weights are chosen on the validation split; on the test split the
+ * ensemble is evaluated once, with its weights.
  *
  * @param data of all members, with images as they are
  * @throws {UsageError} if validation is to weigh members that have learned from it, or is empty
@@ -59,8 +58,8 @@ export function measureEnsemble(
     },
     test: resultOn("test", RecordedAnswers.mean(test, weights)),
     spread: {
-      validation: spreadOf(results.map((member) => asMember(member.validation).figure)),
-      test: spreadOf(results.map((member) => asMember(member.test).figure)),
+      validation: spreadOf(results.map((member) => asMember(member.validation).value)),
+      test: spreadOf(results.map((member) => asMember(member.test).value)),
     },
     disagreement: data.validation.problem.hasAccuracy
       ? disagreementOf(validation.map(({ outputs }) => outputs), data.validation)
@@ -77,7 +76,7 @@ function checkValidation(
 ): void {
   if (validation.size === 0) {
     throw new UsageError(
-      "Cannot compare members without validation examples: their split has none",
+      "Cannot compare members: their validation split has no examples",
     );
   }
   const { config } = first!;
@@ -85,11 +84,11 @@ function checkValidation(
   const most = entryOf(config)!.split.training;
   throw new UsageError(
     `Cannot weigh members by validation: of their ${config.trainingSize} training images those from ${most} on are the ` +
-      "validation split; --weights equal is wanted",
+      "validation split; expected --weights equal",
   );
 }
 
-/** Whether a config's training images take in those of the validation split. */
+/** Whether a config's training images include those of the validation split. */
 export function learnedFromValidation(config: Config): boolean {
   return config.trainingSize > (entryOf(config)?.split.training ?? Infinity);
 }

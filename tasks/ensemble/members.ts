@@ -1,18 +1,16 @@
-/** The runs that are to form an ensemble, and whether they belong together. @module */
+/** The runs that are to form an ensemble, and whether they can. @module */
 
 import { basename, join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPlace } from "../../lib/config.ts";
+import { type Config, withoutPath } from "../../lib/config.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { SAME_SPLIT } from "../run/run_data.ts";
-import { FILES, readRun, type Summary, together } from "../run/run_folder.ts";
+import { FILES, readConsistent, readRun, type Summary } from "../run/run_folder.ts";
 
-/** A run that is to be a member. */
 export interface Member extends OpenNetwork {
-  /** The name of its folder. */
   readonly name: string;
   readonly config: Config;
   readonly weightsSha256: string;
@@ -21,20 +19,20 @@ export interface Member extends OpenNetwork {
 }
 
 /**
- * Opens the members, and sees to it that they belong together.
+ * Opens the members, and checks that they can answer together.
  *
- * @throws {UsageError} if two learned from different data, from another part of it, or answer other questions
+ * @throws {UsageError} if two learned from different data, from another part of it, or differ in classes or inputs
  * @throws {Error} if one is no whole run
  */
 export async function openMembers(paths: readonly string[]): Promise<Member[]> {
   const members = await Promise.all(paths.map(openMember));
   const [first] = members as [Member];
-  const refuse = (one: Member, other: Member, why: string) => {
-    throw new UsageError(`Cannot form an ensemble of ${one.run} and ${other.run}: ${why}`);
+  const refuse = (one: Member, other: Member, problem: string) => {
+    throw new UsageError(`Cannot form an ensemble of ${one.run} and ${other.run}: ${problem}`);
   };
   for (const [k, member] of members.entries()) {
-    const why = whyOther(first, member);
-    if (why !== undefined) refuse(first, member, why);
+    const problem = memberMismatch(first, member);
+    if (problem !== undefined) refuse(first, member, problem);
     const twin = members.slice(0, k).find(({ name }) => name === member.name);
     if (twin !== undefined) refuse(twin, member, `both are called ${member.name}`);
   }
@@ -42,7 +40,7 @@ export async function openMembers(paths: readonly string[]): Promise<Member[]> {
 }
 
 async function openMember(path: string): Promise<Member> {
-  const { summary, opened } = await together(path, async () => ({
+  const { summary, opened } = await readConsistent(path, async () => ({
     summary: (await readRun(path)).summary,
     opened: await openNetwork(path, NOTHING_GIVEN),
   }));
@@ -50,9 +48,10 @@ async function openMember(path: string): Promise<Member> {
   const hash = await weightsSha256(opened.network);
   if (config === undefined || hash !== summary.weightsSha256) {
     throw new Error(
-      `Cannot use ${join(path, FILES.weights)}: it is not what ${
+      `Cannot use ${join(path, FILES.weights)}: ${
         join(path, FILES.summary)
-      } describes; \`deno task train --resume\` repairs it`,
+      } is of other weights; ` +
+        "`deno task train --resume` repairs it",
     );
   }
   const name = basename(await Deno.realPath(path));
@@ -66,12 +65,12 @@ const NOTHING_GIVEN = {
 } as const;
 
 /** Why two runs cannot answer together; `undefined` if they can. */
-function whyOther(first: Member, other: Member): string | undefined {
+function memberMismatch(first: Member, other: Member): string | undefined {
   const [one, two] = [first.config, other.config];
   return dataMismatch(one, two) ??
     (isDeepStrictEqual(first.data, other.data)
       ? undefined
-      : "the data, of the same name, has changed in between: its SHA-256 is another") ??
+      : "the data of this name has changed in between: its SHA-256 is another") ??
     different("classes", classesOf(first), classesOf(other)) ??
     different("inputs", inputsOf(first), inputsOf(other)) ??
     (first.metadata["table"] === other.metadata["table"]
@@ -81,7 +80,7 @@ function whyOther(first: Member, other: Member): string | undefined {
 
 /**
  * Why two configs do not learn from the same examples; `undefined` if they do. The width that images are normalized to may
- * differ: members that see the same images otherwise err in different places.
+ * differ: members that see images at different widths err on different images.
  */
 export function dataMismatch(one: Config, two: Config): string | undefined {
   return datasetMismatch(one, two) ??
@@ -90,7 +89,7 @@ export function dataMismatch(one: Config, two: Config): string | undefined {
 }
 
 function datasetMismatch(one: Config, two: Config): string | undefined {
-  const [read, readToo] = [one, two].map((config) => withoutPlace(config).dataset);
+  const [read, readToo] = [one, two].map((config) => withoutPath(config).dataset);
   if (isDeepStrictEqual(read, readToo)) return undefined;
   return different("dataset", dataName(one.dataset), dataName(two.dataset)) ??
     "their data is not read in the same way";

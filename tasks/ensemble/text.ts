@@ -1,12 +1,12 @@
-/** What `deno task ensemble` prints. @module */
+/** The texts of `deno task ensemble`. @module */
 
 import type { Spread } from "../../lib/evaluate/diversity.ts";
 import { percent } from "../cli/format.ts";
-import { quote } from "../cli/shell.ts";
+
 import { table } from "../cli/table.ts";
-import type { EnsembleFile } from "./open_ensemble.ts";
+import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { asMember } from "../problem/members.ts";
-import { inWords } from "../problem/results.ts";
+import { resultText } from "../problem/results.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 
 /** A line for each member, for all of them together, and how they differ. */
@@ -50,12 +50,7 @@ export function ensembleText(file: EnsembleFile): string {
   ].join("\n\n");
 }
 
-/** Where the ensemble is, and what to do next. */
-export function writtenText(path: string, folder: string): string {
-  return `Wrote ${path}; next: deno task evaluate ${quote(folder)}`;
-}
-
-/** What the distilled network is worth, beside the ensemble. */
+/** The results of the distilled network beside those of the ensemble. */
 export function distilledText(
   { weights, validation, test }: EnsembleFile,
   summary: Pick<Summary, "validation" | "test">,
@@ -63,7 +58,7 @@ export function distilledText(
   const line = (split: string, ensemble: Result, student: Result | undefined) =>
     student === undefined
       ? []
-      : [`On ${split}: the ensemble ${inWords(ensemble)}, distilled ${inWords(student)}`];
+      : [`On ${split}: the ensemble ${resultText(ensemble)}, distilled ${resultText(student)}`];
   return [
     ...line("validation", validation[weights], summary.validation),
     ...line("test", test, summary.test),

@@ -2,14 +2,14 @@
 
 import { basename } from "@std/path";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { assignAll, explained, readJson } from "../run/config.ts";
 import { trainSweep, type TrainSweepOptions } from "../sweep/run_task.ts";
+import { failedRuns } from "../sweep/text.ts";
 
-/** What of a sweep's options is asked for. */
-export type TrainMembersOptions = Pick<
+type TrainMembersOptions = Pick<
   TrainSweepOptions,
   "shard" | "shards" | "max-minutes" | "processes" | "engine" | "data" | "print"
 >;
@@ -29,7 +29,7 @@ export async function membersSweep(
 }
 
 /**
- * Trains the members in a folder, or a shard of them. What is trained already is not trained again.
+ * Trains the members in a folder, or a shard of them, unless they are trained already.
  *
  * @returns whether all of them are trained, so that they can form an ensemble
  * @throws {Error} if a member failed
@@ -50,7 +50,7 @@ export async function trainMembers(
     );
     return false;
   }
-  const failed = runsIn(summary).filter(({ state }) => state === "failed").length;
+  const failed = failedRuns(summary);
   if (failed > 0) {
     throw new Error(
       `Cannot form an ensemble: ${counted(failed, "member")} failed; the same command tries again`,
@@ -58,8 +58,4 @@ export async function trainMembers(
   }
   if (!summary.complete) options.print(`${folder} lacks members: the same command goes on`);
   return summary.complete;
-}
-
-function runsIn({ trials }: SweepSummary) {
-  return trials.flatMap(({ runs }) => runs);
 }

@@ -3,26 +3,26 @@
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 import {
+  copyPath,
   ENSEMBLE_FILE,
   type EnsembleFile,
-  copyPath,
   holdsEnsemble,
   readEnsemble,
-} from "./open_ensemble.ts";
+} from "../run/open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
-import { readInRun } from "../run/undisturbed.ts";
-import { trialPath } from "../sweep/folder.ts";
+import { readInRun } from "../run/journaled_files.ts";
+import { trialPath } from "../run/run_name.ts";
 import { writeTogether } from "../system/files.ts";
 import { checkFolder } from "../system/links.ts";
 
 /**
- * Writes an ensemble, with its members' weights unless they are runs of a sweep in the same folder. An earlier ensemble
- * in the folder goes, its members' weights too.
+ * Writes an ensemble, with its members' weights unless they are runs of a sweep in the same folder. An earlier ensemble in
+ * the folder is removed, with its members' weights.
  *
  * @param paths the files of the members' weights, in their order
  * @returns the file
- * @throws {Error} if files are in its place that no ensemble wrote
+ * @throws {Error} if files of these names are there that no ensemble wrote
  */
 export async function writeEnsemble(
   folder: string,
@@ -39,23 +39,22 @@ export async function writeEnsemble(
     }
     copies.set(copyPath(folder, run), bytes);
   }
-  const known = new Set(before?.members.map(({ run }) => copyPath(folder, run)));
+  const earlier = new Set(before?.members.map(({ run }) => copyPath(folder, run)));
   for (const [path, bytes] of copies) {
     await checkFolder(dirname(path));
-    if (known.has(path) || !await exists(path) || await holds(path, bytes)) continue;
+    if (earlier.has(path) || !await exists(path) || await holds(path, bytes)) continue;
     throw new Error(`Cannot write ${path}: it is there already, and no ensemble wrote it`);
   }
-  const gone = [...known].filter((path) => !copies.has(path));
+  const gone = [...earlier].filter((path) => !copies.has(path));
   const path = join(folder, ENSEMBLE_FILE);
   await writeTogether([
-    [path, JSON.stringify(file, null, 2) + "\n"], // first: after a kill the copies are known as an ensemble's
+    [path, JSON.stringify(file, null, 2) + "\n"], // first: after a kill the copies belong to an ensemble
     ...copies,
     ...gone.map((path) => [path, null] as const),
   ]);
   return path;
 }
 
-/** The ensemble that is in a folder already. */
 async function readBefore(folder: string): Promise<EnsembleFile | undefined> {
   if (!await holdsEnsemble(folder)) return undefined;
   try {

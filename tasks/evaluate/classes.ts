@@ -1,4 +1,4 @@
-/** What is said of networks that tell classes. @module */
+/** The evaluation of networks that predict classes. @module */
 
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { classAverages, type ClassMetrics, classMetrics } from "../../mod.ts";
@@ -7,26 +7,23 @@ import { lineWidth, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
-import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
+import { type Evaluated, importanceFor, importanceText, judge, type Outcome } from "./evaluated.ts";
 import { columnsByWorth } from "./importance.ts";
-import { judge } from "./judge.ts";
 import { predictionsOf } from "./predictions.ts";
 import { type Ranking, rankingOf } from "./ranking.ts";
 import { surest, worstRows } from "./worst_rows.ts";
 
-/** What can be said of one class, with its name. */
+/** The metrics of one class, with its name. */
 export interface ClassResult extends ClassMetrics {
-  /** The class's name. */
   class: string;
 }
 
-/** A matrix of more classes than this does not fit a terminal; the most frequent confusions are listed then. */
-const MAX_MATRIX = 20;
+/** The most classes of a confusion matrix that fits a terminal; with more, the most frequent confusions are listed. */
+const MAX_MATRIX_CLASSES = 20;
 
-/** How many of them. */
+/** The most confusions in that list. */
 const MAX_LISTED = 20;
 
-/** Precision, recall and F1 of every class. */
 export function classResults(
   confusion: ClassEvaluation["confusion"],
   names: readonly string[],
@@ -37,7 +34,6 @@ export function classResults(
   }));
 }
 
-/** Evaluates networks that tell classes. */
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, places } = given;
   const { networks, evaluation, json, alone } = await judge(given);
@@ -50,7 +46,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const importance = importanceFor(given);
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
   const columns = importance && columnsByWorth({ table: data.table, importance });
-  const figures = [
+  const lines = [
     `${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`,
     ...averages
       ? [
@@ -83,7 +79,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     },
     ...alone,
     paragraphs: [
-      figures.join("\n"),
+      lines.join("\n"),
       ...confusion.length > 0
         ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
         : [],
@@ -121,42 +117,47 @@ function pictures(
 ): Text[] {
   const grays = showsColors();
   return mistakes.map((mistake) =>
-    drawMistake(mistake, split, names, { place: places.whereIs(mistake.example), grays })
+    drawMistake(mistake, split, names, { location: places.whereIs(mistake.example), grays })
   );
 }
 
 function classTable(classes: readonly ClassResult[], examples: string): string {
   const rows = classes.map((result) => [result.class, ...metricCells(result)]);
-  return table([["class", examples, ...METRICS], ...rows]);
+  return table([["class", examples, ...METRIC_COLUMNS], ...rows]);
 }
 
-/** The columns of a table of them. */
-export const METRICS = ["precision %", "recall %", "F1 %"];
+/** The columns of a table of metrics. */
+export const METRIC_COLUMNS = ["precision %", "recall %", "F1 %"];
 
-/** The cells of one in it. */
+/** The cells of one class or label, with its size before its metrics. */
 export function metricCells({ size, precision, recall, f1 }: ClassMetrics): string[] {
   const cell = (value: number | null) => value === null ? "–" : inPercent(value);
   return [String(size), cell(precision), cell(recall), cell(f1)];
 }
 
-/** Names of columns are never cut to less than the first of these lengths, and are cut to the second in any case. */
-const [LEAST_NAME, MOST_NAME] = [8, 20];
+/** The confusions that occur, the most frequent first. */
+export function frequentConfusions(confusion: ClassEvaluation["confusion"]) {
+  return confusion
+    .flatMap((row, label) => row.map((n, prediction) => ({ label, prediction, n })))
+    .filter(({ label, prediction, n }) => label !== prediction && n > 0)
+    .sort((a, b) => b.n - a.n);
+}
+
+/** The least and the most characters of a column's name that are shown. */
+const [MIN_NAME, MAX_NAME] = [8, 20];
 
 /**
- * The matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
+ * The confusion matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
  *
- * @param width how many characters there is room for in a line
+ * @param width of a line, in characters
  */
 export function confusionText(
   confusion: ClassEvaluation["confusion"],
   names: readonly string[],
   width: number,
 ): string {
-  if (names.length > MAX_MATRIX) {
-    const pairs = confusion.flatMap((row, label) =>
-      row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
-    );
-    const frequent = pairs.filter(({ n }) => n > 0).sort((a, b) => b.n - a.n);
+  if (names.length > MAX_MATRIX_CLASSES) {
+    const frequent = frequentConfusions(confusion);
     const rows = frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
       names[label]!,
       names[prediction]!,
@@ -166,7 +167,7 @@ export function confusionText(
   }
   const first = Math.max(...names.map(({ length }) => length));
   const room = Math.floor((width - first) / names.length) - 2; // two spaces part columns
-  const longest = Math.min(MOST_NAME, Math.max(LEAST_NAME, room));
+  const longest = Math.min(MAX_NAME, Math.max(MIN_NAME, room));
   const short = names.map((name) =>
     name.length > longest ? `${name.slice(0, longest - 1)}…` : name
   );

@@ -1,65 +1,68 @@
-/** What is evaluated, and what is said of it: for people and for programs. @module */
+/** The input and the output of an evaluation: networks and a split; text for people and JSON for programs. @module */
 
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
-import type { Classifier, Ensemble, Dataset, Importances } from "../../mod.ts";
+import {
+  type Classifier,
+  type Dataset,
+  type Ensemble,
+  evaluate,
+  type Importances,
+} from "../../mod.ts";
+import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import type { Places } from "../datasets/places.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
+import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 
 /** Networks and the split that they are evaluated on. */
 export interface Evaluated {
   /** One network, or the members of an ensemble. */
   readonly opened: readonly OpenNetwork[];
-  /** All of them together. */
   readonly ensemble: Ensemble;
-  /** Who answers for all of them, or for one of them alone: the ensemble, or what it answers over deformed copies. */
+  /** The ensemble, or a part of it, with test-time augmentation if that was asked for. */
   answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
   readonly data: OpenData;
-  /** The split. */
   readonly split: Dataset;
-  /** Its name. */
   readonly name: string;
-  /** What the data is called. */
+  /** The name of the data. */
   readonly source: string;
-  /** What an example is called: image or row. */
+  /** The word for an example: image or row. */
   readonly noun: string;
-  readonly places: Places;
-  /** How many of the mistakes are wanted. */
+  readonly places: ExampleLocations;
+  /** How many of the worst mistakes to show. */
   readonly worst: number;
 }
 
-/** What an evaluation comes to. */
 export interface Outcome {
   /** For programs, without the names of runs and split. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** What each member of an ensemble makes of the split alone. */
+  /** The result of each member of an ensemble alone, as text. */
   readonly alone?: readonly string[];
   /** For people: paragraphs, after the names of the runs. */
   readonly paragraphs: readonly Text[];
 }
 
-/** No more columns are printed. */
 const MAX_COLUMNS = 15;
 
-/** What each column of a table is worth to the networks together; nothing of data that is no table. */
+/** The importance of each column of a table to the ensemble; `undefined` for other data. */
 export function importanceFor({ ensemble, data, split }: Evaluated): Importances | undefined {
   if (data.table === undefined) return undefined;
   const parameters = ensemble.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
   return columnImportance(ensemble, parameters, split, data.table);
 }
 
-/** The columns by what they are worth. */
+/** A table of the columns, the most important first. */
 export function importanceText(
   { data, split }: Evaluated,
   importance: Importances | undefined,
 ): string[] {
   const columns = columnsByWorth({ table: data.table, importance });
   if (importance === undefined || columns.length === 0) return [];
-  const { name, drop } = textOf(mainMetric(split.problem.name));
+  const { name, drop } = metricText(mainMetric(split.problem.name));
   const text = (value: number) => `${drop.text(value)}${drop.unit}`;
   const rest = columns.length - MAX_COLUMNS;
   return [
@@ -75,4 +78,30 @@ export function importanceText(
       ]),
     ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : ""),
   ];
+}
+
+/** An evaluation, together and of each member of an ensemble alone. */
+interface Judged {
+  readonly networks: Classifier;
+  readonly evaluation: ClassEvaluation;
+  /** The evaluation for programs, with that of each member. */
+  readonly json: Outcome["json"];
+  /** That of each member, for people. */
+  readonly alone: Pick<Outcome, "alone">;
+}
+
+/** Evaluates networks together, and each member of an ensemble alone. */
+export async function judge(given: Evaluated): Promise<Judged> {
+  const { opened, ensemble, split } = given;
+  const networks = await given.answering(ensemble);
+  const evaluation = ofClasses(evaluate(networks, split));
+  if (opened.length === 1) return { networks, evaluation, json: { ...evaluation }, alone: {} };
+  const runs = [];
+  for (const member of opened) {
+    const answers = await given.answering(ensembleOf([member]));
+    const { correct, accuracy, cost } = ofClasses(evaluate(answers, split));
+    runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
+  }
+  const alone = runs.map(({ accuracy }) => `${percent(accuracy)} alone`);
+  return { networks, evaluation, json: { runs, ...evaluation }, alone: { alone } };
 }

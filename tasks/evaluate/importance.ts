@@ -1,4 +1,4 @@
-/** What each column of a table is worth to a network, in a time that a report may take. @module */
+/** The permutation importance of a table's columns, within the time that a report may take. @module */
 
 import { type TableDescription, widthOf } from "../../lib/table/columns.ts";
 import {
@@ -8,23 +8,23 @@ import {
   permutationImportance,
 } from "../../mod.ts";
 
-/** How often the values of a column are dealt out anew. */
+/** How often each column is shuffled. */
 export const REPEATS = 10;
 
-/** So many multiplications take some seconds at most. */
-const MULTIPLICATIONS = 4e9;
+/** The most multiplications: they take a few seconds. */
+const MAX_MULTIPLICATIONS = 4e9;
 
-/** Fewer rows than this say little, and more than that nothing new. */
-const [LEAST_ROWS, MOST_ROWS] = [200, 5000];
+/** Fewer rows are too noisy, and more rows change nothing. */
+const [MIN_ROWS, MAX_ROWS] = [200, 5000];
 
-/** Nobody reads of more columns. */
+/** The most columns: a longer table would not be read. */
 const MAX_COLUMNS = 500;
 
 /**
  * The permutation importance of the columns.
  *
- * @param parameters how many the network has, which says how long it takes
- * @returns `undefined` where there are very many columns, or the targets are all the same
+ * @param parameters the number of the network's parameters, to which the time is proportional
+ * @returns `undefined` if there are too many columns, or the targets are all the same
  */
 export function columnImportance(
   network: Classifier,
@@ -39,8 +39,8 @@ export function columnImportance(
     start += range.width;
     return range;
   });
-  const affordable = MULTIPLICATIONS / (parameters * columns.length * REPEATS);
-  const examples = Math.floor(Math.max(LEAST_ROWS, Math.min(MOST_ROWS, affordable)));
+  const affordable = MAX_MULTIPLICATIONS / (parameters * columns.length * REPEATS);
+  const examples = Math.floor(Math.max(MIN_ROWS, Math.min(MAX_ROWS, affordable)));
   try {
     return permutationImportance(network, data, ranges, { repeats: REPEATS, examples });
   } catch (error) {
@@ -49,14 +49,14 @@ export function columnImportance(
   }
 }
 
-/** A column, and how much accuracy or R² falls without what it says. */
-export interface ColumnWorth {
+/** A column, and how much accuracy or R² falls if it is shuffled. */
+interface ColumnWorth {
   readonly name: string;
   readonly mean: number;
   readonly deviation: number;
 }
 
-/** The columns of a table, those that matter most first; none where that cannot be told. */
+/** The columns of a table, the most important first; empty without importances. */
 export function columnsByWorth(
   { table, importance }: {
     readonly table: TableDescription | undefined;

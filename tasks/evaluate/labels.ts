@@ -1,7 +1,7 @@
-/** What is said of networks whose examples have several labels, each of which an output answers with yes or no. @module */
+/** The metrics of multi-label networks, each output of which answers yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES } from "../../lib/problem/multi_label.ts";
+import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
 import {
   type Classifier,
   type ClassMetrics,
@@ -10,21 +10,17 @@ import {
   rocCurve,
 } from "../../mod.ts";
 
-/** What can be said of one label. */
 export interface LabelResult extends ClassMetrics {
-  /** The label's name. */
   label: string;
   /** The area under the ROC curve; `null` where all examples have the label or none has, or an output is NaN. */
   rocArea: number | null;
 }
 
-/** What can be said of all labels. */
 export interface LabelsResult {
-  /** Of all answers, the fraction that is wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
+  /** The fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
   readonly hammingLoss: number;
   /** The mean F1 of the labels that an example has or is given; `null` if there is none. */
   readonly macroF1: number | null;
-  /** Precision, recall and F1 of each. */
   readonly labels: readonly LabelResult[];
 }
 
@@ -50,7 +46,7 @@ export function labelsOf(
     const confusion = [[0, 0], [0, 0]];
     for (const [r, output] of own.entries()) {
       // A NaN is no answer, and wrong.
-      const answer = Number.isNaN(output) ? !has[r] : output >= YES;
+      const answer = Number.isNaN(output) ? !has[r] : output >= YES_THRESHOLD;
       confusion[Number(has[r])]![Number(answer)]!++;
     }
     wrong += confusion[0]![1]! + confusion[1]![0]!;
@@ -66,12 +62,10 @@ export function labelsOf(
   return { hammingLoss: wrong / (size * count), macroF1, labels };
 }
 
-/** An answer for a label that is wrong. */
 export interface WrongAnswer {
-  /** The example's place in the split, from 0. */
+  /** The example's index in the split, from 0. */
   readonly example: number;
   readonly label: string;
-  /** Whether the example has the label. */
   readonly has: boolean;
   readonly output: number;
 }
@@ -89,7 +83,7 @@ export function wrongAnswers(
     label: names?.[k % count] ?? String(k % count),
     has: data.targets![k] === 1,
     output,
-  })).filter(({ has, output }) => has ? output < YES : output >= YES);
-  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES);
+  })).filter(({ has, output }) => has ? output < YES_THRESHOLD : output >= YES_THRESHOLD);
+  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES_THRESHOLD);
   return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
 }

@@ -1,13 +1,12 @@
-/** What is said of networks whose examples have several labels. @module */
+/** The evaluation of multi-label networks. @module */
 
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { metricCells, METRICS } from "./classes.ts";
-import type { Evaluated, Outcome } from "./evaluated.ts";
-import { judge } from "./judge.ts";
+import { METRIC_COLUMNS, metricCells } from "./classes.ts";
+import { type Evaluated, judge, type Outcome } from "./evaluated.ts";
 import { type LabelResult, labelsOf, type WrongAnswer, wrongAnswers } from "./labels.ts";
 
-/** Evaluates networks that answer for several labels, each with yes or no. */
+/** Evaluates networks that answer yes or no for several labels. */
 export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
   const { data, split, worst, noun, places } = given;
   const { networks, evaluation: { correct, size, accuracy, cost }, json, alone } = await judge(
@@ -41,7 +40,7 @@ function labelTable(labels: readonly LabelResult[], examples: string): string {
     ...metricCells(result),
     result.rocArea?.toFixed(4) ?? "–",
   ]);
-  return table([["label", examples, ...METRICS, "ROC area"], ...rows]);
+  return table([["label", examples, ...METRIC_COLUMNS, "ROC area"], ...rows]);
 }
 
 function wrongTable(

@@ -1,18 +1,18 @@
-/** What networks say of classes: of an output each, or of one that says yes or no. @module */
+/** Predictions of classes, by an output for each class or by one output of yes or no. @module */
 
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES } from "../../lib/problem/multi_label.ts";
+import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
 import { type Classifier, type Dataset, predictDataset, type Predictions } from "../../mod.ts";
 
 /**
- * The predictions of classes. One output p of yes or no is told as two classes, 1 − p of no and p of yes.
+ * The predictions of classes. One output p of yes or no becomes two classes: no with 1 − p, yes with p.
  *
- * @throws {TypeError} if there are several outputs that say yes or no each by itself
+ * @throws {TypeError} if there are several outputs of yes or no
  */
 export function predictionsOf(network: Classifier, data: Dataset): Predictions {
   if (data.problem.isOneHot || data.outputs > 1) return predictDataset(network, data);
   const yes = outputsFor(network, data);
-  const predicted = Uint32Array.from(yes, (output) => output >= YES ? 1 : 0);
+  const predicted = Uint32Array.from(yes, (output) => output >= YES_THRESHOLD ? 1 : 0);
   const outputs = new Float32Array(2 * yes.length);
   for (const [k, output] of yes.entries()) outputs.set([1 - output, output], 2 * k);
   const confidences = Float32Array.from(predicted, (k, example) => outputs[2 * example + k]!);

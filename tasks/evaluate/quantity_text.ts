@@ -1,4 +1,4 @@
-/** What is said of networks that predict quantities. @module */
+/** The evaluation of networks that predict quantities. @module */
 
 import { evaluate } from "../../mod.ts";
 import { figure } from "../cli/format.ts";
@@ -9,7 +9,7 @@ import { columnsByWorth } from "./importance.ts";
 import { quantityAnswers } from "./quantities.ts";
 import { farthest, worstRows } from "./worst_rows.ts";
 
-/** Evaluates networks of quantities: how far off they are, each in its unit. */
+/** Evaluates networks that predict quantities, with the errors of each in its unit. */
 export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
   const { opened, ensemble, data, split, noun, places, worst } = given;
   const networks = await given.answering(ensemble);

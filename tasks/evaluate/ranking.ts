@@ -1,25 +1,25 @@
-/** How well a network of two classes ranks them, whatever threshold is taken. @module */
+/** How well a network of two classes ranks them, at every threshold. @module */
 
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import { precisionRecallCurve, type Predictions, type RankingCurve, rocCurve } from "../../mod.ts";
 
 /** The curves of a network of two classes. */
 export interface Ranking {
-  /** The rarer class, the second of equals. */
+  /** The rarer class; the second, if both have the same size. */
   readonly positive: number;
   readonly size: number;
-  /** How many examples are of it. */
+  /** How many examples are of the rarer class. */
   readonly positives: number;
   readonly roc: RankingCurve;
   readonly precisionRecall: RankingCurve;
-  /** Where the network's own answers stand. */
+  /** The points of the network's own threshold. */
   readonly chosen: {
     readonly roc: { x: number; y: number };
     readonly precisionRecall: { x: number; y: number } | undefined;
   };
 }
 
-/** The curves; nothing where there are not two classes, or the split has examples of one alone. */
+/** The curves; `undefined` if there are not two classes, or the split has examples of only one. */
 export function rankingOf(
   { classes, outputs, labels }: Predictions,
   { confusion }: Pick<ClassEvaluation, "confusion">,
@@ -29,7 +29,7 @@ export function rankingOf(
   const ones = labels.filter((label) => label === 1).length;
   if (ones === 0 || ones === size) return undefined;
   const positive = ones <= size - ones ? 1 : 0;
-  // The larger output decides, so that their difference ranks, by softmax and by two sigmoids.
+  // The larger output decides, so the difference of both ranks, for softmax and for two sigmoids.
   const margins = Array.from(
     labels,
     (_, r) => outputs[2 * r + positive]! - outputs[2 * r + 1 - positive]!,

@@ -1,43 +1,43 @@
-/** The rows of a table that a network errs on most, with their values. @module */
+/** The rows of a table with the largest errors, and their values. @module */
 
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { type Importances, type Predictions, worstMistakes } from "../../mod.ts";
 import { figure, percent } from "../cli/format.ts";
-import type { Places } from "../datasets/places.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
 import type { QuantityAnswers } from "./quantities.ts";
 
-/** Of more columns than these, what is said of the answers included, those that matter most are shown. */
+/** The most columns that are shown, those of the answers included: the most important ones. */
 const MAX_COLUMNS = 10;
 
-/** Longer texts are cut, in characters. */
-const LONGEST = 40;
+/** The most characters of a cell; longer texts are cut. */
+const MAX_CELL = 40;
 
-/** A table of examples, and what its columns are worth. */
-export interface Table extends Places {
+/** A table of examples, and the importance of its columns. */
+interface Table extends ExampleLocations {
   readonly table: TableDescription | undefined;
   readonly importance: Importances | undefined;
 }
 
-/** Rows of a table in which an answer is far off. */
-export interface WorstRows {
-  /** What the cells are: the line, what is actual and what is predicted, and then columns of the file. */
+/** Rows of a table with large errors. */
+interface WorstRows {
+  /** The names of the cells: the line, actual and predicted values, and then columns of the file. */
   readonly head: readonly string[];
-  /** As they stand in the file, the worst first. */
+  /** The cells, the worst row first; columns of the file have the file's text. */
   readonly rows: readonly (readonly string[])[];
   /** How many columns of the table are left out. */
   readonly leftOut: number;
 }
 
-/** The rows that are chosen, with what is said of them; nothing of data that is no table. */
+/** The chosen rows; `undefined` for data that is no table. */
 export async function worstRows(run: Table, chosen: Chosen): Promise<WorstRows | undefined> {
   if (run.table === undefined) return undefined;
   const { examples, head, cellsOf } = chosen;
   const { columns, rows } = await run.rowsOf(examples);
   const targets = targetNamesOf(run.table);
-  const worth = columnsByWorth(run).map(({ name }) => name);
-  const known = worth.length > 0 ? worth : run.table.columns.map(({ name }) => name);
-  const shown = known.filter((name) => !targets.includes(name)).slice(
+  const byWorth = columnsByWorth(run).map(({ name }) => name);
+  const names = byWorth.length > 0 ? byWorth : run.table.columns.map(({ name }) => name);
+  const shown = names.filter((name) => !targets.includes(name)).slice(
     0,
     Math.max(2, MAX_COLUMNS - head.length),
   );
@@ -48,17 +48,17 @@ export async function worstRows(run: Table, chosen: Chosen): Promise<WorstRows |
       ...cellsOf(example),
       ...shown.map((name) => shortened(rows[k]![columns.indexOf(name)] ?? "")),
     ]),
-    leftOut: known.length - shown.length,
+    leftOut: names.length - shown.length,
   };
 }
 
-/** A text that is not too long for a cell, on one line. */
+/** A text for a cell: on one line, and cut if it is too long. */
 function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+  return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
 }
 
-/** Which examples, and what is said of them before the columns of the file. */
+/** Chosen examples, and the cells that stand before the columns of the file. */
 export interface Chosen {
   readonly examples: readonly number[];
   readonly head: readonly string[];
@@ -69,7 +69,6 @@ export interface Chosen {
 export function surest(
   { predictions, classes, calibration }: {
     readonly predictions: Predictions;
-    /** The names of the classes. */
     readonly classes: readonly string[];
     /** Absent if the outputs are no probabilities. */
     readonly calibration: unknown;
@@ -89,7 +88,7 @@ export function surest(
   };
 }
 
-/** The largest errors, in standard deviations of what was measured, summed over the quantities. */
+/** The largest errors, each divided by the quantity's root mean squared error, summed over the quantities. */
 export function farthest(quantities: readonly QuantityAnswers[], most: number): Chosen {
   const size = quantities[0]!.actual.length;
   const far = (example: number) =>

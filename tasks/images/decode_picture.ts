@@ -1,8 +1,4 @@
-/**
- * A file of a picture, PNG or JPEG, to what a network sees. What the file is its first bytes tell, not its name.
- *
- * @module
- */
+/** A picture file, PNG or JPEG, to the inputs of a network. The first bytes determine the format, not the name. @module */
 
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import type { Orientation } from "../../lib/pictures/orientation.ts";
@@ -10,13 +6,13 @@ import { pictureInput, type PictureOptions, type RgbaPicture } from "../../lib/p
 import { decodePng, hasPngSignature } from "./decode_png.ts";
 import { hasJpegSignature, parseJpegSegments } from "./jpeg_segments.ts";
 
-/** The kinds of files of pictures that are known; the first two are read. */
+/** The formats of picture files that are recognized; the first two are read. */
 export type PictureFormat = "PNG" | "JPEG" | "GIF" | "BMP" | "WebP" | "TIFF" | "HEIC" | "AVIF";
 
 /** How many bytes {@linkcode pictureFormatOf} looks at. */
 export const SIGNATURE_BYTES = 16;
 
-/** Which kind of picture bytes start like; `undefined` if they start like none. */
+/** The format of a picture file, from its first bytes; `undefined` for other files. */
 export function pictureFormatOf(bytes: Uint8Array): PictureFormat | undefined {
   if (hasPngSignature(bytes)) return "PNG";
   if (hasJpegSignature(bytes)) return "JPEG";
@@ -29,18 +25,18 @@ export function pictureFormatOf(bytes: Uint8Array): PictureFormat | undefined {
   return /^[^]{4}ftypavi[fs]/.test(text) ? "AVIF" : undefined;
 }
 
-/** Whether files of a kind are read. */
+/** Whether files of a format are read. */
 export function isRead(format: PictureFormat | undefined): boolean {
   return format === "PNG" || format === "JPEG";
 }
 
-/** That a file of another kind is not read, for the end of a sentence. */
+/** The end of a sentence about a file of another format. */
 export function notRead(format: string): string {
   return `it is ${/^[AS]/.test(format) ? "an" : "a"} ${format} file; only PNG and JPEG are read`;
 }
 
 /**
- * Decodes a file, and says how the picture lies.
+ * Decodes a file, and finds the orientation of the picture.
  *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole file of PNG or JPEG
@@ -52,7 +48,7 @@ export async function decodePicture(
   const format = pictureFormatOf(bytes);
   if (format === "PNG") return { picture: await decodePng(bytes), orientation: exifOfPng(bytes) };
   if (format === "JPEG") {
-    // Only now, so that nobody needs the library who has no JPEG file.
+    // Imported only here, so that the library is not needed without JPEG files.
     const { decodeJpeg } = await import("./decode_jpeg.ts");
     return { picture: decodeJpeg(bytes), orientation: parseJpegSegments(bytes).orientation };
   }
@@ -61,7 +57,7 @@ export async function decodePicture(
 }
 
 /**
- * A file of a picture as a network sees it, upright.
+ * A picture file as the inputs of a network, upright.
  *
  * @param bytes the whole file
  * @returns [height, width] or, with colors, [height, width, 3]; a byte k stands for k/255
@@ -76,7 +72,7 @@ export async function pictureInputOf(
   return pictureInput(picture, { ...options, orientation });
 }
 
-/** How the picture in a PNG file lies, whose chunks are whole: its chunk eXIf tells. */
+/** The orientation of a PNG file whose chunks are whole, from its chunk eXIf. */
 function exifOfPng(bytes: Uint8Array): Orientation {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let start = 8; start + 12 <= bytes.length;) {

@@ -7,7 +7,7 @@
 
 import type { RgbaImage } from "../../lib/digits/ink.ts";
 import { crc32 } from "../../lib/formats/crc32.ts";
-import { slices, streamOf } from "../system/streams.ts";
+import { concatenated, slices, streamOf } from "../system/streams.ts";
 import { pngDataBytes, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
@@ -16,28 +16,29 @@ const MAX_PIXELS = 16_777_216;
 /** The longest side, in pixels. */
 const MAX_SIDE = 16_384;
 
-/** The most chunks that make an image: four times as many as the largest has whose writer takes 8 KiB for each. */
+/** The most chunks of an image: four times those of the largest image, written in chunks of 8 KiB. */
 const MAX_CHUNKS = 65_536;
 
 /** The signature and the chunk IHDR, in bytes. */
-export const HEADER_BYTES = 33;
+const HEADER_BYTES = 33;
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** The first bytes of a PNG file. */
+export const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Deflate makes a byte of at most this many. */
-const MAX_RATIO = 1032;
+/** The most bytes into which Deflate expands one byte. */
+const MAX_DEFLATE_RATIO = 1032;
 
-/** The bits that a sample may have, by colour type. */
-const DEPTHS: { readonly [type: number]: readonly number[] } = {
-  0: [1, 2, 4, 8, 16], // grey
+/** The bits that a sample may have, by color type. */
+const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
+  0: [1, 2, 4, 8, 16], // gray
   2: [8, 16], // red, green, blue
-  3: [1, 2, 4, 8], // a place in the palette
-  4: [8, 16], // grey, opacity
+  3: [1, 2, 4, 8], // an index in the palette
+  4: [8, 16], // gray, opacity
   6: [8, 16], // red, green, blue, opacity
 };
 
-/** What the header says. */
-export interface PngHeader {
+/** The header of a PNG file. */
+interface PngHeader {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */
@@ -48,11 +49,11 @@ export interface PngHeader {
 
 /** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
-  return SIGNATURE.every((byte, k) => bytes[k] === byte);
+  return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
 
 /**
- * Reads the header, which says how much memory the image will take.
+ * Reads the header, which determines how much memory the image takes.
  *
  * @param bytes the first {@linkcode HEADER_BYTES} or more
  * @throws {SyntaxError} if it is not a PNG file's
@@ -70,12 +71,11 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
   if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
   if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
     throw new RangeError(
-      `it is ${width} × ${height} pixels, at most as many as 4096 × 4096 has are allowed, ` +
-        `and ${MAX_SIDE} to a side`,
+      `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
     );
   }
-  if (!DEPTHS[colorType!]?.includes(depth!)) {
-    throw new SyntaxError(`there is no colour type ${colorType} of ${depth} bits`);
+  if (!BIT_DEPTHS[colorType!]?.includes(depth!)) {
+    throw new SyntaxError(`there is no color type ${colorType} of ${depth} bits`);
   }
   if (compression !== 0 || filter !== 0 || interlace! > 1) {
     throw new SyntaxError(
@@ -130,7 +130,7 @@ function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeade
     }
     if (["IHDR", "PLTE", "IDAT", "IEND", "tRNS"].includes(type)) {
       if (crc32(bytes.subarray(start + 4, end - 4)) !== view.getUint32(end - 4)) {
-        throw new SyntaxError(`it is damaged (the checksum of the chunk ${type} is another)`);
+        throw new SyntaxError(`it is damaged: the checksum of the chunk ${type} is wrong`);
       }
       if (chunks.push({ type, content: bytes.subarray(start + 8, end - 4) }) > MAX_CHUNKS) {
         throw new RangeError(`it has more than ${MAX_CHUNKS} chunks`);
@@ -150,12 +150,12 @@ function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeade
   if (palette !== undefined && (palette % 3 !== 0 || palette === 0 || palette > 3 * 256)) {
     throw new SyntaxError(`its palette is ${palette} bytes`);
   }
-  const wanted = { 0: 2, 2: 6 }[colorType] ?? (colorType === 3 ? transparency : undefined);
-  if (transparency !== undefined && transparency !== wanted) {
+  const expected = { 0: 2, 2: 6 }[colorType] ?? (colorType === 3 ? transparency : undefined);
+  if (transparency !== undefined && transparency !== expected) {
     throw new SyntaxError(`its transparency is ${transparency} bytes`);
   }
   if (colorType === 3 && palette! / 3 > 2 ** depth) {
-    throw new SyntaxError(`its palette has ${palette! / 3} colours for ${depth} bits`);
+    throw new SyntaxError(`its palette has ${palette! / 3} colors for ${depth} bits`);
   }
   return chunks;
 }
@@ -164,16 +164,16 @@ function typeAt(bytes: Uint8Array, start: number): string {
   return String.fromCharCode(...bytes.subarray(start, start + 4));
 }
 
-/** Decompresses data to as many bytes as are wanted, and stops where it goes beyond them. */
-async function inflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promise<Uint8Array> {
-  const packed = joined(data);
-  if (wanted > MAX_RATIO * packed.length) throw lengthOther("less", wanted);
-  const whole = new Uint8Array(wanted);
+/** Decompresses data to the expected number of bytes, and stops if there are more. */
+async function inflated(data: Uint8Array<ArrayBuffer>[], expected: number): Promise<Uint8Array> {
+  const packed = concatenated(data);
+  if (expected > MAX_DEFLATE_RATIO * packed.length) throw lengthMismatch("less", expected);
+  const whole = new Uint8Array(expected);
   let length = 0;
   try {
     const small = streamOf(packed).pipeThrough(slices());
     for await (const chunk of small.pipeThrough(new DecompressionStream("deflate"))) {
-      if (length + chunk.length > wanted) throw lengthOther("more", wanted);
+      if (length + chunk.length > expected) throw lengthMismatch("more", expected);
       whole.set(chunk, length);
       length += chunk.length;
     }
@@ -181,21 +181,10 @@ async function inflated(data: Uint8Array<ArrayBuffer>[], wanted: number): Promis
     if (error instanceof SyntaxError) throw error;
     throw new SyntaxError("its data are damaged", { cause: error });
   }
-  if (length < wanted) throw lengthOther("less", wanted);
+  if (length < expected) throw lengthMismatch("less", expected);
   return whole;
 }
 
-/** The parts one after the other; a Blob takes long for many. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let length = 0;
-  for (const part of parts) {
-    whole.set(part, length);
-    length += part.length;
-  }
-  return whole;
-}
-
-function lengthOther(than: "more" | "less", wanted: number): SyntaxError {
-  return new SyntaxError(`its data are ${than} than the ${wanted} bytes of its pixels`);
+function lengthMismatch(than: "more" | "less", expected: number): SyntaxError {
+  return new SyntaxError(`its data are ${than} than the ${expected} bytes of its pixels`);
 }

@@ -3,19 +3,18 @@
 import { toBytes } from "@std/streams";
 import { crc32 } from "../../lib/formats/crc32.ts";
 import { streamOf } from "../system/streams.ts";
+import { PNG_SIGNATURE } from "./decode_png.ts";
 
 /** Red, green, blue and opacity, each from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
-/** More do not fit in four bits. */
+/** The most colors of four bits a pixel. */
 export const MAX_COLORS = 16;
 
-const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-
 /**
- * A picture of at most 16 colours, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
+ * A picture of at most 16 colors, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
  *
- * @param pixels row by row, each the place of its colour in the palette
+ * @param pixels row by row, each the index of its color in the palette
  * @param width of a row, in pixels
  */
 export async function pngUri(
@@ -72,7 +71,7 @@ async function fileUri(
     new CompressionStream("deflate") as TransformStream<Uint8Array, Uint8Array>,
   );
   const parts = [
-    SIGNATURE,
+    Uint8Array.from(PNG_SIGNATURE),
     chunk("IHDR", new Uint8Array(header.buffer)),
     ...chunks,
     chunk("IDAT", await toBytes(deflated)),

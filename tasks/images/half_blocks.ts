@@ -11,16 +11,16 @@ const [FIRST_COLOR, LEVELS] = [16, [0, 95, 135, 175, 215, 255]] as const;
 /** How much of the light of a pixel is red, green and blue (ITU-R BT.601). */
 const LUMINANCE = [0.299, 0.587, 0.114] as const;
 
-/** So many steps find the level between dark and light. */
-const STEPS = 10;
+/** How many steps find the level between dark and light. */
+const LEVEL_STEPS = 10;
 
 /** How a picture is drawn. */
-export interface HalfBlockOptions {
+interface HalfBlockOptions {
   /** The pixels of a row. */
   readonly width: number;
   /** 3 of a color picture, red, green and blue; 1 of a gray one. */
   readonly channels: 1 | 3;
-  /** Whether to draw by the terminal's grays and colors; otherwise what is light is drawn, and what is dark is not. */
+  /** Whether to draw by the terminal's grays and colors; otherwise only light pixels are drawn. */
   readonly colors: boolean;
 }
 
@@ -74,7 +74,7 @@ function levelBetween(grays: Float32Array): number {
   const mean = (values: Float32Array) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
   let level = (grays.reduce((a, b) => Math.min(a, b)) + grays.reduce((a, b) => Math.max(a, b))) / 2;
-  for (let step = 0; step < STEPS; step++) {
+  for (let step = 0; step < LEVEL_STEPS; step++) {
     const [dark, light] = [
       grays.filter((value) => value <= level),
       grays.filter((value) => value > level),
@@ -93,7 +93,7 @@ function nearestColor(color: Float32Array): number {
   return color.reduce((code, value) => 6 * code + nearestLevel(255 * value), 0) + FIRST_COLOR;
 }
 
-/** The place of the nearest of the six levels. */
+/** The index of the nearest of the six levels. */
 function nearestLevel(value: number): number {
   const distances = LEVELS.map((level) => Math.abs(level - value));
   return distances.indexOf(Math.min(...distances));

@@ -6,8 +6,8 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
 
-/** A file of more bytes is not read, whatever its header says. */
-const MAX_BYTES = 200_000_000;
+/** The most bytes of a file that is read. */
+const MAX_FILE_BYTES = 200_000_000;
 
 /**
  * Reads a picture, PNG or JPEG, and turns it upright.
@@ -39,7 +39,7 @@ export async function readWith<T>(
   decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
   try {
-    return await decode(await readAtMost(path, MAX_BYTES));
+    return await decode(await readAtMost(path, MAX_FILE_BYTES));
   } catch (error) {
     throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }

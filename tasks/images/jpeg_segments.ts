@@ -33,8 +33,8 @@ const OTHER_FRAMES: { readonly [marker: number]: string } = {
   0xcf: "hierarchical and lossless",
 };
 
-/** What the segments say of the picture. */
-export interface JpegHeader {
+/** The picture's header, from the segments. */
+interface JpegHeader {
   /** In pixels, as the picture lies. */
   readonly width: number;
   /** In pixels, as the picture lies. */
@@ -71,21 +71,21 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   let orientation: JpegHeader["orientation"] = 1;
   let [restarts, scans, interval] = [false, 0, 0];
   let adobe: number | undefined;
-  let place = 2;
+  let offset = 2;
   while (true) {
-    const marker = markerAt(bytes, place);
-    place = marker.end;
+    const marker = markerAt(bytes, offset);
+    offset = marker.end;
     if (marker.code === EOI) break;
-    const length = place + 2 <= bytes.length ? bytes[place]! << 8 | bytes[place + 1]! : Infinity;
-    if (length < 2) throw new SyntaxError(`its segment at byte ${place} is ${length} bytes long`);
-    if (place + length > bytes.length) throw cutOff(bytes);
-    const content = bytes.subarray(place + 2, place + length);
-    place += length;
+    const length = offset + 2 <= bytes.length ? bytes[offset]! << 8 | bytes[offset + 1]! : Infinity;
+    if (length < 2) throw new SyntaxError(`its segment at byte ${offset} is ${length} bytes long`);
+    if (offset + length > bytes.length) throw cutOff(bytes);
+    const content = bytes.subarray(offset + 2, offset + length);
+    offset += length;
     if (marker.code >= 0xc0 && marker.code <= 0xc2) {
       Object.assign(frame, parseFrame(content, frame));
     } else if (Object.hasOwn(OTHER_FRAMES, marker.code)) {
       throw new SyntaxError(
-        `it is ${OTHER_FRAMES[marker.code]}, baseline or progressive JPEG is wanted`,
+        `expected baseline or progressive JPEG: it is ${OTHER_FRAMES[marker.code]}`,
       );
     } else if (marker.code === DRI) {
       interval = (content[0] ?? 0) << 8 | (content[1] ?? 0);
@@ -96,14 +96,14 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
     else if (marker.code === SOS) {
       const scanned = checkScan(content, frame);
       if (++scans > MAX_SCANS) {
-        throw new RangeError(`it has more than ${MAX_SCANS} scans, which go over the picture each`);
+        throw new RangeError(`it has more than ${MAX_SCANS} scans of the picture`);
       }
-      const { end, intervals } = endOfScan(bytes, place);
-      const wanted = interval === 0 ? 1 : Math.ceil(unitsIn(scanned, frame as Frame) / interval);
-      if (intervals < wanted) {
-        throw new SyntaxError(`it has ${intervals} of the ${wanted} restart intervals of a scan`);
+      const { end, intervals } = endOfScan(bytes, offset);
+      const expected = interval === 0 ? 1 : Math.ceil(unitsIn(scanned, frame as Frame) / interval);
+      if (intervals < expected) {
+        throw new SyntaxError(`it has ${intervals} of the ${expected} restart intervals of a scan`);
       }
-      place = end;
+      offset = end;
     }
   }
   if (scans === 0) throw new SyntaxError("it holds no picture");
@@ -114,10 +114,10 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   }
   const letters = String.fromCharCode(...ids);
   const rgb = ids.length === 3 && (adobe === undefined ? letters === "RGB" : adobe === 0);
-  return { width, height, components: ids.length, rgb, orientation, scans, restarts, end: place };
+  return { width, height, components: ids.length, rgb, orientation, scans, restarts, end: offset };
 }
 
-/** What a frame says. */
+/** The header of a frame. */
 interface Frame {
   readonly width: number;
   readonly height: number;
@@ -135,12 +135,11 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
     throw new SyntaxError(`its frame is ${content.length} bytes long`);
   }
   const [precision, height, width] = [content[0]!, view.getUint16(1), view.getUint16(3)];
-  if (precision !== 8) throw new SyntaxError(`it has ${precision} bits a sample, 8 are wanted`);
+  if (precision !== 8) throw new SyntaxError(`expected 8 bits a sample, got ${precision}`);
   if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
   if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
     throw new RangeError(
-      `it is ${width} × ${height} pixels, at most as many as 8192 × 4096 has are allowed, ` +
-        `and ${MAX_SIDE} to a side`,
+      `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
     );
   }
   if (count === 4) throw new SyntaxError("it has the four inks of print, CMYK: save it as RGB");
@@ -151,7 +150,7 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
     const [id, sampling] = [content[k]!, content[k + 1]!];
     const [across, down] = [sampling >> 4, sampling & 15];
     if (across < 1 || across > 4 || down < 1 || down > 4) {
-      throw new SyntaxError(`its sampling is ${across} × ${down}, 1 to 4 each are wanted`);
+      throw new SyntaxError(`expected sampling factors from 1 to 4, got ${across} × ${down}`);
     }
     if (ids.includes(id)) throw new SyntaxError(`it has the component ${id} twice`);
     ids.push(id);
@@ -204,16 +203,16 @@ function endOfScan(bytes: Uint8Array, start: number): { end: number; intervals: 
   throw cutOff(bytes);
 }
 
-/** The marker at a place, which bytes of 0xff may precede. */
+/** The marker at an offset, which bytes of 0xff may precede. */
 function markerAt(bytes: Uint8Array, start: number): { code: number; end: number } {
-  let place = start;
-  while (bytes[place] === 0xff && bytes[place + 1] === 0xff) place++;
-  if (place + 2 > bytes.length) throw cutOff(bytes);
-  const code = bytes[place + 1]!;
-  if (bytes[place] !== 0xff || code < 0xc0 || code === SOI || code >= 0xd0 && code <= 0xd7) {
+  let offset = start;
+  while (bytes[offset] === 0xff && bytes[offset + 1] === 0xff) offset++;
+  if (offset + 2 > bytes.length) throw cutOff(bytes);
+  const code = bytes[offset + 1]!;
+  if (bytes[offset] !== 0xff || code < 0xc0 || code === SOI || code >= 0xd0 && code <= 0xd7) {
     throw new SyntaxError(`it has no segment at byte ${start}`);
   }
-  return { code, end: place + 2 };
+  return { code, end: offset + 2 };
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -1,37 +1,21 @@
-/** The mistakes that a network is surest of, and how a terminal draws them. @module */
+/** The wrong answers with the largest outputs, and how a terminal draws them. @module */
 
-import {
-  type Classifier,
-  type Dataset,
-  predictDataset,
-  type Predictions,
-  worstMistakes,
-} from "../../mod.ts";
+import { type Dataset, type Predictions, worstMistakes } from "../../mod.ts";
 import { styled, type Text } from "../cli/styled.ts";
 import { grayLevels, halfBlocks } from "./half_blocks.ts";
 
 /** An example that is classified wrong. */
 export interface Mistake {
-  /** Its place in the split, from 0. */
+  /** Its index in the split, from 0. */
   readonly example: number;
   /** The class that it is of. */
   readonly label: number;
   /** The class that it is taken for. */
   readonly predicted: number;
-  /** All the outputs for it. */
   readonly outputs: readonly number[];
 }
 
-/** Those of the mistakes of a network that have the largest outputs. */
-export function findMistakes(
-  network: Pick<Classifier, "feedforward" | "engine">,
-  data: Dataset,
-  count: number,
-): Mistake[] {
-  return mistakesIn(predictDataset(network, data), count);
-}
-
-/** The same, of predictions that have been made. */
+/** The mistakes with the largest outputs, of the predictions of a data set. */
 export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   const { classes, outputs, predicted, labels } = predictions;
   return worstMistakes(predictions, count).map((example) => ({
@@ -45,29 +29,29 @@ export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
 /**
  * A mistake in a line of text, and the picture.
  *
- * @param place where the example comes from, such as `image 17`
+ * @param location where the example comes from, such as `image 17`
  * @param grays whether the terminal shows grays and colors
  */
 export function drawMistake(
   mistake: Mistake,
   data: Dataset,
   names: readonly string[],
-  { place = `image ${mistake.example}`, grays }: { place?: string; grays: boolean },
+  { location = `image ${mistake.example}`, grays }: { location?: string; grays: boolean },
 ): Text {
   const { label, predicted, outputs, example } = mistake;
   const output = (k: number) => `${names[k]} ${outputs[k]!.toFixed(3)}`;
-  const line = `${place}: ${names[label]} taken for ${names[predicted]} ` +
+  const line = `${location}: ${names[label]} taken for ${names[predicted]} ` +
     `(outputs: ${output(predicted)}, ${output(label)})`;
   const shape = pictureShapeOf(data);
-  if (shape === undefined || shape.width > WIDEST) return line;
+  if (shape === undefined || shape.width > MAX_TERMINAL_WIDTH) return line;
   return styled`${line}\n${halfBlocks(valuesOf(data, example), { ...shape, colors: grays })}`;
 }
 
-/** A wider picture does not fit a terminal, in pixels. */
-const WIDEST = 160;
+/** The widest picture that fits a terminal, in pixels. */
+const MAX_TERMINAL_WIDTH = 160;
 
-/** What the pictures of a data set are like. */
-export interface PictureShape {
+/** The shape of the pictures of a data set. */
+interface PictureShape {
   readonly height: number;
   readonly width: number;
   /** 3 of a color picture, red, green and blue; 1 of a gray one. */

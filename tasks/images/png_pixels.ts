@@ -6,7 +6,7 @@
  */
 
 /** How samples are laid out. */
-export interface PngLayout {
+interface PngLayout {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */
@@ -17,7 +17,7 @@ export interface PngLayout {
 }
 
 /** The samples of a pixel, by color type. */
-const SAMPLES: { readonly [type: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const SAMPLES_PER_PIXEL: { readonly [type: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /** A part of the image that is stored by itself: where it starts and how far it steps. */
 interface Pass {
@@ -38,7 +38,7 @@ const ADAM7: readonly Pass[] = [
   { left: 0, top: 1, right: 1, down: 2 },
 ];
 
-const WHOLE: readonly Pass[] = [{ left: 0, top: 0, right: 1, down: 1 }];
+const SINGLE_PASS: readonly Pass[] = [{ left: 0, top: 0, right: 1, down: 1 }];
 
 /** How many bytes the data of an image are; before every row there is one for its filter. */
 export function pngDataBytes(layout: PngLayout): number {
@@ -51,7 +51,7 @@ export function pngDataBytes(layout: PngLayout): number {
 /**
  * The pixels of an image.
  *
- * @param data the decompressed data, as many bytes as {@linkcode pngDataBytes} says; the filters are undone in place
+ * @param data the decompressed data, {@linkcode pngDataBytes} bytes; the filters are undone in place
  * @param palette [colors, 3], where the image has one
  * @param transparency the opacities of the palette's first colors, or the samples that stand for nothing
  * @returns [height, width, 4]: bytes, or 16 bits if the samples have them
@@ -86,7 +86,7 @@ export function pngPixels(
 }
 
 function passesOf({ interlaced }: PngLayout): readonly Pass[] {
-  return interlaced ? ADAM7 : WHOLE;
+  return interlaced ? ADAM7 : SINGLE_PASS;
 }
 
 /** The size of a pass; `step` is how many bytes a pixel is away from the one to its left, at least one. */
@@ -96,7 +96,7 @@ function sizeOf(
 ): { columns: number; rows: number; rowBytes: number; step: number } {
   const columns = Math.ceil((width - left) / right);
   const rows = Math.max(0, Math.ceil((height - top) / down));
-  const bits = depth * SAMPLES[colorType]!;
+  const bits = depth * SAMPLES_PER_PIXEL[colorType]!;
   return { columns, rows, rowBytes: Math.ceil(columns * bits / 8), step: Math.ceil(bits / 8) };
 }
 
@@ -120,7 +120,7 @@ function paeth(a: number, b: number, c: number): number {
   return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
 }
 
-/** Writes pixel `column` of a row to a place in the pixels. */
+/** Writes pixel `column` of a row to an offset in the pixels. */
 type Writer = (row: Uint8Array, column: number, to: number) => void;
 
 function writerOf(
@@ -130,7 +130,7 @@ function writerOf(
   transparency: Uint8Array | undefined,
 ): Writer {
   const full = depth === 16 ? 65535 : 255;
-  const samples = SAMPLES[colorType]!;
+  const samples = SAMPLES_PER_PIXEL[colorType]!;
   const sample = (row: Uint8Array, index: number): number => {
     if (depth === 8) return row[index]!;
     if (depth === 16) return row[2 * index]! << 8 | row[2 * index + 1]!;

@@ -1,7 +1,7 @@
-/** What the outputs of networks stand for: a class, several labels, or quantities. @module */
+/** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import { rulesOf } from "../../lib/table/target.ts";
@@ -11,14 +11,14 @@ import type { PredictionFacts } from "../problem/predictions.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 
-/** What outputs stand for. */
+/** The meaning of outputs. */
 export interface Answers extends PredictionFacts {
   readonly problem: Problem;
-  /** What outputs stand for, if they are of quantities that were standardized. */
+  /** The quantities, if the outputs are standardized quantities. */
   readonly quantities: readonly Quantity[] | undefined;
 }
 
-/** Finds out what the outputs of networks stand for that learned from the same data. */
+/** The meaning of the outputs of networks that learned from the same data. */
 export function answersOf(
   opened: readonly OpenNetwork[],
   { predictsClasses: areProbabilities }: Pick<Ensemble, "predictsClasses">,
@@ -30,22 +30,22 @@ export function answersOf(
   const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(
     opened.map(({ path, metadata, network }) =>
-      inFile(path, () => familiarityIn(metadata, network)).intervals
+      inFile(path, () => parseMetadata(metadata, network)).intervals
     ),
   );
-  const said = typeof dataset === "object" ? dataset.kind : undefined;
+  const kind = typeof dataset === "object" ? dataset.kind : undefined;
   const classNames = network.classNames ??
     (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
   const facts = { areProbabilities, quantities, intervals };
   const problem = target?.problem ??
-    (said === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(said));
+    (kind === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(kind));
   const names = labels ?? target?.outputNames ?? classNames ??
     quantities?.map(({ name }) => name) ??
     numbered(problem, network.sizes.at(-1)!);
   return { problem, names, ofTable: table !== undefined, ...facts };
 }
 
-/** What a network learned from; of weights that say nothing at all, digits. */
+/** The data set that a network learned from; MNIST, if its weights name nothing. */
 export function datasetOf(
   { dataset, table, input }: Pick<OpenNetwork, "dataset" | "table" | "input">,
 ): OpenNetwork["dataset"] {

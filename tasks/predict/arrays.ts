@@ -1,11 +1,11 @@
-/** The examples of an array in an NPZ file with what networks say of each. @module */
+/** Predictions for the examples of an array in an NPZ file. @module */
 
-import { whyNot } from "../../lib/checks/float32.ts";
+import { float32Problem } from "../../lib/checks/float32.ts";
 import type { NpyArray } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
-import { listed } from "../datasets/own_data.ts";
+import { quotedNames } from "../datasets/user_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
@@ -15,19 +15,18 @@ import { detectorOf } from "./inputs.ts";
 import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
-const BATCH = 250;
+const BATCH_EXAMPLES = 250;
 
-/** Networks of arrays, and what is known of them. */
-export interface ArrayEnsemble {
+interface ArrayEnsemble {
   readonly ensemble: Ensemble;
   readonly answers: Answers;
-  /** Whether an example is bytes, of which k stands for k/255. */
+  /** Whether an example is bytes; byte k stands for k/255. */
   readonly bytes: boolean;
   readonly detector: Pick<NoveltyDetector, "isNovel">;
 }
 
 /**
- * Finds what networks know of their arrays.
+ * Finds the arrays that networks learned from.
  *
  * @param path of the examples, for the error
  * @throws {Error} if they did not learn from arrays or pictures, or from different ones
@@ -39,20 +38,17 @@ export function arrayEnsembleOf(
 ): ArrayEnsemble {
   const [first] = opened as [OpenNetwork];
   if (first.input === undefined || first.table !== undefined) {
-    throw new Error(
-      `Cannot predict ${path} with ${first.run}, which ${
-        first.table === undefined
-          ? "does not say what its inputs are"
-          : "learned from a table, so a CSV file of rows is wanted"
-      }`,
-    );
+    const problem = first.table === undefined
+      ? "its file does not describe its inputs"
+      : "it learned from a table, expected a CSV file of rows";
+    throw new Error(`Cannot predict ${path} with ${first.run}: ${problem}`);
   }
-  const known = ({ input, labels, quantities, network }: OpenNetwork) =>
+  const meaning = ({ input, labels, quantities, network }: OpenNetwork) =>
     JSON.stringify([input, labels, quantities, network.classNames]);
-  const other = opened.find((network) => known(network) !== known(first));
+  const other = opened.find((network) => meaning(network) !== meaning(first));
   if (other !== undefined) {
     throw new Error(
-      `Cannot predict arrays with ${first.run} and ${other.run} together: their inputs or answers are not the same`,
+      `Cannot predict arrays with ${first.run} and ${other.run} together: their inputs or answers differ`,
     );
   }
   return {
@@ -66,7 +62,7 @@ export function arrayEnsembleOf(
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
  *
- * @returns what is said of them, some at a time, each by its number, counted from 0
+ * @returns some results at a time, each with the example's number, counted from 0
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
 export async function* predictArrays(
@@ -78,9 +74,9 @@ export async function* predictArrays(
   const features = ensemble.features;
   const { name, array } = await readInputs(path, networks);
   const size = array.data.length / features;
-  for (let start = 0; start < size; start += BATCH) {
+  for (let start = 0; start < size; start += BATCH_EXAMPLES) {
     signal.throwIfAborted();
-    const rows = Math.min(BATCH, size - start);
+    const rows = Math.min(BATCH_EXAMPLES, size - start);
     const values = new Float32Array(rows * features);
     for (let k = 0; k < values.length; k++) {
       const number = Number(array.data[start * features + k]);
@@ -95,7 +91,7 @@ export async function* predictArrays(
         const given = Number(array.data[(start + r) * features + wrong]);
         return {
           error: Number.isFinite(given)
-            ? whyNot(given, `${given} in ${name}`)
+            ? float32Problem(given, `${given} in ${name}`)
             : `a number in ${name} is not finite`,
         };
       }
@@ -105,12 +101,12 @@ export async function* predictArrays(
   }
 }
 
-/** Lines of CSV, some at a time: the example's number, the prediction, and what to be careful about. */
+/** Lines of CSV, some at a time: the example's number, the prediction and the caution. */
 export async function* arraysCsv(
   { answers }: ArrayEnsemble,
   batches: AsyncIterable<ResultBatch>,
 ): AsyncGenerator<string, void, void> {
-  // Not before the first batch: of a file that cannot be used nothing is printed.
+  // The head waits for the first batch: of a file that cannot be used nothing is printed.
   let before = `${lineOf(["example", ...columnsOf(answers)])}\n`;
   let example = 0;
   for await (const { results } of batches) {
@@ -123,7 +119,7 @@ export async function* arraysCsv(
   if (before !== "") yield before;
 }
 
-/** The array that holds the inputs: the one that is named so, or else the only one that may be. */
+/** The array of the inputs: the one of that name, or else the only one of a fitting shape. */
 async function readInputs(
   path: string,
   { ensemble: { features }, bytes }: ArrayEnsemble,
@@ -138,24 +134,20 @@ async function readInputs(
     }
     const [only, ...more] = found;
     if (only === undefined) {
+      const type = bytes ? "bytes (uint8)" : "numbers, other than uint8,";
+      const names = entries.size === 0 ? "no array" : quotedNames([...entries.keys()], 12);
       throw new Error(
-        `it has no array of ${features} ${
-          bytes ? "bytes (uint8)" : "numbers, other than uint8,"
-        } for each example; it has ${
-          entries.size === 0 ? "none" : listed([...entries.keys()], 12)
-        }`,
+        `expected an array of ${features} ${type} for each example, got ${names}`,
       );
     }
     if (more.length > 0) {
-      throw new Error(
-        `several of its arrays may be the inputs: ${listed(found.map(({ name }) => name), 12)}; ` +
-          "call one x, or save it alone",
-      );
+      const names = quotedNames(found.map(({ name }) => name), 12);
+      throw new Error(`${names} may all be the inputs: name one of them x, or save it alone`);
     }
     return only;
   } catch (error) {
-    const why = (reasonOf(error) ?? explain(error)).replace("Cannot read the archive: ", "");
-    throw new Error(`Cannot use ${path}: ${why}`, { cause: error });
+    const reason = (reasonOf(error) ?? explain(error)).replace("Cannot read the archive: ", "");
+    throw new Error(`Cannot use ${path}: ${reason}`, { cause: error });
   }
 }
 

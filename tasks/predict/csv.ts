@@ -1,6 +1,6 @@
 /** Predictions as lines of CSV. @module */
 
-/** The last of the columns: what to be careful about. */
+/** The name of the last column. */
 export const CAUTION = "caution";
 
 /** A line (RFC 4180, of any delimiter), without its end. */

@@ -1,10 +1,10 @@
-/** What networks of pictures see of a file: a drawn digit made as MNIST's are, or a picture of the size they learned from. @module */
+/** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
 import { digitImage } from "../../lib/digits/digit_image.ts";
 import { catalogue, mnist } from "../../lib/digits/mnist.ts";
 import { normalizeRows } from "../../lib/digits/normalize_width.ts";
 import { severalDigits } from "../../lib/digits/several_digits.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
@@ -13,30 +13,29 @@ import { inFile } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { type Answers, answersOf, datasetOf } from "./answers.ts";
 
-/** How networks of pictures see. */
 export interface PictureInputs {
   /** Whether the pictures are drawn digits, which are centered as MNIST's are. */
   readonly digits: boolean;
   /** [height, width], or [height, width, 3] in color. */
   readonly shape: readonly number[];
-  /** What the outputs stand for: a class or labels. */
+  /** The meaning of the outputs: a class or labels. */
   readonly answers: Answers;
-  /** What the networks see of a file, 0 to 1; the error names the file. */
+  /** Reads a file as an input, 0 to 1; the error names the file. */
   read(path: string): Promise<Float32Array>;
-  /** Tells whether what they see does not look like the training data; of older files hardly anything does not. */
+  /** Detects inputs unlike the training data; for older files without a detector, only images of several digits. */
   readonly detector: Pick<NoveltyDetector, "isNovel">;
 }
 
 /**
- * Finds out how networks see pictures.
+ * Finds the inputs of networks.
  *
- * @throws {Error} if they do not learn from pictures, or not from the same kind; the message names the file
+ * @throws {Error} if they did not learn from pictures, or not from the same kind; the message names the file
  */
 export function pictureInputsOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
 ): PictureInputs {
-  const [first, ...others] = opened.map((network) => ({ ...kindOf(network), network }));
+  const [first, ...others] = opened.map((network) => ({ ...picturesOf(network), network }));
   const { digits, shape, network } = first!;
   const same = (kind: { digits: boolean; shape: readonly number[] }) =>
     kind.digits === digits && `${kind.shape}` === `${shape}`;
@@ -67,44 +66,44 @@ export function pictureInputsOf(
   };
 }
 
-/** Whether a network sees digits, and the shape of what it sees. */
-function kindOf(opened: OpenNetwork): { digits: boolean; shape: readonly number[] } {
+/** The pictures that a network learned from: whether they are digits, and their shape. */
+function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly number[] } {
   const { run, path, network: { sizes }, table, input } = opened;
   const inputs = sizes[0]!;
   const dataset = datasetOf(opened);
-  const fail = (why: string): never => {
-    throw new Error(`Cannot predict pictures with ${path}: ${why}`);
+  const fail = (problem: string): never => {
+    throw new Error(`Cannot predict pictures with ${path}: ${problem}`);
   };
   if (table !== undefined) {
-    return fail(`${run} learned from a table, so a CSV file of rows is wanted`);
+    return fail(`${run} learned from a table: expected a CSV file of rows`);
   }
   if (typeof dataset === "string") {
     const { shape: [height, width], classes } = catalogue[dataset]!;
     if (inputs !== height * width || sizes.at(-1) !== classes.length) {
       fail(
-        `it is of ${inputs} inputs and ${sizes.at(-1)} outputs for ${dataset}; ` +
-          `${height * width} and ${classes.length} are wanted`,
+        `expected ${height * width} inputs and ${classes.length} outputs for ${dataset}, ` +
+          `got ${inputs} and ${sizes.at(-1)}`,
       );
     }
     return { digits: dataset === mnist.name, shape: [height, width] };
   }
-  if (input === undefined) return fail("it does not say what its inputs are; train it anew");
+  if (input === undefined) return fail("its file does not describe its inputs; train it anew");
   const { shape, type } = input;
   const isPicture = shape.length === 2 || shape.length === 3 && shape[2] === 3;
   if (type !== "uint8" || !isPicture) {
     fail(
-      `its inputs are [${shape}] of ${type}; [height, width] or [height, width, 3] of uint8 are wanted`,
+      `expected inputs [height, width] or [height, width, 3] of uint8, got [${shape}] of ${type}`,
     );
   }
   return { digits: false, shape };
 }
 
-/** The detector of a network, which sees what the network sees; several digits in an image are novel in any case. */
+/** The detector of a network, for the network's own inputs; an image of several digits is novel in any case. */
 export function detectorOf(
   { metadata, network, path, config }: OpenNetwork,
   digits: boolean,
 ): Pick<NoveltyDetector, "isNovel"> {
-  const { detector } = inFile(path, () => familiarityIn(metadata, network));
+  const { detector } = inFile(path, () => parseMetadata(metadata, network));
   const width = config?.normalizeWidth ?? null;
   return {
     isNovel(input) {
@@ -117,7 +116,7 @@ export function detectorOf(
   };
 }
 
-/** A drawing of a digit as MNIST has them. */
+/** Reads the drawing of a digit, made like MNIST's. */
 async function drawnDigit(path: string): Promise<Float32Array> {
   const image = await readImage(path);
   try {

@@ -1,45 +1,44 @@
-/** Which words of a command line are runs, which are pictures, tables or arrays. @module */
+/** Sorts the words of a command line: runs, pictures, tables and arrays. @module */
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
-import { listed } from "../datasets/own_data.ts";
-import { isHidden, isNamedAsPicture, leftOutFor } from "../datasets/picture_folder.ts";
+import { quote } from "../cli/shell.ts";
+import { quotedNames } from "../datasets/user_data.ts";
+import { isHidden, isNamedAsPicture, leftOutNotes } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
 import { firstBytes } from "../images/images.ts";
-import { holdsEnsemble } from "../ensemble/open_ensemble.ts";
+import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { holdsRun } from "../run/run_folder.ts";
 
 /** Words of a command line, sorted. */
-export interface Operands {
+interface Operands {
   /** Folders or names of runs, and files of weights. */
   readonly runs: string[];
-  /** Files of pictures; those of a folder, or of the folders in it, in the order of their names. */
+  /** Files of pictures; those of a folder in the order of their names. */
   readonly pictures: string[];
-  /** Tables to be. */
   readonly tables: string[];
-  /** NPZ files of arrays. */
   readonly arrays: string[];
-  /** What was left out of folders, a sentence for each folder. */
+  /** A sentence for each folder with files that were left out. */
   readonly notes: string[];
 }
 
-/** The endings of pictures that are not. */
-const OTHER_PICTURE = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
+/** The endings of pictures in formats that are not read. */
+const OTHER_PICTURE_ENDING = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
-/** The endings of tables. */
-const TABLE = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
+const TABLE_ENDING = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
 
-/** The ending of NumPy's arrays. */
-const ARRAYS = /\.npz$/i;
+const ARRAYS_ENDING = /\.npz$/i;
 
-/** The endings of tables of programs that can save them as CSV. */
-const OTHER_TABLE = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
+/** The endings of tables in formats that are not read; their programs can save them as CSV. */
+const OTHER_TABLE_ENDING = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
 
 /**
- * Tells runs, pictures, tables and arrays apart by what they are, not by their place. A folder is a run if weights are in it, or
- * an ensemble, or else stands for the pictures in it; if it has none, for those in the folders in it.
+ * Tells runs, pictures, tables and arrays apart by their content, in any order. A folder is:
+ * 1. a run or an ensemble, if it holds one;
+ * 2. the pictures in it, if there are any;
+ * 3. the pictures in its subfolders.
  *
- * @throws {Error} if a folder holds neither, or a file is none of these
+ * @throws {Error} if a folder holds none of these, or a file has another format
  */
 export async function sortOperands(words: readonly string[]): Promise<Operands> {
   const sorted: Operands = { runs: [], pictures: [], tables: [], arrays: [], notes: [] };
@@ -49,69 +48,64 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
       else {
         const { pictures, others } = await picturesIn(word);
         sorted.pictures.push(...pictures);
-        sorted.notes.push(...leftOutFor("not PNG or JPEG", others));
+        sorted.notes.push(...leftOutNotes("not PNG or JPEG", others));
       }
       continue;
     }
     const there = await exists(word);
-    const kind = there
-      ? await kindOf(word)
-      : isNamedAsPicture(word)
-      ? "pictures"
-      : TABLE.test(word)
-      ? "tables"
-      : ARRAYS.test(word)
-      ? "arrays"
-      : "runs"; // reading it will say that it is not there
-    if (!there && (OTHER_PICTURE.test(word) || OTHER_TABLE.test(word))) {
+    if (!there && (OTHER_PICTURE_ENDING.test(word) || OTHER_TABLE_ENDING.test(word))) {
       throw new Error(`Cannot read ${word}: no such file or folder`);
     }
-    sorted[kind].push(word);
+    sorted[there ? await fileKind(word) : kindByName(word)].push(word);
   }
   return sorted;
 }
 
-/** What a file is, by its name and its first bytes. */
-async function kindOf(path: string): Promise<Exclude<keyof Operands, "notes">> {
+/** The kind of a file, by its name and its first bytes. */
+async function fileKind(path: string): Promise<Exclude<keyof Operands, "notes">> {
   const name = basename(path);
   let bytes: Uint8Array;
   try {
     bytes = await firstBytes(path, SIGNATURE_BYTES);
   } catch {
-    return isNamedAsPicture(name) ? "pictures" : TABLE.test(name) ? "tables" : "runs"; // reading it will say why not
+    return kindByName(name); // reading it reports why it cannot be read
   }
-  const format = pictureFormatOf(bytes);
-  if (format !== undefined || isNamedAsPicture(name)) return "pictures"; // one that is not read is told among the others
-  if (OTHER_PICTURE.test(name)) {
+  // A picture that cannot be read is reported among the others.
+  if (pictureFormatOf(bytes) !== undefined || isNamedAsPicture(name)) return "pictures";
+  if (OTHER_PICTURE_ENDING.test(name)) {
     throw new Error(`Cannot read ${path}: ${notRead(name.replace(/.*\./, "").toUpperCase())}`);
   }
-  if (TABLE.test(name)) return "tables";
-  if (ARRAYS.test(name)) return "arrays";
-  if (OTHER_TABLE.test(name)) {
-    throw new Error(`Cannot read ${path}: a table has to be a CSV file; save it as one`);
+  if (OTHER_TABLE_ENDING.test(name)) {
+    throw new Error(`Cannot read ${path}: expected a table as CSV; save it as a CSV file`);
   }
-  return "runs";
+  return kindByName(name);
 }
 
-/** The files in a folder. */
+/** The kind of a file, by the ending of its name; reading a run that is none reports that. */
+function kindByName(name: string): Exclude<keyof Operands, "notes"> {
+  if (isNamedAsPicture(name)) return "pictures";
+  if (TABLE_ENDING.test(name)) return "tables";
+  return ARRAYS_ENDING.test(name) ? "arrays" : "runs";
+}
+
 interface Found {
   readonly pictures: string[];
   /** Those that are not read, by their names from the folder on. */
   readonly others: string[];
 }
 
-/** The pictures in a folder; if there are none, those in the folders in it. */
+/** The pictures in a folder, or else those in its subfolders. */
 async function picturesIn(folder: string): Promise<Found> {
   const own = await filesIn(folder, 1);
   const found = own.pictures.length > 0 ? own : await filesIn(folder, Infinity);
   if (found.pictures.length > 0) return found;
   throw new Error(
-    `Cannot find a run or pictures in ${folder}: it holds neither weights.safetensors nor PNG or JPEG files` +
-      (found.others.length > 0 ? `, but ${listed(found.others)}` : ""),
+    `Cannot find a run or pictures in ${folder}: expected weights.safetensors, or PNG or JPEG files` +
+      (found.others.length > 0 ? `, got ${quotedNames(found.others)}` : ""),
   );
 }
 
-/** The files in a folder and those in it, so many levels deep; hidden ones are passed over. */
+/** The files in a folder and its subfolders, so many levels deep, without hidden ones. */
 async function filesIn(folder: string, maxDepth: number): Promise<Found> {
   const found: Found = { pictures: [], others: [] };
   for await (const { path } of walk(folder, { maxDepth, includeDirs: false })) {
@@ -125,7 +119,7 @@ async function filesIn(folder: string, maxDepth: number): Promise<Found> {
   return found;
 }
 
-/** Whether a file is PNG or JPEG; one that is only called so will be told why it cannot be read. */
+/** Whether a file is PNG or JPEG, or is named so: then reading it reports why it is none. */
 async function isPicture(path: string): Promise<boolean> {
   const bytes = await firstBytes(path, SIGNATURE_BYTES).catch(() => new Uint8Array());
   const format = pictureFormatOf(bytes);
@@ -135,4 +129,24 @@ async function isPicture(path: string): Promise<boolean> {
 /** `2.png` comes before `10.png`. */
 function byNumbers(a: string, b: string): number {
   return a.localeCompare(b, "en", { numeric: true }) || (a < b ? -1 : 1);
+}
+
+/** Options by which newcomers name a run or a file. */
+const OPERAND_OPTIONS = [
+  ...["run", "name", "model", "weights"],
+  ...["csv", "table", "data", "input", "file", "image", "images", "picture", "pictures", "folder"],
+];
+
+/**
+ * The command with operands instead of such options: `deno task predict penguins new.csv` for `--run penguins --csv new.csv`.
+ *
+ * @param name of the unknown option
+ * @param words the whole command line
+ * @returns `undefined` if the option is none of these
+ */
+export function asOperands(name: string, words: readonly string[]): string | undefined {
+  if (!OPERAND_OPTIONS.includes(name)) return undefined;
+  const option = new RegExp(`^--(?:${OPERAND_OPTIONS.join("|")})(?:=|$)`);
+  const operands = words.map((word) => word.replace(option, "")).filter((word) => word !== "");
+  return ["deno task predict", ...operands.map(quote)].join(" ");
 }

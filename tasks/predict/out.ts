@@ -1,4 +1,4 @@
-/** Where predictions as CSV go: to stdout, or into a file that is there whole or not at all. @module */
+/** Writes predictions as CSV: to stdout, or into a file that is there whole or not at all. @module */
 
 import { printRows } from "../cli/print.ts";
 import { firstBytes } from "../images/images.ts";
@@ -6,7 +6,7 @@ import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
 import { CAUTION } from "./csv.ts";
 
-/** How much of a file tells whether predictions are in it, in bytes. */
+/** The start of a file that shows whether it holds predictions, in bytes. */
 const HEADER_BYTES = 65_536;
 
 /**
@@ -43,7 +43,7 @@ export async function checkPredictionsFile(
 async function hasPredictions(path: string): Promise<boolean> {
   const bytes = await firstBytes(path, HEADER_BYTES);
   const [header = ""] = new TextDecoder().decode(bytes).split(/\r?\n/);
-  // Where spaces stand between cells, names with a space are in quotes; elsewhere a name such as "use caution" is no sign.
+  // Where spaces separate cells, names with a space are quoted; elsewhere a name such as "use caution" is no sign.
   const spaced = new RegExp(
     ` (?:prediction|"predict(?:ion|ed)) .* (?:${CAUTION}|"${CAUTION} \\d+")$`,
   );

@@ -1,10 +1,10 @@
-/** What networks say of pictures, for people, as JSON and as CSV. @module */
+/** Predictions of pictures, for people, as JSON and as CSV. @module */
 
 import { printJson, printNote, printText, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
 import { type Classifier, dataRows } from "../../mod.ts";
 import { halfBlocks } from "../images/half_blocks.ts";
-import { type Copies, copiesText } from "../run/over_copies.ts";
+import { type TestTimeSettings, testTimeText } from "../run/test_time_augmentation.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../system/explain.ts";
 import { lineOf } from "./csv.ts";
@@ -13,30 +13,28 @@ import { writeLines } from "./out.ts";
 import { type AnsweredResult, cellsOf, columnsOf, inJson, resultOf } from "./rows.ts";
 import { cautionText, headingOf, outputLines, pictureTable } from "./text.ts";
 
-/** A picture with what is said of it, or why it cannot be used. */
+/** A picture with its answer, or why it cannot be used. */
 type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });
 
-/** How to predict pictures. */
-export interface PredictPicturesOptions {
-  /** What the networks are called in JSON. */
+interface PredictPicturesOptions {
+  /** The names of the networks in JSON. */
   readonly runs: readonly string[];
-  /** Over how many deformed copies the networks answer; `undefined` where they see a picture once. */
-  readonly copies: Copies | undefined;
-  /** The CSV file to write to; the others print nothing then. */
+  /** Test-time augmentation; `undefined` where the networks see each picture once. */
+  readonly copies: TestTimeSettings | undefined;
+  /** The CSV file to write; then nothing is printed. */
   readonly out: string | undefined;
   /** Whether to draw what the networks see. */
   readonly show: boolean;
-  /** Whether to print JSON. */
   readonly json: boolean;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Predicts pictures, one after the other; one that cannot be used is told, and the others go on.
+ * Predicts pictures, one after the other. An unusable picture is reported, and the others are predicted.
  *
- * @param networks an ensemble, or one that answers over deformed copies
- * @throws {Error} in the end, if there was one
+ * @param networks an ensemble, with or without test-time augmentation
+ * @throws {Error} at the end, if a picture was unusable
  */
 export async function predictPictures(
   networks: Pick<Classifier, "feedforward">,
@@ -72,10 +70,12 @@ export async function predictPictures(
   } else if (out !== undefined) {
     signal.throwIfAborted();
     await writeLines(asCsv(results, inputs), out);
-    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${copiesText(copies)}`}`);
+    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${testTimeText(copies)}`}`);
   } else if (answered.length > 0) {
     if (!single) printText(pictureTable(answered, inputs));
-    if (copies !== undefined) printText(`${single ? "" : "\n"}Outputs are ${copiesText(copies)}`);
+    if (copies !== undefined) {
+      printText(`${single ? "" : "\n"}Outputs are ${testTimeText(copies)}`);
+    }
   }
   const failed = results.length - answered.length;
   if (failed > 0) {
@@ -87,7 +87,7 @@ export async function predictPictures(
   }
 }
 
-/** What the networks see. */
+/** A drawing of what the networks see. */
 function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[]): Text {
   return halfBlocks(pixels, {
     width,
@@ -98,21 +98,21 @@ function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[])
 
 function asJson(
   results: readonly PictureResult[],
-  asked: { readonly runs: readonly string[] } & Partial<Copies>,
+  facts: { readonly runs: readonly string[] } & Partial<TestTimeSettings>,
   { digits, answers }: PictureInputs,
 ): object {
   const images = results.map((result) => {
-    const { prediction, ...said } = inJson(result, answers);
+    const { prediction, ...others } = inJson(result, answers);
     const answer = digits && "answer" in result
       ? { digit: result.answer.chosen[0] }
       : { prediction };
-    return { image: result.picture, ...answer, ...said };
+    return { image: result.picture, ...answer, ...others };
   });
   const head = predictionFormats[answers.problem.name].head(answers);
-  return { ...asked, ...!digits && head, images };
+  return { ...facts, ...!digits && head, images };
 }
 
-/** A line for each picture, after that of the columns. */
+/** The line of the columns' names, and a line for each picture. */
 function* asCsv(
   results: readonly PictureResult[],
   { answers }: PictureInputs,

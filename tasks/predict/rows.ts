@@ -1,32 +1,31 @@
-/** What networks say of rows, examples and pictures, as cells of CSV and as JSON. @module */
+/** Predictions of rows, examples and pictures, as cells of CSV and as JSON. @module */
 
-import { type Caution, cautionOf, inWords } from "../../lib/evaluate/caution.ts";
+import { type Doubts, doubtsOf, doubtsText } from "../../lib/evaluate/confidence.ts";
 import type { Answer } from "../../lib/problem.ts";
 import type { NoveltyDetector } from "../../mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import { CAUTION } from "./csv.ts";
 
-/** An answer, and what to be careful about. */
-export interface AnsweredResult extends Caution {
+export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
-  /** What to be careful about in a few words; empty if there is nothing. */
+  /** The caution in a few words; empty if there is none. */
   readonly caution: string;
   /** The column of a table by which a row is most unlike the training data. */
   readonly unfamiliarColumn?: string | undefined;
 }
 
-/** What is said of a row: an answer, or why there is none. */
+/** The result of a row: an answer, or why there is none. */
 export type RowResult = AnsweredResult | { readonly error: string };
 
-/** Results, each with what tells its row from others in JSON. */
+/** Results, each with the key of its row in JSON. */
 export interface ResultBatch {
   readonly results: readonly RowResult[];
   /** Such as the number of its line. */
   readonly keys: readonly object[];
 }
 
-/** What is said of an input by itself. */
+/** The result of an input that is no row of a table. */
 export function resultOf(
   input: Float32Array,
   outputs: Float32Array,
@@ -37,16 +36,16 @@ export function resultOf(
 ): RowResult {
   if (outputs.some(Number.isNaN)) return { error: "the network answers NaN" };
   const answer = answers.problem.answer(outputs, answers);
-  const caution = cautionOf(answer.probabilities, input, detector);
-  return { answer, ...caution, caution: inWords(caution) };
+  const caution = doubtsOf(answer.probabilities, input, detector);
+  return { answer, ...caution, caution: doubtsText(caution) };
 }
 
-/** The names of the columns of a prediction; the last is what to be careful about. */
+/** The names of the columns of a prediction; the last is the caution. */
 export function columnsOf(answers: Answers): string[] {
   return [...predictionFormats[answers.problem.name].columns(answers), CAUTION];
 }
 
-/** The cells of a result; where there is no prediction all are empty but the last, which says why. */
+/** The cells of a result; without a prediction only the last has text: the reason. */
 export function cellsOf(result: RowResult, answers: Answers): string[] {
   const { columns, cells } = predictionFormats[answers.problem.name];
   return "error" in result
@@ -54,7 +53,7 @@ export function cellsOf(result: RowResult, answers: Answers): string[] {
     : [...cells(result.answer, answers), result.caution];
 }
 
-/** One JSON object: what holds of all rows, and `rows` with a line for each, so that it is never in memory as a whole. */
+/** The pieces of one JSON object: facts of all rows, and `rows` with a line for each. It is never in memory as a whole. */
 export async function* asJson(
   runs: readonly string[],
   batches: AsyncIterable<ResultBatch>,
@@ -74,7 +73,6 @@ export async function* asJson(
   yield before === start ? `${start}]}\n` : "\n]}\n";
 }
 
-/** A result in JSON. */
 export function inJson(result: RowResult, answers: Answers): Readonly<Record<string, unknown>> {
   if ("error" in result) return { error: result.error };
   const { answer, unsure, unfamiliar, unfamiliarColumn } = result;

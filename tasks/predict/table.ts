@@ -1,32 +1,34 @@
-/** The rows of a CSV file with what networks say of each: streamed, so that a file may be larger than memory. @module */
+/** Predictions for the rows of a CSV file, streamed, so that a file may be larger than memory. @module */
 
 import { listed } from "../../lib/dataset/lists.ts";
-import { familiarityIn } from "../../lib/evaluate/familiarity.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/confidence.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
+import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
 import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
 import { unfamiliarIn, unknownCategory, unsure } from "../../lib/table_network/remarks.ts";
 import type { Ensemble, NoveltyDetector } from "../../mod.ts";
+import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 import { type Answers, answersOf } from "./answers.ts";
-import { type Counts, summaryOf, TOLD } from "./counts.ts";
 import type { AnsweredResult, ResultBatch, RowResult } from "./rows.ts";
 
-/** The networks and what they know of the table that they learned from. */
+/** Networks and the table that they learned from. */
 export interface TableEnsemble {
   readonly ensemble: Ensemble;
   readonly answers: Answers;
   readonly description: TableDescription;
-  /** How the table was read, where the config says it. */
+  /** How the table was read, if the config states it. */
   readonly dialect: CsvOptions;
-  /** Of the first; none in an older file. */
+  /** The detector of the first network; older files have none. */
   readonly detector: NoveltyDetector | undefined;
 }
 
 /**
- * Finds what networks know of their table.
+ * Finds the table that networks learned from.
  *
  * @param path of the rows, for the error
  * @throws {Error} if they did not learn from a table, or from different ones
@@ -41,13 +43,13 @@ export function tableEnsembleOf(
   const without = opened.find(({ table }) => table === undefined);
   if (without !== undefined) {
     throw new Error(
-      `Cannot predict ${path} with ${without.run}, which did not learn from a table; nor is it a PNG or JPEG file`,
+      `Cannot predict ${path} with ${without.run}: the run did not learn from a table, and the file is no PNG or JPEG`,
     );
   }
   if (other !== undefined) {
     throw new Error(
-      `Cannot predict rows with ${first.run} and ${other.run} together: they learned from other columns or ` +
-        "rows; train them on the same table with the same splitSeed",
+      `Cannot predict rows with ${first.run} and ${other.run} together: they learned from different columns ` +
+        "or rows; train them on the same table with the same splitSeed",
     );
   }
   return {
@@ -55,18 +57,17 @@ export function tableEnsembleOf(
     answers: answersOf(opened, ensemble),
     description: first.table!,
     dialect: dialectOf(first),
-    detector: inFile(first.path, () => familiarityIn(first.metadata, first.network)).detector,
+    detector: inFile(first.path, () => parseMetadata(first.metadata, first.network)).detector,
   };
 }
 
-/** What the config of a network says of how its table is read. */
+/** How the table of a network is read, by its config. */
 function dialectOf({ dataset }: OpenNetwork): CsvOptions {
   if (typeof dataset !== "object") return {};
   const { delimiter, header } = dataset;
   return { delimiter, header };
 }
 
-/** Rows that were read, and what is said of each. */
 export interface PredictedBatch extends ResultBatch {
   readonly batch: RowBatch;
 }
@@ -74,14 +75,14 @@ export interface PredictedBatch extends ResultBatch {
 /**
  * Predicts the rows of a table.
  *
- * @param tell takes what a user should know, in sentences
- * @returns some rows at a time with what is said of them; at least once, also where there are none
+ * @param note gets warnings and counts, as sentences
+ * @returns some rows at a time with their predictions; at least one batch, even without rows
  * @throws {Error} if a column is missing, or the file is no table; the message names the line
  */
 export async function* predictTable(
   networks: TableEnsemble,
   path: string,
-  { tell, signal }: { tell: (sentence: string) => void; signal: AbortSignal },
+  { note, signal }: { note: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<PredictedBatch, void, void> {
   const { ensemble, answers, description, dialect, detector } = networks;
   const { features } = ensemble;
@@ -97,11 +98,11 @@ export async function* predictTable(
       const model = { table: description, areProbabilities, detector, intervals };
       rowAnswers = new RowAnswers(model, batch.columns);
       if (!batch.header) {
-        tell(
-          "The first line has no names, so the cells are taken for column 1, column 2 and so on of the table that it learned from",
+        note(
+          "The first line has no names: the cells are taken for the first, second… column of the training table",
         );
       }
-      tellUnused(description, batch, tell);
+      noteUnused(description, batch, note);
     }
     const rows = batch.rows.length;
     const results: RowResult[] = [];
@@ -119,77 +120,117 @@ export async function* predictTable(
           outputs: values.subarray(r * columns, (r + 1) * columns),
           problem: batch.problems[r],
         };
-        const said = rowAnswers.answer(row, batch.unknown);
-        tellRemarks(said, batch.lines[r]!, counts, tell);
+        const prediction = rowAnswers.answer(row, batch.unknown);
+        noteRemarks(prediction, batch.lines[r]!, counts, note);
         if (row.problem === undefined && rowAnswers.hasMissing(row.cells)) counts.missing++;
-        const why = rowAnswers.problemOf(row);
+        const failure = rowAnswers.problemOf(row);
         results.push(
-          why === undefined
-            ? { answer: problem.answer(row.outputs, answers), ...carefulOf(said) }
-            : { error: why.reason },
+          failure === undefined
+            ? { answer: problem.answer(row.outputs, answers), ...cautionIn(prediction) }
+            : { error: failure.reason },
         );
       }
-      tellUnknown(batch, counts, tell);
+      noteUnknown(batch, counts, note);
     }
     yield { batch, results, keys: batch.rows.map((cells, r) => keyOf(batch, cells, r)) };
   }
   if (!problem.hasAccuracy && intervals === undefined) {
-    tell("Nothing says between what the quantities are: too few rows validated");
+    note("The quantities have no intervals: validation had too few rows");
   }
-  for (const sentence of summaryOf(counts)) tell(sentence);
+  for (const sentence of summaryOf(counts)) note(sentence);
 }
 
-/** A row in JSON: its line in the file, and its cells by the names of their columns. */
+/** A row's key in JSON: its line in the file, and its cells by the names of their columns. */
 function keyOf({ lines, columns }: RowBatch, cells: readonly string[], r: number): object {
   return { line: lines[r], row: Object.fromEntries(columns.map((name, c) => [name, cells[c]])) };
 }
 
-/** What to be careful about. */
-function carefulOf({ remarks, caution }: RowPrediction): Omit<AnsweredResult, "answer"> {
-  const strange = unfamiliarIn(remarks);
+function cautionIn({ remarks, caution }: RowPrediction): Omit<AnsweredResult, "answer"> {
+  const unfamiliar = unfamiliarIn(remarks);
   return {
     caution,
     unsure: remarks.includes(unsure),
-    unfamiliar: strange !== undefined,
-    unfamiliarColumn: strange?.column,
+    unfamiliar: unfamiliar !== undefined,
+    unfamiliarColumn: unfamiliar?.column,
   };
 }
 
-/** Counts the remarks on a row, and tells those that are not told once for all rows. */
-function tellRemarks(
+/** Counts the remarks on a row, and prints the first of those that name a line. */
+function noteRemarks(
   { remarks }: RowPrediction,
   line: number,
   counts: Counts,
-  tell: (sentence: string) => void,
+  note: (sentence: string) => void,
 ): void {
   counts.rows++;
   const [without, novel] = (["noPrediction", "novel"] as const)
     .map((kind) => remarks.find((remark) => remark.kind === kind));
-  if (without !== undefined && counts.without++ < TOLD) tell(`Line ${line} has ${without.text}`);
-  if (novel !== undefined && counts.far++ < TOLD) tell(`Line ${line}: ${novel.text}`);
+  if (without !== undefined && counts.without++ < MAX_WARNINGS) {
+    note(`Line ${line} has ${without.text}`);
+  }
+  if (novel !== undefined && counts.far++ < MAX_WARNINGS) note(`Line ${line}: ${novel.text}`);
   if (unfamiliarIn(remarks) !== undefined) counts.unfamiliar++;
   if (remarks.includes(unsure)) counts.unsure++;
 }
 
-/** Tells which columns make no difference; the target may be among them. */
-function tellUnused(
+/** Prints which columns the network does not use, without the target. */
+function noteUnused(
   description: TableDescription,
   { unused }: RowBatch,
-  tell: (sentence: string) => void,
+  note: (sentence: string) => void,
 ): void {
   const targets = targetNamesOf(description);
-  const strange = unused.filter((name) => !targets.includes(name));
-  if (strange.length > 0) tell(`Columns that the network did not learn from: ${listed(strange)}`);
+  const others = unused.filter((name) => !targets.includes(name));
+  if (others.length > 0) note(`Columns that the network did not learn from: ${listed(others)}`);
 }
 
-/** Tells which texts are new, each once. */
-function tellUnknown(
+/** Prints which texts are in no category, each once. */
+function noteUnknown(
   { unknown }: RowBatch,
   counts: Counts,
-  tell: (sentence: string) => void,
+  note: (sentence: string) => void,
 ): void {
-  for (const category of unknown.slice(counts.unknown, TOLD)) {
-    tell(`Line ${category.line}: ${unknownCategory(category).text}`);
+  for (const category of unknown.slice(counts.unknown, MAX_WARNINGS)) {
+    note(`Line ${category.line}: ${unknownCategory(category).text}`);
   }
   counts.unknown = unknown.length;
+}
+
+/** The most warnings of a kind that are printed one by one; the others are only counted. */
+const MAX_WARNINGS = 5;
+
+/** Numbers of rows, of which warnings tell. */
+interface Counts {
+  rows: number;
+  /** Without a prediction. */
+  without: number;
+  /** Predicted in spite of missing values. */
+  missing: number;
+  unsure: number;
+  unfamiliar: number;
+  /** Those of the unfamiliar that are too far from the training data. */
+  far: number;
+  /** Texts, not rows, that are in no category. */
+  unknown: number;
+}
+
+/** How many warnings were not printed, and how many rows there are of each kind. */
+function summaryOf(
+  { rows, without, missing, unsure, unfamiliar, far, unknown }: Counts,
+): string[] {
+  const more = (count: number, what: string) =>
+    count > MAX_WARNINGS ? [`… and ${count - MAX_WARNINGS} more ${what}`] : [];
+  const parts = [
+    counted(rows, "row"),
+    ...without > 0 ? [`${without} without a prediction`] : [],
+    ...missing > 0 ? [`${missing} with missing values`] : [],
+    ...unsure > 0 ? [`${unsure} ${UNSURE_TEXT}`] : [],
+    ...unfamiliar > 0 ? [`${unfamiliar} ${NOVEL_TEXT}`] : [],
+  ];
+  return [
+    ...more(without, "without a prediction"),
+    ...more(far, NOVEL_TEXT),
+    ...more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`),
+    parts.join(", "),
+  ];
 }

@@ -1,4 +1,4 @@
-/** Predicted rows as CSV, written as their file is: its delimiter, its line ends, its byte-order mark, its decimal commas. @module */
+/** Predicted rows as CSV, in the dialect of their file: delimiter, line ends, byte-order mark, decimal commas. @module */
 
 import { numberOf } from "../../lib/table/cells.ts";
 import type { RowBatch } from "../datasets/csv.ts";
@@ -7,7 +7,7 @@ import { lineOf } from "./csv.ts";
 import { cellsOf, columnsOf } from "./rows.ts";
 import type { PredictedBatch, TableEnsemble } from "./table.ts";
 
-/** Lines of CSV, some at a time: the file's columns, those of the prediction, and what to be careful about. */
+/** Lines of CSV, some at a time: the file's columns, those of the prediction, and the caution. */
 export async function* tableCsv(
   networks: TableEnsemble,
   batches: AsyncIterable<PredictedBatch>,
@@ -34,24 +34,24 @@ export async function* tableCsv(
   }
 }
 
-/** Whether the numbers of rows have decimal commas: at least one of them has. */
+/** Whether numbers in the rows have decimal commas. */
 function haveCommas(
   { description, answers: { quantities = [] } }: TableEnsemble,
   { columns, decimalComma, rows }: RowBatch,
 ): boolean {
   const numbers = [...description.columns.filter(({ kind }) => kind === "number"), ...quantities];
-  const places = numbers.map(({ name }) => columns.indexOf(name)).filter((place) => place !== -1);
+  const indices = numbers.map(({ name }) => columns.indexOf(name)).filter((index) => index !== -1);
   const hasComma = (cell: string) => cell.includes(",") && !Number.isNaN(numberOf(cell, true));
-  return decimalComma && rows.some((cells) => places.some((place) => hasComma(cells[place]!)));
+  return decimalComma && rows.some((cells) => indices.some((index) => hasComma(cells[index]!)));
 }
 
-/** The cells that are added to a row, with decimal commas; the first `texts`, and what to be careful about, stay. */
+/** The cells that are added to a row, with decimal commas; the first `texts` and the caution stay. */
 function withCommas(cells: readonly string[], texts: number): string[] {
   const isText = (k: number) => k < texts || k === cells.length - 1;
   return cells.map((cell, k) => isText(k) ? cell : cell.replace(".", ","));
 }
 
-/** A name that the columns do not have: one that they have gets a number. */
+/** The name, with a number if a column has it. */
 function freeName(name: string, columns: readonly string[]): string {
   let free = name;
   for (let k = 2; columns.includes(free); k++) free = `${name} ${k}`;

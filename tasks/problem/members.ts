@@ -1,23 +1,23 @@
-/** What members of an ensemble are compared by, by what they learned. @module */
+/** How members of an ensemble are compared, by their problem. @module */
 
 import { figure, percent } from "../cli/format.ts";
 import type { ClassResult, Result } from "../run/run_folder.ts";
 import { askOfResult, type OfResult } from "./results.ts";
 
 /** A member's result beside those of others. */
-export interface MemberResult {
-  /** Its cells, each with what its column is called after the split. */
+interface MemberResult {
+  /** Its cells, each with the head of its column after the name of the split. */
   readonly cells: readonly (readonly [head: string, text: string])[];
-  /** What members differ in. */
-  readonly figure: number;
-  /** What that is, in a sentence after the split. */
+  /** The value that members are compared by. */
+  readonly value: number;
+  /** Its name, in a sentence after the split. */
   readonly what: string;
-  /** Such a figure as text. */
-  readonly text: (figure: number) => string;
+  /** Such a value as text. */
+  readonly text: (value: number) => string;
 }
 
 function right({ accuracy }: ClassResult): MemberResult {
-  return { cells: [["", percent(accuracy)]], figure: accuracy, what: "", text: percent };
+  return { cells: [["", percent(accuracy)]], value: accuracy, what: "", text: percent };
 }
 
 const members: OfResult<MemberResult> = {
@@ -25,13 +25,13 @@ const members: OfResult<MemberResult> = {
   multiLabel: right,
   regression: ({ r2, mae }) => ({
     cells: [[" R²", r2?.toFixed(4) ?? "–"], [" MAE", figure(mae)]],
-    figure: mae,
+    value: mae,
     what: ", mean absolute error",
     text: figure,
   }),
 };
 
-/** How a result is compared with those of other members. */
+/** A member's result, for a comparison with those of others. */
 export function asMember(result: Result): MemberResult {
   return askOfResult(members, result);
 }

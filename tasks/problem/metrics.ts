@@ -1,30 +1,31 @@
-/** How metrics are named and written, wherever they are shown. @module */
+/** The names and texts of metrics, wherever they are shown. @module */
 
-import { type Metric, type ProblemName, problems } from "../../lib/problem.ts";
+import { classification, type Metric, type ProblemName, problems } from "../../lib/problem.ts";
+import type { Dataset } from "../../mod.ts";
 import { column, figure, inPercent, percent } from "../cli/format.ts";
 import type { Result } from "../run/run_folder.ts";
 
-/** How a metric is named and written. */
-export interface MetricText {
+/** The name and texts of a metric. */
+interface MetricText {
   /** Its name in a sentence. */
   readonly name: string;
-  /** The same as a heading. */
+  /** Its name as a heading. */
   readonly title: string;
-  /** What a column of it is called. */
+  /** Its name as the head of a column. */
   readonly head: string;
   /** How to read its curve. */
   readonly hint: string;
-  /** What a chart multiplies it by, and says after the name of the axis. */
+  /** The factor of its values in a chart, and the unit after the name of the axis. */
   readonly chart: { readonly factor: number; readonly unit: string };
-  /** A large figure of the best run on a split of such examples. */
+  /** The label of the best run's value on a split of such examples. */
   ofBest(split: string, noun: string): string;
-  /** What it is. */
+  /** A value. */
   text(value: number | null): string;
-  /** What it is, in a sentence. */
+  /** A value with its name, for a sentence. */
   sentence(value: number): string;
-  /** Values that stand in a column. */
+  /** Values in a column. */
   cells(values: readonly (number | null | undefined)[]): string[];
-  /** How far it falls: the number, what follows that in a sentence, and the head of a column. */
+  /** A decrease: the number, the unit after it in a sentence, and the head of a column. */
   readonly drop: { text(value: number): string; readonly unit: string; readonly head: string };
 }
 
@@ -62,8 +63,7 @@ const metricTexts: { readonly [Key in Metric["key"]]: MetricText } = {
   rmse: numeric("RMSE", "How far off the answers are; large errors weigh more. Lower is better."),
 };
 
-/** How a metric is shown. */
-export function textOf({ key }: Metric): MetricText {
+export function metricText({ key }: Metric): MetricText {
   return metricTexts[key];
 }
 
@@ -72,7 +72,12 @@ export function mainMetric(problem: ProblemName): Metric {
   return problems[problem].metrics[0];
 }
 
-/** The name of the problem that a result is of, by its metrics: files do not say it. */
+/** The problem of a result, by its metrics: files do not name it. */
 export function problemOf(result: Result): ProblemName {
   return Object.values(problems).find(({ metrics: [{ key }] }) => key in result)!.name;
+}
+
+/** The problem whose texts show the answers to data: a single output of yes or no is shown as two classes. */
+export function shownAs({ classes, problem }: Pick<Dataset, "classes" | "problem">): ProblemName {
+  return classes > 0 ? classification.name : problem.name;
 }

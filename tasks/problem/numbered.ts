@@ -1,9 +1,9 @@
-/** What classes, labels and quantities are called that have no names. @module */
+/** Names for classes, labels and quantities that have none. @module */
 
 import type { Problem } from "../../lib/problem.ts";
 import { quantityName } from "../datasets/quantities.ts";
 
-/** A name for each value of an answer: quantities as an evaluation calls them, classes and labels by their numbers. */
+/** A name for each value of an answer: for a quantity that of `quantityName`, for a class or label its number. */
 export function numbered({ answer, hasAccuracy }: Problem, outputs: number): string[] {
   return Array.from(
     answer(new Float32Array(outputs)).values,

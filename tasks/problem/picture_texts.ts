@@ -1,11 +1,11 @@
-/** What the page says of a picture, by what its network predicts. @module */
+/** The page's texts of a predicted picture, by the problem of its network. @module */
 
-import type { Caution } from "../../lib/evaluate/caution.ts";
+import type { Doubts } from "../../lib/evaluate/confidence.ts";
 import type { Answer, ProblemName } from "../../lib/problem.ts";
 
 /** A picture that was answered. */
-export interface AnsweredPicture extends Caution, Pick<Answer, "chosen" | "values"> {
-  /** What it is called in a sentence. */
+interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
+  /** Its name in a sentence. */
   readonly what: string;
   /** The names of the classes, labels or quantities. */
   readonly names: readonly string[];
@@ -13,36 +13,35 @@ export interface AnsweredPicture extends Caution, Pick<Answer, "chosen" | "value
   readonly largest: readonly string[];
 }
 
-/** What is said. */
-export interface PictureText {
-  /** In large. */
+interface PictureText {
+  /** The answer, in large letters. */
   readonly answer: string;
-  /** Below it. */
+  /** The sentence below it. */
   readonly sentence: string;
-  /** The place of the class whose bar stands out. */
+  /** The index of the class whose bar stands out. */
   readonly winner?: number | undefined;
 }
 
-/** What is said of a picture. */
+/** The texts of a picture, by problem. */
 export const pictureTexts: {
   readonly [Name in ProblemName]: (picture: AnsweredPicture) => PictureText;
 } = {
-  classification({ chosen: [place], names, largest, what, unsure, unfamiliar }) {
-    const winner = unsure || unfamiliar ? undefined : place;
+  classification({ chosen: [index], names, largest, what, unsure, unfamiliar }) {
+    const winner = unsure || unfamiliar ? undefined : index;
     return {
       answer: winner === undefined ? "Not sure" : names[winner]!,
       sentence: `${winner === undefined ? "Perhaps " : ""}${largest.join(", next ")}, for ${what}.${
-        strangeness(unfamiliar)
+        unfamiliarText(unfamiliar)
       }`,
       winner,
     };
   },
   multiLabel({ chosen, names, what, unfamiliar }) {
-    const labels = chosen.map((place) => names[place]).join(", ") || "None";
+    const labels = chosen.map((index) => names[index]).join(", ") || "None";
     return {
       answer: unfamiliar ? "Not sure" : labels,
       sentence: `${unfamiliar ? `Perhaps ${labels}, for` : "For"} ${what}.${
-        strangeness(unfamiliar)
+        unfamiliarText(unfamiliar)
       }`,
     };
   },
@@ -52,6 +51,6 @@ export const pictureTexts: {
   }),
 };
 
-function strangeness(unfamiliar: boolean): string {
+function unfamiliarText(unfamiliar: boolean): string {
   return unfamiliar ? " It does not look like the pictures that the network learned from." : "";
 }

@@ -1,35 +1,31 @@
-/** How predictions are written, as cells of CSV and as fields of JSON, by what is predicted. @module */
+/** Predictions as cells of CSV and as fields of JSON, by their problem. @module */
 
 import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem.ts";
 import type { PredictionIntervals } from "../../mod.ts";
 
-/** What is known of the networks that predict. */
 export interface PredictionFacts extends AnswerFacts {
-  /** The names of the classes, labels or quantities, in the order of the outputs; their numbers where they have none. */
+  /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */
   readonly names: readonly string[];
-  /** Whether outputs are probabilities. */
   readonly areProbabilities: boolean;
-  /** Whether they are of a table, whose columns are named in any case, and whose quantities have seven digits. */
+  /** Whether they are of a table, whose columns always have names, and whose quantities have seven digits. */
   readonly ofTable: boolean;
-  /** The widest of the networks'; none in an older file, or where validation was too small. */
+  /** The networks' widest intervals; none in an older file, or where validation was too small. */
   readonly intervals: PredictionIntervals | undefined;
 }
 
-/** How predictions of a problem are written. */
-export interface PredictionFormat {
-  /** How many columns, from the first, hold text and no numbers. */
+interface PredictionFormat {
+  /** How many columns, from the first, hold text instead of numbers. */
   readonly texts: number;
-  /** The names of the columns. */
   columns(facts: PredictionFacts): string[];
   /** The cells in them. */
   cells(answer: Answer, facts: PredictionFacts): string[];
-  /** What JSON says of an answer. */
+  /** An answer's fields in JSON. */
   fields(answer: Answer, facts: PredictionFacts): object;
-  /** What JSON says of all answers together. */
+  /** The fields of all answers together in JSON. */
   head(facts: PredictionFacts): object;
 }
 
-/** Classes and labels: the names of those that are chosen, and the output of each. */
+/** Classes and labels: the names of the chosen ones, and the output of each. */
 const chosenOnes: Omit<PredictionFormat, "fields"> = {
   texts: 1,
   columns: ({ names }) => ["prediction", ...names.map((name) => `probability ${name}`)],
@@ -40,7 +36,6 @@ const chosenOnes: Omit<PredictionFormat, "fields"> = {
   head: ({ names }) => ({ classes: names }),
 };
 
-/** How predictions are written. */
 export const predictionFormats: { readonly [Name in ProblemName]: PredictionFormat } = {
   classification: {
     ...chosenOnes,
@@ -67,11 +62,11 @@ export const predictionFormats: { readonly [Name in ProblemName]: PredictionForm
     cells: ({ values, intervals }, facts) =>
       Array.from(values).flatMap((value, k) => {
         const ends = intervals === undefined ? [] : [intervals[k]!.low, intervals[k]!.high];
-        return [value, ...ends].map((number) => String(told(number, k, facts)));
+        return [value, ...ends].map((number) => String(rounded(number, k, facts)));
       }),
     fields({ values, intervals }, facts) {
       const byName = (numbers: ArrayLike<number>) =>
-        Object.fromEntries(facts.names.map((name, k) => [name, told(numbers[k]!, k, facts)]));
+        Object.fromEntries(facts.names.map((name, k) => [name, rounded(numbers[k]!, k, facts)]));
       const ends = intervals && {
         low: byName(intervals.map(({ low }) => low)),
         high: byName(intervals.map(({ high }) => high)),
@@ -82,20 +77,20 @@ export const predictionFormats: { readonly [Name in ProblemName]: PredictionForm
   },
 };
 
-/** The names of the classes or labels that are chosen. */
+/** The names of the chosen classes or labels. */
 export function chosenNames({ chosen }: Answer, { names }: PredictionFacts): string[] {
-  return chosen.map((place) => names[place]!);
+  return chosen.map((index) => names[index]!);
 }
 
-/** The output layer as it is, by what its numbers are. */
+/** The output layer, under the name of its numbers. */
 function outputsOf({ outputs }: Answer, { areProbabilities }: PredictionFacts): object {
   return { [areProbabilities ? "probabilities" : "outputs"]: Array.from(outputs) };
 }
 
-/** A quantity as text: seven digits, or as many as a hundred-thousandth of its deviation takes. */
-function told(value: number, k: number, { ofTable, quantities }: PredictionFacts): number {
-  const place = (number: number) => Math.floor(Math.log10(Math.abs(number)));
+/** A quantity rounded to seven digits, or to as many as a hundred-thousandth of its deviation takes. */
+function rounded(value: number, k: number, { ofTable, quantities }: PredictionFacts): number {
+  const exponent = (number: number) => Math.floor(Math.log10(Math.abs(number)));
   const deviation = ofTable ? Infinity : quantities?.[k]?.deviation ?? Infinity;
-  const digits = Math.max(7, place(value) - place(deviation) + 6);
+  const digits = Math.max(7, exponent(value) - exponent(deviation) + 6);
   return Number(value.toPrecision(Math.min(digits, 17) || 7));
 }

@@ -1,6 +1,6 @@
 /** Bars, histograms and intervals, as specifications in Vega-Lite. @module */
 
-import type { Spread } from "../../lib/evaluate/weight_statistics.ts";
+import type { Histogram } from "../../lib/evaluate/weight_statistics.ts";
 import type { Calibration } from "../../mod.ts";
 import type { Spec } from "./charts.ts";
 import { axisFormat, count } from "./format.ts";
@@ -73,7 +73,7 @@ export function reliabilityChart({ bins }: Calibration): Spec {
  * @param small whether three stand in a row
  */
 export function histogramChart(
-  { bins, bound }: Spread,
+  { bins, bound }: Histogram,
   { title = "weight", small = true }: { title?: string; small?: boolean } = {},
 ): Spec {
   const step = 2 * bound / bins.length;
@@ -118,7 +118,7 @@ export function accuracyChart(
 }
 
 /** A value and the interval that it lies in. */
-export interface Interval {
+interface Interval {
   readonly name: string;
   readonly value: number;
   readonly low: number;

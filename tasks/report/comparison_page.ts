@@ -2,20 +2,19 @@
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { type Metric, problems } from "../../lib/problem.ts";
-import { comparisons } from "../problem/comparisons.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
-import { askOfAll, type ReportedRun } from "../problem/runs.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
+import type { Result } from "../run/run_folder.ts";
 import type { DrawChart } from "./charts.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
 import { count, duration, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
-import { figures, footer, page, type Section, sections, table } from "./page.ts";
-import type { Result } from "../run/run_folder.ts";
-import type { ReportSplit } from "./run_facts.ts";
+import { footer, keyNumbers, page, type Section, sections, table } from "./page.ts";
+import { comparisons } from "./problem/comparisons.ts";
+import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
 import { bestOf, chooseRun, type Column, scoreOf, scoreText } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 
-/** Where the pages of the runs are, by the runs' folders, as links from the comparison's page. */
+/** Links from the comparison's page to the pages of the runs, by the runs' folders. */
 export type Links = ReadonlyMap<string, string>;
 
 /** The page of several runs, as a whole file. */
@@ -26,7 +25,7 @@ export async function comparisonPage(
 ): Promise<string> {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
-  const what = textOf(mainMetric(best.problem)).ofBest(by, best.noun);
+  const what = metricText(mainMetric(best.problem)).ofBest(by, best.noun);
   const all = [
     await resultsSection(runs, draw, links),
     differencesSection(runs),
@@ -38,17 +37,17 @@ export async function comparisonPage(
     <p class="eyebrow">Inkling · runs side by side</p>
     <h1>${runs.length} runs on ${dataTitle(best.config.dataset)}</h1>
     <p class="lead">${runs.map((run, k) => html`${k > 0 && ", "}${linked(run, links)}`)}</p>
-    ${figures([
+    ${keyNumbers([
       {
         value: scoreText(best, score),
         label: html`${what}, by ${linked(best, links)}, the best of them${
           by === "test" &&
-          ". There is no validation in all of them to choose by, so that this figure flatters"
+          ". Not all of them have validation to choose by, so this number flatters"
         }.`,
       },
       ...by === "test" || test === undefined ? [] : [{
         value: scoreText(best, scoreOf(test)),
-        label: `on test, of the same run: the figure to report, since it chose nothing`,
+        label: `on test, of the same run: the number to report, since it chose nothing`,
       }],
       {
         value: duration(runs.reduce((sum, { summary }) => sum + summary.seconds, 0)),
@@ -62,7 +61,7 @@ export async function comparisonPage(
   return page(`${runs.length} runs · Inkling`, content);
 }
 
-/** A run's name, which leads to its page if there is one. */
+/** A run's name, with a link to its page if there is one. */
 function linked({ name, path }: ReportedRun, links: Links): Part {
   const href = links.get(path);
   return href === undefined ? breakable(name) : html`<a href="${href}">${breakable(name)}</a>`;
@@ -111,7 +110,7 @@ function plain(head: string, cells: readonly Part[]): Column {
   return { head, cells };
 }
 
-/** What the runs get on the splits; the best is marked where it may be chosen by. */
+/** The runs' metrics on the splits; the best is marked on the split that may choose it. */
 function scoreColumns(runs: readonly ReportedRun[]): Column[] {
   const [{ split, problem }] = runs as [ReportedRun];
   const { by } = chooseRun(runs);
@@ -119,7 +118,7 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
   const of = (name: ReportSplit) =>
     runs.map((run): Result | undefined => name === split ? run.evaluation : run.summary[name]);
   const columnOf = (metric: Metric, name: ReportSplit): Column => {
-    const { head, text } = textOf(metric);
+    const { head, text } = metricText(metric);
     const values = of(name).map((result) => result?.[metric.key] ?? null);
     return {
       head: `${head}, ${name}`,

@@ -1,5 +1,6 @@
-/** What sets runs apart: their configs, their curves, and what they make of each class. @module */
+/** How runs differ: in their configs, their curves, and their metrics of each class. @module */
 
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import type { DrawChart } from "./charts.ts";
 import { differingKeys, flatten } from "./config_table.ts";
@@ -7,15 +8,14 @@ import { figure, percent } from "./format.ts";
 import { breakable, type Html, html } from "./html.ts";
 import { legendOf, lineChart, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { f1OfEach } from "../problem/comparisons.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
+import { f1OfEach } from "./problem/comparisons.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
 import { bestOf, chartScoreOf } from "./scores.ts";
 
-/** F1 of more classes than this is not shown. */
+/** The most classes whose F1 is shown. */
 const MAX_CLASSES = 100;
 
-/** What sets the configs apart, a row for each key, and what they share. */
+/** The keys in which configs differ, a row for each, and the shared keys. */
 export function differencesSection(runs: readonly ReportedRun[]): Section {
   const configs = runs.map(({ config }) => flatten(config));
   const keys = differingKeys(configs);
@@ -27,7 +27,7 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
     title: "Differences in config",
     hint: keys.length === 0
       ? "There are none: the configs are the same."
-      : "The keys whose values are not the same in all runs; a dash where a config has no such key.",
+      : "The keys whose values differ between runs; a dash where a config has no such key.",
     content: [
       keys.length > 0 && table({
         kind: "left",
@@ -49,7 +49,7 @@ export async function runCurvesSection(
   draw: DrawChart,
 ): Promise<Section> {
   const [{ noun, problem }] = runs as [ReportedRun];
-  const { name: what, head, chart } = textOf(mainMetric(problem));
+  const { name: what, head, chart } = metricText(mainMetric(problem));
   const axis = `${head}${chart.unit}`;
   const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [
@@ -99,7 +99,7 @@ function changes(metrics: readonly Metrics[]): boolean {
   return metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate);
 }
 
-/** F1 of each class or label, a column for each run; nothing where there are none, or very many. */
+/** F1 of each class or label, a column for each run; `undefined` if there are none, or too many. */
 export function classesSection(runs: readonly ReportedRun[]): Section | undefined {
   const all = runs.map((run) => ask(f1OfEach, run));
   const [first] = all;

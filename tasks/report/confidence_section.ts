@@ -1,11 +1,11 @@
-/** How well a network's confidence fits its accuracy. @module */
+/** The calibration of a network: how well its confidence fits its accuracy. @module */
 
 import { reliabilityChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import { count, percent } from "./format.ts";
 import { html } from "./html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 
 /** The reliability diagram and the expected calibration error. */
 export async function confidenceSection(

@@ -1,4 +1,4 @@
-/** Configs as rows of keys and values, and what sets some apart. @module */
+/** Configs as rows of keys and values, and the keys in which they differ. @module */
 
 import {
   type Config,
@@ -10,9 +10,9 @@ import {
 } from "../../lib/config.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
-export type Flat = ReadonlyMap<string, string>;
+type Flat = ReadonlyMap<string, string>;
 
-/** What is looked at of a JSON Schema: its keys, or the kinds that a value may be of. */
+/** The part of a JSON Schema that is used here: its keys, or the kinds of a value. */
 interface Schema {
   readonly properties?: { readonly [key: string]: Schema };
   readonly anyOf?: readonly Schema[];
@@ -28,15 +28,15 @@ function pathsOf({ properties = {}, anyOf = [], oneOf = [] }: Schema, path = "")
   return [...own, ...[...anyOf, ...oneOf].flatMap((kind) => pathsOf(kind, path))];
 }
 
-const ORDER = pathsOf(JSON.parse(configSchema()));
+const SCHEMA_PATHS = pathsOf(JSON.parse(configSchema()));
 
-/** Where a key stands in the schema of configs; what is within a value of the user's own keys stands with the value. */
-function placeOf(path: string): number {
-  const place = ORDER.indexOf(path);
-  return place !== -1 || path === "" ? place : placeOf(path.slice(0, path.lastIndexOf(".")));
+/** The index of a key in the schema of configs; a key of the user's own, such as a class, has that of its object. */
+function orderOf(path: string): number {
+  const index = SCHEMA_PATHS.indexOf(path);
+  return index !== -1 || path === "" ? index : orderOf(path.slice(0, path.lastIndexOf(".")));
 }
 
-/** Takes a config apart. */
+/** A config as paths and values, in the order of the schema. */
 export function flatten(config: Config): Flat {
   const flat = new Map<string, string>();
   const visit = (value: unknown, path: string) => {
@@ -47,14 +47,14 @@ export function flatten(config: Config): Flat {
     } else flat.set(path, JSON.stringify(value));
   };
   visit(config, "");
-  return new Map([...flat].sort(([a], [b]) => placeOf(a) - placeOf(b)));
+  return new Map([...flat].sort(([a], [b]) => orderOf(a) - orderOf(b)));
 }
 
 /**
- * The values of a config that is left empty, or says no more than where its data is; those keys have no default. The split
- * seed is the seed by default.
+ * The default values for a config on the same data; the keys of the data itself have none. The split seed is the config's
+ * seed by default.
  *
- * @param kind what the targets of its data are
+ * @param kind of the data's targets
  */
 export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {
   const { dataset, sizes, trainingSize, seed } = config;
@@ -66,9 +66,9 @@ export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {
   return flat;
 }
 
-/** The keys whose values are not the same in all configs, in the order of the schema. */
+/** The keys in which configs differ, in the order of the schema. */
 export function differingKeys(configs: readonly Flat[]): string[] {
   const keys = new Set(configs.flatMap((flat) => [...flat.keys()]));
   return [...keys].filter((key) => new Set(configs.map((flat) => flat.get(key))).size > 1)
-    .sort((a, b) => placeOf(a) - placeOf(b));
+    .sort((a, b) => orderOf(a) - orderOf(b));
 }

@@ -1,45 +1,37 @@
-/** What a network takes for what, and what follows from it for each class and for all together. @module */
+/** The confusion matrix, and the metrics of each class that follow from it. @module */
 
 import { classAverages, classMetrics } from "../../mod.ts";
+import { frequentConfusions } from "../evaluate/classes.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { details, type Section, table } from "./page.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 
-/** How red the most frequent confusion is, in percent; more would make its number hard to read. */
-export const HOTTEST = 50;
+/** The share of red behind the most frequent confusion, in percent; with more its number would be hard to read. */
+export const MAX_HEAT_PERCENT = 50;
 
-/** A matrix of more classes than this is too wide for a page; the most frequent confusions are listed then. */
-const MAX_MATRIX = 30;
+/** The most classes of a matrix that fits a page; with more, the most frequent confusions are listed. */
+const MAX_MATRIX_CLASSES = 30;
 
-/** How many of them. */
+/** The most confusions in that list. */
 const MAX_LISTED = 20;
 
-/** One class taken for another. */
-interface Confusion {
-  readonly label: number;
-  readonly prediction: number;
-  readonly n: number;
-}
-
-/** The confusion matrix and what follows from it for each class. */
+/** The confusion matrix, and the metrics of each class. */
 export function confusionSection(
   { evaluation: { confusion }, classes, split, noun }: ClassRun,
 ): Section {
-  const pairs: Confusion[] = confusion.flatMap((row, label) =>
-    row.map((n, prediction) => ({ label, prediction, n: label === prediction ? 0 : n }))
-  );
-  const [worst] = pairs.toSorted((a, b) => b.n - a.n);
   const section = { id: "confusion", title: "Confusion matrix" };
-  if (worst === undefined) {
+  if (confusion.length === 0) {
     return { ...section, hint: "There are too many classes for a matrix.", content: undefined };
   }
-  const most = worst.n > 0 && html`
+  const frequent = frequentConfusions(confusion);
+  const [worst] = frequent;
+  const most = worst && html`
     Most often, ${count(
       worst.n,
     )} times, “${classes[worst.label]}” is taken for “${classes[worst.prediction]}”.
   `;
-  const isWide = classes.length > MAX_MATRIX;
+  const isWide = classes.length > MAX_MATRIX_CLASSES;
   const all = classTable(confusion, classes, noun);
   return {
     ...section,
@@ -49,15 +41,17 @@ export function confusionSection(
       : html`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
     content: html`
       ${isWide
-        ? [confusionList(pairs, classes), details("Precision and recall of the classes", all)]
-        : html`<div class="beside">${confusionMatrix(confusion, classes, worst.n)}${all}</div>`}
+        ? [confusionList(frequent, classes), details("Precision and recall of the classes", all)]
+        : html`<div class="beside">${
+          confusionMatrix(confusion, classes, worst?.n ?? 0)
+        }${all}</div>`}
       <p
         class="hint"><strong>Precision</strong>: of the ${noun}s predicted as a class, how many are of it. <strong>Recall</strong>: of the ${noun}s of a class, how many are found. <strong>F1</strong> is the harmonic mean of the two. The mean recall is the <strong>balanced accuracy</strong>: rare and frequent classes count the same. The mean F1 is macro F1.</p>
     `,
   };
 }
 
-/** What can be said of each class, and the means. */
+/** The metrics of each class, and the means. */
 function classTable(
   confusion: readonly (readonly number[])[],
   classes: readonly string[],
@@ -81,7 +75,7 @@ function classTable(
   });
 }
 
-/** The matrix, with what its rows and columns are. */
+/** The matrix, with the names of its rows and columns. */
 function confusionMatrix(
   confusion: readonly (readonly number[])[],
   classes: readonly string[],
@@ -91,7 +85,7 @@ function confusionMatrix(
   const cell = (n: number, label: number, prediction: number) => {
     if (label === prediction) return html`<td class="right">${count(n)}</td>`;
     if (n === 0) return html`<td class="none">0</td>`;
-    const heat = Math.round(HOTTEST * Math.sqrt(n / most));
+    const heat = Math.round(MAX_HEAT_PERCENT * Math.sqrt(n / most));
     return html`<td style="--heat:${heat}%">${count(n)}</td>`;
   };
   return html`
@@ -109,9 +103,11 @@ function confusionMatrix(
   `;
 }
 
-/** The most frequent confusions, where there are too many classes for a matrix. */
-function confusionList(pairs: readonly Confusion[], classes: readonly string[]): Html {
-  const frequent = pairs.filter(({ n }) => n > 0).toSorted((a, b) => b.n - a.n);
+/** The most frequent confusions, for too many classes for a matrix. */
+function confusionList(
+  frequent: ReturnType<typeof frequentConfusions>,
+  classes: readonly string[],
+): Html {
   return table({
     kind: "left",
     label: "The most frequent confusions",

@@ -1,24 +1,24 @@
-/** How a run went, epoch by epoch: what the network learnt and how fast. @module */
+/** Curves by epoch: metrics, costs, learning rate and throughput. @module */
 
+import { thinned } from "../cli/table.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import { thinned } from "../cli/table.ts";
 import type { DrawChart } from "./charts.ts";
 import { column, count, duration, figure, unbroken } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 import { chartScoreOf, scoreOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */
 const MAX_ROWS = 60;
 
-/** Where training costs so many times what the others cost, theirs would be flat in one chart with it. */
-const DWARFED = 2;
+/** The most times that the training cost may exceed the others in one chart; beyond that, theirs would be flat. */
+const MAX_COST_RATIO = 2;
 
-/** The learning curves, and the figures of every epoch. */
+/** The learning curves, and a table of every epoch. */
 export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
@@ -39,7 +39,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
     seriesOf("validation", metrics, ({ validation }) => chartScoreOf(validation)),
     seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
   ]);
-  // In the order of the chart beside, so that a split has one colour in both.
+  // In the order of the chart beside, so that a split has one color in both.
   const others = of([
     seriesOf("validation", metrics, ({ validation }) => validation?.cost),
     seriesOf("test", metrics, ({ test }) => test?.cost),
@@ -47,7 +47,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
   const charts: Html[] = [];
   if (scores.length > 0) {
-    const { title, hint, head, chart } = textOf(mainMetric(run.problem));
+    const { title, hint, head, chart } = metricText(mainMetric(run.problem));
     charts.push(await drawn(title, hint, scores, `${head}${chart.unit}`));
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
@@ -82,12 +82,10 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
     title: "Learning curves",
     hint: `The training cost is the mean over the epoch, before each step${
       config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
-    }. The other figures are taken after the epoch.${
+    }. All other values are taken after the epoch.${
       config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""
     }`,
-    content: html`<div class="grid">${charts}</div>${
-      details("The figures of the epochs", epochTable(run))
-    }`,
+    content: html`<div class="grid">${charts}</div>${details("All epochs", epochTable(run))}`,
   };
 }
 
@@ -104,16 +102,16 @@ function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
   ];
 }
 
-/** Those that have points. */
+/** The lines that have points. */
 function of(series: readonly Series[]): Series[] {
   return series.filter(({ points }) => points.length > 0);
 }
 
-/** Whether the cost of training would press the others flat. */
+/** Whether the training cost would flatten the other lines. */
 function dwarfs(training: Series, others: readonly Series[]): boolean {
   const end = ({ points }: Series) => points.at(-1)?.value ?? 0;
   const most = Math.max(...others.map(end));
-  return others.length > 0 && most > 0 && end(training) > DWARFED * most;
+  return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
 }
 
 /** A chart in a sentence. */
@@ -128,7 +126,7 @@ function describe(what: string, series: readonly Series[]): string {
 
 function epochTable({ metrics, problem, noun }: ReportedRun): Part {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
-  const score = textOf(mainMetric(problem));
+  const score = metricText(mainMetric(problem));
   const { validation, test } = metrics[0]!;
   const costs = column(rows.map(({ train }) => train.cost));
   const rates = column(rows.map(({ learningRate }) => learningRate));
@@ -146,7 +144,7 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Part {
       count(metrics.length)
     } epochs; all are in <code>metrics.jsonl</code>.</p>`,
     table({
-      label: "The figures of the epochs",
+      label: "All epochs",
       head: [
         "epoch",
         "training cost",

@@ -1,11 +1,11 @@
-/** What every file of HTML begins and ends with. @module */
+/** The frame of every HTML file. @module */
 
 import { type Html, html } from "./html.ts";
 
 /**
  * A whole file.
  *
- * @param policy what the browser may load and run, as Content-Security-Policy says it
+ * @param policy the Content-Security-Policy: what the browser may load and run
  * @param style the style sheet, or a link to it
  */
 export function htmlFile(

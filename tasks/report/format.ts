@@ -1,4 +1,4 @@
-/** Figures as a report writes them. @module */
+/** Numbers as a report writes them. @module */
 
 import * as cli from "../cli/format.ts";
 

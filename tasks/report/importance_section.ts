@@ -1,18 +1,17 @@
-/** What each column of a table is worth to a network. @module */
+/** The importance of each column of a table. @module */
 
 import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
+import { intervalChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
 import { count, unbroken } from "./format.ts";
 import { breakable, html } from "./html.ts";
-import { intervalChart } from "./bars.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
-/** How many columns are drawn. */
 const MAX_DRAWN = 15;
 
-/** Permutation importance; nothing where there is no table. */
+/** Permutation importance; `undefined` for data that is no table. */
 export async function importanceSection(
   run: ReportedRun,
   draw: DrawChart,
@@ -20,15 +19,15 @@ export async function importanceSection(
   const columns = columnsByWorth(run);
   const { importance, problem, split } = run;
   if (importance === undefined || columns.length === 0) return undefined;
-  const { name: what, chart: { factor }, drop, sentence } = textOf(mainMetric(problem));
+  const { name: what, chart: { factor }, drop, sentence } = metricText(mainMetric(problem));
   const shown = columns.slice(0, MAX_DRAWN);
   return {
     id: "columns",
     title: "What the columns are worth",
     hint:
       `How much ${what} falls on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
-      `importance. Around zero or below, the column did not help on these rows. Of two columns that say the same, each ` +
-      `seems to matter little, since the network has the other.`,
+      `importance. Around zero or below, the column did not help on these rows. Two columns with the same content ` +
+      `each seem to matter little, since the network has the other.`,
     content: html`
       <div class="grid">${chartFigure({
         title: `Drop of ${what}`,

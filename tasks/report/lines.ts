@@ -122,9 +122,9 @@ const [ON_LINE, ALONE] = [24, 56];
 /** The points that are drawn as such: all of a short line, and of others those that no line leads to. */
 function dotsOf({ points }: Series): { epoch: number; value: number | null; size: number }[] {
   const isShort = points.length > 0 && points.at(-1)!.epoch - points[0]!.epoch < SHORT;
-  const isGap = (k: number) => (points[k]?.value ?? null) === null;
+  const isMissing = (k: number) => (points[k]?.value ?? null) === null;
   return points
-    .map((point, k) => ({ ...point, size: isGap(k - 1) && isGap(k + 1) ? ALONE : ON_LINE }))
+    .map((point, k) => ({ ...point, size: isMissing(k - 1) && isMissing(k + 1) ? ALONE : ON_LINE }))
     .filter(({ size }) => isShort || size === ALONE);
 }
 

@@ -1,23 +1,23 @@
-/** The essentials of a report in Markdown, as the job summaries of GitHub Actions show it. @module */
+/** The essentials of a report in Markdown, for the job summaries of GitHub Actions. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { thinned } from "../cli/table.ts";
+import { columnsByWorth } from "../evaluate/importance.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { column, count, counted, duration, figure } from "./format.ts";
-import { columnsByWorth } from "../evaluate/importance.ts";
-import { answerParts, figureRows, intervalRow } from "../problem/markdown.ts";
-import { mainMetric, textOf } from "../problem/metrics.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
-import { whatGuessingGets, whatIsPredicted } from "../problem/texts.ts";
 import { code, details, escape, table } from "./markdown_parts.ts";
+import { answerParts, intervalRow, metricRows } from "./problem/markdown.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
+import { whatGuessingGets, whatIsPredicted } from "./problem/texts.ts";
 import { chooseRun, scoreOf, scoreText } from "./scores.ts";
-import { againInWords, epochKept, howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
+import { epochKept, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
 
-/** More epochs than this make the summary long, and GitHub takes 1 MiB. */
+/** The most epochs of a table: the summary stays short, and GitHub takes 1 MiB. */
 const MAX_EPOCHS = 40;
 
-/** How many columns are told of. */
+/** The most columns whose importance is shown. */
 const MAX_COLUMNS = 20;
 
 /** The essentials of a run, or of several side by side. */
@@ -27,7 +27,7 @@ export async function markdownOf(runs: readonly ReportedRun[]): Promise<string> 
 
 async function runText(run: ReportedRun): Promise<string> {
   const { name, split, summary, config } = run;
-  const again = againInWords(run);
+  const again = retrainText(run);
   const other = split === "test" ? "validation" : "test";
   const lines = [
     `## ${escape(name)}: ${scoreText(run, scoreOf(run.evaluation))}`,
@@ -36,7 +36,7 @@ async function runText(run: ReportedRun): Promise<string> {
     escape(howItWent(run)),
     escape(`${whatGuessingGets(run)}.`),
     table(["", ""], [
-      ...ask(figureRows, run),
+      ...ask(metricRows, run),
       ...summary[other]
         ? [[`${headOf(run)}, ${other}`, scoreText(run, scoreOf(summary[other]))]]
         : [],
@@ -71,11 +71,10 @@ async function runText(run: ReportedRun): Promise<string> {
   return lines.join("\n\n");
 }
 
-/** What the columns of a table are worth. */
 function columns(run: ReportedRun): string[] {
   const worth = columnsByWorth(run).slice(0, MAX_COLUMNS);
   if (worth.length === 0) return [];
-  const { name, drop } = textOf(mainMetric(run.problem));
+  const { name, drop } = metricText(mainMetric(run.problem));
   const text = (value: number) => `${drop.text(value)}${drop.unit}`;
   return [
     "### What the columns are worth",
@@ -88,9 +87,9 @@ function columns(run: ReportedRun): string[] {
   ];
 }
 
-/** What a column of what a run is judged by is called. */
+/** The head of a column of the run's main metric. */
 function headOf({ problem }: ReportedRun): string {
-  return textOf(mainMetric(problem)).head;
+  return metricText(mainMetric(problem)).head;
 }
 
 function epochTable(run: ReportedRun): string {

@@ -1,4 +1,4 @@
-/** The pieces that summaries in Markdown are made of. @module */
+/** The pieces of summaries in Markdown. @module */
 
 import { markdownTable } from "../cli/table.ts";
 
@@ -12,14 +12,14 @@ export function details(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }
 
-/** Text that means nothing to Markdown, HTML or a table. */
+/** Text without meaning to Markdown, HTML or a table. */
 export function escape(text: string): string {
   return text
     .replaceAll(/[^\P{Cc}]/gu, " ")
     .replaceAll(/[\\`*_{}[\]<>#|~&@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Text as code, which means nothing to Markdown, HTML or a table either. */
+/** Text as code, without meaning to Markdown, HTML or a table. */
 export function code(text: string): string {
   const entities = text.replaceAll(/[^\P{Cc}]/gu, " ").replaceAll(
     /[&<>|`@*_~[\]\\]/g,

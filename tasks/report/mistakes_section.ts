@@ -1,26 +1,24 @@
-/** The mistakes that a network is surest of, as pictures. @module */
+/** The mistakes with the highest confidence, as pictures. @module */
 
 import { mistakesIn } from "../images/mistakes.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import type { Section } from "./page.ts";
 import { exampleUri } from "./pictures.ts";
-import type { ClassRun } from "../problem/runs.ts";
-import { SUREST } from "./texts.ts";
+import type { ClassRun } from "./problem/runs.ts";
+import { MISTAKES_TITLE } from "./texts.ts";
 
-/** How many mistakes are shown. */
-const SHOWN = 12;
+const MAX_MISTAKES = 12;
 
-/** More outputs than this, or names longer than that, do not fit side by side: the largest outputs are listed then. */
-const [MOST_BARS, LONGEST_NAME] = [12, 2];
+/** The most outputs, and the most characters of a name, that fit side by side; else the largest outputs are listed. */
+const [MAX_BARS, MAX_NAME] = [12, 2];
 
-/** How many of them are listed. */
-const LISTED = 4;
+/** The most outputs in that list. */
+const MAX_LISTED = 4;
 
-/** The mistakes with the largest outputs. */
 export async function mistakesSection(run: ClassRun): Promise<Section> {
   const { predictions, data, classes, evaluation: { correct, size }, split } = run;
-  const shown = mistakesIn(predictions, SHOWN);
+  const shown = mistakesIn(predictions, MAX_MISTAKES);
   const isOwn = typeof run.config.dataset !== "string";
   const cards: Html[] = [];
   for (const { example, label, predicted: prediction, outputs } of shown) {
@@ -40,7 +38,7 @@ export async function mistakesSection(run: ClassRun): Promise<Section> {
   }
   return {
     id: "mistakes",
-    title: SUREST,
+    title: MISTAKES_TITLE,
     hint: size === correct ? `All ${split} images are right.` : html`
       Of the ${count(size - correct)} mistakes on the ${split} images, the ${count(
         shown.length,
@@ -57,7 +55,7 @@ function outputText({ calibration }: ClassRun, output: number): string {
   return calibration === undefined ? output.toFixed(3) : percent(output, 1);
 }
 
-/** The outputs as small bars with the classes under them, or as a list of the largest; no charts of Vega's. */
+/** The outputs as small bars with the classes under them, or as a list of the largest. */
 function outputBars(
   run: ClassRun,
   outputs: readonly number[],
@@ -69,9 +67,8 @@ function outputBars(
   const share = (output: number) => (100 * Math.max(0, output) / most).toFixed(1);
   const color = (k: number) => k === prediction ? "error" : k === label ? "accent" : "rule-strong";
   const all = outputs.map((output, k) => ({ output, k }));
-  const areNarrow = classes.length <= MOST_BARS &&
-    classes.every(({ length }) => length <= LONGEST_NAME);
-  const shown = areNarrow ? all : all.toSorted((a, b) => b.output - a.output).slice(0, LISTED);
+  const areNarrow = classes.length <= MAX_BARS && classes.every(({ length }) => length <= MAX_NAME);
+  const shown = areNarrow ? all : all.toSorted((a, b) => b.output - a.output).slice(0, MAX_LISTED);
   const text = shown.map(({ output, k }) => `${classes[k]}: ${outputText(run, output)}`);
   const side = areNarrow ? "height" : "width";
   return html`

@@ -1,4 +1,4 @@
-/** What made a run: its config, and what is needed to make it again. @module */
+/** The origin of a run: its config, its data, hashes and versions. @module */
 
 import { problems } from "../../lib/problem.ts";
 import { quote } from "../cli/shell.ts";
@@ -6,10 +6,10 @@ import { defaultsOf, flatten } from "./config_table.ts";
 import { count, counted, moment, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "./html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
-import type { ReportedRun } from "../problem/runs.ts";
-import { againInWords } from "./texts.ts";
+import type { ReportedRun } from "./problem/runs.ts";
+import { retrainText } from "./texts.ts";
 
-/** Every key of the config with its default beside it; those that are not as by default stand out. */
+/** The keys of the config with their defaults; the whole config is folded away below those that differ. */
 export function configSection({ config, problem }: ReportedRun): Section {
   const usual = defaultsOf(config, problems[problem].kind);
   const rows = [...flatten(config)];
@@ -28,8 +28,8 @@ export function configSection({ config, problem }: ReportedRun): Section {
     id: "config",
     title: "Config",
     hint: first.length === 0
-      ? `All ${rows.length} keys are as by default.`
-      : `What differs from the defaults, ${first.length} of ${rows.length} keys, with the default beside it.`,
+      ? `All ${rows.length} keys have their defaults.`
+      : `The keys that differ from their defaults, ${first.length} of ${rows.length}, with the default beside them.`,
     content: [
       first.length > 0 && shown("Config, where it differs from the defaults", first),
       details("The whole config", shown("The whole config", rows)),
@@ -37,10 +37,10 @@ export function configSection({ config, problem }: ReportedRun): Section {
   };
 }
 
-/** Hashes and versions, and how to train the same again. */
+/** Hashes and versions, and the command that trains the run again. */
 export function originSection(run: ReportedRun): Section {
   const { summary, path, written, noun, sizes, notes } = run;
-  const { text, command } = againInWords(run);
+  const { text, command } = retrainText(run);
   const hashOf = (what: string) => html`${what}, <span class="whole">SHA-256</span>`;
   const rows: [Part, Part][] = [
     [hashOf("weights"), summary.weightsSha256],
@@ -60,7 +60,7 @@ export function originSection(run: ReportedRun): Section {
       command !== undefined && html`
         <code>${command}</code>.
       `
-    } The weights’ hash and the figures above were computed anew for this page; <code>deno task verify ${
+    } The weights’ hash and the metrics above were computed anew for this page; <code>deno task verify ${
       quote(path)
     }</code> checks every claim.`,
     content: pairs("Hashes and versions", rows),

@@ -1,11 +1,11 @@
-/** The frame of a page, and the pieces that pages are made of. @module */
+/** The frame of a page, and its pieces. @module */
 
 import { htmlFile } from "./document.ts";
 import { Html, html, type Part } from "./html.ts";
 import type { LegendEntry } from "./lines.ts";
 import { STYLE } from "./style.ts";
 
-/** A report loads nothing and runs no script, and tells the browser to allow neither. */
+/** The policy of a report: it loads nothing and runs no script. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** A whole file. */
@@ -22,17 +22,17 @@ export function page(title: string, content: Html): string {
   });
 }
 
-/** A section of a page: the heading, how to read what follows, and that. */
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** How to read the content. */
   readonly hint: Part;
   readonly content: Part;
   /** Whether only the heading shows at first. Default: false */
   readonly folded?: boolean;
 }
 
-/** The sections with a list of links to them before. */
+/** The sections, after a list of links to them. */
 export function sections(all: readonly Section[]): Html {
   return html`
     <nav aria-label="Sections">
@@ -42,7 +42,7 @@ export function sections(all: readonly Section[]): Html {
   `;
 }
 
-/** A link into what is folded away unfolds it. */
+/** One section; a link into its folded content unfolds it. */
 function sectionOf({ id, title, hint, content, folded = false }: Section): Html {
   const heading = html`<h2 id="${id}-title">${title}</h2>`;
   const body = html`
@@ -63,14 +63,14 @@ function sectionOf({ id, title, hint, content, folded = false }: Section): Html 
   `;
 }
 
-/** A large figure and what it says. */
-export interface Figure {
+/** A number in large letters, with its label. */
+export interface KeyNumber {
   readonly value: string;
   readonly label: Part;
 }
 
-/** The essentials in large figures; the first is the largest. */
-export function figures(all: readonly Figure[]): Html {
+/** The essentials in large letters; the first is the largest. */
+export function keyNumbers(all: readonly KeyNumber[]): Html {
   return html`<dl class="figures">${
     all.map(({ value, label }, k) =>
       html`
@@ -83,7 +83,7 @@ export function figures(all: readonly Figure[]): Html {
   }</dl>`;
 }
 
-/** A chart with its heading, what its lines are, and how to read it. */
+/** A chart with its heading, its legend, and how to read it. */
 export function chartFigure(
   { title, hint, legend = [], chart }: {
     title: string;
@@ -147,7 +147,7 @@ export function pairs(label: string, rows: readonly (readonly [key: Part, value:
   });
 }
 
-/** Text to copy: a click selects all of it. */
+/** Text to copy; a click selects it. */
 export function copied(label: string, text: string): Html {
   return html`<pre class="copy" tabindex="0" role="group" aria-label="${label}">${text}</pre>`;
 }
@@ -157,7 +157,7 @@ export function details(summary: string, content: Part): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** The last lines of every page; `made` is the version that made it, if that is told. */
+/** The last lines of every page; `made` is the version of Inkling that made it. */
 export function footer(made?: string): Html {
   return html`<footer>Made by Inkling${
     made !== undefined && ` ${made}`

@@ -1,4 +1,4 @@
-/** Images of a data set and weights as small pictures, in colours that fit light and dark. @module */
+/** Examples and weights as small pictures, in colors that fit light and dark. @module */
 
 import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/weight_statistics.ts";
 import type { Dataset, Network } from "../../mod.ts";
@@ -6,17 +6,17 @@ import { colorsOf, pictureShapeOf, pixelsOf } from "../images/mistakes.ts";
 import { type Color, MAX_COLORS, pngUri, rgbUri } from "../images/encode_png.ts";
 
 /** An example as a picture of its own size, in pixels. */
-export interface ExamplePicture {
+interface ExamplePicture {
   readonly uri: string;
   readonly height: number;
   readonly width: number;
 }
 
 /**
- * A picture of the data.
+ * An example of the data as a picture.
  *
- * @param asSeen whether it is shown as it is, in color; otherwise more ink is less transparent, and the page turns it white
- * on black in the dark
+ * @param asSeen whether it is shown unchanged, in color. Otherwise ink is opaque and paper transparent, so that the page can
+ * turn it white on black in the dark.
  */
 export async function exampleUri(
   data: Dataset,
@@ -37,7 +37,7 @@ export async function exampleUri(
 }
 
 /** A unit of the first layer as a picture of its weights. */
-export interface UnitPicture {
+interface UnitPicture {
   /** Counted from 1. */
   readonly unit: number;
   readonly uri: string;
@@ -46,35 +46,34 @@ export interface UnitPicture {
 /** The pictures of the first layer's units. */
 export interface UnitPictures {
   readonly pictures: readonly UnitPicture[];
-  /** How many units there are. */
   readonly units: number;
-  /** Weights of this size and beyond are in full colour. */
+  /** Weights of this size and beyond have the full color. */
   readonly full: number;
   /** Of a picture, in pixels. */
   readonly height: number;
   readonly width: number;
 }
 
-/** Nobody looks at more pictures than this. */
+/** The most pictures: a reader looks at no more. */
 const MAX_UNITS = 64;
 
-/** All pictures together have no more pixels, so that the page stays small. */
+/** The most pixels of all pictures together, so that the page stays small. */
 const MAX_PIXELS = 200_000;
 
-/** The share of the weights that the colour scale covers; the few largest would make all others pale. */
-const SHARE = 0.995;
+/** The share of the weights that the color scale covers; the few largest would make all others pale. */
+const COLOR_SCALE_SHARE = 0.995;
 
-/** Seven steps to each side of zero. */
-const STEPS = 7;
+/** The steps of the color scale on each side of zero. */
+const COLOR_STEPS = 7;
 
 const [NEGATIVE, POSITIVE] = [[217, 105, 20], [38, 117, 217]] as const;
 
 /**
- * The weights into each unit of the first layer, laid out as the image: blue where ink speaks for the unit, orange where
- * it speaks against, on one scale; of a color picture the mean of a pixel's three. A wide layer shows the units with the
- * largest weights into the next layer, in order.
+ * The weights into each unit of the first layer, laid out as the image: blue for positive weights, orange for negative ones,
+ * on one scale. A color picture shows the mean of a pixel's three weights. Of a wide layer only the units with the largest
+ * weights into the next layer are shown, in that order.
  *
- * @returns `undefined` if the inputs are no pictures, or very large ones
+ * @returns `undefined` if the inputs are no pictures, or too large
  */
 export async function unitPictures(
   network: Network,
@@ -87,15 +86,15 @@ export async function unitPictures(
   const { columns: units, values } = first!;
   const most = Math.min(MAX_UNITS, Math.floor(MAX_PIXELS / (height * width)));
   if (most === 0) return undefined;
-  const full = magnitudeQuantile(values, SHARE) || 1;
+  const full = magnitudeQuantile(values, COLOR_SCALE_SHARE) || 1;
   let chosen = Array.from({ length: units }, (_, unit) => unit);
   if (units > most) {
     const norms = next === undefined ? new Float64Array(units) : outgoingNorms(next);
     chosen = chosen.sort((a, b) => norms[b]! - norms[a]! || a - b).slice(0, most);
   }
-  const palette = Array.from({ length: 2 * STEPS + 1 }, (_, k): Color => {
-    const [red, green, blue] = k < STEPS ? NEGATIVE : POSITIVE;
-    return [red, green, blue, Math.round(255 * Math.abs(k - STEPS) / STEPS)];
+  const palette = Array.from({ length: 2 * COLOR_STEPS + 1 }, (_, k): Color => {
+    const [red, green, blue] = k < COLOR_STEPS ? NEGATIVE : POSITIVE;
+    return [red, green, blue, Math.round(255 * Math.abs(k - COLOR_STEPS) / COLOR_STEPS)];
   });
   const pictures: UnitPicture[] = [];
   for (const unit of chosen) {
@@ -103,7 +102,7 @@ export async function unitPictures(
       let sum = 0;
       for (let k = 0; k < channels; k++) sum += values[(pixel * channels + k) * units + unit]!;
       const weight = Math.max(-1, Math.min(1, sum / channels / full));
-      return STEPS + Math.round(STEPS * weight);
+      return COLOR_STEPS + Math.round(COLOR_STEPS * weight);
     });
     pictures.push({ unit: unit + 1, uri: await pngUri(pixels, width, palette) });
   }

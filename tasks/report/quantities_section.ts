@@ -1,6 +1,6 @@
-/** What a network says of quantities beside what was measured, and how far off it is. @module */
+/** Predicted quantities beside actual ones, and their errors. @module */
 
-import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { thinned } from "../cli/table.ts";
 import { histogramChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
@@ -8,14 +8,14 @@ import { count, figure } from "./format.ts";
 import { type Html, html } from "./html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
-import type { QuantityRun } from "../problem/runs.ts";
+import type { QuantityRun } from "./problem/runs.ts";
 import { cloudChart, type Point } from "./squares.ts";
 import { inUnit } from "./texts.ts";
 
-/** More points than this make a page heavy and say no more. */
+/** The most points of a chart: more would only make the page heavy. */
 const MAX_POINTS = 600;
 
-/** Of more quantities than this the first are drawn; the table has all. */
+/** The most quantities that are drawn; the table has all. */
 const MAX_DRAWN = 4;
 
 /** Predicted against actual, and the residuals, of each quantity. */
@@ -50,7 +50,7 @@ export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Prom
           ];
         }),
       })}<p
-        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>, the mean absolute error: how far off on average. <strong>RMSE</strong>, the root of the mean squared error: the same, but large errors weigh more. <strong>Half within</strong> and <strong>${"90\u00a0% within"}</strong>: half of the predictions, or ${"90\u00a0%"}, are at most this far off. <strong>Least</strong> and <strong>most</strong>: the smallest and the largest actual value.</p><div
+        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>, the mean absolute error: how far off on average. <strong>RMSE</strong>, the root of the mean squared error: it weighs large errors more than MAE does. <strong>Half within</strong> and <strong>${"90\u00a0% within"}</strong>: half of the predictions, or ${"90\u00a0%"}, are at most this far off. <strong>Least</strong> and <strong>most</strong>: the smallest and the largest actual value.</p><div
         class="grid">${drawn}</div>
     `,
   };
@@ -107,7 +107,7 @@ async function chartsOf(
     chartFigure({
       title: titled("How the residuals are spread"),
       chart: await draw(
-        histogramChart(spreadOf(residuals, binsFor(residuals.length)), {
+        histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
           title: axis("residual"),
           small: false,
         }),

@@ -1,4 +1,4 @@
-/** How well a network of two classes ranks them, whatever threshold is taken. @module */
+/** How well a network of two classes ranks them, at every threshold. @module */
 
 import type { RankingCurve } from "../../mod.ts";
 import { thinned } from "../cli/table.ts";
@@ -7,13 +7,13 @@ import type { DrawChart } from "./charts.ts";
 import { count } from "./format.ts";
 import { html } from "./html.ts";
 import { chartFigure, type Section } from "./page.ts";
-import type { ClassRun } from "../problem/runs.ts";
+import type { ClassRun } from "./problem/runs.ts";
 import { squareChart } from "./squares.ts";
 
-/** More points than this cannot be told apart. */
+/** The most points of a curve: more cannot be seen apart. */
 const MAX_POINTS = 400;
 
-/** The ROC curve and the precision-recall curve of the rarer class; nothing where there are not two classes. */
+/** The ROC curve and the precision-recall curve of the rarer class; `undefined` if there are not two classes. */
 export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Section | undefined> {
   const ranking = rankingOf(run.predictions, run.evaluation);
   if (ranking === undefined) return undefined;
@@ -29,7 +29,7 @@ export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Se
       `“${name}” is the rarer class, ${count(positives)} of ${
         count(size)
       } ${run.split} ${run.noun}s. The network answers with the class of the larger output; a threshold nearer to either ` +
-      "side finds more of them, or is wrong less often about them. The dot is where the answers of this report stand.",
+      "side finds more of them, or is wrong less often about them. The dot marks the answers of this report.",
     content: html`<div class="grid">${
       chartFigure({
         title: `ROC curve, area ${area(roc.area)}`,

@@ -1,23 +1,23 @@
 /** The page of one run. @module */
 
 import { parameterCount } from "../../lib/network/parameters.ts";
-import { answerFigures, titleFigures } from "../problem/figures.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
-import { answerSections } from "../problem/sections.ts";
-import { whatIsPredicted } from "../problem/texts.ts";
+import { answerNumbers, titleNumbers } from "./problem/headline.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
+import { answerSections } from "./problem/sections.ts";
+import { whatIsPredicted } from "./problem/texts.ts";
 import type { DrawChart } from "./charts.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { count, duration } from "./format.ts";
 import { html } from "./html.ts";
 import { configSection, originSection } from "./origin_sections.ts";
-import { type Figure, figures, footer, page, type Section, sections } from "./page.ts";
+import { footer, type KeyNumber, keyNumbers, page, type Section, sections } from "./page.ts";
 import { howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
 import { weightsSection } from "./weights_section.ts";
 
 /** The page of a run, as a whole file. */
 export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string> {
   const { name, summary } = run;
-  const isOwn = typeof run.config.dataset !== "string"; // whose readers want the answers first
+  const isOwn = typeof run.config.dataset !== "string"; // user data: the answers matter most
   const all: (Section | undefined)[] = [
     await curvesSection(run, draw),
     ...await ask(answerSections, run, draw),
@@ -35,9 +35,9 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
     <p class="lead">${whatIsPredicted(run)}</p>
     <p class="hint">${whatWasTrained(run)} ${whatSplitsAre(run)}</p>
     <p class="hint">${howItWent(run)}</p>
-    ${figures([
-      ...ask(answerFigures, run),
-      ...epochFigures(run),
+    ${keyNumbers([
+      ...ask(answerNumbers, run),
+      ...epochNumbers(run),
       { value: count(parameterCount(run.config.sizes)), label: "weights and biases" },
       { value: duration(summary.seconds), label: "in all, evaluations included" },
     ])}
@@ -45,11 +45,11 @@ export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string
     ${sections(all.filter((section) => section !== undefined))}
     ${footer(summary.versions.inkling)}
   `;
-  return page(`${name}: ${ask(titleFigures, run)} · Inkling`, content);
+  return page(`${name}: ${ask(titleNumbers, run)} · Inkling`, content);
 }
 
-/** The epoch kept, and the best if that is another. */
-function epochFigures({ summary: { epoch, epochs, best } }: ReportedRun): Figure[] {
+/** The epoch kept, and the best epoch if it is another. */
+function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];
   const reason = `with the ${"cost" in best ? "lowest cost" : "best accuracy"} on validation`;

@@ -1,38 +1,37 @@
-/** By what runs are compared: the first metric of what they learned, on validation first. @module */
+/** The score by which runs are compared: the main metric of their problem, on validation if all have it. @module */
 
-import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import type { Result } from "../run/run_folder.ts";
 import { unbroken } from "./format.ts";
 import type { Part } from "./html.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
-/** What a result is judged by, such as accuracy or R²; `null` where there is none. */
+/** The main metric of a result, such as accuracy or R²; `null` where there is none. */
 export function scoreOf(result: Result | undefined): number | null {
   if (result === undefined) return null;
   return result[mainMetric(problemOf(result)).key] ?? null;
 }
 
-/** The same as a chart has it, accuracy in percent; `undefined` where a split was not evaluated. */
+/** A score for a chart, accuracy in percent; `undefined` if the split was not evaluated. */
 export function chartScoreOf(result: Result | undefined): number | null | undefined {
   if (result === undefined) return undefined;
   const score = scoreOf(result);
-  return score && textOf(mainMetric(problemOf(result))).chart.factor * score;
+  return score && metricText(mainMetric(problemOf(result))).chart.factor * score;
 }
 
-/** Such a score as text. */
 export function scoreText({ problem }: ReportedRun, score: number | null): string {
-  return unbroken(textOf(mainMetric(problem)).text(score));
+  return unbroken(metricText(mainMetric(problem)).text(score));
 }
 
-/** A column of a comparison: its head, the cells, and which cell is the best. */
 export interface Column {
   readonly head: string;
   readonly cells: readonly Part[];
+  /** The index of the best cell. */
   readonly best?: number | undefined;
 }
 
-/** The best of several runs, and by which split it was chosen. */
-export interface Choice {
+/** The best of several runs, and the split that chose it. */
+interface Choice {
   readonly best: ReportedRun;
   readonly by: "validation" | "test";
   /** The score that it was chosen for. */
@@ -40,7 +39,7 @@ export interface Choice {
 }
 
 /**
- * Chooses by validation wherever all runs have it: what is chosen by the test split is no longer tested by it.
+ * Chooses the best run, by validation if all runs have it: a choice by the test split would spoil the test.
  *
  * @param runs one or more
  */
@@ -61,7 +60,7 @@ export function chooseRun(runs: readonly ReportedRun[]): Choice {
 }
 
 /**
- * The place of the best value, the first of equals; nothing where all are equal or there is none.
+ * The index of the best value, the first of equals; `undefined` if all are equal or there is none.
  *
  * @param least whether less is better
  */

@@ -10,7 +10,7 @@ export interface Point {
 }
 
 /** How opaque the points of a cloud are, so that many are darker than few. */
-export const CLOUD_OPACITY = 0.75;
+const CLOUD_OPACITY = 0.75;
 
 /**
  * A curve in the unit square, in percent.

@@ -1,6 +1,6 @@
-/** The look of a report. @module */
+/** The style of a report. @module */
 
-/** The colours in light and in dark mode: text and lines keep WCAG's contrasts in both, which a test computes. */
+/** The colors in light and in dark mode: text and lines keep WCAG's contrasts in both, which a test computes. */
 export const PALETTES = {
   light: {
     page: "#ffffff",
@@ -41,17 +41,16 @@ function variables(palette: { readonly [name: string]: string }): string {
 }
 
 /**
- * A shadow at the right edge of a table tells that it goes on there. At the table's end a piece of background, which
+ * A shadow at the right edge of a table shows that it goes on there. At the table's end a piece of background, which
  * scrolls with the table, covers the shadow.
  */
-const EDGE = `
+const EDGE_BACKGROUND = `
     linear-gradient(to left, var(--page) 50%, transparent) right / 28px 100% no-repeat local,
     linear-gradient(to left, color-mix(in srgb, var(--rule-strong) 50%, transparent), transparent) right / 14px 100% no-repeat`;
 
 /** The background of the column that stays at the left while a table scrolls: the others fade away beneath it. */
-const STAYS = "linear-gradient(to left, transparent, var(--page) 8px)";
+const STICKY_BACKGROUND = "linear-gradient(to left, transparent, var(--page) 8px)";
 
-/** The style sheet. */
 export const STYLE = `
 :root { color-scheme: light dark; ${variables(PALETTES.light)} }
 @media screen and (prefers-color-scheme: dark) { :root { ${variables(PALETTES.dark)} } }
@@ -100,8 +99,8 @@ figcaption p { margin-top: 2px; }
 .legend li { display: flex; align-items: center; gap: 7px; overflow-wrap: anywhere; }
 .legend svg { flex: none; }
 .chart { display: block; width: 100%; height: auto; }
-.scroll { overflow-x: auto; margin-top: 20px; background: ${EDGE}; }
-.scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STAYS}; }
+.scroll { overflow-x: auto; margin-top: 20px; background: ${EDGE_BACKGROUND}; }
+.scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STICKY_BACKGROUND}; }
 .scroll:focus-visible, .wide:focus-visible, .copy:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 15px; --gap: 14px; --first-gap: 14px; }
 caption { text-align: left; color: var(--muted); font-size: 14px; padding-bottom: 8px; }

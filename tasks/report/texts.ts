@@ -1,17 +1,17 @@
-/** What reports say of a run in words, in HTML and in Markdown alike. @module */
+/** Sentences on a run, for reports in HTML and in Markdown. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { quote } from "../cli/shell.ts";
 import { dataName } from "../datasets/open_data.ts";
+import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, figure, moment, percent } from "./format.ts";
-import type { QuantityAnswers } from "../evaluate/quantities.ts";
-import type { ReportedRun } from "../problem/runs.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
-/** What mistakes are shown under, and what large errors are. */
-export const [SUREST, FARTHEST] = ["Mistakes, the surest first", "Largest errors"];
+/** The titles of the sections of mistakes and of large errors. */
+export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
@@ -22,7 +22,7 @@ const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   diverged: "Training diverged after the epoch kept",
 };
 
-/** The same of trainings that did not come to their end, for a table. */
+/** Why a run has fewer epochs than planned, for a table. */
 const CUTS: { readonly [ended in Summary["ended"]]?: string } = {
   timeLimit: "out of time",
   paused: "paused",
@@ -35,55 +35,52 @@ const TITLES: { readonly [name: string]: string } = {
   [fashionMnist.name]: "Fashion-MNIST",
 };
 
-/** What people call a data set: the catalogue's by its title, one's own by the name of the file. */
+/** The name of a data set in a sentence: the catalogue's title, or the name of the user's file. */
 export function dataTitle(dataset: Config["dataset"]): string {
   const name = dataName(dataset);
   return typeof dataset === "string" ? TITLES[name] ?? name : name;
 }
 
-/** How the network is made: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
+/** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
 export function whatWasTrained({ config, noun }: ReportedRun): string {
   return `A ${config.sizes.join("-")} network (${functionsOf(config)})` +
     `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
 }
 
-/** What the splits are for, where they are first read of. */
 export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
   const { evaluate, keep, earlyStopping } = config;
   const learned = `It learned from ${counted(sizes.training, noun)}.`;
-  const tell = `they tell how it does on new ${noun}s.`;
+  const use = `they show how good it is on new ${noun}s.`;
   const test = count(sizes.test);
   if (!evaluate.includes("validation")) {
-    return `${learned} The ${test} test ${noun}s had no part in that: ${tell}`;
+    return `${learned} The ${test} test ${noun}s had no part in that: ${use}`;
   }
   const purpose = keep === "best" || earlyStopping !== null
     ? "chose the epoch to keep"
     : "are there to choose settings by";
   return `${learned} Another ${count(sizes.validation)}, the validation ${noun}s, ${purpose}. ` +
-    `The other ${test}, the test ${noun}s, had no part in either: ${tell}`;
+    `The other ${test}, the test ${noun}s, had no part in either: ${use}`;
 }
 
-/** How it ended, after how long, which epoch is kept, the seed and the date. */
+/** How training ended, its time, the epoch kept, the seed and the date. */
 export function howItWent(run: ReportedRun): string {
   const { summary, config, written } = run;
   const { epochs, ended, seconds, seed } = summary;
   const all = epochs === config.epochs
     ? counted(epochs, "epoch")
     : `${epochs} of ${counted(config.epochs, "epoch")}`;
-  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds)}. ${
-    keptInWords(run)
-  } ` +
+  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds)}. ${keptText(run)} ` +
     `Seed ${seed}. Written ${moment(written)}.`;
 }
 
-/** Which epoch is kept of how many, and whether more were wanted: `7 of 9, interrupted`. */
+/** The epoch kept, of how many, and why there are no more: `7 of 9, interrupted`. */
 export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): string {
   const cut = CUTS[ended];
   return `${epoch} of ${epochs}` + (cut === undefined ? "" : `, ${cut}`);
 }
 
-/** Which epoch is kept, and which was the best. */
-function keptInWords({ summary }: ReportedRun): string {
+/** The epoch kept, and the best epoch. */
+function keptText({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
@@ -95,13 +92,13 @@ function keptInWords({ summary }: ReportedRun): string {
     : `${kept}; epoch ${best.epoch} had ${score}.`;
 }
 
-/** A quantity's value in words: `288.4 g`. */
+/** A quantity's value with its unit: `288.4 g`. */
 export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
   return `${figure(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }
 
-/** What training again gives, and the command that does it; none where the config is not all that it needs. */
-export function againInWords(
+/** What training again gives, and its command; a distilled run has none, since its config is not enough. */
+export function retrainText(
   { path, config, summary }: ReportedRun,
 ): { readonly text: string; readonly command?: string } {
   const { teacher, engine, ended, epoch, epochs } = summary;

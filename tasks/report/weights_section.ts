@@ -1,23 +1,23 @@
-/** What a network's weights look like. @module */
+/** Pictures and histograms of a network's weights. @module */
 
-import { spreadOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { histogramChart } from "./bars.ts";
 import type { DrawChart } from "./charts.ts";
 import { column, count, figure } from "./format.ts";
 import { type Html, html, type Part } from "./html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import { unitPictures } from "./pictures.ts";
-import { ask, type ReportedRun } from "../problem/runs.ts";
-import { outputNames } from "../problem/texts.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
+import { outputNames } from "./problem/texts.ts";
 
-/** Of deeper networks the first layers are drawn; the table has all. */
+/** The most layers that are drawn; the table has all. */
 const MAX_HISTOGRAMS = 6;
 
-/** The first layer as images where the inputs are, and how the weights of each layer are spread. */
+/** The first layer as pictures, if the inputs are pictures, and the distribution of each layer's weights. */
 export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
   const { network } = run;
   const { hint, pictures } = await picturesPart(run);
-  const spreads = network.weights.map(({ values }) => spreadOf(values));
+  const spreads = network.weights.map(({ values }) => histogramOf(values));
   const columns = (["mean", "deviation", "least", "most"] as const).map((name) =>
     column(spreads.map((spread) => spread[name]))
   );
@@ -45,7 +45,7 @@ export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise
               .length > MAX_HISTOGRAMS &&
           ` The first ${MAX_HISTOGRAMS} of ${spreads.length} layers.`} What lies beyond a chart is counted in its outermost bars.</p>
       <div class="grid three">${histograms}</div>${details(
-        "The figures of the layers",
+        "All layers",
         table({
           label: "The weights of the layers",
           head: ["layer", "inputs × units", "weights", "mean", "deviation", "least", "most"],
@@ -61,7 +61,7 @@ export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise
   };
 }
 
-/** The pictures of the first layer, and how to read them; without them, where inputs are no pictures. */
+/** The pictures of the first layer, and how to read them; without pictures, if inputs are none. */
 async function picturesPart(run: ReportedRun): Promise<{ hint: Part; pictures: Part }> {
   const { network, data, config } = run;
   const drawn = await unitPictures(network, data);
@@ -78,14 +78,14 @@ async function picturesPart(run: ReportedRun): Promise<{ hint: Part; pictures: P
     Each picture is a unit of the first layer, its weights laid out as the image: ${ink} on <span
       class="swatch" style="background:#2675d9"></span> blue speaks for the unit, ${ink} on <span
       class="swatch"
-      style="background:#d96914"></span> orange against it, in full colour from ±${figure(
+      style="background:#d96914"></span> orange against it, in full color from ±${figure(
         full,
       )} on. ${pictures.length < units
         ? `Of ${
           count(units)
-        } units the ${pictures.length} are shown that the next layer listens to most, by the norm of the weights that lead away from them.`
+        } units the ${pictures.length} are shown with the largest weights into the next layer, by their norm.`
         : `All ${count(units)} are shown.`} Where ${none}, ${isInk &&
-        "at the edge, "}nothing is learnt: weights stay as they were drawn${decays &&
+        "at the edge, "}nothing is learned: weights stay as they were drawn${decays &&
         ", but for what the penalty takes"}. That is noise, and harmless.
   `;
   const list = html`

@@ -1,53 +1,53 @@
-/** Makes the report of runs and writes it, for `deno task report` and at the end of `deno task train`. @module */
+/** Writes the report of runs, for `deno task report` and at the end of `deno task train`. @module */
 
-import { quote } from "../cli/shell.ts";
 import { exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
+import { quote } from "../cli/shell.ts";
+import { stateOf } from "../run/journaled_files.ts";
+import { FolderLock } from "../run/lock.ts";
+import type { Moved } from "../run/run_data.ts";
+import { FILES, holdsRun, REPORT } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
 import { nameAt } from "../system/links.ts";
-import { REPORT } from "../run/run_folder.ts";
 import { type DrawChart, startCharts } from "./charts.ts";
-import type { Moved } from "../run/run_data.ts";
 import { collectRuns } from "./collect.ts";
-import type { ReportSplit } from "./run_facts.ts";
 import { comparisonPage, type Links } from "./comparison_page.ts";
+import type { ReportSplit } from "./problem/runs.ts";
 import { runPage } from "./run_page.ts";
-import { writeIntoRun } from "./write_into_run.ts";
 
-/** What to report on. */
-export interface ReportOptions {
+interface ReportOptions {
   /** The folder of the data sets. */
   readonly data: string;
-  /** The split to look into. Default: what the first run evaluates, test before validation */
+  /** The split to show. Default: what the first run evaluates, test before validation */
   readonly split?: ReportSplit | undefined;
   /** The file to write. Default: {@linkcode reportPath} of the runs */
   readonly out?: string | undefined;
-  /** Where data of one's own is now, if not where the runs learned from. */
+  /** The present path of user data that was moved. */
   readonly moved?: Moved;
 }
 
-/** Where the report goes: into the folder of a run, or beside several. */
+/** The default path of a report: in the folder of a run, or beside several. */
 export function reportPath(runs: readonly string[]): string {
   return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
 }
 
-/** The last line of a report in Markdown, by which one is known; nobody sees it who reads the text as a page. */
+/** The last line of a report in Markdown, an invisible comment by which it is recognized. */
 export const MARKDOWN_END = "<!-- Made by Inkling -->";
 
-/** How much of the end of a file shows whether it is a report, in bytes. */
-const TAIL = 4096;
+/** The end of a file that shows whether it is a report, in bytes. */
+const TAIL_BYTES = 4096;
 
 /** Whether a file is a report that was written here, as a page or as Markdown. */
 export async function isReport(path: string): Promise<boolean> {
   const file = await Deno.open(path);
   const { size } = await file.stat();
-  await file.seek(Math.max(0, size - TAIL), Deno.SeekMode.Start);
+  await file.seek(Math.max(0, size - TAIL_BYTES), Deno.SeekMode.Start);
   const tail = await new Response(file.readable).text(); // which closes the file
   return tail.includes("<footer>Made by Inkling ") || tail.trimEnd().endsWith(MARKDOWN_END);
 }
 
-/** A path as it is printed: from the working folder, if it lies there. */
+/** A path for people: relative, if it is in the working folder. */
 export function printedPath(path: string): string {
   const [here, whole] = [join(Deno.cwd(), "/"), resolve(path)];
   return whole.startsWith(here) ? whole.slice(here.length) : path;
@@ -103,4 +103,50 @@ export async function reportTrained(run: string, data: string): Promise<string> 
   } catch (error) {
     return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
   }
+}
+
+/** The most attempts to write a report whose run is written meanwhile. */
+const MAX_ATTEMPTS = 5;
+
+/** The run is no longer the one that the report is of. */
+class WrittenMeanwhile extends Error {}
+
+/**
+ * Writes a report into a run's folder, which is locked while the file gets its name.
+ *
+ * @param out the file
+ * @param make makes the page; called again if the run was written meanwhile
+ * @throws {Error} if a training run holds the folder
+ */
+async function writeIntoRun(
+  run: string,
+  out: string,
+  make: () => Promise<string>,
+): Promise<void> {
+  if (await holdsRun(run)) await (await lockOf(run, out))[Symbol.asyncDispose](); // not after all the work
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const before = await stateOf(run, FILES.summary);
+    const page = await make();
+    const guard = async () => {
+      const lock = await lockOf(run, out);
+      if (await stateOf(run, FILES.summary) === before) return lock;
+      await lock[Symbol.asyncDispose]();
+      throw new WrittenMeanwhile();
+    };
+    try {
+      return await writeOutput(out, page, { guard });
+    } catch (error) {
+      if (!(error instanceof WrittenMeanwhile)) throw error;
+    }
+  }
+  throw new Error(`Cannot write ${out}: ${run} is written again and again; try later`);
+}
+
+async function lockOf(run: string, out: string): Promise<FolderLock> {
+  const lock = await FolderLock.take(run, { onWarning: () => {} }); // training warns of a disk without locks
+  if (lock !== undefined) return lock;
+  throw new Error(
+    `Cannot write ${out}: a training run is writing there, and removes reports of earlier epochs; ` +
+      "--out names another file",
+  );
 }

@@ -1,6 +1,6 @@
 /**
- * The test result of a row that needs a trial: computed once, when all its seeds are trained to their end, and kept in
- * their folders. Before that nothing of test is looked at.
+ * The test result of a row that needs a validation run: computed once, when all its seeds are trained to their end, and kept
+ * in their folders. Before that the test set is not used.
  *
  * @module
  */
@@ -9,19 +9,22 @@ import { isDeepStrictEqual } from "node:util";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../run/final.ts";
-import { classResult, type Copies, resultOverCopies } from "../run/over_copies.ts";
+import {
+  classResult,
+  testTimeResult,
+  type TestTimeSettings,
+} from "../run/test_time_augmentation.ts";
 import { readNetwork, type Summary, writtenAt } from "../run/run_folder.ts";
 
-/** What to look at on test. */
 export interface TestOptions {
   readonly data: string;
-  readonly copies: Copies | undefined;
-  /** Ends it, copies take a while. */
+  readonly copies: TestTimeSettings | undefined;
+  /** Ends it: test-time augmentation takes a while. */
   readonly signal: AbortSignal;
 }
 
 /**
- * What is kept of a run that is trained to its end; begun with the day if there is nothing yet.
+ * The final result of a run that is trained to its end; begun with the day if there is none yet.
  *
  * @param summary the run's
  */
@@ -38,19 +41,20 @@ export async function finalOf(
 }
 
 /**
- * What is kept of a run with its test result, which is computed if it is not kept yet. The network is evaluated without blas:
- * `verify` finds the same.
+ * The final result of a run with its test result, which is computed if it is not kept yet. The network is evaluated without
+ * blas: `verify` finds the same.
  *
  * @param options.data the folder of the data sets
- * @param options.copies over which deformed copies there is a result too
- * @throws {Error} if the weights are not those that the training ended with
+ * @param options.copies the test-time augmentation of a second result
+ * @throws {Error} if the weights are not those that training ended with
  */
 export async function withTest(
   path: string,
   final: Final,
   { data, copies, signal }: TestOptions,
 ): Promise<Final> {
-  const has = copies === undefined || isDeepStrictEqual(wanted(final.copies), wanted(copies));
+  const has = copies === undefined ||
+    isDeepStrictEqual(settingsOf(final.copies), settingsOf(copies));
   if (final.test !== undefined && has) return final;
   const opened = await readNetwork(path);
   if (await weightsSha256(opened.network) !== final.weightsSha256) {
@@ -64,14 +68,13 @@ export async function withTest(
     ...final,
     test: final.test ?? classResult(evaluate(opened.network, test)),
     ...copies && {
-      copies: { ...wanted(copies)!, test: await resultOverCopies(test, opened, copies, signal) },
+      copies: { ...settingsOf(copies)!, test: await testTimeResult(test, opened, copies, signal) },
     },
   };
   await writeFinal(path, tested);
   return tested;
 }
 
-/** What of a result over copies, or of a wish for one, says which they are. */
-function wanted(copies: Copies | undefined): Copies | undefined {
+function settingsOf(copies: TestTimeSettings | undefined): TestTimeSettings | undefined {
   return copies && { copies: copies.copies, strength: copies.strength };
 }

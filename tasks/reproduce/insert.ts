@@ -1,12 +1,15 @@
-/** The table's place in a page. @module */
+/** The part of a page that holds the table. @module */
 
-import { explain, reasonOf } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
+
+/** The largest page, in bytes. */
+const MAX_PAGE = 16_777_216;
 
 const BEGIN = "<!-- reproduce:begin -->";
 const END = "<!-- reproduce:end -->";
 
-/** What stands in a page outside the two marks. */
+/** The text of a page outside the two marks. */
 export function outsideTable(page: string): string {
   return aroundTable(page)?.join("") ?? page;
 }
@@ -31,17 +34,11 @@ export async function insertInto(path: string, text: string): Promise<void> {
 /**
  * Reads a file of Markdown that has the two marks.
  *
- * @returns what stands up to the first of them, and from the second on
+ * @returns the text up to the first of them, and from the second on
  * @throws {Error} if there is no such file, or it lacks the marks
  */
 export async function readAround(path: string): Promise<[before: string, after: string]> {
-  let page: string;
-  try {
-    page = await Deno.readTextFile(path);
-  } catch (error) {
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
-  const around = aroundTable(page);
+  const around = aroundTable(await readNamed(path, MAX_PAGE, readTextAtMost));
   if (around !== undefined) return around;
   throw new Error(`Cannot put the table into ${path}: it lacks ${BEGIN} and ${END} after it`);
 }

@@ -1,5 +1,5 @@
 /**
- * What a row of the table says: the published figure and ours, of the same split and the same kind of epoch.
+ * A row of the table: the published result and ours, of the same split and the same kind of epoch.
  *
  * @module
  */
@@ -12,17 +12,16 @@ import { ofClasses } from "../../lib/evaluate.ts";
 import { openData } from "../datasets/open_data.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";
-import { dataHashes, needsTrial } from "./chosen.ts";
+import { dataHashes, needsValidationRun } from "./chosen.ts";
 import { type TestOptions, withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
-import { intervalOf, round, type Statistics, statistics } from "./statistics.ts";
+import { intervalOf, round, type Statistics, statistics } from "../problem/statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
 type Split = "validation" | "test";
 
 /** A split's accuracies over seeds. */
 export interface SplitResult {
-  /** After the last epoch. */
   last: Statistics;
   /** Wilson's 95 % interval of that, as of one evaluation. */
   interval: readonly [low: number, high: number];
@@ -30,55 +29,51 @@ export interface SplitResult {
   best?: Statistics;
 }
 
-/** How ours compares with what is published. */
-export type Verdict =
+/** How our result compares with the published one. */
+type Verdict =
   | "reproduced" // the median is not below by more than the tolerance
   | "by the best seed" // the best is not, the median is
   | "not reproduced"
   | "nothing published"
   | "out of time" // epochs or seeds are missing
-  | "interrupted" // so they are, since the user ended it
+  | "interrupted" // epochs or seeds are missing since the user ended it
   | "diverged";
 
 /** A row, as `--json` prints it. Accuracies are fractions. */
 export interface RowResult {
   name: string;
-  /** What was trained and looked at: a hash of the config, its data and of what the figure is, 16 hexadecimal digits. */
+  /** A hash of the config, its data and of what is compared, 16 hexadecimal digits. */
   hash: string;
-  /** The published accuracy; `null` if there is none. */
   published: number | null;
   /**
-   * Ours, of the split and the epoch that the published one is of. `null` where the row needs a trial and seeds or epochs are
-   * missing: the test set is then not looked at.
+   * Our accuracy, of the split and the epoch that the published one is of. `null` where the row needs a validation run and
+   * seeds or epochs are missing: the test set is then not used.
    */
   accuracy: Statistics | null;
   /** The whole epochs of the seed that has most. */
   epochs: number;
-  /** The training of all seeds, evaluations included. */
+  /** The time that all seeds took, evaluations included. */
   seconds: number;
   verdict: Verdict;
-  /** Of which split and epoch the figure is, and whether it is published as an error. */
+  /** The split and the epoch that are compared, and whether the result is published as an error. */
   figure: { split: Split; epoch: "last" | "best"; isError: boolean };
   validation?: SplitResult;
   test?: SplitResult;
-  /** Of an ensemble, the accuracies of its members on the figure's split. */
+  /** The accuracies of an ensemble's members on the split that is compared. */
   members?: SplitResult;
-  /** The seeds that end below {@linkcode STUCK}. */
+  /** The seeds that end below {@linkcode STUCK_ACCURACY}. */
   stuck: number[];
   /** How many epochs and seeds there are when all is trained. */
   whole: { epochs: number; seeds: number };
-  /** How many seeds are trained to their end. */
   finished: number;
-  /** What chose the config, where it needs a trial. */
+  /** The validation run that chose the config, where it needs one. */
   chosen?: ChosenBy;
-  /** Over deformed copies of each image: the test accuracies, and the trial's validation error. */
+  /** With test-time augmentation: the test accuracies, and the error of the validation run. */
   overCopies?: OverCopies & { test: SplitResult };
   source: string;
   deviations: string;
-  /** The accuracies of every seed, epoch by epoch. */
   runs: {
     seed: number;
-    /** The name of its folder. */
     run: string;
     epochs: number;
     seconds: number;
@@ -86,22 +81,21 @@ export interface RowResult {
     workers: number;
     /** Of the weights that the run keeps. */
     weightsSha256?: string;
-    /** The day on which the training ended: `2026-11-26`; absent if it has not. */
+    /** The day on which training ended: `2026-11-26`; absent if it has not. */
     ended?: string;
     curve: Curve;
   }[];
 }
 
 /** Accuracies, epoch by epoch; a split that is not evaluated after every epoch is absent. */
-export type Curve = { [Name in Split]?: number[] };
+type Curve = { [Name in Split]?: number[] };
 
-/** A seed that ends with an accuracy below this is called stuck. */
-export const STUCK = 0.9;
+const STUCK_ACCURACY = 0.9;
 
 /**
- * Puts together what a row says.
+ * Puts a row together.
  *
- * @param options.data the folder of the data sets, for an ensemble and for the test result of a row that needs a trial
+ * @param options.data the folder of the data sets, for ensembles and for the test results of rows that need validation runs
  * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
  */
@@ -112,7 +106,7 @@ export async function resultOf(
   const { row: { name, config, reproduces } } = trained;
   if (trained.runs.length === 0) return undefined;
   const { split, epoch, source, deviations, committee: ensemble, chosen, copies } = reproduces;
-  const isTested = needsTrial(trained.row) && isWhole(trained);
+  const isTested = needsValidationRun(trained.row) && isWhole(trained);
   const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
@@ -130,9 +124,8 @@ export async function resultOf(
     figure: { split, epoch, isError: isErrorIn(reproduces) },
     ...splits,
     ...ensemble && own[split] && { members: own[split] },
-    stuck: runs.filter((run) => run.finished && endOf(run, evaluated) < STUCK).map(({ seed }) =>
-      seed
-    ),
+    stuck: runs.filter((run) => run.finished && lastAccuracy(run, evaluated) < STUCK_ACCURACY)
+      .map(({ seed }) => seed),
     whole: { epochs: config.epochs, seeds: seedsOf(trained) },
     finished: runs.filter(({ finished }) => finished).length,
     ...chosen && { chosen },
@@ -153,9 +146,9 @@ export async function resultOf(
   };
 }
 
-/** How many seeds make a row whole: at least the config's where test is evaluated once, and not again with every further seed. */
+/** How many seeds make a row whole: at least the config's where test is evaluated once. */
 function seedsOf({ row, seeds }: TrainedRow): number {
-  return needsTrial(row) ? Math.max(seeds, row.reproduces.seeds) : seeds;
+  return needsValidationRun(row) ? Math.max(seeds, row.reproduces.seeds) : seeds;
 }
 
 /** Whether no epoch and no seed is missing. */
@@ -164,7 +157,6 @@ function isWhole(trained: TrainedRow): boolean {
   return runs.length === seedsOf(trained) && runs.every(({ finished }) => finished);
 }
 
-/** The runs of a row that is whole, with what they come to on test. */
 async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedRun[]> {
   const all: SeedRun[] = [];
   for (const run of runs) {
@@ -173,7 +165,6 @@ async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedR
   return all;
 }
 
-/** What the runs of a row come to over deformed copies of each image. */
 function copiesResult(runs: readonly SeedRun[]): SplitResult {
   const results = runs.map(({ final }) => final!.copies!.test);
   return {
@@ -188,10 +179,10 @@ function resultsIn({ metrics, final }: SeedRun, split: Split): ClassResult[] {
   return (metrics as readonly Metrics<ClassResult>[]).flatMap((line) => line[split] ?? []);
 }
 
-/** The accuracy that a run ends with, on test if that is evaluated; all of it where nothing is. */
-function endOf(run: SeedRun, evaluated: readonly Split[]): number {
+/** The accuracy that a run ends with, on test if that is evaluated; 1 where nothing is. */
+function lastAccuracy(run: SeedRun, evaluated: readonly Split[]): number {
   const [split] = [...evaluated].sort(); // "test" before "validation"
-  return split === undefined ? 1 : figureOf(run, split, "last");
+  return split === undefined ? 1 : accuracyOf(run, split, "last");
 }
 
 function curveOf({ metrics }: SeedRun): Curve {
@@ -205,7 +196,7 @@ function curveOf({ metrics }: SeedRun): Curve {
 }
 
 /** A run's accuracy on a split, after its last epoch or in its best on this split. */
-function figureOf(run: SeedRun, split: Split, epoch: "last" | "best"): number {
+function accuracyOf(run: SeedRun, split: Split, epoch: "last" | "best"): number {
   const accuracies = resultsIn(run, split).map(({ accuracy }) => accuracy);
   return epoch === "last" ? accuracies.at(-1)! : Math.max(...accuracies);
 }
@@ -215,7 +206,7 @@ function splitResults(
   runs: readonly SeedRun[],
 ): { [Name in Split]?: SplitResult } {
   const over = (split: Split, epoch: "last" | "best") =>
-    statistics(runs.map((run) => figureOf(run, split, epoch)));
+    statistics(runs.map((run) => accuracyOf(run, split, epoch)));
   return Object.fromEntries(splits.map((split) => {
     const results = runs.map((run) => resultsIn(run, split));
     const once = runs.some(({ final }) => split === "test" && final?.test !== undefined);
@@ -227,7 +218,6 @@ function splitResults(
   }));
 }
 
-/** The results of the runs' networks as an ensemble. */
 async function ensembleResults(
   { row: { config }, runs }: TrainedRow,
   evaluated: readonly Split[],
@@ -250,7 +240,7 @@ function verdictOf(trained: TrainedRow, ours: Statistics | null): Verdict {
   return comparison(reproduces, ours);
 }
 
-/** How a row that is trained to its end compares with what is published. */
+/** How a row that is trained to its end compares with the published result. */
 export function comparison(reproduces: Reproduction, ours: Statistics | null): Verdict {
   const published = publishedIn(reproduces);
   if (published === null || ours === null) return "nothing published";
@@ -259,19 +249,17 @@ export function comparison(reproduces: Reproduction, ours: Statistics | null): V
   return ours.best >= least ? "by the best seed" : "not reproduced";
 }
 
-/** Whether a row's figure is said as an error. */
 export function isErrorIn({ accuracy, error }: Reproduction): boolean {
   return error !== undefined || accuracy === undefined;
 }
 
-/** The published accuracy; `null` if there is none. */
 export function publishedIn({ accuracy, error }: Reproduction): number | null {
   return accuracy ?? (error === undefined ? null : round(1 - error));
 }
 
 /**
- * What a row's figure comes from: a hash of the config, its data, the version of the numerics and of what the figure is. What
- * the publication says takes no part.
+ * A hash of what a row's result depends on: the config, its data, the version of the numerics, and what is compared. The
+ * published result takes no part.
  *
  * @param data the folder of the data sets; the catalogue's are not read
  */

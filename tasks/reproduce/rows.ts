@@ -19,15 +19,13 @@ import { dataName, openData } from "../datasets/open_data.ts";
 import { readJson } from "../run/config.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 
-/** A config, and the published figure that it reproduces. */
+/** A config, and the published result that it reproduces. */
 export interface Row {
-  /** The name of its file. */
   name: string;
   config: Config;
   reproduces: Reproduction;
 }
 
-/** The config that a seed is trained with. */
 export function configOf(
   { config, reproduces: { widths = [config.normalizeWidth] } }: Row,
   seed: number,
@@ -37,7 +35,7 @@ export function configOf(
 
 /**
  * Reads the rows from a folder of configs, the quickest to train first. Rows whose names begin with the same word are a
- * family and stand together. A config that reproduces nothing is no row.
+ * family and are kept together. A config that reproduces nothing is no row.
  *
  * @throws {UsageError} if there is no such folder, or a file in it is not a config
  */
@@ -73,9 +71,7 @@ async function filesIn(folder: string): Promise<string[]> {
   } catch (error) {
     throw new UsageError(
       `Cannot read the configs in ${folder}: ${reasonOf(error) ?? explain(error)}`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
 }
@@ -84,7 +80,7 @@ function familyOf({ name }: Row): string {
   return name.split("-")[0]!;
 }
 
-/** How many multiplications a row takes, about. */
+/** The multiplications that a row takes, about. */
 function workOf({ config: { sizes, trainingSize, epochs }, reproduces: { seeds } }: Row): number {
   return weightCount(sizes) * trainingSize * epochs * seeds;
 }
@@ -101,7 +97,7 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
     const row = rows.find((row) => row.name === name);
     if (row !== undefined) return row;
     throw new UsageError(
-      `--only takes names of configs that have "reproduces", with commas between: there is no "${name}"${
+      `--only: expected names of configs that have "reproduces", with commas between, got "${name}"${
         suggestion(name, names) || `; there are ${names.join(", ")}`
       }`,
     );
@@ -109,7 +105,7 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
 }
 
 /**
- * Checks that the rows are of classes, since their figures are accuracies. Only data of one's own is read for it.
+ * Checks that the rows are of classes, since their results are accuracies. Of the data only your own are read for it.
  *
  * @param data the folder of the data sets
  * @throws {UsageError} if one learns quantities
@@ -119,10 +115,9 @@ export async function checkClasses(rows: readonly Row[], data: string): Promise<
     if (typeof config.dataset === "string") continue;
     if ((await openData(config, data)).test.problem.hasAccuracy) continue;
     throw new UsageError(
-      `Cannot reproduce ${name}: it learns quantities of ${
+      `Cannot reproduce ${name}: expected classes, got the quantities of ${
         dataName(config.dataset)
-      }, and a figure is the accuracy or the error of classes; take "reproduces" out of its config, and ` +
-        "`deno task train` trains it",
+      }; without "reproduces" in its config \`deno task train\` trains it`,
     );
   }
 }

@@ -1,21 +1,21 @@
 /**
- * The page that has the table, and its rows, kept as JSON beside it: `results.json` for `results.md`. Runs take hours and their
- * folders are not kept for ever; with the rows a table is made over days and on several machines, and no seed is trained twice
- * for it.
+ * The page with the table, and its rows as JSON beside it: `results.json` for `results.md`. Runs take hours and their folders
+ * are not kept for ever: with the rows a table can be made over days and on several machines, without training a seed twice.
  *
  * @module
  */
 
+import { exists } from "@std/fs";
 import { MAX_JSON } from "../run/run_folder.ts";
-import { explain, reasonOf } from "../system/explain.ts";
+import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
-import { readTextAtMost } from "../system/read_at_most.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { insertInto, readAround } from "./insert.ts";
 import { comparison, isErrorIn, publishedIn, rowHash, type RowResult } from "./result.ts";
 import type { Row } from "./rows.ts";
 import { reproductionText } from "./text.ts";
 
-/** A page of Markdown with the marks between which the table stands. */
+/** A page of Markdown with the two marks around the table. */
 export class TablePage {
   readonly #path: string;
   readonly #rows: readonly Row[];
@@ -28,16 +28,15 @@ export class TablePage {
     this.#data = data;
   }
 
-  /** What it says, by the names of the rows. */
   get results(): ReadonlyMap<string, RowResult> {
     return this.#results;
   }
 
   /**
-   * Reads what a page already says of the rows. A result of another config, other data or another version of the numerics is
-   * not of the row, and neither is one of a row that there is no longer: they are told and left out.
+   * Reads the results of a page. Those of another config, other data or another version of the numerics are left out with a
+   * note. So are those of rows that there are no longer.
    *
-   * @param rows all that there are, in their order
+   * @param rows all rows, in their order
    * @param options.data the folder of the data sets
    * @throws {Error} if there is no such page, it lacks the marks, or the file of its rows is damaged
    */
@@ -66,8 +65,8 @@ export class TablePage {
   }
 
   /**
-   * Writes the rows and the table, with a result in the place of what there is of its row. The others are read again: another
-   * process may have put them there while this one trained for hours.
+   * Writes the rows and the table, with a new result of a row. The others are read again: another process may have written
+   * them while this one trained for hours.
    */
   async write(result?: RowResult): Promise<void> {
     const results = await this.#read();
@@ -81,8 +80,7 @@ export class TablePage {
   }
 }
 
-/** The file of a page's rows. */
-export function rowsFile(page: string): string {
+function rowsFile(page: string): string {
   return `${page.replace(/\.md$/, "")}.json`;
 }
 
@@ -100,16 +98,13 @@ export function tableOf(
  * @throws {Error} if it is damaged
  */
 export async function readResults(path: string): Promise<RowResult[]> {
-  let text: string;
-  try {
-    text = await readTextAtMost(path, MAX_JSON);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
+  if (!await exists(path)) return [];
+  const text = await readNamed(path, MAX_JSON, readTextAtMost);
   try {
     const rows: unknown = JSON.parse(text);
-    if (!Array.isArray(rows) || !rows.every(looksLikeRow)) throw new SyntaxError("it has others");
+    if (!Array.isArray(rows) || !rows.every(looksLikeRow)) {
+      throw new SyntaxError("expected a list of rows");
+    }
     return rows;
   } catch (error) {
     throw new Error(`Cannot read ${path}, which is not the rows of a table: ${explain(error)}`, {
@@ -118,14 +113,14 @@ export async function readResults(path: string): Promise<RowResult[]> {
   }
 }
 
-/** Whether a value is a row, and not of a file of that name which someone else wrote. */
+/** Whether a value is a row. */
 function looksLikeRow(value: unknown): value is RowResult {
   const { name, hash, whole, finished, runs } = Object(value) as Partial<RowResult>;
   return typeof name === "string" && typeof hash === "string" && typeof whole?.seeds === "number" &&
     typeof finished === "number" && Array.isArray(runs);
 }
 
-/** A result with what the config says today of the publication. */
+/** A result with the config's present keys on the publication. */
 function asNow(result: RowResult, { reproduces }: Row): RowResult {
   const { source, deviations, chosen, copies } = reproduces;
   const { figure, overCopies } = result;
@@ -151,8 +146,8 @@ export function isEnough(result: RowResult | undefined, seeds: number): boolean 
 }
 
 /**
- * The result of a row that tells more: one that is whole, that of more seeds trained to their end, that of more epochs; the
- * other of equals.
+ * The result of a row that is whole, else that of more seeds trained to their end, else that of more epochs; of equals the
+ * second one.
  */
 export function fuller(one: RowResult | undefined, other: RowResult): RowResult {
   if (one === undefined) return other;

@@ -1,18 +1,15 @@
-/** The table of published figures and ours, in Markdown. @module */
+/** The table of published results and ours, in Markdown. @module */
 
 import { duration, inPercent } from "../cli/format.ts";
 import { markdownTable, thinned } from "../cli/table.ts";
 import { copiesName } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
-import type { Statistics } from "./statistics.ts";
+import type { Statistics } from "../problem/statistics.ts";
 
-/** The most points of a curve that are shown. */
-const POINTS = 20;
+const MAX_POINTS = 20;
+const HASH_DIGITS = 12;
 
-/** How many digits of a hash are shown. */
-const DIGITS = 12;
-
-/** The table, what else there is to say of its rows, and where the figures are from. */
+/** The table, notes on its rows, and the sources of the published results. */
 export function reproductionText(rows: readonly RowResult[]): string {
   const notes = rows.flatMap(notesOf);
   return [
@@ -50,16 +47,10 @@ function cellsOf(row: RowResult): string[] {
     figure.epoch === "best" ? `best ${figure.split} epoch` : figure.split
   }`;
   const of = (done: number, all: number) => done === all ? String(all) : `${done} of ${all}`;
-  const several = accuracy !== null && accuracy.seeds > 1;
   return [
     name,
     published === null ? `– (${which})` : `${unit(published)} % ${which}`,
-    accuracy === null
-      ? "–"
-      : several
-      ? `${unit(accuracy.mean)} ± ${inPercent(accuracy.sd!)}`
-      : unit(accuracy.mean),
-    several ? `${unit(accuracy.median)}, ${unit(accuracy.best)} of ${accuracy.seeds}` : "",
+    ...accuracy === null ? ["–", ""] : overSeeds(accuracy, unit),
     bothEpochs(test, unit),
     test === undefined ? "" : intervalText(row, test),
     validation === undefined && chosen?.error !== undefined
@@ -74,19 +65,15 @@ function cellsOf(row: RowResult): string[] {
   ];
 }
 
-/** The further row of what a row's networks get right over deformed copies of each image. */
 function cellsOverCopies(row: RowResult): string[] {
   const { name, overCopies, whole, epochs } = row;
   const { test, error, ...over } = overCopies!;
-  const { mean, sd, median, best, seeds } = test.last;
   const unit = unitOf(row);
-  const several = seeds > 1;
   return [
     copiesName(name, over),
     "– (error, test)",
-    several ? `${unit(mean)} ± ${inPercent(sd!)}` : unit(mean),
-    several ? `${unit(median)}, ${unit(best)} of ${seeds}` : "",
-    unit(mean),
+    ...overSeeds(test.last, unit),
+    unit(test.last.mean),
     intervalText(row, test),
     error === undefined ? "" : `${inPercent(error)} (trial)`,
     String(whole.seeds),
@@ -96,6 +83,15 @@ function cellsOverCopies(row: RowResult): string[] {
     weightsOf(row),
     "nothing published",
   ];
+}
+
+/** The cells of the mean with its deviation, and of the median and the best of several seeds. */
+function overSeeds(
+  { mean, sd, median, best, seeds }: Statistics,
+  unit: (accuracy: number) => string,
+): [string, string] {
+  if (seeds === 1) return [unit(mean), ""];
+  return [`${unit(mean)} ± ${inPercent(sd!)}`, `${unit(median)}, ${unit(best)} of ${seeds}`];
 }
 
 /** The day on which the last of the seeds was trained. */
@@ -108,16 +104,16 @@ function weightsOf({ runs }: RowResult): string {
   const [first, ...more] = runs;
   if (first?.weightsSha256 === undefined) return "";
   const others = more.length > 0 ? ` and ${more.length} more` : "";
-  return `\`${first.weightsSha256.slice(0, DIGITS)}\`${others}`;
+  return `\`${first.weightsSha256.slice(0, HASH_DIGITS)}\`${others}`;
 }
 
-/** How long a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
+/** The time that a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
 function timeOf({ seconds, runs }: RowResult): string {
   const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
   return `${duration(seconds)}${engine}`;
 }
 
-/** How a row writes an accuracy: as percent of it or, if it is published so, of the error. */
+/** Writes an accuracy in percent, as an error if it is published as one. */
 function unitOf({ figure }: RowResult): (accuracy: number) => string {
   return (accuracy) => inPercent(figure.isError ? 1 - accuracy : accuracy);
 }
@@ -167,5 +163,5 @@ function notesOf(row: RowResult): string[] {
 
 /** Some of a curve's points, first and last among them. */
 function curve(values: readonly string[]): string {
-  return thinned(values.map((value, k) => `${k + 1}: ${value}`), POINTS).join(", ");
+  return thinned(values.map((value, k) => `${k + 1}: ${value}`), MAX_POINTS).join(", ");
 }

@@ -9,7 +9,7 @@ import { join } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { finished, otherBits, whyNotOf, numericsMismatch } from "../train/resume.ts";
+import { finished, numericsMismatch, otherBits, savedMismatches } from "../train/resume.ts";
 import type { Final } from "../run/final.ts";
 import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
@@ -20,32 +20,24 @@ import { finalOf } from "./final_result.ts";
 import { dataHashes } from "./chosen.ts";
 import { configOf, type Row } from "./rows.ts";
 
-/** How to train rows. */
 export interface TrainRowOptions {
-  /** The folder of all runs. */
   runs: string;
-  /** The folder of the data sets. */
   data: string;
-  /** What runs the loops. */
   engine: string;
-  /** How many workers share them, or `auto`. */
+  /** The number of workers, or `auto`. */
   workers: string;
-  /** Over how many seeds; as the config says if left out. */
+  /** The number of seeds; that of the config if left out. */
   seeds: number | undefined;
-  /** How many minutes all seeds may take, earlier calls included; as long as it takes if left out. */
+  /** The minutes that all seeds may take, earlier calls included; without a limit if left out. */
   minutes: number | undefined;
   /** Whether runs that are there are trained anew. */
   again: boolean;
-  /** Stops training when the user says so. */
   interrupt: AbortSignal;
-  /** Told how the training goes. */
   print: (line: string) => void;
 }
 
-/** The run of one seed. */
 export interface SeedRun {
   seed: number;
-  /** Its folder. */
   path: string;
   /** A line for every whole epoch. */
   metrics: readonly Metrics[];
@@ -57,29 +49,25 @@ export interface SeedRun {
   finished: boolean;
   /** Of the weights that it keeps; absent if the last writing of the run was cut off. */
   weightsSha256?: string;
-  /** What is kept of a run that is finished. */
+  /** The final result of a run that is finished. */
   final?: Final;
 }
 
-/** A row after its training. */
 export interface TrainedRow {
   row: Row;
-  /** How many seeds were asked for. */
   seeds: number;
   /** The run of every seed that has a whole epoch. */
   runs: SeedRun[];
   /** Whether a seed cannot go on, since its numbers are no longer finite; it may have no whole epoch. */
   diverged: boolean;
-  /** Whether the user ended it. */
   interrupted: boolean;
 }
 
-/** The folder of a seed's run, in that of all runs. */
-export function runName({ name, config }: Row, seed: number): string {
+function runName({ name, config }: Row, seed: number): string {
   return `reproduce-${name}${seed === config.seed ? "" : `-${seed}`}`;
 }
 
-/** Trains what is left of a row, until it is done, its time is over or the user stops it. */
+/** Trains the rest of a row, until it is done, its time is over or the user stops it. */
 export async function trainRow(row: Row, options: TrainRowOptions): Promise<TrainedRow> {
   const seeds = options.seeds ?? row.reproduces.seeds;
   const paths = Array.from({ length: seeds }, (_, k) => row.config.seed + k)
@@ -135,7 +123,7 @@ async function summaryOf(path: string, { checkpoint }: Saved): Promise<Summary |
   return summary?.epochs === checkpoint.epoch ? summary : undefined;
 }
 
-/** What an earlier run saved, if it is of the row's config. */
+/** The checkpoint of an earlier run, if it is of the row's config. */
 async function readUsable(
   path: string,
   row: Row,
@@ -149,10 +137,10 @@ async function readUsable(
     print(`${path} is trained anew: ${otherNumerics}`);
     return undefined;
   }
-  const problems = whyNotOf(saved, configOf(row, seed));
+  const problems = savedMismatches(saved, configOf(row, seed));
   const summary = await summaryOf(path, saved);
   if (summary !== undefined && !isDeepStrictEqual(summary.data, hashes)) {
-    problems.push("dataset: the data is not what it learned from, though of the same name");
+    problems.push("dataset: the data of this name has changed since");
   }
   if (problems.length === 0) return saved;
   print(`${path} is of another config, and is trained anew:\n  ${problems.join("\n  ")}`);
@@ -169,7 +157,7 @@ function checkEngine(path: string, saved: Saved | undefined, engine: string): vo
   );
 }
 
-/** Trains what is left of a seed; returns what there is then. */
+/** Trains the rest of a seed; returns its checkpoint. */
 async function trainSeed(
   path: string,
   config: Config,

@@ -4,14 +4,9 @@
  * @module
  */
 
-import {
-  type Config,
-  CONFIG_KEYS,
-  type ConfigDraft,
-  parseConfig,
-  parseDraft,
-} from "../../lib/config.ts";
+import { CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
 import { assign, makeRoom } from "../../lib/config/assign.ts";
+import { exampleSetting, SENTENCES } from "../../lib/config/sentences.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { quote } from "../cli/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -25,36 +20,10 @@ export const SETTABLE_KEYS: readonly string[] = [...CONFIG_KEYS, "hidden"];
 const MAX_BYTES = 16_777_216;
 
 /**
- * Reads a config and applies `--set` assignments to it.
+ * Applies `--set` assignments to a draft of a config, which waits for its data. The draft is changed.
  *
- * @param path of a JSON file
- * @param assignments each `key=value`, such as `epochs=2` or `optimizer.momentum=0.9`; a value that is not JSON is text
- * @throws {UsageError} if there is no such file, or it is not a config
- */
-export async function readConfig(path: string, assignments: readonly string[]): Promise<Config> {
-  return changeConfig(await readJson(path), assignments, path);
-}
-
-/**
- * Applies `--set` assignments to a config that has been read. The config itself is changed.
- *
- * @param source what to call it in an error
- * @throws {UsageError} if it is not a config then
- */
-export function changeConfig(
-  config: unknown,
-  assignments: readonly string[],
-  source: string,
-): Config {
-  assignAll(config, assignments);
-  return explained(source, assignments, () => parseConfig(config));
-}
-
-/**
- * Applies `--set` assignments to a config that waits for its data. The config itself is changed.
- *
- * @param source what to call it in an error
- * @throws {UsageError} if it is not a config then
+ * @param source its name in an error
+ * @throws {UsageError} if the result is not a draft
  */
 export function changeDraft(
   config: unknown,
@@ -66,9 +35,9 @@ export function changeDraft(
 }
 
 /**
- * Applies `--set` assignments to JSON that has been read, which is changed.
+ * Applies `--set` assignments to parsed JSON, which is changed.
  *
- * @throws {UsageError} if one is no assignment, or there is nothing to set it in
+ * @throws {UsageError} if one is no assignment, or its key does not exist
  */
 export function assignAll(config: unknown, assignments: readonly string[]): void {
   makeRoom(config, keysOf(assignments));
@@ -76,25 +45,24 @@ export function assignAll(config: unknown, assignments: readonly string[]): void
 }
 
 /**
- * What a config makes, or why it cannot.
+ * Calls `make`; a SyntaxError becomes a UsageError that names the file and its assignments.
  *
- * @param places what to call the config within a sweep, if it is of one
- * @throws {UsageError} in place of a SyntaxError
+ * @param names.config the name of the config within a sweep
  */
 export function explained<T>(
   source: string,
   assignments: readonly string[],
   make: () => T,
-  places: { readonly config?: string } = {},
+  names: { readonly config?: string } = {},
 ): T {
   try {
     return make();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const sets = assignments.map((assignment) => `--set ${quote(assignment)}`);
-    const named = (place: string) => sets.length === 0 ? place : `${place} with ${sets.join(" ")}`;
+    const named = (name: string) => sets.length === 0 ? name : `${name} with ${sets.join(" ")}`;
     const message = error.message.replace("this sweep", named(source))
-      .replace("this config", named(places.config ?? source));
+      .replace("this config", named(names.config ?? source));
     throw new UsageError(message, { cause: error });
   }
 }
@@ -102,8 +70,8 @@ export function explained<T>(
 /**
  * Reads a file of JSON.
  *
- * @param what it is, for the error
- * @throws {UsageError} if there is none, or an object in it has a key twice
+ * @param what its kind, for the error
+ * @throws {UsageError} if it cannot be read, is not JSON, or an object in it has a key twice
  */
 export async function readJson(path: string, what = "config"): Promise<unknown> {
   let text: string;
@@ -128,7 +96,7 @@ export async function readJson(path: string, what = "config"): Promise<unknown> 
   const where = first === second
     ? `twice on line ${first}`
     : `on line ${first} and again on line ${second}`;
-  throw new UsageError(`Cannot use ${path}: "${key}" is ${where}; one of them is wanted`);
+  throw new UsageError(`Cannot use ${path}: "${key}" is ${where}; remove one of them`);
 }
 
 /** The keys that assignments set, by their paths. */
@@ -140,14 +108,12 @@ export function keysOf(assignments: readonly string[]): string[] {
 function assignText(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {
-    throw new UsageError(`Cannot set "${assignment}": --set KEY=VALUE is wanted`);
+    throw new UsageError(`Cannot set "${assignment}": expected KEY=VALUE, for example epochs=2`);
   }
   const value = parseValue(text);
   const twice = typeof value === "object" && value !== null ? repeatedKey(text) : undefined;
   if (twice !== undefined) {
-    throw new UsageError(
-      `Cannot set "${path}": "${twice.path}" is there twice; one of them is wanted`,
-    );
+    throw new UsageError(`Cannot set "${path}": "${twice.path}" is there twice; remove one`);
   }
   try {
     assign(config, path, value);

@@ -1,33 +1,34 @@
 /**
- * The version of the costs that a run began with. It goes on with them, so that its epochs compare, and `verify` computes
- * them again.
+ * The version of the costs that a run began with. A resumed run keeps it, so that its epochs compare; `verify` computes
+ * costs of the same version.
  *
  * @module
  */
 
 import { type Cost, COST_VERSION, costOfVersion } from "../../lib/network/costs.ts";
 
-/** The first version, of Inkling 0.1.0, whose files do not say it. */
-const UNSAID = 1;
+/** The version of a file without the key `costVersion`: that of Inkling 0.1.0. */
+const DEFAULT_VERSION = 1;
 
 /**
- * The version that a file of a run says.
+ * The version that a file of a run holds.
  *
- * @param said in the metadata a text, in a checkpoint a number
+ * @param held the value of its key: a text in metadata, a number in a checkpoint
  * @throws {SyntaxError} if there is no such version
  */
-export function costVersionOf(said: string | number | undefined): number {
-  const version = said === undefined ? UNSAID : Number(said);
-  if (Number.isInteger(version) && version >= UNSAID && version <= COST_VERSION) return version;
-  throw new SyntaxError(`its costVersion is ${said}: expected 1 or ${COST_VERSION}`);
+export function costVersionOf(held: string | number | undefined): number {
+  const version = held === undefined ? DEFAULT_VERSION : Number(held);
+  const exists = version >= DEFAULT_VERSION && version <= COST_VERSION;
+  if (Number.isInteger(version) && exists) return version;
+  throw new SyntaxError(`its costVersion is ${held}: expected 1 or ${COST_VERSION}`);
 }
 
-/** How a file of a run says its version: a key, or nothing as those of Inkling 0.1.0, which stay as they would have been. */
+/** The key of a version in a run's file; version 1 has none, so that old files keep their bytes. */
 export function costVersionEntry(version: number): { costVersion?: number } {
-  return version === UNSAID ? {} : { costVersion: version };
+  return version === DEFAULT_VERSION ? {} : { costVersion: version };
 }
 
-/** The cost of a network's metadata, as a version computed it; nothing where they name none. */
+/** The cost that metadata name, as a version computes it; empty where they name none. */
 export function costIn(
   { cost }: { readonly cost?: string },
   version: number,

@@ -3,19 +3,16 @@
 import type { Config } from "../../lib/config.ts";
 import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
-import { endsEarly } from "../../lib/train/options.ts";
+import { endsEarly } from "../../lib/train/patience.ts";
 import { createSchedule } from "../../mod.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
-  return endsEarly(history, {
-    schedule: createSchedule(config.schedule),
-    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
-  });
+  return endsEarly(history, { ...config, schedule: createSchedule(config.schedule) });
 }
 
-/** How good epochs were on validation, by what the config monitors, where there is any. */
+/** The scores of epochs on validation, by what the config monitors; empty without validation. */
 export function scoresOf(metrics: readonly Metrics[], { monitor }: Config): number[] {
   return metrics.flatMap(({ validation }) =>
     validation === undefined ? [] : scoreOf(validation, monitor)
@@ -28,7 +25,7 @@ export function bestOf(metrics: readonly Metrics[], config: Config): Metrics | u
   return scores.length === 0 ? undefined : metrics[argmax(scores)];
 }
 
-/** The best epoch, as a summary has it: by the figure that the config monitors. */
+/** The best epoch, as a summary has it: with the metric that the config monitors. */
 export function bestIn(line: Metrics | undefined, { monitor }: Config): Summary["best"] {
   const { epoch, validation } = line ?? {};
   if (epoch === undefined || validation === undefined) return null;
@@ -36,7 +33,7 @@ export function bestIn(line: Metrics | undefined, { monitor }: Config): Summary[
   return accuracy !== undefined && monitor === "accuracy" ? { epoch, accuracy } : { epoch, cost };
 }
 
-/** What makes an epoch the best, in words. */
+/** Why an epoch is the best, in words. */
 export function bestBy(best: Best): string {
   return "cost" in best ? "the lowest cost on validation" : "the best by validation";
 }

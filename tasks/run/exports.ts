@@ -1,9 +1,4 @@
-/**
- * A run's network in other formats: `deno task export` writes such a file beside the weights, and training leaves it as it
- * is.
- *
- * @module
- */
+/** A run's network in other formats: files that `deno task export` writes beside the weights. @module */
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
@@ -13,23 +8,22 @@ import { readRun, type Summary } from "./run_folder.ts";
 /** The formats, by the endings of their files. */
 export const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
 
-/** The name of a format. */
 export type Format = typeof FORMATS[number];
 
-/** Where in a run's folder its network is exported to if no other place is named. */
+/** The default path of an export: in the run's folder. */
 export function exportPath(run: string, format: Format): string {
   return join(run, `model.${format}`);
 }
 
-/** The hash of the weights that a run has, if there is one. */
+/** The hash of a run's weights; `undefined` without a run. */
 export async function weightsBefore(run: string): Promise<string | undefined> {
   return (await readRun(run).catch(() => undefined))?.summary.weightsSha256;
 }
 
 /**
- * Says which files in a run's folder still hold an earlier network, a sentence each.
+ * A sentence for each export in a run's folder that still holds the network of an earlier training run.
  *
- * @param before the hash of the weights before the training
+ * @param before the hash of the weights before this one
  */
 export async function staleExports(
   run: string,
@@ -42,7 +36,7 @@ export async function staleExports(
     const path = exportPath(run, format);
     if (!await exists(path)) continue;
     sentences.push(
-      `${path} holds the network from before this training; ` +
+      `${path} still holds the earlier network; ` +
         `\`deno task export ${quote(run)} --format ${format}\` writes it anew`,
     );
   }

@@ -1,6 +1,6 @@
 /**
- * What is kept of a run once it is trained to its end: the day, and the test result of a network whose config does not
- * evaluate test. It is computed once, and a file of its own, since nothing that training writes depends on it.
+ * `final.json`, which `reproduce` writes beside a run that is trained to its end: the day, and test results that the run's
+ * own files lack. It is a file of its own, since training does not depend on it.
  *
  * @module
  */
@@ -8,27 +8,26 @@
 import { join } from "@std/path";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
-import type { Copies } from "./over_copies.ts";
+import type { TestTimeSettings } from "./test_time_augmentation.ts";
 import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
-import { readIfThere } from "./undisturbed.ts";
+import { readIfThere } from "./journaled_files.ts";
 
-/** What `final.json` says. */
 export interface Final {
-  /** Of the weights that it is about. */
+  /** The hash of the weights that it describes. */
   readonly weightsSha256: string;
   /** The day on which the training ended, in UTC: `2026-11-26`. */
   readonly ended: string;
   /** The result on test; absent where the run's metrics have it, or it was not computed yet. */
   readonly test?: ClassResult;
-  /** The result on test of the mean over deformed copies of each image; absent where none is wanted. */
-  readonly copies?: Copies & { readonly test: ClassResult };
+  /** The result on test with test-time augmentation; absent where it was not asked for. */
+  readonly copies?: TestTimeSettings & { readonly test: ClassResult };
 }
 
 /**
- * Reads what is kept of a run.
+ * Reads the file.
  *
- * @returns `undefined` if nothing is
- * @throws {Error} if the file is damaged
+ * @returns `undefined` if there is none
+ * @throws {Error} if it is damaged
  */
 export async function readFinal(run: string): Promise<Final | undefined> {
   const path = join(run, FINAL);
@@ -37,13 +36,13 @@ export async function readFinal(run: string): Promise<Final | undefined> {
   return inFile(path, () => {
     const final = Object(JSON.parse(text)) as Partial<Final>;
     if (typeof final.weightsSha256 !== "string" || typeof final.ended !== "string") {
-      throw new SyntaxError("weightsSha256 and ended are wanted");
+      throw new SyntaxError("expected the keys weightsSha256 and ended");
     }
     return final as Final;
   });
 }
 
-/** Keeps it in the run's folder. */
+/** Writes the file into the run's folder. */
 export async function writeFinal(run: string, final: Final): Promise<void> {
   await writeAtomically(join(run, FINAL), JSON.stringify(final, null, 2) + "\n");
 }

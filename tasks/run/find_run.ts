@@ -13,13 +13,13 @@ import { checkLeads } from "../system/links.ts";
 import { holdsRun } from "./run_folder.ts";
 
 /**
- * Finds a run. A word that is a path, to whatever there is, stays as it is; of a bare name that is none, such as `tutorial`,
- * the run of that name is taken, `data/runs/tutorial`.
+ * Finds a run. A word that is a path of anything stays as it is. A bare name, such as `tutorial`, means the run of that name,
+ * `data/runs/tutorial`.
  *
  * @param word a path or a name
  * @param runs the folder of all runs
  * @returns the path
- * @throws {Error} if a bare name is neither
+ * @throws {Error} if a bare name is neither a path nor a run
  */
 export async function findRun(word: string, runs: string = RUNS.default): Promise<string> {
   const isBare = !/[/\\]|^\.{0,2}$|\.safetensors$/.test(word);
@@ -27,16 +27,16 @@ export async function findRun(word: string, runs: string = RUNS.default): Promis
   const path = join(runs, word);
   if (await holdsRun(path) || await leadsNowhere(path)) return path;
   const hint = suggestion(word, await runsIn(runs)) || ";";
-  const place = runs === RUNS.default ? "" : ` --runs ${quote(runs)}`;
+  const option = runs === RUNS.default ? "" : ` --runs ${quote(runs)}`;
   throw new Error(
     `Cannot find ${word}: it is neither a path nor a run in ${runs}${hint} ` +
-      `\`deno task runs${place}\` lists them`,
+      `\`deno task runs${option}\` lists them`,
   );
 }
 
 /**
- * The names of the runs in a folder, in alphabetical order; those that begin with a dot are hidden. A folder that cannot be
- * looked into may be a run, and so may what a link leads to that is not there: whoever reads it says what is wrong.
+ * The names of the runs in a folder, in alphabetical order, without those that begin with a dot. Unreadable folders and
+ * links that lead nowhere are among them: whoever reads one reports what is wrong.
  *
  * @throws {LinkError} if the folder is a link that leads nowhere
  */

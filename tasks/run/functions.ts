@@ -1,4 +1,4 @@
-/** The functions of a network in words, as the terminal and reports say them. @module */
+/** The functions of a network in words, for the terminal and reports. @module */
 
 import type { Config } from "../../lib/config.ts";
 

@@ -1,11 +1,11 @@
-/** The names of labels in a network's file, of examples that may have several. @module */
+/** The names of labels in the file of a network for multi-label data. @module */
 
 import type { Network } from "../../mod.ts";
 
 /**
- * Reads the names.
+ * Parses the names.
  *
- * @param json what `JSON.stringify` made of them
+ * @param json a list of texts
  * @throws {SyntaxError} if they are damaged, or not one for each output
  */
 export function parseLabels(json: string, { sizes }: Pick<Network, "sizes">): readonly string[] {
@@ -18,5 +18,5 @@ export function parseLabels(json: string, { sizes }: Pick<Network, "sizes">): re
   const isWhole = Array.isArray(names) && names.length === sizes.at(-1) &&
     names.every((name) => typeof name === "string") && new Set(names).size === names.length;
   if (isWhole) return names as string[];
-  throw new SyntaxError(`Cannot read the labels: ${sizes.at(-1)} different names are wanted`);
+  throw new SyntaxError(`Cannot read the labels: expected ${sizes.at(-1)} different names`);
 }

@@ -1,4 +1,4 @@
-/** What runs there are in a folder, and what each is: whole, or damaged. @module */
+/** The runs in a folder: each is whole or damaged. @module */
 
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
@@ -9,36 +9,34 @@ import {
   FILES,
   inFile,
   type Metrics,
+  readConsistent,
   readRun,
   readWeights,
   type Run,
-  together,
 } from "./run_folder.ts";
 
-/** What is known of every run. */
-interface Place {
+/** What any run in a list has. */
+interface RunEntry {
   /** The name of its folder. */
   readonly name: string;
-  /** Its folder. */
   readonly path: string;
   /** When it was last written. */
   readonly date: Date;
-  /** How much it takes on the disk, in bytes. */
+  /** Its size on the disk, in bytes. */
   readonly bytes: number;
 }
 
-/** A run whose files are there and agree with each other; whether they are true is for `verify` to say. */
-export interface WholeRun extends Place, Pick<Run, "config" | "summary"> {
+/** A run whose files are there and agree with each other; only `verify` checks whether they are true. */
+interface WholeRun extends RunEntry, Pick<Run, "config" | "summary"> {
   readonly damage?: never;
 }
 
-/** A run of which a file is missing, cannot be read or contradicts another. */
-export interface DamagedRun extends Place {
+/** A run with a file that is missing, cannot be read or contradicts another. */
+interface DamagedRun extends RunEntry {
   /** What is wrong, in a sentence that names the file. */
   readonly damage: string;
 }
 
-/** A run in a list. */
 export type ListedRun = WholeRun | DamagedRun;
 
 /**
@@ -48,14 +46,14 @@ export type ListedRun = WholeRun | DamagedRun;
  */
 export async function listRuns(runs: string): Promise<ListedRun[]> {
   const listed: ListedRun[] = [];
-  for (const name of await runsIn(runs)) listed.push(await look(name, join(runs, name)));
+  for (const name of await runsIn(runs)) listed.push(await inspect(name, join(runs, name)));
   return listed.sort((a, b) => b.date.getTime() - a.date.getTime());
 }
 
-async function look(name: string, path: string): Promise<ListedRun> {
-  const place = { name, path, ...await sizeOf(path) };
+async function inspect(name: string, path: string): Promise<ListedRun> {
+  const entry = { name, path, ...await sizeOf(path) };
   try {
-    const { files, weights } = await together(path, async () => ({
+    const { files, weights } = await readConsistent(path, async () => ({
       files: await readRun(path),
       weights: await readWeights(path),
     }));
@@ -70,27 +68,25 @@ async function look(name: string, path: string): Promise<ListedRun> {
           `${summary.epoch}; \`deno task train --resume\` repairs it`,
       );
     }
-    return { ...place, config, summary };
+    return { ...entry, config, summary };
   } catch (error) {
-    return { ...place, damage: explain(error) };
+    return { ...entry, damage: explain(error) };
   }
 }
 
-/** Checks that a summary has the figures that a list shows, and is of the metrics beside it. */
+/** Checks that a summary has the values that a list shows, and as many epochs as the metrics beside it. */
 function checkOutline({ epoch, epochs, ended, weightsSha256 }: Run["summary"], metrics: Metrics[]) {
-  const isNumbers = Number.isInteger(epoch) && Number.isInteger(epochs);
-  if (!isNumbers || typeof ended !== "string" || typeof weightsSha256 !== "string") {
-    throw new SyntaxError("it lacks figures of a run");
-  }
+  const values: unknown[] = [epoch, epochs, ended, weightsSha256]; // readRun has checked their types
+  if (values.includes(undefined)) throw new SyntaxError("it lacks metrics of a run");
   if (metrics.length === epochs) return;
   throw new SyntaxError(
-    `it tells of ${counted(epochs, "epoch")}, and ${FILES.metrics} of ${metrics.length}; ` +
+    `it has ${counted(epochs, "epoch")}, and ${FILES.metrics} has ${metrics.length}; ` +
       "`deno task train --resume` repairs it",
   );
 }
 
-/** How large a folder is, and when a file in it was last written; the summary is the last that training writes. */
-async function sizeOf(path: string): Promise<Pick<Place, "date" | "bytes">> {
+/** The size of a folder, and when training last wrote into it; the summary is the last file that it writes. */
+async function sizeOf(path: string): Promise<Pick<RunEntry, "date" | "bytes">> {
   let bytes = 0;
   let newest = 0;
   let summary = 0;
@@ -107,7 +103,7 @@ async function sizeOf(path: string): Promise<Pick<Place, "date" | "bytes">> {
   return { bytes, date: new Date(summary || newest || (folder?.mtime?.getTime() ?? 0)) };
 }
 
-/** The files in a folder and in those within it, but for folders that cannot be read. */
+/** The files in a folder and its subfolders; unreadable folders are left out. */
 async function* filesIn(folder: string): AsyncGenerator<string> {
   const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
   for (const { name, isFile, isDirectory } of entries) {

@@ -1,8 +1,8 @@
 /**
  * A lock on a folder: a file in it that one process at a time holds. The system drops the lock when the process dies.
  *
- * The file is removed at the end, while it is still held. Who opened it before that, and locks it after, holds a file without
- * a name, which keeps nobody out. So a lock counts only if the file is still the one in the folder.
+ * The file is removed while it is still held. A process that opened it before and locks it after holds a file without a name,
+ * which keeps nobody out. So a lock counts only if its file is still the one in the folder.
  *
  * @module
  */
@@ -14,11 +14,10 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { FileError } from "../system/files.ts";
 import { checkNoLink } from "../system/links.ts";
 
-/** The file's name. */
 export const LOCK = ".lock";
 
-/** How often to try again; each time another process has let go of the folder in between. */
-const ATTEMPTS = 100;
+/** The most attempts; each fails only if another process let go of the folder meanwhile. */
+const MAX_ATTEMPTS = 100;
 
 /** A lock that is held. */
 export class FolderLock implements AsyncDisposable {
@@ -31,10 +30,10 @@ export class FolderLock implements AsyncDisposable {
   }
 
   /**
-   * Locks a folder, which is made if there is none. A file system without locks is no reason to stop: then nothing keeps
-   * another process out, which is said.
+   * Locks a folder, which is made if there is none. On a file system without locks the folder counts as locked, after a
+   * warning that nothing keeps another process out.
    *
-   * @param options.onWarning is told so; by default it is printed on stderr
+   * @param options.onWarning gets the warning; by default it is printed on stderr
    * @returns `undefined` if another process, or another part of this one, holds it
    */
   static async take(
@@ -42,7 +41,7 @@ export class FolderLock implements AsyncDisposable {
     { onWarning = printNote }: { readonly onWarning?: (warning: string) => void } = {},
   ): Promise<FolderLock | undefined> {
     const path = join(folder, LOCK);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const file = await openIn(folder, path);
       if (file === undefined) continue;
       try {
@@ -74,7 +73,7 @@ export class FolderLock implements AsyncDisposable {
   }
 }
 
-/** Opens the file; `undefined` if the folder is gone, which its last holder removes if it is empty. */
+/** Opens the lock file; `undefined` if the folder is gone: its last holder removes it if it is empty. */
 async function openIn(folder: string, path: string): Promise<Deno.FsFile | undefined> {
   try {
     await disk.makeFolder(folder);
@@ -86,7 +85,7 @@ async function openIn(folder: string, path: string): Promise<Deno.FsFile | undef
   }
 }
 
-/** Whether an open file is the one that has the name. */
+/** Whether an open file is the one at this path. */
 async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
   const there = await Deno.stat(path).catch(() => undefined);
   return there !== undefined && there.ino === (await file.stat()).ino;

@@ -1,6 +1,6 @@
 /**
- * A network from a run, or from any safetensors file of a network: PyTorch's files say nothing of the functions between
- * the layers, which then have to come from the command line.
+ * A network from a run, or from any safetensors file of a network. PyTorch's files lack the functions between the layers:
+ * the command line names them.
  *
  * @module
  */
@@ -19,11 +19,11 @@ import { activations, Ensemble, Network } from "../../mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";
-import { inFile, readNetwork, readWeights, together } from "./run_folder.ts";
+import { inFile, readConsistent, readNetwork, readWeights } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
 
-/** The options that say what a file without a config leaves out. */
+/** The options that replace what a file without a config lacks. */
 export const FUNCTION_OPTIONS = {
   activation: {
     description: `The activation function of the hidden layers, ${only}`,
@@ -42,27 +42,25 @@ export const FUNCTION_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Their values. */
 export type FunctionValues = OptionValues<
   { name: string; description: string; options: typeof FUNCTION_OPTIONS }
 >;
 
-/** A network and what its file says of it. */
+/** A network and what its file holds. */
 export interface OpenNetwork {
   readonly network: Network;
-  /** What was asked for. */
+  /** The run or file that was asked for. */
   readonly run: string;
-  /** The file. */
   readonly path: string;
-  /** The data set; `undefined` if neither the file nor the command line says. */
+  /** The data set; `undefined` if neither the file nor the command line names one. */
   readonly dataset: Config["dataset"] | undefined;
-  /** What the file says besides the names of the functions and the seed. */
+  /** The file's metadata, less the names of the functions and the seed. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** What the columns are, if it learned from a table. */
+  /** The columns, if it learned from a table. */
   readonly table?: TableDescription;
-  /** What its outputs stand for, if they are of quantities that were standardized, and of no table. */
+  /** The quantities of its outputs, if they were standardized, and not of a table. */
   readonly quantities?: readonly Quantity[];
-  /** What the inputs are, if the file says so. */
+  /** What the inputs are, if the file holds it. */
   readonly input?: InputDescription;
   /** The name of each label, if it learned from examples that may have several. */
   readonly labels?: readonly string[];
@@ -75,14 +73,14 @@ export interface OpenNetwork {
 /**
  * Opens a network.
  *
- * Without a config the cost is the one in the metadata, or else the one that belongs to the output activation.
+ * Without a config the cost is that of the metadata, or else the usual one for the output activation.
  *
  * @param run a run's folder, or a safetensors file
  * @throws {UsageError} if the options are missing and needed, or given and not needed
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
  */
 export async function openNetwork(run: string, values: FunctionValues): Promise<OpenNetwork> {
-  return await together(run, () => open(run, values));
+  return await readConsistent(run, () => open(run, values));
 }
 
 async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
@@ -97,8 +95,9 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
       throw new UsageError(`--${given[0]} is for weights without a config: ${path} has one`);
     }
     const { network, config, epoch } = await readNetwork(run);
-    const known = inFile(path, () => descriptionsIn(metadata, network));
-    return { network, run, path, dataset: config.dataset, metadata, ...known, config, epoch };
+    const descriptions = inFile(path, () => descriptionsIn(metadata, network));
+    const { dataset } = config;
+    return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
   const network = inFile(path, () =>
@@ -113,17 +112,17 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
   ];
   if (missing.length > 0) {
     throw new UsageError(
-      `Cannot tell the functions of ${path}, which holds no config: say them, such as ${
+      `Cannot find the functions of ${path}, which holds no config: name them, for example ${
         missing.join(" ")
       }`,
     );
   }
-  const known = inFile(path, () => descriptionsIn(metadata, network));
-  return { network, run, path, dataset, metadata, ...known };
+  const descriptions = inFile(path, () => descriptionsIn(metadata, network));
+  return { network, run, path, dataset, metadata, ...descriptions };
 }
 
 /**
- * What metadata say of the inputs and of the table; the network gets the names of the table's classes.
+ * Parses the descriptions in metadata; the network gets the names of the table's classes.
  *
  * @throws {SyntaxError} if they are damaged
  * @throws {TypeError} if they are not those of the network
@@ -150,9 +149,9 @@ function descriptionsIn(
 }
 
 /**
- * Networks as an ensemble, each of which sees images of the width that it learnt from.
+ * Networks as an ensemble, each of which sees images of the width that it learned from.
  *
- * @param weights how much each counts; all the same if left out
+ * @param weights how much each counts. Default: all the same
  */
 export function ensembleOf(
   opened: readonly Pick<OpenNetwork, "network" | "config">[],
@@ -164,7 +163,7 @@ export function ensembleOf(
   });
 }
 
-/** The cost that outputs of this kind are trained with. */
+/** The usual cost for an output activation. */
 function costFor(outputActivation: string | undefined): string {
   if (outputActivation === "softmax") return "logLikelihood";
   return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";

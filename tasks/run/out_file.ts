@@ -1,18 +1,13 @@
-/**
- * The file that `--out` names: whether its name says the right format, and whether writing it would destroy anything.
- *
- * @module
- */
+/** Checks of `--out`: its name must fit the format, and nothing may be lost by writing it. @module */
 
 import { basename, dirname, extname } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
 import { FILES, holdsRun } from "./run_folder.ts";
 
-/** What may be written over. */
-export interface OutOptions {
-  /** Whether a file that is there is one that the command wrote, or one like it. */
+interface OutOptions {
+  /** Whether an existing file is of the kind that the command writes. */
   readonly isOurs: (path: string) => boolean | Promise<boolean>;
-  /** What such a file is, for the error: `it is no report` */
+  /** What another file is, for the error: `it is no report` */
   readonly otherwise: string;
   /** Whether any file may be written over that is not a run's. */
   readonly force: boolean;
@@ -21,10 +16,9 @@ export interface OutOptions {
 }
 
 /**
- * Checks that writing to a place would destroy nothing that cannot be made again. The files of a run that training alone can
- * make are never written over.
+ * Checks that a file may be written. Files of a run that only training can make are never written over.
  *
- * @throws {Error} if it would; the message says what else to write
+ * @throws {Error} if something would be lost; the message contains what to do instead
  */
 export async function checkOut(path: string, options: OutOptions): Promise<void> {
   const { isOurs, otherwise, force, weights } = options;
@@ -40,27 +34,27 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
   throw new Error(`Cannot write ${path}: ${otherwise}; --force writes over it`);
 }
 
-/** Which names a format's files have. */
+/** The names that a format's files have. */
 export interface Endings {
   /** The endings of the format, such as `.npz`; the first is the usual one. */
   readonly own: readonly string[];
-  /** Whether a name of another ending says another format. */
+  /** Whether another ending means another format. */
   readonly isOther: (ending: string) => boolean;
-  /** The option that writes what a name says, if there is one. */
+  /** The option that writes a format by its ending, if there is one. */
   readonly instead: (ending: string) => string | undefined;
 }
 
 /**
- * Checks that the name of `--out` does not say another format than is written.
+ * Checks that the name of `--out` does not end as another format does.
  *
- * @throws {UsageError} if it does; the message says what to write instead
+ * @throws {UsageError} if it does; the message contains what to write instead
  */
 export function checkEnding(path: string, { own, isOther, instead }: Endings): void {
   const ending = extname(path).toLowerCase();
   if (own.includes(ending) || !isOther(ending)) return;
   const option = instead(ending);
   throw new UsageError(
-    `Cannot write ${path}: what it would hold wants a name that ends in ${own[0]}` +
+    `Cannot write ${path}: expected a name that ends in ${own[0]}, got ${ending || "no ending"}` +
       (option === undefined ? "" : `; ${option} writes ${ending}`),
   );
 }

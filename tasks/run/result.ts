@@ -1,12 +1,12 @@
-/** What an evaluation comes to in a run's files. @module */
+/** The result of an evaluation, as a run's files have it. @module */
 
 import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
 import type { Quantity } from "../../lib/table/columns.ts";
 import type { Result } from "./run_folder.ts";
 
 /**
- * The result of an evaluation: of classes how many are right, of a quantity the errors in its unit, of several in
- * their standard deviations, since their units may differ.
+ * The result of an evaluation. Of classes it has how many are right. The errors of one quantity are in its unit, those of
+ * several in standard deviations, since their units may differ.
  *
  * @param quantities what the targets were before they were standardized, if they are
  */

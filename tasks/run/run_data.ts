@@ -1,12 +1,12 @@
 /**
- * The data that a run learned from. Data of one's own may have been moved or changed since: where it is says the command
- * line, and that it is the same says its hash. So no path is part of what a run is.
+ * The data that a run learned from. User data may have been moved or changed since: the command line names its new path, and
+ * its hash proves that it is the same. So no path is part of a run's identity.
  *
  * @module
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, placeOf } from "../../lib/config.ts";
+import { type Config, pathKeyOf } from "../../lib/config.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
@@ -17,7 +17,7 @@ import { type DataConfig, type OpenData, openData } from "../datasets/open_data.
 
 const moved = (what: string) => `Where the run's ${what} now, if not where it learned from`;
 
-/** The options that say where data of one's own is now. */
+/** The options that name the new path of user data. */
 export const MOVED = {
   csv: { description: moved("table is"), value: "FILE" },
   images: { description: moved("pictures are"), value: "FOLDER" },
@@ -25,57 +25,56 @@ export const MOVED = {
   npz: { description: moved("NPZ file is"), value: "FILE" },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Their values. */
 export type Moved = Partial<
   OptionValues<{ name: string; description: string; options: typeof MOVED }>
 >;
 
-/** What to do about runs of one table that were split in other ways. */
+/** The end of an error on runs that split one table differently. */
 export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the same split';
 
 /**
- * A config's data set, at the place of the command line if that names one.
+ * A config's data set, at the path that the command line names, if it does.
  *
- * @throws {UsageError} if the data is of another kind
+ * @throws {UsageError} if the option is for another kind of data
  */
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
   const given = Object.keys(MOVED) as (keyof typeof MOVED)[];
   const option = given.find((name) => moved[name] !== undefined);
   if (option === undefined) return dataset;
-  const place = typeof dataset === "string" ? undefined : placeOf(dataset);
-  if (place !== option) {
+  const kind = typeof dataset === "string" ? undefined : pathKeyOf(dataset);
+  if (kind !== option) {
     throw new UsageError(
-      place === undefined
-        ? `--${option} is for runs on data of one's own: this one learned from ${dataset}`
-        : `--${option} is not where this run's data can be: it learned from --${place}`,
+      kind === undefined
+        ? `--${option} is for runs on your data: this run learned from ${dataset}`
+        : `--${option} does not fit: this run learned from --${kind}`,
     );
   }
   return { ...Object(dataset), [option]: moved[option] };
 }
 
 /**
- * Checks that data of one's own is where it is looked for.
+ * Checks that user data is at its path.
  *
  * @param run the folder of a run that learned from it, for the error
- * @throws {Error} if it is not; the message says which option names the place
+ * @throws {Error} if it is not; the message contains the option that names the path
  */
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
   if (typeof dataset === "string") return;
-  const place = placeOf(dataset);
+  const kind = pathKeyOf(dataset);
+  const path = dataset[kind]!;
   try {
-    await Deno.stat(dataset[place]!);
+    await Deno.stat(path);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new Error(
-      `Cannot find ${dataset[place]}, which ${run} learned from: if it was moved, ` +
-        `--${place} says where it is`,
+      `Cannot find ${path}, which ${run} learned from: if it was moved, name it with --${kind}`,
       { cause: error },
     );
   }
 }
 
 /**
- * What a run's weights say of the table that it learned from; `undefined` if it was none.
+ * The description of the table that a run learned from; `undefined` if it learned from other data.
  *
  * @param run its folder, or the file of its weights
  */
@@ -90,9 +89,9 @@ export async function tableOf(run: string): Promise<TableDescription | undefined
 /**
  * Reads the data of runs.
  *
- * @param runs the folders of runs that learned from it, or files of their weights, which do not say its hash
- * @param config where the data is now, and how it is split
- * @throws {Error} if data of one's own is not there, or is not what a run learned from
+ * @param runs the folders of runs that learned from it, or files of their weights, which lack its hash
+ * @param config the data's present path, and how it is split
+ * @throws {Error} if user data is not there, or is not what a run learned from
  */
 export async function openRunData(
   runs: readonly string[],
@@ -108,20 +107,18 @@ export async function openRunData(
     const { summary } = await readRun(run);
     if (isDeepStrictEqual({ ...summary.data }, { ...opened.hashes })) continue;
     throw new Error(
-      `Cannot use ${
-        dataset[placeOf(dataset)]
-      } for ${run}: it is not what the run learned from, or no longer ` +
-        "(its SHA-256 is another)",
+      `Cannot use ${dataset[pathKeyOf(dataset)]} for ${run}: ` +
+        "it is not the data that the run learned from (its SHA-256 differs)",
     );
   }
   return opened;
 }
 
 /**
- * Checks that a table is read as the networks learned it. A file of weights does not say the table's hash, but its columns,
- * how they are scaled and its classes.
+ * Checks that a table has the columns, scales and classes that the networks learned. A file of weights holds these, but not
+ * the table's hash.
  *
- * @throws {Error} if it is read otherwise
+ * @throws {Error} if they differ
  */
 export function checkTable(
   opened: readonly Pick<OpenNetwork, "path" | "table">[],
@@ -133,8 +130,8 @@ export function checkTable(
   const other = opened.find(({ table }) => table !== undefined && JSON.stringify(table) !== now);
   if (other === undefined) return;
   throw new Error(
-    `Cannot use ${dataset.csv} for ${other.path}: its columns, their means and deviations or its classes are ` +
-      "not those that the weights learned from; --csv says where the table is that they learned from, and " +
-      "`deno task predict` answers rows of another one",
+    `Cannot use ${dataset.csv} for ${other.path}: its columns, their means and deviations or its classes differ ` +
+      "from what the weights learned; name their table with --csv, or answer rows of another table with " +
+      "`deno task predict`",
   );
 }

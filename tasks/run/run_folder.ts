@@ -1,10 +1,13 @@
 /**
  * A run: the folder that `deno task train` writes, `data/runs/NAME/`.
  *
- * The run is written again after every epoch. All files are written under partial names; when they are on the disk, a journal
- * says so, and they are renamed, the checkpoint first and the summary last. So a run that is killed, or finds the disk full,
- * keeps its last whole epoch. If it is killed between two renames, its readers take each file where the journal says it is,
- * and who writes the run next does the other renames first.
+ * The run is written again after every epoch:
+ * 1. all files are written under partial names;
+ * 2. a journal records that they are on the disk;
+ * 3. they are renamed, the checkpoint first and the summary last.
+ *
+ * So a run that is killed, or finds the disk full, keeps its last whole epoch. If it is killed between two renames, readers
+ * find each file by the journal, and the next writer does the remaining renames first.
  *
  * @module
  */
@@ -23,12 +26,11 @@ import { JOURNAL } from "../system/journal.ts";
 import { checkLeads, checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
-import { checkMetrics, checkSummary } from "./check_figures.ts";
+import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
-import { readInRun, undisturbed } from "./undisturbed.ts";
+import { readInRun, stateOf } from "./journaled_files.ts";
 
-/** The files of a run. */
 export const FILES = {
   config: "config.json",
   metrics: "metrics.jsonl",
@@ -43,13 +45,16 @@ export const FILES = {
  */
 export const [MAX_TENSORS, MAX_METRICS, MAX_JSON] = [2_147_483_648, 134_217_728, 16_777_216];
 
-/** The page that a run's folder may hold: it is made of the run and can be made again. */
+/** The page of a run, which can be made again at any time. */
 export const REPORT = "report.html";
 
-/** What `reproduce` keeps in the folder of a run that is trained to its end. */
+/** The file that `reproduce` writes into the folder of a run that is trained to its end. */
 export const FINAL = "final.json";
 
-/** A report holds the folder for less than this, while its file gets its name. */
+/** The most attempts to read a run that is written meanwhile: writing takes a fraction of the seconds in between. */
+const MAX_READS = 5;
+
+/** A report locks the folder for less than this, while its file gets its name. */
 const REPORT_LOCK_MS = 300;
 
 /** The files that training writes, or removes since they are of earlier weights. */
@@ -63,8 +68,7 @@ export interface ClassResult
   rmse?: never;
 }
 
-/** A network's result on a split of quantities; the errors are in the unit of the target, or
- * in standard deviations of several. */
+/** A network's result on a split of quantities; errors are in the unit of one target, or in standard deviations of several. */
 export interface QuantityResult {
   correct?: never;
   accuracy?: never;
@@ -72,7 +76,6 @@ export interface QuantityResult {
   cost: number;
   /** The coefficient of determination R²; `null` where the target is always the same. */
   r2: number | null;
-  /** The mean absolute error. */
   mae: number;
   /** The root of the mean squared error. */
   rmse: number;
@@ -93,27 +96,26 @@ export interface Metrics<R extends Result = Result> {
   samplesPerSecond: number;
 }
 
-/** The best epoch, with the figure that it was chosen by. */
+/** The best epoch, with the metric that it was chosen by. */
 export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
-/** Whom a network learned from in place of labels: an ensemble, whatever its runs are called and wherever they are. */
+/** The teacher of a distillation: an ensemble, known by its members' weights, whatever its runs are called. */
 export interface TeacherRecord {
-  /** Of each member. */
+  /** The hash of each member. */
   readonly weightsSha256: readonly string[];
   /** How much each counts. */
   readonly weights: readonly number[];
-  /** The width that each sees images at; null for one that sees them as they are. */
+  /** The width that each sees images at; null for one that sees them unchanged. */
   readonly normalizeWidths: readonly (number | null)[];
-  /** What its answers are softened by. */
+  /** The temperature that softens its answers. */
   readonly temperature: number;
-  /** The share of the labels in what is learned. */
+  /** The share of the labels in the student's targets. */
   readonly alpha: number;
 }
 
 /** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
 export interface Summary<R extends Result = Result> {
   name: string;
-  /** How many whole epochs were trained. */
   epochs: number;
   /** What ended the training. */
   ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
@@ -139,20 +141,20 @@ export interface Summary<R extends Result = Result> {
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
 
-/** What a run's JSON says. */
+/** The content of a run's JSON files. */
 export interface Run {
   config: Config;
   metrics: Metrics[];
   summary: Summary;
 }
 
-/** What is written into a run's files. */
+/** The content of all files of a run, to be written. */
 export interface RunContent extends Omit<Run, "metrics"> {
   /** The text of `metrics.jsonl`. */
   metrics: string;
   weights: Uint8Array;
   checkpoint: Uint8Array;
-  /** Whether {@linkcode FINAL} is of these weights, and stays. */
+  /** Whether {@linkcode FINAL} describes these weights, and stays. */
   keepsFinal?: boolean;
 }
 
@@ -170,7 +172,7 @@ export class RunFolder implements AsyncDisposable {
   /**
    * Makes the folder of a run, or opens that of an earlier run, whose files stay until they are written over.
    *
-   * @throws {Error} if another training run uses the folder, if it holds other files than a run's, or a link for one of them
+   * @throws {Error} if another training run uses the folder, it holds files that no run has, or a link instead of a run's file
    */
   static async open(path: string): Promise<RunFolder> {
     const names = await namesIn(path);
@@ -199,7 +201,7 @@ export class RunFolder implements AsyncDisposable {
     }
   }
 
-  /** Writes all files of a run or none, and removes what is of the earlier weights when they go. */
+  /** Writes all files of a run or none; files about the earlier weights are removed with them. */
   async write(content: RunContent): Promise<void> {
     const { config, metrics, summary, weights, checkpoint, keepsFinal } = content;
     await replaceTogether(this.path, [
@@ -220,7 +222,7 @@ export class RunFolder implements AsyncDisposable {
   }
 }
 
-/** The text of `metrics.jsonl`: a resumed run, which reads the lines back, writes those before as they were. */
+/** The text of `metrics.jsonl`. A resumed run writes the lines that it read back as they were. */
 export function metricsText(metrics: readonly Metrics[]): string {
   return metrics.map((line) => JSON.stringify(line) + "\n").join("");
 }
@@ -247,17 +249,14 @@ function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
-/** A run's network, and what its file says of it. */
+/** A run's network, and what its file holds. */
 export interface RunNetwork {
   readonly network: Network;
   readonly config: Config;
-  /** The epoch whose weights it has. */
   readonly epoch: number;
-  /** The version of its costs; its network computes them so. */
+  /** The version of its costs, which the network computes. */
   readonly costVersion: number;
-  /** The file. */
   readonly path: string;
-  /** All that the file says. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -267,9 +266,7 @@ export interface RunNetwork {
  * @param run the folder, or the file whatever its name
  * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
  */
-export async function readNetwork(
-  run: string,
-): Promise<RunNetwork> {
+export async function readNetwork(run: string): Promise<RunNetwork> {
   const { path, bytes } = await readWeights(run);
   return inFile(path, () => {
     const { metadata } = parseSafetensors(bytes);
@@ -279,9 +276,7 @@ export async function readNetwork(
     const network = Network.fromSafetensors(bytes, costIn(metadata, costVersion));
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
-      throw new SyntaxError(
-        `its epoch is ${metadata["epoch"]}, a whole number from 1 up is wanted`,
-      );
+      throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
     }
     return { network, config, epoch: Number(metadata["epoch"]), costVersion, path, metadata };
   });
@@ -296,7 +291,7 @@ export async function readNetwork(
 export async function readWeights(
   run: string,
 ): Promise<{ path: string; bytes: Uint8Array<ArrayBuffer> }> {
-  // Whatever else is wrong with the path, reading it says so.
+  // Reading the path reports whatever else is wrong with it.
   const is = (kind: ExistsOptions) => exists(run, kind).catch(() => false);
   const isFile = await is({ isFile: true }) ||
     run.endsWith(".safetensors") && !await is({ isDirectory: true });
@@ -304,7 +299,7 @@ export async function readWeights(
   return { path, bytes: await readFile(path, run, (path) => readAtMost(path, MAX_TENSORS)) };
 }
 
-/** Checks that the config in a network's file is that of the network. */
+/** Checks that the config in a network's file agrees with the network. */
 function checkAgreement(config: Config, network: Network): void {
   const { sizes, activation, outputActivation, cost, seed } = network;
   const found = {
@@ -324,17 +319,32 @@ function checkAgreement(config: Config, network: Network): void {
 }
 
 /**
- * Reads every file of a run, and checks that each is JSON of the right shape. Whether it is true is checked by `verify`.
+ * Reads every JSON file of a run and checks its shape; only `verify` checks whether it is true.
  *
  * @throws {Error} if a file is missing or damaged
  */
 export async function readRun(run: string): Promise<Run> {
-  return await together(run, () => readFiles(run));
+  return await readConsistent(run, () => readFiles(run));
 }
 
-/** Reads several files of a run, so that all are of the same epoch; `read` is called again if it was written meanwhile. */
-export async function together<T>(run: string, read: () => Promise<T>): Promise<T> {
-  return await undisturbed(run, FILES.summary, read);
+/**
+ * Reads several files of a run, so that all are of the same epoch.
+ *
+ * @param read is called again if the run was written meanwhile
+ * @throws {unknown} what `read` throws
+ */
+export async function readConsistent<T>(run: string, read: () => Promise<T>): Promise<T> {
+  let before = await stateOf(run, FILES.summary);
+  for (let attempt = 0; attempt < MAX_READS; attempt++) {
+    const [result] = await Promise.allSettled([read()]);
+    const after = await stateOf(run, FILES.summary);
+    if (after === before) {
+      if (result.status === "rejected") throw result.reason;
+      return result.value;
+    }
+    before = after;
+  }
+  throw new Error(`Cannot read ${run}: it is written again and again; try later`);
 }
 
 /** When a run was last written. */
@@ -353,7 +363,7 @@ async function readFiles(run: string): Promise<Run> {
     metrics: inFile(
       join(run, FILES.metrics),
       () => {
-        if (metrics.length === 0) throw new SyntaxError("it has no line, one an epoch is wanted");
+        if (metrics.length === 0) throw new SyntaxError("it has no line: expected one an epoch");
         const lines = metrics.map((line) => JSON.parse(line));
         checkMetrics(lines);
         return lines;
@@ -373,7 +383,7 @@ async function readLines(path: string): Promise<string[]> {
   return text.split(/\r?\n/).filter((line) => line !== "");
 }
 
-/** Reads a file of a run. The error names the path, which Deno's own does not where permissions are narrow. */
+/** Reads a file of a run. Its error names the path, which Deno's own error lacks where permissions are narrow. */
 async function readFile<T>(
   path: string,
   run: string,
@@ -382,7 +392,7 @@ async function readFile<T>(
   try {
     return await (path === run ? read(path) : readInRun(run, basename(path), read));
   } catch (error) {
-    for (const place of [run, path]) await checkLeads(place);
+    for (const link of [run, path]) await checkLeads(link);
     const isMissing = error instanceof Deno.errors.NotFound && path !== run;
     if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {
       throw new Error(`Cannot find ${path}: ${run} is not a run of \`deno task train\``, {
@@ -393,7 +403,7 @@ async function readFile<T>(
   }
 }
 
-/** Parses what a file holds; an error says which file. */
+/** Parses what a file holds; an error names the file. */
 export function inFile<T>(path: string, parse: () => T): T {
   try {
     return parse();

@@ -1,6 +1,6 @@
 /**
- * A run that can be resumed: the checkpoint of its last whole epoch. The same file holds what the run says of the epochs
- * before, so that resuming depends on this file alone.
+ * A run that can be resumed: the checkpoint of its last whole epoch. The file also holds the metrics of all epochs, so that
+ * resuming depends on this file alone.
  *
  * @module
  */
@@ -10,22 +10,21 @@ import { type Config, parseConfig } from "../../lib/config.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { checkSaved } from "./check_figures.ts";
+import { checkSaved } from "./check_metrics.ts";
 import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
-import { hasFile, readIfThere } from "./undisturbed.ts";
+import { hasFile, readIfThere } from "./journaled_files.ts";
 
-/** What a training run saved. */
 export interface Saved {
   /** What the library needs to go on. */
   readonly checkpoint: Checkpoint;
-  /** The config as it was. */
+
   readonly config: Config;
   /** A line for every epoch. */
   readonly metrics: readonly Metrics[];
-  /** How long it took. */
+  /** How long it took so far. */
   readonly seconds: number;
-  /** Whom it learns from; absent if from the data alone. */
+  /** The teacher of a distillation; absent if the run learns from data alone. */
   readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
@@ -33,13 +32,13 @@ export interface Saved {
   readonly costVersion: number;
 }
 
-/** What a file says of it: one of Inkling 0.1.0 says no version. */
+/** The run's part of the file; files of Inkling 0.1.0 have no version. */
 type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 
-/** What to write instead of `--resume`, where a run cannot go on. */
-export const ANEW = "--replace in place of --resume trains the run anew";
+/** The end of an error where a run cannot be resumed. */
+export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
-/** Writes the file. */
+/** Makes the bytes of the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
   return await formatCheckpoint(checkpoint, {
@@ -49,15 +48,15 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
 }
 
 /**
- * Reads what a training run saved in its folder.
+ * Reads the checkpoint in a run's folder.
  *
- * @param anew how to train the run anew, for an error
+ * @param hint the end of an error: how to train the run anew
  * @returns `undefined` if there is no run
  * @throws {Error} if there is a run that has no checkpoint, or a damaged one
  */
 export async function readSaved(
   run: string,
-  anew = ANEW,
+  hint = RETRAIN_HINT,
 ): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
   const bytes = await readIfThere(
@@ -67,13 +66,13 @@ export async function readSaved(
   );
   if (bytes === undefined) {
     if (!await hasFile(run, FILES.weights)) return undefined;
-    throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${anew}`);
+    throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {
     const { checkpoint, metadata } = await parseCheckpoint(bytes);
-    const figures: unknown = JSON.parse(metadata["run"] ?? "null");
-    checkSaved(figures);
-    const { metrics, seconds, teacher, engine, costVersion } = figures as InFile;
+    const saved: unknown = JSON.parse(metadata["run"] ?? "null");
+    checkSaved(saved);
+    const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     return {
       checkpoint,
@@ -85,6 +84,6 @@ export async function readSaved(
       costVersion: costVersionOf(costVersion),
     };
   } catch (error) {
-    throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${anew}`, { cause: error });
+    throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${hint}`, { cause: error });
   }
 }

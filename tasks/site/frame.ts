@@ -11,8 +11,8 @@ export interface Entry {
   readonly file: string;
 }
 
-/** Guides run no scripts, and load nothing but their style and their pictures. */
-const POLICY =
+/** The content security policy of guides: no scripts, only their style and pictures. */
+const CONTENT_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** A whole page at `file` of the site. */
@@ -32,7 +32,7 @@ export function sitePage(
   };
   return htmlFile({
     title: title === "Inkling" ? title : `${title} · Inkling`,
-    policy: POLICY,
+    policy: CONTENT_POLICY,
     style: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
     body: html`
       <nav class="site" aria-label="Site">${entries.map(link)}</nav>

@@ -13,7 +13,7 @@ import { type Entry, sitePage } from "./frame.ts";
 import { type Kind, linkBetween, siteFile, targetOf } from "./paths.ts";
 
 /** The first guides of the bar, in this order; the others of `docs/` follow. */
-const FIRST = [
+const FIRST_GUIDES = [
   "README.md",
   "docs/commands.md",
   "docs/config.md",
@@ -21,11 +21,11 @@ const FIRST = [
   "docs/library.md",
 ];
 
-/** The guides beside `docs/`. */
-const BESIDE = ["CHANGELOG.md", "CONTRIBUTING.md"];
+/** The guides outside of `docs/`. */
+const OTHER_GUIDES = ["CHANGELOG.md", "CONTRIBUTING.md"];
 
 /** Entries of the bar that are no guides: the page and the reference. */
-export const PARTS: readonly Entry[] = [
+const OTHER_ENTRIES: readonly Entry[] = [
   { title: "Draw a digit", file: "page/index.html" },
   { title: "Reference", file: "reference/index.html" },
 ];
@@ -46,18 +46,18 @@ export async function guidePages(
   const queue = [...guides];
   const texts = new Map<string, string>();
   for (const path of guides) texts.set(path, await Deno.readTextFile(join(root, path)));
-  const entries = [...barOf(guides, texts), ...PARTS];
+  const entries = [...barOf(guides, texts), ...OTHER_ENTRIES];
   const files = new Map<string, string | Uint8Array>();
 
   /** The address of what a link leads to, which becomes a page too. */
   function linkFrom(path: string, link: string): string {
     if (/^([a-z]+:|#)/i.test(link)) return link;
-    const [place = "", anchor] = link.split("#");
+    const [linked = "", anchor] = link.split("#");
     const from = kinds.get(path)!;
-    const target = targetOf(path, from, place);
+    const target = targetOf(path, from, linked);
     let kind = kinds.get(target);
     if (kind === undefined) {
-      kind = kindOf(join(root, target));
+      kind = fileKind(join(root, target));
       if (kind === undefined || target.startsWith("..")) {
         throw new Error(`Cannot link ${path} to ${target}: it is not there`);
       }
@@ -68,7 +68,7 @@ export async function guidePages(
     return anchor === undefined ? to : `${to}#${anchor}`;
   }
 
-  for (const path of queue) { // which grows on the way
+  for (const path of queue) { // which grows meanwhile
     const kind = kinds.get(path)!;
     const file = siteFile(path, kind);
     if (kind === "image") {
@@ -92,13 +92,13 @@ export async function guidePages(
 async function guidesIn(root: string): Promise<string[]> {
   const docs = walk(join(root, "docs"), { maxDepth: 1, includeDirs: false, exts: [".md"] });
   const names = await Array.fromAsync(docs, ({ name }) => `docs/${name}`);
-  const others = names.filter((path) => !FIRST.includes(path)).sort();
-  return [...FIRST, ...others, ...BESIDE];
+  const others = names.filter((path) => !FIRST_GUIDES.includes(path)).sort();
+  return [...FIRST_GUIDES, ...others, ...OTHER_GUIDES];
 }
 
 /** The entries of the guides, but for those beside `docs/`, to which other guides link. */
 function barOf(guides: readonly string[], texts: ReadonlyMap<string, string>): Entry[] {
-  return guides.filter((path) => !BESIDE.includes(path)).map((path) => ({
+  return guides.filter((path) => !OTHER_GUIDES.includes(path)).map((path) => ({
     title: titleOf(texts.get(path)!),
     file: siteFile(path, "guide"),
   }));
@@ -109,7 +109,7 @@ function titleOf(text: string): string {
   return (/^# (.+)$/m.exec(text)?.[1] ?? "Inkling").replaceAll(/[`*_]/g, "");
 }
 
-function kindOf(path: string): Kind | undefined {
+function fileKind(path: string): Kind | undefined {
   try {
     if (Deno.statSync(path).isDirectory) return "folder";
   } catch (error) {

@@ -9,7 +9,7 @@
 import { escapeHtml, Html } from "../report/html.ts";
 import { importNpm } from "../system/import_npm.ts";
 
-const MARKED = "npm:marked@18.2.1";
+const MARKED_PACKAGE = "npm:marked@18.2.1";
 
 /** What we use of marked, of which nothing stands in the graph of our modules. */
 interface Marked {
@@ -30,12 +30,12 @@ interface Renderer {
 export type RenderMarkdown = (text: string, linkTo: (link: string) => string) => Html;
 
 /**
- * Brings marked from npm, if it is not there.
+ * Installs marked from npm, if it is not there.
  *
- * @throws {Error} if it could not be brought
+ * @throws {Error} if it cannot be installed
  */
-export async function bringMarkdown(): Promise<RenderMarkdown> {
-  const { Marked } = await importNpm<Marked>(MARKED, { all: true });
+export async function installMarkdown(): Promise<RenderMarkdown> {
+  const { Marked } = await importNpm<Marked>(MARKED_PACKAGE, { all: true });
   return (text, linkTo) => {
     const nextId = anchors();
     const marked = new Marked({

@@ -1,8 +1,8 @@
-/** Where things of the checkout are in the site, and how one page of it leads to another. @module */
+/** Paths of the site for files and folders of the checkout, and links between its pages. @module */
 
 import { dirname, join, relative } from "@std/path";
 
-/** What a path of the checkout is. */
+/** The kind of a path of the checkout. */
 export type Kind = "guide" | "image" | "file" | "folder";
 
 /** The file of the site that shows something of the checkout; both paths are written with slashes. */
@@ -31,6 +31,6 @@ export function targetOf(from: string, kind: Kind, link: string): string {
 }
 
 /** A path with slashes, on Windows too. */
-export function slashed(path: string): string {
+function slashed(path: string): string {
   return path.replaceAll("\\", "/");
 }

@@ -1,22 +1,22 @@
 /** A sweep's runs as CSV: `trials.csv`. @module */
 
+import { parameterNames } from "../../lib/sweep/importance.ts";
 import type { SweepRun, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
 import { lineOf } from "../predict/csv.ts";
 
 /**
- * A row for each run, with its trial's parameters: numbers as JSON has them, text as it is, lists and objects as JSON.
- * Nothing stands where there is no value.
+ * A row for each run, with its trial's parameters: text as it is, all else as JSON, and empty cells where there is no value.
  *
  * @returns lines as RFC 4180 has them
  */
 export function sweepCsv({ metric, parameters, trials }: SweepSummary): string {
-  const names = parameterNames(parameters, trials);
-  const head = [...BEFORE, metric.name, ...names, "weightsSha256"];
+  const names = parameterNames(trials, parameters);
+  const head = [...FIRST_COLUMNS, metric.name, ...names, "weightsSha256"];
   const rows = trials.flatMap((trial) => trial.runs.map((run) => cellsOf(trial, run, names)));
   return [head, ...rows].map((cells) => `${lineOf(cells.map(cellOf))}\r\n`).join("");
 }
 
-const BEFORE = ["trial", "bracket", "rung", "seed", "run", "state", "epochs", "epoch"];
+const FIRST_COLUMNS = ["trial", "bracket", "rung", "seed", "run", "state", "epochs", "epoch"];
 
 function cellsOf(trial: Trial, run: SweepRun, names: readonly string[]): unknown[] {
   return [
@@ -27,21 +27,12 @@ function cellsOf(trial: Trial, run: SweepRun, names: readonly string[]): unknown
   ];
 }
 
-/** All parameters: those of the sweep in its order, then others that trials list. */
-function parameterNames(
-  parameters: SweepSummary["parameters"],
-  trials: readonly Trial[],
-): string[] {
-  const listed = trials.flatMap(({ parameters }) => Object.keys(parameters));
-  return [...new Set([...Object.keys(parameters), ...listed])];
-}
-
 function cellOf(value: unknown): string {
   if (typeof value === "string") return harmless(value);
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** Text that no spreadsheet takes for a formula: an apostrophe stands before what begins like one. */
+/** Text that no spreadsheet takes for a formula: an apostrophe is put before what begins like one. */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

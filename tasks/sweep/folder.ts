@@ -1,6 +1,6 @@
 /**
- * A sweep's folder. Every run that has come to the end of a rung leaves a small record, which is all that a sweep needs to
- * know of it; folders of runs, with weights and checkpoints, are there for runs under way and for the best.
+ * A sweep's folder. Every run that has come to the end of a rung leaves a small record, which is all that a sweep needs of
+ * it. Folders of runs, with weights and checkpoints, are kept for unfinished runs and for the best.
  *
  * @module
  */
@@ -10,18 +10,17 @@ import { join } from "@std/path";
 import type { SweepData, SweepPlan } from "../../lib/sweep/plan.ts";
 import type { RunRecord } from "../../lib/sweep/stages.ts";
 import type { Sweep } from "../../lib/sweep.ts";
-import { checkMetrics } from "../run/check_figures.ts";
+import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, MAX_METRICS, REPORT, together } from "../run/run_folder.ts";
-import { filesOf, readInRun } from "../run/undisturbed.ts";
+import { FILES, inFile, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
+import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
-import { explain, reasonOf } from "../system/explain.ts";
-import { readTextAtMost } from "../system/read_at_most.ts";
+
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
-/** The files of a sweep's folder. */
 export const SWEEP_FILES = {
   definition: "definition.json",
   summary: "sweep.json",
@@ -32,39 +31,35 @@ export const SWEEP_FILES = {
 } as const;
 
 /**
- * The largest definition and summary that are read, in bytes. A sweep's file of 16 MiB may be eight times as large with each
- * number on a line of its own; a summary has a line of some kilobytes for each of at most 100,000 trials.
+ * The largest definition and summary that are read, in bytes. A definition may be eight times as large as a sweep's file of
+ * 16 MiB, with each number on its own line. A summary has a line of some kilobytes for each of at most 100,000 trials.
  */
 export const [MAX_DEFINITION, MAX_SUMMARY] = [134_217_728, 268_435_456];
 
-/** What is trained, so that a folder can be merged without the sweep's file and its data. */
+/** The sweep and its data, so that a folder can be merged without the sweep's file. */
 export interface Definition {
   readonly sweep: Sweep;
-  /** What is known of the data, by its key. */
-  readonly data: readonly (readonly [key: string, known: SweepData])[];
+  /** The facts and hashes of the data, by its key. */
+  readonly data: readonly (readonly [key: string, data: SweepData])[];
   /** The version of the costs by which all its runs are compared; that of Inkling 0.1.0 if it is not there. */
   readonly costVersion?: number;
 }
 
-/** What a run leaves: what it comes to, and what may differ from machine to machine. */
+/** The record of a run, with what may differ from machine to machine. */
 export interface Result extends RunRecord {
-  readonly times: Times;
-}
-
-/** What may differ from machine to machine. */
-export interface Times {
-  /** How long training took, in seconds. */
-  readonly seconds: number;
-  readonly engine: string;
-  readonly workers: number;
-  /** Why it failed, if it did. */
-  readonly failure?: string;
+  readonly times: {
+    /** How long training took, in seconds. */
+    readonly seconds: number;
+    readonly engine: string;
+    readonly workers: number;
+    /** Why it failed, if it did. */
+    readonly failure?: string;
+  };
 }
 
 const STATES: readonly string[] = ["paused", "finished", "diverged", "failed"];
 
-/** The names that a run's folder has by itself. */
-const OF_RUNS: readonly string[] = [...Object.values(FILES), REPORT];
+const RUN_FILES: readonly string[] = [...Object.values(FILES), REPORT];
 
 /** A sweep's folder, locked for writing: another sweep cannot use it at the same time. */
 export class SweepFolder implements AsyncDisposable {
@@ -83,11 +78,9 @@ export class SweepFolder implements AsyncDisposable {
    */
   static async open(path: string): Promise<SweepFolder> {
     if (!await exists(join(path, SWEEP_FILES.definition))) {
-      const stranger = await firstName(path);
-      if (stranger !== undefined) {
-        throw new Error(
-          `Cannot write a sweep to ${path}: it holds other files, such as ${stranger}`,
-        );
+      const other = await firstName(path);
+      if (other !== undefined) {
+        throw new Error(`Cannot write a sweep to ${path}: it holds other files, such as ${other}`);
       }
     }
     const lock = await FolderLock.take(path);
@@ -98,32 +91,32 @@ export class SweepFolder implements AsyncDisposable {
     return new SweepFolder(path, lock);
   }
 
-  /** Says what is trained here. */
   async define(definition: Definition): Promise<void> {
     await writeAtomically(join(this.path, SWEEP_FILES.definition), json(definition));
   }
 
-  /** Writes what a run comes to. */
   async record(result: Result): Promise<void> {
     await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
   }
 
-  /** Removes the folder of a run that is needed no more; one that holds anything else than a run is left alone. */
+  /** Removes the folder of a run, unless it holds other files too. */
   async discard(run: string): Promise<void> {
     const path = trialPath(this.path, run);
-    if (!await isFolder(path)) return;
+    if (!(await Deno.lstat(path).catch(() => undefined))?.isDirectory) return; // nor a link
     for await (const { name } of Deno.readDir(path)) {
-      if (!name.startsWith(".") && !OF_RUNS.includes(name)) return;
+      if (!name.startsWith(".") && !RUN_FILES.includes(name)) return;
     }
     await disk.remove(path, { recursive: true });
   }
 
-  /** Copies the folder of a run from that of another sweep; it is there whole or not at all. */
-  async bring(run: string, from: string): Promise<void> {
+  /** Copies the folder of a run from that of another sweep, whole or not at all. */
+  async copyRun(run: string, from: string): Promise<void> {
     const partial = trialPath(this.path, `.${run}.partial`);
     const source = trialPath(from, run);
-    await together(source, async () => {
-      await removeIfThere(partial);
+    await readConsistent(source, async () => {
+      await disk.remove(partial, { recursive: true }).catch((error) => {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      });
       for (const name of await filesOf(source)) {
         const { readable } = await readInRun(source, name, Deno.open);
         await writeAtomically(join(partial, name), readable);
@@ -134,7 +127,7 @@ export class SweepFolder implements AsyncDisposable {
     await syncFolder(trialPath(this.path, ""));
   }
 
-  /** Writes files that say what the sweep comes to, all or none; one of `null` is removed. */
+  /** Writes the files of the summary, all or none; one of `null` is removed. */
   async write(files: { readonly [name: string]: string | null }): Promise<void> {
     await writeTogether(
       Object.entries(files).map(([name, text]) => [join(this.path, name), text] as const),
@@ -148,7 +141,7 @@ export class SweepFolder implements AsyncDisposable {
   }
 }
 
-/** The folder of a run, which is an ordinary one. */
+/** The folder of a run. */
 export function trialPath(folder: string, run: string): string {
   return join(folder, "trials", run);
 }
@@ -157,62 +150,53 @@ function resultPath(folder: string, run: string): string {
   return join(folder, "results", `${run}.json`);
 }
 
-/** Whether a folder is that of a sweep. */
 export async function holdsSweep(folder: string): Promise<boolean> {
   return await exists(join(folder, SWEEP_FILES.definition)).catch(() => false);
 }
 
 /**
- * Reads what is trained in a folder.
+ * Reads the definition of a sweep from its folder.
  *
- * @throws {Error} if it is no sweep's, or damaged
+ * @throws {Error} if the folder is no sweep's, or the definition is damaged
  */
 export async function readDefinition(folder: string): Promise<Required<Definition>> {
   const path = join(folder, SWEEP_FILES.definition);
-  let text: string;
-  try {
-    text = await readTextAtMost(path, MAX_DEFINITION);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
-    }
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
+  if (!await holdsSweep(folder)) {
+    throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
   }
-  try {
+  const text = await readNamed(path, MAX_DEFINITION, readTextAtMost);
+  return inFile(path, () => {
     const { sweep, data, costVersion } = Object(JSON.parse(text)) as Definition;
-    if (!isSweep(Object(sweep)) || !Array.isArray(data) || !data.every(isKnown)) {
-      throw new SyntaxError("it is not what a sweep writes there");
+    if (!isSweep(Object(sweep)) || !Array.isArray(data) || !data.every(isDataEntry)) {
+      throw new SyntaxError("expected a sweep and its data");
     }
     return { sweep, data, costVersion: costVersionOf(costVersion) };
-  } catch (error) {
-    throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
-  }
+  });
 }
 
-/** Whether an object has what a sweep has, each of its kind. */
+/** Whether an object has the keys of a sweep, each of its type. */
 function isSweep({ name, config, method, parameters, list, trials, seeds }: Sweep): boolean {
   return typeof name === "string" && isObject(config) && typeof method === "string" &&
     isObject(parameters) && (list === null || Array.isArray(list) && list.every(isObject)) &&
     Number.isSafeInteger(trials) && Array.isArray(seeds) && seeds.every(Number.isSafeInteger);
 }
 
-/** Whether an entry says what is known of data. */
-function isKnown(entry: unknown): boolean {
-  const [key, known] = Array.isArray(entry) ? entry : [];
-  return typeof key === "string" && isObject(known?.facts) && isObject(known?.hashes);
+function isDataEntry(entry: unknown): boolean {
+  const [key, data] = Array.isArray(entry) ? entry : [];
+  return typeof key === "string" && isObject(data?.facts) && isObject(data?.hashes);
 }
 
-/** What the runs in a folder came to, by name; and the files that cannot be used, which count as missing. */
+/** The results of the runs in a folder, by name, and the damaged files, which count as missing. */
 export async function readResults(
   folder: string,
 ): Promise<{ results: Map<string, Result>; damaged: string[] }> {
   const results = new Map<string, Result>();
   const damaged: string[] = [];
-  const place = join(folder, "results");
-  if (!await exists(place)) return { results, damaged };
-  for await (const { name } of Deno.readDir(place)) {
+  const parent = join(folder, "results");
+  if (!await exists(parent)) return { results, damaged };
+  for await (const { name } of Deno.readDir(parent)) {
     if (!/^[0-9a-f]{16}\.json$/.test(name)) continue;
-    const path = join(place, name);
+    const path = join(parent, name);
     const text = await readTextAtMost(path, MAX_METRICS).catch(noneIfTooLarge);
     const result = parseResult(text);
     if (result?.run === name.slice(0, 16)) results.set(result.run, result);
@@ -222,8 +206,8 @@ export async function readResults(
 }
 
 /**
- * Results without failures: what failed for a reason outside the sweep is tried again. Such a run is at the end of the rung
- * before, or not begun.
+ * Results without failures, since runs that failed are tried again: such a run is at the end of the rung before, or not
+ * begun.
  */
 export function withoutFailures(results: ReadonlyMap<string, Result>): Map<string, Result> {
   const settled = new Map(results);
@@ -246,14 +230,14 @@ export async function earlierResults(
   { trials }: SweepPlan,
 ): Promise<Map<string, Result>> {
   const { results } = await readResults(folder);
-  const known = trials.some(({ runs }) => runs.some(({ run }) => results.has(run)));
-  if (results.size > 0 && !known) {
+  const isOfSweep = trials.some(({ runs }) => runs.some(({ run }) => results.has(run)));
+  if (results.size > 0 && !isOfSweep) {
     throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);
   }
   return withoutFailures(results);
 }
 
-/** A file that is too large to be a result is as good as one that is damaged. */
+/** Takes a file that is too large for a damaged one. */
 function noneIfTooLarge(error: unknown): string {
   if (error instanceof RangeError) return "";
   throw error;
@@ -263,7 +247,7 @@ function parseResult(text: string): Result | undefined {
   try {
     const { run, state, metrics, times, ...others } = JSON.parse(text) as Result;
     const isWhole = typeof run === "string" && STATES.includes(state) && Array.isArray(metrics) &&
-      metrics.every((figures) => figures?.train !== undefined) &&
+      metrics.every((epoch) => epoch?.train !== undefined) &&
       typeof times?.seconds === "number";
     if (isWhole) checkMetrics(metrics);
     return isWhole ? { run, state, metrics, times, ...others } : undefined;
@@ -272,30 +256,13 @@ function parseResult(text: string): Result | undefined {
   }
 }
 
-/** Removes a folder with all that is in it; of a symbolic link the link alone. */
-async function removeIfThere(path: string): Promise<void> {
-  try {
-    await disk.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await Deno.lstat(path).catch(() => undefined))?.isDirectory === true;
-}
-
-async function firstName(path: string): Promise<string | undefined> {
-  try {
-    for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
+/** The name of a file or folder in a folder; `undefined` if it is empty, or not there. */
+export async function firstName(path: string): Promise<string | undefined> {
+  if (!await exists(path)) return undefined;
+  for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
   return undefined;
 }
 
-/** JSON as people read it. */
 export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }

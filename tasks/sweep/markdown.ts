@@ -14,26 +14,25 @@ import {
   metricTitle,
   rankedTrials,
   reasonOf,
+  searchText,
   statesText,
   valueText,
-  whatWasDone,
 } from "./page/texts.ts";
 
-/** How many trials are shown: the best, and of those without a result the first. */
-const [BEST, FAILURES] = [10, 30];
+/** The most trials in the tables of the best ones and of those without a result. */
+const [MAX_BEST, MAX_FAILURES] = [10, 30];
 
-/** How many parameters have a row or a column: a summary holds 1 MiB. */
+/** The most parameters with a row or a column: a job summary holds 1 MiB. */
 const MAX_PARAMETERS = 20;
 
-/** The essentials of a sweep. */
 export function sweepMarkdown(summary: SweepSummary): string {
   const { name, metric, best } = summary;
-  const figure = best === null
+  const result = best === null
     ? "no result yet"
     : `${metricText(metric, best.mean, best.sd)} ${metricTitle(metric)}`;
   return [
-    `## ${escape(name)}: ${escape(figure)}`,
-    escape(whatWasDone(summary)),
+    `## ${escape(name)}: ${escape(result)}`,
+    escape(searchText(summary)),
     table(["", ""], essentials(summary)),
     ...bestParts(summary),
     ...trialsPart(summary),
@@ -63,8 +62,8 @@ function essentials(summary: SweepSummary): string[][] {
   ];
 }
 
-/** The best trial's parameters and config. */
-function bestParts({ best, trials, ...others }: SweepSummary): string[] {
+function bestParts(summary: SweepSummary): string[] {
+  const { best, trials } = summary;
   const trial = trials.find(({ trial }) => trial === best?.trial);
   if (best === null || trial === undefined) return [];
   const parameters = Object.entries(trial.parameters).slice(0, MAX_PARAMETERS);
@@ -75,7 +74,7 @@ function bestParts({ best, trials, ...others }: SweepSummary): string[] {
       ["parameter", "value"],
       parameters.map(([name, value]) => [code(name), code(valueText(value))]),
     )],
-    `${code(bestCommand({ best, trials, ...others }))} trains it again.`,
+    `${code(bestCommand(summary))} trains it again.`,
     details("Its config", `${fenceOf(config)}json\n${config}\n${fenceOf(config)}`),
   ];
 }
@@ -92,10 +91,10 @@ function trialsPart(summary: SweepSummary): string[] {
   if (ranked.length === 0) return [];
   const names = variedParameters(trials, parameters).slice(0, MAX_PARAMETERS);
   return [
-    ranked.length > BEST ? `### The best ${BEST} trials` : "### The trials",
+    ranked.length > MAX_BEST ? `### The best ${MAX_BEST} trials` : "### The trials",
     table(
       ["trial", metricTitle(metric), ...names.map(escape), ...halving ? ["rung"] : [], "epochs"],
-      ranked.slice(0, BEST).map((trial) => [
+      ranked.slice(0, MAX_BEST).map((trial) => [
         String(trial.trial),
         escape(metricText(metric, trial.mean, trial.sd)),
         ...names.map((name) => escape(valueText(trial.parameters[name]))),
@@ -122,17 +121,16 @@ function importancePart(summary: SweepSummary): string[] {
   ];
 }
 
-/** What did not come to a result, and why. */
 function failuresPart(summary: SweepSummary): string[] {
   const failures = failuresOf(summary);
   if (failures.length === 0) return [];
-  const more = failures.length - FAILURES;
+  const more = failures.length - MAX_FAILURES;
   const names = variedParameters(summary.trials, summary.parameters).slice(0, MAX_PARAMETERS);
   return [
     "### Without a result",
     table(
       ["trial", "state", "why", ...names.map(escape)],
-      failures.slice(0, FAILURES).map((trial) => [
+      failures.slice(0, MAX_FAILURES).map((trial) => [
         String(trial.trial),
         trial.state,
         escape(reasonOf(trial).slice(0, MAX_REASON)) || "–",
@@ -143,5 +141,4 @@ function failuresPart(summary: SweepSummary): string[] {
   ];
 }
 
-/** A reason longer than this is cut. */
 const MAX_REASON = 300;

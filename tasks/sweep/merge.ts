@@ -1,32 +1,31 @@
 /** Joins the parts of a sweep that several machines trained. @module */
 
-import { exists } from "@std/fs";
 import { isDeepStrictEqual } from "node:util";
-import { withoutPlace } from "../../lib/config.ts";
-import { runsToKeep } from "../../lib/sweep/keepers.ts";
+import { withoutPath } from "../../lib/config.ts";
+import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
-import { hasFile } from "../run/undisturbed.ts";
+import { hasFile } from "../run/journaled_files.ts";
+import { trialPath } from "../run/run_name.ts";
 import {
   type Definition,
+  firstName,
   readDefinition,
   readResults,
   type Result,
   type SweepFolder,
-  trialPath,
 } from "./folder.ts";
 
-/** What the parts hold. */
 export interface Parts {
   readonly definition: Definition;
-  /** What every run came to, and the folder that says so. */
+  /** The result of every run, and the folder that holds it. */
   readonly results: Map<string, Result>;
-  readonly places: ReadonlyMap<string, string>;
+  readonly folders: ReadonlyMap<string, string>;
   /** Runs that are in several parts, and equal. */
   readonly duplicates: number;
-  /** Files that cannot be used, which count as missing. */
+  /** Damaged files, which count as missing. */
   readonly damaged: readonly string[];
   /** Folders that are empty, or are not there: their runs are missing. */
   readonly empty: readonly string[];
@@ -35,11 +34,11 @@ export interface Parts {
 /**
  * Reads the parts of a sweep.
  *
- * @throws {Error} if they are of different sweeps, or say different things of the same run
+ * @throws {Error} if they are of different sweeps, or contradict each other on a run
  */
 export async function readParts(given: readonly string[]): Promise<Parts> {
-  const begun = await Promise.all(given.map((folder) => hasBegun(folder)));
-  const folders = given.filter((_, k) => begun[k]);
+  const names = await Promise.all(given.map(firstName)); // a shard may end before it writes anything
+  const folders = given.filter((_, k) => names[k] !== undefined);
   const [first = given[0]!, ...others] = folders;
   const definition = await readDefinition(first);
   const data = new Map(definition.data);
@@ -50,15 +49,15 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
     if (!isDeepStrictEqual(comparable(other), comparable(definition))) {
       throw new Error(`Cannot merge ${first} and ${folder}: they are of different sweeps`);
     }
-    for (const [key, known] of other.data) {
-      if (data.has(key) && !isDeepStrictEqual(data.get(key), known)) {
+    for (const [key, its] of other.data) {
+      if (data.has(key) && !isDeepStrictEqual(data.get(key), its)) {
         throw new Error(`Cannot merge ${first} and ${folder}: their data is not the same`);
       }
-      data.set(key, known);
+      data.set(key, its);
     }
   }
   const results = new Map<string, Result>();
-  const places = new Map<string, string>();
+  const folderOf = new Map<string, string>();
   const damaged: string[] = [];
   let duplicates = 0;
   for (const folder of folders) {
@@ -67,39 +66,32 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
     for (const [run, result] of read.results) {
       const before = results.get(run);
       if (before !== undefined) {
-        checkEqual(before, result, [places.get(run)!, folder]);
+        checkEqual(before, result, [folderOf.get(run)!, folder]);
         duplicates++;
         if (!goesFarther(result, before)) continue;
       }
       results.set(run, result);
-      places.set(run, folder);
+      folderOf.set(run, folder);
     }
   }
   return {
     definition: { sweep: definition.sweep, data: [...data], costVersion },
     results,
-    places,
+    folders: folderOf,
     duplicates,
     damaged,
-    empty: given.filter((_, k) => !begun[k]),
+    empty: given.filter((_, k) => names[k] === undefined),
   };
 }
 
-/** Whether anything was written to a folder: a shard may be ended before that. */
-async function hasBegun(folder: string): Promise<boolean> {
-  if (!await exists(folder)) return false;
-  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
-  return names.some((name) => !name.startsWith("."));
-}
-
-/** A sweep without the place of its data, and without what may be changed as it goes on. */
+/** A sweep without the path of its data, and without the keys that may be changed as it goes on. */
 function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
   const { dataset } = sweep.config;
   if (typeof dataset !== "object" || dataset === null) return sweep;
-  return { ...sweep, config: { ...sweep.config, ...withoutPlace({ dataset }) } };
+  return { ...sweep, config: { ...sweep.config, ...withoutPath({ dataset }) } };
 }
 
-/** Whether a result says more than another of the same run. */
+/** Whether a result is of a later state than another of the same run. */
 function goesFarther(result: Result, than: Result): boolean {
   if ((result.state === "failed") !== (than.state === "failed")) return than.state === "failed";
   const farther = result.metrics.length - than.metrics.length;
@@ -117,15 +109,15 @@ function checkEqual(a: Result, b: Result, folders: readonly [string, string]): v
       a.state === b.state && a.weightsSha256 === b.weightsSha256);
   if (same) return;
   throw new Error(
-    `Cannot merge ${folders[0]} and ${folders[1]}: of run ${a.run} they say different things, ` +
-      "though the same config and data give the same bytes; one of them is damaged, or a machine is",
+    `Cannot merge ${folders[0]} and ${folders[1]}: they contradict each other on run ${a.run}. ` +
+      "The same config and data give the same bytes, so that one of them is damaged, or a machine is",
   );
 }
 
 /**
  * Copies the runs whose weights are needed into the merged folder.
  *
- * @returns the runs whose weights are needed, and nowhere whole
+ * @returns the runs whose weights are needed but not whole in any folder
  */
 export async function copyRuns(
   folder: SweepFolder,
@@ -142,15 +134,15 @@ export async function copyRuns(
     }
     const result = results.get(run)!;
     if (result.metrics.length === 0) continue; // it failed in its first rung, and begins anew
-    const from = await placeOf(run, [folder.path, ...folders], result);
+    const from = await folderWith(run, [folder.path, ...folders], result);
     if (from === undefined) lacking.push(run);
-    else if (from !== folder.path) await folder.bring(run, from);
+    else if (from !== folder.path) await folder.copyRun(run, from);
   }
   return lacking;
 }
 
 /** The folder that holds a run as far as its result goes. */
-async function placeOf(
+async function folderWith(
   run: string,
   folders: readonly string[],
   { metrics }: Result,
@@ -164,7 +156,6 @@ async function placeOf(
   return undefined;
 }
 
-/** What a merge found, in lines. */
 export function mergeLines(
   folders: readonly string[],
   { duplicates, damaged, empty }: Parts,
@@ -177,12 +168,12 @@ export function mergeLines(
     ...damaged.map((path) =>
       `Cannot use ${quote(path)}, which is damaged: its run counts as missing`
     ),
-    ...empty.map((folder) => `Nothing is in ${quote(folder)}: its runs count as missing`),
+    ...empty.map((folder) => `${quote(folder)} is empty: its runs count as missing`),
     ...lackingLines(lacking),
   ];
 }
 
-/** Says which runs' weights are nowhere whole, if there are such. */
+/** A line on the runs whose weights are not whole in any folder, if there are any. */
 export function lackingLines(lacking: readonly string[]): string[] {
   return lacking.length === 0 ? [] : [
     `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ${

@@ -8,23 +8,21 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/ar
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { quote } from "../cli/shell.ts";
-import { printDocument, printJson, printNote, printText } from "../cli/print.ts";
+import { printNote } from "../cli/print.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";
-import { sweepMarkdown } from "./markdown.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";
-import { DataKnowledge, plan } from "./open_sweep.ts";
+import { plan } from "./open_sweep.ts";
 import { FORMAT } from "./options.ts";
-import { concludeSweep } from "./text.ts";
+import { concludeSweep, printSweep } from "./text.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";
 
-/** What `deno task sweep merge` takes. */
 export const mergeCommand = {
   name: "sweep merge",
   description:
-    "Joins the folders of a sweep's shards, and of the stages before, into what one machine would have.\n" +
-    "Missing runs are counted, equal ones are taken once, and contradicting ones refused. It exits with 1 if\n" +
-    "runs of the stage are missing or failed; what is there is written all the same.",
+    "Joins the folders of a sweep's shards, and of the stages before, into the folder that one machine would have\n" +
+    "written. Missing runs are counted, equal ones are taken once, and contradicting ones refused. It exits with 1\n" +
+    "if runs of the stage are missing or failed; the others are written all the same.",
   operands: { value: "FOLDER…", min: 1, max: 100_000 },
   options: {
     out: { description: "The folder to write, which may be one of them", value: "FOLDER" },
@@ -40,12 +38,11 @@ export const mergeCommand = {
   },
 } satisfies Command;
 
-/** Merges. */
 export async function mergeTask(
   { operands, options }: Arguments<typeof mergeCommand>,
 ): Promise<void> {
   const { out, data, format } = options;
-  if (out === undefined) throw new UsageError("--out FOLDER is wanted, where the whole is written");
+  if (out === undefined) throw new UsageError("Expected --out FOLDER, where the sweep is written");
   const stage = wholeNumber("stage", options.stage, { min: 1 });
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
   const { summary, missing } = await mergeSweep(operands, out, data, stage);
@@ -53,14 +50,8 @@ export async function mergeTask(
   const reported = best === undefined || !options.report
     ? undefined
     : await reportTrained(best, data);
-  if (format === "json") printJson(summary);
-  else if (format === "markdown") printDocument(sweepMarkdown(summary));
-  else {
-    printText(
-      concludeSweep(summary, out, "`deno task sweep …` with " + `--out ${quote(out)}`, best),
-    );
-    if (reported !== undefined) printText(reported);
-  }
+  const goOn = "`deno task sweep …` with " + `--out ${quote(out)}`;
+  printSweep(summary, format, [concludeSweep(summary, out, goOn, best), reported]);
   if (missing !== undefined) {
     throw new Error(
       `Missing: ${missing}; \`deno task sweep … --from ${quote(out)}\` trains what is left`,
@@ -68,20 +59,14 @@ export async function mergeTask(
   }
 }
 
-/** What a merge comes to. */
-export interface MergedSweep {
-  readonly summary: SweepSummary;
-  /** Which runs of the stage are missing or failed, such as `3 runs of stage 2`; `undefined` if none is. */
-  readonly missing: string | undefined;
-}
-
 /**
- * Joins the folders of a sweep's parts, and what is merged already.
+ * Joins the folders of a sweep's parts, and earlier merges.
  *
  * @param given the folders of the parts
- * @param out the folder to write, which may be one of them; what it holds of the sweep counts in any case
+ * @param out the folder to write, which may be one of them; it counts as a part if it holds a sweep
  * @param data the folder of the data sets
- * @param trained the stage that was trained: what it lacks is missing, even if that is all of it
+ * @param trained the stage that was trained: its missing runs are counted even if it has no others
+ * @returns the runs of the stage that are missing or failed, such as `3 runs of stage 2`; `undefined` if there are none
  * @throws {Error} if they are of different sweeps, or contradict each other
  */
 export async function mergeSweep(
@@ -89,20 +74,20 @@ export async function mergeSweep(
   out: string,
   data: string,
   trained = 1,
-): Promise<MergedSweep> {
+): Promise<{ summary: SweepSummary; missing: string | undefined }> {
   await using folder = await SweepFolder.open(out);
   const isGiven = given.some((folder) => resolve(folder) === resolve(out));
   const folders = !isGiven && await holdsSweep(out) ? [...given, out] : given;
   const parts = await readParts(folders);
-  const knowledge = new DataKnowledge(data, parts.definition.data);
-  const planned = await plan(parts.definition.sweep, folders[0]!, knowledge);
-  await folder.define({ ...parts.definition, data: knowledge.all });
+  const cache = new Map(parts.definition.data);
+  const planned = await plan(parts.definition.sweep, folders[0]!, data, cache);
+  await folder.define({ ...parts.definition, data: [...cache] });
   const results = new Map<string, Result>();
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
     const result = parts.results.get(run);
     if (result === undefined) continue;
     results.set(run, result);
-    if (parts.places.get(run) !== out) await folder.record(result);
+    if (parts.folders.get(run) !== out) await folder.record(result);
   }
   const lacking = await copyRuns(folder, folders, planned, results);
   const summary = await writeSummary(folder, planned, results);
@@ -114,7 +99,7 @@ export async function mergeSweep(
   return { summary, missing };
 }
 
-/** Whether a run has come to the end of a stage or failed: otherwise none is missing there, the stage is the next one. */
+/** Whether a run has come to the end of a stage, or failed in it. */
 function hasBegun(planned: SweepPlan, results: Records, stage: number): boolean {
   return planned.trials.some((trial) =>
     stage <= planned.brackets[trial.bracket]!.rungs.length &&

@@ -1,8 +1,7 @@
-/** Options of all that sweeps do. @module */
+/** Options of several commands of sweeps. @module */
 
 import type { Option } from "../cli/arguments.ts";
 
-/** Changes to the sweep. */
 export const SET = {
   description:
     "Changes a key of the sweep, such as trials=100, or of its config, such as config.epochs=10",
@@ -10,13 +9,11 @@ export const SET = {
   repeatable: true,
 } as const satisfies Option;
 
-/** Where the stages before are. */
 export const FROM = {
   description: "The merged folder of the stages before, which other machines trained",
   value: "FOLDER",
 } as const satisfies Option;
 
-/** How the essentials are printed. */
 export const FORMAT = {
   description: "How the result is printed",
   value: "NAME",

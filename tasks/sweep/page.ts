@@ -3,12 +3,11 @@
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { count, counted, percent } from "../report/format.ts";
 import { html } from "../report/html.ts";
-import { figures, footer, page, sections } from "../report/page.ts";
+import { footer, keyNumbers, page, sections } from "../report/page.ts";
 import { bestSection } from "./page/best_section.ts";
 import { curvesSection } from "./page/curves_section.ts";
-import { importanceSection } from "./page/importance_section.ts";
 import { parallelSection } from "./page/parallel_section.ts";
-import { pointsSection } from "./page/points_section.ts";
+import { importanceSection, pointsSection } from "./page/points_section.ts";
 import { searchSection } from "./page/search_section.ts";
 import { seedsSection } from "./page/seeds_section.ts";
 import {
@@ -17,8 +16,8 @@ import {
   metricText,
   metricTitle,
   rankedTrials,
+  searchText,
   statesText,
-  whatWasDone,
 } from "./page/texts.ts";
 import { failuresSection, trialsSection } from "./page/trials_section.ts";
 
@@ -40,9 +39,9 @@ export function sweepPage(summary: SweepSummary): string {
     <header>
     <p class="eyebrow">Inkling · sweep</p>
     <h1>${name}</h1>
-    <p class="lead">${whatWasDone(summary)}</p>
+    <p class="lead">${searchText(summary)}</p>
     ${!summary.complete && html`<p class="hint">It is not complete: ${stateOf(summary)}</p>`}
-    ${figures(figuresOf(summary))}
+    ${keyNumbers(keyNumbersOf(summary))}
     </header>
     ${sections(all.filter((section) => section !== undefined))}
     ${footer()}
@@ -51,7 +50,6 @@ export function sweepPage(summary: SweepSummary): string {
   return page(`${name}: ${title} · Inkling`, content);
 }
 
-/** What is still to be done. */
 function stateOf(summary: SweepSummary): string {
   const missing = summary.trials.filter(({ state }) => state === "missing").length;
   return missing > 0
@@ -59,8 +57,7 @@ function stateOf(summary: SweepSummary): string {
     : "trials are still to go on.";
 }
 
-/** The essentials. */
-function figuresOf(summary: SweepSummary): { value: string; label: string }[] {
+function keyNumbersOf(summary: SweepSummary): { value: string; label: string }[] {
   const { best, metric, seeds, trials, halving } = summary;
   const failures = failuresOf(summary);
   const { trained, all } = epochsOf(summary);
@@ -69,12 +66,12 @@ function figuresOf(summary: SweepSummary): { value: string; label: string }[] {
     {
       value: metricText(metric, best?.mean ?? null),
       label: best === null
-        ? `${metricTitle(metric)}: no trial has come to a result yet.`
+        ? `${metricTitle(metric)}: no trial has a result yet.`
         : `${metricTitle(metric)}, the ${goal}${
           seeds.length > 1 ? ` mean of ${seeds.length} seeds` : ""
         }: trial ${best.trial}${trials.length > 1 ? ` of ${count(trials.length)}` : ""}.${
           best.sd === null ? "" : ` Its seeds deviate by ${metricText(metric, best.sd)}.`
-        }${trials.length > 1 ? ` ${howItFlatters(summary)}` : ""}`,
+        }${trials.length > 1 ? ` ${selectionBias(summary)}` : ""}`,
     },
     {
       value: count(rankedTrials(summary).length),
@@ -97,9 +94,9 @@ function figuresOf(summary: SweepSummary): { value: string; label: string }[] {
   ];
 }
 
-/** What is to be known of a figure that something was chosen for. */
-function howItFlatters({ best, metric }: SweepSummary): string {
-  const flatters = "As the best of many it flatters a little";
+/** A sentence on the bias of a metric that the best trial was chosen by. */
+function selectionBias({ best, metric }: SweepSummary): string {
+  const biased = "As the best of many it is a little too good";
   const tested = best!.config.evaluate.includes("test") && metric.name.startsWith("validation.");
-  return tested ? `${flatters}; the test figure in its report does not.` : `${flatters}.`;
+  return tested ? `${biased}; the test result in its report is not.` : `${biased}.`;
 }

@@ -1,22 +1,20 @@
-/** Which part of a sweep a machine trains: by the command line, or by what Slurm and Kubernetes say. @module */
+/** The part of a sweep that a machine trains, by the command line or by the variables of Slurm and Kubernetes. @module */
 
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 
 /** A part of a sweep. */
 export interface Shard {
-  /** Which, from 1. */
+  /** Its number, from 1. */
   readonly index: number;
-  /** Of how many. */
+  /** How many there are. */
   readonly count: number;
-  /** Who says so, if not the command line. */
+  /** The variable that sets it, if not the command line. */
   readonly by?: string;
 }
 
-/** The most shards. */
 export const MAX_SHARDS = 100_000;
 
-/** The variables that say which shard this is. */
-export const SHARD_VARIABLES = [
+const SHARD_VARIABLES = [
   "SLURM_ARRAY_TASK_ID",
   "SLURM_ARRAY_TASK_COUNT",
   "SLURM_ARRAY_TASK_MIN",
@@ -25,13 +23,13 @@ export const SHARD_VARIABLES = [
 ] as const;
 
 /**
- * Reads which shard this is.
+ * Reads the shard of this machine.
  *
  * @param shard the value of `--shard`, `I/N` with I from 1 to N
  * @param shards the value of `--shards`
- * @param variable what an environment variable holds
- * @returns `undefined` if the whole sweep is wanted
- * @throws {UsageError} if it is none
+ * @param variable reads an environment variable
+ * @returns `undefined` for the whole sweep
+ * @throws {UsageError} if it is no shard
  */
 export function shardOf(
   shard: string | undefined,
@@ -39,7 +37,7 @@ export function shardOf(
   variable: (name: typeof SHARD_VARIABLES[number]) => string | undefined,
 ): Shard | undefined {
   if (shard !== undefined) {
-    if (shards !== undefined) throw new UsageError("--shard I/N says how many: without --shards");
+    if (shards !== undefined) throw new UsageError("--shard I/N has the number: without --shards");
     return parseShard(shard);
   }
   const count = shards === undefined
@@ -56,20 +54,22 @@ export function shardOf(
   if (completion !== undefined) {
     if (count === undefined) {
       throw new UsageError(
-        "JOB_COMPLETION_INDEX says which shard this is, but not of how many: --shards N is wanted",
+        "JOB_COMPLETION_INDEX sets the shard, but not how many there are: expected --shards N",
       );
     }
     return checked(Number(completion) + 1, count, "JOB_COMPLETION_INDEX");
   }
   if (count === undefined) return undefined;
-  throw new UsageError("--shards N is for where the environment says which of them: --shard I/N");
+  throw new UsageError("--shards N needs a variable of Slurm or Kubernetes: expected --shard I/N");
 }
 
 function parseShard(text: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index >= 1 && shard.index <= shard.count && shard.count <= MAX_SHARDS) return shard;
-  throw new UsageError(`Cannot read --shard "${text}": it is I/N, with I from 1 to N, such as 2/4`);
+  throw new UsageError(
+    `--shard: expected I/N with I from 1 to N, got "${text}"; for example 2/4`,
+  );
 }
 
 function checked(index: number, count: number, by: typeof SHARD_VARIABLES[number]): Shard {
@@ -77,7 +77,7 @@ function checked(index: number, count: number, by: typeof SHARD_VARIABLES[number
     return { index, count, by };
   }
   throw new UsageError(
-    `Cannot tell which shard this is by ${by}, which makes ${index} of ${count}: ` +
-      "--shard I/N says it, with I from 1 to N",
+    `Cannot find the shard by ${by}, which gives ${index} of ${count}: ` +
+      "expected --shard I/N with I from 1 to N",
   );
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A sweep on Slurm: for each stage an array of shards, and a job that merges them and submits the next stage. Run on a login
-# node; --help says how. The jobs run this script too, with `shard` or `merge` as its first word.
+# node; --help explains how. The jobs run this script too, with `shard` or `merge` as its first word.
 set -eo pipefail # without -u, for which an empty list is unset before bash 4.4
 
 usage() {
@@ -28,7 +28,7 @@ fail() {
 }
 
 has_value() {
-  [ $# -gt 1 ] || fail "$1 wants a value"
+  [ $# -gt 1 ] || fail "expected a value after $1"
 }
 
 sweep=(deno task --quiet sweep)
@@ -107,11 +107,11 @@ while [ $# -gt 0 ]; do
     --help) usage && exit ;;
     --) shift && sbatch_options=("$@") && break ;;
     -*) fail "there is no option $1; --help lists them" ;;
-    *) [ -z "$file" ] || fail "one sweep is wanted, not $file and $1"
+    *) [ -z "$file" ] || fail "expected one sweep, got $file and $1"
       file=$1 && shift ;;
   esac
 done
-[ -n "$file" ] || fail "the sweep's file is missing; --help says how"
+[ -n "$file" ] || fail "expected a sweep's file; --help explains how"
 out=${out:-data/sweeps/$(basename "$file" .json)}
 parts=$out-shards
 before=() from=() # what was merged before, if anything was

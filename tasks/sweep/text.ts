@@ -1,33 +1,55 @@
-/** What a sweep says in words. @module */
+/** The texts that a sweep prints. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";
 import { workOf } from "../../lib/sweep/plan.ts";
 import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
-import type { Progress, RunRecord } from "../../lib/sweep/stages.ts";
-import type { Metric, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
+import { type Progress, type RunRecord, trainedEpochs } from "../../lib/sweep/stages.ts";
+import type { SweepSummary, Trial } from "../../lib/sweep/summary.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
+import { printDocument, printJson, printText } from "../cli/print.ts";
 import { quote } from "../cli/shell.ts";
 import { table } from "../cli/table.ts";
 import type { Result } from "./folder.ts";
-import { metricText as pageText, metricTitle } from "./page/texts.ts";
+import { sweepMarkdown } from "./markdown.ts";
+import { metricText, metricTitle } from "./page/texts.ts";
 
-/** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`. */
-export function metricText(metric: Metric, mean: number | null, sd: number | null = null): string {
-  return pageText(metric, mean, sd).replaceAll("\u00a0", " ");
+/** Records with the times of runs that were trained here. */
+type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
+
+/** Prints a sweep in a format; as text it is these lines. */
+export function printSweep(
+  summary: SweepSummary,
+  format: string,
+  lines: readonly (string | undefined)[],
+): void {
+  if (format === "json") printJson(summary);
+  else if (format === "markdown") printDocument(sweepMarkdown(summary));
+  else printText(lines.filter((line) => line !== undefined).join("\n"));
+}
+
+/** How many runs failed for a reason outside the sweep. */
+export function failedRuns({ trials }: SweepSummary): number {
+  return trials.flatMap(({ runs }) => runs).filter(({ state }) => state === "failed").length;
+}
+
+/** A value of the metric without no-break spaces, with its deviation if there is one: `97.16 ± 0.12 %`. */
+export function metricLine(...values: Parameters<typeof metricText>): string {
+  return metricText(...values).replaceAll("\u00a0", " ");
 }
 
 /** A trial's parameters in a line: `learningRate=0.1 sizes=[784,30,10]`. */
-export function parametersText(parameters: Readonly<Record<string, unknown>>): string {
+function parametersText(parameters: Readonly<Record<string, unknown>>): string {
   const all = Object.entries(parameters);
   if (all.length === 0) return "the config as it is";
-  return all.map(([path, value]) =>
-    `${path}=${typeof value === "string" ? value : JSON.stringify(value)}`
-  ).join(" ");
+  return all.map(([path, value]) => `${path}=${cellText(value)}`).join(" ");
 }
 
-/** The line of a run that has come to the end of its rung. */
+function cellText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+}
+
 export function resultLine(
   plan: SweepPlan,
   trial: number,
@@ -41,20 +63,19 @@ export function resultLine(
     ? reason
     : state === "failed"
     ? `failed: ${times.failure}`
-    : `${metricText(plan.metric, value)} after ${counted(metrics.length, "epoch")}`;
+    : `${metricLine(plan.metric, value)} after ${counted(metrics.length, "epoch")}`;
   return `Trial ${trial}${seed}: ${what}; ${parametersText(parameters)}`;
 }
 
-/** How often a run has all its parameters, in its weights and in the checkpoint. */
+/** How many copies of its parameters a run keeps, in its weights and in the checkpoint. */
 function copiesOf({ optimizer: { name }, averaging, keep }: Config): number {
   const { moments } = optimizers[name as keyof typeof optimizers]();
   return 2 + moments + (averaging === null ? 0 : 1) + (keep === "best" ? 1 : 0);
 }
 
-/** How a plan is trained, and what that costs. */
 export function planText(
   plan: SweepPlan,
-  records: ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>,
+  records: TimedRecords,
   { stage, stages, pending }: Progress,
 ): string {
   const { sweep, trials, brackets } = plan;
@@ -98,17 +119,15 @@ export function planText(
       } left` +
         timeText(plan, records, pending),
   );
-  const shown = trials.slice(0, SHOWN);
+  const shown = trials.slice(0, MAX_PLANNED_TRIALS);
   const paths = [...new Set(trials.flatMap(({ parameters }) => Object.keys(parameters)))];
-  const cell = (value: unknown) =>
-    value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
   lines.push(
     "",
     table([
       ["trial", ...paths],
       ...shown.map(({ trial, parameters }) => [
         String(trial),
-        ...paths.map((path) => cell(parameters[path])),
+        ...paths.map((path) => cellText(parameters[path])),
       ]),
     ]),
   );
@@ -120,21 +139,20 @@ export function planText(
   return lines.join("\n");
 }
 
-/** So many trials are shown of a plan. */
-const SHOWN = 20;
+const MAX_PLANNED_TRIALS = 20;
 
-/** How many epochs a sweep trains from nothing, and multiplications: an epoch has about three for each weight. */
+/** The epochs of a sweep from its beginning, and the multiplications: about three for each weight and example. */
 function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work: number } {
   let [epochs, work] = [0, 0];
   const seen = brackets.map(() => 0);
   for (const { bracket, runs } of trials) {
     const { rungs, trials: size } = brackets[bracket]!;
-    const place = seen[bracket]!++; // which trials go on is not known yet: as if the first did
+    const index = seen[bracket]!++; // as if the first trials went on
     let end = rungs[0]!;
     let left = size;
     for (const next of rungs.slice(1)) {
       left = Math.max(1, Math.floor(left / sweep.halving!.factor));
-      if (place < left) end = next;
+      if (index < left) end = next;
     }
     for (const run of runs) {
       const own = sweep.halving === null ? run.config?.epochs ?? 0 : end;
@@ -155,10 +173,10 @@ function flops(multiplications: number): string {
   return `${Number(value.toPrecision(3))}${units[unit]}`;
 }
 
-/** How long it will take on one core, by the runs that are there. */
+/** The time on one core, estimated from the runs that are trained. */
 function timeText(
   plan: SweepPlan,
-  records: ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>,
+  records: TimedRecords,
   pending: Progress["pending"],
 ): string {
   let [seconds, work] = [0, 0];
@@ -168,20 +186,19 @@ function timeText(
     seconds += record.times.seconds;
     work += workOf(run, record.metrics.length);
   }
-  if (work === 0) return "; how long it takes is known when one is trained";
+  if (work === 0) return "; the time can be estimated when one is trained";
   const left = pending.reduce(
-    (sum, { planned, end }) =>
-      sum + workOf(planned, end - (records.get(planned.run)?.metrics.length ?? 0)),
+    (sum, { planned, end }) => sum + workOf(planned, end - trainedEpochs(planned, records)),
     0,
   );
-  return `, about ${duration(left * seconds / work)} on one core, by the runs that are there`;
+  return `, about ${duration(left * seconds / work)} on one core, by the runs that are trained`;
 }
 
 /**
- * What a sweep came to.
+ * The result of a sweep.
  *
- * @param goOn what goes on with it
- * @param bestRun the folder of the best run, if the sweep is at its end and the weights are there
+ * @param goOn the command that goes on with it
+ * @param bestRun the folder of the best run, if the sweep is complete and the weights are there
  */
 export function concludeSweep(
   summary: SweepSummary,
@@ -196,7 +213,7 @@ export function concludeSweep(
   if (best !== null) {
     const { parameters, runs } = trials[best.trial - 1]!;
     const seeds = best.sd === null ? "" : ` over ${runs.length} seeds`;
-    const mean = metricText(metric, best.mean, best.sd);
+    const mean = metricLine(metric, best.mean, best.sd);
     lines.push(
       `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ${
         parametersText(parameters)
@@ -207,11 +224,11 @@ export function concludeSweep(
     const those = of(state);
     if (those.length === 0) continue;
     const first = trials.find(({ runs }) => runs.some((run) => run.state === state))!.trial;
-    const why = those[0]!.reason === undefined ? "" : `: ${those[0]!.reason}`;
-    lines.push(`${counted(those.length, "run")} ${state}, the first of trial ${first}${why}`);
+    const reason = those[0]!.reason === undefined ? "" : `: ${those[0]!.reason}`;
+    lines.push(`${counted(those.length, "run")} ${state}, the first of trial ${first}${reason}`);
   }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
-  if (!complete && left > 0) lines.push(`${name} is not at its end: ${goOn} goes on`);
+  if (!complete && left > 0) lines.push(`${name} is not complete: ${goOn} goes on`);
   const next = bestRun === undefined
     ? ""
     : `; next: deno task evaluate ${quote(bestRun)} --split test`;

@@ -1,21 +1,25 @@
 /** Trains the runs of a stage, one a core. @module */
 
 import { exists } from "@std/fs";
-import { runsToKeep } from "../../lib/sweep/keepers.ts";
+import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
 import { ranked } from "../../lib/sweep/halving.ts";
-import { meanAt, type PendingRun, valueAt } from "../../lib/sweep/stages.ts";
+import {
+  meanAt,
+  type PendingRun,
+  scoreAt,
+  trainedEpochs,
+  valueAt,
+} from "../../lib/sweep/stages.ts";
 import { type SweepPlan, workOf } from "../../lib/sweep/plan.ts";
 import { workersOf } from "../train/open_engine.ts";
-import { Trainer } from "./crew.ts";
 import { type Result, type SweepFolder, trialPath } from "./folder.ts";
-import { LiveView, type Under } from "./live.ts";
-import type { Job } from "./messages.ts";
-import { metricText, resultLine } from "./text.ts";
+import { LiveView, type RunningRun } from "./live.ts";
+import { metricLine, resultLine } from "./text.ts";
+import { type Job, TrainerProcess } from "./trainer_process.ts";
 
-/** How to train a stage. */
-export interface StageOptions {
+interface StageOptions {
   readonly folder: SweepFolder;
-  /** What the runs came to so far; what they come to is added. */
+  /** The results of the runs so far; new ones are added. */
   readonly records: Map<string, Result>;
   /** The merged folder of the stages before, if they were trained elsewhere. */
   readonly from: string | undefined;
@@ -23,21 +27,20 @@ export interface StageOptions {
   /** The version of the costs, see {@linkcode Definition}. */
   readonly costVersion: number;
   readonly engine: string;
-  /** How many processes train at the same time; one a core if left out, where large networks share cores left over. */
+  /** How many processes train at the same time; by default one a core, and large networks share cores left over. */
   readonly processes: number | undefined;
-  /** What the stage is called. */
   readonly label: string;
   /** Ends training: the user or the time. */
   readonly interrupt: AbortSignal;
-  /** Told of every run that has come to the end of its rung. */
+  /** Prints a line for every run that has come to the end of its rung. */
   readonly print: (line: string) => void;
 }
 
-/** So many runs in a row that fail alike say that it is not the runs. */
-const ALIKE = 3;
+/** So many runs in a row that fail alike, twice each, fail for another reason than their own: the sweep ends. */
+const MAX_ALIKE_FAILURES = 3;
 
-/** The least time between two looks at which weights are still needed, in milliseconds. */
-const SWEEP_UP = 1000;
+/** The least time between two removals of weights that are needed no more, in milliseconds. */
+const SWEEP_UP_INTERVAL_MS = 1000;
 
 /**
  * Trains runs, and records each that comes to the end of its rung. A run whose process dies is tried once more.
@@ -66,20 +69,19 @@ export async function trainStage(
   }
 }
 
-/** A stage under way. */
 class Stage {
   readonly #plan: SweepPlan;
   readonly #options: StageOptions;
-  /** What nobody trains yet, the most work first, so that no core is idle at the end. */
+  /** The runs that are not begun, the most work first, so that no core is idle at the end. */
   readonly #queue: PendingRun[];
   readonly #view = new LiveView();
-  readonly #under = new Set<Under & { readonly work: number }>();
-  readonly #trainers = new Set<Trainer>();
+  readonly #running = new Set<RunningRun & { readonly work: number }>();
+  readonly #trainers = new Set<TrainerProcess>();
   readonly #deaths = new Map<string, number>();
   readonly #runs: number;
   readonly #allWork: number;
   #workBefore: number;
-  #workDone: number;
+  #workDone = 0;
   #finished = 0;
   #failures: string[] = [];
   /** The runs whose folders are gone. */
@@ -95,14 +97,12 @@ class Stage {
     this.#runs = pending.length;
     this.#allWork = pending.reduce((sum, run) => sum + work(run), 0);
     this.#workBefore = pending.reduce(
-      (sum, { planned }) =>
-        sum + workOf(planned, options.records.get(planned.run)?.metrics.length ?? 0),
+      (sum, { planned }) => sum + workOf(planned, trainedEpochs(planned, options.records)),
       0,
     );
-    this.#workDone = 0;
   }
 
-  /** Lets every process keep its last whole epoch and end. */
+  /** Ends every process, which keeps its last whole epoch. */
   stop(): void {
     this.#stopped = true;
     for (const trainer of this.#trainers) trainer.end();
@@ -110,7 +110,7 @@ class Stage {
 
   /** Trains run after run in one process, until none is left. */
   async work(workers: number): Promise<void> {
-    let trainer: Trainer | undefined;
+    let trainer: TrainerProcess | undefined;
     try {
       while (!this.#stopped) {
         const next = this.#queue.shift();
@@ -135,9 +135,9 @@ class Stage {
     }
   }
 
-  /** Starts a process; `undefined` if the stage is stopped and none comes up, since Ctrl-C reaches it before it is ready. */
-  async #start(): Promise<Trainer | undefined> {
-    const trainer = await Trainer.start().catch((error) => {
+  /** Starts a process; `undefined` if the stage is stopped and Ctrl-C reached the process before it was ready. */
+  async #start(): Promise<TrainerProcess | undefined> {
+    const trainer = await TrainerProcess.start().catch((error) => {
       if (!this.#stopped) throw error;
     });
     if (trainer === undefined) return undefined;
@@ -146,14 +146,14 @@ class Stage {
     return trainer;
   }
 
-  /** Trains a run; returns whether the process died of it. */
-  async #train(trainer: Trainer, pending: PendingRun, workers: number): Promise<boolean> {
+  /** Trains a run; returns whether the process died. */
+  async #train(trainer: TrainerProcess, pending: PendingRun, workers: number): Promise<boolean> {
     const { planned: { run, config }, trial, end } = pending;
     const { folder, from, data, costVersion, engine, records } = this.#options;
     const epochs = config!.epochs;
     const work = workOf(pending.planned, end);
-    const under = { label: `trial ${trial}`, epochs: end, epoch: 0, part: 0, work };
-    this.#under.add(under);
+    const running = { label: `trial ${trial}`, epochs: end, epoch: 0, part: 0, work };
+    this.#running.add(running);
     const earlier = from === undefined ? undefined : trialPath(from, run);
     const job: Job = {
       run,
@@ -166,37 +166,38 @@ class Stage {
       engine,
       workers: Math.min(workers, workersOf("auto", config!)),
     };
-    const recorded = records.get(run)?.metrics.length ?? 0;
+    const recorded = trainedEpochs({ run }, records);
     let isFirst = true;
     const answer = await trainer.train(job, ({ epoch, done, total }) => {
       // A run that was interrupted goes on from its checkpoint, beyond what is recorded of it.
       if (isFirst) this.#workBefore += workOf(pending.planned, Math.max(0, epoch - recorded));
       isFirst = false;
-      under.epoch = epoch;
-      under.part = done / total;
+      running.epoch = epoch;
+      running.part = done / total;
       this.#show();
     });
-    this.#under.delete(under);
+    this.#running.delete(running);
     if (answer?.kind === "result") {
       await this.#record(pending, answer.result);
       this.#failures = [];
     } else if (answer?.kind === "error") await this.#fail(pending, answer.message);
     else if (answer === undefined && !this.#stopped) {
-      const why = trainer.printed;
-      await this.#fail(pending, `its process died${why === undefined ? "" : `: ${why}`}`);
+      const reason = trainer.printed;
+      await this.#fail(pending, `its process died${reason === undefined ? "" : `: ${reason}`}`);
       return true;
     }
     return false;
   }
 
-  /** Tries a run once more; what fails again has failed. */
+  /** Queues a run once more; after a second failure it has failed. */
   async #fail(pending: PendingRun, failure: string): Promise<void> {
     const { planned: { run } } = pending;
     const deaths = (this.#deaths.get(run) ?? 0) + 1;
     this.#deaths.set(run, deaths);
     this.#failures.push(failure.replaceAll(run, "RUN")); // it may be in a path
     if (
-      this.#failures.length >= 2 * ALIKE && new Set(this.#failures.slice(-2 * ALIKE)).size === 1
+      this.#failures.length >= 2 * MAX_ALIKE_FAILURES &&
+      new Set(this.#failures.slice(-2 * MAX_ALIKE_FAILURES)).size === 1
     ) {
       throw new Error(`Cannot go on, since runs fail one after the other: ${failure}`);
     }
@@ -220,10 +221,10 @@ class Stage {
     this.#view.clear();
     print(resultLine(this.#plan, trial, planned, result, value));
     this.#show();
-    if (performance.now() - this.#sweptUp > SWEEP_UP) await this.sweepUp();
+    if (performance.now() - this.#sweptUp > SWEEP_UP_INTERVAL_MS) await this.sweepUp();
   }
 
-  /** Removes the weights and checkpoints of the plan's runs that are needed no more; another sweep's stay. */
+  /** Removes the weights and checkpoints of the plan's runs that are needed no more. */
   async sweepUp(): Promise<void> {
     this.#sweptUp = performance.now();
     const { folder, records } = this.#options;
@@ -241,7 +242,7 @@ class Stage {
   #show(): void {
     this.#view.update(() => {
       let done = this.#workDone;
-      for (const { work, epoch, part, epochs } of this.#under) {
+      for (const { work, epoch, part, epochs } of this.#running) {
         done += work * (epoch + part) / epochs;
       }
       return {
@@ -252,7 +253,7 @@ class Stage {
         before: this.#workBefore / this.#allWork,
         best: this.#best(),
       };
-    }, this.#under);
+    }, this.#running);
   }
 
   /** The best trial of those whose runs are all at the end of the same rung. */
@@ -260,17 +261,16 @@ class Stage {
     const { metric, trials, brackets } = this.#plan;
     const { records } = this.#options;
     const rungs = Math.max(...brackets.map(({ rungs }) => rungs.length));
-    const sign = metric.goal === "maximize" ? 1 : -1;
     for (let rung = rungs; rung > 0; rung--) {
-      const means = trials.map((trial) =>
+      const scores = trials.map((trial) =>
         rung > brackets[trial.bracket]!.rungs.length
           ? null
-          : meanAt(this.#plan, trial, rung, records)
+          : scoreAt(this.#plan, trial, rung, records)
       );
-      const [best] = ranked(means.map((mean) => mean === null ? null : sign * mean));
-      if (best !== undefined) {
-        return `trial ${trials[best]!.trial} with ${metricText(metric, means[best]!)}`;
-      }
+      const [index] = ranked(scores);
+      if (index === undefined) continue;
+      const mean = meanAt(this.#plan, trials[index]!, rung, records);
+      return `trial ${trials[index]!.trial} with ${metricLine(metric, mean)}`;
     }
     return undefined;
   }

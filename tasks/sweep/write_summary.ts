@@ -1,4 +1,4 @@
-/** Writes what a sweep comes to: `sweep.json` and what is made of it, and beside them what differs from machine to machine. @module */
+/** Writes the summary of a sweep: `sweep.json`, what is made of it, and `times.json`, which differs between machines. @module */
 
 import { join } from "@std/path";
 import { exists } from "@std/fs";
@@ -8,10 +8,10 @@ import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { summarize } from "../../lib/sweep/summarize.ts";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { sweepCsv } from "./csv.ts";
-import { json, type Result, SWEEP_FILES, type SweepFolder, trialPath } from "./folder.ts";
+import { json, type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
 import { sweepPage } from "./page.ts";
+import { trialPath } from "../run/run_name.ts";
 
-/** Writes all files, and returns the summary. */
 export async function writeSummary(
   folder: SweepFolder,
   plan: SweepPlan,
@@ -36,7 +36,7 @@ function summaryText({ trials, ...others }: SweepSummary): string {
     .replace(/\[\]\n\}\n$/, () => `[\n${lines.join(",\n")}\n  ]\n}\n`);
 }
 
-/** The best run's config with the place of its data here, which the summary leaves out. */
+/** The best run's config with the path of its data on this machine, which the summary leaves out. */
 function bestConfig({ trials }: SweepPlan, { best }: SweepSummary): Config | undefined {
   if (best === null) return undefined;
   const { config } = trials[best.trial - 1]!.runs.find(({ run }) => run === best.run)!;

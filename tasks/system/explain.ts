@@ -1,6 +1,6 @@
 /**
- * Errors of the system in plain sentences that name the path. What the runtime says ("No space left on device (os error
- * 28): writefile 'a'") is for programmers, and a write to an open file does not even name it.
+ * Errors of the system in plain sentences that name the path. The runtime's own ("No space left on device (os error 28):
+ * writefile 'a'") is for programmers, and does not name the file of a write to an open file.
  *
  * @module
  */
@@ -28,7 +28,7 @@ const REASONS: { readonly [code: string]: string } = {
   EROFS: "the disk is read-only",
 };
 
-const ACTIONS: { readonly [operation: string]: string } = {
+const VERBS: { readonly [operation: string]: string } = {
   lstat: "find",
   mkdir: "make the folder",
   open: "open",
@@ -41,8 +41,8 @@ const ACTIONS: { readonly [operation: string]: string } = {
   writefile: "write",
 };
 
-/** What a task does with the kind of access that it lacks; for special files, such as `/proc/x`, Deno asks for all. */
-const ACCESSES: { readonly [access: string]: string } = {
+/** The verb for each kind of access; for special files, such as `/proc/x`, Deno needs all. */
+const ACCESS_VERBS: { readonly [access: string]: string } = {
   all: "use",
   env: "read the environment variable",
   ffi: "load",
@@ -51,7 +51,7 @@ const ACCESSES: { readonly [access: string]: string } = {
 };
 
 /** Errors that Deno gives no code, by their numbers in Linux and macOS, which differ. */
-const CODES: { readonly [number: string]: string } = Deno.build.os === "darwin"
+const CODES_BY_NUMBER: { readonly [number: string]: string } = Deno.build.os === "darwin"
   ? { 69: "EDQUOT", 70: "ESTALE", 77: "ENOLCK", 78: "ENOSYS" }
   : { 37: "ENOLCK", 38: "ENOSYS", 116: "ESTALE", 122: "EDQUOT" };
 
@@ -61,7 +61,7 @@ export function codeOf(error: unknown): string | undefined {
   const { code } = error as { code?: unknown };
   if (typeof code === "string") return code;
   const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
-  return number === undefined ? undefined : CODES[number];
+  return number === undefined ? undefined : CODES_BY_NUMBER[number];
 }
 
 /** What the system refused, without the path; `undefined` if it is not such an error. */
@@ -74,27 +74,27 @@ export function reasonOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** A longer message is cut: it may quote a whole file. */
-const MAX_LENGTH = 2000;
+/** The most characters of a message, which may quote a whole file. */
+const MAX_MESSAGE_LENGTH = 2000;
 
 /** An error's message for people: no stack trace, with the path if the system gave one, safe to print. */
 export function explain(error: unknown): string {
   const text = sentence(error);
-  const short = text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  const short = text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)}…` : text;
   return printable(short);
 }
 
 function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const reason = reasonOf(error);
-  if (reason === undefined) return message.trim() || "something failed without saying what";
-  const wanted = /^Requires (\w+) access to "?(.*?)"?, run again/s.exec(message);
-  if (wanted !== null) {
-    return `Cannot ${ACCESSES[wanted[1]!] ?? wanted[1]} ${wanted[2]}: ${reason}`;
+  if (reason === undefined) return message.trim() || "an error without a message";
+  const access = /^Requires (\w+) access to "?(.*?)"?, run again/s.exec(message);
+  if (access !== null) {
+    return `Cannot ${ACCESS_VERBS[access[1]!] ?? access[1]} ${access[2]}: ${reason}`;
   }
   const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
   if (path === undefined) return `Cannot go on: ${reason}`;
-  // A folder that is there is no reason to fail.
-  const why = operation === "mkdir" && reason === REASONS["EEXIST"] ? REASONS["ENOTDIR"] : reason;
-  return `Cannot ${ACTIONS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${why}`;
+  // mkdir fails only where a file has the name.
+  const cause = operation === "mkdir" && reason === REASONS["EEXIST"] ? REASONS["ENOTDIR"] : reason;
+  return `Cannot ${VERBS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${cause}`;
 }

@@ -1,9 +1,9 @@
 /**
  * Files that are there whole or not at all.
  *
- * Bytes are written under a partial name in the same folder and flushed to the disk; only then the file is renamed. So a
- * reader sees the old file or the new one, whenever the writer is killed. Each writer locks its own partial file, and the
- * system drops the lock when the process dies: a file that a killed process left has no lock.
+ * Bytes are written under a partial name in the same folder and flushed to the disk; then the file is renamed. So a reader
+ * sees the old file or the new one, even if the writer is killed. Each writer locks its partial file, and the system drops
+ * the lock when the process ends: a file that a killed process left has no lock.
  *
  * @module
  */
@@ -16,9 +16,9 @@ import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
 import { checkNoLink } from "./links.ts";
 
 /** What makes the name of a partial file unique: a random UUID. */
-const UNIQUE = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
+const RANDOM_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
 
-/** A file cannot be written: the disk is full, a folder is in its place or the like. The message names the path. */
+/** A file cannot be written: the disk is full, a folder has its name, or the like. The message names the path. */
 export class FileError extends Error {
   override readonly name = "FileError";
 }
@@ -35,12 +35,12 @@ export async function writeAtomically(path: string, content: Content): Promise<v
 }
 
 /** How to write files. */
-export interface WriteOptions {
-  /** Called when all are on the disk, before they are renamed; what it gives is let go of after that. */
+interface WriteOptions {
+  /** Called when all are on the disk, before they are renamed; its result is disposed of after that. */
   readonly guard?: () => Promise<AsyncDisposable>;
 }
 
-/** Writes a file as {@linkcode writeAtomically} does, and removes first what writers left that were killed. */
+/** Writes a file as {@linkcode writeAtomically} does, and removes partial files of killed writers before. */
 export async function writeOutput(
   path: string,
   content: Content,
@@ -55,7 +55,7 @@ export async function writeOutput(
  * every file as it was.
  *
  * @throws {FileError} if one cannot be written
- * @throws {LinkError} if a symbolic link is in the place of one
+ * @throws {LinkError} if one is a symbolic link
  */
 export async function writeTogether(files: Files, { guard }: WriteOptions = {}): Promise<void> {
   await writeWhole(withPartials(files), async (renames, at) => {
@@ -69,8 +69,8 @@ export async function writeTogether(files: Files, { guard }: WriteOptions = {}):
 }
 
 /**
- * Replaces files of a folder at one moment, by a journal: whoever reads them as the journal says has all of the old or all of
- * the new. The folder has to be locked.
+ * Replaces files of a folder at one moment, by a journal: a reader that follows the journal gets all old files or all new
+ * ones. The folder has to be locked.
  *
  * @param files by name; the last is not `null`
  * @throws {FileError} if one cannot be written; then all are as they were, unless the journal is already there
@@ -89,12 +89,12 @@ export async function replaceTogether(
     await syncFolder(folder);
     commit();
     await rename(folder, renames, { at: (name) => at(join(folder, name)) });
-    await disk.remove(join(folder, JOURNAL)).catch(() => {}); // one whose renames are done says nothing
+    await disk.remove(join(folder, JOURNAL)).catch(() => {}); // a journal whose renames are done is ignored
   });
 }
 
 /**
- * Completes what a writer that is dead began to replace in a folder, which has to be locked.
+ * Completes a replacement that a killed writer began in a folder, which has to be locked.
  *
  * @throws {FileError} if the system refuses it
  */
@@ -123,18 +123,14 @@ function withPartials(files: Files): Part[] {
 }
 
 /**
- * Writes files under partial names, and lets them be renamed when all are on the disk. What fails before they count leaves no
- * partial file.
+ * Writes files under partial names, and renames them when all are on the disk. A failure before the partial files are final
+ * removes them.
  *
- * @param settle renames them; it tells which file it is at, and from when on the partial files count
+ * @param settle renames the files; it reports the file it is at, and when the partial files are final
  */
 async function writeWhole(
   parts: readonly Part[],
-  settle: (
-    parts: readonly Part[],
-    at: (path: string) => void,
-    commit: () => void,
-  ) => Promise<void>,
+  settle: (parts: readonly Part[], at: (path: string) => void, commit: () => void) => Promise<void>,
 ): Promise<void> {
   // The files stay open, and so locked, until they are renamed: removeStalePartials leaves them alone.
   using open = new DisposableStack();
@@ -151,11 +147,11 @@ async function writeWhole(
       for await (const chunk of chunks(content)) await writeAll(file, chunk);
       syncs.push(() => disk.sync(file).catch((error) => Promise.reject(fileError(path, error))));
     }
-    // All at once: the system brings them to the disk together, in the time of one.
+    // All at once: the system flushes them together, in the time of one.
     await allOf([...syncs.map((sync) => sync()), syncFolders(parts.map(({ path }) => path))]);
     await settle(parts, (path) => current = path, () => counts = true);
   } catch (error) {
-    // The last first: without it, a journal that is there after all says nothing.
+    // The last first: without it, a journal is ignored.
     for (const { path, partial } of counts ? [] : parts.toReversed()) {
       if (partial !== null) await disk.remove(join(dirname(path), partial)).catch(() => {});
     }
@@ -167,7 +163,7 @@ async function writeWhole(
   }
 }
 
-/** Brings the names of files to the disk. */
+/** Flushes the names of files to the disk. */
 async function syncFolders(paths: readonly string[]): Promise<void> {
   for (const folder of new Set(paths.map((path) => dirname(path)))) await syncFolder(folder);
 }
@@ -178,22 +174,22 @@ async function allOf(promises: readonly Promise<void>[]): Promise<void> {
   if (failed?.status === "rejected") throw failed.reason;
 }
 
-/** What the system refused, as an error that names the file; any other error as it is. */
+/** An error of the system, with the name of the file; any other error as it is. */
 function fileError(path: string, error: unknown): unknown {
   const reason = error instanceof FileError ? undefined : reasonOf(error);
   if (reason === undefined) return error;
   return new FileError(`Cannot write ${path}: ${reason}`, { cause: error });
 }
 
-/** How old a partial file is that nobody writes any more, where there are no locks to tell, in milliseconds: a day. */
-const OLD = 86_400_000;
+/** The age at which a partial file counts as abandoned on a file system without locks: a day. */
+const ABANDONED_AFTER_MS = 86_400_000;
 
 /** Removes the partial files of `path` whose writer is dead; returns how many there were. */
 export async function removeStalePartials(path: string): Promise<number> {
   let removed = 0;
   try {
     for await (const { name, isFile } of Deno.readDir(dirname(path))) {
-      if (!isFile || name.replace(UNIQUE, "*") !== `.${basename(path)}.*.partial`) continue;
+      if (!isFile || name.replace(RANDOM_ID, "*") !== `.${basename(path)}.*.partial`) continue;
       const partial = join(dirname(path), name);
       using file = await disk.open(partial, { write: true });
       if (!await isAbandoned(file)) continue;
@@ -213,7 +209,7 @@ async function isAbandoned(file: Deno.FsFile): Promise<boolean> {
   } catch (error) {
     if (!isUnsupported(error)) throw error;
     const { mtime } = await file.stat();
-    return mtime !== null && Date.now() - mtime.getTime() > OLD;
+    return mtime !== null && Date.now() - mtime.getTime() > ABANDONED_AFTER_MS;
   }
 }
 

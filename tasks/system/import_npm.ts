@@ -2,8 +2,8 @@
  * Imports packages from npm that only some tasks need, when they are needed.
  *
  * A literal specifier in a file here would put the package into the graph of `deno check` and into deno.lock, and every task
- * would begin by downloading it. So the import stands in the text of a module of its own, and the package in a lock of its
- * own, see `locks.ts`: the process has to run with that one.
+ * would begin by downloading it. So the import is in the text of a `data:` module, and the package in a lock of its own, see
+ * `locks.ts`: the process has to run with that lock.
  *
  * @module
  */

@@ -1,11 +1,10 @@
 /**
- * Files of a folder that are replaced together, so that no reader ever meets some of the old and some of the new, whenever
- * the writer is killed.
+ * Files of a folder that are replaced together: no reader gets some old and some new files, even if the writer is killed.
  *
- * No system renames several files at once. So the writer brings the new files to the disk under partial names, and then
- * writes the journal, which says which partial file is to have which name: from this moment on the new files count. Only
- * then it renames them, the last of the list last. Whoever reads the folder while the last has its partial name takes the
- * files where the journal says they are; whoever writes there next, completes the renames first.
+ * No system renames several files at once. So the writer flushes the new files to the disk under partial names, and then
+ * writes the journal, a list of each partial file and its final name: from this moment on the new files count. Then it
+ * renames them in the order of the list. While the last still has its partial name, readers find the files by the journal.
+ * The next writer completes the renames first.
  *
  * @module
  */
@@ -17,11 +16,11 @@ import { readTextAtMost } from "./read_at_most.ts";
 /** The journal's name, in the folder of the files. */
 export const JOURNAL = ".journal.json";
 
-/** The largest that is read, in bytes: it has a line of some hundred characters for each file. */
-const MAX_BYTES = 1_048_576;
+/** The most bytes of a journal: it has some hundred for each file. */
+const MAX_JOURNAL_BYTES = 1_048_576;
 
-/** By name in their order, the partial files that are to have it; `null` for a file that is to go. */
-export type Renames = readonly (readonly [name: string, partial: string | null])[];
+/** The final name of each partial file, in order; `null` for a file that is removed. */
+type Renames = readonly (readonly [name: string, partial: string | null])[];
 
 /** The text of a journal. */
 export function formatJournal(renames: Renames): string {
@@ -31,7 +30,7 @@ export function formatJournal(renames: Renames): string {
 /** Reads the journal of a folder; `undefined` if there is none, or one whose renames are all done. */
 export async function readJournal(folder: string): Promise<Map<string, string | null> | undefined> {
   const renames = parseJournal(
-    await readTextAtMost(join(folder, JOURNAL), MAX_BYTES).catch(() => undefined),
+    await readTextAtMost(join(folder, JOURNAL), MAX_JOURNAL_BYTES).catch(() => undefined),
   );
   const last = renames?.at(-1)?.[1];
   if (last === undefined || last === null) return undefined;
@@ -53,9 +52,8 @@ function parseJournal(text: string | undefined): Renames | undefined {
   }
 }
 
-/** How to rename. */
-export interface RenameOptions {
-  /** Told of each file before its turn. */
+interface RenameOptions {
+  /** Called with each file before its turn. */
   readonly at?: (name: string) => void;
   /** Whether some may be done already. */
   readonly again?: boolean;
@@ -69,7 +67,7 @@ export async function rename(
 ): Promise<void> {
   for (const [k, [name, partial]] of renames.entries()) {
     at(name);
-    // The last says that all are done, so it must not come to the disk before them.
+    // The last marks that all are done, so it must not reach the disk before them.
     if (k > 0 && k === renames.length - 1) await syncFolder(folder);
     try {
       if (partial === null) await disk.remove(join(folder, name)); // mostly there is none
@@ -82,9 +80,9 @@ export async function rename(
 }
 
 /**
- * Completes what a writer began that was killed, or met an error, after its journal. The folder has to be locked.
+ * Completes the renames of a writer that was killed, or failed, after its journal. The folder has to be locked.
  *
- * @throws {Error} what the system says, if it refuses a rename
+ * @throws {Error} the system's, if it refuses a rename
  */
 export async function completeRenames(
   folder: string,

@@ -1,26 +1,22 @@
-/**
- * Where symbolic links lead. Those to folders are followed, as to a larger disk, and stay.
- *
- * @module
- */
+/** Where symbolic links lead. Those to folders are followed, as to a larger disk, and stay. @module */
 
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 
-/** A symbolic link is where nothing can be written. The message says which, and where it leads. */
+/** A symbolic link prevents a write. The message names the link, and where it leads. */
 export class LinkError extends Error {
   override readonly name = "LinkError";
 }
 
-/** What a link says, as it says it; `undefined` if there is no link. */
-export async function linkAt(path: string): Promise<string | undefined> {
+/** The target of a link, as it is written; `undefined` if there is no link. */
+async function linkAt(path: string): Promise<string | undefined> {
   const there = await Deno.lstat(path).catch(() => undefined);
   return there?.isSymlink ? await Deno.readLink(path) : undefined;
 }
 
 /**
- * Checks that no link is in the place of a file: a rename would remove the link, and what is written where it leads may be
- * outside of what the user has named. Links to folders are followed, since the user has named those.
+ * Checks that a file to write is not a link: a rename would remove the link, and its target may be outside of the folder that
+ * the user named. Links to folders are followed.
  *
  * @throws {LinkError} if there is one
  */
@@ -46,7 +42,7 @@ export async function checkLeads(path: string): Promise<void> {
 }
 
 /**
- * Checks that no file is where a folder should be, nor a link to one: what is there of a path, from its end up to the root.
+ * Checks that no part of a path is a file or a link to a file, from its end up to the root.
  *
  * @throws {LinkError} if it is a link
  * @throws {Error} as the system's, with the code ENOTDIR, if it is a file
@@ -70,13 +66,13 @@ export async function checkFolder(path: string): Promise<void> {
  * The path of a file or folder without links in it, whether it is there or not.
  *
  * @throws {LinkError} if a link leads nowhere
- * @throws {Error} what the system says, if it lets nobody look
+ * @throws {Error} the system's, if it refuses access
  */
-export async function placeOf(path: string): Promise<string> {
+export async function resolvedPath(path: string): Promise<string> {
   try {
     return await Deno.realPath(path);
   } catch (error) {
-    // A file in the place of a folder is for the operation itself to say.
+    // The operation itself reports a file where a folder should be.
     const { NotFound, NotADirectory } = Deno.errors;
     if (!(error instanceof NotFound || error instanceof NotADirectory)) throw error;
   }
@@ -93,9 +89,9 @@ export async function placeOf(path: string): Promise<string> {
  * The path of a name in a folder, without links in the folder's path; a link that has the name is not followed.
  *
  * @throws {LinkError} if a link on the way leads nowhere
- * @throws {Error} what the system says, if it lets nobody look
+ * @throws {Error} the system's, if it refuses access
  */
 export async function nameAt(path: string): Promise<string> {
   const folder = dirname(path);
-  return folder === path ? path : join(await placeOf(folder), basename(path));
+  return folder === path ? path : join(await resolvedPath(folder), basename(path));
 }

@@ -1,6 +1,6 @@
 /**
- * The code that commands run: no task writes there. The permission sets in `deno.json` deny the same paths, but Deno compares a
- * path as it is spelled. Here it is compared as it is when all links are followed.
+ * The code that commands run: no task writes there. The permission sets in `deno.json` deny the same paths, but Deno compares
+ * paths as they are spelled. Here they are compared after all links are followed.
  *
  * @module
  */
@@ -8,8 +8,8 @@
 import { fromFileUrl, join, SEPARATOR } from "@std/path";
 
 /**
- * What Deno, npm, git, CI and containers read of the checkout, there or not, by its path from there. Of its pages, `deno test`
- * runs the programs of two; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else.
+ * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
+ * programs of two pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else.
  */
 export const OWN_CODE: readonly string[] = [
   ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
@@ -20,35 +20,35 @@ export const OWN_CODE: readonly string[] = [
 /** The checkout. */
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
-let places: Promise<readonly string[]> | undefined;
+let codePaths: Promise<readonly string[]> | undefined;
 
 /**
  * Checks that a path is not in the code that commands run.
  *
- * @param place the path without links in it
+ * @param resolved the path without links in it
  * @param path as the caller has it, for the error
  * @param options.whole whether all that is below the path is moved or removed too, so that it must not hold code either
  * @throws {Error} if it is
  */
 export async function checkOwnCode(
-  place: string,
+  resolved: string,
   path: string,
   { whole = false }: { readonly whole?: boolean } = {},
 ): Promise<void> {
-  for (const code of await (places ??= placesOfCode())) {
-    const isCode = isWithin(place, code);
-    if (!isCode && !(whole && isWithin(code, place))) continue;
+  for (const code of await (codePaths ??= findCodePaths())) {
+    const isCode = isWithin(resolved, code);
+    if (!isCode && !(whole && isWithin(code, resolved))) continue;
     throw new Error(
-      `Cannot write to ${path}: ${place === path ? "it" : place} ` +
+      `Cannot write to ${path}: ${resolved === path ? "it" : resolved} ` +
         `${isCode ? "is" : "holds"} code that commands run, and stays as it is`,
     );
   }
 }
 
 /** Where the code is: in the checkout, and the packages in Deno's own folder. */
-async function placesOfCode(): Promise<readonly string[]> {
+async function findCodePaths(): Promise<readonly string[]> {
   const root = await Deno.realPath(ROOT);
-  // The folder may be anywhere, and a task may not ask for the variable that says so; but a package of it has a path.
+  // The folder may be anywhere, and a task may not read the variable that sets it; but a package in it has a path.
   const [cache, inside] = import.meta.resolve("@std/path").split("/npm/");
   const isCache = inside !== undefined && cache!.startsWith("file:");
   return [
@@ -57,10 +57,10 @@ async function placesOfCode(): Promise<readonly string[]> {
   ];
 }
 
-/** Whether a path is another or below it; on systems that do not tell capitals apart, in any. */
+/** Whether a path is another or below it; on systems that ignore case, in any case. */
 function isWithin(path: string, folder: string): boolean {
-  const [one, other] = [path, folder].map((place) =>
-    Deno.build.os === "linux" ? place : place.toLowerCase()
+  const [one, other] = [path, folder].map((path) =>
+    Deno.build.os === "linux" ? path : path.toLowerCase()
   ) as [string, string];
   return one === other || one.startsWith(other.endsWith(SEPARATOR) ? other : other + SEPARATOR);
 }

@@ -1,13 +1,13 @@
 /** Text from outside, such as names in a file, so that a terminal shows it and does not obey it. @module */
 
 /**
- * What a terminal obeys, or what makes it show text in another order than it has: the control characters of ASCII and
- * Latin-1, such as the one that begins an escape sequence, and those that turn the direction of writing (Boucher and
- * Anderson 2021, “Trojan Source”). A line end of Windows is one, not two.
+ * Characters that a terminal obeys: the control characters of ASCII and Latin-1, such as the one that begins an escape
+ * sequence, and those that turn the direction of writing (Boucher and Anderson 2021, “Trojan Source”). A line end of Windows
+ * is one, not two.
  */
-const OBEYED = /\r\n|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
+const CONTROL_CHARACTERS = /\r\n|[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
-/** Text whose lines are ours, such as a table or an error; what else a terminal obeys is written `\x1b` or `\u202e`. */
+/** Text with our line ends, such as a table or an error; other control characters are written `\x1b` or `\u202e`. */
 export function printable(text: string): string {
   return replaced(text, ["\n"], escaped);
 }
@@ -22,12 +22,12 @@ export function printableRows(text: string): string {
   return replaced(text, ["\n", "\r\n", "\t"], escaped);
 }
 
-/** JSON that a terminal may show: the same values, since what JSON leaves as it is can be escaped in its strings. */
+/** JSON that a terminal may show: the same values, since strings of JSON may escape any character. */
 export function printableJson(json: string): string {
   return replaced(json, ["\n"], unicode);
 }
 
-/** The text with all that a terminal obeys written in another way, but what is kept. */
+/** The text with all control characters but some written in another way. */
 function replaced(
   text: string,
   kept: readonly string[],
@@ -35,7 +35,7 @@ function replaced(
 ): string {
   const shown = (part: string) => kept.includes(part) ? part : written(part);
   return text.replaceAll(
-    OBEYED,
+    CONTROL_CHARACTERS,
     (part) => kept.includes(part) ? part : Array.from(part, shown).join(""),
   );
 }

@@ -8,7 +8,7 @@ import { explain, reasonOf } from "./explain.ts";
  * Reads a file.
  *
  * @param most how many bytes it may have
- * @throws {RangeError} if it has more, before any is read; of a pipe or a device, when so many are
+ * @throws {RangeError} if it has more: of a file before any is read, of a pipe or a device once they are read
  */
 export async function readAtMost(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
   const { size, isFile, isDirectory } = await Deno.stat(path);
@@ -22,7 +22,9 @@ export async function readAtMost(path: string, most: number): Promise<Uint8Array
     );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new RangeError(`it has no end after ${most} bytes, which are allowed`, { cause: error });
+    throw new RangeError(`it does not end after ${most} bytes, the most that are allowed`, {
+      cause: error,
+    });
   }
 }
 

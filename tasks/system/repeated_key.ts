@@ -1,10 +1,10 @@
-/** Finds keys that an object of a JSON text has twice, of which `JSON.parse` takes the last without a word. @module */
+/** Finds keys that an object of a JSON text has twice: `JSON.parse` silently takes the last. @module */
 
 /** A key, and where it stands. */
-export interface RepeatedKey {
+interface RepeatedKey {
   /** Its path, such as `optimizer.momentum` or `list.0.epochs`. */
   readonly path: string;
-  /** The lines of its first two places, counted from 1. */
+  /** The lines of its first two occurrences, counted from 1. */
   readonly lines: readonly [number, number];
 }
 
@@ -12,11 +12,11 @@ export interface RepeatedKey {
 interface Level {
   /** The line of each key so far; `undefined` in a list. */
   readonly lines: Map<string, number> | undefined;
-  /** The key or the place of the value that follows. */
+  /** The key or the index of the value that follows. */
   key: string | number;
 }
 
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
+const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
 
 /**
  * The first key that an object has twice.
@@ -28,7 +28,7 @@ export function repeatedKey(json: string): RepeatedKey | undefined {
   const levels: Level[] = [];
   let line = 1;
   let text = { line, token: '""' }; // the last one, which is a key if a colon follows
-  for (const [token] of json.matchAll(TOKENS)) {
+  for (const [token] of json.matchAll(JSON_TOKENS)) {
     const level = levels.at(-1);
     if (token === "\n") line++;
     else if (token === "{") levels.push({ lines: new Map(), key: "" });

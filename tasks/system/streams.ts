@@ -1,10 +1,10 @@
 /** Streams of bytes, beyond what `@std/streams` has: made of memory, counted, cut, limited and looked into. @module */
 
-/** The size of the chunks of a stream of bytes in memory, in bytes. */
-const VIEW = 65_536;
+/** The size of the chunks of a stream of bytes in memory. */
+const VIEW_BYTES = 65_536;
 
-/** Inflating makes a chunk up to 1032 times as large, all at once. So chunks are cut to this many bytes beforehand. */
-const SLICE = 16_384;
+/** The size of the chunks before decompression, which makes each up to 1032 times as large at once. */
+const SLICE_BYTES = 16_384;
 
 /** The bytes as a stream of views of them. A Blob would make a copy. */
 export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
@@ -12,17 +12,28 @@ export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   return new ReadableStream({
     pull(controller): void {
       if (start >= bytes.length) controller.close();
-      else controller.enqueue(bytes.subarray(start, start += VIEW));
+      else controller.enqueue(bytes.subarray(start, start += VIEW_BYTES));
     },
   });
 }
 
-/** Passes the bytes on and tells how many there have been. */
-export function counted(tell: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
+/** The parts one after the other; a Blob takes long for many. */
+export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    whole.set(part, length);
+    length += part.length;
+  }
+  return whole;
+}
+
+/** Passes bytes on and reports how many there have been. */
+export function counted(report: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
   return new TransformStream({
     transform(chunk, controller): void {
-      tell(size += chunk.length);
+      report(size += chunk.length);
       controller.enqueue(chunk);
     },
   });
@@ -32,16 +43,16 @@ export function counted(tell: (bytes: number) => void): TransformStream<Uint8Arr
 export function slices(): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
   return new TransformStream({
     transform(chunk, controller): void {
-      for (let start = 0; start < chunk.length; start += SLICE) {
-        controller.enqueue(chunk.slice(start, start + SLICE));
+      for (let start = 0; start < chunk.length; start += SLICE_BYTES) {
+        controller.enqueue(chunk.slice(start, start + SLICE_BYTES));
       }
     },
   });
 }
 
 /**
- * Passes the bytes on, and fails once there are clearly more than `limit`. A layer within may be compressed too, and then be
- * a little larger than its content.
+ * Passes bytes on, and fails once there are clearly more than `limit`: a file within that is compressed again may be a little
+ * larger than its content.
  */
 export function limited(limit: number): TransformStream<Uint8Array, Uint8Array> {
   const most = limit + Math.ceil(limit / 1000) + 1024;

@@ -4,8 +4,7 @@ import type { Spec } from "../report/charts.ts";
 import { axisFormat } from "../report/format.ts";
 import { type Ink, inkOf } from "../report/lines.ts";
 
-/** A point of a line. */
-export interface DatedPoint {
+interface DatedPoint {
   /** In UTC, as ISO 8601 has it. */
   readonly date: string;
   readonly value: number;
@@ -13,23 +12,21 @@ export interface DatedPoint {
   readonly holds: boolean;
 }
 
-/** A line. */
 export interface DatedSeries {
   readonly name: string;
   readonly points: readonly DatedPoint[];
 }
 
-/** A level that is marked in a chart. */
-export interface Level {
+interface Level {
   readonly value: number;
   readonly ink: Ink;
 }
 
 /** The areas of a point, and of one whose run failed, in square pixels. */
-const [POINT, FAILED] = [24, 90];
+const [POINT_AREA, FAILED_AREA] = [24, 90];
 
 /**
- * Lines by date; a run that failed is a larger point in the colour of errors.
+ * Lines by date; a run that failed is a larger point in the color of errors.
  *
  * @param title of the vertical axis
  * @param zero whether that begins at 0
@@ -90,7 +87,7 @@ export function dateChart(
         encoding: {
           x,
           y,
-          size: { condition: { test: "datum.holds", value: POINT }, value: FAILED },
+          size: { condition: { test: "datum.holds", value: POINT_AREA }, value: FAILED_AREA },
           color: {
             ...ofLine(inks.map(({ color }) => color)),
             condition: { test: "!datum.holds", value: "var(--error)" },

@@ -1,13 +1,12 @@
-/** What is checked of a run against those before it. @module */
+/** Checks of a run against the runs before it. @module */
 
 import { wilsonInterval } from "../../mod.ts";
 import { counted, duration, inPercent, percent } from "../cli/format.ts";
-import { statistics } from "../reproduce/statistics.ts";
+import { statistics } from "../problem/statistics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
-import { figureFor, type Floor } from "./floor.ts";
+import { accuracyFor, type Floor } from "./floor.ts";
 
-/** What a check found. */
 export interface Check {
   /** `none` if there was nothing to check. */
   readonly outcome: "ok" | "failed" | "slow" | "none";
@@ -15,11 +14,10 @@ export interface Check {
   readonly text: string;
 }
 
-/** A run that takes so many times as long as the median of those before it is called slow. */
-const SLOW = 1.5;
+/** A run is slow from so many times the median of the runs before it. */
+const SLOW_FACTOR = 1.5;
 
-/** Of how many runs the median is. */
-const RECENT = 10;
+const MAX_RECENT_RUNS = 10;
 
 /**
  * Checks a run against those before it of the same config and data, of which no check failed.
@@ -37,7 +35,7 @@ export function checksOf(
   const alike = before.filter((other) => other.holds && isAlike(other, entry));
   const whole = alike.filter(isWhole);
   return [
-    ...entry.ended === "diverged" ? [failed("the training diverged")] : [],
+    ...entry.ended === "diverged" ? [failed("training diverged")] : [],
     weightsCheck(entry, whole),
     ...(["validation", "test"] as const).flatMap((split) => accuracyCheck(split, entry, whole)),
     floorCheck(entry, metrics, floor),
@@ -65,19 +63,17 @@ function weightsCheck(entry: Candidate, whole: readonly Entry[]): Check {
       other === undefined
         ? "the weights are the first of this config and data"
         : `the weights are the first of version ${numerics} of the numerics; ` +
-          `those of ${nameOf(other)} are of version ${other.versions.numerics}`,
+          `those of ${dayOf(other)} are of version ${other.versions.numerics}`,
     );
   }
-  if (last.weightsSha256 === weightsSha256) return ok(`the weights are those of ${nameOf(last)}`);
+  if (last.weightsSha256 === weightsSha256) return ok(`the weights are those of ${dayOf(last)}`);
   return failed(
-    `the weights are not those of ${
-      nameOf(last)
-    }, though config, data and version ${numerics} of ` +
+    `the weights are not those of ${dayOf(last)}, though config, data and version ${numerics} of ` +
       `the numerics are the same: ${short(weightsSha256)} now, ${short(last.weightsSha256)} then`,
   );
 }
 
-/** Accuracy may be lower by chance: down to the lower end of the interval in which that of the last run lies. */
+/** Accuracy may be lower by chance: down to the lower end of the interval of the last run's. */
 function accuracyCheck(
   split: "validation" | "test",
   entry: Candidate,
@@ -89,7 +85,7 @@ function accuracyCheck(
   if (last === undefined || now === undefined || then === undefined) return [];
   if (now.accuracy === undefined || then.accuracy === undefined) return [];
   const [least] = wilsonInterval(then.correct, then.size);
-  const both = `${split} ${percent(now.accuracy)}, ${percent(then.accuracy)} on ${nameOf(last)}`;
+  const both = `${split} ${percent(now.accuracy)}, ${percent(then.accuracy)} on ${dayOf(last)}`;
   if (now.accuracy >= least) return [ok(both)];
   return [failed(`${both}: chance explains no less than ${inPercent(least)} %`)];
 }
@@ -99,30 +95,29 @@ function floorCheck(
   metrics: readonly Metrics[],
   floor: Floor | undefined,
 ): Check {
-  const figure = figureFor(floor ?? {}, entry, metrics);
-  if (figure === undefined) return none("there is no accuracy to hold against a floor");
-  const now = `${figure.of} ${percent(figure.accuracy)}`;
+  const found = accuracyFor(floor ?? {}, entry, metrics);
+  if (found === undefined) return none("there is no accuracy to hold against a floor");
+  const now = `${found.of} ${percent(found.accuracy)}`;
   if (floor === undefined) return none(`there is no floor for ${now}: --floor gives one`);
-  const wanted = `${inPercent(floor.least)} % (${floor.from})`;
-  if (figure.accuracy >= floor.least) return ok(`${now}, at least ${wanted}`);
-  const why = isWhole(entry) ? "" : `; ${howItEnded(entry)}`;
-  return failed(`${now} is below the floor of ${wanted}${why}`);
+  const least = `${inPercent(floor.least)} % (${floor.from})`;
+  if (found.accuracy >= floor.least) return ok(`${now}, at least ${least}`);
+  const reason = isWhole(entry) ? "" : `; ${howItEnded(entry)}`;
+  return failed(`${now} is below the floor of ${least}${reason}`);
 }
 
-/** Time is that of the machine too: it is told, and fails nothing. */
+/** Time depends on the machine too: it is reported, and never fails. */
 function secondsCheck(entry: Candidate, whole: readonly Entry[]): Check {
   const now = duration(entry.seconds, 1);
   if (!isWhole(entry)) return none(`the time is not compared: ${howItEnded(entry)}`);
-  const recent = whole.filter(({ engine }) => engine === entry.engine).slice(-RECENT);
-  if (recent.length === 0) return none(`${now} of training, the first that is known`);
+  const recent = whole.filter(({ engine }) => engine === entry.engine).slice(-MAX_RECENT_RUNS);
+  if (recent.length === 0) return none(`${now} of training, the first run`);
   const { median } = statistics(recent.map(({ seconds }) => seconds));
   const both = `${now} of training, ${duration(median, 1)} in the median of ` +
     counted(recent.length, "run");
-  if (entry.seconds <= SLOW * median) return ok(both);
-  return { outcome: "slow", text: `${both}: more than ${SLOW} times as long` };
+  if (entry.seconds <= SLOW_FACTOR * median) return ok(both);
+  return { outcome: "slow", text: `${both}: more than ${SLOW_FACTOR} times as long` };
 }
 
-/** What cut a run off, in words. */
 function howItEnded({ ended, epochs }: Candidate): string {
   return `the run ended ${ENDINGS[ended]}, after ${counted(epochs, "epoch")}`;
 }
@@ -136,8 +131,8 @@ const ENDINGS: { readonly [Ended in Candidate["ended"]]: string } = {
   diverged: "when it diverged",
 };
 
-/** An entry, as it is spoken of. */
-function nameOf({ date, commit }: Candidate): string {
+/** The day of an entry, with its commit. */
+function dayOf({ date, commit }: Candidate): string {
   const day = date.slice(0, 10);
   return commit === undefined ? day : `${day} (${commit.slice(0, 7)})`;
 }

@@ -1,16 +1,14 @@
-/** A line of a history: what a run came to, and where it comes from. @module */
+/** A line of a history: the results of a run, and its origin. @module */
 
 import { hash } from "node:crypto";
-import type { Config } from "../../lib/config.ts";
+import { sortKeys } from "../../lib/sweep/plan.ts";
 import { type Result, type Run, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** A run in a history, a line of `history.jsonl`. */
 export interface Entry {
   /** When the run was written, in UTC. */
   readonly date: string;
-  /** The commit of the program, where it was given. */
   readonly commit?: string;
-  /** The run's name. */
   readonly run: string;
   /** The SHA-256 of its config: the runs of one config are compared. */
   readonly config: string;
@@ -31,10 +29,9 @@ export interface Entry {
   readonly holds: boolean;
 }
 
-/** An entry whose checks are still to be made. */
+/** An entry that is not checked yet. */
 export type Candidate = Omit<Entry, "holds">;
 
-/** What a run comes to as an entry. */
 export async function entryOf(
   path: string,
   { config, summary }: Pick<Run, "config" | "summary">,
@@ -47,7 +44,7 @@ export async function entryOf(
     date: (written ?? new Date()).toISOString(),
     ...commit !== undefined && { commit },
     run: name,
-    config: hash("sha256", canonical(config)),
+    config: hash("sha256", JSON.stringify(config, sortKeys)),
     data,
     epochs,
     epoch,
@@ -60,14 +57,6 @@ export async function entryOf(
     workers,
     versions,
   };
-}
-
-/** A config as JSON whose keys are in alphabetical order, so that equal configs are equal texts. */
-function canonical(config: Config): string {
-  return JSON.stringify(config, (_, value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
-  });
 }
 
 /** Whether two entries are of one config and the same data, so that one may be compared with the other. */
@@ -86,7 +75,7 @@ export function isWhole({ ended }: Pick<Candidate, "ended">): boolean {
   return ended === "done" || ended === "earlyStopping";
 }
 
-/** The split that stands for a run, test before validation, with its result; none if neither was evaluated. */
+/** The result of a run on test, else on validation; `undefined` if neither was evaluated. */
 export function resultIn(
   { test, validation }: Pick<Candidate, "test" | "validation">,
 ): { split: "test" | "validation"; result: Result } | undefined {

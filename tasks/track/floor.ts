@@ -4,30 +4,28 @@ import { type Config, parseReproduction } from "../../lib/config.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
-import { round } from "../reproduce/statistics.ts";
+import { round } from "../problem/statistics.ts";
 import { explained, readJson } from "../run/config.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, resultIn } from "./entry.ts";
 
-/** The floor of MNIST where a config has none of its own: of other data nobody knows what can be reached. */
-const OF_MNIST = 0.95;
+/** The floor of MNIST for a config that has none; for other data there is no default. */
+const MNIST_FLOOR = 0.95;
 
-/** A least accuracy, and what it is of. */
 export interface Floor {
   /** A fraction. */
   readonly least: number;
-  /** The split and the epoch that have to reach it; if left out, the epoch kept, on test or else on validation. */
-  readonly figure?: {
+  /** The split and the epoch that have to reach it; by default the epoch kept, on test or else on validation. */
+  readonly of?: {
     readonly split: "validation" | "test";
     readonly epoch: "last" | "best";
   };
-  /** Where it comes from, in words. */
   readonly from: string;
 }
 
 /**
- * The floor that is asked for: that of `--floor`, or else the published figure of the config less its tolerance. What a
- * ensemble reaches is no floor for one network.
+ * The floor that is asked for: that of `--floor`, or else the published accuracy of the config less its tolerance. That of
+ * an ensemble is no floor for one network.
  *
  * @param text of `--floor`
  * @param path of `--config`
@@ -41,44 +39,46 @@ export async function floorOf(
   if (text !== undefined) {
     const least = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
     if (least >= 0 && least <= 1) return { least, from: "--floor" };
-    throw new UsageError(`Cannot read --floor "${text}": it is a fraction from 0 to 1, as 0.95 is`);
+    throw new UsageError(
+      `--floor: expected a fraction from 0 to 1, got "${text}"; for example 0.95`,
+    );
   }
   const value = path === undefined ? {} : await readJson(path);
   const published = explained(path ?? "", [], () => parseReproduction(value));
   const { accuracy, error, tolerance = 0, split, epoch, committee } = published ?? {};
-  const figure = accuracy ?? (error === undefined ? undefined : 1 - error);
-  if (figure === undefined || split === undefined || epoch === undefined || committee) {
+  const target = accuracy ?? (error === undefined ? undefined : 1 - error);
+  if (target === undefined || split === undefined || epoch === undefined || committee) {
     return undefined;
   }
   return {
-    least: round(figure - tolerance),
-    figure: { split, epoch },
-    from: `the published ${inPercent(figure)} % less its tolerance`,
+    least: round(target - tolerance),
+    of: { split, epoch },
+    from: `the published ${inPercent(target)} % less its tolerance`,
   };
 }
 
 /** The floor of a run's data where none is asked for; `undefined` of data other than MNIST. */
 export function defaultFloor({ dataset }: Pick<Config, "dataset">): Floor | undefined {
-  return dataset === mnist.name ? { least: OF_MNIST, from: "the default of --floor" } : undefined;
+  return dataset === mnist.name
+    ? { least: MNIST_FLOOR, from: "the default of --floor" }
+    : undefined;
 }
 
-/** An accuracy of a run, and what it is of, in words. */
-export interface Figure {
-  readonly accuracy: number;
-  readonly of: string;
-}
-
-/** The accuracy that has to reach a floor, or would have to if there were one; none where a run predicts quantities or was not evaluated on the split. */
-export function figureFor(
-  { figure }: Pick<Floor, "figure">,
+/**
+ * The accuracy that is compared with a floor, and its split and epoch in words.
+ *
+ * @returns `undefined` where a run predicts quantities or was not evaluated on the split
+ */
+export function accuracyFor(
+  { of }: Pick<Floor, "of">,
   entry: Candidate,
   metrics: readonly Metrics[],
-): Figure | undefined {
-  if (figure === undefined) {
+): { readonly accuracy: number; readonly of: string } | undefined {
+  if (of === undefined) {
     const { split, result } = resultIn(entry) ?? {};
     return result?.accuracy === undefined ? undefined : { accuracy: result.accuracy, of: split! };
   }
-  const { split, epoch } = figure;
+  const { split, epoch } = of;
   const accuracies = metrics.flatMap((line) => line[split]?.accuracy ?? []);
   if (accuracies.length === 0) return undefined;
   const accuracy = epoch === "best" ? Math.max(...accuracies) : accuracies.at(-1)!;

@@ -5,15 +5,15 @@
  * @module
  */
 
-import { explain, reasonOf } from "../system/explain.ts";
-import { readTextAtMost } from "../system/read_at_most.ts";
+import { exists } from "@std/fs";
+import { explain } from "../system/explain.ts";
+import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import type { Entry } from "./entry.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
 /** The largest history that is read, in bytes: an entry takes about one kilobyte. */
 const MAX_BYTES = 134_217_728;
 
-/** A history as it is on the disk. */
 export interface History {
   /** The file's text, to the byte. */
   readonly text: string;
@@ -26,13 +26,8 @@ export interface History {
  * @throws {Error} if it cannot be read or a line is damaged; the message names the line
  */
 export async function readHistory(path: string): Promise<History> {
-  let text: string;
-  try {
-    text = await readTextAtMost(path, MAX_BYTES);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return { text: "", entries: [] };
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
+  if (!await exists(path)) return { text: "", entries: [] };
+  const text = await readNamed(path, MAX_BYTES, readTextAtMost);
   const entries = text.split("\n").flatMap((line, k) => {
     if (line.trim() === "") return [];
     try {
@@ -48,7 +43,6 @@ export async function readHistory(path: string): Promise<History> {
   return { text, entries };
 }
 
-/** The text of a history with one entry more. */
 export function withEntry(text: string, entry: Entry): string {
   const lineEnd = text === "" || text.endsWith("\n") ? "" : "\n";
   return `${text}${lineEnd}${JSON.stringify(entry)}\n`;
@@ -72,7 +66,7 @@ export function isCommit(value: unknown): boolean {
   return isText(value) && /^[\da-f]{7,64}$/.test(value as string);
 }
 
-/** What the keys of an entry hold: nothing that means anything to Markdown where it is shown there. */
+/** Checks the values of an entry's keys: those that Markdown shows hold nothing that it would interpret. */
 const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => boolean } = {
   date: (value) => isText(value) && !Number.isNaN(Date.parse(value as string)),
   commit: orNothing(isCommit),
@@ -95,10 +89,10 @@ const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => bool
 /**
  * Checks that a value is an entry.
  *
- * @throws {SyntaxError} if it is not, with the first key that is wrong
+ * @throws {SyntaxError} if it is not; the message names the first key that is wrong
  */
 export function checkEntry(value: unknown): Entry {
-  if (!isObject(value)) throw new SyntaxError("an object is wanted");
+  if (!isObject(value)) throw new SyntaxError("expected an object");
   for (const [key, isRight] of Object.entries(SHAPE)) {
     const found = (value as Record<string, unknown>)[key];
     if (!isRight(found)) throw new SyntaxError(`its ${key} is ${JSON.stringify(found)}`);

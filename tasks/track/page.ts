@@ -7,32 +7,28 @@ import type { DrawChart } from "../report/charts.ts";
 import { counted, moment, percent } from "../report/format.ts";
 import { type Html, html } from "../report/html.ts";
 import { KEPT, legendOf } from "../report/lines.ts";
-import { chartFigure, figures, footer, page, table } from "../report/page.ts";
+import { chartFigure, footer, keyNumbers, page, table } from "../report/page.ts";
 import { chartScoreOf } from "../report/scores.ts";
-import { mainMetric, problemOf, textOf } from "../problem/metrics.ts";
-import { inWords } from "../problem/results.ts";
+import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
+import { resultText } from "../problem/results.ts";
 import { dateChart, type DatedSeries } from "./chart.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 import { cellsOf, HEAD } from "./text.ts";
 
-/** More points than this cannot be told apart at the width of a chart, and more rows nobody reads. */
 const [MAX_POINTS, MAX_ROWS] = [300, 100];
 
-/** What a page shows. */
 export interface Tracked {
   /** The runs of one config and data, the newest last. */
   readonly entries: readonly Entry[];
   /** How many runs of other configs or data the history has. */
   readonly others: number;
   readonly config: Pick<Config, "dataset" | "sizes">;
-  /** The checks of the newest run. */
   readonly checks: readonly Check[];
   /** The floor under its accuracy, a fraction, if there is one. */
   readonly floor: number | undefined;
 }
 
-/** The page. */
 export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<string> {
   const { entries, others, config, checks } = tracked;
   const last = entries.at(-1)!;
@@ -51,9 +47,9 @@ export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<st
         )} of one config and data, the last of ${moment(new Date(last.date))}.${others > 0 &&
           ` The history has ${counted(others, "run")} of others.`}</p>
       </header>
-      ${figures([
+      ${keyNumbers([
         {
-          value: found === undefined ? "–" : inWords(found.result),
+          value: found === undefined ? "–" : resultText(found.result),
           label: found === undefined
             ? "the last run was not evaluated"
             : `${found.split}, last run`,
@@ -109,7 +105,7 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
   const drawn: Html[] = [];
   const last = entries.flatMap((entry) => resultIn(entry)?.result ?? []).at(-1);
   if (lines.length > 0 && last !== undefined) {
-    const { name, title, chart: { factor, unit } } = textOf(mainMetric(problemOf(last)));
+    const { name, title, chart: { factor, unit } } = metricText(mainMetric(problemOf(last)));
     const hasFloor = last.accuracy !== undefined && floor !== undefined;
     const levels = hasFloor ? [{ value: factor * floor, ink: KEPT }] : [];
     drawn.push(chartFigure({

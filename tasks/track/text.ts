@@ -1,11 +1,13 @@
-/** What a run comes to beside those before it, for a terminal and in Markdown. @module */
+/** A run beside those before it: for a terminal, in Markdown, and as a badge. @module */
 
+import type { Config } from "../../lib/config.ts";
 import { duration } from "../cli/format.ts";
 import { markdownTable } from "../cli/table.ts";
-import { inWords } from "../problem/results.ts";
+import { dataName } from "../datasets/open_data.ts";
+import { resultText } from "../problem/results.ts";
 import type { Result } from "../run/run_folder.ts";
 import type { Check } from "./checks.ts";
-import { type Entry, isAlike, resultIn } from "./entry.ts";
+import { type Entry, isAlike, isWhole, resultIn } from "./entry.ts";
 
 const WORDS: { readonly [Outcome in Check["outcome"]]: string } = {
   ok: "ok",
@@ -14,22 +16,20 @@ const WORDS: { readonly [Outcome in Check["outcome"]]: string } = {
   none: "–",
 };
 
-/** A line for each check. */
 export function checkLines(checks: readonly Check[]): string {
   return checks.map(({ outcome, text }) => `${WORDS[outcome].padEnd(6)}  ${text}`).join("\n");
 }
 
-/** More runs than this make a job's summary long. */
 const MAX_ROWS = 14;
 
-/** The checks and the runs before, for the job summary of GitHub Actions; it quotes nothing from a file but figures. */
+/** The checks and the runs before, for the job summary of GitHub Actions; it quotes no texts of files. */
 export function markdownOf(
   entry: Entry,
   checks: readonly Check[],
   before: readonly Entry[],
 ): string {
   const result = resultIn(entry);
-  const score = result === undefined ? "a run" : `${inWords(result.result)} on ${result.split}`;
+  const score = result === undefined ? "a run" : `${resultText(result.result)} on ${result.split}`;
   const runs = [...before.filter((other) => isAlike(other, entry)), entry];
   return [
     `## History: ${score}, ${entry.holds ? "all is well" : "**a check failed**"}`,
@@ -41,13 +41,11 @@ export function markdownOf(
   ].join("\n\n");
 }
 
-/** The head of a table of runs. */
 export const HEAD = ["date, UTC", "commit", "validation", "test", "time", "weights", ""];
 
-/** A run in such a table. */
 export function cellsOf(entry: Entry): string[] {
   const { date, commit, validation, test, seconds, weightsSha256, ended } = entry;
-  const words = (result: Result | undefined) => result === undefined ? "–" : inWords(result);
+  const words = (result: Result | undefined) => result === undefined ? "–" : resultText(result);
   return [
     new Date(date).toISOString().slice(0, 16).replace("T", " "),
     commit?.slice(0, 7) ?? "–",
@@ -57,4 +55,16 @@ export function cellsOf(entry: Entry): string[] {
     weightsSha256.slice(0, 12),
     ...[[entry.holds ? "" : "failed", ended === "done" ? "" : ended].filter(Boolean).join(", ")],
   ];
+}
+
+/** The badge of a run, for shields.io: green if no check failed, yellow if it was cut off, red if a check failed. */
+export function badgeOf(entry: Entry, { dataset }: Pick<Config, "dataset">): object {
+  const { split, result } = resultIn(entry) ?? {};
+  const name = result?.accuracy === undefined ? "" : " accuracy";
+  return { // as https://shields.io/badges/endpoint-badge has it
+    schemaVersion: 1,
+    label: `${dataName(dataset)} ${split ?? "run"}${name}`,
+    message: result === undefined ? entry.ended : resultText(result),
+    color: !entry.holds ? "red" : isWhole(entry) ? "brightgreen" : "yellow",
+  };
 }

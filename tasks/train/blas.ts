@@ -1,7 +1,7 @@
 /**
- * The optional engine `blas`: large products by the system's CBLAS, the zeros of data too unless they are almost
- * everything, and the rest by WebAssembly. It is faster on large layers. Its results are close to the other engines' and
- * not equal in bits, since a BLAS adds in an order of its own.
+ * The optional engine `blas`: large products by the system's CBLAS, those of sparse data too unless almost all of it is zero,
+ * and the rest by WebAssembly. It is faster on large layers. Its results are close to the other engines' and not equal in
+ * bits, since a BLAS adds in another order.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { WasmEngine } from "../../lib/engine/wasm.ts";
 import type { LargeProduct } from "../../lib/engine/wasm/options.ts";
 import type { Engine } from "../../mod.ts";
 
-/** Where the library is, by operating system; the first that opens is used. Tested on Linux only. */
+/** The names of the library by operating system; the first that opens is used. Tested on Linux only. */
 const LIBRARIES: { readonly [os: string]: readonly string[] } = {
   linux: ["libopenblas.so.0", "libcblas.so.3", "libblas.so.3"],
   darwin: ["/System/Library/Frameworks/Accelerate.framework/Accelerate"],
@@ -18,12 +18,13 @@ const LIBRARIES: { readonly [os: string]: readonly string[] } = {
 };
 
 /**
- * For how long OpenBLAS's threads look for work before they sleep: 2⁴ clock ticks in place of its 2²⁶, about twenty
- * milliseconds in which they would keep the cores from our own workers.
+ * How long OpenBLAS's threads wait for work before they sleep: 2⁴ clock ticks instead of 2²⁶, about twenty milliseconds in
+ * which they would keep the cores from our workers.
  */
-const PATIENCE = { name: "OPENBLAS_THREAD_TIMEOUT", value: "4" } as const;
+const THREAD_TIMEOUT = { name: "OPENBLAS_THREAD_TIMEOUT", value: "4" } as const;
 
-const INSTALL: { readonly [os: string]: string } = {
+/** How to install the library, by operating system. */
+const INSTALL_HINTS: { readonly [os: string]: string } = {
   linux: "sudo apt-get install libopenblas0-pthread",
   darwin: "it is part of macOS",
   windows: "OpenBLAS's release of libopenblas.dll, on the PATH",
@@ -66,7 +67,7 @@ class BlasEngine extends WasmEngine {
  * Makes the engine.
  *
  * @param options.workers how many share what is left to WebAssembly
- * @throws {Error} if there is no CBLAS, or the task may not open it; the message says what to do
+ * @throws {Error} if there is no CBLAS, or the task may not open it; the message suggests what to do
  */
 export function createBlasEngine({ workers = 1 }: { workers?: number } = {}): Engine {
   return new BlasEngine(openLibrary(), workers);
@@ -97,8 +98,8 @@ function sgemm({ symbols }: Library, product: LargeProduct): void {
 
 function openLibrary(): Library {
   const { os } = Deno.build;
-  const mayTell = Deno.permissions.querySync({ name: "env", variable: PATIENCE.name }).state;
-  if (mayTell === "granted") Deno.env.set(PATIENCE.name, PATIENCE.value);
+  const { state } = Deno.permissions.querySync({ name: "env", variable: THREAD_TIMEOUT.name });
+  if (state === "granted") Deno.env.set(THREAD_TIMEOUT.name, THREAD_TIMEOUT.value);
   for (const library of LIBRARIES[os] ?? []) {
     try {
       return Deno.dlopen(library, SYMBOLS);
@@ -111,5 +112,5 @@ function openLibrary(): Library {
       }
     }
   }
-  throw new Error(`Cannot find a CBLAS: ${INSTALL[os] ?? "none is known for this system"}`);
+  throw new Error(`Cannot find a CBLAS: ${INSTALL_HINTS[os] ?? "none is known for this system"}`);
 }

@@ -12,7 +12,7 @@ import { createBlasEngine } from "./blas.ts";
  *
  * @param name one of the library's, or `blas`
  * @param workers how many share the work of large kernels
- * @param onWarning told when `auto` makes do with less, to the same bytes
+ * @param onWarning called if `auto` uses a slower engine, which gives the same bytes
  * @throws {Error} if there is no CBLAS, or the task may not open it
  */
 export function openEngine(
@@ -26,15 +26,15 @@ export function openEngine(
   return Object.assign(engine, { [Symbol.dispose]: () => engine.close() });
 }
 
-/** From this many multiplications in a batch on, several workers are faster than one. */
-const SHARED_BATCH = 4_000_000;
+/** The least multiplications of a batch for which several workers are faster than one. */
+const MIN_SHARED_PRODUCTS = 4_000_000;
 
 /**
- * Reads `--workers`: a number, or `auto` for as many as a config is worth, all cores or one.
+ * Reads `--workers`: a number, or `auto` for all cores or one, by the size of a config.
  *
  * @throws {UsageError} if it is neither
  */
 export function workersOf(text: string, { sizes, batchSize }: Config): number {
   if (text !== "auto") return wholeNumber("workers", text, { min: 1, max: 256 });
-  return weightCount(sizes) * batchSize >= SHARED_BATCH ? navigator.hardwareConcurrency : 1;
+  return weightCount(sizes) * batchSize >= MIN_SHARED_PRODUCTS ? navigator.hardwareConcurrency : 1;
 }

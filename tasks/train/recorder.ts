@@ -1,8 +1,4 @@
-/**
- * Turns the epochs of training into a run: keeps the clock, the metrics, and the weights of the epoch to keep.
- *
- * @module
- */
+/** Turns the epochs of training into a run: keeps the clock, the metrics, and the weights of the epoch to keep. @module */
 
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
@@ -14,7 +10,7 @@ import { type Checkpoint, type Epoch, Network, weightsSha256 } from "../../mod.t
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
-import { intervalsText, noveltyText } from "../run/familiarity.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import {
   type Metrics,
@@ -34,56 +30,47 @@ interface Kept {
   sha256: string;
 }
 
-/** What of the data a run keeps something of. */
+/** The parts of the data that a run records. */
 type RecordedData = Pick<
   OpenData,
   "hashes" | "table" | "quantities" | "input" | "labels" | "training" | "validation"
 >;
 
+/** A training run, and the folder that it is recorded in. */
+interface RecordedRun {
+  readonly name: string;
+  readonly config: Config;
+  readonly network: Network;
+  readonly folder: RunFolder;
+  readonly data: RecordedData;
+  readonly teacher?: TeacherRecord | undefined;
+  readonly costVersion: number;
+}
+
 /** Records training, epoch by epoch. */
 export class Recorder {
-  readonly #name: string;
-  readonly #config: Config;
-  readonly #network: Network;
-  readonly #folder: RunFolder;
-  readonly #data: RecordedData;
-  readonly #teacher: TeacherRecord | undefined;
-  readonly #costVersion: number;
+  readonly #run: RecordedRun;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
-  /** What was recorded before, if the run was resumed and no epoch of this process is whole yet. */
+  /** The saved run, if it was resumed and this process has not completed an epoch yet. */
   #before: Saved | undefined;
   #secondsBefore = 0;
   #checkpoint: Checkpoint | undefined;
   #epochBegan = 0;
   #trainingEnded = 0;
-  /** What was written last, and when. */
+  /** The summary that was written last, and when. */
   #written: { summary: Summary; at: number } | undefined;
   #best: Metrics | undefined;
   #kept: Kept | undefined;
-  /** What does not look like the data; found once, since it is the same in all epochs. */
+  /** The novelty detector; made once, since it is the same in all epochs. */
   #novelty: { text: string | undefined } | undefined;
 
-  /** Records the training of `network` with `config` on `data` in `folder`. */
-  constructor({ name, config, network, folder, data, teacher, costVersion }: {
-    readonly name: string;
-    readonly config: Config;
-    readonly network: Network;
-    readonly folder: RunFolder;
-    readonly data: RecordedData;
-    readonly teacher?: TeacherRecord | undefined;
-    readonly costVersion: number;
-  }) {
-    this.#name = name;
-    this.#config = config;
-    this.#network = network;
-    this.#folder = folder;
-    this.#data = data;
-    this.#teacher = teacher;
-    this.#costVersion = costVersion;
+  /** Records a training run. */
+  constructor(run: RecordedRun) {
+    this.#run = run;
   }
 
-  /** Goes on from what an earlier run saved; the network gets the weights that it kept. */
+  /** Goes on from a saved run; the network gets the weights that it kept. */
   async restore(saved: Saved): Promise<void> {
     const { checkpoint, metrics, seconds } = saved;
     this.#before = saved;
@@ -91,8 +78,8 @@ export class Recorder {
     this.#checkpoint = checkpoint;
     for (const line of metrics) this.#take(line);
     const { average, parameters } = checkpoint;
-    const best = this.#config.keep === "best";
-    assign(this.#network, (best ? checkpoint.best : average) ?? parameters);
+    const best = this.#run.config.keep === "best";
+    assign(this.#run.network, (best ? checkpoint.best : average) ?? parameters);
     await this.#keep(best ? this.#best! : this.#metrics.at(-1)!);
   }
 
@@ -113,15 +100,15 @@ export class Recorder {
       epoch: epoch.number,
       learningRate: epoch.learningRate,
       train: epoch.train,
-      ...epoch.validation && { validation: resultOf(epoch.validation, this.#data.quantities) },
-      ...epoch.test && { test: resultOf(epoch.test, this.#data.quantities) },
+      ...epoch.validation && { validation: resultOf(epoch.validation, this.#run.data.quantities) },
+      ...epoch.test && { test: resultOf(epoch.test, this.#run.data.quantities) },
       seconds: round(seconds),
-      samplesPerSecond: Math.round(this.#config.trainingSize / seconds),
+      samplesPerSecond: Math.round(this.#run.config.trainingSize / seconds),
     };
     this.#before = undefined;
     this.#checkpoint = epoch.checkpoint();
     const best = this.#take(metrics);
-    if (best || this.#config.keep === "last") await this.#keep(metrics);
+    if (best || this.#run.config.keep === "last") await this.#keep(metrics);
     return metrics;
   }
 
@@ -137,14 +124,14 @@ export class Recorder {
 
   /** The network of the epoch kept; `undefined` if none is whole. What trains may be in the middle of an epoch. */
   keptNetwork(): Network | undefined {
-    const { engine } = this.#network;
+    const { engine } = this.#run.network;
     return this.#kept && Network.fromSafetensors(this.#kept.weights, { engine });
   }
 
-  /** Records the figures of an epoch; returns whether it is the best so far by validation. */
+  /** Records the metrics of an epoch; returns whether it is the best so far by validation. */
   #take(metrics: Metrics): boolean {
     this.#metrics.push(metrics);
-    const { monitor } = this.#config;
+    const { monitor } = this.#run.config;
     const scoreIn = (line: Metrics | undefined) =>
       line?.validation && scoreOf(line.validation, monitor);
     const score = scoreIn(metrics);
@@ -153,33 +140,33 @@ export class Recorder {
     return best;
   }
 
-  /** Keeps the network as it is for the epoch of these figures. */
+  /** Keeps the network as it is, for the epoch of these metrics. */
   async #keep(metrics: Metrics): Promise<void> {
-    const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#data) };
-    const intervals = intervalsText(this.#network, this.#data);
-    const { costVersion } = costVersionEntry(this.#costVersion);
-    const { table, quantities } = this.#data;
-    const weights = this.#network.toSafetensors({
-      config: JSON.stringify(this.#config),
+    const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#run.data) };
+    const intervals = intervalsText(this.#run.network, this.#run.data);
+    const { costVersion } = costVersionEntry(this.#run.costVersion);
+    const { table, quantities } = this.#run.data;
+    const weights = this.#run.network.toSafetensors({
+      config: JSON.stringify(this.#run.config),
       epoch: String(metrics.epoch),
       ...costVersion !== undefined && { costVersion: String(costVersion) },
       ...table && { table: JSON.stringify(table) },
       ...!table && quantities && { quantities: JSON.stringify(quantities) },
-      ...this.#data.input && { input: JSON.stringify(this.#data.input) },
-      ...this.#data.labels && { labels: JSON.stringify(this.#data.labels) },
+      ...this.#run.data.input && { input: JSON.stringify(this.#run.data.input) },
+      ...this.#run.data.labels && { labels: JSON.stringify(this.#run.data.labels) },
       ...novelty !== undefined && { novelty },
       ...intervals !== undefined && { intervals },
     });
-    this.#kept = { metrics, weights, sha256: await weightsSha256(this.#network) };
+    this.#kept = { metrics, weights, sha256: await weightsSha256(this.#run.network) };
   }
 
   /**
-   * Writes the run as it stands, unless it is written already, here or by the run that this one goes on with: the files may
-   * be large, and who sends SIGTERM does not wait for long.
+   * Writes the run, unless it is written already, here or by the run that this one goes on with: the files may be large, and
+   * a process that sends SIGTERM does not wait for long.
    *
-   * @param ended why training ended, unless all epochs are done or it ended early by itself
+   * @param ended why training ended, unless it completed all epochs or stopped early
    * @param options.interval writes only if the last time was at least this many milliseconds ago
-   * @param options.warnings what is wrong with the run
+   * @param options.warnings of the run
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
   async write(
@@ -193,22 +180,22 @@ export class Recorder {
     const metrics = metricsText(this.#metrics);
     const summary = this.#summarize(ended, warnings, metrics);
     const untouched = ended === "interrupted" &&
-      isDeepStrictEqual(this.#before?.config, this.#config);
+      isDeepStrictEqual(this.#before?.config, this.#run.config);
     if (summary === undefined || untouched) return summary;
-    const final = await readFinal(this.#folder.path).catch(() => undefined);
-    await this.#folder.write({
-      config: this.#config,
+    const final = await readFinal(this.#run.folder.path).catch(() => undefined);
+    await this.#run.folder.write({
+      config: this.#run.config,
       metrics,
       summary,
       weights: this.#kept!.weights,
       checkpoint: await formatSaved({
         checkpoint: this.#checkpoint!,
-        config: this.#config,
+        config: this.#run.config,
         metrics: this.#metrics,
         seconds: summary.seconds,
-        teacher: this.#teacher,
+        teacher: this.#run.teacher,
         engine: { name: summary.engine, workers: summary.workers },
-        costVersion: this.#costVersion,
+        costVersion: this.#run.costVersion,
       }),
       keepsFinal: final?.weightsSha256 === summary.weightsSha256,
     });
@@ -216,37 +203,33 @@ export class Recorder {
     return summary;
   }
 
-  /** How training has ended by itself, if it has. */
+  /** How training has ended by itself; `undefined` if it has not. */
   get endedItself(): Summary["ended"] | undefined {
-    if (this.#metrics.length === this.#config.epochs) return "done";
-    const ended = endsEarlyWith(this.#config, scoresOf(this.#metrics, this.#config));
+    if (this.#metrics.length === this.#run.config.epochs) return "done";
+    const ended = endsEarlyWith(this.#run.config, scoresOf(this.#metrics, this.#run.config));
     return ended ? "earlyStopping" : undefined;
   }
 
-  #summarize(
-    ended: Summary["ended"],
-    warnings: string[],
-    metrics: string,
-  ): Summary | undefined {
+  #summarize(ended: Summary["ended"], warnings: string[], metrics: string): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
-    const engine = this.#before?.engine ?? this.#network.engine;
+    const engine = this.#before?.engine ?? this.#run.network.engine;
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     return {
-      name: this.#name,
+      name: this.#run.name,
       epochs: this.#metrics.length,
       ended: this.endedItself ?? ended,
-      best: bestIn(this.#best, this.#config),
+      best: bestIn(this.#best, this.#run.config),
       epoch,
       ...validation && { validation },
       ...test && { test },
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
-      ...this.#teacher && { teacher: this.#teacher },
-      data: { ...this.#data.hashes },
+      ...this.#run.teacher && { teacher: this.#run.teacher },
+      data: { ...this.#run.data.hashes },
       engine: engine.name,
       workers: engine.workers,
-      seed: this.#config.seed,
+      seed: this.#run.config.seed,
       seconds: round(this.#secondsBefore + here),
       ...warnings.length > 0 && { warnings },
       versions: {

@@ -1,5 +1,5 @@
 /**
- * Whether a run may be trained over: without being asked only where the same bytes come out again and no training is lost.
+ * Whether training may replace a run: without `--replace` only if it gives the same bytes and no training is lost.
  *
  * @module
  */
@@ -13,14 +13,14 @@ import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_
 import { explain } from "../system/explain.ts";
 import { differences, teacherMismatch } from "./resume.ts";
 
-/** What is about to be trained. */
-export interface Planned {
+/** The run that is about to be trained. */
+interface Planned {
   readonly config: Config;
   /** The SHA-256 of what the data is read from. */
   readonly hashes: Readonly<Record<string, string>>;
   /** The engine's name. */
   readonly engine: string;
-  /** Whom it learns from; absent if from the data alone. */
+  /** The teacher, if it learns from one. */
   readonly teacher?: TeacherRecord;
 }
 
@@ -29,7 +29,7 @@ export interface Planned {
  * be locked.
  *
  * @param path the folder, which may hold a run
- * @throws {UsageError} if it would; the message shows each difference, and says what to write
+ * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */
 export async function checkReplace(path: string, planned: Planned): Promise<void> {
   if (!await holdsRun(path)) return;
@@ -39,16 +39,16 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   } catch (error) {
     throw new UsageError(
       `Cannot train over ${path}, which holds a run that cannot be read:\n  ${explain(error)}\n` +
-        WAYS,
+        REPLACE_HINT,
     );
   }
-  const problems = whyOther(run, planned);
+  const problems = replaceProblems(run, planned);
   const { config, summary } = run;
   if (problems.length === 0) {
-    if (!UNFINISHED.includes(summary.ended)) return;
+    if (!RESUMABLE_ENDS.includes(summary.ended)) return;
     throw new UsageError(
       `Cannot train over ${path}, which holds ${summary.epochs} of ${config.epochs} epochs: --resume goes on ` +
-        `after them, to the same bytes; ${WAYS}`,
+        `after them, to the same bytes; ${REPLACE_HINT}`,
     );
   }
   const goesOn = problems.length === 1 && planned.config.epochs > summary.epochs &&
@@ -56,19 +56,19 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   throw new UsageError([
     `Cannot train over ${path}, which is another run:`,
     ...problems.map((problem) => `  ${problem}`),
-    WAYS + (goesOn ? "; --resume goes on with it" : ""),
+    REPLACE_HINT + (goesOn ? "; --resume goes on with it" : ""),
   ].join("\n"));
 }
 
-/** How a training ended that goes on with `--resume`. */
-const UNFINISHED: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
+/** The ends of runs that `--resume` goes on with. */
+const RESUMABLE_ENDS: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
 
-/** What to do where a run is in the way. */
-export const WAYS =
-  "--name NAME trains another beside it; --replace trains it anew, and it is lost";
+/** What to do if another run has the name. */
+export const REPLACE_HINT =
+  "--name NAME trains another run; --replace trains this one anew, and loses it";
 
 /** How a run differs from the one planned, a line each. */
-function whyOther(
+function replaceProblems(
   { config, summary }: { readonly config: Config; readonly summary: Summary },
   planned: Planned,
 ): string[] {
@@ -77,14 +77,14 @@ function whyOther(
     ...teacherMismatch(summary.teacher, planned.teacher),
   ];
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
-    problems.push("data: other than what the run learned from, of the same name");
+    problems.push("data: changed since the run, under the same name");
   }
   const numerics = summary.versions?.numerics;
   if (numerics !== NUMERICS) {
-    problems.push(`numerics: version ${numerics} in the run, ${NUMERICS} here, of other bits`);
+    problems.push(`numerics: version ${numerics} in the run, ${NUMERICS} here, which gives other bits`);
   }
   if ((summary.engine === "blas") !== (planned.engine === "blas")) {
-    problems.push(`engine: ${summary.engine} in the run, ${planned.engine} asked, of other bits`);
+    problems.push(`engine: ${summary.engine} in the run, ${planned.engine} asked, which gives other bits`);
   }
   return problems;
 }

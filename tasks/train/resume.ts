@@ -1,34 +1,31 @@
 /**
- * Whether a run may be resumed: only with the config that it began with, since otherwise no config would describe its
- * result.
+ * Whether a run may be resumed: only with the config that it began with. Otherwise no config would describe its result.
  *
  * @module
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPlace } from "../../lib/config.ts";
+import { type Config, withoutPath } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
-import { ANEW, readSaved, type Saved } from "../run/saved.ts";
+import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 import { isObject } from "../../lib/checks/objects.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
  *
  * @param run the run's folder, for the error
- * @throws {UsageError} if anything would come out differently; the message shows each difference
+ * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
   const otherNumerics = numericsMismatch(saved);
   if (otherNumerics !== undefined) {
-    throw new UsageError(
-      `Cannot resume ${run}: ${otherNumerics}; ${ANEW}`,
-    );
+    throw new UsageError(`Cannot resume ${run}: ${otherNumerics}; ${RETRAIN_HINT}`);
   }
-  const problems = whyNotOf(saved, config);
+  const problems = savedMismatches(saved, config);
   if (problems.length > 0) {
     throw otherConfig(run, problems);
   }
@@ -42,28 +39,28 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
 }
 
 /**
- * Checks that data of one's own is read as it was for a saved run, which the data itself would show in less plain words.
+ * Checks that user data is read as for a saved run. The data's hash would differ too, with a message that helps less.
  *
  * @param run the run's folder, for the error
- * @throws {UsageError} if it is not; the message shows each difference
+ * @throws {UsageError} if it is not; the message lists the differences
  */
 export function checkSameReading(
   run: string,
   saved: Saved,
   { dataset }: Pick<Config, "dataset">,
 ): void {
-  const [was, is] = [saved.config, { dataset }].map((config) => withoutPlace(config).dataset);
+  const [was, is] = [saved.config, { dataset }].map((config) => withoutPath(config).dataset);
   if (typeof was === "string" || typeof is === "string") return;
   const problems = differencesIn({ dataset: was }, { dataset: is });
   if (problems.length > 0) throw otherConfig(run, problems);
 }
 
 /**
- * Checks that a run is as it was when it was read, and its data as when it was trained. The folder has to be locked.
+ * Checks that a run has not changed since it was read, nor its data since it was trained. The folder has to be locked.
  *
  * @param hashes the SHA-256 of what the data is read from
  * @throws {Error} if another training run has written it meanwhile
- * @throws {UsageError} if the data is another
+ * @throws {UsageError} if the data has changed
  */
 export async function checkUnchanged(
   run: string,
@@ -81,21 +78,21 @@ export async function checkUnchanged(
 }
 
 /**
- * Checks that the data of a run is as when it was trained.
+ * Checks that the data of a run has not changed since it was trained.
  *
  * @param hashes the SHA-256 of what the data is read from
- * @throws {UsageError} if the data is another
+ * @throws {UsageError} if the data has changed
  */
 export async function checkSameData(
   run: string,
   { checkpoint: { epoch } }: Saved,
   hashes: Readonly<Record<string, string>>,
 ): Promise<void> {
-  // Where a run was killed as it was written, the summary may be of another, and says nothing.
+  // The summary may be of an earlier epoch, if the run was killed while it was written.
   const summary = (await readRun(run).catch(() => undefined))?.summary;
   if (summary?.epochs !== epoch || isDeepStrictEqual(summary.data, { ...hashes })) return;
   throw new UsageError(
-    `Cannot resume ${run}: the data is not what it learned from so far, though of the same name; ${ANEW}`,
+    `Cannot resume ${run}: the data has changed since it began, under the same name; ${RETRAIN_HINT}`,
   );
 }
 
@@ -116,8 +113,8 @@ export function otherBits(saved: Saved, engine: string): boolean {
   return (saved.engine.name === "blas") !== (engine === "blas");
 }
 
-/** Why a saved run is not of a config, or of a teacher: a line for every difference that matters. */
-export function whyNotOf(saved: Saved, config: Config, teacher?: TeacherRecord): string[] {
+/** How a saved run differs from a config and a teacher: a line for every difference that matters. */
+export function savedMismatches(saved: Saved, config: Config, teacher?: TeacherRecord): string[] {
   const problems = [
     ...differences({ ...saved.config, epochs: config.epochs }, config),
     ...teacherMismatch(saved.teacher, teacher),
@@ -126,7 +123,7 @@ export function whyNotOf(saved: Saved, config: Config, teacher?: TeacherRecord):
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
     if (createSchedule(saved.config.schedule).spansTraining) {
       const { name } = saved.config.schedule;
-      problems.push(`${both}; the schedule "${name}" is laid out over all of them`);
+      problems.push(`${both}; the schedule "${name}" depends on their number`);
     } else if (config.epochs < saved.checkpoint.epoch) {
       problems.push(`${both}; ${saved.checkpoint.epoch} are already trained`);
     }
@@ -134,30 +131,30 @@ export function whyNotOf(saved: Saved, config: Config, teacher?: TeacherRecord):
   return problems;
 }
 
-/** How whom a run learned from differs from whom it is to learn from, a line each. */
+/** How the teacher of a run differs from another teacher, a line each. */
 export function teacherMismatch(
   was: TeacherRecord | undefined,
   is: TeacherRecord | undefined,
 ): string[] {
   if (was !== undefined && is !== undefined) return differencesIn(was, is, "teacher.");
   if (was === is) return [];
-  const inWords = (teacher: TeacherRecord | undefined) =>
+  const teacherText = (teacher: TeacherRecord | undefined) =>
     teacher === undefined ? "none" : `an ensemble of ${teacher.weights.length}`;
-  return [`teacher: ${inWords(was)} in the run, ${inWords(is)} asked`];
+  return [`teacher: ${teacherText(was)} in the run, ${teacherText(is)} asked`];
 }
 
-/** What follows from the data where a config does not say it. */
-const OF_DATA = ["sizes", "trainingSize", "outputActivation", "cost", "optimizer.weightDecay"];
+/** Keys whose default follows from the data. */
+const KEYS_FROM_DATA = ["sizes", "trainingSize", "outputActivation", "cost", "optimizer.weightDecay"];
 
-/** What is different between two configs; where the data is read otherwise, not what follows from that. */
+/** The differences between two configs. If the data differs, those that follow from the data are left out. */
 export function differences(run: Config, asked: Config): string[] {
-  const [was, is] = [withoutPlace(run), withoutPlace(asked)];
+  const [was, is] = [withoutPath(run), withoutPath(asked)];
   const all = differencesIn(was, is);
   if (isDeepStrictEqual(was.dataset, is.dataset)) return all;
-  return all.filter((difference) => !OF_DATA.includes(difference.replace(/:.*/s, "")));
+  return all.filter((difference) => !KEYS_FROM_DATA.includes(difference.replace(/:.*/s, "")));
 }
 
-/** What is different between two objects, key by key. */
+/** The differences between two objects, key by key. */
 function differencesIn(run: object, asked: object, path = ""): string[] {
   const keys = new Set([...Object.keys(run), ...Object.keys(asked)]);
   return [...keys].flatMap((key) => {
@@ -165,17 +162,17 @@ function differencesIn(run: object, asked: object, path = ""): string[] {
     if (isDeepStrictEqual(was, is)) return [];
     const sameKind = isObject(was) && isObject(is) && was["name"] === is["name"];
     if (sameKind) return differencesIn(was, is, `${path}${key}.`);
-    return [`${path}${key}: ${inWords(was)} in the run, ${inWords(is)} asked`];
+    return [`${path}${key}: ${valueText(was)} in the run, ${valueText(is)} asked`];
   });
 }
 
-/** Why nothing is left to train of a saved run; `undefined` if something is. */
+/** Why nothing is left to train of a saved run; `undefined` if epochs are left. */
 export function finished({ checkpoint }: Saved, config: Config): string | undefined {
   const { epoch, history } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
   return endsEarlyWith(config, history) ? `it ended early, after epoch ${epoch}` : undefined;
 }
 
-function inWords(value: unknown): string {
+function valueText(value: unknown): string {
   return value === undefined || value === null ? "none" : JSON.stringify(value);
 }

@@ -8,10 +8,10 @@ import { quote } from "../cli/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
-import { inWords, testInWords } from "../problem/results.ts";
+import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 
-/** What is trained, and how, in two lines. */
+/** The network, the data and the recipe, in two lines. */
 export function introduce(config: Config, network: Network): string {
   const { trainingSize, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
@@ -33,14 +33,14 @@ export function isShown(epoch: number, epochs: number): boolean {
   return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
 }
 
-/** The tutorial's line, `Epoch 1: 9129 / 10000`, and what else there is to know. */
+/** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
   examples = "images",
 ): string {
   const parts: string[] = [];
-  if (test) parts.push(testInWords(test));
-  if (validation) parts.push(`validation ${inWords(validation)}`);
+  if (test) parts.push(testResultText(test));
+  if (validation) parts.push(`validation ${resultText(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
 }
@@ -56,12 +56,12 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
   return `\`deno task ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }
 
-/** The run's results, and where it is. */
+/** The run's results and its path. */
 export function conclude(summary: Summary, path: string, goOn: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
-    ...validation ? [`validation ${inWords(validation)}`] : [],
-    ...test ? [`test ${inWords(test)}`] : [],
+    ...validation ? [`validation ${resultText(validation)}`] : [],
+    ...test ? [`test ${resultText(test)}`] : [],
   ];
   return [
     ...summary.ended === "earlyStopping"
@@ -83,9 +83,9 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
 }
 
 /**
- * What is kept of a run that was stopped.
+ * The part of a stopped run that is kept.
  *
- * @param summary none if no epoch is whole
+ * @param summary `undefined` if no epoch is whole
  * @param goOn the command that goes on with it, if anything can
  */
 export function concludeStopped(

@@ -14,7 +14,7 @@ export function minutesOf(option: string, text: string): number {
   const minutes = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
   if (minutes > 0 && minutes <= MAX_MINUTES) return minutes;
   throw new UsageError(
-    `Cannot read --${option} "${text}": it is a number of more than 0 and at most ${MAX_MINUTES}`,
+    `Cannot read --${option} "${text}": expected a number of minutes above 0, at most ${MAX_MINUTES}`,
   );
 }
 

@@ -8,6 +8,7 @@
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { COST_VERSION, costOfVersion } from "../../lib/network/costs.ts";
+import { TRAIN_OPTIONS } from "../../lib/options.ts";
 import {
   DivergenceError,
   type Engine,
@@ -28,43 +29,42 @@ import { ChangedFileError } from "../datasets/stored_rows.ts";
 import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
 
-/** Whom a network is to learn from, in place of labels alone. */
+/** A teacher, from which a network learns besides the labels. */
 export interface Teaching {
-  /** What the run's files say of it. */
+  /** The record of it in the run's files. */
   readonly record: TeacherRecord;
-  /** Makes the teacher of a network, on its engine. */
+  /** Makes the teacher of a network, on the network's engine. */
   teacherOf(student: Network): Teacher;
 }
 
-/** How to train a run. */
-export interface TrainRunOptions {
+interface TrainRunOptions {
   /** The folder of the data sets. */
   data: string;
   /** The config's data, if it is read already. */
   opened?: OpenData | undefined;
-  /** What runs the loops: a name of the library's, or `blas`. */
+  /** The engine: a name of the library's, or `blas`. */
   engine: string;
-  /** How many workers share them. */
+  /** How many workers share its loops. */
   workers: number;
-  /** What an earlier training of the run saved, to go on from. */
+  /** The saved run to go on from. */
   saved?: Saved | undefined;
   /** The version of the costs of a run that begins; the newest if left out. */
   costVersion?: number;
-  /** Whom it learns from; from the data alone if left out. */
+  /** The teacher; none if left out. */
   teaching?: Teaching | undefined;
-  /** How long to train at most; as long as it takes if left out. */
+  /** The most minutes to train; no limit if left out. */
   minutes?: number | undefined;
-  /** After which epoch training pauses; after all if left out. It is no part of the config, nor of what the run is. */
+  /** After which epoch training pauses; after all if left out. It is no part of the config. */
   stopAfter?: number | undefined;
-  /** Stops training when the user says so. */
+  /** Aborted by the user, to stop training. */
   interrupt: AbortSignal;
   /** Where progress is shown; on stderr if left out. */
   progress?: Pick<Progress, "start" | "update" | "clear">;
-  /** Told what to know of the data; printed on stderr if left out. */
+  /** Called with warnings of the data; printed on stderr if left out. */
   onWarning?: (warning: string) => void;
-  /** Called when the folder is locked, and before anything is trained; what it throws leaves the folder as it is. */
+  /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
   check?: () => Promise<void>;
-  /** What the progress bar says before the number of the epoch. */
+  /** The text of the progress bar before the number of the epoch. */
   label?: string;
   /** Called before the first epoch. */
   onStart?: (network: Network) => void;
@@ -73,8 +73,8 @@ export interface TrainRunOptions {
 }
 
 /** A run after its training. */
-export interface TrainedRun {
-  /** What the run's files say; `undefined` if no epoch is whole, and there is no run. */
+interface TrainedRun {
+  /** The summary of the run; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
   /** The lines of its metrics. */
   metrics: readonly Metrics[];
@@ -82,13 +82,13 @@ export interface TrainedRun {
   stopped?: unknown;
 }
 
-/** The least time between two writings of the run while it trains, in milliseconds. */
-const WRITE_INTERVAL = 2000;
+/** The least time between two writes of the run while it trains. */
+const WRITE_INTERVAL_MS = 2000;
 
 /**
  * Trains a run in its folder, which is named as the run.
  *
- * @throws {unknown} what goes wrong, except divergence: then, as when the data changes, the run keeps the last whole epoch
+ * @throws {unknown} any error but divergence; after divergence and after a change of the data the run keeps the last whole epoch
  */
 export async function trainRun(
   path: string,
@@ -157,7 +157,7 @@ export async function trainRun(
         paused = epoch.number >= stopAfter;
         if (paused) break;
         if (recorder.endedItself === undefined) {
-          await recorder.write("interrupted", { interval: WRITE_INTERVAL }); // which is true if the process dies now
+          await recorder.write("interrupted", { interval: WRITE_INTERVAL_MS }); // which is true if the process dies now
         }
         startEpoch(epoch.number + 1);
       }
@@ -194,26 +194,11 @@ export function networkOf(config: Config, engine: Engine, costVersion: number): 
   return new Network(sizes, { seed, activation, outputActivation, cost, initializer, engine });
 }
 
-/** What the library has to know of a config. */
+/** What a config holds of training, whole, and the splits that it evaluates. */
 export function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
+  const options = Object.entries(config).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
   return {
-    epochs: config.epochs,
-    batchSize: config.batchSize,
-    learningRate: config.learningRate,
-    schedule: config.schedule,
-    optimizer: config.optimizer,
-    l2: config.l2,
-    l1: config.l1,
-    clipNorm: config.clipNorm ?? Infinity,
-    maxNorm: config.maxNorm ?? Infinity,
-    labelSmoothing: config.labelSmoothing,
-    ...config.classWeights !== null && { classWeights: config.classWeights },
-    dropout: config.dropout,
-    augment: config.augment,
-    ...config.averaging && { averaging: config.averaging },
-    ...config.earlyStopping && { earlyStopping: config.earlyStopping },
-    keep: config.keep,
-    monitor: config.monitor,
+    ...Object.fromEntries(options) as unknown as TrainOptions,
     ...config.evaluate.includes("validation") && { validation },
     ...config.evaluate.includes("test") && { test },
   };

@@ -1,8 +1,4 @@
-/**
- * What is wrong with a training run that ended: a network that only guesses is no success, though nothing failed.
- *
- * @module
- */
+/** What is wrong with a training run that ended without an error, such as a network that only guesses. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { deadUnits } from "../../lib/evaluate/dead_units.ts";
@@ -10,10 +6,10 @@ import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import type { Dataset, Network } from "../../mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
-import { likeGuessing } from "../problem/guessing.ts";
+import { likeGuessing } from "../evaluate/guessing.ts";
 import type { Summary } from "../run/run_folder.ts";
 
-/** The learning rates that optimizers are used with: plain ones with sigmoids up to tens, adaptive ones far below 1. */
+/** The usual learning rates of optimizers: plain ones with sigmoids up to tens, adaptive ones far below 1. */
 const USUAL_RATES: { readonly [optimizer: string]: { least: number; most: number; try: number } } =
   {
     sgd: { least: 1e-4, most: 10, try: 0.1 },
@@ -23,16 +19,16 @@ const USUAL_RATES: { readonly [optimizer: string]: { least: number; most: number
     adamw: { least: 1e-6, most: 0.1, try: 0.001 },
   };
 
-/** Inputs of a larger root mean square saturate units, and make steps too long. */
-const MAX_INPUT = 10;
+/** The largest root mean square of inputs: larger ones saturate units, and make steps too long. */
+const MAX_INPUT_RMS = 10;
 
-/** With fewer steps than this, training has hardly begun. */
-const FEW_STEPS = 100;
+/** The least steps of a run; with fewer, training has hardly begun. */
+const MIN_STEPS = 100;
 
 /**
- * What to know of a run besides its figures, in sentences without a full stop: none of a run that went well.
+ * The warnings of a run, in sentences without a full stop; none of a run that went well.
  *
- * @param network as the run keeps it
+ * @param network the one that the run keeps
  * @param results of the epoch kept
  * @param epochs how many were trained
  */
@@ -48,22 +44,22 @@ export function warningsOf(
   const guess = likeGuessing({ config, network, result, training: splits.training, data });
   const training = inMemory(splits.training);
   const dead = deadLayers(config, network, training);
-  if (guess === undefined) return [...dead, ...strangeRate(config, 10)];
+  if (guess === undefined) return [...dead, ...unusualRate(config, 10)];
   const steps = epochs * Math.ceil(config.trainingSize / config.batchSize);
   const causes = [
     ...dead,
-    ...strangeRate(config, 1),
+    ...unusualRate(config, 1),
     ...unscaled(training),
-    ...steps < FEW_STEPS && epochs === config.epochs
+    ...steps < MIN_STEPS && epochs === config.epochs
       ? [`Few steps were made, ${steps}: try more epochs`]
       : [],
   ];
   const otherwise =
-    "Try another learning rate or more hidden units; or the inputs may tell nothing of the target";
+    "Try another learning rate or more hidden units; or the inputs may have no information about the target";
   return [guess, ...causes.length > 0 ? causes : [otherwise]];
 }
 
-/** Layers most of whose units are dead. */
+/** Warns of layers most of whose units are dead. */
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {
   const { activation, initializer } = config;
   const advice = activation !== "relu"
@@ -83,11 +79,11 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
 }
 
 /**
- * A learning rate that the optimizer is not used with.
+ * Warns of a learning rate that is unusual for the optimizer.
  *
- * @param tolerance how far out it may be, as a factor
+ * @param tolerance the factor by which it may exceed the usual ones
  */
-function strangeRate({ optimizer, learningRate }: Config, tolerance: number): string[] {
+function unusualRate({ optimizer, learningRate }: Config, tolerance: number): string[] {
   const usual = USUAL_RATES[optimizer.name];
   if (usual === undefined) return [];
   const { least, most } = usual;
@@ -101,16 +97,16 @@ function strangeRate({ optimizer, learningRate }: Config, tolerance: number): st
   ];
 }
 
-/** Inputs of a scale that a network does not learn well from. */
+/** Warns of inputs of a scale that a network does not learn well from. */
 function unscaled(training: Dataset): string[] {
   const { inputs } = training;
   if (inputs instanceof Uint8Array) return [];
   let squares = 0;
   for (const value of inputs) squares += value * value;
   const size = Math.sqrt(squares / inputs.length);
-  if (size <= MAX_INPUT) return warningsOfData(training);
+  if (size <= MAX_INPUT_RMS) return warningsOfData(training);
   return [
     `The inputs are large, ${Number(size.toPrecision(2))} in the root mean square: ` +
-    "bring them to about -1 to 1 before they are saved",
+    "scale them to about -1 to 1 before they are saved",
   ];
 }

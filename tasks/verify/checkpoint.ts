@@ -1,4 +1,4 @@
-/** Checks `checkpoint.safetensors`: its own hash, and that it is of the run that the other files describe. @module */
+/** Checks `checkpoint.safetensors`: its own hash, and that it agrees with the run's other files. @module */
 
 import { assign, type Parameters } from "../../lib/network/parameters.ts";
 import { Network, Optimizer, parseCheckpoint, weightsSha256 } from "../../mod.ts";
@@ -8,43 +8,42 @@ import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
 
-const FILE = FILES.checkpoint;
-
 /** Checks the file, if it is there: it may be deleted. */
 export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise<void> {
   const { contents, config, metrics, summary, opened } = run;
+  const file = FILES.checkpoint;
   if (contents.checkpoint === undefined) {
-    checks.unverified.push(FILE);
+    checks.unverified.push(file);
     return;
   }
   const { checkpoint, metadata } = await parseCheckpoint(contents.checkpoint);
   const { epoch, history, numerics, optimizer, parameters, average, best } = checkpoint;
-  const says = (what: string, claimed: unknown, found: unknown) =>
-    checks.check(`${what} in ${FILE}`, claimed, found);
+  const check = (what: string, claimed: unknown, found: unknown) =>
+    checks.check(`${what} in ${file}`, claimed, found);
 
-  checks.checkEpoch(`the epoch in ${FILE}`, epoch, metrics.length);
-  says("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
+  checks.checkEpoch(`the epoch in ${file}`, epoch, metrics.length);
+  check("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
   const { metrics: lines, seconds, teacher, engine, costVersion, ...others } = JSON.parse(
     metadata["run"]!,
   );
-  says("the lines of metrics.jsonl", lines, metrics);
-  says("seconds", seconds, summary.seconds);
-  says("the teacher", teacher, summary.teacher);
-  says("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
-  says("the version of the costs", costVersionOf(costVersion), opened.costVersion);
-  says("nothing else of the run", others, {});
-  says("the version of the numerics", numerics, summary.versions.numerics);
-  says("the history", history, scoresOf(metrics, config));
-  checks.checkKeys(FILE, metadata, ["config", "run"]);
+  check("the lines of metrics.jsonl", lines, metrics);
+  check("seconds", seconds, summary.seconds);
+  check("the teacher", teacher, summary.teacher);
+  check("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
+  check("the version of the costs", costVersionOf(costVersion), opened.costVersion);
+  check("nothing else of the run", others, {});
+  check("the version of the numerics", numerics, summary.versions.numerics);
+  check("the history", history, scoresOf(metrics, config));
+  checks.checkKeys(file, metadata, ["config", "run"]);
 
   const { rule, inPlace } = new Optimizer(config.optimizer);
   const isInPlace = inPlace && config.clipNorm === null; // a gradient is clipped before it is taken
   const steps = isInPlace ? 0 : epoch * Math.ceil(config.trainingSize / config.batchSize);
-  says("the optimizer's steps and moments", [optimizer.steps, optimizer.moments.length], [
+  check("the optimizer's steps and moments", [optimizer.steps, optimizer.moments.length], [
     steps,
     rule.moments,
   ]);
-  says("an average, and the best weights, as the config wants", [
+  check("an average, and the best weights, by the config", [
     average !== undefined,
     best !== undefined,
   ], [config.averaging !== null, config.keep === "best" && summary.best !== null]);
@@ -52,16 +51,16 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
   const kept = await weightsSha256(opened.network);
   const last = average ?? parameters;
   if (config.keep === "best" && best !== undefined) {
-    says("the best weights", await weightsSha256(best), kept);
+    check("the best weights", await weightsSha256(best), kept);
   }
   if (opened.epoch === epoch) {
-    says("the last weights", await weightsSha256(last), kept);
+    check("the last weights", await weightsSha256(last), kept);
   } else checkLastEpoch(checks, run, last);
-  checks.leave(FILE, ...optimizer.moments.map((_, k) => `moments.${k}`));
-  if (average !== undefined) checks.leave(FILE, "the weights that learn");
+  checks.leave(file, ...optimizer.moments.map((_, k) => `moments.${k}`));
+  if (average !== undefined) checks.leave(file, "the weights that learn");
 }
 
-/** Computes the results of the last epoch, whose weights are here alone. */
+/** Computes the results of the last epoch, whose weights only the checkpoint has. */
 function checkLastEpoch(checks: Checks, run: VerifiedRun, last: Parameters): void {
   const { config, metrics, opened: { network }, splits } = run;
   const other = Network.fromSafetensors(network.toSafetensors(), { cost: network.cost });

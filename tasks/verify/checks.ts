@@ -1,46 +1,42 @@
-/** What `verify` finds: claims that hold or do not, and claims that nothing can tell. @module */
+/** The result of `verify`: claims that hold, claims that do not, and claims that cannot be verified. @module */
 
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { explain } from "../system/explain.ts";
 
-/** A claim of a run, and what is true. */
+/** A claim of a run, and what was found. */
 export interface Check {
-  /** What is claimed. */
   readonly claim: string;
-  /** What the run says. */
+  /** The value in the run's files. */
   readonly claimed: unknown;
-  /** What was found. */
+  /** The value that was computed. */
   readonly found: unknown;
-  /** Whether the two are the same. */
   readonly holds: boolean;
 }
 
-/** Longer texts are compared whole, and shown by their hash. */
-const MAX_TEXT = 500;
+/** The most characters of a text that is shown; longer texts are shown by their hash, and compared whole. */
+const MAX_SHOWN_TEXT = 500;
 
-/** The checks of a run, in the order in which they were made. */
+/** The checks of a run, in their order. */
 export class Checks {
-  /** Every claim that was compared. */
   readonly all: Check[] = [];
-  /** What cannot be told, each as `KEY in FILE` or the name of a file. */
+  /** What cannot be verified, each as `KEY in FILE` or the name of a file. */
   unverified: string[] = [];
   /** Whether files of the run are of different epochs. */
   mixed = false;
 
-  /** Those that do not hold. */
   get problems(): Check[] {
     return this.all.filter(({ holds }) => !holds);
   }
 
-  /** Compares what a run says with what was found, as JSON has them; returns whether they are the same. */
+  /** Compares a claimed value with what was found, as JSON; returns whether they are the same. */
   check(claim: string, claimed: unknown, found: unknown): boolean {
     const holds = same(claimed, found);
     this.all.push({ claim, claimed: shown(claimed), found: shown(found), holds });
     return holds;
   }
 
-  /** Checks something of every line of the metrics; the first that is wrong stands for all. */
+  /** Makes one check of all lines of the metrics; it shows the first line that is wrong. */
   checkLines<Line>(
     claim: string,
     lines: readonly Line[],
@@ -52,30 +48,29 @@ export class Checks {
   }
 
   /** Checks that an object of a file has no keys but these. */
-  checkKeys(file: string, value: object, known: readonly string[]): void {
-    const others = Object.keys(value).filter((key) => !known.includes(key));
+  checkKeys(file: string, value: object, keys: readonly string[]): void {
+    const others = Object.keys(value).filter((key) => !keys.includes(key));
     this.check(`${file} has no other keys than a run's`, others, []);
   }
 
-  /** Notes keys of a file that nothing can tell. */
+  /** Notes keys of a file that cannot be verified. */
   leave(file: string, ...keys: readonly string[]): void {
     this.unverified.push(...keys.map((key) => `${key} in ${file}`));
   }
 
-  /** Takes back what was noted of a file, but for these keys: it has been told since. */
-  settle(file: string, ...but: readonly string[]): void {
-    const left = but.map((key) => `${key} in ${file}`);
+  /** Takes back the notes on a file, except these keys: the others have been verified since. */
+  settle(file: string, ...except: readonly string[]): void {
+    const left = except.map((key) => `${key} in ${file}`);
     this.unverified = this.unverified.filter((entry) =>
       !entry.endsWith(` in ${file}`) || left.includes(entry)
     );
   }
 
-  /** Compares the epochs that two files are of. */
   checkEpoch(claim: string, claimed: unknown, found: unknown): void {
     if (!this.check(claim, claimed, found)) this.mixed = true;
   }
 
-  /** Makes the checks of one file: what they cannot be made of, since it is of another shape, is a problem itself. */
+  /** Makes the checks of one file; a file of another shape, on which they fail, is a problem itself. */
   async of(file: string, make: () => void | Promise<void>): Promise<void> {
     try {
       await make();
@@ -85,7 +80,7 @@ export class Checks {
   }
 }
 
-/** Whether two values are the same in a JSON file: the order of keys makes no difference, nor does what JSON cannot hold. */
+/** Whether two values are the same as JSON, whatever the order of their keys. */
 export function same(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(inFile(a), inFile(b));
 }
@@ -95,7 +90,7 @@ function inFile(value: unknown): unknown {
 }
 
 function shown(value: unknown): unknown {
-  return typeof value === "string" && value.length > MAX_TEXT
+  return typeof value === "string" && value.length > MAX_SHOWN_TEXT
     ? `${value.length} characters of the SHA-256 ${hash("sha256", value)}`
     : value;
 }

@@ -1,4 +1,4 @@
-/** Checks `metrics.jsonl`: every line by the summary's hash, and what of it can be computed again. @module */
+/** Checks `metrics.jsonl`: all lines by the summary's hash, and the values that can be computed again. @module */
 
 import { hash } from "node:crypto";
 import type { Config } from "../../lib/config.ts";
@@ -8,7 +8,7 @@ import { type ClassResult, FILES, type Metrics } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
-/** Checks the lines against the summary, the config and what the network makes of the data. */
+/** Checks the lines against the summary, the config and the network's results. */
 export function checkMetrics(
   checks: Checks,
   { contents, config, metrics, summary, opened: { epoch }, results }: VerifiedRun,

@@ -12,23 +12,23 @@ import { decodePng } from "../images/decode_png.ts";
 import type { DrawChart } from "../report/charts.ts";
 import { collectRuns } from "../report/collect.ts";
 import { html } from "../report/html.ts";
-import type { ReportSplit } from "../report/run_facts.ts";
+import type { ReportSplit } from "../report/problem/runs.ts";
 import { runPage } from "../report/run_page.ts";
 import type { Moved } from "../run/run_data.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { type Checks, same } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
-/** A chart without its drawing, which keeps what is said of it. */
+/** A chart with its label and without its drawing. */
 const draw: DrawChart = (_, label) =>
   Promise.resolve(html`
     <svg class="chart" role="img" aria-label="${label}"></svg>
   `);
 
-/** How much is shown of two pages where they begin to differ, in characters. */
-const SHOWN = 80;
+/** The characters of two pages that are shown from their first difference on. */
+const SHOWN_CHARACTERS = 80;
 
-/** Checks the report, if there is one, and if this version made it: another may write other words. */
+/** Checks the report, if there is one and this version made it: another version may use other words. */
 export async function checkReport(
   checks: Checks,
   { path, contents: { report: file }, summary }: VerifiedRun,
@@ -48,27 +48,27 @@ export async function checkReport(
     checks.unverified.push(REPORT);
     return;
   }
-  // Where the folder was, and when, is what the page says: the run may have been moved since.
+  // The run may have been moved since: its folder and date are those of the page.
   const folder = rowOf(file, "folder");
   const written = new Date(rowOf(file, "written").replace(",", ""));
   const made = await runPage({ ...run!, path: folder, written }, draw);
-  const [said, found] = [await comparable(file), await comparable(made)];
-  const start = firstDifference(said, found);
-  const shown = (page: string) => page.slice(start, start + SHOWN);
-  checks.check("report.html, made again but for its curves", shown(said), shown(found));
+  const [claimed, found] = [await comparable(file), await comparable(made)];
+  const start = firstDifference(claimed, found);
+  const shown = (page: string) => page.slice(start, start + SHOWN_CHARACTERS);
+  checks.check("report.html, made again but for its curves", shown(claimed), shown(found));
   checks.leave(REPORT, "folder", "written", "the drawing of curves");
 }
 
-/** What a row of the page's origin says, as text. */
+/** The value in a row of the page's origin, as text. */
 function rowOf(page: string, name: string): string {
   const row = new RegExp(`<th scope="row">${name}</th><td><span class="code">([^<]*)</span>`);
   const text = row.exec(page)?.[1];
-  if (text === undefined) throw new SyntaxError(`it does not say "${name}"`);
+  if (text === undefined) throw new SyntaxError(`expected a row "${name}" of its origin`);
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"')
     .replaceAll("&#39;", "'").replaceAll("&amp;", "&");
 }
 
-/** A page without drawings, with pictures by their pixels, since compressed bytes may differ, and single spaces. */
+/** A page for comparison: without drawings, with single spaces, and with pixels instead of compressed pictures. */
 async function comparable(page: string): Promise<string> {
   const parts = page
     .replaceAll(/(<svg class="chart" role="img" aria-label="[^"]*")[^]*?<\/svg>/g, "$1></svg>")
@@ -85,7 +85,7 @@ async function pixelsOf(png: string): Promise<string> {
   return `${width}×${height} pixels ${toHex(new Uint8Array(digest))}`;
 }
 
-/** Where two texts begin to differ, or the end of both. */
+/** The index of the first difference of two texts; their length, if they are the same. */
 function firstDifference(a: string, b: string): number {
   let k = 0;
   while (k < a.length && a[k] === b[k]) k++;

@@ -1,6 +1,6 @@
 /**
  * `verify --retrain`: trains a run again, in memory, and compares every epoch, the weights and the checkpoint. The same
- * config and data give the same bytes, so that what the run says of epochs whose weights are gone is computed too.
+ * config and data give the same bytes, so that epochs whose weights are gone are verified too.
  *
  * @module
  */
@@ -30,7 +30,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  * Trains the run again, for as many epochs as it has.
  *
  * @param interrupt stops it
- * @throws {UsageError} if other bytes would come out: of blas, of other numerics, or where an ensemble taught
+ * @throws {UsageError} if the bytes would differ: of blas, of other numerics, or of a distilled run
  */
 export async function retrain(
   checks: Checks,
@@ -38,14 +38,14 @@ export async function retrain(
   interrupt: AbortSignal,
 ): Promise<void> {
   const { engine: name, teacher, versions: { numerics }, seconds } = summary;
-  const why = name === "blas"
+  const problem = name === "blas"
     ? "the engine blas gives other bytes each time"
     : teacher !== undefined
     ? "it learned from an ensemble, which is not in its folder"
     : numerics !== NUMERICS
     ? `it is of version ${numerics} of the numerics, and version ${NUMERICS} gives other bytes`
     : undefined;
-  if (why !== undefined) throw new UsageError(`Cannot train ${path} again to compare: ${why}`);
+  if (problem !== undefined) throw new UsageError(`Cannot retrain ${path}: ${problem}`);
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   using engine = openEngine("auto", workersOf("auto", config), printNote);
@@ -96,7 +96,7 @@ export async function retrain(
   }
 }
 
-/** What of a line does not depend on the machine. */
+/** The part of a line that does not depend on the machine. */
 type Timeless = Omit<Metrics, "seconds" | "samplesPerSecond">;
 
 function timeless({ seconds: _, samplesPerSecond: __, ...line }: Metrics): Timeless {

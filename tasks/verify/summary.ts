@@ -1,4 +1,4 @@
-/** Checks `summary.json`: the results by computing them again, the rest by the config and the metrics. @module */
+/** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
 import { bestIn, bestOf, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
@@ -6,8 +6,8 @@ import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
-/** How training ends, and whether the config and the metrics can tell that it did. */
-const ENDS: { readonly [ended in Summary["ended"]]: boolean } = {
+/** How training ends, and whether that follows from the config and the metrics. */
+const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
   done: true,
   earlyStopping: true,
   timeLimit: false,
@@ -28,25 +28,25 @@ export function checkSummary(
       checkResult(checks, claim, { summary }, claimed, results[split]);
       const line = metrics[summary.epoch - 1]?.[split];
       checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, claimed, line);
-    } else checks.check(`no ${split} result, as the config wants none`, claimed, undefined);
+    } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }
   checks.check("the seed is the config's", summary.seed, config.seed);
   checks.checkEpoch("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);
 
   const { ended } = summary;
   const isDone = metrics.length === config.epochs;
-  checks.check("the end of training is one that there is", Object.hasOwn(ENDS, ended), true);
+  checks.check("the end of training exists", Object.hasOwn(IS_END_VERIFIABLE, ended), true);
   checks.check(
-    "the training is done if it has all the config's epochs, and only then",
+    "training is done if it has all the config's epochs, and only then",
     ended === "done",
     isDone,
   );
   checks.check(
-    "the training ended early if validation no longer improved, and only then",
+    "training ended early if validation no longer improved, and only then",
     ended === "earlyStopping",
     metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
   );
-  if (!ENDS[ended]) checks.leave(FILES.summary, "ended");
+  if (!IS_END_VERIFIABLE[ended]) checks.leave(FILES.summary, "ended");
   const best = bestIn(bestOf(metrics, config), config);
   checks.check("the best epoch by validation", summary.best, best);
   checks.check(
@@ -69,7 +69,6 @@ export function checkSummary(
 /** The versions of the programs and of the numerics contract. */
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
-/** The keys of a summary. */
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],

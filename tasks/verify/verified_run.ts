@@ -1,21 +1,21 @@
-/** A run as `verify` sees it, and what its network makes of the data now. @module */
+/** A run for `verify`: the content of its files, the data, and its network's results. @module */
 
 import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import { problemOf } from "../problem/metrics.ts";
+import { askOfResult, type OfResult } from "../problem/results.ts";
 import type { Final } from "../run/final.ts";
-import { isNear } from "../problem/near.ts";
 import { resultOf } from "../run/result.ts";
-import type { Result, Run, RunNetwork } from "../run/run_folder.ts";
+import type { ClassResult, Result, Run, RunNetwork } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
 /** The splits that a run may evaluate. */
 export const EVALUATED = ["validation", "test"] as const;
 
-/** Results by split. */
 export type Results = { readonly [Split in typeof EVALUATED[number]]?: Result };
 
-/** What is in files of a run, as of the moment when the others were read. */
+/** The content of files of a run, read at the same moment as the others. */
 export interface Contents {
   readonly config: string;
   readonly metrics: Uint8Array;
@@ -24,33 +24,28 @@ export interface Contents {
   readonly report: string | undefined;
 }
 
-/** A run that is verified: what its files say, and the data now. */
 export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary"> {
-  /** Its folder. */
   readonly path: string;
-  /** What is in its files. */
   readonly contents: Contents;
-  /** What its weights say, and the network that they make. */
+  /** Its weights, as a network. */
   readonly opened: RunNetwork;
   /** The data that it learned from. */
   readonly splits: OpenData;
-  /** What the network makes of the splits that the config evaluates. */
+  /** The network's results on the splits that the config evaluates. */
   readonly results: Results;
 }
 
-/** What a network makes of the splits that a config evaluates. */
-export function resultsOf(
-  network: Network,
-  { evaluate: wanted }: Config,
-  splits: OpenData,
-): Results {
-  const some = EVALUATED.filter((split) => wanted.includes(split));
+/** A network's results on the splits that a config evaluates. */
+export function resultsOf(network: Network, config: Config, splits: OpenData): Results {
+  const evaluated = EVALUATED.filter((split) => config.evaluate.includes(split));
   return Object.fromEntries(
-    some.map((split) => [split, resultOf(evaluate(network, splits[split]), splits.quantities)]),
+    evaluated.map((
+      split,
+    ) => [split, resultOf(evaluate(network, splits[split]), splits.quantities)]),
   );
 }
 
-/** Checks a result that was recomputed; one that blas computed is near and not the same. */
+/** Checks a recomputed result; that of a blas run needs only to be near. */
 export function checkResult(
   checks: Checks,
   claim: string,
@@ -61,4 +56,33 @@ export function checkResult(
   if (engine === "blas" && claimed !== undefined && found !== undefined && isNear(claimed, found)) {
     checks.check(`${claim}, within the rounding of blas`, claimed, claimed);
   } else checks.check(claim, claimed, found);
+}
+
+/** The tolerance of a result of blas, as a fraction of the examples and of each error. */
+const BLAS_TOLERANCE = { examples: 1e-3, errors: 1e-4 };
+
+function areNearCounts(claimed: ClassResult, found: ClassResult): boolean {
+  return Math.abs(claimed.correct - found.correct) <= BLAS_TOLERANCE.examples * found.size &&
+    claimed.accuracy === claimed.correct / claimed.size;
+}
+
+function isNearError(claimed: number, found: number): boolean {
+  return Math.abs(claimed - found) <= BLAS_TOLERANCE.errors * found;
+}
+
+const nearness: OfResult<boolean> = {
+  classification: areNearCounts,
+  multiLabel: areNearCounts,
+  regression(claimed, found) {
+    const isNearR2 = claimed.r2 === null || found.r2 === null
+      ? claimed.r2 === found.r2
+      : isNearError(1 - claimed.r2, 1 - found.r2);
+    return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
+  },
+};
+
+/** Whether two results are the same but for rounding. */
+function isNear(claimed: Result, found: Result): boolean {
+  return claimed.size === found.size && isNearError(claimed.cost, found.cost) &&
+    problemOf(claimed) === problemOf(found) && askOfResult(nearness, claimed, found);
 }

@@ -1,6 +1,6 @@
 /**
- * Checks every claim of a run that its own weights, the data and its other files can tell. What they cannot, such as the
- * time it took, is listed.
+ * Checks every claim of a run that follows from its weights, the data and its other files. Other claims, such as the time,
+ * are listed as not verifiable.
  *
  * @module
  */
@@ -15,14 +15,14 @@ import {
   MAX_JSON,
   MAX_METRICS,
   MAX_TENSORS,
+  readConsistent,
   readNetwork,
   readRun,
   REPORT,
-  together,
 } from "../run/run_folder.ts";
-import { resultOverCopies } from "../run/over_copies.ts";
+import { testTimeResult } from "../run/test_time_augmentation.ts";
 import { resultOf } from "../run/result.ts";
-import { readIfThere, readInRun } from "../run/undisturbed.ts";
+import { readIfThere, readInRun } from "../run/journaled_files.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkCheckpoint } from "./checkpoint.ts";
 import { Checks } from "./checks.ts";
@@ -32,19 +32,17 @@ import { checkSummary } from "./summary.ts";
 import { type Contents, resultsOf, type VerifiedRun } from "./verified_run.ts";
 import { checkWeights } from "./weights.ts";
 
-/** The claim without which nothing else can be compared. */
+/** The claim on which all others depend. */
 const DATA_CLAIM = "the data's SHA-256";
 
-/** The files that are checked; another in the folder is not. */
 const CHECKED: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
 
-/** The largest report that is read, in bytes: one has a few million at most. */
-const MAX_REPORT = 67_108_864;
+/** The largest report that is read, in bytes; usual ones have at most a few million. */
+const MAX_REPORT_BYTES = 67_108_864;
 
-/** A run, and what was found of its claims. */
-export interface Verified {
+interface Verified {
   readonly checks: Checks;
-  /** The run with its data; absent if that is not what it learned from. */
+  /** The run with its data; absent if it learned from other data. */
   readonly run?: VerifiedRun;
 }
 
@@ -53,13 +51,13 @@ export interface Verified {
  *
  * @param path the run's folder
  * @param data the folder of the data sets
- * @param moved where data of one's own is now, if not where the run learned from
+ * @param moved the present path of user data that was moved
  * @throws {Error} if a file of the run or of the data is missing or damaged
  */
 export async function verifyRun(path: string, data: string, moved: Moved = {}): Promise<Verified> {
   const checks = new Checks();
-  // It may be trained meanwhile: what is read later could be of another epoch.
-  const { files, opened, contents } = await together(path, async () => ({
+  // The run may be trained meanwhile: a file that is read later could be of another epoch.
+  const { files, opened, contents } = await readConsistent(path, async () => ({
     files: await readRun(path),
     opened: await readNetwork(path),
     contents: await readContents(path),
@@ -69,7 +67,7 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
   await checkThere(dataset, path);
   const splits = await openData({ ...config, dataset }, data, await tableOf(path));
   const sameData = checks.check(DATA_CLAIM, summary.data, splits.hashes);
-  // Of other data the figures would be others, or none. The catalogue's is always the same.
+  // Other data would give other results. The catalogue's data is always the same.
   if (typeof dataset !== "string" && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
@@ -87,7 +85,7 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
 }
 
 /**
- * Reads what is in files of a run.
+ * Reads the content of a run's files.
  *
  * @throws {Error} if one is too large
  */
@@ -97,11 +95,11 @@ export async function readContents(path: string): Promise<Contents> {
     metrics: await readInRun(path, FILES.metrics, (file) => readAtMost(file, MAX_METRICS)),
     checkpoint: await readIfThere(path, FILES.checkpoint, (file) => readAtMost(file, MAX_TENSORS)),
     final: await readFinal(path),
-    report: await readIfThere(path, REPORT, (file) => readTextAtMost(file, MAX_REPORT)),
+    report: await readIfThere(path, REPORT, (file) => readTextAtMost(file, MAX_REPORT_BYTES)),
   };
 }
 
-/** Checks what is kept of a run that `reproduce` trained to its end. */
+/** Checks the file that `reproduce` writes beside a run. */
 async function checkFinal(
   checks: Checks,
   { contents: { final }, summary, config, opened: { network }, splits }: VerifiedRun,
@@ -116,7 +114,7 @@ async function checkFinal(
   } else checks.leave(FINAL, "test"); // the metrics have it, or it is not computed yet
   if (final.copies !== undefined) {
     const { test, ...copies } = final.copies;
-    const found = await resultOverCopies(splits.test, { network, config }, copies);
-    checks.check("test over deformed copies in final.json, recomputed", test, found);
+    const found = await testTimeResult(splits.test, { network, config }, copies);
+    checks.check("test with augmentation in final.json, recomputed", test, found);
   }
 }

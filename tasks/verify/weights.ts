@@ -1,8 +1,8 @@
-/** Checks `weights.safetensors`: its tensors by their hash, its metadata by making them again. @module */
+/** Checks `weights.safetensors`: its tensors by their hash, its metadata by computing them again. @module */
 
 import { metadataOf } from "../../lib/network/file.ts";
 import { weightsSha256 } from "../../mod.ts";
-import { intervalsText, noveltyText } from "../run/familiarity.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
@@ -21,7 +21,7 @@ export async function checkWeights(
   checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
   checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
-  // readNetwork has compared them with the config, but takes the defaults for those that are not there.
+  // readNetwork has compared them with the config, but takes defaults instead of missing ones.
   const { activation, outputActivation, cost, seed } = metadataOf(network);
   for (const [key, found] of Object.entries({ activation, outputActivation, cost, seed })) {
     checks.check(`${key} in ${file}`, metadata[key], found);

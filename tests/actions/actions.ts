@@ -31,7 +31,7 @@ export async function runAction(
   return await action(call);
 }
 
-/** Copies what git knows, and what it would add, so that a change can be tried before it is committed. */
+/** Copies the files that git tracks or would add, so that a change can be tried before it is committed. */
 async function checkout({ repository, cwd }: ActionCall): Promise<Record<string, string>> {
   const { code, stdout, stderr } = await outcomeOf(
     new Deno.Command("git", {
@@ -54,9 +54,9 @@ async function checkout({ repository, cwd }: ActionCall): Promise<Record<string,
 
 /** Deno is there; all that can be wrong is its version. */
 function setUpDeno({ inputs, print }: ActionCall): Promise<Record<string, string>> {
-  const wanted = inputs["deno-version"];
-  if (wanted !== undefined && wanted !== Deno.version.deno) {
-    print(`Deno ${wanted} is wanted, and it goes on with ${Deno.version.deno}`);
+  const expected = inputs["deno-version"];
+  if (expected !== undefined && expected !== Deno.version.deno) {
+    print(`Expected Deno ${expected}, and continues with ${Deno.version.deno}`);
   }
   return Promise.resolve({});
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ignore, results, said, tiny } from "./tiny_workflow.ts";
+import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
 
 const upload = (name: string, path: string, rest = "") => `
       - uses: actions/upload-artifact@v7
@@ -34,7 +34,7 @@ Deno.test({
       - uses: actions/download-artifact@v8
         with:
           path: all${list("all")}`);
-    assertEquals(said(await workflow.run()), [
+    assertEquals(printed(await workflow.run()), [
       "./file/two.txt",
       "./folder/a/b/three.csv",
       "./folder/a/two.txt",
@@ -83,7 +83,7 @@ Deno.test({
         with:
           name: nothing`);
     const run = await workflow.run();
-    assertEquals(said(run), [
+    assertEquals(printed(run), [
       "./one.txt",
       "./three.csv",
       "./part-1/three.csv",
@@ -97,7 +97,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a name is used once, and an artifact without files is an error if the step says so",
+  name: "a name is used once, and an artifact without files is an error if the step asks for it",
   ignore,
   fn: async () => {
     await using workflow = await tiny(`
@@ -144,8 +144,8 @@ Deno.test({
     );
     const first = await workflow.run();
     const second = await workflow.run({ previous: first });
-    assertEquals(said(first), ["hit: , "]);
-    assertEquals(said(second), ["hit: , "]);
-    assertEquals(said(await workflow.run()), ["hit: true, from attempt 2"]);
+    assertEquals(printed(first), ["hit: , "]);
+    assertEquals(printed(second), ["hit: , "]);
+    assertEquals(printed(await workflow.run()), ["hit: true, from attempt 2"]);
   },
 });

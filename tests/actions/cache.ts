@@ -28,9 +28,9 @@ export async function restoreCache({ inputs, cwd, store }: ActionCall): Promise<
     if (inputs["fail-on-cache-miss"] === "true") throw new Error(`No cache has the key ${key}`);
     return { "cache-hit": "" };
   }
-  for (const [k, place] of linesIn(path).entries()) {
+  for (const [k, target] of linesIn(path).entries()) {
     const saved = join(caches, hit, String(k));
-    if (await exists(saved)) await cp(saved, resolve(cwd, place), { recursive: true });
+    if (await exists(saved)) await cp(saved, resolve(cwd, target), { recursive: true });
   }
   return { "cache-hit": String(hit === key), "cache-matched-key": hit };
 }
@@ -41,8 +41,8 @@ export async function saveCache(
 ): Promise<Outputs> {
   const folder = join(store, "caches", inputs.key!);
   if (await exists(folder)) return {};
-  for (const [k, place] of linesIn(inputs.path).entries()) {
-    const source = resolve(cwd, place);
+  for (const [k, original] of linesIn(inputs.path).entries()) {
+    const source = resolve(cwd, original);
     if (!await exists(source)) continue;
     const target = join(folder, String(k));
     await ensureDir(dirname(target));

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ignore, results, said, tiny } from "./tiny_workflow.ts";
+import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
 
 /** A program that ends by itself when it is interrupted, as a training run does. */
 const INTERRUPTIBLE = `trap 'echo "> interrupted"; exit 130' INT
@@ -13,7 +13,7 @@ const JOBS = `
     steps:
       - uses: actions/checkout@v4
       - run: exec bash program.sh
-      - run: echo "> not said"
+      - run: echo "> not printed"
       - if: always()
         run: echo "> \${{ job.status }}"
   after:
@@ -33,7 +33,7 @@ Deno.test({
       signal: cancel.signal,
       onLine: (line) => line.endsWith("> started") && cancel.abort(),
     });
-    assertEquals(said(run), ["started", "interrupted", "cancelled"]);
+    assertEquals(printed(run), ["started", "interrupted", "cancelled"]);
     assertEquals(results(run), { long: "cancelled", after: "skipped" });
     assertEquals(run.result, "cancelled");
   },
@@ -46,7 +46,7 @@ Deno.test({
     const limited = JOBS.replace("runs-on:", "timeout-minutes: 0.02\n    runs-on:");
     await using workflow = await tiny(limited, { files: { "program.sh": INTERRUPTIBLE } });
     const run = await workflow.run();
-    assertEquals(said(run), ["started", "interrupted", "cancelled", "after"]);
+    assertEquals(printed(run), ["started", "interrupted", "cancelled", "after"]);
     assertEquals(results(run), { long: "cancelled", after: "success" });
   },
 });
@@ -58,7 +58,7 @@ Deno.test({
     const limited = JOBS.replace("run: exec", "timeout-minutes: 0.02\n        run: exec");
     await using workflow = await tiny(limited, { files: { "program.sh": INTERRUPTIBLE } });
     const run = await workflow.run();
-    assertEquals(said(run), ["started", "interrupted", "failure", "after"]);
+    assertEquals(printed(run), ["started", "interrupted", "failure", "after"]);
     assertEquals(results(run), { long: "failure", after: "success" });
   },
 });
@@ -76,6 +76,6 @@ Deno.test({
       grace: 300,
       onLine: (line) => line.endsWith("> started") && cancel.abort(),
     });
-    assertEquals(said(run), ["started", "cancelled"]);
+    assertEquals(printed(run), ["started", "cancelled"]);
   },
 });

@@ -1,9 +1,9 @@
-/** The files by which a step tells what comes after it: outputs, environment variables, paths, a summary. @module */
+/** The files by which a step passes on outputs, environment variables, paths, a summary. @module */
 
 import { join } from "@std/path";
 
 /** What a step wrote. */
-export interface Told {
+export interface StepOutput {
   readonly outputs: Record<string, string>;
   readonly env: Record<string, string>;
   readonly paths: readonly string[];
@@ -21,7 +21,7 @@ export async function makeCommandFiles(folder: string): Promise<Record<string, s
 }
 
 /** Reads the files after the step. */
-export async function readCommandFiles(files: Record<string, string>): Promise<Told> {
+export async function readCommandFiles(files: Record<string, string>): Promise<StepOutput> {
   const [outputs, env, paths, summary] = await Promise.all(
     NAMES.map((name) => Deno.readTextFile(files[name]!)),
   );

@@ -5,7 +5,7 @@ import { artifact, assertEnded, ignoreWhole, storeWithMnist } from "./whole_work
 
 Deno.test({
   name:
-    "the ensemble workflow trains the members on several machines, and says what they are worth",
+    "the ensemble workflow trains the members on several machines, and prints what they are worth",
   ignore: ignoreWhole,
   fn: async () => {
     await using store = await storeWithMnist();

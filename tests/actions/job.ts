@@ -203,12 +203,12 @@ class JobRun {
       grace,
       print,
     });
-    const told = await readCommandFiles(files);
-    Object.assign(this.#env, told.env);
-    this.#paths.unshift(...told.paths);
-    if (told.summary !== "") summarize(told.summary);
+    const passed = await readCommandFiles(files);
+    Object.assign(this.#env, passed.env);
+    this.#paths.unshift(...passed.paths);
+    if (passed.summary !== "") summarize(passed.summary);
     if (code !== 0) print(`Error: Process completed with exit code ${code}.`);
-    return { outcome: code === 0 ? "success" : "failure", outputs: told.outputs };
+    return { outcome: code === 0 ? "success" : "failure", outputs: passed.outputs };
   }
 
   /** The variables that GitHub sets. */

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from 
 import { join } from "@std/path";
 import { namesIn, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { runWorkflow } from "./run_workflow.ts";
-import { ignore, said, tiny } from "./tiny_workflow.ts";
+import { ignore, printed, tiny } from "./tiny_workflow.ts";
 import { artifact, assertEnded, ignoreWhole, storeWithMnist } from "./whole_workflow.ts";
 
 /** In so many milliseconds some epochs are trained, on a quick machine those of the first seed, but not all seeds. */
@@ -57,7 +57,7 @@ Deno.test({
     assertEnded(first, "failure");
     const second = await workflow.run({ ...options, previous: first });
     assertEnded(second, "success");
-    assertEquals(said(second), [
+    assertEquals(printed(second), [
       "reproduce-a/metrics:attempt 2",
       "reproduce-b/metrics:attempt 1",
     ]);

@@ -43,8 +43,8 @@ interface Ended extends AttemptEnd {
 interface Call {
   readonly workflow: Workflow;
   readonly inputs: Mapping;
-  /** The place of the job that called the file, with a slash; empty for the run itself. */
-  readonly place: string;
+  /** The path of the job that called the file, with a slash; empty for the run itself. */
+  readonly path: string;
   /** Whether the job that called it, or one that it needs, was run by this attempt: then all of it is run again. */
   readonly fresh: boolean;
 }
@@ -75,7 +75,7 @@ class Run {
   async run(): Promise<WorkflowRun> {
     const workflow = await readWorkflow(join(this.#repository, this.#path));
     const inputs = inputsOf(workflow.on.workflow_dispatch, this.#options.inputs ?? {});
-    const jobs = await this.#runJobs({ workflow, inputs, place: "", fresh: false });
+    const jobs = await this.#runJobs({ workflow, inputs, path: "", fresh: false });
     return {
       attempt: this.#attempt,
       result: worstOf([...jobs.values()].map(({ result }) => result)),
@@ -101,7 +101,7 @@ class Run {
 
   async #startJob(id: string, call: Call, start: (id: string) => Promise<Ended>): Promise<Ended> {
     const job = call.workflow.jobs[id]!;
-    const place = call.place + id;
+    const path = call.path + id;
     const ids = [job.needs ?? []].flat();
     const needed = await Promise.all(ids.map(start));
     const before = needed.flatMap((need) => [...need.before, need.result]);
@@ -120,14 +120,14 @@ class Run {
       if (!this.#expressions.holds(job.if, scope)) {
         return { result: "skipped", outputs: {}, fresh };
       }
-      return await this.#runMatrix(job, { ...call, fresh }, place, scope);
+      return await this.#runMatrix(job, { ...call, fresh }, path, scope);
     };
     const ended = await end().catch((error: Error) => {
-      this.#print(place, `Error: ${error.message}`);
+      this.#print(path, `Error: ${error.message}`);
       return { result: "failure" as const, outputs: {}, fresh: true };
     });
-    this.#jobs.set(place, { result: ended.result, outputs: ended.outputs });
-    this.#print(place, ended.result);
+    this.#jobs.set(path, { result: ended.result, outputs: ended.outputs });
+    this.#print(path, ended.result);
     return { ...ended, before };
   }
 
@@ -135,7 +135,7 @@ class Run {
   async #runMatrix(
     job: Job,
     call: Call,
-    place: string,
+    path: string,
     scope: Scope,
   ): Promise<AttemptEnd> {
     const { matrix, ...strategy } = this.#expressions.expand(job.strategy as Value, scope) as {
@@ -155,8 +155,8 @@ class Run {
           matrix: combination,
           strategy: { "job-index": index, "job-total": all.length },
         };
-        const ownPlace = matrix === undefined ? place : `${place}.${index}`;
-        const end = await this.#runOne(job, call, ownPlace, { ...scope, contexts: own }, signal);
+        const ownPath = matrix === undefined ? path : `${path}.${index}`;
+        const end = await this.#runOne(job, call, ownPath, { ...scope, contexts: own }, signal);
         if (failFast && end.result === "failure") failed.abort();
         return end;
       })
@@ -172,49 +172,49 @@ class Run {
   async #runOne(
     job: Job,
     call: Call,
-    place: string,
+    path: string,
     scope: Scope,
     signal: AbortSignal,
   ): Promise<AttemptEnd> {
-    if (job.uses !== undefined) return await this.#callWorkflow(job, call, place, scope);
+    if (job.uses !== undefined) return await this.#callWorkflow(job, call, path, scope);
     const { store, previous, programs, grace } = this.#options;
-    const earlier = previous?.jobs.get(place);
+    const earlier = previous?.jobs.get(path);
     if (!call.fresh && earlier?.result === "success") {
-      this.#jobs.set(place, earlier);
+      this.#jobs.set(path, earlier);
       return { ...earlier, fresh: false };
     }
     const end = await this.#slots.run(async (): Promise<JobEnd> => {
       if (signal.aborted) return { result: "cancelled", outputs: {} };
-      this.#ran.push(place);
+      this.#ran.push(path);
       return await runJob(job, {
         expressions: this.#expressions,
         workflow: call.workflow,
         contexts: scope.contexts,
-        folder: join(store, "jobs", `${place}-${this.#attempt}`),
+        folder: join(store, "jobs", `${path}-${this.#attempt}`),
         store,
         repository: this.#repository,
         paths: [programs ?? []].flat(),
         signal,
         grace: grace ?? GRACE,
-        print: (line) => this.#print(place, line),
+        print: (line) => this.#print(path, line),
         summarize: (markdown) =>
-          this.#summaries.set(place, (this.#summaries.get(place) ?? "") + markdown),
+          this.#summaries.set(path, (this.#summaries.get(path) ?? "") + markdown),
       });
     });
-    this.#jobs.set(place, end);
+    this.#jobs.set(path, end);
     return { ...end, fresh: true };
   }
 
   async #callWorkflow(
     job: Job,
     call: Call,
-    place: string,
+    path: string,
     scope: Scope,
   ): Promise<AttemptEnd> {
     const workflow = await readWorkflow(join(this.#repository, job.uses!));
     const trigger = workflow.on.workflow_call;
     const inputs = inputsOf(trigger, this.#expressions.expand(job.with ?? {}, scope) as Mapping);
-    const ended = await this.#runJobs({ workflow, inputs, place: `${place}/`, fresh: call.fresh });
+    const ended = await this.#runJobs({ workflow, inputs, path: `${path}/`, fresh: call.fresh });
     const jobs = Object.fromEntries(
       [...ended].map(([id, { result, outputs }]) => [id, { result, outputs }]),
     );
@@ -229,8 +229,8 @@ class Run {
     };
   }
 
-  #print(place: string, message: string): void {
-    const line = `${place} | ${message}`;
+  #print(path: string, message: string): void {
+    const line = `${path} | ${message}`;
     this.#lines.push(line);
     this.#options.onLine?.(line);
   }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { ignore, results, said, tiny } from "./tiny_workflow.ts";
+import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
 
 Deno.test({
   name: "a job waits for those it needs and takes their outputs",
@@ -29,7 +29,7 @@ Deno.test({
       },
     );
     const run = await workflow.run({ inputs: { name: "Ada" } });
-    assertEquals(said(run), ["Good evening Ada, 1234567890.1"]);
+    assertEquals(printed(run), ["Good evening Ada, 1234567890.1"]);
     assertEquals(results(run), { first: "success", second: "success" });
     assertEquals(run.result, "success");
   },
@@ -62,7 +62,7 @@ Deno.test({
     steps:
       - run: echo "> \${{ needs.shard.result }}"`);
     const run = await workflow.run();
-    assertEquals(said(run), ["1/2, 0 of 2", "2/2, 1 of 2", "success"]);
+    assertEquals(printed(run), ["1/2, 0 of 2", "2/2, 1 of 2", "success"]);
     assert(run.jobs.has("shard.1"));
   },
 });
@@ -76,7 +76,7 @@ Deno.test({
     runs-on: ubuntu-latest
     steps:
       - run: exit 3
-      - run: echo "> not said"
+      - run: echo "> not printed"
       - if: failure()
         run: echo "> after a failure"
       - if: always() && steps.nothing.outcome == ''
@@ -85,13 +85,13 @@ Deno.test({
     needs: fails
     runs-on: ubuntu-latest
     steps:
-      - run: echo "> not said"
+      - run: echo "> not printed"
   after-usual:
     needs: usual
     if: needs.usual.result == 'skipped'
     runs-on: ubuntu-latest
     steps:
-      - run: echo "> not said either, for a condition without a status means success() too"
+      - run: echo "> not printed either, for a condition without a status means success() too"
   anyway:
     needs: fails
     if: \${{ !cancelled() }}
@@ -106,7 +106,7 @@ Deno.test({
         continue-on-error: true
       - run: echo "> \${{ steps.try.outcome }}, \${{ steps.try.conclusion }}"`);
     const run = await workflow.run({ slots: 1 });
-    assertEquals(said(run), ["after a failure", "always", "failure, success", "failure"]);
+    assertEquals(printed(run), ["after a failure", "always", "failure, success", "failure"]);
     assertEquals(results(run), {
       fails: "failure",
       usual: "skipped",
@@ -185,7 +185,7 @@ jobs:
       { files: { ".github/workflows/called.yml": called } },
     );
     const run = await workflow.run();
-    assertEquals(said(run), ["stage 1", "stage 2"]);
+    assertEquals(printed(run), ["stage 1", "stage 2"]);
     assertEquals(run.jobs.get("stage-2")?.outputs, { done: "true" });
     assertEquals(run.jobs.get("stage-4")?.result, "skipped");
     assertEquals(run.result, "success");
@@ -255,7 +255,7 @@ Deno.test({
         shell: bash
       - run: echo "# Title" >> "$GITHUB_STEP_SUMMARY"`);
     const run = await workflow.run();
-    assertEquals(said(run), ["found", "one two lines true   one"]);
+    assertEquals(printed(run), ["found", "one two lines true   one"]);
     assertEquals(run.summaries.get("one"), "# Title\n");
   },
 });

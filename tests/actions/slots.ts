@@ -1,6 +1,6 @@
 /** How many jobs run at once. @module */
 
-/** A number of places; who finds none free waits in line. */
+/** A number of slots: a caller that finds none free waits in line. */
 export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];
@@ -9,7 +9,7 @@ export class Slots {
     this.#free = count;
   }
 
-  /** Runs something in a place of its own. */
+  /** Runs something in a slot of its own. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

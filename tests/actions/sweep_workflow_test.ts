@@ -32,7 +32,7 @@ async function onOneMachine(sweep: string): Promise<Record<string, string>> {
 }
 
 Deno.test({
-  name: "the sweep workflow halves on a table of one's own, to the bytes of one machine",
+  name: "the sweep workflow halves on a user's table, to the bytes of one machine",
   ignore: ignoreWhole,
   fn: async () => {
     await using store = await storeWithMnist();
@@ -121,7 +121,7 @@ for (const name of SAME) {
 }
 
 Deno.test({
-  name: "a shard that is out of time fails alone, and the merge says what is missing",
+  name: "a shard that is out of time fails alone, and the merge lists what is missing",
   ignore: ignoreWhole,
   fn: async () => {
     await using store = await storeWithMnist();

@@ -44,12 +44,12 @@ export async function tiny(
   };
 }
 
-/** What the jobs of a run printed, without what the runner says: lines that start with `> `. */
-export function said({ lines }: WorkflowRun): string[] {
+/** The lines that the jobs of a run printed after `> `, without the lines of the runner. */
+export function printed({ lines }: WorkflowRun): string[] {
   return lines.flatMap((line) => line.match(/\| > (.*)/)?.[1] ?? []);
 }
 
-/** The results of jobs by their places. */
+/** The results of jobs by their paths. */
 export function results({ jobs }: WorkflowRun): Record<string, string> {
-  return Object.fromEntries([...jobs].map(([place, { result }]) => [place, result]));
+  return Object.fromEntries([...jobs].map(([path, { result }]) => [path, result]));
 }

@@ -1,4 +1,4 @@
-/** A workflow as its file says it, checked by GitHub's own parser. @module */
+/** A workflow, read from its file and checked by GitHub's own parser. @module */
 
 import type { Mapping, Value } from "./expressions.ts";
 import { loadOfficial } from "./official.ts";

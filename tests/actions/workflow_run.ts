@@ -29,12 +29,12 @@ export interface RunOptions {
 export interface WorkflowRun {
   readonly attempt: number;
   readonly result: Result;
-  /** The jobs by their place, such as `plan`, `shard.2` of a matrix, or `stage-1/plan` of a workflow that is called. */
+  /** The jobs by their path, such as `plan`, `shard.2` of a matrix, or `stage-1/plan` of a workflow that is called. */
   readonly jobs: ReadonlyMap<string, JobEnd>;
-  /** The places of the jobs that this attempt ran. */
+  /** The paths of the jobs that this attempt ran. */
   readonly ran: readonly string[];
-  /** The log, each line after the place of its job. */
+  /** The log, each line after the path of its job. */
   readonly lines: readonly string[];
-  /** The summaries of the jobs, by their places. */
+  /** The summaries of the jobs, by their paths. */
   readonly summaries: ReadonlyMap<string, string>;
 }

@@ -1,5 +1,5 @@
 /**
- * The recipe for data of one's own beside scikit-learn's networks:
+ * The recipe for user data beside scikit-learn's networks:
  *
  *     deno run -A tests/bench/beside_sklearn.ts
  *     deno run -A tests/bench/beside_sklearn.ts wine.csv target cars.csv price
@@ -20,7 +20,7 @@ import type { Dataset } from "../../mod.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
 import { openData } from "../../tasks/datasets/open_data.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
-import { statistics } from "../../tasks/reproduce/statistics.ts";
+import { statistics } from "../../tasks/problem/statistics.ts";
 import { findPython } from "../helpers/python.ts";
 import { ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -42,21 +42,21 @@ interface PeerScore {
 }
 
 const python = await findPython("sklearn");
-if (python === undefined) throw new Error("Cannot find scikit-learn: python3-sklearn is wanted");
+if (python === undefined) throw new Error("Cannot find scikit-learn: install python3-sklearn");
 await using folder = await temporaryFolder();
 
 console.log(`Deno ${Deno.version.deno}, ${await peer("versions")}`);
 const rows: string[][] = [];
 for (const table of await tables()) rows.push(await compare(table));
 const peers = ["their 70 %", "70 %, stopped early", "their 85 %", "85 %, stopped early"];
-console.log(markdownTable([["table", "test rows", "figure", "Inkling", ...peers], ...rows]));
+console.log(markdownTable([["table", "test rows", "metric", "Inkling", ...peers], ...rows]));
 
 /** The tables of the command line, or the usual ones. */
 async function tables(): Promise<Table[]> {
   const tables: Table[] = [];
   for (let k = 0; k < Deno.args.length; k += 2) {
     const [csv, target] = Deno.args.slice(k, k + 2);
-    if (target === undefined) throw new Error(`Cannot use ${csv}: its target is wanted after it`);
+    if (target === undefined) throw new Error(`Cannot use ${csv}: expected its target after it`);
     tables.push({ csv: csv!, target });
   }
   if (tables.length > 0) return tables;

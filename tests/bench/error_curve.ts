@@ -77,7 +77,7 @@ if (import.meta.main) {
   let peers = await readPeers();
   for (const word of Deno.args) {
     const [, dataset, who, epochs] = /^([\w-]+)\/([\w-]+):(\d+)$/.exec(word) ?? [];
-    if (who === undefined) throw new Error(`Cannot train "${word}": DATASET/WHO:EPOCHS is wanted`);
+    if (who === undefined) throw new Error(`Cannot train "${word}": expected DATASET/WHO:EPOCHS`);
     peers = withResult(peers, await train(who, Number(epochs), dataset!));
     await writeAtomically(PEERS, `[\n${peers.map((p) => JSON.stringify(p)).join(",\n")}\n]\n`);
   }

@@ -1,4 +1,4 @@
-/** The simulation of a sweep on 500 machines agrees with the arithmetic on paper, and the documents say what it prints. */
+/** The simulation of a sweep on 500 machines agrees with the arithmetic on paper, and the documents quote what it prints. */
 
 import { assert, assertAlmostEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -13,8 +13,8 @@ for (const assumptions of SCENARIOS) {
   Deno.test(`simulated, ${assumptions.name} on 500 machines takes what it takes on paper`, () => {
     const [simulated, paper] = [simulateMany(assumptions), onPaper(assumptions)];
     for (const [key, tolerance] of Object.entries(TOLERANCE)) {
-      const figure = key as keyof typeof TOLERANCE;
-      assertAlmostEquals(simulated[figure] / paper[figure], 1, tolerance, figure);
+      const metric = key as keyof typeof TOLERANCE;
+      assertAlmostEquals(simulated[metric] / paper[metric], 1, tolerance, metric);
     }
     // Losses come by chance: the mean of n simulations is off by √(losses / n), mostly less than three times that.
     const chance = Math.sqrt(paper.retries / SIMULATIONS);

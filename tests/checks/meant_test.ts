@@ -31,7 +31,7 @@ Deno.test("a synonym is suggested where what it stands for is there, and only th
   assertEquals(nameSuggestion("nn.Softmax(dim=1)", ["softmax"]), ", did you mean softmax?");
 });
 
-Deno.test("what is not available is told with the nearest, where that is one of the choices", () => {
+Deno.test("what is not available is named with the nearest, where that is one of the choices", () => {
   const nearest = "; SiLU is not available, relu is the nearest";
   assertEquals(nameSuggestion("Swish", ["sigmoid", "relu"]), nearest);
   assertEquals(nameSuggestion("gelu", ["geru"]), "");

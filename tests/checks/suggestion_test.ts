@@ -12,14 +12,14 @@ Deno.test("of words equally near the first is suggested", () => {
   assertEquals(suggestion("sed", ["seed", "shed"]), ", did you mean seed?");
 });
 
-Deno.test("a stranger gets no suggestion", () => {
+Deno.test("a word far from all names gets no suggestion", () => {
   assertEquals(suggestion("colour", KNOWN), "");
   assertEquals(suggestion("epochs", []), "");
   assertEquals(suggestion("0", ["k", "j"]), ""); // another letter is another word
   assertEquals(suggestion("K", ["j", "k"]), ", did you mean k?");
 });
 
-Deno.test("a word of a million letters is a stranger, and is not compared letter by letter", () => {
+Deno.test("a word of a million letters is far from all names, and is not compared letter by letter", () => {
   const known = ["epochs", "y".repeat(500_000)]; // letter by letter this is an hour's work
   assertEquals(suggestion("x".repeat(1_000_000), known), "");
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assign } from "../../lib/config/assign.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 /** A config after an assignment. */
 function assigned(config: unknown, path: string, value: unknown): unknown {
@@ -27,23 +28,22 @@ Deno.test("a key that was set can be changed and deleted as any other", () => {
   assertEquals(config, {});
 });
 
-Deno.test("where there is nothing to set a key in, the place is named", () => {
+Deno.test("where there is nothing to set a key in, the path is named", () => {
   const cases: [unknown, string, string][] = [
-    [{ epochs: 1 }, "epochs.more", "there is no epochs to set it in"],
-    [7, "epochs", "there is no config to set it in"],
-    [{ sizes: [784, 10] }, "sizes.3", "sizes is a list, 0 to 2 are wanted"],
-    [{ sizes: [784, 10] }, "sizes.01", "sizes is a list, 0 to 2 are wanted"],
-    [{ sizes: [784, 10] }, "sizes.7.more", "there is no sizes.7 to set it in"],
-    [{ a: { sizes: [7] } }, "a.sizes.2", "a.sizes is a list, 0 to 1 are wanted"],
-    [null, "epochs", "there is no config to set it in"],
-    [{ sizes: [null] }, "sizes.0.more", "there is no sizes.0 to set it in"],
-    [{ sizes: [784, 10] }, "sizes.0a", "sizes is a list, 0 to 2 are wanted"],
-    [{ sizes: [784, 10] }, "sizes.a0", "sizes is a list, 0 to 2 are wanted"],
-    [[1], "first", "the config is a list, 0 to 1 are wanted"],
+    [{ epochs: 1 }, "epochs.more", "there is no epochs"],
+    [7, "epochs", "there is no config"],
+    [{ sizes: [784, 10] }, "sizes.3", "0 to 2"],
+    [{ sizes: [784, 10] }, "sizes.01", "0 to 2"],
+    [{ sizes: [784, 10] }, "sizes.7.more", "there is no sizes.7"],
+    [{ a: { sizes: [7] } }, "a.sizes.2", "a.sizes is a list"],
+    [null, "epochs", "there is no config"],
+    [{ sizes: [null] }, "sizes.0.more", "there is no sizes.0"],
+    [{ sizes: [784, 10] }, "sizes.0a", "0 to 2"],
+    [{ sizes: [784, 10] }, "sizes.a0", "0 to 2"],
+    [[1], "first", "the config is a list"],
   ];
   for (const [config, path, why] of cases) {
-    const error = assertThrows(() => assign(config, path, 1), SyntaxError);
-    assertEquals(error.message, `Cannot set "${path}": ${why}`);
+    throwsSaying(() => assign(config, path, 1), SyntaxError, `Cannot set "${path}"`, why);
   }
 });
 

@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "../../lib/config/recipe.ts";
 import { problems } from "../../lib/problem.ts";
 
-// Another recipe gives every user of it other weights, and wants the comparison with scikit-learn anew.
+// Another recipe gives every user of it other weights, and needs the comparison with scikit-learn again.
 Deno.test("the recipe is the one that was chosen", () => {
   assertEquals(OWN_RECIPE, {
     hidden: [64, 32],

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import {
   activations,
+  Augmentation,
   createEngine,
   Dataset,
   evaluate,
@@ -8,7 +9,13 @@ import {
   Network,
   predictDataset,
 } from "../../mod.ts";
-import { borrowBatch, returnBatch } from "../../lib/dataset/batch.ts";
+import {
+  borrowBatch,
+  createBatch,
+  gather,
+  returnBatch,
+  shuffleExamples,
+} from "../../lib/dataset/batch.ts";
 import { deadUnits } from "../../lib/evaluate/dead_units.ts";
 import { intervalsOf } from "../../lib/evaluate/intervals.ts";
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
@@ -142,6 +149,33 @@ Deno.test("a loop over batches that is left gives its memory back", async () => 
     for (const { inputs } of quantities(20).batches(4, { engine })) if (inputs.rows === 4) break;
   };
   assertEquals(await growth({ engine } as Network, left), 0);
+});
+
+Deno.test("batches of deformed images are those that training gathers, in its order", () => {
+  const images = new Dataset({
+    pixels: Uint8Array.from({ length: 5 * 64 }, (_, k) => k % 251),
+    features: 64,
+    shape: [8, 8],
+    labels: new Uint8Array(5),
+    classes: 1,
+  });
+  const augmentation = new Augmentation({ rotation: 20 }, images, 3);
+  const engine = createEngine("reference");
+  const [batch, order] = [createBatch(images, 2, engine), new Uint32Array(5)];
+  for (const epoch of [1, 2]) {
+    shuffleExamples(images, order, 7, epoch);
+    let start = 0;
+    for (
+      const { inputs, examples } of images.batches(2, { seed: 7, epoch, augmentation, engine })
+    ) {
+      const end = start + inputs.rows;
+      gather(batch, images, order, start, end, augmentation.deformation(epoch, order, start, end));
+      assertEquals(examples.slice(0, inputs.rows), order.slice(start, end));
+      assertEquals(inputs.values, batch.inputs.values);
+      start = end;
+    }
+    assertEquals(start, 5);
+  }
 });
 
 Deno.test("to look at units and at what speaks for an answer takes memory once", async () => {

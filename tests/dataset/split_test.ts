@@ -32,11 +32,11 @@ Deno.test("fractions that are not together 1, and parts without an example, are 
     assertThrows(
       () => data.split(fractions),
       RangeError,
-      "fractions above 0 are wanted, together 1",
+      "expected fractions above 0, together 1",
     );
   }
   assertThrows(() => data.subset(0, 2).split([0.8, 0.1, 0.1]), RangeError, "would have none");
-  assertThrows(() => data.split(0.2 as never), TypeError, "a list is wanted, such as [0.8, 0.2]");
+  assertThrows(() => data.split(0.2 as never), TypeError, "for example [0.8, 0.2]");
   const quantities = Dataset.from({ inputs: [[0], [1]], targets: [0.5, 2] });
   assertThrows(() => quantities.split([0.5, 0.5], { stratify: true }), TypeError, "no classes");
 });
@@ -103,6 +103,6 @@ Deno.test("classes are matched by their names, and one that the network lacks is
   assertThrows(
     () => evaluate(network, strange),
     TypeError,
-    'Cannot find the class "rarer" among the network\'s, common, rare, did you mean rare?',
+    '"rarer" among the network\'s, common, rare, did you mean rare?',
   );
 });

@@ -21,7 +21,7 @@ function rectangles(
   return { width, height, data };
 }
 
-/** Where there is ink: its outermost columns and rows, and its centre of mass. */
+/** Where there is ink: its outermost columns and rows, and its center of mass. */
 function measure(pixels: Float32Array) {
   const inked = [...pixels.keys()].filter((k) => pixels[k]! > 0);
   const [xs, ys] = [inked.map((k) => k % 28), inked.map((k) => Math.floor(k / 28))];
@@ -31,25 +31,25 @@ function measure(pixels: Float32Array) {
   return {
     columns: [Math.min(...xs), Math.max(...xs)],
     rows: [Math.min(...ys), Math.max(...ys)],
-    centre: [mean((k) => k % 28), mean((k) => Math.floor(k / 28))] as const,
+    center: [mean((k) => k % 28), mean((k) => Math.floor(k / 28))] as const,
   };
 }
 
-Deno.test("a drawing fits into 20 × 20 pixels with its ratio, from any size and place", () => {
+Deno.test("a drawing fits into 20 × 20 pixels with its ratio, from any size and position", () => {
   for (const unit of [1, 3, 20]) {
     const paper = [60 * unit, 50 * unit] as const;
     const tall = digitImage(rectangles(...paper, [7 * unit, 5 * unit, 17 * unit, 45 * unit]));
-    assertEquals(measure(tall), { columns: [12, 16], rows: [5, 24], centre: [14.5, 15] });
+    assertEquals(measure(tall), { columns: [12, 16], rows: [5, 24], center: [14.5, 15] });
     const wide = digitImage(rectangles(...paper, [5 * unit, 7 * unit, 45 * unit, 17 * unit]));
-    assertEquals(measure(wide), { columns: [5, 24], rows: [12, 16], centre: [15, 14.5] });
+    assertEquals(measure(wide), { columns: [5, 24], rows: [12, 16], center: [15, 14.5] });
   }
 });
 
-Deno.test("its centre of mass, not its box, is in the middle of pixel 14", () => {
+Deno.test("its center of mass, not its box, is in the middle of pixel 14", () => {
   // An L: most of its ink is at the lower left.
   const pixels = digitImage(rectangles(80, 80, [10, 10, 22, 70], [10, 58, 60, 70]));
-  const { centre, columns, rows } = measure(pixels);
-  for (const place of centre) assertAlmostEquals(place, 14.5, 0.5); // whole pixels, as in MNIST
+  const { center, columns, rows } = measure(pixels);
+  for (const position of center) assertAlmostEquals(position, 14.5, 0.5); // whole pixels, as in MNIST
   assertEquals(rows[1]! - rows[0]!, 19);
   assertGreater(columns[0]! + columns[1]!, 28);
 });
@@ -60,7 +60,7 @@ Deno.test("nothing is cut off where the mass is all at one end", () => {
   assert(rows[0]! >= 0 && rows[1]! <= 27);
 });
 
-Deno.test("edges between pixels are grey by what they cover", () => {
+Deno.test("edges between pixels are gray by what they cover", () => {
   // Ten high and three wide: twice as large in ours.
   const pixels = digitImage(rectangles(30, 30, [10, 10, 13, 20]));
   const row = pixels.subarray(28 * 14, 28 * 15);
@@ -93,7 +93,7 @@ Deno.test("dark on light and light on dark are the same digit", () => {
   assertEquals(digitImage({ ...image, data: inverted }), digitImage(image));
 });
 
-/** The images of MNIST are what this makes of drawings. Its own have to come out as they are, but for faint edges. */
+/** The images of MNIST are what this makes of drawings. Those have to come out as they are, but for faint edges. */
 const SAME_IMAGE = { meanDifference: 0.01, fraction: 0.9 };
 
 let trained: Promise<TrainedNetwork> | undefined;
@@ -141,7 +141,7 @@ function exported(image: Uint8Array, size: number, inverted: boolean): RgbaImage
 }
 
 Deno.test({
-  name: "MNIST's own images come out as they are",
+  name: "images of MNIST come out as they are",
   ignore,
   fn: async () => {
     const { images } = await network();

@@ -1,5 +1,6 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { inkOf, type RgbaImage } from "../../lib/digits/ink.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
@@ -7,19 +8,19 @@ const BLACK: Color = [0, 0, 0, 255];
 const WHITE: Color = [255, 255, 255, 255];
 const NOTHING: Color = [0, 0, 0, 0];
 
-/** An image of 12 × 12 pixels with a colour of its own in the box from 4 to 7. */
+/** An image of 12 × 12 pixels with another color in the box from 4 to 7. */
 function box(paper: Color, ink: Color): RgbaImage & { data: Uint8Array } {
   const pixels = Array.from({ length: 144 }, (_, k) => inBox(k) ? ink : paper);
   return { width: 12, height: 12, data: new Uint8Array(pixels.flat()) };
 }
 
 function inBox(k: number): boolean {
-  return [k % 12, Math.floor(k / 12)].every((place) => place >= 4 && place < 8);
+  return [k % 12, Math.floor(k / 12)].every((index) => index >= 4 && index < 8);
 }
 
 const BOX = Float32Array.from({ length: 144 }, (_, k) => Number(inBox(k)));
 
-Deno.test("ink is what differs from the border, whichever is darker and whatever the colours", () => {
+Deno.test("ink is what differs from the border, whichever is darker and whatever the colors", () => {
   const pairs: readonly (readonly [paper: Color, ink: Color])[] = [
     [WHITE, BLACK],
     [BLACK, WHITE],
@@ -30,7 +31,7 @@ Deno.test("ink is what differs from the border, whichever is darker and whatever
   for (const [paper, ink] of pairs) assertEquals(inkOf(box(paper, ink)).values, BOX);
 });
 
-Deno.test("on a transparent image ink is what is not, in any colour", () => {
+Deno.test("on a transparent image ink is what is not, in any color", () => {
   for (const ink of [BLACK, WHITE]) {
     for (const paper of [NOTHING, [255, 255, 255, 0]] as const) {
       assertEquals(inkOf(box(paper, ink)).values, BOX);
@@ -47,7 +48,7 @@ Deno.test("transparent corners of an opaque paper are paper", () => {
 Deno.test("a paper with a transparent margin is found too", () => {
   const image = box(WHITE, BLACK);
   for (let k = 0; k < 144; k++) {
-    const edge = [k % 12, Math.floor(k / 12)].some((place) => place === 0 || place === 11);
+    const edge = [k % 12, Math.floor(k / 12)].some((index) => index === 0 || index === 11);
     if (edge) image.data.set(NOTHING, 4 * k);
   }
   assertEquals(inkOf(image).values, BOX);
@@ -70,14 +71,14 @@ Deno.test("faint ink counts in full, the grain of the paper not at all", () => {
 
 Deno.test("a blank image and one that is no image are refused", () => {
   for (const color of [WHITE, BLACK, NOTHING]) {
-    assertThrows(() => inkOf(box(color, color)), RangeError, "the image is blank");
+    throwsSaying(() => inkOf(box(color, color)), RangeError, "the image is blank");
   }
-  assertThrows(
+  throwsSaying(
     () => inkOf(box(WHITE, [230, 230, 230, 255])),
     RangeError,
     "hardly darker or lighter",
   );
   const { data } = box(WHITE, BLACK);
-  assertThrows(() => inkOf({ width: 12, height: 11, data }), TypeError, "12 × 11 with 576 values");
-  assertThrows(() => inkOf({ width: 0, height: 0, data: new Uint8Array() }), TypeError, "0 × 0");
+  throwsSaying(() => inkOf({ width: 12, height: 11, data }), TypeError, "12 × 11 with 576 values");
+  throwsSaying(() => inkOf({ width: 0, height: 0, data: new Uint8Array() }), TypeError, "0 × 0");
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import { fuzz } from "../formats/fuzz.ts";
 import {
@@ -12,10 +12,11 @@ import {
   picklePairs,
 } from "../formats/pickle_fixtures.ts";
 import { findPython, runPython } from "../helpers/python.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const python = await findPython("numpy");
 
-/** A set of n images with every grey level, and labels from 9 down. */
+/** A set of n images with every gray level, and labels from 9 down. */
 function set(n: number): { images: Uint8Array<ArrayBuffer>; labels: Uint8Array<ArrayBuffer> } {
   return {
     images: Uint8Array.from({ length: n * 784 }, (_, k) => (7 * k) % 256),
@@ -30,7 +31,7 @@ const PAIRS = Object.values(SETS).map(({ images, labels }) => mnistPair(images, 
 const FORM = { python: 2, protocol: 2, numpy: 1 } as const;
 
 function assertRefused(pairs: readonly (readonly [ArrayFixture, ArrayFixture])[], message: string) {
-  assertThrows(() => parseMnistPickle(picklePairs(pairs, FORM)), SyntaxError, message);
+  throwsSaying(() => parseMnistPickle(picklePairs(pairs, FORM)), SyntaxError, message);
 }
 
 /** The three sets, with other arrays in the test set. */
@@ -62,41 +63,41 @@ Deno.test("parseMnistPickle names the first pixel that is not k/256", () => {
     values[5] = values[9] = wrong;
     assertRefused(
       withTest({ bytes: floats(...values) }),
-      `Cannot read the MNIST pickle: pixel 5 of test image 0 is ${Math.fround(wrong)}, k/256`,
+      `pixel 5 of test image 0, got ${Math.fround(wrong)}`,
     );
   }
 });
 
-Deno.test("parseMnistPickle says so when pixels are k/255", () => {
+Deno.test("parseMnistPickle names pixels of k/255", () => {
   const values = Array.from(SETS.test.images, (k) => k / 255);
-  assertRefused(withTest({ bytes: floats(...values) }), "; it looks like k/255");
+  assertRefused(withTest({ bytes: floats(...values) }), "looks like k/255");
 });
 
 Deno.test("parseMnistPickle names the first label that is not a digit", () => {
   assertRefused(
     withTest({}, { bytes: longs(10) }),
-    "Cannot read the MNIST pickle: test label 0 is 10, 0 to 9 are wanted",
+    "test label 0, got 10",
   );
   const minusOne = new Uint8Array(8).fill(255);
-  assertRefused(withTest({}, { bytes: minusOne }), "test label 0 is -1");
-  assertRefused(withTest({}, { code: "f4", bytes: floats(0.5) }), "test label 0 is 0.5");
+  assertRefused(withTest({}, { bytes: minusOne }), "test label 0, got -1");
+  assertRefused(withTest({}, { code: "f4", bytes: floats(0.5) }), "test label 0, got 0.5");
 });
 
 Deno.test("parseMnistPickle names the shape that is wrong", () => {
-  assertRefused(PAIRS.slice(1), "it is not a tuple of three sets");
-  assertThrows(() => parseMnistPickle(pickle("N.")), SyntaxError, "not a tuple of three sets");
-  assertThrows(() => parseMnistPickle(pickle("NNN\x87.")), SyntaxError, "the training set is not");
-  assertThrows(
+  assertRefused(PAIRS.slice(1), "a tuple of three sets");
+  throwsSaying(() => parseMnistPickle(pickle("N.")), SyntaxError, "a tuple of three sets");
+  throwsSaying(() => parseMnistPickle(pickle("NNN\x87.")), SyntaxError, "the training set is not");
+  throwsSaying(
     () => parseMnistPickle(pickle("U\x01aN\x86", "q\x00h\x00h\x00\x87.")),
     SyntaxError,
-    "the training set is not an array of float images and one of labels",
+    "not an array of float",
   );
-  assertRefused(withTest({ shape: [1, 28, 28] }), "the test images have the shape [1,28,28]");
-  assertRefused(withTest({ shape: [784, 1] }), "the test images have the shape [784,1], [n, 784]");
-  assertRefused(withTest({}, { shape: [1, 1] }), "the test labels have the shape [1,1], [1]");
+  assertRefused(withTest({ shape: [1, 28, 28] }), "[n, 784], got [1,28,28]");
+  assertRefused(withTest({ shape: [784, 1] }), "[n, 784], got [784,1]");
+  assertRefused(withTest({}, { shape: [1, 1] }), "[1], got [1,1]");
   assertRefused(
     withTest({}, { shape: [2], bytes: longs(1, 2) }),
-    "the test labels have the shape [2], [1] is wanted",
+    "[1], got [2]",
   );
   assertRefused(withTest({ code: "u1", bytes: SETS.test.images }), "float images");
 });
@@ -141,7 +142,7 @@ Deno.test({
   ignore: python === undefined,
   async fn() {
     for (const form of FORMS) {
-      // Only the Python at hand's own names of modules can be imported everywhere.
+      // Only the names of modules of this Python can be imported.
       const program = `
 import numpy, pickle, sys
 try: import numpy._core as core
@@ -153,8 +154,8 @@ for images, labels in sets:
     sys.stdout.buffer.write((images * 256).astype("uint8").tobytes() + labels.astype("uint8").tobytes())
 `;
       const read = await runPython(python!, program, picklePairs(PAIRS, form));
-      const wanted = Object.values(SETS).flatMap(({ images, labels }) => [...images, ...labels]);
-      assertEquals(read, new Uint8Array(wanted), describe(form));
+      const expected = Object.values(SETS).flatMap(({ images, labels }) => [...images, ...labels]);
+      assertEquals(read, new Uint8Array(expected), describe(form));
     }
   },
 });

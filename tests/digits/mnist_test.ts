@@ -13,7 +13,7 @@ Deno.test("the sizes in the catalogue are those of the images and labels", () =>
   }
 });
 
-Deno.test("every file has a SHA-256 of its own", () => {
+Deno.test("every file has a different SHA-256", () => {
   const hashes = Object.values(catalogue).flatMap(({ files }) =>
     Object.values(files).map(({ sha256 }) => sha256)
   );

@@ -1,7 +1,7 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
-import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import { assert, assertEquals } from "@std/assert";
+import { normalizeRows, normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
-import { normalizeRows } from "../../lib/digits/normalize_width.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const SIDE = 28;
 
@@ -15,7 +15,7 @@ function imagesOf(pixels: Uint8Array, [height, width] = [SIDE, SIDE]): Dataset {
   return new Dataset({ pixels, labels, features, classes: 10, shape: [height!, width!] });
 }
 
-/** Images with ink at random in boxes of every width and place, half of it as faint as can be. */
+/** Images with ink at random in boxes of every width and position, half of it as faint as can be. */
 function blots(): Dataset {
   const random = new RandomStream(3, "data");
   const images: number[] = [];
@@ -41,8 +41,8 @@ function edgesOf({ inputs }: Dataset, image: number): [left: number, right: numb
   return [left, right];
 }
 
-/** The column of an image's centre of mass, in pixels. */
-function centreOf({ inputs }: Dataset, image: number): number {
+/** The column of an image's center of mass, in pixels. */
+function centerOf({ inputs }: Dataset, image: number): number {
   let [mass, moment] = [0, 0];
   for (let k = 0; k < SIDE * SIDE; k++) {
     const value = inputs[image * SIDE * SIDE + k]!;
@@ -52,7 +52,7 @@ function centreOf({ inputs }: Dataset, image: number): number {
   return moment / mass;
 }
 
-Deno.test("a box of ink becomes as wide as wanted, by weights worked by hand", () => {
+Deno.test("a box of ink becomes as wide as asked, by weights worked by hand", () => {
   const normalized = (row: number[], width: number) => [
     ...normalizeWidth(imagesOf(Uint8Array.from(row), [1, row.length]), width).inputs,
   ];
@@ -87,7 +87,7 @@ Deno.test("images of that width already stay as they are, and blank ones do", ()
   assertEquals(normalizeWidth(blank, 12).inputs, blank.inputs);
 });
 
-Deno.test("the centre of mass stays in its column where the box has room, and the rows stay", () => {
+Deno.test("the center of mass stays in its column where the box has room, and the rows stay", () => {
   const inputs = new Uint8Array(SIDE * SIDE);
   for (let r = 5; r < 23; r++) {
     for (let c = 10; c < 18; c++) inputs[r * SIDE + c] = 20 * (c - 9); // darker on the right
@@ -96,7 +96,7 @@ Deno.test("the centre of mass stays in its column where the box has room, and th
   for (const width of [8, 12, 16, 20]) {
     const normalized = normalizeWidth(image, width);
     // To half a pixel, since a box begins with a whole one, and the bytes are rounded.
-    assert(Math.abs(centreOf(normalized, 0) - centreOf(image, 0)) < 0.6, `width ${width}`);
+    assert(Math.abs(centerOf(normalized, 0) - centerOf(image, 0)) < 0.6, `width ${width}`);
     for (let r = 0; r < SIDE; r++) {
       const row = normalized.inputs.subarray(r * SIDE, (r + 1) * SIDE);
       assertEquals(row.some((value) => value > 0), r >= 5 && r < 23);
@@ -110,13 +110,13 @@ Deno.test("the bytes are the same on every machine", async () => {
   assertEquals(new Uint8Array(digest).toHex(), GOLDEN);
 });
 
-Deno.test("rows for a network become those of the normalised data set, dense and sparse", () => {
+Deno.test("rows for a network become those of the normalized data set, dense and sparse", () => {
   const images = blots();
-  const wanted = Float32Array.from(normalizeWidth(images, 16).inputs, (byte) => byte / 255);
+  const expected = Float32Array.from(normalizeWidth(images, 16).inputs, (byte) => byte / 255);
   const values = Float32Array.from(images.inputs, (byte) => byte / 255);
   const [rows, columns] = [images.size, SIDE * SIDE];
   const dense = { kind: "dense", rows, columns, values } as const;
-  assertEquals(normalizeRows(dense, 16), { ...dense, values: wanted });
+  assertEquals(normalizeRows(dense, 16), { ...dense, values: expected });
   const entries = [...values.entries()].filter(([, value]) => value !== 0);
   const sparse = {
     kind: "sparse",
@@ -129,7 +129,7 @@ Deno.test("rows for a network become those of the normalised data set, dense and
     indices: Uint32Array.from(entries, ([k]) => k % columns),
     values: Float32Array.from(entries, ([, value]) => value),
   } as const;
-  assertEquals(normalizeRows(sparse, 16), { ...dense, values: wanted });
+  assertEquals(normalizeRows(sparse, 16), { ...dense, values: expected });
 });
 
 Deno.test("labels and targets stay with their images", () => {
@@ -146,14 +146,14 @@ Deno.test("labels and targets stay with their images", () => {
 Deno.test("what is no image in bytes, and a width that does not fit, are refused", () => {
   const images = blots();
   for (const width of [0, 29, 10.5, NaN]) {
-    assertThrows(() => normalizeWidth(images, width), RangeError, `a width of ${width}: a whole`);
+    throwsSaying(() => normalizeWidth(images, width), RangeError, `a width of ${width}`);
   }
   const { labels, features, classes, shape } = images;
   const inputs = Float32Array.from(images.inputs);
   const floats = new Dataset({ inputs, labels, features, classes, shape });
-  assertThrows(() => normalizeWidth(floats, 12), TypeError, "of shape [28,28] in float32: ");
+  throwsSaying(() => normalizeWidth(floats, 12), TypeError, "shape [28,28] in float32");
   const shapeless = new Dataset({ pixels: images.inputs as Uint8Array, labels, features, classes });
-  assertThrows(() => normalizeWidth(shapeless, 12), TypeError, "of no shape in bytes: ");
+  throwsSaying(() => normalizeWidth(shapeless, 12), TypeError, "no shape in bytes");
   const row = { kind: "dense", rows: 1, columns: 6, values: new Float32Array(6) } as const;
-  assertThrows(() => normalizeRows(row, 2), TypeError, "of 6 features: square images are wanted");
+  throwsSaying(() => normalizeRows(row, 2), TypeError, "6 features");
 });

@@ -1,5 +1,5 @@
 /**
- * Serves, trains and sweeps back to back for as long as is said, 60 minutes if nothing is, and prints after each round what
+ * Serves, trains and sweeps back to back for `--minutes`, 60 by default, and prints after each round what
  * this process holds; at the end by how much that grew in an hour. It fails if a hash changes, or file handles are left open.
  *
  * ```sh
@@ -62,7 +62,7 @@ async function visit(): Promise<void> {
     const [path, size] = [...sizes][k % sizes.size]!;
     const response = await fetch(address + path, { headers: { connection: "close" } });
     const { length } = await response.bytes();
-    if (length !== size) throw new Error(`/${path} has ${length} bytes, ${size} are wanted`);
+    if (length !== size) throw new Error(`Expected ${size} bytes of /${path}, got ${length}`);
   }));
   for (const connection of still) connection.close();
 }

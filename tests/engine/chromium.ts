@@ -1,5 +1,5 @@
 /**
- * Chromium, with no more than a process and a page that sends back what it found. (playwright-core under Deno wants every
+ * Chromium, with no more than a process and a page that sends back what it found. (playwright-core under Deno needs every
  * permission, to look at `/proc`.)
  *
  * @module

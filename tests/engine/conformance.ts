@@ -255,19 +255,19 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
     return matrix;
   };
   for (const activation of Object.values(activations)) {
-    const wanted: Matrix = { kind: "matrix", rows, columns, values: values.slice() };
-    activation.forward(wanted);
+    const expected: Matrix = { kind: "matrix", rows, columns, values: values.slice() };
+    activation.forward(expected);
     const a = copy(values);
     engine.activate(a, activation);
-    assertSameBits(a.values, wanted.values, `${engine.name}: ${activation.name}, ${title}`);
-    const wantedError: Matrix = { ...wanted, values: values.slice() };
-    activation.backward(wantedError, wanted);
-    wantedError.values.forEach((value, k, all) => all[k] = flushedError(value));
+    assertSameBits(a.values, expected.values, `${engine.name}: ${activation.name}, ${title}`);
+    const expectedError: Matrix = { ...expected, values: values.slice() };
+    activation.backward(expectedError, expected);
+    expectedError.values.forEach((value, k, all) => all[k] = flushedError(value));
     const error = copy(values);
     engine.activateBackward(error, a, activation);
     assertSameBits(
       error.values,
-      wantedError.values,
+      expectedError.values,
       `${engine.name}: ${activation.name} backward, ${title}`,
     );
   }
@@ -278,16 +278,20 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
   );
   for (const [name, make] of Object.entries(optimizers)) {
     const rule = make({});
-    const wanted = [values, other, values].map((array) => array.slice());
-    const [w, g, v] = wanted.map(copy);
+    const expected = [values, other, values].map((array) => array.slice());
+    const [w, g, v] = expected.map(copy);
     const moments = [v!, copy(other.map(Math.abs))].slice(0, rule.moments);
-    const wantedMoments = [wanted[2]!, other.map(Math.abs)].slice(0, rule.moments);
+    const expectedMoments = [expected[2]!, other.map(Math.abs)].slice(0, rule.moments);
     const scalars = rule.scalars(0.1, 3, true).map(fround);
-    rule.update(wanted[0]!, wanted[1]!, wantedMoments, scalars);
+    rule.update(expected[0]!, expected[1]!, expectedMoments, scalars);
     engine.update(rule, w!, g!, moments, scalars);
-    assertSameBits(w!.values, wanted[0]!, `${engine.name}: ${name}, ${title}`);
+    assertSameBits(w!.values, expected[0]!, `${engine.name}: ${name}, ${title}`);
     for (const [k, { values }] of moments.entries()) {
-      assertSameBits(values, wantedMoments[k]!, `${engine.name}: moment ${k} of ${name}, ${title}`);
+      assertSameBits(
+        values,
+        expectedMoments[k]!,
+        `${engine.name}: moment ${k} of ${name}, ${title}`,
+      );
     }
   }
 
@@ -372,12 +376,12 @@ export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
   const key = new Uint32Array([0x89abcdef, 7]);
   const examples = Uint32Array.from(x, (_, r) => 4294967295 - 3 * r);
   const scale = fround(1 / (1 - 0.3));
-  const wanted = (r: number, c: number) => {
+  const expected = (r: number, c: number) => {
     const words = new Uint32Array(2);
     threefry(words, key, c >> 1, examples[r]!);
     return words[c % 2]! < Math.floor(0.3 * 2 ** 32) ? 0 : fround(x[r]![c]! * scale);
   };
-  const all = x.flatMap((row, r) => row.map((_, c) => wanted(r, c)));
+  const all = x.flatMap((row, r) => row.map((_, c) => expected(r, c)));
   for (const [form, rows] of Object.entries(forms)) {
     const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
     const out = engine[make[rows.kind]](rows.rows, rows.columns);
@@ -386,7 +390,7 @@ export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
     if (out.kind !== "sparse") assertSameBits(out.values, all, name);
     else {
       const nonZeros = x.map((row, r) =>
-        row.flatMap((value, c) => value !== 0 && wanted(r, c) !== 0 ? [[c, wanted(r, c)]] : [])
+        row.flatMap((value, c) => value !== 0 && expected(r, c) !== 0 ? [[c, expected(r, c)]] : [])
       );
       const found = x.map((_, r) =>
         Array.from({ length: out.starts[r + 1]! - out.starts[r]! }, (_, k) => {

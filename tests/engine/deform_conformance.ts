@@ -73,7 +73,7 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
     for (const inputs of [bytes, floats]) {
       const title = `${engine.name}: deform ${width} × ${height} × ${channels}, ` +
         `${inputs === bytes ? "bytes" : "float32"}, field ${field}`;
-      const wanted = Array.from({ length: BATCH }, (_, r) => {
+      const expected = Array.from({ length: BATCH }, (_, r) => {
         const example = order[r + 2]!;
         const noise = field && noiseOf(deformation, example);
         return Array.from(
@@ -84,7 +84,7 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
       const dense = engine.denseRows(BATCH, pixels);
       dense.values.fill(7); // whatever was there
       engine.deform(dense, inputs, order, 2, deformation);
-      assertSameBits(dense.values, wanted, title);
+      assertSameBits(dense.values, expected, title);
       // The same images in other places, which say which random numbers are theirs.
       const own = Array.from({ length: BATCH }, (_, r) => {
         const start = order[r + 2]! * pixels;
@@ -94,7 +94,7 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
       const places = Uint32Array.from({ length: BATCH }, (_, r) => r);
       dense.values.fill(7);
       engine.deform(dense, moved, places, 0, { ...deformation, examples: order.subarray(2) });
-      assertSameBits(dense.values, wanted, `${title}, in other places`);
+      assertSameBits(dense.values, expected, `${title}, in other places`);
       const sparse = engine.sparseRows(BATCH, pixels);
       engine.deform(sparse, inputs, order, 2, deformation);
       const back = new Float32Array(BATCH * pixels);
@@ -103,8 +103,8 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
           back[r * pixels + sparse.indices[k]!] = sparse.values[k]!;
         }
       }
-      assertSameBits(back, wanted.map((value) => value === 0 ? 0 : value), title);
-      assertEquals(sparse.starts[BATCH], wanted.filter((value) => value !== 0).length, title);
+      assertSameBits(back, expected.map((value) => value === 0 ? 0 : value), title);
+      assertEquals(sparse.starts[BATCH], expected.filter((value) => value !== 0).length, title);
     }
   }
 }

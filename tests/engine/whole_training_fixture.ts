@@ -17,7 +17,9 @@ import { GOLDEN, type Images, trainAll } from "./whole_training.ts";
 const [engine, images, workers] = Deno.args;
 const golden = GOLDEN[Number(images) as Images];
 if (golden === undefined) {
-  throw new RangeError(`Cannot train on ${images} images: one of ${Object.keys(GOLDEN)} is wanted`);
+  throw new RangeError(
+    `Cannot train on ${images} images: one of ${Object.keys(GOLDEN)} is expected`,
+  );
 }
 const hashes = await trainAll(
   await mnistExamples(Number(images)),
@@ -26,6 +28,6 @@ const hashes = await trainAll(
 );
 console.log(JSON.stringify(hashes, undefined, 2));
 if (JSON.stringify(hashes) !== JSON.stringify(golden)) {
-  console.error(`Cannot confirm the numerics contract: ${JSON.stringify(golden)} is wanted`);
+  console.error(`Cannot confirm the numerics contract: ${JSON.stringify(golden)} is expected`);
   Deno.exitCode = 1;
 }

@@ -97,7 +97,7 @@ Deno.test("an ensemble's weights are in proportion: the weighted mean in float64
   const outputs = members.map((member) => member.feedforward(rows).values);
   const weights = [0.1, 0.6, 0.7];
   const { values } = new Ensemble(members, { weights }).feedforward(rows);
-  const wanted = outputs[0]!.map((_, k) => {
+  const expected = outputs[0]!.map((_, k) => {
     let [sum, total] = [0, 0];
     for (const [m, weight] of weights.entries()) {
       sum += weight * outputs[m]![k]!;
@@ -105,20 +105,20 @@ Deno.test("an ensemble's weights are in proportion: the weighted mean in float64
     }
     return Math.fround(sum / total);
   });
-  assertEquals(values, wanted);
+  assertEquals(values, expected);
   const alike = new Ensemble(members, { weights: [2, 2, 2] }).feedforward(rows);
   assertEquals(alike.values, new Ensemble(members).feedforward(rows).values);
   const last = new Ensemble(members, { weights: [0, 0, 5] }).feedforward(rows);
   assertEquals(last.values, outputs[2]!);
 });
 
-Deno.test("an ensemble wants a weight for each member, from 0 up and not all 0", () => {
+Deno.test("an ensemble needs a weight for each member, from 0 up and not all 0", () => {
   for (const weights of [[1, 2], [1, 2, -1], [0, 0, 0], [1, 2, NaN], [1, 2, Infinity]]) {
     assertThrows(() => new Ensemble(members, { weights }), RangeError, "weights");
   }
 });
 
-Deno.test("an ensemble wants a width for each member, or none at all", () => {
+Deno.test("an ensemble needs a width for each member, or none at all", () => {
   assertThrows(
     () => new Ensemble(members, { normalizeWidths: [10, null] }),
     RangeError,
@@ -126,12 +126,12 @@ Deno.test("an ensemble wants a width for each member, or none at all", () => {
   );
 });
 
-Deno.test("an ensemble wants members with the same inputs and outputs", () => {
+Deno.test("the members of an ensemble have the same inputs and outputs", () => {
   assertThrows(() => new Ensemble([]), RangeError, "no networks");
   assertThrows(
     () => new Ensemble([members[0]!, new Network([4, 2])]),
     TypeError,
-    "with 4 inputs and 3 outputs and one with 4 inputs and 2 outputs",
+    "one with 4 inputs and 2 outputs",
   );
   const wide = new Ensemble([new Network([4, 9, 3]), members[0]!]);
   assertEquals(wide.members.length, 2); // what is in between may differ

@@ -29,7 +29,7 @@ const GRID = Array.from({ length: 21 * 21 }, (_, k) => [k % 21, Math.floor(k / 2
   .filter(([a, b]) => a! + b! <= 20)
   .map(([a, b]) => [a! / 20, b! / 20, (20 - a! - b!) / 20]);
 
-/** What three members of different skill say of a hundred observations. */
+/** The answers of three members of different skill to a hundred observations. */
 function draws(seed: number, draw: (random: RandomStream, k: number) => number): number[][] {
   const random = new RandomStream(seed, "data");
   return [0, 1, 2].map((k) => Array.from({ length: 100 }, () => draw(random, k)));
@@ -91,7 +91,7 @@ Deno.test("no weights beat those of least squares by more than the gap", () => {
   }
 });
 
-/** Four points of three classes that a network cannot all know at random. */
+/** Four points of three classes that a random network does not all answer right. */
 const points = Dataset.from({
   inputs: [[0, 0], [0, 1], [1, 0], [1, 1]],
   labels: [0, 1, 2, 1],
@@ -134,12 +134,12 @@ Deno.test("there are no weights of no networks, or on no data", () => {
   assertEquals(ensembleWeights([network], points).weights, [1]);
 });
 
-Deno.test("networks that know their classes in another order cannot be weighed together", () => {
+Deno.test("networks with their classes in another order cannot be weighed together", () => {
   const network = (...classNames: string[]) => new Network([1, 2], { classNames });
   const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
   assertThrows(
     () => ensembleWeights([network("a", "b"), network("b", "a")], data),
     TypeError,
-    "whose classes or standardization are not the same",
+    "are not the same",
   );
 });

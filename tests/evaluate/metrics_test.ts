@@ -56,7 +56,7 @@ Deno.test("a confidence on a border is in the bin below, zero in the first", () 
 
 Deno.test("calibration refuses what is no probability, and nothing", () => {
   for (const wrong of [1.01, -0.1, NaN]) {
-    assertThrows(() => calibration([wrong], [true]), RangeError, "0 to 1 is wanted");
+    assertThrows(() => calibration([wrong], [true]), RangeError, "from 0 to 1");
   }
   assertThrows(() => calibration([], []), RangeError, "no predictions");
 });
@@ -68,7 +68,7 @@ Deno.test("Wilson's interval is as worked out elsewhere", () => {
   assertAlmostEquals(high, 0.9581258384935271, 1e-7);
   assertEquals(wilsonInterval(0, 10)[0], 0);
   assertAlmostEquals(wilsonInterval(10, 10)[1], 1, 1e-12);
-  assertThrows(() => wilsonInterval(1, 0), RangeError, "1 of 0");
+  assertThrows(() => wilsonInterval(1, 0), RangeError, "answers of 0");
 });
 
 Deno.test("a confidence on a border is in the bin below where the product is rounded up", () => {

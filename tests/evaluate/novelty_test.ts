@@ -1,4 +1,4 @@
-/** Which inputs are told from those of training, on MNIST, on a table, and at the edges. */
+/** Novel inputs on MNIST, on a table, and at the edges. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { join } from "@std/path";
@@ -24,7 +24,8 @@ function draw(at: (x: number, y: number) => number): Float32Array {
 }
 
 Deno.test({
-  name: "noise, several digits, photos and clothes are told from MNIST's images, and few of those",
+  name:
+    "noise, several digits, photos and clothes are novel beside MNIST's images, and few of those",
   ignore: !granted("read", "write", "run", "net"),
   fn: async () => {
     const folder = join(await mnistData(), "mnist");
@@ -88,15 +89,15 @@ Deno.test("a row far from all classes is novel, one among them is not, nor betwe
   );
   const fresh = labels.filter((label) => detector.isNovel(row(label))).length;
   assert(fresh < 12, `${fresh} of 300`);
-  assertThrows(() => detector.distance([1]), TypeError, "2 are wanted");
+  assertThrows(() => detector.distance([1]), TypeError, "expected 2 numbers");
 });
 
 Deno.test("the distance is in standard deviations of the nearest class, root mean square", () => {
   const inputs = [[-1, -2], [1, 2], [99, -2], [101, 2]]; // means (0, 0) and (100, 0), variances 1 and 4
   const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: [0, 0, 1, 1] }))!;
   // Shrunk by a quarter toward 2.5: 1.375 and 3.625, which bfloat16 holds.
-  const wanted = Math.sqrt((4 / 1.375 + 1 / 3.625) / 2);
-  assertEquals(Math.abs(detector.distance([102, 1]) - wanted) < 1e-12, true);
+  const expected = Math.sqrt((4 / 1.375 + 1 / 3.625) / 2);
+  assertEquals(Math.abs(detector.distance([102, 1]) - expected) < 1e-12, true);
 });
 
 Deno.test("quantities have no classes: the distance is to the mean of all", () => {
@@ -115,18 +116,18 @@ Deno.test("pictures are compared by contrast, so that brighter ones are the same
   const shape = [4, 4];
   const pictures = { pixels, labels: new Uint8Array(50), features: 16, classes: 1, shape };
   const detector = NoveltyDetector.fit(new Dataset(pictures))!;
-  const column = (place: number, paper: number, ink: number) =>
-    Float32Array.from({ length: 16 }, (_, k) => k % 4 === place ? ink : paper);
+  const column = (index: number, paper: number, ink: number) =>
+    Float32Array.from({ length: 16 }, (_, k) => k % 4 === index ? ink : paper);
   assertEquals(detector.isNovel(column(1, 0.08, 0.48)), false);
   assertEquals(detector.isNovel(column(1, 0.4, 0.8)), false, "brighter");
-  assertEquals(detector.isNovel(column(2, 0.08, 0.48)), true, "in another place");
+  assertEquals(detector.isNovel(column(2, 0.08, 0.48)), true, "in another column");
   assertEquals(detector.isNovel(column(1, 0.5, 0.5)), true, "of one level");
   // Unless there were such pictures in training.
   const blank = new Dataset({ ...pictures, pixels: pixels.slice().fill(7, 0, 160) });
   assertEquals(NoveltyDetector.fit(blank)!.isNovel(column(1, 0.5, 0.5)), false);
 });
 
-Deno.test("noise is told from smooth pictures that have nothing else in common, in gray and in color", () => {
+Deno.test("noise is novel beside smooth pictures that have nothing else in common, in gray and in color", () => {
   const random = new RandomStream(7, "data", 0);
   const uniform = () => random.below(1 << 24) / (1 << 24);
   for (const channels of [1, 3]) {
@@ -153,7 +154,7 @@ Deno.test("noise is told from smooth pictures that have nothing else in common, 
   }
 });
 
-Deno.test("the feature that makes a row novel is told", () => {
+Deno.test("the feature that makes a row novel is found", () => {
   const inputs = [[1, 20, 3], [2, 30, 4], [3, 25, 5], [2, 22, 2]];
   const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: [0, 0, 0, 0] }))!;
   assertEquals([[2, 300, 3], [-9, 25, 4]].map((x) => detector.furthestFeature(x)), [1, 0]);

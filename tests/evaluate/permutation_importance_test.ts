@@ -36,7 +36,7 @@ Deno.test("a column of a linear quantity matters by the square of its weight", (
   assert(columns[0]!.deviation > 0 && columns[0]!.deviation < 0.05);
 });
 
-Deno.test("a column of no use costs no accuracy, and the same seed gives the same figures", () => {
+Deno.test("a column of no use costs no accuracy, and the same seed gives the same numbers", () => {
   const rows = normalRows(3);
   const labels = rows.map(([a]) => a! > 0 ? 1 : 0);
   const data = Dataset.from({ inputs: rows, labels, classes: 2 });
@@ -54,7 +54,7 @@ Deno.test("a column of no use costs no accuracy, and the same seed gives the sam
 });
 
 Deno.test("the features of a column are shuffled together, and the data stays as it was", () => {
-  // One-hot columns of two categories each; only the first says which class it is. A network that were given a row of
+  // One-hot columns of two categories each; only the first determines the class. A network that were given a row of
   // neither or of both categories would answer 2, which is never right.
   const rows = Array.from({ length: SIZE }, (_, k) => [k % 2, 1 - k % 2, 1, 0]);
   const labels = rows.map(([a]) => a!);
@@ -85,25 +85,25 @@ Deno.test("features that are not there, no repeats and equal targets are refused
   const importance = (range: { start: number; width: number }, repeats?: number) => () =>
     permutationImportance(network, data, [range], repeats === undefined ? {} : { repeats });
   const { start, width } = { start: 0, width: 1 };
-  assertThrows(importance({ start: 1, width: 2 }), RangeError, "2 features from 1 on: there are 2");
-  assertThrows(importance({ start, width }, 0), RangeError, "0 times");
-  assertThrows(importance({ start, width }), RangeError, "where all targets are the same");
+  assertThrows(importance({ start: 1, width: 2 }), RangeError, "2 features from 1 on");
+  assertThrows(importance({ start, width }, 0), RangeError, "repeats from 1 up");
+  assertThrows(importance({ start, width }), RangeError, "targets are the same");
 });
 
-Deno.test("without columns it says what they are", () => {
+Deno.test("without columns an error shows a list of them", () => {
   const data = Dataset.from({ inputs: [[1, 2], [3, 4]], targets: [0.5, 2] });
   for (const columns of [undefined, null, 2, { start: 0, width: 1 }, "all"]) {
     assertThrows(
       () => permutationImportance(layer([2, 1], 1), data, columns as never),
       TypeError,
-      "Cannot shuffle columns: expected a list such as [{ start: 0, width: 1 }, { start: 1, width: 1 }], got ",
+      "expected a list such as",
     );
   }
   for (const column of [undefined, 0, {}, { start: 0 }]) {
     assertThrows(
       () => permutationImportance(layer([2, 1], 1), data, [column] as never),
       TypeError,
-      "Cannot shuffle columns: expected a list such as",
+      "expected a list such as",
     );
   }
 });

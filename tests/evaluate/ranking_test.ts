@@ -36,7 +36,7 @@ Deno.test("what ranks everything right has the area 1, everything alike one half
 });
 
 Deno.test("examples of one kind, and outputs that are no numbers, cannot be ranked", () => {
-  assertThrows(() => rocCurve([0.1, 0.2], [1, 1]), RangeError, "all of the class, or none");
-  assertThrows(() => precisionRecallCurve([0.1, 0.2], [0, 0]), RangeError, "none of them");
-  assertThrows(() => rocCurve([0.1, NaN], [0, 1]), RangeError, "the output NaN of example 1");
+  assertThrows(() => rocCurve([0.1, 0.2], [1, 1]), RangeError, "some of the class");
+  assertThrows(() => precisionRecallCurve([0.1, 0.2], [0, 0]), RangeError, "some of others");
+  assertThrows(() => rocCurve([0.1, NaN], [0, 1]), RangeError, "NaN of example 1");
 });

@@ -1,13 +1,13 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
+  histogramOf,
   magnitudeQuantile,
   outgoingNorms,
-  spreadOf,
 } from "../../lib/evaluate/weight_statistics.ts";
 import { matrix } from "../../mod.ts";
 
-Deno.test("spreadOf() counts around zero and knows the extremes", () => {
-  const { bins, bound, ...spread } = spreadOf(new Float32Array([-1, -0.5, 0.25, 0.25, 1]), 4);
+Deno.test("histogramOf() counts around zero and has the extremes", () => {
+  const { bins, bound, ...spread } = histogramOf(new Float32Array([-1, -0.5, 0.25, 0.25, 1]), 4);
   assertEquals([bins, bound], [[1, 1, 2, 1], 1]);
   assertEquals([spread.count, spread.mean, spread.least, spread.most], [5, 0, -1, 1]);
   assertAlmostEquals(spread.deviation, Math.sqrt((1 + 0.25 + 2 * 0.0625 + 1) / 5));
@@ -16,14 +16,14 @@ Deno.test("spreadOf() counts around zero and knows the extremes", () => {
 Deno.test("what lies far beyond the others is in the outermost bin", () => {
   const values = new Float32Array(1000).map((_, k) => k % 2 - 0.5);
   values[0] = 100;
-  const { bins, bound, most } = spreadOf(values, 10);
+  const { bins, bound, most } = histogramOf(values, 10);
   assertEquals([most, bins.at(-1), bins.reduce((sum, n) => sum + n)], [100, 1, 1000]);
   assertEquals(bound < 100, true);
 });
 
 Deno.test("zeros have a spread too, nothing has none", () => {
-  assertEquals(spreadOf(new Float32Array(3), 2).bins, [0, 3]);
-  assertThrows(() => spreadOf(new Float32Array(0)), RangeError, "no values");
+  assertEquals(histogramOf(new Float32Array(3), 2).bins, [0, 3]);
+  assertThrows(() => histogramOf(new Float32Array(0)), RangeError, "no values");
 });
 
 Deno.test("outgoingNorms() is the length of each unit's row", () => {

@@ -1,5 +1,6 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { Network, toJson } from "../../mod.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const network = new Network([3, 4, 2], {
   seed: 8,
@@ -46,6 +47,6 @@ Deno.test("a parameter that is not finite is refused, since JSON has no word for
   for (const value of [NaN, Infinity]) {
     const broken = new Network([1, 1]);
     broken.biases[0]!.values[0] = value;
-    assertThrows(() => toJson(broken), RangeError, `the parameter ${value} as JSON`);
+    throwsSaying(() => toJson(broken), RangeError, `the parameter ${value} as JSON`);
   }
 });

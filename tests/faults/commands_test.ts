@@ -74,9 +74,9 @@ Deno.test("sweep meets a failing disk at any operation", { ignore: long }, async
     await done(runCommand, sweepTask, file, ...words, "--set", "trials=2");
   };
   await act(straight.path);
-  const wanted = await bytesOf(join(straight.path, "out"));
+  const expected = await bytesOf(join(straight.path, "out"));
   const isWhole = async (folder: string) => {
-    assertEquals(await bytesOf(join(folder, "out")), wanted);
+    assertEquals(await bytesOf(join(folder, "out")), expected);
   };
   await failEverywhere({
     act,
@@ -104,16 +104,16 @@ Deno.test(
     const file = await writeSweep(folder.path, "random", { epochs: 1 });
     await ensureDir(full);
     await using _ = await tinyDisk(full, "2m");
-    const place = (name: string) => join(full, name);
+    const inFull = (name: string) => join(full, name);
     const commands: [string, ...string[]][] = [
-      ["report", run, "--out", place("report.html")],
-      ["export", run, "--out", place("model.onnx")],
-      ["predict", run, IRIS, "--out", place("out.csv")],
-      ["track", run, "--history", place("history"), "--floor", "0"],
-      ["sweep", file, "--out", place("sweep"), "--no-report", "--set", "trials=1"],
+      ["report", run, "--out", inFull("report.html")],
+      ["export", run, "--out", inFull("model.onnx")],
+      ["predict", run, IRIS, "--out", inFull("out.csv")],
+      ["track", run, "--history", inFull("history"), "--floor", "0"],
+      ["sweep", file, "--out", inFull("sweep"), "--no-report", "--set", "trials=1"],
     ];
     for (const command of commands) {
-      const filler = place("filler");
+      const filler = inFull("filler");
       await Deno.writeFile(filler, new Uint8Array(2_097_152)).catch(() => {});
       const { code, stderr } = await runTask(command);
       assertEquals(code, 1, stderr);
@@ -122,7 +122,7 @@ Deno.test(
       await Deno.remove(filler);
       const again = await runTask(command);
       assertEquals(again.code, 0, again.stderr);
-      for (const name of await namesIn(full)) await Deno.remove(place(name), { recursive: true });
+      for (const name of await namesIn(full)) await Deno.remove(inFull(name), { recursive: true });
     }
   },
 );

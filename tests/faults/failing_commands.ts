@@ -119,7 +119,7 @@ export async function folderWith(...earlier: string[]): Promise<Map<string, Uint
   return await contentsOf(folder.path);
 }
 
-/** What a command writes undisturbed, to compare with. */
+/** The files of a command that nothing interrupts, to compare with. */
 export async function writtenBy(
   before: ReadonlyMap<string, Uint8Array>,
   act: (folder: string) => Promise<void>,
@@ -128,6 +128,6 @@ export async function writtenBy(
   await using folder = await temporaryFolder();
   await put(folder.path, before);
   await act(folder.path);
-  const wanted = String(await Deno.readFile(join(folder.path, name)));
-  return async (path) => await exists(path) && String(await Deno.readFile(path)) === wanted;
+  const expected = String(await Deno.readFile(join(folder.path, name)));
+  return async (path) => await exists(path) && String(await Deno.readFile(path)) === expected;
 }

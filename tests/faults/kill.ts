@@ -1,6 +1,6 @@
 /**
  * Kills commands at random moments (`kill -9`), and checks after each kill that no file is torn and that whatever reads the
- * files finds one state of them; at the end, that the same command comes to what it comes to undisturbed.
+ * files finds one state of them; at the end, that the same command gives the files of an uninterrupted one.
  *
  * `deno run -P=test tests/faults/kill.ts 200` kills 200 times and prints a table.
  *
@@ -15,7 +15,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
 import { isReport } from "../../tasks/report/write_report.ts";
 import { listRuns } from "../../tasks/run/list_runs.ts";
-import { holdsRun, readNetwork, readRun, together } from "../../tasks/run/run_folder.ts";
+import { holdsRun, readConsistent, readNetwork, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { holdsSweep, readDefinition, readResults } from "../../tasks/sweep/folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
@@ -32,7 +32,7 @@ interface Victim {
   readonly clear?: () => Promise<void>;
   /** Fails if a file is torn or two contradict each other. */
   readonly check: () => Promise<void>;
-  /** Fails if the command did not come to what it comes to undisturbed. */
+  /** Fails if the files differ from those of an uninterrupted command. */
   readonly checkEnd: () => Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export interface Kills {
 /**
  * Kills each command so many times at random moments; throws at the first thing that does not hold.
  *
- * @param onRow is told of each command when it is through
+ * @param onRow is called after each command
  */
 export async function killEach(
   kills: number,
@@ -105,7 +105,7 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
   const sweep = (out: string): [string, ...string[]] => ["sweep", sweepFile, "--out", out];
   const [wholeSweep, killedSweep] = [join(folder, "whole"), join(folder, "killed")];
   await timeOf({ words: sweep(wholeSweep) });
-  const wanted = await bytesOf(wholeSweep);
+  const expected = await bytesOf(wholeSweep);
   const data = join(folder, "data");
   const model = join(folder, "model.onnx");
   const report = join(folder, "report.html");
@@ -156,7 +156,7 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
           await checkRun(join(killedSweep, "trials"), name);
         }
       },
-      checkEnd: async () => assertEquals(await bytesOf(killedSweep), wanted),
+      checkEnd: async () => assertEquals(await bytesOf(killedSweep), expected),
     },
     report: {
       words: ["report", straight, "--out", report],
@@ -175,7 +175,7 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
 async function checkRun(runs: string, name: string): Promise<void> {
   const path = join(runs, name);
   if (!await holdsRun(path)) return;
-  const { files, network, saved } = await together(path, async () => ({
+  const { files, network, saved } = await readConsistent(path, async () => ({
     files: await readRun(path),
     network: await readNetwork(path),
     saved: await readSaved(path),

@@ -1,6 +1,6 @@
 /**
  * ONNX models read, to look into what ours are made of: a reader of Protocol Buffers, and the fields of ONNX's definition
- * that our writer knows (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
+ * that our writer uses (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  *
  * @module
  */
@@ -96,27 +96,27 @@ export function decodeOnnx(model: Uint8Array): DecodedOnnx {
 function decode(bytes: Uint8Array, fields: Fields): Message {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const decoded: Message = {};
-  let place = 0;
+  let offset = 0;
   const varint = () => {
     let value = 0;
     for (let factor = 1;; factor *= 128) {
-      const byte = view.getUint8(place++);
+      const byte = view.getUint8(offset++);
       value += factor * (byte & 127);
       if (byte < 128) return value;
     }
   };
-  const float = () => view.getFloat32((place += 4) - 4, true);
+  const float = () => view.getFloat32((offset += 4) - 4, true);
   const delimited = () => {
     const length = varint();
-    return bytes.subarray(place, place += length);
+    return bytes.subarray(offset, offset += length);
   };
-  while (place < bytes.length) {
+  while (offset < bytes.length) {
     const tag = varint();
     const [field, wire] = [tag >> 3, tag & 7];
     if (fields[field] === undefined) throw new Error(`The field ${field} is unknown`);
     const [name, kind, many] = fields[field];
-    const wanted = kind === "number" ? wire === 0 || wire === 5 : wire === 2;
-    if (!wanted) throw new Error(`The field ${name} is of the wire type ${wire}`);
+    const fits = kind === "number" ? wire === 0 || wire === 5 : wire === 2;
+    if (!fits) throw new Error(`The field ${name} is of the wire type ${wire}`);
     const value = wire === 0 ? varint() : wire === 5 ? float() : valueOf(delimited(), kind);
     if (many) ((decoded[name] ??= []) as unknown[]).push(value);
     else if (name in decoded) throw new Error(`The field ${name} is there twice`);

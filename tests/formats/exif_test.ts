@@ -18,7 +18,7 @@ Deno.test("a view within a larger buffer is read as well", () => {
   assertEquals(parseExifOrientation(buffer.subarray(5, 5 + tiff.length)), 6);
 });
 
-Deno.test("what says nothing of the orientation, or no such one, means upright", () => {
+Deno.test("no orientation, or an unknown one, means upright", () => {
   for (const orientation of [0, 9, 256, 65535]) {
     assertEquals(parseExifOrientation(tiffOf(orientation)), 1);
   }
@@ -45,7 +45,7 @@ Deno.test("a list of fields within the head of eight bytes is none", () => {
   assertEquals(parseExifOrientation(tiff), 1);
 });
 
-Deno.test("lengths and places that lie outside are not followed", () => {
+Deno.test("lengths and offsets that lie outside are not followed", () => {
   const tiff = tiffOf(6);
   const view = new DataView(tiff.buffer);
   for (const list of [0, 7, tiff.length - 1, tiff.length, 0x7fffffff, 0xffffffff]) {

@@ -1,10 +1,11 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
 import { readZip } from "../../lib/formats/read_zip.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const python = await findPython("numpy");
 const text = (value: string) => new TextEncoder().encode(value);
@@ -58,36 +59,37 @@ Deno.test("each type has NumPy's name, with the order of its bytes", () => {
 });
 
 Deno.test("a type that NumPy does not have is refused", () => {
-  assertThrows(() => formatNpy(tensor("BF16", [1], 2)), RangeError, "Cannot write BF16 as NPY");
+  throwsSaying(() => formatNpy(tensor("BF16", [1], 2)), RangeError, "BF16");
 });
 
 Deno.test("an archive refuses names that are there twice or are not Unicode", () => {
-  assertThrows(
+  throwsSaying(
     () => formatZip([["a", text("")], ["a", text("")]]),
     TypeError,
     "a name comes twice",
   );
-  assertThrows(() => formatZip([["\ud800", text("")]]), TypeError, "is not Unicode");
+  throwsSaying(() => formatZip([["\ud800", text("")]]), TypeError, "is not Unicode");
 });
 
 Deno.test("an archive of more than a thousand files or 4 GB, or with a longer name than fits, is refused", () => {
   const files = Array.from({ length: 1001 }, (_, k) => [`${k}`, new Uint8Array(2)] as const);
-  assertThrows(
+  throwsSaying(
     () => formatZip(files),
     RangeError,
-    "Cannot write an archive of 1001 files and 2002 bytes",
+    "1001 files and 2002 bytes",
   );
   assertEquals(readZip(formatZip(files.slice(1))).length, 1000);
   const name = "é".repeat(32_767); // in UTF-8, two bytes a letter
   assertEquals(readZip(formatZip([[`${name}x`, text("")]]))[0]!.name, `${name}x`);
-  assertThrows(
+  throwsSaying(
     () => formatZip([[`${name}é`, text("")]]),
     RangeError,
-    "Cannot write an archive with a name of 65536 bytes: at most 65535 are allowed",
+    "name of 65536 bytes",
+    "at most 65535",
   );
   const large = new Uint8Array(0x0400_0000); // all zeros, which take no memory until they are read
   const many = Array.from({ length: 64 }, (_, k) => [`${k}`, large] as const);
-  assertThrows(() => formatZip(many), RangeError, "of 64 files and 4294967296 bytes");
+  throwsSaying(() => formatZip(many), RangeError, "of 64 files and 4294967296 bytes");
 });
 
 Deno.test({

@@ -1,10 +1,5 @@
 import { assertEquals } from "@std/assert";
-import {
-  doubleConstant,
-  floatConstant,
-  formatOnnxModel,
-  integerConstant,
-} from "../../lib/formats/onnx_model.ts";
+import { formatOnnxModel, onnxConstant } from "../../lib/formats/onnx_model.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
 
 Deno.test("a model has the fields of ONNX's definition, whatever is in its graph", () => {
@@ -88,21 +83,21 @@ Deno.test("a model without operators for tables does not name them", () => {
 
 Deno.test("the items of a constant are little-endian", () => {
   const hex = (bytes: Uint8Array) => bytes.toHex();
-  const floats = floatConstant("a", [2], [1, -2]);
+  const floats = onnxConstant("a", "float", [2], [1, -2]);
   assertEquals({ ...floats, bytes: hex(floats.bytes) }, {
     name: "a",
     type: "float",
     shape: [2],
     bytes: "0000803f000000c0",
   });
-  const doubles = doubleConstant("b", [2, 1], [1, -2]);
+  const doubles = onnxConstant("b", "double", [2, 1], [1, -2]);
   assertEquals({ ...doubles, bytes: hex(doubles.bytes) }, {
     name: "b",
     type: "double",
     shape: [2, 1],
     bytes: "000000000000f03f00000000000000c0",
   });
-  const integers = integerConstant("c", [2], [1, 0xfedcba98]);
+  const integers = onnxConstant("c", "int64", [2], [1, 0xfedcba98]);
   assertEquals({ ...integers, bytes: hex(integers.bytes) }, {
     name: "c",
     type: "int64",

@@ -12,11 +12,11 @@ export interface ArrayFixture {
   /** NumPy's short name of the type: the kind, and the size of an item in bytes. */
   readonly code: string;
   readonly shape: readonly number[];
-  /** The items, in the order that the pickle says. */
+  /** The items, in the order that the pickle states. */
   readonly bytes: Uint8Array;
   /** Little-endian by default. */
   readonly byteOrder?: string;
-  /** Whether the pickle says that the items are in Fortran order. */
+  /** Whether the pickle states that the items are in Fortran order. */
   readonly fortran?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface PickleForm {
   readonly numpy: 1 | 2;
 }
 
-/** The forms that occur: Python 2 knows protocols 0 to 2 and NumPy 1. */
+/** The forms that occur: Python 2 has protocols 0 to 2 and NumPy 1. */
 export const FORMS: readonly PickleForm[] = [
   ...([0, 1, 2] as const).map((protocol) => ({ python: 2, protocol, numpy: 1 } as const)),
   ...([0, 1, 2, 3, 4, 5] as const).flatMap((protocol) => [

@@ -1,5 +1,6 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
 import { type NdArray, parsePickle } from "../../lib/formats/pickle.ts";
+import { throwsSaying } from "../helpers/says.ts";
 import { concat, fuzz, prefixes } from "./fuzz.ts";
 import {
   type ArrayFixture,
@@ -28,7 +29,7 @@ const EVERY_BYTE: ArrayFixture = {
 };
 
 function assertRefused(bytes: Uint8Array, message: string): void {
-  assertThrows(() => parsePickle(bytes), SyntaxError, message);
+  throwsSaying(() => parsePickle(bytes), SyntaxError, message);
 }
 
 for (const form of FORMS) {
@@ -54,19 +55,19 @@ for (const form of FORMS) {
   Deno.test(`parsePickle refuses arrays that are not plain of ${describe(form)}`, () => {
     const refuse = (change: Partial<ArrayFixture>, message: string) =>
       assertRefused(pickleArray({ ...MATRIX, ...change }, form), message);
-    refuse({ code: "O8" }, 'the dtype "O8" is not one of plain numbers');
+    refuse({ code: "O8" }, 'the dtype "O8"');
     refuse({ code: "V12" }, 'the dtype "V12"');
     refuse({ code: "constructor" }, 'the dtype "constructor"');
-    refuse({ byteOrder: ">" }, "an array is big-endian, little-endian is wanted");
+    refuse({ byteOrder: ">" }, "got a big-endian one");
     refuse({ byteOrder: "?" }, 'the byte order is "?"');
-    refuse({ fortran: true }, "an array is in Fortran order, C order is wanted");
-    refuse({ shape: [2, 4] }, "24 bytes do not fill float32 [2,4]");
-    refuse({ shape: [7] }, "24 bytes do not fill float32 [7]");
-    refuse({ code: "f8" }, "24 bytes do not fill float64 [2,3]");
-    refuse({ shape: [] }, "24 bytes do not fill float32 []");
+    refuse({ fortran: true }, "got Fortran order");
+    refuse({ shape: [2, 4] }, "not fill float32 [2,4]");
+    refuse({ shape: [7] }, "not fill float32 [7]");
+    refuse({ code: "f8" }, "not fill float64 [2,3]");
+    refuse({ shape: [] }, "not fill float32 []");
     refuse({ shape: [0, 2_000_000_000] }, "24 bytes do not fill");
     refuse({ shape: Array(40).fill(2_000_000_000) }, "24 bytes do not fill");
-    refuse({ shape: [-2, -3] }, "lacks its bytes, dtype or shape");
+    refuse({ shape: [-2, -3] }, "lacks its bytes");
   });
 }
 
@@ -109,7 +110,7 @@ Deno.test("parsePickle reads arrays without items, whose bytes Python 3 calls fo
   assertEquals(parsePickle(pickle("\x80\x02c__builtin__\nbytes\n)R.")), new Uint8Array());
 });
 
-Deno.test("parsePickle reads an array that is in two places", () => {
+Deno.test("parsePickle reads an array that occurs twice", () => {
   const array = pickleArray(VECTOR, PYTHON_2).subarray(2, -1);
   const [a, b] = parsePickle(pickle(array, "q\x63h\x63\x86.")) as NdArray[];
   assertStrictEquals(a, b);
@@ -151,10 +152,10 @@ Deno.test("parsePickle reads the constants of every protocol", () => {
   }
 });
 
-Deno.test("parsePickle names the function that a pickle wants to call, and where", () => {
+Deno.test("parsePickle names the function that a pickle calls for, and where", () => {
   assertRefused(
     pickle("cos\nsystem\n(S'rm -rf /'\ntR."),
-    'Cannot read the pickle: at byte 0, it calls for "os.system", only NumPy\'s arrays are read',
+    'at byte 0, it calls for "os.system"',
   );
   assertRefused(
     pickle("\x80\x02c__builtin__\neval\nU\x011\x85R."),
@@ -193,13 +194,13 @@ Deno.test("parsePickle names the function that a pickle wants to call, and where
 
 Deno.test("parsePickle names the other opcodes of pickle, and those that do not exist", () => {
   const examples: [string, string][] = [
-    ["P1\n.", "the opcode 0x50 is a persistent id, which is not read"],
-    ["K\x01Q.", "at byte 2, the opcode 0x51 is a persistent id"],
-    ["\x82\x01.", "the opcode 0x82 is of the extension registry"],
+    ["P1\n.", "0x50 is a persistent id"],
+    ["K\x01Q.", "at byte 2, the opcode 0x51"],
+    ["\x82\x01.", "0x82 is of the extension registry"],
     ["\x84\x01\x00\x00\x00.", "0x84 is of the extension registry"],
     ["\x97.", "0x97 is an out-of-band buffer"],
     ["\x98.", "0x98 is an out-of-band buffer"],
-    ["(ios\nsystem\n.", "at byte 1, the opcode 0x69 is an instance of a class"],
+    ["(ios\nsystem\n.", "0x69 is an instance of a class"],
     ["(o.", "0x6f is an instance of a class"],
     [")\x81.", "0x81 is an instance of a class"],
     ["].", "0x5d is of a list"],
@@ -212,7 +213,7 @@ Deno.test("parsePickle names the other opcodes of pickle, and those that do not 
     ["N0.", "0x30 is a move on the stack"],
     ["\x00.", "the opcode 0x00 is unknown"],
     ["\xff.", "the opcode 0xff is unknown"],
-    ["\x80\x06N.", "the protocol is 6, 0 to 5 are read"],
+    ["\x80\x06N.", "protocol 0 to 5, got 6"],
   ];
   for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
 });
@@ -221,7 +222,7 @@ Deno.test("parsePickle refuses constructors with anything but NumPy's parameters
   const examples: [string, string][] = [
     ["cnumpy\nndarray\n)R.", "it calls what is not a function"],
     ["N)R.", "it calls what is not a function"],
-    ["cnumpy\ndtype\nNR.", "it calls what is not a function, or without a tuple"],
+    ["cnumpy\ndtype\nNR.", "it calls what is not a function"],
     ["cnumpy\ndtype\n)R.", "a name is not a short string"],
     ["cnumpy\ndtype\nK\x01\x85R.", "a name is not a short string"],
     ["cnumpy.core.multiarray\n_reconstruct\n)R.", "is not a numpy.ndarray"],
@@ -235,9 +236,9 @@ Deno.test("parsePickle refuses constructors with anything but NumPy's parameters
     ["c_codecs\nencode\nU\x01aX\x06\x00\x00\x00latin1\x86R.", "not a string in latin1"],
     ["c_codecs\nencode\nVa\\u0100\nVlatin1\n\x86R.", "the character 1 is not in latin1"],
     ["c__builtin__\nbytes\nK\x09\x85R.", "it calls bytes with parameters"],
-    ["NNb.", "what it builds is neither a dtype nor a new array"],
-    ["))b.", "what it builds is neither a dtype nor a new array"],
-    ["cnumpy\ndtype\nU\x02f4\x85RNb.", "the state of a dtype is not a plain number's"],
+    ["NNb.", "neither a dtype nor a new array"],
+    ["))b.", "neither a dtype nor a new array"],
+    ["cnumpy\ndtype\nU\x02f4\x85RNb.", "the state of a dtype"],
     ["cnumpy\ndtype\nU\x02f4\x85R(K\x03U\x01<N(tNK\x00K\x00K\x00tb.", "the state of a dtype"],
   ];
   for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
@@ -245,10 +246,10 @@ Deno.test("parsePickle refuses constructors with anything but NumPy's parameters
 
 Deno.test("parsePickle refuses an array that is built twice, or not at all", () => {
   const reconstruct = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n)U\x01b\x87R";
-  assertRefused(pickle(reconstruct, "."), "it ends before its arrays are built");
-  assertRefused(pickle(reconstruct, "Nb."), "the state of an array is not as NumPy writes it");
+  assertRefused(pickle(reconstruct, "."), "before its arrays are built");
+  assertRefused(pickle(reconstruct, "Nb."), "the state of an array");
   const array = pickleArray(VECTOR, PYTHON_2).subarray(2, -1);
-  assertRefused(pickle(array, "Nb."), "what it builds is neither a dtype nor a new array");
+  assertRefused(pickle(array, "Nb."), "neither a dtype nor a new array");
 });
 
 Deno.test("parsePickle refuses a result that holds what only arrays are made of", () => {
@@ -259,20 +260,20 @@ Deno.test("parsePickle refuses a result that holds what only arrays are made of"
 
 Deno.test("parsePickle refuses a stack or memo that does not add up", () => {
   const examples: [string, string][] = [
-    ["", "at byte 0, it wants 1 bytes and has 0 left"],
+    ["", "at byte 0, expected 1 bytes"],
     [".", "the stack is empty"],
-    ["N", "at byte 1, it wants 1 bytes"],
-    ["NN.", "it ends with more than its result on the stack"],
-    ["(N.", "it ends with more than its result on the stack"],
+    ["N", "at byte 1, expected 1 bytes"],
+    ["NN.", "more than its result"],
+    ["(N.", "more than its result"],
     ["N(.", "the stack is empty"],
     ["Nt.", "a mark is missing"],
     ["N\x86.", "the stack is empty"],
     ["N(N\x86.", "the stack is empty"],
     ["NR.", "the stack is empty"],
     ["q\x00.", "the stack is empty"],
-    ["h\x00.", "the memo 0 is read and was not written"],
-    ["g-1\n.", "the memo -1 is read and was not written"],
-    ["Nq\x01Nq\x01.", "at byte 4, the memo 1 is written twice"],
+    ["h\x00.", "memo 0 is read"],
+    ["g-1\n.", "memo -1 is read"],
+    ["Nq\x01Nq\x01.", "at byte 4, the memo 1"],
     ["Nq\x01N\x94.", "the memo 1 is written twice"],
     ["g__proto__\n.", '"__proto__" is not an integer'],
   ];
@@ -281,14 +282,14 @@ Deno.test("parsePickle refuses a stack or memo that does not add up", () => {
 
 Deno.test("parsePickle refuses lengths past the end without taking memory", () => {
   for (const opcode of ["T", "B", "X"]) {
-    assertRefused(pickle(opcode, uint(4, 0xffffffff), "a."), "it wants 4294967295 bytes and has 2");
+    assertRefused(pickle(opcode, uint(4, 0xffffffff), "a."), "expected 4294967295 bytes, got 2");
   }
   for (const opcode of ["\x8d", "\x8e", "\x96", "\x95"]) {
     const length = new Uint8Array(8).fill(255);
-    assertRefused(pickle(opcode, length, "a."), "it wants 18446744073709552000 bytes and has 2");
+    assertRefused(pickle(opcode, length, "a."), "expected 18446744073709552000 bytes, got 2");
   }
-  assertRefused(pickle("U\xffa."), "it wants 255 bytes and has 2 left");
-  assertRefused(pickle("\x95", uint(8, 3), "N."), "it wants 3 bytes and has 2 left");
+  assertRefused(pickle("U\xffa."), "expected 255 bytes, got 2");
+  assertRefused(pickle("\x95", uint(8, 3), "N."), "expected 3 bytes, got 2");
   assertRefused(pickle("S'abc'"), "its line does not end");
 });
 
@@ -302,35 +303,35 @@ Deno.test("parsePickle refuses numbers and strings that are not well formed", ()
     ["\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f.", "an integer is too large"],
     ["\x8a\x09123456789.", "an integer has 9 bytes"],
     ["Sabc\n.", "its byte string has no quotes"],
-    ["S'\\x1g'\n.", "its byte string has an unknown escape"],
+    ["S'\\x1g'\n.", "byte string has an unknown escape"],
     ["Va\\n\n.", "its text has the escape"],
     ["X\x01\x00\x00\x00\xff.", "its text is not UTF-8"],
   ];
   for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
 });
 
-Deno.test("parsePickle tells the cause of what it refuses, and passes other errors on", () => {
+Deno.test("parsePickle keeps the cause of what it refuses, and passes other errors on", () => {
   const error = assertThrows(() => parsePickle(pickle("X\x01\x00\x00\x00\xff.")), SyntaxError);
   const cause = error.cause as Error;
   assertEquals(cause.message, "its text is not UTF-8");
   assertInstanceOf(cause.cause, TypeError);
-  assertThrows(() => parsePickle("N." as unknown as Uint8Array), TypeError);
+  throwsSaying(() => parsePickle("N." as unknown as Uint8Array), TypeError);
 });
 
 Deno.test("parsePickle refuses containers that are deep, huge, or huge through the memo", () => {
-  assertRefused(pickle(")", "\x85".repeat(5000), "."), "a tuple holds more than 1000 values");
+  assertRefused(pickle(")", "\x85".repeat(5000), "."), "more than 1000 values");
   assertEquals(parsePickle(pickle("(", "N".repeat(999), "t.")), Array(999).fill(null)); // and itself
-  assertRefused(pickle("(", "N".repeat(1000), "t."), "a tuple holds more than 1000 values");
+  assertRefused(pickle("(", "N".repeat(1000), "t."), "more than 1000 values");
   assertRefused(pickle("(", "N".repeat(20_000), "t."), "it has more than 10000 opcodes");
   assertRefused(pickle("(".repeat(20_000)), "it has more than 10000 opcodes");
-  const protocol = "\x80\x02"; // which may be said again and again
+  const protocol = "\x80\x02"; // which may be written again and again
   assertEquals(parsePickle(pickle(protocol.repeat(9998), "N.")), null);
   assertRefused(pickle(protocol.repeat(9999), "N."), "it has more than 10000 opcodes");
   const doubling = Array.from(
     { length: 60 },
     (_, k) => pickle("q", uint(1, k), "h", uint(1, k), "\x86"),
   );
-  assertRefused(pickle("N", ...doubling, "."), "a tuple holds more than 1000 values");
+  assertRefused(pickle("N", ...doubling, "."), "more than 1000 values");
 });
 
 Deno.test("parsePickle refuses arrays that copy the same bytes over and over", () => {
@@ -351,12 +352,12 @@ Deno.test("parsePickle refuses arrays that copy the same bytes over and over", (
       ...Array(200).fill(array),
     );
     const shifted = concat(new Uint8Array(shift), opcodes).subarray(shift);
-    assertRefused(shifted, "its arrays take more memory than the file");
+    assertRefused(shifted, "more memory than the file");
   }
   const text = pickle("X", uint(4, 8000), bytes, "q\x00Vlatin1\nq\x01");
   const encode = pickle("c_codecs\nencode\nh\x00h\x01\x86R");
   assertRefused(
     pickle(text, encode, encode, "."),
-    "its arrays take more memory than the file",
+    "more memory than the file",
   );
 });

@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { bytes, float, integer, join, message, text } from "../../lib/formats/protobuf.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 Deno.test("a message has the bytes of the examples in the encoding's description", () => {
   assertEquals(integer(1, 150).toHex(), "089601");
@@ -13,7 +14,7 @@ Deno.test("whole numbers take seven bits a byte, and so does the number of a fie
   assertEquals(integer(1, 128).toHex(), "088001");
   assertEquals(integer(1, Number.MAX_SAFE_INTEGER).toHex(), "08ffffffffffffff0f");
   for (const wrong of [-1, 0.5, NaN, 2 ** 53]) {
-    assertThrows(() => integer(1, wrong), RangeError, `Cannot write ${wrong}`);
+    throwsSaying(() => integer(1, wrong), RangeError, `Cannot write ${wrong}`);
   }
 });
 
@@ -22,5 +23,5 @@ Deno.test("floats are little-endian, bytes and text have their length before the
   assertEquals(bytes(9, new Uint8Array(200)).subarray(0, 3).toHex(), "4ac801");
   assertEquals(text(1, "é").toHex(), "0a02c3a9");
   assertEquals(join().length, 0);
-  assertThrows(() => text(1, "\ud800"), TypeError, "is not Unicode");
+  throwsSaying(() => text(1, "\ud800"), TypeError, "is not Unicode");
 });

@@ -1,9 +1,10 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
-import type { NdArrayData } from "../../lib/formats/pickle_numpy.ts";
+import type { NdArrayData } from "../../lib/formats/numpy_types.ts";
 import { type NpyArray, parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { findPython, runPython } from "../helpers/python.ts";
+import { throwsSaying } from "../helpers/says.ts";
 import { concat, fuzz, prefixes } from "./fuzz.ts";
 
 const python = await findPython("numpy");
@@ -85,30 +86,30 @@ Deno.test("each number of 16 bits is what it stands for", () => {
 Deno.test("texts are read without the zeros that fill them up", () => {
   const texts = ["é🙂", "", "a\0b", "\u{10ffff}"];
   const codes = texts.flatMap((text) => {
-    const own = Array.from(text, (letter) => letter.codePointAt(0)!);
-    return [...own, ...Array(12 - own.length).fill(0)];
+    const codes = Array.from(text, (letter) => letter.codePointAt(0)!);
+    return [...codes, ...Array(12 - codes.length).fill(0)];
   });
   const items = new Uint8Array(new Uint32Array(codes).buffer);
-  const wanted = { dtype: "str", shape: [2, 2], data: texts } as const;
-  assertEquals(parseNpy(npy(header("<U12", "(2, 2)"), items)), wanted);
+  const expected = { dtype: "str", shape: [2, 2], data: texts } as const;
+  assertEquals(parseNpy(npy(header("<U12", "(2, 2)"), items)), expected);
   const big = items.slice();
   for (let k = 0; k < big.length; k += 4) big.subarray(k, k + 4).reverse();
-  assertEquals(parseNpy(npy(header(">U12", "(2, 2)"), big)), wanted);
+  assertEquals(parseNpy(npy(header(">U12", "(2, 2)"), big)), expected);
   const columns = parseNpy(npy(header("<U12", "(2, 2)", "True"), items));
   assertEquals(columns.data, [texts[0]!, texts[2]!, texts[1]!, texts[3]!]);
   assertEquals(parseNpy(npy(header("<U12", "(0,)"))).data, []);
   for (const code of [0x110000, 0xffffffff]) {
     const wrong = new Uint8Array(new Uint32Array([0x61, code]).buffer);
-    assertThrows(
+    throwsSaying(
       () => parseNpy(npy(header("<U2", "(1,)"), wrong)),
       SyntaxError,
-      "Cannot read the NPY file: a text is not Unicode",
+      "a text is not Unicode",
     );
   }
 });
 
 Deno.test("texts of no letters, of which a few bytes could announce any number, are refused", () => {
-  assertThrows(
+  throwsSaying(
     () => parseNpy(npy(header("<U0", "(4000000000,)"))),
     SyntaxError,
     'its items are "<U0"',
@@ -123,10 +124,10 @@ Deno.test("big-endian items and items in Fortran's order are put right", () => {
   assertEquals(fortran.data, new Uint8Array([1, 2, 3, 4, 5, 6]));
   const cube = Uint8Array.from({ length: 24 }, (_, k) => k + 1);
   const { data } = parseNpy(npy(header("|u1", "(2, 3, 4)", "True"), cube));
-  const wanted = [0, 1].flatMap((i) =>
+  const expected = [0, 1].flatMap((i) =>
     [0, 1, 2].flatMap((j) => [0, 1, 2, 3].map((k) => cube[i + 2 * j + 6 * k]!))
   );
-  assertEquals(data, new Uint8Array(wanted));
+  assertEquals(data, new Uint8Array(expected));
 });
 
 Deno.test("items are a view of the file where they are aligned to their type, and a copy elsewhere", () => {
@@ -154,55 +155,54 @@ Deno.test("files of versions 1.0 to 3.0 are read, with headers of up to 65,536 b
     bytes.set(text(dictionary), 12);
     return bytes.fill(9, 12 + length);
   };
-  const wanted = { dtype: "uint8", shape: [1], data: new Uint8Array([9]) } as const;
+  const expected = { dtype: "uint8", shape: [1], data: new Uint8Array([9]) } as const;
   for (const version of [2, 3]) {
     for (const length of [dictionary.length, 300, 65_536]) {
-      assertEquals(parseNpy(versioned(version, length)), wanted);
+      assertEquals(parseNpy(versioned(version, length)), expected);
     }
   }
-  assertThrows(
+  throwsSaying(
     () => parseNpy(versioned(2, 65_537)),
     SyntaxError,
-    "Cannot read the NPY file: its header takes 65537 bytes, at most 65536 are read",
+    "65537 bytes, more than 65536",
   );
 });
 
 Deno.test("objects, records and other types are refused, and no code is run", () => {
   const refused = (file: Uint8Array, message: string) =>
-    assertThrows(() => parseNpy(file), SyntaxError, message);
+    throwsSaying(() => parseNpy(file), SyntaxError, message);
   for (const descr of ["|O", "|O8"]) {
     refused(
       npy(header(descr, "(2,)"), text("\x80\x04cos\nsystem\n.")),
-      "Cannot read the NPY file: its items are Python objects, which only Python can bring to " +
-        "life; save an array of numbers: array.astype('float32')",
+      "its items are Python objects",
     );
   }
   refused(
     npy("{'descr': [('a', '<f4'), ('b', '<i4')], 'fortran_order': False, 'shape': (1,), }"),
-    "its items are records of named fields",
+    "records of named fields",
   );
   for (const list of ["'descr':[('a', '<f4')]", "'descr' : [('a', '<f4')]", "'descr':  [, 'a']"]) {
-    refused(npy(`{${list}, 'shape': (1,), }`), "its items are records of named fields");
+    refused(npy(`{${list}, 'shape': (1,), }`), "records of named fields");
   }
   for (
     const descr of ["<c8", "<M8[D]", "", "u<1", "<u1x", "<xU3", "<U3x", "<U1234567", "toString"]
   ) {
     refused(
       npy(header(descr, "(1,)")),
-      `its items are "${descr}": numbers of 8 to 64 bits or text are read`,
+      `its items are "${descr}"`,
     );
   }
-  refused(npy(header("|b1", "(2,)"), new Uint8Array([0, 2])), "an item is neither true nor false");
+  refused(npy(header("|b1", "(2,)"), new Uint8Array([0, 2])), "neither true nor false");
 });
 
 Deno.test("a header that is not one, or does not fit the items, is refused", () => {
   const refused = (file: Uint8Array, message: string) =>
-    assertThrows(() => parseNpy(file), SyntaxError, `Cannot read the NPY file: ${message}`);
+    throwsSaying(() => parseNpy(file), SyntaxError, "the NPY file", message);
   refused(text("hello"), "it is not an NPY file");
   refused(npy(header("|u1", "(0,)")).with(5, 0x5a), "it is not an NPY file");
-  refused(npy(header("|u1", "(2, 3)")), "it is uint8 [2,3], which takes 6 bytes, and has 0");
-  refused(npy(header("<u2", "(2, 3)")), "it is uint16 [2,3], which takes 12 bytes, and has 0");
-  refused(npy(header("|u1", "(2,)"), new Uint8Array(3)), "it is uint8 [2], which takes 2 bytes");
+  refused(npy(header("|u1", "(2, 3)")), "uint8 [2,3], which takes 6");
+  refused(npy(header("<u2", "(2, 3)")), "uint16 [2,3], which takes 12");
+  refused(npy(header("|u1", "(2,)"), new Uint8Array(3)), "uint8 [2], which takes 2");
   refused(npy(header("|u1", "(99999999, 99999999, 99999999)")), "it is uint8 [99999999");
   refused(npy(header("|u1", "(-1,)")), "its header is");
   for (const shape of ["(1, , 1)", "(1 2,)", "(2LL,)", "(L,)", "(10000000000000000,)"]) {
@@ -238,9 +238,9 @@ Deno.test("a header that is not one, or does not fit the items, is refused", () 
     ]
   ) assertEquals(parseNpy(npy(right)).shape, [0]);
   const file = npy(header("|u1", "(0,)"));
-  refused(file.with(6, 4), "it is of version 4.0, 1.0 to 3.0 is wanted");
-  refused(file.with(6, 0), "it is of version 0.0, 1.0 to 3.0 is wanted");
-  refused(file.with(7, 1), "it is of version 1.1, 1.0 to 3.0 is wanted");
+  refused(file.with(6, 4), "1.0 to 3.0, got 4.0");
+  refused(file.with(6, 0), "1.0 to 3.0, got 0.0");
+  refused(file.with(7, 1), "1.0 to 3.0, got 1.1");
   refused(file.with(9, 200), `it ends after ${file.length} bytes, within its header`);
   refused(file.slice(0, 9), "it ends after 9 bytes, within its header");
   refused(file.slice(0, 10).fill(0, 8), 'its header is ""');
@@ -249,7 +249,7 @@ Deno.test("a header that is not one, or does not fit the items, is refused", () 
 Deno.test("a file that is cut off or damaged is refused or has as many items as its shape", () => {
   const bytes = new Uint8Array(new Int32Array([1, 2, 3, 4]).buffer);
   const whole = formatNpy({ dtype: "I32", shape: [2, 2], bytes });
-  for (const prefix of prefixes(whole)) assertThrows(() => parseNpy(prefix), SyntaxError);
+  for (const prefix of prefixes(whole)) throwsSaying(() => parseNpy(prefix), SyntaxError);
   fuzz(whole, (file) => {
     const { shape, data } = parseNpy(file);
     assertEquals(data.length, shape.reduce((product, length) => product * length, 1));
@@ -276,19 +276,19 @@ a["bignames"] = a["names"].astype(">U5")
 a["halves"] = n.array([0, 2**-24, 2**-14, -1.5, 65504, n.inf, -n.inf, n.nan], "<f2")
 file = io.BytesIO()
 (n.savez_compressed if sys.stdin.read() == "packed" else n.savez)(file, **a)
-wanted = {k: [v.dtype.newbyteorder("=").name, list(v.shape), [x if isinstance(x, str) else repr(float(x)) for x in v.ravel().tolist()]] for k, v in a.items()}
-text = json.dumps(wanted).encode()
+expected = {k: [v.dtype.newbyteorder("=").name, list(v.shape), [x if isinstance(x, str) else repr(float(x)) for x in v.ravel().tolist()]] for k, v in a.items()}
+text = json.dumps(expected).encode()
 sys.stdout.buffer.write(len(text).to_bytes(4, "big") + text + file.getvalue())
 `;
     for (const how of ["packed", "stored"]) {
       const output = await runPython(python!, program, text(how));
       const length = new DataView(output.buffer).getUint32(0);
-      const wanted = JSON.parse(new TextDecoder().decode(output.subarray(4, 4 + length)));
+      const expected = JSON.parse(new TextDecoder().decode(output.subarray(4, 4 + length)));
       const arrays = readNpz(output.subarray(4 + length));
-      assertEquals([...arrays.keys()], Object.keys(wanted));
+      assertEquals([...arrays.keys()], Object.keys(expected));
       for (const [name, { read }] of arrays) {
         const { dtype, shape, data } = await read();
-        const [theirs, theirShape, items] = wanted[name];
+        const [theirs, theirShape, items] = expected[name];
         assertEquals([dtype, shape], [theirs.replace(/^str\d+$/, "str"), theirShape], name);
         assertEquals(data.length, items.length);
         for (const [k, item] of [...data].entries()) {

@@ -1,8 +1,9 @@
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 
@@ -16,17 +17,15 @@ Deno.test("an NPZ file is its arrays by name", async () => {
 });
 
 Deno.test("what is no array is refused by its name", async () => {
-  assertThrows(
+  throwsSaying(
     () => readNpz(formatZip([["notes.txt", text("")]])),
     SyntaxError,
-    'Cannot read the NPZ file: it holds "notes.txt", which is no array',
+    '"notes.txt"',
   );
   const objects = formatNpy({ dtype: "U8", shape: [1], bytes: new Uint8Array(1) });
-  objects.set(text("O"), 22); // in place of the u of {'descr': '|u1'
+  objects.set(text("O"), 22); // instead of the u of {'descr': '|u1'
   const damaged = readNpz(formatZip([["y.npy", objects]])).get("y")!;
   const { message, cause } = await assertRejects(() => damaged.read(), SyntaxError);
-  const what = "its items are Python objects, which only Python can bring to life; " +
-    "save an array of numbers: array.astype('float32')";
-  assertEquals(message, `Cannot read the array "y": ${what}`);
-  assertEquals((cause as Error).message, `Cannot read the NPY file: ${what}`);
+  assertMatch(message, /the array "y": its items are Python objects/);
+  assertMatch((cause as Error).message, /the NPY file: its items are Python objects/);
 });

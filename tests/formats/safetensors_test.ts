@@ -5,6 +5,7 @@ import {
   type Tensor,
   type TensorType,
 } from "../../lib/formats/safetensors.ts";
+import { throwsSaying } from "../helpers/says.ts";
 import { concat, fuzz, prefixes } from "./fuzz.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
@@ -39,7 +40,7 @@ function fileOf(entry: unknown, dataBytes = 0): Uint8Array {
 }
 
 function assertRefused(bytes: Uint8Array, message: string): void {
-  assertThrows(() => parseSafetensors(bytes), SyntaxError, message);
+  throwsSaying(() => parseSafetensors(bytes), SyntaxError, message);
 }
 
 Deno.test("safetensors gives back what was written, in its order", () => {
@@ -93,7 +94,7 @@ Deno.test("formatSafetensors refuses what the format cannot hold", () => {
   const bytes = new Uint8Array(4);
   const tensor = { dtype: "F32", shape: [1], bytes } as const;
   const refuse = (tensors: [string, Tensor][], message: string) =>
-    assertThrows(() => formatSafetensors(tensors), TypeError, message);
+    throwsSaying(() => formatSafetensors(tensors), TypeError, message);
   refuse([["x", { ...tensor, shape: [2] }]], '4 bytes do not fill "x", F32 [2]');
   refuse([["x", { ...tensor, shape: [-1, -1] }]], "[-1,-1]");
   refuse([["x", { ...tensor, shape: [0.5, 2] }]], "[0.5,2]");
@@ -101,7 +102,7 @@ Deno.test("formatSafetensors refuses what the format cannot hold", () => {
   refuse([["x", tensor], ["x", tensor]], 'the name "x" is taken');
   refuse([["__metadata__", tensor]], 'the name "__metadata__" is taken');
   refuse([["\ud800", tensor]], "is not Unicode");
-  assertThrows(() => formatSafetensors([], { a: "\udfff" }), TypeError, "is not Unicode");
+  throwsSaying(() => formatSafetensors([], { a: "\udfff" }), TypeError, "is not Unicode");
 });
 
 Deno.test({
@@ -110,10 +111,11 @@ Deno.test({
   fn: () => {
     const around = '{"__metadata__":{"text":""}}'.length;
     const longest = "x".repeat(100_000_000 - around);
-    assertThrows(
+    throwsSaying(
       () => formatSafetensors([], { text: `${longest}x` }),
       RangeError,
-      "Cannot write the safetensors file: its header takes 100000008 bytes, at most 100000000 are",
+      "header takes 100000008 bytes",
+      "100000000",
     );
     assertEquals(formatSafetensors([], { text: longest }).length, 100_000_008);
   },
@@ -126,7 +128,7 @@ Deno.test("parseSafetensors gives views of the file", () => {
   }
 });
 
-Deno.test("parseSafetensors reads a file at an odd place, with tensors in any order in the header", () => {
+Deno.test("parseSafetensors reads a file at an odd offset, with tensors in any order in the header", () => {
   const header = '{"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},' +
     '"e":{"data_offsets":[1,1],"shape":[0],"dtype":"F64"},' +
     '"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}} \n';
@@ -137,7 +139,7 @@ Deno.test("parseSafetensors reads a file at an odd place, with tensors in any or
 Deno.test("parseSafetensors refuses a file that is cut off or goes on", () => {
   const bytes = formatSafetensors(TENSORS, { a: "b" });
   for (const prefix of prefixes(bytes)) assertRefused(prefix, "Cannot read the safetensors file");
-  assertRefused(concat(bytes, new Uint8Array(1)), "its tensors take 43 bytes and 44 follow");
+  assertRefused(concat(bytes, new Uint8Array(1)), "43 bytes and 44 follow");
   assertRefused(new Uint8Array(7), "it ends after 7 bytes");
 });
 
@@ -145,13 +147,13 @@ Deno.test("parseSafetensors refuses a header of a wrong length", () => {
   assertRefused(file(""), 'does not start with "{"');
   assertRefused(new Uint8Array(9).fill(255), "it has no header of safetensors");
   assertRefused(file("{}").with(3, 255), "at most 100000000 are allowed");
-  assertRefused(file("{}").with(0, 3), "it ends after 10 bytes, within a header of 3");
+  assertRefused(file("{}").with(0, 3), "within a header of 3");
   assertRefused(
     file("{}").with(1, 0xe1).with(2, 0xf5).with(3, 5).with(0, 0),
-    "it ends after 10 bytes, within a header of 100000000",
+    "within a header of 100000000",
   );
   const zip = new TextEncoder().encode("PK\x03\x04 and so on");
-  assertRefused(zip, "it is a zip file, as torch.save writes; safetensors.torch.save_file");
+  assertRefused(zip, "it is a zip file");
 });
 
 Deno.test("parseSafetensors reads headers whose lengths begin as a zip file does", () => {
@@ -160,7 +162,7 @@ Deno.test("parseSafetensors reads headers whose lengths begin as a zip file does
   }
 });
 
-Deno.test("parseSafetensors tells the cause of what it refuses", () => {
+Deno.test("parseSafetensors keeps the cause of what it refuses", () => {
   const cause = (header: Uint8Array | string) =>
     assertThrows(() => parseSafetensors(file(header)), SyntaxError).cause;
   assertInstanceOf(cause("{}{}"), SyntaxError);
@@ -182,13 +184,13 @@ Deno.test("parseSafetensors refuses a header that is not a JSON object in UTF-8"
 Deno.test("parseSafetensors refuses a deep header before it is parsed, and a dtype of any kind without a copy", () => {
   const dtype = (json: string) => file(`{"x":{"dtype":${json},"shape":[0],"data_offsets":[0,0]}}`);
   for (const deep of ["{".repeat(100_000), `{"x":${"[".repeat(100_000)}`]) {
-    assertRefused(file(deep), "its header is more than 8 levels deep");
+    assertRefused(file(deep), "more than 8 levels deep");
   }
   assertRefused(dtype(`${"[".repeat(7)}${"]".repeat(7)}`), "more than 8 levels deep");
-  assertRefused(dtype(`${"[".repeat(6)}${"]".repeat(6)}`), 'the dtype of "x" is a list of 1');
-  assertRefused(dtype(`[${Array(1000).fill("[]")}]`), 'the dtype of "x" is a list of 1000');
-  assertRefused(dtype('{"a":1}'), 'the dtype of "x" is an object');
-  assertRefused(dtype('["U8"]'), 'the dtype of "x" is a list of 1');
+  assertRefused(dtype(`${"[".repeat(6)}${"]".repeat(6)}`), '"x" is a list of 1');
+  assertRefused(dtype(`[${Array(1000).fill("[]")}]`), '"x" is a list of 1000');
+  assertRefused(dtype('{"a":1}'), '"x" is an object');
+  assertRefused(dtype('["U8"]'), '"x" is a list of 1');
 });
 
 Deno.test("parseSafetensors refuses duplicate keys at any depth, however they are written", () => {
@@ -235,7 +237,7 @@ Deno.test("parseSafetensors refuses descriptions that are not a tensor's", () =>
   assertRefused(file('{"\\ud800":{}}'), "is not Unicode");
 });
 
-Deno.test("parseSafetensors refuses gaps, overlaps and sizes that do not fit", () => {
+Deno.test("parseSafetensors refuses missing bytes, overlaps and sizes that do not fit", () => {
   const at = (start: number, end: number, shape = [end - start]) => ({
     dtype: "U8",
     shape,
@@ -243,13 +245,13 @@ Deno.test("parseSafetensors refuses gaps, overlaps and sizes that do not fit", (
   });
   const refuse = (entries: Record<string, unknown>, dataBytes: number, message: string) =>
     assertRefused(file(JSON.stringify(entries), dataBytes), message);
-  refuse({ a: at(1, 2) }, 2, '"a" starts at byte 1 of the data, 0 is wanted');
-  refuse({ a: at(0, 1), b: at(2, 3) }, 3, '"b" starts at byte 2 of the data, 1 is wanted');
-  refuse({ a: at(0, 2), b: at(1, 3) }, 3, '"b" starts at byte 1 of the data, 2 is wanted');
-  refuse({ a: at(0, 2), b: at(0, 2) }, 2, '"b" starts at byte 0 of the data, 2 is wanted');
-  refuse({ a: at(0, 2) }, 3, "its tensors take 2 bytes and 3 follow");
-  refuse({ a: at(0, 4) }, 3, "its tensors take 4 bytes and 3 follow");
-  refuse({ a: at(0, 2, [3]) }, 2, 'the bytes 0 to 2 do not fill "a", U8 [3]');
+  refuse({ a: at(1, 2) }, 2, '"a" starts at byte 1');
+  refuse({ a: at(0, 1), b: at(2, 3) }, 3, '"b" starts at byte 2');
+  refuse({ a: at(0, 2), b: at(1, 3) }, 3, '"b" starts at byte 1');
+  refuse({ a: at(0, 2), b: at(0, 2) }, 2, '"b" starts at byte 0');
+  refuse({ a: at(0, 2) }, 3, "2 bytes and 3 follow");
+  refuse({ a: at(0, 4) }, 3, "4 bytes and 3 follow");
+  refuse({ a: at(0, 2, [3]) }, 2, 'not fill "a", U8 [3]');
   refuse({ a: at(2, 0, [0]) }, 2, '"a" starts at byte 2');
   refuse({ a: at(0, 0, [4294967296, 4294967296]) }, 0, "do not fill");
   refuse({ a: at(0, 0, Array(64).fill(Number.MAX_SAFE_INTEGER)) }, 0, "do not fill");

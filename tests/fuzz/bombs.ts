@@ -79,20 +79,20 @@ function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayB
   return pngOf([["IHDR", header], ["IDAT", data], ["IEND", new Uint8Array()]]);
 }
 
-/** An archive of one file, which is said to unfold to 1000 bytes. */
+/** An archive of one file, whose header claims 1000 bytes. */
 function zip(packed: Uint8Array): Uint8Array<ArrayBuffer> {
-  const [name, deflated, said] = ["x.npy", 8, 1000];
+  const [name, deflated, claimed] = ["x.npy", 8, 1000];
   const file = formatZip([[name, packed]]);
   const view = new DataView(file.buffer);
   const list = 30 + name.length + packed.length;
   view.setUint16(8, deflated, true);
-  view.setUint32(22, said, true);
+  view.setUint32(22, claimed, true);
   view.setUint16(list + 10, deflated, true);
-  view.setUint32(list + 24, said, true);
+  view.setUint32(list + 24, claimed, true);
   return file;
 }
 
-/** A JPEG file that says that it is of another size. */
+/** A JPEG file whose header claims another size. */
 function jpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
   const file = jpegFixture("subsampled").slice();
   const frame = file.findIndex((byte, k) => byte === 0xff && file[k + 1] === 0xc0);

@@ -11,7 +11,7 @@ const LONGEST = 20_000;
 
 Deno.test({
   name: "no file takes much more memory than it has bytes before it is refused",
-  ignore: !granted("read", "run") || Deno.build.os !== "linux", // which says how much a process has held
+  ignore: !granted("read", "run") || Deno.build.os !== "linux", // which reports how much a process has held
   fn: async () => {
     const program = fromFileUrl(new URL("./bombs_fixture.ts", import.meta.url));
     const args = ["run", "-q", "--no-prompt", "--no-remote", "--frozen", "--allow-all", program];

@@ -66,11 +66,11 @@ export function damageBytes(
 
 function damageOnce(
   bytes: Uint8Array<ArrayBuffer>,
-  [kind, place, length, value]: Damage,
+  [kind, position, length, value]: Damage,
   others: readonly Uint8Array[],
   words: readonly Uint8Array[],
 ): Uint8Array<ArrayBuffer> {
-  const at = place % (bytes.length + 1);
+  const at = position % (bytes.length + 1);
   const end = Math.min(bytes.length, at + 1 + length % 16);
   const [before, part, after] = [
     bytes.subarray(0, at),
@@ -186,11 +186,11 @@ export function damageJson(json: string, damages: readonly Damage[]): string {
 }
 
 /** Walks down to some value, and changes it. */
-function damageValue(root: unknown, [kind, place, depth, value]: Damage): unknown {
+function damageValue(root: unknown, [kind, position, depth, value]: Damage): unknown {
   const strange = () => JSON.parse(STRANGE[value % STRANGE.length]!);
   if (!isContainer(root)) return strange();
   let at = root;
-  let choice = place;
+  let choice = position;
   let key = keyOf(at, choice);
   for (let left = depth % 5; left > 0 && key !== undefined; left--) {
     const next = (at as Record<string, unknown>)[key];

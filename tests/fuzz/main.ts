@@ -34,7 +34,7 @@ const command = {
   },
 } satisfies Command;
 
-/** Fuzzes as the command line says. */
+/** Fuzzes by the options of the command line. */
 async function fuzz({ options }: Arguments<typeof command>, signal: AbortSignal): Promise<void> {
   const [cases, seed] = [numberIn("cases", options.cases), numberIn("seed", options.seed)];
   const targets = TARGETS.filter(({ name }) => (options.target ?? name) === name);

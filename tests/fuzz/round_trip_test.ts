@@ -85,11 +85,11 @@ Deno.test("an archive gives back its files, and an NPZ file its arrays", async (
   const files = fc.tuple(named(fc.uint8Array({ maxLength: 50 })), named(tensors));
   await fc.assert(
     fc.asyncProperty(files, async ([contents, tensors]) => {
-      const wanted = contents.filter(([name]) => !name.endsWith("/"));
-      const entries = readZip(formatZip(wanted));
+      const expected = contents.filter(([name]) => !name.endsWith("/"));
+      const entries = readZip(formatZip(expected));
       assertEquals(
         await Promise.all(entries.map(async ({ name, read }) => [name, await read()])),
-        wanted,
+        expected,
       );
       const arrays = readNpz(formatNpz(tensors));
       assertEquals([...arrays.keys()], tensors.map(([name]) => name));

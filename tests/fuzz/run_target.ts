@@ -18,7 +18,7 @@ export interface Outcome {
 /** The longest that reading one file may take, in milliseconds; the files are small, so this is a hang or a bomb. */
 const LONGEST = 5000;
 
-/** What the engine says where a program trips over a value that it did not check. */
+/** Messages of the engine where a program uses a value that it did not check. */
 const STUMBLES =
   /\(reading '|Cannot destructure|Cannot convert|[\w)\]]\.\w+ is not a function|is not (iterable|a constructor|defined)|Invalid (array|typed array|string|DataView|code point)|call stack|circular|out of (bounds|memory)|outside the bounds/i;
 
@@ -26,7 +26,7 @@ const STUMBLES =
  * Reads a file as a reader should: it reads it, or refuses it with an error of its documentation.
  *
  * @returns whether it was refused
- * @throws {Error} if it does anything else; the message says what
+ * @throws {Error} if it does anything else; the message names it
  */
 export async function readOrRefuse(
   { read, errors }: Target,

@@ -37,7 +37,7 @@ import { parseClassNames } from "../../tasks/datasets/classes.ts";
 import { CsvTable } from "../../tasks/datasets/csv/table.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
-import { changeConfig } from "../../tasks/run/config.ts";
+import { changeConfig } from "../helpers/read_config.ts";
 import { FILES, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/folder.ts";
@@ -453,7 +453,7 @@ export const TARGETS: readonly Target[] = [
     ],
     read: async (bytes) => {
       const source = { name: "a.csv", open: () => Promise.resolve(streamOf(bytes)) };
-      const table = await CsvTable.open(source);
+      const table = await CsvTable.from(source);
       await tableDatasets(table, { target: table.columns.at(-1)! });
     },
     errors: FILE_ERRORS,

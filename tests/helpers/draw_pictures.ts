@@ -17,17 +17,17 @@ import { concat } from "../formats/fuzz.ts";
 import { encodePng } from "./encode_png.ts";
 
 /** What is drawn: the classes of the set. */
-export const FIGURES = ["bar", "cross", "ring"] as const;
+export const SHAPES = ["bar", "cross", "ring"] as const;
 
-/** One of the figures. */
-export type Figure = typeof FIGURES[number];
+/** One of the shapes. */
+export type Shape = typeof SHAPES[number];
 
 /** A drawn picture, which has bytes. */
 export type Drawing = RgbaPicture & { readonly data: Uint8Array };
 
-/** Draws a figure, dark on light or light on dark, where and as large as the seed says. */
-export function drawPicture(figure: Figure, seed: number, width: number, height: number): Drawing {
-  const random = new RandomStream(seed, "data", FIGURES.indexOf(figure));
+/** Draws a shape, dark on light or light on dark, at a position and of a size drawn from the seed. */
+export function drawPicture(shape: Shape, seed: number, width: number, height: number): Drawing {
+  const random = new RandomStream(seed, "data", SHAPES.indexOf(shape));
   const between = (low: number, high: number) => low + random.below(high - low + 1);
   const short = Math.min(width, height);
   const radius = between(Math.ceil(short / 4), Math.ceil(short / 3));
@@ -38,8 +38,8 @@ export function drawPicture(figure: Figure, seed: number, width: number, height:
   const [paper, ink] = random.below(4) === 0 ? [dark, light] : [light, dark];
   const inside = (x: number, y: number): boolean => {
     const [dx, dy] = [Math.abs(x - x0), Math.abs(y - y0)];
-    if (figure === "bar") return dx <= radius && dy <= pen;
-    if (figure === "cross") return dx <= radius && dy <= radius && Math.abs(dx - dy) <= pen;
+    if (shape === "bar") return dx <= radius && dy <= pen;
+    if (shape === "cross") return dx <= radius && dy <= radius && Math.abs(dx - dy) <= pen;
     const square = dx * dx + dy * dy;
     return square <= radius * radius && square >= (radius - pen) * (radius - pen);
   };
@@ -113,7 +113,7 @@ export function tiffOf(orientation: number, little = true): Uint8Array<ArrayBuff
 
 /** How the set is drawn. */
 export interface SetOptions {
-  /** How many pictures of each figure. */
+  /** How many pictures of each shape. */
   readonly each: number;
   /** Where the drawings come from. Default: 1. */
   readonly seed?: number;
@@ -122,22 +122,22 @@ export interface SetOptions {
 }
 
 /**
- * Draws the set into a folder, a folder for each figure: every second file is PNG, the others JPEG, some of which do not
+ * Draws the set into a folder, a folder for each shape: every second file is PNG, the others JPEG, some of which do not
  * lie upright.
  */
 export async function drawSet(folder: string, options: SetOptions): Promise<void> {
   const { each, seed = 1, sides: [shortest, longest] = [20, 60] } = options;
   const random = new RandomStream(seed, "data", 1000);
-  for (const figure of FIGURES) {
-    await ensureDir(join(folder, figure));
+  for (const shape of SHAPES) {
+    await ensureDir(join(folder, shape));
     for (let k = 0; k < each; k++) {
       const side = () => shortest + random.below(longest - shortest + 1);
-      const picture = drawPicture(figure, seed * 100_000 + k, side(), side());
+      const picture = drawPicture(shape, seed * 100_000 + k, side(), side());
       const orientation = 1 + random.below(8);
       const [ending, bytes] = k % 2 === 0
         ? ["png", await pngFile(picture)]
         : ["jpg", jpegFile(picture, 90, orientation)];
-      await Deno.writeFile(join(folder, figure, `${k}.${ending}`), bytes);
+      await Deno.writeFile(join(folder, shape, `${k}.${ending}`), bytes);
     }
   }
 }
@@ -150,8 +150,10 @@ export async function sha256Hex(bytes: Uint8Array): Promise<string> {
 
 if (import.meta.main) {
   const [folder = "data/figures", ...more] = Deno.args;
-  if (folder.startsWith("-")) throw new Error(`Cannot draw into ${folder}: a folder is wanted`);
-  if (more.length > 0) throw new Error("Cannot draw into several folders: one is wanted");
+  if (folder.startsWith("-")) {
+    throw new Error(`Cannot draw into ${folder}: expected a folder, for example data/figures`);
+  }
+  if (more.length > 0) throw new Error(`Cannot draw: expected one folder, got ${1 + more.length}`);
   await drawSet(folder, { each: 200 });
-  console.log(`Drew 200 of each of ${FIGURES.join(", ")} in ${folder}`);
+  console.log(`Drew 200 of each of ${SHAPES.join(", ")} in ${folder}`);
 }

@@ -1,4 +1,4 @@
-/** Small tables of one's own that a script draws: the same numbers on every machine. @module */
+/** Small tables that a script draws: the same numbers on every machine. @module */
 
 import { RandomStream } from "../../lib/numerics/random.ts";
 
@@ -9,9 +9,9 @@ import { RandomStream } from "../../lib/numerics/random.ts";
 export function berriesTable(rows: number): string {
   const random = new RandomStream(1, "data");
   const lines = Array.from({ length: rows }, (_, k) => {
-    const [size, place] = [random.below(100), random.below(3)];
-    const color = ["red", "blue", "black"][place]!;
-    const isSweet = size + 30 * place > 80;
+    const [size, index] = [random.below(100), random.below(3)];
+    const color = ["red", "blue", "black"][index]!;
+    const isSweet = size + 30 * index > 80;
     const taste = isSweet !== (random.below(12) === 0) ? "sweet" : "sour";
     return `${k},${size},${color},${taste}`;
   });

@@ -1,5 +1,5 @@
 /**
- * Digits drawn by a script: strokes of a pen in several hands, with several pens, on paper of many sizes and colours.
+ * Digits drawn by a script: strokes of a pen in several hands, with several pens, on paper of many sizes and colors.
  *
  * @module
  */

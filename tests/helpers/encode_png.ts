@@ -9,7 +9,7 @@ export interface PngSource {
   readonly height: number;
   /** Bits of a sample. */
   readonly depth: number;
-  /** 0 grey, 2 colours, 3 palette, 4 grey with opacity, 6 colours with opacity. */
+  /** 0 gray, 2 colors, 3 palette, 4 gray with opacity, 6 colors with opacity. */
   readonly colorType: number;
   readonly interlaced?: boolean;
   /** The samples of a pixel. */

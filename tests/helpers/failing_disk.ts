@@ -6,7 +6,7 @@
 
 import { type Disk, disk } from "../../tasks/system/disk.ts";
 
-/** What the system says, as Deno passes it on. */
+/** The system's messages, as Deno passes them on. */
 const FAULTS = {
   ENOSPC: ["No space left on device", 28],
   EACCES: ["Permission denied", 13],
@@ -72,9 +72,9 @@ export function failingDisk(
 function errorOf(fault: Fault, name: string, [path]: unknown[]): Error {
   if (fault === "stop") return new Stop("the process was killed");
   const [text, number] = FAULTS[fault];
-  const place = typeof path === "string"
+  const where = typeof path === "string"
     ? `: ${name === "makeFolder" ? "mkdir" : name} '${path}'`
     : "";
-  const error = new Error(`${text} (os error ${number})${place}`);
+  const error = new Error(`${text} (os error ${number})${where}`);
   return fault === "ENOLCK" ? error : Object.assign(error, { code: fault }); // as Deno does
 }

@@ -112,8 +112,8 @@ export function networkWith(
 }
 
 /** The largest difference between two tensors, over the largest element of the second. */
-export function relativeError(actual: ArrayLike<number>, wanted: readonly number[]): number {
-  const scale = Math.max(...wanted.map(Math.abs));
-  const error = Math.max(...wanted.map((value, k) => Math.abs(actual[k]! - value)));
+export function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
+  const scale = Math.max(...expected.map(Math.abs));
+  const error = Math.max(...expected.map((value, k) => Math.abs(actual[k]! - value)));
   return scale === 0 ? error : error / scale;
 }

@@ -1,6 +1,6 @@
 /**
  * JPEG files of kinds that jpeg-js does not write: a smooth picture of 19 × 13 pixels, by `cjpeg -quality 85` of
- * libjpeg-turbo with the options said, and by Pillow.
+ * libjpeg-turbo with the options named, and by Pillow.
  *
  * @module
  */

@@ -14,7 +14,7 @@ export interface Page {
 /** A fenced block of code. */
 export interface Block {
   /** `PATH:LINE`, to go to it. */
-  readonly place: string;
+  readonly position: string;
   /** What stands behind the fence, such as `ts ignore`. */
   readonly info: string;
   readonly code: string;
@@ -37,7 +37,7 @@ export function blocksOf({ path, text }: Page): Block[] {
     const [, indent = "", info = "", code = ""] = match;
     const line = text.slice(0, match.index).split("\n").length;
     return {
-      place: `${path}:${line}`,
+      position: `${path}:${line}`,
       info: info.trim(),
       code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
     };
@@ -73,7 +73,7 @@ export function linksOf({ text }: Page): string[] {
  *
  * @param all every page, for their anchors
  */
-export async function whyBroken(
+export async function linkProblem(
   link: string,
   page: Page,
   all: readonly Page[],

@@ -68,7 +68,7 @@ export async function wordsOf(shell: string, code: string): Promise<string[][]> 
       stderr: "piped",
     }).spawn(),
   );
-  if (status !== 0 || stderr !== "") throw new Error(`${shell} says ${stderr.trim()}`);
+  if (status !== 0 || stderr !== "") throw new Error(`${shell} prints ${stderr.trim()}`);
   const text = await Deno.readTextFile(notes);
   return text.split("\0\0").filter((command) => command !== "").map((command) =>
     command.split("\0")

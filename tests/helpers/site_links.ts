@@ -27,8 +27,8 @@ export async function brokenLinks(
   for (const [path, { links }] of pages) {
     for (const link of links) {
       if (/^([a-z]+:|\/\/)/i.test(link)) continue;
-      const [place = "", anchor = ""] = link.split("#");
-      const target = place === "" ? path : join(dirname(path), decodeURI(place.split("?")[0]!));
+      const [linked = "", anchor = ""] = link.split("#");
+      const target = linked === "" ? path : join(dirname(path), decodeURI(linked.split("?")[0]!));
       const file = target.endsWith("/") ? join(target, "index.html") : target;
       const anchors = withAnchors(path) ? pages.get(file)?.anchors : undefined;
       const isThere = await exists(file, { isFile: true }) &&

@@ -1,5 +1,5 @@
 /**
- * Runs containers without their tools: the image is made in a folder by what the `Containerfile` says, and a process in it
+ * Runs containers without their tools: the image is made in a folder by the steps of the `Containerfile`, and a process in it
  * sees that folder and the system's programs, read-only, no network, and is not root. What is missing in the image shows.
  *
  * @module
@@ -23,10 +23,10 @@ set -e
 root=$1 user=$2
 shift 2
 mount -t tmpfs tmpfs "$root"
-printf '%s' "$MOUNTS" | while read -r mode folder place; do
-  mkdir -p "$root$place"
-  mount --bind "$folder" "$root$place"
-  [ "$mode" = rw ] || mount -o remount,bind,ro "$root$place"
+printf '%s' "$MOUNTS" | while read -r mode folder target; do
+  mkdir -p "$root$target"
+  mount --bind "$folder" "$root$target"
+  [ "$mode" = rw ] || mount -o remount,bind,ro "$root$target"
 done
 mkdir "$root/proc" && mount -t proc proc "$root/proc"
 mount -o remount,ro "$root"
@@ -135,8 +135,8 @@ export class Image {
   /** Runs a container to its end, with nothing of this process's environment. */
   async run({ command = this.entryPoint, args, env = {}, volumes }: Container): Promise<Outcome> {
     const root = await Deno.makeTempDir({ prefix: "inkling_root_" });
-    for (const place of Object.keys(volumes)) {
-      await Deno.mkdir(this.#path(place), { recursive: true });
+    for (const target of Object.keys(volumes)) {
+      await Deno.mkdir(this.#path(target), { recursive: true });
     }
     const mounts = [
       ...SYSTEM.map((name) => ["ro", `/${name}`, `/${name}`]),
@@ -144,8 +144,8 @@ export class Image {
       ["ro", this.#path(this.directory), this.directory],
       ...Object.values(this.env).map((path) => ["ro", this.#path(path), path]),
       ...Object.entries(volumes).map((
-        [place, { folder, readOnly }],
-      ) => [readOnly ? "ro" : "rw", folder, place]),
+        [target, { folder, readOnly }],
+      ) => [readOnly ? "ro" : "rw", folder, target]),
     ];
     const variables = { ...this.env, PATH: `${DENO}:/usr/bin:/bin`, NO_COLOR: "1", ...env };
     try {

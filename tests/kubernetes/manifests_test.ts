@@ -56,7 +56,7 @@ async function readManifests(files: readonly string[]): Promise<Manifest[]> {
   return JSON.parse(stdout).flat();
 }
 
-/** What TypeScript says of manifests as values of their types, which know every key. */
+/** TypeScript's errors of manifests as values of their types, which have every key. */
 async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
   await using folder = await temporaryFolder();
   const script = join(folder.path, "manifests.ts");

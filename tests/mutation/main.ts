@@ -1,5 +1,5 @@
 /**
- * `deno task mutate`: changes the library in one place after the other, to see that a test fails each time.
+ * `deno task mutate`: makes one change of the library after the other, and checks that a test fails each time.
  *
  * @module
  */
@@ -15,8 +15,8 @@ import { type Score, scoreOf, shareKilled, total } from "./score.ts";
 import { mutate, testCommand } from "./stryker.ts";
 import { filesIn, type TestsOf, testsOf } from "./tests_of.ts";
 
-/** What is mutated if nothing is named: the mathematics, and what reads what comes from outside. */
-const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];
+/** What is mutated by default: the mathematics, and the readers of files from outside. */
+export const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];
 
 /** The least share of the mutants that tests have to kill. */
 const LEAST = 0.9;
@@ -24,10 +24,10 @@ const LEAST = 0.9;
 const command = {
   name: "mutate",
   description:
-    "Changes files of lib/ in one place after the other, by Stryker, and runs their tests each time: one has to fail.\n" +
+    "Makes one change of lib/ after the other, by Stryker, and runs the tests each time: one has to fail.\n" +
     `Fails if they kill less than ${
       percent(LEAST, 0)
-    } of these mutants. Needs npx, which brings Stryker.`,
+    } of these mutants. Needs npx, which installs Stryker.`,
   operands: { value: "[PATH…]", min: 0, max: Infinity },
   options: {
     jobs: { value: "N", default: "1", description: "How many changes are tested at the same time" },
@@ -70,11 +70,13 @@ async function run(
       percent(shareKilled(score), 1),
     ]),
   ]));
-  for (const { place, mutator, before, after } of all.survivors) {
-    console.log(`\n${place} ${mutator}\n  - ${before}\n  + ${after}`);
+  for (const { position, mutator, before, after } of all.survivors) {
+    console.log(`\n${position} ${mutator}\n  - ${before}\n  + ${after}`);
   }
   for (const { file, before, after } of all.stale) {
-    console.log(`\nNamed equivalent, but no survivor of ${file}:\n  - ${before}\n  + ${after}`);
+    console.log(
+      `\nListed in tests/mutation/equivalent.ts, but no survivor of ${file}:\n  - ${before}\n  + ${after}`,
+    );
   }
   if (shareKilled(all) < LEAST) {
     const [share, least] = [shareKilled(all), LEAST].map((share) => percent(share, 1));

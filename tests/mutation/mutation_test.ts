@@ -1,9 +1,11 @@
-import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { granted } from "../helpers/run_task.ts";
+import { rejectsSaying } from "../helpers/says.ts";
 import { EQUIVALENT, type Equivalent } from "./equivalent.ts";
-import { scoreOf, shareKilled, total } from "./score.ts";
+import { FOLDERS } from "./main.ts";
+import { occurrences, scoreOf, shareKilled, total } from "./score.ts";
 import { type Mutant, testCommand } from "./stryker.ts";
-import { testsOf } from "./tests_of.ts";
+import { filesIn, testsOf } from "./tests_of.ts";
 
 const FILE = "lib/train/patience.ts";
 
@@ -28,7 +30,6 @@ const COMPARISON = {
 
 const equivalent = (changes: Partial<Equivalent> = {}): Equivalent => ({
   file: FILE,
-  line: "return x <",
   before: "x < 0",
   after: "x <= 0",
   reason: "for the test",
@@ -49,29 +50,29 @@ Deno.test("a mutant is killed by a test that fails or does not end, others survi
     killed: 2,
     equivalent: 0,
     survivors: [
-      { place: `${FILE}:2:7`, mutator: "EqualityOperator", before: "x > 0", after: "x >= 0" },
-      { place: `${FILE}:3:10`, mutator: "EqualityOperator", before: "x < 0", after: "x <= 0" },
+      { position: `${FILE}:2:7`, mutator: "EqualityOperator", before: "x > 0", after: "x >= 0" },
+      { position: `${FILE}:3:10`, mutator: "EqualityOperator", before: "x < 0", after: "x <= 0" },
     ],
     stale: [],
   });
   assertEquals(shareKilled(score), 0.5);
 });
 
-Deno.test("a survivor that is named equivalent does not count, wherever its line has moved", () => {
+Deno.test("an equivalent mutant does not count, on whatever line it stands", () => {
   const mutants = [{ ...CONDITION, status: "Killed" }, { ...COMPARISON, status: "Survived" }];
   const score = scoreOf(FILE, { source: SOURCE, mutants }, [equivalent()]);
   assertEquals([score.equivalent, score.survivors, score.stale], [1, [], []]);
   assertEquals(shareKilled(score), 1);
 });
 
-Deno.test("one named equivalent is told where it is no survivor of its file: gone, killed, of another line", () => {
+Deno.test("an entry without a survivor is stale: its code is gone, a test kills it, another one is meant", () => {
   const killed = [{ ...COMPARISON, status: "Killed" }];
   const survives = [{ ...COMPARISON, status: "Survived" }];
   for (
     const [mutants, named] of [
       [[], equivalent()],
       [killed, equivalent()],
-      [survives, equivalent({ line: "return y <" })],
+      [survives, equivalent({ ordinal: 2 })],
       [survives, equivalent({ before: "x < 1" })],
       [survives, equivalent({ after: "x > 0" })],
     ] as const
@@ -107,27 +108,71 @@ Deno.test({
   fn: async () => {
     assertEquals(await testsOf("lib/numerics/random.ts"), {
       mirror: "tests/numerics/random_test.ts",
-      others: ["tests/numerics/show_test.ts", "tests/numerics/subnormals_test.ts"],
+      others: [
+        "tests/numerics/messages_test.ts",
+        "tests/numerics/show_test.ts",
+        "tests/numerics/subnormals_test.ts",
+      ],
     });
-    await assertRejects(
-      () => testsOf("lib/nothing.ts"),
-      Error,
-      "Cannot find a test of lib/nothing.ts: none in tests/nothing imports it",
+    await rejectsSaying(() => testsOf("lib/nothing.ts"), Error, "lib/nothing.ts", "tests/nothing");
+  },
+});
+
+Deno.test("an entry is found by the code around it, and by its number among equal ones", () => {
+  const source = "f(a < b);\ng(a < b,\n  c < d);\n";
+  const of = (line: number, from: number, to: number, replacement: string): Mutant => ({
+    mutatorName: "EqualityOperator",
+    replacement,
+    location: { start: { line, column: from }, end: { line, column: to } },
+    status: "Survived",
+  });
+  const mutants = [of(1, 3, 8, "a <= b"), of(2, 3, 8, "a <= b"), of(3, 3, 8, "c <= d")];
+  const survivors = (changes: Partial<Equivalent>) =>
+    scoreOf(FILE, { source, mutants }, [equivalent(changes)]).survivors.map(({ position }) =>
+      position.slice(FILE.length + 1)
     );
+  assertEquals(survivors({ before: "a < b", after: "a <= b" }), ["3:3"]);
+  assertEquals(survivors({ before: "a < b", after: "a <= b", ordinal: 2 }), ["1:3", "3:3"]);
+  assertEquals(survivors({ before: "g(a < b", after: "g(a <= b" }), ["1:3", "3:3"]);
+  assertEquals(survivors({ before: "a < b, c < d", after: "a < b, c <= d" }), ["1:3", "2:3"]);
+  assertEquals(survivors({ before: "f(a", after: "f(b" }), ["1:3", "2:3", "3:3"]);
+});
+
+Deno.test({
+  name:
+    "every entry of the list of equivalent mutants is code of a file that exists, with a reason",
+  ignore: !granted("read"),
+  fn: async () => {
+    const problems: string[] = [];
+    const seen = new Set<string>();
+    const textOfFile = (file: string) =>
+      Deno.readTextFile(new URL(`../../${file}`, import.meta.url)).catch(() => undefined);
+    for (const entry of EQUIVALENT) {
+      const { file, before, after, ordinal, reason } = entry;
+      const text = await textOfFile(file);
+      const key = `${file}: ${before} → ${after}, ${ordinal ?? "each"}`;
+      if (text === undefined) problems.push(`${file} does not exist: name the file it has become`);
+      else if (occurrences(text, entry).length === 0) {
+        problems.push(
+          `${key}: the file has no such code; delete the entry, or name what it has become`,
+        );
+      }
+      if (seen.has(key)) problems.push(`${key}: stands here twice`);
+      if (reason === "") problems.push(`${key}: has no reason`);
+      seen.add(key);
+    }
+    assertEquals([...new Set(problems)], []);
   },
 });
 
 Deno.test({
-  name: "every mutant that is named equivalent stands in a line of its file, once, with a reason",
+  name: "the folders that are mutated by default exist, and have tests",
   ignore: !granted("read"),
   fn: async () => {
-    const seen = new Set<string>();
-    for (const { file, line, before, after, reason } of EQUIVALENT) {
-      const text = await Deno.readTextFile(new URL(`../../${file}`, import.meta.url));
-      const place = `${file}: ${line}: ${before} → ${after}`;
-      assertEquals(text.split("\n").some((one) => one.trim() === line), true, place);
-      assertEquals([seen.has(place), reason === ""], [false, false], place);
-      seen.add(place);
+    for (const folder of FOLDERS) {
+      assert((await filesIn(folder, ".ts")).length > 0, `${folder} of FOLDERS has no files`);
+      const tests = folder.replace(/^lib/, "tests");
+      assert((await filesIn(tests, "_test.ts")).length > 0, `${tests} has no tests`);
     }
   },
 });

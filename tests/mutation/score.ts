@@ -1,18 +1,18 @@
-/** What the tests of a file are worth: how many of its mutants they kill, and which ones live on. */
+/** How many mutants of a file its tests kill, and which ones survive. */
 
 import type { Equivalent } from "./equivalent.ts";
 import type { Mutant, MutatedFile } from "./stryker.ts";
 
-/** What is told of a mutant that no test killed. */
+/** A mutant that no test killed. */
 export interface Survivor {
-  /** Such as `lib/train/patience.ts:12:5`. */
-  readonly place: string;
+  /** File, line and column, such as `lib/train/patience.ts:12:5`. */
+  readonly position: string;
   readonly mutator: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** What a file's mutants came to. */
+/** How many of a file's mutants were killed. */
 export interface Score {
   readonly file: string;
   readonly mutants: number;
@@ -20,15 +20,15 @@ export interface Score {
   /** Survivors that are named equivalent: no test can kill them. */
   readonly equivalent: number;
   readonly survivors: readonly Survivor[];
-  /** Those that are named equivalent, and are no mutant that survives: there is none such any more, or a test kills it. */
+  /** Entries of the list of equivalents that match no survivor: the code has changed, or a test kills the mutant. */
   readonly stale: readonly Equivalent[];
 }
 
 /**
- * Counts what a file's mutants came to.
+ * Counts the mutants of a file by their fate.
  *
  * @param file its path from the project's folder
- * @param equivalents the mutants that are named equivalent, of all files
+ * @param equivalents the list of equivalent mutants, of all files
  */
 export function scoreOf(
   file: string,
@@ -44,12 +44,7 @@ export function scoreOf(
       killed++;
       continue;
     }
-    const before = oneLine(textAt(source, mutant.location));
-    const after = oneLine(mutant.replacement);
-    const line = source.split("\n")[mutant.location.start.line - 1]!.trim();
-    const found = named.find((one) =>
-      one.line === line && one.before === before && one.after === after
-    );
+    const found = named.find((one) => isMutant(one, source, mutant));
     if (found !== undefined) {
       equivalent++;
       used.add(found);
@@ -57,10 +52,10 @@ export function scoreOf(
     }
     const { start } = mutant.location;
     survivors.push({
-      place: `${file}:${start.line}:${start.column}`,
+      position: `${file}:${start.line}:${start.column}`,
       mutator: mutant.mutatorName,
-      before,
-      after,
+      before: oneLine(source.slice(...rangeOf(source, mutant))),
+      after: oneLine(mutant.replacement),
     });
   }
   const stale = named.filter((one) => !used.has(one));
@@ -86,13 +81,35 @@ export function shareKilled({ mutants, killed, equivalent }: Score): number {
   return mutants === equivalent ? 1 : killed / (mutants - equivalent);
 }
 
-/** The text between two places, the last one not in it. */
-function textAt(source: string, { start, end }: Mutant["location"]): string {
-  const lines = source.split("\n").slice(start.line - 1, end.line);
-  lines.push(lines.pop()!.slice(0, end.column - 1));
-  return [lines[0]!.slice(start.column - 1), ...lines.slice(1)].join("\n");
+/** Where the code of an entry stands in a file: the start and the end of each occurrence that it means. */
+export function occurrences(
+  source: string,
+  { before, ordinal }: Pick<Equivalent, "before" | "ordinal">,
+): [start: number, end: number][] {
+  const pattern = before.split(" ").map((word) => RegExp.escape(word)).join("\\s+");
+  const all = [...source.matchAll(new RegExp(pattern, "g"))]
+    .map(({ 0: text, index }): [number, number] => [index, index + text.length]);
+  return ordinal === undefined ? all : all.slice(ordinal - 1, ordinal);
 }
 
+/** Whether a mutant makes the code of an entry what the entry has. */
+function isMutant(entry: Equivalent, source: string, mutant: Mutant): boolean {
+  const [start, end] = rangeOf(source, mutant);
+  return occurrences(source, entry).some(([from, to]) =>
+    from <= start && end <= to &&
+    oneLine(source.slice(from, start) + mutant.replacement + source.slice(end, to)) === entry.after
+  );
+}
+
+/** The start and the end of what a mutant changes, as offsets in the file. */
+function rangeOf(source: string, { location }: Pick<Mutant, "location">): [number, number] {
+  const lines = source.split("\n");
+  const offset = ({ line, column }: Mutant["location"]["start"]) =>
+    lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, column - 1);
+  return [offset(location.start), offset(location.end)];
+}
+
+/** The text with single spaces for all white space. */
 function oneLine(text: string): string {
   return text.trim().replaceAll(/\s+/g, " ");
 }

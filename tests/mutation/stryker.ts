@@ -1,35 +1,35 @@
-/** Stryker, which changes a file in one place after the other and runs its tests each time. */
+/** Stryker, which makes one change of a file after the other and runs its tests each time. */
 
 import { join } from "@std/path";
 import { ROOT } from "../helpers/run_task.ts";
 import type { TestsOf } from "./tests_of.ts";
 
-/** A place in a file, from 1 in lines and columns. */
-interface Place {
+/** A position in a file, from 1 in lines and columns. */
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** One change of a file, as Stryker's report has it. */
+/** One change of a file, from Stryker's report. */
 export interface Mutant {
   readonly mutatorName: string;
-  /** What stands there instead. */
+  /** The code after the change. */
   readonly replacement: string;
-  readonly location: { readonly start: Place; readonly end: Place };
+  readonly location: { readonly start: Position; readonly end: Position };
   /** `Killed` and `Timeout`: a test failed, or did not end. `Survived`: all passed. */
   readonly status: string;
 }
 
-/** What Stryker says of a file: its text, and its mutants. */
+/** A file in Stryker's report: its text, and its mutants. */
 export interface MutatedFile {
   readonly source: string;
   readonly mutants: readonly Mutant[];
 }
 
-/** Node of a version that Stryker takes, and Stryker: npx brings both. */
+/** Stryker, and a version of Node that it runs on: npx installs both. */
 const PACKAGES = ["node@24", "@stryker-mutator/core@10.1.1"];
 
-/** How one runs tests of a mutant: types are not checked, and the first failure is enough. */
+/** Runs the tests of a mutant: types are not checked, and the first failure is enough. */
 const TEST = "deno test -q --no-prompt --no-check --no-lock -P=test --fail-fast";
 
 /**

@@ -19,7 +19,7 @@ export interface TestsOf {
  * @throws {Error} if no test does
  */
 export async function testsOf(file: string): Promise<TestsOf> {
-  const wanted = file.replace(/^lib/, "tests").replace(/\.ts$/, "_test.ts");
+  const mirror = file.replace(/^lib/, "tests").replace(/\.ts$/, "_test.ts");
   const folder = join("tests", file.split("/")[1]!.replace(/\.ts$/, ""));
   const candidates = [...await filesIn(folder, "_test.ts"), `${folder}_test.ts`];
   const seeing: string[] = [];
@@ -30,8 +30,8 @@ export async function testsOf(file: string): Promise<TestsOf> {
     throw new Error(`Cannot find a test of ${file}: none in ${folder} imports it`);
   }
   return {
-    mirror: seeing.find((path) => path === wanted),
-    others: seeing.filter((path) => path !== wanted),
+    mirror: seeing.find((path) => path === mirror),
+    others: seeing.filter((path) => path !== mirror),
   };
 }
 

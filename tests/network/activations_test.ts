@@ -38,9 +38,9 @@ Deno.test("rows that a matrix only has room for are left alone", () => {
 
 Deno.test("sigmoid is the logistic function", () => {
   for (let z = -30; z <= 30; z += 0.37) {
-    const wanted = 1 / (1 + Math.exp(-z));
-    assertLess(Math.abs(sigmoid.of(Math.fround(z)) / wanted - 1), 30 * TOLERANCE);
-    assertAlmostEquals(sigmoid.of(Math.fround(z)), wanted, TOLERANCE);
+    const expected = 1 / (1 + Math.exp(-z));
+    assertLess(Math.abs(sigmoid.of(Math.fround(z)) / expected - 1), 30 * TOLERANCE);
+    assertAlmostEquals(sigmoid.of(Math.fround(z)), expected, TOLERANCE);
   }
 });
 
@@ -93,9 +93,9 @@ for (const activation of [sigmoid, tanh, scaledTanh, relu, leakyRelu]) {
 
   Deno.test(`${activation.name}: whole batches get what single numbers get, and NaN passes`, () => {
     const z = matrix([[-1, 0, 2], [NaN, 5, -7]]);
-    const wanted = Array.from(z.values, activation.of);
+    const expected = Array.from(z.values, activation.of);
     activation.forward(z);
-    assertEquals([...z.values], wanted);
+    assertEquals([...z.values], expected);
     assertEquals(z.values[3], NaN);
     const delta = matrix([[1, 2, 3], [4, 5, 6]]);
     activation.backward(delta, z);

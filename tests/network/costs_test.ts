@@ -36,7 +36,7 @@ Deno.test("a cost is of one row, whichever it is", () => {
   assertAlmostEquals(logLikelihood.of(a, y, 1), -Math.log(0.75), TOLERANCE);
 });
 
-Deno.test("an output that is not wanted counts nothing, even if it is no probability", () => {
+Deno.test("an output that is not expected counts nothing, even if it is no probability", () => {
   assertAlmostEquals(
     logLikelihood.of(matrix([[-0.5, 0.5]]), matrix([[0, 1]]), 0),
     Math.LN2,
@@ -79,12 +79,12 @@ Deno.test("the cross-entropy behind a sigmoid is as of z, up to where float32 ha
     for (const y of [0, 1]) {
       const a = matrix([[z]]);
       sigmoid.forward(a);
-      const wanted = Math.log1p(Math.exp(y === 1 ? -z : z));
+      const expected = Math.log1p(Math.exp(y === 1 ? -z : z));
       const cost = crossEntropy.of(a, matrix([[y]]), 0);
       // 1 − a is a multiple of 2⁻²⁴, and right to one of them: near 1 its logarithm is to ln 2.
       assertAlmostEquals(
         cost,
-        Math.min(wanted, 25 * Math.LN2),
+        Math.min(expected, 25 * Math.LN2),
         z > 8 ? Math.LN2 : 1e-3,
         `${z}, ${y}`,
       );
@@ -167,12 +167,12 @@ Deno.test("targets that sum to one but for their rounding give a − y to the bi
     logLikelihood.delta(delta, a, y, softmax);
     return [...delta.values];
   };
-  const wanted = (y: ReturnType<typeof matrix>, sum: number) =>
+  const expected = (y: ReturnType<typeof matrix>, sum: number) =>
     Array.from(a.values, (output, k) => Math.fround(output * sum - y.values[k]!));
   const unit = 2 ** -24;
   for (const [last, sum] of [[0, 1], [3, 1], [-3, 1], [6, 1 + 6 * unit], [-6, 1 - 6 * unit]]) {
     const y = matrix([[0.25, 0.25, 0.5 + last! * unit]]);
-    assertEquals(errorOf(y), wanted(y, sum!), `${last}`);
+    assertEquals(errorOf(y), expected(y, sum!), `${last}`);
   }
 });
 
@@ -206,7 +206,7 @@ Deno.test("where softmax leaves the other outputs nothing, the error is finite",
   assertEquals([...delta.values], [2, -1, 0]);
 });
 
-Deno.test("behind softmax the error is that of the outputs before, whatever the outputs wanted sum to", () => {
+Deno.test("behind softmax the error is that of the outputs before, whatever the outputs expected sum to", () => {
   const logits = [[0.5, -1, 2], [0, 20, -30], [40, 0, -90], [-3, -3, -3]];
   const targets = [[0, 1, 0], [1, 0, 0], [0.5, 0.25, 0], [1, 1, 1], [0, 0, 0]];
   for (const cost of [crossEntropy, logLikelihood]) {
@@ -216,9 +216,9 @@ Deno.test("behind softmax the error is that of the outputs before, whatever the 
         softmax.forward(a);
         const delta = matrix([[0, 0, 0]]);
         cost.delta(delta, a, matrix([y]), softmax);
-        const wanted = z.map((_, k) => derivativeOf(cost.name, z, y, k));
-        for (const [k, value] of wanted.entries()) {
-          const title = `${cost.name} of ${z} for ${y}: ${delta.values}, ${wanted}`;
+        const expected = z.map((_, k) => derivativeOf(cost.name, z, y, k));
+        for (const [k, value] of expected.entries()) {
+          const title = `${cost.name} of ${z} for ${y}: ${delta.values}, ${expected}`;
           assertAlmostEquals(delta.values[k]!, value, 1e-6 * Math.max(1, Math.abs(value)), title);
         }
       }
@@ -235,9 +235,9 @@ function derivativeOf(cost: string, z: readonly number[], y: readonly number[], 
   };
   // ln aⱼ = zⱼ − ln Σ exp z, ln(1 − aⱼ) = ln Σ of the others − ln Σ exp z
   const share = (values: number[], i: number) => Math.exp(z[i]! - logSum(values));
-  return y.reduce((sum, wanted, j) => {
+  return y.reduce((sum, expected, j) => {
     const ofRight = Number(j === k) - share([...z], k);
     const ofWrong = (j === k ? 0 : share(others(j), k)) - share([...z], k);
-    return sum - wanted * ofRight - (cost === "crossEntropy" ? (1 - wanted) * ofWrong : 0);
+    return sum - expected * ofRight - (cost === "crossEntropy" ? (1 - expected) * ofWrong : 0);
   }, 0);
 }

@@ -23,6 +23,7 @@ import {
   relativeError,
 } from "../helpers/float64_network.ts";
 import { untilReady } from "../engine/until_ready.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 /** Central differences of a float64 cost lose about half of its digits; what is left is float32's error. */
 const CENTRAL_DIFFERENCES = 1e-3;
@@ -206,7 +207,7 @@ Deno.test("a mask follows the batch and the epoch", () => {
   assertEquals(dropout.mask(0, 1, examples)!.examples, examples);
 });
 
-Deno.test("dropout that does not know the epoch or the examples is a TypeError", () => {
+Deno.test("dropout without the epoch or the examples is a TypeError", () => {
   const network = new Network([4, 6, 3]);
   const dropout = new Dropout(1, { hidden: 0.5 });
   const { examples, ...batch } = BATCH;
@@ -214,7 +215,7 @@ Deno.test("dropout that does not know the epoch or the examples is a TypeError",
     () => network.updateMiniBatch(BATCH, 1, { dropout }),
     TypeError,
     "Cannot drop units in epoch undefined of 40,7,59999 examples: " +
-      "the epoch and the batch's examples are wanted, which decide on the units",
+      "expected the epoch and the batch's examples, which decide on the units",
   );
   assertThrows(
     () => network.updateMiniBatch(batch, 1, { dropout, epoch: 1 }),
@@ -226,9 +227,10 @@ Deno.test("dropout that does not know the epoch or the examples is a TypeError",
 
 Deno.test("a probability out of range is a RangeError", () => {
   for (const rate of [-0.1, 1, NaN]) {
-    assertThrows(() => new Dropout(1, { inputs: rate }), RangeError, `a probability of ${rate}`);
-    const wanted = `Cannot drop hidden with a probability of ${rate}: 0 to below 1 is wanted`;
-    assertThrows(() => new Dropout(1, { hidden: rate }), RangeError, wanted);
+    for (const units of ["inputs", "hidden"]) {
+      const parts = [`Cannot drop units with ${units} ${rate}`, "from 0 to below 1"];
+      throwsSaying(() => new Dropout(1, { [units]: rate }), RangeError, ...parts);
+    }
   }
   const misspelt = { hiden: 0.5 } as DropoutOptions;
   assertThrows(

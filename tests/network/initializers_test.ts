@@ -8,7 +8,7 @@ function moments(values: Float32Array): { mean: number; deviation: number } {
 }
 
 for (
-  const [initializer, wanted, biasDeviation] of [
+  const [initializer, expected, biasDeviation] of [
     ["standardNormal", 1, 1],
     ["scaledNormal", 1 / 20, 1],
     ["lecun", 1 / 20, 0],
@@ -16,12 +16,12 @@ for (
     ["he", Math.sqrt(2) / 20, 0],
   ] as const
 ) {
-  Deno.test(`${initializer}: weights have deviation ${wanted.toFixed(4)}, biases ${biasDeviation}`, () => {
+  Deno.test(`${initializer}: weights have deviation ${expected.toFixed(4)}, biases ${biasDeviation}`, () => {
     const network = new Network([400, 500, 2], { initializer });
     const weights = moments(network.weights[0]!.values);
     // 200,000 draws: five deviations of their mean and of their deviation.
-    assertAlmostEquals(weights.mean, 0, 5 * wanted / Math.sqrt(200_000));
-    assertAlmostEquals(weights.deviation, wanted, 5 * wanted / Math.sqrt(400_000));
+    assertAlmostEquals(weights.mean, 0, 5 * expected / Math.sqrt(200_000));
+    assertAlmostEquals(weights.deviation, expected, 5 * expected / Math.sqrt(400_000));
     const biases = moments(network.biases[0]!.values);
     assertAlmostEquals(biases.mean, 0, 5 * biasDeviation / Math.sqrt(500));
     assertAlmostEquals(biases.deviation, biasDeviation, 5 * biasDeviation / Math.sqrt(1000));

@@ -42,7 +42,7 @@ Deno.test("a network predicts names with probabilities from numbers as they are"
 Deno.test("whatever the inputs are in, the predictions are the same", async () => {
   const network = await learned();
   const rows = [[5, 3], [6, 3]];
-  const wanted = network.predict(rows);
+  const expected = network.predict(rows);
   const flat = rows.flat();
   const sparse = {
     kind: "sparse",
@@ -61,7 +61,7 @@ Deno.test("whatever the inputs are in, the predictions are the same", async () =
       dataRows(rows),
       sparse,
     ]
-  ) assertEquals(network.predict(inputs), wanted);
+  ) assertEquals(network.predict(inputs), expected);
   assertEquals(network.predict([]), []);
 });
 
@@ -218,7 +218,7 @@ Deno.test("metadata that are no names and no means are a SyntaxError", () => {
 
 Deno.test("a standardization of another width than the inputs' is refused, from a file too", () => {
   const standardization = { means: [0, 0, 0], deviations: [1, 1, 1] };
-  const message = "Cannot use 3 means for standardization: 2 are wanted";
+  const message = "Cannot use 3 means for standardization: expected 2";
   assertThrows(() => new Network([2, 2], { standardization }), TypeError, message);
   const metadata = { standardization: JSON.stringify(standardization) };
   const file = new Network([2, 2]).toSafetensors(metadata);
@@ -231,7 +231,7 @@ Deno.test("an input that float32 holds, and not standardized, is refused as it w
   assertThrows(
     () => network.predict([[1, 1e30]]),
     RangeError,
-    "the input 1e+30 of row 0, feature 1: float32, which ends at 3.4e+38, cannot hold it standardized",
+    "the input 1e+30 of row 0, feature 1: float32",
   );
 });
 
@@ -240,18 +240,18 @@ Deno.test("inputs that are no rows of the network's width, or no numbers, are re
   const fails = (inputs: unknown, kind: new () => Error, message: string) =>
     assertThrows(() => network.predict(inputs as number[][]), kind, message);
   fails([[1, 2, 3]], TypeError, "rows of 3 numbers: this network has 2 inputs");
-  fails(new Float32Array(3), TypeError, "from 3 numbers: a multiple of the network's 2 inputs");
-  fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1: a finite number is wanted");
+  fails(new Float32Array(3), TypeError, "from 3 numbers: expected a multiple");
+  fails([[1, NaN]], RangeError, "the input NaN of row 0, feature 1");
   fails([[1, 2], [Infinity, 3]], RangeError, "the input Infinity of row 1, feature 0");
   fails(new Float64Array([1, 2, 3, NaN]), RangeError, "the input NaN of row 1, feature 1");
-  const tooLarge = "the input 1e+300 of row 0, feature 1: float32, which ends at 3.4e+38, cannot";
+  const tooLarge = "the input 1e+300 of row 0, feature 1: float32";
   fails([[1, 1e300]], RangeError, tooLarge);
   fails(new Float64Array([1, 1e300]), RangeError, tooLarge);
-  fails([1, 2], TypeError, "Cannot use 1 for row 0 of the inputs: a list of rows is wanted");
-  fails([["1", 2]], TypeError, 'Cannot use "1" in row 0, column 0 of the inputs: a number');
+  fails([1, 2], TypeError, "1 for row 0 of the inputs");
+  fails([["1", 2]], TypeError, '"1" in row 0, column 0 of the inputs');
   fails(
     { inputs: [] },
     TypeError,
-    "Cannot predict from an object: a list of rows is wanted, such as [[0, 1]], or a typed array",
+    "an object: expected a list of rows or a typed array",
   );
 });

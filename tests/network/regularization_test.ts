@@ -65,8 +65,8 @@ Deno.test("the gradient of the penalties agrees with central differences, and bi
 
 Deno.test("penalties in place are those of the gathered gradient, but for the rounding", () => {
   for (const penalties of [{ l1: 0.1 }, { l2: 0.1 }]) {
-    const wanted = stepOf({ ...penalties, optimizer: gathered() });
-    assertLess(relativeError(stepOf(penalties), wanted), FLOAT32_STEP);
+    const expected = stepOf({ ...penalties, optimizer: gathered() });
+    assertLess(relativeError(stepOf(penalties), expected), FLOAT32_STEP);
   }
 });
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Workspace } from "../../lib/network/workspace.ts";
-import { createEngine, type Matrix, Network } from "../../mod.ts";
+import { createEngine, dataRows, type Matrix, Network } from "../../mod.ts";
 
 const engine = createEngine("reference");
 const shapes = (matrices: readonly Matrix[]) =>
@@ -54,4 +54,19 @@ Deno.test("what dropout leaves has room of the kind of what it was taken from", 
   assert(workspace.droppedInputsFor(1, make.matrix) === room);
   workspace.resize(6);
   assertEquals(workspace.droppedInputsFor(1, make.matrix).values.length, 18);
+});
+
+Deno.test("without a mask a layer takes in what it is given, with one what is left; the gradient has one room", () => {
+  const workspace = new Workspace(engine, [2, 3]);
+  workspace.resize(1);
+  const x = dataRows([[1, 2]]);
+  assert(workspace.inputsFor(0, x, undefined) === x && workspace.layerInputs[0] === x);
+  const mask = { rate: 0.5, key: new Uint32Array(2), examples: new Uint32Array([7]) };
+  const dropped = engine.denseRows(1, 2);
+  engine.dropout(dropped, x, mask);
+  assertEquals(workspace.inputsFor(0, x, mask).values, dropped.values);
+  assert(workspace.layerInputs[0] !== x);
+  const { gradient } = workspace;
+  assertEquals([shapes(gradient.weights), shapes(gradient.biases)], [[[2, 3]], [[1, 3]]]);
+  assert(workspace.gradient === gradient);
 });

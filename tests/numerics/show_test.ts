@@ -1,6 +1,6 @@
 /** What console.log and JSON.stringify show of networks, gradients, data sets and histories: their numbers. */
 
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { inspect } from "node:util";
 import {
   createEngine,
@@ -15,6 +15,7 @@ import {
   toJson,
   train,
 } from "../../mod.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 /** What Deno prints of a value; Node prints the same, or the test fails. */
 function shown(value: unknown): string {
@@ -122,7 +123,7 @@ Deno.test("a network shows its functions and the range of each layer, and its JS
   );
   network.biases[0]!.values[0] = NaN;
   assertMatch(shown(network), /biases\[0\].*1 not finite/);
-  assertThrows(() => JSON.stringify(network), RangeError, "the parameter NaN as JSON");
+  throwsSaying(() => JSON.stringify(network), RangeError, "the parameter NaN as JSON");
 });
 
 Deno.test("a data set shows its size, classes, ranges and rows, and its JSON makes it again", () => {

@@ -1,8 +1,9 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import type { Orientation } from "../../lib/pictures/orientation.ts";
 import { turned } from "../../lib/pictures/orientation.ts";
 import { pictureInput, pictureShape, type RgbaPicture } from "../../lib/pictures/picture.ts";
 import { drawPicture, sha256Hex } from "../helpers/draw_pictures.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 function pixel(...rgba: number[]): RgbaPicture {
   return { width: 1, height: 1, data: new Uint8Array(rgba) };
@@ -26,8 +27,8 @@ Deno.test("what is transparent is laid on white", () => {
   assertEquals([...pictureInput(pixel(0, 100, 255, 102), color)], [153, 193, 255]);
   for (let opacity = 0; opacity < 256; opacity++) { // halfway is rounded up, in every channel as in Math.round
     for (const value of [0, 1, 77, 128, 254]) {
-      const wanted = Math.round((value * opacity + 255 * (255 - opacity)) / 255);
-      assertEquals([...pictureInput(pixel(value, value, value, opacity), ONE)], [wanted]);
+      const expected = Math.round((value * opacity + 255 * (255 - opacity)) / 255);
+      assertEquals([...pictureInput(pixel(value, value, value, opacity), ONE)], [expected]);
     }
   }
 });
@@ -45,7 +46,7 @@ Deno.test("16 bits become 8, rounded to the nearest", () => {
   assertEquals(of(0, 32768), 127);
 });
 
-Deno.test("a picture keeps its colors where they are wanted, and is 28 × 28 unless told otherwise", () => {
+Deno.test("a picture keeps its colors if asked to, and is 28 × 28 by default", () => {
   const data = new Uint8Array([255, 0, 0, 255, 255, 255, 255, 255]);
   const picture = { width: 2, height: 1, data };
   assertEquals([...pictureInput(picture, { size: [1, 1], color: true })], [255, 128, 128]);
@@ -69,12 +70,12 @@ const UPRIGHT: readonly (readonly [Orientation, readonly number[]])[] = [
 
 Deno.test("a picture is turned upright by each of the eight orientations", () => {
   const pixels = new Uint8Array([1, 2, 3, 4, 5, 6]);
-  for (const [orientation, wanted] of UPRIGHT) {
-    assertEquals([...turned(pixels, { height: 2, width: 3 }, 1, orientation)], wanted);
+  for (const [orientation, expected] of UPRIGHT) {
+    assertEquals([...turned(pixels, { height: 2, width: 3 }, 1, orientation)], expected);
   }
   const colors = new Uint8Array([1, 2, 3, 4, 5, 6]); // two pixels side by side
   assertEquals([...turned(colors, { height: 1, width: 2 }, 3, 3)], [4, 5, 6, 1, 2, 3]);
-  assertThrows(
+  throwsSaying(
     () => turned(pixels, { height: 2, width: 3 }, 1, 9 as Orientation),
     RangeError,
     "by orientation 9",
@@ -116,17 +117,17 @@ Deno.test("a drawn picture is the same bytes on every machine", async () => {
 
 Deno.test("a size that is none and data that do not fill the picture are refused", () => {
   for (const size of [[0, 28], [28, 1025], [2.5, 3], [28], 28, "28x28"]) {
-    assertThrows(
+    throwsSaying(
       () => pictureShape({ size: size as unknown as [number, number] }),
       RangeError,
-      `Cannot make pictures of size ${JSON.stringify(size)}: [height, width] is wanted`,
+      `of size ${JSON.stringify(size)}`,
     );
   }
-  assertThrows(() => pictureShape({ colour: true } as object), TypeError, "did you mean color?");
+  throwsSaying(() => pictureShape({ colour: true } as object), TypeError, "colour", "color?");
   const data = new Uint8Array(3);
-  assertThrows(
+  throwsSaying(
     () => pictureInput({ width: 1, height: 1, data }),
     TypeError,
-    "Cannot use a picture of 1 × 1 with 3 values: four a pixel are wanted",
+    "1 × 1 with 3 values",
   );
 });

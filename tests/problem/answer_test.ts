@@ -45,7 +45,7 @@ Deno.test("quantities and their intervals are in their units", () => {
   });
 });
 
-Deno.test("outputs belong to the problem that what is known of them belongs to", () => {
+Deno.test("outputs belong to the problem of their labels, classes or quantities", () => {
   const problem = (facts: OutputFacts) => problemOfOutputs({ areProbabilities: true, ...facts });
   assertEquals(problem({ labels: ["a"], areProbabilities: false }), multiLabel);
   assertEquals(problem({ classNames: ["a", "b"], areProbabilities: false }), classification);

@@ -1,4 +1,4 @@
-/** Which problem it is, is asked of the object and not by others: what depends on it is in `lib/problem/` and `tasks/problem/`. */
+/** Only `lib/problem/`, `tasks/problem/` and `tasks/report/problem/` ask which problem it is; elsewhere code asks the object. */
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
@@ -7,7 +7,7 @@ import { granted } from "../helpers/run_task.ts";
 const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** Where it is known what a problem is. */
-const ROOMS = /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/)/;
+const ROOMS = /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/|tasks\/report\/problem\/)/;
 
 /** How code asks: a name compared, a kind compared, targets looked for, a boolean of one problem, a name of one as text. */
 const ASKED = [
@@ -24,7 +24,7 @@ const ASKED = [
 
 /**
  * What stays, a file and how often it asks. `predictsClasses` is public: whether the last activation function gives
- * probabilities, which the problem does not say. `collect.ts` refuses to compare runs of two problems.
+ * probabilities, which the problem does not hold. `collect.ts` refuses to compare runs of two problems.
  */
 const STAYS: { readonly [file: string]: number } = {
   "lib/evaluate/ensemble.ts": 2,
@@ -33,7 +33,7 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
   "lib/table_network.ts": 1,
-  "lib/train/deformed_copies.ts": 2,
+  "lib/train/test_time_augmentation.ts": 2,
   "tasks/demo/page/pictures.ts": 1,
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 1,
@@ -58,8 +58,7 @@ async function asked(folder: string): Promise<[file: string, count: number][]> {
 }
 
 Deno.test({
-  name:
-    "which problem it is, is asked in lib/problem and tasks/problem, and at few places elsewhere",
+  name: "which problem it is, is asked in the rooms of problems, and at few places elsewhere",
   ignore: !granted("read"),
   fn: async () => {
     const found = [...await asked("lib"), ...await asked("tasks")].sort();

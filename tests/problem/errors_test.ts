@@ -6,11 +6,11 @@ Deno.test("each of several quantities has its own errors, which are scikit-learn
   const targets = new Float32Array([1, 10, 2, 30, 3, 20, 5, 70]);
   const outputs = new Float32Array([1.5, 12, 2, 25, 2.5, 26, 4, 60]);
   const found = metricsOfEach(outputs, targets, 2).map((metrics) => Object.values(metrics));
-  const wanted = [
+  const expected = [
     [0.5, 0.6123724356957945, 0.8285714285714285],
     [5.75, 6.422616289332565, 0.9204819277108434],
   ];
-  for (const [j, metrics] of wanted.entries()) {
+  for (const [j, metrics] of expected.entries()) {
     for (const [k, value] of metrics.entries()) assertAlmostEquals(found[j]![k]!, value, 1e-12);
   }
 });

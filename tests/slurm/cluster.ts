@@ -190,8 +190,8 @@ true`;
 
 /**
  * The processes that run in a folder, as Slurm's daemons do, and then those with both entries `NAME=VALUE` in their
- * environment, as jobs have: so no daemon is left that tells the controller of a job's death. By a shell, since Deno reads
- * `/proc` only with all permissions.
+ * environment, as jobs have. So no daemon is left that reports a job's death to the controller. A shell finds them, since
+ * Deno reads `/proc` only with all permissions.
  */
 async function processesOf(folder: string, entries: readonly [string, string]): Promise<number[]> {
   const { stdout } = await new Deno.Command("sh", {

@@ -13,7 +13,7 @@ import { Cluster, slurmFound } from "./cluster.ts";
 const ignore = !LONG_TESTS || !await slurmFound();
 
 /** A sweep's file, the folder to write, and that of the shards, which the script puts beside it. */
-function placesOf(folder: string, name: typeof SAME[number]) {
+function locateExamples(folder: string, name: typeof SAME[number]) {
   const out = join(folder, "merged");
   return { file: sweepFile(name), out, parts: `${out}-shards` };
 }
@@ -41,7 +41,7 @@ for (const name of SAME) {
     fn: async () => {
       const data = await mnistData();
       await using folder = await temporaryFolder();
-      const { file, out, parts } = placesOf(folder.path, name);
+      const { file, out, parts } = locateExamples(folder.path, name);
       await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1", "n2"]);
       const words = [file, "--shards", "4", "--out", out, "--data", data];
       assertMatch(
@@ -81,7 +81,7 @@ Deno.test({
   ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
   fn: async () => {
     await using folder = await temporaryFolder();
-    const { file, out, parts } = placesOf(folder.path, "grid");
+    const { file, out, parts } = locateExamples(folder.path, "grid");
     const words = [file, "--shards", "100", "--out", out, "--dry-run", "--", "--time=60"];
     const { code, stdout, stderr } = await runScript(...words);
     assertEquals(code, 0, stderr);
@@ -112,15 +112,15 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a wrong command line of slurm.sh ends with 2 and says why",
+  name: "a wrong command line of slurm.sh ends with 2, with the reason",
   ignore: !granted("read", "run") || Deno.build.os === "windows",
   fn: async () => {
     for (
       const [args, message] of [
-        [[], "the sweep's file is missing; --help says how"],
-        [["a.json", "b.json"], "one sweep is wanted, not a.json and b.json"],
+        [[], "expected a sweep's file; --help explains how"],
+        [["a.json", "b.json"], "expected one sweep, got a.json and b.json"],
         [["a.json", "--shard", "2"], "there is no option --shard; --help lists them"],
-        [["a.json", "--shards"], "--shards wants a value"],
+        [["a.json", "--shards"], "expected a value after --shards"],
       ] as const
     ) {
       const stderr = `error: ${message}\n`;
@@ -136,7 +136,7 @@ Deno.test({
   fn: async () => {
     const data = await mnistData();
     await using folder = await temporaryFolder();
-    const { file, out, parts } = placesOf(folder.path, "grid");
+    const { file, out, parts } = locateExamples(folder.path, "grid");
     await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1"]);
     const words = [file, "--shards", "1", "--out", out, "--data", data];
     await cluster.run("tasks/sweep/slurm.sh", ...words);

@@ -25,5 +25,5 @@ Deno.test("too many rungs for so few epochs, and brackets for so few trials, are
   const options = { factor: 3, rungs: 4, brackets: 1 };
   assertThrows(() => bracketsOf(options, 9, 10), RangeError, "would end after 0, 1, 3, 9");
   assertThrows(() => bracketsOf({ ...options, brackets: 5 }, 27, 10), RangeError, "5 brackets");
-  assertThrows(() => bracketsOf({ ...options, brackets: 4 }, 27, 3), RangeError, "of 3 trials");
+  assertThrows(() => bracketsOf({ ...options, brackets: 4 }, 27, 3), RangeError, "got 3 trials");
 });

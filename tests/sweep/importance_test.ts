@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { importancesOf, variedParameters } from "../../lib/sweep/importance.ts";
-import type { Metric, ParameterSpace, Trial } from "../../lib/sweep/summary.ts";
+import type { ParameterSpace, SweepMetric, Trial } from "../../lib/sweep/summary.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 
-const METRIC: Metric = { name: "validation.accuracy", goal: "maximize" };
+const METRIC: SweepMetric = { name: "validation.accuracy", goal: "maximize" };
 
 type Spaces = Readonly<Record<string, ParameterSpace>>;
 
@@ -74,7 +74,7 @@ Deno.test("the shares of two effects are as their variances are, a little less w
   assertAlmostEquals(b!, 0, 1e-9);
 });
 
-Deno.test("what two parameters do only together is told of neither", () => {
+Deno.test("what two parameters do only together counts for neither", () => {
   assertEquals(byName(grid((a, b) => (a + b) & 1), GRID), { a: 0, b: 0 });
 });
 
@@ -111,7 +111,7 @@ Deno.test("the order of trials does not matter, to the bit", () => {
   assertEquals(importancesOf(mixed, RANGES, METRIC), expected);
 });
 
-Deno.test("texts, lists and objects are told apart by what is in them", () => {
+Deno.test("texts, lists and objects differ by their content", () => {
   const values = ["relu", [784, 30, 10], { name: "adam" }, null];
   const trials = Array.from(
     { length: 16 },
@@ -128,7 +128,7 @@ Deno.test("a parameter of one value is left out, and one that some trials do not
   assertEquals(byName(trials, {}), { l2: 1 });
 });
 
-Deno.test("few trials, or equal ones, tell nothing", () => {
+Deno.test("few trials, or equal ones, have no importances", () => {
   const few = [1, 2, 3, 4].map((k) => trialOf(k, { a: k }, k));
   assertEquals(byName(few, { a: { values: [1, 2, 3, 4] } }), { a: null });
   assertEquals(byName(grid(() => 0.1), GRID), { a: null, b: null });
@@ -180,7 +180,7 @@ Deno.test("a trial that diverged counts as the worst, other failures do not coun
   assertEquals(a, 0.2533);
   const missing = [6, 7, 8].map((k) => failed(k, 1, "missing"));
   assertEquals(byName([...finished, ...missing], {}), { a: null });
-  const cost: Metric = { name: "validation.cost", goal: "minimize" };
+  const cost: SweepMetric = { name: "validation.cost", goal: "minimize" };
   assertEquals(importancesOf([...finished, ...diverged], {}, cost)[0]!.importance, 0.0667);
 });
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { runsToKeep } from "../../lib/sweep/keepers.ts";
-import { meanCurve } from "../../lib/sweep/mean_curve.ts";
+import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
+import { meanCurve } from "../../lib/sweep/importance.ts";
 import type { Trial } from "../../lib/sweep/summary.ts";
 import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
@@ -70,7 +70,7 @@ Deno.test("trials see validation only, and share a split", async () => {
   }
 });
 
-Deno.test("hidden takes the place of the config's sizes", async () => {
+Deno.test("hidden replaces the config's sizes", async () => {
   const keys = { method: "grid", parameters: { hidden: { values: [[7]] } } };
   const plan = await planOf(keys, { sizes: [784, 30, 10] });
   assertEquals(plan.trials[0]!.runs[0]!.config!.sizes, [784, 7, 10]);
@@ -89,7 +89,7 @@ Deno.test("a trial whose keys do not fit each other is refused, and others go on
   assert(summary.complete);
 });
 
-Deno.test("where no trial is a config, the first one's reason is said", async () => {
+Deno.test("where no trial is a config, the error has the first one's reason", async () => {
   const parameters = { learningRat: { values: [1, 2] } };
   await assertRejects(
     () => planOf({ method: "grid", parameters }),
@@ -101,7 +101,7 @@ Deno.test("where no trial is a config, the first one's reason is said", async ()
 
 Deno.test("a metric that these data do not have is refused", async () => {
   const keys = { ...grid, metric: { name: "validation.r2" } };
-  await assertRejects(() => planOf(keys), SyntaxError, "validation.accuracy is");
+  await assertRejects(() => planOf(keys), SyntaxError, "for example validation.accuracy");
 });
 
 Deno.test("halving waits for a whole rung, then goes on with the best", async () => {
@@ -186,12 +186,12 @@ Deno.test("shards are disjoint, have every run, and about the same work", async 
   };
   const plan = await planOf({ method: "grid", parameters, seeds: 2 });
   const { pending } = progressOf(plan, new Map());
-  const options = { trained: () => 0, together: true };
+  const best = { keep: 5 };
   for (const count of [1, 2, 3, 7, 24]) {
-    const shards = shardsOf(pending, count, options);
+    const shards = shardsOf(pending, count, new Map(), best);
     assertEquals(shards.flat().length, pending.length);
     assertEquals(new Set(shards.flat()).size, pending.length);
-    assertEquals(shards, shardsOf(pending, count, options));
+    assertEquals(shards, shardsOf(pending, count, new Map(), best));
     const owners = new Map<number, number>();
     for (const [s, shard] of shards.entries()) {
       for (const { trial } of shard) {
@@ -199,11 +199,11 @@ Deno.test("shards are disjoint, have every run, and about the same work", async 
       }
     }
   }
-  const work = shardsOf(pending, 4, options).map((shard) =>
+  const work = shardsOf(pending, 4, new Map(), best).map((shard) =>
     shard.reduce((sum, { planned }) => sum + planned.config!.sizes[1]!, 0)
   );
   assert(Math.max(...work) / Math.min(...work) < 1.05, String(work));
-  assertEquals([unitsOf(pending, true), unitsOf(pending, false)], [24, 48]);
+  assertEquals([unitsOf(pending, best), unitsOf(pending, { keep: "all" })], [24, 48]);
 });
 
 Deno.test("weights are kept of the best, of what is under way, and of what may go on", async () => {
@@ -259,7 +259,7 @@ Deno.test("weights are kept of a trial of which a run failed, which may be tried
   assertEquals(kept(rungs, all), [1, 2, 4, 5]);
 });
 
-Deno.test("the summary has the file of one's own data, and not its folder", async () => {
+Deno.test("the summary has the file of your own data, and not its folder", async () => {
   const plan = await planOf(grid, {
     dataset: { csv: "/home/grace/iris.csv", target: "a" },
     epochs: 1,
@@ -284,16 +284,16 @@ Deno.test("what goes wrong with the data of a sweep is not taken for a bad confi
   await assertRejects(() => planSweep(sweep, () => Promise.reject(lost)), Error, lost.message);
 });
 
-Deno.test("quantities are compared by R² unless told, and classes and labels never", async () => {
+Deno.test("quantities are compared by R² unless the sweep names another metric, and classes and labels never", async () => {
   const sweep = (keys: object) =>
     resolveSweep(parseSweepDraft({ config, ...grid, ...keys }), config, "test");
   const config = { dataset: { csv: "a.csv", target: "y" } };
-  const known: SweepData = {
+  const data: SweepData = {
     facts: { features: 3, outputs: 1, kind: "quantity", trainingSize: 40 },
     hashes: {},
   };
   const planned = async (keys: object) =>
-    (await planSweep(sweep(keys), () => Promise.resolve(known))).metric;
+    (await planSweep(sweep(keys), () => Promise.resolve(data))).metric;
   assertEquals(await planned({}), { name: "validation.r2", goal: "maximize" });
   assertEquals(await planned({ metric: { name: "validation.mae" } }), {
     name: "validation.mae",
@@ -302,10 +302,10 @@ Deno.test("quantities are compared by R² unless told, and classes and labels ne
   await assertRejects(
     () => planned({ metric: { name: "validation.accuracy" } }),
     SyntaxError,
-    "validation.accuracy is not of quantities, which these data have; validation.r2 is",
+    "for example validation.r2",
   );
-  const facts = { ...known.facts, outputs: 3, kind: "labels" } as const;
-  const several = await planSweep(sweep({}), () => Promise.resolve({ ...known, facts }));
+  const facts = { ...data.facts, outputs: 3, kind: "labels" } as const;
+  const several = await planSweep(sweep({}), () => Promise.resolve({ ...data, facts }));
   assertEquals(several.metric.name, "validation.accuracy");
 });
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import {
   bracketsIn,
   parseSweepDraft,
@@ -8,6 +8,7 @@ import {
   trialsOf,
 } from "../../lib/sweep.ts";
 import schema from "../../tasks/sweeps/schema.json" with { type: "json" };
+import { throwsSaying } from "../helpers/says.ts";
 
 /** A sweep of a few keys. */
 function sweepOf(keys: object, config: Record<string, unknown> = {}): Sweep {
@@ -74,7 +75,7 @@ for (const method of ["random", "quasiRandom"]) {
     assert(JSON.stringify(draw(10, 2)) !== JSON.stringify(draw(10, 1)));
   });
 
-  Deno.test(`${method}: values are in their range, and spread as their distribution says`, () => {
+  Deno.test(`${method}: values are in their range, and spread by their distribution`, () => {
     const drawn = draw(400);
     assert(
       drawn.every(({ learningRate, l2 }) =>
@@ -107,78 +108,56 @@ Deno.test("the first trials of a sweep are these, for ever", () => {
   assertEquals(first("quasiRandom"), [0.02763, 0.2763, 0.08736]);
 });
 
-Deno.test("what is wrong with a sweep is said, with the place", () => {
+Deno.test("a sweep's errors name the key", () => {
   const grid = { method: "grid", parameters: { batchSize: { values: [1, 2] } } };
-  for (
-    const [keys, message] of [
-      [
-        { method: "grd" },
-        /method is "grd": one of grid, random, .* is wanted, did you mean grid\?/,
-      ],
-      [{ ...grid, trails: 3 }, /trails: unknown key, did you mean trials\?/],
-      [{ ...grid, trials: 3 }, /trials: the grid has 2/],
-      [{ method: "grid" }, /parameters: what may the keys of the config be/],
-      [{ method: "list" }, /list: the method "list" wants it/],
-      [{ ...grid, list: [{}] }, /list: it is for the method "list"/],
-      [{ ...grid, halving: {} }, /halving: it is for the method "halving"/],
-      [{ method: "random", parameters: LEARNING_RATE }, /trials: how many in total\?/],
-      [{ method: "grid", parameters: LEARNING_RATE }, /learningRate: a grid wants values/],
-      [{ method: "grid", parameters: { seed: { values: [1] } } }, /parameters\.seed: "seeds" says/],
-      [
-        { method: "grid", parameters: { "dataset.csv": { values: ["a.csv", "b.csv"] } } },
-        /parameters\.dataset\.csv: all trials learn from one data set/,
-      ],
-      [{ method: "list", list: [{ dataset: { npz: "a.npz" } }] }, /list: dataset: all trials/],
-      [
-        { method: "grid", parameters: { evaluate: { values: [[]] } } },
-        /evaluate: trials are compared on/,
-      ],
-      [{ method: "grid", parameters: { l2: { values: [1, 1] } } }, /the value 1 is there twice/],
-      [
-        { method: "random", trials: 1, parameters: { l2: { min: 2, max: 1 } } },
-        /min 2 is not less/,
-      ],
-      [
-        {
-          method: "random",
-          trials: 1,
-          parameters: { l2: { min: 0, max: 1, distribution: "logUniform" } },
-        },
-        /min 0 is not over 0/,
-      ],
-      [
-        {
-          method: "random",
-          trials: 1,
-          parameters: { l2: { min: 0.5, max: 1, distribution: "int" } },
-        },
-        /int wants whole numbers/,
-      ],
-      [
-        { method: "grid", parameters: { l2: { min: 0, max: 200_000, distribution: "int" } } },
-        /over 100000/,
-      ],
-      [
-        { ...grid, parameters: JSON.parse('{"l2":{"values":[1,2]},"__proto__":{"values":[1]}}') },
-        /parameters\.__proto__: nothing can have this name/,
-      ],
-      [
-        { method: "list", list: [JSON.parse('{"__proto__":1}')] },
-        /list\.0\.__proto__: nothing can have this name/,
-      ],
-      [
-        { method: "list", list: [{}], ...{ parameters: grid.parameters } },
-        /the method "list" has none/,
-      ],
-      [{ method: "list", list: [{ seed: 1 }] }, /list: seed: /],
-      [{ ...grid, seeds: [3, 1, 3] }, /seeds: the seed 3 is there twice/],
-      [
-        { method: "random", parameters: LEARNING_RATE, trials: 100_001 },
-        /trials/,
-      ],
-      [{ ...grid, metric: { name: "test.accuracy" } }, /metric\.name is "test\.accuracy"/],
-    ] as const
-  ) assertMatch(assertThrows(() => sweepOf(keys), SyntaxError).message, message);
+  const range = (space: object) => ({ method: "random", trials: 1, parameters: { l2: space } });
+  const rows: [keys: object, ...parts: string[]][] = [
+    [{ method: "grd" }, 'method is "grd"', "did you mean grid?"],
+    [{ ...grid, trails: 3 }, "trails: unknown key", "did you mean trials?"],
+    [{ ...grid, trials: 3 }, "trials: expected 2"],
+    [{ method: "grid" }, "parameters: ", "a key of the config"],
+    [{ method: "list" }, "list: expected trials"],
+    [{ ...grid, list: [{}] }, 'list: it is for the method "list"'],
+    [{ ...grid, halving: {} }, 'halving: it is for the method "halving"'],
+    [{ method: "random", parameters: LEARNING_RATE }, "trials: ", "how many in total"],
+    [{ method: "grid", parameters: LEARNING_RATE }, "parameters.learningRate: ", "for a grid"],
+    [{ method: "grid", parameters: { seed: { values: [1] } } }, "parameters.seed: ", '"seeds"'],
+    [
+      { method: "grid", parameters: { "dataset.csv": { values: ["a.csv", "b.csv"] } } },
+      "parameters.dataset.csv: ",
+      "one data set",
+    ],
+    [{ method: "list", list: [{ dataset: { npz: "a.npz" } }] }, "list: dataset: ", "one data set"],
+    [
+      { method: "grid", parameters: { evaluate: { values: [[]] } } },
+      "parameters.evaluate: ",
+      "compared on validation",
+    ],
+    [{ method: "grid", parameters: { l2: { values: [1, 1] } } }, "l2: the value 1 is there twice"],
+    [range({ min: 2, max: 1 }), "min below max", "min 2 and max 1"],
+    [range({ min: 0, max: 1, distribution: "logUniform" }), "min above 0", "got 0"],
+    [range({ min: 0.5, max: 1, distribution: "int" }), "whole numbers", "min 0.5"],
+    [
+      { method: "grid", parameters: { l2: { min: 0, max: 200_000, distribution: "int" } } },
+      "at most 100000 trials",
+    ],
+    [
+      { ...grid, parameters: JSON.parse('{"l2":{"values":[1,2]},"__proto__":{"values":[1]}}') },
+      "parameters.__proto__: ",
+      "nothing can have this name",
+    ],
+    [
+      { method: "list", list: [JSON.parse('{"__proto__":1}')] },
+      "list.0.__proto__: ",
+      "nothing can have this name",
+    ],
+    [{ method: "list", list: [{}], parameters: grid.parameters }, 'the method "list" has none'],
+    [{ method: "list", list: [{ seed: 1 }] }, "list: seed: "],
+    [{ ...grid, seeds: [3, 1, 3] }, "seeds: the seed 3 is there twice"],
+    [{ method: "random", parameters: LEARNING_RATE, trials: 100_001 }, "trials"],
+    [{ ...grid, metric: { name: "test.accuracy" } }, 'metric.name is "test.accuracy"'],
+  ];
+  for (const [keys, ...parts] of rows) throwsSaying(() => sweepOf(keys), SyntaxError, ...parts);
 });
 
 Deno.test("halving has a bracket, and Hyperband several", () => {
@@ -195,6 +174,6 @@ Deno.test("halving has a bracket, and Hyperband several", () => {
   assertEquals(brackets.map(({ trials }) => trials), [80, 34, 15, 8, 6]);
 });
 
-Deno.test("the schema for editors is what the definition says: deno task schema rewrites it", () => {
+Deno.test("the schema for editors is that of the definition: deno task schema rewrites it", () => {
   assertEquals(schema, JSON.parse(sweepJsonSchema()));
 });

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
 import { Network } from "../../mod.ts";
-import { GAPS } from "../../lib/table/cells.ts";
+import { MISSING_TEXTS } from "../../lib/table/cells.ts";
 import { featureNamesOf, type TableDescription } from "../../lib/table/columns.ts";
 import { RowEncoder } from "../../lib/table/encode.ts";
 import { TableNetwork } from "../../lib/table_network.ts";
@@ -18,7 +18,7 @@ const [onnx, onnxruntime] = [await find("onnx.checker"), await find("onnxruntime
 /** Others add in another order and have another exponential function. Of numbers that are about 1. */
 const NEAR = 1e-5;
 
-/** Every kind of column, gap and awkward name. */
+/** Every kind of column, missing value and awkward name. */
 const COLUMNS: TableDescription["columns"] = [
   { kind: "number", name: "time", mean: 1e9 + 5.25, deviation: 2.5, gaps: "mean" },
   { kind: "number", name: "layers.0.weight", mean: 3, deviation: 2, gaps: "drop" },
@@ -71,11 +71,16 @@ function cellOf({ table }: TableNetwork, c: number, k: number): string {
     if (k % 5 === 4) return "NA";
     return String(column.mean + column.deviation * ((k * 7 + c) % 11 - 5) / 4);
   }
-  const gap = [...GAPS][k % GAPS.size]!;
-  return [...column.values, "none of them", "X", gap][(k * 3 + c) % (column.values.length + 3)]!;
+  const missing = [...MISSING_TEXTS][k % MISSING_TEXTS.size]!;
+  return [
+    ...column.values,
+    "none of them",
+    "X",
+    missing,
+  ][(k * 3 + c) % (column.values.length + 3)]!;
 }
 
-/** Feeds rows of cells to a model by the names of its columns: text where it wants text, numbers and NaN elsewhere. */
+/** Feeds rows of cells to a model by the names of its columns: text where it takes text, numbers and NaN elsewhere. */
 const PROGRAM = `
 import json, sys, numpy, onnxruntime
 given = json.load(sys.stdin)
@@ -102,14 +107,15 @@ async function answers(
   const path = join(folder.path, "model.onnx");
   await Deno.writeFile(path, model.toOnnx());
   const columns = model.table.columns.map(({ name }) => name);
-  const given = { path, columns, rows, gaps: [...GAPS] };
+  const given = { path, columns, rows, gaps: [...MISSING_TEXTS] };
   const input = new TextEncoder().encode(JSON.stringify(given));
   const output = new TextDecoder().decode(await runPython(onnxruntime!, PROGRAM, input));
   return JSON.parse(output.replaceAll("NaN", "null"));
 }
 
 Deno.test({
-  name: "ONNX Runtime predicts raw cells as we do: gaps, unknown texts, large numbers, any names",
+  name:
+    "ONNX Runtime predicts raw cells as we do: missing values, unknown texts, large numbers, any names",
   ignore: onnxruntime === undefined,
   fn: async () => {
     for (const model of MODELS) {
@@ -126,14 +132,14 @@ Deno.test({
       let [dropped, predicted] = [0, 0];
       for (const [r, cells] of rows.entries()) {
         const features = new Float32Array(encoder.features);
-        const gap = encoder.encode(cells, r, features, 0);
-        gap === undefined ? predicted++ : dropped++;
+        const missing = encoder.encode(cells, r, features, 0);
+        missing === undefined ? predicted++ : dropped++;
         const { values } = network.feedforward([features]);
         if (target.kind === "class") {
           const name = network.predictsClasses ? "probabilities_" : "output";
           assertEquals(Object.keys(found), ["label_", name]);
           const outputs = found[name]![r] as number[];
-          if (gap !== undefined) {
+          if (missing !== undefined) {
             assertEquals([found["label_"]![r], ...outputs], ["", null, null, null, null]);
             continue;
           }
@@ -141,11 +147,11 @@ Deno.test({
           values.forEach((value, k) => assertLess(Math.abs(value - outputs[k]!), NEAR));
         } else {
           assertEquals(Object.keys(found), target.quantities.map(({ name }) => name));
-          const wanted = decodeQuantities(target, values);
+          const expected = decodeQuantities(target, values);
           for (const [k, { name, deviation }] of target.quantities.entries()) {
             const [value] = found[name]![r] as number[];
-            if (gap !== undefined) assertEquals(value, null);
-            else assertLess(Math.abs(value! - wanted[k]!), NEAR * deviation);
+            if (missing !== undefined) assertEquals(value, null);
+            else assertLess(Math.abs(value! - expected[k]!), NEAR * deviation);
           }
         }
       }
@@ -180,16 +186,17 @@ Deno.test({
     );
     assert(stdout !== "", stderr);
     const { label_: labels, probabilities_: probabilities } = JSON.parse(stdout);
-    const wanted = model.predict(rows);
-    assertEquals(labels, wanted.map(({ label }) => label));
-    wanted.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
+    const expected = model.predict(rows);
+    assertEquals(labels, expected.map(({ label }) => label));
+    expected.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
       assertLess(Math.abs(value - probabilities[k]), NEAR)
     );
   },
 });
 
 Deno.test({
-  name: "onnx.checker finds nothing wrong in the model of a table, which says what its columns are",
+  name:
+    "onnx.checker finds nothing wrong in the model of a table, which states what its columns are",
   ignore: onnx === undefined,
   fn: async () => {
     const program = `

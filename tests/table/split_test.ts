@@ -1,7 +1,7 @@
-import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { RowRanks, SplitPlanner } from "../../lib/table/split.ts";
-import { checkFractions, partNamed } from "../../lib/table/split.ts";
+import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import { checkFractions, partNamed, RowRanks, SplitPlanner } from "../../lib/table/split.ts";
 import { RandomStream, shuffle } from "../../mod.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 /** The part of each row, in the rows' order. */
 function partsOf(
@@ -77,7 +77,7 @@ Deno.test("rows that differ in where a cell ends have different ranks, and ranks
   assertNotEquals(ranks.rank(["ab"]), ranks.rank(["ab", ""]));
   const all = Float64Array.from({ length: 20_000 }, (_, k) => ranks.rank([String(k), "x"])).sort();
   assertEquals(new Set(all).size, all.length);
-  // The largest distance of 20,000 uniform numbers from their places stays below 2/√n but once in a thousand times.
+  // The largest distance of 20,000 uniform numbers from their ideal positions stays below 2/√n but once in a thousand times.
   for (let k = 0; k < all.length; k++) assertAlmostEquals(all[k]!, k / all.length, 0.015);
 });
 
@@ -88,7 +88,7 @@ Deno.test("more rows than one piece of memory holds are split the same way", () 
 
 Deno.test("fractions that are not three, above 0 and together 1, are refused", () => {
   for (const fractions of [[0.7, 0.3], [0.8, 0.2, 0], [0.5, 0.4, 0.2], [NaN, 0.5, 0.5]]) {
-    assertThrows(() => checkFractions(fractions as never), RangeError, "such as [0.7, 0.15, 0.15]");
+    throwsSaying(() => checkFractions(fractions as never), RangeError, `[${fractions}]`);
   }
 });
 

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { ColumnStatistics, lasting, Moments } from "../../lib/table/statistics.ts";
+import { Moments } from "../../lib/table/moments.ts";
+import { ColumnStatistics, lasting } from "../../lib/table/statistics.ts";
 
 function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
   const moments = new Moments();
@@ -21,24 +22,25 @@ Deno.test("numbers that are all the same have exactly their mean, and no deviati
 });
 
 Deno.test("a column's cells are counted by what they are, in memory that does not grow", () => {
-  const column = new ColumnStatistics(3);
+  const column = new ColumnStatistics("c", 3);
   const cells = ["1", "x", " ", "2024-01-01", "3,5", "x", "-2", "None", "NA"];
   for (const [k, cell] of cells.entries()) column.add(cell, k + 2);
-  const { gaps, numbers, texts, dates, commas, least, largest, firstText, firstGap } = column;
-  assertEquals({ gaps, numbers, texts, dates, commas }, {
-    gaps: 3,
+  const { missing, numbers, texts, dates, commas, least, largest, firstText, firstMissing } =
+    column;
+  assertEquals({ missing, numbers, texts, dates, commas }, {
+    missing: 3,
     numbers: 2,
     texts: 4,
     dates: 1,
     commas: 1,
   });
   assertEquals([least, largest], [-2, 1]);
-  assertEquals([firstText, firstGap], [{ text: "x", line: 3 }, { text: "None", line: 9 }]);
+  assertEquals([firstText, firstMissing], [{ text: "x", line: 3 }, { text: "None", line: 9 }]);
   assertEquals(column.values, undefined); // more than three
 });
 
-Deno.test("decimal commas are read where they may be, and what tells what they are is kept", () => {
-  const column = new ColumnStatistics(3, true);
+Deno.test("decimal commas are read where they may be, and the cells that decide what they are are kept", () => {
+  const column = new ColumnStatistics("c", 3, true);
   const cells = ["1,234", "2.5", "-12", "0,5", "1.234,5", "a"];
   const thousands = cells.map((cell, k) => {
     column.add(cell, k + 2);
@@ -52,7 +54,7 @@ Deno.test("decimal commas are read where they may be, and what tells what they a
   assertEquals(column.pointThousands, false); // of 2.5
 });
 
-Deno.test("a text in memory of its own is the same text", () => {
+Deno.test("a copy of a text is the same text", () => {
   for (const text of ["", "a", "\ufeffa", "😀, grün", "x".repeat(1000)]) {
     assertEquals(lasting(text), text);
   }

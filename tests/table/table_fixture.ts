@@ -1,5 +1,7 @@
 /** Tables in memory, for tests. @module */
 
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import type { TableDescription } from "../../lib/table/columns.ts";
 import type { TableSource } from "../../lib/table/source.ts";
 
 /** A table of rows in memory, in pieces of some rows; the first row has the names, and stands on line 1. */
@@ -25,9 +27,36 @@ export function tableOfText(text: string): TableSource {
   return tableOf(text.trim().split("\n").map((line) => line.trim().split(",")));
 }
 
-/** 30 rows: a number that varies, a column of its own, and a class. */
+/** 30 rows: a number that varies, the given column, and a class. */
 export const with30 = (name: string, cell: (k: number) => string) =>
   tableOf([
     ["x", name, "class"],
     ...Array.from({ length: 30 }, (_, k) => [`${(k * 7) % 30}`, cell(k), "ab"[k % 2]!]),
   ]);
+
+/** Fails unless there is one warning for each list, and it contains all parts of the list. */
+export function warned(warnings: readonly string[], ...lists: readonly string[][]): void {
+  assertEquals(warnings.length, lists.length, warnings.join("\n"));
+  for (const [k, parts] of lists.entries()) {
+    for (const part of parts) assertStringIncludes(warnings[k]!, part);
+  }
+}
+
+/** The description of a table whose target is a class. */
+export const penguins: TableDescription = {
+  version: 1,
+  columns: [
+    { kind: "category", name: "island", values: ["Biscoe", "Dream"], gaps: "drop" },
+    { kind: "number", name: "bill", mean: 43.9, deviation: 5.4, gaps: "mean" },
+  ],
+  target: { kind: "class", name: "species", classes: ["Adelie", "Gentoo"] },
+};
+
+/** The same columns with a quantity as the target. */
+export const mass: TableDescription = {
+  ...penguins,
+  target: {
+    kind: "quantity",
+    quantities: [{ name: "mass", unit: "g", mean: 4201.75, deviation: 0.1 + 0.2 }],
+  },
+};

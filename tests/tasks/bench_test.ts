@@ -6,7 +6,7 @@ import {
   assertMatch,
 } from "@std/assert";
 import { measurePeak } from "../../tasks/bench/machine_peak.ts";
-import { outputOf } from "../../tasks/bench/output_of.ts";
+import { outputOf } from "../../tasks/bench/programs.ts";
 import {
   compare,
   isOurs,
@@ -208,7 +208,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bench says that another runtime is not installed, and goes on",
+  name: "bench reports that another runtime is not installed, and goes on",
   ignore,
   fn: async () => {
     const data = await mnistData();
@@ -256,7 +256,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bench runs the peers that are installed, and says which are not",
+  name: "bench runs the peers that are installed, and names those that are not",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     const data = await mnistData();
@@ -274,7 +274,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "bench says what is wrong with its command line, and what is missing",
+  name: "bench reports what is wrong with its command line, and what is missing",
   ignore,
   fn: async () => {
     const fails = async (words: string[], code: number, message: RegExp) => {

@@ -108,15 +108,15 @@ Deno.test({
       assertEquals(code, 2);
     };
     const pictures = { images: "photos" };
-    await refused(undefined, ["--gaps", "mean"], /--gaps is for a table: --csv FILE is wanted/);
-    await refused(pictures, ["--without", "a"], /--without is for a table: --csv FILE is wanted/);
-    await refused(pictures, ["--kind", "class"], /--kind is for a table: --csv FILE is wanted/);
-    await refused(pictures, ["--memory", "9"], /--memory is for IDX files: --idx FOLDER is wanted/);
+    await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
+    await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
+    await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
+    await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
   },
 });
 
 Deno.test({
-  name: "another table than a config's is read as those of new runs, its own as it says",
+  name: "another table than a config's is read as those of new runs, its own by its rule",
   ignore,
   fn: async () => {
     const { folder, csv, train } = await withConfig({ csv: "elsewhere.csv" });

@@ -15,7 +15,7 @@ import { findMembers } from "../../tasks/ensemble/find_members.ts";
 import { openMembers } from "../../tasks/ensemble/members.ts";
 import { ensembleName } from "../../tasks/ensemble/write_ensemble.ts";
 import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
-import { openEnsemble } from "../../tasks/ensemble/open_ensemble.ts";
+import { openEnsemble } from "../../tasks/run/open_ensemble.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
@@ -94,7 +94,7 @@ Deno.test({
     assertMatch(text, /^ensemble, validation's weights +\d+\.\d\d % +\d+\.\d\d %$/m);
     assertMatch(text, /^Two of them differ on \d+\.\d\d % of the validation examples$/m);
 
-    // What it says is what evaluate finds, from the folder alone.
+    // evaluate finds the same, from the folder alone.
     for (const run of runs) await Deno.remove(run, { recursive: true });
     const evaluated = await runTask(["evaluate", out, "--json"]);
     assertEquals(evaluated.code, 0, evaluated.stderr);
@@ -104,7 +104,7 @@ Deno.test({
     assertEquals([predicted.code, predicted.stdout.split("\n").length], [0, 242], predicted.stderr);
     const both = await runTask(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
     assertEquals(both.code, 2);
-    assertStringIncludes(both.stderr, "it is an ensemble, whose weights are of its own members");
+    assertStringIncludes(both.stderr, "weights for its own members");
   },
 });
 
@@ -122,7 +122,7 @@ Deno.test({
     const printed = await ensemble(...runs, "--out", out, "--json");
     assertEquals(await Deno.readTextFile(file), before);
     assertEquals(JSON.parse(printed), JSON.parse(before));
-    assert(!before.includes(folder.path)); // nor any other place or time
+    assert(!before.includes(folder.path)); // nor any other path or time
 
     await ensemble(...runs.slice(1), "--out", out, "--weights", "equal");
     const { weights, members } = await read(file);
@@ -135,7 +135,7 @@ Deno.test({
     );
     const swapped = await runTask(["evaluate", out]);
     assertEquals(swapped.code, 1);
-    assertStringIncludes(swapped.stderr, "these are not the weights that");
+    assertStringIncludes(swapped.stderr, "its weights are not those");
 
     if (Deno.build.os !== "windows") {
       const linked = join(folder.path, "linked");
@@ -143,21 +143,21 @@ Deno.test({
       await Deno.symlink(file, join(linked, "members"));
       const { code, stderr } = await runTask(["ensemble", ...runs, "--out", linked]);
       assertEquals(code, 1);
-      const why = `it is a symbolic link to ${file}, which is no folder`;
-      assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${why}`);
+      const problem = `it is a symbolic link to ${file}, which is no folder`;
+      assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${problem}`);
     }
 
     await Deno.writeTextFile(file, '{ "members": ["Ann", "Bob"] }');
     const refused = await runTask(["ensemble", ...runs, "--out", out]);
     assertEquals(refused.code, 1);
-    assertMatch(refused.stderr, /Cannot write .*ensemble\.json: it is there already/);
+    assertMatch(refused.stderr, /Cannot write .*committee\.json: /);
     assertEquals(await Deno.readTextFile(file), '{ "members": ["Ann", "Bob"] }');
   },
 });
 
 Deno.test({
   name:
-    "members that differ in data, split, size, classes or inputs are refused, with both and the difference",
+    "members that differ in data, split, size, classes or inputs are refused; the error names both and the difference",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -171,7 +171,7 @@ Deno.test({
     const changed = join(folder.path, "changed.csv");
     await Deno.writeTextFile(changed, berriesTable(123));
     for (
-      const [difference, why] of [
+      const [difference, problem] of [
         [{ splitSeed: 2 }, "splitSeed of the one: 1; of the other: 2"],
         [{ dataset: { csv, target: "color" } }, "their data is not read in the same way"],
         [{ dataset: { csv, target: "taste", without: ["number"] } }, "their data is not read"],
@@ -182,7 +182,7 @@ Deno.test({
       const { code, stderr } = await runTask(["ensemble", run!, other]);
       assertEquals(code, 2);
       assertStringIncludes(stderr, `Cannot form an ensemble of ${run} and ${other}: `);
-      assertStringIncludes(stderr, why);
+      assertStringIncludes(stderr, problem);
     }
     const twice = await runTask(["ensemble", run!, run!]);
     assertEquals(twice.code, 2);
@@ -208,12 +208,12 @@ Deno.test({
     const student = join(folder.path, "student.json");
     await Deno.writeTextFile(student, JSON.stringify({ hidden: [5], epochs: 2 }));
     const distilled = ["--distil", student, "--runs", join(folder.path, "runs")];
-    const said = await ensemble(...runs, "--out", out, ...distilled);
-    assertMatch(said, /^On test: the ensemble R² .*, MAE .*, distilled R² .*, MAE .*$/m);
+    const printed = await ensemble(...runs, "--out", out, ...distilled);
+    assertMatch(printed, /^On test: the ensemble R² .*, MAE .*, distilled R² .*, MAE .*$/m);
     const warm = ["--temperature", "2", "--name", "warm"];
     const refused = await runTask(["ensemble", ...runs, "--out", out, ...distilled, ...warm]);
     assertEquals(refused.code, 1);
-    assertStringIncludes(refused.stderr, "softmax and logLikelihood are wanted");
+    assertStringIncludes(refused.stderr, "softmax and logLikelihood");
     assertEquals(await namesIn(join(folder.path, "runs", "warm")), []);
   },
 });
@@ -251,7 +251,7 @@ Deno.test({
 
     for (const damaged of ["null", "[]", '{"trials":[]}']) {
       await Deno.writeTextFile(join(sweep, "sweep.json"), damaged);
-      await assertRejects(() => findMembers([sweep], 2), Error, "it is not the summary of a sweep");
+      await assertRejects(() => findMembers([sweep], 2), Error, "expected the summary of a sweep");
     }
     await write(summary(true, "maximize"));
     await ensemble(sweep, "--members", "2", "--out", sweep);
@@ -259,10 +259,10 @@ Deno.test({
     const { opened } = await openEnsemble([sweep], NO_OPTIONS);
     assertEquals(names(opened.map(({ path }) => dirname(path))), ["seed-2", "seed-3"]);
 
-    const refused = async (why: string, ...words: string[]) => {
+    const refused = async (problem: string, ...words: string[]) => {
       const { code, stderr } = await runTask(["ensemble", ...words]);
       assertEquals(code, 2);
-      assertStringIncludes(stderr, why);
+      assertStringIncludes(stderr, problem);
     };
     await refused("keeps the weights of 3 runs", sweep, "--members", "4");
     await refused("name it alone", sweep, join(sweep, "trials", "seed-1"));
@@ -271,7 +271,7 @@ Deno.test({
     await refused("--shard is for --config", sweep, "--shard", "1/2");
     await refused("RUN… is needed, or --config FILE");
     await refused("is trained already", sweep, "--config", "tasks/configs/penguins.json");
-    await refused("--seeds N is wanted", "--config", "tasks/configs/penguins.json");
+    await refused("Expected --seeds N", "--config", "tasks/configs/penguins.json");
     await write(summary(false, "maximize"));
     await refused("which is not finished", sweep);
   },
@@ -294,12 +294,12 @@ Deno.test({
     assertMatch(text, /^ensemble, validation's weights/m);
     const shards = [at("1"), at("2")];
     for (const [k, shard] of shards.entries()) {
-      const said = await ensemble(...train, "--shard", `${k + 1}/2`, "--out", shard);
-      assertMatch(said, /next: deno task ensemble merge /);
+      const printed = await ensemble(...train, "--shard", `${k + 1}/2`, "--out", shard);
+      assertMatch(printed, /next: deno task ensemble merge /);
     }
     const lacking = await runTask(["ensemble", "merge", shards[0]!, "--out", at("joined")]);
     assertEquals(lacking.code, 1);
-    assertMatch(lacking.stderr, /Cannot form an ensemble yet, which lacks 1 run:/);
+    assertMatch(lacking.stderr, /it lacks 1 run, /);
     await ensemble("merge", ...shards, "--out", at("joined"));
     const bytesOf = (name: string) =>
       Promise.all(
@@ -315,7 +315,7 @@ Deno.test({
   },
 });
 
-Deno.test("an ensemble is called as its only run or sweep, or as what the names of its runs begin with", () => {
+Deno.test("an ensemble has the name of its only run or sweep, or the common beginning of their names", () => {
   assertEquals(ensembleName(["data/sweeps/width"]), "width");
   assertEquals(ensembleName(["runs/relu-1", "runs/relu-2", "relu"]), "relu");
   assertEquals(ensembleName(["one", "two"]), "ensemble");
@@ -379,7 +379,7 @@ Deno.test({
     assertEquals(await ended(), 1);
 
     for (
-      const [teachers, changes, why] of [
+      const [teachers, changes, problem] of [
         [weights, { temperature: 3 }, /^ {2}teacher\.temperature: 2 in the run, 3 asked$/m],
         [[0.5, 0.5], {}, /^ {2}teacher\.weights: \[0.75,0.25\] in the run, \[0.5,0.5\] asked$/m],
         [weights, { set: ["learningRate=0.1"] }, /^ {2}learningRate: 0.05 in the run/m],
@@ -392,7 +392,7 @@ Deno.test({
     ) {
       const error = await distil(members, teachers, { ...options("parts"), ...changes })
         .catch((error) => error);
-      assertMatch(error.message, why);
+      assertMatch(error.message, problem);
     }
     const words = ["--name", "parts", "--runs", join(folder.path, "runs"), "--no-report"];
     for (
@@ -423,7 +423,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "members that see digits at widths of their own are distilled on deformed images, into an ordinary run",
+    "members that see digits at different widths are distilled on deformed images, into an ordinary run",
   ignore: ignore || !granted("net") || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -34,7 +34,7 @@ Deno.test("a class that is nowhere has no precision and no recall, rather than z
 });
 
 Deno.test({
-  name: "evaluate shows what the summary says, as a table and as JSON, for every split",
+  name: "evaluate shows the results of the summary, as a table and as JSON, for every split",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -81,7 +81,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "evaluate averages the outputs of several runs, and says what each makes of it alone",
+  name: "evaluate averages the outputs of several runs, and shows the result of each alone",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -188,7 +188,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "evaluate takes weights that no run wrote, if told their functions",
+  name: "evaluate takes weights that no run wrote, with their functions",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -199,9 +199,9 @@ Deno.test({
     await Deno.writeFile(file, formatSafetensors(tensors));
     const untold = await runTask(["evaluate", file, "--data", data]);
     assertEquals(untold.code, 2);
-    assertMatch(untold.stderr, /holds no config: say them, such as --output-activation softmax$/m);
-    const told = ["--output-activation", "softmax", "--data", data] as const;
-    const { code, stdout, stderr } = await runTask(["evaluate", file, ...told, "--json"]);
+    assertMatch(untold.stderr, /holds no config: .* --output-activation softmax$/m);
+    const functions = ["--output-activation", "softmax", "--data", data] as const;
+    const { code, stdout, stderr } = await runTask(["evaluate", file, ...functions, "--json"]);
     assertEquals([code, stderr], [0, ""]);
     const { run, epoch, size } = JSON.parse(stdout);
     assertEquals([run, epoch, size], [file, undefined, 10000]);
@@ -214,7 +214,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "evaluate says what is missing or damaged, with the next command",
+  name: "evaluate names what is missing or damaged, with the next command",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

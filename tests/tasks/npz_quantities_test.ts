@@ -1,4 +1,4 @@
-/** Quantities of an NPZ file are standardized to be learned, as those of a table are, and told in their units. */
+/** Quantities of an NPZ file are standardized to be learned, as those of a table are, and reported in their units. */
 
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { parse } from "@std/csv";
@@ -24,7 +24,7 @@ const INPUTS = (() => {
 
 const x: Tensor = { dtype: "F32", shape: [COUNT, 2], bytes: new Uint8Array(INPUTS.buffer) };
 
-/** Some minutes of 2023, in seconds, which float32 does not tell apart. */
+/** Some minutes of 2023, in seconds, which are equal in float32. */
 const TIMES = Float64Array.from(
   { length: COUNT },
   (_, k) => 1_700_000_000 + 60 * (INPUTS[2 * k]! + 2 * INPUTS[2 * k + 1]!),

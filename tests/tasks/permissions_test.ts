@@ -29,7 +29,7 @@ const sets: { readonly [name: string]: PermissionSet } = settings.permissions;
 const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
 
 /** What the commands are given. */
-interface Place {
+interface Surroundings {
   /** An empty folder. */
   readonly folder: string;
   /** The folder of the data sets. */
@@ -48,11 +48,11 @@ interface Place {
 
 /** A command that needs a permission: it ends with 0 only with it, or prints this only then. */
 interface Use {
-  readonly words: (place: Place) => readonly string[];
+  readonly words: (given: Surroundings) => readonly string[];
   readonly prints?: RegExp;
-  readonly env?: (place: Place) => { readonly [name: string]: string };
+  readonly env?: (given: Surroundings) => { readonly [name: string]: string };
   /** What it reads from its stdin. */
-  readonly stdin?: (place: Place) => Promise<string>;
+  readonly stdin?: (given: Surroundings) => Promise<string>;
   /** Whether it runs in a copy of the checkout, since it writes there. */
   readonly inCopy?: true;
 }
@@ -68,11 +68,11 @@ const DEAD = "http://127.0.0.1:9";
 
 /** The mirrors, each from an empty folder and by way of a proxy that is not there: tried and not reached. */
 function mirrors(
-  mnist: (place: Place) => string[],
-  fashion = (place: Place) => [...mnist(place), "--set", "dataset=fashion-mnist"],
+  mnist: (given: Surroundings) => string[],
+  fashion = (given: Surroundings) => [...mnist(given), "--set", "dataset=fashion-mnist"],
 ): Uses {
   const use = (source: string, words = mnist): Use => ({
-    words: (place) => [...words(place), "--data", `${place.folder}/data`],
+    words: (given) => [...words(given), "--data", `${given.folder}/data`],
     prints: new RegExp(`from ${source}\\S*: the (?:server cannot be reached|request failed)`),
     env: () => ({ HTTPS_PROXY: DEAD, HTTP_PROXY: DEAD, NO_PROXY: "" }),
   });
@@ -84,7 +84,7 @@ function mirrors(
   };
 }
 
-/** The variables that tell a sweep which part it is. */
+/** The variables by which a sweep learns its part. */
 function shards(use: Use): Uses {
   const names = ["ID", "COUNT", "MIN", "STEP"].map((name) => `SLURM_ARRAY_TASK_${name}`);
   const env = () => Object.fromEntries(names.map((name, k) => [name, k === 1 ? "2" : "1"]));
@@ -92,8 +92,8 @@ function shards(use: Use): Uses {
   return { ...Object.fromEntries(uses), "env JOB_COMPLETION_INDEX": use };
 }
 
-const train = ({ folder }: Place) => ["--runs", folder, ...TINY];
-const reproduce = (name: string) => ({ folder, configs }: Place) => [
+const train = ({ folder }: Surroundings) => ["--runs", folder, ...TINY];
+const reproduce = (name: string) => ({ folder, configs }: Surroundings) => [
   "--runs",
   folder,
   "--configs",
@@ -102,7 +102,7 @@ const reproduce = (name: string) => ({ folder, configs }: Place) => [
   name,
 ];
 const reproducing = (more: string[]): Use => ({
-  words: (place) => [...reproduce("tiny")(place), "--data", place.data, ...more],
+  words: (given) => [...reproduce("tiny")(given), "--data", given.data, ...more],
 });
 const sweeping: Use = { words: ({ sweep, folder }) => [sweep, "--out", folder, "--no-report"] };
 const forming: Use = {
@@ -120,12 +120,12 @@ const USES: { readonly [set: string]: Uses } = {
     },
   },
   train: {
-    "read, write": { words: (place) => [...train(place), "--data", place.data] },
+    "read, write": { words: (given) => [...train(given), "--data", given.data] },
     ...mirrors(train),
   },
   train_blas: {
     "read, write, ffi": {
-      words: (place) => ["--engine", "blas", ...train(place), "--data", place.data],
+      words: (given) => ["--engine", "blas", ...train(given), "--data", given.data],
     },
     ...mirrors(train),
   },
@@ -231,7 +231,7 @@ function allowed(set: PermissionSet, without?: string): string[] {
 
 /** The script of a set. */
 function scriptOf(set: string): string {
-  if (set === "sweep_trainer") return "tasks/sweep/trainer.ts";
+  if (set === "sweep_trainer") return "tasks/sweep/trainer_main.ts";
   return /deno run .*?(tasks\/\S+\.ts)/.exec(tasks[set]!.command)![1]!;
 }
 
@@ -247,15 +247,15 @@ Deno.test("of every entry of the permission sets it is known what needs it", () 
 /** What is in the checkout, for a copy. */
 const PARTS = ["deno.json", "deno.lock", "docs", "lib", "mod.ts", "std.d.ts", "tasks", "tests"];
 
-/** Does the command of an entry with all of its set, or without the entry; says whether it could. */
+/** Does the command of an entry with all of its set, or without the entry; returns whether it succeeded. */
 async function does(
   set: string,
   use: Use,
-  shared: Omit<Place, "folder">,
+  shared: Omit<Surroundings, "folder">,
   without?: string,
 ): Promise<{ well: boolean; output: string }> {
   await using folder = await temporaryFolder();
-  const place = { ...shared, folder: folder.path };
+  const given = { ...shared, folder: folder.path };
   let cwd = ROOT;
   if (use.inCopy) {
     cwd = join(folder.path, "copy");
@@ -264,14 +264,14 @@ async function does(
     await new Deno.Command("cp", { args: ["-R", ...from, cwd] }).output();
   }
   const lock = set in tasks ? flagsOf(set).filter((flag) => flag.startsWith("--lock=")) : [];
-  const child = startScript(scriptOf(set), use.words(place), {
+  const child = startScript(scriptOf(set), use.words(given), {
     flags: [...STRICT, ...lock, ...allowed(sets[set]!, without)],
     cwd,
     stdin: "piped",
-    env: use.env?.(place) ?? {},
+    env: use.env?.(given) ?? {},
   });
   const writer = child.stdin.getWriter();
-  if (use.stdin !== undefined) await writer.write(new TextEncoder().encode(await use.stdin(place)));
+  if (use.stdin !== undefined) await writer.write(new TextEncoder().encode(await use.stdin(given)));
   const stderr = toText(child.stderr);
   // The process that trains goes on until its stdin ends; all others do not read it.
   const ends = use.stdin === undefined ? /^/ : /"kind":"(?:result|error)"/;

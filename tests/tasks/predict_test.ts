@@ -5,7 +5,7 @@ import { digitImage } from "../../lib/digits/digit_image.ts";
 import { normalizeWidth as widened } from "../../lib/digits/normalize_width.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Dataset, Network, predictDataset } from "../../mod.ts";
-import { noveltyText } from "../../tasks/run/familiarity.ts";
+import { noveltyText } from "../../tasks/run/novelty.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { jpegFile, pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
@@ -43,7 +43,7 @@ const FUNCTIONS = { activation: "relu", outputActivation: "softmax", cost: "logL
 
 let trained: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
-/** Weights of a network that has learnt for a second. */
+/** Weights of a network that has learned for a second. */
 function weights(): Promise<Uint8Array<ArrayBuffer>> {
   const options = { ...FUNCTIONS, initializer: "he", learningRate: 0.1 };
   return trained ??= trainedNetwork([784, 60, 10], { ...options, trainingSize: 50_000 })
@@ -55,21 +55,21 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
-    await Deno.writeFile(place("weights"), await weights());
-    await Deno.mkdir(place("drawings"));
+    const at = (name: string) => join(folder.path, name);
+    await Deno.writeFile(at("weights"), await weights());
+    await Deno.mkdir(at("drawings"));
     const digits = [0, 3, 7];
     for (const [k, digit] of digits.entries()) {
-      await Deno.writeFile(place(`drawings/${digit}.png`), await pngOf(digit, STYLES[3 * k]!));
+      await Deno.writeFile(at(`drawings/${digit}.png`), await pngOf(digit, STYLES[3 * k]!));
     }
-    const words = ["predict", place("weights"), place("drawings")] as const;
+    const words = ["predict", at("weights"), at("drawings")] as const;
     const json = await runTask([...words, "--json"]);
     assertEquals([json.code, json.stderr], [0, ""]);
     const { runs, images } = JSON.parse(json.stdout);
-    assertEquals(runs, [place("weights")]);
+    assertEquals(runs, [at("weights")]);
     assertEquals(images.map(({ digit }: { digit: number }) => digit), digits);
     for (const [k, { image, probabilities, digit }] of images.entries()) {
-      assertEquals(image, place(join("drawings", `${digits[k]}.png`)));
+      assertEquals(image, at(join("drawings", `${digits[k]}.png`)));
       assertEquals([probabilities.length, probabilities.indexOf(Math.max(...probabilities))], [
         10,
         digit,
@@ -81,7 +81,7 @@ Deno.test({
     assertMatch(many.stdout, /^image +digit +0 % .* 9 %$/m);
     assertMatch(many.stdout, /^\S+7\.png +7 .*\d\d\.\d/m);
 
-    const one = await runTask(["predict", place("drawings/3.png"), place("weights"), "--show"]);
+    const one = await runTask(["predict", at("drawings/3.png"), at("weights"), "--show"]);
     assertEquals([one.code, one.stderr], [0, ""]);
     assertMatch(one.stdout, /^\S+3\.png: 3$/m);
     assertMatch(one.stdout, /^3 +\d+\.\d % +█+/m);
@@ -95,15 +95,15 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
-    const image = place("4.png");
+    const at = (name: string) => join(folder.path, name);
+    const image = at("4.png");
     await Deno.writeFile(image, await pngOf(4, STYLES[0]!));
     const networks = [new Network([784, 10], { seed: 2 }), new Network([784, 5, 10], { seed: 3 })];
     for (const [k, network] of networks.entries()) {
-      await Deno.writeFile(place(`network${k}`), network.toSafetensors());
+      await Deno.writeFile(at(`network${k}`), network.toSafetensors());
     }
     const outputs = async (...runs: string[]) => {
-      const { stdout } = await runTask(["predict", ...runs.map(place), image, "--json"]);
+      const { stdout } = await runTask(["predict", ...runs.map(at), image, "--json"]);
       return JSON.parse(stdout).images[0].probabilities as number[];
     };
     const [first, second] = [await outputs("network0"), await outputs("network1")];
@@ -113,13 +113,13 @@ Deno.test({
 });
 
 Deno.test({
-  name: "predict shows each network the drawing at the width that it learnt from",
+  name: "predict shows each network the drawing at the width that it learned from",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
+    const at = (name: string) => join(folder.path, name);
     const drawing = drawDigit(4, STYLES[0]!);
-    await Deno.writeFile(place("4.png"), await pngOf(4, STYLES[0]!));
+    await Deno.writeFile(at("4.png"), await pngOf(4, STYLES[0]!));
     const pixels = Uint8Array.from(digitImage(drawing), (value) => Math.round(255 * value));
     const images = new Dataset({
       pixels,
@@ -128,24 +128,24 @@ Deno.test({
       classes: 10,
       shape: [28, 28],
     });
-    const wanted: Float32Array[] = [];
+    const expected: Float32Array[] = [];
     for (const normalizeWidth of [10, 20]) {
       const config = parseConfig({ sizes: [784, 10], normalizeWidth });
       const network = new Network([784, 10], { seed: config.seed });
       const metadata = { config: JSON.stringify(config), epoch: "1" };
-      await Deno.writeFile(place(`width${normalizeWidth}`), network.toSafetensors(metadata));
-      wanted.push(predictDataset(network, widened(images, normalizeWidth)).outputs);
+      await Deno.writeFile(at(`width${normalizeWidth}`), network.toSafetensors(metadata));
+      expected.push(predictDataset(network, widened(images, normalizeWidth)).outputs);
     }
     const words = [
       "predict",
-      place("width10"),
-      place("width20"),
-      place("4.png"),
+      at("width10"),
+      at("width20"),
+      at("4.png"),
       "--json",
     ] as const;
     const { code, stdout, stderr } = await runTask(words);
     assertEquals([code, stderr], [0, ""]);
-    const [a, b] = wanted as [Float32Array, Float32Array];
+    const [a, b] = expected as [Float32Array, Float32Array];
     const outputs = JSON.parse(stdout).images[0].probabilities;
     assertEquals(outputs, Array.from(a, (value, k) => Math.fround((value + b[k]!) / 2)));
   },
@@ -163,23 +163,23 @@ Deno.test({
     await Deno.writeFile(image, await pngOf(1, STYLES[1]!));
     const untold = await runTask(["predict", file, image]);
     assertEquals(untold.code, 2);
-    assertMatch(untold.stderr, /say them, such as --output-activation softmax$/m);
-    const told = ["predict", file, image, "--output-activation"] as const;
-    assertMatch((await runTask([...told, "softmax"])).stdout, /^1 +\d+\.\d %/m);
-    const linear = await runTask([...told, "relu", "--json"]);
+    assertMatch(untold.stderr, /example --output-activation softmax$/m);
+    const words = ["predict", file, image, "--output-activation"] as const;
+    assertMatch((await runTask([...words, "softmax"])).stdout, /^1 +\d+\.\d %/m);
+    const linear = await runTask([...words, "relu", "--json"]);
     assertEquals(JSON.parse(linear.stdout).images[0].outputs.length, 10);
-    assertMatch((await runTask([...told, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
+    assertMatch((await runTask([...words, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
   },
 });
 
 Deno.test({
-  name: "predict says which image it cannot use and why, and goes on with the others",
+  name: "predict names the image that it cannot use, with the reason, and goes on with the others",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
-    await Deno.writeFile(place("weights"), await weights());
-    await Deno.mkdir(place("drawings"));
+    const at = (name: string) => join(folder.path, name);
+    await Deno.writeFile(at("weights"), await weights());
+    await Deno.mkdir(at("drawings"));
     const blank = await encodePng({
       width: 30,
       height: 30,
@@ -187,13 +187,13 @@ Deno.test({
       colorType: 0,
       at: () => [255],
     });
-    await Deno.writeFile(place("drawings/1.png"), blank);
-    await Deno.writeFile(place("drawings/2.png"), (await pngOf(2, STYLES[0]!)).slice(0, 99));
-    await Deno.writeFile(place("drawings/3.png"), await pngOf(3, STYLES[0]!));
+    await Deno.writeFile(at("drawings/1.png"), blank);
+    await Deno.writeFile(at("drawings/2.png"), (await pngOf(2, STYLES[0]!)).slice(0, 99));
+    await Deno.writeFile(at("drawings/3.png"), await pngOf(3, STYLES[0]!));
     const { code, stdout, stderr } = await runTask([
       "predict",
-      place("weights"),
-      place("drawings"),
+      at("weights"),
+      at("drawings"),
       "--json",
     ]);
     assertEquals(code, 1);
@@ -207,53 +207,53 @@ Deno.test({
 });
 
 Deno.test({
-  name: "predict says what is wrong with its command line or its network",
+  name: "predict refuses a wrong command line or network",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
-    const image = place("1.png");
+    const at = (name: string) => join(folder.path, name);
+    const image = at("1.png");
     await Deno.writeFile(image, await pngOf(1, STYLES[0]!));
-    await Deno.writeFile(place("weights"), await weights());
+    await Deno.writeFile(at("weights"), await weights());
     const fails = async (words: string[], code: number, message: RegExp) => {
       const outcome = await runTask(["predict", ...words]);
       assertMatch(outcome.stderr, message);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
     };
-    await fails([], 2, /Missing argument: RUN… FILE… is needed/);
-    await fails([image, image], 2, /a RUN is needed/);
+    await fails([], 2, /Missing argument: RUN… FILE…/);
+    await fails([image, image], 2, /expected a RUN before the images/);
     await fails(
-      [place("weights"), "one"],
+      [at("weights"), "one"],
       2,
-      /a FILE is needed, .* taken for runs: .*weights, one$/m,
+      /expected a FILE, .* runs: .*weights, one$/m,
     );
-    await fails([place("none"), image], 1, /none is not a run of `deno task train`/);
-    await fails([place("weights"), "photo.jpg"], 1, /Cannot read photo\.jpg: no such file/);
+    await fails([at("none"), image], 1, /none is not a run of `deno task train`/);
+    await fails([at("weights"), "photo.jpg"], 1, /Cannot read photo\.jpg: no such file/);
     await fails(
-      [place("weights"), "rows.csv"],
+      [at("weights"), "rows.csv"],
       1,
-      /which did not learn from a table/,
+      /did not learn from a table/,
     );
     await fails(
-      [place("weights"), image, "rows.csv"],
+      [at("weights"), image, "rows.csv"],
       2,
-      /rows\.csv and .*1\.png together: give one/,
+      /rows\.csv and .*1\.png together/,
     );
-    await fails([place("weights"), image, "--out", "a.csv", "--json"], 2, /give one of them/);
-    await fails([place("weights"), image, "--out", "a.png"], 2, /a name that ends in \.csv/);
-    await fails([place("weights"), image, "--out", image, "--force"], 2, /ends in \.csv/);
+    await fails([at("weights"), image, "--out", "a.csv", "--json"], 2, /use one of them/);
+    await fails([at("weights"), image, "--out", "a.png"], 2, /that ends in \.csv, got \.png/);
+    await fails([at("weights"), image, "--out", image, "--force"], 2, /ends in \.csv/);
     await fails(
       ["--run", "penguins", "--csv", "new.csv"],
       2,
       /Unknown option --run, did you mean deno task predict penguins new\.csv\? /,
     );
-    await fails([place("weights"), image, "--show", "--json"], 2, /give one of them/);
-    await Deno.writeFile(place("small"), new Network([64, 10]).toSafetensors());
-    await fails([place("small"), image], 1, /it is of 64 inputs and 10 outputs for mnist; 784 and/);
+    await fails([at("weights"), image, "--show", "--json"], 2, /use one of them/);
+    await Deno.writeFile(at("small"), new Network([64, 10]).toSafetensors());
+    await fails([at("small"), image], 1, /784 inputs and 10 outputs for mnist, got 64 and 10/);
     const broken = new Network([784, 10]);
     broken.biases[0]!.values[3] = NaN;
-    await Deno.writeFile(place("broken"), broken.toSafetensors());
-    await fails([place("broken"), image], 1, /Cannot predict .*1\.png: the network answers NaN/);
+    await Deno.writeFile(at("broken"), broken.toSafetensors());
+    await fails([at("broken"), image], 1, /Cannot predict .*1\.png: the network answers NaN/);
   },
 });
 
@@ -278,8 +278,8 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
-    await Deno.mkdir(place("pictures"));
+    const at = (name: string) => join(folder.path, name);
+    await Deno.mkdir(at("pictures"));
     const { network, training, validation } = await trainedNetwork([784, 60, 10], {
       ...FUNCTIONS,
       initializer: "he",
@@ -287,7 +287,7 @@ Deno.test({
       trainingSize: 50_000,
     });
     const novelty = noveltyText({ training, validation });
-    await Deno.writeFile(place("weights"), network.toSafetensors({ novelty: novelty! }));
+    await Deno.writeFile(at("weights"), network.toSafetensors({ novelty: novelty! }));
     const random = new RandomStream(1, "data", 0);
     const gray = (width: number, height: number, at: (x: number, y: number) => number) => {
       const data = new Uint8Array(4 * width * height);
@@ -312,9 +312,9 @@ Deno.test({
       "two.png": await pngFile(two),
     };
     for (const [name, bytes] of Object.entries(pictures)) {
-      await Deno.writeFile(place(join("pictures", name)), bytes);
+      await Deno.writeFile(at(join("pictures", name)), bytes);
     }
-    const json = await runTask(["predict", place("weights"), place("pictures"), "--json"]);
+    const json = await runTask(["predict", at("weights"), at("pictures"), "--json"]);
     const { images } = JSON.parse(json.stdout);
     assertEquals(images.map(({ unfamiliar }: { unfamiliar: boolean }) => unfamiliar), [
       false,
@@ -323,11 +323,11 @@ Deno.test({
       true,
     ]);
     assertEquals([images[0].digit, images[0].unsure], [3, false]);
-    const { stdout } = await runTask(["predict", place("weights"), place("pictures")]);
+    const { stdout } = await runTask(["predict", at("weights"), at("pictures")]);
     assertMatch(stdout, /^image .* caution$/m);
     assertMatch(stdout, /digit\.jpg +3 .*[\d·]$/m);
     assertMatch(stdout, /noise\.png +Not sure, perhaps \d .* unlike the training data/m);
-    const one = await runTask(["predict", place("weights"), place("pictures/two.png")]);
+    const one = await runTask(["predict", at("weights"), at("pictures/two.png")]);
     assertMatch(one.stdout, /^It does not look like what the network learned from/m);
   },
 });
@@ -337,17 +337,17 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
+    const at = (name: string) => join(folder.path, name);
     const network = new Network([784, 10], { outputActivation: "softmax" });
     network.weights[0]!.values.fill(0); // every class is as likely
-    await Deno.writeFile(place("weights"), network.toSafetensors());
+    await Deno.writeFile(at("weights"), network.toSafetensors());
     for (const digit of [1, 2]) {
-      await Deno.writeFile(place(`${digit}.png`), await pngOf(digit, STYLES[0]!));
+      await Deno.writeFile(at(`${digit}.png`), await pngOf(digit, STYLES[0]!));
     }
-    const one = await runTask(["predict", place("weights"), place("1.png")]);
+    const one = await runTask(["predict", at("weights"), at("1.png")]);
     assertMatch(one.stdout, /^\S+1\.png: Not sure, perhaps \d$/m);
     assertMatch(one.stdout, /^No class is clearly ahead; --show draws what it saw$/m);
-    const two = await runTask(["predict", place("weights"), place("1.png"), place("2.png")]);
+    const two = await runTask(["predict", at("weights"), at("1.png"), at("2.png")]);
     assertMatch(two.stdout, /9 %\n\S+1\.png +Not sure, perhaps \d .*\n.*Not sure, perhaps \d .*\n/);
   },
 });

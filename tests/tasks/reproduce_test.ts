@@ -65,7 +65,7 @@ async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> 
 }
 
 Deno.test({
-  name: "reproduce trains every seed of a row, and says what they come to beside what is published",
+  name: "reproduce trains every seed of a row, and prints our results beside the published ones",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -115,7 +115,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the table goes into a page, in the place of the one before",
+  name: "the table replaces the earlier one in a page",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -191,7 +191,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what is there is not trained again, unless told to or of another config",
+  name: "trained runs are not trained again, without --again and with the same config",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -237,8 +237,8 @@ Deno.test({
     await Deno.writeFile(file, await formatCheckpoint(older, metadata));
     const { code, stderr } = await reproduceIn(folder.path);
     assertEquals(code, 0);
-    const why = `it began with version ${NUMERICS - 1} of the numerics`;
-    assert(stderr.includes(`${run} is trained anew: ${why}`), stderr);
+    const reason = `it began with version ${NUMERICS - 1} of the numerics`;
+    assert(stderr.includes(`${run} is trained anew: ${reason}`), stderr);
     const [anew] = await rowsIn(folder.path);
     assertEquals(anew!.runs[0]!.weightsSha256, now!.runs[0]!.weightsSha256);
   },
@@ -263,7 +263,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a row whose time is over says so with its curve, and goes on when it gets more",
+  name: "a row whose time is over is shown with its curve, and goes on when it gets more",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -330,7 +330,7 @@ Deno.test({
     await writeConfigs(folder.path, { tiny: SMALL });
     const only = await reproduceIn(folder.path, "--only", "tinny");
     assertEquals(only.code, 2);
-    assertMatch(only.stderr, /^error: --only takes names of configs.*"tinny".*tiny/);
+    assertMatch(only.stderr, /^error: --only: .*"tinny".*tiny/);
     const minutes = await reproduceIn(folder.path, "--minutes", "0");
     assertEquals(minutes.code, 2);
     assertMatch(minutes.stderr, /^error: Cannot read --minutes "0"/);

@@ -66,14 +66,14 @@ async function trainAndKill(words: string[], epochs: number, delay: number): Pro
 }
 
 /** Kills a run again and again at random moments until it is done, and compares it with one that was left alone. */
-async function killAndResume(wanted: number): Promise<void> {
+async function killAndResume(expectedKills: number): Promise<void> {
   await using folder = await temporaryFolder();
   const folders = ["--data", await mnistData(), "--runs", folder.path];
   const words = ["--no-report", ...folders, ...EVERYTHING];
   const straight = await runTask(["train", ...words, "--name", "straight"]);
   assertEquals(straight.code, 0, straight.stderr);
   let kills = 0;
-  while (kills < wanted) {
+  while (kills < expectedKills) {
     const delay = 60 * Math.random();
     if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, delay)) kills++;
     else await Deno.remove(join(folder.path, "killed"), { recursive: true }); // done too soon: again
@@ -146,7 +146,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "--resume of nothing starts anew, and of a run that is done says so and changes nothing",
+  name: "--resume of nothing starts anew, and of a run that is done changes nothing, with a note",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -262,7 +262,7 @@ Deno.test({
     const bytes = await Deno.readFile(checkpoint);
     bytes[bytes.length - 1]! ^= 1;
     await Deno.writeFile(checkpoint, bytes);
-    const anew = /--replace in place of --resume trains the run anew\n$/;
+    const anew = /--replace instead of --resume trains the run anew\n$/;
     await refused(1, new RegExp(`^error: Cannot resume from .*SHA-256 is not .*${anew.source}`));
     await Deno.remove(checkpoint);
     await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));
@@ -271,7 +271,7 @@ Deno.test({
 
 Deno.test({
   name:
-    "a run killed between two renames is resumed from the checkpoint, whatever the other files say",
+    "a run killed between two renames is resumed from the checkpoint, whatever the other files contain",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

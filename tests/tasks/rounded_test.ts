@@ -23,7 +23,7 @@ const HELD = timesOf((time) => BigInt(Number(time)));
 const ROUNDED = timesOf((time) => time);
 
 Deno.test({
-  name: "a run whose file says that a column is of numbers reads it so, though float64 rounds them",
+  name: "a run whose file has a column of numbers reads it so, though float64 rounds them",
   ignore: !granted("read", "write", "run"),
   fn: async () => {
     await using folder = await temporaryFolder();

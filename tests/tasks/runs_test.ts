@@ -100,7 +100,7 @@ Deno.test({
         (path) => Deno.truncate(join(path, "weights.safetensors"), 5000),
         /^Cannot use .*cut.weights\.safetensors: /,
       ],
-      ["empty", (path) => Deno.writeTextFile(join(path, "summary.json"), "{}"), /it lacks figures/],
+      ["empty", (path) => Deno.writeTextFile(join(path, "summary.json"), "{}"), /it lacks metrics/],
       [
         "no-json",
         (path) => Deno.writeTextFile(join(path, "config.json"), "{"),
@@ -112,7 +112,7 @@ Deno.test({
           const metrics = join(path, "metrics.jsonl");
           await Deno.writeTextFile(metrics, await Deno.readTextFile(metrics), { append: true });
         },
-        /it tells of 1 epoch, and metrics\.jsonl of 2; `deno task train --resume` repairs it$/,
+        /it has 1 epoch, and metrics\.jsonl has 2; `deno task train --resume`/,
       ],
       [
         "other-epoch",
@@ -169,7 +169,7 @@ Deno.test({
 
 Deno.test({
   name: "a link that leads nowhere is named with where it leads, by runs, evaluate and verify",
-  ignore: ignore || Deno.build.os === "windows", // which wants a right of its own for links
+  ignore: ignore || Deno.build.os === "windows", // which needs a permission for links
   fn: async () => {
     await using folder = await temporaryFolder();
     const link = join(folder.path, "moved");
@@ -194,7 +194,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "runs says where there are none, and what is in the folder's place",
+  name: "runs reports an empty folder, and a file instead of it",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -60,7 +60,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "site without a run comes with a page that has no network, and says so",
+  name: "site without a run comes with a page that has no network, with a note",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -74,7 +74,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "site takes a run by its name, and says which there are for a word that is none",
+  name: "site takes a run by its name, and lists the runs for a word that is none",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -9,7 +9,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
-import { DataKnowledge, plan, readSweep } from "../../tasks/sweep/open_sweep.ts";
+import { plan, readSweep } from "../../tasks/sweep/open_sweep.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -183,14 +183,14 @@ Deno.test({
     const run = trials[2]!.runs[0]!.run;
     await Deno.mkdir(join(out, "trials"), { recursive: true });
     await Deno.copyFile(join(straight, "definition.json"), join(out, "definition.json"));
-    await Deno.writeTextFile(join(out, "trials", run), "in the folder's place");
+    await Deno.writeTextFile(join(out, "trials", run), "instead of a folder");
     const { code, stdout, stderr } = await sweep([path, "--out", out]);
     assertEquals([code, stderr], [1, "error: 1 run failed; the same command tries again\n"]);
     assertMatch(stdout, /^Trial 3: failed: .* a file is where a folder should be/m);
     assertMatch(stdout, /^1 run failed, the first of trial 3/m);
     const failed = await summaryIn(out);
     assertEquals([failed.trials[2]!.state, failed.complete], ["failed", false]);
-    assertEquals(await Deno.readTextFile(join(out, "trials", run)), "in the folder's place");
+    assertEquals(await Deno.readTextFile(join(out, "trials", run)), "instead of a folder");
     await Deno.remove(join(out, "trials", run));
     await sweepDone([path, "--out", out]);
     assertEquals(await bytesOf(out), await bytesOf(straight));
@@ -198,7 +198,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "--set config.hidden takes the place of the sizes of a sweep's config",
+  name: "--set config.hidden replaces the sizes of a sweep's config",
   ignore: !granted("read", "write"),
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -207,7 +207,7 @@ Deno.test({
     const config = { sizes: [784, 30, 10] };
     await Deno.writeTextFile(path, JSON.stringify({ config, method: "grid", parameters }));
     const sweep = await readSweep(path, ["config.hidden=[5]"]);
-    const planned = await plan(sweep, path, new DataKnowledge("data"));
+    const planned = await plan(sweep, path, "data");
     assertEquals(planned.trials.map(({ runs: [run] }) => run!.config!.sizes), [
       [784, 5, 10],
       [784, 5, 10],
@@ -222,11 +222,11 @@ Deno.test({
     await using folder = await temporaryFolder();
     const at = (name: string) => join(folder.path, name);
     const path = await writeSweep(folder.path, "random");
-    const planned = await plan(await readSweep(path, []), path, new DataKnowledge("data"));
+    const planned = await plan(await readSweep(path, []), path, "data");
     const { run } = planned.trials[2]!.runs[0]!;
     await Deno.mkdir(join(at("part-1"), "trials"), { recursive: true });
     await Deno.writeTextFile(join(at("part-1"), "definition.json"), "{}");
-    await Deno.writeTextFile(join(at("part-1"), "trials", run), "in the folder's place");
+    await Deno.writeTextFile(join(at("part-1"), "trials", run), "instead of a folder");
     const { stdout } = await sweepDone([path, "--shard", "1/1", "--out", at("part-1")]);
     assertMatch(stdout, /^Trial 3: failed: /m);
     const half = await sweep(["merge", at("part-1"), "--out", at("half")]);
@@ -265,7 +265,7 @@ Deno.test({
     assertEquals((await sweep(["merge", at("part"), "--out", at("half")])).code, 1);
     await sweepDone([path, "--out", at("whole"), "--set", "trials=1", "--no-report"]);
     await Deno.writeTextFile(at("iris.csv"), table + table.trimEnd().split("\n").at(-1));
-    const refused = /iris\.csv: it is not the data that the sweep was planned with; bring/;
+    const refused = /iris\.csv: it has changed since/;
     const { code, stderr } = await sweep([path, "--from", at("half"), "--out", at("out")]);
     assertEquals(code, 1);
     assertMatch(stderr, refused);
@@ -295,7 +295,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a sweep all of whose runs fail alike ends, and says why",
+  name: "a sweep all of whose runs fail alike ends, with the reason",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -320,7 +320,7 @@ Deno.test({
     for (const k of [1, 2]) await sweepDone([path, "--shard", `${k}/2`, "--out", at(`part${k}`)]);
     const missing = await sweep(["merge", at("none"), at("part1"), "--out", at("half")]);
     assertEquals(missing.code, 1);
-    assertMatch(missing.stderr, /Nothing is in .*none: its runs count as missing/);
+    assertMatch(missing.stderr, /none is empty: /);
     assertMatch(missing.stderr, /error: Missing: \d runs?/);
     const plan = await sweepDone(["plan", path, "--from", at("half")]);
     assertEquals(
@@ -350,7 +350,7 @@ Deno.test({
     await Deno.writeTextFile(result, text.replace(/"accuracy":[\d.]+/, '"accuracy":0.123'));
     const contradiction = await sweep(["merge", at("part1"), at("whole"), "--out", at("never")]);
     assertEquals(contradiction.code, 1);
-    assertMatch(contradiction.stderr, /of run [0-9a-f]{16} they say different things/);
+    assertMatch(contradiction.stderr, /they contradict each other on run [0-9a-f]{16}/);
     assert(!await exists(at("never")));
 
     await sweepDone([await writeSweep(folder.path, "quasiRandom"), "--out", at("other")]);
@@ -380,7 +380,7 @@ Deno.test({
     assertEquals(await namesIn(join(c!, "results")), names);
     const without = await sweep([path, "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
     assertEquals(without.code, 2);
-    assertMatch(without.stderr, /--shards N is wanted/);
+    assertMatch(without.stderr, /expected --shards N/);
   },
 });
 
@@ -414,7 +414,7 @@ Deno.test({
     const out = join(folder.path, "out");
     const { stderr, stdout } = await sweepDone([path, "--out", out, "--max-minutes", "0.02"]);
     assertMatch(stderr, /0\.02 minutes are over/);
-    assertMatch(stdout, /is not at its end: the same command goes on/);
+    assertMatch(stdout, /is not complete: the same command goes on/);
     assertNotEquals((await summaryIn(out)).complete, true);
   },
 });
@@ -433,7 +433,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "what is wrong with the command line is said",
+  name: "errors of the command line name the option, the file or the key",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -442,11 +442,11 @@ Deno.test({
       const [words, message] of [
         [[], /Missing argument: SWEEP\.json/],
         [[join(folder.path, "none.json")], /Cannot read the sweep .*none\.json/],
-        [[path, "--shard", "0/3"], /Cannot read --shard "0\/3": it is I\/N/],
+        [[path, "--shard", "0/3"], /--shard: expected I\/N .*got "0\/3"/],
         [[path, "--shards", "3"], /--shard I\/N/],
         [[path, "--set", "trails=3"], /random\.json with --set trails=3:\s+trails: unknown key/],
         [[path, "--set", "config.epoch=3"], /epoch: unknown key, did you mean epochs/],
-        [["merge", folder.path], /--out FOLDER is wanted/],
+        [["merge", folder.path], /Expected --out FOLDER/],
       ] as const
     ) {
       const { code, stderr } = await sweep(words);

@@ -9,7 +9,7 @@ import { flagsOf, granted, runTask, temporaryFolder } from "../helpers/run_task.
 /** Renames the window, colors by a control character of Latin-1, turns the direction of writing, and takes it all back. */
 const EVIL = "\x1b]0;owned\x07\x9b31m\u202e\x7f";
 
-/** What the commands themselves tell a terminal: colors of pictures, progress drawn over again. */
+/** Escape sequences that commands themselves print: colors of pictures, progress drawn over again. */
 // deno-lint-ignore no-control-regex
 const OURS = /\x1b\[(38;5;\d+;48;5;\d+m|0m|K|A)|\r/g;
 
@@ -43,7 +43,7 @@ function commands(folder: string): Row[] {
     ["pictures", train("pictures", "--images", at("pictures")), 0],
     ["over another run", ["train", "--runs", runs, "--name", "table"], 2],
     ["a column that is not there", train("no", "--csv", table, "--target", evil("none")), 1],
-    ["a target that is wanted", train("no", "--csv", table), 2],
+    ["a missing target", train("no", "--csv", table), 2],
     ["a key that is not there", train("no", "--set", `${evil("key")}=1`), 2],
     ["a config that is not there", train("no", "--config", at("config")), 2],
     ["an option that is not there", ["train", `--${evil("option")}`], 2],
@@ -157,8 +157,8 @@ Deno.test({
   name: "no command lets a terminal obey a name from outside",
   ignore: python === undefined,
   fn: async (t) => {
-    await using place = await temporaryFolder();
-    const folder = join(place.path, evil("work"));
+    await using temporary = await temporaryFolder();
+    const folder = join(temporary.path, evil("work"));
     await Deno.mkdir(folder);
     await writeInputs(folder);
     for (const [title, [task, ...words], code] of commands(folder)) {
@@ -182,8 +182,8 @@ Deno.test({
   name: "a pipe gets rows and JSON as they are, whatever a terminal makes of them",
   ignore: !granted("read", "write", "run"),
   fn: async () => {
-    await using place = await temporaryFolder();
-    const folder = join(place.path, evil("work"));
+    await using temporary = await temporaryFolder();
+    const folder = join(temporary.path, evil("work"));
     await Deno.mkdir(folder);
     await writeInputs(folder);
     const table = join(folder, `${evil("table")}.csv`);
@@ -197,7 +197,7 @@ Deno.test({
     assertEquals(printed.length, rows.length);
     assert(printed.every((line, k) => line.startsWith(`${rows[k]},`)));
     assertStringIncludes(printed[1]!, evil("red"));
-    const { stdout: said } = await runTask(["evaluate", join(folder, "run")]); // a log ends at a terminal
-    assertEquals(said.split("\n").filter((line) => OBEYED.test(line)), []);
+    const { stdout: log } = await runTask(["evaluate", join(folder, "run")]); // it ends at a terminal
+    assertEquals(log.split("\n").filter((line) => OBEYED.test(line)), []);
   },
 });

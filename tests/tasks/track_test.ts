@@ -30,7 +30,7 @@ Deno.test({
       assertEquals(first.code, 0, first.stderr);
       assertEquals(first.stdout.split("\n").slice(1), [
         "–       there is no floor for test 89.00 %: --floor gives one",
-        "–       4.0 s of training, the first that is known",
+        "–       4.0 s of training, the first run",
         "",
       ]);
       const second = await track(2, 8700);
@@ -64,7 +64,7 @@ Deno.test({
     assertEquals(first.stdout.split("\n"), [
       "–       the weights are the first of this config and data",
       "ok      test 95.50 %, at least 95.00 % (the default of --floor)",
-      "–       4.0 s of training, the first that is known",
+      "–       4.0 s of training, the first run",
       "",
     ]);
     assertMatch(first.stderr, /^Added to .*history\.jsonl, 1 in all\n$/);

@@ -15,7 +15,7 @@ import { FILES, metricsOf, SMALL, summaryOf, trainIn } from "./train/train_in.ts
 const ignore = !granted("read", "write", "run", "net");
 
 Deno.test({
-  name: "train writes the run of an epoch after the other, and says so as the tutorial does",
+  name: "train writes the run of an epoch after the other, and prints it as the tutorial does",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -97,7 +97,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "keep best keeps the best epoch by validation, and the run says which",
+  name: "keep best keeps the best epoch by validation, and the run records which",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -166,7 +166,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "training over a run says which exports beside it are of the network from before",
+  name: "training over a run names the exports beside it that are of the network from before",
   ignore: ignore || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -178,7 +178,7 @@ Deno.test({
     const other = await trainIn(folder.path, ...words, "--seed", "8", "--replace");
     assertMatch(
       other.stdout,
-      /^.*model\.onnx holds the network from before this training; `deno task export .*over --format onnx`/m,
+      /^.*model\.onnx still holds the earlier network; `deno task export .*over --format onnx`/m,
     );
   },
 });

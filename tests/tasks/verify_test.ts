@@ -36,9 +36,9 @@ Deno.test({
     for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
       assert(unverified.includes(entry), entry);
     }
-    const told = await runTask(["verify", run, "--data", data]);
+    const printed = await runTask(["verify", run, "--data", data]);
     assertMatch(
-      told.stdout,
+      printed.stdout,
       new RegExp(
         `holds: ${verified.length} claims recomputed; not verifiable: name, .* in summary`,
       ),
@@ -99,14 +99,14 @@ Deno.test({
     );
     assertEquals(
       await changed("summary.json", (text) => text.replace('"done"', '"interrupted"')),
-      ["the training is done if it has all the config's epochs, and only then"],
+      ["training is done if it has all the config's epochs, and only then"],
     );
     const ended = await changed(
       "summary.json",
       (text) => text.replace('"done"', '"earlyStopping"'),
     );
     assert(
-      ended.includes("the training ended early if validation no longer improved, and only then"),
+      ended.includes("training ended early if validation no longer improved, and only then"),
     );
     assert(
       (await changed("metrics.jsonl", (text) => text.replace('"epoch":2', '"epoch":3'))).includes(
@@ -162,7 +162,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "verify says which file of a run is missing or is no JSON",
+  name: "verify names the file of a run that is missing or is no JSON",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -170,7 +170,7 @@ Deno.test({
     for (
       const [name, text, message] of [
         ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
-        ["summary.json", "[1]", /Cannot use .*summary\.json: an object is wanted, not a list of 1/],
+        ["summary.json", "[1]", /summary\.json: expected an object, got a list/],
         [
           "config.json",
           '{"sede": 1}',

@@ -18,6 +18,7 @@ import {
   weightsSha256,
 } from "../../mod.ts";
 import { untilReady } from "../engine/until_ready.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 const WIDTH = 20;
 const HEIGHT = 14;
@@ -96,9 +97,9 @@ Deno.test("whole pixels move and quarters turn exactly", () => {
     engine.deform(out, inputs, order, 0, deformation);
     return [...out.values].map((value) => Math.round(255 * value));
   };
-  const from = (place: (c: number, r: number) => [number, number]) =>
+  const from = (source: (c: number, r: number) => [number, number]) =>
     Array.from({ length: 25 }, (_, k) => {
-      const [x, y] = place(k % 5, Math.floor(k / 5));
+      const [x, y] = source(k % 5, Math.floor(k / 5));
       return x >= 0 && x < 5 && y >= 0 && y < 5 ? 5 * y + x : 0;
     });
   assertEquals(moved([1, 0, -2, 0, 1, 1]), from((c, r) => [c - 2, r + 1]));
@@ -245,7 +246,7 @@ Deno.test("a class can have a rotation of its own", () => {
 });
 
 Deno.test("elastic displacements are as large as uniform noise, smoothed by a Gaussian and times α", () => {
-  // Where a pixel's value is its column, what it becomes says where it comes from.
+  // Where a pixel's value is its column, what it becomes shows where it comes from.
   const side = 41;
   const data = new Dataset({
     inputs: Float32Array.from({ length: side * side }, (_, k) => k % side),
@@ -263,10 +264,10 @@ Deno.test("elastic displacements are as large as uniform noise, smoothed by a Ga
   );
   const mean = (values: number[]) => values.reduce((a, b) => a + b) / epochs;
   // The variance of u is 1/3; that of its smoothed sum 1/3 of Σg² = 1/(4πσ²), a little more for a Gaussian cut at 3σ.
-  const wanted = alpha / (Math.sqrt(3) * 2 * sigma * Math.sqrt(Math.PI));
+  const expected = alpha / (Math.sqrt(3) * 2 * sigma * Math.sqrt(Math.PI));
   const deviation = Math.sqrt(mean(dx!.map((value) => value * value)));
-  assertAlmostEquals(mean(dx!), 0, 5 * wanted / Math.sqrt(epochs));
-  assertAlmostEquals(deviation / wanted, 1, 5 / Math.sqrt(2 * epochs));
+  assertAlmostEquals(mean(dx!), 0, 5 * expected / Math.sqrt(epochs));
+  assertAlmostEquals(deviation / expected, 1, 5 / Math.sqrt(2 * epochs));
   // Neighbours move together: at a distance of σ they correlate by e^−¼.
   const together = mean(dx!.map((value, k) => value * beside![k]!)) / (deviation * deviation);
   assertAlmostEquals(together, Math.exp(-1 / 4), 5 / Math.sqrt(epochs));
@@ -286,56 +287,32 @@ Deno.test("the background stays exactly zero, and a ring stays about as much ink
 
 Deno.test("options out of range, classes that are none and data without a shape are refused", () => {
   const data = rings(3);
-  const wrong: [AugmentOptions, string][] = [
-    [{ shift: -1 }, "Cannot deform images with shift of -1: 0 to 1000 is wanted"],
-    [{ shift: 1001 }, "Cannot deform images with shift of 1001: 0 to 1000 is wanted"],
-    [{ rotation: 181 }, "Cannot deform images with rotation of 181: 0 to 180 is wanted"],
-    [{ rotation: NaN }, "Cannot deform images with rotation of NaN: 0 to 180 is wanted"],
-    [{ scale: 1 }, "Cannot deform images with scale of 1: 0 to 0.9 is wanted"],
-    [{ shear: 89 }, "Cannot deform images with shear of 89: 0 to 60 is wanted"],
-    [
-      { elastic: { sigma: 0, alpha: 34 } },
-      "Cannot deform images with sigma of 0: 0.1 to 100 is wanted",
-    ],
-    [
-      { elastic: { sigma: 4, alpha: Infinity } },
-      "Cannot deform images with alpha of Infinity: 0 to 1000 is wanted",
-    ],
-    [
-      { elastic: { alpha: 34 } as ElasticOptions },
-      "Cannot deform images with sigma of undefined: 0.1 to 100 is wanted",
-    ],
-    [
-      { rotationByClass: { 1: -3 } },
-      "Cannot deform images with rotation of -3: 0 to 180 is wanted",
-    ],
+  const refuses = (options: object, Class: typeof TypeError, ...parts: string[]) =>
+    throwsSaying(() => new Augmentation(options, data, 1), Class, ...parts);
+  const wrong: [AugmentOptions, ...parts: string[]][] = [
+    [{ shift: -1 }, "shift -1", "from 0 to 1000"],
+    [{ shift: 1001 }, "shift 1001", "from 0 to 1000"],
+    [{ rotation: 181 }, "rotation 181", "from 0 to 180"],
+    [{ rotation: NaN }, "rotation NaN", "from 0 to 180"],
+    [{ scale: 1 }, "scale 1", "from 0 to 0.9"],
+    [{ shear: 89 }, "shear 89", "from 0 to 60"],
+    [{ elastic: { sigma: 0, alpha: 34 } }, "elastically with sigma 0", "from 0.1 to 100"],
+    [{ elastic: { sigma: 4, alpha: Infinity } }, "alpha Infinity", "from 0 to 1000"],
+    [{ elastic: { alpha: 34 } as ElasticOptions }, "without sigma", "from 0.1 to 100"],
+    [{ rotationByClass: { 1: -3 } }, "rotationByClass.1 -3", "from 0 to 180"],
   ];
-  for (const [options, message] of wrong) {
-    const error = assertThrows(() => new Augmentation(options, data, 1), RangeError);
-    assertEquals(error.message, message);
-  }
+  for (const [options, ...parts] of wrong) refuses(options, RangeError, "Cannot deform", ...parts);
   for (const name of ["", "3", "-1", "0.5", "01", "one"]) {
-    const options = { rotationByClass: { [name]: 7 } };
-    assertEquals(
-      assertThrows(() => new Augmentation(options, data, 1), RangeError).message,
-      `Cannot rotate the class ${name} otherwise: 0 to 2 are the classes`,
-    );
+    refuses({ rotationByClass: { [name]: 7 } }, RangeError, `the class ${name} `, "0 to 2");
   }
   assertThrows(
     () => new Augmentation({}, data, -1).deformation(1, new Uint32Array(1), 0, 1),
     RangeError,
   );
-  const misspelt: [object, string][] = [
-    [{ rotaton: 3 }, 'Cannot deform images with the option "rotaton", did you mean rotation?'],
-    [
-      { elastic: { sigma: 4, alpha: 34, beta: 1 } },
-      'Cannot deform images elastically with the option "beta": there are sigma, alpha',
-    ],
-  ];
-  for (const [options, message] of misspelt) {
-    const error = assertThrows(() => new Augmentation(options, data, 1), TypeError);
-    assertEquals(error.message, message);
-  }
+  refuses({ rotaton: 3 }, TypeError, '"rotaton"', "did you mean rotation?");
+  refuses({ flip: "yes" }, TypeError, 'flip "yes"', "true or false");
+  const beta = { elastic: { sigma: 4, alpha: 34, beta: 1 } };
+  refuses(beta, TypeError, "elastically", '"beta"', "there are sigma, alpha");
   const { inputs, labels, features, classes } = data;
   for (
     const [shape, given] of [
@@ -346,11 +323,8 @@ Deno.test("options out of range, classes that are none and data without a shape 
   ) {
     const pixels = inputs as Uint8Array;
     const shapeless = new Dataset({ pixels, labels, features, classes, shape });
-    assertEquals(
-      assertThrows(() => new Augmentation({}, shapeless, 1), TypeError).message,
-      `Cannot deform examples of ${given}: ` +
-        "images of shape [height, width] or [height, width, channels] are wanted",
-    );
+    const parts = [`examples of ${given}`, "[height, width]", "[height, width, channels]"];
+    throwsSaying(() => new Augmentation({}, shapeless, 1), TypeError, ...parts);
   }
 });
 
@@ -372,8 +346,8 @@ Deno.test("images of quantities have no classes, and are all rotated alike", () 
   const order = new Uint32Array([0, 1]);
   const { maps } = new Augmentation({ rotation: 15 }, quantities, 1).deformation(1, order, 0, 2);
   const two = { shape: [2, 2], labels: new Uint8Array(2), classes: 2 };
-  const wanted = new Augmentation({ rotation: 15 }, two, 1).deformation(1, order, 0, 2).maps;
-  assertEquals(maps, wanted);
+  const expected = new Augmentation({ rotation: 15 }, two, 1).deformation(1, order, 0, 2).maps;
+  assertEquals(maps, expected);
   assertEquals(
     assertThrows(
       () => new Augmentation({ rotationByClass: { 0: 3 } }, quantities, 1),
@@ -405,19 +379,19 @@ Deno.test("a map undoes the shift, the turn, the lean and the scales in this ord
   const turn = map({ rotation: 20 });
   const lean = map({ shear: 15 })[1]!;
   const scale = map({ scale: 0.3 });
-  const place = ([a, b, c, d, e, f]: number[], [px, py]: number[]) => [
+  const mapped = ([a, b, c, d, e, f]: number[], [px, py]: number[]) => [
     a! * px! + b! * py! + c!,
     d! * px! + e! * py! + f!,
   ];
   const leaned = ([px, py]: number[]) => [px! + lean * (py! - y), py!];
   for (const pixel of [[0, 0], [WIDTH - 1, 2], [7, HEIGHT - 1]]) {
-    const wanted = place(scale, leaned(place(turn, place(shift, pixel))));
-    const found = place(map(options), pixel);
-    assertAlmostEquals(found[0]!, wanted[0]!, 1e-4); // maps are float32, some ten pixels large
-    assertAlmostEquals(found[1]!, wanted[1]!, 1e-4);
+    const expected = mapped(scale, leaned(mapped(turn, mapped(shift, pixel))));
+    const found = mapped(map(options), pixel);
+    assertAlmostEquals(found[0]!, expected[0]!, 1e-4); // maps are float32, some ten pixels large
+    assertAlmostEquals(found[1]!, expected[1]!, 1e-4);
   }
-  assertAlmostEquals(place(scale, [x, y])[0]!, x, 1e-5); // about the middle
-  assertAlmostEquals(place(turn, [x, y])[1]!, y, 1e-5);
+  assertAlmostEquals(mapped(scale, [x, y])[0]!, x, 1e-5); // about the middle
+  assertAlmostEquals(mapped(turn, [x, y])[1]!, y, 1e-5);
 });
 
 Deno.test("maps are made again only for more images than any before", () => {
@@ -443,11 +417,11 @@ Deno.test("training on deformed images gives the same weights on every engine", 
     engine.close();
     return await weightsSha256(network);
   };
-  const wanted = await trained(new ReferenceEngine(), ALL);
+  const expected = await trained(new ReferenceEngine(), ALL);
   for (const workers of [1, 2, 3]) {
-    assertEquals(await trained(new WasmEngine({ workers, shareFrom: 0 }), ALL), wanted);
+    assertEquals(await trained(new WasmEngine({ workers, shareFrom: 0 }), ALL), expected);
   }
-  assertNotEquals(await trained(new WasmEngine(), null), wanted);
+  assertNotEquals(await trained(new WasmEngine(), null), expected);
 });
 
 const engine = new WasmEngine();

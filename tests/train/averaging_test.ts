@@ -1,5 +1,7 @@
-import { assertAlmostEquals, assertEquals, assertNotEquals, assertThrows } from "@std/assert";
-import { type AveragingOptions, WeightAverage } from "../../lib/train/averaging.ts";
+import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
+import type { AveragingOptions } from "../../lib/options.ts";
+import { WeightAverage } from "../../lib/train/averaging.ts";
+import { throwsSaying } from "../helpers/says.ts";
 import { copyOf } from "../../lib/network/parameters.ts";
 import {
   createEngine,
@@ -27,17 +29,17 @@ Deno.test("the average follows its formula, and soon forgets where it began", ()
   const { values } = network.weights[0]!;
   values[0] = 5;
   const average = new WeightAverage(network, { decay: 0.3 });
-  let wanted = 5;
+  let expected = 5;
   for (const [t, value] of [1, -1, 0.5, 0.25, 2].entries()) {
     values[0] = value;
     average.update(t);
     const decay = Math.min(0.3, (1 + t) / (10 + t)); // 0.1, 0.18, 0.25, and from then on 0.3
-    wanted = decay * wanted + (1 - decay) * value;
-    assertAlmostEquals(average.other.weights[0]!.values[0]!, wanted, TOLERANCE);
+    expected = decay * expected + (1 - decay) * value;
+    assertAlmostEquals(average.other.weights[0]!.values[0]!, expected, TOLERANCE);
   }
   assertEquals(values[0], 2);
   average.swap();
-  assertAlmostEquals(values[0], wanted, TOLERANCE);
+  assertAlmostEquals(values[0], expected, TOLERANCE);
   assertEquals(average.other.weights[0]!.values[0], 2);
 });
 
@@ -84,16 +86,12 @@ Deno.test("engines agree on the average of a training", async () => {
 
 Deno.test("a decay out of range is a RangeError", () => {
   for (const decay of [0, 1, -0.5, NaN]) {
-    assertThrows(
+    throwsSaying(
       () => new WeightAverage(new Network([1, 1]), { decay }),
       RangeError,
-      `Cannot average with a decay of ${decay}: more than 0 and less than 1 is wanted`,
+      ...["average parameters", `decay ${decay}`, "above 0 and below 1"],
     );
   }
   const misspelt = { decay: 0.5, start: 3 } as AveragingOptions;
-  assertThrows(
-    () => new WeightAverage(new Network([1, 1]), misspelt),
-    TypeError,
-    'Cannot average parameters with the option "start"',
-  );
+  throwsSaying(() => new WeightAverage(new Network([1, 1]), misspelt), TypeError, '"start"');
 });

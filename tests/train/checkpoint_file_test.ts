@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
 import { type Checkpoint, formatCheckpoint, matrix, parseCheckpoint } from "../../mod.ts";
 
@@ -70,7 +70,7 @@ Deno.test("a checkpoint comes back from its file, and what was kept beside it", 
   }
 });
 
-Deno.test("the file's tensors and metadata say what they are, and the hash is over all of them", async () => {
+Deno.test("the file's tensors and metadata name what they are, and the hash is over all of them", async () => {
   const { tensors, metadata } = parseSafetensors(await formatCheckpoint(FULL, { z: "1", a: "2" }));
   const layers = ["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"];
   const prefixes = ["", "moments.0.", "moments.1.", "moments.2.", "average.", "best."];
@@ -96,12 +96,8 @@ Deno.test("a file of the first numerics does not state them", async () => {
 
 Deno.test("what is no checkpoint, or a damaged one, is refused with the reason", async () => {
   const none = formatSafetensors(new Map(), {});
-  assertEquals(
-    await refusal(none),
-    "Cannot read the checkpoint: its format is undefined, inkling-checkpoint-1 is wanted",
-  );
+  assertStringIncludes(await refusal(none), "format inkling-checkpoint-1, got undefined");
   const { tensors, metadata } = parseSafetensors(await formatCheckpoint(FULL));
-  const hash = "Cannot read the checkpoint: its SHA-256 is not the one it states";
   for (
     const damaged of [
       formatSafetensors(tensors, { ...metadata, more: "" }),
@@ -109,17 +105,17 @@ Deno.test("what is no checkpoint, or a damaged one, is refused with the reason",
       formatSafetensors([...tensors].slice(1), metadata),
       formatSafetensors(tensors, { ...metadata, sha256: "" }),
     ]
-  ) assertEquals(await refusal(damaged), hash);
+  ) assertStringIncludes(await refusal(damaged), "SHA-256");
   const one = tensors.get("layers.0.bias")!;
   const more = await changed(FULL, (_, tensors) => tensors.set("more", one));
-  const strange = "Cannot read the checkpoint: it holds tensors that are not a checkpoint's";
-  assertEquals(await refusal(more), strange);
+  const strange = "tensors that are not a checkpoint's";
+  assertStringIncludes(await refusal(more), strange);
   const gap = await changed(FULL, (_, tensors) => {
     for (const name of [...tensors.keys()]) if (name.startsWith("moments.1.")) tensors.delete(name);
   });
-  assertEquals(await refusal(gap), strange);
+  assertStringIncludes(await refusal(gap), strange);
   const empty = await changed(PLAIN, (_, tensors) => tensors.clear());
-  assertEquals(await refusal(empty), "Cannot read the checkpoint: it holds no parameters");
+  assertStringIncludes(await refusal(empty), "no parameters");
 });
 
 Deno.test("metadata that do not fit each other are refused, each by itself", async () => {
@@ -142,8 +138,7 @@ Deno.test("metadata that do not fit each other are refused, each by itself", asy
       if (text === undefined) delete metadata[key];
       else metadata[key] = text;
     });
-    const message = "Cannot read the checkpoint: its metadata do not fit each other";
-    assertEquals(await refusal(file), message, `${key}: ${text}`);
+    assertStringIncludes(await refusal(file), "metadata do not fit each other", `${key}: ${text}`);
   }
   const ends = await changed(PLAIN, (metadata) => {
     Object.assign(metadata, { numerics: "1", epoch: "1", optimizerSteps: "0", history: "[]" });

@@ -16,8 +16,9 @@ import { beginRun } from "../../lib/train/run.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";
 import { schedules } from "../../lib/train/schedules.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
+import { rejectsSaying } from "../helpers/says.ts";
 
-/** Points of the plane that are hard to tell apart. */
+/** Points of the plane that are hard to separate. */
 const data = ((): Dataset => {
   const random = new RandomStream(4, "weights");
   const inputs = Float32Array.from({ length: 130 }, () => random.normal());
@@ -66,8 +67,8 @@ async function trained(
 }
 
 /** What can be compared of epochs. */
-function figures(epochs: readonly Epoch[]): unknown[] {
-  return epochs.map(({ checkpoint: _, ...figures }) => figures);
+function resultsOf(epochs: readonly Epoch[]): unknown[] {
+  return epochs.map(({ checkpoint: _, ...results }) => results);
 }
 
 for (const [title, way] of Object.entries(WAYS)) {
@@ -78,7 +79,7 @@ for (const [title, way] of Object.entries(WAYS)) {
       const file = await formatCheckpoint(first.checkpoint!);
       const { checkpoint: resume } = await parseCheckpoint(file);
       const second = await trained({ ...way, resume });
-      assertEquals(figures([...first.epochs, ...second.epochs]), figures(straight.epochs));
+      assertEquals(resultsOf([...first.epochs, ...second.epochs]), resultsOf(straight.epochs));
       assertEquals(second.sha256, straight.sha256);
     }
   });
@@ -110,7 +111,7 @@ Deno.test("it does with every optimizer, schedule and bound, and with all of the
   }
 });
 
-/** What a schedule wants beside its name. */
+/** What a schedule has beside its name. */
 const CONSTANTS: { readonly [schedule: string]: object } = {
   step: { every: 2, factor: 0.5 },
   plateau: { patience: 1 },
@@ -153,7 +154,7 @@ Deno.test("a checkpoint's file comes back as it was, with what was kept beside i
   }
 });
 
-Deno.test("a checkpoint is a safetensors file whose tensors say what they are", async () => {
+Deno.test("a checkpoint is a safetensors file whose tensors are named by what they are", async () => {
   const { checkpoint } = await trained(WAYS["Adam with one cycle and an average"]!, 2);
   const { tensors } = parseSafetensors(
     await formatCheckpoint({ ...checkpoint!, best: checkpoint!.average! }),
@@ -182,7 +183,7 @@ Deno.test("any byte that is changed or missing is a SyntaxError", async () => {
   await assertRejects(
     () => parseCheckpoint(new Network([2, 2]).toSafetensors()),
     SyntaxError,
-    "its format is",
+    "expected the format",
   );
 });
 
@@ -226,30 +227,27 @@ Deno.test("a checkpoint of another network or manner of training is a TypeError"
     unvalidated = epoch.checkpoint();
   }
   const wrong: [Checkpoint, Partial<TrainOptions>, string][] = [
-    [{ ...plain, numerics: 1 }, {}, "it is of version 1 of the numerics, and this is 3"],
+    [{ ...plain, numerics: 1 }, {}, "version 1 of the numerics"],
     [
       plain,
       { optimizer: "momentum" },
-      'it holds 0 moments and 0 steps, which are not "momentum"\'s',
+      '0 moments and 0 steps, which are not "momentum"',
     ],
-    [momentum, {}, 'it holds 1 moments and 12 steps, which are not "sgd"\'s'],
-    [plain, { averaging: { decay: 0.9 } }, "it is of a run without averaging"],
-    [averaged, {}, "it is of a run with averaging"],
-    [plain, { keep: "best" }, "it does not hold the best weights"],
-    [unvalidated!, {}, "it is of a run with no validation"],
+    [momentum, {}, '1 moments and 12 steps, which are not "sgd"'],
+    [plain, { averaging: { decay: 0.9 } }, "a run without averaging"],
+    [averaged, {}, "a run with averaging"],
+    [plain, { keep: "best" }, "not hold the best weights"],
+    [unvalidated!, {}, "a run with no validation"],
   ];
   for (const [resume, options, message] of wrong) {
-    const error = await assertRejects(() => trained({ ...options, resume }), TypeError);
-    assertEquals(error.message, `Cannot go on from this checkpoint: ${message}`);
+    const resumed = () => trained({ ...options, resume });
+    await rejectsSaying(resumed, TypeError, "Cannot go on", message);
   }
   const unvalidatedRun = train(new Network([2, 6, 2]), training, {
     ...unvalidatedOptions,
     resume: plain,
   });
-  assertEquals(
-    (await assertRejects(() => Array.fromAsync(unvalidatedRun), TypeError)).message,
-    "Cannot go on from this checkpoint: it is of a run with validation",
-  );
+  await rejectsSaying(() => Array.fromAsync(unvalidatedRun), TypeError, "a run with validation");
   const { parameters } = (await trainedOnce([2, 5, 2])).checkpoint();
   const full: Checkpoint = { ...momentum, average: plain.parameters, best: plain.parameters };
   for (
@@ -260,10 +258,8 @@ Deno.test("a checkpoint of another network or manner of training is a TypeError"
       { best: parameters },
     ]
   ) {
-    assertEquals(
-      (await assertRejects(() => trained({ resume: { ...full, ...other } }), TypeError)).message,
-      "Cannot go on from this checkpoint: its parameters are not those of a network of sizes [2,6,2]",
-    );
+    const resumed = () => trained({ resume: { ...full, ...other } });
+    await rejectsSaying(resumed, TypeError, "its parameters", "sizes [2,6,2]");
   }
 });
 

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { checkFinite } from "../../lib/train/divergence.ts";
 import { DivergenceError, matrix } from "../../mod.ts";
 
-/** The parameters of a 1-2-1 network, with a value of one's own in a place. */
+/** The parameters of a 1-2-1 network, with another value in one of them. */
 function parametersWith(value: number, layer = 0, kind: "weights" | "biases" = "weights") {
   const parameters = {
     weights: [matrix([[1, 2]]), matrix([[3], [4]])],
@@ -33,7 +33,7 @@ Deno.test("the first layer with a parameter that is not finite is named, and the
   }
 });
 
-Deno.test("a cost that is not finite is told as it is, whatever the parameters", () => {
+Deno.test("a cost that is not finite is reported as it is, whatever the parameters", () => {
   for (const cost of [NaN, Infinity]) {
     const costly = { ...POSITION, cost };
     const ofCost = assertThrows(() => checkFinite(parametersWith(0), costly), DivergenceError);
@@ -43,7 +43,7 @@ Deno.test("a cost that is not finite is told as it is, whatever the parameters",
   }
 });
 
-Deno.test("a divergence says where it was and what helps", () => {
+Deno.test("a divergence reports where it was and what helps", () => {
   const { name, message } = new DivergenceError({ ...POSITION, layer: 2, cost: Infinity });
   assertEquals(name, "DivergenceError");
   assertEquals(

@@ -9,7 +9,7 @@ import {
   type TrainOptions,
   type UpdateOptions,
 } from "../../mod.ts";
-import type { Batch } from "../../lib/network.ts";
+import type { Batch } from "../../lib/network/batch.ts";
 
 const OPTIONS: TrainOptions = { epochs: 4, batchSize: 2, learningRate: 0.5 };
 
@@ -29,7 +29,7 @@ interface Step {
   epoch: number | undefined;
 }
 
-/** A network that notes its steps, and costs what it is told. */
+/** A network that notes its steps, and costs what it is given. */
 class Noting extends Network {
   readonly steps: Step[] = [];
   costOf: (step: number) => number = () => 1;
@@ -84,7 +84,7 @@ Deno.test("the cost of an epoch is the mean over its examples, not over its batc
   assertEquals(train.cost, (2 * 1 + 2 * 2 + 1 * 3) / 5);
 });
 
-Deno.test("labels are smoothed for a step, and then a teacher may say what is to be learned", async () => {
+Deno.test("labels are smoothed for a step, and then a teacher may set what is to be learned", async () => {
   const smoothed = new Noting();
   await trainEpoch(beginRun(smoothed, data, { ...OPTIONS, labelSmoothing: 0.5 }), 1);
   for (const { inputs, targets } of smoothed.steps) {
@@ -155,30 +155,30 @@ Deno.test("a cost that is not finite ends the epoch at its batch, parameters at 
   assertEquals([ofWeights.divergence.batch, ofWeights.divergence.layer], [3, 1]);
 });
 
-Deno.test("an epoch tells its progress every 5000 examples and at its end, and yields in between", async () => {
+Deno.test("an epoch reports its progress every 5000 examples and at its end, and yields in between", async () => {
   const size = 10_001;
   const many = new Dataset({
     ...{ inputs: new Float32Array(size), labels: new Uint8Array(size) },
     ...{ features: 1, classes: 2 },
   });
-  const told: [done: number, total: number][] = [];
+  const reported: [done: number, total: number][] = [];
   const turns: number[] = [];
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => turns.push(told.length);
+  port1.onmessage = () => turns.push(reported.length);
   const onProgress = (done: number, total: number) => {
-    told.push([done, total]);
+    reported.push([done, total]);
     port2.postMessage(null);
   };
   const options = { ...OPTIONS, batchSize: 10, onProgress };
   await trainEpoch(beginRun(new Noting(), many, options), 1);
-  assertEquals(told, [[5000, size], [10_000, size], [size, size]]);
-  assert(turns[0]! < told.length); // before the last batches
+  assertEquals(reported, [[5000, size], [10_000, size], [size, size]]);
+  assert(turns[0]! < reported.length); // before the last batches
   port1.close();
   port2.close();
   const even: number[] = [];
   const noting = { ...options, onProgress: (done: number) => even.push(done) };
   await trainEpoch(beginRun(new Noting(), many.subset(0, 10_000), noting), 1);
-  assertEquals(even, [5000, 10_000]); // the end is told once
+  assertEquals(even, [5000, 10_000]); // the end is reported once
 });
 
 Deno.test("an aborted run ends where it yields, and not at the end of its epoch", async () => {

@@ -29,18 +29,19 @@ const fresh = () => new Network([2, 3, 2], { seed: 7 });
 const epochOf = (number: number, accuracy: number, cost = 1) =>
   ({ number, validation: { accuracy, cost } }) as Epoch;
 
-Deno.test("a run of no more than has to be said has its defaults", () => {
+Deno.test("a run of the least options has their defaults", () => {
   const network = fresh();
   const run = beginRun(network, data, OPTIONS);
   const { state, progress, update } = run;
   assertStrictEquals(run.network, network);
   assertStrictEquals(run.data, data);
-  assertEquals([run.validation, run.test, run.average, run.augmentation, run.teacher], [
-    ...new Array(5).fill(undefined),
+  assertEquals([run.validation, run.test, run.average, run.augmentation], [
+    ...new Array(4).fill(undefined),
   ]);
-  assertEquals([run.epochs, run.batchSize, run.learningRate, run.seed], [4, 2, 0.5, 7]);
-  assertEquals([run.labelSmoothing, run.schedule.name, run.monitor], [0, "constant", "accuracy"]);
-  assertEquals([run.earlyStopping, run.signal, run.onProgress], [undefined, undefined, undefined]);
+  const { epochs, batchSize, learningRate, labelSmoothing, monitor } = run.options;
+  assertEquals([epochs, batchSize, learningRate, run.seed], [4, 2, 0.5, 7]);
+  assertEquals([labelSmoothing, run.schedule.name, monitor], [0, "constant", "accuracy"]);
+  assertEquals(run.options.earlyStopping, null);
   assertEquals(progress, { step: 0, steps: 12, stepsPerEpoch: 3, history: [] });
   assertStrictEquals(progress.history, state.history); // so that a schedule sees every epoch
   const { optimizer, ...rest } = update;
@@ -72,14 +73,14 @@ Deno.test("what is asked for is in the run: penalties by the number of examples,
   });
   const { update, state } = run;
   assertEquals([update.l1, update.l2, update.clipNorm, update.maxNorm], [0.2, 0.1, 3, 4]);
-  assertEquals([run.labelSmoothing, run.seed, run.schedule.name], [0.25, 9, "cosine"]);
-  assertEquals([run.monitor, state.validates, state.keepsBest], ["cost", true, true]);
+  assertEquals([run.options.labelSmoothing, run.seed, run.schedule.name], [0.25, 9, "cosine"]);
+  assertEquals([run.options.monitor, state.validates, state.keepsBest], ["cost", true, true]);
   assertStrictEquals(update.optimizer, optimizer);
   assertStrictEquals(update.cost, network.cost);
-  assertStrictEquals(run.teacher, teacher);
-  assertStrictEquals(run.signal, controller.signal);
-  assertStrictEquals(run.onProgress, onProgress);
-  assertStrictEquals(run.earlyStopping, earlyStopping);
+  assertStrictEquals(run.options.teacher, teacher);
+  assertStrictEquals(run.options.signal, controller.signal);
+  assertStrictEquals(run.options.onProgress, onProgress);
+  assertStrictEquals(run.options.earlyStopping, earlyStopping);
   assertStrictEquals(run.average, state.average);
   assertEquals([run.validation, run.test], [data, data]);
   assertEquals([...run.data.weights!], [1, 2, 2, 1, 2]);
@@ -146,13 +147,13 @@ Deno.test("a run that cannot begin leaves the network as it was", () => {
   }
 });
 
-Deno.test("what is worth knowing of the data is told before training, once", () => {
+Deno.test("warnings of the data come before training, once", () => {
   const inputs = [[0, 50_000], [0.5, 80_000]];
-  const told: string[] = [];
+  const warnings: string[] = [];
   const uneven = Dataset.from({ inputs, labels: [0, 1] });
-  beginRun(fresh(), uneven, { ...OPTIONS, onWarning: (text) => told.push(text) });
-  assertEquals(told.length, 1);
-  beginRun(fresh(), uneven, OPTIONS); // nobody to tell
+  beginRun(fresh(), uneven, { ...OPTIONS, onWarning: (text) => warnings.push(text) });
+  assertEquals(warnings.length, 1);
+  beginRun(fresh(), uneven, OPTIONS); // nobody listens
 });
 
 Deno.test("a run goes on from a checkpoint with the steps that were taken", async () => {

@@ -1,11 +1,6 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertStrictEquals,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertStrictEquals } from "@std/assert";
 import { createSchedule, type Schedule, type ScheduleOptions, schedules } from "../../mod.ts";
+import { throwsSaying } from "../helpers/says.ts";
 
 /** Ten units in the last place of 1: sums of a handful of float64 operations. */
 const TOLERANCE = 2e-15;
@@ -22,9 +17,9 @@ function multipliers(
   );
 }
 
-function assertNear(actual: number[], wanted: number[]): void {
-  assertEquals(actual.length, wanted.length);
-  for (const [k, value] of wanted.entries()) {
+function assertNear(actual: number[], expected: number[]): void {
+  assertEquals(actual.length, expected.length);
+  for (const [k, value] of expected.entries()) {
     assertAlmostEquals(actual[k]!, value, TOLERANCE, `${actual}`);
   }
 }
@@ -44,11 +39,11 @@ Deno.test("step falls every so many epochs, and not within one", () => {
 
 Deno.test("cosine starts at the whole and falls step by step, by its formula", () => {
   const schedule = createSchedule({ name: "cosine", end: 0.2 });
-  const wanted = Array.from(
+  const expected = Array.from(
     { length: 8 },
     (_, t) => 0.2 + 0.5 * (1 - 0.2) * (1 + Math.cos(Math.PI * t / 8)),
   );
-  assertNear(multipliers(schedule, { epochs: 4, stepsPerEpoch: 2 }), wanted);
+  assertNear(multipliers(schedule, { epochs: 4, stepsPerEpoch: 2 }), expected);
   assert(multipliers(createSchedule("cosine"), { epochs: 10 }).every((value) => value > 0));
 });
 
@@ -56,12 +51,12 @@ Deno.test("oneCycle rises from its start to the whole, then falls to its end", (
   // Ten steps, of which the third is the peak: 0.3 · 10 − 1 = 2.
   const at = (from: number, to: number, way: number) =>
     to + (from - to) / 2 * (1 + Math.cos(Math.PI * way));
-  const wanted = [
+  const expected = [
     ...[0, 1].map((step) => at(0.04, 1, step / 2)),
     ...[2, 3, 4, 5, 6, 7, 8, 9].map((step) => at(1, 4e-6, (step - 2) / 7)),
   ];
   const found = multipliers(createSchedule("oneCycle"), { epochs: 10 });
-  assertNear(found, wanted);
+  assertNear(found, expected);
   assertNear([found[0]!, found[1]!, found[2]!, found[9]!], [0.04, 0.52, 1, 4e-6]);
 });
 
@@ -124,7 +119,7 @@ Deno.test("only schedules that are laid out over the whole training span it", ()
   assertEquals(createSchedule({ name: "cosine", warmup: 1 }).spansTraining, true);
 });
 
-Deno.test("a schedule says its name, and whether it looks at validation", () => {
+Deno.test("a schedule has its name, and whether it looks at validation", () => {
   for (const name of Object.keys(schedules)) {
     const schedule = createSchedule(name);
     assertEquals([schedule.name, schedule.usesValidation], [name, name === "plateau"]);
@@ -162,31 +157,34 @@ Deno.test("constants at the ends of their ranges are taken", () => {
 });
 
 Deno.test("a schedule that does not exist, or a constant out of range, is a RangeError", () => {
-  const wrong: [ScheduleOptions, string][] = [
-    [{ name: "cosin" }, 'Cannot find the schedule "cosin"'],
-    [{ name: "cosin" }, "there are constant, step, cosine, oneCycle, plateau"],
-    [{ name: "step", every: 0 }, "an every of 0"],
-    [
-      { name: "step", every: 1.5 },
-      "Cannot use an every of 1.5: a whole number from 1 up is wanted",
-    ],
-    [{ name: "step", factor: 0 }, "a factor of 0: more than 0 and less than 1 is wanted"],
-    [{ name: "step", factor: 1 }, "a factor of 1"],
-    [{ name: "cosine", end: -0.5 }, "Cannot use an end of -0.5: 0 to 1 is wanted"],
-    [{ name: "cosine", end: 1.5 }, "an end of 1.5"],
-    [{ name: "oneCycle", rise: NaN }, "a rise of NaN"],
-    [{ name: "oneCycle", start: -1 }, "a start of -1"],
-    [{ name: "oneCycle", end: 2 }, "an end of 2"],
-    [{ name: "plateau", patience: 1.5 }, "a patience of 1.5"],
-    [{ name: "plateau", minimumDelta: 1 }, "a minimumDelta of 1"],
-    [{ name: "plateau", halvings: 0 }, "a number of halvings of 0: a whole number from 1 up"],
-    [{ name: "plateau", halvings: 1.5 }, "a number of halvings of 1.5"],
-    [{ name: "constant", warmup: -1 }, "Cannot use a warmup of -1: 0 or more is wanted"],
-    [{ name: "constant", warmup: Infinity }, "a warmup of Infinity"],
+  const wrong: [ScheduleOptions, ...parts: string[]][] = [
+    [{ name: "cosin" }, '"cosin"', "constant, step, cosine, oneCycle, plateau"],
+    [{ name: "step", every: 0 }, "every 0", "a whole number from 1 up"],
+    [{ name: "step", every: 1.5 }, "every 1.5", "a whole number from 1 up"],
+    [{ name: "step", factor: 0 }, "factor 0", "above 0 and below 1"],
+    [{ name: "step", factor: 1 }, "factor 1", "above 0 and below 1"],
+    [{ name: "cosine", end: -0.5 }, "end -0.5", "from 0 to 1"],
+    [{ name: "cosine", end: 1.5 }, "end 1.5", "from 0 to 1"],
+    [{ name: "oneCycle", rise: NaN }, "rise NaN", "from 0 to 1"],
+    [{ name: "oneCycle", start: -1 }, "start -1", "from 0 to 1"],
+    [{ name: "oneCycle", end: 2 }, "end 2", "from 0 to 1"],
+    [{ name: "plateau", patience: 1.5 }, "patience 1.5", "a whole number from 1 up"],
+    [{ name: "plateau", minimumDelta: 1 }, "minimumDelta 1", "from 0 to below 1"],
+    [{ name: "plateau", halvings: 0 }, "halvings 0", "a whole number from 1 up"],
+    [{ name: "plateau", halvings: 1.5 }, "halvings 1.5", "a whole number from 1 up"],
+    [{ name: "constant", warmup: -1 }, "warmup -1", "from 0 up"],
+    [{ name: "constant", warmup: Infinity }, "warmup Infinity", "from 0 up"],
   ];
-  for (const [options, message] of wrong) {
-    assertThrows(() => createSchedule(options), RangeError, message);
+  for (const [options, ...parts] of wrong) {
+    throwsSaying(() => createSchedule(options), RangeError, ...parts);
   }
   const misspelt = { name: "step", evry: 2 } as ScheduleOptions;
-  assertThrows(() => createSchedule(misspelt), TypeError, "Cannot make a schedule");
+  throwsSaying(() => createSchedule(misspelt), TypeError, '"evry"', "did you mean every?");
+});
+
+Deno.test("a constant of another schedule is refused with the schedule that has it", () => {
+  const other = { name: "cosine", every: 2 };
+  throwsSaying(() => createSchedule(other), TypeError, '"every"', 'that is for "step"');
+  const both = { name: "constant", end: 0.5 };
+  throwsSaying(() => createSchedule(both), TypeError, 'for "cosine" and "oneCycle"');
 });

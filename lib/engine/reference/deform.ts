@@ -6,7 +6,7 @@
 
 import { threefry } from "../../numerics/random.ts";
 import type { Deformation, ElasticField } from "../engine.ts";
-import type { DataRows } from "../matrix.ts";
+import type { DataRows, DataValues } from "../matrix.ts";
 import { LEVELS } from "./gather.ts";
 
 const { floor, fround, max, min } = Math;
@@ -16,17 +16,14 @@ const NOISE_SCALE = 1 / 65536;
 
 /** Which examples to deform, and how: the arguments of {@linkcode Engine.deform}. */
 export interface Deforming {
-  readonly inputs: Uint8Array | Float32Array;
+  readonly inputs: DataValues;
   readonly order: Uint32Array;
   readonly start: number;
   readonly deformation: Deformation;
 }
 
 /** Fills rows with deformed examples, zeros left out if the rows are sparse. */
-export function deformRows(
-  out: DataRows,
-  { inputs, order, start, deformation }: Deforming,
-): void {
+export function deformRows(out: DataRows, { inputs, order, start, deformation }: Deforming): void {
   const { rows, columns } = out;
   const pixels = new Float32Array(columns);
   let nonZeros = 0;
@@ -52,13 +49,13 @@ export function deformRows(
 
 /** An image before it is deformed. */
 interface Original {
-  readonly image: Uint8Array | Float32Array;
+  readonly image: DataValues;
   readonly example: number;
   /** Its six numbers of the deformation's maps. */
   readonly map: Float32Array;
 }
 
-/** One image: every pixel of the result is looked up where the map and the displacement say that it comes from. */
+/** One image: every pixel of the result is read where the map and the displacement lead. */
 function deformImage(
   out: Float32Array,
   { image, example, map, width, height, channels, elastic }: Deformation & Original,

@@ -36,7 +36,7 @@ export function dropUnits(out: Exclude<Rows, SparseRows>, x: typeof out, mask: M
   }
 }
 
-/** The same for sparse rows: units that are left out are not stored. */
+/** out = x·mask/(1 − p) for sparse rows: units that are left out are not stored. */
 export function dropNonZeros(out: SparseRows, x: SparseRows, mask: Mask): void {
   const scale = keptScale(mask.rate);
   let end = 0;
@@ -59,6 +59,6 @@ export function dropNonZeros(out: SparseRows, x: SparseRows, mask: Mask): void {
 export function checkKinds(out: Rows, x: Rows): void {
   if (out.kind === x.kind) return;
   throw new TypeError(
-    `Cannot drop units of ${x.kind} rows into ${out.kind} ones: both of one kind are wanted`,
+    `Cannot drop units of ${x.kind} rows into ${out.kind} ones: expected both of one kind`,
   );
 }

@@ -1,6 +1,6 @@
 /** Makes rows of data of examples, in plain loops: the specification of every engine's `gather`. @module */
 
-import type { DenseRows, SparseRows } from "../matrix.ts";
+import type { DataValues, DenseRows, SparseRows } from "../matrix.ts";
 
 /** The float32 that a byte k stands for: k/255, so that gray levels run from 0 to 1. */
 export const LEVELS: Float32Array = Float32Array.from({ length: 256 }, (_, k) => k / 255);
@@ -8,7 +8,7 @@ export const LEVELS: Float32Array = Float32Array.from({ length: 256 }, (_, k) =>
 /** Fills rows with examples, zeros left out. */
 export function gatherSparse(
   out: SparseRows,
-  inputs: Uint8Array | Float32Array,
+  inputs: DataValues,
   order: Uint32Array,
   start: number,
 ): void {
@@ -31,7 +31,7 @@ export function gatherSparse(
 /** Fills rows with examples, every element. */
 export function gatherDense(
   out: DenseRows,
-  inputs: Uint8Array | Float32Array,
+  inputs: DataValues,
   order: Uint32Array,
   start: number,
 ): void {

@@ -1,4 +1,4 @@
-/** The WebAssembly engine's `activate` and its kin: which kernel an activation function has. @module */
+/** The WebAssembly engine's `activate`, `activateBackward` and `flush`: which kernel an activation function has. @module */
 
 import { type BuiltIn, kernelOf } from "../built_in.ts";
 import type { Activation } from "../engine.ts";
@@ -6,8 +6,8 @@ import type { Matrix } from "../matrix.ts";
 import type { Context } from "./context.ts";
 import { runElementwise } from "./elementwise.ts";
 
-/** What an exponential costs, in elements that only wait for memory. */
-const EXPONENTIAL = 3;
+/** The cost of an exponential, in elements that only wait for memory. */
+const EXPONENTIAL_COST = 3;
 
 /** The activation functions that have kernels and work element by element, as the kernels' names end. */
 const KERNELS = new Map<
@@ -32,7 +32,7 @@ export function activateInPlace(
 ): void {
   const name = KERNELS.get(kernelOf(activation));
   const count = z.rows * z.columns;
-  const cost = EXPONENTIAL * count;
+  const cost = EXPONENTIAL_COST * count;
   if (name === "Tanh" || name === "ScaledTanh") {
     const [slope, height] = name === "Tanh" ? [1, 1] : SCALED;
     runElementwise(run, "activateTanh", [store.output(z), slope, height, 0, count], cost);

@@ -8,28 +8,31 @@
 import type { SparseRows } from "../matrix.ts";
 import { showRows } from "../show_rows.ts";
 
-const PAGE = 65536;
+const PAGE_BYTES = 65536;
 
 /** What the kernels were built with: 4 GB. */
 const MAX_PAGES = 65536;
 
+/** The float32 of a cache line: no two workers write to the same one. */
+export const LINE_FLOATS = 16;
+
 /** Blocks begin where a cache line does. */
-const ALIGNMENT = 64;
+const ALIGNMENT_BYTES = 4 * LINE_FLOATS;
 
 /** After the last element there is room for three vectors, since kernels read so many at a time. */
-const SLACK = 48;
+const SLACK_BYTES = 48;
 
-/** Workers have copies of sparse rows that take no more than this altogether, in bytes. */
-const MOST_IN_COPIES = 50_000_000;
+/** The most that all workers' copies of sparse rows may take together. */
+const MAX_COPIES_BYTES = 50_000_000;
 
-/** Before this are the kernels' constants, and address 0, which tells kernels that there is no matrix. */
-export const FIRST_FREE = 2048;
+/** Before it are the kernels' constants, and address 0, by which kernels recognize that there is no matrix. */
+export const FIRST_FREE_ADDRESS = 2048;
 
 /** A memory that is given out from front to back. */
 export class Arena {
   /** The memory, for instances. */
   readonly memory: WebAssembly.Memory;
-  #end = FIRST_FREE;
+  #end = FIRST_FREE_ADDRESS;
 
   /** @param shared whether workers see it too */
   constructor(shared: boolean) {
@@ -44,11 +47,11 @@ export class Arena {
    */
   allocate(bytes: number): number {
     const address = this.#end;
-    const end = address + Math.ceil((bytes + SLACK) / ALIGNMENT) * ALIGNMENT;
+    const end = address + Math.ceil((bytes + SLACK_BYTES) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
     const missing = end - this.memory.buffer.byteLength;
     if (missing > 0) {
       try {
-        this.memory.grow(Math.ceil(missing / PAGE));
+        this.memory.grow(Math.ceil(missing / PAGE_BYTES));
       } catch (error) {
         throw new RangeError(
           `Cannot allocate ${bytes} bytes beside ${address}: WebAssembly's memory ends at 4 GB`,
@@ -116,8 +119,8 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   readonly columns: number;
   readonly #block: Block<Float32Array>;
   rows: number;
-  /** What has to be done before anybody uses the elements: to bring them back, or to wait for somebody. */
-  beforeUse: (() => void) | undefined;
+  /** Ends what is pending, before the elements are used: moves them back from panels, or waits for workers. */
+  flushPending: (() => void) | undefined;
 
   /** Takes room for `rows` rows, all in use. */
   constructor(kind: Kind, arena: Arena, rows: number, columns: number) {
@@ -130,13 +133,13 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
 
   /** Where the elements are. */
   get address(): number {
-    this.beforeUse?.();
+    this.flushPending?.();
     return this.#block.address;
   }
 
   /** The elements. */
   get values(): Float32Array {
-    this.beforeUse?.();
+    this.flushPending?.();
     return this.#block.view;
   }
 }
@@ -146,7 +149,7 @@ export class ArenaSparseRows implements SparseRows {
   readonly kind = "sparse";
   readonly arena: Arena;
   readonly columns: number;
-  /** For how many rows and non-zeros there is room. */
+  /** How many rows and non-zeros there is room for. */
   readonly capacity: { readonly rows: number; readonly nonZeros: number };
   /** Where the three arrays are, in the order in which kernels take them. */
   readonly addresses: readonly [starts: number, indices: number, values: number];
@@ -182,7 +185,7 @@ export class ArenaSparseRows implements SparseRows {
     this.addresses = [this.#starts.address, this.#indices.address, this.#values.address];
     const first = this.#starts.address;
     const size = arena.allocate(0) - first;
-    const fits = copies > 1 && copies * size <= MOST_IN_COPIES;
+    const fits = copies > 1 && copies * size <= MAX_COPIES_BYTES;
     this.copySize = fits ? size : 0;
     if (fits) arena.allocate((copies - 1) * size);
   }

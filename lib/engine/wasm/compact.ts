@@ -3,8 +3,8 @@
 import type { Block } from "./arena.ts";
 import type { Kernels } from "./kernels.ts";
 
-/** So many bytes are read at a time. */
-const CHUNK = 1_000_000;
+/** How many bytes are read at a time. */
+const WINDOW_BYTES = 1_000_000;
 
 /** Columns are kept in 16 bits. */
 export const MAX_COMPACT_COLUMNS = 65536;
@@ -17,8 +17,8 @@ export interface CompactRows {
   readonly nonZeros: number;
 }
 
-/** Gives room to each purpose: the same as before, or more if that was too small. */
-export interface CompactRoom {
+/** Gives room to each purpose: the room that it has, or more if that is too small. */
+interface CompactRoom {
   /** For bytes. */
   bytes(purpose: string, length: number): Block<Uint8Array>;
   /** For whole numbers; at first they are 0. */
@@ -41,7 +41,7 @@ export function compact(
   name: string | number,
 ): CompactRows {
   const rows = bytes.length / columns;
-  const rowsAtATime = Math.max(1, Math.floor(CHUNK / columns));
+  const rowsAtATime = Math.max(1, Math.floor(WINDOW_BYTES / columns));
   const window = room.bytes("window", rowsAtATime * columns);
   const starts = room.words("starts" + name, rows + 1);
   const visit = (kernel: (starts: number, rows: number) => void) => {

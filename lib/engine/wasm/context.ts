@@ -15,10 +15,10 @@ export interface Context {
   /** Runs a kernel, alone or shared. */
   readonly run: Run;
   /**
-   * Begins a kernel in all workers, of which the caller waits for its own part only; there is none where the caller works
-   * alone, or on too little: on fewer multiplications than it pays to share.
+   * Begins a kernel in all workers, and waits for the caller's part only. Undefined where the caller works alone, or on
+   * fewer multiplications than it pays to share.
    */
   readonly begin: (multiplications: number) => Begin | undefined;
-  /** Waits for what was begun, before somebody reads what it writes, or writes what it reads. */
+  /** Waits for what was begun, before what it writes is read, or what it reads is written. */
   readonly finish: () => void;
 }

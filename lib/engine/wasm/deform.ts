@@ -1,18 +1,18 @@
-/** The WebAssembly engine's `deform`: what the kernel needs, put where it finds it. @module */
+/** The WebAssembly engine's `deform`: the kernel and the memory that it needs. @module */
 
 import type { ElasticField } from "../engine.ts";
 import type { DataRows } from "../matrix.ts";
 import { type Deforming, deformRows } from "../reference/deform.ts";
-import type { ArenaSparseRows } from "./arena.ts";
 import type { Context } from "./context.ts";
+import { dropZeros } from "./sparse_rows.ts";
 import type { Store } from "./store.ts";
 
 /** On each side of their middle there are as many taps as the image's longer side has pixels, and so many more. */
-const BEYOND = 8;
+const EXTRA_TAPS = 8;
 
-/** What a pixel costs to look up, and what its displacement costs besides one for each tap, in multiplications. */
-const LOOK_UP = 30;
-const DRAW = 20;
+/** The cost of a pixel, and of its displacement besides one for each tap, in multiplications. */
+const PIXEL_COST = 30;
+const DISPLACEMENT_COST = 20;
 
 /** Fills rows with deformed images, see {@linkcode Engine.deform}. The kernel deforms each channel as an image of its own. */
 export function deformInto(out: DataRows, deforming: Deforming, context: Context): void {
@@ -52,7 +52,8 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
   }
   const reach = elastic === undefined ? 0 : elastic.taps.length - 1;
   const [key0 = 0, key1 = 0] = elastic?.key ?? [];
-  const smoothing = DRAW + 2 * (Math.min(width, 2 * reach + 1) + Math.min(height, 2 * reach + 1));
+  const smoothing = DISPLACEMENT_COST +
+    2 * (Math.min(width, 2 * reach + 1) + Math.min(height, 2 * reach + 1));
   run(
     "deformImages",
     [
@@ -73,7 +74,7 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
       planes,
     ],
     { grain: 1, scratchBytes: 4 * size },
-    planes * pixels * (LOOK_UP + (elastic === undefined ? 0 : smoothing)),
+    planes * pixels * (PIXEL_COST + (elastic === undefined ? 0 : smoothing)),
   );
   if (channels > 1) {
     for (let plane = 0; plane < planes; plane++) {
@@ -86,23 +87,9 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
   if (out.kind === "sparse") dropZeros(out, dense.address, context);
 }
 
-/** Fills sparse rows from as many with every element stored; every worker makes its own copy. */
-function dropZeros(
-  out: ArenaSparseRows,
-  from: number,
-  { store, kernels, begin }: Context,
-): void {
-  const { rows, columns, addresses, copySize } = out;
-  const args = [from, ...addresses, rows, columns, store.leftPackTable] as const;
-  const everywhere = copySize > 0 ? begin(Infinity) : undefined;
-  if (everywhere === undefined) kernels.dropZeros(...args);
-  else everywhere("dropZeros", args, { grain: 0, copies: [copySize] });
-  out.copied = everywhere !== undefined;
-}
-
 /** The address of the middle of the taps, laid out on both sides of it and followed by zeros. */
 function layTaps({ taps }: ElasticField, side: number, store: Store): number {
-  const middle = side + BEYOND;
+  const middle = side + EXTRA_TAPS;
   const block = store.floats("taps", 2 * middle + 1);
   block.view.fill(0);
   for (let d = 0; d < Math.min(taps.length, middle + 1); d++) {

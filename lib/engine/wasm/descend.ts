@@ -2,19 +2,19 @@
 
 import type { DataRows, Matrix, Rows } from "../matrix.ts";
 import type { Context } from "./context.ts";
+import { BY_LINES } from "./elementwise.ts";
 import type { Kernels } from "./kernels.ts";
 import { takePanels } from "./panels.ts";
-import { LINE } from "./products.ts";
-import { transposeSparse } from "./transpose.ts";
+import { transposeSparse } from "./sparse_rows.ts";
 
 /** From this many outputs on, the batch is transposed first. */
-const WIDE = 80;
+const MIN_TRANSPOSED_OUTPUTS = 80;
 
 /** The lists of rows that `transposedAccumulate` makes: of those with 0 to 6 non-zeros, and of those with more. */
-const LISTS = 8;
+const ROW_LISTS = 8;
 
 /** The step of a layer: the arguments of {@linkcode Engine.descend}. */
-export interface Step {
+interface Step {
   readonly weights: Matrix;
   readonly biases: Matrix;
   readonly x: Rows;
@@ -39,13 +39,13 @@ export function descendInPlace(step: Step, context: Context): void {
     context.run(
       "denseAccumulate",
       [store.output(weights), store.operand(x, "x"), inputs, d, rows, outputs, shrink, 0, inputs],
-      { grain: LINE },
+      BY_LINES,
       rows * inputs * outputs,
     );
   } else descendFromData(step, x, d, shrink, context);
 }
 
-/** The same for rows of data, whose zeros take no part, and errors at `d` that are scaled already. */
+/** Takes a step from rows of data, whose zeros take no part, and errors at `d` that are scaled already. */
 function descendFromData(
   { weights, delta }: Step,
   x: DataRows,
@@ -60,9 +60,9 @@ function descendFromData(
   const panels = x.kind === "sparse" ? takePanels(weights, context) : undefined;
   const { address: w, stride, count, size } = panels ??
     { address: store.output(weights), stride: 4 * outputs, count: 1, size: 0 };
-  if (outputs >= WIDE) {
+  if (outputs >= MIN_TRANSPOSED_OUTPUTS) {
     const { addresses, copyBytes } = transposeSparse(sparse, context);
-    const room = LISTS * (inputs + 1);
+    const room = ROW_LISTS * (inputs + 1);
     const scratch = store.words("lists", room * workers).address;
     const args: Parameters<Kernels["transposedAccumulate"]> = [
       w,

@@ -1,12 +1,12 @@
-/** The WebAssembly engine's `dropout`: what the kernels need, put where they find it. @module */
+/** The WebAssembly engine's `dropout`: the kernels and the memory that they need. @module */
 
 import type { Mask } from "../engine.ts";
 import type { Rows, SparseRows } from "../matrix.ts";
 import { checkKinds, keptScale, smallestKept } from "../reference/dropout.ts";
 import type { Context } from "./context.ts";
 
-/** What a unit costs, in multiplications: seven rounds and a half of Threefry. */
-const DRAW = 8;
+/** The cost of a unit, in multiplications: seven rounds and a half of Threefry. */
+const UNIT_COST = 8;
 
 /** Leaves units out, see {@linkcode Engine.dropout}. */
 export function dropInto(
@@ -43,7 +43,7 @@ export function dropInto(
       "dropUnits",
       [to, from, columns, key0, key1, examples.address, smallest, scale, scratch, 0, rows],
       { grain: 1, scratchBytes: 4 * size },
-      DRAW * rows * columns,
+      UNIT_COST * rows * columns,
     );
   }
 }

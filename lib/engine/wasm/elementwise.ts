@@ -2,13 +2,13 @@
 
 import type { SharedKernels } from "./kernels.ts";
 import type { Run, SharedKernelName, Split } from "./pool.ts";
-import { LINE } from "./products.ts";
+import { LINE_FLOATS } from "./arena.ts";
 
-/** What an element costs, in multiplications: it waits for memory. */
-const ELEMENT = 3;
+/** The cost of an element, which waits for memory, in multiplications. */
+const ELEMENT_COST = 3;
 
-/** Into whole cache lines. */
-const BY_LINES: Split = { grain: LINE };
+/** A range is cut into whole cache lines. */
+export const BY_LINES: Split = { grain: LINE_FLOATS };
 
 /** Runs a kernel on so many elements. */
 export function runElementwise<Name extends SharedKernelName>(
@@ -17,5 +17,5 @@ export function runElementwise<Name extends SharedKernelName>(
   args: Parameters<SharedKernels[Name]>,
   elements: number,
 ): void {
-  run(kernel, args, BY_LINES, ELEMENT * elements);
+  run(kernel, args, BY_LINES, ELEMENT_COST * elements);
 }

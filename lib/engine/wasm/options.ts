@@ -32,7 +32,7 @@ const MAX_WORKERS = 256;
  */
 export function checkWorkers(workers: number): void {
   if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS)) {
-    throw new RangeError(`Cannot use ${workers} workers: 1 to ${MAX_WORKERS} are wanted`);
+    throw new RangeError(`Cannot use ${workers} workers: expected 1 to ${MAX_WORKERS}`);
   }
 }
 
@@ -44,8 +44,8 @@ export interface WasmEngineOptions {
    */
   workers?: number;
   /**
-   * Told that a worker could not be started, as a page's policy may have it; the engine then works alone, to the same
-   * bytes. Default: that is an error.
+   * Called if a worker cannot be started, say for a page's policy; the engine then works alone, to the same bytes.
+   * Default: that is an error.
    */
   onWarning?: (message: string) => void;
   /** From how many multiplications on it pays to share a kernel. */

@@ -1,38 +1,37 @@
 /**
  * Weights that learn by steps in place, in panels, one for each worker: a panel holds some of the columns, row after row.
- * A worker reads and writes its own panel alone, which so stays in its cache.
+ * A worker reads and writes its own panel alone, so that it stays in its cache.
  *
  * @module
  */
 
-import type { ArenaMatrix } from "./arena.ts";
+import { type ArenaMatrix, LINE_FLOATS } from "./arena.ts";
 import type { Context } from "./context.ts";
 import type { Matrix } from "../matrix.ts";
 import type { SharedKernelName, Split } from "./pool.ts";
 import type { SharedKernels } from "./kernels.ts";
 
-/** The floats of a cache line, and of a vector. */
-const LINE = 16;
-const VECTOR = 4;
+/** The float32 of a vector. */
+const VECTOR_FLOATS = 4;
 
-/** Panels that are taken apart again before so many steps are not worth it, */
-const WORTH = 20;
+/** Panels pay from this many steps on. */
+const MIN_PANEL_STEPS = 20;
 
-/** and are then not made for so many steps. */
-const REST = 1000;
+/** After panels that did not pay, none are made for this many steps. */
+const STEPS_WITHOUT_PANELS = 1000;
 
-/** Panels are worth sharing sooner than other work: what a worker needs of them is in its cache. */
-const SOONER = 6;
+/** Work on panels pays to share when it is this many times smaller than other work: a worker's panel is in its cache. */
+const PANEL_WORK_FACTOR = 6;
 
-/** How many elements of sparse rows there are for one that is not zero. This is a guess: to know it takes a count. */
-export const SPARSITY = 5;
+/** Assumed density of sparse rows: one non-zero in 5. To count them would take time. */
+export const ELEMENTS_PER_NON_ZERO = 5;
 
-/** How much work a kernel has that goes through sparse rows and the panels of weights [inner, columns]. */
+/** The work of a kernel on sparse rows and the panels of weights [inner, columns], in multiplications of other kernels. */
 export function panelWork(rows: number, inner: number, columns: number): number {
-  return SOONER * rows * inner * columns / SPARSITY;
+  return PANEL_WORK_FACTOR * rows * inner * columns / ELEMENTS_PER_NON_ZERO;
 }
 
-/** The columns of a matrix, in panels for as long as nobody asks for its rows. */
+/** The columns of a matrix, in panels until its rows are used. */
 export class Panels {
   /** How many there are. */
   readonly count: number;
@@ -46,15 +45,15 @@ export class Panels {
   readonly #context: Context;
   #inUse = false;
   #steps = 0;
-  #rest = 0;
+  #stepsWithoutPanels = 0;
 
   /** Makes room for the panels of a matrix, one for each worker. */
   constructor(matrix: ArenaMatrix<"matrix">, context: Context) {
     const { rows, columns, arena } = matrix;
-    const vectors = Math.ceil(columns / VECTOR);
+    const vectors = Math.ceil(columns / VECTOR_FLOATS);
     this.count = Math.min(vectors, context.workers);
-    const widest = VECTOR * Math.ceil(vectors / this.count);
-    this.stride = 4 * LINE * Math.ceil(widest / LINE);
+    const widest = VECTOR_FLOATS * Math.ceil(vectors / this.count);
+    this.stride = 4 * LINE_FLOATS * Math.ceil(widest / LINE_FLOATS);
     this.size = rows * this.stride;
     this.address = arena.allocate(this.size * this.count);
     this.#matrix = matrix;
@@ -66,16 +65,16 @@ export class Panels {
     return this.#inUse;
   }
 
-  /** Makes ready for a step: moves the elements here, unless others ask for them too often. */
+  /** Makes ready for a step: moves the elements here, unless they were moved back too often. */
   take(): boolean {
     if (!this.#inUse) {
-      if (this.#rest-- > 0) return false;
+      if (this.#stepsWithoutPanels-- > 0) return false;
       const { rows, columns, address } = this.#matrix;
       const { kernels } = this.#context;
       kernels.packPanels(this.address, this.stride, this.count, address, rows, columns);
       this.#inUse = true;
       this.#steps = 0;
-      this.#matrix.beforeUse = () => this.#bringBack();
+      this.#matrix.flushPending = () => this.#unpack();
     }
     this.#steps++;
     return true;
@@ -85,7 +84,7 @@ export class Panels {
    * Takes a step of so many rows with a kernel that works on panels. Where workers have copies of the rows, the caller does
    * not wait for them.
    *
-   * @param delta which nobody may write to before the workers have read it
+   * @param delta not to be written to before the workers have read it
    */
   step<Name extends SharedKernelName>(
     kernel: Name,
@@ -102,14 +101,15 @@ export class Panels {
       return run(kernel, args, split, work);
     }
     beginStep(kernel, args, split);
-    if (store.holds(delta)) delta.beforeUse = finish;
+    if (store.holds(delta)) delta.flushPending = finish;
   }
 
-  #bringBack(): void {
+  /** Moves the elements back into the matrix. */
+  #unpack(): void {
     this.#context.finish();
-    this.#matrix.beforeUse = undefined;
+    this.#matrix.flushPending = undefined;
     this.#inUse = false;
-    this.#rest = this.#steps < WORTH ? REST : 0;
+    this.#stepsWithoutPanels = this.#steps < MIN_PANEL_STEPS ? STEPS_WITHOUT_PANELS : 0;
     const { rows, columns, address } = this.#matrix;
     const { kernels } = this.#context;
     kernels.unpackPanels(address, this.address, this.stride, this.count, rows, columns);
@@ -125,7 +125,7 @@ export function panelsOf(weights: Matrix): Panels | undefined {
   return panels?.inUse ? panels : undefined;
 }
 
-/** The panels of weights for a step in place, unless panels are not worth it. */
+/** The panels of weights for a step in place, unless panels do not pay. */
 export function takePanels(weights: Matrix, context: Context): Panels | undefined {
   const { store, workers } = context;
   if (workers === 1 || !store.holds(weights)) return undefined;

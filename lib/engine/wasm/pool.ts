@@ -1,7 +1,7 @@
 /**
  * Workers that share the engine's memory, and each make a part of a kernel's results, which do not depend on each other.
  *
- * The caller writes a kernel's call into shared memory, and a counter wakes the workers. After a kernel they look at the
+ * The caller writes a kernel's call into shared memory, and a counter wakes the workers. After a kernel they check the
  * counter for some microseconds; then they sleep, which costs nothing. The caller makes a part as well, and waits for the
  * others.
  *
@@ -11,7 +11,7 @@
 import { kernelModule } from "./instantiate.ts";
 import type { Kernels, SharedKernels } from "./kernels.ts";
 
-/** The places of the control words. */
+/** The offsets of the control words. */
 const CALL = 0; // counts the calls; workers sleep on it
 const PENDING = 1; // the workers that have not finished the call; the caller sleeps on it
 const KERNEL = 2; // which kernel
@@ -21,9 +21,9 @@ const FAILED = 5; // whether a kernel threw
 const WORDS = 8;
 
 /** Calls are counted up to this, and then from 0 again: training may take days. */
-const CALLS = 1_073_741_824;
+const MAX_CALLS = 1_073_741_824;
 
-/** There is room for so many arguments; after it how far apart the workers' scratch memories and copies of sparse rows are. */
+/** How many arguments there is room for. Behind them is how far apart the workers' scratch memories and copies are. */
 const MAX_ARGUMENTS = 24;
 const SCRATCH = MAX_ARGUMENTS;
 const FIRST_COPY = MAX_ARGUMENTS + 1;
@@ -33,17 +33,17 @@ const NUMBERS = MAX_ARGUMENTS + 3;
 /** The name of a kernel that workers can share. */
 export type SharedKernelName = keyof SharedKernels;
 
-/** How often a worker looks for the next call before it sleeps, about 60 microseconds: to wake one takes as long. */
+/** How often a worker checks for the next call before it sleeps, about 60 microseconds: to wake one takes as long. */
 const SPINS = 12_000;
 
-/** The same beside native code with threads of its own, which want the cores. */
+/** How often it checks beside native code, whose own threads need the cores. */
 const SPINS_BESIDE_NATIVE = 2000;
 
-/** How often a thread that may not sleep looks before it gives up: a minute or more. */
+/** How often a thread that may not sleep checks before it gives up: a minute or more. */
 const MAX_SPINS = 20_000_000_000;
 
-/** How long a kernel may take before its worker is taken for dead, in milliseconds. */
-const PATIENCE = 60_000;
+/** How long a kernel may take before its worker counts as dead. */
+const KERNEL_TIMEOUT_MS = 60_000;
 
 /** How a kernel's range, its last two arguments, is cut into the parts of the workers. */
 export interface Split {
@@ -77,7 +77,7 @@ export type Begin = <Name extends keyof Kernels>(
 ) => void;
 
 /** Where the numbers of a call are, for {@linkcode runPart}. */
-const PLACES = {
+const OFFSETS = {
   kernel: KERNEL,
   count: COUNT,
   grain: GRAIN,
@@ -96,16 +96,16 @@ function runPart(
   kernels: readonly ((...numbers: number[]) => void)[],
   words: Int32Array,
   numbers: Float64Array,
-  places: typeof PLACES,
+  offsets: typeof OFFSETS,
   args: number[],
   part: number,
   parts: number,
 ): void {
-  const count = words[places.count]!;
-  const grain = words[places.grain]!;
-  const scratchBytes = numbers[places.scratch]!;
-  const first = part * numbers[places.first]!;
-  const second = part * numbers[places.second]!;
+  const count = words[offsets.count]!;
+  const grain = words[offsets.grain]!;
+  const scratchBytes = numbers[offsets.scratch]!;
+  const first = part * numbers[offsets.first]!;
+  const second = part * numbers[offsets.second]!;
   args.length = count;
   for (let k = 0; k < count; k++) args[k] = numbers[k]!;
   if (first > 0) { for (let k = 1; k < 4; k++) args[k]! += first; }
@@ -120,13 +120,13 @@ function runPart(
     args[count - 1] = end;
     if (scratchBytes > 0) args[count - 3]! += part * scratchBytes;
   }
-  kernels[words[places.kernel]!]!(...args);
+  kernels[words[offsets.kernel]!]!(...args);
 }
 
-/** What a worker does: it waits for a call, makes its part, and says so, until it is told to end. */
+/** What a worker does: it waits for a call, makes its part and reports it, until a negative call ends it. */
 const SERVE = `
 const runPart = ${runPart};
-function serve({ module, memory, control, names, places, most, part, parts }) {
+function serve({ module, memory, control, names, offsets, most, part, parts }) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const kernels = names.map((name) => exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
@@ -142,7 +142,7 @@ function serve({ module, memory, control, names, places, most, part, parts }) {
     call = Atomics.load(words, ${CALL});
     if (call < 0) return port.close();
     try {
-      runPart(kernels, words, numbers, places, args, part, parts);
+      runPart(kernels, words, numbers, offsets, args, part, parts);
     } catch {
       Atomics.store(words, ${FAILED}, 1);
     }
@@ -151,7 +151,7 @@ function serve({ module, memory, control, names, places, most, part, parts }) {
 }
 `;
 
-/** The same as a worker of the web, and as one of Node. */
+/** The program of a worker of the web, and of one of Node. */
 const WEB_WORKER = `const port = globalThis;${SERVE}onmessage = ({ data }) => serve(data);`;
 const NODE_WORKER =
   `const port = process.getBuiltinModule("node:worker_threads").parentPort;${SERVE}port.once("message", serve);`;
@@ -172,7 +172,7 @@ interface NodeThreads {
   };
 }
 
-/** Node's workers, where there are any. Node is asked for them and nothing is imported, so that bundlers find nothing. */
+/** Node's workers, where there are any. They are found without an import, which a bundler would follow. */
 function nodeThreads(): NodeThreads | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?(name: string): unknown } };
   return process?.getBuiltinModule?.("node:worker_threads") as NodeThreads | undefined;
@@ -225,12 +225,12 @@ export function missingForWorkers(): string | undefined {
 }
 
 /** How workers behave. */
-export interface PoolOptions {
+interface PoolOptions {
   /** How long a kernel may take, in milliseconds. */
   readonly patience?: number | undefined;
   /** Whether native code takes turns with the workers. */
   readonly besideNative?: boolean;
-  /** Told once if a worker does not start, after which the pool is closed. Default: that is an error at the next call. */
+  /** Called once if a worker does not start; the pool is then closed. Default: that is an error at the next call. */
   readonly onRefused?: ((reason: string) => void) | undefined;
 }
 
@@ -238,7 +238,7 @@ export interface PoolOptions {
 export class WorkerPool {
   readonly #workers: Thread[];
   readonly #names: readonly string[];
-  readonly #places: ReadonlyMap<string, number>;
+  readonly #kernelIndices: ReadonlyMap<string, number>;
   readonly #kernels: ((...numbers: number[]) => void)[];
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
@@ -248,7 +248,7 @@ export class WorkerPool {
   readonly #onRefused: ((reason: string) => void) | undefined;
   #ready = 0;
   #calls = 0;
-  #begun = false; // whether nobody has waited yet for the last call
+  #begun = false; // whether the last call has not been waited for
   #broken: string | undefined;
 
   /**
@@ -263,12 +263,12 @@ export class WorkerPool {
     kernels: Kernels,
     memory: WebAssembly.Memory,
     size: number,
-    { patience = PATIENCE, besideNative = false, onRefused }: PoolOptions = {},
+    { patience = KERNEL_TIMEOUT_MS, besideNative = false, onRefused }: PoolOptions = {},
   ) {
     this.#onRefused = onRefused;
     const most = besideNative ? SPINS_BESIDE_NATIVE : SPINS;
     const names = this.#names = Object.keys(kernels);
-    this.#places = new Map(names.map((name, k) => [name, k]));
+    this.#kernelIndices = new Map(names.map((name, k) => [name, k]));
     this.#kernels = Object.values(kernels);
     this.#patience = patience;
     this.#maySleep = maySleep();
@@ -280,12 +280,12 @@ export class WorkerPool {
       const worker = startThread(() => this.#ready++, (message) => this.#fail(message));
       worker.unref?.();
       const [part, parts] = [k + 1, size + 1];
-      worker.postMessage({ module, memory, control, names, places: PLACES, most, part, parts });
+      worker.postMessage({ module, memory, control, names, offsets: OFFSETS, most, part, parts });
       return worker;
     });
   }
 
-  /** A worker that dies before all have started was never waited for: the pool can be done without. */
+  /** Takes note of a dead worker. Before all have started none was waited for, and the engine can do without the pool. */
   #fail(message: string): void {
     if (this.ready) return void (this.#broken ??= message);
     this.#broken = `it did not start: ${message}`;
@@ -300,8 +300,8 @@ export class WorkerPool {
   }
 
   /**
-   * Whether all workers have started; until then the caller works alone, with the same result. Also whether one has died,
-   * which the next call reports.
+   * Whether all workers have started; until then the caller works alone, with the same result. It is true too
+   * when one has died, which the next call reports.
    */
   get ready(): boolean {
     return this.#broken !== undefined || this.#ready === this.#workers.length;
@@ -330,15 +330,15 @@ export class WorkerPool {
     numbers[SCRATCH] = split.scratchBytes ?? 0;
     numbers[FIRST_COPY] = first;
     numbers[SECOND_COPY] = second;
-    words[KERNEL] = this.#places.get(kernel)!;
+    words[KERNEL] = this.#kernelIndices.get(kernel)!;
     words[COUNT] = args.length;
     words[GRAIN] = split.grain;
     this.#begun = true;
-    this.#calls = (this.#calls + 1) % CALLS;
+    this.#calls = (this.#calls + 1) % MAX_CALLS;
     Atomics.store(words, PENDING, this.#workers.length);
     Atomics.store(words, CALL, this.#calls);
     Atomics.notify(words, CALL);
-    runPart(this.#kernels, words, numbers, PLACES, this.#args, 0, this.size);
+    runPart(this.#kernels, words, numbers, OFFSETS, this.#args, 0, this.size);
   }
 
   /**
@@ -360,8 +360,8 @@ export class WorkerPool {
   }
 
   /**
-   * Waits until the workers have finished: it looks for a while, then sleeps. A page's own thread may not sleep and goes on
-   * looking.
+   * Waits until the workers have finished: it checks for a while, then sleeps. A page's own thread may not sleep and goes
+   * on checking.
    */
   #wait(): void {
     const words = this.#words;
@@ -384,7 +384,7 @@ export class WorkerPool {
     try {
       if (this.#begun && this.#broken === undefined) this.#wait();
     } catch {
-      // A worker died, which the next call says.
+      // A worker died, which the next call reports.
     }
     this.#begun = false;
     Atomics.store(this.#words, CALL, -1);

@@ -6,44 +6,41 @@
  */
 
 import type { DataRows, SparseRows } from "../matrix.ts";
-import type { ArenaSparseRows } from "./arena.ts";
+import { type ArenaSparseRows, LINE_FLOATS } from "./arena.ts";
 import type { Context } from "./context.ts";
 import type { LargeProduct } from "./options.ts";
-import { type Panels, panelWork, SPARSITY } from "./panels.ts";
+import { ELEMENTS_PER_NON_ZERO, type Panels, panelWork } from "./panels.ts";
 import type { Split } from "./pool.ts";
 
 /** From this many multiplications on, native code pays for the call. */
-const NATIVE = 2_000_000;
+const MIN_NATIVE_MULTIPLICATIONS = 2_000_000;
 
 /**
  * From this part of non-zeros on, native code is faster with the zeros than kernels are without. Where a fifth is not zero,
  * as in MNIST, OpenBLAS with AVX-512 took 3.0 milliseconds for what took a kernel 4.9.
  */
-const NATIVE_DENSITY = 1 / 8;
+const MIN_NATIVE_DENSITY = 1 / 8;
 
 /** From this many multiplications on, and this size in every direction, the product of two matrices is packed first. */
-const PACKED = 100_000;
-const PACKED_SIDE = 24;
+const MIN_PACKED_MULTIPLICATIONS = 100_000;
+const MIN_PACKED_SIDE = 24;
 
-/** What a core has of cache to itself, in bytes: most have a quarter of a megabyte or more. */
-const OWN_CACHE = 400_000;
-
-/** How many float32 a cache line has: no two workers write to the same one. */
-export const LINE = 16;
+/** The cache that a core has to itself: most have a quarter of a megabyte or more. */
+const CACHE_BYTES = 400_000;
 
 /** From this many columns for each worker on, the product of sparse rows is cut by columns. */
-const WIDE = 64;
+const MIN_COLUMNS_PER_WORKER = 64;
 
 /**
- * From this many multiplications on, and this size, the zeros of a matrix are looked for, and up to this part of non-zeros
- * they are left out: the product of sparse rows does two thirds as much in the same time. With the transpose of a large
- * matrix before, it pays later.
+ * Products of at least this many multiplications, rows and columns have their zeros searched for. Up to this density they
+ * are left out: the product of sparse rows makes two thirds as many multiplications in the same time. After the transpose
+ * of a large matrix it pays only at a lower density.
  */
-const MANY = 10_000_000;
-const MANY_ROWS = 64;
-const MANY_COLUMNS = 256;
-const MOST_NON_ZEROS = 0.5;
-export const MOST_NON_ZEROS_TRANSPOSED = 0.4;
+const MIN_SEARCHED_MULTIPLICATIONS = 10_000_000;
+const MIN_SEARCHED_ROWS = 64;
+const MIN_SEARCHED_COLUMNS = 256;
+const MAX_DENSITY = 0.5;
+export const MAX_DENSITY_TRANSPOSED = 0.4;
 
 /** How `squareRows` is cut: into whole eights of rows. */
 const BY_EIGHTS: Split = { grain: 8 };
@@ -52,10 +49,10 @@ const BY_EIGHTS: Split = { grain: 8 };
 const COPIED_COLUMNS = 144;
 
 /** How `denseProduct` is cut: into whole threes of rows. */
-const BY_THREES: Split = { grain: 3 * LINE };
+const BY_THREES: Split = { grain: 3 * LINE_FLOATS };
 
 /** How many columns of `packedProduct` are one panel. */
-const PANEL = 12;
+const PANEL_COLUMNS = 12;
 
 /** How much of the inner index it packs at a time, of how many rows, and how many of these make a tile. */
 const PACKED_DEPTH = 256;
@@ -101,11 +98,12 @@ export class Products {
   /** Whether `packed` is the fastest way to a product. */
   packs(rows: number, inner: number, columns: number): boolean {
     return this.#isNative(rows, inner, columns) ||
-      rows * inner * columns >= PACKED && Math.min(rows, inner, columns) >= PACKED_SIDE;
+      rows * inner * columns >= MIN_PACKED_MULTIPLICATIONS &&
+        Math.min(rows, inner, columns) >= MIN_PACKED_SIDE;
   }
 
   #isNative(rows: number, inner: number, columns: number): boolean {
-    return this.#multiply !== undefined && rows * inner * columns >= NATIVE;
+    return this.#multiply !== undefined && rows * inner * columns >= MIN_NATIVE_MULTIPLICATIONS;
   }
 
   /**
@@ -115,7 +113,7 @@ export class Products {
   forNative(x: DataRows, columns: number): number | undefined {
     if (!this.#isNative(x.rows, x.columns, columns)) return undefined;
     if (x.kind === "dense") return this.#context.store.operand(x, "x");
-    const dense = x.starts[x.rows]! >= NATIVE_DENSITY * x.rows * x.columns;
+    const dense = x.starts[x.rows]! >= MIN_NATIVE_DENSITY * x.rows * x.columns;
     return dense ? this.#withZeros(x) : undefined;
   }
 
@@ -134,11 +132,14 @@ export class Products {
   /** The product of sparse rows. */
   ofSparse(x: ArenaSparseRows, { out, w, bias, rows, inner, columns, scale }: Product): void {
     const { store, workers, run } = this.#context;
-    const large = 4 * inner * columns > OWN_CACHE;
-    const size = large ? inner * LINE * Math.ceil(Math.min(columns, COPIED_COLUMNS) / LINE) : 0;
+    const large = 4 * inner * columns > CACHE_BYTES;
+    const size = large
+      ? inner * LINE_FLOATS * Math.ceil(Math.min(columns, COPIED_COLUMNS) / LINE_FLOATS)
+      : 0;
     const scratch = large ? store.floats("panels", size * workers).address : 0;
-    const byColumns = columns >= WIDE * workers;
-    const nonZeros = rows * x.capacity.nonZeros / Math.max(1, x.capacity.rows) / SPARSITY;
+    const byColumns = columns >= MIN_COLUMNS_PER_WORKER * workers;
+    const nonZeros = rows * x.capacity.nonZeros / Math.max(1, x.capacity.rows) /
+      ELEMENTS_PER_NON_ZERO;
     run(
       "sparseProduct",
       [
@@ -155,7 +156,7 @@ export class Products {
         0,
         byColumns ? columns : rows,
       ],
-      { grain: LINE, scratchBytes: 4 * size, copies: [x.copyBytes] },
+      { grain: LINE_FLOATS, scratchBytes: 4 * size, copies: [x.copyBytes] },
       nonZeros * columns,
     );
   }
@@ -190,13 +191,13 @@ export class Products {
     x: Shape,
     other: Shape,
     columns: number,
-    { bias = 0, most = MOST_NON_ZEROS }: { bias?: number; most?: number } = {},
+    { bias = 0, most = MAX_DENSITY }: { bias?: number; most?: number } = {},
   ): ArenaSparseRows | undefined {
     const { store, kernels } = this.#context;
     const size = x.rows * x.columns;
     if (
-      this.#multiply !== undefined || size * columns < MANY ||
-      x.rows < MANY_ROWS || columns < MANY_COLUMNS
+      this.#multiply !== undefined || size * columns < MIN_SEARCHED_MULTIPLICATIONS ||
+      x.rows < MIN_SEARCHED_ROWS || columns < MIN_SEARCHED_COLUMNS
     ) return undefined;
     const sparse = store.sparseRows("nonzeros", x.rows, x.columns, size);
     kernels.dropZeros(x.at, ...sparse.addresses, x.rows, x.columns, store.leftPackTable);
@@ -223,21 +224,26 @@ export class Products {
   transpose(a: number, rows: number, columns: number): number {
     const { store, run } = this.#context;
     const out = store.floats("transpose", rows * columns).address;
-    run("transpose", [out, a, rows, columns, 0, columns], { grain: LINE }, 3 * rows * columns);
+    run(
+      "transpose",
+      [out, a, rows, columns, 0, columns],
+      { grain: LINE_FLOATS },
+      3 * rows * columns,
+    );
     return out;
   }
 
   /** The product of rows of data at `x`, every element stored, of which zeros take no part; false if w is too large. */
   ofData(x: number, { out, w, bias, rows, inner, columns }: Omit<Product, "scale">): boolean {
-    if (4 * inner * columns > OWN_CACHE) return false;
+    if (4 * inner * columns > CACHE_BYTES) return false;
     const { store, workers, run } = this.#context;
     const size = 2 * (inner + 4);
     const scratch = store.floats("row", size * workers).address;
     run(
       "dataProduct",
       [out, x, inner, w, bias, columns, store.leftPackTable, scratch, 0, rows],
-      { grain: LINE, scratchBytes: 4 * size },
-      rows * inner * columns / SPARSITY,
+      { grain: LINE_FLOATS, scratchBytes: 4 * size },
+      rows * inner * columns / ELEMENTS_PER_NON_ZERO,
     );
     return true;
   }
@@ -277,11 +283,11 @@ export class Products {
       });
       return;
     }
-    const panels = Math.ceil(columns / PANEL);
+    const panels = Math.ceil(columns / PANEL_COLUMNS);
     const packedRows = Math.min(PACKED_ROWS, TILE_ROWS * Math.ceil(rows / TILE_ROWS));
     // All workers' together is enough for one that makes all panels.
-    const packedColumns = PANEL * Math.ceil(panels / workers);
-    const size = PANEL + PACKED_DEPTH * (packedColumns + packedRows);
+    const packedColumns = PANEL_COLUMNS * Math.ceil(panels / workers);
+    const size = PANEL_COLUMNS + PACKED_DEPTH * (packedColumns + packedRows);
     const scratch = store.floats("panels", size * workers).address;
     run(
       "packedProduct",

@@ -10,7 +10,7 @@ import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
 
-/** Gives room for `length` elements to each purpose: the same as before, or more if that was too small. */
+/** Gives room for `length` elements to each purpose: the room that it has, or more if that is too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
 
 function roomOf<View extends Elements>(allocate: (length: number) => Block<View>): Room<View> {
@@ -169,10 +169,10 @@ export class Store {
    * The rows of a data set of bytes, zeros left out. They are made once, of the whole buffer behind the array.
    *
    * @param columns the length of a row
-   * @param wanted how many rows; if there are no more in the array, they are made each time and not kept
+   * @param batchRows how many of them a batch takes; if the array has no more, they are made each time and not kept
    */
-  compact(inputs: Uint8Array, columns: number, wanted: number): CompactRows {
-    if (inputs.length === wanted * columns) {
+  compact(inputs: Uint8Array, columns: number, batchRows: number): CompactRows {
+    if (inputs.length === batchRows * columns) {
       return compact(this, this.#kernels, inputs, columns, "");
     }
     const { buffer, byteOffset } = inputs;

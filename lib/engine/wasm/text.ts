@@ -17,7 +17,7 @@ const PREFIXES = PRINTABLE.slice(-2);
 const SINGLES = PRINTABLE.slice(0, -2);
 
 /** The text of the byte that is as frequent as only so many others. */
-function textOf(rank: number): string {
+function charactersOf(rank: number): string {
   const { length } = SINGLES;
   if (rank < length) return SINGLES[rank]!;
   return PREFIXES[Math.floor(rank / length) - 1]! + SINGLES[rank % length]!;
@@ -29,7 +29,7 @@ export function formatText(bytes: Uint8Array): string {
   for (const byte of bytes) counts[byte]!++;
   const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
   const texts: string[] = [];
-  for (const [rank, byte] of order.entries()) texts[byte] = textOf(rank);
+  for (const [rank, byte] of order.entries()) texts[byte] = charactersOf(rank);
   const table = order.map((byte) => byte.toString(16).padStart(2, "0")).join("");
   return table + Array.from(bytes, (byte) => texts[byte]!).join("");
 }
@@ -38,7 +38,7 @@ export function formatText(bytes: Uint8Array): string {
 export function parseText(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Map<string, number>();
   for (let rank = 0; rank < 256; rank++) {
-    bytes.set(textOf(rank), parseInt(text.slice(2 * rank, 2 * rank + 2), 16));
+    bytes.set(charactersOf(rank), parseInt(text.slice(2 * rank, 2 * rank + 2), 16));
   }
   const result: number[] = [];
   for (let k = 512; k < text.length; k++) {

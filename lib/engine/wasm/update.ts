@@ -7,7 +7,7 @@ import type { Context } from "./context.ts";
 import { runElementwise } from "./elementwise.ts";
 
 /** The step of an optimizer: the arguments of {@linkcode Engine.update}. */
-export interface Update {
+interface Update {
   readonly rule: Rule;
   readonly parameters: Matrix;
   readonly gradient: Matrix;

@@ -14,41 +14,39 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
  * @throws {SyntaxError} if there is a single class, or too many
  */
 export function planClasses(
-  { source, columns, places, isSaid, why, option, warnings }: TargetColumns,
+  { source, columns, indices, isGiven, why, option, warnings }: TargetColumns,
 ): PlannedTarget {
-  const { name, looks } = columns[0]!;
-  const { values } = looks;
-  const numbers = looks.texts === 0;
+  const column = columns[0]!;
+  const { name, values, filled } = column;
+  const numbers = column.texts === 0;
   if (values === undefined) {
     throw new SyntaxError(
-      `Cannot learn the classes of ${
-        quoted(name)
-      } in ${source}: it has more than ${MAX_CLASSES} different values`,
+      `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
+        `${MAX_CLASSES} different values`,
     );
   }
   const classes = [...values.keys()].sort(byCodeUnit);
-  const missingNote = missingNoteOf(looks);
+  const missingNote = missingNoteOf(column);
   if (classes.length === 1) {
     throw new SyntaxError(
       `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
         `${quoted(classes[0]!)}, so there is nothing to tell apart${missingNote}`,
     );
   }
-  const filled = looks.cells - looks.gaps;
   if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
     warnings.push(
       `The target ${
         quoted(name)
       } has ${classes.length} classes in ${filled} rows, nearly every row its own${
-        numbers ? `: if it is a quantity, say so by ${option("kind", "quantity")}` : ""
+        numbers ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""
       }`,
     );
   }
-  const unread = numbers ? undefined : unreadNumbers(looks.someValues);
+  const unread = numbers ? undefined : unreadNumbers(column.someValues);
   if (unread !== undefined) {
     warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
-  } else if (!isSaid) {
-    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, looks, "classes"));
+  } else if (!isGiven) {
+    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, column, "classes"));
   }
   warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
   return {
@@ -62,7 +60,7 @@ export function planClasses(
       return [
         `${quoted(name)} is taken for ${classes.length} classes, each of which trains${
           numbers
-            ? `; if it is a quantity, say so by ${option("kind", "quantity")}`
+            ? `; if it is a quantity, add ${option("kind", "quantity")}`
             : unread === undefined
             ? ""
             : `; it has ${unread}`
@@ -73,7 +71,7 @@ export function planClasses(
       const untrained = new Set(classes);
       return {
         add(cells) {
-          if (untrained.size > 0) untrained.delete(cells[places[0]!]!);
+          if (untrained.size > 0) untrained.delete(cells[indices[0]!]!);
         },
         warnings: () =>
           [...untrained].map((name) =>
@@ -86,11 +84,10 @@ export function planClasses(
 }
 
 /** That a text in a column of classes is read as a missing value; empty if every such cell is empty. */
-function missingNoteOf({ firstGap }: ColumnStatistics): string {
-  return firstGap === undefined
+function missingNoteOf({ firstMissing }: ColumnStatistics): string {
+  return firstMissing === undefined
     ? ""
-    : `; ${
-      quoted(firstGap.text)
-    } on line ${firstGap.line} is read as a missing value: if it is a class, ` +
+    : `; ${quoted(firstMissing.text)} on line ${firstMissing.line} is read as a missing ` +
+      "value: if it is a class, " +
       "write another word for it";
 }

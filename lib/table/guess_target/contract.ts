@@ -1,27 +1,27 @@
 /** What a table's target was found to be, and what the second pass makes of it. @module */
 
 import type { OptionText } from "../option_text.ts";
-import type { NamedStatistics } from "../refusals.ts";
 import type { TableSource } from "../source.ts";
+import type { ColumnStatistics } from "../statistics.ts";
 import type { TableTarget, TargetKind } from "../target/contract.ts";
 
-/** What is known of the columns to be predicted. */
+/** The columns to be predicted, as the first pass found them. */
 export interface TargetColumns {
   /** What the table is called in errors. */
   readonly source: string;
   /** The columns, one or several. */
-  readonly columns: readonly NamedStatistics[];
+  readonly columns: readonly ColumnStatistics[];
   /** Which of the table's columns they are, from 0. */
-  readonly places: readonly number[];
-  /** A column of the table that surely has decimal commas, if there is one. */
+  readonly indices: readonly number[];
+  /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
-  /** Whether it is said what they are. */
-  readonly isSaid: boolean;
+  /** Whether an option states what they are. */
+  readonly isGiven: boolean;
   /** Why they are what they are, as the end of a sentence. */
   readonly why: string;
   /** How sentences name the options. */
   readonly option: OptionText;
-  /** Takes what a user should know, in sentences. */
+  /** Collects warnings for the user, in sentences. */
   readonly warnings: string[];
 }
 
@@ -31,7 +31,7 @@ export interface PlannedTarget {
   readonly numbers: readonly number[];
   /** What it is. */
   readonly kind: TargetKind;
-  /** What it was taken for and why: `"species" is a class, since it has texts`. */
+  /** What it is and why: `"species" is a class, since it has texts`. */
   readonly found: string;
   /** How a missing value is written that may be meant as another, as the end of a sentence; empty if there is none. */
   readonly missingNote: string;
@@ -46,10 +46,10 @@ export interface PlannedTarget {
 }
 
 /** Describes the target by the training rows. */
-export interface TargetDescriber {
+interface TargetDescriber {
   /** Takes a training row, which has a target. */
   add(cells: readonly string[]): void;
-  /** What a user should know after the last row, in sentences. */
+  /** Warnings for the user after the last row, in sentences. */
   warnings(): string[];
   /**
    * What stands in the model file.

@@ -2,10 +2,10 @@
 
 import { listed } from "../../dataset/lists.ts";
 import { numberOf, quoted } from "../cells.ts";
-import { whyRounded } from "../codes.ts";
-import { checkDecimals, type NamedStatistics, noDates, noNumber } from "../refusals.ts";
-import { scaleOf } from "../scale.ts";
-import { Moments } from "../statistics.ts";
+import { roundingReason } from "../codes.ts";
+import { checkDecimals, noDates, noNumber } from "../refusals.ts";
+import { Moments, scaleOf } from "../moments.ts";
+import type { ColumnStatistics } from "../statistics.ts";
 import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
@@ -14,7 +14,7 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
  * @throws {SyntaxError} if one is not of numbers, or of one number
  */
 export function planQuantities(target: TargetColumns): PlannedTarget {
-  const { columns, places, why, warnings } = target;
+  const { columns, indices, why, warnings } = target;
   if (columns.length > 1) {
     checkNoTexts(target);
     checkNoneRounded(target);
@@ -25,7 +25,7 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
   }
   const names = columns.map(({ name }) => name);
   return {
-    numbers: places,
+    numbers: indices,
     kind: "quantity",
     found: names.length === 1
       ? `${quoted(names[0]!)} is a quantity, ${why}`
@@ -36,8 +36,8 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
       const moments = columns.map(() => new Moments());
       return {
         add(cells) {
-          for (const [k, place] of places.entries()) {
-            moments[k]!.add(numberOf(cells[place]!, source.decimalComma));
+          for (const [k, index] of indices.entries()) {
+            moments[k]!.add(numberOf(cells[index]!, source.decimalComma));
           }
         },
         warnings: () => [],
@@ -52,58 +52,56 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
 
 /** @throws {SyntaxError} if one of several targets is of texts */
 function checkNoTexts({ source, columns }: TargetColumns): void {
-  const ofTexts = columns.find(({ looks }) =>
-    looks.numbers === 0 && looks.dates + looks.commas === 0
+  const ofTexts = columns.find(({ numbers, dates, commas }) =>
+    numbers === 0 && dates + commas === 0
   );
   if (ofTexts === undefined) return;
-  const { text, line } = ofTexts.looks.firstText!;
+  const { text, line } = ofTexts.firstText!;
   throw new SyntaxError(
     `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
-      `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such as ${
-        quoted(text)
-      } on line ${line}`,
+      `several targets must all be quantities, and ${quoted(ofTexts.name)} has texts, such ` +
+      `as ${quoted(text)} on line ${line}`,
   );
 }
 
-/** @throws {SyntaxError} if float64 would round one of several targets that nobody says are quantities */
-function checkNoneRounded({ source, columns, isSaid, option }: TargetColumns): void {
-  const rounded = isSaid ? undefined : columns.find(({ looks }) => whyRounded(looks) !== undefined);
+/** @throws {SyntaxError} if float64 would round one of several targets, and no option makes them quantities */
+function checkNoneRounded({ source, columns, isGiven, option }: TargetColumns): void {
+  const rounded = isGiven
+    ? undefined
+    : columns.find((column) => roundingReason(column) !== undefined);
   if (rounded === undefined) return;
   throw new SyntaxError(
     `Cannot learn ${listed(columns.map(({ name }) => quoted(name)))} of ${source} at once: ` +
-      `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ${
-        whyRounded(rounded.looks)
-      }; choose another target, or take them for quantities by ${
-        option("kind", "quantity")
-      }, which rounds them`,
+      `several targets must all be quantities, and ${quoted(rounded.name)} has codes, since ` +
+      `${roundingReason(rounded)}; choose another target, or make them quantities ` +
+      `by ${option("kind", "quantity")}, which rounds them`,
   );
 }
 
 /** @throws {SyntaxError} if a column that is to be a quantity is not of numbers, or of one number */
 function checkQuantity(
   { source, option, withCommas }: TargetColumns,
-  column: NamedStatistics,
+  column: ColumnStatistics,
 ): void {
-  const { name, looks } = column;
-  if (looks.firstText !== undefined) {
-    throw looks.dates > 0
+  if (column.firstText !== undefined) {
+    throw column.dates > 0
       ? noDates(source, [column], option, true)
       : noNumber(source, column, option, true);
   }
   checkDecimals(source, column, withCommas);
-  if (looks.least === looks.largest) {
+  if (column.least === column.largest) {
     throw new SyntaxError(
-      `Cannot learn the quantity ${quoted(name)} of ${source}: ${
-        looks.firstRounded === undefined && looks.merged === undefined
+      `Cannot learn the quantity ${quoted(column.name)} of ${source}: ${
+        column.firstRounded === undefined && column.merged === undefined
           ? "every row has"
           : "float64 rounds every row to"
-      } ${looks.least}, so there is nothing to learn`,
+      } ${column.least}, so there is nothing to learn`,
     );
   }
 }
 
-/** Tells of a quantity that is rounded. */
-function roundedIn({ name, looks: { firstRounded, merged } }: NamedStatistics): string[] {
+/** A warning of a quantity that is rounded. */
+function roundedIn({ name, firstRounded, merged }: ColumnStatistics): string[] {
   const why = firstRounded !== undefined
     ? `${quoted(firstRounded.text)} on line ${firstRounded.line} has more digits`
     : merged && `it cannot tell ${quoted(merged[0])} from ${quoted(merged[1])}`;

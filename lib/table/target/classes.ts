@@ -13,7 +13,7 @@ export function classRules({ name, classes }: ClassTarget): TargetRules {
     names: [name],
     outputNames: classes,
     quantities: undefined,
-    reader({ name: source }, places) {
+    reader({ name: source }, indices) {
       const numbers = new Map(classes.map((name, k) => [name, k]));
       const Labels = classes.length <= 256 ? Uint8Array : Uint16Array;
       return (rows) => {
@@ -21,7 +21,7 @@ export function classRules({ name, classes }: ClassTarget): TargetRules {
         return {
           answers: { labels, classes: classes.length, classNames: classes },
           read(row, cells, line) {
-            const cell = cells[places[0]!]!;
+            const cell = cells[indices[0]!]!;
             const number = numbers.get(cell);
             if (number === undefined) throw noClass(source, cell, line, classes);
             labels[row] = number;

@@ -4,7 +4,7 @@ import type { Labels, Targets } from "../../dataset/source.ts";
 import type { Problem } from "../../problem.ts";
 import type { TableHead } from "../source.ts";
 
-/** A column that says which class a row is of. */
+/** A column that holds the class of each row. */
 export interface ClassTarget {
   /** What is predicted. */
   readonly kind: "class";
@@ -37,10 +37,10 @@ export interface QuantityTarget {
 /** What is predicted of a table. */
 export type TableTarget = ClassTarget | QuantityTarget;
 
-/** The word of a description's target, and of a config's `dataset.kind`, for what it is. */
+/** The kind of a target, in a description and in a config's `dataset.kind`. */
 export type TargetKind = TableTarget["kind"];
 
-/** What is so of every target of a kind. */
+/** The properties of each kind of target. */
 export const targetKinds: {
   readonly [Kind in TargetKind]: {
     /** How many columns it may have. */
@@ -82,10 +82,10 @@ export interface TargetRules {
   /**
    * Begins to read targets of a table.
    *
-   * @param places of its columns in the header
+   * @param indices of its columns in the header
    * @returns what takes the targets of so many rows
    */
-  reader(source: TableHead, places: readonly number[]): (rows: number) => TargetPart;
+  reader(source: TableHead, indices: readonly number[]): (rows: number) => TargetPart;
 }
 
 /** An entry for each kind of target, which is given the target itself. */

@@ -14,14 +14,14 @@ export function quantityRules({ quantities }: QuantityTarget): TargetRules {
     outputNames: names,
     quantities,
     /** (y − mean) / deviation in float64, rounded once to float32. */
-    reader: ({ name: source, decimalComma }, places) => (rows) => {
+    reader: ({ name: source, decimalComma }, indices) => (rows) => {
       const targets = new Float32Array(rows * outputs);
       return {
         answers: { targets, outputs, classification: false },
         read(row, cells, line) {
           for (let k = 0; k < outputs; k++) {
             const { name, mean, deviation } = quantities[k]!;
-            const cell = cells[places[k]!]!;
+            const cell = cells[indices[k]!]!;
             const at = row * outputs + k;
             targets[at] = (numberOf(cell, decimalComma) - mean) / deviation;
             if (Number.isFinite(targets[at])) continue;
@@ -37,7 +37,7 @@ export function quantityRules({ quantities }: QuantityTarget): TargetRules {
 }
 
 /**
- * What a network's outputs say of quantities, in their units: output × deviation + mean, float64.
+ * Quantities from a network's outputs, in their units: output × deviation + mean, float64.
  *
  * @param outputs [rows, outputs]
  * @returns [rows, outputs]

@@ -1,12 +1,12 @@
-/** Which delimiter a table has, and whether its first record is a header: given, or found from its first lines. @module */
+/** The delimiter of a table, and whether its first record is a header: given, or found from its first lines. @module */
 
-import { isGap, numberOf } from "../../../lib/table/cells.ts";
+import { isMissing, numberOf } from "../../../lib/table/cells.ts";
 
-/** The delimiters that are looked for, in this order: the comma last, since numbers may have commas. */
+/** The delimiters that are searched for, in this order: the comma last, since numbers may have commas. */
 const DELIMITERS = ["\t", ";", "|", ","];
 
-/** What a delimiter may be called on a command line. */
-const NAMES: { readonly [name: string]: string } = {
+/** The names of delimiters on a command line. */
+const DELIMITER_NAMES: { readonly [name: string]: string } = {
   "\\t": "\t",
   tab: "\t",
   comma: ",",
@@ -15,40 +15,44 @@ const NAMES: { readonly [name: string]: string } = {
   space: " ",
 };
 
-/** A first line by which Excel says the delimiter: `sep=;`. */
+/** A first line by which Excel gives the delimiter: `sep=;`. */
 export const SEP_LINE = /^sep=([^"\n\0])\n/i;
 
-/** So many lines tell what the delimiter is. */
-const LINES = 20;
+/** How many lines are searched for the delimiter. */
+const MAX_SEARCHED_LINES = 20;
 
 /**
- * The delimiter that was asked for.
+ * The delimiter of a name.
  *
- * @throws {RangeError} if it is not one character, or a quote or a line end
+ * @throws {RangeError} if it is a quote, a line end, or not one character
  */
 export function delimiterNamed(name: string): string {
-  const delimiter = Object.hasOwn(NAMES, name) ? NAMES[name]! : name;
+  const delimiter = Object.hasOwn(DELIMITER_NAMES, name) ? DELIMITER_NAMES[name]! : name;
   if (delimiter.length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
   throw new RangeError(
     `Cannot use ${
       JSON.stringify(name)
-    } as a delimiter: one character is wanted, such as "," or ";", or tab`,
+    } as a delimiter: expected one character, for example "," or ";", or tab`,
   );
 }
 
 /**
- * Finds the delimiter: the one that a first line says, as Excel has it; or the first that every line has, and each as often;
- * otherwise the one that the first line has most. A space is one only where no other is found.
+ * Finds the delimiter:
+ *
+ * 1. the one that a first line of Excel gives;
+ * 2. the first that occurs on every line, equally often;
+ * 3. a space, if the first line has no other and spaces part every line into as many words;
+ * 4. the one that the first line has most.
  *
  * @param text the beginning of the file
  * @param whole whether the last line of it is whole
  */
 export function findDelimiter(text: string, whole: boolean): string {
-  const said = SEP_LINE.exec(text);
-  if (said !== null) return said[1]!;
+  const given = SEP_LINE.exec(text);
+  if (given !== null) return given[1]!;
   const lines = text.replaceAll(/"[^"]*"/g, "").split("\n");
   if (!whole && lines.length > 1) lines.pop();
-  const some = lines.filter((line) => line !== "").slice(0, LINES);
+  const some = lines.filter((line) => line !== "").slice(0, MAX_SEARCHED_LINES);
   const counts = DELIMITERS.map((delimiter) =>
     some.map((line) => line.split(delimiter).length - 1)
   );
@@ -56,14 +60,14 @@ export function findDelimiter(text: string, whole: boolean): string {
     first > 0 && others.every((count) => count === first)
   );
   if (steady !== -1) return DELIMITERS[steady]!;
-  if (counts.every(([first]) => first === 0) && spaced(some)) return " ";
+  if (counts.every(([first]) => first === 0) && isSpaced(some)) return " ";
   let most = DELIMITERS.length - 1;
   for (const [k, [first = 0]] of counts.entries()) if (first > (counts[most]![0] ?? 0)) most = k;
   return DELIMITERS[most]!;
 }
 
-/** Whether spaces part as many words on every line, and there are numbers among them. */
-function spaced(lines: readonly string[]): boolean {
+/** Whether spaces part every line into as many words, numbers among them. */
+function isSpaced(lines: readonly string[]): boolean {
   const words = lines.map((line) => line.split(" "));
   const [first, second] = words;
   return second !== undefined && first!.length > 1 &&
@@ -78,6 +82,6 @@ export function mayHaveCommas(delimiter: string): boolean {
 
 /** Whether the first record looks like a header: none of its fields is a number. */
 export function looksLikeHeader(first: readonly string[], decimalComma = false): boolean {
-  return first.some((field) => !isGap(field)) &&
+  return first.some((field) => !isMissing(field)) &&
     first.every((field) => Number.isNaN(numberOf(field, decimalComma)));
 }

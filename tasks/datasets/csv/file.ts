@@ -1,18 +1,17 @@
-/** A CSV file on disk as a table, whose rows have to stay the same. @module */
+/** A CSV file on disk as a table. The file must not change while it is used. @module */
 
 import { createHash } from "node:crypto";
-import type { TableRows, TableSource } from "../../../lib/table/source.ts";
-import { type CsvOptions, CsvTable } from "./table.ts";
+import type { TableRows } from "../../../lib/table/source.ts";
+import { type CsvOptions, CsvTable, findColumns } from "./table.ts";
 
-/** A CSV file whose columns are known. */
-export class CsvFile implements TableSource {
-  readonly #table: CsvTable;
+/** A CSV file whose columns are known. Its name is the path. */
+export class CsvFile extends CsvTable {
   readonly #stat: Deno.FileInfo;
   #sha256: string | undefined;
   #bytesSha256: string | undefined;
 
-  private constructor(table: CsvTable, stat: Deno.FileInfo) {
-    this.#table = table;
+  private constructor(stat: Deno.FileInfo, ...table: ConstructorParameters<typeof CsvTable>) {
+    super(...table);
     this.#stat = stat;
   }
 
@@ -28,52 +27,17 @@ export class CsvFile implements TableSource {
     known: readonly string[] = [],
   ): Promise<CsvFile> {
     const stat = await Deno.stat(path);
-    if (stat.isDirectory) throw new Error(`Cannot read ${path}: it is a folder, not a CSV file`);
+    if (stat.isDirectory) throw new Error(`Cannot read ${path}: expected a CSV file, got a folder`);
     if (!stat.isFile) {
       throw new Error(
-        `Cannot read ${path}: it is no regular file, and a table is read more than once`,
+        `Cannot read ${path}: expected a regular file, since a table is read more than once`,
       );
     }
-    const open = async () => (await Deno.open(path)).readable;
-    return new CsvFile(await CsvTable.open({ name: path, open }, options, known), stat);
+    const source = { name: path, open: async () => (await Deno.open(path)).readable };
+    return new CsvFile(stat, source, await findColumns(source, options, known), options);
   }
 
-  /** The path. */
-  get name(): string {
-    return this.#table.name;
-  }
-
-  /** The names of the columns: those of the header, or “column 1” and so on. */
-  get columns(): readonly string[] {
-    return this.#table.columns;
-  }
-
-  /** What stands between the fields. */
-  get delimiter(): string {
-    return this.#table.delimiter;
-  }
-
-  /** Whether the first record has the names of the columns. */
-  get header(): boolean {
-    return this.#table.header;
-  }
-
-  /** Whether a number may have a comma in place of a point. */
-  get decimalComma(): boolean {
-    return this.#table.decimalComma;
-  }
-
-  /** What a user should know, in sentences without a full stop. */
-  get warnings(): readonly string[] {
-    return this.#table.warnings;
-  }
-
-  /** What may be wrong where a column is not found. */
-  get hint(): string | undefined {
-    return this.#table.hint;
-  }
-
-  /** The SHA-256 of the columns' names and of all cells, once the file was read to its end. */
+  /** The SHA-256 of the columns' names and of all cells, once the file is read to its end. */
   get sha256(): string | undefined {
     return this.#sha256;
   }
@@ -81,17 +45,17 @@ export class CsvFile implements TableSource {
   /**
    * Reads the rows.
    *
-   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are not as they should be
-   * @throws {Error} if the file changed since it was opened, or its rows since they were read
+   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
+   * @throws {Error} if the file changed since it was opened or read
    */
-  async *open(): AsyncGenerator<TableRows, void, void> {
+  override async *open(): AsyncGenerator<TableRows, void, void> {
     const { name, columns } = this;
     const bytes = createHash("sha256");
     // The cells are the same as before if the bytes are.
     const cells = this.#sha256 === undefined ? createHash("sha256") : undefined;
     cells?.update(`${columns.length}\0${columns.join("\0")}\0`);
-    for await (const batch of this.#table.open((chunk) => bytes.update(chunk))) {
-      // No cell has a zero in it, so that these bytes stand for no other cells.
+    for await (const batch of super.open((chunk) => bytes.update(chunk))) {
+      // No cell contains a zero, so that no other cells give these bytes.
       cells?.update(`${batch.rows.map((fields) => fields.join("\0")).join("\0")}\0`);
       yield batch;
     }

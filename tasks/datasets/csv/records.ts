@@ -2,8 +2,8 @@
  * Text cut into records and these into fields.
  *
  * `CsvParseStream` of `@std/csv` reads the records that need a parser: those with quotes around delimiters, line ends or
- * other quotes. What it gets wrong is settled before it sees the text: a byte-order mark, lines that end with "\r", records
- * without an end. Other records are cut at their delimiters, which is three times as fast and comes to the same.
+ * other quotes. It cannot read a byte-order mark, lines that end with "\r", or records without an end: these are treated
+ * before. Other records are cut at their delimiters: the same result, three times as fast.
  *
  * @module
  */
@@ -12,16 +12,16 @@ import { CsvParseStream } from "@std/csv";
 import type { TableRows } from "../../../lib/table/source.ts";
 
 /** The largest record, in characters: 16 MB. */
-const MAX_RECORD = 16_777_216;
+const MAX_RECORD_LENGTH = 16_777_216;
 
 /**
- * The records of a text, without those of empty lines.
+ * The records of a text, without empty lines.
  *
  * @param text in pieces, its lines ended by "\n"
  * @param delimiter one character
- * @param source what the file is called in errors
- * @param most a record of more fields is refused before it is cut
- * @throws {SyntaxError} if quotes are not as they should be, or a record is too large
+ * @param source the name of the file in errors
+ * @param most the most fields of a record; one of more is refused before it is cut
+ * @throws {SyntaxError} if quotes are wrong, or a record is too large
  */
 export async function* recordsOf(
   text: AsyncIterable<string>,
@@ -36,7 +36,7 @@ export async function* recordsOf(
   let lines = 0; // that end in the pending text
   let quoteLine = 1; // on which the last quote opened
   for await (const piece of text) {
-    // The text up to the last line that ends outside of quotes is whole.
+    // The text up to the last line end outside of quotes is whole.
     let cut = -1;
     let opened = -1;
     for (let at = 0; at < piece.length;) {
@@ -53,7 +53,9 @@ export async function* recordsOf(
     if (cut === -1) {
       pending.push(piece);
       lines += count(piece, "\n", 0, piece.length);
-      if ((size += piece.length) > MAX_RECORD) throw tooLarge(source, line, inQuotes, quoteLine);
+      if ((size += piece.length) > MAX_RECORD_LENGTH) {
+        throw tooLarge(source, line, inQuotes, quoteLine);
+      }
       continue;
     }
     const whole = pending.join("") + piece.slice(0, cut);
@@ -64,9 +66,7 @@ export async function* recordsOf(
     lines = count(piece, "\n", cut + 1, piece.length);
   }
   if (inQuotes) {
-    throw new SyntaxError(
-      `Cannot read ${source}: the quote on line ${quoteLine} is never closed`,
-    );
+    throw new SyntaxError(`Cannot read ${source}: the quote on line ${quoteLine} is never closed`);
   }
   yield await cells(pending.join(""), line, delimiter, source, most);
 }
@@ -87,7 +87,7 @@ function tooLarge(source: string, line: number, inQuotes: boolean, quoteLine: nu
   );
 }
 
-/** The cells of whole records. */
+/** The cells of a text of whole records. */
 async function cells(
   text: string,
   first: number,
@@ -125,8 +125,10 @@ function odd(text: string): boolean {
 }
 
 /**
- * Takes the quotes off fields that were cut at every delimiter, if no quote holds a delimiter, a line end or a quote: then
- * each begins and ends with a quote, or has none.
+ * Removes the quotes of fields that were cut at every delimiter. It fails if a quoted field contains a delimiter, a line end
+ * or a quote: then some field does not begin and end with its only quotes.
+ *
+ * @returns whether it succeeded
  */
 function unquote(fields: string[]): boolean {
   for (let k = 0; k < fields.length; k++) {
@@ -155,7 +157,7 @@ function refuseWide(
   const fields = count(bare, delimiter, 0, bare.length) + 1;
   if (fields <= most) return;
   throw new SyntaxError(
-    `Cannot read ${source}: line ${line} has ${fields} fields, and at most ${most} columns are possible`,
+    `Cannot read ${source}: line ${line} has ${fields} fields, at most ${most} columns are allowed`,
   );
 }
 
@@ -188,9 +190,9 @@ async function parse(
     throw new SyntaxError(
       `Cannot read ${source}: on line ${line} ${
         error.message.includes("bare")
-          ? "a quote stands inside a field that does not begin with one"
+          ? "a quote is inside a field that does not begin with one"
           : "text follows the quote that closes a field"
-      }; a field with a quote is written in quotes, with the quote twice: "5"" wide"`,
+      }; write a field with a quote in quotes, with the quote twice: "5"" wide"`,
       { cause: error },
     );
   }

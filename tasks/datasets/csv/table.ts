@@ -1,4 +1,4 @@
-/** Text with delimiters as a table: its columns, and its rows as often as they are wanted. It needs the web platform only. @module */
+/** Text with delimiters as a table: its columns, and its rows as often as they are read. Runs on the web platform. @module */
 
 import { quoted } from "../../../lib/table/cells.ts";
 import { MAX_COLUMNS } from "../../../lib/table/limits.ts";
@@ -13,46 +13,47 @@ import {
 import { recordsOf } from "./records.ts";
 import { textOf } from "./text.ts";
 
-/** What may be said of a file, or is found out. */
+/** How a file is written; what is left out is found from its first lines. */
 export interface CsvOptions {
-  /** What stands between the fields: one character, or `tab`. Default: found out. */
+  /** What separates fields: one character, or `tab`. */
   readonly delimiter?: string | undefined;
-  /** Whether the first record has the names of the columns. Default: found out. */
+  /** Whether the first record has the names of the columns. */
   readonly header?: boolean | undefined;
 }
 
-/** Where the bytes of a table come from: a file, or what a visitor dropped on a page. */
-export interface CsvSource {
-  /** What it is called in errors. */
+/** Where the bytes of a table come from: a file on disk, or one that a visitor dropped on a page. */
+interface CsvSource {
+  /** The name in errors. */
   readonly name: string;
   /** The bytes from the first on, each time it is called. */
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
-/** The length of a line that says the delimiter. */
+/** The length of a line that gives the delimiter. */
 const SEP_LENGTH = "sep=;\n".length;
 
-/** So much of a file tells what its delimiter is, in characters. */
-const SAMPLE = 65_536;
+/** How many characters of a file are searched for its delimiter. */
+const DELIMITER_SAMPLE_LENGTH = 65_536;
 
 /** A table whose columns are known. */
 export class CsvTable implements TableSource {
-  /** What it is called in errors. */
+  /** The name in errors. */
   readonly name: string;
   /** The names of the columns: those of the header, or “column 1” and so on. */
   readonly columns: readonly string[];
-  /** What stands between the fields. */
+  /** What separates fields. */
   readonly delimiter: string;
   /** Whether the first record has the names of the columns. */
   readonly header: boolean;
   /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
   readonly #source: CsvSource;
-  readonly #isSaidHeaderless: boolean;
+  readonly #isGivenHeaderless: boolean;
 
-  private constructor(
+  /** A table whose columns were found, see {@linkcode CsvTable.from}. */
+  constructor(
     source: CsvSource,
-    { columns, delimiter, header, warnings }: Found,
+    { columns, delimiter, header, warnings }: FoundColumns,
     options: CsvOptions,
   ) {
     this.name = source.name;
@@ -61,7 +62,7 @@ export class CsvTable implements TableSource {
     this.header = header;
     this.warnings = warnings;
     this.#source = source;
-    this.#isSaidHeaderless = options.header === false;
+    this.#isGivenHeaderless = options.header === false;
   }
 
   /**
@@ -70,56 +71,48 @@ export class CsvTable implements TableSource {
    * @param known names of columns: a first record that has one of them is a header
    * @throws {SyntaxError} if it is no table, or its header cannot be used
    */
-  static async open(
+  static async from(
     source: CsvSource,
     options: CsvOptions = {},
     known: readonly string[] = [],
   ): Promise<CsvTable> {
-    const delimiter = options.delimiter === undefined
-      ? await findDelimiterOf(source)
-      : delimiterNamed(options.delimiter);
-    const first = await firstRecord(source, delimiter);
-    const header = options.header ??
-      (first.some((name) => known.includes(name.trim())) ||
-        looksLikeHeader(first, mayHaveCommas(delimiter)));
-    const found = { delimiter, header, ...columnsOf(source.name, first, header) };
-    return new CsvTable(source, found, options);
+    return new CsvTable(source, await findColumns(source, options, known), options);
   }
 
-  /** Whether a number may have a comma in place of a point: wherever it does not stand between the fields. */
+  /** Whether numbers may have a decimal comma: unless commas separate fields. */
   get decimalComma(): boolean {
     return mayHaveCommas(this.delimiter);
   }
 
-  /** What may be wrong where a column is not found. */
+  /** What may be wrong if a column is not found. */
   get hint(): string | undefined {
-    if (this.#isSaidHeaderless) {
-      return "its first line is taken for a row, as dataset.header=false says, so the columns are called column 1, column 2 and so on";
+    if (this.#isGivenHeaderless) {
+      return "by dataset.header=false its first line is a row, and the columns are called column 1, column 2 and so on";
     }
     if (!this.header) {
-      return "its first line has a number, so it is taken for a row: --set dataset.header=true if it has names";
+      return "its first line has a number and is taken for a row: --set dataset.header=true if it has names";
     }
     if (this.columns.length === 1) {
-      return "its first line is one field: remove it if it is a title, or say what stands between fields, as by " +
+      return "its first line is one field: remove it if it is a title, or set what separates fields, for example " +
         "--set 'dataset.delimiter=;'";
     }
     const others = this.columns.slice(1);
     return others.every((name, k) => name === unnamed(k + 1))
-      ? "its first line has one name, and nothing else: remove it if it is a title"
+      ? "its first line has one name and no others: remove it if it is a title"
       : undefined;
   }
 
   /**
    * Reads the rows.
    *
-   * @param show is shown each piece of the file's bytes
-   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are not as they should be
+   * @param onBytes called with each piece of the file's bytes
+   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
    */
-  async *open(show?: (bytes: Uint8Array) => void): AsyncGenerator<TableRows, void, void> {
+  async *open(onBytes?: (bytes: Uint8Array) => void): AsyncGenerator<TableRows, void, void> {
     const { name, columns } = this;
     let header = this.header;
     const stream = await this.#source.open();
-    const text = bodyOf(show === undefined ? stream : stream.pipeThrough(shown(show)), name);
+    const text = bodyOf(onBytes === undefined ? stream : stream.pipeThrough(tapped(onBytes)), name);
     for await (let { rows, lines } of recordsOf(text, this.delimiter, name, MAX_COLUMNS)) {
       if (header && rows.length > 0) {
         header = false;
@@ -127,14 +120,14 @@ export class CsvTable implements TableSource {
       }
       if (rows.length === 0) continue;
       for (let r = 0; r < rows.length; r++) {
-        if (rows[r]!.length !== columns.length) throw ragged(this, rows[r]!, lines[r]!);
+        if (rows[r]!.length !== columns.length) throw raggedRow(this, rows[r]!, lines[r]!);
       }
       yield { rows, lines };
     }
   }
 }
 
-/** The text of a table, in pieces. Of a line that says the delimiter only its end is left: an empty line is no row. */
+/** The text of a table, in pieces. A line that gives the delimiter becomes an empty line, which is no row. */
 async function* bodyOf(
   stream: ReadableStream<Uint8Array>,
   name: string,
@@ -150,29 +143,45 @@ async function* bodyOf(
   if (start !== undefined) yield start.replace(SEP_LINE, "\n");
 }
 
-/** Passes bytes on; each piece is shown first. */
-function shown(show: (bytes: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
+/** Calls a function with each piece of bytes, and passes it on. */
+function tapped(onBytes: (bytes: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller): void {
-      show(chunk);
+      onBytes(chunk);
       controller.enqueue(chunk);
     },
   });
 }
 
-/** What is found out of a file. */
-interface Found {
+/** What is found in a file. */
+interface FoundColumns {
   readonly columns: readonly string[];
   readonly delimiter: string;
   readonly header: boolean;
   readonly warnings: readonly string[];
 }
 
+/** Finds the delimiter and the columns, see {@linkcode CsvTable.from}. */
+export async function findColumns(
+  source: CsvSource,
+  options: CsvOptions,
+  known: readonly string[],
+): Promise<FoundColumns> {
+  const delimiter = options.delimiter === undefined
+    ? await findDelimiterOf(source)
+    : delimiterNamed(options.delimiter);
+  const first = await firstRecord(source, delimiter);
+  const header = options.header ??
+    (first.some((name) => known.includes(name.trim())) ||
+      looksLikeHeader(first, mayHaveCommas(delimiter)));
+  return { delimiter, header, ...columnsOf(source.name, first, header) };
+}
+
 async function findDelimiterOf(source: CsvSource): Promise<string> {
   let sample = "";
   for await (const piece of textOf(await source.open(), source.name)) {
     sample += piece;
-    if (sample.length >= SAMPLE) return findDelimiter(sample, false);
+    if (sample.length >= DELIMITER_SAMPLE_LENGTH) return findDelimiter(sample, false);
   }
   return findDelimiter(sample, true);
 }
@@ -187,9 +196,9 @@ async function firstRecord(source: CsvSource, delimiter: string): Promise<readon
   throw new SyntaxError(`Cannot read ${name}: it is empty`);
 }
 
-/** What a column without a name is called, by its place from 0. */
-function unnamed(place: number): string {
-  return `unnamed column ${place + 1}`;
+/** The name of a column without one, by its index from 0. */
+function unnamed(index: number): string {
+  return `unnamed column ${index + 1}`;
 }
 
 /** @throws {SyntaxError} if two columns have the same name */
@@ -207,39 +216,35 @@ function columnsOf(
     };
   }
   const warnings: string[] = [];
-  const places = new Map<string, number>();
+  const indices = new Map<string, number>();
   const columns = first.map((given, k) => {
     const name = given.trim() || unnamed(k);
     if (given.trim() === "") {
       warnings.push(`Column ${k + 1} has no name, so it is called ${quoted(name)}`);
     }
-    const other = places.get(name);
+    const other = indices.get(name);
     if (other !== undefined) {
       throw new SyntaxError(
         `Cannot read ${path}: the columns ${other + 1} and ${k + 1} are both called ${
           quoted(name)
-        }; ` +
-          "different names are wanted",
+        }; give them different names`,
       );
     }
-    places.set(name, k);
+    indices.set(name, k);
     return name;
   });
   return { columns, warnings: warnings.slice(0, 5) };
 }
 
-/** A row of too many or too few fields. */
-function ragged(
+/** The error of a row with too many or too few fields. */
+function raggedRow(
   { name, columns, delimiter }: CsvTable,
   fields: readonly string[],
   line: number,
 ): SyntaxError {
-  const [has, wanted] = [fields.length, columns.length];
-  const hint = has > wanted ? `; a field with ${quoted(delimiter)} in it is written in quotes` : "";
+  const [actual, expected] = [fields.length, columns.length];
+  const hint = actual > expected ? `; write a field with ${quoted(delimiter)} in it in quotes` : "";
   return new SyntaxError(
-    `Cannot read ${name}: line ${line} has ${has} ${
-      has === 1 ? "field" : "fields"
-    }, and ${wanted} ` +
-      `${wanted === 1 ? "is" : "are"} wanted, as on the first line${hint}`,
+    `Cannot read ${name}: expected as many fields on line ${line} as on the first line, ${expected}, got ${actual}${hint}`,
   );
 }

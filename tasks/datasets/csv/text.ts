@@ -2,8 +2,8 @@
 
 import { peek, slices } from "../../system/streams.ts";
 
-/** How files of other kinds begin, and what to say of them. */
-const OTHERS: readonly [start: readonly number[], what: string][] = [
+/** How files of other kinds begin, and what to do with them. */
+const OTHER_FILES: readonly [start: readonly number[], what: string][] = [
   [[0x50, 0x4b, 3, 4], "is a ZIP file, such as a workbook of Excel: save it as CSV (UTF-8) there"],
   [[0xff, 0xfe], "is text in UTF-16: save it as CSV (UTF-8)"],
   [[0xfe, 0xff], "is text in UTF-16: save it as CSV (UTF-8)"],
@@ -18,7 +18,7 @@ const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
  * The text of a stream, in pieces: gzip is unpacked, a byte-order mark left out, and every line ends with "\n", whether it
  * ended with "\r\n", "\r" or "\n".
  *
- * @param source what the file is called in errors
+ * @param source the name of the file in errors
  * @throws {SyntaxError} if it is no text in UTF-8, or JSON
  */
 export async function* textOf(
@@ -63,7 +63,7 @@ export async function* textOf(
   yield decoded();
 }
 
-/** How a file of text is written, which does not show in its text. */
+/** What of a file of text is not in its decoded text. */
 export interface Writing {
   /** Whether it begins with a byte-order mark. */
   readonly mark: boolean;
@@ -99,7 +99,7 @@ async function* bytesOf(
 
 /** @throws {SyntaxError} if these are the first bytes of a file of another kind */
 function refuseOthers(bytes: Uint8Array, source: string): void {
-  const other = OTHERS.find(([start]) => start.every((byte, k) => bytes[k] === byte));
+  const other = OTHER_FILES.find(([start]) => start.every((byte, k) => bytes[k] === byte));
   if (other !== undefined) throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
 }
 

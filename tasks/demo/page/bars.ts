@@ -1,13 +1,17 @@
 /** The network's outputs as a table of bars, a row for each class. @module */
 
 import { percent } from "../../cli/format.ts";
+import { areProbabilities } from "./confidence.ts";
 import { create, element, setColor } from "./elements.ts";
 
-/** Of more classes than this, only those with the largest outputs have a bar. */
+/** The most bars: those of the largest outputs. */
 const MAX_BARS = 12;
 
-/** Longer names of classes are cut, in characters. */
-const MAX_NAME = 24;
+/** The most characters of a class's name that are shown. */
+const MAX_NAME_LENGTH = 24;
+
+/** Shown instead of an answer when an output is NaN. */
+export const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
 /** A row of the table. */
 interface Row {
@@ -17,27 +21,39 @@ interface Row {
   readonly value: HTMLElement;
 }
 
-/** A row for each class, in a table of the page. */
+/** A row for each class, in a table of the page with a title above it and a note below. */
 export class Bars {
-  /** How an output is written. */
-  figure: (output: number) => string = probability;
-  readonly #id: string;
+  /** An output as text. */
+  textOfOutput: (output: number) => string = probability;
+  readonly #title = create("h3");
+  readonly #body: HTMLTableSectionElement;
+  readonly #note = create("p", "", "note");
   #rows: readonly Row[] = [];
 
-  /** @param id of the table; its title and its note are `…-title` and `…-note` */
+  /** @param id of the empty element that they are put into */
   constructor(id: string) {
-    this.#id = id;
+    this.#title.id = `${id}-title`;
+    const table = create("table", "", "bars");
+    table.setAttribute("aria-labelledby", this.#title.id);
+    const head = table.createTHead();
+    head.className = "unseen";
+    head.insertRow().append(...["Class", "Bar", "Output"].map((name) => {
+      const cell = create("th", name);
+      cell.scope = "col";
+      return cell;
+    }));
+    this.#body = table.createTBody();
+    element(id, HTMLElement).append(this.#title, table, this.#note);
   }
 
-  /** Makes the rows of these classes, and says what outputs of this activation function mean. */
+  /** Makes the rows of these classes, and explains what outputs of this activation function mean. */
   prepare(names: readonly string[], outputActivation: string): void {
-    element(this.#id, HTMLTableElement).tBodies[0]!.replaceChildren();
-    this.#rows = names.map((name) => addBar(this.#id, name));
-    const sums = outputActivation === "softmax";
-    const probable = sums || outputActivation === "sigmoid";
-    this.figure = probable ? probability : (output) => output.toFixed(2);
-    element(`${this.#id}-title`, HTMLElement).textContent = probable ? "Probabilities" : "Outputs";
-    element(`${this.#id}-note`, HTMLElement).textContent = sums
+    this.#body.replaceChildren();
+    this.#rows = names.map((name) => addBar(this.#body, name));
+    const probable = areProbabilities(outputActivation);
+    this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
+    this.#title.textContent = probable ? "Probabilities" : "Outputs";
+    this.#note.textContent = outputActivation === "softmax"
       ? "They add up to 100\u00a0% (softmax)."
       : probable
       ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
@@ -52,7 +68,7 @@ export class Bars {
       row.hidden = !shown.has(k);
       row.classList.toggle("winner", k === winner);
       fill.style.width = `${100 * Math.min(1, Math.max(0, output))}%`;
-      value.textContent = this.figure(output);
+      value.textContent = this.textOfOutput(output);
     }
   }
 
@@ -74,7 +90,7 @@ export class Bars {
   }
 }
 
-/** The places of the largest values, the largest first. */
+/** The indices of the largest values, the largest first. */
 export function largest(values: ArrayLike<number>, count: number): number[] {
   return Array.from(values, (_, k) => k).sort((a, b) => values[b]! - values[a]! || a - b)
     .slice(0, count);
@@ -85,9 +101,12 @@ export function probability(output: number): string {
   return percent(output, 1);
 }
 
-function addBar(id: string, name: string): Row {
-  const row = element(id, HTMLTableElement).tBodies[0]!.insertRow();
-  const head = create("th", name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name);
+function addBar(body: HTMLTableSectionElement, name: string): Row {
+  const row = body.insertRow();
+  const head = create(
+    "th",
+    name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name,
+  );
   [head.scope, head.title] = ["row", name];
   const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];
   const value = create("td");

@@ -1,4 +1,4 @@
-/** A chart of lines, epoch by epoch, in SVG that the style sheet colours. @module */
+/** A chart of lines, epoch by epoch, in SVG that the style sheet colors. @module */
 
 import { scaleOf } from "./scale.ts";
 import { add, begin } from "./svg.ts";
@@ -6,17 +6,22 @@ import { add, begin } from "./svg.ts";
 /** What is around the lines for the ticks, in pixels. */
 const EDGE = { left: 44, right: 12, top: 10, bottom: 26 };
 
-/** A line: its class in the style sheet, and a value for each epoch. */
-export interface Line {
-  readonly style: "first" | "second";
-  readonly values: readonly number[];
-}
+/** What the lines are called in the style sheet. */
+const STYLES = ["first", "second"];
 
-/** Draws lines over the epochs 1 to `epochs`. */
-export function drawChart(svg: SVGSVGElement, lines: readonly Line[], epochs: number): void {
+/**
+ * Draws lines over the epochs 1 to `epochs`.
+ *
+ * @param lines one or two, each a value for each epoch
+ */
+export function drawChart(
+  svg: SVGSVGElement,
+  lines: readonly (readonly number[])[],
+  epochs: number,
+): void {
   const { width, height } = begin(svg);
   if (width === 0) return; // it is not shown
-  const values = lines.flatMap((line) => line.values).filter(Number.isFinite);
+  const values = lines.flat().filter(Number.isFinite);
   const { ticks, low, high } = scaleOf(values);
   const x = (epoch: number) =>
     EDGE.left +
@@ -27,15 +32,16 @@ export function drawChart(svg: SVGSVGElement, lines: readonly Line[], epochs: nu
     const at = y(tick);
     add(svg, "line", { class: "grid", x1: EDGE.left, x2: width - EDGE.right, y1: at, y2: at });
     if (values.length === 0) continue;
-    const place = { class: "tick", x: EDGE.left - 8, y: at + 4, "text-anchor": "end" };
-    add(svg, "text", place).textContent = String(tick);
+    const attributes = { class: "tick", x: EDGE.left - 8, y: at + 4, "text-anchor": "end" };
+    add(svg, "text", attributes).textContent = String(tick);
   }
   if (values.length === 0) return;
   for (const epoch of new Set([1, Math.ceil(epochs / 2), epochs])) {
-    const place = { class: "tick", x: x(epoch), y: height - 7, "text-anchor": "middle" };
-    add(svg, "text", place).textContent = String(epoch);
+    const attributes = { class: "tick", x: x(epoch), y: height - 7, "text-anchor": "middle" };
+    add(svg, "text", attributes).textContent = String(epoch);
   }
-  for (const { style, values } of lines) {
+  for (const [i, values] of lines.entries()) {
+    const style = STYLES[i];
     const points = values.flatMap((value, k) =>
       Number.isFinite(value) ? [[x(k + 1), y(value)]] : []
     );

@@ -31,9 +31,9 @@ export class ColumnChoice {
   }
 
   /**
-   * Strikes through the columns that a run leaves out by itself, and says why.
+   * Strikes through the columns that a run leaves out by itself, and shows why.
    *
-   * @param reasons by the names of the columns; none takes back what was said of the last run
+   * @param reasons by the names of the columns; none takes back those of the last run
    */
   explain(reasons: ReadonlyMap<string, string>): void {
     for (const { parentElement, value } of this.#boxes) {

@@ -4,14 +4,13 @@ import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts"
 import { CLASSES } from "../../../lib/digits/mnist.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
 import { withArticle } from "./article.ts";
-import { Bars, probability } from "./bars.ts";
-import { certaintyText } from "./certainty_text.ts";
-import { isStrangeDigit, isSure } from "./certainty.ts";
+import { Bars, DIVERGED, largest, probability } from "./bars.ts";
+import { confidenceText, isNovelDigit, isSure } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
-import { element } from "./elements.ts";
+import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
-import type { SiteCertainty } from "./site.ts";
+import type { SiteConfidence } from "./site.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
@@ -22,7 +21,7 @@ export class DrawPanel {
   #opened: OpenNetwork | undefined;
   /** What the network sees, [28 × 28]; undefined if there is nothing. */
   #pixels: Float32Array | undefined;
-  /** Describes the test image, if one is shown. */
+  /** The label of the test image, if one is shown. */
   #label: number | undefined;
   /** The animation frame in which the drawing will be read, if one is requested. */
   #frame: number | undefined;
@@ -30,21 +29,22 @@ export class DrawPanel {
   constructor() {
     this.#drawing.onDraw = () => this.#drawn();
     this.#drawing.onLift = (time) => this.#lifted(time);
-    element("clear", HTMLButtonElement).addEventListener("click", () => this.#clear());
-    element("undo", HTMLButtonElement).addEventListener("click", () => this.#undo());
+    onClick("clear", () => this.#clear());
+    onClick("undo", () => this.#undo());
     this.#showNothing();
   }
 
   /** Reads with another network from now on, beginning with the present drawing. */
-  use(opened: OpenNetwork, name: string, certainty: SiteCertainty | null = null): void {
+  use(opened: OpenNetwork, name: string, confidence: SiteConfidence | null = null): void {
     this.#opened = opened;
-    element("network-name", HTMLElement).textContent = `Read by ${name}`;
-    element("certainty", HTMLElement).textContent = certaintyText(opened.network, certainty);
-    this.#bars.prepare(DIGITS, opened.network.outputActivation.name);
+    const outputActivation = opened.network.outputActivation.name;
+    setText("network-name", `Read by ${name}`);
+    setText("confidence", confidenceText(outputActivation, confidence));
+    this.#bars.prepare(DIGITS, outputActivation);
     if (this.#pixels === undefined) return;
     this.#forgetTime();
-    const prediction = this.#show();
-    if (prediction !== undefined) this.#say(this.#sentence(prediction));
+    const sentence = this.#show();
+    if (sentence !== undefined) setText("sentence", sentence);
   }
 
   /** Shows a test image as if it had been drawn; the network sees it as it is. */
@@ -54,17 +54,15 @@ export class DrawPanel {
     [this.#pixels, this.#label] = [ink, label];
     this.#forgetTime();
     this.#enable();
-    const prediction = this.#show();
-    if (prediction === undefined) return;
-    this.#announce(this.#sentence(prediction));
+    this.#announce(this.#show());
   }
 
   /** Called while the pen draws: the answer is renewed once a frame. */
   #drawn(): void {
     this.#enable();
     this.#frame ??= requestAnimationFrame(() => {
-      const prediction = this.#read();
-      if (prediction !== undefined) this.#say(this.#sentence(prediction));
+      const sentence = this.#read();
+      if (sentence !== undefined) setText("sentence", sentence);
     });
   }
 
@@ -75,24 +73,22 @@ export class DrawPanel {
 
   /** Called when the pen is lifted: shows the final answer, and how long it took since the event. */
   #lifted(time: number): void {
-    const prediction = this.#read();
-    if (prediction === undefined) return;
-    this.#announce(this.#sentence(prediction));
+    const sentence = this.#read();
+    if (sentence === undefined) return;
+    this.#announce(sentence);
     const milliseconds = performance.now() - time;
-    const timing = element("timing", HTMLElement);
-    timing.textContent = `${milliseconds.toFixed(1)} ms after the pen was lifted.`;
-    timing.dataset["milliseconds"] = String(milliseconds);
+    setText("timing", `${milliseconds.toFixed(1)} ms after the pen was lifted.`);
+    element("timing", HTMLElement).dataset["milliseconds"] = String(milliseconds);
   }
 
   /** Marks the answer as no longer the one of the lifted pen. */
   #forgetTime(): void {
-    const timing = element("timing", HTMLElement);
-    timing.textContent = "";
-    delete timing.dataset["milliseconds"];
+    setText("timing", "");
+    delete element("timing", HTMLElement).dataset["milliseconds"];
   }
 
-  /** Reads what is drawn; undefined if there is no answer. */
-  #read(): Relevance | undefined {
+  /** Reads what is drawn, and puts the answer in a sentence; undefined if there is no answer. */
+  #read(): string | undefined {
     this.#forgetFrame();
     this.#label = undefined;
     try {
@@ -105,32 +101,33 @@ export class DrawPanel {
     return this.#show();
   }
 
-  /** Shows what the network makes of the pixels. */
-  #show(): Relevance | undefined {
+  /** Shows what the network makes of the pixels, and puts it in a sentence; undefined if there is no answer. */
+  #show(): string | undefined {
     const pixels = this.#pixels!;
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
-    seen.setAttribute("aria-label", "What the network sees: the digit centred in 28 × 28 pixels");
+    seen.setAttribute("aria-label", "What the network sees: the digit centered in 28 × 28 pixels");
     if (this.#opened === undefined) {
       this.#announce("There is no network to read it yet: train one below.");
       return undefined;
     }
-    const answered = relevanceOf(this.#opened.network, pixels);
+    const { network, detector } = this.#opened;
+    const answered = relevanceOf(network, pixels);
     const { label: digit, outputs, relevance } = answered;
     if (digit === -1) {
       this.#noAnswer();
-      this.#announce("The network’s answer is not a number: its training diverged.");
+      this.#announce(DIVERGED);
       return undefined;
     }
-    const sure = this.#sure(outputs);
-    const answer = element("digit", HTMLElement);
-    answer.textContent = sure ? String(digit) : "?";
-    answer.classList.toggle("none", !sure);
+    const isNovel = isNovelDigit(pixels, detector);
+    const sure = !isNovel && isSure(outputs, network.outputActivation.name);
+    setText("digit", sure ? String(digit) : "?");
+    element("digit", HTMLElement).classList.toggle("none", !sure);
     this.#bars.show(outputs, sure ? digit : undefined);
     const map = element("relevance", HTMLCanvasElement);
     paintRelevance(map, relevance, pixels);
     map.setAttribute("aria-label", describe(relevance, digit));
-    return answered;
+    return this.#sentence(answered, sure, isNovel);
   }
 
   #clear(): void {
@@ -144,11 +141,10 @@ export class DrawPanel {
     if (this.#drawing.strokes === 0) return this.#showNothing();
     this.#forgetTime();
     this.#enable();
-    const prediction = this.#read();
-    if (prediction !== undefined) this.#announce(this.#sentence(prediction));
+    this.#announce(this.#read());
   }
 
-  /** Clears the answer, and says why. */
+  /** Clears the answer, and shows why there is none. */
   #showNothing(why = "Nothing drawn yet."): void {
     this.#pixels = this.#label = undefined;
     this.#noAnswer();
@@ -164,56 +160,38 @@ export class DrawPanel {
   }
 
   #noAnswer(): void {
-    const answer = element("digit", HTMLElement);
-    answer.textContent = "–";
-    answer.classList.add("none");
+    setText("digit", "–");
+    element("digit", HTMLElement).classList.add("none");
     this.#bars.clear();
   }
 
   #enable(): void {
     const empty = this.#drawing.strokes === 0;
     const blank = empty && this.#pixels === undefined;
-    element("hint", HTMLElement).hidden = !blank;
+    setHidden(!blank, "hint");
     element("undo", HTMLButtonElement).disabled = empty;
     element("clear", HTMLButtonElement).disabled = blank;
   }
 
-  /** The answer for screen readers. */
-  #sentence({ label: digit, outputs }: Relevance): string {
+  /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
+  #sentence({ outputs }: Relevance, sure: boolean, isNovel: boolean): string {
+    const [first, second] = largest(outputs, 2)
+      .map((k) => `${withArticle(k)}, ${this.#bars.textOfOutput(outputs[k]!)}`);
+    const novel = isNovel ? " It does not look like the digits that it learned from." : "";
     const label = this.#label === undefined
       ? ""
       : ` It is ${withArticle(this.#label)} of the test images.`;
-    const second = [...outputs.keys()].filter((k) => k !== digit)
-      .reduce((best, k) => outputs[k]! > outputs[best]! ? k : best);
-    const [first, next] = [digit, second].map((k) => this.#bars.figure(outputs[k]!));
-    const strange = this.#isNovel ? " It does not look like the digits that it learned from." : "";
-    if (!this.#sure(outputs)) {
-      return `Not sure: perhaps ${withArticle(digit)}, ${first}, or ${
-        withArticle(second)
-      }, ${next}.${strange}${label}`;
-    }
-    const answer = withArticle(digit).replace("a", "A");
-    return `${answer}, ${first}. Next ${withArticle(second)}, ${next}.${strange}${label}`;
+    const answer = sure
+      ? `${first!.replace("a", "A")}. Next ${second}`
+      : `Not sure: perhaps ${first}, or ${second}`;
+    return `${answer}.${novel}${label}`;
   }
 
-  /** Whether what the network sees is unlike anything that it learned from. */
-  get #isNovel(): boolean {
-    return isStrangeDigit(this.#pixels!, this.#opened?.detector);
-  }
-
-  #sure(outputs: Float32Array): boolean {
-    return !this.#isNovel && isSure(outputs, this.#opened!.network.outputActivation.name);
-  }
-
-  /** Says it to those who see the page. */
-  #say(text: string): void {
-    element("sentence", HTMLElement).textContent = text;
-  }
-
-  /** Says it to screen readers too, once, after something that the visitor did. */
-  #announce(text: string): void {
-    this.#say(text);
-    element("announcement", HTMLElement).textContent = text;
+  /** Shows a sentence, and announces it to screen readers: once, after something that the visitor did. */
+  #announce(sentence: string | undefined): void {
+    if (sentence === undefined) return;
+    setText("sentence", sentence);
+    setText("announcement", sentence);
   }
 }
 
@@ -224,7 +202,7 @@ function describe(relevance: Float32Array, digit: number): string {
     pro += Math.max(0, value);
     all += Math.abs(value);
   }
-  return `Pixels for and against: ${probability(all === 0 ? 0 : pro / all)} of what spoke was for ${
-    withArticle(digit)
-  }`;
+  return `Pixels for and against: ${
+    probability(all === 0 ? 0 : pro / all)
+  } of the evidence was for ${withArticle(digit)}`;
 }

@@ -4,12 +4,12 @@ import type { RgbaImage } from "../../../lib/digits/ink.ts";
 import { contextOf } from "./elements.ts";
 
 /** The pen's width, as a part of the sheet's: about as wide as in MNIST's images. */
-const PEN = 0.075;
+const PEN_WIDTH = 0.075;
 
 /** A stroke: the points of the pen between touching and being lifted, in pixels of the canvas. */
 type Stroke = (readonly [x: number, y: number])[];
 
-/** The sheet. It draws on a canvas what pointers do, and tells when the drawing changes. */
+/** The sheet. It draws on a canvas what pointers do, and calls back when the drawing changes. */
 export class Drawing {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
@@ -41,7 +41,7 @@ export class Drawing {
     return this.#context.getImageData(0, 0, width, height);
   }
 
-  /** The sheet with nothing around it: however much of it is covered, ink is the lesser part, and not taken for paper. */
+  /** The sheet with empty space around it: ink is the lesser part then, however much of the sheet it covers. */
   get image(): RgbaImage {
     const { width, height } = this.#canvas;
     const [x, y] = [Math.ceil(width / 4), Math.ceil(height / 4)];
@@ -62,7 +62,7 @@ export class Drawing {
     this.#redraw();
   }
 
-  /** Shows an image in place of strokes. */
+  /** Shows an image instead of strokes. */
   show(image: CanvasImageSource): void {
     this.clear();
     this.#context.imageSmoothingQuality = "high";
@@ -74,7 +74,7 @@ export class Drawing {
     event.preventDefault();
     this.#canvas.setPointerCapture(event.pointerId);
     this.#pointer = event.pointerId;
-    this.#strokes.push([this.#place(event)]);
+    this.#strokes.push([this.#pointOf(event)]);
     this.#redraw(); // a single point leaves no ink, so there is nothing new to read
   }
 
@@ -82,7 +82,7 @@ export class Drawing {
     if (event.pointerId !== this.#pointer) return;
     const steps = event.getCoalescedEvents?.() ?? [];
     const stroke = this.#strokes.at(-1)!;
-    for (const step of steps.length > 0 ? steps : [event]) stroke.push(this.#place(step));
+    for (const step of steps.length > 0 ? steps : [event]) stroke.push(this.#pointOf(step));
     this.#redraw();
     this.onDraw();
   }
@@ -94,7 +94,7 @@ export class Drawing {
   }
 
   /** Where an event is on the canvas, whatever size the page shows it in. */
-  #place(event: PointerEvent): [number, number] {
+  #pointOf(event: PointerEvent): [number, number] {
     const box = this.#canvas.getBoundingClientRect();
     return [
       (event.clientX - box.left) / box.width * this.#canvas.width,
@@ -106,7 +106,7 @@ export class Drawing {
     const { width, height } = this.#canvas;
     const context = this.#context;
     context.clearRect(0, 0, width, height);
-    context.lineWidth = PEN * width;
+    context.lineWidth = PEN_WIDTH * width;
     context.lineCap = context.lineJoin = "round";
     for (const [start, ...rest] of this.#strokes) {
       context.beginPath();

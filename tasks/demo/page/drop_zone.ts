@@ -1,4 +1,4 @@
-/** A place to drop a file on, with a field to pick one. @module */
+/** A zone to drop a file on, with a field to pick one. @module */
 
 import { element } from "./elements.ts";
 
@@ -9,7 +9,7 @@ import { element } from "./elements.ts";
  * @param field the id of the field within it
  */
 export function takeFiles(zone: string, field: string, take: (file: File) => void): void {
-  const [place, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];
+  const [area, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
     if (file !== undefined) take(file);
@@ -17,15 +17,15 @@ export function takeFiles(zone: string, field: string, take: (file: File) => voi
   input.addEventListener("click", () => input.value = ""); // the same file can be picked again after it has changed
   const over = (event: DragEvent, is: boolean) => {
     event.preventDefault(); // or the browser leaves the page to show the file
-    place.classList.toggle("over", is);
+    area.classList.toggle("over", is);
   };
-  place.addEventListener("dragover", (event) => over(event, true));
-  place.addEventListener("dragleave", (event) => over(event, false));
-  place.addEventListener("drop", (event) => {
+  area.addEventListener("dragover", (event) => over(event, true));
+  area.addEventListener("dragleave", (event) => over(event, false));
+  area.addEventListener("drop", (event) => {
     over(event, false);
     const files = event.dataTransfer?.files;
     if (files?.[0] === undefined) return;
-    input.files = files; // so that the field says the file's name
+    input.files = files; // so that the field shows the file's name
     take(files[0]);
   });
 }

@@ -1,14 +1,35 @@
-/** The page's elements, found by their id and of the type that is wanted. @module */
+/** The page's elements, found by their ids. @module */
 
 /**
  * The element of an id.
  *
- * @throws {Error} if the page has none of that type: then the script and the page do not fit together
+ * @throws {Error} if the page has none of that type: then the script and the page do not match
  */
 export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
   const found = document.getElementById(id) as Element | null;
   if (found instanceof type) return found;
   throw new Error(`Cannot find a ${type.name} of the id ${id} in the page`);
+}
+
+/** Shows a text in an element instead of what was there. */
+export function setText(id: string, text: string): void {
+  element(id, HTMLElement).textContent = text;
+}
+
+/** Hides elements, or shows them. */
+export function setHidden(hidden: boolean, ...ids: readonly string[]): void {
+  for (const id of ids) element(id, HTMLElement).hidden = hidden;
+}
+
+/** Calls a function at every click on a button. */
+export function onClick(id: string, action: () => void): void {
+  element(id, HTMLButtonElement).addEventListener("click", action);
+}
+
+/** Names the page after a run, a table, or a network that was trained on it: in its title and its heading. */
+export function showName(name: string): void {
+  document.title = `${name} – Inkling`;
+  setText("page-name", `: ${name}`);
 }
 
 /** A new element with its text. */
@@ -37,9 +58,4 @@ export function contextOf(
   const context = canvas.getContext("2d", options);
   if (context === null) throw new Error("Cannot draw: this browser has no canvas");
   return context;
-}
-
-/** An error's message. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

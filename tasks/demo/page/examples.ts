@@ -3,7 +3,7 @@
 import { parseIdx } from "../../../lib/formats/idx.ts";
 import { Dataset } from "../../../mod.ts";
 import { withArticle } from "./article.ts";
-import { create, element } from "./elements.ts";
+import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
 
@@ -11,7 +11,7 @@ import { fetchBytes, type Site } from "./site.ts";
 const SIDE = 28;
 
 /** Called with an image: its ink [28 × 28], its label and the picture of it. */
-export type OnChoose = (ink: Float32Array, label: number, picture: HTMLCanvasElement) => void;
+type OnChoose = (ink: Float32Array, label: number, picture: HTMLCanvasElement) => void;
 
 /** Fetches the examples and shows the first of each digit. */
 export async function showExamples(
@@ -22,29 +22,29 @@ export async function showExamples(
   const [pixels, digits] = files.map((file) => parseIdx(file));
   const examples = Dataset.fromIdx(pixels!, digits!);
   let turn = 0;
-  const show = () => showTurn(examples, turn++, onChoose);
-  element("more-examples", HTMLButtonElement).addEventListener("click", show);
+  const show = () => {
+    const tiles = Array.from({ length: examples.classes }, (_, digit) => {
+      const found = [...examples.labels.keys()].filter((k) => examples.labels[k] === digit);
+      const start = found[turn % found.length]! * examples.features;
+      const bytes = examples.inputs.subarray(start, start + examples.features);
+      return tileOf(Float32Array.from(bytes, (byte) => byte / 255), digit, onChoose);
+    });
+    element("examples", HTMLElement).replaceChildren(...tiles);
+    turn++;
+  };
+  onClick("more-examples", show);
   show();
 }
 
-/** Shows the next example of each digit. */
-function showTurn(examples: Dataset, turn: number, onChoose: OnChoose): void {
-  const tiles = element("examples", HTMLElement);
-  tiles.replaceChildren();
-  for (let digit = 0; digit < examples.classes; digit++) {
-    const found = [...examples.labels.keys()].filter((k) => examples.labels[k] === digit);
-    if (found.length === 0) continue;
-    const start = found[turn % found.length]! * examples.features;
-    const bytes = examples.inputs.subarray(start, start + examples.features);
-    const ink = Float32Array.from(bytes, (byte) => byte / 255);
-    const picture = create("canvas", "", "paper");
-    picture.width = picture.height = SIDE;
-    paintInk(picture, ink);
-    const button = create("button");
-    button.type = "button";
-    button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
-    button.append(picture);
-    button.addEventListener("click", () => onChoose(ink, digit, picture));
-    tiles.append(button);
-  }
+/** A button with the picture of an example. */
+function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
+  const picture = create("canvas", "", "paper");
+  picture.width = picture.height = SIDE;
+  paintInk(picture, ink);
+  const button = create("button");
+  button.type = "button";
+  button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
+  button.append(picture);
+  button.addEventListener("click", () => onChoose(ink, digit, picture));
+  return button;
 }

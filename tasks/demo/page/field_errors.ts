@@ -1,30 +1,31 @@
-/** What is wrong with a field of a form, said beside it. @module */
+/** The errors of a form's fields, each shown beside its field. @module */
 
 import { create, element } from "./elements.ts";
 
-/** What each field wants, by its id. */
-export type Wanted = { readonly [id: string]: string };
+type Field = HTMLInputElement | HTMLSelectElement;
+
+/** The fields of a form in which a value may be wrong. */
+function fieldsOf(form: string): readonly Field[] {
+  return [...element(form, HTMLFormElement).querySelectorAll<Field>("[required], [pattern]")];
+}
 
 /** Makes room for an error at each field, which is checked again whenever it changes. */
-export function prepareErrors(wanted: Wanted): void {
-  for (const id of Object.keys(wanted)) {
-    const field = element(id, HTMLInputElement);
+export function prepareErrors(form: string): void {
+  for (const field of fieldsOf(form)) {
     const error = create("small", "", "error");
-    error.id = `${id}-error`;
+    error.id = `${field.id}-error`;
     field.after(error);
     const described = field.getAttribute("aria-describedby");
     field.setAttribute("aria-describedby", described ? `${described} ${error.id}` : error.id);
     field.addEventListener("input", () => {
-      if (field.getAttribute("aria-invalid") === "true") show(field, wanted[id]!);
+      if (field.getAttribute("aria-invalid") === "true") check(field);
     });
   }
 }
 
-/** Says at each field what is wrong with it, and goes to the first one; whether nothing is. */
-export function checkFields(wanted: Wanted): boolean {
-  const fields = Object.keys(wanted).map((id) => element(id, HTMLInputElement));
-  for (const field of fields) show(field, wanted[field.id]!);
-  const wrong = fields.find((field) => !field.validity.valid);
+/** Shows at each field what is wrong with it, and goes to the first wrong one; whether all are right. */
+export function checkFields(form: string): boolean {
+  const wrong = fieldsOf(form).filter((field) => !check(field))[0];
   if (wrong === undefined) return true;
   const details = wrong.closest("details");
   if (details !== null) details.open = true;
@@ -32,8 +33,17 @@ export function checkFields(wanted: Wanted): boolean {
   return false;
 }
 
-function show(field: HTMLInputElement, wanted: string): void {
+/** Shows what is wrong with a field; whether nothing is. */
+function check(field: Field): boolean {
   const { valid } = field.validity;
-  element(`${field.id}-error`, HTMLElement).textContent = valid ? "" : wanted;
   field.setAttribute("aria-invalid", String(!valid));
+  element(`${field.id}-error`, HTMLElement).textContent = valid ? "" : expected(field);
+  return valid;
+}
+
+/** What to enter in a field: as its `data-error` has it, or a number in its range. */
+function expected(field: Field): string {
+  const { dataset, min, max, step } = field as HTMLInputElement;
+  return dataset["error"] ??
+    `Enter a ${step === "any" ? "" : "whole "}number from ${min} to ${max}.`;
 }

@@ -1,4 +1,4 @@
-/** What the page and its training worker say to each other. @module */
+/** What the page and its training workers send each other. @module */
 
 import type { Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -20,13 +20,18 @@ export interface UnitPictures {
 }
 
 /** What an epoch came to. */
-export interface EpochReport {
+export interface EpochScores {
   readonly number: number;
   /** The mean cost of the training examples. */
   readonly cost: number;
-  /** Accuracies, 0 to 1. */
+  /** On validation examples: the accuracy from 0 to 1, or R², NaN where it is undefined. */
   readonly validation: number;
+  /** On test examples. */
   readonly test: number;
+}
+
+/** What an epoch on MNIST came to. */
+export interface EpochReport extends EpochScores {
   readonly testCorrect: number;
   readonly testSize: number;
   /** The time of training, without the evaluations. */
@@ -37,13 +42,21 @@ export interface EpochReport {
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
+/** A run that failed. */
+export interface Failure {
+  readonly kind: "failed";
+  readonly message: string;
+  /** Whether the data is at fault. */
+  readonly data?: boolean;
+}
+
 /** What the worker reports. */
 export type Report =
   | { readonly kind: "loading"; readonly file: string }
   | {
     readonly kind: "begun";
     readonly pictures: UnitPictures;
-    /** What a visitor should know, in sentences without a full stop. */
+    /** Sentences for the visitor, without a full stop. */
     readonly warnings: readonly string[];
   }
   | {
@@ -56,4 +69,9 @@ export type Report =
   }
   | { readonly kind: "epoch"; readonly epoch: EpochReport; readonly pictures: UnitPictures }
   | { readonly kind: "ended"; readonly stopped: boolean }
-  | { readonly kind: "failed"; readonly message: string; readonly data: boolean };
+  | Failure;
+
+/** An error's message. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

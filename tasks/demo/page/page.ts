@@ -1,10 +1,13 @@
 /** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
 
-import { showDigits } from "./digits.ts";
+import { DrawPanel } from "./draw_panel.ts";
 import { takeFiles } from "./drop_zone.ts";
-import { element, messageOf } from "./elements.ts";
-import { showName } from "./page_name.ts";
+import { element, setHidden, setText, showName } from "./elements.ts";
+import { showExamples } from "./examples.ts";
+import { messageOf } from "./messages.ts";
+import { openNetwork } from "./open_network.ts";
 import { fetchBytes, fetchSite, type Site } from "./site.ts";
+import { TrainPanel } from "./train_panel.ts";
 
 /** Has the browser load a style sheet. */
 function addStyle(file: string): Promise<void> {
@@ -17,7 +20,7 @@ function addStyle(file: string): Promise<void> {
   });
 }
 
-/** Brings the elements for tables and pictures, each in place of the empty one of its id, and their style. */
+/** Adds the elements for tables and pictures, each instead of the empty one of its id, and their style. */
 async function addElements(): Promise<void> {
   await addStyle("predict.css");
   const text = new TextDecoder().decode(await fetchBytes("predict.html"));
@@ -31,6 +34,27 @@ let elements: Promise<void> | undefined;
 async function tables(): Promise<typeof import("./tables.ts")> {
   await (elements ??= addElements());
   return await import("./tables.ts");
+}
+
+/** Shows the paper with the network, if there is one, and the form to train another. */
+async function showDigits({ network, data, examples }: Site): Promise<void> {
+  setHidden(false, "draw", "train");
+  const panel = new DrawPanel();
+  new TrainPanel(data, network !== null, (file, name) => {
+    panel.use(openNetwork(file), name);
+    showName(name);
+  });
+  if (network === null) {
+    setText("network-name", "There is no network yet: train one below.");
+  } else {
+    const { file, name, result, confidence } = network;
+    const opened = openNetwork(await fetchBytes(file));
+    const right = result === null ? "" : `: ${result} on test images`;
+    panel.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`, confidence);
+  }
+  if (examples !== null) {
+    await showExamples(examples, (ink, label, picture) => panel.choose(ink, label, picture));
+  }
 }
 
 /** Shows what there is for a kind of network. What a page of digits does not need is loaded only where it is needed. */
@@ -49,12 +73,12 @@ async function show(site: Site): Promise<void> {
 const loading = element("loading", HTMLElement);
 try {
   await show(await fetchSite());
-  element("table", HTMLElement).hidden = false;
+  setHidden(false, "table");
   takeFiles("table-drop", "table-file", async (file) => {
     try {
       await (await tables()).takeTable(file);
     } catch (error) { // what tables need could not be loaded
-      element("table-error", HTMLElement).textContent = messageOf(error);
+      setText("table-error", messageOf(error));
     }
   });
   for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {

@@ -1,33 +1,37 @@
 /** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
 
-import { cautionOf } from "../../../lib/evaluate/caution.ts";
+import { doubtsOf } from "../../../lib/evaluate/confidence.ts";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
 import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Network, NoveltyDetector } from "../../../mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { numbered } from "../../problem/numbered.ts";
 import { pictureTexts } from "../../problem/picture_texts.ts";
-import { Bars, largest } from "./bars.ts";
+import { parseQuantities } from "../../datasets/quantities.ts";
+import { parseLabels } from "../../run/labels.ts";
+import { Bars, DIVERGED, largest } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
 import { takeFiles } from "./drop_zone.ts";
-import { contextOf, element, messageOf } from "./elements.ts";
+import { element, onClick, setHidden, setText } from "./elements.ts";
+import { messageOf } from "./messages.ts";
 import { type OpenNetwork, openNetwork } from "./open_network.ts";
+import { paint } from "./paint.ts";
 import type { SitePictures } from "./site.ts";
 
-/** The longer side of the paper, in pixels of the canvas. */
-const PAPER = 280;
+/** The longer side of the paper, in pixels of its canvas. */
+const PAPER_PIXELS = 280;
 
 /** The largest file that is read, in bytes. */
-const MAX_FILE = 100_000_000;
+const MAX_FILE_BYTES = 100_000_000;
 
-/** Shows the place to drop pictures on, and paper to draw on where they have no colors. */
+/** Shows the zone to drop pictures on, and paper to draw on where they have no colors. */
 export function showPictures(
   file: Uint8Array,
   pictures: SitePictures,
   name: string,
 ): void {
-  element("pictures", HTMLElement).hidden = false;
-  element("pictures-network", HTMLElement).textContent = name;
+  setHidden(false, "pictures");
+  setText("pictures-network", name);
   new PicturePanel(openNetwork(file), pictures);
 }
 
@@ -56,26 +60,28 @@ class PicturePanel {
     this.#lightInk = lightInk;
     this.#size = [height, width];
     this.#color = channels === 3;
-    const { labels, quantities, intervals } = opened;
+    const { intervals, metadata: { labels: labelsText, quantities: quantitiesText } } = opened;
+    const labels = labelsText === undefined ? undefined : parseLabels(labelsText, network);
+    const quantities = quantitiesText === undefined
+      ? undefined
+      : parseQuantities(quantitiesText, network.sizes.at(-1)!);
     const { predictsClasses: areProbabilities, classNames = classes ?? undefined } = network;
     this.#facts = { areProbabilities, quantities, intervals, labels, classNames };
     this.#problem = problemOfOutputs(this.#facts);
     this.#names = labels ?? classNames ?? numbered(this.#problem, network.sizes.at(-1)!);
     this.#bars.prepare(this.#names, network.outputActivation.name);
     const paper = element("picture-paper", HTMLCanvasElement);
-    const scale = PAPER / Math.max(height, width);
+    const scale = PAPER_PIXELS / Math.max(height, width);
     [paper.width, paper.height] = [Math.round(scale * width), Math.round(scale * height)];
     this.#drawing = new Drawing(paper);
     this.#drawing.onDraw = this.#drawing.onLift = () => this.#drawn();
-    element("picture-draw", HTMLElement).hidden = this.#color;
+    setHidden(this.#color, "picture-draw");
     const seen = element("picture-seen", HTMLCanvasElement);
     [seen.width, seen.height] = [width, height];
-    element("picture-size", HTMLElement).textContent = `${width} × ${height} pixels${
-      this.#color ? "" : ", in gray"
-    }`;
+    setText("picture-size", `${width} × ${height} pixels${this.#color ? "" : ", in gray"}`);
     takeFiles("picture-drop", "picture-file", (file) => this.#take(file));
     element("picture-invert", HTMLInputElement).addEventListener("change", () => this.#show());
-    element("picture-clear", HTMLButtonElement).addEventListener("click", () => {
+    onClick("picture-clear", () => {
       this.#forgetFile();
       this.#drawing.clear();
       this.#clear("No picture yet.");
@@ -83,14 +89,13 @@ class PicturePanel {
   }
 
   async #take(file: File): Promise<void> {
-    const error = element("picture-error", HTMLElement);
-    error.textContent = "";
+    setText("picture-error", "");
     this.#file = file;
     this.#drawing.clear();
     this.#clear(`Reading ${file.name}…`);
     try {
-      await new Promise(requestAnimationFrame); // a large picture takes seconds to decode: first say so
-      if (file.size > MAX_FILE) throw new RangeError("it is larger than 100 MB");
+      await new Promise(requestAnimationFrame); // a large picture takes seconds to decode: first show that
+      if (file.size > MAX_FILE_BYTES) throw new RangeError("it is larger than 100 MB");
       const bytes = new Uint8Array(await file.arrayBuffer());
       if (this.#file !== file) return;
       const pixels = await pictureInputOf(bytes, { size: this.#size, color: this.#color });
@@ -99,7 +104,7 @@ class PicturePanel {
     } catch (why) {
       if (this.#file !== file) return;
       this.#clear("No picture yet.");
-      error.textContent = `Cannot read ${file.name}: ${messageOf(why)}`;
+      setText("picture-error", `Cannot read ${file.name}: ${messageOf(why)}`);
     }
   }
 
@@ -111,19 +116,19 @@ class PicturePanel {
     this.#show();
   }
 
-  /** Says no more which file was picked, or what was wrong with it. */
+  /** Shows no more which file was picked, or what was wrong with it. */
   #forgetFile(): void {
     this.#file = undefined;
     element("picture-file", HTMLInputElement).value = "";
-    element("picture-error", HTMLElement).textContent = "";
+    setText("picture-error", "");
   }
 
-  /** Takes the answer back, and says why there is none. */
+  /** Takes the answer back, and shows why there is none. */
   #clear(why: string): void {
     this.#pixels = undefined;
     this.#bars.clear();
-    element("picture-view", HTMLElement).hidden = true;
-    this.#say("–", why);
+    setHidden(true, "picture-view");
+    this.#showAnswer("–", why);
   }
 
   #show(): void {
@@ -134,38 +139,36 @@ class PicturePanel {
     const { outputs } = this.#network.predict({ pixels })[0]!;
     if (outputs.some(Number.isNaN)) {
       this.#bars.clear();
-      return this.#say("–", "The network’s answer is not a number: its training diverged.");
+      return this.#showAnswer("–", DIVERGED);
     }
     const { chosen, values, probabilities } = this.#problem.answer(outputs, this.#facts);
     const input = Float32Array.from(pixels, (byte) => byte / 255);
     const { answer, sentence, winner } = pictureTexts[this.#problem.name]({
       ...{ chosen, values, names: this.#names, what: this.#what },
-      ...cautionOf(probabilities, input, this.#detector),
-      largest: largest(values, 2).map((k) => `${this.#names[k]} ${this.#bars.figure(values[k]!)}`),
+      ...doubtsOf(probabilities, input, this.#detector),
+      largest: largest(values, 2).map((k) =>
+        `${this.#names[k]} ${this.#bars.textOfOutput(values[k]!)}`
+      ),
     });
     this.#bars.show(values, winner);
-    this.#say(answer, sentence);
+    this.#showAnswer(answer, sentence);
   }
 
   #paint(pixels: Uint8Array): void {
     const [height, width] = this.#size;
-    const image = new ImageData(width, height);
-    const channels = this.#color ? 3 : 1;
-    for (let k = 0; k < width * height; k++) {
-      for (let channel = 0; channel < 3; channel++) {
-        image.data[4 * k + channel] = pixels[channels * k + (this.#color ? channel : 0)]!;
-      }
-      image.data[4 * k + 3] = 255;
-    }
-    element("picture-view", HTMLElement).hidden = false;
+    setHidden(false, "picture-view");
     const seen = element("picture-seen", HTMLCanvasElement);
-    contextOf(seen).putImageData(image, 0, 0);
+    const channels = this.#color ? 3 : 1;
+    paint(seen, (k) => {
+      const [red = 0, green = red, blue = red] = pixels.subarray(k * channels, (k + 1) * channels);
+      return [red, green, blue, 255];
+    });
     seen.setAttribute("aria-label", `What the network sees: ${this.#what} in ${width} × ${height}`);
   }
 
-  #say(answer: string, sentence: string): void {
-    element("picture-answer", HTMLElement).textContent = answer;
-    element("picture-sentence", HTMLElement).textContent = sentence;
-    element("picture-news", HTMLElement).textContent = `${answer}. ${sentence}`;
+  #showAnswer(answer: string, sentence: string): void {
+    setText("picture-answer", answer);
+    setText("picture-sentence", sentence);
+    setText("picture-news", `${answer}. ${sentence}`);
   }
 }

@@ -1,8 +1,8 @@
 /**
  * Keeps the page in the browser, so that it works when its server is out of reach.
  *
- * What the server says is always newer than what is kept: every file is asked for first, so that no old one is shown after an
- * update. A version is kept whole or not at all, since each file must have its hash, and replaces the one before.
+ * Every file is asked of the server first: what it sends is newer than what is kept. A version is kept whole or not at all,
+ * since each file must have its hash. It replaces the version before.
  *
  * @module
  */
@@ -28,9 +28,9 @@ interface FetchEvent extends Event {
   respondWith(response: Promise<Response>): void;
 }
 
-/** Other pages of the same server have their own. */
-const OURS = `inkling ${registration.scope} `;
-const CACHE = OURS + VERSION;
+/** Other pages of the same server have other prefixes. */
+const CACHE_PREFIX = `inkling ${registration.scope} `;
+const CACHE = CACHE_PREFIX + VERSION;
 
 async function keep(): Promise<void> {
   const cache = await caches.open(CACHE);
@@ -41,12 +41,14 @@ async function keep(): Promise<void> {
 }
 
 async function forgetOthers(): Promise<void> {
-  const others = (await caches.keys()).filter((name) => name.startsWith(OURS) && name !== CACHE);
+  const others = (await caches.keys()).filter((name) =>
+    name.startsWith(CACHE_PREFIX) && name !== CACHE
+  );
   await Promise.all(others.map((name) => caches.delete(name)));
   await clients.claim();
 }
 
-/** What the server says, or else what is kept. */
+/** What the server sends, or else what is kept. */
 async function answer(request: Request, address: string): Promise<Response> {
   try {
     return await fetch(request);

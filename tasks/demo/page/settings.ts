@@ -1,27 +1,10 @@
-/** The settings of a training run on the page: some keys of a config. They have no schema, or zod would be on the page. @module */
+/** The settings of a training run on the page: some keys of a config. No schema checks them: it would bring zod to the page. @module */
 
 import { quote } from "../../cli/shell.ts";
 import type { Config } from "../../../lib/config.ts";
 
-/** The keys; the others of a config are at their defaults. */
-export type Settings = Pick<
-  Config,
-  | "sizes"
-  | "activation"
-  | "outputActivation"
-  | "cost"
-  | "initializer"
-  | "optimizer"
-  | "l2"
-  | "learningRate"
-  | "batchSize"
-  | "epochs"
-  | "trainingSize"
-  | "seed"
->;
-
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
-const TUTORIAL: Settings = {
+const TUTORIAL = {
   sizes: [784, 30, 10],
   activation: "sigmoid",
   outputActivation: "sigmoid",
@@ -34,6 +17,21 @@ const TUTORIAL: Settings = {
   epochs: 30,
   trainingSize: 50000,
   seed: 5,
+} satisfies Partial<Config>;
+
+/** The keys of a config that the page has; the others are at their defaults. */
+export type Settings = Pick<Config, keyof typeof TUTORIAL>;
+
+const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
+
+const RELU: Settings = {
+  ...TUTORIAL,
+  ...SOFTMAX,
+  sizes: [784, 100, 10],
+  activation: "relu",
+  initializer: "he",
+  learningRate: 0.1,
+  epochs: 10,
 };
 
 /** Settings that train well, by name; the page begins with the first. */
@@ -47,33 +45,12 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     l2: 5,
     learningRate: 0.5,
   },
-  "ReLU, softmax: 784-100-10": {
-    ...TUTORIAL,
-    sizes: [784, 100, 10],
-    activation: "relu",
-    outputActivation: "softmax",
-    cost: "logLikelihood",
-    initializer: "he",
-    learningRate: 0.1,
-    epochs: 10,
-  },
-  "Adam: 784-100-10": {
-    ...TUTORIAL,
-    sizes: [784, 100, 10],
-    activation: "relu",
-    outputActivation: "softmax",
-    cost: "logLikelihood",
-    initializer: "he",
-    optimizer: { name: "adam" },
-    learningRate: 0.001,
-    batchSize: 32,
-    epochs: 10,
-  },
+  "ReLU, softmax: 784-100-10": RELU,
+  "Adam: 784-100-10": { ...RELU, optimizer: { name: "adam" }, learningRate: 0.001, batchSize: 32 },
   "No hidden layer: 784-10": {
     ...TUTORIAL,
+    ...SOFTMAX,
     sizes: [784, 10],
-    outputActivation: "softmax",
-    cost: "logLikelihood",
     initializer: "scaledNormal",
     learningRate: 0.1,
     epochs: 5,
@@ -93,20 +70,19 @@ export function fileName({ sizes, seed }: Settings, epoch: number): string {
   return `${sizes.join("-")}-seed-${seed}-epoch-${epoch}.safetensors`;
 }
 
-/** How a run of these settings is made at a terminal: the tutorial's config with what differs. */
+/** The command that makes a run of these settings at a terminal: the tutorial's config with what differs. */
 export function commandLine(settings: Settings): string {
   const changes = Object.entries(settings).flatMap(([key, value]) => {
-    if (key === "optimizer") {
-      const { name } = settings.optimizer;
-      return name === "sgd" ? [] : [`--set optimizer.name=${name}`];
-    }
-    const text = JSON.stringify(value);
-    const told = text !== JSON.stringify(TUTORIAL[key as keyof Settings]);
-    // The outputs have the hidden layers' activation function unless a config says otherwise.
-    const implied = key === "outputActivation" && value === settings.activation;
-    return told && !implied || key === "outputActivation" && !implied
-      ? [`--set ${quote(`${key}=${text.replaceAll('"', "")}`)}`]
-      : [];
+    const [option, text] = key === "optimizer"
+      ? ["optimizer.name", settings.optimizer.name]
+      : [key, JSON.stringify(value).replaceAll('"', "")];
+    // The outputs have the hidden layers' activation function unless a config has another.
+    const usual = key === "outputActivation"
+      ? settings.activation
+      : TUTORIAL[key as keyof Settings];
+    return JSON.stringify(value) === JSON.stringify(usual)
+      ? []
+      : [`--set ${quote(`${option}=${text}`)}`];
   });
   return ["deno task train --name page", ...changes].join(" ");
 }

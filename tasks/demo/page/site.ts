@@ -6,12 +6,12 @@ export interface SitePictures {
   readonly shape: readonly number[];
   /** Whether a drawing has light ink on dark paper, as in MNIST's files. */
   readonly lightInk: boolean;
-  /** The names of the classes; null if the network's file knows them. */
+  /** The names of the classes; null if the network's file has them. */
   readonly classes: readonly string[] | null;
 }
 
 /** How a network that reads digits reads the validation images. */
-export interface SiteCertainty {
+export interface SiteConfidence {
   /** How many there are. */
   readonly images: number;
   /** Those of which it is sure. */
@@ -28,14 +28,14 @@ export interface SiteNetwork {
   readonly file: string;
   /** Its run's name. */
   readonly name: string;
-  /** How good it is on test data, in words, such as `95.42 % right`, if its run says. */
+  /** How good it is on test data, in words, such as `95.42 % right`, if its run has it. */
   readonly result: string | null;
   /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */
   readonly kind: "digits" | "table" | "pictures";
   /** What pictures it learned from; null where there are none, or they are MNIST's. */
   readonly pictures: SitePictures | null;
-  /** When it is sure; null where that is not known, or it reads no digits. */
-  readonly certainty: SiteCertainty | null;
+  /** How often it is sure; null where that is not known, or it reads no digits. */
+  readonly confidence: SiteConfidence | null;
 }
 
 /** `site.json` */
@@ -51,7 +51,7 @@ export interface Site {
 /** Fetches a file of the site. */
 export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(`Cannot fetch ${path}: the server says ${response.status}`);
+  if (!response.ok) throw new Error(`Cannot fetch ${path}: the server answers ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 

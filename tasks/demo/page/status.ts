@@ -2,8 +2,8 @@
 
 import { duration } from "../../cli/format.ts";
 
-/** Below this share of a run its speed says little of the time that is left. */
-const LEAST_SHARE = 0.02;
+/** Below this share of a run its speed is no measure of the time that is left. */
+const MIN_SHARE = 0.02;
 
 /**
  * How much of a run is done, and how long the rest takes: `12 %, about 40 s left`.
@@ -13,6 +13,6 @@ const LEAST_SHARE = 0.02;
  */
 export function progressText(share: number, seconds: number): string {
   const done = `${Math.floor(100 * share)} %`;
-  if (share < LEAST_SHARE || share >= 1) return done;
+  if (share < MIN_SHARE || share >= 1) return done;
   return `${done}, about ${duration(Math.ceil(seconds / share * (1 - share)))} left`;
 }

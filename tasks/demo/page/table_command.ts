@@ -1,14 +1,10 @@
-/** How a run on a table is made at a terminal, to the same bytes. @module */
+/** The command that makes a run on a table at a terminal, to the same bytes. @module */
 
-import { GAPS_OF_NEW_RUNS } from "../../../lib/table/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
 import { quote } from "../../cli/shell.ts";
 import type { TableSettings } from "./table_messages.ts";
 
-/**
- * The command.
- *
- * @param stopped after how many epochs the run was stopped, if it was
- */
+/** @param stopped after how many epochs the run was stopped, if it was */
 export function tableCommand(
   file: string,
   { target, without, kind, gaps, seed }: TableSettings,
@@ -20,7 +16,7 @@ export function tableCommand(
     option("target", target),
     ...without.map((name) => option("without", name)),
     ...kind === undefined ? [] : [`--kind ${kind}`],
-    ...gaps === GAPS_OF_NEW_RUNS ? [] : [`--gaps ${gaps}`],
+    ...gaps === DEFAULT_MISSING_VALUE_RULE ? [] : [`--gaps ${gaps}`],
     ...seed === 1 ? [] : [`--seed ${seed}`],
     ...stopped === undefined ? [] : [`--set epochs=${stopped}`],
   ].join(" ");

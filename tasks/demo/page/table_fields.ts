@@ -3,10 +3,10 @@
 import type { CategoryColumn, NumberColumn, TableColumn } from "../../../lib/table/columns.ts";
 import type { Cell } from "../../../lib/table/encode.ts";
 import { create } from "./elements.ts";
-import { rangeOf, seemWhole } from "./range.ts";
+import { rangeOf, seemWhole } from "./field_values.ts";
 
-/** How a gap is called in a list. */
-const GAP = "(nothing)";
+/** What a missing value is called in a list. */
+const MISSING = "(nothing)";
 
 /** The field of a column. */
 export interface ColumnField {
@@ -15,7 +15,7 @@ export interface ColumnField {
   readonly box: HTMLElement;
   /** Where the response along the column is drawn. */
   readonly chart: HTMLElement;
-  /** Says what is wrong with the field, or nothing. */
+  /** Shows what is wrong with the field, or nothing. */
   readonly error: HTMLElement;
   /** What the cell is now. */
   read(): Cell;
@@ -24,10 +24,10 @@ export interface ColumnField {
 }
 
 /** What a field is made of. */
-export interface FieldOptions {
+interface FieldOptions {
   /** The number of the field, from 0. */
   readonly number: number;
-  /** What is in it at first; a number is rounded to the slider's steps. */
+  /** What is in it at first; a number is rounded to a step of the slider. */
   readonly start: Cell;
   /** How many rows the network learned from; NaN if that is not known. */
   readonly rows: number;
@@ -51,10 +51,9 @@ export function fieldOf(column: TableColumn, options: FieldOptions): ColumnField
   return { column, box, chart, error, read: made.read, range: made.range };
 }
 
-interface Parts {
+/** What is made for a kind of column. */
+interface Input extends Pick<ColumnField, "read" | "range"> {
   readonly parts: readonly HTMLElement[];
-  readonly range?: { readonly low: number; readonly high: number } | undefined;
-  read(): Cell;
 }
 
 /** A slider over what most rows have, and a number for all values there are. */
@@ -63,7 +62,7 @@ function numberField(
   id: string,
   error: string,
   { start: near, rows, onChange }: FieldOptions,
-): Parts {
+): Input {
   const whole = seemWhole(column, rows);
   const { low, high, step, start } = rangeOf(column, Number(near), whole);
   const slider = create("input");
@@ -92,16 +91,16 @@ function categoryField(
   column: CategoryColumn,
   id: string,
   { start, onChange }: FieldOptions,
-): Parts {
+): Input {
   const list = create("select");
   list.id = id;
-  for (const value of column.values) list.append(new Option(textOf(value), value));
+  for (const value of column.values) list.append(new Option(categoryText(value), value));
   list.value = String(start);
   list.addEventListener("change", onChange);
-  return { parts: [list], read: () => list.value };
+  return { parts: [list], range: undefined, read: () => list.value };
 }
 
-/** A category's text; the empty one stands for gaps. */
-export function textOf(value: string): string {
-  return value === "" ? GAP : value;
+/** A category as text; the empty one stands for missing values. */
+export function categoryText(value: string): string {
+  return value === "" ? MISSING : value;
 }

@@ -1,9 +1,10 @@
-/** What the page and the worker that trains on a table say to each other. @module */
+/** What the page and the worker that trains on a table send each other. @module */
 
-import type { Gaps, TableDescription } from "../../../lib/table/columns.ts";
+import type { MissingValueRule, TableDescription } from "../../../lib/table/columns.ts";
 import type { TargetKind } from "../../../lib/table/target/contract.ts";
+import type { EpochScores, Failure } from "./messages.ts";
 
-/** What is to be learned of a table. */
+/** What to learn from a table. */
 export interface TableSettings {
   readonly target: string;
   /** Columns that are left out. */
@@ -11,7 +12,7 @@ export interface TableSettings {
   /** What the target is; found out if undefined. */
   readonly kind: TargetKind | undefined;
   /** What becomes of missing values. */
-  readonly gaps: Gaps;
+  readonly gaps: MissingValueRule;
   readonly seed: number;
 }
 
@@ -19,17 +20,6 @@ export interface TableSettings {
 export type TableRequest =
   | { readonly kind: "train"; readonly file: File; readonly settings: TableSettings }
   | { readonly kind: "stop" };
-
-/** What an epoch came to. */
-export interface TableEpoch {
-  readonly number: number;
-  /** The mean cost of the training rows. */
-  readonly cost: number;
-  /** On validation rows: the accuracy, or R², NaN where it is undefined. */
-  readonly validation: number;
-  /** On test rows. */
-  readonly test: number;
-}
 
 /** A network that was trained on a table: that of the best epoch on validation. */
 export interface TableNetwork {
@@ -40,7 +30,7 @@ export interface TableNetwork {
   readonly result: string;
   /** In hexadecimal, or why there is none. */
   readonly weightsSha256: string;
-  /** The network as a safetensors file, which says what the columns are. */
+  /** The network as a safetensors file, which describes the columns. */
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
@@ -52,15 +42,15 @@ export type TableReport =
     readonly rows: number;
     readonly epochs: number;
     readonly description: TableDescription;
-    /** What was found out and what a user should know, in sentences without a full stop. */
+    /** What was found out, and warnings: sentences without a full stop. */
     readonly notes: readonly string[];
     /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
     readonly leftOut: ReadonlyMap<string, string>;
   }
-  | { readonly kind: "epoch"; readonly epoch: TableEpoch }
+  | { readonly kind: "epoch"; readonly epoch: EpochScores }
   | {
     readonly kind: "ended";
     readonly stopped: boolean;
     readonly network: TableNetwork | undefined;
   }
-  | { readonly kind: "failed"; readonly message: string };
+  | Failure;

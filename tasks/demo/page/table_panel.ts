@@ -4,20 +4,21 @@ import { listed } from "../../../lib/dataset/lists.ts";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
 import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
 import { count } from "../../cli/format.ts";
-import { Bars } from "./bars.ts";
+import { Bars, DIVERGED } from "./bars.ts";
 import { colorsOf } from "./class_colors.ts";
-import { element, messageOf } from "./elements.ts";
+import { element, setHidden, setText } from "./elements.ts";
+import { typicalRow } from "./field_values.ts";
+import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses } from "./table_responses.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
-import { typicalRow } from "./typical_row.ts";
 
-/** Columns after this many have no field. */
+/** The most columns that have a field. */
 const MAX_FIELDS = 200;
 
-/** The time after the last change at which a screen reader is told, in milliseconds. */
-const NEWS_DELAY = 700;
+/** The time after the last change at which the answer is announced to screen readers, in milliseconds. */
+const NEWS_DELAY_MS = 700;
 
 /** The fields of a table with the network's answer. */
 export class TablePanel {
@@ -40,33 +41,36 @@ export class TablePanel {
   /** Predicts with this network from now on, whose columns may be others. */
   use(opened: OpenNetwork, description: TableDescription, name: string): void {
     this.#opened = opened;
-    element("columns", HTMLElement).hidden = false;
-    element("columns-link", HTMLElement).hidden = false;
-    element("columns-network", HTMLElement).textContent = name;
+    setHidden(false, "columns", "columns-link");
+    setText("columns-network", name);
     const same = JSON.stringify(description.columns) ===
       JSON.stringify(this.#description?.columns);
     [this.#description, this.#colors] = [description, new Map()];
     const view = this.#view = viewOf(description.target);
-    element("class-outputs", HTMLElement).hidden = view.bars.length === 0;
+    setHidden(view.bars.length === 0, "class-bars");
     this.#bars.prepare(view.bars, opened.network.outputActivation.name);
     if (!same) {
       const { columns } = description;
       const shown = columns.slice(0, MAX_FIELDS);
       const start = typicalRow(description, opened.detector);
+      const rows = trainingSizeIn(opened.metadata);
       this.#fields = shown.map((column, number) =>
         fieldOf(column, {
           number,
           start: start[column.name]!,
-          rows: opened.rows,
+          rows,
           onChange: () => this.#plan(),
         })
       );
       element("fields", HTMLElement).replaceChildren(...this.#fields.map(({ box }) => box));
       const rest = columns.slice(MAX_FIELDS);
       this.#rest = Object.fromEntries(rest.map(({ name }) => [name, start[name]!]));
-      element("fields-rest", HTMLElement).textContent = rest.length === 0
-        ? ""
-        : `${count(rest.length)} more columns have no field: they stay at what is typical.`;
+      setText(
+        "fields-rest",
+        rest.length === 0
+          ? ""
+          : `${count(rest.length)} more columns have no field: they stay at what is typical.`,
+      );
     }
     this.#show();
   }
@@ -93,7 +97,7 @@ export class TablePanel {
     const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;
     const outputs = network.feedforward(rows).values.slice(0, network.sizes.at(-1)!);
     if (outputs.some(Number.isNaN)) {
-      return this.#showNone("The network’s answer is not a number: its training diverged.");
+      return this.#showNone(DIVERGED);
     }
     element("fields", HTMLElement).classList.remove("unanswered");
     this.#drawAnswer(outputs, detector?.isNovel(values) ?? false);
@@ -103,14 +107,14 @@ export class TablePanel {
     drawResponses(network, description, this.#fields, row, this.#colors);
   }
 
-  /** Takes back the answer with its bars and charts, and says why. */
+  /** Takes back the answer with its bars and charts, and shows why. */
   #showNone(why: string): void {
     this.#bars.clear();
     element("fields", HTMLElement).classList.add("unanswered");
     this.#answer("–", why);
   }
 
-  /** Says at each field what is wrong with it; the columns of those that are wrong. */
+  /** Shows at each field what is wrong with it; the columns of those that are wrong. */
   #check(row: Readonly<Record<string, Cell>>): string[] {
     const wrong: string[] = [];
     for (const { column, error, box } of this.#fields) {
@@ -120,7 +124,7 @@ export class TablePanel {
           [column.name]: row[column.name]!,
         });
       } catch (why) {
-        message = problemOf(column, String(row[column.name]), why);
+        message = cellProblem(column, String(row[column.name]), why);
       }
       error.textContent = message;
       box.querySelector("input, select")!.setAttribute("aria-invalid", String(message !== ""));
@@ -132,9 +136,9 @@ export class TablePanel {
   #drawAnswer(outputs: Float32Array, isNovel: boolean): void {
     const { network, intervals } = this.#opened!;
     const outputActivation = network.outputActivation.name;
-    const { figure } = this.#bars;
+    const { textOfOutput } = this.#bars;
     const { answer, sentence, winner } = this.#view!.show(outputs, {
-      ...{ isNovel, outputActivation, figure, intervals },
+      ...{ isNovel, outputActivation, textOfOutput, intervals },
     });
     this.#bars.show(outputs, winner);
     const strange = isNovel
@@ -144,17 +148,23 @@ export class TablePanel {
   }
 
   #answer(answer: string, sentence: string): void {
-    element("columns-answer", HTMLElement).textContent = answer;
-    element("columns-sentence", HTMLElement).textContent = sentence;
+    setText("columns-answer", answer);
+    setText("columns-sentence", sentence);
     clearTimeout(this.#news);
-    this.#news = setTimeout(() => {
-      element("columns-news", HTMLElement).textContent = `${answer}. ${sentence}`;
-    }, NEWS_DELAY);
+    this.#news = setTimeout(
+      () => setText("columns-news", `${answer}. ${sentence}`),
+      NEWS_DELAY_MS,
+    );
   }
 }
 
 /** What is wrong with a cell, in a few words at its field. */
-function problemOf({ kind }: TableColumn, cell: string, why: unknown): string {
+function cellProblem({ kind }: TableColumn, cell: string, why: unknown): string {
   if (kind !== "number") return messageOf(why);
   return cell.trim() === "" ? "Enter a number." : "Enter a number, such as 12.5.";
+}
+
+/** How many rows the network learned from; NaN if its file does not have the number. */
+function trainingSizeIn({ config = "{}" }: Readonly<Record<string, string>>): number {
+  return Object(JSON.parse(config)).trainingSize ?? NaN;
 }

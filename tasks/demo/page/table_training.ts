@@ -1,22 +1,48 @@
-/** Training on a table in the worker: the same as `deno task train --csv`, by the recipe, and to the same bytes. @module */
+/** Trains on a table in the worker, to the same weights as `deno task train --csv`. @module */
 
 import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
+import { listed } from "../../../lib/dataset/lists.ts";
 import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
+import type { OptionText } from "../../../lib/table/option_text.ts";
 import { forTarget } from "../../../lib/table/target.ts";
 import type { TargetTable } from "../../../lib/table/target/contract.ts";
 import { Network, train } from "../../../mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
-import { intervalsText, noveltyText } from "../../run/familiarity.ts";
-import { optionOfPage } from "./option_text.ts";
+import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { TableNetwork, TableReport, TableSettings } from "./table_messages.ts";
 import { weightsHash } from "./weights_hash.ts";
+
+/** The choices of the page; their labels are in `predict.html`. */
+const CHOICES: { readonly [value: string]: string } = {
+  drop: "Drop the row",
+  mean: "Use the mean",
+  category: "Own category",
+  class: "Class",
+  quantity: "Quantity",
+};
+
+/** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
+export const optionOfPage: OptionText = (option, ...values) => {
+  switch (option) {
+    case "gaps":
+      return `“Missing values: ${CHOICES[values[0]!]}”`;
+    case "header":
+      return "names that are no numbers";
+    case "kind":
+      return `“Kind of answer: ${CHOICES[values[0]!]}”`;
+    case "target":
+      return `“What to predict: ${listed(values)}”`;
+    case "without":
+      return `unticking ${listed(values.map((name) => `“${name}”`))}`;
+  }
+};
 
 /**
  * Reads a table and trains a network on it.
  *
- * @param report is told of everything
+ * @param report called with everything that happens
  * @throws what `signal` was aborted with before an epoch was whole, or why it failed
  */
 export async function trainOnTable(
@@ -27,7 +53,7 @@ export async function trainOnTable(
 ): Promise<void> {
   const { target, without, kind, gaps, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
-  const source = await CsvTable.open({ name: file.name, open }, {}, [target, ...without]);
+  const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without]);
   const table = await tableDatasets(source, {
     ...{ target, without, kind, gaps, splitSeed: seed },
     optionText: optionOfPage,
@@ -88,7 +114,7 @@ export async function trainOnTable(
   report({ kind: "ended", stopped: !ended, network: kept.network });
 }
 
-/** The network of the best epoch so far, by what the recipe looks at. */
+/** The network of the best epoch so far, by the metric that the recipe monitors. */
 class Kept {
   network: TableNetwork | undefined;
   readonly #network: Network;

@@ -10,39 +10,32 @@ import type {
 } from "../../../lib/table/target/contract.ts";
 import { percent } from "../../cli/format.ts";
 import { largest, probability } from "./bars.ts";
-import { isSure } from "./certainty.ts";
 import { COLORS } from "./class_colors.ts";
-import type { Scale } from "./response_chart.ts";
+import { isSure } from "./confidence.ts";
+import { ACCURACY, type Score } from "./run_view.ts";
 
-/** How an answer is to be put. */
-export interface AnswerOptions {
+/** What an answer depends on besides the outputs. */
+interface AnswerOptions {
   /** Whether the row is unlike those that the network learned from. */
   readonly isNovel: boolean;
   /** The name of the output's activation function. */
   readonly outputActivation: string;
-  /** How an output is written. */
-  readonly figure: (output: number) => string;
+  /** An output as text. */
+  readonly textOfOutput: (output: number) => string;
   /** How far off quantities are, in deviations. */
   readonly intervals: PredictionIntervals | undefined;
 }
 
 /** An answer, as people read it. */
-export interface ShownAnswer {
+interface ShownAnswer {
   readonly answer: string;
   readonly sentence: string;
   /** The output whose bar wins, if one does. */
   readonly winner?: number | undefined;
 }
 
-/** How good the network is after an epoch. */
-export interface Score {
-  /** The title of its chart. */
-  readonly title: string;
-  readonly name: string;
-  /** What it is multiplied by in the chart. */
-  readonly factor: number;
-  figure(score: number): string;
-}
+/** The lowest and the highest value of a chart. */
+export type Scale = readonly [low: number, high: number];
 
 /** What is shown of a target. */
 export interface TargetView {
@@ -57,7 +50,7 @@ export interface TargetView {
   /** One scale for all columns, so that they can be compared. */
   scale(values: readonly number[]): Scale;
   /** An end of the scale as text. */
-  figure(value: number): string;
+  endText(value: number): string;
   /** An answer as text: the most probable class, or the quantity. */
   answer(values: ArrayLike<number>): string;
 }
@@ -70,18 +63,18 @@ export function viewOf(target: TableTarget): TargetView {
 function viewOfClasses({ classes }: ClassTarget): TargetView {
   return {
     bars: classes,
-    score: { title: "Accuracy, %", name: "Accuracy", factor: 100, figure: percent },
-    show(outputs, { isNovel, outputActivation, figure }) {
+    score: ACCURACY,
+    show(outputs, { isNovel, outputActivation, textOfOutput }) {
       const [best = 0, next] = largest(outputs, 2);
-      const said = (k: number) => `${classes[k]} ${figure(outputs[k]!)}`;
-      const both = `${said(best)}${next === undefined ? "" : `, next ${said(next)}`}`;
+      const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
+      const both = `${named(best)}${next === undefined ? "" : `, next ${named(next)}`}`;
       return !isNovel && isSure(outputs, outputActivation)
         ? { answer: classes[best]!, sentence: both, winner: best }
         : { answer: "Not sure", sentence: `Perhaps ${both}` };
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],
-    figure: probability,
+    endText: probability,
     answer(values) {
       const [best = 0] = largest(values, 1);
       return `${classes[best]} ${probability(values[best]!)}`;
@@ -90,12 +83,12 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
 }
 
 function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
-  const figure = (value: number) => rounded(value, quantities[0]!.deviation);
+  const text = (value: number) => rounded(value, quantities[0]!.deviation);
   return {
     bars: [],
-    score: { title: "R²", name: "R²", factor: 1, figure: (score) => score.toFixed(4) },
-    show(outputs, { intervals: known }) {
-      const { values, intervals } = regression.answer(outputs, { quantities, intervals: known });
+    score: { title: "R²", name: "R²", factor: 1, text: (score) => score.toFixed(4) },
+    show(outputs, { intervals: fitted }) {
+      const { values, intervals } = regression.answer(outputs, { quantities, intervals: fitted });
       const texts = quantities.map(({ unit, deviation }, k) =>
         `${rounded(values[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`
       );
@@ -103,19 +96,21 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
         if (intervals === undefined) return `${name}: ${texts[k]}`;
         const { low, high } = intervals[k]!;
         const [from, to] = [low, high].map((end) => rounded(end, deviation));
-        return `${name}: ${percent(known!.coverage, 0)} of such rows are between ${from} and ${to}`;
+        return `${name}: ${
+          percent(fitted!.coverage, 0)
+        } of such rows are between ${from} and ${to}`;
       });
       return { answer: texts.join(", "), sentence: sentences.join(", ") };
     },
     drawn: () => [0],
     scale: (values) => [Math.min(...values), Math.max(...values)],
-    figure,
-    answer: (values) => figure(values[0]!),
+    endText: text,
+    answer: (values) => text(values[0]!),
   };
 }
 
-/** A quantity with as many digits as say something, where values spread by a deviation. */
+/** A quantity with its significant digits, where values spread by a deviation. */
 function rounded(value: number, deviation: number): string {
-  const places = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(deviation))));
-  return value.toFixed(places);
+  const decimals = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(deviation))));
+  return value.toFixed(decimals);
 }

@@ -1,6 +1,6 @@
 /** The worker in which the page trains on a table. @module */
 
-import { messageOf } from "./elements.ts";
+import { messageOf } from "./messages.ts";
 import type { TableReport, TableRequest } from "./table_messages.ts";
 import { trainOnTable } from "./table_training.ts";
 

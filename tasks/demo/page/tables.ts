@@ -11,11 +11,11 @@ let training: TableTrainPanel | undefined;
 /**
  * Shows the fields of a network that learned from a table.
  *
- * @throws {SyntaxError} if the file does not say what the columns are
+ * @throws {SyntaxError} if the file does not describe the columns
  */
 export function showTable(file: Uint8Array, name: string): void {
   const opened = openNetwork(file);
-  panel.use(opened, parseTableDescription(opened.table ?? ""), name);
+  panel.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);
 }
 
 /** Takes a table to train on. */

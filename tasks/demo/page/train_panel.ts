@@ -2,68 +2,56 @@
 
 import { hasSha256 } from "../../../lib/formats/sha256.ts";
 import { percent } from "../../cli/format.ts";
-import { copiesText } from "./copy_button.ts";
-import { saveFile } from "./download.ts";
-import { element } from "./elements.ts";
-import { LiveView } from "./live_view.ts";
-import type { DataSource, EpochReport, Report, Request } from "./messages.ts";
+import { create, element, onClick, setHidden, setText } from "./elements.ts";
+import type { DataSource, EpochReport, Failure, Report, Request } from "./messages.ts";
+import { ACCURACY, RunView } from "./run_view.ts";
 import { commandLine, fileName, type Settings } from "./settings.ts";
-import { complain, lockForm, prepareForm, readForm } from "./settings_form.ts";
+import { prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
-import { progressText } from "./status.ts";
-import { warnBeforeLoss } from "./unload.ts";
+import { UnitsView } from "./units_view.ts";
 
-/** What is said of data where browsers have no SHA-256: a page by plain http from another machine. */
+/** Shown beside the data where browsers have no SHA-256: on a page by plain http from another machine. */
 const UNCHECKED = "; its SHA-256 is not checked, which takes https";
 
+/** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
+const NEWS_INTERVAL_MS = 5000;
+
 /** Called with a network's file and its name, to draw with it. */
-export type OnUse = (file: Uint8Array, name: string) => void;
+type OnUse = (file: Uint8Array, name: string) => void;
 
 /** The form, the worker and what it reports. */
 export class TrainPanel {
-  readonly #view = new LiveView();
-  readonly #worker = new Worker("training_worker.js", { type: "module" });
+  readonly #run: RunView<Request, Report>;
+  readonly #units = new UnitsView();
   readonly #served: Site["data"];
   readonly #onUse: OnUse;
   /** The settings that the run was started with; those in the form may have changed since. */
   #settings: Settings | undefined;
   /** The last whole epoch. */
   #epoch: EpochReport | undefined;
-  #running = false;
-  /** Whether the last whole epoch was downloaded. */
-  #saved = true;
-  /** When training began, once the data was there, in milliseconds. */
-  #began: number | undefined;
+  /** When an epoch was announced last, in milliseconds. */
+  #announced = 0;
   /** Whether each epoch's network is drawn with as soon as it is there. */
-  #follows = false;
+  #follows: boolean;
 
   constructor(served: Site["data"], hasNetwork: boolean, onUse: OnUse) {
     this.#served = served;
     this.#onUse = onUse;
     this.#follows = !hasNetwork;
     prepareForm();
-    this.#sayData();
-    this.#worker.addEventListener(
-      "message",
-      ({ data }: MessageEvent<Report>) => this.#receive(data),
+    this.#run = new RunView(
+      "",
+      "training_worker.js",
+      () => this.#start(),
+      (report) => this.#receive(report),
     );
-    this.#worker.addEventListener("error", ({ message }) => {
-      this.#receive({ kind: "failed", message: message || "The worker failed", data: false });
-    });
-    element("settings", HTMLFormElement).addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#start();
-    });
-    element("stop", HTMLButtonElement).addEventListener("click", () => this.#ask({ kind: "stop" }));
-    element("files", HTMLInputElement).addEventListener("change", () => this.#sayData());
-    element("use", HTMLButtonElement).addEventListener("click", () => {
+    this.#showData();
+    element("files", HTMLInputElement).addEventListener("change", () => this.#showData());
+    onClick("use", () => {
       this.#follows = true;
       this.#use();
       element("draw", HTMLElement).scrollIntoView();
     });
-    element("download", HTMLButtonElement).addEventListener("click", () => this.#download());
-    copiesText("copy", "command-line");
-    warnBeforeLoss(() => this.#running || !this.#saved);
   }
 
   /** Where the data would come from now. */
@@ -72,116 +60,115 @@ export class TrainPanel {
     return files.length > 0 ? { files } : this.#served ?? undefined;
   }
 
-  #sayData(): void {
+  #showData(): void {
     const source = this.#source;
-    const state = element("data-state", HTMLElement);
-    state.textContent = source === undefined
-      ? "The data: pick its files"
+    const state = source === undefined
+      ? "pick its files"
       : "files" in source
-      ? `The data: ${source.files.length} files picked`
-      : "The data: from this page’s server";
-    if (source !== undefined && !hasSha256()) state.textContent += UNCHECKED;
-    if (source === undefined) element("data-details", HTMLDetailsElement).open = true;
+      ? `${source.files.length} files picked`
+      : "from this page’s server";
+    const unchecked = source === undefined || hasSha256() ? "" : UNCHECKED;
+    setText("data-state", `The data: ${state}${unchecked}`);
+    if (source === undefined) this.#openData();
   }
 
-  /**
-   * The command that trains the last whole epoch's weights at a terminal. The learning rate is constant, so the weights
-   * after an epoch do not depend on how many epochs were planned.
-   */
-  get #command(): string {
-    return commandLine({ ...this.#settings!, epochs: this.#epoch!.number });
-  }
-
-  #ask(request: Request): void {
-    this.#worker.postMessage(request);
+  #openData(): void {
+    element("data-details", HTMLDetailsElement).open = true;
   }
 
   #start(): void {
     const source = this.#source;
-    complain(source === undefined ? "Cannot train without data: pick MNIST’s four files." : "");
-    if (source === undefined) return;
+    if (source === undefined) {
+      return this.#run.showError("Cannot train without data: pick MNIST’s four files.");
+    }
     const settings = readForm();
-    if (settings === undefined) return;
-    this.#settings = settings;
-    this.#epoch = undefined;
-    [this.#running, this.#saved, this.#began] = [true, true, undefined];
-    this.#enable();
-    this.#view.begin(settings.epochs);
-    this.#view.announce("Starting…");
-    lockForm(true);
-    element("stop", HTMLButtonElement).focus(); // the button that had the focus is disabled
-    this.#ask({ kind: "train", settings, source });
+    if (settings === undefined) return this.#run.showError("");
+    [this.#settings, this.#epoch] = [settings, undefined];
+    setHidden(true, "coming");
+    this.#units.clear();
+    element("epochs-table", HTMLTableElement).tBodies[0]!.replaceChildren();
+    this.#run.begin({ kind: "train", settings, source }, "Starting…");
   }
 
-  #receive(report: Report): void {
+  #receive(report: Report | Failure): void {
     switch (report.kind) {
       case "loading":
-        return this.#view.say(`Loading ${report.file}…`);
-      case "begun":
-        this.#began = performance.now();
-        this.#view.announce(`Training a ${this.#settings!.sizes.join("-")} network…`);
-        complain(report.warnings.map((warning) => `${warning}.`).join(" "));
-        return this.#view.showUnits(report.pictures);
+        return this.#run.showState(`Loading ${report.file}…`);
+      case "begun": {
+        const { sizes, epochs } = this.#settings!;
+        this.#run.begun(`Training a ${sizes.join("-")} network…`, ACCURACY, epochs);
+        this.#run.showError(report.warnings.map((warning) => `${warning}.`).join(" "));
+        return this.#units.show(report.pictures);
+      }
       case "progress":
-        this.#view.progress(report.epoch, report.done, report.total);
-        if (report.pictures !== undefined) this.#view.showUnits(report.pictures);
-        return this.#sayEpoch(report.epoch, report.done / report.total);
+        if (report.pictures !== undefined) this.#units.show(report.pictures);
+        return this.#showProgress(report.epoch, report.done / report.total);
       case "epoch":
-        [this.#epoch, this.#saved] = [report.epoch, false];
-        this.#view.add(report.epoch, this.#command);
-        this.#view.showUnits(report.pictures);
-        this.#enable();
-        if (this.#follows) this.#use();
-        return;
+        this.#units.show(report.pictures);
+        return this.#add(report.epoch);
       case "ended":
         return this.#end(report.stopped ? "Stopped" : "Done");
       case "failed":
-        complain(report.message);
-        if (report.data) element("data-details", HTMLDetailsElement).open = true;
+        this.#run.showError(report.message);
+        if (report.data) this.#openData();
         return this.#end("Failed");
     }
   }
 
   /** @param share of the epoch that is done */
-  #sayEpoch(number: number, share: number): void {
+  #showProgress(number: number, share: number): void {
     const { epochs } = this.#settings!;
     const before = this.#epoch === undefined
       ? ""
       : `; ${percent(this.#epoch.validation)} of the validation images right`;
-    const done = (number - 1 + share) / epochs;
-    const seconds = (performance.now() - this.#began!) / 1000;
-    this.#view.say(`Epoch ${number} of ${epochs}: ${progressText(done, seconds)}${before}`);
+    const progress = this.#run.progress((number - 1 + share) / epochs);
+    this.#run.showState(`Epoch ${number} of ${epochs}: ${progress}${before}`);
+  }
+
+  #add(epoch: EpochReport): void {
+    this.#epoch = epoch;
+    const { number, cost, validation, testCorrect, testSize, seconds, weightsSha256 } = epoch;
+    const row = element("epochs-table", HTMLTableElement).tBodies[0]!.insertRow();
+    const head = create("th", String(number));
+    head.scope = "row";
+    const cells = [
+      cost.toFixed(4),
+      percent(validation),
+      `${testCorrect} / ${testSize}`,
+      seconds.toFixed(2),
+    ];
+    row.append(head, ...cells.map((cell) => create("td", cell)));
+    this.#run.add(epoch);
+    const settings = this.#settings!;
+    this.#run.offer({
+      file: epoch.file,
+      fileName: fileName(settings, number),
+      weightsSha256,
+      // The learning rate is constant: the weights after an epoch do not depend on how many epochs were planned.
+      command: commandLine({ ...settings, epochs: number }),
+    });
+    if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
+      this.#announced = performance.now();
+      setText("news", `Epoch ${number}: validation ${percent(validation)}`);
+    }
+    if (this.#follows) this.#use();
   }
 
   #end(how: string): void {
-    this.#running = false;
-    const { number, test, testCorrect, testSize } = this.#epoch ?? { number: 0 };
-    this.#view.announce(
-      number === 0
-        ? `${how} before the first epoch was done: there are no weights.`
-        : `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right, ${
-          percent(test!)
-        }.`,
-    );
-    const held = document.activeElement === element("stop", HTMLButtonElement);
-    lockForm(false);
-    if (held) element("start", HTMLButtonElement).focus();
-  }
-
-  #enable(): void {
-    for (const id of ["use", "download"]) {
-      element(id, HTMLButtonElement).disabled = this.#epoch === undefined;
+    this.#run.end();
+    if (this.#epoch === undefined) {
+      return this.#run.announce(`${how} before the first epoch was done: there are no weights.`);
     }
+    const { number, test, testCorrect, testSize } = this.#epoch;
+    this.#run.announce(
+      `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right, ${
+        percent(test)
+      }.`,
+    );
   }
 
   #use(): void {
     const { file, number } = this.#epoch!;
     this.#onUse(file, `your ${this.#settings!.sizes.join("-")}, epoch ${number}`);
-  }
-
-  #download(): void {
-    const { file, number } = this.#epoch!;
-    saveFile(file, fileName(this.#settings!, number));
-    this.#saved = true;
   }
 }

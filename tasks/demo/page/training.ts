@@ -1,4 +1,4 @@
-/** Training in the worker: it does the same as `deno task train` with the settings, and reports its progress. @module */
+/** Trains in the worker, to the same weights as `deno task train` with the settings. @module */
 
 import { Network, train } from "../../../mod.ts";
 import type { Report, UnitPictures } from "./messages.ts";
@@ -7,17 +7,17 @@ import type { Splits } from "../../../lib/digits/mnist.ts";
 import { ofClasses } from "../../../lib/evaluate.ts";
 import { weightsHash } from "./weights_hash.ts";
 
-/** More units than this are not shown. */
-export const MAX_PICTURES = 100;
+/** The most units that have a picture. */
+const MAX_PICTURES = 100;
 
 /** The time between two sets of pictures, in milliseconds. */
-const PICTURE_INTERVAL = 150;
+const PICTURE_INTERVAL_MS = 150;
 
 /**
  * Trains a network.
  *
- * @param report is told of everything
- * @throws what `signal` was aborted with, or why the training failed
+ * @param report called with everything that happens
+ * @throws what `signal` was aborted with, or why the run failed
  */
 export async function runTraining(
   settings: Settings,
@@ -25,30 +25,27 @@ export async function runTraining(
   signal: AbortSignal,
   report: (report: Report) => void,
 ): Promise<void> {
-  const { sizes, activation, outputActivation, cost, initializer, seed } = settings;
-  const { epochs, batchSize, learningRate, optimizer, l2, trainingSize } = settings;
+  const { sizes, trainingSize, activation, outputActivation, cost, initializer, seed, ...options } =
+    settings;
   const functions = { activation, outputActivation, cost, initializer, seed };
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
-  using network = disposable(new Network(sizes, { ...functions, onWarning }));
+  const network = new Network(sizes, { ...functions, onWarning });
+  using _ = { [Symbol.dispose]: () => network.engine.close() };
   report({ kind: "begun", pictures: picturesOf(network), warnings });
   let epoch = 1;
   let start = performance.now();
   let seconds = 0;
   let shown = 0;
-  const training = train(network, data.training.subset(0, trainingSize), {
-    epochs,
-    batchSize,
-    learningRate,
-    optimizer,
-    l2,
+  const run = train(network, data.training.subset(0, trainingSize), {
+    ...options,
     validation: data.validation,
     test: data.test,
     signal,
     onProgress(done, total) {
       const now = performance.now();
       if (done === total) seconds = (now - start) / 1000;
-      const due = now - shown > PICTURE_INTERVAL;
+      const due = now - shown > PICTURE_INTERVAL_MS;
       if (due) shown = now;
       report({
         kind: "progress",
@@ -59,7 +56,7 @@ export async function runTraining(
       });
     },
   });
-  for await (const { number, train, ...results } of training) {
+  for await (const { number, train, ...results } of run) {
     const [validation, test] = [ofClasses(results.validation!), ofClasses(results.test!)];
     report({
       kind: "epoch",
@@ -79,11 +76,6 @@ export async function runTraining(
     epoch = number + 1;
     start = performance.now();
   }
-}
-
-/** The network; its engine's memory is released at the end of the scope. */
-function disposable(network: Network): Network & Disposable {
-  return Object.assign(network, { [Symbol.dispose]: () => network.engine.close() });
 }
 
 /** The weights into the units of the first layer, as many as are shown. */

@@ -12,13 +12,12 @@ import {
 import { parseIdx } from "../../../lib/formats/idx.ts";
 import { hasSha256, sha256 as sha256Of } from "../../../lib/formats/sha256.ts";
 import { Dataset } from "../../../mod.ts";
-import { messageOf } from "./elements.ts";
-import type { DataSource } from "./messages.ts";
+import { type DataSource, messageOf } from "./messages.ts";
 
 /**
  * Loads the four files.
  *
- * @param onFile is told of each file before it is read
+ * @param onFile called with the name of each file before it is read
  * @throws {Error} if one is missing or is not MNIST's
  */
 export async function loadData(
@@ -53,7 +52,7 @@ async function open(
   }
   const response = await fetch(source.folder + name + source.suffix);
   if (response.ok && response.body !== null) return response.body;
-  throw new Error(`Cannot fetch ${name}: the server says ${response.status}`);
+  throw new Error(`Cannot fetch ${name}: the server answers ${response.status}`);
 }
 
 /** Reads and decompresses a file, and checks that it is the catalogue's, by its length alone where there is no SHA-256. */
@@ -67,12 +66,12 @@ async function checked(
     content = await readAll(name, unpacked, bytes);
   }
   if (content.length < bytes) {
-    throw new Error(`Cannot use ${name}: it has ${content.length} bytes, ${bytes} are wanted`);
+    throw new Error(`Cannot use ${name}: expected ${bytes} bytes, got ${content.length}`);
   }
-  if (!hasSha256()) return content; // of its length, as the page says beside the data
+  if (!hasSha256()) return content; // of its length alone, as the page shows beside the data
   const hash = await sha256Of(content);
   if (hash === sha256) return content;
-  throw new Error(`Cannot use ${name}: its SHA-256 is ${hash}, MNIST’s is ${sha256}`);
+  throw new Error(`Cannot use ${name}: expected the SHA-256 ${sha256}, got ${hash}`);
 }
 
 /** All of a stream, which must not be longer than `most` bytes. */
@@ -85,7 +84,7 @@ async function readAll(
   try {
     return await toBytes(stream.pipeThrough(limit));
   } catch (error) {
-    const why = error instanceof RangeError ? `it has more than ${most} bytes` : messageOf(error);
+    const why = error instanceof RangeError ? `expected ${most} bytes, got more` : messageOf(error);
     throw new Error(`Cannot use ${name}: ${why}`, { cause: error });
   }
 }

@@ -1,7 +1,6 @@
 /** The worker in which the page trains. It keeps the data from one run to the next. @module */
 
-import { messageOf } from "./elements.ts";
-import type { DataSource, Report, Request } from "./messages.ts";
+import { type DataSource, messageOf, type Report, type Request } from "./messages.ts";
 import { runTraining } from "./training.ts";
 import type { Splits } from "../../../lib/digits/mnist.ts";
 import { loadData } from "./training_data.ts";
@@ -42,6 +41,6 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
     report({ kind: "ended", stopped: false });
   } catch (error) {
     if (signal.aborted) report({ kind: "ended", stopped: true });
-    else report({ kind: "failed", message: messageOf(error), data: false });
+    else report({ kind: "failed", message: messageOf(error) });
   }
 });

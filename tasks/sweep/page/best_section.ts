@@ -1,4 +1,4 @@
-/** The best trial of a sweep, and how to have it again. @module */
+/** The best trial of a sweep, and how to train it again. @module */
 
 import type { SweepRun, SweepSummary } from "../../../lib/sweep/summary.ts";
 import { breakable, html, type Part } from "../../report/html.ts";
@@ -12,7 +12,7 @@ import {
   valueText,
 } from "./texts.ts";
 
-/** Its parameters, its config to copy, and where it is; nothing while no trial has come to a result. */
+/** Its parameters, its config to copy, and its folder; nothing while no trial has a result. */
 export function bestSection(summary: SweepSummary): Section | undefined {
   const { best, metric, trials } = summary;
   const trial = trials.find(({ trial }) => trial === best?.trial);
@@ -42,18 +42,17 @@ export function bestSection(summary: SweepSummary): Section | undefined {
     content: html`
       ${pairs("The best trial", rows)}
       <h3 class="above">To train it again</h3>
-      <p class="hint">It gives the same bytes on any machine. Where the sweep lies elsewhere, the path of
-        its best.json is another.</p>
+      <p class="hint">It gives the same bytes on any machine. The path of best.json is another one if the
+        sweep was written to another folder.</p>
       ${copied("The command that trains the best run again", bestCommand(summary))}
       <h3 class="above">Its config</h3>
       <p class="hint">The same is in <a href="best.json">best.json</a>${typeof best.config
-            .dataset !== "string" && ", with the place of the data"}.</p>
+            .dataset !== "string" && ", with the path of the data"}.</p>
       ${copied("The config of the best run", configText(best.config))}
     `,
   };
 }
 
-/** What is told of the best run itself. */
 function runRows(
   { metric, seeds }: SweepSummary,
   run: SweepRun,

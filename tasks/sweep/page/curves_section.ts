@@ -1,25 +1,23 @@
-/** The learning curves of trials, to where each was stopped. @module */
+/** The learning curves of trials. @module */
 
-import { meanCurve } from "../../../lib/sweep/mean_curve.ts";
+import { meanCurve } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../report/format.ts";
 import { type Html, html } from "../../report/html.ts";
 import { chartFigure, details, type Section, table } from "../../report/page.ts";
-import { clipped, line, pathOf, type Place, plot, px } from "./plot.ts";
+import { clipped, dots, line, pathOf, plot } from "./plot.ts";
 import { linearScale, logScale, type MetricScale, metricScale } from "./scale.ts";
-import { metricText, metricTitle, rankedTrials } from "./texts.ts";
+import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
-/** More lines than this cannot be told apart. */
+/** The most lines: with more of them no line can be followed. */
 const MAX_LINES = 100;
 
-/** The most points of a line. */
 const MAX_POINTS = 60;
 
 /** The most rows and columns of the table, and of the one that stands beside the chart. */
 const [MAX_ROWS, MAX_COLUMNS, FEW_ROWS, FEW] = [20, 8, 8, 3];
 
-/** A curve and whose it is. */
 interface Curve {
   readonly trial: Trial;
   readonly values: readonly number[];
@@ -41,21 +39,17 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
       seeds.length > 1 ? ", the mean of a trial's seeds" : ""
     }. The best trial is thick${
       halving ? ", those that were stopped are faint and end in a point" : ""
-    }.${y.beyond > 0 ? " What is much worse, such as first epochs, lies beyond the axis." : ""}${
-      drawn.length < curves.length
-        ? ` ${count(drawn.length)} of ${
-          count(curves.length)
-        } trials are drawn, evenly chosen by their rank.`
-        : ""
-    }`,
+    }.${
+      y.beyond > 0 ? " Much worse values, such as those of first epochs, are beyond the axis." : ""
+    }${drawnText(drawn.length, curves.length)}`,
     content: html`<div class="grid">${
       chartFigure({ title: metricTitle(metric), chart: curvesChart(summary, drawn, y) })
     }<div>${
-      halving === undefined ? figuresOf(summary, best, FEW) : rungTable(summary)
+      halving === undefined ? valuesTable(summary, best, FEW) : rungTable(summary)
     }</div></div>${
       halving !== undefined && details(
-        `The figures of the ${shown.length < curves.length ? `best ${shown.length} ` : ""}trials`,
-        figuresOf(summary, shown, MAX_COLUMNS),
+        `The values of the ${shown.length < curves.length ? `best ${shown.length} ` : ""}trials`,
+        valuesTable(summary, shown, MAX_COLUMNS),
       )
     }`,
   };
@@ -81,7 +75,7 @@ function curvesChart(
       const path = ({ values }: Curve) =>
         pathOf(
           thinned([...values.entries()], MAX_POINTS)
-            .map(([epoch, value]) => at(x.place(epoch + 1), y.unclamped(value))),
+            .map(([epoch, value]) => at(x.position(epoch + 1), y.unclamped(value))),
         );
       const own = curves.filter(({ trial }) => trial.trial === best?.trial);
       const others = curves.filter((curve) => !own.includes(curve));
@@ -96,7 +90,9 @@ function curvesChart(
           )
         }</g>`;
       return [
-        ...ends.map((epoch) => line(at(x.place(epoch), 0), at(x.place(epoch), 1), "--rule-strong")),
+        ...ends.map((epoch) =>
+          line(at(x.position(epoch), 0), at(x.position(epoch), 1), "--rule-strong")
+        ),
         clipped(at, [
           html`<g fill="none" stroke-linejoin="round">${lines(stopped, 0.35)}${
             lines(whole, halving ? 1 : 0.45)
@@ -108,8 +104,12 @@ function curvesChart(
             )
           }</g>${
             stopped.length > 0 &&
-            endsOf(
-              stopped.map(({ values }) => at(x.place(values.length), y.unclamped(values.at(-1)!))),
+            dots(
+              stopped.map(({ values }) =>
+                at(x.position(values.length), y.unclamped(values.at(-1)!))
+              ),
+              "var(--series-1)",
+              0.6,
             )
           }`,
         ]),
@@ -118,21 +118,11 @@ function curvesChart(
   });
 }
 
-/** Points where lines end. */
-function endsOf(places: readonly Place[]): Html {
-  const path = places.map(([across, level]) => `M${px(across)} ${px(level)}h0`).join("");
-  return html`
-    <path d="${path}" stroke="var(--series-1)" stroke-opacity="0.6" stroke-width="5"
-      stroke-linecap="round" />
-  `;
-}
-
-/** After which epochs rungs end, of all brackets. */
+/** The epochs after which the rungs of all brackets end. */
 function rungEnds(halving: SweepSummary["halving"]): number[] {
   return [...new Set(halving?.brackets.flat())].sort((a, b) => a - b);
 }
 
-/** How many trials reached each rung. */
 function rungTable({ halving, trials, metric }: SweepSummary): Html {
   const several = halving!.brackets.length > 1;
   const rows = halving!.brackets.flatMap((ends, k) =>
@@ -156,11 +146,11 @@ function rungTable({ halving, trials, metric }: SweepSummary): Html {
   });
 }
 
-function figuresOf({ metric }: SweepSummary, curves: readonly Curve[], columns: number): Html {
+function valuesTable({ metric }: SweepSummary, curves: readonly Curve[], columns: number): Html {
   const most = Math.max(...curves.map(({ values }) => values.length));
   const epochs = thinned(Array.from({ length: most }, (_, epoch) => epoch + 1), columns);
   return table({
-    label: "The figures of trials by epoch",
+    label: "The values of trials by epoch",
     head: ["trial", ...epochs.map((epoch) => `epoch ${epoch}`)],
     rows: curves.map(({ trial, values }) => [
       trial.trial,

@@ -5,24 +5,24 @@ import type { SweepSummary } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { type Html, html } from "../../report/html.ts";
 import type { Section } from "../../report/page.ts";
-import { cut, line, pathOf, type Place, svg, text } from "./plot.ts";
+import { cut, line, pathOf, type Point, svg, text } from "./plot.ts";
 import { beyondText } from "./points_section.ts";
 import { metricScale, parameterScale, type Scale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
-/** How many parameters have an axis: the most important. */
+/** The most parameters with an axis: the most important ones. */
 const MAX_AXES = 8;
 
-/** The most lines that can be told apart. */
+/** The most lines: with more of them no line can be followed. */
 const MAX_LINES = 400;
 
-/** How many trials stand out: a tenth of them, but not more than this. */
+/** The most trials with a strong line; otherwise a tenth of them. */
 const MAX_STRONG = 10;
 
-/** The size of the chart, and where its axes begin and end, in pixels. */
+/** The size of the chart and the ends of its axes, in pixels. */
 const [WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [928, 360, 56, 340, 6, 72];
 
-/** How much of its band a value's lines take: the better trials are nearer to the metric's better end. */
+/** The fraction of a value's band that its lines take: the better trials are nearer to the metric's better end. */
 const SPREAD = 0.5;
 
 /** An axis for each parameter and for the metric, and a line for each trial; nothing for less than two parameters. */
@@ -41,14 +41,14 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   );
   const axes = [...scales, y];
   const across = (k: number) => LEFT + k * (WIDTH - LEFT - RIGHT) / (axes.length - 1);
-  const level = (place: number) => BOTTOM - place * (BOTTOM - TOP);
+  const level = (position: number) => BOTTOM - position * (BOTTOM - TOP);
   const lines = drawn.map((trial) => {
-    const goodness = y.place(trial.mean);
-    const places = scales.map((scale, k): Place => {
+    const goodness = y.position(trial.mean);
+    const points = scales.map((scale, k): Point => {
       const shift = (goodness - 0.5) * SPREAD * scale.band;
-      return [across(k), level(scale.place(trial.parameters[names[k]!]) + shift)];
+      return [across(k), level(scale.position(trial.parameters[names[k]!]) + shift)];
     });
-    return pathOf([...places, [across(scales.length), level(goodness)]]);
+    return pathOf([...points, [across(scales.length), level(goodness)]]);
   });
   const strong = Math.max(1, Math.min(MAX_STRONG, Math.floor(drawn.length / 10)));
   const [best, ...others] = lines.slice(0, strong);
@@ -87,11 +87,11 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** An axis with its title above it; `high` sets the title a line higher, so that neighbours do not touch. */
+/** An axis with its title above it; `high` sets the title a line higher, so that neighbors do not touch. */
 function axisOf(
   { title, ticks }: Scale,
   across: number,
-  level: (place: number) => number,
+  level: (position: number) => number,
   high: boolean,
 ): Html {
   const [name, ...note] = title.split(" (");

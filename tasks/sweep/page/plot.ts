@@ -1,6 +1,6 @@
 /**
- * The frame of a chart: its axes with their labels, as SVG in the colours of the page. Sweeps are merged on machines that
- * reach no registry, to the same bytes on each, so that their charts are drawn here and not by Vega, as those of reports are.
+ * The frame of a chart: its axes with their labels, as SVG in the colors of the page. Charts of sweeps are not drawn by Vega,
+ * as those of reports are: machines without a registry merge sweeps too, to the same bytes.
  *
  * @module
  */
@@ -9,35 +9,34 @@ import { type Html, html } from "../../report/html.ts";
 import type { Scale, Tick } from "./scale.ts";
 
 /** A point of a chart, in pixels from its upper left corner. */
-export type Place = readonly [x: number, y: number];
+export type Point = readonly [x: number, y: number];
 
-/** Where values stand in a chart: given places on both axes, from 0 to 1, that in pixels. */
-export type ToPixels = (x: number, y: number) => Place;
+/** Converts positions on both axes, from 0 to 1, to pixels. */
+type ToPixels = (x: number, y: number) => Point;
 
 /** The size of a chart of which a wide page puts two in a row, in pixels. */
 const [WIDTH, HEIGHT] = [440, 270];
 
-/** How wide a character of the labels is, about, in pixels. */
+/** The width of a character of the labels, about, in pixels. */
 const CHARACTER = 7.2;
 
-/** Between the axes and the marks. */
+/** The space between the axes and the marks, in pixels. */
 const INSET = 8;
 
-/** Labels longer than this are cut, those that stand slanted below an axis, and titles. */
+/** The most characters of labels, of those that are slanted, and of titles. */
 const [MAX_LABEL, MAX_SLANTED, MAX_TITLE] = [22, 14, 48];
 
-/** What a chart is made of. */
-export interface PlotOptions {
+interface PlotOptions {
   readonly x: Scale;
   readonly y: Scale;
   /** The chart in a sentence, for those who cannot see it. */
   readonly label: string;
   readonly height?: number;
-  /** What is drawn. */
+  /** Draws between the axes. */
   readonly marks: (at: ToPixels) => readonly Html[];
 }
 
-/** A chart: the axes, and what is drawn between them. */
+/** A chart: the axes, and the marks between them. */
 export function plot({ x, y, label, height = HEIGHT, marks }: PlotOptions): Html {
   const yLabels = y.ticks.map(({ label }) => cut(label));
   const left = CHARACTER * longest(yLabels) + 32;
@@ -76,17 +75,17 @@ export function plot({ x, y, label, height = HEIGHT, marks }: PlotOptions): Html
 }
 
 /** A picture of this size with a label; it is as wide as there is room, up to its own width. */
-export function svg([width, height]: Place, label: string, content: Html): Html {
+export function svg([width, height]: Point, label: string, content: Html): Html {
   return html`
     <svg class="chart" role="img" aria-label="${label}" viewBox="0 0 ${px(width)} ${px(height)}"
       style="max-width:${px(width)}px">${content}</svg>
   `;
 }
 
-/** Marks of which only what lies between the axes shows. */
+/** Marks, cut off at the axes. */
 export function clipped(at: ToPixels, marks: readonly Html[]): Html {
-  const [left, top] = at(0, 1).map((length) => length - INSET) as unknown as Place;
-  const [right, bottom] = at(1, 0).map((length) => length + INSET) as unknown as Place;
+  const [left, top] = at(0, 1).map((length) => length - INSET) as unknown as Point;
+  const [right, bottom] = at(1, 0).map((length) => length + INSET) as unknown as Point;
   const box = [left, top, right - left, bottom - top].map(px);
   const [x, y, width, height] = box;
   return html`
@@ -95,7 +94,6 @@ export function clipped(at: ToPixels, marks: readonly Html[]): Html {
   `;
 }
 
-/** Whether labels would touch each other if they stood side by side. */
 function isCrowded(ticks: readonly Tick[], width: number): boolean {
   return CHARACTER * longest(ticks.map(({ label }) => cut(label))) * ticks.length > width * 1.05;
 }
@@ -112,27 +110,34 @@ function longest(labels: readonly string[]): number {
   return Math.max(1, ...labels.map(({ length }) => length));
 }
 
-/** A text that is too long for a chart, without its end. */
+/** A text, without its end if it is too long for a chart. */
 export function cut(text: string, most = MAX_LABEL): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
-/** A line in a colour of the page. */
-export function line([x1, y1]: Place, [x2, y2]: Place, color: string, width = 1): Html {
+/** A line in a color of the page. */
+export function line([x1, y1]: Point, [x2, y2]: Point, color: string, width = 1): Html {
   return html`
     <path d="M${px(x1)} ${px(y1)}L${px(x2)} ${px(y2)}" stroke="var(${color})"
       stroke-width="${width}" />
   `;
 }
 
-/** A line of text. */
-export function text([x, y]: Place, content: string, anchor: "start" | "middle" | "end"): Html {
+export function text([x, y]: Point, content: string, anchor: "start" | "middle" | "end"): Html {
   return html`<text x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${content}</text>`;
 }
 
 /** The path through points, as SVG writes it. */
-export function pathOf(points: readonly Place[]): string {
+export function pathOf(points: readonly Point[]): string {
   return points.map(([x, y], k) => `${k === 0 ? "M" : "L"}${px(x)} ${px(y)}`).join("");
+}
+
+/** Dots in a color, drawn as one path. */
+export function dots(points: readonly Point[], color: string, opacity: number): Html {
+  return html`
+    <path d="${points.map(([x, y]) => `M${px(x)} ${px(y)}h0`).join("")}" stroke="${color}"
+      stroke-opacity="${opacity}" stroke-width="5" stroke-linecap="round" />
+  `;
 }
 
 /** A length to a tenth of a pixel, which is the same everywhere. */

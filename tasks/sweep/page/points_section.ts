@@ -1,29 +1,33 @@
-/** The metric against each parameter. @module */
+/** Which parameters matter, and the metric against each of them. @module */
 
 import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted, percent } from "../../report/format.ts";
-import { type Html, html } from "../../report/html.ts";
+import { breakable, Html, html } from "../../report/html.ts";
 import { inkOf, type LegendEntry } from "../../report/lines.ts";
-import { chartFigure, type Section } from "../../report/page.ts";
-import { type Place, plot, px } from "./plot.ts";
+import { chartFigure, type Section, table } from "../../report/page.ts";
+import { dots, plot, type Point, px } from "./plot.ts";
 import { type MetricScale, metricScale, parameterScale, type Scale } from "./scale.ts";
-import { drawnText, metricText, metricTitle, rankedTrials, valueText } from "./texts.ts";
+import {
+  drawnText,
+  importanceMethod,
+  metricText,
+  metricTitle,
+  rankedTrials,
+  valueText,
+} from "./texts.ts";
 
-/** A trial with a value. */
 type Scored = Trial & { readonly mean: number };
 
-/** How many parameters have a chart: the most important. */
+/** The most charts: those of the most important parameters. */
 const MAX_CHARTS = 12;
 
-/** The most points of a chart. */
 const MAX_POINTS = 2000;
 
-/** Up to so many points say what they are when a mouse is on them. */
+/** The most points of a chart with a title each, which a mouse shows. */
 const MAX_TITLED = 200;
 
-/** A chart for each parameter that has more than one value. */
 export function pointsSection(summary: SweepSummary): Section | undefined {
   const { metric, importances } = summary;
   const ranked = rankedTrials(summary);
@@ -59,25 +63,24 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** What is said where values are too bad for an axis. */
+/** A sentence on values that are too bad for an axis. */
 export function beyondText({ beyond }: MetricScale): string {
   if (beyond === 0) return "";
-  return ` ${count(beyond)} that ${beyond === 1 ? "is" : "are"} much worse ${
-    beyond === 1 ? "stands" : "stand"
-  } on the edge of the axis.`;
+  const verb = beyond === 1 ? "is" : "are";
+  return ` ${count(beyond)} that ${verb} much worse ${verb} on the edge of the axis.`;
 }
 
-/** After how many epochs a trial's last rung ended; 0 without halving. */
+/** The epochs after which a trial's last rung ended; 0 without halving. */
 function rungEnd({ halving }: SweepSummary, { bracket = 1, rung = 1 }: Trial): number {
   return halving?.brackets[bracket - 1]?.[rung - 1] ?? 0;
 }
 
-/** After how many epochs rungs ended, of all trials: each has a colour. */
+/** The epochs after which the last rungs of trials ended: each has a color. */
 function rungEnds(summary: SweepSummary, trials: readonly Trial[]): number[] {
   return [...new Set(trials.map((trial) => rungEnd(summary, trial)))].sort((a, b) => a - b);
 }
 
-/** The colours of the rungs, if trials are halved. */
+/** The colors of the rungs, if trials are halved. */
 function rungLegend(summary: SweepSummary, trials: readonly Trial[]): LegendEntry[] {
   if (summary.halving === undefined) return [];
   return rungEnds(summary, trials).map((epochs, k) => ({
@@ -97,7 +100,7 @@ function pointsChart(
   const { metric, parameters } = summary;
   const best = trials[0]!;
   const x = parameterScale(name, parameters[name], trials.map((trial) => trial.parameters[name]));
-  const across = placesAcross(x, name, trials);
+  const across = positionsOf(x, name, trials);
   return plot({
     x,
     y,
@@ -105,69 +108,89 @@ function pointsChart(
       metricText(metric, best.mean)
     }, has ${valueText(best.parameters[name])}`,
     marks: (at) => {
-      const places = trials.map(({ mean }, k) => at(across[k]!, y.place(mean)));
+      const points = trials.map(({ mean }, k) => at(across[k]!, y.position(mean)));
       const titleOf = (k: number) => {
         const { trial, mean, parameters } = trials[k]!;
         return `trial ${trial}: ${metricText(metric, mean)}, ${valueText(parameters[name])}`;
       };
       return [
         ...rungEnds(summary, trials).map((end, color) => {
-          const points = trials.flatMap((trial, k) =>
-            rungEnd(summary, trial) === end ? { place: places[k]!, title: titleOf(k) } : []
-          );
-          return pointsOf(points, inkOf(color).color, trials.length <= MAX_TITLED);
+          const own = trials.flatMap((trial, k) => rungEnd(summary, trial) === end ? k : []);
+          const ink = inkOf(color).color;
+          return trials.length <= MAX_TITLED
+            ? titledDots(own.map((k) => [points[k]!, titleOf(k)]), ink)
+            : dots(own.map((k) => points[k]!), ink, 0.75);
         }),
-        ring(places[0]!),
+        ring(points[0]!),
       ];
     },
   });
 }
 
-/** Points of a colour. */
-function pointsOf(
-  points: readonly { place: Place; title: string }[],
-  color: string,
-  titled: boolean,
-): Html {
-  if (titled) {
-    return html`<g fill="${color}" fill-opacity="0.75">${
-      points.map(({ place: [x, y], title }) =>
-        html`
-          <circle cx="${px(x)}" cy="${px(y)}" r="3.5">
-            <title>${title}</title>
-          </circle>
-        `
-      )
-    }</g>`;
-  }
-  const path = points.map(({ place: [x, y] }) => `M${px(x)} ${px(y)}h0`).join("");
-  return html`
-    <path d="${path}" stroke="${color}" stroke-opacity="0.75" stroke-width="5"
-      stroke-linecap="round" />
-  `;
+function titledDots(points: readonly (readonly [Point, title: string])[], color: string): Html {
+  return html`<g fill="${color}" fill-opacity="0.75">${
+    points.map(([[x, y], title]) =>
+      html`
+        <circle cx="${px(x)}" cy="${px(y)}" r="3.5">
+          <title>${title}</title>
+        </circle>
+      `
+    )
+  }</g>`;
 }
 
-function ring([x, y]: Place): Html {
+function ring([x, y]: Point): Html {
   return html`
     <circle cx="${px(x)}" cy="${px(y)}" r="7" fill="none" stroke="var(--ink)"
       stroke-width="1.5" />
   `;
 }
 
-/** How much of its band a value's trials take. */
+/** The fraction of a value's band that its trials take. */
 const SPREAD = 0.6;
 
-/** Where trials stand along the axis; those of one value side by side, in the order of their numbers. */
-function placesAcross(x: Scale, name: string, trials: readonly Trial[]): number[] {
-  const at = trials.map(({ parameters }) => x.place(parameters[name]));
+/** The positions of trials along the axis; those of one value are side by side, in the order of their numbers. */
+function positionsOf(x: Scale, name: string, trials: readonly Trial[]): number[] {
+  const at = trials.map(({ parameters }) => x.position(parameters[name]));
   if (x.band === 0) return at;
-  const places = [...at];
+  const spread = [...at];
   for (const value of new Set(at)) {
     const same = at.map((_, k) => k).filter((k) => at[k] === value)
       .sort((a, b) => trials[a]!.trial - trials[b]!.trial);
     for (const [j, k] of same.entries()) {
-      places[k] = value + ((j + 0.5) / same.length - 0.5) * SPREAD * x.band;
+      spread[k] = value + ((j + 0.5) / same.length - 0.5) * SPREAD * x.band;
     }
   }
-  return places;
+  return spread;
+}
+
+/** A bar for each parameter; nothing where trials do not differ. */
+export function importanceSection(summary: SweepSummary): Section | undefined {
+  const { importances, metric } = summary;
+  if (importances.length === 0 || summary.best === null) return undefined;
+  const unknown = importances.some(({ importance }) => importance === null);
+  return {
+    id: "importance",
+    title: "What matters",
+    hint: html`How much of the differences in ${metricTitle(metric)} each parameter explains. ${
+      importanceMethod(summary)
+    }${
+      unknown &&
+      " A dash means too few trials: less than 3 for each value, or for each part of a range."
+    }`,
+    content: table({
+      kind: "shares",
+      label: "What each parameter explains",
+      head: ["parameter", "explains", html`<span class="unseen">the same as a bar</span>`],
+      rows: importances.map(({ parameter, importance }) => [
+        breakable(parameter),
+        percent(importance, 1),
+        new Html(
+          importance === null
+            ? ""
+            : `<span class="share" style="width:${(100 * importance).toFixed(1)}%"></span>`,
+        ),
+      ]),
+    }),
+  };
 }

@@ -1,53 +1,53 @@
-/** Scales: where values stand along an axis of a chart, and what stands at its ticks. @module */
+/** Scales: the positions of values along an axis of a chart, and the labels of its ticks. @module */
 
 import { log } from "../../../lib/numerics/elementary.ts";
-import type { Metric, ParameterSpace } from "../../../lib/sweep/summary.ts";
+import type { ParameterSpace, SweepMetric } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { figure } from "../../report/format.ts";
 import { isFraction, metricTitle, valueText } from "./texts.ts";
 
-/** What an axis shows. */
+/** An axis: its title, its ticks, and the positions of values. */
 export interface Scale {
   readonly title: string;
-  /** Where a value stands: 0 is the axis's begin, 1 its end. Numbers beyond it stand on its edge. */
-  place(value: unknown): number;
+  /** The position of a value: 0 is the begin of the axis, 1 its end. Numbers beyond are on its edge. */
+  position(value: unknown): number;
   readonly ticks: readonly Tick[];
-  /** The part of the axis that a value has to itself, where there are few; 0 for numbers of a range. */
+  /** The width of a value's band, as a fraction of the axis; 0 for numbers of a range. */
   readonly band: number;
 }
 
-/** A place on an axis that is labelled. */
+/** A labeled position on an axis. */
 export interface Tick {
   readonly at: number;
   readonly label: string;
 }
 
-/** About how many ticks an axis of numbers has: one more at the most. */
+/** How many ticks an axis of numbers has: at most one more. */
 const TICKS = 6;
 
-/** Values that differ by less, as a fraction of the larger one, differ by rounding: no ticks are between them. */
-const RESOLUTION = 1e-12;
+/** The least relative difference of two values; a smaller one is rounding, and has no ticks. */
+const MIN_RELATIVE_SPAN = 1e-12;
 
-/** An axis is not shorter than this: steps of even less would be subnormal. */
-const SHORTEST = 1e-300;
+/** The least length of an axis: its steps would be subnormal on a shorter one. */
+const MIN_SPAN = 1e-300;
 
-/** Half of what `a` is more than `b`: the whole of it may be beyond float64. */
+/** Half the difference of two values: the whole one may be beyond float64. */
 function halfSpan(a: number, b: number): number {
   return a / 2 - b / 2;
 }
 
-/** Whether no axis is between two values, since they are equal but for rounding. */
+/** Whether two values are equal but for rounding. */
 function areEqual(a: number, b: number): boolean {
   const larger = Math.max(Math.abs(a), Math.abs(b));
-  return 2 * Math.abs(halfSpan(a, b)) <= Math.max(RESOLUTION * larger, SHORTEST);
+  return 2 * Math.abs(halfSpan(a, b)) <= Math.max(MIN_RELATIVE_SPAN * larger, MIN_SPAN);
 }
 
-/** What is beside a value that has an axis to itself. */
+/** The margin of an axis on both sides of its only value. */
 function marginOf(value: number): number {
-  return Math.abs(value) > SHORTEST ? Math.abs(value) / 100 : 1;
+  return Math.abs(value) > MIN_SPAN ? Math.abs(value) / 100 : 1;
 }
 
-/** The ends of an axis: float64 holds them, and numbers between them. */
+/** The ends of an axis, which float64 can hold. */
 function endsOf(low: number, high: number): [low: number, high: number] {
   const margin = areEqual(low, high) ? marginOf(high) : 0;
   return [Math.max(low - margin, -Number.MAX_VALUE), Math.min(high + margin, Number.MAX_VALUE)];
@@ -60,13 +60,13 @@ export function linearScale(
   { whole = false }: { whole?: boolean } = {},
 ): Scale {
   const [low, high] = endsOf(...range);
-  const place = (value: unknown) => within(halfSpan(Number(value), low) / halfSpan(high, low));
+  const position = (value: unknown) => within(halfSpan(Number(value), low) / halfSpan(high, low));
   const ticks = linearTicks(low, high, whole);
   return {
     title,
-    place,
+    position,
     band: 0,
-    ticks: ticks.map(({ value, label }) => ({ at: place(value), label })),
+    ticks: ticks.map(({ value, label }) => ({ at: position(value), label })),
   };
 }
 
@@ -92,10 +92,9 @@ function linearTicks(
     });
 }
 
-/** An axis of numbers above 0 that spans a larger factor has only powers of ten for ticks. */
-const WIDE = 100;
+/** The largest factor between the ends of a logarithmic axis whose ticks are not powers of ten alone. */
+const MAX_FACTOR_OF_STEPS = 100;
 
-/** The most powers of ten that are labelled. */
 const MAX_POWERS = 16;
 
 /** A logarithmic axis from `low` to `high`, or around them where they are equal but for rounding. */
@@ -103,10 +102,10 @@ export function logScale(
   title: string,
   range: readonly [low: number, high: number],
 ): Scale {
-  const [low, high] = areEqual(...range) && range[0] > SHORTEST ? endsOf(...range) : range;
+  const [low, high] = areEqual(...range) && range[0] > MIN_SPAN ? endsOf(...range) : range;
   const above = (value: number) => log(value) - log(low); // their quotient may be beyond float64
-  const place = (value: unknown) => within(above(Number(value)) / above(high));
-  const steps = high > WIDE * low ? [1] : [1, 2, 5];
+  const position = (value: unknown) => within(above(Number(value)) / above(high));
+  const steps = high > MAX_FACTOR_OF_STEPS * low ? [1] : [1, 2, 5];
   const values: number[] = [];
   const exponentOf = (value: number) => Number(value.toExponential().split("e")[1]);
   const [first, last] = [exponentOf(low), exponentOf(high)];
@@ -117,25 +116,24 @@ export function logScale(
   const ticks = inside.length < 2 ? [low, high] : inside;
   return {
     title: `${title} (logarithmic)`,
-    place,
+    position,
     band: 0,
     ticks: ticks.map((value) => ({
-      at: place(value),
+      at: position(value),
       label: figure(value).replace(/\.?0+e/, "e"),
     })),
   };
 }
 
-/** The most separate values that are labelled. */
 const MAX_CATEGORIES = 16;
 
-/** An axis of separate values, each in the middle of a band of its own. */
+/** An axis of separate values, each in the middle of its band. */
 export function categoryScale(title: string, values: readonly unknown[]): Scale {
   const keys = values.map((value) => JSON.stringify(value));
   const at = (k: number) => (k + 0.5) / keys.length;
   return {
     title,
-    place: (value) => at(keys.indexOf(JSON.stringify(value))),
+    position: (value) => at(keys.indexOf(JSON.stringify(value))),
     band: 1 / keys.length,
     ticks: thinned(
       values.map((value, k) => ({ at: at(k), label: valueText(value) })),
@@ -147,7 +145,7 @@ export function categoryScale(title: string, values: readonly unknown[]): Scale 
 /**
  * The axis of a parameter: its range, or its values in their order.
  *
- * @param seen the values that trials have
+ * @param seen the values of the trials
  */
 export function parameterScale(
   name: string,
@@ -164,34 +162,34 @@ export function parameterScale(
   return categoryScale(name, [...distinct.values()]);
 }
 
-/** The part of the values that an axis always shows. */
-const SHOWN = 0.75;
+/** The fraction of the values, the best ones, that are always within the axis. */
+const ALWAYS_SHOWN = 0.75;
 
-/** How many times longer the axis may be made by the others. */
-const FAR = 2;
+/** How many times longer the axis may be for the other values. */
+const MAX_REACH = 2;
 
-/** How much longer than its values an axis is, at each end. */
+/** The margin of the axis at each end, as a fraction of its length. */
 const MARGIN = 0.04;
 
 /** The axis of the metric, and the values that are too bad for it. */
 export interface MetricScale extends Scale {
-  /** How many values are beyond the axis: they stand on its edge. */
+  /** How many values are beyond the axis, and drawn on its edge. */
   readonly beyond: number;
-  /** Where a value stands, beyond the axis if it is. */
+  /** The position of a value, which may be beyond the axis. */
   unclamped(value: number): number;
 }
 
 /**
- * The axis of the metric. Where some of the worse quarter of the values would press the others flat, it ends before them.
+ * The axis of the metric. It ends before those of the worst quarter of the values that would press the others flat.
  *
  * @param values one or more
  */
-export function metricScale(metric: Metric, values: readonly number[]): MetricScale {
+export function metricScale(metric: SweepMetric, values: readonly number[]): MetricScale {
   const sign = metric.goal === "maximize" ? -1 : 1;
   const sorted = [...values].sort((a, b) => sign * (a - b));
   const best = sorted[0]!;
-  const shown = sorted[Math.ceil(SHOWN * sorted.length) - 1]!;
-  const reach = FAR * Math.abs(best - shown);
+  const shown = sorted[Math.ceil(ALWAYS_SHOWN * sorted.length) - 1]!;
+  const reach = MAX_REACH * Math.abs(best - shown);
   const worst = areEqual(best, shown)
     ? sorted.at(-1)!
     : sorted.findLast((value) => Math.abs(best - value) <= reach)!;
@@ -203,12 +201,12 @@ export function metricScale(metric: Metric, values: readonly number[]): MetricSc
   const unclamped = (value: number) => halfSpan(value, low) / halfSpan(high, low);
   return {
     ...scale,
-    place: (value) => within(unclamped(Number(value))),
+    position: (value) => within(unclamped(Number(value))),
     unclamped,
     beyond: values.filter((value) => value < low || value > high).length,
   };
 }
 
-function within(place: number): number {
-  return Math.max(0, Math.min(1, place));
+function within(position: number): number {
+  return Math.max(0, Math.min(1, position));
 }

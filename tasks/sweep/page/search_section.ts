@@ -1,18 +1,16 @@
-/** What was searched: the parameters, the config that they change, and the data. @module */
+/** The search: the parameters, the config that they change, and the data. @module */
 
 import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/summary.ts";
 import { breakable, html, type Part } from "../../report/html.ts";
 import { copied, details, pairs, type Section, table } from "../../report/page.ts";
-import { configText, methodText, valueText, whatWasDone } from "./texts.ts";
+import { configText, methodText, searchText, valueText } from "./texts.ts";
 
-/** How ranges are drawn from. */
 const DISTRIBUTIONS = {
   uniform: "uniform",
   logUniform: "uniform in its logarithm",
   int: "a whole number",
 };
 
-/** The search as it was set up. */
 export function searchSection(summary: SweepSummary): Section {
   const { parameters, seeds, splitSeed, halving, config, data } = summary;
   const entries = Object.entries(parameters);
@@ -36,7 +34,7 @@ export function searchSection(summary: SweepSummary): Section {
     id: "search",
     title: "What was searched",
     hint: `${
-      whatWasDone(summary)
+      searchText(summary)
     } The same sweep on the same data gives the same page, on one machine or many.`,
     content: html`${
       entries.length > 0 && table({

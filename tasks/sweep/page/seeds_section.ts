@@ -1,4 +1,4 @@
-/** How much chance has to say: trials with several seeds. @module */
+/** How much results depend on chance: trials with several seeds. @module */
 
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { type Html, html } from "../../report/html.ts";
@@ -7,7 +7,6 @@ import { line, plot, px } from "./plot.ts";
 import { categoryScale, metricScale } from "./scale.ts";
 import { metricText, metricTitle, rankedTrials } from "./texts.ts";
 
-/** How many trials are drawn: the best. */
 const MAX_TRIALS = 15;
 
 /** Mean and deviation over seeds; nothing where there is one seed. */
@@ -23,7 +22,7 @@ export function seedsSection(summary: SweepSummary): Section | undefined {
       `The ${metricTitle(metric)} of the ${
         shown.length === 1 ? "trial" : `best ${shown.length} trials`
       } with ${seeds.length} seeds. ` +
-      "Where the deviations of two trials are larger than what their means differ by, it may be chance which of them is better.",
+      "Where the deviations of two trials exceed the difference of their means, the better one may be so by chance.",
     content: html`<div class="grid">${
       chartFigure({
         title: metricTitle(metric),
@@ -71,15 +70,20 @@ function seedsChart(
     }`,
     marks: (at) =>
       trials.map((trial) => {
-        const place = (value: number) => at(x.place(value), y.place(trial.trial));
-        const [across, level] = place(trial.mean);
+        const position = (value: number) => at(x.position(value), y.position(trial.trial));
+        const [across, level] = position(trial.mean);
         return html`
-          ${line(place(trial.mean - trial.sd!), place(trial.mean + trial.sd!), "--series-1", 2)}<g
+          ${line(
+            position(trial.mean - trial.sd!),
+            position(trial.mean + trial.sd!),
+            "--series-1",
+            2,
+          )}<g
             fill="var(--series-1)"><circle cx="${px(across)}" cy="${px(level)}" r="4.5"/>${valuesOf(
               trial,
             ).map((value) =>
               html`
-                <circle cx="${px(place(value)[0])}" cy="${px(level)}" r="2" />
+                <circle cx="${px(position(value)[0])}" cy="${px(level)}" r="2" />
               `
             )}</g>
         `;

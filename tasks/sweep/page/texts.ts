@@ -1,26 +1,30 @@
-/** What pages say of a sweep in words, in HTML and in Markdown alike. @module */
+/** The texts on a sweep in HTML and in Markdown alike. @module */
 
 import { rankTrials } from "../../../lib/sweep/summarize.ts";
-import type { Metric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { inPercent } from "../../cli/format.ts";
 import { quote } from "../../cli/shell.ts";
 import { count, counted, figure } from "../../report/format.ts";
 
-/** The names of figures that are not words. */
-const FIGURES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
+/** The names of metrics that are no words. */
+const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
 /** A metric in words: `validation accuracy`. */
-export function metricTitle({ name }: Metric): string {
-  return name.split(".").map((part) => FIGURES[part] ?? part).join(" ");
+export function metricTitle({ name }: SweepMetric): string {
+  return name.split(".").map((part) => METRIC_NAMES[part] ?? part).join(" ");
 }
 
 /** Whether a metric is a fraction, which is shown in percent. */
-export function isFraction({ name }: Metric): boolean {
+export function isFraction({ name }: SweepMetric): boolean {
   return name.endsWith("accuracy");
 }
 
 /** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash where there is none. */
-export function metricText(metric: Metric, mean: number | null, sd: number | null = null): string {
+export function metricText(
+  metric: SweepMetric,
+  mean: number | null,
+  sd: number | null = null,
+): string {
   if (mean === null) return "–";
   const text = isFraction(metric)
     ? inPercent
@@ -31,7 +35,7 @@ export function metricText(metric: Metric, mean: number | null, sd: number | nul
   return `${text(mean)}${sd === null ? "" : `\u00a0±\u00a0${text(sd)}`}${unit}`;
 }
 
-/** A value longer than this is cut: `trials.csv` has all of it. */
+/** The most characters of a value: `trials.csv` has all of it. */
 const MAX_VALUE = 60;
 
 /** The value of a parameter: text as it is, the rest as JSON; a dash where a trial has none. */
@@ -40,27 +44,25 @@ export function valueText(value: unknown): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
 }
 
-/** The states that are no result. */
 const FAILURES: readonly Trial["state"][] = ["missing", "failed", "diverged", "refused"];
 
-/** The trials that did not come to a result, in their order. */
+/** The trials without a result, in their order. */
 export function failuresOf({ trials }: SweepSummary): Trial[] {
   return trials.filter(({ state }) => FAILURES.includes(state));
 }
 
-/** Why a trial is not finished: what its runs say, each reason once. */
+/** Why a trial is not finished: the reasons of its runs, each once. */
 export function reasonOf({ runs }: Trial): string {
   return [...new Set(runs.flatMap(({ reason }) => reason ?? []))].join("; ");
 }
 
-/** How many there are of each of these states: `2 missing, 1 diverged`. */
+/** The counts of states: `2 missing, 1 diverged`. */
 export function statesText(trials: readonly Trial[]): string {
   const counts = new Map<string, number>();
   for (const { state } of trials) counts.set(state, (counts.get(state) ?? 0) + 1);
   return [...counts].map(([state, n]) => `${count(n)} ${state}`).join(", ");
 }
 
-/** How the trials were chosen. */
 export function methodText({ method, halving }: SweepSummary): string {
   switch (method) {
     case "grid":
@@ -76,8 +78,8 @@ export function methodText({ method, halving }: SweepSummary): string {
   }
 }
 
-/** What was done: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */
-export function whatWasDone(summary: SweepSummary): string {
+/** The search in a sentence: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */
+export function searchText(summary: SweepSummary): string {
   const { trials, seeds, epochs } = summary;
   const each = trials.length === 1 ? "" : "each ";
   return `${counted(trials.length, "trial")} by ${methodText(summary)}, ${each}with ${
@@ -96,13 +98,12 @@ export function epochsOf(
   };
 }
 
-/** How the importances are found, in sentences. */
 export function importanceMethod({ halving, trials }: SweepSummary): string {
   const sentences = [
-    "The figure is a main effect: the share of the variance among trials that is between groups of equal values, corrected for " +
-    "what chance alone would give (Kelley's ε²).",
+    "The share is a main effect: the variance between groups of trials with equal values, of the variance among all trials, " +
+    "corrected for chance (Kelley's ε²).",
     "Ranges are cut into parts of as many trials each.",
-    "What parameters do only together is in none of the shares, so that they need not come to 100\u00a0%.",
+    "Effects of several parameters together are in none of the shares, which need not sum to 100\u00a0%.",
   ];
   if (halving) {
     sentences.push("Trials are compared after the shortest rung, which all of them reached.");
@@ -118,12 +119,12 @@ export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean:
   return rankTrials(trials, metric).map((trial) => ({ ...trial, mean: trial.mean! }));
 }
 
-/** Where the best run is, from the sweep's folder; nothing while there is none. */
+/** The folder of the best run, from the sweep's folder; nothing while there is none. */
 export function bestFolder({ best }: SweepSummary): string | undefined {
   return best === null ? undefined : `trials/${best.run}/`;
 }
 
-/** What a run leaves, from the sweep's folder: its own if its weights are kept, else its record; nothing if it never ran. */
+/** The link to a run, from the sweep's folder: its folder if its weights are kept, else its record; nothing if it never ran. */
 export function runLink({ run, state, weightsSha256 }: SweepRun): string | undefined {
   if (weightsSha256 !== undefined) return `trials/${run}/`;
   return state === "missing" || state === "refused" ? undefined : `results/${run}.json`;
@@ -142,7 +143,7 @@ export function configText(config: object): string {
   );
 }
 
-/** What is said where a chart would be too full of trials. */
+/** A sentence on a chart that does not draw all trials. */
 export function drawnText(drawn: number, all: number): string {
   if (drawn === all) return "";
   return ` ${count(drawn)} of ${count(all)} trials are drawn, evenly chosen by their rank.`;

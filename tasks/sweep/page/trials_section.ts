@@ -16,10 +16,8 @@ import {
   valueText,
 } from "./texts.ts";
 
-/** The most rows of each table. */
 const [MAX_TRIALS, MAX_FAILURES] = [500, 100];
 
-/** A table of all trials, the best first. */
 export function trialsSection(summary: SweepSummary): Section {
   const { metric, trials, halving, seeds } = summary;
   const ranked = rankedTrials(summary);
@@ -32,9 +30,9 @@ export function trialsSection(summary: SweepSummary): Section {
   return {
     id: "trials",
     title: "Trials",
-    hint: html`${whichAre(shown.length, all.length)} ${LINKS}${
+    hint: html`${shownText(shown.length, all.length)} ${LINKS}${
       seeds.length > 1 && " The links of a trial are its seeds."
-    } All is in ${FILES}.`,
+    } Everything is in ${FILES}.`,
     content: table({
       kind: "trials",
       label: "Trials",
@@ -71,7 +69,7 @@ export function trialsSection(summary: SweepSummary): Section {
   };
 }
 
-function whichAre(shown: number, all: number): string {
+function shownText(shown: number, all: number): string {
   if (shown === all) return "The best first.";
   return `The best ${count(shown)} of ${count(all)} trials, the best first.`;
 }
@@ -81,7 +79,7 @@ const LINKS =
 
 const FILES = html`<a href="trials.csv">trials.csv</a> and <a href="sweep.json">sweep.json</a>`;
 
-/** What did not come to a result, and why; nothing where all did. */
+/** The trials without a result, and why; nothing where all have one. */
 export function failuresSection(summary: SweepSummary): Section | undefined {
   const failures = failuresOf(summary);
   if (failures.length === 0) return undefined;
@@ -92,7 +90,7 @@ export function failuresSection(summary: SweepSummary): Section | undefined {
     title: "Without a result",
     hint: `${statesText(failures)}.${
       failures.some(({ state }) => state === "missing")
-        ? " What is missing was not trained to its end: run the sweep again, or merge the part that has it."
+        ? " Missing trials were not trained to their end: run the sweep again, or merge the part that has them."
         : ""
     }${shown.length < failures.length ? ` The first ${shown.length} are shown.` : ""}`,
     content: table({
@@ -109,7 +107,7 @@ export function failuresSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** A text that leads to what a run left, if it left something. */
+/** A text with a link to the folder or the record of a run, if there is one. */
 function linked(run: SweepRun | undefined, text: string): Part {
   const href = run && runLink(run);
   return href === undefined ? text : html`<a href="${href}">${text}</a>`;

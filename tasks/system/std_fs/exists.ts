@@ -13,16 +13,13 @@ export interface ExistsOptions {
 /**
  * Whether something is at a path; a link that leads nowhere is nothing.
  *
- * Between this answer and the next step another process may change it: where the step itself says whether it is there,
+ * Between this answer and the next step another process may change it: where the step itself reports whether it is there,
  * ask that instead.
  *
- * @throws {TypeError} if both a folder and a file are wanted
+ * @throws {TypeError} if both a folder and a file are expected
  * @throws {Deno.errors.NotCapable} if the task may not look there
  */
-export async function exists(
-  path: string | URL,
-  options: ExistsOptions = {},
-): Promise<boolean> {
+export async function exists(path: string | URL, options: ExistsOptions = {}): Promise<boolean> {
   const { isReadable = false, isDirectory = false, isFile = false } = options;
   if (isDirectory && isFile) {
     throw new TypeError(
@@ -35,13 +32,13 @@ export async function exists(
     return !isReadable || await canBeRead(path, found);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    // The system says that it is there by saying that we may not look into it.
+    // The system refuses to open it, so it is there.
     if (error instanceof Deno.errors.PermissionDenied) return !isReadable;
     throw error;
   }
 }
 
-/** Tries it, which wants no permission to ask who the user is. */
+/** Tries to open it, which needs no permission to ask who the user is. */
 async function canBeRead(path: string | URL, { isDirectory }: Deno.FileInfo): Promise<boolean> {
   try {
     if (isDirectory) { for await (const _ of Deno.readDir(path)) break; }

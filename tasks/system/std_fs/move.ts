@@ -3,7 +3,6 @@
 import { relative, resolve } from "@std/path";
 import { toPath } from "./paths.ts";
 
-/** How to move. */
 export interface MoveOptions {
   /** Whether what is at the destination goes; `false` by default. */
   overwrite?: boolean;

@@ -46,9 +46,9 @@ async function assertSameTraining(
   ...how: [number, Partial<TrainOptions>, ((network: Network) => void)?]
 ): Promise<void> {
   using engine = closing(await sharing(workers));
-  const wanted = await trained(new ReferenceEngine(), ...how);
+  const expected = await trained(new ReferenceEngine(), ...how);
   for (const [k, values] of (await trained(engine, ...how)).entries()) {
-    assertSameBits(values, wanted[k]!, `parameters ${k}`);
+    assertSameBits(values, expected[k]!, `parameters ${k}`);
   }
 }
 
@@ -120,6 +120,6 @@ Deno.test("a step that was begun stands, whatever its caller does next", async (
     engine.close();
     results.push([...seen, w.values.slice(), b.values.slice()]);
   }
-  const [wanted, actual] = results;
-  for (const [k, values] of wanted!.entries()) assertSameBits(actual![k]!, values, `result ${k}`);
+  const [expected, actual] = results;
+  for (const [k, values] of expected!.entries()) assertSameBits(actual![k]!, values, `result ${k}`);
 });

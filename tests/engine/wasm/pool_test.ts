@@ -1,6 +1,6 @@
 import { closing } from "../../helpers/closing.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { sigmoid } from "../../../lib/network/activations.ts";
 import { createEngine, Network } from "../../../mod.ts";
@@ -73,7 +73,7 @@ Deno.test("the part of a worker names nothing of its module, which a minifier ma
   );
   const [body = ""] = /(?<=^function runPart\()[^]*?(?=^}$)/m.exec(text) ?? [];
   assertEquals(body.includes("kernels["), true);
-  assertEquals(body.replace("typeof PLACES", "").match(/\b[A-Z][A-Z_]+\b/g), null);
+  assertEquals(body.replace("typeof OFFSETS", "").match(/\b[A-Z][A-Z_]+\b/g), null);
 });
 
 Deno.test("before its workers are there an engine works alone", () => {
@@ -107,7 +107,7 @@ Deno.test("a worker that has died is an error, not a hang", async () => {
   assertThrows(
     () => network.feedforward(inputs),
     Error,
-    "Cannot go on: a worker died (no answer for 0.05 s)",
+    "(no answer for 0.05 s)",
   );
 });
 
@@ -128,7 +128,7 @@ Deno.test("a worker that does not start is an error, or a warning where somebody
   assertThrows(
     () => network.feedforward(inputs),
     Error,
-    "Cannot go on: a worker died (it did not start: no reason is given)",
+    "(it did not start: no reason is given)",
   );
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
@@ -137,9 +137,9 @@ Deno.test("a worker that does not start is an error, or a warning where somebody
   assertEquals([alone.workers, alone.ready], [3, false]);
   while (warnings.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
   assertEquals([alone.workers, alone.ready], [1, true]);
-  assertEquals(warnings, [
-    "Cannot use 3 workers: one did not start (no reason is given); one works alone, to the same bytes",
-  ]);
+  const [warning = "", ...others] = warnings;
+  assertEquals(others, []);
+  assertStringIncludes(warning, "3 workers: one did not start (no reason is given)");
   checkKernels(alone, given); // whose rows have room for three workers' copies
   checkKernels(alone, makeCase(alone, [3, 9, 15], "normal"));
 });
@@ -172,12 +172,12 @@ for (
   const { without, message } of [
     {
       without: ["Worker", "process"],
-      message: "Cannot use 2 workers: there are no workers here; use 1",
+      message: "there are no workers here; use 1",
     },
     { without: ["SharedArrayBuffer"], message: "memory cannot be shared here" },
   ]
 ) {
-  Deno.test(`a platform without ${without.join(" and ")} is told of as soon as workers are asked for`, () => {
+  Deno.test(`a platform without ${without.join(" and ")} is refused as soon as workers are asked for`, () => {
     using _ = replaced(Object.fromEntries(without.map((name) => [name, undefined])));
     assertThrows(() => new WasmEngine({ workers: 2 }), Error, message);
     createEngine("auto").close();

@@ -68,9 +68,9 @@ const oddities: { readonly [name: string]: Oddities } = {
 
 for (const [name, odd] of Object.entries(oddities)) {
   Deno.test(`leaving zeros out changes no bit of a product ${name}`, () => {
-    const wanted = products(new ReferenceEngine(), odd);
+    const expected = products(new ReferenceEngine(), odd);
     for (const [k, result] of products(new WasmEngine(), odd).entries()) {
-      assertSameBits(result, wanted[k]!, `product ${k}`);
+      assertSameBits(result, expected[k]!, `product ${k}`);
     }
   });
 }

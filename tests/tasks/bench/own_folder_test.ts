@@ -16,7 +16,7 @@ import {
 const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
 const python = ignore ? undefined : await findPython("json");
 
-/** A module that says that it ran, in a folder of its own. */
+/** A module that prints that it ran, in a folder of its own. */
 async function plant(folder: string, name: string): Promise<void> {
   const ran = JSON.stringify(join(folder, "ran"));
   await Deno.writeTextFile(join(folder, name), `open(${ran}, "w")\n`);

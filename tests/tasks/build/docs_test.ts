@@ -5,7 +5,7 @@ import { keyReference, permissionReference, withReference } from "../../../tasks
 import { granted, ROOT } from "../../helpers/run_task.ts";
 
 Deno.test({
-  name: "docs/config.md is what the config's schema says: deno task docs rewrites it",
+  name: "docs/config.md follows the config's schema: deno task docs rewrites it",
   ignore: !granted("read"),
   fn: async () => {
     const page = await Deno.readTextFile(join(ROOT, "docs", "config.md"));
@@ -43,7 +43,7 @@ Deno.test("a key has its type, range, default and description, and an example fo
 
 The units.
 
-- Type: a list of 2 to 64: whole number, 1 to 65,536
+- Type: a list of 2 to 64: whole number from 1 to 65536
 - Default: \`[784, 30, 10]\`
 
 \`\`\`sh
@@ -52,7 +52,7 @@ deno task train --set 'sizes=[784,100,10]'
   );
 });
 
-Deno.test("a key without an example is refused, since nobody would know how to set it", () => {
+Deno.test("a key without an example is refused, since the docs could not show how to set it", () => {
   const schema = schemaOf("speed", { type: "number", default: 1, description: "How fast." });
   assertThrows(() => keyReference(schema), Error, "Cannot describe the key speed");
 });

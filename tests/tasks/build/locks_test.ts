@@ -72,7 +72,7 @@ for (const path of Object.keys(LOCKS)) {
   });
 }
 
-Deno.test("every task runs with a lock, all packages brought before", () => {
+Deno.test("every task runs with a lock, all packages installed before", () => {
   const flags = [...STRICT, "--cached-only"].sort();
   for (const [name, { command }] of Object.entries(settings.tasks)) {
     assert(!command.includes("--no-lock"), name);
@@ -83,8 +83,8 @@ Deno.test("every task runs with a lock, all packages brought before", () => {
     assert(lock === undefined || lock in LOCKS, name);
     assertEquals(words.filter((word) => !/^(--lock|-P)=/.test(word)).sort(), flags, name);
     assert(words.includes(`-P=${name}`), name);
-    const bring = /^deno task -q (\w+) && /.exec(command)![1];
-    const brings = settings.tasks[bring as "bring"].command;
-    assertEquals(/--lock=(\S+)/.exec(brings)?.[1], lock, name);
+    const install = /^deno task -q (\w+) && /.exec(command)![1];
+    const installs = settings.tasks[install as "install"].command;
+    assertEquals(/--lock=(\S+)/.exec(installs)?.[1], lock, name);
   }
 });

@@ -1,10 +1,11 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import {
   type Command,
   parseArguments,
   UsageError,
   wholeNumber,
 } from "../../../tasks/cli/arguments.ts";
+import { throwsSaying } from "../../helpers/says.ts";
 
 const command = {
   name: "paint",
@@ -18,8 +19,8 @@ const command = {
   operands: { value: "FILE…", min: 0, max: 2 },
 } as const satisfies Command;
 
-function failure(...words: string[]): string {
-  return assertThrows(() => parseArguments(words, command), UsageError).message;
+function failure(words: string[], ...parts: string[]): string {
+  return throwsSaying(() => parseArguments(words, command), UsageError, ...parts);
 }
 
 Deno.test("parseArguments() gives every option its default", () => {
@@ -62,69 +63,55 @@ Deno.test("parseArguments() keeps operands as text, and all words after --", () 
 });
 
 Deno.test("parseArguments() suggests the option that a misspelt one is near to", () => {
-  assertEquals(
-    failure("--colour", "red"),
-    "Unknown option --colour, did you mean --color? (--help lists them)",
-  );
-  assertEquals(
-    failure("--jsn=1"),
-    "Unknown option --jsn, did you mean --json? (--help lists them)",
-  );
+  failure(["--colour", "red"], "option --colour, did you mean --color?");
+  failure(["--jsn=1"], "option --jsn, did you mean --json?");
 });
 
 Deno.test("parseArguments() suggests nothing for an option that is near to none", () => {
-  assertEquals(failure("--verbose"), "Unknown option --verbose (--help lists them)");
-  assertEquals(failure("-x"), "Unknown option -x (--help lists them)");
-  assertEquals(failure("--__proto__=1"), "Unknown option --__proto__ (--help lists them)");
+  failure(["--verbose"], "option --verbose (--help");
+  failure(["-x"], "option -x (--help");
+  failure(["--__proto__=1"], "option --__proto__ (--help");
 });
 
 Deno.test("parseArguments() refuses an option without its value", () => {
-  const message = "--offset needs a value: --offset N";
-  assertEquals(failure("--offset"), message);
-  assertEquals(failure("--offset="), message);
-  assertEquals(failure("--offset", "--json"), message);
-  assertEquals(failure("--set", "a=1", "--set"), "--set needs a value: --set KEY=VALUE");
+  for (const words of [["--offset"], ["--offset="], ["--offset", "--json"]]) {
+    failure(words, "--offset needs a value");
+  }
+  failure(["--set", "a=1", "--set"], "--set needs a value");
 });
 
 Deno.test("parseArguments() refuses an option that is given twice", () => {
-  assertEquals(failure("--offset", "1", "--offset=2"), "--offset is given twice");
-  assertEquals(failure("--json", "--json"), "--json is given twice");
+  failure(["--offset", "1", "--offset=2"], "--offset is given twice");
+  failure(["--json", "--json"], "--json is given twice");
 });
 
 Deno.test("parseArguments() refuses a value for a flag", () => {
-  assertEquals(failure("--json=no"), "--json takes no value: --json=no");
+  failure(["--json=no"], "no value: --json=no");
 });
 
 Deno.test("parseArguments() refuses a value that is not among the choices", () => {
-  assertEquals(
-    failure("--color", "gren"),
-    '--color is red or green, not "gren", did you mean green?',
-  );
-  assertEquals(failure("--color=constructor"), '--color is red or green, not "constructor"');
+  failure(["--color", "gren"], "--color is red or green", '"gren", did you mean green?');
+  const message = failure(["--color=constructor"], '"constructor"');
+  assertEquals(message.includes("did you mean"), false);
 });
 
 Deno.test("parseArguments() refuses more operands than the command takes, and fewer", () => {
-  assertEquals(failure("a", "b", "c"), 'Unexpected argument "c"');
+  failure(["a", "b", "c"], 'argument "c"');
   const one = { ...command, operands: { value: "RUN", min: 1, max: 1 } };
-  assertEquals(
-    assertThrows(() => parseArguments([], one), UsageError).message,
-    "Missing argument: RUN is needed",
-  );
+  throwsSaying(() => parseArguments([], one), UsageError, "Missing argument: RUN");
   const none: Command = { name: "none", description: "", options: {} };
-  assertEquals(
-    assertThrows(() => parseArguments(["stray"], none), UsageError).message,
-    'Unexpected argument "stray"',
-  );
+  throwsSaying(() => parseArguments(["stray"], none), UsageError, 'argument "stray"');
 });
 
 Deno.test("wholeNumber() reads whole numbers within the range", () => {
   assertEquals(wholeNumber("seed", "0"), 0);
   assertEquals(wholeNumber("seed", "-3", { min: -5 }), -3);
   for (const text of ["", "1.5", "1e3", "0x10", "-1", "9".repeat(20)]) {
-    assertEquals(
-      assertThrows(() => wholeNumber("seed", text), UsageError).message,
-      `Cannot read --seed "${text}": it is a whole number of at least 0`,
-    );
+    throwsSaying(() => wholeNumber("seed", text), UsageError, `--seed "${text}"`, "at least 0");
   }
-  assertThrows(() => wholeNumber("workers", "65", { min: 1, max: 64 }), UsageError, "from 1 to 64");
+  throwsSaying(
+    () => wholeNumber("workers", "65", { min: 1, max: 64 }),
+    UsageError,
+    "from 1 to 64",
+  );
 });

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import { bytes, count, counted, duration, inPercent, percent } from "../../../tasks/cli/format.ts";
 
-Deno.test("percent() and inPercent() write a fraction with two decimals unless told otherwise", () => {
+Deno.test("percent() and inPercent() write a fraction with two decimals by default", () => {
   assertEquals([percent(0.97161), percent(0.5, 0), percent(null)], ["97.16 %", "50 %", "–"]);
   assertEquals([inPercent(0.97161), inPercent(1, 1)], ["97.16", "100.0"]);
 });
 
-Deno.test("count() and counted() separate thousands and know one from many", () => {
+Deno.test("count() and counted() separate thousands and distinguish one from many", () => {
   assertEquals(count(50_000), "50,000");
   assertEquals([0, 1, 1234].map((n) => counted(n, "epoch")), [
     "0 epochs",

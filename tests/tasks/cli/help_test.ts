@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { asksForHelp, helpText } from "../../../tasks/cli/help.ts";
 
-Deno.test("helpText() says what the task does, how to call it, and every option", () => {
+Deno.test("helpText() describes what the task does, how to call it, and every option", () => {
   const text = helpText({
     name: "paint",
     description: "Paint a wall.",

@@ -4,7 +4,7 @@ import { main, UsageError } from "../../../tasks/cli/main.ts";
 
 await main({
   name: "fixture",
-  description: "Ends as it is told.",
+  description: "Ends as its operand chooses.",
   options: {},
   operands: { value: "HOW", min: 1, max: 1 },
 }, async ({ operands: [how] }, signal) => {

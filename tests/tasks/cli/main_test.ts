@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { toText } from "@std/streams";
+import { denoProblem } from "../../../tasks/cli/main.ts";
 import { granted, type Outcome, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 const FIXTURE = "tests/tasks/cli/main_fixture.ts";
@@ -52,7 +53,7 @@ Deno.test("main() ends with 2 on wrong usage", processes, async () => {
   assertEquals((await run("done", "--wrong")).code, 2);
 });
 
-Deno.test("main() says which permission a task lacks", processes, async () => {
+Deno.test("main() names the permission that a task lacks", processes, async () => {
   const { code, stderr } = await run("read");
   assertEquals(code, 1);
   assertEquals(stderr, "error: Cannot read secret.txt: the task has no permission for it\n");
@@ -86,4 +87,19 @@ Deno.test("main() ends at once on a second Ctrl-C", signals, async () => {
 Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async () => {
   const { code, stdout } = await interrupt("slow", "SIGINT", 5);
   assertEquals([code, stdout], [130, "started\ntidied up\n"]);
+});
+
+Deno.test("the problem of a Deno that is too old names the least version, and how to get it", () => {
+  const problem = denoProblem("2.5.7")!;
+  for (const part of ["Deno 2.5.7", "2.9 or newer", "`deno upgrade`"]) {
+    assertStringIncludes(problem, part);
+  }
+  assertStringIncludes(denoProblem("1.46.3")!, "Deno 1.46.3");
+});
+
+Deno.test("this Deno, newer ones and release candidates are fine", () => {
+  assertEquals(denoProblem(), undefined);
+  for (const version of ["2.9.0", "2.10.0", "3.0.0", "2.9.0-rc.1+4f3a"]) {
+    assertEquals(denoProblem(version), undefined, version);
+  }
 });

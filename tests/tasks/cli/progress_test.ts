@@ -104,7 +104,7 @@ Deno.test("Progress of a series keeps the time to its end where there is little 
   assertEquals(terminal.text, "\rEpoch 1 of 30  [######-------]  59 s to the end\x1b[K");
 });
 
-Deno.test("Progress drops figures before the bar, the time left last", () => {
+Deno.test("Progress drops numbers before the bar, the time left last", () => {
   const drawn = (width: number) => {
     const terminal = new FakeTerminal(true, width);
     const progress = new Progress(terminal);
@@ -122,7 +122,7 @@ Deno.test("Progress drops figures before the bar, the time left last", () => {
   );
   assertEquals(drawn(60), "Epoch 10 of 30  [###########-----------]   50 %  1 s left");
   assertEquals(drawn(40), "Epoch 10 of 30  [####-----]  1 s left");
-  assertEquals(drawn(0), drawn(80)); // a terminal may not know
+  assertEquals(drawn(0), drawn(80)); // a terminal may not report it
 });
 
 Deno.test("Progress redraws at most ten times a second", () => {

@@ -1,5 +1,6 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
+import { throwsSaying } from "../../helpers/says.ts";
 
 Deno.test("labels from 0 up keep their numbers, in every part alike", () => {
   const { labels, classNames, notes } = numberLabels([[2, 0, 1], [1, 1]]);
@@ -7,7 +8,7 @@ Deno.test("labels from 0 up keep their numbers, in every part alike", () => {
   assertEquals([classNames, notes], [["0", "1", "2"], []]);
 });
 
-Deno.test("labels may start at 1, have gaps or be below 0; their names stay what they were", () => {
+Deno.test("labels may start at 1, leave out numbers or be below 0; their names stay", () => {
   assertEquals(numberLabels([[1, 2, 1]]), {
     labels: [new Uint8Array([0, 1, 0])],
     classNames: ["1", "2"],
@@ -16,7 +17,7 @@ Deno.test("labels may start at 1, have gaps or be below 0; their names stay what
   assertEquals(numberLabels([[7, -1], [100]]), {
     labels: [new Uint8Array([1, 0]), new Uint8Array([2])],
     classNames: ["-1", "7", "100"],
-    notes: ["The labels have gaps: there are 3 of them from -1 to 100"],
+    notes: ["Not every number is a label: there are 3 labels from -1 to 100"],
   });
   const many = numberLabels([Array.from({ length: 300 }, (_, k) => k)]);
   assertEquals(many.labels[0], Uint16Array.from({ length: 300 }, (_, k) => k));
@@ -39,27 +40,23 @@ Deno.test("a list names the classes, those too that no example has", () => {
   });
   assertEquals(numberLabels([[1, 2]], names).labels, [new Uint8Array([1, 2])]); // b and c
   assertEquals(numberLabels([["c", "b"]], names).labels, [new Uint8Array([2, 1])]);
-  const refused = (labels: number[] | string[], message: string) =>
-    assertThrows(() => numberLabels([labels], names), RangeError, message);
-  refused([0, 3], "its labels run from 0 to 3, and there are 3 names for them");
-  refused([-1, 1], "its labels run from -1 to 1, and there are 3 names for them");
-  refused(["a", "d"], 'the label "d" is not among the names');
+  const refused = (labels: number[] | string[], ...parts: string[]) =>
+    throwsSaying(() => numberLabels([labels], names), RangeError, ...parts);
+  refused([0, 3], "from 0 to 3", "3 names");
+  refused([-1, 1], "from -1 to 1", "3 names");
+  refused(["a", "d"], 'label "d"');
 });
 
 Deno.test("labels of one class and labels that are no whole numbers are refused", () => {
-  assertThrows(
-    () => numberLabels([[5, 5]]),
-    RangeError,
-    "all its labels are 5: there is nothing to tell one class from",
-  );
-  assertThrows(() => numberLabels([[1, 2.5]]), RangeError, "a label is 2.5: a whole number");
-  assertThrows(() => numberLabels([[1, NaN]]), RangeError, "a label is NaN");
+  throwsSaying(() => numberLabels([[5, 5]]), RangeError, "only the label 5");
+  throwsSaying(() => numberLabels([[1, 2.5]]), RangeError, "whole numbers", "got 2.5");
+  throwsSaying(() => numberLabels([[1, NaN]]), RangeError, "whole numbers", "got NaN");
   const many = Uint32Array.from({ length: 65_537 }, (_, k) => k);
-  assertThrows(() => numberLabels([many]), RangeError, "it has 65537 classes, at most 65536");
+  throwsSaying(() => numberLabels([many]), RangeError, "65537 classes", "65536");
 });
 
 Deno.test("a file of names has one a line, whatever ends its lines", () => {
   assertEquals(parseClassNames("\ufeffT-shirt, top\r\n🙂 \rb\n\n"), ["T-shirt, top", "🙂", "b"]);
-  assertThrows(() => parseClassNames("a\n\nb"), Error, "line 2 is empty, a name is wanted");
-  assertThrows(() => parseClassNames("a\nb\na"), Error, 'it has the name "a" twice');
+  throwsSaying(() => parseClassNames("a\n\nb"), Error, "line 2", "empty");
+  throwsSaying(() => parseClassNames("a\nb\na"), Error, '"a" twice');
 });

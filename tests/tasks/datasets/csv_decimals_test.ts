@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { GAPS_OF_NEW_RUNS } from "../../../lib/table/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
 import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
@@ -75,7 +75,7 @@ Deno.test({
     const settings = {
       target: "petalWidth",
       kind: undefined,
-      gaps: GAPS_OF_NEW_RUNS,
+      gaps: DEFAULT_MISSING_VALUE_RULE,
       without: [],
       seed: 1,
     };

@@ -8,6 +8,7 @@ import {
 } from "../../../tasks/datasets/csv/dialect.ts";
 import { recordsOf } from "../../../tasks/datasets/csv/records.ts";
 import { textOf } from "../../../tasks/datasets/csv/text.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 
 const encoder = new TextEncoder();
 
@@ -93,62 +94,62 @@ Deno.test("gzip is unpacked, whatever the file is called", async () => {
   await assertRejects(
     () => read(bytes.slice(0, -9)),
     SyntaxError,
-    "Cannot unpack a.csv: it is damaged, ends too soon",
+    "Cannot unpack a.csv: it is damaged",
   );
   await assertRejects(
     () => read(new Uint8Array([...bytes, ...bytes])),
     SyntaxError,
-    "or is several gzip files in one",
+    "several gzip files in one",
   );
 });
 
-const BYTES: readonly [what: string, content: string | number[], message: string][] = [
+const BYTES: readonly [what: string, content: string | number[], ...parts: string[]][] = [
   [
     "text in Latin-1",
     [97, 10, 98, 44, 0xe9, 10],
-    "Cannot read a.csv: it is no text in UTF-8 near line 2; save it as CSV (UTF-8)",
+    ...["Cannot read a.csv", "no text in UTF-8 near line 2"],
   ],
-  ["UTF-8 cut in a character", [97, 0xe2, 0x82], "it is no text in UTF-8 near line 1"],
+  ["UTF-8 cut in a character", [97, 0xe2, 0x82], "no text in UTF-8 near line 1"],
   [
     "text in UTF-16",
     [0xff, 0xfe, 97, 0],
-    "Cannot read a.csv: it is text in UTF-16: save it as CSV (UTF-8)",
+    "it is text in UTF-16",
   ],
   [
     "text in UTF-16 without a mark",
     [97, 0, 44, 0],
-    "it has bytes of zero near line 1, and is no text in UTF-8",
+    "bytes of zero near line 1",
   ],
   [
     "a workbook",
     [0x50, 0x4b, 3, 4, 0, 0],
-    "it is a ZIP file, such as a workbook of Excel: save it as CSV",
+    ...["it is a ZIP file", "Excel"],
   ],
   [
     "a quote that never closes",
     'a,b\n1,"2\n3,4\n5,6\n',
-    "Cannot read a.csv: the quote on line 2 is never closed",
+    "the quote on line 2 is never closed",
   ],
   ["a quote at the end that never closes", 'a,b\n"x","', "the quote on line 2 is never closed"],
   [
     "a quote inside a field",
     'a,b\n1,2\n5" wide",3\n',
-    "Cannot read a.csv: on line 3 a quote stands inside a field that does not begin with one; a field with a quote",
+    ...["on line 3", "a quote is inside a field"],
   ],
   [
     "text after a closing quote",
     'a,b\n"1,2"x,3\n',
-    "on line 2 text follows the quote that closes a field",
+    ...["on line 2", "text follows the quote"],
   ],
 ];
 
-for (const [what, content, message] of BYTES) {
+for (const [what, content, ...parts] of BYTES) {
   Deno.test(`a file is refused for ${what}`, async () => {
     for (const piece of [4, 1000]) {
-      await assertRejects(
+      await rejectsSaying(
         () => read(typeof content === "string" ? content : Uint8Array.from(content), { piece }),
         SyntaxError,
-        message,
+        ...parts,
       );
     }
   });
@@ -167,12 +168,12 @@ Deno.test("a record of more than 16 MB is refused while it is read", async () =>
   await assertRejects(
     () => readAll(endless("a,b\n1,2\n", "x".repeat(65_536))),
     SyntaxError,
-    "Cannot read a.csv: the record on line 3 is larger than 16 MB",
+    "record on line 3 is larger than",
   );
   await assertRejects(
     () => readAll(endless('a,b\n1,2\n\n"3,', "4,5\n".repeat(16_384))),
     SyntaxError,
-    "Cannot read a.csv: the record on line 4 is larger than 16 MB; is the quote on line 4 never closed?",
+    "is the quote on line 4 never",
   );
 });
 
@@ -188,7 +189,7 @@ Deno.test("a million columns are refused before they are cut", async () => {
   await assertRejects(
     () => read(`${header}\n`, { piece: 65_536, most: 100_000 }),
     SyntaxError,
-    "Cannot read a.csv: line 1 has 1000000 fields, and at most 100000 columns are possible",
+    "line 1 has 1000000 fields",
   );
 });
 
@@ -228,7 +229,7 @@ Deno.test("a delimiter is given as a character or by its name", async () => {
     await assertRejects(
       async () => delimiterNamed(await Promise.resolve(wrong)),
       RangeError,
-      "one character is wanted",
+      "expected one character",
     );
   }
   assertEquals((await read('a:"b:c"\n', { delimiter: ":" })).rows, [["a", "b:c"]]);

@@ -1,14 +1,15 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
 import { granted, namesIn, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 
 const files = { ignore: !granted("read", "write") };
 
 Deno.test(
-  "a data set is brought into a folder for data sets, and into a new one",
+  "a data set may be fetched into a folder for data sets, and into a new one",
   files,
   async () => {
     await using folder = await temporaryFolder();
@@ -19,12 +20,12 @@ Deno.test(
     await Deno.writeTextFile(join(data, "fashion-mnist", "deeper", "still", "a.png"), "");
     await checkDataFolder(mnist, data);
     await Deno.writeTextFile(join(data, "table.csv"), "");
-    await Deno.mkdir(join(data, "mnist")); // it was brought here before, or was begun to be
+    await Deno.mkdir(join(data, "mnist")); // fetched before, or begun to be
     await checkDataFolder(mnist, data);
   },
 );
 
-Deno.test("one's own data is never taken for a folder of data sets", files, async () => {
+Deno.test("user data is never taken for a folder of data sets", files, async () => {
   await using folder = await temporaryFolder();
   const data = join(folder.path, "my data");
   const quoted = (...path: string[]) => `'${join(data, ...path)}'`;
@@ -37,12 +38,11 @@ Deno.test("one's own data is never taken for a folder of data sets", files, asyn
   for (const [name, option] of cases) {
     await Deno.mkdir(join(data, name, ".."), { recursive: true });
     await Deno.writeTextFile(join(data, name), "");
-    const error = await assertRejects(() => checkDataFolder(mnist, data), UsageError);
-    assertEquals(
-      error.message,
-      `Cannot find mnist in ${data}, which holds other data, such as ${name}: ` +
-        `\`deno task train ${option}\` trains on that, ` +
-        `\`deno task fetch --dataset mnist --data '${data}'\` brings mnist there`,
+    await rejectsSaying(
+      () => checkDataFolder(mnist, data),
+      UsageError,
+      ...[`mnist in ${data}`, `such as ${name}`, `\`deno task train ${option}\``],
+      `\`deno task fetch --dataset mnist --data '${data}'\``,
     );
     await Deno.remove(data, { recursive: true });
   }

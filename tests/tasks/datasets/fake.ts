@@ -9,7 +9,7 @@ import { formatIdx } from "../../../lib/formats/idx.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
 import type { Terminal } from "../../../tasks/cli/print.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { type Text, textOf } from "../../../tasks/cli/styled.ts";
+import { terminalText, type Text } from "../../../tasks/cli/styled.ts";
 
 /** Six training images, of which a pickle keeps one for validation, and two test images. */
 export const COUNTS: { readonly training: 5; readonly validation: 1; readonly test: 2 } = {
@@ -18,7 +18,7 @@ export const COUNTS: { readonly training: 5; readonly validation: 1; readonly te
   test: 2,
 };
 
-/** The pixels of `count` images, no two rows the same; `start` tells sets apart. */
+/** The pixels of `count` images, no two rows the same; `start` differs from set to set. */
 export function fakePixels(count: number, start: number): Uint8Array {
   return Uint8Array.from({ length: count * 784 }, (_, i) => (start + i * 7 + (i >> 8)) % 256);
 }
@@ -179,7 +179,7 @@ export class FakeTerminal implements Terminal {
   /** What `now` answers. */
   time = 0;
 
-  /** Of 80 columns unless told otherwise. */
+  /** Of 80 columns by default. */
   constructor(readonly redraws: boolean = false, readonly width: number = 80) {}
 
   columns(): number {
@@ -191,7 +191,7 @@ export class FakeTerminal implements Terminal {
   }
 
   write(text: Text): void {
-    this.text += textOf(text);
+    this.text += terminalText(text);
   }
 }
 

@@ -1,4 +1,10 @@
-import { assertEquals, assertGreater, assertMatch, assertRejects } from "@std/assert";
+import {
+  assertEquals,
+  assertGreater,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { join } from "@std/path";
 import { explain } from "../../../tasks/system/explain.ts";
 import {
@@ -23,6 +29,7 @@ import {
 } from "./fake.ts";
 import { fakePickle } from "./fake_pickle.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
+import { assertEachSays, rejectsSaying } from "../../helpers/says.ts";
 
 const options = { ignore: !granted("read", "write", "net") };
 const FILES = [...fakeDataset().files.keys()].sort();
@@ -73,7 +80,7 @@ async function fetchAgainst(
   };
 }
 
-Deno.test("fetchDataset() brings the four files, decompressed and whole", options, async () => {
+Deno.test("fetchDataset() fetches the four files, decompressed and whole", options, async () => {
   await using folder = await temporaryFolder();
   await using server = serveDataset(fakeDataset());
   const fake = fakeDataset([server.url]);
@@ -116,16 +123,15 @@ Deno.test(
     await Deno.mkdir(folder, { recursive: true });
     await Deno.writeFile(join(folder, FIRST), own);
     await Deno.writeTextFile(join(folder, "t10k-labels-idx1-ubyte"), "labels");
-    const error = await assertRejects(() => quickly(fake, { from: server.url, data }), FileError);
-    assertEquals(error.message.split("\n"), [
-      `Cannot take ${folder} for fake: it holds other files than fake's, which are left as they are:`,
-      `  ${join(folder, FIRST)}: its SHA-256 is not the one it should have`,
-      `  ${join(folder, "t10k-labels-idx1-ubyte")}: it has 6 bytes and should have 10`,
-      `If they are yours, train on them: \`deno task train --idx ${quote(folder)}\``,
-      `If they are damaged, fetch them anew: \`deno task fetch --dataset fake --data ${
-        quote(data)
-      } --replace\``,
-    ]);
+    const message = await rejectsSaying(() => quickly(fake, { from: server.url, data }), FileError);
+    assertEachSays(
+      message.split("\n"),
+      `Cannot fetch fake into ${folder}`,
+      `  ${join(folder, FIRST)}: its SHA-256`,
+      `  ${join(folder, "t10k-labels-idx1-ubyte")}: expected 10 bytes, got 6`,
+      `\`deno task train --idx ${quote(folder)}\``,
+      `\`deno task fetch --dataset fake --data ${quote(data)} --replace\``,
+    );
     assertEquals(await namesIn(folder), ["t10k-labels-idx1-ubyte", FIRST]);
     assertEquals(await Deno.readFile(join(folder, FIRST)), own);
     assertEquals(server.requests, []);
@@ -133,7 +139,7 @@ Deno.test(
 );
 
 Deno.test(
-  "fetchDataset() replaces what it may, says so, and leaves whole files",
+  "fetchDataset() replaces what it may, with a note, and leaves whole files",
   options,
   async () => {
     await using folder = await temporaryFolder();
@@ -145,7 +151,7 @@ Deno.test(
     const again = { from: server.url, data: folder.path, progress, replace: true };
     const { fetched } = await quickly(fake, again);
     assertEquals(fetched.map(({ name }) => name), [FIRST]);
-    assertEquals(lines()[0], `${FIRST} is replaced: it has 7 bytes and should have 4720`);
+    assertStringIncludes(lines()[0]!, `${FIRST} is replaced: expected 4720 bytes`);
     assertEquals(await missingFiles(fake.entry, path), []);
   },
 );
@@ -166,15 +172,12 @@ Deno.test(
   },
 );
 
-Deno.test("fetchDataset() tries again after 503, and says so", options, async () => {
+Deno.test("fetchDataset() tries again after 503, with a note", options, async () => {
   const result = await fetchAgainst((before) =>
     before < 2 ? new Response("busy", { status: 503 }) : undefined
   );
   assertEquals([result.requests, result.whole], [3, true]);
-  assertEquals(
-    result.lines[0],
-    `Cannot fetch ${FIRST} from URL/: the server answers 503 Service Unavailable; trying again`,
-  );
+  assertMatch(result.lines[0]!, new RegExp(`${FIRST} from URL/: .* 503 .*; trying again$`));
 });
 
 Deno.test("fetchDataset() waits as long as a busy server asks", options, async () => {
@@ -230,8 +233,8 @@ Deno.test("fetchDataset() gives up after four attempts and leaves nothing", opti
 
 Deno.test("fetchDataset() gives up at once on another file", options, async () => {
   const cases: [string, (content: Uint8Array<ArrayBuffer>) => Response][] = [
-    ["its SHA-256 is", (content) => new Response(content.map((byte) => byte ^ 1))],
-    ["it has more than", (content) => new Response(new Uint8Array([...content, 0]))],
+    ["the SHA-256", (content) => new Response(content.map((byte) => byte ^ 1))],
+    ["4720 bytes, got more", (content) => new Response(new Uint8Array([...content, 0]))],
     ["a web page", () => new Response("<html>", { headers: { "content-type": "text/html" } })],
   ];
   for (const [reason, answer] of cases) {
@@ -244,7 +247,7 @@ Deno.test("fetchDataset() gives up at once on another file", options, async () =
 Deno.test("fetchDataset() stops a gzip bomb", options, async () => {
   const bomb = await gzip(new Uint8Array(50_000_000));
   const { error, left } = await fetchAgainst(() => new Response(bomb));
-  assertMatch(error, /it is more than 4720 bytes, unpacked/);
+  assertMatch(error, /more than 4720 bytes, unpacked/);
   assertEquals(left, []);
 });
 
@@ -286,10 +289,8 @@ Deno.test(
     });
     assertEquals(fetched.every(({ from }) => from.startsWith(good.url)), true);
     assertEquals(empty.requests.length, 2);
-    assertEquals(
-      lines()[0],
-      `Cannot fetch ${FIRST} from ${empty.url}: there is neither ${FIRST}.gz nor ${FIRST}; trying ${good.url}`,
-    );
+    assertStringIncludes(lines()[0]!, `${FIRST} from ${empty.url}: there is neither`);
+    assertStringIncludes(lines()[0]!, `; trying ${good.url}`);
   },
 );
 
@@ -315,16 +316,17 @@ Deno.test("fetchDataset() names every source, its reason and what to do", option
   await using folder = await temporaryFolder();
   await using empty = serve(() => new Response(null, { status: 404 }));
   await using broken = serve(() => new Response(null, { status: 500 }));
-  const error = await assertRejects(
+  const message = await rejectsSaying(
     () => quickly(fakeDataset([empty.url, broken.url]), { data: folder.path }),
     Error,
   );
-  assertEquals(error.message.split("\n"), [
+  assertEachSays(
+    message.split("\n"),
     "Cannot fetch fake:",
-    `Cannot fetch ${FIRST} from ${empty.url}: there is neither ${FIRST}.gz nor ${FIRST}`,
-    `Cannot fetch ${FIRST} from ${broken.url}: the server answers 500 Internal Server Error`,
-    "Bring the four files here by other means, then run `deno task fetch --dataset fake --from FOLDER`",
-  ]);
+    `${FIRST} from ${empty.url}: there is neither`,
+    `${FIRST} from ${broken.url}: the server answers 500`,
+    "`deno task fetch --dataset fake --from FOLDER`",
+  );
 });
 
 Deno.test(
@@ -383,7 +385,7 @@ Deno.test("fetchDataset() removes what a killed fetch left", options, async () =
   assertEquals(await namesIn(path), FILES);
 });
 
-Deno.test("fetchDataset() twice at once brings whole files", options, async () => {
+Deno.test("fetchDataset() twice at once fetches whole files", options, async () => {
   await using folder = await temporaryFolder();
   const fake = fakeDataset();
   await using server = serveDataset(fake);
@@ -395,7 +397,7 @@ Deno.test("fetchDataset() twice at once brings whole files", options, async () =
   assertEquals(await namesIn(join(folder.path, "fake")), FILES);
 });
 
-Deno.test("fetchDataset() says that a file is in the folder's place", options, async () => {
+Deno.test("fetchDataset() fails where a file has the folder's name", options, async () => {
   await using folder = await temporaryFolder();
   await Deno.writeTextFile(join(folder.path, "fake"), "in the way");
   const error = await assertRejects(

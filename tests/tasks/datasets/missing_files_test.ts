@@ -20,7 +20,7 @@ Deno.test("missingFiles() finds nothing missing in a whole folder", files, async
   }
 });
 
-Deno.test("missingFiles() tells absent from damaged files", files, async () => {
+Deno.test("missingFiles() distinguishes absent from damaged files", files, async () => {
   await using folder = await temporaryFolder();
   const { entry, files } = fakeDataset();
   const { trainImages, trainLabels, testImages, testLabels } = entry.files;
@@ -33,9 +33,9 @@ Deno.test("missingFiles() tells absent from damaged files", files, async () => {
     {
       role: "trainLabels",
       file: trainLabels,
-      damage: "its SHA-256 is not the one it should have",
+      damage: "its SHA-256 is not the catalogue's",
     },
-    { role: "testImages", file: testImages, damage: "it has 1583 bytes and should have 1584" },
+    { role: "testImages", file: testImages, damage: "expected 1584 bytes, got 1583" },
     { role: "testLabels", file: testLabels, damage: undefined },
   ]);
 });
@@ -47,7 +47,7 @@ Deno.test("missingFiles() misses every file of a folder that is not there", file
   assertEquals(missing.map(({ damage }) => damage), [undefined, undefined, undefined, undefined]);
 });
 
-Deno.test("missingFiles() says that a folder is in a file's place", files, async () => {
+Deno.test("missingFiles() fails where a folder has a file's name", files, async () => {
   await using folder = await temporaryFolder();
   const { entry } = fakeDataset();
   const path = join(folder.path, entry.files.testLabels.name);
@@ -55,7 +55,7 @@ Deno.test("missingFiles() says that a folder is in a file's place", files, async
   await assertRejects(
     () => missingFiles(entry, folder.path),
     FileError,
-    `Cannot use ${path}: it is a folder, a file is wanted`,
+    `${path}: expected a file`,
   );
 });
 

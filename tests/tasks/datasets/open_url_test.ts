@@ -1,6 +1,6 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { toBytes } from "@std/streams";
-import { openUrl } from "../../../tasks/datasets/open_url.ts";
+import { openUrl, retryAfter } from "../../../tasks/datasets/open_url.ts";
 import { TransientError } from "../../../tasks/datasets/source.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { dripping, gzip, serve, serveRaw, stalling } from "./fake.ts";
@@ -37,7 +37,7 @@ Deno.test("openUrl() does not count bytes that fetch has decoded", net, async ()
   assertEquals((await download(server.url))?.length, text.length);
 });
 
-Deno.test("openUrl() tells an absent file from a server in trouble", net, async () => {
+Deno.test("openUrl() distinguishes an absent file from a server in trouble", net, async () => {
   await using server = serve((name) => new Response("text", { status: Number(name) }));
   for (const status of [403, 404, 410]) {
     assertEquals(await download(`${server.url}${status}`), undefined);
@@ -76,14 +76,14 @@ Deno.test("openUrl() moves on at once when nobody listens", net, async () => {
 Deno.test("openUrl() moves on when no answer comes", net, async () => {
   await using server = serve(() => new Promise(() => {}));
   const error = await assertRejects(() => download(server.url, { stall: 200 }), Error);
-  assertEquals(error.message, "the server does not answer within 0.2 s");
+  assertStringIncludes(error.message, "not answer within 0.2 s");
   assertEquals(error instanceof TransientError, false);
 });
 
 Deno.test("openUrl() notices when the server stops sending", net, async () => {
   await using server = serve(() => new Response(stalling(new Uint8Array(10))));
   const error = await assertRejects(() => download(server.url, { stall: 1500 }), TransientError);
-  assertEquals(error.message, "the server sent nothing for 1.5 s, after 10 bytes");
+  assertStringIncludes(error.message, "for 1.5 s, after 10 bytes");
 });
 
 Deno.test("openUrl() notices a stall when the response is no longer in memory", net, async () => {
@@ -109,21 +109,19 @@ Deno.test("openUrl() waits for a server that is slow but sends enough", net, asy
   assertEquals((await download(server.url, { stall: 600 }))?.length, 6000);
 });
 
-Deno.test("openUrl() says how long a busy server asks to wait, up to a minute", net, async () => {
-  await using server = serve((name) =>
-    new Response("busy", { status: 503, headers: { "retry-after": name } })
-  );
-  const busy = await assertRejects(() => download(`${server.url}60`), TransientError);
-  assertEquals(busy.wait, 60_000);
-  const longer = await assertRejects(() => download(`${server.url}7200`), Error);
-  assertEquals(
-    [longer.message, longer instanceof TransientError],
-    [
-      "the server answers 503 Service Unavailable, and asks to be left alone for 2 h 0 min",
-      false,
-    ],
-  );
-});
+Deno.test(
+  "openUrl() reports how long a busy server asks to wait, up to a minute",
+  net,
+  async () => {
+    await using server = serve((name) =>
+      new Response("busy", { status: 503, headers: { "retry-after": name } })
+    );
+    const busy = await assertRejects(() => download(`${server.url}60`), TransientError);
+    assertEquals(busy.wait, 60_000);
+    const longer = await assertRejects(() => download(`${server.url}7200`), Error, "2 h 0 min");
+    assertEquals(longer instanceof TransientError, false);
+  },
+);
 
 Deno.test("openUrl() does not take a slow reader for a stalled server", net, async () => {
   await using server = serve(() => new Response(new Uint8Array(1_000_000)));
@@ -136,7 +134,7 @@ Deno.test("openUrl() does not take a slow reader for a stalled server", net, asy
   assertEquals(size, 1_000_000);
 });
 
-Deno.test("openUrl() notices a body that is shorter than its length says", net, async () => {
+Deno.test("openUrl() notices a body that is shorter than its content-length", net, async () => {
   await using server = serveRaw("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nabc");
   await assertRejects(
     () => download(server.url),
@@ -145,7 +143,7 @@ Deno.test("openUrl() notices a body that is shorter than its length says", net, 
   );
 });
 
-Deno.test("openUrl() reads no more than the length says", net, async () => {
+Deno.test("openUrl() reads no more than the content-length", net, async () => {
   await using server = serveRaw("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nabc");
   assertEquals((await download(server.url))?.length, 2);
 });
@@ -170,10 +168,31 @@ Deno.test("openUrl() throws the signal's reason when it is aborted", net, async 
   );
 });
 
-Deno.test("openUrl() says so where it has no permission", { permissions: "none" }, async () => {
+Deno.test("openUrl() fails without permission", { permissions: "none" }, async () => {
   await assertRejects(
     () => download("http://127.0.0.1:1234/"),
     Error,
-    "Cannot reach 127.0.0.1:1234: the task has no permission for it",
+    "Cannot reach 127.0.0.1:1234",
   );
+});
+
+const NOON = "Thu, 26 Nov 2026 12:00:00 GMT";
+const LATER = "Thu, 26 Nov 2026 12:00:07 GMT";
+
+Deno.test("retryAfter() reads seconds and dates, and a date by the server's clock", () => {
+  const noon = Date.parse(NOON);
+  const cases: [headers: Record<string, string>, now: number, wait: number | undefined][] = [
+    [{ "retry-after": "120" }, noon, 120_000],
+    [{ "retry-after": " 0 " }, noon, 0],
+    [{ "retry-after": LATER }, noon, 7000],
+    [{ "retry-after": LATER, date: NOON }, noon - 1e9, 7000], // our clock went back
+    [{ "retry-after": NOON, date: LATER }, noon, 0],
+    [{ "retry-after": "soon" }, noon, undefined],
+    [{ "retry-after": "-5" }, noon, undefined],
+    [{ "retry-after": "1.5" }, noon, undefined],
+    [{}, noon, undefined],
+  ];
+  for (const [headers, now, wait] of cases) {
+    assertEquals(retryAfter(new Headers(headers), now), wait, JSON.stringify(headers));
+  }
 });

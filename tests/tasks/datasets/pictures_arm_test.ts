@@ -3,11 +3,11 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { armFound, installArmDeno, runOnArm } from "../../helpers/arm.ts";
-import { drawSet, FIGURES } from "../../helpers/draw_pictures.ts";
+import { drawSet, SHAPES } from "../../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
-const EACH = Math.ceil(2000 / FIGURES.length);
+const EACH = Math.ceil(2000 / SHAPES.length);
 
 const ignore = !LONG_TESTS || !granted("read", "write", "run", "net") || !await armFound();
 

@@ -1,10 +1,11 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
 import { readPictures } from "../../../tasks/datasets/pictures.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { assertEachSays, rejectsSaying } from "../../helpers/says.ts";
 
 const ignore = !granted("read", "write");
 
@@ -49,9 +50,7 @@ Deno.test({
     assertEquals([training.shape, training.inputs instanceof Uint8Array], [[28, 28], true]);
     assertEquals(counts, { training: [14, 14, 14], validation: [3, 3, 3], test: [3, 3, 3] });
     assertEquals(warnings, []);
-    assertEquals(notes, [
-      "Of the pictures 15 % for validation and 15 % for test are set aside, of each class alike (splitSeed 1)",
-    ]);
+    assertEachSays(notes, "15 % for validation and 15 %");
     assertEquals(sha256, "ea23d0b939c2044333ca0df930697cfe4ed13478275e1d5f5a768d333fc1be4b");
     const colors = await readPictures(folder.path, { size: [10, 12], color: true, splitSeed: 7 });
     assertEquals(colors.training.shape, [10, 12, 3]);
@@ -124,24 +123,22 @@ Deno.test({
     const two = await readPictures(folder.path);
     assertEquals(two.origins.test, ["test/cats/a.png", "test/dogs/b.png"]);
     assertEquals([two.training.size, two.validation.size], [7, 1]);
-    assertEquals(two.notes, [
-      'Left out 1 file that is in no folder of a class: "Train/labels.csv"',
-      "Of the pictures to train on 18 % for validation is set aside, of each class alike (splitSeed 1)",
-    ]);
+    assertEachSays(two.notes, 'of a class: "Train/labels.csv"', "18 % for validation");
     assertEquals(two.warnings.length, 1);
     await write(folder.path, within("val", { "dogs/c.png": PNG[8]! }));
     const three = await readPictures(folder.path);
     assertEquals([three.training.size, three.validation.size, three.test.size], [8, 1, 2]);
-    assertEquals(three.warnings, ['No picture of "cats" is in the validation split']);
+    assertEachSays(three.warnings, '"cats" is in the validation split');
     assert(three.sha256 !== two.sha256);
     await write(folder.path, within("test", { "birds/c.png": PNG[8]! }));
-    await assertRejects(
+    await rejectsSaying(
       () => readPictures(folder.path),
       Error,
-      'test/ has the class "birds", and Train/ has none of it to learn from',
+      'test/ has the class "birds"',
+      "Train/",
     );
     await write(folder.path, { "cats/1.png": PNG[0]! });
-    await assertRejects(() => readPictures(folder.path), Error, 'and "cats/" beside them');
+    await rejectsSaying(() => readPictures(folder.path), Error, '"cats/" beside them');
   },
 });
 
@@ -172,8 +169,7 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "hidden files, links that lead away and files that are no pictures are left out, and it is said",
+  name: "notes list the hidden files, outward links and other files that are left out",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -195,16 +191,17 @@ Deno.test({
     await Deno.symlink("0.png", join(photos, "dogs/within.png"));
     const { training, validation, test, notes, warnings } = await readPictures(photos);
     assertEquals(training.size + validation.size + test.size, 9);
-    assertEquals(notes.slice(0, 3), [
-      'Left out 3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
-      'Left out 1 file that is in no folder of a class: "README.md"',
-      'Left out 1 file that is not PNG or JPEG: "cats/notes.txt"',
-    ]);
-    assertEquals(warnings.slice(0, 2), [
-      'Left out 1 file that is in no folder of a class: "loose.jpg"',
-      "Left out 4 files that are linked to a folder, or out of this one: " +
-      '"cats/broken.png", "cats/others", "cats/out.png" and 1 more',
-    ]);
+    assertEachSays(
+      notes.slice(0, 3),
+      '3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
+      'in no folder of a class: "README.md"',
+      'not PNG or JPEG: "cats/notes.txt"',
+    );
+    assertEachSays(
+      warnings.slice(0, 2),
+      'in no folder of a class: "loose.jpg"',
+      'this one: "cats/broken.png", "cats/others", "cats/out.png" and 1 more',
+    );
   },
 });
 
@@ -229,37 +226,33 @@ Deno.test({
     const { training, validation, test, warnings, origins } = await readPictures(folder.path);
     assertEquals(training.size + validation.size + test.size, 9);
     assert(Object.values(origins).flat().includes("dogs/named_wrong.png"));
-    assertEquals(
-      warnings[0],
-      'Left out 4 files that are not PNG or JPEG: "cats/notes.txt", "cats/web.webp", "dogs/moving.gif" and 1 more',
+    assertStringIncludes(
+      warnings[0]!,
+      '4 files that are not PNG or JPEG: "cats/notes.txt", "cats/web.webp", "dogs/moving.gif" and 1',
     );
-    assertEquals(
-      warnings[1],
-      'Left out 4 pictures that cannot be read: "cats/cut.jpg" (it ends after 700 bytes, within the picture), ' +
-        '"cats/cut.png" (it ends after 100 bytes, within the chunk IDAT), "dogs/empty.png" (it is empty), ' +
-        '"dogs/text.png" (it is neither PNG nor JPEG)',
-    );
+    for (
+      const part of [
+        "4 pictures that cannot be read",
+        '"cats/cut.jpg" (it ends after 700 bytes',
+        '"cats/cut.png" (it ends after 100 bytes',
+        '"dogs/empty.png" (it is empty)',
+        '"dogs/text.png" (it is neither PNG',
+      ]
+    ) assertStringIncludes(warnings[1]!, part);
     await write(folder.path, { "ants/moving.gif": "GIF89a…", "ants/notes.txt": "about ants" });
-    await assertRejects(
-      () => readPictures(folder.path),
-      Error,
-      "as a class: it has no picture to learn from that can be read " +
-        "(ants/moving.gif: it is a GIF file; only PNG and JPEG are read)",
-    );
+    await rejectsSaying(() => readPictures(folder.path), Error, "(ants/moving.gif: it is a GIF");
     await Deno.remove(join(folder.path, "ants"), { recursive: true });
     await write(folder.path, { "birds/cut.png": PNG[0]!.slice(0, 100) });
-    await assertRejects(
+    await rejectsSaying(
       () => readPictures(folder.path),
       Error,
-      `Cannot use ${
-        join(folder.path, "birds")
-      } as a class: it has no picture to learn from that can be read (birds/cut.png: it ends after 100 bytes`,
+      ...[`${join(folder.path, "birds")} as a class`, "(birds/cut.png: it ends after"],
     );
   },
 });
 
 Deno.test({
-  name: "pictures that are blank, or both trained and tested on, are told",
+  name: "warnings name blank pictures, and those that are both trained and tested on",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -269,10 +262,8 @@ Deno.test({
     );
     await write(folder.path, { ...TWO, ...same, "dogs/white.png": await pngFile(white) });
     const { warnings, origins } = await readPictures(folder.path, { splitSeed: 3 });
-    assertEquals(
-      warnings[0],
-      '1 picture is of one level throughout, once transparent pixels are laid on white: "dogs/white.png"',
-    );
+    assertStringIncludes(warnings[0]!, "1 picture is blank");
+    assertStringIncludes(warnings[0]!, '"dogs/white.png"');
     const tested = [...origins.validation, ...origins.test].filter((name) => name.includes("same"));
     assert(tested.length > 0);
     assert(
@@ -294,52 +285,49 @@ Deno.test({
     await using folder = await temporaryFolder();
     const refused = async (
       files: { readonly [name: string]: Uint8Array | string },
-      message: string,
+      ...parts: string[]
     ) => {
       const path = await Deno.makeTempDir({ dir: folder.path });
       await write(path, files);
-      const error = await assertRejects(() => readPictures(path), Error);
-      assert(error.message.replaceAll(path, "DIR").includes(message), error.message);
+      const inPath = parts.map((part) => part.replaceAll("DIR", path));
+      await rejectsSaying(() => readPictures(path), Error, ...inPath);
     };
     const [a, b] = PNG as [Uint8Array, Uint8Array];
-    const wanted = "a folder for each class is wanted, such as DIR/cats and DIR/dogs";
-    await refused({}, `Cannot use DIR as pictures: it is empty; ${wanted}`);
+    await refused({}, "DIR as pictures: it is empty", "DIR/cats and DIR/dogs");
     await refused(
       { "a.png": a, "b.jpg": b },
-      `Cannot use DIR as pictures: its 2 pictures are of no class; ${wanted}`,
+      "2 pictures are of no class",
+      "DIR/cats and DIR/dogs",
     );
-    await refused(
-      { "cats/a.png": a },
-      'Cannot use DIR as pictures: "cats" is its only folder, and there is nothing to tell one class from',
-    );
+    await refused({ "cats/a.png": a }, "two classes or more", '"cats" alone');
     await refused({ "photos/cats/a.png": a, "photos/dogs/b.png": b }, "give DIR/photos");
     await refused(
       { "cats/a.png": a, "dogs/.hidden": "x" },
-      "Cannot use DIR/dogs as a class: it is empty; put pictures into it or remove it",
+      "DIR/dogs as a class: it is empty",
     );
     await refused(
       { "cats/a.png": a, "dogs/b.txt": "x" },
-      "Cannot use DIR/dogs as a class: it has no picture to learn from; PNG and JPEG files are read",
+      ...["DIR/dogs as a class", "no picture to learn from;"],
     );
     await refused(
       { "cats/a.png": a, "dogs/b.png": b },
-      "Cannot split DIR: 2 pictures are too few to deal out to training, validation, test",
+      ...["Cannot split DIR", "2 pictures", "training, validation, test"],
     );
     await refused({ "test/cats/a.png": a, "val/dogs/b.png": b }, "and no train/");
     await refused(
       { "train/cats/a.png": a, "training/dogs/b.png": b },
-      "train/ and training/ are both for the training split",
+      "train/ and training/ are both",
     );
-    await assertRejects(
+    await rejectsSaying(
       () => readPictures(join(folder.path, "nowhere")),
       Error,
-      `Cannot read the pictures of ${join(folder.path, "nowhere")}: no such file or folder`,
+      `${join(folder.path, "nowhere")}: no such file or folder`,
     );
     await write(folder.path, { file: "x" });
-    await assertRejects(
+    await rejectsSaying(
       () => readPictures(join(folder.path, "file")),
       Error,
-      "a file is where a folder should be",
+      "where a folder should be",
     );
   },
 });
@@ -353,13 +341,13 @@ Deno.test({
     await assertRejects(
       () => readPictures(folder.path, { size: [0, 28] }),
       RangeError,
-      "Cannot make pictures of size [0,28]",
+      "size [0,28]",
     );
     for (const fractions of [[1, 0, 0], [0.2, 0.2, 0.2]] as const) {
       await assertRejects(
         () => readPictures(folder.path, { fractions }),
         RangeError,
-        `Cannot split data into [${fractions}]`,
+        `[${fractions}]`,
       );
     }
     const progress: number[] = [];

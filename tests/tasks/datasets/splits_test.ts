@@ -1,10 +1,11 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { normalizeWidth } from "../../../lib/digits/normalize_width.ts";
 import { hashesOf, readSplits } from "../../../tasks/datasets/splits.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 
 const real = { ignore: !granted("read", "write", "run", "net") };
 const config = { dataset: "mnist", trainingSize: 50_000 };
@@ -38,24 +39,18 @@ Deno.test(
   },
 );
 
-Deno.test("readSplits() says which file is missing or damaged, and what to do", {
+Deno.test("readSplits() names the file that is missing or damaged, and what to do", {
   ignore: !granted("read", "write"),
 }, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "mnist", mnist.files.trainImages.name);
   const next = `deno task fetch --dataset mnist --data ${folder.path}`;
-  await assertRejects(
-    () => readSplits(config, folder.path),
-    Error,
-    `Cannot find ${path}: run \`${next}\``,
-  );
+  const refused = (...parts: string[]) =>
+    rejectsSaying(() => readSplits(config, folder.path), Error, path, ...parts);
+  await refused("Cannot find", `\`${next}\``);
   await Deno.mkdir(join(folder.path, "mnist"));
   await Deno.writeTextFile(path, "short");
-  await assertRejects(
-    () => readSplits(config, folder.path),
-    Error,
-    `Cannot use ${path}: it has 5 bytes and should have 47040016; \`${next} --replace\` fetches it anew`,
-  );
+  await refused("47040016 bytes, got 5", `\`${next} --replace\``);
 });
 
 Deno.test("hashesOf() gives the SHA-256 of each file by its name", () => {

@@ -49,7 +49,7 @@ Deno.test("decompressed() stops a gzip bomb near the limit, not at its end", asy
   await assertRejects(
     async () => await toBytes(await decompressed(inPieces(bomb, 65_536), 5000)),
     Error,
-    "it is more than 5000 bytes, unpacked",
+    "more than 5000 bytes, unpacked",
   );
   // One slice of 16 kB may have grown 1032-fold; the whole bomb is 200 MB.
   assertLess(Deno.memoryUsage().rss - before, 150_000_000);
@@ -87,13 +87,15 @@ Deno.test("verified() takes too few bytes for a broken transfer, others for anot
   const longer = new Uint8Array([...content, 0]);
   const check = (bytes: Uint8Array<ArrayBuffer>) => () =>
     toBytes(inPieces(bytes).pipeThrough(verified(file)));
-  await assertRejects(check(content.slice(1)), TransientError, "ends after 4719 of 4720 bytes");
-  await assertRejects(check(changed), Error, "another file: its SHA-256 is");
-  await assertRejects(check(longer), Error, "another file: it has more than 4720 bytes");
+  await assertRejects(check(content.slice(1)), TransientError, "4719 of 4720 bytes");
+  await assertRejects(check(changed), Error, "expected the SHA-256");
+  await assertRejects(check(longer), Error, "expected 4720 bytes, got more");
 });
 
-Deno.test("counted() tells the bytes that have passed", async () => {
-  const told: number[] = [];
-  await toBytes(inPieces(content.slice(0, 2500)).pipeThrough(counted((bytes) => told.push(bytes))));
-  assertEquals(told, [1000, 2000, 2500]);
+Deno.test("counted() counts the bytes that have passed", async () => {
+  const counts: number[] = [];
+  await toBytes(
+    inPieces(content.slice(0, 2500)).pipeThrough(counted((bytes) => counts.push(bytes))),
+  );
+  assertEquals(counts, [1000, 2000, 2500]);
 });

@@ -9,9 +9,9 @@ import { FLAGS, PATIENCE } from "../../engine/chromium.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
 
 // deno-lint-ignore no-explicit-any
-type Result = any; // the protocol's answers are what its documentation says
+type Result = any; // the protocol's answers are as in its documentation
 
-/** A place in the window, in pixels of CSS. */
+/** A point in the window, in pixels of CSS. */
 interface Point {
   readonly x: number;
   readonly y: number;
@@ -96,7 +96,7 @@ export class Browser implements AsyncDisposable {
     throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
   }
 
-  /** Sets the size of the window, in pixels of CSS, and the colour scheme. */
+  /** Sets the size of the window, in pixels of CSS, and the color scheme. */
   async emulate(width: number, height: number, scheme: "light" | "dark"): Promise<void> {
     const screen = { width, height, deviceScaleFactor: 1, mobile: false };
     await this.send("Emulation.setDeviceMetricsOverride", screen);
@@ -105,7 +105,7 @@ export class Browser implements AsyncDisposable {
     await this.send("Emulation.setEmulatedMedia", { features });
   }
 
-  /** Opens an address and waits until the page is ready, as it says on its root element. */
+  /** Opens an address and waits until the page is ready, which its root element shows. */
   async open(address: string): Promise<void> {
     await this.send("Page.navigate", { url: address });
     await this.until("document.documentElement.dataset.ready !== undefined");
@@ -217,7 +217,7 @@ async function portIn(path: string): Promise<string> {
     if (text.includes("\n")) return text.split("\n")[0]!;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("Chromium says no port");
+  throw new Error("Cannot find the port of Chromium");
 }
 
 async function closed(socket: WebSocket): Promise<void> {

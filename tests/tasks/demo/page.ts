@@ -12,11 +12,47 @@ import {
   startScript,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
-import type { Browser } from "./browser.ts";
+import { findChromium } from "../../engine/chromium.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { Browser } from "./browser.ts";
+import { serveDemo } from "./served.ts";
+
+/** Where Chromium is; undefined if it is not there or may not be run. */
+export const chromium = await findChromium();
+
+/** What a test of the page has. */
+interface PageTest {
+  readonly browser: Browser;
+  /** Where the page is served. */
+  readonly address: string;
+}
+
+/** Which tests run, and what the page is served with. */
+interface PageTestOptions {
+  /** Whether the test is one of the long ones. */
+  readonly long?: boolean;
+  readonly ignore?: boolean;
+  readonly network?: boolean;
+  readonly withData?: boolean;
+}
+
+/** A test of the page in Chromium. At its end the console holds no complaint. */
+export function pageTest(
+  name: string,
+  { long = false, ignore = chromium === undefined, ...served }: PageTestOptions,
+  test: (page: PageTest) => Promise<void>,
+): void {
+  Deno.test(name, { ignore: ignore || long && !LONG_TESTS }, async () => {
+    await using page = await serveDemo(served);
+    await using browser = await Browser.start(chromium!);
+    await test({ browser, address: page.address });
+    await assertQuiet(browser, page.address);
+  });
+}
 
 /** Neither an error nor a warning in the console, and no request to another origin. */
 export async function assertQuiet(browser: Browser, address: string): Promise<void> {
-  await browser.send("Runtime.evaluate", { expression: "0" }); // whatever was said before is here
+  await browser.send("Runtime.evaluate", { expression: "0" }); // whatever was logged before is here
   assertEquals(browser.complaints, []);
   const origins = browser.requests.filter((request) => !/^(blob|data):/.test(request))
     .map((request) => new URL(request).origin);
@@ -58,7 +94,7 @@ export async function pick(browser: Browser, id: string, ...files: string[]): Pr
   await browser.send("DOM.setFileInputFiles", { nodeId, files });
 }
 
-/** Trains by a command that the page shows, and says what came of it. */
+/** Trains by a command that the page shows, and returns the summary of the run. */
 export async function trainAtTerminal(command: string): Promise<Summary> {
   await using runs = await temporaryFolder();
   const [deno, task, train, ...settings] = command.match(/'[^']*'|\S+/g)!.map((word) =>

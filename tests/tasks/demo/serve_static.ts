@@ -1,4 +1,4 @@
-/** The files of the page on a web server that knows nothing of them. @module */
+/** The files of the page on a web server of any kind. @module */
 
 import type { SiteFiles } from "../../../tasks/demo/site_files.ts";
 

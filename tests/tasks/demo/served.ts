@@ -1,6 +1,8 @@
-/** The demo served for a test: a run of its own, and the address of the page. */
+/** The page served for a test, by a process or in this one. */
 
 import { join } from "@std/path";
+import { type Limits, serveSite } from "../../../tasks/demo/serve_site.ts";
+import type { SiteFiles } from "../../../tasks/demo/site_files.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { runTask, startTask, temporaryFolder } from "../../helpers/run_task.ts";
@@ -20,7 +22,7 @@ export async function serveDemo(
   const data = await mnistData();
   const runs = join(folder.path, "runs");
   if (network) {
-    const settings = ["--set", "epochs=2", "--set", "sizes=[784,100,10]", ...SURE];
+    const settings = ["--set", "epochs=2", "--set", "sizes=[784,100,10]", ...SURE_AFTER_TWO_EPOCHS];
     const words = ["--data", data, "--runs", runs, "--name", "small", ...settings] as const;
     const { code, stderr } = await runTask(["train", ...words]);
     if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
@@ -48,8 +50,31 @@ async function served(words: readonly string[], owned: AsyncDisposableStack): Pr
   return { address, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
 
-/** A network that is sure of its digits after two epochs. */
-const SURE = [
+/**
+ * Serves files in this process.
+ *
+ * @param port 0 for any that is free
+ */
+export async function serve(
+  files: SiteFiles,
+  { port = 0, limits }: { port?: number; limits?: Limits } = {},
+): Promise<Served & { readonly port: number }> {
+  const controller = new AbortController();
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const done = serveSite(files, port, controller.signal, resolve, limits);
+  const address = await promise;
+  return {
+    address,
+    port: Number(new URL(address).port),
+    async [Symbol.asyncDispose]() {
+      controller.abort();
+      await done;
+    },
+  };
+}
+
+/** Settings of a network that is sure of its digits after two epochs. */
+const SURE_AFTER_TWO_EPOCHS = [
   ...["--set", "cost=crossEntropy", "--set", "initializer=scaledNormal"],
   ...["--set", "learningRate=0.5"],
 ];

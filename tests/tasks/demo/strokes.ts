@@ -4,10 +4,10 @@
 const SIDE = 28;
 
 /** What is lighter than this part of black is left out. */
-const INK = 0.4;
+const MIN_INK = 0.4;
 
 /** How much larger than the sheet the image is drawn; there is paper all around the digit in it. */
-const SPREAD = 1.15;
+const IMAGE_SCALE = 1.15;
 
 /** A stroke: points from 0 to 1 from the left and from the top. */
 export type Stroke = [x: number, y: number][];
@@ -40,15 +40,15 @@ export function strokesOf(pixels: Uint8Array): Stroke[] {
     }
     const end = neighbors(path.at(-1)!, all).find((pixel) => !path.slice(-3).includes(pixel));
     if (end !== undefined) path.push(end);
-    strokes.push(path.map(placeOf));
+    strokes.push(path.map(pointOf));
   }
   return strokes;
 }
 
 /** Where a pixel is on the sheet. */
-function placeOf(pixel: number): [number, number] {
-  const place = (k: number) => 0.5 + SPREAD * ((k + 0.5) / SIDE - 0.5);
-  return [place(pixel % SIDE), place(Math.floor(pixel / SIDE))];
+function pointOf(pixel: number): [number, number] {
+  const position = (k: number) => 0.5 + IMAGE_SCALE * ((k + 0.5) / SIDE - 0.5);
+  return [position(pixel % SIDE), position(Math.floor(pixel / SIDE))];
 }
 
 /**
@@ -60,7 +60,7 @@ function skeletonOf(pixels: Uint8Array): number[] {
   for (let row = 1; row < SIDE - 1; row++) {
     for (let column = 1; column < SIDE - 1; column++) {
       const k = row * SIDE + column;
-      ink[k] = pixels[k]! >= 255 * INK ? 1 : 0;
+      ink[k] = pixels[k]! >= 255 * MIN_INK ? 1 : 0;
     }
   }
   const removable = (k: number, pass: number) => {

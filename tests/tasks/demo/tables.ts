@@ -10,7 +10,7 @@ import { click, pick, set, textOf } from "./page.ts";
 /** Iris, of four numbers and three classes. */
 export const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
-/** Penguins of three species, with gaps, as the table of palmerpenguins has them. */
+/** Penguins of three species, with missing values, as the table of palmerpenguins has them. */
 export const PENGUINS = [
   "species,island,bill_length_mm,body_mass_g,sex",
   ...Array.from({ length: 90 }, (_, k) => {
@@ -42,7 +42,7 @@ export async function pickTable(browser: Browser, csv: string): Promise<void> {
   await browser.until(`${name}.textContent > ""`);
 }
 
-/** Trains on a file in the page and says the hash. */
+/** Trains on a file in the page, and returns the hash. */
 export async function trainInPage(browser: Browser, csv: string, target: string): Promise<string> {
   await pickTable(browser, csv);
   await set(browser, { "table-target": target });

@@ -15,22 +15,26 @@ async function put(folder: string, path: string, text: string): Promise<void> {
   await Deno.writeTextFile(join(folder, path), text);
 }
 
-/** Writes files with the text "ours". */
+/** Writes files as the task does, with the text "written". */
 async function write(folder: string, paths: readonly string[]): Promise<void> {
   await writeListed(folder, "demo", paths, async () => {
-    for (const path of paths) await put(folder, path, "ours");
+    for (const path of paths) await put(folder, path, "written");
   });
 }
 
-Deno.test("a file named as ours does not make a folder ours", { ignore }, async () => {
-  for (const [name, text] of [["site.json", "{}"], ["files.json", '{"files":["index.html"]}']]) {
-    await using folder = await temporaryFolder();
-    await put(folder.path, name!, text!);
-    await put(folder.path, "index.html", "mine");
-    await assertRejects(() => write(folder.path, ["index.html"]), UsageError, "other files");
-    assertEquals(await Deno.readTextFile(join(folder.path, "index.html")), "mine");
-  }
-});
+Deno.test(
+  "a file of the name of the task's list does not make a folder the task's",
+  { ignore },
+  async () => {
+    for (const [name, text] of [["site.json", "{}"], ["files.json", '{"files":["index.html"]}']]) {
+      await using folder = await temporaryFolder();
+      await put(folder.path, name!, text!);
+      await put(folder.path, "index.html", "mine");
+      await assertRejects(() => write(folder.path, ["index.html"]), UsageError, "other files");
+      assertEquals(await Deno.readTextFile(join(folder.path, "index.html")), "mine");
+    }
+  },
+);
 
 Deno.test("files that are no longer written go, and other files stay", { ignore }, async () => {
   await using folder = await temporaryFolder();
@@ -44,7 +48,7 @@ Deno.test("files that are no longer written go, and other files stay", { ignore 
   assertEquals(await namesIn(join(folder.path, "data")), ["thesis.txt"]);
 });
 
-Deno.test("a file in the way that is not ours is named, and nothing is written", {
+Deno.test("a file in the way that the task has not written is named, and nothing is written", {
   ignore,
 }, async () => {
   for (const [other, path] of [["page.js", "page.js"], ["data", "data/images.gz"]] as const) {

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { predictionsOf } from "../../../tasks/evaluate/predictions.ts";
 import { Dataset, evaluate, Network } from "../../../mod.ts";
 
-Deno.test("one output of yes or no is told as two classes, yes from one half on", () => {
+Deno.test("one output of yes or no becomes two classes, yes from one half on", () => {
   const network = new Network([1, 1], { outputActivation: "linear", cost: "meanSquaredError" });
   network.weights[0]!.values[0] = 1;
   network.biases[0]!.values[0] = 0;
@@ -20,6 +20,6 @@ Deno.test("several outputs that say yes or no by themselves are no classes", () 
   assertThrows(
     () => predictionsOf(new Network([1, 2]), data),
     TypeError,
-    "targets in place of labels",
+    "targets instead of labels",
   );
 });

@@ -10,7 +10,7 @@ function identity(): Network {
   return network;
 }
 
-Deno.test("each of several quantities is told in its own unit", () => {
+Deno.test("each of several quantities has its own unit", () => {
   const inputs = [[0, 1], [1, -1], [-1, 0]];
   const targets = [[0.5, 1], [1, -1], [-1, 2]];
   const quantities = [
@@ -26,7 +26,7 @@ Deno.test("each of several quantities is told in its own unit", () => {
   assertAlmostEquals(height!.mae, 40 / 3, 1e-12);
 });
 
-Deno.test("targets that were not standardized are told as they are", () => {
+Deno.test("targets that were not standardized stay as they are", () => {
   const data = Dataset.from({ inputs: [[3, 4]], targets: [[5, 4]] });
   const [first, second] = quantityAnswers(identity(), data, undefined);
   assertEquals([first!.name, second!.name], ["target 1", "target 2"]);

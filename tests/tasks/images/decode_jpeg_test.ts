@@ -27,10 +27,10 @@ function assertSmooth(name: (typeof JPEG_FIXTURES)[number], most: number): void 
   assertEquals([width, height, data.length], [19, 13, 19 * 13 * 4]);
   let sum = 0;
   for (let k = 0; k < 19 * 13; k++) {
-    const wanted = smooth(k % 19, Math.floor(k / 19));
-    const gray = Math.round(0.299 * wanted[0]! + 0.587 * wanted[1]! + 0.114 * wanted[2]!);
+    const expected = smooth(k % 19, Math.floor(k / 19));
+    const gray = Math.round(0.299 * expected[0]! + 0.587 * expected[1]! + 0.114 * expected[2]!);
     for (let c = 0; c < 3; c++) {
-      sum += Math.abs(data[4 * k + c]! - (name.startsWith("gray") ? gray : wanted[c]!));
+      sum += Math.abs(data[4 * k + c]! - (name.startsWith("gray") ? gray : expected[c]!));
     }
     assertEquals(data[4 * k + 3], 255);
   }
@@ -78,12 +78,12 @@ const GOLDEN: Record<string, string> = {
 Deno.test("kinds that are not read are called by name", () => {
   const refused = (name: (typeof JPEG_FIXTURES)[number], message: string) =>
     assertThrows(() => decodeJpeg(jpegFixture(name)), SyntaxError, message);
-  refused("arithmetic", "it is coded by arithmetic, baseline or progressive JPEG is wanted");
+  refused("arithmetic", "it is coded by arithmetic");
   refused("cmyk", "it has the four inks of print, CMYK: save it as RGB");
   refused("unevenRestarts", "or has restart marks in several scans, which the library jpeg-js");
 });
 
-Deno.test("the header says the size, the colors and how the picture lies", () => {
+Deno.test("the header has the size, the colors and the orientation", () => {
   const file = jpegFile(drawPicture("bar", 1, 20, 10), 90, 6);
   const header = parseJpegSegments(file);
   assertEquals(header, {
@@ -123,14 +123,14 @@ Deno.test("a picture that is too large is refused by its header alone", () => {
     frame.setUint16(1, height);
     frame.setUint16(3, width);
   };
-  refused(size(8192, 4097), RangeError, "it is 4097 × 8192 pixels, at most as many as 8192 × 4096");
+  refused(size(8192, 4097), RangeError, "it is 4097 × 8192 pixels, at");
   refused(size(65535, 65535), RangeError, "it is 65535 × 65535 pixels");
   refused(size(1, 16385), RangeError, "and 16384 to a side");
   refused(size(8192, 4096), SyntaxError, "bytes are too few for 4096 × 8192 pixels");
   refused(size(0, 20), SyntaxError, "it is 20 × 0 pixels");
-  refused((frame) => frame.setUint8(0, 12), SyntaxError, "it has 12 bits a sample, 8 are wanted");
-  refused((frame) => frame.setUint8(7, 0x51), SyntaxError, "its sampling is 5 × 1");
-  refused((frame) => frame.setUint8(7, 0x10), SyntaxError, "its sampling is 1 × 0");
+  refused((frame) => frame.setUint8(0, 12), SyntaxError, "got 12");
+  refused((frame) => frame.setUint8(7, 0x51), SyntaxError, "got 5 × 1");
+  refused((frame) => frame.setUint8(7, 0x10), SyntaxError, "got 1 × 0");
   refused((frame) => frame.setUint8(9, 1), SyntaxError, "it has the component 1 twice");
 });
 
@@ -155,20 +155,20 @@ Deno.test("a file that is cut off is refused, wherever it ends", () => {
 });
 
 Deno.test("a file that lacks restart intervals is refused, wherever they are missing", () => {
-  for (const [name, wanted] of [["restarts", 3], ["grayRestarts", 2]] as const) {
+  for (const [name, expected] of [["restarts", 3], ["grayRestarts", 2]] as const) {
     const file = jpegFixture(name);
     const isMark = (k: number) => file[k] === 0xff && file[k + 1]! >= 0xd0 && file[k + 1]! <= 0xd7;
     const marks = [...file.keys()].filter(isMark);
     for (const [k, mark] of marks.entries()) {
       const cut = concat(file.subarray(0, mark), file.subarray(-2));
-      const message = `it has ${k + 1} of the ${wanted} restart intervals of a scan`;
+      const message = `it has ${k + 1} of the ${expected} restart intervals of a scan`;
       assertThrows(() => decodeJpeg(cut), SyntaxError, message);
     }
-    assertEquals(marks.length, wanted - 1);
+    assertEquals(marks.length, expected - 1);
   }
 });
 
-Deno.test("a gray file that is damaged is not said to have several scans", () => {
+Deno.test("the message about a damaged gray file does not mention several scans", () => {
   const file = jpegFixture("grayRestarts");
   const scan = file.findLastIndex((byte, k) => byte === 0xff && file[k + 1] === 0xda);
   const cut = concat(file.subarray(0, scan + 12), file.subarray(scan + 20));

@@ -1,4 +1,10 @@
-import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertInstanceOf,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import type { RgbaImage } from "../../../lib/digits/ink.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
 import { deflate, encodePng, pngOf, type PngSource, word } from "../../helpers/encode_png.ts";
@@ -32,9 +38,9 @@ function expected(
   }).flat();
 }
 
-function assertPixels({ width, height, data }: RgbaImage, wanted: number[]): void {
-  assertEquals([width, height, data.length], [WIDTH, HEIGHT, wanted.length]);
-  assertEquals([...data], wanted);
+function assertPixels({ width, height, data }: RgbaImage, expected: number[]): void {
+  assertEquals([width, height, data.length], [WIDTH, HEIGHT, expected.length]);
+  assertEquals([...data], expected);
 }
 
 const KINDS: readonly (readonly [
@@ -43,10 +49,10 @@ const KINDS: readonly (readonly [
   depths: number[],
   rgba: (samples: readonly number[], full: number) => number[],
 ])[] = [
-  ["grey", 0, [1, 2, 4, 8, 16], ([v], full) => [v!, v!, v!, full]],
-  ["colours", 2, [8, 16], ([r, g, b], full) => [r!, g!, b!, full]],
-  ["grey with opacity", 4, [8, 16], ([v, a]) => [v!, v!, v!, a!]],
-  ["colours with opacity", 6, [8, 16], (samples) => [...samples]],
+  ["gray", 0, [1, 2, 4, 8, 16], ([v], full) => [v!, v!, v!, full]],
+  ["colors", 2, [8, 16], ([r, g, b], full) => [r!, g!, b!, full]],
+  ["gray with opacity", 4, [8, 16], ([v, a]) => [v!, v!, v!, a!]],
+  ["colors with opacity", 6, [8, 16], (samples) => [...samples]],
 ];
 
 for (const [name, colorType, depths, rgba] of KINDS) {
@@ -62,7 +68,7 @@ for (const [name, colorType, depths, rgba] of KINDS) {
   });
 }
 
-Deno.test("a palette of 1, 2, 4 or 8 bits is read, with opacities for some of its colours", async () => {
+Deno.test("a palette of 1, 2, 4 or 8 bits is read, with opacities for some of its colors", async () => {
   for (const depth of [1, 2, 4, 8]) {
     const colors = Array.from(
       { length: 2 ** depth },
@@ -76,16 +82,16 @@ Deno.test("a palette of 1, 2, 4 or 8 bits is read, with opacities for some of it
         ...source(3, depth, interlaced),
         chunks: [["PLTE", palette], ["tRNS", transparency]] as const,
       };
-      const wanted = Array.from(
+      const expected = Array.from(
         { length: WIDTH * HEIGHT },
         (_, k) => opaque[picture.at(k % WIDTH, Math.floor(k / WIDTH))[0]!]!,
       );
-      assertPixels(await decodePng(await encodePng(picture)), wanted.flat());
+      assertPixels(await decodePng(await encodePng(picture)), expected.flat());
     }
   }
 });
 
-Deno.test("a grey or a colour that stands for nothing is transparent", async () => {
+Deno.test("a gray or a color that stands for nothing is transparent", async () => {
   for (const depth of [4, 8, 16]) {
     const picture = source(0, depth);
     const [nothing] = picture.at(5, 5) as [number];
@@ -136,19 +142,18 @@ Deno.test("an image that is too large or of no kind is refused by its header alo
     colorType: 0,
     interlaced: true,
   });
-  const limits = "at most as many as 4096 × 4096 has are allowed, and 16384 to a side";
   for (const [width, height] of [[4096, 4097], [1, 16385], [16385, 1]] as const) {
-    assertEquals(
-      parse(width, height, 8, 0, 0, 0, 0),
-      `it is ${width} × ${height} pixels, ${limits}`,
+    assertStringIncludes(
+      String(parse(width, height, 8, 0, 0, 0, 0)),
+      `it is ${width} × ${height} pixels, at`,
     );
   }
   assertEquals(typeof parse(16384, 1024, 8, 0, 0, 0, 0), "object");
   assertEquals(typeof parse(0xffffffff, 0xffffffff, 8, 0, 0, 0, 0), "string");
   assertEquals(parse(0, 9, 8, 0, 0, 0, 0), "it is 0 × 9 pixels");
-  assertEquals(parse(9, 9, 3, 0, 0, 0, 0), "there is no colour type 0 of 3 bits");
-  assertEquals(parse(9, 9, 4, 6, 0, 0, 0), "there is no colour type 6 of 4 bits");
-  assertEquals(parse(9, 9, 8, 5, 0, 0, 0), "there is no colour type 5 of 8 bits");
+  assertEquals(parse(9, 9, 3, 0, 0, 0, 0), "there is no color type 0 of 3 bits");
+  assertEquals(parse(9, 9, 4, 6, 0, 0, 0), "there is no color type 6 of 4 bits");
+  assertEquals(parse(9, 9, 8, 5, 0, 0, 0), "there is no color type 5 of 8 bits");
   assertEquals(parse(9, 9, 8, 0, 0, 0, 2), "its compression, filter and interlace are 0, 0 and 2");
 });
 

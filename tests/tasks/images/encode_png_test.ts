@@ -38,10 +38,10 @@ Deno.test({
       pixels.flatMap((k) => palette[k]!),
     );
     const samples = Uint8Array.from({ length: 18 }, (_, k) => 14 * k);
-    const wanted = Array.from(
+    const expected = Array.from(
       { length: 6 },
       (_, k) => [...samples.subarray(3 * k, 3 * k + 3), 255],
     );
-    assertEquals(await decoded(await rgbUri(samples, 3)), wanted.flat());
+    assertEquals(await decoded(await rgbUri(samples, 3)), expected.flat());
   },
 });

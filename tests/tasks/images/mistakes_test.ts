@@ -11,7 +11,7 @@ const color = new Dataset({
   shape: [2, 1, 3],
 });
 
-/** What a network says of the first example. */
+/** The answer of a network to the first example. */
 const mistake = { example: 0, label: 0, predicted: 1, outputs: [0.25, 0.75] };
 
 Deno.test("a color picture has colors, and grays as bright as they are", () => {
@@ -31,10 +31,10 @@ Deno.test("rows of a table are no pictures, and neither are long shapes", () => 
   assertEquals(pictureShapeOf(odd), undefined);
 });
 
-Deno.test("a mistake is a line with its place, and a picture where it is one", () => {
+Deno.test("a mistake is a line with its location, and its picture", () => {
   const grays = false;
   const line = "red/1.png: red taken for blue (outputs: blue 0.750, red 0.250)";
-  const drawn = drawMistake(mistake, color, ["red", "blue"], { place: "red/1.png", grays });
+  const drawn = drawMistake(mistake, color, ["red", "blue"], { location: "red/1.png", grays });
   assertEquals(String(drawn), `${line}\n▄`);
   const rows = Dataset.from({ inputs: [[1, 2]], labels: [0], classes: 2 });
   assertMatch(

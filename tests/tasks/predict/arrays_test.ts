@@ -165,12 +165,12 @@ Deno.test({
     };
     await refused(
       [at("parts.npz")],
-      /several of its arrays may be the inputs: "x_train", "x_test"/,
+      /"x_train", "x_test" may all be the inputs/,
     );
     await Deno.writeFile(at("y.npz"), formatNpz([["y", y]]));
     await refused(
       [at("y.npz")],
-      /no array of 5 numbers, other than uint8, for each example; it has "y"/,
+      /array of 5 numbers, other than uint8, .* got "y"/,
     );
     await Deno.writeTextFile(at("text.npz"), "hello");
     await refused([at("text.npz")], /Cannot use .*text\.npz: it is not a ZIP file/);

@@ -31,8 +31,8 @@ async function bothOn(
     .predict(parse(rows, { skipFirstRow: true }) as Rows);
   assertEquals(predictions.map(({ caution }) => caution), printed.map(({ caution }) => caution));
   for (const [r, { remarks }] of predictions.entries()) {
-    const told = [...stderr.matchAll(new RegExp(`^Line ${r + 2}(?: has|:) (.*)$`, "gm"))];
-    for (const [, text] of told) {
+    const printed = [...stderr.matchAll(new RegExp(`^Line ${r + 2}(?: has|:) (.*)$`, "gm"))];
+    for (const [, text] of printed) {
       assert(remarks.some((remark) => remark.text === text), `${text} is not among the remarks`);
     }
   }

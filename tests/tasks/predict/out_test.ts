@@ -1,14 +1,14 @@
-import { assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { CAUTION, lineOf } from "../../../tasks/predict/csv.ts";
 import { checkPredictionsFile } from "../../../tasks/predict/out.ts";
 import { predictionFormats } from "../../../tasks/problem/predictions.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 
 const ignore = !granted("read", "write");
 
 Deno.test({
-  name: "predictions are known by their first line, whatever stands between the cells",
+  name: "predictions are recognized by their first line, whatever stands between the cells",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -41,11 +41,7 @@ Deno.test({
         "a,precaution",
       ]
     ) {
-      await assertRejects(
-        () => check(header),
-        Error,
-        "it does not hold predictions; --force writes",
-      );
+      await rejectsSaying(() => check(header), Error, "does not hold predictions", "--force");
     }
   },
 });

@@ -35,34 +35,34 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
+    const at = (name: string) => join(folder.path, name);
     const random = new RandomStream(1, "data", 0);
     const flag = (top: number) => (_x: number, y: number) =>
       (y < 12) === (top === 0)
         ? [200 + random.below(50), 30, 30]
         : [30, 30, 200 + random.below(50)];
     for (const [top, name] of ["red over blue", "blue over red"].entries()) {
-      await ensureDir(place(`flags/${name}`));
+      await ensureDir(at(`flags/${name}`));
       for (let k = 0; k < 20; k++) {
         const drawn = picture(30, 24, flag(top));
         const [ending, bytes] = k % 2 === 0
           ? ["png", await pngFile(drawn)]
           : ["jpg", jpegFile(drawn)];
-        await Deno.writeFile(place(`flags/${name}/${k}.${ending}`), bytes);
+        await Deno.writeFile(at(`flags/${name}/${k}.${ending}`), bytes);
       }
     }
     const run = await train(
       folder.path,
-      ["--images", place("flags")],
+      ["--images", at("flags")],
       "dataset.size=[6,8]",
       "dataset.color=true",
     );
-    await ensureDir(place("new"));
-    await Deno.writeFile(place("new/1.png"), await pngFile(picture(90, 24, flag(0))));
-    await Deno.writeFile(place("new/2.jpg"), jpegFile(picture(30, 24, flag(1))));
+    await ensureDir(at("new"));
+    await Deno.writeFile(at("new/1.png"), await pngFile(picture(90, 24, flag(0))));
+    await Deno.writeFile(at("new/2.jpg"), jpegFile(picture(30, 24, flag(1))));
     const noise = () => [0, 1, 2].map(() => random.below(256));
-    await Deno.writeFile(place("new/3.png"), await pngFile(picture(8, 6, noise)));
-    const json = await runTask(["predict", run, place("new"), "--json"]);
+    await Deno.writeFile(at("new/3.png"), await pngFile(picture(8, 6, noise)));
+    const json = await runTask(["predict", run, at("new"), "--json"]);
     assertEquals([json.code, json.stderr], [0, ""]);
     const { classes, images } = JSON.parse(json.stdout);
     assertEquals(classes, ["blue over red", "red over blue"]);
@@ -74,15 +74,15 @@ Deno.test({
       [["red over blue", false], ["blue over red", false]],
     );
     assertEquals(images[2].unfamiliar, true);
-    const many = await runTask(["predict", run, place("new")]);
+    const many = await runTask(["predict", run, at("new")]);
     assertMatch(many.stdout, /^image +answer +blue over red % +red over blue % +caution$/m);
     assertMatch(many.stdout, /^\S+2\.jpg +blue over red +\d+\.\d/m);
     assertMatch(many.stdout, /^\S+3\.png .* unlike the training data/m);
 
-    await Deno.writeTextFile(place("new/4.png"), "cut");
-    const out = place("predicted.csv");
+    await Deno.writeTextFile(at("new/4.png"), "cut");
+    const out = at("predicted.csv");
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const written = await runTask(["predict", run, place("new"), "--out", out]);
+      const written = await runTask(["predict", run, at("new"), "--out", out]);
       assertEquals([written.code, written.stdout], [1, ""]);
       assertMatch(written.stderr, /^Wrote .*predicted\.csv$/m);
       assertMatch(written.stderr, /^error: 1 of 4 images could not be used$/m);
@@ -94,7 +94,7 @@ Deno.test({
     ]);
     assertEquals(
       rows.map(([file]) => file),
-      [1, 2, 3, 4].map((k) => images[k - 1]?.image ?? place("new/4.png")),
+      [1, 2, 3, 4].map((k) => images[k - 1]?.image ?? at("new/4.png")),
     );
     assertEquals(rows.slice(0, 2).map(([, name, , , caution]) => [name, caution]), [
       ["red over blue", ""],
@@ -104,44 +104,44 @@ Deno.test({
     assertEquals(rows[3]!.slice(1, 4), ["", "", ""]);
     assertMatch(rows[3]![4]!, /^no prediction: Cannot read .*4\.png: it is neither PNG nor JPEG$/);
     await Deno.writeTextFile(out, "my own notes");
-    const refused = await runTask(["predict", run, place("new/1.png"), "--out", out]);
+    const refused = await runTask(["predict", run, at("new/1.png"), "--out", out]);
     assertEquals(refused.code, 1);
     assertMatch(refused.stderr, /it does not hold predictions; --force writes over it/);
     assertEquals(await Deno.readTextFile(out), "my own notes");
-    await Deno.rename(place("new/1.png"), place("new/1.csv"));
+    await Deno.rename(at("new/1.png"), at("new/1.csv"));
     const itself = [
       "predict",
       run,
-      place("new/1.csv"),
+      at("new/1.csv"),
       "--out",
-      place("new/1.csv"),
+      at("new/1.csv"),
       "--force",
     ] as const;
     assertMatch((await runTask(itself)).stderr, /it is to be predicted; --out names another/);
-    await Deno.rename(place("new/1.csv"), place("new/1.png"));
+    await Deno.rename(at("new/1.csv"), at("new/1.png"));
 
-    await Deno.writeTextFile(place("moving.gif"), "GIF89a…");
-    const some = await runTask(["predict", run, place("moving.gif"), place("new/1.png")]);
+    await Deno.writeTextFile(at("moving.gif"), "GIF89a…");
+    const some = await runTask(["predict", run, at("moving.gif"), at("new/1.png")]);
     assertEquals(some.code, 1);
     assertMatch(some.stderr, /moving\.gif: it is a GIF file; only PNG and JPEG are read$/m);
     assertMatch(some.stdout, /1\.png +red over blue/);
 
-    const one = await runTask(["predict", run, place("new/1.png"), "--show"]);
+    const one = await runTask(["predict", run, at("new/1.png"), "--show"]);
     assertMatch(one.stdout, /^\S+1\.png: red over blue$/m);
     assertMatch(one.stdout, /^red over blue +\d+\.\d % +█+/m);
 
     const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
-    assertMatch(table.stderr, /which did not learn from a table; nor is it a PNG or JPEG file/);
+    assertMatch(table.stderr, /did not learn from a table, .* no PNG or JPEG/);
   },
 });
 
 Deno.test({
-  name: "pictures of several labels are told all that they have",
+  name: "pictures of several labels get all that they have",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
+    const at = (name: string) => join(folder.path, name);
     const random = new RandomStream(1, "data", 0);
     const count = 160;
     const labels = Uint8Array.from({ length: 3 * count }, () => random.below(2));
@@ -158,27 +158,27 @@ Deno.test({
       ["x", { dtype: "U8", shape: [count, 12, 12], bytes: pixels }],
       ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
     ]);
-    await Deno.writeFile(place("stripes.npz"), arrays);
-    const run = await train(folder.path, ["--npz", place("stripes.npz")], "epochs=60");
-    await ensureDir(place("new"));
-    const wanted: string[][] = [];
+    await Deno.writeFile(at("stripes.npz"), arrays);
+    const run = await train(folder.path, ["--npz", at("stripes.npz")], "epochs=60");
+    await ensureDir(at("new"));
+    const expected: string[][] = [];
     for (let k = 0; k < 6; k++) {
-      await Deno.writeFile(place(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
-      wanted.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
+      await Deno.writeFile(at(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
+      expected.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
     }
-    const json = await runTask(["predict", run, place("new"), "--json"]);
+    const json = await runTask(["predict", run, at("new"), "--json"]);
     const { images } = JSON.parse(json.stdout);
     assertEquals(
       images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
-      wanted.map((names) => [names, false]),
+      expected.map((names) => [names, false]),
     );
-    const many = await runTask(["predict", run, place("new")]);
+    const many = await runTask(["predict", run, at("new")]);
     const [, first] = many.stdout.split("\n");
-    assertMatch(first!, new RegExp(`0\\.png +${wanted[0]!.join(", ") || "none"} `));
-    const out = place("predicted.csv");
-    assertEquals((await runTask(["predict", run, place("new"), "--out", out])).code, 0);
+    assertMatch(first!, new RegExp(`0\\.png +${expected[0]!.join(", ") || "none"} `));
+    const out = at("predicted.csv");
+    assertEquals((await runTask(["predict", run, at("new"), "--out", out])).code, 0);
     const rows = parse(await Deno.readTextFile(out)).slice(1);
-    assertEquals(rows.map(([, names]) => names), wanted.map((names) => names.join(" ")));
+    assertEquals(rows.map(([, names]) => names), expected.map((names) => names.join(" ")));
     const { stdout } = await runTask(["evaluate", run]);
     assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
     assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);
@@ -190,9 +190,9 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
+    const at = (name: string) => join(folder.path, name);
     const random = new RandomStream(2, "data", 0);
-    await ensureDir(place("idx"));
+    await ensureDir(at("idx"));
     const [examples, side] = [120, 5];
     const labels = Uint8Array.from({ length: examples }, (_, k) => k % 2);
     const images = Uint8Array.from({ length: examples * side * side }, (_, k) => {
@@ -201,19 +201,19 @@ Deno.test({
     });
     const file = (shape: number[], data: Uint8Array<ArrayBuffer>) =>
       formatIdx({ type: "uint8", shape, data });
-    await Deno.writeFile(place("idx/train-images-idx3-ubyte"), file([examples, 5, 5], images));
-    await Deno.writeFile(place("idx/train-labels-idx1-ubyte"), file([examples], labels));
-    await Deno.writeTextFile(place("idx/classes.txt"), "left\nright\n");
-    const run = await train(folder.path, ["--idx", place("idx")]);
+    await Deno.writeFile(at("idx/train-images-idx3-ubyte"), file([examples, 5, 5], images));
+    await Deno.writeFile(at("idx/train-labels-idx1-ubyte"), file([examples], labels));
+    await Deno.writeTextFile(at("idx/classes.txt"), "left\nright\n");
+    const run = await train(folder.path, ["--idx", at("idx")]);
     const right = picture(50, 50, (x) => new Array(3).fill(x > 29 ? 220 : 0));
-    await Deno.writeFile(place("right.png"), await pngFile(right));
-    const { code, stdout, stderr } = await runTask(["predict", run, place("right.png")]);
+    await Deno.writeFile(at("right.png"), await pngFile(right));
+    const { code, stdout, stderr } = await runTask(["predict", run, at("right.png")]);
     assertEquals(code, 0, stderr);
     assertMatch(stdout, /^\S+right\.png: right$/m);
 
-    await drawSet(place("set"), { each: 8 });
-    const other = await train(folder.path, ["--images", place("set")]);
-    const together = await runTask(["predict", other, other, place("set/bar")]);
+    await drawSet(at("set"), { each: 8 });
+    const other = await train(folder.path, ["--images", at("set")]);
+    const together = await runTask(["predict", other, other, at("set/bar")]);
     assertEquals(together.code, 0, together.stderr);
     assertMatch(together.stdout, /^image +answer +bar % +cross % +ring %/m);
     assert(!together.stdout.includes("--show"));

@@ -1,4 +1,4 @@
-/** Rows predicted by runs on a table: what is added, what is told, and where it goes. */
+/** Rows predicted by runs on a table: added cells, printed warnings, and the file of the output. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
@@ -86,7 +86,7 @@ Deno.test({
     assertMatch(stderr, /^Line 6 has no prediction: "area" is missing$/m);
     assertMatch(stderr, /^Line 7 has no prediction: "sixty" in "area" is no number$/m);
     assertMatch(stderr, /^6 rows, 3 without a prediction, 2 unlike the training data$/m);
-    assert(!stderr.includes("…"), "all are told");
+    assert(!stderr.includes("…"), "all are printed");
 
     await Deno.writeTextFile(rows, "plaec,area\nnorth,60\n");
     const missing = await runTask(["predict", run, rows]);
@@ -96,7 +96,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "rows with missing values are predicted by a new run, and how many there are is said",
+  name: "rows with missing values are predicted by a new run, and are counted",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -117,7 +117,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "of many warnings of a kind the first five are told, and how many more there are",
+  name: "of many warnings of a kind the first five are printed, and the others counted",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -128,10 +128,10 @@ Deno.test({
     const { code, stdout, stderr } = await runTask(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     assertEquals(parse(stdout).length, 14);
-    const told = stderr.trimEnd().split("\n");
-    assertEquals(told.filter((line) => line.includes("has no prediction: ")).length, 5);
-    assertEquals(told.filter((line) => line.includes("none of the categories")).length, 5);
-    assertEquals(told.filter((line) => line.startsWith("…")), [
+    const printed = stderr.trimEnd().split("\n");
+    assertEquals(printed.filter((line) => line.includes("has no prediction: ")).length, 5);
+    assertEquals(printed.filter((line) => line.includes("none of the categories")).length, 5);
+    assertEquals(printed.filter((line) => line.startsWith("…")), [
       "… and 1 more without a prediction",
       "… and 1 more of no known category",
     ]);
@@ -143,13 +143,13 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const place = (name: string) => join(folder.path, name);
+    const at = (name: string) => join(folder.path, name);
     const lines = Array.from(
       { length: 60 },
       (_, k) => `${["sun", "rain"][k % 2]}~${["up", "down"][k % 3 % 2]}~${["dry", "wet"][k % 2]}`,
     );
-    await Deno.writeTextFile(place("sky.txt"), `${lines.join("\n")}\n`);
-    const data = ["--csv", place("sky.txt"), "--target", "column 3"];
+    await Deno.writeTextFile(at("sky.txt"), `${lines.join("\n")}\n`);
+    const data = ["--csv", at("sky.txt"), "--target", "column 3"];
     const set = ["--set", "dataset.delimiter=~", "--set", "dataset.header=false"];
     const words = ["--set", "epochs=2", "--runs", folder.path, "--name", "sky", "--no-report"];
     const trained = await runTask(["train", ...data, ...set, ...words]);
@@ -161,9 +161,9 @@ Deno.test({
         return `"${stars}",${sky}`;
       }).join("\n")
     }\n`;
-    await Deno.writeTextFile(place("named.csv"), named);
+    await Deno.writeTextFile(at("named.csv"), named);
     const [own, other] = await Promise.all(
-      ["sky.txt", "named.csv"].map((file) => runTask(["predict", place("sky"), place(file)])),
+      ["sky.txt", "named.csv"].map((file) => runTask(["predict", at("sky"), at(file)])),
     );
     for (const { code, stderr } of [own!, other!]) assertEquals(code, 0, stderr);
     const ofOwn = parse(own!.stdout, { separator: "~" });
@@ -173,8 +173,8 @@ Deno.test({
       parse(other!.stdout).slice(1).map((cells) => cells[2]),
       ofOwn.slice(1).map((cells) => cells[3]),
     );
-    await Deno.writeTextFile(place("again.csv"), own!.stdout);
-    const again = await runTask(["predict", place("sky"), place("again.csv")]);
+    await Deno.writeTextFile(at("again.csv"), own!.stdout);
+    const again = await runTask(["predict", at("sky"), at("again.csv")]);
     assertEquals(again.code, 0, again.stderr);
     assertMatch(again.stdout, /^column 1~column 2~column 3~prediction~/);
   },
@@ -204,7 +204,7 @@ Deno.test({
     await refused(join(folder.path, "flats.csv"), /does not hold predictions; --force writes over/);
     await refused(rows, /it is to be predicted; --out names another file/, "--force");
     await refused(join(run, "metrics.jsonl"), /Cannot write/, "--force");
-    await refused(join(folder.path, "a.xlsx"), /wants a name that ends in \.csv/);
+    await refused(join(folder.path, "a.xlsx"), /that ends in \.csv, got /);
     const forced = join(folder.path, "flats.csv");
     assertEquals((await runTask(["predict", run, rows, "--out", forced, "--force"])).code, 0);
     assertEquals(await Deno.readTextFile(forced), printed.stdout);
@@ -224,7 +224,7 @@ Deno.test({
     await Deno.writeTextFile(rows, `${flats(20, 3)}40,north\n`);
     const names = await namesIn(folder.path);
     const broken = await runTask(["predict", run, rows, "--out", join(folder.path, "b.csv")]);
-    assertMatch(broken.stderr, /line 22 has 2 fields, and 3 are wanted/);
+    assertMatch(broken.stderr, /on line 22 .*, got 2/);
     assertEquals(await namesIn(folder.path), names);
   },
 });
@@ -280,9 +280,9 @@ Deno.test({
     const other = await trainFlats(folder.path, "other", "--set", "splitSeed=9");
     const { code, stderr } = await runTask(["predict", one, other, rows]);
     assertEquals(code, 1);
-    assertMatch(stderr, /they learned from other columns or rows; train them .* same splitSeed/);
+    assertMatch(stderr, /different columns or rows; .* same splitSeed/);
     const { stderr: two_ } = await runTask(["predict", one, rows, "tests/outsider/iris.csv"]);
-    assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together: give one after the other/);
+    assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together/);
   },
 });
 

@@ -6,7 +6,7 @@ import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 const VOID = ["meta", "link", "img", "br", "wbr"];
 
 /**
- * Checks that a page is well-formed, loads nothing, runs nothing, says what its pictures show, and keeps each number with
+ * Checks that a page is well-formed, loads nothing, runs nothing, describes its pictures, and keeps each number with
  * its percent sign.
  *
  * @param linked where links may lead: to other reports, if left out

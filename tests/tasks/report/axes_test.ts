@@ -18,7 +18,7 @@ function through(...values: number[]): Spec {
 const range = { name: "run", accuracy: 0.96, low: 0.9, high: 1 };
 
 for (
-  const [what, spec, wanted] of [
+  const [what, spec, expected] of [
     [
       "weights up to 10",
       histogramChart({ ...SPREAD, bins: [1, 2, 8, 6, 3], bound: 10 }),
@@ -35,16 +35,16 @@ for (
   ] as const
 ) {
   Deno.test({
-    name: `an axis says ${what} as people write them`,
+    name: `an axis shows ${what} as people write them`,
     ignore: !granted("read", "write", "run", "net"),
     fn: async () => {
       const texts = textsOf(await drawn(spec));
-      assertEquals(wanted.filter((label) => !texts.includes(label)), [], texts.join(" "));
+      assertEquals(expected.filter((label) => !texts.includes(label)), [], texts.join(" "));
     },
   });
 }
 
-Deno.test("an axis is logarithmic where a line falls to less than a tenth, and says so", () => {
+Deno.test("an axis is logarithmic where a line falls to less than a tenth, and its title has the word", () => {
   const isLog = (spec: Spec) => JSON.stringify(spec).includes("value (logarithmic)");
   assertEquals(isLog(through(1, 0.5, 0.09)), true);
   for (const values of [[1, 0.5, 0.1], [0.09, 0.5, 1], [1, 0.5, 0], [1, 0.5, -0.1]]) {

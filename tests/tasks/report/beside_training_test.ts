@@ -1,6 +1,6 @@
 /** A report that is made while the run is trained: none of an older epoch stays in the run's folder. */
 
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { html } from "../../../tasks/report/html.ts";
@@ -15,6 +15,7 @@ import {
 } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
 
 const ignore = !granted("read", "write");
@@ -95,7 +96,7 @@ Deno.test("a report that comes last, after an epoch of which it is not, is not k
   assertEquals((await verified(run)).wrong, []);
 });
 
-Deno.test("beside a training run a report is refused at once, but to another place", {
+Deno.test("beside a training run a report is refused at once, but not to another path", {
   ignore,
 }, async () => {
   await using folder = await temporaryFolder();
@@ -108,12 +109,12 @@ Deno.test("beside a training run a report is refused at once, but to another pla
       drawn++;
       return draw(...chart);
     };
-    for (const place of [undefined, join(run, "..", "run", ".", REPORT)]) {
-      await assertRejects(
-        () => writeReport([run], { data: "", out: place }, counted),
+    for (const path of [undefined, join(run, "..", "run", ".", REPORT)]) {
+      await rejectsSaying(
+        () => writeReport([run], { data: "", out: path }, counted),
         Error,
-        `Cannot write ${place ?? join(run, REPORT)}: a training run is writing there, ` +
-          "which removes reports of earlier epochs; --out names another file",
+        `${path ?? join(run, REPORT)}: a training run`,
+        "--out",
       );
     }
     assertEquals([drawn, await exists(join(run, REPORT))], [0, false]);
@@ -137,6 +138,6 @@ Deno.test("a training run that begins while a report gets its name waits for it"
 Deno.test("no folder is made for a report on a run that is not there", { ignore }, async () => {
   await using folder = await temporaryFolder();
   const run = join(folder.path, "none");
-  await assertRejects(() => writeReport([run], { data: "" }, draw), Error, "Cannot find");
+  await rejectsSaying(() => writeReport([run], { data: "" }, draw), Error, "Cannot find");
   assertEquals(await namesIn(folder.path), []);
 });

@@ -3,7 +3,7 @@ import { parseConfig } from "../../../lib/config.ts";
 import type { Metrics } from "../../../tasks/run/run_folder.ts";
 import { curvesSection } from "../../../tasks/report/curves_sections.ts";
 import { type Html, html } from "../../../tasks/report/html.ts";
-import type { ReportedRun } from "../../../tasks/problem/runs.ts";
+import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
 
 /** The section of a run whose training and validation end at these costs, kept after epoch 3 of 3. */
 async function sectionOf(training: number, validation: number, best: number): Promise<string> {
@@ -35,7 +35,7 @@ Deno.test("a training cost that dwarfs the others has a panel of its own, in its
   for (const section of [apart, together]) assertMatch(section, /series-3\)[^]*training/);
 });
 
-Deno.test("the epoch kept and the best by validation are said, once if they are one", async () => {
+Deno.test("the epoch kept and the best by validation are shown, once if they are one", async () => {
   const one = await sectionOf(0.3, 0.2, 3);
   assertEquals(one.match(/epoch 3: kept, the best by validation/g)?.length, 2); // in both charts
   const two = await sectionOf(0.3, 0.2, 2);

@@ -8,12 +8,12 @@ import {
   percent,
 } from "../../../tasks/report/format.ts";
 
-Deno.test("figures have four digits, and an exponent only where they are very small or large", () => {
+Deno.test("numbers have four digits, and an exponent only where they are very small or large", () => {
   const written = [0.123456, 12345.6, 0, 1e-7, -2.5e9, null].map(figure);
   assertEquals(written, ["0.1235", "12350", "0", "1.00e-7", "-2.50e+9", "–"]);
 });
 
-Deno.test("figures in a column have as many decimals, but for those with an exponent", () => {
+Deno.test("numbers in a column have as many decimals, but for those with an exponent", () => {
   assertEquals(column([0.053731, 0.0496, 0.1634123]), ["0.05373", "0.04960", "0.16341"]);
   assertEquals(column([3, 3, 3]), ["3", "3", "3"]);
   assertEquals(column([-1.5, 0, 12, null, undefined, 1e-8, 0.25]), [

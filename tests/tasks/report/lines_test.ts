@@ -10,7 +10,7 @@ function lineOf(name: string, values: readonly (number | null)[]): Series {
   return { name, points: values.map((value, k) => ({ epoch: k + 1, value })) };
 }
 
-/** How many dots of the k-th line a chart has: small circles in its colour. */
+/** How many dots of the k-th line a chart has: small circles in its color. */
 function dotsIn(svg: string, k: number): number {
   return svg.match(new RegExp(`<path[^>]* d="[^"]*A[^>]* fill="var\\(--series-${k}\\)"`, "g"))
     ?.length ?? 0;

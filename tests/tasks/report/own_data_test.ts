@@ -74,9 +74,9 @@ Deno.test({
       assertMatch(page, new RegExp(`<details>\\s*<summary>\\s*<h2 id="${id}-title">`));
       assertMatch(page, new RegExp(`<a href="#${id}">`));
     }
-    for (const figure of [evaluated.rocArea, evaluated.averagePrecision]) {
-      assert(figure > 0.7 && figure < 1);
-      assert(shown.includes(`area ${figure.toFixed(4)}`));
+    for (const area of [evaluated.rocArea, evaluated.averagePrecision]) {
+      assert(area > 0.7 && area < 1);
+      assert(shown.includes(`area ${area.toFixed(4)}`));
     }
     assertMatch(shown, new RegExp(`“${evaluated.positiveClass}” is the rarer class`));
     const balanced = (100 * evaluated.balancedAccuracy).toFixed(2);
@@ -84,7 +84,7 @@ Deno.test({
     assertMatch(page, />predicted<.*>actual</s);
     assertNotMatch(shown, /\bimages?\b/);
 
-    // The size says most, and the columns are in that order; the number, which was left out, is in none.
+    // The size has the most information, and the columns are in that order; the number, which was left out, is in none.
     assertEquals(evaluated.columns.map(({ name }: { name: string }) => name), ["size", "color"]);
     assert(evaluated.columns[0].mean > 0.1 && evaluated.columns[0].deviation > 0);
 
@@ -177,7 +177,7 @@ Deno.test({
     await done("train", ...words, "--set", "epochs=1", ...classes);
     const mixed = await runTask(["report", run, join(folder.path, "classes")]);
     assertEquals(mixed.code, 2);
-    assertMatch(mixed.stderr, /different targets together: .* learnt quantities, .* classes$/m);
+    assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
   },
 });
 
@@ -222,7 +222,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "the report of several labels has the figures of each, and those of single answers",
+  name: "the report of several labels has the metrics of each, and those of single answers",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -239,12 +239,12 @@ Deno.test({
       ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
       ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
     ]);
-    const [differs, more] = [/What differs from the defaults, 2 of \d+ keys/, / ROC area /];
-    const place = join(folder.path, "signs.npz");
-    await Deno.writeFile(place, arrays);
+    const [differs, more] = [/differ from their defaults, 2 of \d+/, / ROC area /];
+    const file = join(folder.path, "signs.npz");
+    await Deno.writeFile(file, arrays);
     const runs: string[] = [];
     for (const epochs of [5, 25]) {
-      const words = ["--npz", place, "--runs", folder.path, "--name", `e${epochs}`, "--no-report"];
+      const words = ["--npz", file, "--runs", folder.path, "--name", `e${epochs}`, "--no-report"];
       await done("train", ...words, "--set", `epochs=${epochs}`);
       runs.push(join(folder.path, `e${epochs}`));
     }

@@ -1,6 +1,6 @@
 import { assertGreaterOrEqual } from "@std/assert";
 import { BAR_OPACITY } from "../../../tasks/report/bars.ts";
-import { HOTTEST } from "../../../tasks/report/confusion_section.ts";
+import { MAX_HEAT_PERCENT } from "../../../tasks/report/confusion_section.ts";
 import { PALETTES } from "../../../tasks/report/style.ts";
 
 /** WCAG 2.2, 1.4.3 and 1.4.11, level AA. */
@@ -40,7 +40,7 @@ for (const [mode, palette] of Object.entries(PALETTES)) {
     }
     // The cells of a confusion matrix, up to the hottest.
     const cells = [
-      mix(palette.error, HOTTEST / 100, palette.panel),
+      mix(palette.error, MAX_HEAT_PERCENT / 100, palette.panel),
       mix(palette.accent, 0.22, palette.page),
     ];
     for (const cell of cells) {

@@ -1,25 +1,25 @@
 import { assertEquals } from "@std/assert";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
-import type { ReportedRun } from "../../../tasks/problem/runs.ts";
-import { againInWords, epochKept } from "../../../tasks/report/texts.ts";
+import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
+import { epochKept, retrainText } from "../../../tasks/report/texts.ts";
 
-/** What a report says of training a run of at most ten epochs again. */
-function again(summary: Partial<Summary>): ReturnType<typeof againInWords> {
+/** The text on training a run of at most ten epochs again. */
+function again(summary: Partial<Summary>): ReturnType<typeof retrainText> {
   const whole = { engine: "wasm", epochs: 10, epoch: 10, ended: "done", ...summary };
   const run = { path: "data/runs/one", config: { epochs: 10 }, summary: whole };
-  return againInWords(run as unknown as ReportedRun);
+  return retrainText(run as unknown as ReportedRun);
 }
 
 const COMMAND = "deno task train --config data/runs/one/config.json --name again";
 const SAME = "The same config and data give the same weights, to the byte, on any machine";
 
 Deno.test("a report promises the same bytes of a run that the command trains to its end", () => {
-  const wanted = { text: `${SAME}:`, command: COMMAND };
-  assertEquals(again({}), wanted);
-  assertEquals(again({ ended: "earlyStopping", epochs: 7, epoch: 4 }), wanted);
+  const expected = { text: `${SAME}:`, command: COMMAND };
+  assertEquals(again({}), expected);
+  assertEquals(again({ ended: "earlyStopping", epochs: 7, epoch: 4 }), expected);
 });
 
-Deno.test("of a run that was cut short a report says which epoch has its weights", () => {
+Deno.test("of a run that was cut short a report names the epoch of its weights", () => {
   for (const ended of ["timeLimit", "interrupted", "paused", "diverged"] as const) {
     assertEquals(again({ ended, epochs: 7, epoch: 4 }), {
       text: `${SAME}; the run has the weights of epoch 4, and this trains all 10:`,
@@ -46,7 +46,7 @@ Deno.test("of a run of blas, and of one that an ensemble taught, a report promis
   });
 });
 
-Deno.test("a comparison of runs says which did not come to their end", () => {
+Deno.test("a comparison of runs shows which did not come to their end", () => {
   const kept = (ended: Summary["ended"]) =>
     epochKept({ summary: { epoch: 4, epochs: 7, ended } } as ReportedRun);
   assertEquals(kept("done"), "4 of 7");

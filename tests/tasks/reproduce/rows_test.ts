@@ -8,8 +8,8 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { readConfig } from "../../../tasks/run/config.ts";
-import { needsTrial, trialName } from "../../../tasks/reproduce/chosen.ts";
+import { readConfig } from "../../helpers/read_config.ts";
+import { needsValidationRun, validationRunName } from "../../../tasks/reproduce/chosen.ts";
 import { checkClasses, chooseRows, readRows } from "../../../tasks/reproduce/rows.ts";
 import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
@@ -19,7 +19,7 @@ const CONFIGS = join(ROOT, "tasks", "configs");
 /** The configs that show what there is and reproduce nothing. */
 const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
 
-/** Those for data of one's own, which is not here. */
+/** Those for your own data, which is not here. */
 const OWN_DATA = ["figures", "penguins"];
 
 Deno.test({
@@ -52,13 +52,14 @@ Deno.test({
 });
 
 Deno.test({
-  name: "every config that needs a trial names its own, and does not look at test as it trains",
+  name:
+    "every config that needs a validation run names it, and does not evaluate test as it trains",
   ignore,
   fn: async () => {
     const rows = await readRows(CONFIGS);
-    for (const row of rows.filter(needsTrial)) {
+    for (const row of rows.filter(needsValidationRun)) {
       const { name, config, reproduces: { chosen } } = row;
-      assertEquals(chosen?.trial, await trialName(row, "data"), name);
+      assertEquals(chosen?.trial, await validationRunName(row, "data"), name);
       assert(!config.evaluate.includes("test"), name);
     }
   },
@@ -106,7 +107,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const csv = join(ROOT, "tests", "outsider", "iris.csv");
-    const published = { source: "a page that says so", accuracy: 0.9 };
+    const published = { source: "a page", accuracy: 0.9 };
     const outputs = { outputActivation: "linear", cost: "quadratic" };
     const whole = { trainingSize: 100, ...outputs, reproduces: published };
     const write = async (target: string, count: number) => {
@@ -126,7 +127,7 @@ Deno.test({
     assertEquals([code, stdout], [2, ""]);
     assertMatch(
       stderr,
-      /^error: Cannot reproduce iris: it learns quantities of iris\.csv, and a figure/,
+      /^error: Cannot reproduce iris: expected classes, got the quantities of iris\.csv/,
     );
   },
 });

@@ -34,7 +34,7 @@ function row(engine: string): RowResult {
   };
 }
 
-Deno.test("a row that blas trained says so, since its bytes are not promised", () => {
+Deno.test("a row that blas trained names it, since its bytes are not promised", () => {
   assertMatch(reproductionText([row("blas")]), /\| 1\.10 % error, test \| 1\.00 .*, blas +\|/);
   assertNotMatch(reproductionText([row("wasm")]), /wasm|blas/);
 });
@@ -60,7 +60,7 @@ Deno.test("a row has its interval, its seeds, the day it ended and its weights",
   );
 });
 
-Deno.test("a row of ours has no test error before its last seed is trained, and its trial's beside it", () => {
+Deno.test("a row of ours has no test error before its last seed is trained, and that of its validation run beside it", () => {
   const chosen = { trial: "fedcba9876543210", error: 0.0084 };
   const { test, ...one } = { ...row("wasm"), published: null, chosen };
   const runs = one.runs.map((run) => ({ ...run, curve: {} }));

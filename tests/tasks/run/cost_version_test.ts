@@ -1,6 +1,6 @@
 /**
  * `version_0_1_0/` is a run of version 0.1.0, of two epochs, whose outputs are sure and often wrong, and the metrics of the
- * same run over six epochs: that version counted an output of 1 where 0 was wanted five times too high.
+ * same run over six epochs: that version counted an output of 1 instead of 0 five times too high.
  */
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
@@ -96,7 +96,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a new run has the same weights and lower costs, and says which",
+  name: "a new run has the same weights and lower costs, and holds their version",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -2,13 +2,14 @@
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { copyPath, type EnsembleFile } from "../../../tasks/ensemble/open_ensemble.ts";
+import { copyPath, type EnsembleFile } from "../../../tasks/run/open_ensemble.ts";
 import { writeEnsemble } from "../../../tasks/ensemble/write_ensemble.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
 import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
-import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
+import { trialPath } from "../../../tasks/run/run_name.ts";
+import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
 import {
   granted,
@@ -17,11 +18,12 @@ import {
   runTask,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 import { sweepDone, writeSweep } from "../sweep/sweep_runs.ts";
 
 const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
 
-/** Windows wants a right of its own for links. */
+/** Windows needs a permission for links. */
 const files = { ignore: !granted("read", "write") || Deno.build.os === "windows" };
 const tasks = { ignore: files.ignore || !granted("run", "net", "env") };
 
@@ -40,12 +42,12 @@ async function linked() {
 
 Deno.test("a run's or a sweep's folder that is a link stays one", files, async () => {
   for (const Folder of [RunFolder, SweepFolder]) {
-    await using place = await linked();
-    for (const path of [place.link, `${place.link}/`]) {
+    await using folders = await linked();
+    for (const path of [folders.link, `${folders.link}/`]) {
       {
         await using _ = await Folder.open(path);
       }
-      assertEquals([await place.isLinked(), await namesIn(place.scratch)], [true, []]);
+      assertEquals([await folders.isLinked(), await namesIn(folders.scratch)], [true, []]);
     }
   }
 });
@@ -54,15 +56,12 @@ Deno.test(
   "a link to a folder that is not there is named as one, with where it leads",
   files,
   async () => {
-    await using place = await linked();
-    await Deno.remove(place.scratch);
+    await using folders = await linked();
+    await Deno.remove(folders.scratch);
     for (const open of [RunFolder.open, SweepFolder.open, FolderLock.take]) {
-      await assertRejects(
-        () => open(place.link),
-        Error,
-        `Cannot write to ${place.link}: it is a symbolic link to ${place.scratch}, which is not there`,
-      );
-      assertEquals([await place.isLinked(), await namesIn(place.path)], [true, ["link"]]);
+      const parts = [`${folders.link}: `, `link to ${folders.scratch}`];
+      await rejectsSaying(() => open(folders.link), Error, ...parts);
+      assertEquals([await folders.isLinked(), await namesIn(folders.path)], [true, ["link"]]);
     }
   },
 );
@@ -71,11 +70,11 @@ Deno.test(
   "a run is trained in the folder that a link leads to, and resumed there",
   tasks,
   async () => {
-    await using place = await linked();
+    await using folders = await linked();
     const train = (...words: string[]): Promise<Outcome> =>
       runTask([
         ...["train", "--csv", IRIS, "--target", "species", "--no-report"] as const,
-        ...["--set", "earlyStopping=null", "--runs", place.path, "--name", "link", ...words],
+        ...["--set", "earlyStopping=null", "--runs", folders.path, "--name", "link", ...words],
       ]);
     const steps: [words: string[], code: number, printed: RegExp][] = [
       [["--set", "epochs=2"], 0, /next: deno task evaluate/],
@@ -87,122 +86,118 @@ Deno.test(
       const outcome = await train(...words);
       assertEquals(outcome.code, code, outcome.stderr);
       assertMatch(outcome.stdout + outcome.stderr, printed);
-      assertEquals(await place.isLinked(), true, words.join(" "));
-      assertEquals(await namesIn(place.scratch), Object.values(FILES).sort());
+      assertEquals(await folders.isLinked(), true, words.join(" "));
+      assertEquals(await namesIn(folders.scratch), Object.values(FILES).sort());
     }
-    const out = join(place.path, "model.onnx");
+    const out = join(folders.path, "model.onnx");
     await Deno.symlink("elsewhere.onnx", out);
     for (const force of [[], ["--force"]]) {
-      const { code, stderr } = await runTask(["export", place.link, "--out", out, ...force]);
+      const { code, stderr } = await runTask(["export", folders.link, "--out", out, ...force]);
       assertEquals([code, await Deno.readLink(out)], [1, "elsewhere.onnx"]);
       assertMatch(
         stderr,
         /^error: Cannot write .*model\.onnx: it is a symbolic link, to elsewhere/,
       );
     }
-    assertEquals((await runTask(["export", place.link])).code, 0);
-    assertEquals([await place.isLinked(), (await namesIn(place.scratch)).length], [true, 6]);
+    assertEquals((await runTask(["export", folders.link])).code, 0);
+    assertEquals([await folders.isLinked(), (await namesIn(folders.scratch)).length], [true, 6]);
   },
 );
 
 Deno.test("training that is refused leaves the link to an empty folder", tasks, async () => {
-  await using place = await linked();
-  const words = ["--runs", place.path, "--name", "link", "--set", "learningRate=1e38"];
+  await using folders = await linked();
+  const words = ["--runs", folders.path, "--name", "link", "--set", "learningRate=1e38"];
   const { code } = await runTask(["train", "--csv", IRIS, "--target", "species", ...words]);
-  assertEquals([code, await place.isLinked(), await namesIn(place.scratch)], [1, true, []]);
+  assertEquals([code, await folders.isLinked(), await namesIn(folders.scratch)], [1, true, []]);
 });
 
 Deno.test(
   "a sweep is trained in the folder that a link leads to, and goes on there",
   tasks,
   async () => {
-    await using place = await linked();
-    const words = [await writeSweep(place.path, "list", { epochs: 1 }), "--no-report"];
-    await sweepDone([...words, "--out", place.link]);
-    assertEquals(await place.isLinked(), true);
-    const { stdout } = await sweepDone([...words, "--out", place.link]);
-    assertEquals([await place.isLinked(), /^Trial/m.test(stdout)], [true, false]);
-    assertStringIncludes(String(await namesIn(place.scratch)), SWEEP_FILES.summary);
+    await using folders = await linked();
+    const words = [await writeSweep(folders.path, "list", { epochs: 1 }), "--no-report"];
+    await sweepDone([...words, "--out", folders.link]);
+    assertEquals(await folders.isLinked(), true);
+    const { stdout } = await sweepDone([...words, "--out", folders.link]);
+    assertEquals([await folders.isLinked(), /^Trial/m.test(stdout)], [true, false]);
+    assertStringIncludes(String(await namesIn(folders.scratch)), SWEEP_FILES.summary);
   },
 );
 
-Deno.test("a link in the place of a file of a run is in the way, and stays", files, async () => {
+Deno.test("a link instead of a file of a run is in the way, and stays", files, async () => {
   for (const name of [...Object.values(FILES), REPORT, FINAL, LOCK]) {
-    await using place = await linked();
-    const run = join(place.path, "run");
+    await using folders = await linked();
+    const run = join(folders.path, "run");
     await Deno.mkdir(run);
     for (const file of [FILES.weights, FILES.summary]) {
       if (file !== name) await Deno.writeTextFile(join(run, file), "");
     }
-    await Deno.writeTextFile(join(place.scratch, name), "mine");
-    await Deno.symlink(join(place.scratch, name), join(run, name));
+    await Deno.writeTextFile(join(folders.scratch, name), "mine");
+    await Deno.symlink(join(folders.scratch, name), join(run, name));
     const before = await namesIn(run);
     const error = await assertRejects(() => RunFolder.open(run), Error);
     assertStringIncludes(error.message, `Cannot write ${join(run, name)}: it is a symbolic link`);
-    assertEquals([await namesIn(run), await namesIn(place.scratch)], [before, [name]]);
+    assertEquals([await namesIn(run), await namesIn(folders.scratch)], [before, [name]]);
   }
 });
 
 Deno.test(
-  "a sweep discards no run whose folder is a link, nor puts one in its place",
+  "a sweep discards no run whose folder is a link, nor replaces one",
   files,
   async () => {
-    await using place = await linked();
-    const [from, to] = [join(place.path, "from"), join(place.path, "to")];
+    await using folders = await linked();
+    const [from, to] = [join(folders.path, "from"), join(folders.path, "to")];
     await Deno.mkdir(join(to, "trials"), { recursive: true });
     await writeAtomically(join(to, SWEEP_FILES.definition), "{}");
     await writeAtomically(join(trialPath(from, "run"), FILES.summary), "{}");
-    await writeAtomically(join(place.scratch, FILES.summary), "{}");
-    await Deno.symlink(place.scratch, trialPath(to, "run"));
+    await writeAtomically(join(folders.scratch, FILES.summary), "{}");
+    await Deno.symlink(folders.scratch, trialPath(to, "run"));
     await using sweep = await SweepFolder.open(to);
     await sweep.discard("run");
-    await assertRejects(() => sweep.bring("run", from), Error);
-    assertEquals(await Deno.readLink(trialPath(to, "run")), place.scratch);
-    assertEquals(await namesIn(place.scratch), [FILES.summary]);
+    await assertRejects(() => sweep.copyRun("run", from), Error);
+    assertEquals(await Deno.readLink(trialPath(to, "run")), folders.scratch);
+    assertEquals(await namesIn(folders.scratch), [FILES.summary]);
   },
 );
 
 Deno.test("a site is written into the folder that a link leads to", files, async () => {
-  await using place = await linked();
+  await using folders = await linked();
   for (const path of ["index.html", "page.js"]) {
     await writeListed(
-      place.link,
+      folders.link,
       "demo",
       [path],
-      () => writeAtomically(join(place.link, path), ""),
+      () => writeAtomically(join(folders.link, path), ""),
     );
-    assertEquals([await place.isLinked(), await namesIn(place.scratch)], [
+    assertEquals([await folders.isLinked(), await namesIn(folders.scratch)], [
       true,
       ["files.json", path],
     ]);
   }
-  assertEquals([...await checkFolder(place.link, "demo")], [join(place.link, "page.js")]);
+  assertEquals([...await checkFolder(folders.link, "demo")], [join(folders.link, "page.js")]);
 });
 
 Deno.test(
   "an ensemble's copy that is a link is in the way, and what it leads to stays",
   files,
   async () => {
-    await using place = await linked();
-    const folder = join(place.path, "ensemble");
+    await using folders = await linked();
+    const folder = join(folders.path, "ensemble");
     const form = async (run: string, seed: number) => {
       const network = new Network([2, 2], { seed });
-      const path = join(place.path, run);
+      const path = join(folders.path, run);
       await Deno.writeFile(path, network.toSafetensors());
       const member = { run, weightsSha256: await weightsSha256(network), weight: 1 };
       await writeEnsemble(folder, { members: [member] } as unknown as EnsembleFile, [path]);
     };
     await form("one", 1);
-    const [copy, mine] = [copyPath(folder, "one"), join(place.scratch, "mine")];
+    const [copy, mine] = [copyPath(folder, "one"), join(folders.scratch, "mine")];
     await Deno.remove(copy);
     await Deno.writeTextFile(mine, "mine");
     await Deno.symlink(mine, copy);
     for (const [run, seed] of [["one", 2], ["two", 2]] as const) {
-      await assertRejects(
-        () => form(run, seed),
-        Error,
-        `Cannot write ${copy}: it is a symbolic link`,
-      );
+      await rejectsSaying(() => form(run, seed), Error, `${copy}: `, "symbolic link");
       assertEquals([await Deno.readLink(copy), await Deno.readTextFile(mine)], [mine, "mine"]);
     }
   },

@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
 import { FileError } from "../../../tasks/system/files.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import {
   granted,
@@ -66,9 +67,8 @@ Deno.test("a file system without locks is warned of, and is no reason to stop", 
       await using lock = await FolderLock.take(folder.path, { onWarning });
       assert(lock !== undefined);
     }
-    assertEquals(warnings, [
-      `${folder.path} is on a file system without locks: let no other task write there meanwhile`,
-    ]);
+    assertEquals(warnings.length, 1);
+    assertStringIncludes(warnings[0]!, `${folder.path} is on a file system without locks`);
     assertEquals(await namesIn(folder.path), []);
   }
 });
@@ -76,10 +76,11 @@ Deno.test("a file system without locks is warned of, and is no reason to stop", 
 Deno.test("a lock that the disk fails at is named, and its file is closed", files, async () => {
   await using folder = await temporaryFolder();
   using _ = failingDisk("EIO", { at: 1, only: ["tryLock"] });
-  await assertRejects(
+  await rejectsSaying(
     () => FolderLock.take(folder.path),
     FileError,
-    `Cannot lock ${join(folder.path, LOCK)}: the disk fails (input/output error)`,
+    `Cannot lock ${join(folder.path, LOCK)}: `,
+    "input/output error",
   );
 });
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertLess, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
 import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { parseConfig } from "../../../lib/config.ts";
@@ -7,6 +7,7 @@ import { formatCheckpoint } from "../../../mod.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
 
 /** The longest run that a config can ask for. */
 const EPOCHS = 200_000;
@@ -14,15 +15,15 @@ const EPOCHS = 200_000;
 /** The longest header of safetensors, in bytes. */
 const MAX_HEADER = 100_000_000;
 
-Deno.test("the checkpoint of the longest run fits its file, however many digits its figures have", async () => {
+Deno.test("the checkpoint of the longest run fits its file, however many digits its numbers have", async () => {
   parseConfig({ epochs: EPOCHS });
-  assertThrows(() => parseConfig({ epochs: EPOCHS + 1 }), SyntaxError, `from 1 to ${EPOCHS}`);
-  const [figure, epochs] = [-1.2345678901234567e-10, 1000];
-  const result = { size: 50_000, cost: figure, r2: figure, mae: figure, rmse: figure };
+  throwsSaying(() => parseConfig({ epochs: EPOCHS + 1 }), SyntaxError, `from 1 to ${EPOCHS}`);
+  const [value, epochs] = [-1.2345678901234567e-10, 1000];
+  const result = { size: 50_000, cost: value, r2: value, mae: value, rmse: value };
   const metrics = Array.from({ length: epochs }, (_, k) => ({
     epoch: EPOCHS - k,
-    learningRate: figure,
-    train: { cost: figure },
+    learningRate: value,
+    train: { cost: value },
     validation: result,
     test: result,
     seconds: 1234.5678,
@@ -33,7 +34,7 @@ Deno.test("the checkpoint of the longest run fits its file, however many digits 
     checkpoint: {
       numerics: NUMERICS,
       epoch: epochs,
-      history: metrics.map(() => figure),
+      history: metrics.map(() => value),
       parameters: { weights: [weight], biases: [weight] },
       optimizer: { steps: 1, moments: [] },
     },
@@ -71,33 +72,27 @@ Deno.test("a forged checkpoint is refused with what it lacks", {
     (await read({ config, run: JSON.stringify(whole) }))?.metrics,
     whole.metrics as never,
   );
-  const lacks = "it lacks metrics, seconds, engine of a run";
-  const cases: readonly (readonly [run: unknown, message: string])[] = [
+  const lacks = "it lacks metrics, seconds, engine";
+  const cases: readonly (readonly [run: unknown, ...parts: string[]])[] = [
     [null, lacks],
     [[], lacks],
     [{ ...whole, metrics: {} }, lacks],
     [{ ...whole, engine: "wasm" }, lacks],
     [{ ...whole, seconds: "1" }, lacks],
-    [{ ...whole, metrics: [1] }, "an object is wanted, not 1"],
-    [{ ...whole, metrics: [null] }, "an object is wanted, not null"],
-    [
-      { ...whole, metrics: [{ ...epoch, train: null }] },
-      "line 1 lacks figures of an epoch: train is null",
-    ],
-    [
-      { ...whole, metrics: [{ ...epoch, test: {} }] },
-      "line 1 lacks figures of an epoch: test is an object",
-    ],
+    [{ ...whole, metrics: [1] }, "object, got 1"],
+    [{ ...whole, metrics: [null] }, "object, got null"],
+    [{ ...whole, metrics: [{ ...epoch, train: null }] }, "line 1", "train is null"],
+    [{ ...whole, metrics: [{ ...epoch, test: {} }] }, "line 1", "test is an object"],
     [{ ...whole, metrics: [] }, "it lacks epochs"],
-    [{ ...whole, costVersion: 3 }, "its costVersion is 3: expected 1 or 2"],
-    [{ ...whole, costVersion: "new" }, "its costVersion is new: expected 1 or 2"],
-    [{ ...whole, teacher: null }, "its teacher is none"],
-    [{ ...whole, teacher: { weights: "2" } }, "its teacher is none"],
+    [{ ...whole, costVersion: 3 }, "costVersion is 3"],
+    [{ ...whole, costVersion: "new" }, "costVersion is new"],
+    [{ ...whole, teacher: null }, "teacher is null"],
+    [{ ...whole, teacher: { weights: "2" } }, "teacher is an object"],
   ];
-  for (const [run, message] of cases) {
+  for (const [run, ...parts] of cases) {
     const text = JSON.stringify(run);
-    await assertRejects(() => read({ config, run: text }), Error, `: ${message}; --replace`);
+    await rejectsSaying(() => read({ config, run: text }), Error, ...parts, "; --replace");
   }
-  await assertRejects(() => read({ config }), Error, lacks);
-  await assertRejects(() => read({ run: JSON.stringify(whole) }), Error, "Cannot use this config");
+  await rejectsSaying(() => read({ config }), Error, lacks);
+  await rejectsSaying(() => read({ run: JSON.stringify(whole) }), Error, "Cannot use this config");
 });

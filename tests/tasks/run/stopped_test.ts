@@ -18,16 +18,17 @@ import { readFinal, writeFinal } from "../../../tasks/run/final.ts";
 import {
   FILES,
   metricsText,
+  readConsistent,
   readNetwork,
   readRun,
   type RunContent,
   RunFolder,
   type Summary,
-  together,
 } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
-import { filesOf } from "../../../tasks/run/undisturbed.ts";
-import { SWEEP_FILES, SweepFolder, trialPath } from "../../../tasks/sweep/folder.ts";
+import { filesOf } from "../../../tasks/run/journaled_files.ts";
+import { trialPath } from "../../../tasks/run/run_name.ts";
+import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";
 import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";
@@ -41,7 +42,7 @@ const STRIDE = LONG_TESTS ? 1 : 4;
 
 const NOTHING_GIVEN = { activation: undefined, "output-activation": undefined, dataset: undefined };
 
-/** A run after an epoch, every file of which says which epoch it is of. */
+/** A run after an epoch, each file of which holds its epoch. */
 async function runAfter(epoch: number): Promise<RunContent> {
   const config: Config = parseConfig({ sizes: [784, 10], seed: epoch });
   const network = new Network(config.sizes, { seed: epoch });
@@ -78,7 +79,7 @@ async function runAfter(epoch: number): Promise<RunContent> {
 
 /** The epochs that the readers find: `readRun`, the network, the checkpoint, the list and the result on test. */
 async function epochsIn(path: string): Promise<number[]> {
-  const { run, network, opened, saved, final, names } = await together(path, async () => ({
+  const { run, network, opened, saved, final, names } = await readConsistent(path, async () => ({
     run: await readRun(path),
     network: await readNetwork(path),
     opened: await openNetwork(path, NOTHING_GIVEN),
@@ -89,9 +90,9 @@ async function epochsIn(path: string): Promise<number[]> {
   for (const name of Object.values(FILES)) assert(names.includes(name), `${name} is missing`);
   const [listed] = await listRuns(join(path, ".."));
   assertEquals(listed?.damage, undefined);
-  const { epoch, epochs, weightsSha256: wanted } = run.summary;
-  assertEquals(await weightsSha256(network.network), wanted);
-  if (final !== undefined) assertEquals(final.weightsSha256, wanted);
+  const { epoch, epochs, weightsSha256: expected } = run.summary;
+  assertEquals(await weightsSha256(network.network), expected);
+  if (final !== undefined) assertEquals(final.weightsSha256, expected);
   const found = [
     ...[epoch, epochs, run.metrics.length, run.config.seed],
     ...[network.epoch, network.config.seed, opened.epoch!, saved!.checkpoint.epoch],
@@ -198,7 +199,7 @@ Deno.test("a reader that meets a writer reads again", files, async () => {
   await write(path, await runAfter(1));
   const two = await runAfter(2);
   let reads = 0;
-  const [first, second] = await together(path, async () => {
+  const [first, second] = await readConsistent(path, async () => {
     const { summary } = await readRun(path);
     if (reads++ === 0) await write(path, two);
     return [summary.epoch, (await readNetwork(path)).epoch];
@@ -228,7 +229,7 @@ Deno.test(
       await Deno.writeTextFile(join(to, SWEEP_FILES.definition), "{}");
       await using sweep = await SweepFolder.open(to);
       await Deno.symlink(precious, trialPath(to, ".run.partial"));
-      await sweep.bring("run", from);
+      await sweep.copyRun("run", from);
     }
     assertEquals(await epochsIn(trialPath(to, "run")), [2]);
     assertEquals(await namesIn(trialPath(to, "run")), Object.values(FILES).sort());

@@ -1,8 +1,8 @@
 /** Prints a text of Markdown as HTML, with what its links lead to in capitals, and the links: a process with the lock of `site`. */
 
-import { bringMarkdown } from "../../../tasks/site/markdown.ts";
+import { installMarkdown } from "../../../tasks/site/markdown.ts";
 
-const render = await bringMarkdown();
+const render = await installMarkdown();
 const links: string[] = [];
 const { text } = render(Deno.args[0]!, (link) => {
   links.push(link);

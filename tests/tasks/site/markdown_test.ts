@@ -28,7 +28,7 @@ Deno.test("headings have the anchors that GitHub gives them", { ignore }, async 
 });
 
 Deno.test(
-  "links and pictures lead where they are told, in Markdown and in HTML",
+  "links and pictures lead to the given addresses, in Markdown and in HTML",
   { ignore },
   async () => {
     const { html } = await rendered(
@@ -53,7 +53,7 @@ Deno.test("code is text, and tables scroll by themselves", { ignore }, async () 
   assertStringIncludes(html, 'aria-label="Table"><table class="left">');
 });
 
-Deno.test("paths of the checkout have their places in the site, hidden ones too", () => {
+Deno.test("paths of the checkout have paths in the site, hidden ones too", () => {
   assertEquals(siteFile("README.md", "guide"), "index.html");
   assertEquals(siteFile("docs/data.md", "guide"), "docs/data.html");
   assertEquals(siteFile("docs/demo.png", "image"), "docs/demo.png");

@@ -17,7 +17,7 @@ Deno.test("every run is a row, with its trial's parameters", () => {
   assertEquals(others.length, 12 * 3 - 1);
 });
 
-Deno.test("lists are JSON, and halving says bracket and rung", () => {
+Deno.test("lists are JSON, and halving has bracket and rung", () => {
   const text = sweepCsv(HALVING);
   const rows = parse(text, { skipFirstRow: true });
   assertEquals(JSON.parse(rows[0]!.sizes!), HALVING.trials[0]!.parameters.sizes);

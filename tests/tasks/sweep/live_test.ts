@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { LiveView } from "../../../tasks/sweep/live.ts";
 import type { Terminal } from "../../../tasks/cli/print.ts";
-import { textOf } from "../../../tasks/cli/styled.ts";
+import { terminalText } from "../../../tasks/cli/styled.ts";
 
 /** A terminal whose clock stands still until it is set. */
 function terminalOf(redraws: boolean, columns = 80) {
@@ -11,7 +11,7 @@ function terminalOf(redraws: boolean, columns = 80) {
     redraws,
     columns: () => columns,
     now: () => clock.now,
-    write: (text) => written.push(textOf(text)),
+    write: (text) => written.push(terminalText(text)),
   };
   return { terminal, clock, written };
 }

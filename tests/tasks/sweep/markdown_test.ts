@@ -2,7 +2,7 @@ import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@
 import { sweepMarkdown } from "../../../tasks/sweep/markdown.ts";
 import { COSTS, GRID, HALVING, HOSTILE_NAMES, MANY, NONE, ONE } from "./summaries.ts";
 
-Deno.test("the summary tells the best, its config, the next best and what matters", () => {
+Deno.test("the summary has the best, its config, the next best and what matters", () => {
   const text = sweepMarkdown(GRID);
   assertMatch(text, /^## width: 95\.88\u00a0±\u00a00\.19\u00a0% validation accuracy\n/);
   assertMatch(text, /<code>deno task train --config data\/sweeps\/width\/best\.json<\/code>/);
@@ -16,7 +16,7 @@ Deno.test("the summary tells the best, its config, the next best and what matter
   );
 });
 
-Deno.test("the summary says what is missing or failed, and why", () => {
+Deno.test("the summary has the missing and failed trials, with their reasons", () => {
   const text = sweepMarkdown(MANY);
   assertMatch(text, /\| without \| 4 diverged, 3 failed, 1 missing \|/);
   assertMatch(text, /\| 7 \| diverged \| its cost is no longer finite \|/);

@@ -1,10 +1,10 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { planSweep, type SweepPlan } from "../../../lib/sweep/plan.ts";
+import type { SweepPlan } from "../../../lib/sweep/plan.ts";
 import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
 import { mergeSweep } from "../../../tasks/sweep/merge_task.ts";
 import { type Result, SweepFolder } from "../../../tasks/sweep/folder.ts";
-import { DataKnowledge } from "../../../tasks/sweep/open_sweep.ts";
+import { plan } from "../../../tasks/sweep/open_sweep.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write");
@@ -25,8 +25,7 @@ type Outcomes = {
 /** Plans a sweep. */
 async function planOf(keys: { readonly config: Record<string, unknown> }): Promise<SweepPlan> {
   const sweep = resolveSweep(parseSweepDraft(keys), keys.config, "test");
-  const knowledge = new DataKnowledge("data");
-  return await planSweep(sweep, (draft) => knowledge.know(draft));
+  return await plan(sweep, "test", "data");
 }
 
 /** Writes the folder of a shard that has trained these runs. */
@@ -62,7 +61,7 @@ const RUNG_1 = { 1: ["paused", 0.1], 2: ["paused", 0.4], 3: ["paused", 0.3] } as
 const WHOLE: Outcomes = { ...RUNG_1, 4: ["paused", 0.2] };
 
 Deno.test({
-  name: "a merge says which runs of a stage are missing, and failed ones are",
+  name: "a merge names the runs of a stage that are missing or failed",
   ignore,
   fn: async () => {
     assertEquals((await merged([RUNG_1])).missing, "1 run of stage 1");
@@ -112,7 +111,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "a merge prefers what a run came to in the end to a failure before",
+  name: "a merge prefers the last result of a run to a failure before",
   ignore,
   fn: async () => {
     const { missing, states } = await merged([{ ...RUNG_1, 4: ["failed"] }, WHOLE]);
@@ -135,7 +134,7 @@ Deno.test({
       await assertRejects(
         () => merged([{ 2: ["diverged", 0.4] }, { 2: other }]),
         Error,
-        "they say different things",
+        "they contradict each other",
       );
     }
   },

@@ -50,7 +50,7 @@ function titlesOf(page: string): string[] {
   return [...page.matchAll(/<h2 id="(\w+)-title">/g)].map(([, id]) => id!);
 }
 
-Deno.test("what there is nothing to say of is left out", () => {
+Deno.test("sections without content are left out", () => {
   const all = ["best", "importance", "parameters", "parallel", "seeds", "curves"];
   assertEquals(titlesOf(sweepPage(GRID)), [...all, "trials", "search"]);
   assertEquals(titlesOf(sweepPage(ONE)), ["best", "curves", "trials", "search"]);
@@ -76,14 +76,14 @@ Deno.test("the config of the best can be copied, and the command that trains it"
   assertMatch(config!, /\[784, 30, 10\]/);
 });
 
-Deno.test("why trials have no result is told", () => {
+Deno.test("the reasons of trials without a result are shown", () => {
   const page = sweepPage(MANY);
   assertMatch(page, /4 diverged, 3 failed, 1 missing/);
   assertMatch(page, /<td>diverged<\/td>\s*<td>its cost is no longer finite<\/td>/);
   assertMatch(page, /It is not complete: 1 trial is missing\./);
 });
 
-Deno.test("halving tells how many epochs it took of those of a full search, and how many reached a rung", () => {
+Deno.test("halving shows how many epochs it took of those of a full search, and how many reached a rung", () => {
   const page = sweepPage(HALVING);
   assertMatch(page, /<dd>243<\/dd>/);
   assertMatch(page, /epochs trained, 11\.1\u00a0% of the 2,187 that all trials/);
@@ -94,7 +94,7 @@ Deno.test("halving tells how many epochs it took of those of a full search, and 
   );
 });
 
-Deno.test("points are coloured by how long trials trained, over brackets", () => {
+Deno.test("points are colored by how long trials trained, over brackets", () => {
   const legend = (
     page: string,
   ) => [...new Set([...page.matchAll(/<\/svg>(\d+ epochs?)<\/li>/g)].map(([, name]) => name))];
@@ -118,7 +118,7 @@ Deno.test("trials that are far behind do not press the others flat", () => {
     trials,
     quality: ({ units }) => far(Number(units)) ? 0.1 : 0.97 + Number(units) / 1000,
   }));
-  assertMatch(page, /2 that are much worse stand on the edge of the axis/);
+  assertMatch(page, /2 that are much worse are on the edge/);
 });
 
 Deno.test({

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import type { Metric } from "../../../lib/sweep/summary.ts";
+import type { SweepMetric } from "../../../lib/sweep/summary.ts";
 import {
   categoryScale,
   linearScale,
@@ -27,19 +27,23 @@ Deno.test("a logarithmic axis has powers of ten, and 2 and 5 times these if it i
   assertEquals(labels(logScale("", [1, 27])), "1 2 5 10 20");
   assertEquals(labels(logScale("", [6, 9])), "6 9");
   assertEquals(labels(logScale("", [1e-6, 1e-4])), "1e-6 1e-5 0.0001");
-  assertAlmostEquals(logScale("", [0.01, 100]).place(1), 0.5, 1e-12);
+  assertAlmostEquals(logScale("", [0.01, 100]).position(1), 0.5, 1e-12);
 });
 
 Deno.test("a category has a band of its own, whatever its type", () => {
   const scale = categoryScale("", ["relu", [784, 10], null, { name: "adam" }]);
-  assertEquals(scale.place([784, 10]), 0.375);
-  assertEquals(scale.place({ name: "adam" }), 0.875);
+  assertEquals(scale.position([784, 10]), 0.375);
+  assertEquals(scale.position({ name: "adam" }), 0.875);
   assertEquals(labels(scale), 'relu [784,10] null {"name":"adam"}');
 });
 
 Deno.test("a parameter's axis is its range, or its values and those that trials have besides", () => {
   const range = parameterScale("l2", { min: 1e-5, max: 1e-1, distribution: "logUniform" }, []);
-  assertEquals([range.title, range.place(1e-5), range.place(1e-1)], ["l2 (logarithmic)", 0, 1]);
+  assertEquals([range.title, range.position(1e-5), range.position(1e-1)], [
+    "l2 (logarithmic)",
+    0,
+    1,
+  ]);
   assertEquals(labels(parameterScale("l2", { values: [2, 1] }, [1, 3])), "2 1 3");
   assertEquals(labels(parameterScale("l2", undefined, [1, undefined])), "1 –");
 });
@@ -48,10 +52,10 @@ Deno.test("the metric's axis leaves values out that are far worse, by its goal",
   const values = [0.95, 0.96, 0.97, 0.1];
   const scale = metricScale(ACCURACY, values);
   assertEquals([scale.beyond, scale.title], [1, "validation accuracy, %"]);
-  assertEquals([scale.place(0.1), scale.unclamped(0.1) < -10], [0, true]);
+  assertEquals([scale.position(0.1), scale.unclamped(0.1) < -10], [0, true]);
   const cost = metricScale({ name: "validation.cost", goal: "minimize" }, values);
   assertEquals([cost.beyond, cost.title], [0, "validation cost"]);
-  assertEquals(metricScale(ACCURACY, [0.5]).place(0.5), 0.5);
+  assertEquals(metricScale(ACCURACY, [0.5]).position(0.5), 0.5);
 });
 
 /** The number after this one. */
@@ -79,16 +83,22 @@ const EXTREMES = [
 ] as const;
 
 /** Checks that an axis has a few ticks that are in order, and that a value of its own is on it. */
-function assertAxis({ ticks, place }: Scale, value: number, what: string): void {
-  const places = ticks.map(({ at }) => at);
-  assert(places.length >= 1 && places.length <= MOST_TICKS, `${what}: ${places.length} ticks`);
-  assertEquals(places, places.toSorted((a, b) => a - b), what);
-  assert([...places, place(value)].every((at) => at >= 0 && at <= 1), `${what}: ${places}`);
+function assertAxis({ ticks, position }: Scale, value: number, what: string): void {
+  const positions = ticks.map(({ at }) => at);
+  assert(
+    positions.length >= 1 && positions.length <= MOST_TICKS,
+    `${what}: ${positions.length} ticks`,
+  );
+  assertEquals(positions, positions.toSorted((a, b) => a - b), what);
+  assert(
+    [...positions, position(value)].every((at) => at >= 0 && at <= 1),
+    `${what}: ${positions}`,
+  );
 }
 
 for (const [low, high] of EXTREMES) {
   Deno.test(`an axis from ${low} to ${high} has a few ticks`, () => {
-    const cost: Metric = { name: "validation.cost", goal: "minimize" };
+    const cost: SweepMetric = { name: "validation.cost", goal: "minimize" };
     const metrics = high <= 1 ? [ACCURACY, cost] : [cost];
     for (const range of [[low, high], [-high, -low], [-high, high]] as const) {
       assertAxis(linearScale("", range), range[1], `linear ${range}`);
@@ -105,6 +115,6 @@ Deno.test("values that are equal but for rounding are in the middle of their axi
   const [a, b] = [0.6666666666666666, 0.6666666666666667];
   const scale = metricScale(ACCURACY, [a, b]);
   assertEquals(labels(scale), labels(metricScale(ACCURACY, [a])));
-  assertAlmostEquals(scale.place(b), 0.5, 1e-9);
+  assertAlmostEquals(scale.position(b), 0.5, 1e-9);
   assertEquals(metricScale(ACCURACY, [a, b, a, 0.6]).beyond, 0); // as of [a, a, a, 0.6]
 });

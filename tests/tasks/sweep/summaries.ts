@@ -1,24 +1,24 @@
-/** Sweeps that no network was trained for: their figures come from a formula. */
+/** Sweeps that no network was trained for: their metrics come from a formula. */
 
 import { parseConfig } from "../../../lib/config.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { importancesOf } from "../../../lib/sweep/importance.ts";
 import type {
-  Metric,
   ParameterSpace,
   RunState,
+  SweepMetric,
   SweepRun,
   SweepSummary,
   Trial,
 } from "../../../lib/sweep/summary.ts";
 
-export const ACCURACY: Metric = { name: "validation.accuracy", goal: "maximize" };
+export const ACCURACY: SweepMetric = { name: "validation.accuracy", goal: "maximize" };
 
 /** What a made-up sweep is made of. */
 export interface Recipe {
   readonly name?: string;
   readonly method?: SweepSummary["method"];
-  readonly metric?: Metric;
+  readonly metric?: SweepMetric;
   readonly parameters: Readonly<Record<string, ParameterSpace>>;
   /** The parameters of each trial; drawn from the spaces if they are a number. */
   readonly trials: number | readonly Trial["parameters"][];
@@ -33,7 +33,7 @@ export interface Recipe {
 }
 
 /** A learning curve that rises, or falls for a cost, to its end. */
-function curveOf(end: number, epochs: number, noise: () => number, metric: Metric): number[] {
+function curveOf(end: number, epochs: number, noise: () => number, metric: SweepMetric): number[] {
   const start = metric.goal === "maximize" ? 0.1 : 3;
   return Array.from({ length: epochs }, (_, epoch) => {
     const way = 1 - 1 / (1 + 3 * (epoch + 1));

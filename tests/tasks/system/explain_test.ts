@@ -11,7 +11,7 @@ Deno.test("explain() gives the message of an error of our own", () => {
     "Cannot do that: it is too large",
   );
   assertEquals(explain("text"), "text");
-  assertEquals(explain(new Error("")), "something failed without saying what");
+  assertEquals(explain(new Error("")), "an error without a message");
 });
 
 Deno.test("explain() escapes control characters, but for newlines, and cuts what is long", () => {
@@ -26,7 +26,7 @@ Deno.test("explain() names the path of a file that is not there", files, async (
   assertEquals(explain(error), `Cannot read ${path}: no such file or folder`);
 });
 
-Deno.test("explain() says what was done to a path in a verb of English", files, async () => {
+Deno.test("explain() names the operation on a path by a verb of English", files, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "missing");
   for (const look of [Deno.stat, Deno.lstat, Deno.realPath]) {
@@ -35,7 +35,7 @@ Deno.test("explain() says what was done to a path in a verb of English", files, 
   }
 });
 
-Deno.test("explain() says that a file is in a folder's place", files, async () => {
+Deno.test("explain() describes a file where mkdir makes a folder", files, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "file");
   await Deno.writeTextFile(path, "");
@@ -53,7 +53,7 @@ Deno.test("explain() names both paths of a rename", files, async () => {
   assertEquals(explain(error), `Cannot rename ${from} to ${to}: no such file or folder`);
 });
 
-Deno.test("explain() says that a file is where a folder should be", files, async () => {
+Deno.test("explain() describes a file in the middle of a path", files, async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, "file");
   await Deno.writeTextFile(file, "");
@@ -69,22 +69,22 @@ Deno.test("explain() names what a missing permission is for", { permissions: "no
   assertEquals(explain(error), "Cannot read secret.txt: the task has no permission for it");
 });
 
-Deno.test("explain() says what a task may not do in a verb of English", () => {
+Deno.test("explain() names what a task may not do by a verb of English", () => {
   const lacks = (access: string, what: string) =>
     explain(
       new Deno.errors.NotCapable(
         `Requires ${access} access to "${what}", run again with the --allow-${access} flag`,
       ),
     );
-  const why = "the task has no permission for it";
-  assertEquals(lacks("all", "/proc/x"), `Cannot use /proc/x: ${why}`);
-  assertEquals(lacks("net", "a.org:443"), `Cannot reach a.org:443: ${why}`);
-  assertEquals(lacks("env", "HOME"), `Cannot read the environment variable HOME: ${why}`);
-  assertEquals(lacks("sys", "cpus"), `Cannot ask the system for cpus: ${why}`);
-  assertEquals(lacks("ffi", "libblas.so"), `Cannot load libblas.so: ${why}`);
+  const reason = "the task has no permission for it";
+  assertEquals(lacks("all", "/proc/x"), `Cannot use /proc/x: ${reason}`);
+  assertEquals(lacks("net", "a.org:443"), `Cannot reach a.org:443: ${reason}`);
+  assertEquals(lacks("env", "HOME"), `Cannot read the environment variable HOME: ${reason}`);
+  assertEquals(lacks("sys", "cpus"), `Cannot ask the system for cpus: ${reason}`);
+  assertEquals(lacks("ffi", "libblas.so"), `Cannot load libblas.so: ${reason}`);
 });
 
-Deno.test("reasonOf() knows errors that Deno gives no code by their numbers", {
+Deno.test("reasonOf() recognizes errors without a code by their numbers", {
   ignore: Deno.build.os !== "linux",
 }, () => {
   assertEquals(
@@ -98,7 +98,7 @@ Deno.test("reasonOf() knows errors that Deno gives no code by their numbers", {
   assertEquals(reasonOf(new Error("Disk quota exceeded")), undefined);
 });
 
-Deno.test("reasonOf() knows a full and a read-only disk by their codes", () => {
+Deno.test("reasonOf() recognizes a full and a read-only disk by their codes", () => {
   const coded = (code: string): Error => Object.assign(new Error("os error"), { code });
   assertEquals(reasonOf(coded("ENOSPC")), "the disk is full");
   assertEquals(reasonOf(coded("EROFS")), "the disk is read-only");

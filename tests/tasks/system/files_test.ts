@@ -48,7 +48,7 @@ Deno.test(
 );
 
 Deno.test(
-  "writeAtomically() says which place is no folder, and cancels the stream",
+  "writeAtomically() names the path that is no folder, and cancels the stream",
   files,
   async () => {
     await using folder = await temporaryFolder();
@@ -175,7 +175,7 @@ Deno.test("writeAtomically() goes on where the file system has no locks", files,
   assertEquals(await namesIn(folder.path), ["file"]);
 });
 
-Deno.test("writeAtomically() brings the file to the disk, and then its name", files, async () => {
+Deno.test("writeAtomically() flushes the file to the disk, and then its name", files, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "file");
   const synced: boolean[] = [];
@@ -194,7 +194,7 @@ Deno.test("writeAtomically() brings the file to the disk, and then its name", fi
 });
 
 Deno.test(
-  "a folder that cannot be brought to the disk is an error, unless none can",
+  "a folder that cannot be flushed to the disk is an error, unless none can",
   files,
   async () => {
     await using folder = await temporaryFolder();

@@ -24,14 +24,14 @@ const FOLDERS = [".ci", ".git", ".github", "lib", "node_modules", "tasks", "test
 /** Those who work on the project make files of the code by these. */
 const MAKERS = ["docs", "schema", "build_kernels", "fuzz", "locks", "mutate", "test"];
 
-Deno.test("each set that may write denies all that says what the next command runs", () => {
+Deno.test("each set that may write denies all files that control what the next command runs", () => {
   for (const [name, { write }] of Object.entries(sets)) {
     if (write === undefined || MAKERS.includes(name)) continue;
     assertEquals(write, { allow: true, deny: OWN_CODE }, name);
   }
 });
 
-/** Windows wants a right of its own for links. */
+/** Windows needs a right of its own for links. */
 const ignore = !granted("read", "write", "run") || Deno.build.os === "windows";
 
 /** A module that is a test, and has a program in its documentation too. */
@@ -45,15 +45,15 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
   ours.push("tasks/a_test.ts", ...workspace.map((name) => join(name, "a_test.ts")), "tests/a.md");
   const names = ["z.md", "z.markdown", "z_test.ts", "z.test.js", "test.mjs", "z.ts"];
   const written = ["", ".hidden", "data", "data/deep/lib", "dist", "docs", "docs/deep", "library"]
-    .concat("other/tests", "site").flatMap((place) => names.map((name) => join(place, name)))
+    .concat("other/tests", "site").flatMap((folder) => names.map((name) => join(folder, name)))
     .concat("CHANGELOG.md", "README_test.ts", "data/README.md", "docs/results.md");
   for (const path of [...ours, ...written].map((path) => join(folder.path, path))) {
     await ensureDir(dirname(path));
     const isPage = /\.(?:md|markdown)$/.test(path);
     await Deno.writeTextFile(path, isPage ? "```ts\n1;\n```\n" : MODULE);
   }
-  for (const [place, text] of [["", { test, exclude, workspace }], [workspace[0], {}]] as const) {
-    await Deno.writeTextFile(join(folder.path, place!, "deno.json"), JSON.stringify(text));
+  for (const [inner, text] of [["", { test, exclude, workspace }], [workspace[0], {}]] as const) {
+    await Deno.writeTextFile(join(folder.path, inner!, "deno.json"), JSON.stringify(text));
   }
   const { stdout, stderr } = await outcomeOf(
     new Deno.Command(Deno.execPath(), {
@@ -120,8 +120,8 @@ async function triesIn(copy: string, tries: readonly string[][]): Promise<string
 Deno.test("no operation on the disk reaches the code, through links or by its name", {
   ignore,
 }, async () => {
-  await using place = await copyOfCheckout();
-  const { path, copy, links } = place;
+  await using checkout = await copyOfCheckout();
+  const { path, copy, links } = checkout;
   await Deno.writeTextFile(join(path, "elsewhere", "file"), "text");
   const before = await stateOf(copy);
   const tries = [
@@ -161,8 +161,8 @@ Deno.test("no operation on the disk reaches the code, through links or by its na
 Deno.test("data/, dist/ and folders elsewhere are written, through links too", {
   ignore,
 }, async () => {
-  await using place = await copyOfCheckout();
-  const { path, copy, links } = place;
+  await using checkout = await copyOfCheckout();
+  const { path, copy, links } = checkout;
   const tries = [
     ["write", "data/runs/new/file"],
     ["write", "dist/file"],
@@ -182,11 +182,11 @@ Deno.test("data/, dist/ and folders elsewhere are written, through links too", {
 });
 
 Deno.test("the packages that Deno keeps are code too", { ignore }, async () => {
-  await using place = await copyOfCheckout();
+  await using checkout = await copyOfCheckout();
   const packages = dirname(fromFileUrl(import.meta.resolve("@std/path")));
   const file = join(packages, `inkling_${crypto.randomUUID()}`);
   try {
-    const [outcome] = await triesIn(place.copy, [["write", file]]);
+    const [outcome] = await triesIn(checkout.copy, [["write", file]]);
     assertMatch(outcome!, /it is code that commands run/);
   } finally {
     await Deno.remove(file).catch(() => {});
@@ -197,8 +197,8 @@ Deno.test(
   "a task that is sent to the code by a link ends with a sentence",
   { ignore },
   async () => {
-    await using place = await copyOfCheckout();
-    const { copy, links } = place;
+    await using checkout = await copyOfCheckout();
+    const { copy, links } = checkout;
     const before = await stateOf(copy);
     const iris = join(ROOT, "tests", "outsider", "iris.csv");
     const words = ["--csv", iris, "--target", "species", "--runs", join(links, "tasks")];

@@ -1,9 +1,9 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { keptRuns } from "../../../tasks/ensemble/find_members.ts";
-import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/ensemble/open_ensemble.ts";
+import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { readResults as readRowResults } from "../../../tasks/reproduce/table_page.ts";
-import { readConfig } from "../../../tasks/run/config.ts";
+import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
@@ -24,14 +24,18 @@ Deno.test("a file is read if it has no more bytes than it may", files, async () 
   await assertRejects(
     () => readTextAtMost(path, 3),
     RangeError,
-    "it is 4 bytes, at most 3 are allowed",
+    "4 bytes, at most 3",
   );
 });
 
 Deno.test("what has no size, as a pipe or a device, is read as far as it may be", {
   ignore: !granted("read", "write") || Deno.build.os === "windows",
 }, async () => {
-  await assertRejects(() => readTextAtMost("/dev/zero", 1000), RangeError, "it has no end");
+  await assertRejects(
+    () => readTextAtMost("/dev/zero", 1000),
+    RangeError,
+    "not end after 1000 bytes",
+  );
   assertEquals(await readTextAtMost("/dev/null", 0), "");
 });
 
@@ -56,7 +60,7 @@ Deno.test(
     ];
     for (const [name, read] of readers) {
       await sparse(join(path, name));
-      await assertRejects(read, Error, "it is 20000000000 bytes, at most");
+      await assertRejects(read, Error, "20000000000 bytes, at most");
     }
   },
 );
@@ -78,7 +82,7 @@ Deno.test("verify reads no checkpoint and no report that is too large", files, a
   for (const name of [FILES.config, FILES.metrics]) await Deno.writeTextFile(join(path, name), "");
   for (const name of [FILES.checkpoint, REPORT]) {
     await sparse(join(path, name));
-    await assertRejects(() => readContents(path), Error, "it is 20000000000 bytes, at most");
+    await assertRejects(() => readContents(path), Error, "20000000000 bytes, at most");
     await Deno.remove(join(path, name));
   }
 });
@@ -102,7 +106,7 @@ Deno.test(
     await small(FILES.metrics, "{}\n");
     for (const [name, read] of readers) {
       await sparse(join(run, name));
-      await assertRejects(read, Error, "it is 20000000000 bytes, at most");
+      await assertRejects(read, Error, "20000000000 bytes, at most");
       await small(name, "{}");
     }
   },

@@ -50,7 +50,7 @@ Deno.test("ensureDir() takes a link to a folder for one", links, async () => {
   await ensureDir(join(folder.path, "link"));
 });
 
-Deno.test("exists() tells what is there from what is not", files, async () => {
+Deno.test("exists() distinguishes what is there from what is not", files, async () => {
   await using folder = await folderOf("a/file");
   const at = (...names: string[]) => join(folder.path, ...names);
   assertEquals(await exists(at("a")), true);
@@ -59,16 +59,20 @@ Deno.test("exists() tells what is there from what is not", files, async () => {
   assertEquals(await exists(at("b", "c")), false);
 });
 
-Deno.test("exists() tells files from folders, and refuses to look for both", files, async () => {
-  await using folder = await folderOf("a/file");
-  const [a, file] = [join(folder.path, "a"), join(folder.path, "a", "file")];
-  assertEquals(await exists(a, { isDirectory: true }), true);
-  assertEquals(await exists(a, { isFile: true }), false);
-  assertEquals(await exists(file, { isDirectory: true }), false);
-  assertEquals(await exists(file, { isFile: true, isReadable: true }), true);
-  assertEquals(await exists(a, { isReadable: true }), true);
-  await assertRejects(() => exists(a, { isFile: true, isDirectory: true }), TypeError);
-});
+Deno.test(
+  "exists() distinguishes files from folders, and refuses to look for both",
+  files,
+  async () => {
+    await using folder = await folderOf("a/file");
+    const [a, file] = [join(folder.path, "a"), join(folder.path, "a", "file")];
+    assertEquals(await exists(a, { isDirectory: true }), true);
+    assertEquals(await exists(a, { isFile: true }), false);
+    assertEquals(await exists(file, { isDirectory: true }), false);
+    assertEquals(await exists(file, { isFile: true, isReadable: true }), true);
+    assertEquals(await exists(a, { isReadable: true }), true);
+    await assertRejects(() => exists(a, { isFile: true, isDirectory: true }), TypeError);
+  },
+);
 
 Deno.test(
   "exists() follows links, and takes one that leads nowhere for nothing",
@@ -82,14 +86,14 @@ Deno.test(
   },
 );
 
-Deno.test("exists() knows what the user may not read", user, async () => {
+Deno.test("exists() finds what the user may not read", user, async () => {
   await using folder = await folderOf("file");
   const file = join(folder.path, "file");
   await Deno.chmod(file, 0o000);
   assertEquals([await exists(file), await exists(file, { isReadable: true })], [true, false]);
 });
 
-Deno.test("exists() without permission fails: it does not say that nothing is there", {
+Deno.test("exists() without permission fails: it does not answer that nothing is there", {
   permissions: "none",
 }, async () => {
   await assertRejects(() => exists("secret.txt"), Deno.errors.NotCapable);
@@ -105,7 +109,7 @@ Deno.test("walk() gives the root, then everything in it, each with its kind", fi
   assertEquals(entries.filter(({ isDirectory }) => isDirectory).length, 3);
 });
 
-Deno.test("walk() goes as deep as it is told", files, async () => {
+Deno.test("walk() goes as deep as its option", files, async () => {
   await using folder = await folderOf("a/b/deep", "top");
   assertEquals(await walked(folder.path, { maxDepth: 0 }), ["."]);
   assertEquals(await walked(folder.path, { maxDepth: 1 }), [".", "a", "top"]);
@@ -160,7 +164,7 @@ Deno.test("move() moves files and folders", files, async () => {
   assertEquals(await namesIn(at("b")), ["file", "other"]);
 });
 
-Deno.test("move() puts nothing in another's place unless it is told to", files, async () => {
+Deno.test("move() replaces nothing unless it may", files, async () => {
   await using folder = await folderOf("a/file", "b/old", "c");
   const at = (name: string) => join(folder.path, name);
   for (const name of ["b", "c", "a"]) {
@@ -177,9 +181,9 @@ Deno.test("move() puts nothing in another's place unless it is told to", files, 
 Deno.test("move() moves no folder into itself, and every file beside it", files, async () => {
   await using folder = await folderOf("a/file", "ab/file");
   const at = (...names: string[]) => join(folder.path, ...names);
-  for (const place of [at("a", "inside"), at("a", "deep", "inside"), at("a", "..", "a", "x")]) {
+  for (const target of [at("a", "inside"), at("a", "deep", "inside"), at("a", "..", "a", "x")]) {
     for (const overwrite of [false, true]) {
-      const error = await assertRejects(() => move(at("a"), place, { overwrite }), Error);
+      const error = await assertRejects(() => move(at("a"), target, { overwrite }), Error);
       assert(error.message.includes("itself"), error.message);
     }
   }

@@ -83,14 +83,14 @@ Deno.test("an accuracy below the floor fails, of the split and epoch that the fl
     failure(check(entry(1), [], { ...FLOOR, least: 0.956 })),
     "test 95.50 % is below the floor of 95.60 % (--floor)",
   );
-  const figure = { split: "test", epoch: "best" } as const;
-  const best = check(entry(1), [], { least: 0.956, figure, from: "published" });
+  const of = { split: "test", epoch: "best" } as const;
+  const best = check(entry(1), [], { least: 0.956, of, from: "published" });
   assertEquals(best[1], {
     outcome: "ok",
     text: "test, best epoch 95.60 %, at least 95.60 % (published)",
   });
   assertMatch(
-    failure(check(entry(1), [], { least: 0.956, figure: { ...figure, epoch: "last" }, from: "" })),
+    failure(check(entry(1), [], { least: 0.956, of: { ...of, epoch: "last" }, from: "" })),
     /^test, last epoch 95\.50 % is below/,
   );
 });
@@ -99,14 +99,14 @@ Deno.test("a run that its time limit ended is held to accuracy and floor, not to
   const cut = { ended: "timeLimit", epochs: 1, weightsSha256: hashOf("b"), seconds: 99 } as const;
   const checks = check(entry(2, cut), [entry(1)]);
   assertEquals(outcomes(checks), ["none", "ok", "ok", "ok", "none"]);
-  const why = "the run ended at the time limit, after 1 epoch";
-  assertEquals(checks[0]!.text, `the weights are not compared: ${why}`);
+  const reason = "the run ended at the time limit, after 1 epoch";
+  assertEquals(checks[0]!.text, `the weights are not compared: ${reason}`);
   assertEquals(
     failure(check(entry(2, { ...cut, test: resultOf(9540) }), [entry(1)], {
       ...FLOOR,
       least: 0.955,
     })),
-    `test 95.40 % is below the floor of 95.50 % (--floor); ${why}`,
+    `test 95.40 % is below the floor of 95.50 % (--floor); ${reason}`,
   );
   // The next one is compared with the last whole one.
   assertEquals(check(entry(3), [entry(1), entry(2, cut)])[0]!.outcome, "ok");

@@ -4,7 +4,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { defaultFloor, floorOf } from "../../../tasks/track/floor.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
-Deno.test("the floor is what --floor says, or else 95 % of MNIST, and none of other data", async () => {
+Deno.test("the floor is that of --floor, or else 95 % for MNIST, and none for other data", async () => {
   assertEquals(await floorOf(".9", undefined), { least: 0.9, from: "--floor" });
   assertEquals(await floorOf(undefined, undefined), undefined);
   const usual = { least: 0.95, from: "the default of --floor" };
@@ -17,7 +17,7 @@ Deno.test("the floor is what --floor says, or else 95 % of MNIST, and none of ot
 });
 
 Deno.test({
-  name: "the floor of a config is its published figure less the tolerance",
+  name: "the floor of a config is its published accuracy less the tolerance",
   ignore: !granted("read", "write"),
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -29,17 +29,17 @@ Deno.test({
     };
     assertEquals(await floor({ accuracy: 0.9542, tolerance: 0.004, epoch: "best" }), {
       least: 0.9502,
-      figure: { split: "test", epoch: "best" },
+      of: { split: "test", epoch: "best" },
       from: "the published 95.42 % less its tolerance",
     });
     assertEquals(await floor({ error: 0.016, tolerance: 0.002, split: "validation" }), {
       least: 0.982,
-      figure: { split: "validation", epoch: "last" },
+      of: { split: "validation", epoch: "last" },
       from: "the published 98.40 % less its tolerance",
     });
     assertEquals(
       (await floorOf("0.5", path))?.from,
-      "--floor", // said by whoever calls, before what the file says
+      "--floor", // the option counts before the file
     );
     assertEquals(await floor({}), undefined);
     assertEquals(await floor({ accuracy: 0.999, committee: true, seeds: 5 }), undefined);

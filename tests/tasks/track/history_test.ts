@@ -21,13 +21,13 @@ Deno.test("what is added is read, and what was there stays byte for byte", optio
   assertEquals(after.entries.at(-1), entry(3));
 });
 
-Deno.test("a damaged line is refused, with its number and what is wrong", options, async () => {
+Deno.test("a damaged line is refused; the error has its number and its key", options, async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "history.jsonl");
   const whole = JSON.stringify(entry(1));
-  const damages: [line: string, why: string][] = [
+  const damages: [line: string, problem: string][] = [
     [whole.slice(0, 100), "Unterminated string"],
-    ["[]", "an object is wanted"],
+    ["[]", "expected an object"],
     ["{}", "its date is undefined"],
     [JSON.stringify({ ...entry(1), date: "some day" }), 'its date is "some day"'],
     [JSON.stringify({ ...entry(1), weightsSha256: "|" }), 'its weightsSha256 is "|"'],
@@ -38,9 +38,9 @@ Deno.test("a damaged line is refused, with its number and what is wrong", option
     [JSON.stringify({ ...entry(1), versions: {} }), "its versions is {}"],
     [JSON.stringify({ ...entry(1), holds: 1 }), "its holds is 1"],
   ];
-  for (const [line, why] of damages) {
+  for (const [line, problem] of damages) {
     await Deno.writeTextFile(path, `${whole}\n${line}\n${whole}\n`);
     const { message } = await assertRejects(() => readHistory(path), Error, "line 2 is damaged (");
-    assertEquals(message.includes(why), true, message);
+    assertEquals(message.includes(problem), true, message);
   }
 });

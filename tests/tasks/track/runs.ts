@@ -14,7 +14,7 @@ export function resultOf(correct: number): ClassResult {
   return { correct, size: 10_000, accuracy: correct / 10_000, cost: 0.1 };
 }
 
-/** What a run's summary says where nothing else is asked for. */
+/** A run's summary. */
 export const SUMMARY: Summary = {
   name: "nightly",
   epochs: 2,

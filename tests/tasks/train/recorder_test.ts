@@ -15,7 +15,7 @@ import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 
 const files = { ignore: !granted("read", "write") };
 
-/** No examples: what is kept of the data is told elsewhere. */
+/** No examples: other tests check what is kept of the data. */
 const NONE = new Dataset({
   pixels: new Uint8Array(),
   labels: new Uint8Array(),
@@ -88,7 +88,7 @@ Deno.test("Recorder keeps the first of equal best epochs", files, async () => {
   assertEquals([await weightsSha256(network), epoch], [best, 2]);
 });
 
-Deno.test("Recorder keeps the last epoch, and still says which was best", files, async () => {
+Deno.test("Recorder keeps the last epoch, and still records the best", files, async () => {
   await using temporary = await temporaryFolder();
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({}), folder);

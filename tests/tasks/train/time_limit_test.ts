@@ -7,7 +7,7 @@ import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 Deno.test({
   name:
-    "what is wrong with a run that a time limit ends within an epoch is said of the weights that it keeps",
+    "the warnings of a run that a time limit ends within an epoch are about the weights that it keeps",
   ignore: !granted("read", "write", "run", "net"),
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -1,4 +1,4 @@
-/** Training runs that only guess say so, and what to try. */
+/** The warnings of training runs that only guess. */
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
@@ -7,7 +7,7 @@ import { factsOf } from "../../../tasks/datasets/open_data.ts";
 import { resultOf } from "../../../tasks/run/result.ts";
 import { warningsOf } from "../../../tasks/train/warnings.ts";
 
-/** Points in a square; their class or quantity comes from their place. */
+/** Points in a square; their class or quantity follows from their position. */
 function points(of: (x: number, y: number) => number, scale = 1): number[][] {
   return Array.from({ length: 240 }, (_, k) => {
     const [x, y] = [(k * 37 % 101) / 50 - 1, (k * 53 % 89) / 44 - 1];
@@ -47,7 +47,7 @@ Deno.test("a run that learned has no warning", async () => {
   assertEquals(await warnings(classesOf(half), {}), []);
 });
 
-Deno.test("a run that guesses is told the commonest class, and the learning rate to try", async () => {
+Deno.test("the warning of a run that guesses has the commonest class, and a learning rate to try", async () => {
   const [guess, ...causes] = await warnings(classesOf(half), {
     optimizer: { name: "adam" },
     learningRate: 30,
@@ -57,7 +57,7 @@ Deno.test("a run that guesses is told the commonest class, and the learning rate
   assertMatch(causes.join("\n"), /The learning rate 30 is large for adam: try .*=0\.001/);
 });
 
-Deno.test("a run of several labels that tells none apart is told, and no run of rare ones that does", async () => {
+Deno.test("a run of several labels that learned none has a warning, and no run of rare ones that did", async () => {
   const targets = half.map(([x, y]) => [Number(x! > 0), Number(y! > 0.95), Number(x! + y! > 0)]);
   const data = Dataset.from({ inputs: half.map((row) => row.slice(0, 2)), targets });
   assertEquals(await warnings(data, { epochs: 20 }), []);
@@ -69,7 +69,7 @@ Deno.test("a run of several labels that tells none apart is told, and no run of 
   );
 });
 
-Deno.test("where none of the rows is of the commonest class, the answers that are right are told", () => {
+Deno.test("where none of the rows is of the commonest class, the warning has how many answers are right", () => {
   const training = classesOf(half);
   const first = [...training.labels].indexOf(1);
   const rare = training.select([first]);
@@ -84,7 +84,7 @@ Deno.test("where none of the rows is of the commonest class, the answers that ar
   assertEquals(guess, "No answer is right, 0.00 %: there may be too few examples for 2 classes");
 });
 
-Deno.test("dead units are told, even of a run that is better than a guess", () => {
+Deno.test("a warning counts dead units, even of a run that is better than a guess", () => {
   const network = new Network([2, 4, 2], { seed: 1, activation: "relu" });
   network.biases[0]!.values.set([-99, -99, 0, -99]);
   const data = classesOf(half);
@@ -103,7 +103,7 @@ Deno.test("dead units are told, even of a run that is better than a guess", () =
   assertMatch(warningsOf(sigmoids, network, results, splits)[0]!, /a smaller learning rate$/);
 });
 
-Deno.test("inputs that are large are told, and few steps", async () => {
+Deno.test("warnings name large inputs, and few steps", async () => {
   let k = 0;
   const data = classesOf(points(() => Number(k++ % 2), 5000));
   const found = await warnings(data, { epochs: 1, learningRate: 1e-6 });
@@ -111,10 +111,10 @@ Deno.test("inputs that are large are told, and few steps", async () => {
   assertMatch(found.join("\n"), /Few steps were made, \d+: try more epochs/);
 });
 
-Deno.test("a quantity that is no better than its mean is told, with something to try", async () => {
+Deno.test("a quantity that is no better than its mean has a warning, with something to try", async () => {
   const rows = points((x) => x);
   const data = Dataset.from({
-    inputs: rows.map(([, y]) => [y!, 0]), // which tells nothing of the target
+    inputs: rows.map(([, y]) => [y!, 0]), // without information about the target
     targets: rows.map(([x]) => [x!]),
   });
   const found = await warnings(data, {
@@ -126,7 +126,7 @@ Deno.test("a quantity that is no better than its mean is told, with something to
   assertMatch(found[1]!, /^Try another learning rate/);
 });
 
-Deno.test("where classes weigh, balanced accuracy tells a guess", async () => {
+Deno.test("where classes weigh, balanced accuracy reveals a guess", async () => {
   const rare = points((x, y) => Number(x + y > 1.4));
   const found = await warnings(classesOf(rare), { classWeights: "balanced", epochs: 60 });
   assertEquals(found, []);

@@ -91,12 +91,12 @@ class Tampered {
     return Deno.readFile(join(this.#run, file));
   }
 
-  /** Puts other bytes in the place of a file, verifies, and puts it back; notes where nothing was seen. */
+  /** Replaces the bytes of a file, verifies, and puts it back; notes where nothing was seen. */
   async replace(file: string, what: string, bytes: Uint8Array, path?: string): Promise<void> {
     if (this.#count++ % STRIDE !== 0) return;
-    const place = join(this.#run, file);
-    const before = await Deno.readFile(place);
-    await Deno.writeFile(place, bytes);
+    const target = join(this.#run, file);
+    const before = await Deno.readFile(target);
+    await Deno.writeFile(target, bytes);
     try {
       const { checks: { problems, unverified } } = await verifyRun(this.#run, "");
       const isListed = path !== undefined && unverified.some((entry) => covers(entry, path, file));
@@ -107,7 +107,7 @@ class Tampered {
         `${file}, ${what}: ${error}`,
       );
     } finally {
-      await Deno.writeFile(place, before);
+      await Deno.writeFile(target, before);
     }
   }
 
@@ -124,15 +124,15 @@ class Tampered {
     const headerBytes = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     const header = new TextDecoder("latin1").decode(bytes.subarray(8, 8 + headerBytes));
     const texts = header.matchAll(/"(?:[^"\\]|\\.)*"/g);
-    const places = [0, ...Array.from(texts, ({ index }) => 8 + index + 1)];
+    const offsets = [0, ...Array.from(texts, ({ index }) => 8 + index + 1)];
     for (const [name, { bytes: { byteOffset, length } }] of parseSafetensors(bytes).tensors) {
       assert(length > 0, name);
-      places.push(byteOffset, byteOffset + length - 1);
+      offsets.push(byteOffset, byteOffset + length - 1);
     }
-    for (const place of places) {
-      bytes[place]! ^= 1;
-      await this.replace(file, `byte ${place} flipped`, bytes);
-      bytes[place]! ^= 1;
+    for (const offset of offsets) {
+      bytes[offset]! ^= 1;
+      await this.replace(file, `byte ${offset} flipped`, bytes);
+      bytes[offset]! ^= 1;
     }
   }
 
@@ -168,7 +168,8 @@ const RUNS = [
 
 for (const { name, table, target, sets, isLong } of RUNS) {
   Deno.test({
-    name: `verify sees every key and byte that is changed in a run ${name}, or says that it cannot`,
+    name:
+      `verify sees every key and byte that is changed in a run ${name}, or reports that it cannot`,
     ignore: ignore || isLong && !LONG_TESTS,
     fn: async () => {
       await using folder = await temporaryFolder();

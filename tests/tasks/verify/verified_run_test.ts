@@ -19,7 +19,7 @@ function holds(engine: string, claimed: Result, found: Result): boolean {
 const CLASSES = { correct: 900, size: 1000, accuracy: 0.9, cost: 0.3 };
 const QUANTITY = { size: 1000, cost: 0.02, r2: 0.96, mae: 12, rmse: 20 };
 
-Deno.test("each figure that blas claims has to be near what is found", () => {
+Deno.test("each metric that blas claims has to be near what is found", () => {
   const near: [found: Result, claimed: object][] = [
     [CLASSES, { correct: 901, accuracy: 0.901 }],
     [CLASSES, { cost: 0.30001 }],

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { hash } from "node:crypto";
 import { move } from "@std/fs";
 import { join } from "@std/path";
@@ -20,6 +20,7 @@ import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -34,14 +35,14 @@ async function train(folder: string, ...sets: string[]): Promise<string> {
   return join(folder, "table");
 }
 
-/** The claims that do not hold, and what cannot be told. */
+/** The claims that do not hold, and those that cannot be verified. */
 async function verified(run: string): Promise<{ wrong: string[]; unverified: string[] }> {
   const { checks: { problems, unverified } } = await verifyRun(run, "");
   return { wrong: problems.map(({ claim }) => claim), unverified };
 }
 
 Deno.test({
-  name: "verify names files of different epochs, and says what is not there",
+  name: "verify names files of different epochs, and missing ones",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -98,14 +99,14 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await train(folder.path, "hidden=[3]", "epochs=2");
-    const place = join(run, FILES.summary);
-    const summary = JSON.parse(await Deno.readTextFile(place));
+    const file = join(run, FILES.summary);
+    const summary = JSON.parse(await Deno.readTextFile(file));
     const saved = (await readSaved(run))!;
     const engine = { ...saved.engine, name: "blas" };
     await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
-    const claim = async (figures: object) => {
-      const test = { ...summary.test, ...figures };
-      await Deno.writeTextFile(place, JSON.stringify({ ...summary, engine: "blas", test }));
+    const claim = async (metrics: object) => {
+      const test = { ...summary.test, ...metrics };
+      await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
     };
     const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
     await claim({});
@@ -213,7 +214,8 @@ Deno.test({
 });
 
 Deno.test({
-  name: "verify --retrain finds the same bytes, and figures that the files alone cannot tell",
+  name:
+    "verify --retrain finds the same bytes, and metrics that do not follow from the files alone",
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
@@ -231,10 +233,10 @@ Deno.test({
     );
     await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, metrics }));
     await Deno.writeTextFile(join(run, FILES.metrics), metricsText(metrics));
-    const place = join(run, FILES.summary);
-    const summary = JSON.parse(await Deno.readTextFile(place));
+    const file = join(run, FILES.summary);
+    const summary = JSON.parse(await Deno.readTextFile(file));
     const forged = { ...summary, metricsSha256: hash("sha256", metricsText(metrics)) };
-    await Deno.writeTextFile(place, JSON.stringify(forged));
+    await Deno.writeTextFile(file, JSON.stringify(forged));
     assertEquals((await verified(run)).wrong, []);
     const { checks, run: opened } = await verifyRun(run, "");
     await retrain(checks, opened!, new AbortController().signal);
@@ -243,17 +245,18 @@ Deno.test({
       ["metrics.jsonl but its times, trained again: line 1"],
     );
     for (
-      const [other, why] of [
-        [{ engine: "blas" }, "the engine blas gives other bytes"],
-        [{ teacher: {} }, "it learned from an ensemble"],
-        [{ versions: { numerics: 1 } }, "it is of version 1 of the numerics"],
+      const [other, problem] of [
+        [{ engine: "blas" }, "engine blas"],
+        [{ teacher: {} }, "from an ensemble"],
+        [{ versions: { numerics: 1 } }, "version 1 of the numerics"],
       ] as const
     ) {
       const refused = { ...opened!, summary: { ...summary, ...other } };
-      await assertRejects(
+      await rejectsSaying(
         () => retrain(checks, refused, new AbortController().signal),
         UsageError,
-        `Cannot train ${run} again to compare: ${why}`,
+        `${run}: `,
+        problem,
       );
     }
   },

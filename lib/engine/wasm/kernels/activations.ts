@@ -1,7 +1,7 @@
 /** The activation functions of `../../../network/activations.ts`, four numbers at a time, with the same operations. */
 
 import { sigmoid, tanh } from "./elementary";
-import { putBack } from "./lanes";
+import { restoreTail } from "./lanes";
 
 /** height·tanh(slope·z) */
 // @ts-ignore: decorator
@@ -34,7 +34,7 @@ export function activateSigmoid(z: usize, from: i32, to: i32): void {
     v128.store(z, second, 16);
   }
   for (; z < end; z += 16) v128.store(z, sigmoid(v128.load(z)));
-  putBack(end, z, beyond);
+  restoreTail(end, z, beyond);
 }
 
 /** a = height·tanh(slope·z), in place, elements [from, to); both are 1 for the hyperbolic tangent itself. */
@@ -44,7 +44,7 @@ export function activateTanh(z: usize, slope: f32, height: f32, from: i32, to: i
   const end = z + (<usize>to << 2);
   const beyond = v128.load(end);
   for (z += <usize>from << 2; z < end; z += 16) v128.store(z, scaledTanh(v128.load(z), slopes, heights));
-  putBack(end, z, beyond);
+  restoreTail(end, z, beyond);
 }
 
 /** a = max(0, z), in place, elements [from, to). */
@@ -52,7 +52,7 @@ export function activateRelu(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
   const beyond = v128.load(end);
   for (z += <usize>from << 2; z < end; z += 16) v128.store(z, relu(v128.load(z)));
-  putBack(end, z, beyond);
+  restoreTail(end, z, beyond);
 }
 
 /** a = z, or 0.01·z below zero, in place, elements [from, to). */
@@ -60,5 +60,5 @@ export function activateLeakyRelu(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
   const beyond = v128.load(end);
   for (z += <usize>from << 2; z < end; z += 16) v128.store(z, leakyRelu(v128.load(z)));
-  putBack(end, z, beyond);
+  restoreTail(end, z, beyond);
 }

@@ -56,13 +56,13 @@ function interpolate(frame: usize, stride: i32, x: v128, y: v128, width: v128, h
   const right = f32x4.sub(x, left);
   const below = f32x4.sub(y, top);
   const row = i32x4.mul(i32x4.trunc_sat_f32x4_s(top), i32x4.splat(stride));
-  const place = i32x4.shl(i32x4.add(row, i32x4.trunc_sat_f32x4_s(left)), 2);
+  const offset = i32x4.shl(i32x4.add(row, i32x4.trunc_sat_f32x4_s(left)), 2);
   const first = frame + <usize>(stride + 1 << 2);
   const size = <usize>stride << 2;
-  const p0 = first + i32x4.extract_lane(place, 0);
-  const p1 = first + i32x4.extract_lane(place, 1);
-  const p2 = first + i32x4.extract_lane(place, 2);
-  const p3 = first + i32x4.extract_lane(place, 3);
+  const p0 = first + i32x4.extract_lane(offset, 0);
+  const p1 = first + i32x4.extract_lane(offset, 1);
+  const p2 = first + i32x4.extract_lane(offset, 2);
+  const p3 = first + i32x4.extract_lane(offset, 3);
   // Two neighbours at a time: left and right of pixels 0 and 1, then of 2 and 3.
   const upper01 = v128.load64_lane(p1, v128.load64_zero(p0), 1);
   const upper23 = v128.load64_lane(p3, v128.load64_zero(p2), 1);
@@ -81,7 +81,7 @@ function interpolate(frame: usize, stride: i32, x: v128, y: v128, width: v128, h
   return between(upper, lower, below);
 }
 
-/** Fills an image whose pixels come from where an affine map says, in another image with its frame. */
+/** Fills an image whose pixels come from where an affine map leads, in another image with its frame. */
 function sampleAffine(out: usize, frame: usize, map: usize, width: i32, height: i32): void {
   const w = f32x4.splat(<f32>width);
   const h = f32x4.splat(<f32>height);
@@ -98,7 +98,7 @@ function sampleAffine(out: usize, frame: usize, map: usize, width: i32, height: 
   }
 }
 
-/** The same with displacements, [height, 2, stride], times α. */
+/** Fills an image whose pixels come from where an affine map and α times the displacements, [height, 2, stride], lead. */
 function sampleElastic(
   out: usize, frame: usize, map: usize, width: i32, height: i32, field: usize, stride: usize, alpha: f32,
 ): void {
@@ -144,10 +144,10 @@ export function deformImages(
   memory.fill(scratch, 0, frameSize);
   for (let r = from; r < to; r++) {
     const at = <usize>r << 2;
-    const place = <usize>r * pixels;
-    if (bytes) frameBytes(scratch, inputs + place, width, height);
-    else frameFloats(scratch, inputs + (place << 2), width, height);
-    const image = out + (place << 2);
+    const start = <usize>r * pixels;
+    if (bytes) frameBytes(scratch, inputs + start, width, height);
+    else frameFloats(scratch, inputs + (start << 2), width, height);
+    const image = out + (start << 2);
     const map = maps + 6 * at;
     if (middle) {
       drawNoise(field, stride, width, height, key0, key1, load<i32>(examples + at));

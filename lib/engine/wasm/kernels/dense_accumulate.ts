@@ -54,7 +54,7 @@ function fourRows(
   storeRow(n, w3, s30, s31, s32, lanes);
 }
 
-/** The same for one row i and a vector. */
+/** w[i] ← w[i] · shrink + Σᵣ x[r][i] · d[r] for one row i and a vector. */
 function oneRow(
   w: usize, stride: usize, shrink: v128, limit: v128, absolute: v128, x: usize, xStride: usize, d: usize, rows: i32, lanes: i32,
 ): void {

@@ -44,7 +44,7 @@ export function dropUnits(
 }
 
 /**
- * The same for sparse rows: units that are left out are not stored.
+ * out = x·mask·scale for sparse rows: units that are left out are not stored.
  *
  * @param mask room for a row, whole eights of units
  */

@@ -11,11 +11,11 @@ const CONSTANTS = memory.data<f32>([
   -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 0.625, 2,
 ]);
 
-/** The constant at a place, in all four lanes. */
+/** The constant at an index, in all four lanes. */
 // @ts-ignore: decorator
 @inline
-function constant(place: usize): v128 {
-  return v128.load32_splat(CONSTANTS + (place << 2));
+function constant(index: usize): v128 {
+  return v128.load32_splat(CONSTANTS + (index << 2));
 }
 
 /** eˣ */
@@ -31,7 +31,7 @@ export function exp(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), constant(10));
   p = f32x4.add(f32x4.mul(p, r), constant(11));
   const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), constant(12));
-  // The last bits of n + 1.5·2²³ are n; the shift moves them to the exponent. The bits of 1 are 127 in the same place.
+  // The last bits of n + 1.5·2²³ are n; the shift moves them to the exponent. There the bits of 1 are 127.
   const bits = i32x4.shl(f32x4.add(n, constant(13)), 23);
   return f32x4.mul(y, i32x4.add(bits, constant(12)));
 }

@@ -17,13 +17,13 @@ export function storeLanes(at: usize, value: v128, lanes: i32): void {
 }
 
 /**
- * Ends a loop that wrote whole vectors up to `at`, beyond the `end` of what it should write: puts back what was there.
+ * Ends a loop that wrote whole vectors up to `at`, beyond the `end` of what it should write: restores what was there.
  *
  * @param beyond the vector that was at `end`
  */
 // @ts-ignore: decorator
 @inline
-export function putBack(end: usize, at: usize, beyond: v128): void {
+export function restoreTail(end: usize, at: usize, beyond: v128): void {
   if (at > end) v128.store(end, beyond);
 }
 
@@ -43,4 +43,25 @@ export function storeRow(n: i32, at: usize, s0: v128, s1: v128, s2: v128, lanes:
 @inline
 export function addProduct(sum: v128, x: v128, y: v128): v128 {
   return f32x4.add(sum, f32x4.mul(x, y));
+}
+
+/**
+ * Numbers as types. The compiler makes a function for each type that a generic one is called with, and `numberOf` is a
+ * constant in it.
+ */
+export class N1 { a: u8; }
+export class N2 extends N1 { b: u8; }
+export class N3 extends N2 { c: u8; }
+export class N4 extends N3 { d: u8; }
+export class N5 extends N4 { e: u8; }
+export class N6 extends N5 { f: u8; }
+export class N7 extends N6 { g: u8; }
+export class N8 extends N7 { h: u8; }
+export class N9 extends N8 { i: u8; }
+
+/** The number that a type stands for. */
+// @ts-ignore: decorator
+@inline
+export function numberOf<N>(): i32 {
+  return <i32>offsetof<N>();
 }

@@ -24,7 +24,7 @@ const PANEL_BYTES = DEPTH * PANEL_ROW;
 /** How many panels are packed together where b is read row by row, so that it is read in whole cache lines. */
 const TOGETHER = 4;
 
-/** The place of column j, counted from that of the first panel, in the panels of b. */
+/** The address of column j, counted from that of the first panel, in the panels of b. */
 // @ts-ignore: decorator
 @inline
 function inPanels(panels: usize, j: i32): usize {

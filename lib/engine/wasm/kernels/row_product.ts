@@ -6,7 +6,7 @@
  * all of them was half as fast.
  */
 
-import { addProduct, storeLanes } from "./lanes";
+import { addProduct, N1, N2, N3, N4, N5, N6, N7, N8, N9, numberOf, storeLanes } from "./lanes";
 
 /**
  * out = (bias + Σₖ valueₖ · w[indexₖ]) · scale for `n` vectors of columns, the last with `lanes` lanes.
@@ -105,84 +105,28 @@ export function vectorsAtATime(columns: i32): i32 {
   return (vectors + passes - 1) / passes;
 }
 
-function product1(
+function productOf<N>(
   out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, lanes: i32,
 ): void {
-  product(1, out, bias, indices, values, count, w, stride, scale, lanes);
+  product(numberOf<N>(), out, bias, indices, values, count, w, stride, scale, lanes);
 }
 
-function product2(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(2, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product3(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(3, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product4(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(4, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product5(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(5, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product6(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(6, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product7(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(7, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product8(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(8, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-function product9(
-  out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
-  scale: v128, lanes: i32,
-): void {
-  product(9, out, bias, indices, values, count, w, stride, scale, lanes);
-}
-
-/** The same for `width` columns, 36 at most; out, bias and w are where these begin. */
+/** The product of a row and `width` columns, 36 at most; out, bias and w are where these columns begin. */
 export function rowProduct(
   out: usize, bias: usize, indices: usize, values: usize, count: i32, w: usize, stride: usize,
   scale: v128, width: i32,
 ): void {
   const lanes = ((width - 1) & 3) + 1;
   switch ((width + 3) >> 2) {
-    case 1: product1(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 2: product2(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 3: product3(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 4: product4(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 5: product5(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 6: product6(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 7: product7(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    case 8: product8(out, bias, indices, values, count, w, stride, scale, lanes); break;
-    default: product9(out, bias, indices, values, count, w, stride, scale, lanes);
+    case 1: productOf<N1>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 2: productOf<N2>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 3: productOf<N3>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 4: productOf<N4>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 5: productOf<N5>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 6: productOf<N6>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 7: productOf<N7>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    case 8: productOf<N8>(out, bias, indices, values, count, w, stride, scale, lanes); break;
+    default: productOf<N9>(out, bias, indices, values, count, w, stride, scale, lanes);
   }
 }

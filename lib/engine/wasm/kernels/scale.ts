@@ -1,6 +1,6 @@
 /** A matrix times a number. */
 
-import { putBack } from "./lanes";
+import { restoreTail } from "./lanes";
 import { absoluteBits, flush, smallest, smallestFactor } from "./subnormals";
 
 /** a ← a·s; elements [from, to). */
@@ -9,7 +9,7 @@ export function scaleElements(a: usize, s: f32, from: i32, to: i32): void {
   const end = a + (<usize>to << 2);
   const beyond = v128.load(end);
   for (a += <usize>from << 2; a < end; a += 16) v128.store(a, f32x4.mul(v128.load(a), factor));
-  putBack(end, a, beyond);
+  restoreTail(end, a, beyond);
 }
 
 /** a ← a·s, or +0 where that is below 2⁻¹⁰⁰; elements [from, to). */
@@ -27,7 +27,7 @@ export function scaleAndFlush(a: usize, s: f32, from: i32, to: i32): void {
     v128.store(a, second, 16);
   }
   for (; a < end; a += 16) v128.store(a, flush(f32x4.mul(v128.load(a), factor), limit, absolute));
-  putBack(end, a, beyond);
+  restoreTail(end, a, beyond);
 }
 
 /** a ← a, or +0 where that is below 2⁻⁶³; elements [from, to). */
@@ -37,5 +37,5 @@ export function flushFactors(a: usize, from: i32, to: i32): void {
   const end = a + (<usize>to << 2);
   const beyond = v128.load(end);
   for (a += <usize>from << 2; a < end; a += 16) v128.store(a, flush(v128.load(a), limit, absolute));
-  putBack(end, a, beyond);
+  restoreTail(end, a, beyond);
 }

@@ -31,7 +31,7 @@ function tileOfTwo(
   v128.store(out, s30), v128.store(out, s31, 16);
 }
 
-/** The same for four rows of one vector. */
+/** out[i] = Σₖ a[k + i·aRow]·b[k] for four rows i of one vector, `count` terms. */
 function tileOfOne(
   out: usize, outRow: usize, a: usize, aRow: usize, b: usize, bStep: usize, count: i32,
 ): void {

@@ -1,7 +1,7 @@
 /** Softmax as `../../../network/activations.ts` has it: its sums are float64, in order. */
 
 import { exp } from "./elementary";
-import { putBack } from "./lanes";
+import { restoreTail } from "./lanes";
 
 /** a = softmax(z), in place, of each row. */
 export function activateSoftmax(z: usize, rows: i32, columns: i32): void {
@@ -13,7 +13,7 @@ export function activateSoftmax(z: usize, rows: i32, columns: i32): void {
     const beyond = v128.load(end);
     let at = z;
     for (; at < end; at += 16) v128.store(at, exp(f32x4.sub(v128.load(at), most)));
-    putBack(end, at, beyond);
+    restoreTail(end, at, beyond);
     let sum: f64 = 0;
     for (let at = z; at < end; at += 4) sum += <f64>load<f32>(at);
     for (let at = z; at < end; at += 4) store<f32>(at, <f32>(<f64>load<f32>(at) / sum));

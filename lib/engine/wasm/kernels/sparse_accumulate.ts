@@ -3,7 +3,7 @@
  * at a time: those of the other row stay in vector registers.
  */
 
-import { addProduct, storeLanes } from "./lanes";
+import { addProduct, N1, N2, N3, N4, N8, numberOf, storeLanes } from "./lanes";
 
 /**
  * w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` vectors of columns. The last one, `last` bytes from the first column, may
@@ -66,7 +66,7 @@ function accumulate(
   }
 }
 
-/** The same for fewer than four columns. */
+/** w[indexₖ] ← w[indexₖ] + valueₖ · d for fewer than four columns. */
 function accumulateLanes(
   w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, lanes: i32,
 ): void {
@@ -80,34 +80,10 @@ function accumulateLanes(
   }
 }
 
-function accumulate1(
+function accumulateOf<N>(
   w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
-  accumulate(1, w, stride, indices, values, count, d, last);
-}
-
-function accumulate2(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(2, w, stride, indices, values, count, d, last);
-}
-
-function accumulate3(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(3, w, stride, indices, values, count, d, last);
-}
-
-function accumulate4(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(4, w, stride, indices, values, count, d, last);
-}
-
-function accumulate8(
-  w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
-): void {
-  accumulate(8, w, stride, indices, values, count, d, last);
+  accumulate(numberOf<N>(), w, stride, indices, values, count, d, last);
 }
 
 /** How many of the columns that are left to take at a time: there are functions for up to 16, and for 29 to 32. */
@@ -117,18 +93,18 @@ function columnsAtATime(left: i32): i32 {
   return left > 28 ? min(32, left) : min(16, left);
 }
 
-/** The same for `n` vectors, one to four, or eight. */
+/** w[indexₖ] ← w[indexₖ] + valueₖ · d for `n` vectors, one to four, or eight, by a function of its own for each. */
 // @ts-ignore: decorator
 @inline
 function accumulateVectors(
   n: i32, w: usize, stride: usize, indices: usize, values: usize, count: i32, d: usize, last: usize,
 ): void {
   switch (n) {
-    case 1: accumulate1(w, stride, indices, values, count, d, last); break;
-    case 2: accumulate2(w, stride, indices, values, count, d, last); break;
-    case 3: accumulate3(w, stride, indices, values, count, d, last); break;
-    case 4: accumulate4(w, stride, indices, values, count, d, last); break;
-    default: accumulate8(w, stride, indices, values, count, d, last);
+    case 1: accumulateOf<N1>(w, stride, indices, values, count, d, last); break;
+    case 2: accumulateOf<N2>(w, stride, indices, values, count, d, last); break;
+    case 3: accumulateOf<N3>(w, stride, indices, values, count, d, last); break;
+    case 4: accumulateOf<N4>(w, stride, indices, values, count, d, last); break;
+    default: accumulateOf<N8>(w, stride, indices, values, count, d, last);
   }
 }
 
@@ -150,7 +126,7 @@ function rowAccumulate(w: usize, columns: i32, indices: usize, values: usize, co
   }
 }
 
-/** The same for the `vectors` of columns of a panel, one to four or eight, with room for whole vectors. */
+/** w ← w + xᵀ·d for one row of x and the `vectors` of a panel, one to four or eight, with room for whole vectors. */
 // @ts-ignore: decorator
 @inline
 export function panelAccumulate(

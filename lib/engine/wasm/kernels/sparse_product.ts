@@ -47,9 +47,9 @@ export function sparseProduct(
   const block = scratch ? step : j1 - j0;
   for (let j = j0; j < j1; j += block) {
     const end = min(j + block, j1);
-    const place = (j - j0) / block % PANELS;
-    if (scratch && place == 0) packPanels(scratch, w, inner, stride, j, min(j + PANELS * step, j1), step);
-    const panel = scratch + (<usize>(place * step * inner) << 2);
+    const panelIndex = (j - j0) / block % PANELS;
+    if (scratch && panelIndex == 0) packPanels(scratch, w, inner, stride, j, min(j + PANELS * step, j1), step);
+    const panel = scratch + (<usize>(panelIndex * step * inner) << 2);
     const rowStride = scratch ? panelStride(end - j) : stride;
     for (let r = r0; r < r1; r++) {
       const first = load<u32>(starts + (<usize>r << 2));

@@ -65,10 +65,10 @@ export function transposeSparse(
     starts += 4;
     for (const rowEnd = <usize>load<u32>(starts) << 2; k < rowEnd; k += 4) {
       const at = outStarts + (<usize>load<u32>(indices + k) << 2);
-      const place = load<u32>(at, 4);
-      store<u32>(at, place + 1, 4);
-      store<u32>(outIndices + (<usize>place << 2), r);
-      store<u32>(outValues + (<usize>place << 2), load<u32>(values + k));
+      const slot = load<u32>(at, 4);
+      store<u32>(at, slot + 1, 4);
+      store<u32>(outIndices + (<usize>slot << 2), r);
+      store<u32>(outValues + (<usize>slot << 2), load<u32>(values + k));
     }
   }
 }

@@ -5,7 +5,7 @@
  * Rows with the same number of non-zeros are taken together, so that every branch is predicted.
  */
 
-import { addProduct, storeLanes } from "./lanes";
+import { addProduct, N1, N2, N3, N4, N5, N6, numberOf, storeLanes } from "./lanes";
 import { firstVector } from "./panels";
 import { scaleAndFlush } from "./scale";
 import { absoluteBits, flush, smallestDecayed } from "./subnormals";
@@ -80,7 +80,7 @@ function add(
   }
 }
 
-/** The same for each row of w in the list up to `end`, with its first `n` non-zeros; rows of w are `wStride` bytes apart. */
+/** Adds to each row of w in the list up to `end`, with its first `n` non-zeros; rows of w are `wStride` bytes apart. */
 // @ts-ignore: decorator
 @inline
 function addEach(
@@ -94,46 +94,11 @@ function addEach(
   }
 }
 
-function add1(
+function addEachOf<N>(
   list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
   values: usize, d: usize, stride: usize, columns: i32,
 ): void {
-  addEach(1, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add2(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(2, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add3(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(3, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add4(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(4, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add5(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(5, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
-}
-
-function add6(
-  list: usize, end: usize, w: usize, wStride: usize, shrink: v128, limit: v128, absolute: v128, starts: usize, indices: usize,
-  values: usize, d: usize, stride: usize, columns: i32,
-): void {
-  addEach(6, list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
+  addEach(numberOf<N>(), list, end, w, wStride, shrink, limit, absolute, starts, indices, values, d, stride, columns);
 }
 
 /** Adds the non-zeros after the first six, for each row in the list. */
@@ -182,9 +147,9 @@ export function transposedAccumulate(
   for (let i: usize = 0; i < <usize>inputs; i++) {
     const next = load<u32>(starts + (i << 2), 4);
     const end = ends + (<usize>min(next - start, LISTS - 1) << 2);
-    const place = load<u32>(end);
-    store<u32>(place, <u32>i);
-    store<u32>(end, place + 4);
+    const slot = load<u32>(end);
+    store<u32>(slot, <u32>i);
+    store<u32>(end, slot + 4);
     start = next;
   }
   for (let p = from; p < to; p++) {
@@ -200,20 +165,20 @@ export function transposedAccumulate(
       }
     }
     list = scratch + size;
-    add1(list, load<u32>(ends, 4), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N1>(list, load<u32>(ends, 4), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add2(list, load<u32>(ends, 8), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N2>(list, load<u32>(ends, 8), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add3(list, load<u32>(ends, 12), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N3>(list, load<u32>(ends, 12), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add4(list, load<u32>(ends, 16), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N4>(list, load<u32>(ends, 16), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add5(list, load<u32>(ends, 20), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N5>(list, load<u32>(ends, 20), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
-    add6(list, load<u32>(ends, 24), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N6>(list, load<u32>(ends, 24), panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     list += size;
     const end = load<u32>(ends, 28);
-    add6(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
+    addEachOf<N6>(list, end, panel, stride, t, limit, absolute, starts, indices, values, error, dStride, width);
     addRest(list, end, panel, stride, starts, indices, values, error, dStride, width);
   }
 }

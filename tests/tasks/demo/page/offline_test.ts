@@ -2,36 +2,17 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { pageNetwork } from "../../../../tasks/demo/page_network.ts";
-import { serveSite } from "../../../../tasks/demo/serve_site.ts";
-import { type SiteFiles, siteFiles } from "../../../../tasks/demo/site_files.ts";
-import { findChromium } from "../../../engine/chromium.ts";
+import { siteFiles } from "../../../../tasks/demo/site_files.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, textOf } from "../page.ts";
+import { assertQuiet, chromium, textOf } from "../page.ts";
+import { serve } from "../served.ts";
 import { serveStatic } from "../serve_static.ts";
-
-const chromium = await findChromium();
 
 /** A stroke down the middle. */
 const ONE = [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]];
-
-/** Serves files in this process; 0 for any port that is free. */
-async function serve(files: SiteFiles, port = 0) {
-  const controller = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const done = serveSite(files, port, controller.signal, resolve);
-  const address = await promise;
-  return {
-    address,
-    port: Number(new URL(address).port),
-    async [Symbol.asyncDispose]() {
-      controller.abort();
-      await done;
-    },
-  };
-}
 
 const ACTIVE = `navigator.serviceWorker.controller?.state === "activated"`;
 
@@ -67,7 +48,7 @@ Deno.test({
     await browser.evaluate(`document.querySelector("#examples button").click()`);
     assertMatch(await textOf(browser, "announcement"), /It is a 0 of the test images\.$/);
 
-    await using _ = await serve(await site("second"), port);
+    await using _ = await serve(await site("second"), { port });
     await browser.open(address);
     assertMatch(await textOf(browser, "network-name"), /^Read by the run second, /);
     await browser.until(`caches.keys().then(([name]) => name !== ${JSON.stringify(first[0])})`);

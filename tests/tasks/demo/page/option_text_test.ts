@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { GAPS_OF_NEW_RUNS } from "../../../../lib/table/columns.ts";
-import { optionOfPage } from "../../../../tasks/demo/page/option_text.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../../lib/table/columns.ts";
+import { optionOfPage } from "../../../../tasks/demo/page/table_training.ts";
 import { granted, ROOT } from "../../../helpers/run_task.ts";
 
 Deno.test({
@@ -9,17 +9,17 @@ Deno.test({
   ignore: !granted("read"),
   fn: async () => {
     const page = await Deno.readTextFile(join(ROOT, "tasks/demo/page/predict.html"));
-    const said = [["gaps", "drop"], ["gaps", "mean"], ["gaps", "category"], ["kind", "class"], [
+    const options = [["gaps", "drop"], ["gaps", "mean"], ["gaps", "category"], ["kind", "class"], [
       "kind",
       "quantity",
     ]];
-    for (const [option, value] of said as ["gaps" | "kind", string][]) {
+    for (const [option, value] of options as ["gaps" | "kind", string][]) {
       const [, label, choice] = /^“(.+): (.+)”$/.exec(optionOfPage(option, value))!;
       const list = `<select id="table-${option}">[^]*<option value="${value}">${choice}<`;
       assertMatch(page, new RegExp(`${label}\\s+${list}`));
     }
     const first = /<select id="table-gaps">\s*<option value="(\w+)"/.exec(page)![1];
-    assertEquals(first, GAPS_OF_NEW_RUNS); // which a form begins with, as a command without --gaps does
+    assertEquals(first, DEFAULT_MISSING_VALUE_RULE); // with which a form begins, and a command without --gaps
     assertEquals(optionOfPage("without", "sex", "year"), "unticking “sex”, “year”");
   },
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { scaleOf } from "../../../../tasks/demo/page/scale.ts";
+import { roundStep, scaleOf } from "../../../../tasks/demo/page/scale.ts";
 
 Deno.test("the ticks of the page's charts are round numbers around the values", () => {
   assertEquals(scaleOf([0.12, 0.57]), {
@@ -10,6 +10,10 @@ Deno.test("the ticks of the page's charts are round numbers around the values", 
   assertEquals(scaleOf([]).ticks, [0, 0.5, 1]);
   assertEquals(scaleOf([-3, 4]).ticks, [-4, -2, 0, 2, 4]);
   assertEquals(scaleOf([5]).ticks, scaleOf([5, 5]).ticks);
+});
+
+Deno.test("a round step is 1, 2 or 5 times a power of ten", () => {
+  assertEquals([0.011, 0.02, 3, 7, 1000].map(roundStep), [0.02, 0.02, 5, 10, 1000]);
 });
 
 for (

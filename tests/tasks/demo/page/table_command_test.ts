@@ -9,7 +9,7 @@ Deno.test("a name that begins with a hyphen is no option of the command", () => 
   );
 });
 
-Deno.test("the command for a table says what is not as usual", () => {
+Deno.test("the command for a table has what is not as usual", () => {
   const usual = {
     target: "species",
     without: [],

@@ -2,28 +2,25 @@
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { findChromium } from "../../../engine/chromium.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, axeCore, set, textOf } from "../page.ts";
+import { assertQuiet, axeCore, chromium, set, textOf } from "../page.ts";
 import { serveRun } from "../served.ts";
 import { IRIS, PENGUINS, trainInPage, trainTable } from "../tables.ts";
-
-const chromium = await findChromium();
 
 /** A table with long names of columns, categories and classes, and more classes than colors. */
 const LONG = [
   "a rather long name in words,a_long_name_without_any_spaces_in_it,kind,what it is",
   ...Array.from({ length: 240 }, (_, k) => {
-    const place = k % 8;
+    const index = k % 8;
     const name = [
       "Rainbow trout of the northern lakes",
       "Supercalifragilisticexpialidocious",
       ..."abcdef",
-    ][place];
+    ][index];
     const category = ["a category of several words", "incomprehensibilities", "c"][k * 7 % 5 % 3];
-    return [place + k * 13 % 17 / 10, place * place - k * 5 % 11, category, name].join(",");
+    return [index + k * 13 % 17 / 10, index * index - k * 5 % 11, category, name].join(",");
   }),
 ].join("\n");
 
@@ -83,7 +80,7 @@ Deno.test({
     })()`);
     assertEquals(new Set(colors.bars).size, 3);
     for (const drawn of [colors.swatches, ...colors.lines]) assertEquals(drawn, colors.bars);
-    // A number beyond its chart has no mark there, and it is said.
+    // A number beyond its chart has no mark there, and a note explains it.
     const marks = "[...document.querySelectorAll('.response svg')].map((svg) => " +
       "svg.querySelectorAll('.here').length)";
     const note = "document.querySelectorAll('.response')[1].querySelector('small').textContent";
@@ -95,7 +92,7 @@ Deno.test({
       await browser.evaluate(note),
       /^900 is beyond this chart, from 2\.\d+ to 3\.\d+\.$/,
     );
-    // A slider moves its number, and a wrong number is told at its field.
+    // A slider moves its number, and a wrong number has an error at its field.
     await browser.evaluate(`(() => {
       const slider = document.querySelectorAll("#fields input[type=range]")[2];
       slider.value = slider.min;
@@ -106,13 +103,13 @@ Deno.test({
     assertEquals(await answer(6.3, NaN), "–");
     assertEquals(await textOf(browser, "column-1-error"), "Enter a number, such as 12.5.");
     // Nothing of the last answer is left.
-    const figures = "[...document.querySelectorAll('#class-bars td:last-child')].map((td) => " +
+    const texts = "[...document.querySelectorAll('#class-bars td:last-child')].map((td) => " +
       "td.textContent)";
     const bars = "[...document.querySelectorAll('#class-bars .fill')].map((fill) => " +
       "fill.offsetWidth)";
     const seen = "[...document.querySelectorAll('.response')].map((chart) => " +
       "getComputedStyle(chart).visibility)";
-    assertEquals(await browser.evaluate(figures), ["–", "–", "–"]);
+    assertEquals(await browser.evaluate(texts), ["–", "–", "–"]);
     assertEquals(await browser.evaluate(bars), [0, 0, 0]);
     assertEquals(new Set(await browser.evaluate(seen)), new Set(["hidden"]));
     assertEquals(
@@ -129,7 +126,7 @@ Deno.test({
     assertEquals(await answer(5.1, 3.5, 1.4, 0.2), "setosa");
     assertEquals(await textOf(browser, "column-1-error"), "");
     assertEquals(new Set(await browser.evaluate(seen)), new Set(["visible"]));
-    assertMatch((await browser.evaluate(figures)).join(), /^\d+\.\d %,\d+\.\d %,\d+\.\d %$/);
+    assertMatch((await browser.evaluate(texts)).join(), /^\d+\.\d %,\d+\.\d %,\d+\.\d %$/);
     await assertQuiet(browser, page.address);
   },
 });
@@ -146,7 +143,7 @@ Deno.test({
     await Deno.writeTextFile(rows, "species,island,bill_length_mm,sex\nGentoo,Biscoe,49,male\n");
     const { stdout } = await runTask(["predict", run, rows]);
     const [header, values] = stdout.split("\n").map((line) => line.split(","));
-    const wanted = Number(values![header!.indexOf("predicted body_mass_g")]);
+    const expected = Number(values![header!.indexOf("predicted body_mass_g")]);
 
     await using page = await serveRun(run);
     await using browser = await Browser.start(chromium!);
@@ -164,7 +161,7 @@ Deno.test({
     await set(browser, { "column-2": 49 });
     await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
     const shown = Number(await textOf(browser, "columns-answer"));
-    assert(Math.abs(shown - wanted) <= 0.5, `${shown} and ${wanted}`);
+    assert(Math.abs(shown - expected) <= 0.5, `${shown} and ${expected}`);
     assertMatch(
       await textOf(browser, "columns-sentence"),
       /^body_mass_g: 90 % of such rows are between \d+ and \d+/,
@@ -252,9 +249,9 @@ Deno.test({
       );
       const wide = "document.documentElement.scrollWidth - innerWidth";
       assertLess(await browser.evaluate(wide), 1, `${width} scrolls sideways`);
-      // Every row of categories says the answer there.
+      // Every row of categories has the answer there.
       assertMatch(
-        await browser.evaluate("document.querySelector('.category .figure').textContent"),
+        await browser.evaluate("document.querySelector('.category-answer').textContent"),
         /^\w.* \d+\.\d %$/,
       );
     }

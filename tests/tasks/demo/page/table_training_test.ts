@@ -3,15 +3,9 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { exists as existsFile } from "@std/fs";
 import { join } from "@std/path";
-import { findChromium } from "../../../engine/chromium.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
-import { Browser } from "../browser.ts";
-import { assertQuiet, click, exists, pick, set, textOf } from "../page.ts";
-import { serveDemo } from "../served.ts";
+import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { chromium, click, exists, pageTest, pick, set, textOf } from "../page.ts";
 import { IRIS, PENGUINS, pickTable, trainInPage, trainTable } from "../tables.ts";
-
-const chromium = await findChromium();
 
 /** The title of the page and its heading. */
 const HEADS = "[document.title, document.querySelector('h1').textContent]";
@@ -28,18 +22,15 @@ const HOSTILE = [
   ),
 ].join("\n");
 
-Deno.test({
-  name:
-    "Chromium: training on a dropped table gives the command line's hash, and its weights predict",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
+pageTest(
+  "Chromium: training on a dropped table gives the command line's hash, and its weights predict",
+  { long: true, network: false, withData: false },
+  async ({ browser, address }) => {
     await using folder = await temporaryFolder();
     const penguins = join(folder.path, "penguins.csv");
     await Deno.writeTextFile(penguins, PENGUINS.replaceAll(",", ";").replaceAll("\n", "\r\n"));
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
     await browser.emulate(390, 800, "light");
-    await browser.open(page.address);
+    await browser.open(address);
     assertEquals(await browser.evaluate(HEADS), [
       "Inkling: draw a digit, watch a network learn",
       "Inkling",
@@ -102,20 +93,17 @@ Deno.test({
     const { code, stdout, stderr } = await runTask(["predict", file, rows]);
     assertEquals(code, 0, stderr);
     assertMatch(stdout, /Gentoo,Biscoe,49,male,\d/);
-    await assertQuiet(browser, page.address);
   },
-});
+);
 
-Deno.test({
-  name: "Chromium: columns that are left out are struck through, and the command leaves them out",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
+pageTest(
+  "Chromium: columns that are left out are struck through, and the command leaves them out",
+  { long: true, network: false, withData: false },
+  async ({ browser, address }) => {
     await using folder = await temporaryFolder();
     const penguins = join(folder.path, "penguins.csv");
     await Deno.writeTextFile(penguins, PENGUINS);
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
+    await browser.open(address);
     await pickTable(browser, penguins);
     const shown = (which: string) =>
       browser.evaluate(`[...document.querySelectorAll("span")].filter((span) =>
@@ -156,7 +144,7 @@ Deno.test({
     const labels = "[...document.querySelectorAll('#fields label')].map((l) => l.textContent)";
     assertEquals(await browser.evaluate(labels), ["bill_length_mm", "body_mass_g"]);
     assertEquals(await shown(struck), ["island", "sex"]);
-    // All of them left out is told.
+    // All of them left out is an error.
     for (const name of ["bill_length_mm", "body_mass_g"]) {
       await browser.evaluate(
         `document.querySelector("#table-columns input[value=${name}]").click()`,
@@ -165,43 +153,38 @@ Deno.test({
     await click(browser, "table-start");
     await browser.until("document.getElementById('table-error').textContent !== ''");
     assertMatch(await textOf(browser, "table-error"), /no column is left to learn from/);
-    await assertQuiet(browser, page.address);
   },
-});
+);
 
-Deno.test({
-  name: "Chromium: columns that a run leaves out by itself are struck through, with the reason",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const csv = join(folder.path, "numbered.csv");
-    // Quotes around commas are for a parser that is a stream.
-    const rows = PENGUINS.trimEnd().split("\n").map((line, k) =>
-      `${k === 0 ? "id,name" : `${k},"Smith, ${k}"`},${line}`
-    );
-    await Deno.writeTextFile(csv, rows.join("\n"));
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    await trainInPage(browser, csv, "species");
-    const unused = `[...document.querySelectorAll("#table-columns .check")].filter((label) =>
+pageTest("Chromium: columns that a run leaves out by itself are struck through, with the reason", {
+  long: true,
+  network: false,
+  withData: false,
+}, async ({ browser, address }) => {
+  await using folder = await temporaryFolder();
+  const csv = join(folder.path, "numbered.csv");
+  // Quotes around commas are for a parser that is a stream.
+  const rows = PENGUINS.trimEnd().split("\n").map((line, k) =>
+    `${k === 0 ? "id,name" : `${k},"Smith, ${k}"`},${line}`
+  );
+  await Deno.writeTextFile(csv, rows.join("\n"));
+  await browser.open(address);
+  await trainInPage(browser, csv, "species");
+  const unused = `[...document.querySelectorAll("#table-columns .check")].filter((label) =>
       getComputedStyle(label.querySelector("span")).textDecorationLine === "line-through")
         .map((label) => [...label.children].map((child) => child.textContent).join("|"))`;
-    assertEquals(await browser.evaluate(unused), [
-      "|id|it numbers the rows",
-      "|name|every row has another text, like a name",
-    ]);
-    await pickTable(browser, IRIS);
-    assertEquals(await browser.evaluate(unused), []);
-    await assertQuiet(browser, page.address);
-  },
+  assertEquals(await browser.evaluate(unused), [
+    "|id|it numbers the rows",
+    "|name|every row has another text, like a name",
+  ]);
+  await pickTable(browser, IRIS);
+  assertEquals(await browser.evaluate(unused), []);
 });
 
-Deno.test({
-  name:
-    "Chromium: another seed, kept missing values and a stopped run give the hash of the command that is shown",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
+pageTest(
+  "Chromium: another seed, kept missing values and a stopped run give the hash of the command that is shown",
+  { long: true, network: false, withData: false },
+  async ({ browser, address }) => {
     await using folder = await temporaryFolder();
     const large = join(folder.path, "large.csv");
     const rows = Array.from({ length: 12_000 }, (_, k) => {
@@ -209,9 +192,7 @@ Deno.test({
       return `${x},${k % 50 === 0 ? "" : y},${(x * y + k % 89) % 7 < 3 ? "low" : "high"}`;
     });
     await Deno.writeTextFile(large, ["x,y,level", ...rows].join("\n"));
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
+    await browser.open(address);
     await pickTable(browser, large);
     await set(browser, { "table-target": "level", "table-gaps": "mean", "table-seed": 3 });
     await click(browser, "table-start");
@@ -226,63 +207,57 @@ Deno.test({
     const more = ["--gaps", "mean", "--seed", "3", "--set", `epochs=${epochs}`];
     const { summary } = await trainTable(folder.path, large, "level", ...more);
     assertEquals(await textOf(browser, "table-sha256"), summary.weightsSha256);
-    await assertQuiet(browser, page.address);
   },
-});
+);
 
-Deno.test({
-  name: "Chromium: the table of palmerpenguins comes to the command line's hash, gaps and all",
-  ignore: !LONG_TESTS || chromium === undefined || !granted("read") ||
-    !await existsFile(PALMER_PENGUINS, { isFile: true }),
-  fn: async () => {
+pageTest(
+  "Chromium: the table of palmerpenguins comes to the command line's hash, missing values and all",
+  {
+    ...{ long: true, network: false, withData: false },
+    ignore: chromium === undefined || !await existsFile(PALMER_PENGUINS, { isFile: true }),
+  },
+  async ({ browser, address }) => {
     await using folder = await temporaryFolder();
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
+    await browser.open(address);
     for (const target of ["species", "body_mass_g"]) {
       const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
       const { summary } = await trainTable(folder.path, PALMER_PENGUINS, target, "--replace");
       assertEquals(sha256, summary.weightsSha256, target);
     }
-    await assertQuiet(browser, page.address);
   },
-});
+);
 
-Deno.test({
-  name: "Chromium: what is wrong with a table is said, and its texts stay texts",
-  ignore: chromium === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await using page = await serveDemo({ network: false, withData: false });
-    await using browser = await Browser.start(chromium!);
-    await browser.open(page.address);
-    const said = async () => {
-      await browser.until("document.getElementById('table-error').textContent !== ''");
-      return await textOf(browser, "table-error");
-    };
-    const workbook = join(folder.path, "workbook.csv");
-    await Deno.writeFile(workbook, new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
-    await pick(browser, "table-file", workbook);
-    assertMatch(await said(), /^Cannot read workbook\.csv: it is a ZIP file/);
-    const bad = join(folder.path, "bad.csv");
-    await Deno.writeTextFile(bad, 'a,b\n1,"2\n');
-    await pickTable(browser, bad);
-    await set(browser, { "table-target": "a" });
-    await click(browser, "table-start");
-    assertMatch(await said(), /^Cannot read bad\.csv: the quote on line 2 is never closed/);
+pageTest("Chromium: what is wrong with a table is shown, and its texts stay texts", {
+  network: false,
+  withData: false,
+}, async ({ browser, address }) => {
+  await using folder = await temporaryFolder();
+  await browser.open(address);
+  const shownError = async () => {
+    await browser.until("document.getElementById('table-error').textContent !== ''");
+    return await textOf(browser, "table-error");
+  };
+  const workbook = join(folder.path, "workbook.csv");
+  await Deno.writeFile(workbook, new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
+  await pick(browser, "table-file", workbook);
+  assertMatch(await shownError(), /^Cannot read workbook\.csv: .*ZIP/);
+  const bad = join(folder.path, "bad.csv");
+  await Deno.writeTextFile(bad, 'a,b\n1,"2\n');
+  await pickTable(browser, bad);
+  await set(browser, { "table-target": "a" });
+  await click(browser, "table-start");
+  assertMatch(await shownError(), /^Cannot read bad\.csv: .*quote on line 2/);
 
-    const hostile = join(folder.path, "hostile.csv");
-    await Deno.writeTextFile(hostile, HOSTILE);
-    await pickTable(browser, hostile);
-    await click(browser, "table-start");
-    assertEquals(await textOf(browser, "table-target-error"), "Choose the column to predict.");
-    assertEquals(await textOf(browser, "table-error"), "");
-    await trainInPage(browser, hostile, "label");
-    assertEquals(await browser.evaluate("document.querySelectorAll('main img, main b').length"), 0);
-    assertMatch(
-      await browser.evaluate("document.querySelector('#fields label').textContent"),
-      /^<img src=x onerror/,
-    );
-    await assertQuiet(browser, page.address);
-  },
+  const hostile = join(folder.path, "hostile.csv");
+  await Deno.writeTextFile(hostile, HOSTILE);
+  await pickTable(browser, hostile);
+  await click(browser, "table-start");
+  assertEquals(await textOf(browser, "table-target-error"), "Choose the column to predict.");
+  assertEquals(await textOf(browser, "table-error"), "");
+  await trainInPage(browser, hostile, "label");
+  assertEquals(await browser.evaluate("document.querySelectorAll('main img, main b').length"), 0);
+  assertMatch(
+    await browser.evaluate("document.querySelector('#fields label').textContent"),
+    /^<img src=x onerror/,
+  );
 });

@@ -1,0 +1,146 @@
+/** The options of a network: how it is made, finds a gradient and learns; and their checks. @module */
+
+import { named } from "../checks/named.ts";
+import { checkNames } from "../checks/names.ts";
+import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { createEngine } from "../engine/create.ts";
+import type { Activation, Engine } from "../engine/engine.ts";
+import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
+import { activations } from "./activations.ts";
+import { costMismatch, softmaxMismatch } from "./compatibility.ts";
+import { type Cost, costAliases, costs } from "./costs.ts";
+import type { Dropout } from "./dropout.ts";
+import { type Initializer, initializers } from "./initializers.ts";
+import type { Optimizer } from "./optimizer.ts";
+import type { Penalties } from "./regularization.ts";
+
+/** How to make a network. */
+export interface NetworkOptions {
+  /** Where all randomness flows from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  seed?: number;
+  /** The activation function of the hidden layers, or its name. Default: `"sigmoid"`. */
+  activation?: Activation | string;
+  /** The activation function of the outputs, or its name. Default: that of the hidden layers. */
+  outputActivation?: Activation | string;
+  /** The cost function, or its name. Default: `"quadratic"`. */
+  cost?: Cost | string;
+  /** How weights and biases are drawn, or its name. Default: `"standardNormal"`. */
+  initializer?: Initializer | string;
+  /** The name of each class, in the order of the outputs. Default: those of the data that it learns first. */
+  classNames?: readonly string[];
+  /** By what inputs are standardized. Default: what the data that it learns first was standardized by. */
+  standardization?: FeatureScale;
+  /** What runs the loops. Default: the fastest that runs here; all keep the numerics contract. */
+  engine?: Engine;
+  /** Called when the default engine is the slow reference, because WebAssembly does not run here. */
+  onWarning?: (message: string) => void;
+}
+
+const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
+  seed: true,
+  activation: true,
+  outputActivation: true,
+  cost: true,
+  initializer: true,
+  classNames: true,
+  standardization: true,
+  engine: true,
+  onWarning: true,
+};
+
+const SIZES_FIRST = "the sizes come first: new Network([784, 30, 10])";
+const OF_TRAIN = "it is an option of `train`";
+
+/** Options that other libraries give their networks, and where each is here, as the end of an error. */
+const MISPLACED = {
+  sizes: SIZES_FIRST,
+  layers: SIZES_FIRST,
+  hidden: SIZES_FIRST,
+  units: SIZES_FIRST,
+  optimizer: OF_TRAIN,
+  learningRate: OF_TRAIN,
+  lr: OF_TRAIN,
+  epochs: OF_TRAIN,
+  batchSize: OF_TRAIN,
+  dropout: OF_TRAIN,
+  l2: OF_TRAIN,
+} as const;
+
+/**
+ * Checks what a network is made of, and fills in the defaults.
+ *
+ * @throws {RangeError} if `sizes` has fewer than two layers, a size is not a whole number from 1 up, or there is no
+ * function of a name
+ * @throws {TypeError} if an option does not exist, or two of them do not fit each other or the sizes
+ */
+export function networkParts(sizes: readonly number[], options: NetworkOptions) {
+  checkOptions("make a network", options, NETWORK_OPTIONS, MISPLACED);
+  if (
+    !Array.isArray(sizes) || sizes.length < 2 ||
+    !sizes.every((size) => Number.isSafeInteger(size) && size > 0)
+  ) {
+    throw new RangeError(
+      `Cannot make a network of sizes [${sizes}]: expected two or more whole numbers from 1 up; for example [784, 30, 10]`,
+    );
+  }
+  const { seed = 1, classNames, onWarning } = options;
+  const activation = named("activation", activations, options.activation ?? "sigmoid");
+  const outputActivation = named("activation", activations, options.outputActivation ?? activation);
+  const cost = named("cost", costs, options.cost ?? "quadratic", costAliases);
+  const mismatch = costMismatch(cost, outputActivation) ??
+    softmaxMismatch(outputActivation, sizes.at(-1)!);
+  if (mismatch !== undefined) throw new TypeError(`Cannot make a network: ${mismatch}`);
+  const initializer = named("initializer", initializers, options.initializer ?? "standardNormal");
+  const engine = options.engine ?? createEngine("auto", onWarning && { onWarning });
+  const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
+  if (classNames !== undefined) checkNames("classNames", classNames, outputs === 1 ? 2 : outputs);
+  const standardization = options.standardization && new Standardization(options.standardization);
+  const means = standardization?.means.length ?? inputs;
+  if (means !== inputs) {
+    throw new TypeError(
+      `Cannot use ${means} means for standardization: expected ${inputs}, one for each input`,
+    );
+  }
+  const functions = { activation, outputActivation, cost, initializer };
+  return { ...functions, seed, engine, classNames, standardization };
+}
+
+/** How to find the gradient of a mini-batch. */
+export interface BackpropOptions {
+  /** What the outputs cost. Default: what they cost the network in evaluations too. */
+  cost?: Cost | undefined;
+  /** Which are left out. Default: none. */
+  dropout?: Dropout | undefined;
+  /** The number of the epoch, counted from 1; only dropout asks for it. */
+  epoch?: number;
+}
+
+/** How a network learns from a mini-batch. */
+export interface UpdateOptions extends Penalties, BackpropOptions {
+  /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
+  optimizer?: Optimizer;
+  /** The longest that the gradient may be, penalties included; a longer one is shortened. Default: Infinity. */
+  clipNorm?: number;
+  /**
+   * The longest that the vector of the weights into a unit may be after a step; a longer one is shortened (Srivastava,
+   * Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, section 5.1). Default: Infinity.
+   */
+  maxNorm?: number;
+}
+
+/** The names of the options. */
+export const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = {
+  cost: true,
+  dropout: true,
+  epoch: true,
+};
+
+/** The names of the options. */
+export const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
+  ...BACKPROP_OPTIONS,
+  optimizer: true,
+  clipNorm: true,
+  maxNorm: true,
+  l1: true,
+  l2: true,
+};

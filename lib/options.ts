@@ -1,0 +1,232 @@
+/** How to train: every option, what it means, and what it may be. @module */
+
+import type { Filled, Option, TableOf } from "./checks/option.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Monitor } from "./evaluate.ts";
+import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
+import type { Optimizer } from "./network/optimizer.ts";
+import type { UpdateOptions } from "./network/options.ts";
+import { type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
+import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
+import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
+import type { Checkpoint } from "./train/checkpoint.ts";
+import type { ClassWeights } from "./train/class_weights.ts";
+import type { Teacher } from "./train/distillation.ts";
+import type { Schedule } from "./train/schedules.ts";
+
+/** How to train. */
+export interface TrainOptions {
+  /** How many times to go through the data. */
+  epochs: number;
+  /** How many examples make one step; the last batch of an epoch may be smaller. */
+  batchSize: number;
+  /** η, how far a step goes; what a schedule makes multiples of. */
+  learningRate: number;
+  /** How the learning rate changes. Default: it stays. */
+  schedule?: Schedule | ScheduleOptions | string;
+  /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
+  optimizer?: Optimizer | OptimizerOptions | string;
+  /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
+  l2?: number;
+  /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
+  l1?: number;
+  /** The longest that the gradient of a batch may be, penalties included. Default: no limit. */
+  clipNorm?: number | null;
+  /** The longest that the vector of the weights into a unit may be after a step. Default: no limit. */
+  maxNorm?: number | null;
+  /**
+   * ε of label smoothing: what the training costs is against y ← (1 − ε)·y + ε/K, what an evaluation costs is against the
+   * labels as they are. It is for labels only. Default: 0.
+   */
+  labelSmoothing?: number;
+  /**
+   * How much the examples of each class count, on top of their own weights: `"balanced"`, or by name. Evaluations take no
+   * account of it. Default: 1 each.
+   */
+  classWeights?: ClassWeights | null;
+  /**
+   * Sets what the network is to learn instead of the data's targets, such as what an ensemble answers to the same images:
+   * see {@linkcode Distillation}. Evaluations take no account of it. Default: the data's targets.
+   */
+  teacher?: Teacher | undefined;
+  /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
+  dropout?: DropoutOptions | null;
+  /** How to deform the training images, in every epoch anew. Default: not at all. */
+  augment?: AugmentOptions | null;
+  /**
+   * Averages the parameters while they learn. The average is what is evaluated, and what the network holds after every
+   * epoch and at the end, unless training is aborted within an epoch. Default: no average.
+   */
+  averaging?: AveragingOptions | null;
+  /**
+   * Ends the run once the accuracy on the validation data no longer improves, or the cost where targets are
+   * quantities. Default: never.
+   */
+  earlyStopping?: PatienceOptions | null;
+  /**
+   * Which epoch's parameters the network holds when training has ended, whatever ended it: the last, or the best by
+   * accuracy on the validation data (by cost, where targets are quantities), the first of equals. Default: the best with
+   * early stopping, otherwise the last.
+   */
+  keep?: "last" | "best";
+  /**
+   * By what an epoch is better than another on the validation data, for early stopping, `keep` and schedules: more
+   * accuracy, or less cost, which shows more where there are few examples. Default: `"accuracy"`.
+   */
+  monitor?: Monitor;
+  /** Goes on from here instead of from the network's parameters. Everything else has to be as it was. */
+  resume?: Checkpoint;
+  /** The seed of the shuffles and of all else that training draws. Default: the network's. */
+  seed?: number;
+  /** Evaluated after every epoch; choices are made on it. */
+  validation?: Dataset;
+  /** Evaluated after every epoch; it only reports. */
+  test?: Dataset;
+  /** Ends the run with its reason, between two batches. */
+  signal?: AbortSignal;
+  /** Called before the first epoch with each warning, for example of features of very different scales. */
+  onWarning?: (message: string) => void;
+  /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
+  onProgress?: (done: number, total: number) => void;
+}
+
+/** How to average. */
+export interface AveragingOptions {
+  /**
+   * d in ā ← d·ā + (1 − d)·w after every step, more than 0 and less than 1. The average begins at the first parameters,
+   * which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) in the step after t others, as in TensorFlow's
+   * `ExponentialMovingAverage`.
+   */
+  decay: number;
+}
+
+/** How long to wait for an improvement. */
+export interface PatienceOptions {
+  /** How many epochs in a row may pass without an improvement; a whole number from 1 up. */
+  patience: number;
+  /** By how much the accuracy has to exceed the best so far to count, from 0 to below 1. Default: 0. */
+  minimumDelta?: number;
+}
+
+/** What an option of averaging may be. */
+export const AVERAGING = {
+  decay: { type: "number", above: 0, below: 1, required: true, default: 0.999 },
+} as const satisfies TableOf<AveragingOptions>;
+
+/** What an option of early stopping may be. */
+export const PATIENCE = {
+  patience: { type: "whole", min: 1, required: true, default: 10 },
+  minimumDelta: { type: "number", min: 0, below: 1, default: 0 },
+} as const satisfies TableOf<PatienceOptions>;
+
+const FROM_0 = { type: "number", min: 0, default: 0 } as const;
+const NORM = { type: "number", above: 0, max: Infinity, orNull: true, default: null } as const;
+const COUNT = { type: "whole", min: 1, required: true } as const;
+const OBJECT = { type: "object", orNull: true, default: null } as const;
+
+/**
+ * What each option may be: the checks of `train` read it, and the keys of a config are made of it, see
+ * `config/sentences.ts`. The order is that of a config, which hashes are over.
+ */
+export const TRAIN_OPTIONS = {
+  optimizer: { type: "kinds", of: OPTIMIZERS, default: { name: "sgd" } },
+  l2: FROM_0,
+  augment: { ...OBJECT, of: AUGMENT },
+  l1: FROM_0,
+  clipNorm: NORM,
+  maxNorm: NORM,
+  labelSmoothing: { ...FROM_0, below: 1 },
+  classWeights: {
+    type: "either",
+    of: [{ type: "choice", of: ["balanced"] }, { type: "map", of: { type: "number", min: 0 } }],
+    orNull: true,
+    default: null,
+  },
+  dropout: { ...OBJECT, of: DROPOUT },
+  learningRate: { type: "number", above: 0, required: true, default: 3 },
+  schedule: { type: "kinds", of: SCHEDULES, default: { name: "constant", warmup: 0 } },
+  averaging: { ...OBJECT, of: AVERAGING },
+  epochs: { ...COUNT, default: 30 },
+  batchSize: { ...COUNT, default: 10 },
+  seed: { type: "whole", min: 0 },
+  earlyStopping: { ...OBJECT, of: PATIENCE },
+  keep: { type: "choice", of: ["last", "best"] },
+  monitor: { type: "choice", of: ["accuracy", "cost"], default: "accuracy" },
+  teacher: true,
+  resume: true,
+  validation: true,
+  test: true,
+  signal: true,
+  onWarning: true,
+  onProgress: true,
+} as const satisfies { [Name in keyof TrainOptions]-?: Name extends OfPrograms ? true : Option };
+
+/** The options that no config has: they are data, functions and the like. */
+type OfPrograms =
+  | ("teacher" | "resume" | "validation" | "test")
+  | ("signal" | "onWarning" | "onProgress");
+
+/** Options whose defaults are filled in. */
+export type FilledOptions = Filled<TrainOptions, typeof TRAIN_OPTIONS>;
+
+/** What other libraries have as options, and is elsewhere here. */
+export const TRAIN_HINTS: { readonly [name: string]: string } = {
+  validationData: "expected `validation`, a data set",
+  validationSplit: "expected `validation`, a data set: data.split([0.8, 0.2]) makes two",
+  shuffle: "every epoch shuffles the data",
+  loss: "the network has its `cost`",
+  cost: "the network has its `cost`: new Network(sizes, { cost: … })",
+  callbacks: "expected `onEpoch` of fit",
+  sampleWeight: "the data set has its `weights`",
+  verbose: "expected `onEpoch` of fit, which may print",
+  onEpoch: "fit(…) calls it; of train(…) the loop is yours",
+};
+
+/** What a step takes of the options of a training run on so many examples, by which penalties are shared out. */
+export function stepOptions(
+  { l1, l2, clipNorm, maxNorm }: FilledOptions,
+  examples: number,
+): Required<Pick<UpdateOptions, "l1" | "l2" | "clipNorm" | "maxNorm">> {
+  return {
+    l1: l1 / examples,
+    l2: l2 / examples,
+    clipNorm: clipNorm ?? Infinity,
+    maxNorm: maxNorm ?? Infinity,
+  };
+}
+
+/** Which epoch's parameters are kept. */
+export function keepOf({ keep, earlyStopping }: TrainOptions): "last" | "best" {
+  return keep ?? (earlyStopping ? "best" : "last");
+}
+
+/** The options that look at validation data, each with what in it does. */
+export function validationUsers(
+  options: TrainOptions,
+  schedule: Pick<Schedule, "name" | "usesValidation">,
+): [path: string, what: string][] {
+  const users: [string, string][] = [];
+  if (schedule.usesValidation) users.push(["schedule", `"${schedule.name}"`]);
+  if (options.earlyStopping) users.push(["earlyStopping", "it"]);
+  else if (options.keep === "best") users.push(["keep", '"best"']);
+  return users;
+}
+
+/** What of options does not go together, or not with a network of these sizes, by its path. */
+export function mismatchesOf(
+  { optimizer, l2, dropout }: { optimizer: string; l2: number; dropout?: DropoutOptions | null },
+  sizes: readonly number[],
+): [path: string, problem: string][] {
+  const mismatches: [string, string][] = [];
+  if (optimizer === "adamw" && l2 !== 0) {
+    mismatches.push([
+      "l2",
+      `"adamw" lets weights decay by themselves: expected "optimizer": { "weightDecay": … }, ` +
+      `or the optimizer "adam" with the penalty`,
+    ]);
+  }
+  if (sizes.length <= 2 && dropout?.hidden) {
+    mismatches.push(["dropout.hidden", `[${sizes}] has no hidden layer to drop units of`]);
+  }
+  return mismatches;
+}

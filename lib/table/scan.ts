@@ -1,0 +1,153 @@
+/** The first pass over a table: what its columns are, and which rows go where. @module */
+
+import { MAX_CLASSES } from "../dataset/source.ts";
+import { isMissing, numberOf, quoted } from "./cells.ts";
+import { byCodeUnit } from "./columns.ts";
+import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
+import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
+import { suggestion } from "../checks/suggestion.ts";
+import type { TableSource } from "./source.ts";
+import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
+import { type ColumnStatistics, lasting } from "./statistics.ts";
+import { targetKinds } from "./target/contract.ts";
+
+/** What the first pass found. */
+export interface TableScan {
+  /** The options, filled in. */
+  readonly options: ResolvedOptions;
+  /** What the columns are. */
+  readonly plan: TablePlan;
+  /** Of each column, of all rows. */
+  readonly statistics: readonly ColumnStatistics[];
+  /** How many rows there are. */
+  readonly rows: number;
+  /** How many of them have no target. */
+  readonly withoutTarget: number;
+  /**
+   * Begins to deal the rows out. The function returns the part of one row after the other, or −1 for a row without a target;
+   * every row has to be asked for once.
+   */
+  parts(): (cells: readonly string[], line: number) => number;
+}
+
+const [TRAINING, VALIDATION] = [0, 1] as const;
+
+/**
+ * Reads a table once, and decides what its columns are and which rows train, validate and test.
+ *
+ * @throws {RangeError} if an option names what is not there
+ * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
+ */
+export async function scanTable(source: TableSource, asked: TableOptions): Promise<TableScan> {
+  const options = resolveOptions(source, asked);
+  const statistics = statisticsFor(source, options);
+  const ranks = new RowRanks(options.splitSeed);
+  const mayBeClasses = options.targets.length === 1 &&
+    (options.kind === undefined || targetKinds[options.kind].isStratified);
+  const planner = new SplitPlanner(mayBeClasses);
+  const groups = new Map<string, number>();
+  const target = options.targets[0]!;
+  const named = [0, 0, 0]; // rows by the part that a column names
+  let rows = 0;
+  let withoutTarget = 0;
+
+  for await (const { rows: some, lines } of source.open()) {
+    for (let r = 0; r < some.length; r++) {
+      const cells = some[r]!;
+      const line = lines[r]!;
+      rows++;
+      for (let c = 0; c < statistics.length; c++) statistics[c]!.add(cells[c]!, line);
+      if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
+      const part = options.split === undefined
+        ? undefined
+        : partOf(source, options.split, cells, line);
+      if (options.targets.some((index) => isMissing(cells[index]!))) {
+        withoutTarget++;
+        continue;
+      }
+      if (part !== undefined) named[part]!++;
+      if (part !== undefined && part !== TRAINING) continue;
+      planner.add(ranks.rank(cells), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+    }
+  }
+
+  const plan = planTable(source, statistics, options);
+  const { isStratified } = targetKinds[plan.target.kind];
+  const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
+  const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
+  const split = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
+  return {
+    options,
+    plan,
+    statistics,
+    rows,
+    withoutTarget,
+    parts() {
+      const assign = split.assigner();
+      return (cells, line) => {
+        if (options.targets.some((index) => isMissing(cells[index]!))) return -1;
+        if (options.split !== undefined) {
+          const part = partOf(source, options.split, cells, line);
+          if (part !== TRAINING) return part;
+        }
+        return assign(ranks.rank(cells), isStratified ? groups.get(cells[target]!)! : 0);
+      };
+    },
+  };
+}
+
+/** The number of a class. Beyond the most classes any will do: the target is no class then. */
+function groupOf(groups: Map<string, number>, cell: string): number {
+  const group = groups.get(cell);
+  if (group !== undefined) return group;
+  if (groups.size === MAX_CLASSES) return 0;
+  groups.set(lasting(cell), groups.size);
+  return groups.size - 1;
+}
+
+/** How the rows that a column names as training are dealt out: some validate if it names none for that. */
+function fractionsLeft({ name }: TableSource, named: readonly number[]): readonly number[] {
+  const missing = PARTS.filter((_, part) => named[part] === 0 && part !== VALIDATION);
+  if (missing.length > 0) {
+    throw new SyntaxError(
+      `Cannot split ${name} by its column: no row is for ${missing.join(", nor for ")}`,
+    );
+  }
+  return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
+}
+
+/** @throws {SyntaxError} if a cell names no part */
+function partOf(
+  { name, columns }: TableSource,
+  index: number,
+  cells: readonly string[],
+  line: number,
+): number {
+  const part = partNamed(cells[index]!);
+  if (part !== undefined) return part;
+  const cell = cells[index]!;
+  throw new SyntaxError(
+    `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
+      `${quoted(columns[index]!)}, is none ` +
+      `of ${PARTS.join(", ")}${suggestion(cell.trim().slice(0, 20), PART_NAMES)}`,
+  );
+}
+
+/**
+ * The weight of a row.
+ *
+ * @throws {SyntaxError} if it is not a number from 0 up
+ */
+export function weightOf(
+  { name, columns, decimalComma }: TableSource,
+  index: number,
+  cells: readonly string[],
+  line: number,
+): number {
+  const weight = Math.fround(numberOf(cells[index]!, decimalComma));
+  if (weight >= 0 && weight < Infinity) return weight;
+  throw new SyntaxError(
+    `Cannot use ${name}: the weight ${quoted(cells[index]!)} on line ${line}, column ` +
+      `${quoted(columns[index]!)}, is no number from 0 up`,
+  );
+}

@@ -1,0 +1,131 @@
+/** Checks before training: the options against each other, the network and the data. @module */
+
+import { checkOptions, describe, filledIn } from "../checks/options.ts";
+import { Dataset } from "../dataset.ts";
+import { checkWeights } from "../dataset/check_source.ts";
+import type { Network } from "../network.ts";
+import { Optimizer } from "../network/optimizer.ts";
+import {
+  type FilledOptions,
+  mismatchesOf,
+  PATIENCE,
+  TRAIN_HINTS,
+  TRAIN_OPTIONS,
+  type TrainOptions,
+  validationUsers,
+} from "../options.ts";
+import { createSchedule, type Schedule } from "./schedules.ts";
+
+/** What a training run works with, made of its options. */
+interface CheckedOptions {
+  /** The options, with their defaults. */
+  readonly options: FilledOptions;
+  readonly schedule: Schedule;
+  readonly optimizer: Optimizer;
+}
+
+/**
+ * Checks options against each other, and against the network and the data.
+ *
+ * @throws {RangeError} if an option is out of range, or looks at validation data where there are none
+ * @throws {TypeError} if an option does not exist, options do not fit each other, or the data does not fit the network
+ */
+export function checkTrainOptions(
+  network: Network,
+  data: Dataset,
+  given: TrainOptions,
+): CheckedOptions {
+  const options = filledIn("train", given, TRAIN_OPTIONS, TRAIN_HINTS);
+  const { validation, test, labelSmoothing, earlyStopping } = options;
+  checkData("train on", data);
+  if (validation !== undefined) checkData("validate on", validation);
+  if (test !== undefined) checkData("test on", test);
+  if (data.size === 0) throw new RangeError("Cannot train on no examples");
+  if (data.weights !== undefined) checkWeights(data.weights, data.size);
+  if (labelSmoothing > 0 && !data.problem.isOneHot) {
+    throw new RangeError(
+      `Cannot train with labelSmoothing ${labelSmoothing}: expected data of labels, got targets`,
+    );
+  }
+  if (earlyStopping) checkOptions("stop early", earlyStopping, PATIENCE);
+  const schedule = createSchedule(options.schedule);
+  if (validation === undefined) {
+    for (const [path, what] of validationUsers(options, schedule)) {
+      throw new RangeError(`Cannot train with ${path}: ${what} looks at validation data`);
+    }
+  }
+  checkSizes(network, data);
+  if (validation !== undefined) checkEvaluated("validate on", validation, network, data);
+  if (test !== undefined) checkEvaluated("test on", test, network, data);
+  const optimizer = options.optimizer instanceof Optimizer
+    ? options.optimizer
+    : new Optimizer(options.optimizer);
+  const mismatches = mismatchesOf({ ...options, optimizer: optimizer.rule.name }, network.sizes);
+  for (const [path, problem] of mismatches) {
+    throw new TypeError(`Cannot train with ${path}: ${problem}`);
+  }
+  return { options, schedule, optimizer };
+}
+
+/** @throws {TypeError} if it is no data set */
+function checkData(action: string, data: unknown): void {
+  if (data instanceof Dataset) return;
+  const hint = typeof data === "number"
+    ? "expected a data set; data.split([0.8, 0.2]) makes two of one"
+    : "expected a data set; Dataset.from({ inputs, labels }) makes one";
+  throw new TypeError(`Cannot ${action} ${describe(data)}: ${hint}`);
+}
+
+/** @throws {TypeError} if the data does not fit the network's inputs and outputs */
+function checkSizes({ sizes, classNames }: Network, data: Dataset): void {
+  const { features, problem } = data;
+  const outputs = outputsFor(data, classNames);
+  if (outputs < problem.minOutputs) {
+    throw new TypeError(
+      `Cannot train on labels of one class: expected ${problem.minOutputs} or more`,
+    );
+  }
+  if (sizes[0] === features && sizes.at(-1) === outputs) return;
+  throw new TypeError(
+    `Cannot train a network of sizes [${sizes}] on data of ${features} features and ${outputs} ${problem.noun}: ` +
+      `expected [${features}, …, ${outputs}]` +
+      (sizes.at(-1)! < problem.minOutputs
+        ? ", or `targets` instead of labels for a single output"
+        : ""),
+  );
+}
+
+/** How many outputs data needs: a network that has the names of its classes may have more of them than the data. */
+function outputsFor(data: Dataset, classNames: readonly string[] | undefined): number {
+  return classNames !== undefined && data.classNames !== undefined
+    ? classNames.length
+    : data.outputs;
+}
+
+/**
+ * Checks validation or test data: nothing that an evaluation refuses is to come up only after an epoch.
+ *
+ * @throws {RangeError} if there are no examples
+ * @throws {TypeError} if the data does not fit the network, or is not of the same kind as the training data
+ */
+function checkEvaluated(action: string, data: Dataset, network: Network, training: Dataset): void {
+  if (data.size === 0) throw new RangeError(`Cannot ${action} no examples`);
+  const refuse = (what: string) => {
+    throw new TypeError(`Cannot ${action} ${what}`);
+  };
+  const { sizes, classNames = training.classNames, standardization } = network;
+  const outputs = outputsFor(data, classNames);
+  if (data.features !== sizes[0] || outputs !== sizes.at(-1)) {
+    refuse(
+      `data of ${data.features} features and ${outputs} ${data.problem.noun}: the network is of sizes [${sizes}]`,
+    );
+  }
+  if (!data.problem.isLike(training.problem)) {
+    refuse(`${data.problem.noun}: the training data has ${training.problem.noun}`);
+  }
+  if (data.standardization && !(standardization ?? training.standardization)) {
+    refuse(
+      "standardized data: the training data is not standardized, expected training.standardize()",
+    );
+  }
+}

@@ -1,0 +1,198 @@
+/** The options for user data, and the data set that they give. @module */
+
+import { isDeepStrictEqual } from "node:util";
+import { basename, normalize } from "@std/path";
+import { type Config, parseDraft } from "../../lib/config.ts";
+import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/columns.ts";
+import { type Option, UsageError, wholeNumber } from "./arguments.ts";
+import { printableJson } from "../system/printable.ts";
+import { quote } from "./shell.ts";
+
+/** The options for user data. */
+export const DATASET_OPTIONS = {
+  csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
+  target: {
+    description: "The column of the table to predict; several if all are quantities",
+    value: "NAME",
+    repeatable: true,
+  },
+  images: {
+    description:
+      "Train on pictures: a folder that holds a folder of PNG and JPEG files for each class",
+    value: "FOLDER",
+  },
+  idx: { description: "Train on a folder of IDX files, the format of MNIST", value: "FOLDER" },
+  npz: { description: "Train on an NPZ file of NumPy: x_train, y_train and so on", value: "FILE" },
+  memory: {
+    description:
+      "IDX files to train on that take more are read from disk while training, in windows; 1024 if not given",
+    value: "MIB",
+  },
+  kind: {
+    description: "What the target is; found out if not given",
+    value: "KIND",
+    choices: ["class", "quantity"],
+  },
+  gaps: {
+    description:
+      `What becomes of missing values in the table: their rows are dropped, or they count as; ${DEFAULT_MISSING_VALUE_RULE} if not given`,
+    value: "RULE",
+    choices: ["drop", "mean", "category"],
+  },
+  without: {
+    description: "A column of the table that is left out",
+    value: "NAME",
+    repeatable: true,
+  },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Their values. */
+export interface DatasetOptionValues {
+  readonly csv: string | undefined;
+  readonly images: string | undefined;
+  readonly idx: string | undefined;
+  readonly npz: string | undefined;
+  readonly memory: string | undefined;
+  readonly target: readonly string[];
+  readonly kind: string | undefined;
+  readonly gaps: string | undefined;
+  readonly without: readonly string[];
+}
+
+/** The keys of a data set that the options set. */
+export interface DatasetOptions {
+  readonly csv?: string;
+  readonly images?: string;
+  readonly idx?: string;
+  readonly npz?: string;
+  readonly target?: string | readonly string[];
+  readonly kind?: string;
+  readonly gaps?: string;
+  readonly memory?: number;
+  readonly without?: readonly string[];
+}
+
+/** The options that name user data. */
+const SOURCES = ["csv", "images", "idx", "npz"] as const;
+
+/** The keys of a data set that the options set; `undefined` if they set none. */
+export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
+  const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
+  const [source, other] = SOURCES.filter((name) => values[name] !== undefined);
+  if (other !== undefined) {
+    throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
+  }
+  const given = {
+    ...{ csv, images, idx, npz, kind, gaps },
+    target: targets.length > 1 ? [...targets] : targets[0],
+    memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
+    without: without.length > 0 ? [...without] : undefined,
+  };
+  const own: DatasetOptions = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
+  return Object.keys(own).length === 0 ? undefined : own;
+}
+
+/** The data that each option is for. */
+const FOR_TABLES = { sources: ["csv"], data: "a table", example: "--csv FILE" };
+const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
+  target: FOR_TABLES,
+  gaps: FOR_TABLES,
+  without: FOR_TABLES,
+  kind: { ...FOR_TABLES, sources: ["csv", "npz"] },
+  memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
+};
+
+/**
+ * A data set with the keys that the options set. Columns that are left out are added to those of the data set.
+ *
+ * @throws {UsageError} if an option is for data of another kind
+ */
+export function changeDataset(was: object, own: DatasetOptions): object {
+  const dataset = { ...was, ...own };
+  for (const [option, { sources, data, example }] of Object.entries(OPTION_DATA)) {
+    if (!(option in own) || sources.some((source) => source in dataset)) continue;
+    throw new UsageError(`Cannot use --${option} without ${data}: expected ${example}`);
+  }
+  const { without } = was as DatasetOptions;
+  if (own.without === undefined || !Array.isArray(without)) return dataset;
+  return { ...dataset, without: [...new Set([...without, ...own.without])] };
+}
+
+/**
+ * The rule for a table's missing values if neither the command line nor a config of the table sets it.
+ *
+ * @param began the config of the run that is resumed, whose rule stays
+ */
+export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
+  if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
+  return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
+}
+
+/**
+ * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
+ * same kind; options without a data set change keys of the config's.
+ *
+ * @param gaps the rule for missing values of a table that the config does not name
+ * @throws {UsageError} if an option is for data of another kind
+ */
+export function addDataset(
+  config: { dataset?: unknown },
+  own: DatasetOptions,
+  gaps: MissingValueRule | undefined,
+): void {
+  const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
+  const source = SOURCES.find((name) => name in own);
+  const base = source === undefined || source in was ? was : {};
+  const isOther = own.csv !== undefined && gaps !== undefined &&
+    (typeof was.csv !== "string" || normalize(was.csv) !== normalize(own.csv));
+  config.dataset = changeDataset(isOther ? { gaps, ...base } : base, own);
+}
+
+/** The option by which `train` takes a file: user data, or a config. */
+export function optionOf(word: string): string {
+  const [, ending = ""] = /\.([a-z0-9]+?)(\.gz)?$/i.exec(word) ?? [];
+  switch (ending.toLowerCase()) {
+    case "csv":
+    case "tsv":
+    case "txt":
+    case "data":
+      return `--csv ${quote(word)} --target COLUMN`;
+    case "npz":
+      return `--npz ${quote(word)}`;
+    case "json":
+      return `--config ${quote(word)}`;
+    default:
+      return `--images ${quote(word)} for a folder of pictures, or another option of --help`;
+  }
+}
+
+/** The path of the user data, if the options name it. */
+export function pathOf({ csv, images, idx, npz }: DatasetOptionValues): string | undefined {
+  return csv ?? images ?? idx ?? npz;
+}
+
+/** The name of a run on user data: that of the file, with the characters that a name may have. */
+export function runNameOf(path: string): string {
+  const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+  return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
+}
+
+/** The keys that a recipe has in any case, in its order. */
+const SHOWN = [
+  ...["dataset", "hidden", "activation", "outputActivation", "cost", "initializer", "optimizer"],
+  ...["learningRate", "averaging", "batchSize", "epochs", "earlyStopping", "monitor", "seed"],
+];
+
+/** A config on user data, to copy: the keys that usually matter, and others whose value is not the default. */
+export function recipeOf(config: Config): string {
+  const { dataset, seed, sizes, trainingSize: _, ...others } = config;
+  const usual: Record<string, unknown> = { ...parseDraft({ dataset, seed }) };
+  const all: Record<string, unknown> = { dataset, hidden: sizes.slice(1, -1), seed, ...others };
+  const changed = Object.entries(all).filter(([key, value]) =>
+    !SHOWN.includes(key) && !isDeepStrictEqual(value, usual[key])
+  );
+  const shown = SHOWN.map((key) => [key, all[key]]);
+  return printableJson(JSON.stringify(Object.fromEntries([...shown, ...changed])));
+}

@@ -1,0 +1,51 @@
+/** Where the examples of a split come from, and the rows there. @module */
+
+import type { Config } from "../../lib/config.ts";
+import { targetNamesOf } from "../../lib/table/columns.ts";
+import { rowsAt } from "./csv.ts";
+import type { OpenData } from "./open_data.ts";
+import type { Splits } from "./splits.ts";
+
+/** Where the examples of a split come from. */
+export interface ExampleLocations {
+  /** `line 17`, the name of a file, or `image 17`, counted from 0. */
+  whereIs(example: number): string;
+  /** The rows of a table that examples come from, in the same order; empty for other data. */
+  rowsOf(examples: readonly number[]): Promise<ExampleRows>;
+}
+
+/** Rows of a table as they are in its file. */
+interface ExampleRows {
+  /** The names of the file's columns. */
+  readonly columns: readonly string[];
+  /** The cells of each row. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * Locates the examples of a split.
+ *
+ * @param dataset with the current path of the data
+ */
+export function locateExamples(
+  dataset: Config["dataset"],
+  { lines, origins, table }: OpenData,
+  split: keyof Splits,
+): ExampleLocations {
+  const lineOf = lines?.[split];
+  if (lineOf === undefined || table === undefined || typeof dataset === "string") {
+    return {
+      whereIs: (example) => origins?.[split][example] ?? `image ${example}`,
+      rowsOf: () => Promise.resolve({ columns: [], rows: [] }),
+    };
+  }
+  const known = [...table.columns.map(({ name }) => name), ...targetNamesOf(table)];
+  return {
+    whereIs: (example) => `line ${lineOf[example]}`,
+    rowsOf: async (examples) => {
+      const expectedLines = examples.map((example) => lineOf[example]!);
+      const { columns, rows } = await rowsAt(dataset.csv!, expectedLines, dataset, known);
+      return { columns, rows: expectedLines.map((line) => rows.get(line) ?? []) };
+    },
+  };
+}

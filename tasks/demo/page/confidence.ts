@@ -1,0 +1,91 @@
+/** Whether a network is sure of its answer, and its input like what it learned from. @module */
+
+import { severalDigits } from "../../../lib/digits/several_digits.ts";
+import { isUnsure, MIN_CONFIDENCE, MIN_MARGIN } from "../../../lib/evaluate/confidence.ts";
+import type { NoveltyDetector } from "../../../mod.ts";
+import { count, percent } from "../../cli/format.ts";
+import type { SiteConfidence } from "./site.ts";
+
+/** The sides of an image, in pixels. */
+const SIDE = 28;
+
+/** From this value on a pixel is ink. */
+const MIN_INK = 0.5;
+
+/** No pen is so wide: a pixel with ink all around, up to this distance, is inside a lump. In pixels. */
+const LUMP_REACH = 2;
+
+/** So many pixels may be inside: of MNIST's 10,000 validation images 2 in 1000 have more. */
+const MAX_INSIDE = 32;
+
+/** Whether outputs of this activation function are probabilities. */
+export function areProbabilities(outputActivation: string): boolean {
+  return outputActivation === "softmax" || outputActivation === "sigmoid";
+}
+
+/**
+ * Whether the network is sure of its answer. Outputs that are no probabilities have no scale, and count as sure.
+ *
+ * @param outputs [outputs]
+ */
+export function isSure(outputs: ArrayLike<number>, outputActivation: string): boolean {
+  return !areProbabilities(outputActivation) || !isUnsure(outputs);
+}
+
+/**
+ * Whether a digit is unlike anything that the network learned from.
+ *
+ * @param pixels [28 × 28], from 0 to 1
+ */
+export function isNovelDigit(
+  pixels: Float32Array,
+  detector: NoveltyDetector | undefined,
+): boolean {
+  return isScribble(pixels) || severalDigits(pixels) || (detector?.isNovel(pixels) ?? false);
+}
+
+/**
+ * Whether a drawing is a lump of ink: strokes over one another have filled the paper.
+ *
+ * @param pixels [28, 28], from 0 to 1
+ */
+export function isScribble(pixels: ArrayLike<number>): boolean {
+  let inside = 0;
+  for (let y = LUMP_REACH; y < SIDE - LUMP_REACH; y++) {
+    for (let x = LUMP_REACH; x < SIDE - LUMP_REACH; x++) inside += Number(isInside(pixels, x, y));
+  }
+  return inside > MAX_INSIDE;
+}
+
+function isInside(pixels: ArrayLike<number>, x: number, y: number): boolean {
+  for (let v = y - LUMP_REACH; v <= y + LUMP_REACH; v++) {
+    for (let u = x - LUMP_REACH; u <= x + LUMP_REACH; u++) {
+      if (!(pixels[v * SIDE + u]! >= MIN_INK)) return false;
+    }
+  }
+  return true;
+}
+
+/**
+ * When the page shows a digit, and when a question mark. Empty where outputs are no probabilities.
+ *
+ * @param confidence how the network reads the validation images; null where that is not known
+ */
+export function confidenceText(
+  outputActivation: string,
+  confidence: SiteConfidence | null,
+): string {
+  if (!areProbabilities(outputActivation)) return "";
+  const rule = `A question mark stands for not sure: no digit has ${
+    percent(MIN_CONFIDENCE, 0)
+  }, or none is ahead by ${100 * MIN_MARGIN} points, or this is unlike MNIST’s digits.`;
+  if (confidence === null) return rule;
+  const { images, sure, right, rightOfOthers } = confidence;
+  const share = (part: number, all: number) => percent(all === 0 ? 0 : part / all, 1);
+  const others = sure === images
+    ? ""
+    : `, and would be in ${share(rightOfOthers, images - sure)} of the others`;
+  return `${rule} Of ${count(images)} validation images the network is sure of ${
+    share(sure, images)
+  }; it is right in ${share(right, sure)} of these${others}.`;
+}

@@ -1,0 +1,86 @@
+/** Where the fields of a table start, and how far their sliders go: over what most rows have. @module */
+
+import { fromBase64 } from "../../../lib/formats/base64.ts";
+import { fromBfloat16 } from "../../../lib/formats/bfloat16.ts";
+import { argmax } from "../../../lib/numerics/argmax.ts";
+import { type NumberColumn, type TableDescription, widthOf } from "../../../lib/table/columns.ts";
+import type { Cell } from "../../../lib/table/encode.ts";
+import type { NoveltyDetector } from "../../../mod.ts";
+import { roundStep } from "./scale.ts";
+
+/** So many standard deviations around the mean: 95 % of the values, where they are normal. */
+const RANGE_DEVIATIONS = 2;
+
+/** About how many steps a slider has. */
+const SLIDER_STEPS = 100;
+
+/** The relative error of a sum that is computed from a mean and a deviation. */
+const RELATIVE_ERROR = 1e-12;
+
+/** The most decimals that `toFixed` writes. */
+const MAX_DECIMALS = 100;
+
+/** Where a slider starts and ends, how far it moves at once, and where it stands at first. */
+interface SliderRange {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly start: number;
+}
+
+/** The mean and the standard deviation of a column's numbers. */
+type Moments = Pick<NumberColumn, "mean" | "deviation">;
+
+/**
+ * The range of a column of numbers, in round steps.
+ *
+ * @param at near where the slider stands at first
+ * @param whole whether all steps are whole numbers
+ */
+export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean): SliderRange {
+  const step = Math.max(whole ? 1 : 0, roundStep(2 * RANGE_DEVIATIONS * deviation / SLIDER_STEPS));
+  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
+  const toStep = (value: number, round: (steps: number) => number) => {
+    const near = round(value / step) * step;
+    return decimals > MAX_DECIMALS ? near : Number(near.toFixed(decimals)); // 0.30000000000000004
+  };
+  const low = toStep(mean - RANGE_DEVIATIONS * deviation, Math.floor);
+  const high = toStep(mean + RANGE_DEVIATIONS * deviation, Math.ceil);
+  return { low, high, step, start: Math.min(high, Math.max(low, toStep(at, Math.round))) };
+}
+
+/**
+ * Whether the numbers of a column seem to be whole: then their sum is, and the sum of their squares.
+ *
+ * @param rows how many numbers there are
+ */
+export function seemWhole({ mean, deviation }: Moments, rows: number): boolean {
+  return [rows * mean, rows * (mean ** 2 + deviation ** 2)].every((sum) =>
+    Math.abs(sum - Math.round(sum)) <= RELATIVE_ERROR * Math.abs(sum)
+  );
+}
+
+/**
+ * The row that the fields start with: the mean of the rows of the first class, or of all rows if a quantity is predicted.
+ * A category is the one that most of these rows have. Without a detector the mean is not known: numbers are at the mean of
+ * their column, and each category is its first.
+ */
+export function typicalRow(
+  { columns }: TableDescription,
+  detector: NoveltyDetector | undefined,
+): Record<string, Cell> {
+  const means = detector === undefined ? undefined : meansOf(detector);
+  let start = 0;
+  return Object.fromEntries(columns.map((column) => {
+    const features = means?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
+    const cell = column.kind === "number"
+      ? column.mean + column.deviation * features[0]!
+      : column.values[argmax(features)]!;
+    return [column.name, cell];
+  }));
+}
+
+/** The means of the features: those of the first class come first. */
+function meansOf(detector: NoveltyDetector): Float32Array {
+  return fromBfloat16(fromBase64(detector.toJSON().statistics)).subarray(0, detector.features);
+}

@@ -1,0 +1,54 @@
+/** What a report computes from a network's answers, by its problem. @module */
+
+import { ofClasses } from "../../../lib/evaluate.ts";
+import { commonerAnswers, commonestClass, errorsOfMeans } from "../../../lib/evaluate/baseline.ts";
+import type { ProblemName } from "../../../lib/problem.ts";
+import { calibration, type Dataset, evaluate, type Network } from "../../../mod.ts";
+import type { OpenData } from "../../datasets/open_data.ts";
+import { labelsOf } from "../../evaluate/labels.ts";
+import { predictionsOf } from "../../evaluate/predictions.ts";
+import { quantityAnswers } from "../../evaluate/quantities.ts";
+import type { ResultOf } from "../../problem/results.ts";
+import { resultOf } from "../../run/result.ts";
+import type { QuantityResult } from "../../run/run_folder.ts";
+import type { RunFacts, RunOf } from "./runs.ts";
+
+/** What a run of a problem has besides the content of its files. */
+type Answers<Name extends ProblemName> =
+  & Pick<RunOf[Name], "evaluation">
+  & Omit<RunOf[Name], keyof RunFacts<ResultOf[Name]> | "problem">;
+
+/** A network's answers to a split. */
+export const answersTo: {
+  readonly [Name in ProblemName]: (
+    network: Network,
+    data: Dataset,
+    opened: OpenData,
+  ) => Answers<Name>;
+} = {
+  classification(network, data, { classes, training }) {
+    const predictions = predictionsOf(network, data);
+    const { predicted, confidences, labels } = predictions;
+    const right = Array.from(predicted, (k, example) => k === labels[example]);
+    const areProbabilities = ["softmax", "sigmoid"].includes(network.outputActivation.name) &&
+      !confidences.some(Number.isNaN);
+    return {
+      classes: classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
+      commonest: commonestClass(training, data),
+      evaluation: ofClasses(evaluate(network, data)),
+      predictions,
+      calibration: areProbabilities ? calibration(confidences, right) : undefined,
+    };
+  },
+  multiLabel: (network, data, { labels, training }) => ({
+    evaluation: ofClasses(evaluate(network, data)),
+    answers: labelsOf(network, data, labels),
+    commoner: commonerAnswers(training.targets!, data.targets!, data.outputs),
+  }),
+  regression: (network, data, { quantities, training }) => ({
+    evaluation: resultOf(evaluate(network, data), quantities) as QuantityResult,
+    quantities: quantityAnswers(network, data, quantities),
+    errorsOfMeans: errorsOfMeans(training.targets!, data.targets!, data.outputs)
+      .map((error, j) => error * (quantities?.[j]?.deviation ?? 1)),
+  }),
+};

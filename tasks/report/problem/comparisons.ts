@@ -1,0 +1,111 @@
+/** How several runs compare, by their problem. @module */
+
+import { classMetrics, wilsonInterval } from "../../../mod.ts";
+import { accuracyChart } from "../bars.ts";
+import type { DrawChart } from "../charts.ts";
+import { column, count, percent } from "../format.ts";
+import { html, type Part } from "../html.ts";
+import { chartFigure } from "../page.ts";
+import { bestOf, chooseRun, type Column } from "../scores.ts";
+import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
+
+/** A comparison of several runs, besides their metrics. */
+export interface Comparison {
+  /** How to read the chart. */
+  readonly hint: string;
+  readonly chart: Part;
+  readonly columns: readonly Column[];
+}
+
+export const comparisons: OfRuns<Promise<Comparison>, [draw: DrawChart]> = {
+  async classification(runs, draw) {
+    const { columns, ...shown } = await mistakes(runs, draw);
+    const errors = runs.map(({ calibration }) => calibration?.error);
+    const calibrations = {
+      head: "calibration error",
+      cells: errors.map((error) => percent(error ?? null)),
+      best: leastOf(errors, runs),
+    };
+    return { ...shown, columns: [...columns, calibrations] };
+  },
+  multiLabel: mistakes,
+  regression: () => Promise.resolve({ hint: "", chart: undefined, columns: [] }),
+};
+
+/** The runs' mistakes, and the uncertainty of their accuracies. */
+async function mistakes(
+  runs: readonly (ClassRun | LabelsRun)[],
+  draw: DrawChart,
+): Promise<Comparison> {
+  const [{ split, noun }] = runs as [ClassRun | LabelsRun];
+  const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
+  const costs = runs.map(({ evaluation }) => evaluation.cost);
+  const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
+  return {
+    hint:
+      `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
+      "where lines overlap much, the difference may be chance.",
+    chart: await accuracies(runs, draw),
+    columns: [
+      { head: `mistakes, ${split}`, cells: wrong.map(count), best: leastOf(wrong, runs) },
+      {
+        head: `cost, ${split}`,
+        cells: column(costs),
+        best: areComparable ? leastOf(costs, runs) : undefined,
+      },
+    ],
+  };
+}
+
+/** The index of the least value, if the split may choose the best. */
+function leastOf(
+  values: readonly (number | undefined)[],
+  runs: readonly (ClassRun | LabelsRun)[],
+): number | undefined {
+  return runs[0]!.split === chooseRun(runs).by ? bestOf(values, true) : undefined;
+}
+
+async function accuracies(runs: readonly (ClassRun | LabelsRun)[], draw: DrawChart): Promise<Part> {
+  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
+    const [low, high] = wilsonInterval(correct, size);
+    return { name, accuracy, low, high };
+  });
+  return html`<div class="grid">${
+    chartFigure({
+      title: `Accuracy, ${runs[0]!.split}`,
+      chart: await draw(
+        accuracyChart(rows),
+        `Accuracy: ${rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")}`,
+      ),
+    })
+  }</div>`;
+}
+
+interface F1OfEach {
+  /** The word for one of them. */
+  readonly one: string;
+  readonly title: string;
+  /** The name of the table. */
+  readonly label: string;
+  readonly names: readonly string[];
+  readonly f1: readonly (number | null)[];
+}
+
+/** F1 of each class or label of a run; `undefined` for quantities. */
+export const f1OfEach: OfRun<F1OfEach | undefined> = {
+  classification: ({ classes, evaluation }) => ({
+    one: "class",
+    title: "Class by class",
+    label: "F1 of the classes",
+    names: classes,
+    f1: classMetrics(evaluation.confusion).map(({ f1 }) => f1),
+  }),
+  multiLabel: ({ answers: { labels } }) => ({
+    one: "label",
+    title: "Label by label",
+    label: "F1 of the labels",
+    names: labels.map(({ label }) => label),
+    f1: labels.map(({ f1 }) => f1),
+  }),
+  regression: () => undefined,
+};

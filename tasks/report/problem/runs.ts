@@ -1,0 +1,115 @@
+/** The runs of reports, by their problem, and calls of tables with a function for each problem. @module */
+
+import type { Config } from "../../../lib/config.ts";
+import type { ClassEvaluation } from "../../../lib/evaluate.ts";
+import type { CommonestClass } from "../../../lib/evaluate/baseline.ts";
+import type { ProblemName } from "../../../lib/problem.ts";
+import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { Calibration, Dataset, Importances, Network, Predictions } from "../../../mod.ts";
+import type { ExampleName } from "../../datasets/open_data.ts";
+import type { ExampleLocations } from "../../datasets/example_locations.ts";
+import type { LabelsResult } from "../../evaluate/labels.ts";
+import type { QuantityAnswers } from "../../evaluate/quantities.ts";
+import type { ResultOf } from "../../problem/results.ts";
+import type { Metrics, Result, Summary } from "../../run/run_folder.ts";
+
+/** The splits that a report may show. */
+export const REPORT_SPLITS = ["test", "validation"] as const;
+
+/** The name of a split that a report may show. */
+export type ReportSplit = typeof REPORT_SPLITS[number];
+
+/** The facts of a run of any problem. */
+export interface RunFacts<R extends Result> extends ExampleLocations {
+  /** The folder, as it was named. */
+  readonly path: string;
+  readonly name: string;
+  readonly config: Config;
+  readonly metrics: readonly Metrics<R>[];
+  readonly summary: Summary<R>;
+  /** When the summary was written. */
+  readonly written: Date;
+  readonly network: Network;
+  readonly split: ReportSplit;
+  readonly data: Dataset;
+  /** The network's result on the split. */
+  readonly evaluation: R;
+  /** The word for an example: image or row. */
+  readonly noun: ExampleName;
+  /** The number of examples in each split. */
+  readonly sizes: Readonly<Record<"training" | "validation" | "test", number>>;
+  /** Notes on the data, such as rows left out, as sentences without a full stop. */
+  readonly notes: readonly string[];
+  /** The columns, if the data is a table. */
+  readonly table: TableDescription | undefined;
+  /** The importance of each column of a table; absent if it was not computed. */
+  readonly importance: Importances | undefined;
+}
+
+interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]> {
+  readonly problem: Name;
+}
+
+export interface ClassRun extends RunOfProblem<"classification"> {
+  readonly evaluation: ClassEvaluation;
+  readonly classes: readonly string[];
+  readonly predictions: Predictions;
+  /** The baseline: always answering with the commonest class of training. */
+  readonly commonest: CommonestClass;
+  /** Absent if the outputs are no probabilities. */
+  readonly calibration: Calibration | undefined;
+}
+
+/** A run that answers yes or no for several labels. */
+export interface LabelsRun extends RunOfProblem<"multiLabel"> {
+  /** The result of whole examples: one is right if all its answers are. */
+  readonly evaluation: ClassEvaluation;
+  /** The result of single answers. */
+  readonly answers: LabelsResult;
+  /** The baseline: the part of the answers that each label's commoner one in training would get right. */
+  readonly commoner: number;
+}
+
+export interface QuantityRun extends RunOfProblem<"regression"> {
+  /** In the order of the outputs. */
+  readonly quantities: readonly QuantityAnswers[];
+  /** The baseline: the mean absolute errors of always answering with the mean of training, each in its unit. */
+  readonly errorsOfMeans: readonly number[];
+}
+
+export interface RunOf {
+  classification: ClassRun;
+  multiLabel: LabelsRun;
+  regression: QuantityRun;
+}
+
+export type ReportedRun = RunOf[ProblemName];
+
+/** A function of a run for each problem. */
+export type OfRun<T, Rest extends readonly unknown[] = []> = {
+  readonly [Name in ProblemName]: (run: RunOf[Name], ...rest: Rest) => T;
+};
+
+/** A function of several runs of one problem, for each problem. */
+export type OfRuns<T, Rest extends readonly unknown[] = []> = {
+  readonly [Name in ProblemName]: (runs: readonly RunOf[Name][], ...rest: Rest) => T;
+};
+
+/** Calls the function for a run's problem. */
+export function ask<T, Rest extends readonly unknown[]>(
+  table: OfRun<T, Rest>,
+  run: ReportedRun,
+  ...rest: Rest
+): T {
+  return (table[run.problem] as (run: ReportedRun, ...rest: Rest) => T)(run, ...rest);
+}
+
+/** Calls the function for the problem of one or more runs, which is the same. */
+export function askOfAll<T, Rest extends readonly unknown[]>(
+  table: OfRuns<T, Rest>,
+  runs: readonly ReportedRun[],
+  ...rest: Rest
+): T {
+  const entry = table[runs[0]!.problem] as (runs: readonly ReportedRun[], ...rest: Rest) => T;
+  return entry(runs, ...rest);
+}

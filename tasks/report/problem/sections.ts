@@ -1,0 +1,94 @@
+/** The sections of a report on a network's answers, by its problem. @module */
+
+import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
+import { pictureShapeOf } from "../../images/mistakes.ts";
+import type { DrawChart } from "../charts.ts";
+import { confidenceSection } from "../confidence_section.ts";
+import { confusionSection } from "../confusion_section.ts";
+import { count, percent, unbroken } from "../format.ts";
+import { breakable, html } from "../html.ts";
+import { importanceSection } from "../importance_section.ts";
+import { mistakesSection } from "../mistakes_section.ts";
+import { type Section, table } from "../page.ts";
+import { quantitiesSection } from "../quantities_section.ts";
+import { rankingSection } from "../ranking_section.ts";
+import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
+import type { LabelsRun, OfRun, ReportedRun } from "./runs.ts";
+
+export const answerSections: OfRun<Promise<(Section | undefined)[]>, [draw: DrawChart]> = {
+  classification: async (run, draw) => [
+    confusionSection(run),
+    await rankingSection(run, draw),
+    pictureShapeOf(run.data) === undefined
+      ? await rowsSection(run, MISTAKES_TITLE, surest(run, MAX_ROWS))
+      : await mistakesSection(run),
+    await importanceSection(run, draw),
+    await confidenceSection(run, draw),
+  ],
+  multiLabel: (run) => Promise.resolve([labelsSection(run)]),
+  regression: async (run, draw) => [
+    await quantitiesSection(run, draw),
+    await rowsSection(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),
+    await importanceSection(run, draw),
+  ],
+};
+
+/** Precision, recall and F1 of each label, and the mean. */
+function labelsSection({ answers, split, noun }: LabelsRun): Section {
+  return {
+    id: "labels",
+    title: "Labels",
+    hint: `Each output answers for a label, yes or no by itself, on the ${split} ${noun}s.`,
+    content: html`
+      ${table({
+        kind: "classes",
+        label: "Precision and recall of the labels",
+        head: ["label", "precision", "recall", "F1", "ROC area", `${noun}s`],
+        rows: [
+          ...answers.labels.map(({ label, precision, recall, f1, rocArea, size }) => [
+            label,
+            percent(precision),
+            percent(recall),
+            percent(f1),
+            rocArea?.toFixed(4) ?? "–",
+            count(size),
+          ]),
+          ["mean", "", "", percent(answers.macroF1), "", ""],
+        ],
+      })}
+      <p
+        class="hint"><strong>Precision</strong>: of the ${noun}s that are given a label, how many have it. <strong>Recall</strong>: of the ${noun}s that have a label, how many are given it. <strong>F1</strong> is the harmonic mean of the two, and macro F1 the mean over the labels. The <strong>area under the ROC curve</strong> is how often the output for one that has the label is above that for one that has not.</p>
+    `,
+  };
+}
+
+const MAX_ROWS = 12;
+
+/** The rows with the text of their file; `undefined` for data that is no table. */
+async function rowsSection(
+  run: ReportedRun,
+  title: string,
+  chosen: Chosen,
+): Promise<Section | undefined> {
+  const worst = await worstRows(run, chosen);
+  if (worst === undefined) return undefined;
+  const { head, rows, leftOut } = worst;
+  const more = leftOut > 0
+    ? ` The most important columns are shown; ${leftOut} more are in the file.`
+    : "";
+  return {
+    id: "mistakes",
+    title,
+    hint: rows.length === 0
+      ? `All ${run.split} rows are right.`
+      : `The ${run.split} rows that the network is most wrong about, with the text of the file.${more}`,
+    content: rows.length > 0 && html`${
+      table({
+        kind: "left",
+        label: title,
+        head: head.map(breakable),
+        rows: rows.map((row) => row.map(unbroken)),
+      })
+    }`,
+  };
+}

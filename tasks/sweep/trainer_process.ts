@@ -1,0 +1,162 @@
+/** The processes that train for a sweep, seen from the sweep, and the lines of JSON that both exchange. @module */
+
+import { fromFileUrl } from "@std/path";
+import { TextLineStream } from "@std/streams";
+import type { Config } from "../../lib/config.ts";
+import type { Result } from "./folder.ts";
+
+const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));
+const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
+
+/** The last lines of a process's stderr that are kept. */
+const MAX_LINES = 20;
+
+/** How often a process is started that is killed before it is ready, as where memory is short. */
+const MAX_STARTS = 5;
+
+export interface Job {
+  readonly run: string;
+  readonly config: Config;
+  /** The epoch after which it pauses. */
+  readonly end: number;
+  readonly path: string;
+  /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
+  readonly from?: string;
+  readonly data: string;
+  /** The version of its costs, unless it goes on. */
+  readonly costVersion: number;
+  readonly engine: string;
+  readonly workers: number;
+}
+
+/** A message of a process: that it is ready, its whole epochs and the examples of the next one, or the end of a job. */
+export type Answer =
+  | { readonly kind: "ready"; readonly deno: string }
+  | {
+    readonly kind: "progress";
+    readonly epoch: number;
+    readonly done: number;
+    readonly total: number;
+  }
+  | { readonly kind: "result"; readonly result: Result }
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "error"; readonly message: string };
+
+/** A process that trains, run after run. */
+export class TrainerProcess implements AsyncDisposable {
+  readonly #child: Deno.ChildProcess;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #answers: AsyncIterator<Answer>;
+  readonly #printed: string[] = [];
+  readonly #listening: Promise<void>;
+
+  private constructor() {
+    this.#child = new Deno.Command("deno", {
+      args: [
+        ...["run", "-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"],
+        ...["--config", CONFIG, "-P=sweep_trainer", SCRIPT],
+      ],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+    this.#writer = this.#child.stdin.getWriter();
+    this.#answers = linesOf(this.#child.stdout)[Symbol.asyncIterator]() as AsyncIterator<Answer>;
+    this.#listening = this.#listen();
+  }
+
+  /**
+   * Starts a process, and another if it is killed before it is ready; not if it ends with a message, since it would again.
+   *
+   * @throws {Error} if none comes up
+   */
+  static async start(): Promise<TrainerProcess> {
+    for (let start = 1; start <= MAX_STARTS; start++) {
+      const trainer = TrainerProcess.#spawn();
+      const first = await trainer.#next();
+      if (first?.kind === "ready" && first.deno === Deno.version.deno) return trainer;
+      await trainer[Symbol.asyncDispose]();
+      if (first?.kind === "ready") {
+        throw new Error(
+          `Cannot train with the deno in the PATH: expected ${Deno.version.deno}, got ${first.deno}`,
+        );
+      }
+      const { signal } = await trainer.#child.status;
+      if (signal === null && trainer.printed !== undefined) {
+        throw new Error(`Cannot start a process that trains: ${trainer.printed}`);
+      }
+    }
+    throw new Error(
+      `Cannot start a process that trains: ${MAX_STARTS} were killed before they were ready`,
+    );
+  }
+
+  static #spawn(): TrainerProcess {
+    try {
+      return new TrainerProcess();
+    } catch (error) {
+      throw new Error("Cannot start a process that trains: there is no deno in the PATH", {
+        cause: error,
+      });
+    }
+  }
+
+  get printed(): string | undefined {
+    return this.#printed.at(-1);
+  }
+
+  /** Trains a run; returns the last answer, or `undefined` if the process died. */
+  async train(
+    job: Job,
+    onProgress: (progress: Answer & { kind: "progress" }) => void,
+  ): Promise<Answer | undefined> {
+    try {
+      await this.#writer.write(new TextEncoder().encode(JSON.stringify(job) + "\n"));
+    } catch {
+      return undefined;
+    }
+    while (true) {
+      const answer = await this.#next();
+      if (answer?.kind !== "progress") return answer;
+      onProgress(answer);
+    }
+  }
+
+  /** Closes the process's stdin: it keeps the last whole epoch of its run, and ends. */
+  async end(): Promise<void> {
+    await this.#writer.close().catch(() => {});
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end();
+    while (await this.#next() !== undefined);
+    await this.#listening;
+    await this.#child.status;
+  }
+
+  async #next(): Promise<Answer | undefined> {
+    try {
+      const { value, done } = await this.#answers.next();
+      return done ? undefined : value;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const lines = this.#child.stderr.pipeThrough(new TextDecoderStream())
+      .pipeThrough(new TextLineStream());
+    for await (const line of lines) {
+      if (line.trim() !== "") this.#printed.push(line.replace(/^error: /, ""));
+      if (this.#printed.length > MAX_LINES) this.#printed.shift();
+    }
+  }
+}
+
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
+  const lines = stream.pipeThrough(
+    new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
+  )
+    .pipeThrough(new TextLineStream());
+  for await (const line of lines) yield JSON.parse(line);
+}

@@ -1,0 +1,397 @@
+/** The messages of the runs' room: their files, configs, data, and the options that name them. */
+
+import { join } from "@std/path";
+import { parseConfig } from "../../../lib/config.ts";
+import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import type { TableDescription } from "../../../lib/table/columns.ts";
+import { Network } from "../../../mod.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { assignAll, readJson } from "../../../tasks/run/config.ts";
+import { readFinal } from "../../../tasks/run/final.ts";
+import { findRun } from "../../../tasks/run/find_run.ts";
+import { readIfThere } from "../../../tasks/run/journaled_files.ts";
+import { parseLabels } from "../../../tasks/run/labels.ts";
+import { FolderLock } from "../../../tasks/run/lock.ts";
+import { openEnsemble } from "../../../tasks/run/open_ensemble.ts";
+import { type OpenNetwork, openNetwork } from "../../../tasks/run/open_network.ts";
+import { checkEnding, checkOut } from "../../../tasks/run/out_file.ts";
+import { checkTable, checkThere, movedTo } from "../../../tasks/run/run_data.ts";
+import { FILES, readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { checkName } from "../../../tasks/run/run_name.ts";
+import { readSaved } from "../../../tasks/run/saved.ts";
+import {
+  readTestTimeSettings,
+  withTestTimeAugmentation,
+} from "../../../tasks/run/test_time_augmentation.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { type MessageRow, testMessages } from "../../helpers/says.ts";
+
+const config = parseConfig({ sizes: [784, 10] });
+const CSV = { csv: "a.csv", target: "b" } as const;
+const FUNCTIONS = { activation: undefined, "output-activation": undefined, dataset: undefined };
+
+/** A network that was opened as the run `name`. */
+function opened(name: string, more: Partial<OpenNetwork> = {}): OpenNetwork {
+  const path = `${name}/weights.safetensors`;
+  const network = new Network(config.sizes);
+  return { network, run: name, path, dataset: undefined, metadata: {}, config, ...more };
+}
+
+/** A run that learned from images rotated by so many degrees. */
+function rotated(name: string, rotation: number): OpenNetwork {
+  return opened(name, { config: parseConfig({ augment: { rotation } }) });
+}
+
+/** What test-time augmentation makes of such networks. */
+function augmented(...networks: OpenNetwork[]): unknown {
+  return withTestTimeAugmentation(networks, { copies: 2, strength: 1 }, undefined);
+}
+
+/** The weights of a run. */
+function weights(metadata: Record<string, string>): Uint8Array<ArrayBuffer> {
+  return new Network(config.sizes, { seed: config.seed }).toSafetensors(metadata);
+}
+
+/** Writes files of a run into a folder; all are whole but for those that are named here. */
+async function write(folder: string, files: { [name: string]: string | Uint8Array } = {}) {
+  const whole = {
+    [FILES.config]: JSON.stringify(config),
+    [FILES.metrics]: '{"epoch":1,"learningRate":3,"train":{"cost":1}}\n',
+    [FILES.summary]: "{}",
+    ...files,
+  };
+  for (const [name, content] of Object.entries(whole)) {
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await Deno.writeFile(join(folder, name), bytes);
+  }
+}
+
+/** Reads a run with such files. */
+function reading(files: { [name: string]: string | Uint8Array }): () => Promise<void> {
+  return () =>
+    inFolder(async (folder) => {
+      await write(folder, files);
+      await (FILES.weights in files ? readNetwork(folder) : readRun(folder));
+    });
+}
+
+const OUT = { isOurs: () => false, otherwise: "it is no report", force: false };
+
+const plain: MessageRow[] = [
+  [
+    "an assignment without a value",
+    () => assignAll({}, ["epochs"]),
+    UsageError,
+    'Cannot set "epochs": expected KEY=VALUE, for example epochs=2',
+  ],
+  [
+    "an assignment of an object with a key twice",
+    () => assignAll({}, ['optimizer={"name":"sgd","name":"adam"}']),
+    UsageError,
+    'Cannot set "optimizer": "name" is there twice; remove one',
+  ],
+  [
+    "a name that is no folder's",
+    () => checkName("../a"),
+    UsageError,
+    'Cannot name a run "../a": expected letters, digits, ".", "_" and "-", a letter or digit first',
+  ],
+  [
+    "labels in other number",
+    () => parseLabels('["a"]', { sizes: [4, 2] }),
+    SyntaxError,
+    "Cannot read the labels: expected 2 different names",
+  ],
+  [
+    "the name of another format",
+    () =>
+      checkEnding("a.npz", {
+        own: [".onnx"],
+        isOther: () => true,
+        instead: (ending) => `--format ${ending.slice(1)}`,
+      }),
+    UsageError,
+    "Cannot write a.npz: expected a name that ends in .onnx, got .npz; --format npz writes .npz",
+  ],
+  [
+    "a moved table of a run on MNIST",
+    () => movedTo("mnist", { csv: "b.csv" }),
+    UsageError,
+    "--csv is for runs on your data: this run learned from mnist",
+  ],
+  [
+    "moved pictures of a run on a table",
+    () => movedTo(CSV, { images: "b" }),
+    UsageError,
+    "--images does not fit: this run learned from --csv",
+  ],
+  [
+    "a table with other columns",
+    () =>
+      checkTable(
+        [{ path: "m.safetensors", table: { columns: [] } as unknown as TableDescription }],
+        { table: {} as TableDescription },
+        CSV,
+      ),
+    Error,
+    "Cannot use a.csv for m.safetensors: its columns, their means and deviations or its classes differ from " +
+    "what the weights learned; name their table with --csv, or answer rows of another table with " +
+    "`deno task predict`",
+  ],
+  [
+    "a strength without copies",
+    () => readTestTimeSettings({ copies: undefined, strength: "1" }),
+    UsageError,
+    "--strength sets how far copies are deformed: it goes with --copies",
+  ],
+  [
+    "a strength of zero",
+    () => readTestTimeSettings({ copies: "1", strength: "0" }),
+    UsageError,
+    '--strength: expected a number above 0, up to 1, got "0"',
+  ],
+  [
+    "copies for runs with different deformations",
+    () => augmented(rotated("a", 5), rotated("b", 6)),
+    UsageError,
+    'Cannot use --copies for a and b together: their configs differ in "augment"',
+  ],
+  [
+    "copies for a run on a table",
+    () => augmented(opened("a", { table: {} as TableDescription })),
+    UsageError,
+    "--copies is for images: a learned from a table",
+  ],
+  [
+    "copies for weights without a config",
+    () => augmented({ ...opened("a"), config: undefined! }),
+    UsageError,
+    'Cannot use --copies for a: it has no config, whose "augment" holds the deformations',
+  ],
+  [
+    "copies for a run without deformations",
+    () => augmented(opened("a")),
+    UsageError,
+    'Cannot use --copies for a: its config has no "augment", so it never learned from deformed images; ' +
+    `leave out --copies, or train with --set 'augment={"rotation":15}'`,
+  ],
+];
+
+const ofFiles: MessageRow[] = [
+  [
+    "a config that is not there",
+    () => inFolder((folder) => readJson(join(folder, "a.json"))),
+    UsageError,
+    "Cannot read the config FOLDER/a.json: no such file or folder",
+  ],
+  [
+    "a config with a key twice",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, "a.json"), '{"seed":1,\n"seed":2}');
+        await readJson(join(folder, "a.json"));
+      }),
+    UsageError,
+    'Cannot use FOLDER/a.json: "seed" is on line 1 and again on line 2; remove one of them',
+  ],
+  [
+    "a name that is neither a path nor a run",
+    () => inFolder((folder) => findRun("none", folder)),
+    Error,
+    "Cannot find none: it is neither a path nor a run in FOLDER; `deno task runs --runs FOLDER` lists them",
+  ],
+  [
+    "data that was moved",
+    () => inFolder((folder) => checkThere({ ...CSV, csv: join(folder, "a.csv") }, "run")),
+    Error,
+    "Cannot find FOLDER/a.csv, which run learned from: if it was moved, name it with --csv",
+  ],
+  [
+    "a folder without a run",
+    () => inFolder(readRun),
+    Error,
+    "Cannot find FOLDER/config.json: FOLDER is not a run of `deno task train`",
+  ],
+  [
+    "a folder instead of a file",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.mkdir(join(folder, FILES.weights));
+        await readNetwork(folder);
+      }),
+    Error,
+    "Cannot read FOLDER/weights.safetensors: it is a folder",
+  ],
+  [
+    "a file of a run that cannot be read",
+    () => inFolder((folder) => readIfThere(folder, ".", Deno.readTextFile)),
+    Error,
+    "Cannot read FOLDER: it is a folder",
+  ],
+  [
+    "a summary that is no object",
+    reading({ [FILES.summary]: "[1]" }),
+    Error,
+    "Cannot use FOLDER/summary.json: expected an object, got a list of 1",
+  ],
+  [
+    "a summary with a value of another type",
+    reading({ [FILES.summary]: '{"best":3}' }),
+    Error,
+    "Cannot use FOLDER/summary.json: it lacks metrics of a run: best is 3",
+  ],
+  [
+    "metrics without a line",
+    reading({ [FILES.metrics]: "\n" }),
+    Error,
+    "Cannot use FOLDER/metrics.jsonl: it has no line: expected one an epoch",
+  ],
+  [
+    "metrics with a value of another type",
+    reading({ [FILES.metrics]: '{"epoch":"1"}' }),
+    Error,
+    'Cannot use FOLDER/metrics.jsonl: line 1 lacks metrics of an epoch: epoch is "1"',
+  ],
+  [
+    "weights without a config",
+    reading({ [FILES.weights]: weights({}) }),
+    Error,
+    "Cannot use FOLDER/weights.safetensors: its metadata holds no config",
+  ],
+  [
+    "weights with the config of another network",
+    reading({ [FILES.weights]: weights({ config: '{"sizes":[784,9,10]}' }) }),
+    Error,
+    "Cannot use FOLDER/weights.safetensors: its config has the sizes [784,9,10], its network [784,10]",
+  ],
+  [
+    "weights of no epoch",
+    reading({ [FILES.weights]: weights({ config: JSON.stringify(config), epoch: "0" }) }),
+    Error,
+    "Cannot use FOLDER/weights.safetensors: its epoch is 0: expected a whole number from 1 up",
+  ],
+  [
+    "weights with costs of no version",
+    reading({ [FILES.weights]: weights({ config: JSON.stringify(config), costVersion: "3" }) }),
+    Error,
+    "Cannot use FOLDER/weights.safetensors: its costVersion is 3: expected 1 or 2",
+  ],
+  [
+    "a run in a folder with other files",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, "thesis.txt"), "");
+        await RunFolder.open(folder);
+      }),
+    Error,
+    "Cannot write a run to FOLDER: it holds other files, such as thesis.txt",
+  ],
+  [
+    "a run that is being trained",
+    () =>
+      inFolder(async (folder) => {
+        await using _ = await FolderLock.take(folder);
+        await RunFolder.open(folder);
+      }),
+    Error,
+    "Cannot write a run to FOLDER: another training run is writing there",
+  ],
+  [
+    "a run without a checkpoint",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, FILES.weights), "");
+        await readSaved(folder);
+      }),
+    Error,
+    "Cannot resume FOLDER: it has no checkpoint.safetensors; --replace instead of --resume trains the run anew",
+  ],
+  [
+    "final.json without its keys",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, "final.json"), "{}");
+        await readFinal(folder);
+      }),
+    Error,
+    "Cannot use FOLDER/final.json: expected the keys weightsSha256 and ended",
+  ],
+  [
+    "an ensemble without members",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, "committee.json"), "{}");
+        await openEnsemble([folder], FUNCTIONS);
+      }),
+    Error,
+    "Cannot use FOLDER/committee.json: expected a list of members, each with run, weightsSha256 and weight",
+  ],
+  [
+    "an ensemble with others",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, "committee.json"), "{}");
+        await openEnsemble([folder, "b"], FUNCTIONS);
+      }),
+    UsageError,
+    "Cannot combine FOLDER with others: it is an ensemble, and its weights are for its members only",
+  ],
+  [
+    "functions for weights with a config",
+    () =>
+      inFolder(async (folder) => {
+        await write(folder, { [FILES.weights]: weights({ config: "{}" }) });
+        await openNetwork(folder, { ...FUNCTIONS, activation: "relu" });
+      }),
+    UsageError,
+    "--activation is for weights without a config: FOLDER/weights.safetensors has one",
+  ],
+  [
+    "weights without functions",
+    () =>
+      inFolder(async (folder) => {
+        const file = join(folder, "pytorch.safetensors");
+        const { tensors } = parseSafetensors(weights({}));
+        await Deno.writeFile(file, formatSafetensors(tensors, {}));
+        await openNetwork(file, FUNCTIONS);
+      }),
+    UsageError,
+    "Cannot find the functions of FOLDER/pytorch.safetensors, which holds no config: " +
+    "name them, for example --output-activation softmax",
+  ],
+  [
+    "an output over the weights",
+    () =>
+      inFolder(async (folder) => {
+        const file = join(folder, "a.safetensors");
+        await Deno.writeTextFile(file, "");
+        await checkOut(file, { ...OUT, weights: file });
+      }),
+    Error,
+    "Cannot write FOLDER/a.safetensors: these are the weights; --out names another file",
+  ],
+  [
+    "an output over a file of a run",
+    () =>
+      inFolder(async (folder) => {
+        await write(folder);
+        await checkOut(join(folder, FILES.summary), OUT);
+      }),
+    Error,
+    "Cannot write FOLDER/summary.json: it is a file of a run; --out names another file",
+  ],
+  [
+    "an output over another file",
+    () =>
+      inFolder(async (folder) => {
+        await Deno.writeTextFile(join(folder, "a.txt"), "");
+        await checkOut(join(folder, "a.txt"), OUT);
+      }),
+    Error,
+    "Cannot write FOLDER/a.txt: it is no report; --force writes over it",
+  ],
+];
+
+testMessages("runs", plain);
+testMessages("runs' files", ofFiles, { ignore: !granted("read", "write") });

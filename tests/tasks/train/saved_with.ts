@@ -1,0 +1,36 @@
+/** What tests of resumed runs share. @module */
+
+import { NUMERICS } from "../../../lib/engine/engine.ts";
+import type { Config } from "../../../lib/config.ts";
+import { COST_VERSION } from "../../../lib/network/costs.ts";
+import { copyOf } from "../../../lib/network/parameters.ts";
+import { Network } from "../../../mod.ts";
+import type { Saved } from "../../../tasks/run/saved.ts";
+
+/** A saved run of five epochs, with these accuracies on validation. */
+export function savedWith(
+  config: Config,
+  history: number[] = [0.1, 0.2, 0.3, 0.4, 0.5],
+  engine = "wasm",
+): Saved {
+  return {
+    checkpoint: {
+      epoch: history.length,
+      history,
+      parameters: copyOf(new Network([2, 2])),
+      numerics: NUMERICS,
+      optimizer: { steps: 0, moments: [] },
+    },
+    config,
+    metrics: history.map((_, k) => ({
+      epoch: k + 1,
+      learningRate: 3,
+      train: { cost: 1 },
+      seconds: 1,
+      samplesPerSecond: 1,
+    })),
+    seconds: 5,
+    engine: { name: engine, workers: 1 },
+    costVersion: COST_VERSION,
+  };
+}

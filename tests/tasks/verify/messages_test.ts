@@ -1,0 +1,70 @@
+/** The messages of `verify`. */
+
+import { join } from "@std/path";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { FILES } from "../../../tasks/run/run_folder.ts";
+import type { Checks } from "../../../tasks/verify/checks.ts";
+import { verifyTask } from "../../../tasks/verify.ts";
+import { retrain } from "../../../tasks/verify/retrain.ts";
+import type { VerifiedRun } from "../../../tasks/verify/verified_run.ts";
+import { trainIn } from "../../faults/failing_commands.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { type MessageRow, testMessages } from "../../helpers/says.ts";
+
+const { signal } = new AbortController();
+
+/** Verifies a trained run whose summary has other values. */
+function verifying(values: object): () => Promise<void> {
+  return () =>
+    inFolder(async (folder) => {
+      const run = join(folder, "run");
+      await trainIn(run, 1);
+      const file = join(run, FILES.summary);
+      const summary = JSON.parse(await Deno.readTextFile(file));
+      await Deno.writeTextFile(file, JSON.stringify({ ...summary, ...values }));
+      const moved = { csv: undefined, images: undefined, idx: undefined, npz: undefined };
+      const options = { retrain: false, json: true, data: "", ...moved };
+      await verifyTask({ operands: [run], options }, signal);
+    });
+}
+
+/** Retrains a run whose summary has these values. */
+function retraining(values: object): () => Promise<void> {
+  const summary = { engine: "wasm", versions: { numerics: 3 }, seconds: 1, ...values };
+  const run = { path: "run", summary, opened: {} } as unknown as VerifiedRun;
+  return () => retrain({} as Checks, run, signal);
+}
+
+const plain: MessageRow[] = [
+  [
+    "a run of blas",
+    retraining({ engine: "blas" }),
+    UsageError,
+    "Cannot retrain run: the engine blas gives other bytes each time",
+  ],
+  [
+    "a distilled run",
+    retraining({ teacher: {} }),
+    UsageError,
+    "Cannot retrain run: it learned from an ensemble, which is not in its folder",
+  ],
+  [
+    "a run of other numerics",
+    retraining({ versions: { numerics: 1 } }),
+    UsageError,
+    "Cannot retrain run: it is of version 1 of the numerics, and version 3 gives other bytes",
+  ],
+];
+
+const ofFiles: MessageRow[] = [
+  [
+    "other data",
+    verifying({ data: {} }),
+    Error,
+    "Cannot verify FOLDER/run with this data: it is not the data that the run learned from",
+  ],
+];
+
+testMessages("verify", plain);
+testMessages("verify with files", ofFiles, { ignore: !granted("read", "write") });
