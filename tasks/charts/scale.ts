@@ -76,15 +76,13 @@ export function linearScale(
     zero ? Math.max(0, range[1]) : range[1],
   );
   const step = stepOf(low, high, whole, most);
-  if (nice && Number.isFinite(step.size)) {
-    [low, high] = endsOf(
-      Math.floor(low / step.size) * step.size,
-      Math.ceil(high / step.size) * step.size,
-    );
+  if (nice) {
+    const [least, most] = [low / step.size + RESOLUTION, high / step.size - RESOLUTION];
+    [low, high] = endsOf(multipleOf(step, Math.floor(least)), multipleOf(step, Math.ceil(most)));
   }
   const position = (value: unknown) => clamped(halfSpan(Number(value), low) / halfSpan(high, low));
-  const first = Math.ceil(low / step.size);
-  const count = Math.floor(high / step.size) - first + 1;
+  const first = Math.ceil(low / step.size - RESOLUTION);
+  const count = Math.floor(high / step.size + RESOLUTION) - first + 1;
   const values = Array.from(
     { length: Math.max(0, Math.min(count, most + 2)) },
     (_, k) => multipleOf(step, first + k),
