@@ -9,7 +9,6 @@ import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printDocument, printText } from "./cli/print.ts";
-import { startCharts } from "./report/charts.ts";
 import { collectRuns } from "./report/collect.ts";
 import { REPORT_SPLITS, type ReportSplit } from "./report/problem/runs.ts";
 import { markdownOf } from "./report/markdown.ts";
@@ -84,9 +83,8 @@ export async function reportTask(
     await checkOut(path, { isOurs: isReport, otherwise, force });
   }
   if (options.format === "html") {
-    using charts = startCharts();
     const moved = options;
-    printText(`Wrote ${await writeReport(runs, { data, split, out, moved }, charts.draw)}`);
+    printText(`Wrote ${await writeReport(runs, { data, split, out, moved })}`);
     return;
   }
   const text = await markdownOf(await collectRuns(runs, split, data, options));

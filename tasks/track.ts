@@ -9,7 +9,6 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { printDocument, printNote, printText } from "./cli/print.ts";
-import { startCharts } from "./report/charts.ts";
 import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
@@ -95,42 +94,31 @@ export async function trackTask(
   const others = all.length - alike.length;
   const tracked = { entries: alike, others, config, checks, floor: floor?.least };
   // Page and badge show the newest run.
-  const problem = isSameRun(alike.at(-1)!, entry)
-    ? await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined)
-    : "";
+  if (isSameRun(alike.at(-1)!, entry)) {
+    await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined);
+  }
 
   if (format === "text") printText(checkLines(checks));
   else printDocument(markdownOf(entry, checks, before));
   printNote(
-    `${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all${problem}`,
+    `${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all`,
   );
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;
   if (failed > 0) throw new Error(`${path} fails ${failed} of ${counted(checks.length, "check")}`);
 }
 
-/**
- * Writes page and badge, and the history if it has grown.
- *
- * @param text of the history
- * @returns why there is no page, if there is none: without Vega it cannot be drawn, and an older one is removed
- */
+/** Writes page and badge, and the history's text if it has grown. */
 async function write(
   folder: string,
   entry: Entry,
   tracked: Tracked,
   text: string | undefined,
-): Promise<string> {
-  using charts = startCharts();
-  const { page, problem } = await historyPage(tracked, charts.draw).then(
-    (page) => ({ page, problem: "" }),
-    (error) => ({ page: null, problem: `; no page: ${explain(error)}` }),
-  );
+): Promise<void> {
   await writeTogether([
     ...text === undefined ? [] : [[join(folder, HISTORY), text]] as const,
-    [join(folder, PAGE), page],
+    [join(folder, PAGE), historyPage(tracked)],
     [join(folder, BADGE), JSON.stringify(badgeOf(entry, tracked.config), null, 2) + "\n"],
   ]);
-  return problem;
 }
 
 if (import.meta.main) await main(command, trackTask);

@@ -10,7 +10,6 @@
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   "deno.lock": [],
-  "tasks/locks/charts.lock": ["tasks/report/charts.ts"],
   "tasks/locks/kernels.lock": ["tasks/build/kernels.ts"],
   "tasks/locks/site.lock": ["tasks/site/markdown.ts"],
   "tasks/locks/tfjs.lock": ["tests/bench/peers/peer_tfjs.mjs"],
@@ -26,7 +25,7 @@ export const LOCKS: { readonly [lock: string]: readonly string[] } = {
 
 const ROOT = new URL("../../", import.meta.url);
 
-/** A package as code names it, such as `npm:vega@6.4.0`, without the path of a module in it. */
+/** A package as code names it, such as `npm:zod@4.6.7`, without the path of a module in it. */
 const PACKAGE = /"(npm:(?:@[^/"]+\/)?[^@/"]+@[^/"]+)/g;
 
 /** The packages that a lock holds for its own sake, sorted; others are there because these need them. */

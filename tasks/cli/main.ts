@@ -14,7 +14,7 @@ const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 /** Signals within this time count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
 const SAME_INTERRUPT_MS = 1000;
 
-/** The least version of Deno that every task runs on: older ones have no file locks, or cannot load what draws charts. */
+/** The least version of Deno that every task runs on: older ones have no file locks. */
 const LEAST_DENO = "2.9.0";
 
 /**

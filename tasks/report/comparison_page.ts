@@ -4,10 +4,9 @@ import { parameterCount } from "../../lib/network/parameters.ts";
 import { type Metric, problems } from "../../lib/problem.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Result } from "../run/run_folder.ts";
-import type { DrawChart } from "./charts.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
 import { count, duration, unbroken } from "./format.ts";
-import { breakable, html, type Part } from "./html.ts";
+import { breakable, html, type Part } from "../charts/html.ts";
 import { footer, keyNumbers, page, type Section, sections, table } from "./page.ts";
 import { comparisons } from "./problem/comparisons.ts";
 import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
@@ -18,18 +17,17 @@ import { dataTitle, epochKept } from "./texts.ts";
 export type Links = ReadonlyMap<string, string>;
 
 /** The page of several runs, as a whole file. */
-export async function comparisonPage(
+export function comparisonPage(
   runs: readonly ReportedRun[],
-  draw: DrawChart,
   links: Links = new Map(),
-): Promise<string> {
+): string {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
   const what = metricText(mainMetric(best.problem)).ofBest(by, best.noun);
   const all = [
-    await resultsSection(runs, draw, links),
+    resultsSection(runs, links),
     differencesSection(runs),
-    await runCurvesSection(runs, draw),
+    runCurvesSection(runs),
     classesSection(runs),
   ];
   const content = html`
@@ -67,13 +65,12 @@ function linked({ name, path }: ReportedRun, links: Links): Part {
   return href === undefined ? breakable(name) : html`<a href="${href}">${breakable(name)}</a>`;
 }
 
-async function resultsSection(
+function resultsSection(
   runs: readonly ReportedRun[],
-  draw: DrawChart,
   links: Links,
-): Promise<Section> {
+): Section {
   const { by } = chooseRun(runs);
-  const { hint, chart, columns: more } = await askOfAll(comparisons, runs, draw);
+  const { hint, chart, columns: more } = askOfAll(comparisons, runs);
   const columns = [
     ...scoreColumns(runs),
     ...more,

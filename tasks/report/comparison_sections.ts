@@ -2,15 +2,14 @@
 
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import type { DrawChart } from "./charts.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { figure, percent } from "./format.ts";
-import { breakable, type Html, html } from "./html.ts";
-import { legendOf, lineChart, seriesOf } from "./lines.ts";
+import { breakable, type Html, html } from "../charts/html.ts";
+import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 import { f1OfEach } from "./problem/comparisons.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
-import { bestOf, chartScoreOf } from "./scores.ts";
+import { bestOf, chartScoreOf, seriesOf } from "./scores.ts";
 
 /** The most classes whose F1 is shown. */
 const MAX_CLASSES = 100;
@@ -44,10 +43,9 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
 }
 
 /** The learning curves, a line for each run. */
-export async function runCurvesSection(
+export function runCurvesSection(
   runs: readonly ReportedRun[],
-  draw: DrawChart,
-): Promise<Section> {
+): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
   const { name: what, head, chart } = metricText(mainMetric(problem));
   const axis = `${head}${chart.unit}`;
@@ -75,13 +73,11 @@ export async function runCurvesSection(
     drawn.push(chartFigure({
       title,
       legend: legendOf(series),
-      chart: await draw(
-        lineChart(series, {
-          title: axis,
-          ...title === "Throughput" && { format: ",d", zero: true },
-        }),
-        `${title} by epoch: ${ends.join("; ")}`,
-      ),
+      chart: lineChart(series, {
+        label: `${title} by epoch: ${ends.join("; ")}`,
+        title: axis,
+        ...title === "Throughput" && { zero: true },
+      }),
     }));
   }
   const costs = new Set(runs.map(({ config }) => config.cost));

@@ -1,17 +1,15 @@
 /** The calibration of a network: how well its confidence fits its accuracy. @module */
 
-import { reliabilityChart } from "./bars.ts";
-import type { DrawChart } from "./charts.ts";
+import { reliabilityChart } from "../charts/bar_chart.ts";
 import { count, percent } from "./format.ts";
-import { html } from "./html.ts";
+import { html } from "../charts/html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
 import type { ClassRun } from "./problem/runs.ts";
 
 /** The reliability diagram and the expected calibration error. */
-export async function confidenceSection(
+export function confidenceSection(
   { calibration, network, split, noun }: ClassRun,
-  draw: DrawChart,
-): Promise<Section> {
+): Section {
   const section = { id: "confidence", title: "Confidence" };
   const activation = network.outputActivation.name;
   if (calibration === undefined) {
@@ -39,10 +37,7 @@ export async function confidenceSection(
         title: "Reliability",
         hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
           `The numbers at the top count the ${noun}s.`,
-        chart: await draw(
-          reliabilityChart(calibration),
-          `How many are right by confidence. ${label}`,
-        ),
+        chart: reliabilityChart(calibration.bins, `How many are right by confidence. ${label}`),
       })
     }<div>${
       table({

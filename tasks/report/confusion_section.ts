@@ -3,7 +3,7 @@
 import { classAverages, classMetrics } from "../../mod.ts";
 import { frequentConfusions } from "../evaluate/classes.ts";
 import { count, percent } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../charts/html.ts";
 import { details, type Section, table } from "./page.ts";
 import type { ClassRun } from "./problem/runs.ts";
 

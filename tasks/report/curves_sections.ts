@@ -4,13 +4,13 @@ import { thinned } from "../cli/table.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import type { DrawChart } from "./charts.ts";
 import { column, count, duration, figure, unbroken } from "./format.ts";
-import { type Html, html, type Part } from "./html.ts";
-import { BEST, KEPT, legendOf, lineChart, type Mark, type Series, seriesOf } from "./lines.ts";
+import { type Html, html, type Part } from "../charts/html.ts";
+import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
+import { BEST, KEPT } from "../charts/marks.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
-import { chartScoreOf, scoreOf } from "./scores.ts";
+import { chartScoreOf, scoreOf, seriesOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */
 const MAX_ROWS = 60;
@@ -19,21 +19,21 @@ const MAX_ROWS = 60;
 const MAX_COST_RATIO = 2;
 
 /** The learning curves, and a table of every epoch. */
-export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
+export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
-  const drawn = async (
+  const drawn = (
     title: string,
     hint: string,
     series: readonly Series[],
     axis: string,
     zero = false,
-  ): Promise<Html> =>
+  ): Html =>
     chartFigure({
       title,
       hint,
       legend: legendOf(series, marks),
-      chart: await draw(lineChart(series, { title: axis, marks, zero }), describe(title, series)),
+      chart: lineChart(series, { label: describe(title, series), title: axis, marks, zero }),
     });
   const scores = of([
     seriesOf("validation", metrics, ({ validation }) => chartScoreOf(validation)),
@@ -48,7 +48,7 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
   const charts: Html[] = [];
   if (scores.length > 0) {
     const { title, hint, head, chart } = metricText(mainMetric(run.problem));
-    charts.push(await drawn(title, hint, scores, `${head}${chart.unit}`));
+    charts.push(drawn(title, hint, scores, `${head}${chart.unit}`));
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
@@ -56,19 +56,19 @@ export async function curvesSection(run: ReportedRun, draw: DrawChart): Promise<
       ? "Training minimizes this: the cost of the images as they were deformed."
       : "Training minimizes this.";
     charts.push(
-      await drawn("Cost on validation and test", "Lower is better.", others, axis),
-      await drawn("Training cost", hint, [training], axis),
+      drawn("Cost on validation and test", "Lower is better.", others, axis),
+      drawn("Training cost", hint, [training], axis),
     );
   } else {
     const hint =
       `Training minimizes this on the training ${noun}s. Where it still falls there but ` +
       "rises on the others, the network learns by heart (it overfits).";
-    charts.push(await drawn("Cost", hint, [...others, training], axis));
+    charts.push(drawn("Cost", hint, [...others, training], axis));
   }
   if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
     const rates = [seriesOf("learning rate", metrics, ({ learningRate }) => learningRate)];
     charts.push(
-      await drawn(
+      drawn(
         "Learning rate",
         "How far a step goes, as the schedule has it.",
         rates,
@@ -166,10 +166,9 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Part {
 }
 
 /** How fast it trained. */
-export async function throughputSection(
+export function throughputSection(
   { metrics, summary, noun }: ReportedRun,
-  draw: DrawChart,
-): Promise<Section> {
+): Section {
   const lines: readonly Metrics[] = metrics;
   const speeds = lines.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);
   const training = lines.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -183,10 +182,7 @@ export async function throughputSection(
     content: html`<div class="grid">${
       chartFigure({
         title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,
-        chart: await draw(
-          lineChart(series, { title: what, format: ",d", zero: true }),
-          describe(what, series),
-        ),
+        chart: lineChart(series, { label: describe(what, series), title: what, zero: true }),
       })
     }<div>${
       pairs("Throughput", [

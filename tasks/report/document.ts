@@ -1,6 +1,6 @@
 /** The frame of every HTML file. @module */
 
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../charts/html.ts";
 
 /**
  * A whole file.

@@ -2,20 +2,18 @@
 
 import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
-import { intervalChart } from "./bars.ts";
-import type { DrawChart } from "./charts.ts";
+import { intervalChart } from "../charts/bar_chart.ts";
 import { count, unbroken } from "./format.ts";
-import { breakable, html } from "./html.ts";
+import { breakable, html } from "../charts/html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 const MAX_DRAWN = 15;
 
 /** Permutation importance; `undefined` for data that is no table. */
-export async function importanceSection(
+export function importanceSection(
   run: ReportedRun,
-  draw: DrawChart,
-): Promise<Section | undefined> {
+): Section | undefined {
   const columns = columnsByWorth(run);
   const { importance, problem, split } = run;
   if (importance === undefined || columns.length === 0) return undefined;
@@ -33,23 +31,21 @@ export async function importanceSection(
         title: `Drop of ${what}`,
         hint:
           `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
-        chart: await draw(
-          intervalChart(
-            shown.map(({ name, mean, deviation }) => ({
-              name,
-              value: factor * mean,
-              low: factor * (mean - deviation),
-              high: factor * (mean + deviation),
-            })),
-            {
-              title: drop.head,
-              oneColor: true,
-              zero: true,
-            },
-          ),
-          `Drop of ${what} by column: ${
-            shown.map(({ name, mean }) => `${name} ${drop.text(mean)}`).join("; ")
-          }`,
+        chart: intervalChart(
+          shown.map(({ name, mean, deviation }) => ({
+            name,
+            value: factor * mean,
+            low: factor * (mean - deviation),
+            high: factor * (mean + deviation),
+          })),
+          {
+            label: `Drop of ${what} by column: ${
+              shown.map(({ name, mean }) => `${name} ${drop.text(mean)}`).join("; ")
+            }`,
+            title: drop.head,
+            oneColor: true,
+            zero: true,
+          },
         ),
       })}<div>${table({
         label: "The drop of each column",

@@ -2,7 +2,7 @@
 
 import { mistakesIn } from "../images/mistakes.ts";
 import { count, percent } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../charts/html.ts";
 import type { Section } from "./page.ts";
 import { exampleUri } from "./pictures.ts";
 import type { ClassRun } from "./problem/runs.ts";

@@ -4,7 +4,7 @@ import { problems } from "../../lib/problem.ts";
 import { quote } from "../cli/shell.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { count, counted, moment, unbroken } from "./format.ts";
-import { breakable, html, type Part } from "./html.ts";
+import { breakable, html, type Part } from "../charts/html.ts";
 import { details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { retrainText } from "./texts.ts";

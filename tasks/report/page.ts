@@ -1,8 +1,8 @@
 /** The frame of a page, and its pieces. @module */
 
 import { htmlFile } from "./document.ts";
-import { Html, html, type Part } from "./html.ts";
-import type { LegendEntry } from "./lines.ts";
+import { Html, html, type Part } from "../charts/html.ts";
+import type { LegendEntry } from "../charts/line_chart.ts";
 import { STYLE } from "./style.ts";
 
 /** The policy of a report: it loads nothing and runs no script. */

@@ -2,14 +2,13 @@
 
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { thinned } from "../cli/table.ts";
-import { histogramChart } from "./bars.ts";
-import type { DrawChart } from "./charts.ts";
+import { histogramChart } from "../charts/bar_chart.ts";
 import { count, figure } from "./format.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "../charts/html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { QuantityRun } from "./problem/runs.ts";
-import { cloudChart, type Point } from "./squares.ts";
+import { cloudChart, type Point } from "../charts/point_chart.ts";
 import { inUnit } from "./texts.ts";
 
 /** The most points of a chart: more would only make the page heavy. */
@@ -19,11 +18,11 @@ const MAX_POINTS = 600;
 const MAX_DRAWN = 4;
 
 /** Predicted against actual, and the residuals, of each quantity. */
-export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Promise<Section> {
+export function quantitiesSection(run: QuantityRun): Section {
   const { quantities, split, noun } = run;
   const drawn: Html[] = [];
   for (const quantity of quantities.slice(0, MAX_DRAWN)) {
-    drawn.push(...await chartsOf(quantity, quantities.length > 1, draw));
+    drawn.push(...chartsOf(quantity, quantities.length > 1));
   }
   return {
     id: "predictions",
@@ -57,11 +56,10 @@ export async function quantitiesSection(run: QuantityRun, draw: DrawChart): Prom
 }
 
 /** The three charts of a quantity. */
-async function chartsOf(
+function chartsOf(
   quantity: QuantityAnswers,
   isNamed: boolean,
-  draw: DrawChart,
-): Promise<Html[]> {
+): Html[] {
   const { name, unit, actual, predicted } = quantity;
   const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;
   const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
@@ -80,39 +78,33 @@ async function chartsOf(
     chartFigure({
       title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
-      chart: await draw(
-        cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
-          x: axis("actual"),
-          y: axis("predicted"),
-          line: [{ x: low, y: low }, { x: high, y: high }],
-        }),
-        `Predicted against actual values of ${name}, from ${figure(low)} to ${figure(high)}`,
-      ),
+      chart: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
+        label: `Predicted against actual values of ${name}, from ${figure(low)} to ${figure(high)}`,
+        x: axis("actual"),
+        y: axis("predicted"),
+        line: [{ x: low, y: low }, { x: high, y: high }],
+      }),
     }),
     chartFigure({
       title: titled("Residuals by prediction"),
       hint: "A pattern here is something that the network has not learned.",
-      chart: await draw(
-        cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
-          x: axis("predicted"),
-          y: axis("residual"),
-          line: [
-            { x: ofAll(predicted, Math.min), y: 0 },
-            { x: ofAll(predicted, Math.max), y: 0 },
-          ],
-        }),
-        `Residuals of ${name} by the predicted value`,
-      ),
+      chart: cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
+        label: `Residuals of ${name} by the predicted value`,
+        x: axis("predicted"),
+        y: axis("residual"),
+        line: [
+          { x: ofAll(predicted, Math.min), y: 0 },
+          { x: ofAll(predicted, Math.max), y: 0 },
+        ],
+      }),
     }),
     chartFigure({
       title: titled("How the residuals are spread"),
-      chart: await draw(
-        histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
-          title: axis("residual"),
-          small: false,
-        }),
-        `Histogram of the residuals of ${name}`,
-      ),
+      chart: histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
+        label: `Histogram of the residuals of ${name}`,
+        title: axis("residual"),
+        small: false,
+      }),
     }),
   ];
 }

@@ -3,18 +3,17 @@
 import type { RankingCurve } from "../../mod.ts";
 import { thinned } from "../cli/table.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
-import type { DrawChart } from "./charts.ts";
 import { count } from "./format.ts";
-import { html } from "./html.ts";
+import { html } from "../charts/html.ts";
 import { chartFigure, type Section } from "./page.ts";
 import type { ClassRun } from "./problem/runs.ts";
-import { squareChart } from "./squares.ts";
+import { squareChart } from "../charts/point_chart.ts";
 
 /** The most points of a curve: more cannot be seen apart. */
 const MAX_POINTS = 400;
 
 /** The ROC curve and the precision-recall curve of the rarer class; `undefined` if there are not two classes. */
-export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Section | undefined> {
+export function rankingSection(run: ClassRun): Section | undefined {
   const ranking = rankingOf(run.predictions, run.evaluation);
   if (ranking === undefined) return undefined;
   const { positive, size, positives, roc, precisionRecall, chosen } = ranking;
@@ -36,30 +35,28 @@ export async function rankingSection(run: ClassRun, draw: DrawChart): Promise<Se
         hint:
           `The area is how often a ${run.noun} of “${name}” gets a larger output for it than another ` +
           `${run.noun}. The dashed line is guessing.`,
-        chart: await draw(
-          squareChart(curve(roc), {
-            x: "others taken for it, %",
-            y: "found (recall), %",
-            dashed: [{ x: 0, y: 0 }, { x: 1, y: 1 }],
-            dot: chosen.roc,
-          }),
-          `ROC curve of ${name}; the area under it is ${area(roc.area)}`,
-        ),
+        chart: squareChart(curve(roc), {
+          label: `ROC curve of ${name}; the area under it is ${area(roc.area)}`,
+          x: "others taken for it, %",
+          y: "found (recall), %",
+          dashed: [{ x: 0, y: 0 }, { x: 1, y: 1 }],
+          dot: chosen.roc,
+        }),
       })
     }${
       chartFigure({
         title: `Precision and recall, area ${area(precisionRecall.area)}`,
         hint: "The area is the average precision. The dashed line is guessing.",
-        chart: await draw(
-          squareChart([{ x: 0, y: precisionRecall.points[0]!.y }, ...curve(precisionRecall)], {
-            x: "found (recall), %",
-            y: "precision, %",
-            dashed: [{ x: 0, y: share }, { x: 1, y: share }],
-            dot: chosen.precisionRecall,
-            steps: true,
-          }),
-          `Precision by recall of ${name}; the average precision is ${area(precisionRecall.area)}`,
-        ),
+        chart: squareChart([{ x: 0, y: precisionRecall.points[0]!.y }, ...curve(precisionRecall)], {
+          label: `Precision by recall of ${name}; the average precision is ${
+            area(precisionRecall.area)
+          }`,
+          x: "found (recall), %",
+          y: "precision, %",
+          dashed: [{ x: 0, y: share }, { x: 1, y: share }],
+          dot: chosen.precisionRecall,
+          steps: true,
+        }),
       })
     }</div>`,
   };

@@ -5,25 +5,24 @@ import { answerNumbers, titleNumbers } from "./problem/headline.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
 import { whatIsPredicted } from "./problem/texts.ts";
-import type { DrawChart } from "./charts.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { count, duration } from "./format.ts";
-import { html } from "./html.ts";
+import { html } from "../charts/html.ts";
 import { configSection, originSection } from "./origin_sections.ts";
 import { footer, type KeyNumber, keyNumbers, page, type Section, sections } from "./page.ts";
 import { howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
 import { weightsSection } from "./weights_section.ts";
 
 /** The page of a run, as a whole file. */
-export async function runPage(run: ReportedRun, draw: DrawChart): Promise<string> {
+export async function runPage(run: ReportedRun): Promise<string> {
   const { name, summary } = run;
   const isOwn = typeof run.config.dataset !== "string"; // user data: the answers matter most
   const all: (Section | undefined)[] = [
-    await curvesSection(run, draw),
-    ...await ask(answerSections, run, draw),
+    curvesSection(run),
+    ...await ask(answerSections, run),
     ...[
-      await weightsSection(run, draw),
-      await throughputSection(run, draw),
+      await weightsSection(run),
+      throughputSection(run),
       configSection(run),
       originSection(run),
     ].map((section) => ({ ...section, folded: isOwn })),

@@ -1,9 +1,11 @@
 /** The score by which runs are compared: the main metric of their problem, on validation if all have it. @module */
 
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
-import type { Result } from "../run/run_folder.ts";
+import type { Metrics, Result } from "../run/run_folder.ts";
 import { unbroken } from "./format.ts";
-import type { Part } from "./html.ts";
+import { thinned } from "../cli/table.ts";
+import type { Series } from "../charts/line_chart.ts";
+import type { Part } from "../charts/html.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The main metric of a result, such as accuracy or R²; `null` where there is none. */
@@ -72,4 +74,21 @@ export function bestOf(
   const best = least ? Math.min(...there) : Math.max(...there);
   if (there.length === 0 || there.every((value) => value === best)) return undefined;
   return values.indexOf(best);
+}
+
+/** More points than this cannot be told apart at the width of a chart. */
+const MAX_POINTS = 300;
+
+/** The line of a metric over the epochs, thinned if there are very many. */
+export function seriesOf(
+  name: string,
+  metrics: readonly Metrics[],
+  value: (line: Metrics) => number | null | undefined,
+): Series {
+  const lines = metrics.filter((line) => value(line) !== undefined);
+  const points = thinned(lines, MAX_POINTS).map((line) => ({
+    epoch: line.epoch,
+    value: value(line) ?? null,
+  }));
+  return { name, points };
 }

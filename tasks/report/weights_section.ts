@@ -1,10 +1,9 @@
 /** Pictures and histograms of a network's weights. @module */
 
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
-import { histogramChart } from "./bars.ts";
-import type { DrawChart } from "./charts.ts";
+import { histogramChart } from "../charts/bar_chart.ts";
 import { column, count, figure } from "./format.ts";
-import { type Html, html, type Part } from "./html.ts";
+import { type Html, html, type Part } from "../charts/html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import { unitPictures } from "./pictures.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
@@ -14,7 +13,7 @@ import { outputNames } from "./problem/texts.ts";
 const MAX_HISTOGRAMS = 6;
 
 /** The first layer as pictures, if the inputs are pictures, and the distribution of each layer's weights. */
-export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise<Section> {
+export async function weightsSection(run: ReportedRun): Promise<Section> {
   const { network } = run;
   const { hint, pictures } = await picturesPart(run);
   const spreads = network.weights.map(({ values }) => histogramOf(values));
@@ -26,12 +25,11 @@ export async function weightsSection(run: ReportedRun, draw: DrawChart): Promise
   for (const [l, spread] of spreads.slice(0, MAX_HISTOGRAMS).entries()) {
     histograms.push(chartFigure({
       title: `Layer ${l + 1}, ${shape(l)}`,
-      chart: await draw(
-        histogramChart(spread),
-        `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ${
+      chart: histogramChart(spread, {
+        label: `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ${
           figure(spread.mean)
         }, standard deviation ${figure(spread.deviation)}`,
-      ),
+      }),
     }));
   }
   return {

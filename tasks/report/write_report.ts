@@ -10,7 +10,6 @@ import { FILES, holdsRun, REPORT } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
 import { nameAt } from "../system/links.ts";
-import { type DrawChart, startCharts } from "./charts.ts";
 import { collectRuns } from "./collect.ts";
 import { comparisonPage, type Links } from "./comparison_page.ts";
 import type { ReportSplit } from "./problem/runs.ts";
@@ -56,20 +55,18 @@ export function printedPath(path: string): string {
 /**
  * Writes the page of a run, or of several side by side.
  *
- * @param draw from {@linkcode startCharts}
  * @returns the file, as it is printed
  * @throws {Error} if the page is to be in the folder of a run that is being trained
  */
 export async function writeReport(
   runs: readonly string[],
   { data, split, moved, out = reportPath(runs) }: ReportOptions,
-  draw: DrawChart,
 ): Promise<string> {
   const make = async () => {
     const collected = await collectRuns(runs, split, data, moved);
     return collected.length === 1
-      ? await runPage(collected[0]!, draw)
-      : await comparisonPage(collected, draw, await linksFrom(out, runs));
+      ? await runPage(collected[0]!)
+      : comparisonPage(collected, await linksFrom(out, runs));
   };
   const [run] = runs;
   const isOfRun = runs.length === 1 && await nameAt(out) === await nameAt(join(run!, REPORT));
@@ -98,8 +95,7 @@ async function linksFrom(out: string, runs: readonly string[]): Promise<Links> {
  */
 export async function reportTrained(run: string, data: string): Promise<string> {
   try {
-    using charts = startCharts();
-    return `Report: ${await writeReport([run], { data }, charts.draw)}`;
+    return `Report: ${await writeReport([run], { data })}`;
   } catch (error) {
     return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
   }

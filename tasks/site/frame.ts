@@ -1,7 +1,7 @@
 /** The frame of every page of the site: its head, and the links to all guides. @module */
 
 import { htmlFile } from "../report/document.ts";
-import { type Html, html } from "../report/html.ts";
+import { type Html, html } from "../charts/html.ts";
 import { linkBetween } from "./paths.ts";
 
 /** A link of the bar at the top. */

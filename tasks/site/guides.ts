@@ -7,7 +7,7 @@
 
 import { walk } from "@std/fs";
 import { join } from "@std/path";
-import { type Html, html } from "../report/html.ts";
+import { type Html, html } from "../charts/html.ts";
 import type { RenderMarkdown } from "./markdown.ts";
 import { type Entry, sitePage } from "./frame.ts";
 import { type Kind, linkBetween, siteFile, targetOf } from "./paths.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { escapeHtml, Html } from "../report/html.ts";
+import { escapeHtml, Html } from "../charts/html.ts";
 import { importNpm } from "../system/import_npm.ts";
 
 const MARKED_PACKAGE = "npm:marked@18.2.1";

@@ -2,7 +2,7 @@
 
 import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { count, counted, percent } from "../report/format.ts";
-import { html } from "../report/html.ts";
+import { html } from "../charts/html.ts";
 import { footer, keyNumbers, page, sections } from "../report/page.ts";
 import { bestSection } from "./page/best_section.ts";
 import { curvesSection } from "./page/curves_section.ts";

@@ -3,15 +3,14 @@
 import type { Config } from "../../lib/config.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { thinned } from "../cli/table.ts";
-import type { DrawChart } from "../report/charts.ts";
 import { counted, moment, percent } from "../report/format.ts";
-import { type Html, html } from "../report/html.ts";
-import { KEPT, legendOf } from "../report/lines.ts";
+import { type Html, html } from "../charts/html.ts";
+import { KEPT } from "../charts/marks.ts";
 import { chartFigure, footer, keyNumbers, page, table } from "../report/page.ts";
 import { chartScoreOf } from "../report/scores.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { resultText } from "../problem/results.ts";
-import { dateChart, type DatedSeries } from "./chart.ts";
+import { dateChart, type DatedSeries, legendOf } from "../charts/line_chart.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 import { cellsOf, HEAD } from "./text.ts";
@@ -29,7 +28,7 @@ export interface Tracked {
   readonly floor: number | undefined;
 }
 
-export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<string> {
+export function historyPage(tracked: Tracked): string {
   const { entries, others, config, checks } = tracked;
   const last = entries.at(-1)!;
   const found = resultIn(last);
@@ -65,7 +64,7 @@ export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<st
         </section>
         <section>
           <h2>Over time</h2>
-          <div class="grid">${await charts(tracked, draw)}</div>
+          <div class="grid">${charts(tracked)}</div>
         </section>
         <section>
           <h2>Runs</h2>
@@ -83,7 +82,7 @@ export async function historyPage(tracked: Tracked, draw: DrawChart): Promise<st
   );
 }
 
-async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Html[]> {
+function charts({ entries, floor }: Tracked): Html[] {
   const of = (name: string, value: (entry: Entry) => number | null | undefined): DatedSeries => ({
     name,
     points: thinned(
@@ -112,17 +111,17 @@ async function charts({ entries, floor }: Tracked, draw: DrawChart): Promise<Htm
       title,
       hint: hasFloor ? `${hint} The floor is ${percent(floor)}.` : hint,
       legend: [
-        ...legendOf(lines.map(({ name }) => ({ name, points: [] }))),
+        ...legendOf(lines),
         ...levels.map(({ ink }) => ({ name: "floor", ink, upright: false })),
       ],
-      chart: await draw(dateChart(lines, { title: `${name}${unit}`, levels }), `${title} by date`),
+      chart: dateChart(lines, { label: `${title} by date`, title: `${name}${unit}`, levels }),
     }));
   }
   if (seconds.points.length > 0) {
     drawn.push(chartFigure({
       title: "Time",
       hint: "Of whole runs, with evaluations. Machines differ.",
-      chart: await draw(dateChart([seconds], { title: "seconds", zero: true }), "Seconds by date"),
+      chart: dateChart([seconds], { label: "Seconds by date", title: "seconds", zero: true }),
     }));
   }
   return drawn;

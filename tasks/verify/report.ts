@@ -9,21 +9,13 @@ import inkling from "../../deno.json" with { type: "json" };
 import { fromBase64 } from "../../lib/formats/base64.ts";
 import { toHex } from "../../lib/formats/hex.ts";
 import { decodePng } from "../images/decode_png.ts";
-import type { DrawChart } from "../report/charts.ts";
 import { collectRuns } from "../report/collect.ts";
-import { html } from "../report/html.ts";
 import type { ReportSplit } from "../report/problem/runs.ts";
 import { runPage } from "../report/run_page.ts";
 import type { Moved } from "../run/run_data.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { type Checks, same } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
-
-/** A chart with its label and without its drawing. */
-const draw: DrawChart = (_, label) =>
-  Promise.resolve(html`
-    <svg class="chart" role="img" aria-label="${label}"></svg>
-  `);
 
 /** The characters of two pages that are shown from their first difference on. */
 const SHOWN_CHARACTERS = 80;
@@ -51,7 +43,7 @@ export async function checkReport(
   // The run may have been moved since: its folder and date are those of the page.
   const folder = rowOf(file, "folder");
   const written = new Date(rowOf(file, "written").replace(",", ""));
-  const made = await runPage({ ...run!, path: folder, written }, draw);
+  const made = await runPage({ ...run!, path: folder, written });
   const [claimed, found] = [await comparable(file), await comparable(made)];
   const start = firstDifference(claimed, found);
   const shown = (page: string) => page.slice(start, start + SHOWN_CHARACTERS);

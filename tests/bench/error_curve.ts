@@ -2,8 +2,8 @@
  * Error against time: draws docs/results.svg from the rows of the table of results, with PyTorch's and scikit-learn's networks
  * beside them, and prints a table for Fashion-MNIST:
  *
- *     deno run -A --frozen --lock=tasks/locks/charts.lock tests/bench/error_curve.ts
- *     deno run -A --frozen --lock=tasks/locks/charts.lock tests/bench/error_curve.ts mnist/torch:10 fashion-mnist/sklearn:20
+ *     deno run -A --frozen tests/bench/error_curve.ts
+ *     deno run -A --frozen tests/bench/error_curve.ts mnist/torch:10 fashion-mnist/sklearn:20
  *
  * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/results_peers.json, and the
  * newest of the same data, network, epochs and seed stands.
@@ -17,7 +17,10 @@ import { join } from "@std/path";
 import { wilsonInterval } from "../../mod.ts";
 import { inPercent } from "../../tasks/cli/format.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
-import { type Spec, startCharts } from "../../tasks/report/charts.ts";
+import { html } from "../../tasks/charts/html.ts";
+import { dots, stroke } from "../../tasks/charts/marks.ts";
+import { plot, text } from "../../tasks/charts/plot.ts";
+import { logScale } from "../../tasks/charts/scale.ts";
 import { readRows } from "../../tasks/reproduce/rows.ts";
 import { readResults } from "../../tasks/reproduce/table_page.ts";
 import type { RowResult } from "../../tasks/reproduce/result.ts";
@@ -67,34 +70,7 @@ const PUBLISHED = [
   { name: "Cireşan 2010, one network 0.35; ensemble 2011 0.31", error: 0.35 },
 ];
 
-/** Where a point's name is, in pixels. */
-const LEFT = { align: "right", dx: -7, dy: -7 };
-const RIGHT = { align: "left", dx: 7, dy: -7 };
-const BELOW = { align: "right", dx: -7, dy: 9 };
-const BELOW_RIGHT = { align: "left", dx: 7, dy: 9 };
-
-if (import.meta.main) {
-  let peers = await readPeers();
-  for (const word of Deno.args) {
-    const [, dataset, who, epochs] = /^([\w-]+)\/([\w-]+):(\d+)$/.exec(word) ?? [];
-    if (who === undefined) throw new Error(`Cannot train "${word}": expected DATASET/WHO:EPOCHS`);
-    peers = withResult(peers, await train(who, Number(epochs), dataset!));
-    await writeAtomically(PEERS, `[\n${peers.map((p) => JSON.stringify(p)).join(",\n")}\n]\n`);
-  }
-  const datasets = new Map(
-    (await readRows(join(ROOT, "tasks", "configs"))).map(({ name, config }) => [
-      name,
-      config.dataset,
-    ]),
-  );
-  const results = await readResults(RESULTS);
-  const pointsOn = (dataset: string) => [
-    ...results.filter(({ name }) => datasets.get(name) === dataset).flatMap(pointsOf),
-    ...peers.filter((peer) => peer.dataset === dataset).map(peerPoint),
-  ];
-  await writeAtomically(PICTURE, await draw(pointsOn("mnist")));
-  console.log(tableOf(pointsOn("fashion-mnist")));
-}
+type Anchor = "start" | "middle" | "end";
 
 async function readPeers(): Promise<PeerResult[]> {
   try {
@@ -147,75 +123,77 @@ function timeOf(seconds: number, cores: number): Pick<Point, "seconds" | "cores"
   return { seconds, cores, minutes: seconds * cores / 120 };
 }
 
+/** The size of the picture, in pixels. */
+const [WIDTH, HEIGHT] = [760, 640];
+
+/** The height of the legend below the chart, in pixels. */
+const LEGEND_HEIGHT = 70;
+
+/** The range of errors, in %, and how far the axis of minutes reaches to the left of the first point for its name. */
+const [ERRORS, NAME_FACTOR] = [[0.25, 15], 6] as const;
+
+const COLORS = ["#4c78a8", "#f58518", "#e45756", "#72b7b2", "#54a24b", "#b279a2"];
+
+/**
+ * Where names stand: ours to the left of their points and peers' to the right; those of test-time augmentation below, beside
+ * one pass of the same network, and ensembles' where peers' names do not reach.
+ */
+const NAMES: { readonly [who: string]: readonly [dx: number, dy: number, anchor: Anchor] } = {
+  "Inkling": [-7, -4, "end"],
+  "Inkling, ensemble": [7, 12, "start"],
+  "Inkling, test-time augmentation": [-7, 12, "end"],
+};
+
 /** The picture: both axes logarithmic, what is published as lines. */
-async function draw(points: readonly Point[]): Promise<string> {
-  const x = {
-    field: "minutes",
-    type: "quantitative",
-    scale: { type: "log", nice: false, padding: 100 }, // pixels, for the leftmost names
-    title: "minutes of two cores",
-  };
-  const y = {
-    field: "error",
-    type: "quantitative",
-    scale: { type: "log", domain: [0.25, 15] },
-    title: "test error, %",
-  };
-  const spec: Spec = {
-    width: 760,
-    height: 600,
-    layer: [
-      {
-        data: { values: PUBLISHED },
-        encoding: { y },
-        layer: [
-          { mark: { type: "rule", strokeDash: [4, 4], color: "#888888" } },
-          {
-            mark: { type: "text", align: "left", baseline: "bottom", dy: -2, fill: "#888888" },
-            encoding: { text: { field: "name" }, x: { value: 2 } },
-          },
-        ],
-      },
-      {
-        data: { values: points },
-        encoding: {
-          x,
-          y,
-          color: {
-            field: "who",
-            type: "nominal",
-            legend: {
-              ...{ title: null, labelColor: "#888888", labelLimit: 240 },
-              ...{ orient: "bottom", columns: 3, symbolOpacity: 1 },
-            },
-          },
-        },
-        layer: [
-          { mark: { type: "point", filled: true, size: 70, opacity: 1 } },
-          // Ours to the left of their points and peers' to the right; test-time augmentation below, beside one pass of the same network,
-          // and ensembles where peers' names do not reach.
-          ...[
-            { filter: 'datum.who == "Inkling"', at: LEFT },
-            { filter: 'datum.who == "Inkling, ensemble"', at: BELOW_RIGHT },
-            { filter: 'datum.who == "Inkling, test-time augmentation"', at: BELOW },
-            { filter: 'indexof(datum.who, "Inkling") != 0', at: RIGHT },
-          ].map(({ filter, at }) => ({
-            transform: [{ filter }],
-            mark: { type: "text", ...at },
-            encoding: { text: { field: "name" } },
-          })),
-        ],
-      },
+function draw(points: readonly Point[]): string {
+  const minutes = points.map(({ minutes }) => minutes);
+  const x = logScale("minutes of two cores", [
+    Math.min(...minutes) / NAME_FACTOR,
+    2 * Math.max(...minutes),
+  ]);
+  const y = logScale("test error, %", ERRORS);
+  const whos = [...new Set(points.map(({ who }) => who))];
+  const colorOf = (who: string) => COLORS[whos.indexOf(who) % COLORS.length]!;
+  const chart = plot({
+    x,
+    y,
+    label: "Test error on MNIST against minutes of two cores",
+    width: WIDTH,
+    height: HEIGHT,
+    marks: (at) => [
+      html`<g fill="#888888" font-size="11">${
+        PUBLISHED.map(({ name, error }) => {
+          const [start, end] = [at(0, y.position(error)), at(1, y.position(error))];
+          const ink = { color: "#888888", dash: [4, 4] };
+          return html`${stroke([start, end], ink, 1)}${
+            text([start[0], start[1] - 4], name, "start")
+          }`;
+        })
+      }</g>`,
+      html`<g font-size="11">${
+        points.map(({ who, name, minutes, error }) => {
+          const [across, level] = at(x.position(minutes), y.position(error));
+          const [dx, dy, anchor] = NAMES[who] ?? [7, -4, "start"];
+          return html`${dots([[across, level]], colorOf(who), { radius: 4.2 })}<g fill="${
+            colorOf(who)
+          }">${text([across + dx, level + dy], name, anchor)}</g>`;
+        })
+      }</g>`,
     ],
-  };
-  using charts = startCharts();
-  const chart = await charts.draw(
-    spec,
-    "Test error on MNIST against minutes of two cores",
-  );
-  const colors = "--muted:#888888;--rule:#88888840;--rule-strong:#888888;font-family:sans-serif;";
-  return chart.text.trim().replace(/^<svg class="chart"/, '<svg xmlns="http://www.w3.org/2000/svg"')
-    .replace('style="', `style="${colors}`) + "\n";
+  });
+  const legend = whos.map((who, k) => {
+    const [across, level] = [40 + 240 * (k % 3), HEIGHT + 24 + 24 * Math.floor(k / 3)];
+    return html`${dots([[across, level]], colorOf(who), { radius: 4.2 })}${
+      text([across + 10, level + 4.5], who, "start")
+    }`;
+  });
+  const variables = "--muted:#888888;--rule:#88888840;--rule-strong:#888888";
+  const content = html`<g fill="#888888" font-size="12">${legend}</g>`.text;
+  return chart.text.trim()
+    .replace('<svg class="chart"', '<svg xmlns="http://www.w3.org/2000/svg"')
+    .replace(/viewBox="[^"]*"/, `viewBox="0 0 ${WIDTH} ${HEIGHT + LEGEND_HEIGHT}"`)
+    .replace('style="', `style="${variables};font-family:sans-serif;`)
+    .replace(/<\/svg>$/, `${content}</svg>`) + "\n";
 }
 
 /** The points as a table, the quickest first, with Wilson's interval of the 10,000 test images. */
@@ -230,4 +208,27 @@ function tableOf(points: readonly Point[]): string {
     });
   const header = ["", "network", "epochs", "seconds", "cores", "test error, %", "95 % interval"];
   return markdownTable([header, ...rows]);
+}
+
+if (import.meta.main) {
+  let peers = await readPeers();
+  for (const word of Deno.args) {
+    const [, dataset, who, epochs] = /^([\w-]+)\/([\w-]+):(\d+)$/.exec(word) ?? [];
+    if (who === undefined) throw new Error(`Cannot train "${word}": expected DATASET/WHO:EPOCHS`);
+    peers = withResult(peers, await train(who, Number(epochs), dataset!));
+    await writeAtomically(PEERS, `[\n${peers.map((p) => JSON.stringify(p)).join(",\n")}\n]\n`);
+  }
+  const datasets = new Map(
+    (await readRows(join(ROOT, "tasks", "configs"))).map(({ name, config }) => [
+      name,
+      config.dataset,
+    ]),
+  );
+  const results = await readResults(RESULTS);
+  const pointsOn = (dataset: string) => [
+    ...results.filter(({ name }) => datasets.get(name) === dataset).flatMap(pointsOf),
+    ...peers.filter((peer) => peer.dataset === dataset).map(peerPoint),
+  ];
+  await writeAtomically(PICTURE, draw(pointsOn("mnist")));
+  console.log(tableOf(pointsOn("fashion-mnist")));
 }

@@ -1,23 +1,20 @@
 /** Whole commands on a disk that fails at any operation: what was there stays, and the same command run again does its work. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { ensureDir } from "@std/fs";
+import { ensureDir, exists } from "@std/fs";
 import { join } from "@std/path";
 import { command as exportCommand, exportTask } from "../../tasks/export.ts";
 import { command as predictCommand, predictTask } from "../../tasks/predict.ts";
+import { command as reportCommand, reportTask } from "../../tasks/report.ts";
+import { isReport } from "../../tasks/report/write_report.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { readResults } from "../../tasks/sweep/folder.ts";
 import { runCommand, runTask as sweepTask } from "../../tasks/sweep/run_task.ts";
+import { command as trackCommand, trackTask } from "../../tasks/track.ts";
+import { readHistory } from "../../tasks/track/history.ts";
+import type { Fault } from "../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import {
-  granted,
-  namesIn,
-  outcomeOf,
-  runTask,
-  startScript,
-  STRICT,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../helpers/tiny_disk.ts";
 import { bytesOf, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 import { failEverywhere } from "./fail_everywhere.ts";
@@ -56,14 +53,46 @@ Deno.test("predict --out meets a failing disk at any operation", { ignore }, asy
   await failAt({ before, writes: ["out.csv"], act, isWhole });
 });
 
-for (const command of ["report", "track"]) {
-  Deno.test(`${command} meets a failing disk at any operation`, { ignore: long }, async () => {
-    const flags = [...STRICT, "--lock=tasks/locks/charts.lock", "-P=test"];
-    const fixture = startScript("tests/faults/charts_fixture.ts", [command], { flags });
-    const { code, stderr } = await outcomeOf(fixture);
-    assertEquals(code, 0, stderr);
+/** The ways to fail of commands that take a second. */
+const SLOW: readonly Fault[] = ["ENOSPC", "stop"];
+
+Deno.test("report meets a failing disk at any operation", { ignore: long }, async () => {
+  const before = await folderWith("out.html");
+  const act = (folder: string) => {
+    const out = ["--out", join(folder, "out.html"), "--force"];
+    return done(reportCommand, reportTask, join(folder, "run"), ...out);
+  };
+  const isWhole = async (path: string) => await exists(path) && await isReport(path);
+  await failAt({ before, writes: ["out.html"], act, isWhole }, SLOW);
+});
+
+Deno.test("track meets a failing disk at any operation", { ignore: long }, async () => {
+  await using folder = await temporaryFolder();
+  const add = (folder: string, run: string) => {
+    const history = ["--history", join(folder, "history"), "--floor", "0"];
+    return done(trackCommand, trackTask, join(folder, run), ...history);
+  };
+  await Deno.writeTextFile(join(folder.path, "notes.txt"), "mine\n");
+  await trainIn(join(folder.path, "first"), 1);
+  await trainIn(join(folder.path, "run"), 2);
+  await add(folder.path, "first");
+  const before = await contentsOf(folder.path);
+  const writes = ["history.jsonl", "history.html", "badge.json"].map((name) =>
+    join("history", name)
+  );
+  await failAt({
+    before,
+    writes,
+    act: (folder) => add(folder, "run"),
+    isWhole: async (path) => {
+      if (path.endsWith(".jsonl")) return (await readHistory(path)).entries.length === 2;
+      const text = await Deno.readTextFile(path);
+      return path.endsWith(".html")
+        ? text.endsWith("</html>\n")
+        : Object(JSON.parse(text)) !== null;
+    },
   });
-}
+});
 
 Deno.test("sweep meets a failing disk at any operation", { ignore: long }, async () => {
   await using straight = await temporaryFolder();

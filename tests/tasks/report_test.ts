@@ -6,7 +6,6 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
@@ -260,50 +259,6 @@ Deno.test({
     await changed("summary.json", /"seed": 5/, '"seed": "<b>"', /it lacks metrics of a run/);
     await changed("summary.json", /"weightsSha256": "./, '"weightsSha256": "g', /other weights/);
     assert(!(await namesIn(run)).includes("report.html"));
-  },
-});
-
-/** A cache of Deno's that has what every task imports, and nothing of Vega. */
-async function cacheWithoutVega(folder: string): Promise<string> {
-  const info = await new Deno.Command(Deno.execPath(), { args: ["info", "--json"] }).output();
-  const { npmCache } = JSON.parse(new TextDecoder().decode(info.stdout));
-  for (const registry of await namesIn(npmCache)) {
-    for (const name of ["deno-std", "jpeg-js", "zod"]) {
-      const target = join(folder, "npm", registry, name);
-      await copyFolder(join(npmCache, registry, name), target);
-    }
-  }
-  return folder;
-}
-
-async function copyFolder(from: string, to: string): Promise<void> {
-  await ensureDir(to);
-  for (const name of await namesIn(from)) {
-    const [source, target] = [join(from, name), join(to, name)];
-    if ((await Deno.stat(source)).isDirectory) await copyFolder(source, target);
-    else await Deno.copyFile(source, target);
-  }
-}
-
-Deno.test({
-  name: "where npm cannot be reached for Vega, report and train end before they begin, and say so",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const before = await namesIn(folder.path);
-    const env = {
-      DENO_DIR: await cacheWithoutVega(join(folder.path, "cache")),
-      HTTPS_PROXY: "http://127.0.0.1:9",
-      HTTP_PROXY: "http://127.0.0.1:9",
-    };
-    const train = ["train", "--data", data, "--runs", folder.path, "--name", "other"] as const;
-    for (const words of [["report", run, "--data", data], train] as const) {
-      const { code, stdout, stderr } = await runTask(words, { env });
-      assertEquals([code, stdout], [1, ""]);
-      assertMatch(stderr, /^error: Failed caching npm package '[^]*registry/);
-    }
-    assertEquals(await namesIn(folder.path), [...before, "cache"].sort());
   },
 });
 

@@ -1,10 +1,9 @@
 /** How several runs compare, by their problem. @module */
 
 import { classMetrics, wilsonInterval } from "../../../mod.ts";
-import { accuracyChart } from "../bars.ts";
-import type { DrawChart } from "../charts.ts";
+import { intervalChart } from "../../charts/bar_chart.ts";
 import { column, count, percent } from "../format.ts";
-import { html, type Part } from "../html.ts";
+import { html, type Part } from "../../charts/html.ts";
 import { chartFigure } from "../page.ts";
 import { bestOf, chooseRun, type Column } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
@@ -17,9 +16,9 @@ export interface Comparison {
   readonly columns: readonly Column[];
 }
 
-export const comparisons: OfRuns<Promise<Comparison>, [draw: DrawChart]> = {
-  async classification(runs, draw) {
-    const { columns, ...shown } = await mistakes(runs, draw);
+export const comparisons: OfRuns<Comparison> = {
+  classification(runs) {
+    const { columns, ...shown } = mistakes(runs);
     const errors = runs.map(({ calibration }) => calibration?.error);
     const calibrations = {
       head: "calibration error",
@@ -29,14 +28,13 @@ export const comparisons: OfRuns<Promise<Comparison>, [draw: DrawChart]> = {
     return { ...shown, columns: [...columns, calibrations] };
   },
   multiLabel: mistakes,
-  regression: () => Promise.resolve({ hint: "", chart: undefined, columns: [] }),
+  regression: () => ({ hint: "", chart: undefined, columns: [] }),
 };
 
 /** The runs' mistakes, and the uncertainty of their accuracies. */
-async function mistakes(
+function mistakes(
   runs: readonly (ClassRun | LabelsRun)[],
-  draw: DrawChart,
-): Promise<Comparison> {
+): Comparison {
   const [{ split, noun }] = runs as [ClassRun | LabelsRun];
   const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
   const costs = runs.map(({ evaluation }) => evaluation.cost);
@@ -45,7 +43,7 @@ async function mistakes(
     hint:
       `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
       "where lines overlap much, the difference may be chance.",
-    chart: await accuracies(runs, draw),
+    chart: accuracies(runs),
     columns: [
       { head: `mistakes, ${split}`, cells: wrong.map(count), best: leastOf(wrong, runs) },
       {
@@ -65,18 +63,20 @@ function leastOf(
   return runs[0]!.split === chooseRun(runs).by ? bestOf(values, true) : undefined;
 }
 
-async function accuracies(runs: readonly (ClassRun | LabelsRun)[], draw: DrawChart): Promise<Part> {
+function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Part {
   const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
     const [low, high] = wilsonInterval(correct, size);
-    return { name, accuracy, low, high };
+    return { name, accuracy, value: 100 * accuracy, low: 100 * low, high: 100 * high };
   });
   return html`<div class="grid">${
     chartFigure({
       title: `Accuracy, ${runs[0]!.split}`,
-      chart: await draw(
-        accuracyChart(rows),
-        `Accuracy: ${rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")}`,
-      ),
+      chart: intervalChart(rows, {
+        title: "right, %",
+        label: `Accuracy: ${
+          rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")
+        }`,
+      }),
     })
   }</div>`;
 }

@@ -3,7 +3,7 @@
 import { classAverages, wilsonInterval } from "../../../mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, figure, percent } from "../format.ts";
-import { html } from "../html.ts";
+import { html } from "../../charts/html.ts";
 import type { KeyNumber } from "../page.ts";
 import { inUnit } from "../texts.ts";
 import type { ClassRun, LabelsRun, OfRun } from "./runs.ts";

@@ -2,11 +2,10 @@
 
 import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
 import { pictureShapeOf } from "../../images/mistakes.ts";
-import type { DrawChart } from "../charts.ts";
 import { confidenceSection } from "../confidence_section.ts";
 import { confusionSection } from "../confusion_section.ts";
 import { count, percent, unbroken } from "../format.ts";
-import { breakable, html } from "../html.ts";
+import { breakable, html } from "../../charts/html.ts";
 import { importanceSection } from "../importance_section.ts";
 import { mistakesSection } from "../mistakes_section.ts";
 import { type Section, table } from "../page.ts";
@@ -15,21 +14,21 @@ import { rankingSection } from "../ranking_section.ts";
 import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
 import type { LabelsRun, OfRun, ReportedRun } from "./runs.ts";
 
-export const answerSections: OfRun<Promise<(Section | undefined)[]>, [draw: DrawChart]> = {
-  classification: async (run, draw) => [
+export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
+  classification: async (run) => [
     confusionSection(run),
-    await rankingSection(run, draw),
+    rankingSection(run),
     pictureShapeOf(run.data) === undefined
       ? await rowsSection(run, MISTAKES_TITLE, surest(run, MAX_ROWS))
       : await mistakesSection(run),
-    await importanceSection(run, draw),
-    await confidenceSection(run, draw),
+    importanceSection(run),
+    confidenceSection(run),
   ],
   multiLabel: (run) => Promise.resolve([labelsSection(run)]),
-  regression: async (run, draw) => [
-    await quantitiesSection(run, draw),
+  regression: async (run) => [
+    quantitiesSection(run),
     await rowsSection(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),
-    await importanceSection(run, draw),
+    importanceSection(run),
   ],
 };
 

@@ -4,10 +4,12 @@ import { meanCurve } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../report/format.ts";
-import { type Html, html } from "../../report/html.ts";
+import { type Html, html } from "../../charts/html.ts";
 import { chartFigure, details, type Section, table } from "../../report/page.ts";
-import { clipped, dots, line, pathOf, plot } from "./plot.ts";
-import { linearScale, logScale, type MetricScale, metricScale } from "./scale.ts";
+import { dots } from "../../charts/marks.ts";
+import { clipped, line, pathOf, plot } from "../../charts/plot.ts";
+import { linearScale, logScale } from "../../charts/scale.ts";
+import { type MetricScale, metricScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
 /** The most lines: with more of them no line can be followed. */
@@ -109,7 +111,7 @@ function curvesChart(
                 at(x.position(values.length), y.unclamped(values.at(-1)!))
               ),
               "var(--series-1)",
-              0.6,
+              { radius: 2.5, opacity: 0.6 },
             )
           }`,
         ]),

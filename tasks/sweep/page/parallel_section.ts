@@ -3,11 +3,12 @@
 import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
-import { type Html, html } from "../../report/html.ts";
+import { type Html, html } from "../../charts/html.ts";
 import type { Section } from "../../report/page.ts";
-import { cut, line, pathOf, type Point, svg, text } from "./plot.ts";
+import { cut, line, pathOf, type Pixel, svg, text } from "../../charts/plot.ts";
 import { beyondText } from "./points_section.ts";
-import { metricScale, parameterScale, type Scale } from "./scale.ts";
+import type { Scale } from "../../charts/scale.ts";
+import { metricScale, parameterScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
 /** The most parameters with an axis: the most important ones. */
@@ -44,7 +45,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   const level = (position: number) => BOTTOM - position * (BOTTOM - TOP);
   const lines = drawn.map((trial) => {
     const goodness = y.position(trial.mean);
-    const points = scales.map((scale, k): Point => {
+    const points = scales.map((scale, k): Pixel => {
       const shift = (goodness - 0.5) * SPREAD * scale.band;
       return [across(k), level(scale.position(trial.parameters[names[k]!]) + shift)];
     });

@@ -4,11 +4,13 @@ import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted, percent } from "../../report/format.ts";
-import { breakable, Html, html } from "../../report/html.ts";
-import { inkOf, type LegendEntry } from "../../report/lines.ts";
+import { breakable, Html, html } from "../../charts/html.ts";
+import type { LegendEntry } from "../../charts/line_chart.ts";
+import { dots, inkOf, OPACITY } from "../../charts/marks.ts";
 import { chartFigure, type Section, table } from "../../report/page.ts";
-import { dots, plot, type Point, px } from "./plot.ts";
-import { type MetricScale, metricScale, parameterScale, type Scale } from "./scale.ts";
+import { type Pixel, plot, px } from "../../charts/plot.ts";
+import type { Scale } from "../../charts/scale.ts";
+import { type MetricScale, metricScale, parameterScale } from "./scale.ts";
 import {
   drawnText,
   importanceMethod,
@@ -119,7 +121,7 @@ function pointsChart(
           const ink = inkOf(color).color;
           return trials.length <= MAX_TITLED
             ? titledDots(own.map((k) => [points[k]!, titleOf(k)]), ink)
-            : dots(own.map((k) => points[k]!), ink, 0.75);
+            : dots(own.map((k) => points[k]!), ink, { radius: 2.5, opacity: OPACITY });
         }),
         ring(points[0]!),
       ];
@@ -127,7 +129,7 @@ function pointsChart(
   });
 }
 
-function titledDots(points: readonly (readonly [Point, title: string])[], color: string): Html {
+function titledDots(points: readonly (readonly [Pixel, title: string])[], color: string): Html {
   return html`<g fill="${color}" fill-opacity="0.75">${
     points.map(([[x, y], title]) =>
       html`
@@ -139,7 +141,7 @@ function titledDots(points: readonly (readonly [Point, title: string])[], color:
   }</g>`;
 }
 
-function ring([x, y]: Point): Html {
+function ring([x, y]: Pixel): Html {
   return html`
     <circle cx="${px(x)}" cy="${px(y)}" r="7" fill="none" stroke="var(--ink)"
       stroke-width="1.5" />

@@ -1,7 +1,7 @@
 /** The search: the parameters, the config that they change, and the data. @module */
 
 import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/summary.ts";
-import { breakable, html, type Part } from "../../report/html.ts";
+import { breakable, html, type Part } from "../../charts/html.ts";
 import { copied, details, pairs, type Section, table } from "../../report/page.ts";
 import { configText, methodText, searchText, valueText } from "./texts.ts";
 

@@ -1,10 +1,11 @@
 /** How much results depend on chance: trials with several seeds. @module */
 
 import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
-import { type Html, html } from "../../report/html.ts";
+import { type Html, html } from "../../charts/html.ts";
 import { chartFigure, type Section, table } from "../../report/page.ts";
-import { line, plot, px } from "./plot.ts";
-import { categoryScale, metricScale } from "./scale.ts";
+import { line, plot, px } from "../../charts/plot.ts";
+import { categoryScale } from "../../charts/scale.ts";
+import { metricScale } from "./scale.ts";
 import { metricText, metricTitle, rankedTrials } from "./texts.ts";
 
 const MAX_TRIALS = 15;

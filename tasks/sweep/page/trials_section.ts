@@ -3,7 +3,7 @@
 import { variedParameters } from "../../../lib/sweep/importance.ts";
 import type { SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { count } from "../../report/format.ts";
-import { breakable, html, type Part } from "../../report/html.ts";
+import { breakable, html, type Part } from "../../charts/html.ts";
 import { type Section, table } from "../../report/page.ts";
 import {
   failuresOf,

@@ -3,7 +3,6 @@
 import { assertEquals } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { html } from "../../../tasks/report/html.ts";
 import { writeReport } from "../../../tasks/report/write_report.ts";
 import { FolderLock } from "../../../tasks/run/lock.ts";
 import {
@@ -20,13 +19,15 @@ import { trainIn } from "../../faults/failing_commands.ts";
 
 const ignore = !granted("read", "write");
 
-/** A chart as `verify` looks for it, whose curves it does not compare. */
-const draw = (_: unknown, label: string) =>
-  Promise.resolve(html`
-    <svg class="chart" role="img" aria-label="${label}" viewBox="0 0 1 1">
-      <path d="M0 0" />
-    </svg>
-  `);
+/** Calls a function before weights are read, as a report does, until it is disposed of. */
+function onReadingWeights(call: () => unknown): Disposable {
+  const { readFile } = Deno;
+  Deno.readFile = async (path, options) => {
+    if (String(path).endsWith(FILES.weights)) await call();
+    return await readFile(path, options);
+  };
+  return { [Symbol.dispose]: () => void (Deno.readFile = readFile) };
+}
 
 /** What was written into a run's files. */
 async function contentOf(run: string): Promise<RunContent> {
@@ -62,11 +63,11 @@ async function verified(run: string): Promise<{ wrong: string[]; seed: number }>
 Deno.test("a report whose run is written meanwhile is made again", { ignore }, async () => {
   await using folder = await temporaryFolder();
   const { run, next } = await runIn(folder.path);
-  let drawn = 0;
-  await writeReport([run], { data: "" }, async (...chart) => {
-    if (drawn++ === 0) await next();
-    return await draw(...chart);
-  });
+  {
+    let reads = 0;
+    using _reading = onReadingWeights(() => reads++ === 0 ? next() : undefined);
+    await writeReport([run], { data: "" });
+  }
   assertEquals([await verified(run), await exists(join(run, REPORT))], [
     { wrong: [], seed: 2 },
     true,
@@ -89,7 +90,7 @@ Deno.test("a report that comes last, after an epoch of which it is not, is not k
     await rename(from, to);
   };
   try {
-    await writeReport([run], { data: "" }, draw);
+    await writeReport([run], { data: "" });
   } finally {
     Deno.rename = rename;
   }
@@ -104,21 +105,18 @@ Deno.test("beside a training run a report is refused at once, but not to another
   const out = join(folder.path, "page.html");
   {
     await using _ = await RunFolder.open(run);
-    let drawn = 0;
-    const counted: typeof draw = (...chart) => {
-      drawn++;
-      return draw(...chart);
-    };
+    let reads = 0;
+    using _reading = onReadingWeights(() => reads++);
     for (const path of [undefined, join(run, "..", "run", ".", REPORT)]) {
       await rejectsSaying(
-        () => writeReport([run], { data: "", out: path }, counted),
+        () => writeReport([run], { data: "", out: path }),
         Error,
         `${path ?? join(run, REPORT)}: a training run`,
         "--out",
       );
     }
-    assertEquals([drawn, await exists(join(run, REPORT))], [0, false]);
-    await writeReport([run], { data: "", out }, counted);
+    assertEquals([reads, await exists(join(run, REPORT))], [0, false]);
+    await writeReport([run], { data: "", out });
     assertEquals((await namesIn(run)).filter((name) => name.endsWith(".partial")), []);
   }
   assertEquals(await exists(out), true);
@@ -138,6 +136,6 @@ Deno.test("a training run that begins while a report gets its name waits for it"
 Deno.test("no folder is made for a report on a run that is not there", { ignore }, async () => {
   await using folder = await temporaryFolder();
   const run = join(folder.path, "none");
-  await rejectsSaying(() => writeReport([run], { data: "" }, draw), Error, "Cannot find");
+  await rejectsSaying(() => writeReport([run], { data: "" }), Error, "Cannot find");
   assertEquals(await namesIn(folder.path), []);
 });

@@ -2,11 +2,11 @@ import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { parseConfig } from "../../../lib/config.ts";
 import type { Metrics } from "../../../tasks/run/run_folder.ts";
 import { curvesSection } from "../../../tasks/report/curves_sections.ts";
-import { type Html, html } from "../../../tasks/report/html.ts";
+import { html } from "../../../tasks/charts/html.ts";
 import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
 
 /** The section of a run whose training and validation end at these costs, kept after epoch 3 of 3. */
-async function sectionOf(training: number, validation: number, best: number): Promise<string> {
+function sectionOf(training: number, validation: number, best: number): string {
   const metrics = [1, 2, 3].map((epoch): Metrics => ({
     epoch,
     learningRate: 1,
@@ -22,22 +22,21 @@ async function sectionOf(training: number, validation: number, best: number): Pr
     metrics,
     summary: { epoch: 3, best: { epoch: best, accuracy: 0.5 } },
   } as unknown as ReportedRun;
-  const draw = (): Promise<Html> => Promise.resolve(html`<svg aria-hidden="true"></svg>`);
-  return html`${(await curvesSection(run, draw)).content}`.text;
+  return html`${curvesSection(run).content}`.text;
 }
 
-Deno.test("a training cost that dwarfs the others has a panel of its own, in its own color", async () => {
-  const apart = await sectionOf(0.9, 0.2, 3);
+Deno.test("a training cost that dwarfs the others has a panel of its own, in its own color", () => {
+  const apart = sectionOf(0.9, 0.2, 3);
   assertMatch(apart, /<h3>Cost on validation and test<\/h3>[^]*<h3>Training cost<\/h3>/);
   assertMatch(apart, /Training minimizes this: the cost of the images as they were deformed/);
-  const together = await sectionOf(0.3, 0.2, 3);
+  const together = sectionOf(0.3, 0.2, 3);
   assertNotMatch(together, /<h3>Training cost<\/h3>/);
   for (const section of [apart, together]) assertMatch(section, /series-3\)[^]*training/);
 });
 
-Deno.test("the epoch kept and the best by validation are shown, once if they are one", async () => {
-  const one = await sectionOf(0.3, 0.2, 3);
+Deno.test("the epoch kept and the best by validation are shown, once if they are one", () => {
+  const one = sectionOf(0.3, 0.2, 3);
   assertEquals(one.match(/epoch 3: kept, the best by validation/g)?.length, 2); // in both charts
-  const two = await sectionOf(0.3, 0.2, 2);
+  const two = sectionOf(0.3, 0.2, 2);
   assertMatch(two, /epoch 3: kept<\/li>[^]*epoch 2: the best by validation<\/li>/);
 });

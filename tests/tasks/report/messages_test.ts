@@ -4,7 +4,6 @@ import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { reportTask } from "../../../tasks/report.ts";
 import { collectRuns } from "../../../tasks/report/collect.ts";
-import { html } from "../../../tasks/report/html.ts";
 import { writeReport } from "../../../tasks/report/write_report.ts";
 import { FILES, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
@@ -30,7 +29,7 @@ function reporting(change: (run: string) => unknown): () => Promise<void> {
     inFolder(async (folder) => {
       await trainIn(join(folder, "run"), 1);
       await using _ = await change(join(folder, "run")) as AsyncDisposable | undefined;
-      await writeReport([join(folder, "run")], { data: "" }, () => Promise.resolve(html``));
+      await writeReport([join(folder, "run")], { data: "" });
     });
 }
 

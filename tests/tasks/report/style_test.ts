@@ -1,5 +1,5 @@
 import { assertGreaterOrEqual } from "@std/assert";
-import { BAR_OPACITY } from "../../../tasks/report/bars.ts";
+import { OPACITY } from "../../../tasks/charts/marks.ts";
 import { MAX_HEAT_PERCENT } from "../../../tasks/report/confusion_section.ts";
 import { PALETTES } from "../../../tasks/report/style.ts";
 
@@ -53,7 +53,7 @@ for (const [mode, palette] of Object.entries(PALETTES)) {
     for (const name of [...names, "error", "rule-strong"] as (keyof typeof palette)[]) {
       assertGreaterOrEqual(contrast(rgb(palette[name]), rgb(palette.page)), GRAPHICS, name);
     }
-    const bar = mix(palette["series-1"], BAR_OPACITY, palette.page);
+    const bar = mix(palette["series-1"], OPACITY, palette.page);
     assertGreaterOrEqual(contrast(bar, rgb(palette.page)), GRAPHICS, `bars: ${bar}`);
   });
 }

@@ -1,13 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { SweepMetric } from "../../../lib/sweep/summary.ts";
-import {
-  categoryScale,
-  linearScale,
-  logScale,
-  metricScale,
-  parameterScale,
-  type Scale,
-} from "../../../tasks/sweep/page/scale.ts";
+import { categoryScale, linearScale, logScale, type Scale } from "../../../tasks/charts/scale.ts";
+import { metricScale, parameterScale } from "../../../tasks/sweep/page/scale.ts";
+import { valueText } from "../../../tasks/sweep/page/texts.ts";
 import { ACCURACY } from "./summaries.ts";
 
 function labels({ ticks }: Scale): string {
@@ -17,9 +12,9 @@ function labels({ ticks }: Scale): string {
 Deno.test("ticks are round numbers", () => {
   assertEquals(labels(linearScale("", [0, 1])), "0.0 0.2 0.4 0.6 0.8 1.0");
   assertEquals(labels(linearScale("", [97.13, 97.42])), "97.15 97.20 97.25 97.30 97.35 97.40");
-  assertEquals(labels(linearScale("", [-3, 3])), "-3 -2 -1 0 1 2 3");
+  assertEquals(labels(linearScale("", [-3, 3])), "−3 −2 −1 0 1 2 3");
   assertEquals(labels(linearScale("", [1, 3], { whole: true })), "1 2 3");
-  assertEquals(labels(linearScale("", [0, 50_000])), "0 10000 20000 30000 40000 50000");
+  assertEquals(labels(linearScale("", [0, 50_000])), "0 10,000 20,000 30,000 40,000 50,000");
 });
 
 Deno.test("a logarithmic axis has powers of ten, and 2 and 5 times these if it is short", () => {
@@ -31,7 +26,7 @@ Deno.test("a logarithmic axis has powers of ten, and 2 and 5 times these if it i
 });
 
 Deno.test("a category has a band of its own, whatever its type", () => {
-  const scale = categoryScale("", ["relu", [784, 10], null, { name: "adam" }]);
+  const scale = categoryScale("", ["relu", [784, 10], null, { name: "adam" }], valueText);
   assertEquals(scale.position([784, 10]), 0.375);
   assertEquals(scale.position({ name: "adam" }), 0.875);
   assertEquals(labels(scale), 'relu [784,10] null {"name":"adam"}');

@@ -1,64 +1,67 @@
-/**
- * The frame of a chart: its axes with their labels, as SVG in the colors of the page. Charts of sweeps are not drawn by Vega,
- * as those of reports are: machines without a registry merge sweeps too, to the same bytes.
- *
- * @module
- */
+/** The frame of a chart, as SVG in the colors of the page: axes, ticks and labels, and the marks between them. @module */
 
-import { type Html, html } from "../../report/html.ts";
+import { type Html, html } from "./html.ts";
 import type { Scale, Tick } from "./scale.ts";
 
 /** A point of a chart, in pixels from its upper left corner. */
-export type Point = readonly [x: number, y: number];
+export type Pixel = readonly [x: number, y: number];
 
-/** Converts positions on both axes, from 0 to 1, to pixels. */
-type ToPixels = (x: number, y: number) => Point;
+/** From positions on both axes, 0 to 1, to pixels. */
+export type ToPixels = (x: number, y: number) => Pixel;
 
 /** The size of a chart of which a wide page puts two in a row, in pixels. */
-const [WIDTH, HEIGHT] = [440, 270];
+export const [WIDTH, HEIGHT] = [440, 270];
 
-/** The width of a character of the labels, about, in pixels. */
-const CHARACTER = 7.2;
+/** The estimated width of a character of the labels, in pixels. */
+const CHARACTER_WIDTH = 7.2;
 
-/** The space between the axes and the marks, in pixels. */
+/** Between the axes and the marks, in pixels. */
 const INSET = 8;
 
-/** The most characters of labels, of those that are slanted, and of titles. */
+/** The longest label, the longest slanted one, and the longest title, in characters. */
 const [MAX_LABEL, MAX_SLANTED, MAX_TITLE] = [22, 14, 48];
 
-interface PlotOptions {
+/** What a chart is made of. */
+export interface PlotOptions {
   readonly x: Scale;
   readonly y: Scale;
   /** The chart in a sentence, for those who cannot see it. */
   readonly label: string;
+  /** In pixels. */
+  readonly width?: number;
+  /** In pixels. */
   readonly height?: number;
-  /** Draws between the axes. */
+  /** Whether lines lead up from the ticks of x, and not across from those of y. */
+  readonly upright?: boolean;
+  /** What is drawn between the axes. */
   readonly marks: (at: ToPixels) => readonly Html[];
 }
 
 /** A chart: the axes, and the marks between them. */
-export function plot({ x, y, label, height = HEIGHT, marks }: PlotOptions): Html {
+export function plot(
+  { x, y, label, width = WIDTH, height = HEIGHT, upright = false, marks }: PlotOptions,
+): Html {
   const yLabels = y.ticks.map(({ label }) => cut(label));
-  const left = CHARACTER * longest(yLabels) + 32;
-  const right = WIDTH - 14;
+  const left = CHARACTER_WIDTH * longest(yLabels) + (y.title === "" ? 14 : 32);
+  const right = width - 14;
   const slanted = isCrowded(x.ticks, right - left);
   const below = x.ticks.map(({ label }) => cut(label, slanted ? MAX_SLANTED : MAX_LABEL));
   // A slanted label reaches down by the sine of its angle.
-  const bottom = height - (slanted ? 30 + 0.57 * CHARACTER * longest(below) : 44);
+  const bottom = height - (slanted ? 30 + 0.57 * CHARACTER_WIDTH * longest(below) : 44);
   const top = 8;
   const at: ToPixels = (u, v) => [
     left + INSET + u * (right - left - 2 * INSET),
     bottom - INSET - v * (bottom - top - 2 * INSET),
   ];
   const middle = (top + bottom) / 2;
+  const grid = upright
+    ? x.ticks.map(({ at: u }) => line([at(u, 0)[0], top], [at(u, 0)[0], bottom], "--rule"))
+    : y.ticks.map(({ at: v }) => line([left, at(0, v)[1]], [right, at(0, v)[1]], "--rule"));
   return svg(
-    [WIDTH, height],
+    [width, height],
     label,
     html`
-      ${y.ticks.map(({ at: v }) => {
-        const level = at(0, v)[1];
-        return line([left, level], [right, level], "--rule");
-      })}${line([left, bottom], [right, bottom], "--rule-strong")}${x.ticks.map(({ at: u }) => {
+      ${grid}${line([left, bottom], [right, bottom], "--rule-strong")}${x.ticks.map(({ at: u }) => {
         const [across] = at(u, 0);
         return line([across, bottom], [across, bottom + 4], "--rule-strong");
       })}${marks(at)}<g fill="var(--muted)"
@@ -75,17 +78,17 @@ export function plot({ x, y, label, height = HEIGHT, marks }: PlotOptions): Html
 }
 
 /** A picture of this size with a label; it is as wide as there is room, up to its own width. */
-export function svg([width, height]: Point, label: string, content: Html): Html {
+export function svg([width, height]: Pixel, label: string, content: Html): Html {
   return html`
     <svg class="chart" role="img" aria-label="${label}" viewBox="0 0 ${px(width)} ${px(height)}"
       style="max-width:${px(width)}px">${content}</svg>
   `;
 }
 
-/** Marks, cut off at the axes. */
+/** Marks of which only what lies between the axes shows. */
 export function clipped(at: ToPixels, marks: readonly Html[]): Html {
-  const [left, top] = at(0, 1).map((length) => length - INSET) as unknown as Point;
-  const [right, bottom] = at(1, 0).map((length) => length + INSET) as unknown as Point;
+  const [left, top] = at(0, 1).map((length) => length - INSET) as unknown as Pixel;
+  const [right, bottom] = at(1, 0).map((length) => length + INSET) as unknown as Pixel;
   const box = [left, top, right - left, bottom - top].map(px);
   const [x, y, width, height] = box;
   return html`
@@ -94,8 +97,10 @@ export function clipped(at: ToPixels, marks: readonly Html[]): Html {
   `;
 }
 
+/** Whether labels would touch each other if they stood side by side. */
 function isCrowded(ticks: readonly Tick[], width: number): boolean {
-  return CHARACTER * longest(ticks.map(({ label }) => cut(label))) * ticks.length > width * 1.05;
+  const labels = ticks.map(({ label }) => cut(label));
+  return CHARACTER_WIDTH * longest(labels) * ticks.length > width * 1.05;
 }
 
 function xLabel(label: string, across: number, bottom: number, slanted: boolean): Html {
@@ -110,34 +115,27 @@ function longest(labels: readonly string[]): number {
   return Math.max(1, ...labels.map(({ length }) => length));
 }
 
-/** A text, without its end if it is too long for a chart. */
+/** A text that is too long for a chart, without its end. */
 export function cut(text: string, most = MAX_LABEL): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** A line in a color of the page. */
-export function line([x1, y1]: Point, [x2, y2]: Point, color: string, width = 1): Html {
+export function line([x1, y1]: Pixel, [x2, y2]: Pixel, color: string, width = 1): Html {
   return html`
     <path d="M${px(x1)} ${px(y1)}L${px(x2)} ${px(y2)}" stroke="var(${color})"
       stroke-width="${width}" />
   `;
 }
 
-export function text([x, y]: Point, content: string, anchor: "start" | "middle" | "end"): Html {
+/** A line of text. */
+export function text([x, y]: Pixel, content: string, anchor: "start" | "middle" | "end"): Html {
   return html`<text x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${content}</text>`;
 }
 
 /** The path through points, as SVG writes it. */
-export function pathOf(points: readonly Point[]): string {
+export function pathOf(points: readonly Pixel[]): string {
   return points.map(([x, y], k) => `${k === 0 ? "M" : "L"}${px(x)} ${px(y)}`).join("");
-}
-
-/** Dots in a color, drawn as one path. */
-export function dots(points: readonly Point[], color: string, opacity: number): Html {
-  return html`
-    <path d="${points.map(([x, y]) => `M${px(x)} ${px(y)}h0`).join("")}" stroke="${color}"
-      stroke-opacity="${opacity}" stroke-width="5" stroke-linecap="round" />
-  `;
 }
 
 /** A length to a tenth of a pixel, which is the same everywhere. */

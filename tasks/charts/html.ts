@@ -15,13 +15,13 @@ export type Part = Html | string | number | undefined | false | readonly Part[];
 
 /** HTML of a template; what is put in is escaped unless it is HTML itself. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return new Html(strings.reduce((text, string, k) => text + partText(parts[k - 1]) + string));
+  return new Html(strings.reduce((text, string, k) => text + textOf(parts[k - 1]) + string));
 }
 
-function partText(part: Part): string {
+function textOf(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Html) return part.text;
-  return typeof part === "object" ? part.map(partText).join("") : escapeHtml(String(part));
+  return typeof part === "object" ? part.map(textOf).join("") : escapeHtml(String(part));
 }
 
 /** A long name as it is shown in a table: a line may end after an underscore, and after a point before a letter. */

@@ -1,0 +1,182 @@
+/** Lines by epoch, or by date. @module */
+
+import { type Html, html } from "./html.ts";
+import { dots, type Ink, inkOf, stroke } from "./marks.ts";
+import { type Pixel, plot, type ToPixels } from "./plot.ts";
+import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
+
+/** A line of a chart. */
+export interface Series {
+  readonly name: string;
+  /** By epoch; `null` interrupts the line. */
+  readonly points: readonly { readonly epoch: number; readonly value: number | null }[];
+  /** The index of its color and dashes. Default: its index in the chart */
+  readonly ink?: number;
+}
+
+/** An epoch that is marked in a chart. */
+export interface Mark {
+  readonly name: string;
+  readonly epoch: number;
+  readonly ink: Ink;
+}
+
+/** What a line or a mark of a chart is. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly ink: Ink;
+  /** Whether it stands upright, as the mark of an epoch does. */
+  readonly upright: boolean;
+  /** Whether it is a point. Default: false */
+  readonly dot?: boolean;
+}
+
+/** What the lines of a chart are, and what is marked in it. */
+export function legendOf(
+  series: readonly Pick<Series, "name" | "ink">[],
+  marks: readonly Mark[] = [],
+): LegendEntry[] {
+  return [
+    ...series.map(({ name, ink }, k) => ({ name, ink: inkOf(ink ?? k), upright: false })),
+    ...marks.map(({ name, ink }) => ({ name, ink, upright: true })),
+  ];
+}
+
+/** A line that falls by more than this factor is flat for most of its length, unless the axis is logarithmic. */
+const STEEP_FACTOR = 10;
+
+/** Whether a logarithmic axis shows lines better: all values are above 0, and one of the lines falls steeply. */
+function areSteep(lines: readonly (readonly number[])[]): boolean {
+  return lines.flat().every((value) => value > 0) &&
+    lines.some((values) => values.length > 0 && values[0]! > STEEP_FACTOR * values.at(-1)!);
+}
+
+/** A line over fewer epochs than this is drawn with its points. */
+const MAX_EPOCHS_WITH_DOTS = 12;
+
+/** The radius of a point on a line, of one that no line leads to, and of a failed run, in pixels. */
+const [ON_LINE, ALONE, FAILED] = [2.8, 4.2, 5.4];
+
+/**
+ * Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, and its title says so.
+ *
+ * @param title of the vertical axis
+ * @param label the chart in a sentence
+ * @param marks epochs to mark
+ * @param zero whether the axis includes 0, and is linear
+ */
+export function lineChart(
+  series: readonly Series[],
+  { title, label, marks = [], zero = false, whole = false }: {
+    title: string;
+    label: string;
+    marks?: readonly Mark[];
+    zero?: boolean;
+    whole?: boolean;
+  },
+): Html {
+  const epochs = series.flatMap(({ points }) => points.map(({ epoch }) => epoch));
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const x = first === last
+    ? { ...linearScale("epoch", [first - 1, last + 1]), ticks: [{ at: 0.5, label: String(first) }] }
+    : linearScale("epoch", [first, last], { whole: true, ticks: 8 });
+  const lines = series.map(({ points }) => points.flatMap(({ value }) => value ?? []));
+  const values = lines.flat();
+  const range = values.length === 0
+    ? [0, 1] as const
+    : [Math.min(...values), Math.max(...values)] as const;
+  const y = !zero && areSteep(lines)
+    ? logScale(title, range)
+    : linearScale(title, range, { nice: true, zero, whole });
+  return plot({
+    x,
+    y,
+    label,
+    marks: (at) => [
+      ...marks.map(({ epoch, ink }) => {
+        const across = x.position(epoch);
+        return stroke([at(across, 0), at(across, 1)], ink, 1);
+      }),
+      ...series.map((one, k) => drawnLine(one, inkOf(one.ink ?? k), at, x, y)),
+    ],
+  });
+}
+
+function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scale): Html {
+  const pixels = points.map(({ epoch, value }): Pixel | undefined =>
+    value === null ? undefined : at(x.position(epoch), y.position(value))
+  );
+  const isShort = points.length > 0 &&
+    points.at(-1)!.epoch - points[0]!.epoch < MAX_EPOCHS_WITH_DOTS;
+  const alone = pixels.map((_, k) => pixels[k - 1] === undefined && pixels[k + 1] === undefined);
+  const some = (isAlone: boolean) =>
+    pixels.flatMap((pixel, k) => pixel !== undefined && alone[k] === isAlone ? [pixel] : []);
+  return html`${stroke(pixels, ink)}${
+    isShort && dots(some(false), ink.color, { radius: ON_LINE })
+  }${dots(some(true), ink.color, { radius: ALONE })}`;
+}
+
+/** A point of a line by date. */
+export interface DatedPoint {
+  /** In UTC, as ISO 8601 has it. */
+  readonly date: string;
+  readonly value: number;
+  /** Whether no check of the run failed. */
+  readonly holds: boolean;
+}
+
+/** A line by date. */
+export interface DatedSeries {
+  readonly name: string;
+  readonly points: readonly DatedPoint[];
+}
+
+/** A level that is marked in a chart. */
+export interface Level {
+  readonly value: number;
+  readonly ink: Ink;
+}
+
+/**
+ * Lines by date; a run that failed is a larger point in the color of errors.
+ *
+ * @param title of the vertical axis
+ * @param label the chart in a sentence
+ * @param zero whether that axis includes 0
+ */
+export function dateChart(
+  series: readonly DatedSeries[],
+  { title, label, zero = false, levels = [] }: {
+    title: string;
+    label: string;
+    zero?: boolean;
+    levels?: readonly Level[];
+  },
+): Html {
+  const points = series.flatMap(({ points }) => points);
+  const values = [...points, ...levels].map(({ value }) => value);
+  const x = dateScale("day, UTC", points.map(({ date }) => date));
+  const y = linearScale(title, [Math.min(...values), Math.max(...values)], { nice: true, zero });
+  return plot({
+    x,
+    y,
+    label,
+    marks: (at) => {
+      const pixelsOf = (points: readonly DatedPoint[]) =>
+        points.map(({ date, value }) => at(x.position(date), y.position(value)));
+      const failed = points.filter(({ holds }) => !holds);
+      return [
+        ...levels.map(({ value, ink }) => {
+          const level = y.position(value);
+          return stroke([at(0, level), at(1, level)], ink, 1);
+        }),
+        ...series.map(({ points }, k) =>
+          html`${stroke(pixelsOf(points), inkOf(k))}${
+            dots(pixelsOf(points.filter(({ holds }) => holds)), inkOf(k).color, { radius: ON_LINE })
+          }`
+        ),
+        dots(pixelsOf(failed), "var(--error)", { radius: FAILED }),
+      ];
+    },
+  });
+}

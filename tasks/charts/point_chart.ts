@@ -1,0 +1,83 @@
+/** Curves in the unit square, and clouds of points. @module */
+
+import { percentScale } from "./bar_chart.ts";
+import type { Html } from "./html.ts";
+import { dots, inkOf, OPACITY, REFERENCE, stroke } from "./marks.ts";
+import { type Pixel, plot } from "./plot.ts";
+import { linearScale } from "./scale.ts";
+
+/** A point. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The height of a chart whose axes have the same unit, in pixels. */
+const SQUARE_HEIGHT = 320;
+
+/**
+ * A curve in the unit square, in percent.
+ *
+ * @param dashed the curve that it is compared with
+ * @param dot a point to mark
+ * @param steps whether a value holds back to the point before, as precision does
+ */
+export function squareChart(
+  points: readonly Point[],
+  { x, y, label, dashed, dot, steps = false }: {
+    x: string;
+    y: string;
+    label: string;
+    dashed: readonly Point[];
+    dot?: Point | undefined;
+    steps?: boolean;
+  },
+): Html {
+  const corners = steps
+    ? points.flatMap((point, k) => k === 0 ? [point] : [{ x: points[k - 1]!.x, y: point.y }, point])
+    : points;
+  return plot({
+    x: percentScale(x),
+    y: percentScale(y),
+    label,
+    height: SQUARE_HEIGHT,
+    marks: (at) => {
+      const pixels = (all: readonly Point[]): Pixel[] => all.map(({ x, y }) => at(x, y));
+      return [
+        stroke(pixels(dashed), { color: "var(--muted)", dash: [6, 3] }, 1.5),
+        stroke(pixels(corners), inkOf(0)),
+        dots(dot === undefined ? [] : pixels([dot]), inkOf(1).color, { radius: 4.7 }),
+      ];
+    },
+  });
+}
+
+/**
+ * A cloud of points.
+ *
+ * @param line the ends of the line that the points of a perfect network would be on
+ */
+export function cloudChart(
+  points: readonly Point[],
+  { x, y, label, line }: { x: string; y: string; label: string; line: readonly [Point, Point] },
+): Html {
+  const all = [...points, ...line];
+  const scaleOf = (title: string, values: readonly number[]) =>
+    linearScale(title, [Math.min(...values), Math.max(...values)], { nice: true });
+  const across = scaleOf(x, all.map(({ x }) => x));
+  const up = scaleOf(y, all.map(({ y }) => y));
+  return plot({
+    x: across,
+    y: up,
+    label,
+    height: SQUARE_HEIGHT,
+    marks: (at) => {
+      const pixels = (some: readonly Point[]): Pixel[] =>
+        some.map(({ x, y }) => at(across.position(x), up.position(y)));
+      return [
+        dots(pixels(points), inkOf(0).color, { radius: 2.6, opacity: OPACITY }),
+        stroke(pixels(line), REFERENCE, 1.5),
+      ];
+    },
+  });
+}

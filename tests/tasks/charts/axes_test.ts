@@ -1,0 +1,89 @@
+import { assert, assertEquals } from "@std/assert";
+import { histogramChart, intervalChart } from "../../../tasks/charts/bar_chart.ts";
+import type { Html } from "../../../tasks/charts/html.ts";
+import { lineChart } from "../../../tasks/charts/line_chart.ts";
+import { cloudChart } from "../../../tasks/charts/point_chart.ts";
+import { dateScale, linearScale } from "../../../tasks/charts/scale.ts";
+
+/** A line through these values. */
+function through(...values: number[]): Html {
+  const points = values.map((value, k) => ({ epoch: k + 1, value }));
+  return lineChart([{ name: "line", points }], { title: "value", label: "a line" });
+}
+
+/** The texts of a chart, in order. */
+function textsOf({ text }: Html): string[] {
+  return [...text.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text!);
+}
+
+const range = { name: "run", value: 96, low: 90, high: 100 };
+
+for (
+  const [what, chart, expected] of [
+    [
+      "weights up to 10",
+      histogramChart({ bins: [1, 2, 8, 6, 3], bound: 10 }, { label: "weights" }),
+      ["−10", "−5", "0", "5", "10"],
+    ],
+    ["accuracies up to 100", through(90, 100), ["90", "92", "94", "96", "98", "100"]],
+    ["costs up to 10", through(0, 10), ["0", "2", "4", "6", "8", "10"]],
+    ["costs below 1", through(0.02, 0.1), ["0.02", "0.04", "0.06", "0.08", "0.10"]],
+    ["very large costs", through(0, 1e9), ["0", "2e+8", "4e+8", "6e+8", "8e+8", "1e+9"]],
+    ["very small learning rates", through(0, 4e-9), ["0", "1e-9", "2e-9", "3e-9", "4e-9"]],
+    ["thousands of images a second", through(0, 400_000), ["0", "100,000", "400,000"]],
+    ["costs that fall to a fiftieth", through(5, 0.3, 0.1), ["0.1", "0.2", "0.5", "1", "2", "5"]],
+    ["costs that fall far below", through(2, 0.3, 0.003), ["0.01", "0.1", "1"]],
+    [
+      "intervals up to 100 %",
+      intervalChart([range], { title: "right, %", label: "a run" }),
+      ["90", "92", "94", "96", "98", "100"],
+    ],
+  ] as const
+) {
+  Deno.test(`an axis labels ${what} as people write them`, () => {
+    const texts = textsOf(chart);
+    assertEquals(expected.filter((label) => !texts.includes(label)), [], texts.join(" "));
+  });
+}
+
+Deno.test("an axis is logarithmic where a line falls to less than a tenth, and says so", () => {
+  const isLog = ({ text }: Html) => text.includes("value (logarithmic)");
+  assertEquals(isLog(through(1, 0.5, 0.09)), true);
+  for (const values of [[1, 0.5, 0.1], [0.09, 0.5, 1], [1, 0.5, 0], [1, 0.5, -0.1]]) {
+    assertEquals(isLog(through(...values)), false, `${values}`);
+  }
+});
+
+Deno.test("a logarithmic axis has a few ticks, however far it falls", () => {
+  const labels = textsOf(through(1e300, 1, 1e-300)).filter((text) => /^1e|^1$/.test(text));
+  assert(labels.length >= 2 && labels.length <= 20, `${labels}`);
+});
+
+Deno.test("each label is beside its own tick, those at the ends of the axis too", () => {
+  const ends = [{ x: 2500, y: 2500 }, { x: 6000, y: 6000 }] as const;
+  const chart = cloudChart(ends, { x: "actual", y: "predicted", label: "a cloud", line: ends });
+  const labels = [...chart.text.matchAll(/text-anchor="(\w+)">(\d+)</g)];
+  const below = labels.filter(([, anchor]) => anchor === "middle").map(([, , text]) => text);
+  const beside = labels.filter(([, anchor]) => anchor === "end").map(([, , text]) => text);
+  assertEquals(below, beside); // as many on the one axis as on the other
+  assertEquals([below[0], below.at(-1)], ["2000", "6000"]);
+});
+
+Deno.test("a nice axis ends at ticks, whatever its values", () => {
+  for (const [low, high] of [[0, 1], [-0.3, 0.7], [97.13, 97.42], [1e-9, 3e-9], [5, 5]] as const) {
+    const { ticks, position } = linearScale("", [low, high], { nice: true });
+    assertEquals([ticks[0]!.at, ticks.at(-1)!.at], [0, 1], `${low} to ${high}`);
+    assert(position(low) >= 0 && position(high) <= 1);
+  }
+});
+
+Deno.test("an axis of dates labels at most seven days, in UTC, and one day alone", () => {
+  const day = (k: number) => new Date(Date.UTC(2026, 9, 1 + k, 3)).toISOString();
+  for (const days of [0, 1, 5, 40, 400, 4000]) {
+    const { ticks, position } = dateScale("day", [day(0), day(days)]);
+    assert(ticks.length >= 1 && ticks.length <= 7, `${days} days: ${ticks.length} ticks`);
+    assert(position(day(0)) <= position(day(days)));
+  }
+  const labels = dateScale("day", [day(0), day(5)]).ticks.map(({ label }) => label);
+  assertEquals(labels, ["2 Oct", "3 Oct", "4 Oct", "5 Oct", "6 Oct"]);
+});
