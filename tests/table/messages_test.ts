@@ -716,13 +716,96 @@ const parts = (columns: string[], cells: (k: number) => string[]) =>
     { target: "class", split: "part" },
   );
 
+/** Numbers that are written in ways that are not read: what an error states of one, and a warning of several. */
+const ODD_NUMBERS = [
+  [
+    "1e400",
+    "is too large for float64: write it in a larger unit",
+    "numbers too large for float64",
+    "write them in a larger unit",
+  ],
+  [
+    "inf",
+    "is infinite: write a finite number, or leave it empty",
+    "infinite numbers",
+    "write finite numbers, or leave them empty",
+  ],
+  [
+    "−0.5",
+    'has "−" for a minus: write "-" instead',
+    'numbers with "−" for a minus',
+    'write "-" instead',
+  ],
+  [
+    "(0.5)",
+    "is a negative number in parentheses: write it with a minus",
+    "negative numbers in parentheses",
+    "write them with a minus",
+  ],
+  [
+    "1 100",
+    "has spaces between its digits: write it without",
+    "numbers with spaces between their digits",
+    "write them without",
+  ],
+] as const;
+
+const oneOdd = (text: string) => (k: number) => k === 4 ? text : `${(k * 13) % 47}`;
+
+testMessages("numbers that are not read", [
+  ...ODD_NUMBERS.flatMap(([text, is]) =>
+    [
+      [
+        `${text} in a column`,
+        () => read("c", oneOdd(text)),
+        SyntaxError,
+        `Cannot read the table: "${text}" on line 6, column "c", ${is}, or leave the column out by ` +
+        '`without: ["c"]`',
+      ],
+      [
+        `${text} in a quantity`,
+        () => read("c", oneOdd(text), { ...asTarget, kind: "quantity" }),
+        SyntaxError,
+        `Cannot read the table: "${text}" on line 6, column "c", ${is}`,
+      ],
+      [
+        `${text} in a row`,
+        () => encodeRow(row, { size: text }),
+        SyntaxError,
+        `Cannot use the row: "${text}" in the column "size" ${is}`,
+      ],
+    ] as const
+  ),
+  [
+    "a target of too many texts",
+    () => read("c", (k) => k % 3 ? `(${k}.5)` : `${k}.5`, asTarget),
+    SyntaxError,
+    'Cannot split the 30 rows of the table: validation and test would have none; "c" is taken for 30 classes, ' +
+    'each of which trains; it has negative numbers in parentheses, such as "(1.5)": write them with a minus',
+  ],
+  [
+    "numbers too small for their squares",
+    () => read("c", (k) => `${(k * 13) % 47}e-200`),
+    SyntaxError,
+    'Cannot use the column "c" of the table: its numbers differ by too little to be standardized; write them ' +
+    "in a smaller unit",
+  ],
+  [
+    "numbers too large for their squares",
+    () => read("c", (k) => `${(k * 13) % 47}e200`),
+    SyntaxError,
+    'Cannot use the column "c" of the table: its numbers are too large to be standardized; write them in a ' +
+    "larger unit",
+  ],
+]);
+
 /** What a target was found to be, and the warnings of a table. */
-const PRINTED: readonly [
+const PRINTED: readonly (readonly [
   what: string,
   read: () => Promise<TableDatasets>,
   found: string,
   warnings: readonly string[],
-][] = [
+])[] = [
   ["names", () => read("c", (k) => `name ${k}`), '"class" is a class, since it has texts', [
     'The column "c" is left out: every row has another text, like a name',
   ]],
@@ -815,6 +898,59 @@ const PRINTED: readonly [
       "as the year and the quarter",
     ],
   ],
+  [
+    "quarters that all differ",
+    () => read("c", (k) => `${1960 + k}-Q${1 + k % 4}`),
+    '"class" is a class, since it has texts',
+    [
+      'The column "c" is left out: every row has another text, like a name; it has quarters, such as ' +
+      '"1960-Q1": write numbers instead, such as the year and the quarter',
+    ],
+  ],
+  [
+    "weeks",
+    () => read("c", (k) => `2024-W${10 + k % 4}`),
+    '"class" is a class, since it has texts',
+    [
+      'The column "c" is read as categories, but has weeks, such as "2024-W10": write numbers instead, such as ' +
+      "the year and the week",
+    ],
+  ],
+  [
+    "a target of weeks",
+    () => read("c", (k) => `2024-W${10 + k % 4}`, asTarget),
+    '"c" is a class, since it has texts',
+    [
+      'The target "c" is read as classes, but has weeks, such as "2024-W10": write numbers instead, such as ' +
+      "the year and the week",
+    ],
+  ],
+  [
+    "times of day",
+    () => read("c", (k) => `${k % 4}:30`),
+    '"class" is a class, since it has texts',
+    [
+      'The column "c" is read as categories, but has clock times, such as "0:30": write numbers instead, such ' +
+      "as the hour",
+    ],
+  ],
+  [
+    "a target of dates as numbers",
+    () => read("c", (k) => `202401${10 + k % 19}`, asTarget),
+    '"c" is a quantity, since it has 19 different numbers in 30 rows; `kind: "class"` makes each a class',
+    [
+      'The target "c" has numbers that may be dates, such as "20240110": write the year and the month in ' +
+      "separate columns",
+    ],
+  ],
+  ...ODD_NUMBERS.map(([text, , several, instead]) =>
+    [
+      `${text} among a few numbers`,
+      () => read("c", (k) => k % 3 === 1 ? text : `${k % 4}`),
+      '"class" is a class, since it has texts',
+      [`The column "c" is read as categories, but has ${several}, such as "${text}": ${instead}`],
+    ] as const
+  ),
   [
     "commas",
     () => read("c", (k) => k % 9 < 4 ? "none" : `1,${234 + k % 9}`),
