@@ -108,7 +108,11 @@ export function keysOf(assignments: readonly string[]): string[] {
 function assignText(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {
-    throw new UsageError(`Cannot set "${assignment}": expected KEY=VALUE, for example epochs=2`);
+    const example = quote(exampleSetting(assignment) ?? "epochs=2");
+    const sentence = Object.hasOwn(SENTENCES, assignment) ? `\n  ${SENTENCES[assignment]}` : "";
+    throw new UsageError(
+      `Cannot set "${assignment}": expected KEY=VALUE, for example ${example}${sentence}`,
+    );
   }
   const value = parseValue(text);
   const twice = typeof value === "object" && value !== null ? repeatedKey(text) : undefined;

@@ -132,7 +132,7 @@ Deno.test("label smoothing is refused without labels", async () => {
   await assertRejects(
     () => train(new Network([2, 4, 1]), EXCLUSIVE_OR, options).next(),
     RangeError,
-    "labelSmoothing of 0.1",
+    "labelSmoothing 0.1",
   );
 });
 

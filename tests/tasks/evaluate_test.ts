@@ -209,7 +209,7 @@ Deno.test({
     await Deno.writeFile(file, new Network([5, 10]).toSafetensors());
     const narrow = await runTask(["evaluate", file, "--data", data]);
     assertEquals(narrow.code, 1);
-    assertMatch(narrow.stderr, /this network wants \[batch, 5\]/);
+    assertMatch(narrow.stderr, /this network takes \[batch, 5\]/);
   },
 });
 
