@@ -175,12 +175,8 @@ export { Distillation, type DistillationOptions, type Teacher } from "./lib/trai
 export type { ClassWeights } from "./lib/train/class_weights.ts";
 
 // Using a network, and keeping it.
-export { Ensemble, type EnsembleOptions } from "./lib/evaluate/ensemble.ts";
-export {
-  type Candidate,
-  type EnsembleWeights,
-  ensembleWeights,
-} from "./lib/evaluate/ensemble_weights.ts";
+export { Ensemble, type EnsembleOptions } from "./lib/ensemble.ts";
+export { type Candidate, type EnsembleWeights, ensembleWeights } from "./lib/ensemble/weights.ts";
 export { toJson, toNpz, toOnnx } from "./lib/export.ts";
 export { weightsSha256 } from "./lib/network/weights.ts";
 

@@ -85,7 +85,7 @@ const ROOMS = [
   ["options"],
   ["digits", "pictures", "table", "export"],
   ["evaluate"],
-  ["table_network"],
+  ["ensemble", "table_network"],
   ["train"],
   ["config"],
   ["sweep"],

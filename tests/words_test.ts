@@ -71,7 +71,7 @@ const RULES: readonly Rule[] = [
         reason: "names in ONNX files, whose bytes stay",
       },
       {
-        where: /ensemble_weights(?:_test)?\.ts$/,
+        where: /ensemble\/weights(?:_test)?\.ts$/,
         text: /\bgap\b/,
         reason: "the duality gap of Frank and Wolfe's method",
       },

@@ -6,10 +6,13 @@ const { max, min, sqrt } = Math;
 
 /** The mean of values, and how far they are spread. */
 export interface Spread {
+  /** The mean of the values. */
   readonly mean: number;
   /** The sample standard deviation; `null` for one value. */
   readonly sd: number | null;
+  /** The least value. */
   readonly min: number;
+  /** The largest value. */
   readonly max: number;
 }
 

@@ -83,7 +83,7 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
 }
 
 /** The header of an IDX file. */
-interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
+export interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
   /** Where the items start, in bytes. */
   readonly start: number;
   /** How many bytes they take. */

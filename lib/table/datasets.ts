@@ -13,7 +13,7 @@ import { targetReader } from "./target.ts";
 import type { TargetPart } from "./target/contract.ts";
 
 /** How many rows a table has, and what became of them. */
-interface TableCounts {
+export interface TableCounts {
   /** All rows. */
   readonly rows: number;
   /** Rows that train. */

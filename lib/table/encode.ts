@@ -34,7 +34,7 @@ export interface RowProblem {
 }
 
 /** Why a row has no features. */
-interface CellProblem extends RowProblem {
+export interface CellProblem extends RowProblem {
   /** A whole sentence, with the line of a file. */
   readonly message: string;
 }

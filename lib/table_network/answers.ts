@@ -56,7 +56,7 @@ interface TableModel {
 }
 
 /** A row, and what the network makes of it. */
-interface AnsweredRow {
+export interface AnsweredRow {
   /** In the order of the header. */
   readonly cells: readonly string[];
   /** [features] */
@@ -73,6 +73,7 @@ export class RowAnswers {
   readonly #target: TargetRules;
   readonly #cells: RowCells;
 
+  /** Answers rows with the columns of this header. */
   constructor(model: TableModel, header: readonly string[]) {
     this.#model = model;
     this.#target = rulesOf(model.table);

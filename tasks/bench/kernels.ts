@@ -5,8 +5,8 @@
  * @module
  */
 
-import { relu, sigmoid, softmax, tanh } from "../../lib/network/activations.ts";
-import { adam, momentum } from "../../lib/network/optimizers.ts";
+import { activations } from "../../lib/network/activations.ts";
+import { optimizers } from "../../lib/network/optimizers.ts";
 import {
   Augmentation,
   type AugmentOptions,
@@ -133,6 +133,7 @@ export function* measureKernels(engine: Engine): Generator<KernelSpeed> {
 
   const [z, left] = [filled(128, 800), engine.matrix(128, 800)];
   const size = 8 * z.values.length; // bytes read and written
+  const { sigmoid, tanh, relu, softmax } = activations;
   for (const activation of [sigmoid, tanh, relu, softmax]) {
     const activate = () => engine.activate(z, activation);
     yield speedOf(`${activation.name} of [128, 800]`, "GB/s", size, activate);
@@ -143,7 +144,7 @@ export function* measureKernels(engine: Engine): Generator<KernelSpeed> {
   yield speedOf("dropout of [128, 800]", "GB/s", size, dropOut);
 
   for (const [inputs, outputs] of [[FEATURES, 800], [2048, 2048]] as const) {
-    for (const rule of [momentum(), adam()]) {
+    for (const rule of [optimizers.momentum(), optimizers.adam()]) {
       const [weights, gradient] = [filled(inputs, outputs), filled(inputs, outputs)];
       const moments = Array.from({ length: rule.moments }, () => engine.matrix(inputs, outputs));
       const scalars = rule.scalars(1e-6, 1, true).map(Math.fround);

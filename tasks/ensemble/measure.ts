@@ -1,8 +1,8 @@
 /** Weighs and evaluates an ensemble and its members. @module */
 
-import { ensembleWeights } from "../../lib/evaluate/ensemble_weights.ts";
+import { ensembleWeights } from "../../lib/ensemble/weights.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
-import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
+import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
 import { type Dataset, type Ensemble, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config.ts";
 import { UsageError } from "../cli/arguments.ts";

@@ -6,8 +6,9 @@
 
 import { CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
 import { assign, makeRoom } from "../../lib/config/assign.ts";
+import { exampleSetting, SENTENCES } from "../../lib/config/sentences.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { repeatedKey } from "../system/repeated_key.ts";
@@ -107,7 +108,11 @@ export function keysOf(assignments: readonly string[]): string[] {
 function assignText(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {
-    throw new UsageError(`Cannot set "${assignment}": expected KEY=VALUE, for example epochs=2`);
+    const example = quote(exampleSetting(assignment) ?? "epochs=2");
+    const sentence = Object.hasOwn(SENTENCES, assignment) ? `\n  ${SENTENCES[assignment]}` : "";
+    throw new UsageError(
+      `Cannot set "${assignment}": expected KEY=VALUE, for example ${example}${sentence}`,
+    );
   }
   const value = parseValue(text);
   const twice = typeof value === "object" && value !== null ? repeatedKey(text) : undefined;

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ofClasses } from "../../lib/evaluate.ts";
 import { matchClasses } from "../../lib/evaluate/match_classes.ts";
 import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
+import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
 import type { AugmentOptions } from "../../lib/options/augment.ts";
 import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { yieldToEventLoop } from "../../lib/train/event_loop.ts";

@@ -242,7 +242,7 @@ testMessages("evaluate", [
     "test-time augmentation without a copy",
     () => new TestTimeAugmentation(network, { ...augmentation, copies: 0 }),
     RangeError,
-    "Cannot augment at test time: expected copies from 1 to 1000, got 0",
+    "Cannot augment at test time with copies 0: expected a whole number from 1 to 1000",
   ],
   [
     "test-time augmentation of images of another size",

@@ -27,9 +27,9 @@ const ASKED = [
  * probabilities, which the problem does not hold. `collect.ts` refuses to compare runs of two problems.
  */
 const STAYS: { readonly [file: string]: number } = {
-  "lib/evaluate/ensemble.ts": 2,
-  "lib/evaluate/ensemble_weights.ts": 2,
-  "lib/evaluate/recorded.ts": 3,
+  "lib/ensemble.ts": 2,
+  "lib/ensemble/weights.ts": 2,
+  "lib/ensemble/recorded.ts": 3,
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
   "lib/table_network.ts": 1,

@@ -142,7 +142,11 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
       model.toSafetensors({ intervals: JSON.stringify(intervals) }),
     );
   throwsSaying(reads({}), SyntaxError, "intervals are not");
-  throwsSaying(reads({ coverage: 0.9, halfWidths: [1] }), SyntaxError, "intervals of 1 quantities");
+  throwsSaying(
+    reads({ coverage: 0.9, halfWidths: [1] }),
+    SyntaxError,
+    "intervals are of 1 quantities",
+  );
 });
 
 Deno.test("an unknown option of predict is refused", () => {

@@ -104,7 +104,7 @@ Deno.test({
     assertEquals([predicted.code, predicted.stdout.split("\n").length], [0, 242], predicted.stderr);
     const both = await runTask(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
     assertEquals(both.code, 2);
-    assertStringIncludes(both.stderr, "weights for its own members");
+    assertStringIncludes(both.stderr, "for its members only");
   },
 });
 

@@ -115,7 +115,7 @@ const rowsOfFolders: MessageRow[] = [
     "an ensemble beside others",
     inFolder(damaged, (folder) => openEnsemble([folder, folder], {} as never)),
     UsageError,
-    "Cannot put FOLDER together with others: it is an ensemble, which has weights for its own members",
+    "Cannot combine FOLDER with others: it is an ensemble, and its weights are for its members only",
   ],
   [
     "a sweep beside others",
@@ -145,7 +145,7 @@ const rowsOfFolders: MessageRow[] = [
     "a damaged ensemble",
     inFolder(damaged, readEnsemble),
     Error,
-    "Cannot use FOLDER/committee.json: expected a list of members, each with its run and weight",
+    "Cannot use FOLDER/committee.json: expected a list of members, each with run, weightsSha256 and weight",
   ],
   [
     "an ensemble over a file that is none",

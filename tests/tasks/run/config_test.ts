@@ -58,7 +58,7 @@ Deno.test("changeDraft() replaces sizes by hidden, and hidden by sizes", () => {
   const sizes = changeDraft({ dataset, hidden: [8] }, ["sizes=[4,5,3]"], "it");
   assertEquals([sizes.sizes, sizes.hidden], [[4, 5, 3], null]);
   for (const sets of [["hidden=[5]", "sizes=[784,5,10]"], ["sizes=[784,5,10]", "hidden=[5]"]]) {
-    throwsSaying(() => changeDraft({}, sets, "it"), UsageError, "hidden: sizes");
+    throwsSaying(() => changeDraft({}, sets, "it"), UsageError, "hidden: expected hidden or sizes");
   }
 });
 

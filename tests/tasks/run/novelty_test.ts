@@ -15,7 +15,7 @@ Deno.test("the texts in the metadata are parsed, and have to fit the network", (
   assertEquals(JSON.stringify(parsed.intervals), intervals);
   assertEquals(parseMetadata({}, network), { detector: undefined, intervals: undefined });
   const other = new Network([3, 2]);
-  throwsSaying(() => parseMetadata({ novelty }, other), SyntaxError, "2 features", "of 3");
+  throwsSaying(() => parseMetadata({ novelty }, other), SyntaxError, "2 features", "3 inputs");
   throwsSaying(() => parseMetadata({ intervals }, other), SyntaxError, "of 1 quantities");
   const classes = Dataset.from({ inputs, labels: inputs.map(([, x]) => x!) });
   assertEquals(intervalsText(network, { validation: classes }), undefined);

@@ -1,6 +1,6 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
-import type { EngineName } from "../../lib/engine/create.ts";
+import { normalizeWidth } from "../lib/digits/normalize_width.ts";
+import type { EngineName } from "../lib/engine/create.ts";
 import {
   createEngine,
   dataRows,
@@ -9,7 +9,7 @@ import {
   evaluate,
   Network,
   predictDataset,
-} from "../../mod.ts";
+} from "../mod.ts";
 
 const members = [1, 2, 3].map((seed) => new Network([4, 5, 3], { seed, cost: "crossEntropy" }));
 const inputs = Float32Array.from({ length: 40 }, (_, k) => k % 7 / 6);

@@ -1,15 +1,15 @@
 /** An ensemble: several networks that answer together. @module */
 
-import type { Cost } from "../network/costs.ts";
-import type { Engine } from "../engine/engine.ts";
-import { type DataRows, dataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
-import type { Classifier } from "../evaluate.ts";
-import type { Network } from "../network.ts";
-import { checkOptions, type OptionNames } from "../checks/options.ts";
-import { normalizeRows } from "../digits/normalize_width.ts";
-import { type Prediction, type PredictionInputs, predictRows } from "../network/prediction.ts";
-import type { Standardization } from "../numerics/standardization.ts";
-import { haveSameInfo } from "./match_classes.ts";
+import type { Cost } from "./network/costs.ts";
+import type { Engine } from "./engine/engine.ts";
+import { type DataRows, dataRows, type Matrix, PlainRows } from "./engine/matrix.ts";
+import type { Classifier } from "./evaluate.ts";
+import type { Network } from "./network.ts";
+import { checkOptions, type OptionNames } from "./checks/options.ts";
+import { normalizeRows } from "./digits/normalize_width.ts";
+import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
+import type { Standardization } from "./numerics/standardization.ts";
+import { haveSameInfo } from "./evaluate/match_classes.ts";
 
 /** The inputs that the members of an ensemble see, and how much each member counts. */
 export interface EnsembleOptions {

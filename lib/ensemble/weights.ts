@@ -9,8 +9,8 @@
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { logLikelihood } from "../network/costs.ts";
-import { haveSameInfo, matchClasses } from "./match_classes.ts";
-import { outputsFor } from "./outputs.ts";
+import { haveSameInfo, matchClasses } from "../evaluate/match_classes.ts";
+import { outputsFor } from "../evaluate/outputs.ts";
 
 const { max, min } = Math;
 

@@ -1,7 +1,7 @@
 /** The weights of ensembles: against cases worked by hand, and against all others of a grid. */
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { ensembleWeights, poolWeights, stackWeights } from "../../lib/evaluate/ensemble_weights.ts";
+import { ensembleWeights, poolWeights, stackWeights } from "../../lib/ensemble/weights.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset, Ensemble, evaluate, Network } from "../../mod.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { RecordedAnswers } from "../../lib/evaluate/recorded.ts";
+import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
 import { Dataset, Ensemble, evaluate, Network } from "../../mod.ts";
 
 Deno.test("recorded answers are evaluated as what gave them, again and again, and their mean as an ensemble", () => {

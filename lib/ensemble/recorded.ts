@@ -3,9 +3,9 @@
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { type DataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
-import type { Candidate } from "./ensemble_weights.ts";
-import { weightedMean } from "./ensemble.ts";
-import { outputsFor } from "./outputs.ts";
+import type { Candidate } from "./weights.ts";
+import { weightedMean } from "../ensemble.ts";
+import { outputsFor } from "../evaluate/outputs.ts";
 
 /** The outputs of a classifier for a data set, as a classifier for that data set alone, in its order. */
 export class RecordedAnswers implements Candidate {
