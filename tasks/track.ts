@@ -12,7 +12,6 @@ import { printDocument, printNote, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
-import { explain } from "./system/explain.ts";
 import { removeStalePartials, writeTogether } from "./system/files.ts";
 
 import { checksOf, holds } from "./track/checks.ts";

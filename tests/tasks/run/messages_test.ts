@@ -83,7 +83,8 @@ const plain: MessageRow[] = [
     "an assignment without a value",
     () => assignAll({}, ["epochs"]),
     UsageError,
-    'Cannot set "epochs": expected KEY=VALUE, for example epochs=2',
+    'Cannot set "epochs": expected KEY=VALUE, for example epochs=10\n' +
+    "  How many times to go through the training images.",
   ],
   [
     "an assignment of an object with a key twice",
