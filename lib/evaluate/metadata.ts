@@ -4,6 +4,7 @@ import type { Network } from "../network.ts";
 import { parseIntervals, type PredictionIntervals } from "./intervals.ts";
 import { NoveltyDetector } from "./novelty.ts";
 
+/** What a network's file holds for evaluations. */
 export interface EvaluationMetadata {
   /** A {@linkcode NoveltyDetector} in JSON; absent where there is none. */
   readonly novelty?: string;

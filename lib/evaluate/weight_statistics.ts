@@ -8,10 +8,13 @@ const { abs, floor, max, min, sqrt } = Math;
 export interface Histogram {
   /** How many there are. */
   count: number;
+  /** Their mean. */
   mean: number;
   /** The standard deviation. */
   deviation: number;
+  /** The least value. */
   least: number;
+  /** The largest value. */
   most: number;
   /** The counts in equal steps from −`bound` to `bound`; values beyond are in the outermost bins. */
   bins: number[];

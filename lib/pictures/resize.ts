@@ -4,7 +4,9 @@ const { floor, min } = Math;
 
 /** The size of a picture, in pixels. */
 export interface Extent {
+  /** From top to bottom. */
   readonly height: number;
+  /** From left to right. */
   readonly width: number;
 }
 

@@ -6,7 +6,7 @@ import { type Config, parseDraft } from "../../lib/config.ts";
 import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/columns.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
-import { quote } from "./shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 
 /** The options for user data. */
 export const DATASET_OPTIONS = {

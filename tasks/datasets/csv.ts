@@ -7,7 +7,7 @@ import { RowEncoder, type RowProblem, type UnknownCategory } from "../../lib/tab
 import type { OptionText } from "../../lib/table/option_text.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { rulesOf } from "../../lib/table/target.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";

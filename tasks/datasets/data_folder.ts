@@ -5,7 +5,7 @@ import { join, relative } from "@std/path";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 
 /** How many entries are searched: one picture is enough. */
 const MAX_ENTRIES = 1000;

@@ -3,7 +3,7 @@
 import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { FileError } from "../system/files.ts";
 
 /** A file that has to be fetched, and why. */

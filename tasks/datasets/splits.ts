@@ -11,7 +11,7 @@ import {
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { missingFiles } from "./missing_files.ts";
 
 export type { Splits };

@@ -2,7 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { type Option, wholeNumber } from "../cli/arguments.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Weighing } from "../run/open_ensemble.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";

@@ -4,7 +4,7 @@ import { basename } from "@std/path";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
 
 import { counted } from "../cli/format.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { assignAll, explained, readJson } from "../run/config.ts";
 import { trainSweep, type TrainSweepOptions } from "../sweep/run_task.ts";
 import { failedRuns } from "../sweep/text.ts";

@@ -6,7 +6,7 @@ import { parameterCount } from "../../lib/network/parameters.ts";
 import { problems } from "../../lib/problem.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";

@@ -2,7 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { functionsOf } from "../run/functions.ts";

@@ -10,7 +10,7 @@ import type { Config } from "../../lib/config.ts";
 import { hashOf } from "../../lib/sweep/plan.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";

@@ -5,7 +5,7 @@ import { withoutPath } from "../../lib/config.ts";
 import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
 import type { SweepPlan } from "../../lib/sweep/plan.ts";
 import { counted } from "../cli/format.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";

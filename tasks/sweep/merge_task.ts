@@ -7,7 +7,7 @@ import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { printNote } from "../cli/print.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";

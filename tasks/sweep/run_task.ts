@@ -10,7 +10,7 @@ import type { SweepSummary } from "../../lib/sweep/summary.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";

@@ -9,7 +9,7 @@ import { type Progress, type RunRecord, trainedEpochs } from "../../lib/sweep/st
 import type { SweepSummary, Trial } from "../../lib/sweep/summary.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
-import { quote } from "../cli/shell.ts";
+import { quote } from "../../lib/checks/shell.ts";
 import { table } from "../cli/table.ts";
 import type { Result } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";

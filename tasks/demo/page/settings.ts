@@ -1,6 +1,6 @@
 /** The settings of a training run on the page: some keys of a config. No schema checks them: it would bring zod to the page. @module */
 
-import { quote } from "../../cli/shell.ts";
+import { quote } from "../../../lib/checks/shell.ts";
 import type { Config } from "../../../lib/config.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */

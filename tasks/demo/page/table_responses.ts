@@ -1,6 +1,6 @@
 /** The answer along every column of a table, drawn at its field. @module */
 
-import { responseAlong } from "../../../lib/evaluate/response.ts";
+import { responseAlong } from "../../../lib/table_network/response.ts";
 import type { CategoryColumn, TableDescription } from "../../../lib/table/columns.ts";
 import type { Cell } from "../../../lib/table/encode.ts";
 import { rulesOf } from "../../../lib/table/target.ts";

@@ -3,7 +3,7 @@
 import { rankTrials } from "../../../lib/sweep/summarize.ts";
 import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { inPercent } from "../../cli/format.ts";
-import { quote } from "../../cli/shell.ts";
+import { quote } from "../../../lib/checks/shell.ts";
 import { count, counted, figure } from "../../report/format.ts";
 
 /** The names of metrics that are no words. */
