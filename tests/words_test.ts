@@ -152,11 +152,11 @@ const RULES: readonly Rule[] = [
     say: "metric, value, number, result; a figure is a picture",
     allowed: [
       {
-        text: /<\/?fig(?:ure|caption)|^fig(?:ure)? caption$|\bfigure(?: \+ figure|:has|,| \{)/,
+        text: /<\/?fig(?:ure|caption)|^fig(?:ure)? caption$|\bfigure(?: \+ figure|:has|[,)]| \{)/,
         reason: "the element of HTML",
       },
       {
-        where: /^(?:tests\/)?tasks\/(?:report|sweep|demo)\//,
+        where: /^(?:tests\/)?tasks\/(?:report|sweep|demo|track)\//,
         text: /^chart figure$/,
         reason: "the element of HTML",
       },

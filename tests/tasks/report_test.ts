@@ -54,7 +54,7 @@ Deno.test({
     assertSelfContained(page);
     assertLess(page.length, LARGEST_PAGE);
     assertStringIncludes(page, "Predicts which of 10 classes an image of MNIST is.");
-    assertNotMatch(page, /<summary>\s*<h2/); // nothing but one's own data folds sections away
+    assertNotMatch(page, /<summary>\s*<h2/); // only user data folds sections away
     const summary = JSON.parse(await textOf(folder.path, "one", "summary.json"));
     assertStringIncludes(page, `${(100 * summary.test.accuracy).toFixed(2)}\u00a0%`);
     assertStringIncludes(page, summary.weightsSha256);
