@@ -2,7 +2,7 @@
 
 import { log } from "../../lib/numerics/elementary.ts";
 import { thinned } from "../cli/table.ts";
-import { count, figure, isPlain } from "../cli/format.ts";
+import { count, fourDigits, isPlain } from "../cli/format.ts";
 
 /** An axis. */
 export interface Scale {
@@ -123,7 +123,7 @@ const MIN_GROUPED = 10_000;
 function labelOf(value: number, decimals: number): string {
   const isShort = decimals > 0 && decimals <= 5;
   const isLong = Number.isInteger(value) && isPlain(value) && Math.abs(value) >= MIN_GROUPED;
-  const text = isLong ? count(value) : isShort ? value.toFixed(decimals) : figure(value);
+  const text = isLong ? count(value) : isShort ? value.toFixed(decimals) : fourDigits(value);
   return signed(text.replace(/\.?0+e/, "e").replace(/^-(?=[0.]*$)/, ""));
 }
 

@@ -46,14 +46,14 @@ export function isPlain(size: number): boolean {
 }
 
 /** Four significant digits, without an exponent where that is short. */
-export function figure(value: number | null | undefined): string {
+export function fourDigits(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }
 
 /** Numbers of a column, all with as many decimals as the one that needs most, so that their points line up. */
 export function column(values: readonly (number | null | undefined)[]): string[] {
-  const texts = values.map(figure);
+  const texts = values.map(fourDigits);
   const decimals = texts.map((text) => text.includes("e") ? 0 : text.split(".")[1]?.length ?? 0);
   const most = Math.max(0, ...decimals);
   return values.map((value, k) =>

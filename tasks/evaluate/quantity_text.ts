@@ -1,7 +1,7 @@
 /** The evaluation of networks that predict quantities. @module */
 
 import { evaluate } from "../../mod.ts";
-import { figure } from "../cli/format.ts";
+import { fourDigits } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { resultOf } from "../run/result.ts";
 import { type Evaluated, importanceFor, importanceText, type Outcome } from "./evaluated.ts";
@@ -39,8 +39,8 @@ export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
       ...quantities.map(({ name, unit, r2, mae, rmse }) => [
         name,
         r2 === null ? "–" : r2.toFixed(4),
-        figure(mae),
-        figure(rmse),
+        fourDigits(mae),
+        fourDigits(rmse),
         ...quantities.some((other) => other.unit !== undefined) ? [unit ?? ""] : [],
       ]),
     ]),

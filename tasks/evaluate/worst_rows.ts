@@ -2,7 +2,7 @@
 
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
 import { type Importances, type Predictions, worstMistakes } from "../../mod.ts";
-import { figure, percent } from "../cli/format.ts";
+import { fourDigits, percent } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
 import type { QuantityAnswers } from "./quantities.ts";
@@ -109,7 +109,7 @@ export function farthest(quantities: readonly QuantityAnswers[], most: number): 
     cellsOf: (example) =>
       quantities.flatMap(({ actual, predicted }) => {
         const [a, p] = [actual[example]!, predicted[example]!];
-        return [a, p, a - p].map(figure);
+        return [a, p, a - p].map(fourDigits);
       }),
   };
 }

@@ -1,6 +1,6 @@
 /** How members of an ensemble are compared, by their problem. @module */
 
-import { figure, percent } from "../cli/format.ts";
+import { fourDigits, percent } from "../cli/format.ts";
 import type { ClassResult, Result } from "../run/run_folder.ts";
 import { askOfResult, type OfResult } from "./results.ts";
 
@@ -24,10 +24,10 @@ const members: OfResult<MemberResult> = {
   classification: right,
   multiLabel: right,
   regression: ({ r2, mae }) => ({
-    cells: [[" R²", r2?.toFixed(4) ?? "–"], [" MAE", figure(mae)]],
+    cells: [[" R²", r2?.toFixed(4) ?? "–"], [" MAE", fourDigits(mae)]],
     value: mae,
     what: ", mean absolute error",
-    text: figure,
+    text: fourDigits,
   }),
 };
 

@@ -2,7 +2,7 @@
 
 import { classification, type Metric, type ProblemName, problems } from "../../lib/problem.ts";
 import type { Dataset } from "../../mod.ts";
-import { column, figure, inPercent, percent } from "../cli/format.ts";
+import { column, fourDigits, inPercent, percent } from "../cli/format.ts";
 import type { Result } from "../run/run_folder.ts";
 
 /** The name and texts of a metric. */
@@ -30,14 +30,14 @@ interface MetricText {
 }
 
 /** A metric that is written as a number. */
-function numeric(name: string, hint: string, text = figure): MetricText {
+function numeric(name: string, hint: string, text = fourDigits): MetricText {
   return {
     ...{ name, title: name, head: name, hint, text },
     chart: { factor: 1, unit: "" },
     ofBest: (split) => `${name} on ${split}`,
-    sentence: (value) => `${name} ${figure(value)}`,
+    sentence: (value) => `${name} ${fourDigits(value)}`,
     cells: column,
-    drop: { text: figure, unit: "", head: `drop of ${name}` },
+    drop: { text: fourDigits, unit: "", head: `drop of ${name}` },
   };
 }
 

@@ -3,7 +3,7 @@
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { figure, percent } from "./format.ts";
+import { fourDigits, percent } from "./format.ts";
 import { breakable, type Html, html } from "../charts/html.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { chartFigure, details, pairs, type Section, table } from "./page.ts";
@@ -69,7 +69,7 @@ export function runCurvesSection(
     const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, value));
     if (series.every(({ points }) => points.length === 0)) continue;
     const ends = series.filter(({ points }) => points.length > 0)
-      .map(({ name, points }) => `${name} ends at ${figure(points.at(-1)!.value)}`);
+      .map(({ name, points }) => `${name} ends at ${fourDigits(points.at(-1)!.value)}`);
     drawn.push(chartFigure({
       title,
       legend: legendOf(series),

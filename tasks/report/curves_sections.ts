@@ -4,7 +4,7 @@ import { thinned } from "../cli/table.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import { column, count, duration, figure, unbroken } from "./format.ts";
+import { column, count, duration, fourDigits, unbroken } from "./format.ts";
 import { type Html, html, type Part } from "../charts/html.ts";
 import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
 import { BEST, KEPT } from "../charts/marks.ts";
@@ -118,7 +118,7 @@ function dwarfs(training: Series, others: readonly Series[]): boolean {
 function describe(what: string, series: readonly Series[]): string {
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
-    return `${name} from ${figure(first.value)} to ${figure(last.value)}`;
+    return `${name} from ${fourDigits(first.value)} to ${fourDigits(last.value)}`;
   });
   const { points } = series[0]!;
   return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;

@@ -2,7 +2,7 @@
 
 import * as cli from "../cli/format.ts";
 
-export { column, count, counted, figure } from "../cli/format.ts";
+export { column, count, counted, fourDigits } from "../cli/format.ts";
 
 /** `97.16 %` in one piece; a dash where there is none. */
 export function percent(fraction: number | null, decimals = 2): string {

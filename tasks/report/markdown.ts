@@ -6,7 +6,7 @@ import { columnsByWorth } from "../evaluate/importance.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { column, count, counted, duration, figure } from "./format.ts";
+import { column, count, counted, duration, fourDigits } from "./format.ts";
 import { code, details, escape, table } from "./markdown_parts.ts";
 import { answerParts, intervalRow, metricRows } from "./problem/markdown.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
@@ -40,7 +40,7 @@ async function runText(run: ReportedRun): Promise<string> {
       ...summary[other]
         ? [[`${headOf(run)}, ${other}`, scoreText(run, scoreOf(summary[other]))]]
         : [],
-      ["cost", figure(run.evaluation.cost)],
+      ["cost", fourDigits(run.evaluation.cost)],
       ["epoch kept", `${summary.epoch} of ${summary.epochs}`],
       ...summary.best ? [["best epoch by validation", String(summary.best.epoch)]] : [],
       ["parameters", count(parameterCount(config.sizes))],

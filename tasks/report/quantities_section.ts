@@ -3,7 +3,7 @@
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { thinned } from "../cli/table.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
-import { count, figure } from "./format.ts";
+import { count, fourDigits } from "./format.ts";
 import { type Html, html } from "../charts/html.ts";
 import { chartFigure, type Section, table } from "./page.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
@@ -79,7 +79,9 @@ function chartsOf(
       title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
       chart: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
-        label: `Predicted against actual values of ${name}, from ${figure(low)} to ${figure(high)}`,
+        label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ${
+          fourDigits(high)
+        }`,
         x: axis("actual"),
         y: axis("predicted"),
         line: [{ x: low, y: low }, { x: high, y: high }],

@@ -7,7 +7,7 @@ import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
-import { count, counted, duration, figure, moment, percent } from "./format.ts";
+import { count, counted, duration, fourDigits, moment, percent } from "./format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The titles of the sections of mistakes and of large errors. */
@@ -86,7 +86,7 @@ function keptText({ summary }: ReportedRun): string {
   if (best === null) return `${kept}.`;
   const score = "accuracy" in best
     ? `the best accuracy on validation, ${percent(best.accuracy)}`
-    : `the lowest cost on validation, ${figure(best.cost)}`;
+    : `the lowest cost on validation, ${fourDigits(best.cost)}`;
   return best.epoch === epoch
     ? `${kept}, with ${score}.`
     : `${kept}; epoch ${best.epoch} had ${score}.`;
@@ -94,7 +94,7 @@ function keptText({ summary }: ReportedRun): string {
 
 /** A quantity's value with its unit: `288.4 g`. */
 export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
-  return `${figure(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
+  return `${fourDigits(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }
 
 /** What training again gives, and its command; a distilled run has none, since its config is not enough. */

@@ -2,7 +2,7 @@
 
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
-import { column, count, figure } from "./format.ts";
+import { column, count, fourDigits } from "./format.ts";
 import { type Html, html, type Part } from "../charts/html.ts";
 import { chartFigure, details, type Section, table } from "./page.ts";
 import { unitPictures } from "./pictures.ts";
@@ -27,8 +27,8 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
       title: `Layer ${l + 1}, ${shape(l)}`,
       chart: histogramChart(spread, {
         label: `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ${
-          figure(spread.mean)
-        }, standard deviation ${figure(spread.deviation)}`,
+          fourDigits(spread.mean)
+        }, standard deviation ${fourDigits(spread.deviation)}`,
       }),
     }));
   }
@@ -76,7 +76,7 @@ async function picturesPart(run: ReportedRun): Promise<{ hint: Part; pictures: P
     Each picture is a unit of the first layer, its weights laid out as the image: ${ink} on <span
       class="swatch" style="background:#2675d9"></span> blue speaks for the unit, ${ink} on <span
       class="swatch"
-      style="background:#d96914"></span> orange against it, in full color from ±${figure(
+      style="background:#d96914"></span> orange against it, in full color from ±${fourDigits(
         full,
       )} on. ${pictures.length < units
         ? `Of ${

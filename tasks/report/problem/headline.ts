@@ -2,7 +2,7 @@
 
 import { classAverages, wilsonInterval } from "../../../mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
-import { count, counted, figure, percent } from "../format.ts";
+import { count, counted, fourDigits, percent } from "../format.ts";
 import { html } from "../../charts/html.ts";
 import type { KeyNumber } from "../page.ts";
 import { inUnit } from "../texts.ts";
@@ -99,5 +99,5 @@ export const titleNumbers: OfRun<string> = {
   classification: ({ evaluation }) => percent(evaluation.accuracy),
   multiLabel: ({ evaluation }) => percent(evaluation.accuracy),
   regression: ({ evaluation: { r2, mae } }) =>
-    r2 === null ? `MAE ${figure(mae)}` : `R² ${r2.toFixed(4)}`,
+    r2 === null ? `MAE ${fourDigits(mae)}` : `R² ${r2.toFixed(4)}`,
 };

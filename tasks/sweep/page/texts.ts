@@ -4,7 +4,7 @@ import { rankTrials } from "../../../lib/sweep/summarize.ts";
 import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 import { inPercent } from "../../cli/format.ts";
 import { quote } from "../../../lib/checks/shell.ts";
-import { count, counted, figure } from "../../report/format.ts";
+import { count, counted, fourDigits } from "../../report/format.ts";
 
 /** The names of metrics that are no words. */
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
@@ -30,7 +30,7 @@ export function metricText(
     ? inPercent
     : metric.name.endsWith("r2")
     ? (value: number) => value.toFixed(4)
-    : figure;
+    : fourDigits;
   const unit = isFraction(metric) ? "\u00a0%" : "";
   return `${text(mean)}${sd === null ? "" : `\u00a0±\u00a0${text(sd)}`}${unit}`;
 }

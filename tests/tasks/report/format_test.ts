@@ -3,13 +3,13 @@ import {
   column,
   counted,
   duration,
-  figure,
+  fourDigits,
   moment,
   percent,
 } from "../../../tasks/report/format.ts";
 
 Deno.test("numbers have four digits, and an exponent only where they are very small or large", () => {
-  const written = [0.123456, 12345.6, 0, 1e-7, -2.5e9, null].map(figure);
+  const written = [0.123456, 12345.6, 0, 1e-7, -2.5e9, null].map(fourDigits);
   assertEquals(written, ["0.1235", "12350", "0", "1.00e-7", "-2.50e+9", "–"]);
 });
 
