@@ -136,7 +136,7 @@ const DERIVED = ["keep", "outputActivation"];
  */
 export const CONFIG_KEYS: readonly string[] = [
   ...Object.keys(KEYS).filter((key) =>
-    !["$schema", "hidden", "reproduces", ...DERIVED].includes(key)
+    KEYS[key] !== true && !["$schema", "hidden", "reproduces", ...DERIVED].includes(key)
   ),
   ...DERIVED,
 ];
