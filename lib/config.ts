@@ -114,7 +114,12 @@ const KEYS: OptionTable = {
   reproduces: { type: "object", of: REPRODUCTION },
 };
 
-const schema = schemaOf(KEYS).describe("A config of Inkling for a training run.");
+let schema: z.ZodObject | undefined;
+
+/** The schema of {@linkcode KEYS}. It is made when a config is checked: that takes milliseconds, which `--help` saves. */
+function configZod(): z.ZodObject {
+  return schema ??= schemaOf(KEYS).describe("A config of Inkling for a training run.");
+}
 
 /** A config as it was written, with the defaults that do not depend on its data. */
 type Written =
@@ -130,8 +135,8 @@ const DERIVED = ["keep", "outputActivation"];
  * this text.
  */
 export const CONFIG_KEYS: readonly string[] = [
-  ...Object.keys(schema.shape).filter((key) =>
-    !["$schema", "hidden", "reproduces", ...DERIVED].includes(key)
+  ...Object.keys(KEYS).filter((key) =>
+    KEYS[key] !== true && !["$schema", "hidden", "reproduces", ...DERIVED].includes(key)
   ),
   ...DERIVED,
 ];
@@ -270,10 +275,10 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   const { dataset, ...keys } = Object(given) as Record<string, unknown>;
   const isOwn = typeof dataset === "object" && dataset !== null;
   const value = isOwn ? { ...recipeFor(dataset), ...keys, dataset } : given;
-  const result = schema.safeParse(value);
+  const result = configZod().safeParse(value);
   const lines = result.success
     ? explainPrototypeKeys(value)
-    : result.error.issues.map((issue) => explainIssue(issue, value, schema));
+    : result.error.issues.map((issue) => explainIssue(issue, value, configZod()));
   if (!result.success || lines.length > 0) {
     throw new SyntaxError(`Cannot use this config:\n${[...new Set(lines)].join("\n")}`);
   }
@@ -339,7 +344,7 @@ function recipeFor(dataset: object) {
 
 /** The recipe's optimizer with every constant filled in. */
 function optimizerOf(trainingSize: number): OptimizerOptions {
-  return schema.shape["optimizer"]!.parse(ownOptimizer(trainingSize)) as OptimizerOptions;
+  return configZod().shape["optimizer"]!.parse(ownOptimizer(trainingSize)) as OptimizerOptions;
 }
 
 /** The cost function of a name that the schema has let through. */
@@ -427,5 +432,5 @@ function checkTogether(
  * @returns the schema as JSON text, as `tasks/configs/schema.json` holds it
  */
 export function configSchema(): string {
-  return JSON.stringify(z.toJSONSchema(schema, { io: "input" }), null, 2) + "\n";
+  return JSON.stringify(z.toJSONSchema(configZod(), { io: "input" }), null, 2) + "\n";
 }

@@ -1,7 +1,8 @@
 /** The order of the bytes in an item. @module */
 
 /** Whether this machine keeps the lowest byte first. */
-export const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+export const LITTLE_ENDIAN =
+  /* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1;
 
 /** Turns big-endian items into little-endian ones and back, in place, whatever their type; a NaN keeps its payload. */
 export function reverseItems(bytes: Uint8Array, size: number): void {

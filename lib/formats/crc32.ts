@@ -1,7 +1,7 @@
 /** CRC-32, the checksum of ZIP, gzip and PNG (ISO 3309; W3C, *Portable Network Graphics*, annex D). @module */
 
 /** The remainders of each byte by the polynomial, reflected. */
-const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+const REMAINDERS = /* @__PURE__ */ Uint32Array.from({ length: 256 }, (_, byte) => {
   for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
   return byte;
 });

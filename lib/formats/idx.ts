@@ -49,10 +49,6 @@ const TYPES = {
   float64: { code: 0x0e, Data: Float64Array },
 } as const;
 
-const TYPE_OF_CODE: ReadonlyMap<number, IdxType> = new Map(
-  (Object.keys(TYPES) as IdxType[]).map((type) => [TYPES[type].code, type]),
-);
-
 const GIBIBYTE = 1_073_741_824;
 
 /**
@@ -234,7 +230,7 @@ function parseMagic(magic: Uint8Array): { type: IdxType; rank: number } {
       `Cannot read the IDX file: it starts with the bytes ${toHex(magic)} instead of two zeros`,
     );
   }
-  const type = TYPE_OF_CODE.get(code);
+  const type = typeOfCode(code);
   if (type === undefined) {
     throw new SyntaxError(`Cannot read the IDX file: its type code ${hex(code)} is unknown`);
   }
@@ -286,4 +282,8 @@ function tooLong(expected: number): SyntaxError {
 
 function hex(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;
+}
+
+function typeOfCode(code: number): IdxType | undefined {
+  return (Object.keys(TYPES) as IdxType[]).find((type) => TYPES[type].code === code);
 }

@@ -31,8 +31,8 @@ export type PickleValue =
 const MAX_OPCODES = 10_000;
 
 /** What each opcode does, by its byte as a character. */
-const OPCODES: ReadonlyMap<string, (machine: Machine) => void> = new Map(
-  Object.entries<(machine: Machine) => void>({
+const OPCODES: ReadonlyMap<string, (machine: Machine) => void> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries<(machine: Machine) => void>({
     // PROTO, and FRAME, which holds how far to read ahead
     "\x80": (m) => checkProtocol(m.uint(1)),
     "\x95": (m) => m.expect(m.uint(8)),

@@ -54,7 +54,7 @@ export const RECONSTRUCT = "numpy.core.multiarray._reconstruct";
 export const CONSTRUCTORS: ReadonlyMap<
   string,
   ((parameters: Tuple, allocate: Allocate) => Item) | undefined
-> = new Map(Object.entries({
+> = /* @__PURE__ */ new Map(/* @__PURE__ */ Object.entries({
   "numpy.ndarray": undefined,
   [RECONSTRUCT]: ([type, ...others]) => {
     if (!(type instanceof Global) || type.name !== "numpy.ndarray" || others.length !== 2) {

@@ -62,8 +62,8 @@ export function unescapeText(line: Uint8Array): string {
 }
 
 /** The bytes that stand after a backslash for another byte. */
-const ESCAPES: ReadonlyMap<number, number> = new Map(
-  ["\\\\", "''", '""', "n\n", "r\r", "t\t"].map((
+const ESCAPES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ ["\\\\", "''", '""', "n\n", "r\r", "t\t"].map((
     pair,
   ) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );

@@ -8,7 +8,7 @@
 /** How a field's value is written, the lowest three bits of its tag. */
 const WIRE = { varint: 0, delimited: 2, fixed32: 5 } as const;
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Fields one after the other: bytes, and lists of them, since the stack bounds the arguments of a call. */
 export type Fields = readonly (Uint8Array | Fields)[];

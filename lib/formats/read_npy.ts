@@ -195,7 +195,7 @@ function halvesOf(halves: Uint16Array): Float32Array {
 }
 
 /** 2 to the exponent less 25. */
-const POWERS = Array.from({ length: 31 }, (_, exponent) => {
+const POWERS = /* @__PURE__ */ Array.from({ length: 31 }, (_, exponent) => {
   let power = 1 / 33_554_432;
   for (let k = 0; k < exponent; k++) power *= 2;
   return power;

@@ -28,11 +28,12 @@ function pathsOf({ properties = {}, anyOf = [], oneOf = [] }: Schema, path = "")
   return [...own, ...[...anyOf, ...oneOf].flatMap((kind) => pathsOf(kind, path))];
 }
 
-const SCHEMA_PATHS = pathsOf(JSON.parse(configSchema()));
+let schemaPaths: string[] | undefined;
 
 /** The index of a key in the schema of configs; a key of the user's own, such as a class, has that of its object. */
 function orderOf(path: string): number {
-  const index = SCHEMA_PATHS.indexOf(path);
+  schemaPaths ??= pathsOf(JSON.parse(configSchema()));
+  const index = schemaPaths.indexOf(path);
   return index !== -1 || path === "" ? index : orderOf(path.slice(0, path.lastIndexOf(".")));
 }
 

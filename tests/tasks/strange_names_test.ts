@@ -40,7 +40,7 @@ Deno.test({
     await done("train", ...data, "--set", "epochs=20");
     const run = join(folder.path, "valueOf");
     const page = await Deno.readTextFile(join(run, "report.html"));
-    const labels = [...page.matchAll(/<text text-anchor="end"[^>]*>([^<]*)<\/text>/g)];
+    const labels = [...page.matchAll(/<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g)];
     const drawn = labels.map(([, label]) => label!);
     for (const name of NAMES) assert(drawn.includes(name), `${name} is not among ${drawn}`);
 
