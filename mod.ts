@@ -76,33 +76,42 @@
  *
  * ## Where to go on
  *
- * - What a network is made of: {@linkcode NetworkOptions}, with {@linkcode activations}, {@linkcode costs} and
+ * - The parts of a network: {@linkcode NetworkOptions}, with {@linkcode activations}, {@linkcode costs} and
  *   {@linkcode initializers} by name.
  * - How it learns: {@linkcode TrainOptions}, with {@linkcode optimizers}, {@linkcode schedules}, penalties, dropout,
- *   averaging, deformed images, early stopping; {@linkcode train} to go through the epochs in a loop;
- *   {@linkcode Epoch.checkpoint} and {@linkcode formatCheckpoint} to go on another day.
- * - A training loop of your own: {@linkcode Dataset.batches} and {@linkcode Network.updateMiniBatch}, or
+ *   averaging, deformed images, early stopping; {@linkcode train} to go through the epochs in a loop.
+ * - A training loop by hand: {@linkcode Dataset.batches} and {@linkcode Network.updateMiniBatch}, or
  *   {@linkcode Network.backprop} for the gradient alone.
- * - Several networks as one: {@linkcode Ensemble}.
  * - Speed: {@linkcode createEngine} with several workers, for networks that are large. {@linkcode weightsSha256} shows
  *   that it changes no bit.
- * - `@inkling/inkling/table` predicts rows by the names of their columns, `@inkling/inkling/pictures` makes inputs of pictures.
- * - `@inkling/inkling/formats` reads and writes files of data and tensors, `@inkling/inkling/digits` is for MNIST and images of
- *   digits, `@inkling/inkling/engine` is what runs the loops, `@inkling/inkling/config` checks configs.
+ *
+ * | entry point                  | for                                                                                |
+ * | ---------------------------- | ---------------------------------------------------------------------------------- |
+ * | `@inkling/inkling/evaluate`  | calibration, metrics of classes, importance of features, novelty, intervals        |
+ * | `@inkling/inkling/ensemble`  | several networks as one, and one network that learns from them                     |
+ * | `@inkling/inkling/train`     | checkpoints, schedules, augmentation: the parts of training                        |
+ * | `@inkling/inkling/network`   | types for functions of your own, optimizers, dropout                               |
+ * | `@inkling/inkling/problem`   | classification, multi-label classification, regression                             |
+ * | `@inkling/inkling/table`     | rows predicted by the names of their columns                                       |
+ * | `@inkling/inkling/pictures`  | inputs made of pictures                                                            |
+ * | `@inkling/inkling/digits`    | MNIST, and images of digits                                                        |
+ * | `@inkling/inkling/formats`   | files of data and tensors                                                          |
+ * | `@inkling/inkling/engine`    | what runs the loops                                                                |
+ * | `@inkling/inkling/config`    | configs, checked                                                                   |
  *
  * Matrices are float32 and row-major. A wrong type, shape or name of an option is a `TypeError`, a value out of range a
  * `RangeError`, bytes that are not what they should be a `SyntaxError`, and training that leaves the finite numbers a
- * {@linkcode DivergenceError}. What makes bytes is synchronous; what hashes is asynchronous, since the platform's hashes are:
- * {@linkcode weightsSha256}, and checkpoints, which hold one.
+ * {@linkcode DivergenceError}. What makes bytes is synchronous. What hashes is asynchronous, since the platform's hashes
+ * are: {@linkcode weightsSha256}, and checkpoints, which hold one.
  *
  * @module
  */
 
 // The four to begin with.
 export { Network } from "./lib/network.ts";
-export type { BackpropOptions, NetworkOptions, UpdateOptions } from "./lib/network/options.ts";
+export type { NetworkOptions } from "./lib/network/options.ts";
 export { Dataset } from "./lib/dataset.ts";
-export type { BatchesOptions, DatasetBatch, Deformer, StoredInputs } from "./lib/dataset/batch.ts";
+export type { BatchesOptions, DatasetBatch } from "./lib/dataset/batch.ts";
 export type { DatasetLists, DatasetShape, Numbers } from "./lib/dataset/lists.ts";
 export type {
   DatasetSource,
@@ -117,109 +126,29 @@ export type { SplitOptions } from "./lib/dataset/split.ts";
 export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
 export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/evaluate.ts";
 export type { DataInfo } from "./lib/evaluate/match_classes.ts";
-export type { QuantityMetrics } from "./lib/problem/errors.ts";
-export {
-  type Answer,
-  type AnswerFacts,
-  type ExpectedAnswers,
-  type Metric,
-  type Problem,
-  type ProblemMetrics,
-  type ProblemName,
-  problems,
-  type Scorer,
-} from "./lib/problem.ts";
 export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
 
 // Training, epoch by epoch.
 export { train, type Training } from "./lib/train.ts";
-export type { AveragingOptions, PatienceOptions, TrainOptions } from "./lib/options.ts";
+export type { TrainOptions } from "./lib/options.ts";
 export type { Epoch, EpochTraining } from "./lib/train/epoch.ts";
-export { type Divergence, DivergenceError } from "./lib/train/divergence.ts";
-export type { Checkpoint } from "./lib/train/checkpoint.ts";
-export {
-  formatCheckpoint,
-  parseCheckpoint,
-  type ParsedCheckpoint,
-} from "./lib/train/checkpoint_file.ts";
+export { DivergenceError } from "./lib/train/divergence.ts";
 
-// Inputs and targets by hand, and a training loop of one's own.
-export { dataRows, matrix, oneHot } from "./lib/engine/matrix.ts";
+// Inputs and targets by hand, and a training loop of your own.
+export { type DataRows, dataRows, type Matrix, matrix, oneHot } from "./lib/engine/matrix.ts";
 export type { Batch, Gradient } from "./lib/network/batch.ts";
-export type { Parameters } from "./lib/network/parameters.ts";
+export type { BackpropOptions, UpdateOptions } from "./lib/network/options.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
-export { smoothLabels } from "./lib/train/label_smoothing.ts";
 
-// What a network is made of.
-export { activations, type ElementwiseActivation } from "./lib/network/activations.ts";
-export { type Cost, costs } from "./lib/network/costs.ts";
-export { type Initializer, initializers } from "./lib/network/initializers.ts";
+// The functions, rules and schedules that options name.
+export { activations } from "./lib/network/activations.ts";
+export { costs } from "./lib/network/costs.ts";
+export { initializers } from "./lib/network/initializers.ts";
+export { optimizers } from "./lib/network/optimizers.ts";
+export { schedules } from "./lib/train/schedules.ts";
 
-// How it learns.
-export { Optimizer, type OptimizerMemory } from "./lib/network/optimizer.ts";
-export { type MakeRule, type OptimizerOptions, optimizers } from "./lib/network/optimizers.ts";
-export {
-  createSchedule,
-  type MakeSchedule,
-  type Schedule,
-  schedules,
-  type TrainingProgress,
-} from "./lib/train/schedules.ts";
-export type { ScheduleOptions } from "./lib/options/schedules.ts";
-export type { Penalties } from "./lib/network/regularization.ts";
-export { Dropout, type DropoutOptions } from "./lib/network/dropout.ts";
-export { Augmentation } from "./lib/train/augment.ts";
-export type { AugmentOptions, ElasticOptions } from "./lib/options/augment.ts";
-export { Distillation, type DistillationOptions, type Teacher } from "./lib/train/distillation.ts";
-export type { ClassWeights } from "./lib/train/class_weights.ts";
-
-// Using a network, and keeping it.
-export { Ensemble, type EnsembleOptions } from "./lib/ensemble.ts";
-export { type Candidate, type EnsembleWeights, ensembleWeights } from "./lib/ensemble/weights.ts";
+// Keeping a network, and what runs its loops.
 export { toJson, toNpz, toOnnx } from "./lib/export.ts";
 export { weightsSha256 } from "./lib/network/weights.ts";
-
-// What it gets right and wrong, and how far its confidence can be trusted.
-export { predictDataset, type Predictions, worstMistakes } from "./lib/evaluate/predictions.ts";
-export {
-  type Calibration,
-  calibration,
-  type ClassAverages,
-  classAverages,
-  type ClassMetrics,
-  classMetrics,
-  type ConfidenceBin,
-  wilsonInterval,
-} from "./lib/evaluate/metrics.ts";
-export {
-  type FeatureRange,
-  type Importance,
-  type ImportanceOptions,
-  type Importances,
-  permutationImportance,
-} from "./lib/evaluate/permutation_importance.ts";
-export { isUnsure } from "./lib/evaluate/confidence.ts";
-export { intervalsOf, parseIntervals, type PredictionIntervals } from "./lib/evaluate/intervals.ts";
-export { NoveltyDetector, type NoveltyFile } from "./lib/evaluate/novelty.ts";
-export { precisionRecallCurve, type RankingCurve, rocCurve } from "./lib/evaluate/ranking.ts";
-
-// What runs the loops.
-export { createEngine, type EngineName, type EngineOptions } from "./lib/engine/create.ts";
-export type {
-  Activation,
-  Deformation,
-  ElasticField,
-  Engine,
-  Mask,
-  Rule,
-} from "./lib/engine/engine.ts";
-export type {
-  DataRows,
-  DataValues,
-  DenseRows,
-  Matrix,
-  Rows,
-  SparseRows,
-} from "./lib/engine/matrix.ts";
-export type { IdxArray, IdxData, IdxType } from "./lib/formats/idx.ts";
+export { createEngine } from "./lib/engine/create.ts";

@@ -33,7 +33,8 @@ const ENSEMBLE_OPTIONS: OptionNames<EnsembleOptions> = { normalizeWidths: true, 
  *
  * @example
  * ```ts
- * import { Ensemble, dataRows, Network } from "@inkling/inkling";
+ * import { dataRows, Network } from "@inkling/inkling";
+ * import { Ensemble } from "@inkling/inkling/ensemble";
  * import { assertAlmostEquals } from "@std/assert";
  *
  * const members = [1, 2].map((seed) => new Network([2, 3, 1], { seed }));

@@ -9,7 +9,7 @@
 
 import { cpus } from "node:os";
 import inkling from "../deno.json" with { type: "json" };
-import { ENGINES } from "../lib/engine/create.ts";
+import { ENGINES } from "../lib/engine/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { type Contender, findPeers, ours, oursIn } from "./bench/contenders.ts";
 import { measurePeak, type Peak } from "./bench/machine_peak.ts";

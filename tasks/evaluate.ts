@@ -6,9 +6,9 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPath } from "../lib/config.ts";
-import type { ProblemName } from "../lib/problem.ts";
-import type { Ensemble } from "../mod.ts";
+import { withoutPath } from "../lib/config/mod.ts";
+import type { Ensemble } from "../lib/ensemble/mod.ts";
+import type { ProblemName } from "../lib/problem/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";

@@ -5,9 +5,9 @@
  */
 
 import { basename, dirname, extname, join } from "@std/path";
-import { catalogue } from "../lib/digits/mnist.ts";
-import { TableNetwork } from "../lib/table_network.ts";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
+import { catalogue } from "../lib/digits/mod.ts";
+import { TableNetwork } from "../lib/table/mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";

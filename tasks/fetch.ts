@@ -1,7 +1,7 @@
 /** `deno task fetch`: fetches a data set into `data/`, and verifies it. @module */
 
 import { join } from "@std/path";
-import { catalogue } from "../lib/digits/mnist.ts";
+import { catalogue } from "../lib/digits/mod.ts";
 import type { Command } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { PredictionIntervals } from "../mod.ts";
+import type { PredictionIntervals } from "../lib/evaluate/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printJsonParts, printNote } from "./cli/print.ts";

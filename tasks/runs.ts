@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Config, OwnDataset } from "../lib/config.ts";
+import type { Config, OwnDataset } from "../lib/config/mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { bytes as inBytes } from "./cli/format.ts";
 import { main } from "./cli/main.ts";

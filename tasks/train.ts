@@ -6,8 +6,9 @@
  */
 
 import { basename, join } from "@std/path";
-import { type Config, type ConfigDraft, resolveConfig } from "../lib/config.ts";
 import { DivergenceError } from "../mod.ts";
+import { joinNames } from "../lib/checks/mod.ts";
+import { type Config, type ConfigDraft, resolveConfig } from "../lib/config/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
   addDataset,
@@ -23,7 +24,6 @@ import {
 } from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
-import { joinNames } from "../lib/checks/names.ts";
 import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";

@@ -8,7 +8,8 @@ import {
   parseReproduction,
   resolveConfig,
 } from "../lib/config.ts";
-import { createSchedule, Network, schedules } from "../mod.ts";
+import { Network, schedules } from "../mod.ts";
+import { createSchedule } from "../lib/train/mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
 

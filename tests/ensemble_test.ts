@@ -1,15 +1,9 @@
 import { assertEquals, assertStrictEquals, assertThrows } from "@std/assert";
 import { normalizeWidth } from "../lib/digits/normalize_width.ts";
 import type { EngineName } from "../lib/engine/create.ts";
-import {
-  createEngine,
-  dataRows,
-  Dataset,
-  Ensemble,
-  evaluate,
-  Network,
-  predictDataset,
-} from "../mod.ts";
+import { createEngine, dataRows, Dataset, evaluate, Network } from "../mod.ts";
+import { Ensemble } from "../lib/ensemble/mod.ts";
+import { predictDataset } from "../lib/evaluate/mod.ts";
 
 const members = [1, 2, 3].map((seed) => new Network([4, 5, 3], { seed, cost: "crossEntropy" }));
 const inputs = Float32Array.from({ length: 40 }, (_, k) => k % 7 / 6);

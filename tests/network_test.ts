@@ -6,7 +6,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { sgd } from "../lib/network/optimizers.ts";
-import { activations, costs, dataRows, matrix, Network, Optimizer } from "../mod.ts";
+import { activations, costs, dataRows, matrix, Network } from "../mod.ts";
+import { Optimizer } from "../lib/network/mod.ts";
 import {
   centralDifferences,
   meanCost,

@@ -1,15 +1,8 @@
 /** Mistakes of newcomers: each gets a sentence with what to write instead. The rooms of `lib/` pin these sentences. */
 
-import {
-  createEngine,
-  Dataset,
-  Ensemble,
-  evaluate,
-  fit,
-  Network,
-  Optimizer,
-  train,
-} from "../mod.ts";
+import { createEngine, Dataset, evaluate, fit, Network, train } from "../mod.ts";
+import { Ensemble } from "../lib/ensemble/mod.ts";
+import { Optimizer } from "../lib/network/mod.ts";
 import { rejectsSaying, throwsSaying } from "./helpers/says.ts";
 
 const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];

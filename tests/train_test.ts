@@ -5,11 +5,11 @@ import {
   type Epoch,
   evaluate,
   Network,
-  type StoredInputs,
   train,
   type TrainOptions,
   weightsSha256,
 } from "../mod.ts";
+import type { StoredInputs } from "../lib/train/mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
 import { rejectsSaying, testMessages } from "./helpers/says.ts";
 

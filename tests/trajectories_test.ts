@@ -1,13 +1,7 @@
 import { assertEquals, assertLess } from "@std/assert";
-import {
-  dataRows,
-  Network,
-  oneHot,
-  Optimizer,
-  type OptimizerOptions,
-  smoothLabels,
-  type UpdateOptions,
-} from "../mod.ts";
+import { dataRows, Network, oneHot, type UpdateOptions } from "../mod.ts";
+import { Optimizer, type OptimizerOptions } from "../lib/network/mod.ts";
+import { smoothLabels } from "../lib/train/mod.ts";
 import { relativeError } from "./helpers/float64_network.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { findPython, runPython } from "./helpers/python.ts";

@@ -32,3 +32,4 @@ export type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "
 export { ReferenceEngine } from "./reference.ts";
 export { WasmEngine } from "./wasm.ts";
 export type { LargeProduct, WasmEngineOptions } from "./wasm/options.ts";
+export { formatText } from "./wasm/text.ts";

@@ -56,7 +56,8 @@ export interface EnsembleWeights {
  *
  * @example
  * ```ts
- * import { Ensemble, ensembleWeights, Dataset, evaluate, Network } from "@inkling/inkling";
+ * import { Dataset, evaluate, Network } from "@inkling/inkling";
+ * import { Ensemble, ensembleWeights } from "@inkling/inkling/ensemble";
  * import { assert } from "@std/assert";
  *
  * const data = Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 1] });

@@ -17,7 +17,7 @@ export const MIN_MARGIN = 0.2;
  * @param outputs the probability of each class; of one output that of yes
  * @example
  * ```ts
- * import { isUnsure } from "@inkling/inkling";
+ * import { isUnsure } from "@inkling/inkling/evaluate";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals(isUnsure([0.1, 0.9]), false);

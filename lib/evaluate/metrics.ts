@@ -21,7 +21,7 @@ export interface ClassMetrics {
  *
  * @example
  * ```ts
- * import { classMetrics } from "@inkling/inkling";
+ * import { classMetrics } from "@inkling/inkling/evaluate";
  * import { assertEquals } from "@std/assert";
  *
  * const [cat] = classMetrics([[3, 1], [1, 4]]);
@@ -57,7 +57,7 @@ export interface ClassAverages {
  *
  * @example
  * ```ts
- * import { classAverages } from "@inkling/inkling";
+ * import { classAverages } from "@inkling/inkling/evaluate";
  * import { assertEquals } from "@std/assert";
  *
  * const { balancedAccuracy } = classAverages([[98, 0], [2, 0]]); // 98 % right, by answering always the same

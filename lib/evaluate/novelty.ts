@@ -73,7 +73,8 @@ interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
  *
  * @example
  * ```ts
- * import { Dataset, NoveltyDetector } from "@inkling/inkling";
+ * import { Dataset } from "@inkling/inkling";
+ * import { NoveltyDetector } from "@inkling/inkling/evaluate";
  * import { assertEquals } from "@std/assert";
  *
  * const data = Dataset.from({ inputs: [[1, 2], [2, 1], [8, 9], [9, 8]], labels: [0, 0, 1, 1] });

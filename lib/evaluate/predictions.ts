@@ -33,7 +33,8 @@ export interface Predictions {
  *
  * @example
  * ```ts
- * import { Dataset, Network, predictDataset } from "@inkling/inkling";
+ * import { Dataset, Network } from "@inkling/inkling";
+ * import { predictDataset } from "@inkling/inkling/evaluate";
  * import { assertEquals } from "@std/assert";
  *
  * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];

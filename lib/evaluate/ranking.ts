@@ -65,7 +65,7 @@ function thresholdResults(
  *
  * @example
  * ```ts
- * import { rocCurve } from "@inkling/inkling";
+ * import { rocCurve } from "@inkling/inkling/evaluate";
  * import { assertEquals } from "@std/assert";
  *
  * const { area } = rocCurve([0.9, 0.8, 0.3, 0.1], [true, false, true, false]);

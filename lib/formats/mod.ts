@@ -14,27 +14,31 @@
  * @module
  */
 
+export { fromBase64 } from "./base64.ts";
+export { fromBfloat16 } from "./bfloat16.ts";
+export { crc32 } from "./crc32.ts";
+export { parseExifOrientation } from "./exif.ts";
+export { toHex } from "./hex.ts";
 export {
   formatIdx,
   type IdxArray,
   type IdxData,
+  type IdxHeader,
   type IdxType,
+  MAX_IDX_HEADER,
   parseIdx,
+  parseIdxHeader,
   readIdx,
   type ReadIdxOptions,
 } from "./idx.ts";
 export { formatNpz } from "./npz.ts";
+export type { NdArrayData, NdArrayType } from "./numpy_types.ts";
+export { formatOnnx, type OnnxLayer, type OnnxStandardization } from "./onnx.ts";
+export { parsePickle, type PickleValue } from "./pickle.ts";
+export type { NdArray } from "./pickle_numpy.ts";
 export { type NpyArray, parseNpy } from "./read_npy.ts";
 export { type NpzEntry, readNpz } from "./read_npz.ts";
 export type { ReadZipOptions } from "./read_zip.ts";
-export { formatOnnx, type OnnxLayer, type OnnxStandardization } from "./onnx.ts";
-export {
-  type NdArray,
-  type NdArrayData,
-  type NdArrayType,
-  parsePickle,
-  type PickleValue,
-} from "./pickle.ts";
 export {
   formatSafetensors,
   parseSafetensors,
@@ -42,3 +46,4 @@ export {
   type Tensor,
   type TensorType,
 } from "./safetensors.ts";
+export { hasSha256, sha256 } from "./sha256.ts";

@@ -30,7 +30,8 @@ export const DROPOUT = { inputs: RATE, hidden: RATE } as const satisfies TableOf
  *
  * @example
  * ```ts
- * import { dataRows, Dropout, Network, oneHot } from "@inkling/inkling";
+ * import { dataRows, Network, oneHot } from "@inkling/inkling";
+ * import { Dropout } from "@inkling/inkling/network";
  * import { assertEquals } from "@std/assert";
  *
  * const network = new Network([2, 8, 2], { seed: 1 });

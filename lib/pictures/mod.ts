@@ -23,5 +23,6 @@ export {
   type InputSource,
   parseInputDescription,
 } from "./input_description.ts";
-export type { Orientation } from "./orientation.ts";
+export { type Orientation, turned, turnsSideways } from "./orientation.ts";
 export { pictureInput, type PictureOptions, pictureShape, type RgbaPicture } from "./picture.ts";
+export type { Extent } from "./resize.ts";

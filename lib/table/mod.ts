@@ -16,25 +16,48 @@
  * @module
  */
 
+export { type PredictRowsOptions, type TableKnowledge, TableNetwork } from "../table_network.ts";
+export type { Interval } from "../problem/contract.ts";
+export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
-  type Interval,
-  type PredictRowsOptions,
-  type Row,
-  type RowPrediction,
-  type RowRemark,
-  type TableKnowledge,
-  TableNetwork,
-} from "../table_network.ts";
+  type CategoryColumn,
+  DEFAULT_MISSING_VALUE_RULE,
+  type MissingValueRule,
+  type NumberColumn,
+  type TableColumn,
+  type TableDescription,
+  targetNamesOf,
+  widthOf,
+} from "./columns.ts";
+export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
+export {
+  type Cell,
+  type CellProblem,
+  encodeRow,
+  MAX_UNKNOWN,
+  RowEncoder,
+  type RowProblem,
+  type UnknownCategory,
+} from "./encode.ts";
+export { MAX_COLUMNS } from "./limits.ts";
+export type { OptionText } from "./option_text.ts";
+export type { TableOptions } from "./options.ts";
+export { parseTableDescription } from "./parse_description.ts";
+export type { TableHead, TableRows, TableSource } from "./source.ts";
+export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
+export { forTarget, rulesOf } from "./target.ts";
+export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_network/answers.ts";
+export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_network/remarks.ts";
+export { responseAlong } from "../table_network/response.ts";
+export type { Row } from "../table_network/rows.ts";
 export type {
-  CategoryColumn,
   ClassTarget,
-  MissingValueRule,
-  NumberColumn,
   Quantity,
   QuantityTarget,
-  TableColumn,
-  TableDescription,
-} from "./columns.ts";
-export { type Cell, encodeRow } from "./encode.ts";
-export { parseTableDescription } from "./parse_description.ts";
-export { decodeQuantities } from "./target.ts";
+  TableTarget,
+  TargetKind,
+  TargetPart,
+  TargetRules,
+  TargetTable,
+} from "./target/contract.ts";
+export { decodeQuantities } from "./target/quantities.ts";

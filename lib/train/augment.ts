@@ -28,7 +28,8 @@ const REACH = 3;
  *
  * @example
  * ```ts
- * import { Augmentation, Dataset } from "@inkling/inkling";
+ * import { Dataset } from "@inkling/inkling";
+ * import { Augmentation } from "@inkling/inkling/train";
  * import { assertEquals, assertNotEquals } from "@std/assert";
  *
  * const data = new Dataset({

@@ -23,7 +23,8 @@ const FORMAT = "inkling-checkpoint-1";
  *
  * @example
  * ```ts
- * import { Dataset, formatCheckpoint, Network, parseCheckpoint, train } from "@inkling/inkling";
+ * import { Dataset, Network, train } from "@inkling/inkling";
+ * import { formatCheckpoint, parseCheckpoint } from "@inkling/inkling/train";
  * import { assertEquals } from "@std/assert";
  *
  * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });

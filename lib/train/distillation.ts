@@ -67,7 +67,8 @@ const SMALLEST = 1.1754943508222875e-38;
  *
  * @example
  * ```ts
- * import { Ensemble, Dataset, Distillation, fit, Network } from "@inkling/inkling";
+ * import { Dataset, fit, Network } from "@inkling/inkling";
+ * import { Ensemble, Distillation } from "@inkling/inkling/ensemble";
  * import { assert } from "@std/assert";
  *
  * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });

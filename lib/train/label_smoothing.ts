@@ -17,7 +17,8 @@ const { fround } = Math;
  *
  * @example
  * ```ts
- * import { oneHot, smoothLabels } from "@inkling/inkling";
+ * import { oneHot } from "@inkling/inkling";
+ * import { smoothLabels } from "@inkling/inkling/train";
  * import { assertEquals } from "@std/assert";
  *
  * const targets = oneHot([2], 4);

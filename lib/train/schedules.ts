@@ -178,7 +178,7 @@ export const schedules: {
  *
  * @example
  * ```ts
- * import { createSchedule } from "@inkling/inkling";
+ * import { createSchedule } from "@inkling/inkling/train";
  * import { assertEquals } from "@std/assert";
  *
  * const schedule = createSchedule({ name: "step", every: 2, factor: 0.5 });

@@ -5,16 +5,9 @@
  * @module
  */
 
-import { activations } from "../../lib/network/activations.ts";
-import { optimizers } from "../../lib/network/optimizers.ts";
-import {
-  Augmentation,
-  type AugmentOptions,
-  type DataRows,
-  Dataset,
-  type Engine,
-  type Matrix,
-} from "../../mod.ts";
+import { activations, type DataRows, Dataset, type Matrix, optimizers } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { Augmentation, type AugmentOptions } from "../../lib/train/mod.ts";
 import { bestSeconds } from "./machine_peak.ts";
 
 /** How fast a kernel is in its fastest calls. */

@@ -9,10 +9,12 @@
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { mnist, type Splits, splitTraining } from "../../lib/digits/mnist.ts";
-import { parseIdx } from "../../lib/formats/idx.ts";
-import { ofClasses } from "../../lib/evaluate.ts";
-import { Dataset, type Engine, evaluate, Network, Optimizer, train } from "../../mod.ts";
+import { Dataset, evaluate, Network, train } from "../../mod.ts";
+import { mnist, type Splits, splitTraining } from "../../lib/digits/mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { ofClasses } from "../../lib/evaluate/mod.ts";
+import { parseIdx } from "../../lib/formats/mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 import { measureKernels } from "./kernels.ts";
 import { type GrowthRow, type Row, rowOf } from "./row.ts";
 import {

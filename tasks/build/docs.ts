@@ -5,10 +5,9 @@
  * @module
  */
 
-import { configSchema } from "../../lib/config.ts";
-import { exampleSetting } from "../../lib/config/sentences.ts";
+import { rangeText } from "../../lib/checks/mod.ts";
+import { configSchema, exampleSetting } from "../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../lib/config/words.ts";
-import { rangeText } from "../../lib/checks/option.ts";
 import { markdownTable } from "../cli/table.ts";
 import { permissionRows } from "./permissions.ts";
 

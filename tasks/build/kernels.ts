@@ -6,7 +6,7 @@
  */
 
 import { printDocument } from "../cli/print.ts";
-import { formatText } from "../../lib/engine/wasm/text.ts";
+import { formatText } from "../../lib/engine/mod.ts";
 import { importNpm } from "../system/import_npm.ts";
 
 /** What we use of AssemblyScript's compiler. */

@@ -58,7 +58,7 @@ const MAX_EPOCHS_WITH_DOTS = 12;
 const [ON_LINE, ALONE, FAILED] = [2.8, 4.2, 5.4];
 
 /**
- * Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, and its title says so.
+ * Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, as its title states.
  *
  * @param title of the vertical axis
  * @param label the chart in a sentence

@@ -8,9 +8,8 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { namesMeant, nameSuggestion } from "../../lib/checks/meant.ts";
+import { namesMeant, nameSuggestion, nearestTo } from "../../lib/checks/mod.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
-import { nearestTo } from "../../lib/checks/suggestion.ts";
 
 /** The command line is wrong; `main` prints the message and exits with 2. */
 export class UsageError extends Error {

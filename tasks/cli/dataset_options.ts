@@ -2,11 +2,11 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
-import { type Config, parseDraft } from "../../lib/config.ts";
-import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/columns.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { type Config, parseDraft } from "../../lib/config/mod.ts";
+import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/mod.ts";
 import { type Option, UsageError, wholeNumber } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
-import { quote } from "../../lib/checks/shell.ts";
 
 /** The options for user data. */
 export const DATASET_OPTIONS = {

@@ -1,6 +1,6 @@
 /** Options that several tasks take. @module */
 
-import { ENGINES } from "../../lib/engine/create.ts";
+import { ENGINES } from "../../lib/engine/mod.ts";
 import type { Option } from "./arguments.ts";
 
 export const DATA = {

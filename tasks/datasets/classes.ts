@@ -1,6 +1,6 @@
 /** Labels of files, whole numbers or names, made into numbers of classes. @module */
 
-import { MAX_CLASSES } from "../../lib/dataset/source.ts";
+import { MAX_CLASSES } from "../../lib/dataset/mod.ts";
 
 /** The labels of several parts as numbers of the same classes. */
 interface NumberedLabels {

@@ -1,13 +1,7 @@
 /** CSV files: data sets to train on, rows to predict, and single rows to show. @module */
 
-import { isMissing, quoted } from "../../lib/table/cells.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import { RowEncoder, type RowProblem, type UnknownCategory } from "../../lib/table/encode.ts";
-import type { OptionText } from "../../lib/table/option_text.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
-import { rulesOf } from "../../lib/table/target.ts";
-import { quote } from "../../lib/checks/shell.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { isMissing, type OptionText, quoted, RowEncoder, type RowProblem, rulesOf, tableDatasets, type TableDatasets, type TableDescription, type TableOptions, type UnknownCategory } from "../../lib/table/mod.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";

@@ -2,10 +2,10 @@
 
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
-import { quote } from "../../lib/checks/shell.ts";
 
 /** How many entries are searched: one picture is enough. */
 const MAX_ENTRIES = 1000;

@@ -1,10 +1,10 @@
 /** A training set whose inputs stay on the disk, since it is larger than memory. @module */
 
-import type { Deformation } from "../../lib/engine/engine.ts";
-import { answersOf } from "../../lib/dataset/check_source.ts";
-import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
-import type { Problem } from "../../lib/problem.ts";
-import { Dataset, type DatasetBatch, type StoredInputs } from "../../mod.ts";
+import { Dataset, type DatasetBatch, type DatasetSource, type Labels, type Targets } from "../../mod.ts";
+import { answersOf } from "../../lib/dataset/mod.ts";
+import type { Deformation } from "../../lib/engine/mod.ts";
+import type { Problem } from "../../lib/problem/mod.ts";
+import type { StoredInputs } from "../../lib/train/mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 

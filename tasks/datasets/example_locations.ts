@@ -1,7 +1,7 @@
 /** Where the examples of a split come from, and the rows there. @module */
 
-import type { Config } from "../../lib/config.ts";
-import { targetNamesOf } from "../../lib/table/columns.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { targetNamesOf } from "../../lib/table/mod.ts";
 import { rowsAt } from "./csv.ts";
 import type { OpenData } from "./open_data.ts";
 import type { Splits } from "./splits.ts";

@@ -10,7 +10,7 @@
 import { delay } from "@std/async/delay";
 import { retry, RetryError } from "@std/async/retry";
 import { join } from "@std/path";
-import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
+import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";

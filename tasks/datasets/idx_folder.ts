@@ -7,8 +7,8 @@
 
 import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
-import { type IdxArray, MAX_IDX_HEADER, parseIdxHeader, readIdx } from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";
+import { type IdxArray, MAX_IDX_HEADER, parseIdxHeader, readIdx } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";

@@ -1,9 +1,9 @@
 /** Which files of a data set are missing or not whole, and the bytes of the others. Only the disk is read. @module */
 
-import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mod.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
-import { quote } from "../../lib/checks/shell.ts";
 import { FileError } from "../system/files.ts";
 
 /** A file that has to be fetched, and why. */

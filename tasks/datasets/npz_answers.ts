@@ -1,11 +1,9 @@
 /** The answers of an NPZ file: classes, quantities or labels. @module */
 
-import { checkFinite } from "../../lib/dataset/check_source.ts";
-import type { Labels, Targets } from "../../lib/dataset/source.ts";
-import type { IdxData } from "../../lib/formats/idx.ts";
-import type { NpyArray } from "../../lib/formats/read_npy.ts";
-import type { Problem } from "../../lib/problem.ts";
-import { Standardization } from "../../mod.ts";
+import { type Labels, Standardization, type Targets } from "../../mod.ts";
+import { checkFinite } from "../../lib/dataset/mod.ts";
+import type { IdxData, NpyArray } from "../../lib/formats/mod.ts";
+import type { Problem } from "../../lib/problem/mod.ts";
 import { numberLabels } from "./classes.ts";
 
 /** How answers are read. */

@@ -7,11 +7,9 @@
  */
 
 import { join } from "@std/path";
-import type { NpyArray } from "../../lib/formats/read_npy.ts";
-import { type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
-import type { Examples } from "../../lib/dataset/source.ts";
-import type { Quantity } from "../../lib/table/columns.ts";
-import { Dataset, Standardization } from "../../mod.ts";
+import { Dataset, type Examples, Standardization } from "../../mod.ts";
+import { type NpyArray, type NpzEntry, readNpz } from "../../lib/formats/mod.ts";
+import type { Quantity } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";

@@ -1,13 +1,10 @@
 /** The data that a config names, read and split: of the catalogue, or user data. @module */
 
 import { basename } from "@std/path";
-import type { Config, DataFacts, OwnDataset } from "../../lib/config.ts";
-import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
-import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
-import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
-import type { Fractions } from "../../lib/table/split.ts";
-import { rulesOf } from "../../lib/table/target.ts";
-import type { TargetKind } from "../../lib/table/target/contract.ts";
+import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
+import type { CatalogueEntry } from "../../lib/digits/mod.ts";
+import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
+import { type Fractions, type Quantity, rulesOf, type TableDescription, type TargetKind } from "../../lib/table/mod.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";

@@ -6,8 +6,8 @@
  */
 
 import { toBytes } from "@std/streams";
-import { formatIdx } from "../../lib/formats/idx.ts";
-import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
+import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mod.ts";
+import { formatIdx } from "../../lib/formats/mod.ts";
 import type { MissingFile } from "./missing_files.ts";
 import type { Context, OpenFile, Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";

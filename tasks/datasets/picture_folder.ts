@@ -6,7 +6,7 @@
  */
 
 import { basename, join } from "@std/path";
-import type { Splits } from "../../lib/digits/mnist.ts";
+import type { Splits } from "../../lib/digits/mod.ts";
 import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
 import { quotedNames } from "./user_data.ts";

@@ -7,8 +7,8 @@
 
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
-import { pictureShape } from "../../lib/pictures/picture.ts";
 import { Dataset } from "../../mod.ts";
+import { pictureShape } from "../../lib/pictures/mod.ts";
 import {
   isRead,
   notRead,

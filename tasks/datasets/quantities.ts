@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Quantity } from "../../lib/table/columns.ts";
+import type { Quantity } from "../../lib/table/mod.ts";
 
 /** The name of a quantity without one. */
 export function quantityName(j: number, quantities: number): string {

@@ -1,17 +1,11 @@
 /** The data that a config names, read from disk and split. @module */
 
 import { join } from "@std/path";
-import type { Config } from "../../lib/config.ts";
-import {
-  catalogue,
-  type CatalogueEntry,
-  type Splits,
-  splitTraining,
-} from "../../lib/digits/mnist.ts";
-import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
-import { parseIdx } from "../../lib/formats/idx.ts";
 import { Dataset } from "../../mod.ts";
-import { quote } from "../../lib/checks/shell.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { catalogue, type CatalogueEntry, normalizeWidth, type Splits, splitTraining } from "../../lib/digits/mod.ts";
+import { parseIdx } from "../../lib/formats/mod.ts";
 import { missingFiles } from "./missing_files.ts";
 
 export type { Splits };

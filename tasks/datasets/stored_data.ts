@@ -1,9 +1,8 @@
 /** Examples in a file that is larger than memory, before they are split. @module */
 
-import { type Answers, answersOf } from "../../lib/dataset/check_source.ts";
-import type { DatasetSource, Labels, Targets } from "../../lib/dataset/source.ts";
-import type { Problem } from "../../lib/problem.ts";
-import { Dataset } from "../../mod.ts";
+import { Dataset, type DatasetSource, type Labels, type Targets } from "../../mod.ts";
+import { type Answers, answersOf } from "../../lib/dataset/mod.ts";
+import type { Problem } from "../../lib/problem/mod.ts";
 import { DiskDataset } from "./disk_dataset.ts";
 import type { StoredRows } from "./stored_rows.ts";
 

@@ -5,7 +5,7 @@
  */
 
 import { createHash } from "node:crypto";
-import type { CatalogueFile } from "../../lib/digits/mnist.ts";
+import type { CatalogueFile } from "../../lib/digits/mod.ts";
 import { limited, peek, slices } from "../system/streams.ts";
 import { TransientError } from "./source.ts";
 

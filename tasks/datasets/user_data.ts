@@ -7,13 +7,13 @@
 
 import { createHash } from "node:crypto";
 import { Dataset } from "../../mod.ts";
+import { splitIndices } from "../../lib/dataset/mod.ts";
+import { checkFractions, FRACTIONS } from "../../lib/table/mod.ts";
+import { mergedInFloat32 } from "../../lib/train/mod.ts";
 import { counted, percent } from "../cli/format.ts";
 import { DiskDataset } from "./disk_dataset.ts";
 import { SPLITS, type Splits } from "./splits.ts";
 import { StoredData } from "./stored_data.ts";
-import { splitIndices } from "../../lib/dataset/split.ts";
-import { mergedInFloat32 } from "../../lib/train/warnings.ts";
-import { checkFractions, FRACTIONS } from "../../lib/table/split.ts";
 
 /** How user data is split and read. */
 export interface UserDataOptions {

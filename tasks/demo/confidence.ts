@@ -1,12 +1,10 @@
 /** How often a network is sure of a validation image, and how often it is right then. @module */
 
 import { join } from "@std/path";
-import { mnist, splitTraining } from "../../lib/digits/mnist.ts";
-import { predictDataset } from "../../lib/evaluate/predictions.ts";
-import { parseIdx } from "../../lib/formats/idx.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { Dataset, Network } from "../../mod.ts";
+import { mnist, splitTraining } from "../../lib/digits/mod.ts";
+import { parseMetadata, predictDataset } from "../../lib/evaluate/mod.ts";
+import { parseIdx, parseSafetensors } from "../../lib/formats/mod.ts";
 import { isNovelDigit, isSure } from "./page/confidence.ts";
 import type { SiteConfidence } from "./page/site.ts";
 

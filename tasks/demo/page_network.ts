@@ -1,10 +1,10 @@
 /** The network that comes with the page: that of a run, the newest if none is named. @module */
 
 import { basename, join, resolve } from "@std/path";
-import type { Config } from "../../lib/config.ts";
-import { catalogue, mnist } from "../../lib/digits/mnist.ts";
-import { parseInputDescription } from "../../lib/pictures/input_description.ts";
-import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { catalogue, mnist } from "../../lib/digits/mod.ts";
+import { parseInputDescription } from "../../lib/pictures/mod.ts";
+import { parseTableDescription } from "../../lib/table/mod.ts";
 import { runsIn } from "../run/find_run.ts";
 
 import {

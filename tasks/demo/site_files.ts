@@ -6,8 +6,8 @@
 
 import { createHash } from "node:crypto";
 import { basename, fromFileUrl, join } from "@std/path";
-import { CLASSES, mnist } from "../../lib/digits/mnist.ts";
-import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
+import { CLASSES, mnist } from "../../lib/digits/mod.ts";
+import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/mod.ts";
 import type { Site, SiteNetwork } from "./page/site.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 import { confidenceOf } from "./confidence.ts";

@@ -1,8 +1,9 @@
 /** Trains one network to answer as an ensemble does. @module */
 
 import { join } from "@std/path";
-import { type Config, resolveConfig } from "../../lib/config.ts";
-import { Distillation, DivergenceError, Network } from "../../mod.ts";
+import { DivergenceError, Network } from "../../mod.ts";
+import { type Config, resolveConfig } from "../../lib/config/mod.ts";
+import { Distillation } from "../../lib/ensemble/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { printNote } from "../cli/print.ts";
 import { exampleName, factsOf, type OpenData } from "../datasets/open_data.ts";

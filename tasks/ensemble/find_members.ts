@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import type { SweepSummary } from "../../lib/sweep/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { findRun } from "../run/find_run.ts";

@@ -1,8 +1,8 @@
 /** Forms an ensemble of runs and writes it; the options of the commands that do. @module */
 
-import type { Config } from "../../lib/config.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import { type Option, wholeNumber } from "../cli/arguments.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Weighing } from "../run/open_ensemble.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";

@@ -1,7 +1,7 @@
 /** `deno task ensemble RUN…` and `deno task ensemble --config FILE --seeds N`: forms an ensemble. @module */
 
 import { basename, join } from "@std/path";
-import { ENGINES } from "../../lib/engine/create.ts";
+import { ENGINES } from "../../lib/engine/mod.ts";
 import {
   type Arguments,
   type Command,

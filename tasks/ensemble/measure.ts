@@ -1,10 +1,9 @@
 /** Weighs and evaluates an ensemble and its members. @module */
 
-import { ensembleWeights } from "../../lib/ensemble/weights.ts";
-import { disagreementOf, spreadOf } from "../../lib/evaluate/diversity.ts";
-import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
-import { type Dataset, type Ensemble, evaluate } from "../../mod.ts";
-import type { Config } from "../../lib/config.ts";
+import { type Dataset, evaluate } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { type Ensemble, ensembleWeights, RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { disagreementOf, spreadOf } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
 import type { EnsembleFile, Weighing } from "../run/open_ensemble.ts";

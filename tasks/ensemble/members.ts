@@ -2,8 +2,8 @@
 
 import { basename, join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPath } from "../../lib/config.ts";
 import { weightsSha256 } from "../../mod.ts";
+import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";

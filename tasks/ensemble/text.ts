@@ -1,6 +1,6 @@
 /** The texts of `deno task ensemble`. @module */
 
-import type { Spread } from "../../lib/evaluate/diversity.ts";
+import type { Spread } from "../../lib/evaluate/mod.ts";
 import { percent } from "../cli/format.ts";
 
 import { table } from "../cli/table.ts";

@@ -1,10 +1,10 @@
 /** Trains the members of an ensemble: one config, seed after seed, as a sweep with a single trial. @module */
 
 import { basename } from "@std/path";
-import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep/mod.ts";
 
 import { counted } from "../cli/format.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { assignAll, explained, readJson } from "../run/config.ts";
 import { trainSweep, type TrainSweepOptions } from "../sweep/run_task.ts";
 import { failedRuns } from "../sweep/text.ts";

@@ -1,7 +1,6 @@
 /** The evaluation of networks that predict classes. @module */
 
-import type { ClassEvaluation } from "../../lib/evaluate.ts";
-import { classAverages, type ClassMetrics, classMetrics } from "../../mod.ts";
+import { classAverages, type ClassEvaluation, classMetrics, type ClassMetrics } from "../../lib/evaluate/mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
 import { lineWidth, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";

@@ -1,14 +1,9 @@
 /** The input and the output of an evaluation: networks and a split; text for people and JSON for programs. @module */
 
-import { type ClassEvaluation, ofClasses } from "../../lib/evaluate.ts";
-import { parameterCount } from "../../lib/network/parameters.ts";
-import {
-  type Classifier,
-  type Dataset,
-  type Ensemble,
-  evaluate,
-  type Importances,
-} from "../../mod.ts";
+import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import { type ClassEvaluation, type Importances, ofClasses } from "../../lib/evaluate/mod.ts";
+import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";

@@ -1,11 +1,9 @@
 /** Whether a network is hardly better than guessing, by its problem. @module */
 
-import type { Config } from "../../lib/config.ts";
-import { ofClasses } from "../../lib/evaluate.ts";
-import { commonestClass } from "../../lib/evaluate/baseline.ts";
-import { classAverages } from "../../lib/evaluate/metrics.ts";
-import type { ProblemName } from "../../lib/problem.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { classAverages, commonestClass, ofClasses } from "../../lib/evaluate/mod.ts";
+import type { ProblemName } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
 import { labelsOf } from "./labels.ts";
 import type { Result } from "../run/run_folder.ts";

@@ -1,12 +1,8 @@
 /** The permutation importance of a table's columns, within the time that a report may take. @module */
 
-import { type TableDescription, widthOf } from "../../lib/table/columns.ts";
-import {
-  type Classifier,
-  type Dataset,
-  type Importances,
-  permutationImportance,
-} from "../../mod.ts";
+import type { Classifier, Dataset } from "../../mod.ts";
+import { type Importances, permutationImportance } from "../../lib/evaluate/mod.ts";
+import { type TableDescription, widthOf } from "../../lib/table/mod.ts";
 
 /** How often each column is shuffled. */
 export const REPEATS = 10;

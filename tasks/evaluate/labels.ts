@@ -1,14 +1,8 @@
 /** The metrics of multi-label networks, each output of which answers yes or no. @module */
 
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
-import {
-  type Classifier,
-  type ClassMetrics,
-  classMetrics,
-  type Dataset,
-  rocCurve,
-} from "../../mod.ts";
+import type { Classifier, Dataset } from "../../mod.ts";
+import { classMetrics, type ClassMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
+import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 
 export interface LabelResult extends ClassMetrics {
   label: string;

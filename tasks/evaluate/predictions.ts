@@ -1,8 +1,8 @@
 /** Predictions of classes, by an output for each class or by one output of yes or no. @module */
 
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { YES_THRESHOLD } from "../../lib/problem/multi_label.ts";
-import { type Classifier, type Dataset, predictDataset, type Predictions } from "../../mod.ts";
+import type { Classifier, Dataset } from "../../mod.ts";
+import { outputsFor, predictDataset, type Predictions } from "../../lib/evaluate/mod.ts";
+import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 
 /**
  * The predictions of classes. One output p of yes or no becomes two classes: no with 1 − p, yes with p.

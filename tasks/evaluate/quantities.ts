@@ -1,9 +1,9 @@
 /** The predictions of quantities, each in its unit. @module */
 
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { metricsOfEach } from "../../lib/problem/errors.ts";
-import type { Quantity } from "../../lib/table/columns.ts";
 import type { Classifier, Dataset } from "../../mod.ts";
+import { outputsFor } from "../../lib/evaluate/mod.ts";
+import { metricsOfEach } from "../../lib/problem/mod.ts";
+import type { Quantity } from "../../lib/table/mod.ts";
 import { quantityName } from "../datasets/quantities.ts";
 import type { QuantityResult } from "../run/run_folder.ts";
 

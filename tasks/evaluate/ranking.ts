@@ -1,7 +1,6 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
-import type { ClassEvaluation } from "../../lib/evaluate.ts";
-import { precisionRecallCurve, type Predictions, type RankingCurve, rocCurve } from "../../mod.ts";
+import { type ClassEvaluation, precisionRecallCurve, type Predictions, type RankingCurve, rocCurve } from "../../lib/evaluate/mod.ts";
 
 /** The curves of a network of two classes. */
 export interface Ranking {

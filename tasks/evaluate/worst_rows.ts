@@ -1,7 +1,7 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
-import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
-import { type Importances, type Predictions, worstMistakes } from "../../mod.ts";
+import { type Importances, type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
+import { type TableDescription, targetNamesOf } from "../../lib/table/mod.ts";
 import { fourDigits, percent } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { RgbaImage } from "../../lib/digits/ink.ts";
-import { crc32 } from "../../lib/formats/crc32.ts";
+import type { RgbaImage } from "../../lib/digits/mod.ts";
+import { crc32 } from "../../lib/formats/mod.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
 import { pngDataBytes, pngPixels } from "./png_pixels.ts";
 

@@ -1,7 +1,7 @@
 /** Files of pictures, read and turned upright. @module */
 
-import type { RgbaImage } from "../../lib/digits/ink.ts";
-import { turned, turnsSideways } from "../../lib/pictures/orientation.ts";
+import type { RgbaImage } from "../../lib/digits/mod.ts";
+import { turned, turnsSideways } from "../../lib/pictures/mod.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";

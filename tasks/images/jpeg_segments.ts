@@ -5,7 +5,7 @@
  * @module
  */
 
-import { parseExifOrientation } from "../../lib/formats/exif.ts";
+import { parseExifOrientation } from "../../lib/formats/mod.ts";
 
 /** The largest picture that is read, in pixels: 8192 × 4096. */
 const MAX_PIXELS = 33_554_432;

@@ -1,6 +1,7 @@
 /** The wrong answers with the largest outputs, and how a terminal draws them. @module */
 
-import { type Dataset, type Predictions, worstMistakes } from "../../mod.ts";
+import type { Dataset } from "../../mod.ts";
+import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
 import { styled, type Text } from "../cli/styled.ts";
 import { grayLevels, halfBlocks } from "./half_blocks.ts";
 

@@ -1,11 +1,10 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
-import { catalogue, mnist } from "../../lib/digits/mnist.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
-import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem.ts";
-import type { Quantity } from "../../lib/table/columns.ts";
-import { rulesOf } from "../../lib/table/target.ts";
-import type { Ensemble, PredictionIntervals } from "../../mod.ts";
+import { catalogue, mnist } from "../../lib/digits/mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import { parseMetadata, type PredictionIntervals } from "../../lib/evaluate/mod.ts";
+import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem/mod.ts";
+import { type Quantity, rulesOf } from "../../lib/table/mod.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import type { OpenNetwork } from "../run/open_network.ts";

@@ -1,9 +1,9 @@
 /** Predictions for the examples of an array in an NPZ file. @module */
 
-import { float32Problem } from "../../lib/checks/float32.ts";
-import type { NpyArray } from "../../lib/formats/read_npy.ts";
-import { readNpz } from "../../lib/formats/read_npz.ts";
-import type { Ensemble, NoveltyDetector } from "../../mod.ts";
+import { float32Problem } from "../../lib/checks/mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import { type NpyArray, readNpz } from "../../lib/formats/mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
 import { quotedNames } from "../datasets/user_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";

@@ -1,11 +1,8 @@
 /** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
-import { digitImage } from "../../lib/digits/digit_image.ts";
-import { catalogue, mnist } from "../../lib/digits/mnist.ts";
-import { normalizeRows } from "../../lib/digits/normalize_width.ts";
-import { severalDigits } from "../../lib/digits/several_digits.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
-import type { Ensemble, NoveltyDetector } from "../../mod.ts";
+import { catalogue, digitImage, mnist, normalizeRows, severalDigits } from "../../lib/digits/mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import { type NoveltyDetector, parseMetadata } from "../../lib/evaluate/mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";

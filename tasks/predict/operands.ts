@@ -2,7 +2,7 @@
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
-import { quote } from "../../lib/checks/shell.ts";
+import { quote } from "../../lib/checks/mod.ts";
 import { quotedNames } from "../datasets/user_data.ts";
 import { isHidden, isNamedAsPicture, leftOutNotes } from "../datasets/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";

@@ -1,8 +1,7 @@
 /** Predictions of rows, examples and pictures, as cells of CSV and as JSON. @module */
 
-import { type Doubts, doubtsOf, doubtsText } from "../../lib/evaluate/confidence.ts";
-import type { Answer } from "../../lib/problem.ts";
-import type { NoveltyDetector } from "../../mod.ts";
+import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import type { Answer } from "../../lib/problem/mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import { CAUTION } from "./csv.ts";

@@ -1,13 +1,9 @@
 /** Predictions for the rows of a CSV file, streamed, so that a file may be larger than memory. @module */
 
-import { joinNames } from "../../lib/checks/names.ts";
-import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/confidence.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
-import { type TableDescription, targetNamesOf } from "../../lib/table/columns.ts";
-import { MAX_UNKNOWN } from "../../lib/table/encode.ts";
-import { RowAnswers, type RowPrediction } from "../../lib/table_network/answers.ts";
-import { unfamiliarIn, unknownCategory, unsure } from "../../lib/table_network/remarks.ts";
-import type { Ensemble, NoveltyDetector } from "../../mod.ts";
+import { joinNames } from "../../lib/checks/mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import { NOVEL_TEXT, type NoveltyDetector, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
+import { MAX_UNKNOWN, RowAnswers, type RowPrediction, type TableDescription, targetNamesOf, unfamiliarIn, unknownCategory, unsure } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";

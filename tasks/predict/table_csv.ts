@@ -1,6 +1,6 @@
 /** Predicted rows as CSV, in the dialect of their file: delimiter, line ends, byte-order mark, decimal commas. @module */
 
-import { numberOf } from "../../lib/table/cells.ts";
+import { numberOf } from "../../lib/table/mod.ts";
 import type { RowBatch } from "../datasets/csv.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { lineOf } from "./csv.ts";

@@ -2,7 +2,7 @@
 
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { type Doubts, NOVEL_TEXT } from "../../lib/evaluate/confidence.ts";
+import { type Doubts, NOVEL_TEXT } from "../../lib/evaluate/mod.ts";
 import { chosenNames } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import type { PictureInputs } from "./inputs.ts";

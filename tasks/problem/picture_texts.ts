@@ -1,7 +1,7 @@
 /** The page's texts of a predicted picture, by the problem of its network. @module */
 
-import type { Doubts } from "../../lib/evaluate/confidence.ts";
-import type { Answer, ProblemName } from "../../lib/problem.ts";
+import type { Doubts } from "../../lib/evaluate/mod.ts";
+import type { Answer, ProblemName } from "../../lib/problem/mod.ts";
 
 /** A picture that was answered. */
 interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {

@@ -1,7 +1,7 @@
 /** Predictions as cells of CSV and as fields of JSON, by their problem. @module */
 
-import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem.ts";
-import type { PredictionIntervals } from "../../mod.ts";
+import type { PredictionIntervals } from "../../lib/evaluate/mod.ts";
+import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem/mod.ts";
 
 export interface PredictionFacts extends AnswerFacts {
   /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */

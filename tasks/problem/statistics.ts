@@ -1,7 +1,6 @@
 /** The statistics of accuracies over several seeds. @module */
 
-import { spreadOf } from "../../lib/evaluate/diversity.ts";
-import { wilsonInterval } from "../../mod.ts";
+import { spreadOf, wilsonInterval } from "../../lib/evaluate/mod.ts";
 
 /** Accuracies over seeds, as fractions. */
 export interface Statistics {

@@ -1,12 +1,12 @@
 /** Collects what a report shows of a run: the content of its files, and its network's answers to a split. @module */
 
 import { basename, join, resolve } from "@std/path";
-import type { Config } from "../../lib/config.ts";
-import { parameterCount } from "../../lib/network/parameters.ts";
-import { problems } from "../../lib/problem.ts";
 import { weightsSha256 } from "../../mod.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { parameterCount } from "../../lib/network/mod.ts";
+import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";

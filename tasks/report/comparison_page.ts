@@ -1,7 +1,7 @@
 /** The page of several runs side by side. @module */
 
-import { parameterCount } from "../../lib/network/parameters.ts";
-import { type Metric, problems } from "../../lib/problem.ts";
+import { parameterCount } from "../../lib/network/mod.ts";
+import { type Metric, problems } from "../../lib/problem/mod.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Result } from "../run/run_folder.ts";
 import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";

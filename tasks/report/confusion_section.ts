@@ -1,6 +1,6 @@
 /** The confusion matrix, and the metrics of each class that follow from it. @module */
 
-import { classAverages, classMetrics } from "../../mod.ts";
+import { classAverages, classMetrics } from "../../lib/evaluate/mod.ts";
 import { frequentConfusions } from "../evaluate/classes.ts";
 import { count, percent } from "./format.ts";
 import { type Html, html } from "../charts/html.ts";

@@ -1,6 +1,6 @@
 /** The essentials of a report in Markdown, for the job summaries of GitHub Actions. @module */
 
-import { parameterCount } from "../../lib/network/parameters.ts";
+import { parameterCount } from "../../lib/network/mod.ts";
 import { thinned } from "../cli/table.ts";
 import { columnsByWorth } from "../evaluate/importance.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";

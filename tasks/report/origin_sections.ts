@@ -1,7 +1,7 @@
 /** The origin of a run: its config, its data, hashes and versions. @module */
 
-import { problems } from "../../lib/problem.ts";
-import { quote } from "../../lib/checks/shell.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { problems } from "../../lib/problem/mod.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { count, counted, moment, unbroken } from "./format.ts";
 import { breakable, html, type Part } from "../charts/html.ts";

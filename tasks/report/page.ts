@@ -71,7 +71,7 @@ export interface KeyNumber {
 
 /** The essentials in large letters; the first is the largest. */
 export function keyNumbers(all: readonly KeyNumber[]): Html {
-  return html`<dl class="figures">${
+  return html`<dl class="key-numbers">${
     all.map(({ value, label }, k) =>
       html`
         <div${k === 0 && new Html(' class="big"')}>

@@ -1,7 +1,7 @@
 /** Examples and weights as small pictures, in colors that fit light and dark. @module */
 
-import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/weight_statistics.ts";
 import type { Dataset, Network } from "../../mod.ts";
+import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/mod.ts";
 import { colorsOf, pictureShapeOf, pixelsOf } from "../images/mistakes.ts";
 import { type Color, MAX_COLORS, pngUri, rgbUri } from "../images/encode_png.ts";
 

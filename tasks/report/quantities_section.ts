@@ -1,6 +1,6 @@
 /** Predicted quantities beside actual ones, and their errors. @module */
 
-import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/evaluate/mod.ts";
 import { thinned } from "../cli/table.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
 import { count, fourDigits } from "./format.ts";

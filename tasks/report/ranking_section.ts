@@ -1,6 +1,6 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
-import type { RankingCurve } from "../../mod.ts";
+import type { RankingCurve } from "../../lib/evaluate/mod.ts";
 import { thinned } from "../cli/table.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
 import { count } from "./format.ts";

@@ -1,6 +1,6 @@
 /** The page of one run. @module */
 
-import { parameterCount } from "../../lib/network/parameters.ts";
+import { parameterCount } from "../../lib/network/mod.ts";
 import { answerNumbers, titleNumbers } from "./problem/headline.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";

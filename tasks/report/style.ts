@@ -74,13 +74,13 @@ code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Libera
 code { overflow-wrap: anywhere; }
 .whole { white-space: nowrap; }
 header p { max-width: none; }
-.figures { display: flex; flex-wrap: wrap; gap: 26px 36px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
-.figures div { flex: 1 1 100px; max-width: 190px; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
-.figures dt { color: var(--muted); font-size: 14px; line-height: 1.45; }
-.figures dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
-.figures .big { flex: 0 0 100%; max-width: none; flex-direction: row-reverse; align-items: center; gap: 32px; }
-.figures .big dt { font-size: 16px; max-width: 52ch; }
-.figures .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; }
+.key-numbers { display: flex; flex-wrap: wrap; gap: 26px 36px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
+.key-numbers div { flex: 1 1 100px; max-width: 190px; display: flex; flex-direction: column-reverse; justify-content: flex-end; }
+.key-numbers dt { color: var(--muted); font-size: 14px; line-height: 1.45; }
+.key-numbers dd { margin: 0; font-size: 26px; line-height: 1.25; font-weight: 600; letter-spacing: -0.015em; white-space: nowrap; }
+.key-numbers .big { flex: 0 0 100%; max-width: none; flex-direction: row-reverse; align-items: center; gap: 32px; }
+.key-numbers .big dt { font-size: 16px; max-width: 52ch; }
+.key-numbers .big dd { font-size: 64px; line-height: 1; letter-spacing: -0.03em; }
 nav ul { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 20px 0 0; padding: 0; list-style: none; font-size: 15px; }
 nav a { display: inline-block; padding: 4px 0; text-decoration: none; }
 nav a:hover { text-decoration: underline; }
@@ -174,11 +174,11 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .page { padding: 32px 20px 64px; }
   h1 { font-size: 29px; }
   .lead { font-size: 17px; }
-  .figures { display: block; padding: 22px 0 16px; }
-  .figures div { max-width: none; flex-direction: row; align-items: baseline; justify-content: space-between; gap: 20px; padding: 5px 0; }
-  .figures dd { font-size: 18px; }
-  .figures .big { flex-direction: column-reverse; align-items: flex-start; gap: 10px; padding: 0 0 14px; }
-  .figures .big dd { font-size: 52px; }
+  .key-numbers { display: block; padding: 22px 0 16px; }
+  .key-numbers div { max-width: none; flex-direction: row; align-items: baseline; justify-content: space-between; gap: 20px; padding: 5px 0; }
+  .key-numbers dd { font-size: 18px; }
+  .key-numbers .big { flex-direction: column-reverse; align-items: flex-start; gap: 10px; padding: 0 0 14px; }
+  .key-numbers .big dd { font-size: 52px; }
   .grid, .grid.three { grid-template-columns: minmax(0, 1fr); gap: 32px; }
   section { margin-top: 52px; }
   table, .results { font-size: 14px; --gap: 7px; --first-gap: 14px; }
@@ -217,9 +217,9 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .grid { gap: 20pt 24pt; }
   .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .beside { gap: 8pt 24pt; }
-  .figures { gap: 12pt 16pt; padding: 14pt 0; }
-  .figures dd { font-size: 15pt; }
-  .figures .big dd { font-size: 38pt; }
+  .key-numbers { gap: 12pt 16pt; padding: 14pt 0; }
+  .key-numbers dd { font-size: 15pt; }
+  .key-numbers .big dd { font-size: 38pt; }
   table { font-size: 9pt; }
   th, td { padding: 3pt 6pt; }
   thead th { font-size: 8.5pt; }

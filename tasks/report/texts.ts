@@ -1,8 +1,8 @@
 /** Sentences on a run, for reports in HTML and in Markdown. @module */
 
-import type { Config } from "../../lib/config.ts";
-import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
-import { quote } from "../../lib/checks/shell.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { fashionMnist, mnist } from "../../lib/digits/mod.ts";
 import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { functionsOf } from "../run/functions.ts";

@@ -1,6 +1,6 @@
 /** Pictures and histograms of a network's weights. @module */
 
-import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/evaluate/mod.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
 import { column, count, fourDigits } from "./format.ts";
 import { type Html, html, type Part } from "../charts/html.ts";

@@ -6,11 +6,11 @@
  * @module
  */
 
-import type { Config } from "../../lib/config.ts";
-import { hashOf } from "../../lib/sweep/plan.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { hashOf } from "../../lib/sweep/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { entryOf, type OpenData, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
 import { outsideTable } from "./insert.ts";

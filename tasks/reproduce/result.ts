@@ -5,10 +5,10 @@
  */
 
 import { basename } from "@std/path";
-import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../lib/config.ts";
-import { hashOf } from "../../lib/sweep/plan.ts";
 import { evaluate } from "../../mod.ts";
-import { ofClasses } from "../../lib/evaluate.ts";
+import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../lib/config/mod.ts";
+import { ofClasses } from "../../lib/evaluate/mod.ts";
+import { hashOf } from "../../lib/sweep/mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../run/run_folder.ts";

@@ -6,14 +6,9 @@
 
 import { walk } from "@std/fs";
 import { basename, join } from "@std/path";
-import {
-  type Config,
-  parseConfig,
-  parseReproduction,
-  type Reproduction,
-} from "../../lib/config.ts";
-import { weightCount } from "../../lib/network/parameters.ts";
-import { suggestion } from "../../lib/checks/suggestion.ts";
+import { suggestion } from "../../lib/checks/mod.ts";
+import { type Config, parseConfig, parseReproduction, type Reproduction } from "../../lib/config/mod.ts";
+import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName, openData } from "../datasets/open_data.ts";
 import { readJson } from "../run/config.ts";

@@ -6,8 +6,8 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
-import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { finished, numericsMismatch, otherBits, savedMismatches } from "../train/resume.ts";
 import type { Final } from "../run/final.ts";

@@ -1,6 +1,6 @@
 /** Trains the validation runs of rows. @module */
 
-import { wilsonInterval } from "../../mod.ts";
+import { wilsonInterval } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration, inPercent } from "../cli/format.ts";
 import { openData } from "../datasets/open_data.ts";

@@ -5,8 +5,7 @@
  * @module
  */
 
-import { describe } from "../../lib/checks/options.ts";
-import { isObject } from "../../lib/checks/objects.ts";
+import { describe, isObject } from "../../lib/checks/mod.ts";
 
 type Check = (value: unknown) => boolean;
 

@@ -4,11 +4,9 @@
  * @module
  */
 
-import { CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
-import { assign, makeRoom } from "../../lib/config/assign.ts";
-import { exampleSetting, SENTENCES } from "../../lib/config/sentences.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { assign, CONFIG_KEYS, type ConfigDraft, exampleSetting, makeRoom, parseDraft, SENTENCES } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { repeatedKey } from "../system/repeated_key.ts";

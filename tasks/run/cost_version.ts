@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Cost, COST_VERSION, costOfVersion } from "../../lib/network/costs.ts";
+import { type Cost, COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
 
 /** The version of a file without the key `costVersion`: that of Inkling 0.1.0. */
 const DEFAULT_VERSION = 1;

@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { quote } from "../../lib/checks/shell.ts";
+import { quote } from "../../lib/checks/mod.ts";
 import { readRun, type Summary } from "./run_folder.ts";
 
 /** The formats, by the endings of their files. */

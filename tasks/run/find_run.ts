@@ -6,9 +6,8 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { suggestion } from "../../lib/checks/suggestion.ts";
+import { quote, suggestion } from "../../lib/checks/mod.ts";
 import { RUNS } from "../cli/options.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { checkLeads } from "../system/links.ts";
 import { holdsRun } from "./run_folder.ts";
 

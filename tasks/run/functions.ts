@@ -1,6 +1,6 @@
 /** The functions of a network in words, for the terminal and reports. @module */
 
-import type { Config } from "../../lib/config.ts";
+import type { Config } from "../../lib/config/mod.ts";
 
 /** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has only the last two. */
 export function functionsOf(

@@ -1,7 +1,7 @@
 /** The runs in a folder: each is whole or damaged. @module */
 
 import { join } from "@std/path";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";

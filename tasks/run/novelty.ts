@@ -6,7 +6,8 @@
  * @module
  */
 
-import { type Dataset, intervalsOf, type Network, NoveltyDetector } from "../../mod.ts";
+import type { Dataset, Network } from "../../mod.ts";
+import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 
 /** The splits that they are fitted to. */

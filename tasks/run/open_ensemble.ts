@@ -7,8 +7,9 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import type { Spread } from "../../lib/evaluate/diversity.ts";
-import { type Ensemble, weightsSha256 } from "../../mod.ts";
+import { weightsSha256 } from "../../mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import type { Spread } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { ensembleOf, type FunctionValues, type OpenNetwork, openNetwork } from "./open_network.ts";
 import { FILES, inFile, MAX_JSON, type Result } from "./run_folder.ts";

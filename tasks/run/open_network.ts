@@ -5,17 +5,13 @@
  * @module
  */
 
-import type { Config } from "../../lib/config.ts";
-import { catalogue } from "../../lib/digits/mnist.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import {
-  type InputDescription,
-  parseInputDescription,
-} from "../../lib/pictures/input_description.ts";
-import type { Quantity, TableDescription } from "../../lib/table/columns.ts";
-import { parseTableDescription } from "../../lib/table/parse_description.ts";
-import { TableNetwork } from "../../lib/table_network.ts";
-import { activations, Ensemble, Network } from "../../mod.ts";
+import { activations, Network } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { catalogue } from "../../lib/digits/mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
+import { parseTableDescription, type Quantity, type TableDescription, TableNetwork } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";

@@ -6,10 +6,9 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, pathKeyOf } from "../../lib/config.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { parseTableDescription } from "../../lib/table/parse_description.ts";
+import { type Config, pathKeyOf } from "../../lib/config/mod.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseTableDescription, type TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";

@@ -6,8 +6,8 @@
  */
 
 import { join } from "@std/path";
-import { type Config, parseConfig } from "../../lib/config.ts";
-import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../mod.ts";
+import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";

@@ -1,14 +1,10 @@
 /** Test-time augmentation, `--copies N`: an answer is the mean over an image and deformed copies of it. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { ofClasses } from "../../lib/evaluate.ts";
-import { matchClasses } from "../../lib/evaluate/match_classes.ts";
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
-import type { AugmentOptions } from "../../lib/options/augment.ts";
-import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
-import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
-import { type Dataset, type Ensemble, evaluate, type Evaluation } from "../../mod.ts";
+import { type Dataset, evaluate, type Evaluation } from "../../mod.ts";
+import { type Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { matchClasses, ofClasses, outputsFor } from "../../lib/evaluate/mod.ts";
+import { type AugmentOptions, MAX_COPIES, TestTimeAugmentation, yieldToEventLoop } from "../../lib/train/mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";

@@ -1,7 +1,6 @@
 /** A sweep's runs as CSV: `trials.csv`. @module */
 
-import { parameterNames } from "../../lib/sweep/importance.ts";
-import type { SweepRun, SweepSummary, Trial } from "../../lib/sweep/summary.ts";
+import { parameterNames, type SweepRun, type SweepSummary, type Trial } from "../../lib/sweep/mod.ts";
 import { lineOf } from "../predict/csv.ts";
 
 /**

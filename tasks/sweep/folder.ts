@@ -7,9 +7,8 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import type { SweepData, SweepPlan } from "../../lib/sweep/plan.ts";
-import type { RunRecord } from "../../lib/sweep/stages.ts";
-import type { Sweep } from "../../lib/sweep.ts";
+import { isObject } from "../../lib/checks/mod.ts";
+import type { RunRecord, Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod.ts";
 import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
@@ -19,7 +18,6 @@ import { disk, syncFolder } from "../system/disk.ts";
 
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
-import { isObject } from "../../lib/checks/objects.ts";
 
 export const SWEEP_FILES = {
   definition: "definition.json",

@@ -1,7 +1,6 @@
 /** The essentials of a sweep in Markdown, as the job summaries of GitHub Actions show it. @module */
 
-import { variedParameters } from "../../lib/sweep/importance.ts";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { type SweepSummary, variedParameters } from "../../lib/sweep/mod.ts";
 import { count, counted, percent } from "../report/format.ts";
 import { code, details, escape, table } from "../report/markdown_parts.ts";
 import {

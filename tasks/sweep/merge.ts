@@ -1,11 +1,10 @@
 /** Joins the parts of a sweep that several machines trained. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPath } from "../../lib/config.ts";
-import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
-import type { SweepPlan } from "../../lib/sweep/plan.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { withoutPath } from "../../lib/config/mod.ts";
+import { runsToKeep, type SweepPlan } from "../../lib/sweep/mod.ts";
 import { counted } from "../cli/format.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";

@@ -1,13 +1,11 @@
 /** `deno task sweep merge`: joins the parts of a sweep that several machines trained. @module */
 
 import { resolve } from "@std/path";
-import { endOf, type SweepPlan } from "../../lib/sweep/plan.ts";
-import { progressOf, type Records } from "../../lib/sweep/stages.ts";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { endOf, progressOf, type Records, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { printNote } from "../cli/print.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";

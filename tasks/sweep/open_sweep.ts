@@ -1,11 +1,9 @@
 /** A sweep from its file, and the facts of its data, which its plan depends on. @module */
 
 import { basename } from "@std/path";
-import { type ConfigDraft, withoutPath } from "../../lib/config.ts";
-import { makeRoom } from "../../lib/config/assign.ts";
-import { catalogue } from "../../lib/digits/mnist.ts";
-import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
-import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep.ts";
+import { type ConfigDraft, makeRoom, withoutPath } from "../../lib/config/mod.ts";
+import { catalogue } from "../../lib/digits/mod.ts";
+import { parseSweepDraft, planSweep, resolveSweep, type Sweep, type SweepData, type SweepPlan } from "../../lib/sweep/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";

@@ -1,6 +1,6 @@
 /** The page of a sweep: which trial is the best, what matters, and how it went. @module */
 
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import type { SweepSummary } from "../../lib/sweep/mod.ts";
 import { count, counted, percent } from "../report/format.ts";
 import { html } from "../charts/html.ts";
 import { footer, keyNumbers, page, sections } from "../report/page.ts";

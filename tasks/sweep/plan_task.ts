@@ -1,7 +1,6 @@
 /** `deno task sweep plan`: the next stage of a sweep, for a scheduler. @module */
 
-import { unitsOf } from "../../lib/sweep/shards.ts";
-import { progressOf, trainedEpochs } from "../../lib/sweep/stages.ts";
+import { progressOf, trainedEpochs, unitsOf } from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { printJson } from "../cli/print.ts";

@@ -1,22 +1,18 @@
 /** `deno task sweep SWEEP.json`: trains a sweep, or a part of it. @module */
 
 import { join } from "@std/path";
-import { COST_VERSION } from "../../lib/network/costs.ts";
-import type { Sweep } from "../../lib/sweep.ts";
-import { shardsOf } from "../../lib/sweep/shards.ts";
-import type { SweepPlan } from "../../lib/sweep/plan.ts";
-import { isSettled, type PendingRun, type Progress, progressOf } from "../../lib/sweep/stages.ts";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { parseDraft } from "../../lib/config/mod.ts";
+import { ENGINES } from "../../lib/engine/mod.ts";
+import { COST_VERSION } from "../../lib/network/mod.ts";
+import { isSettled, type PendingRun, type Progress, progressOf, shardsOf, type Sweep, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { entryOf } from "../datasets/open_data.ts";
-import { ENGINES } from "../../lib/engine/create.ts";
-import { parseDraft } from "../../lib/config.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
 import {

@@ -1,15 +1,12 @@
 /** The texts that a sweep prints. @module */
 
-import type { Config } from "../../lib/config.ts";
-import { optimizers } from "../../lib/network/optimizers.ts";
-import { workOf } from "../../lib/sweep/plan.ts";
-import type { PlannedRun, SweepPlan } from "../../lib/sweep/plan.ts";
-import { parameterCount } from "../../lib/network/parameters.ts";
-import { type Progress, type RunRecord, trainedEpochs } from "../../lib/sweep/stages.ts";
-import type { SweepSummary, Trial } from "../../lib/sweep/summary.ts";
+import { optimizers } from "../../mod.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { parameterCount } from "../../lib/network/mod.ts";
+import { type PlannedRun, type Progress, type RunRecord, type SweepPlan, type SweepSummary, trainedEpochs, type Trial, workOf } from "../../lib/sweep/mod.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { table } from "../cli/table.ts";
 import type { Result } from "./folder.ts";
 import { sweepMarkdown } from "./markdown.ts";

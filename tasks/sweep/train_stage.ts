@@ -1,16 +1,7 @@
 /** Trains the runs of a stage, one a core. @module */
 
 import { exists } from "@std/fs";
-import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
-import { ranked } from "../../lib/sweep/halving.ts";
-import {
-  meanAt,
-  type PendingRun,
-  scoreAt,
-  trainedEpochs,
-  valueAt,
-} from "../../lib/sweep/stages.ts";
-import { type SweepPlan, workOf } from "../../lib/sweep/plan.ts";
+import { meanAt, type PendingRun, ranked, runsToKeep, scoreAt, type SweepPlan, trainedEpochs, valueAt, workOf } from "../../lib/sweep/mod.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { type Result, type SweepFolder, trialPath } from "./folder.ts";
 import { LiveView, type RunningRun } from "./live.ts";

@@ -6,8 +6,8 @@
  */
 
 import { TextLineStream } from "@std/streams";
-import { hashOf } from "../../lib/sweep/plan.ts";
 import { DivergenceError } from "../../mod.ts";
+import { hashOf } from "../../lib/sweep/mod.ts";
 import { printNote, sendJson } from "../cli/print.ts";
 import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
 import { FILES } from "../run/run_folder.ts";

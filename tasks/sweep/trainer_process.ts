@@ -2,7 +2,7 @@
 
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
-import type { Config } from "../../lib/config.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import type { Result } from "./folder.ts";
 
 const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));

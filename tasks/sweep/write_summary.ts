@@ -3,10 +3,8 @@
 import { join } from "@std/path";
 import { exists } from "@std/fs";
 import inkling from "../../deno.json" with { type: "json" };
-import type { Config } from "../../lib/config.ts";
-import type { SweepPlan } from "../../lib/sweep/plan.ts";
-import { summarize } from "../../lib/sweep/summarize.ts";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { summarize, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
 import { sweepCsv } from "./csv.ts";
 import { json, type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
 import { sweepPage } from "./page.ts";

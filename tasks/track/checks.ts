@@ -1,6 +1,6 @@
 /** Checks of a run against the runs before it. @module */
 
-import { wilsonInterval } from "../../mod.ts";
+import { wilsonInterval } from "../../lib/evaluate/mod.ts";
 import { counted, duration, inPercent, percent } from "../cli/format.ts";
 import { statistics } from "../problem/statistics.ts";
 import type { Metrics } from "../run/run_folder.ts";

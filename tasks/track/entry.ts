@@ -1,7 +1,7 @@
 /** A line of a history: the results of a run, and its origin. @module */
 
 import { hash } from "node:crypto";
-import { sortKeys } from "../../lib/sweep/plan.ts";
+import { sortKeys } from "../../lib/sweep/mod.ts";
 import { type Result, type Run, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** A run in a history, a line of `history.jsonl`. */

@@ -1,7 +1,7 @@
 /** The least accuracy that a run may have. @module */
 
-import { type Config, parseReproduction } from "../../lib/config.ts";
-import { mnist } from "../../lib/digits/mnist.ts";
+import { type Config, parseReproduction } from "../../lib/config/mod.ts";
+import { mnist } from "../../lib/digits/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
 import { round } from "../problem/statistics.ts";

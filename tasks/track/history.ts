@@ -9,7 +9,7 @@ import { exists } from "@std/fs";
 import { explain } from "../system/explain.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import type { Entry } from "./entry.ts";
-import { isObject } from "../../lib/checks/objects.ts";
+import { isObject } from "../../lib/checks/mod.ts";
 
 /** The largest history that is read, in bytes: an entry takes about one kilobyte. */
 const MAX_BYTES = 134_217_728;

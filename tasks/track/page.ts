@@ -1,6 +1,6 @@
 /** The page of a history: accuracy and time of the runs of one config and data. @module */
 
-import type { Config } from "../../lib/config.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { thinned } from "../cli/table.ts";
 import { counted, moment, percent } from "../report/format.ts";

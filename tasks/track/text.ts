@@ -1,6 +1,6 @@
 /** A run beside those before it: for a terminal, in Markdown, and as a badge. @module */
 
-import type { Config } from "../../lib/config.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import { duration } from "../cli/format.ts";
 import { markdownTable } from "../cli/table.ts";
 import { dataName } from "../datasets/open_data.ts";

@@ -6,9 +6,7 @@
  * @module
  */
 
-import { WasmEngine } from "../../lib/engine/wasm.ts";
-import type { LargeProduct } from "../../lib/engine/wasm/options.ts";
-import type { Engine } from "../../mod.ts";
+import { type Engine, type LargeProduct, WasmEngine } from "../../lib/engine/mod.ts";
 
 /** The names of the library by operating system; the first that opens is used. Tested on Linux only. */
 const LIBRARIES: { readonly [os: string]: readonly string[] } = {

@@ -1,9 +1,9 @@
 /** Engines by name: the library's, and the one that needs a native library; and how many workers they get. @module */
 
-import type { Config } from "../../lib/config.ts";
-import { weightCount } from "../../lib/network/parameters.ts";
-import type { EngineName } from "../../lib/engine/create.ts";
-import { createEngine, type Engine } from "../../mod.ts";
+import { createEngine } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import type { Engine, EngineName } from "../../lib/engine/mod.ts";
+import { weightCount } from "../../lib/network/mod.ts";
 import { wholeNumber } from "../cli/arguments.ts";
 import { createBlasEngine } from "./blas.ts";
 

@@ -3,10 +3,12 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
-import type { Config } from "../../lib/config.ts";
-import { NUMERICS } from "../../lib/engine/engine.ts";
-import { assign } from "../../lib/network/parameters.ts";
-import { type Checkpoint, type Epoch, Network, weightsSha256 } from "../../mod.ts";
+import { type Epoch, Network, weightsSha256 } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { NUMERICS } from "../../lib/engine/mod.ts";
+import { scoreOf } from "../../lib/evaluate/mod.ts";
+import { assign } from "../../lib/network/mod.ts";
+import type { Checkpoint } from "../../lib/train/mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
@@ -21,7 +23,6 @@ import {
 } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import { scoreOf } from "../../lib/evaluate.ts";
 
 /** An epoch whose weights may be kept. */
 interface Kept {

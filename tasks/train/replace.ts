@@ -5,9 +5,9 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Config } from "../../lib/config.ts";
-import { NUMERICS } from "../../lib/engine/engine.ts";
-import { createSchedule } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { NUMERICS } from "../../lib/engine/mod.ts";
+import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";

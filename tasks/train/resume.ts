@@ -5,14 +5,14 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, withoutPath } from "../../lib/config.ts";
-import { NUMERICS } from "../../lib/engine/engine.ts";
-import { createSchedule } from "../../mod.ts";
+import { isObject } from "../../lib/checks/mod.ts";
+import { type Config, withoutPath } from "../../lib/config/mod.ts";
+import { NUMERICS } from "../../lib/engine/mod.ts";
+import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
-import { isObject } from "../../lib/checks/objects.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.

@@ -1,10 +1,10 @@
 /** What `deno task train` prints. @module */
 
-import type { Config } from "../../lib/config.ts";
 import type { Network } from "../../mod.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
-import { quote } from "../../lib/checks/shell.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";

@@ -6,17 +6,12 @@
  */
 
 import { basename } from "@std/path";
-import type { Config } from "../../lib/config.ts";
-import { COST_VERSION, costOfVersion } from "../../lib/network/costs.ts";
-import { TRAIN_OPTIONS } from "../../lib/options.ts";
-import {
-  DivergenceError,
-  type Engine,
-  Network,
-  type Teacher,
-  train,
-  type TrainOptions,
-} from "../../mod.ts";
+import { DivergenceError, Network, train, type TrainOptions } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import type { Teacher } from "../../lib/ensemble/mod.ts";
+import { COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
+import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { openEngine } from "./open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";

@@ -1,9 +1,9 @@
 /** What is wrong with a training run that ended without an error, such as a network that only guesses. @module */
 
-import type { Config } from "../../lib/config.ts";
-import { deadUnits } from "../../lib/evaluate/dead_units.ts";
-import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import type { Dataset, Network } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { deadUnits } from "../../lib/evaluate/mod.ts";
+import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { likeGuessing } from "../evaluate/guessing.ts";

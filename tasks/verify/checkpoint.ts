@@ -1,7 +1,8 @@
 /** Checks `checkpoint.safetensors`: its own hash, and that it agrees with the run's other files. @module */
 
-import { assign, type Parameters } from "../../lib/network/parameters.ts";
-import { Network, Optimizer, parseCheckpoint, weightsSha256 } from "../../mod.ts";
+import { Network, weightsSha256 } from "../../mod.ts";
+import { assign, Optimizer, type Parameters } from "../../lib/network/mod.ts";
+import { parseCheckpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { scoresOf } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";

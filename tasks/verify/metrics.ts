@@ -1,8 +1,8 @@
 /** Checks `metrics.jsonl`: all lines by the summary's hash, and the values that can be computed again. @module */
 
 import { hash } from "node:crypto";
-import type { Config } from "../../lib/config.ts";
-import { createSchedule } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { createSchedule } from "../../lib/train/mod.ts";
 import { scoresOf } from "../run/early_end.ts";
 import { type ClassResult, FILES, type Metrics } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";

@@ -6,8 +6,7 @@
  */
 
 import inkling from "../../deno.json" with { type: "json" };
-import { fromBase64 } from "../../lib/formats/base64.ts";
-import { toHex } from "../../lib/formats/hex.ts";
+import { fromBase64, toHex } from "../../lib/formats/mod.ts";
 import { decodePng } from "../images/decode_png.ts";
 import { collectRuns } from "../report/collect.ts";
 import type { ReportSplit } from "../report/problem/runs.ts";

@@ -6,14 +6,9 @@
  */
 
 import { hash } from "node:crypto";
-import { NUMERICS } from "../../lib/engine/engine.ts";
-import {
-  type Checkpoint,
-  formatCheckpoint,
-  parseCheckpoint,
-  train,
-  weightsSha256,
-} from "../../mod.ts";
+import { train, weightsSha256 } from "../../mod.ts";
+import { NUMERICS } from "../../lib/engine/mod.ts";
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";

@@ -1,7 +1,7 @@
 /** A run for `verify`: the content of its files, the data, and its network's results. @module */
 
-import type { Config } from "../../lib/config.ts";
 import { evaluate, type Network } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { problemOf } from "../problem/metrics.ts";
 import { askOfResult, type OfResult } from "../problem/results.ts";

@@ -1,7 +1,7 @@
 /** Checks `weights.safetensors`: its tensors by their hash, its metadata by computing them again. @module */
 
-import { metadataOf } from "../../lib/network/file.ts";
 import { weightsSha256 } from "../../mod.ts";
+import { metadataOf } from "../../lib/network/mod.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";

@@ -14,7 +14,7 @@
  */
 
 import { join } from "@std/path";
-import { wilsonInterval } from "../../mod.ts";
+import { wilsonInterval } from "../../lib/evaluate/mod.ts";
 import { inPercent } from "../../tasks/cli/format.ts";
 import { markdownTable } from "../../tasks/cli/table.ts";
 import { html } from "../../tasks/charts/html.ts";

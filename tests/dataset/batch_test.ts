@@ -1,14 +1,7 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import {
-  activations,
-  Augmentation,
-  createEngine,
-  Dataset,
-  evaluate,
-  fit,
-  Network,
-  predictDataset,
-} from "../../mod.ts";
+import { activations, createEngine, Dataset, evaluate, fit, Network } from "../../mod.ts";
+import { predictDataset } from "../../lib/evaluate/mod.ts";
+import { Augmentation } from "../../lib/train/mod.ts";
 import {
   borrowBatch,
   createBatch,

@@ -4,13 +4,12 @@ import {
   type DatasetSource,
   evaluate,
   fit,
-  formatCheckpoint,
   Network,
   oneHot,
-  parseCheckpoint,
   train,
   weightsSha256,
 } from "../../mod.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 
 /** All inputs of two bits. */
 const BITS = { inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]), features: 2 };

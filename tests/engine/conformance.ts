@@ -5,7 +5,8 @@
 
 import { assertEquals } from "@std/assert";
 import type { Rows } from "../../lib/engine/matrix.ts";
-import { activations, type Engine, type Matrix, optimizers } from "../../mod.ts";
+import { activations, type Matrix, optimizers } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
 import { RandomStream, threefry } from "../../lib/numerics/random.ts";
 
 const { fround } = Math;

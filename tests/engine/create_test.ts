@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
-import { createEngine, type EngineName, Network } from "../../mod.ts";
+import { createEngine, Network } from "../../mod.ts";
+import type { EngineName } from "../../lib/engine/mod.ts";
 import { replaced } from "../helpers/replaced.ts";
 
 Deno.test("an engine is found by its name, and an unknown one is refused with those that there are", () => {

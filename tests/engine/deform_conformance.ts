@@ -6,7 +6,7 @@
 import { assertEquals } from "@std/assert";
 import type { Deformation } from "../../lib/engine/engine.ts";
 import { RandomStream, threefry } from "../../lib/numerics/random.ts";
-import type { Engine } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
 import { assertSameBits } from "./conformance.ts";
 
 const { fround } = Math;

@@ -10,13 +10,13 @@ import type { EngineName } from "../../lib/engine/create.ts";
 import {
   createEngine,
   Dataset,
-  type Engine,
   Network,
   type NetworkOptions,
   train,
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
 import { untilReady } from "./until_ready.ts";
 
 /** What is trained, and how. */

@@ -1,5 +1,6 @@
 import { WasmEngine } from "../../lib/engine/wasm.ts";
-import { createEngine, type EngineName, matrix, oneHot } from "../../mod.ts";
+import { createEngine, matrix, oneHot } from "../../mod.ts";
+import type { EngineName } from "../../lib/engine/mod.ts";
 import { replaced } from "../helpers/replaced.ts";
 import { testMessages } from "../helpers/says.ts";
 

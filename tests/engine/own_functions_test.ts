@@ -4,18 +4,9 @@ import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { relu, sigmoid, softmax } from "../../lib/network/activations.ts";
 import { crossEntropy } from "../../lib/network/costs.ts";
 import { adam, sgd } from "../../lib/network/optimizers.ts";
-import {
-  type Activation,
-  type Cost,
-  dataRows,
-  type Engine,
-  matrix,
-  Network,
-  type NetworkOptions,
-  Optimizer,
-  type Rule,
-  weightsSha256,
-} from "../../mod.ts";
+import { dataRows, matrix, Network, type NetworkOptions, weightsSha256 } from "../../mod.ts";
+import type { Activation, Engine, Rule } from "../../lib/engine/mod.ts";
+import { type Cost, Optimizer } from "../../lib/network/mod.ts";
 
 const { fround } = Math;
 

@@ -1,7 +1,7 @@
 /** Waiting for an engine's workers; before they are there it would work without them. @module */
 
 import { WasmEngine } from "../../lib/engine/wasm.ts";
-import type { Engine } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
 
 /** Workers start within milliseconds; on a busy machine one was seen that never did. */
 const PATIENCE = 60_000;

@@ -4,7 +4,9 @@ import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { activations, sigmoid } from "../../lib/network/activations.ts";
-import { dataRows, type Engine, matrix, Network, Optimizer, weightsSha256 } from "../../mod.ts";
+import { dataRows, matrix, Network, weightsSha256 } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 import {
   checkDropout,
   checkElementwise,

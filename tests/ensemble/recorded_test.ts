@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
-import { Dataset, Ensemble, evaluate, Network } from "../../mod.ts";
+import { Dataset, evaluate, Network } from "../../mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
 
 Deno.test("recorded answers are evaluated as what gave them, again and again, and their mean as an ensemble", () => {
   const data = Dataset.from({

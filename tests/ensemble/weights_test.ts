@@ -3,7 +3,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { ensembleWeights, poolWeights, stackWeights } from "../../lib/ensemble/weights.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { Dataset, Ensemble, evaluate, Network } from "../../mod.ts";
+import { Dataset, evaluate, Network } from "../../mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
 
 /** The weights settle to about the root of the gap. */
 const NEAR = 5e-3;

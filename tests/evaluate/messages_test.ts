@@ -4,21 +4,18 @@ import { responseAlong } from "../../lib/table_network/response.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { spreadOf } from "../../lib/evaluate/diversity.ts";
+import { Dataset, evaluate, Network } from "../../mod.ts";
+import { Ensemble, ensembleWeights } from "../../lib/ensemble/mod.ts";
 import {
   calibration,
   classAverages,
-  Dataset,
-  Ensemble,
-  ensembleWeights,
-  evaluate,
-  Network,
   NoveltyDetector,
   permutationImportance,
   predictDataset,
   rocCurve,
   wilsonInterval,
   worstMistakes,
-} from "../../mod.ts";
+} from "../../lib/evaluate/mod.ts";
 import { testMessages } from "../helpers/says.ts";
 
 const inputs = [[1], [2]];

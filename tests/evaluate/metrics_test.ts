@@ -1,5 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { calibration, classAverages, classMetrics, wilsonInterval } from "../../mod.ts";
+import {
+  calibration,
+  classAverages,
+  classMetrics,
+  wilsonInterval,
+} from "../../lib/evaluate/mod.ts";
 
 Deno.test("a class's precision is by its column, its recall by its row", () => {
   const [first] = classMetrics([[3, 1, 0], [2, 4, 0], [0, 0, 0]]);

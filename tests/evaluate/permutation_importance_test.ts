@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { Dataset, evaluate, Network, permutationImportance, RandomStream } from "../../mod.ts";
+import { Dataset, evaluate, Network, RandomStream } from "../../mod.ts";
+import { permutationImportance } from "../../lib/evaluate/mod.ts";
 
 const SIZE = 2000;
 

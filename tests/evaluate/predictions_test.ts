@@ -1,13 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { describe } from "../../lib/checks/options.ts";
-import {
-  Dataset,
-  evaluate,
-  Network,
-  predictDataset,
-  type Predictions,
-  worstMistakes,
-} from "../../mod.ts";
+import { Dataset, evaluate, Network } from "../../mod.ts";
+import { predictDataset, type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
 import { networkWith } from "../helpers/float64_network.ts";
 
 /** Two linear units that pass on two pixels: the prediction is the brighter one. */

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { precisionRecallCurve, rocCurve } from "../../mod.ts";
+import { precisionRecallCurve, rocCurve } from "../../lib/evaluate/mod.ts";
 
 // What scikit-learn's roc_curve (drop_intermediate=False), roc_auc_score, precision_recall_curve and
 // average_precision_score, 1.4, make of these; with equal outputs, as a network gives them to equal rows.

@@ -23,15 +23,9 @@ import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { copyOf } from "../../lib/network/parameters.ts";
-import {
-  type Checkpoint,
-  Dataset,
-  formatCheckpoint,
-  Network,
-  NoveltyDetector,
-  parseCheckpoint,
-  parseIntervals,
-} from "../../mod.ts";
+import { Dataset, Network } from "../../mod.ts";
+import { NoveltyDetector, parseIntervals } from "../../lib/evaluate/mod.ts";
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../../tasks/cli/arguments.ts";
 import { parseClassNames } from "../../tasks/datasets/classes.ts";
 import { CsvTable } from "../../tasks/datasets/csv/table.ts";

@@ -5,9 +5,6 @@ import {
   createEngine,
   dataRows,
   Dataset,
-  Dropout,
-  type DropoutOptions,
-  type Engine,
   matrix,
   Network,
   RandomStream,
@@ -15,6 +12,8 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { Dropout, type DropoutOptions } from "../../lib/network/mod.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import {
   centralDifferences,

@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { sgd } from "../../lib/network/optimizers.ts";
-import { createEngine, matrix, Optimizer, type Rule } from "../../mod.ts";
+import { createEngine, matrix } from "../../mod.ts";
+import type { Rule } from "../../lib/engine/mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 
 const engine = createEngine("reference");
 

@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { parseConfig } from "../../lib/config.ts";
 import { kernelOf } from "../../lib/engine/built_in.ts";
-import { createEngine, type Matrix, matrix, Optimizer } from "../../mod.ts";
+import { createEngine, type Matrix, matrix } from "../../mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 const engine = createEngine("reference");

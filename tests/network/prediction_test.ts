@@ -1,15 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { predictRows } from "../../lib/network/prediction.ts";
-import {
-  type DataRows,
-  dataRows,
-  Dataset,
-  Ensemble,
-  evaluate,
-  fit,
-  matrix,
-  Network,
-} from "../../mod.ts";
+import { type DataRows, dataRows, Dataset, evaluate, fit, matrix, Network } from "../../mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
 
 const OPTIONS = { epochs: 5, batchSize: 2, learningRate: 0.5 };
 

@@ -1,15 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { sgd } from "../../lib/network/optimizers.ts";
 import { addPenalties } from "../../lib/network/regularization.ts";
-import {
-  createEngine,
-  dataRows,
-  matrix,
-  Network,
-  Optimizer,
-  type Rule,
-  type UpdateOptions,
-} from "../../mod.ts";
+import { createEngine, dataRows, matrix, Network, type UpdateOptions } from "../../mod.ts";
+import type { Rule } from "../../lib/engine/mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 import {
   centralDifferences,
   meanCost,

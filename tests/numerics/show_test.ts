@@ -6,7 +6,6 @@ import {
   createEngine,
   dataRows,
   Dataset,
-  Ensemble,
   evaluate,
   fit,
   matrix,
@@ -15,6 +14,7 @@ import {
   toJson,
   train,
 } from "../../mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 /** What Deno prints of a value; Node prints the same, or the test fails. */

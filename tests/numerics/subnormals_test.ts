@@ -1,17 +1,15 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import {
-  type Activation,
   costs,
   createEngine,
   Dataset,
-  type Initializer,
   type Matrix,
   Network,
-  Optimizer,
-  type OptimizerOptions,
   train,
   type TrainOptions,
 } from "../../mod.ts";
+import type { Activation } from "../../lib/engine/mod.ts";
+import { type Initializer, Optimizer, type OptimizerOptions } from "../../lib/network/mod.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { flush, flushFactor } from "../../lib/numerics/subnormals.ts";
 

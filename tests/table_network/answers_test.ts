@@ -2,7 +2,8 @@
 
 import { assertEquals, assertNotMatch } from "@std/assert";
 import { type Row, TableNetwork } from "@inkling/inkling/table";
-import { Dataset, NoveltyDetector } from "../../mod.ts";
+import { Dataset } from "../../mod.ts";
+import { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 

@@ -3,7 +3,7 @@ import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import { NUMERICS } from "../../lib/engine/engine.ts";
-import { formatCheckpoint, parseCheckpoint } from "../../mod.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import type { RowResult } from "../../tasks/reproduce/result.ts";
 import { waitForLine } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";

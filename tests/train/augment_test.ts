@@ -7,16 +7,9 @@ import {
 } from "@std/assert";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
-import {
-  Augmentation,
-  type AugmentOptions,
-  Dataset,
-  type ElasticOptions,
-  type Engine,
-  Network,
-  train,
-  weightsSha256,
-} from "../../mod.ts";
+import { Dataset, Network, train, weightsSha256 } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { Augmentation, type AugmentOptions, type ElasticOptions } from "../../lib/train/mod.ts";
 import { untilReady } from "../engine/until_ready.ts";
 import { throwsSaying } from "../helpers/says.ts";
 

@@ -3,7 +3,8 @@ import { keepOf, TRAIN_HINTS, type TrainOptions } from "../../lib/options.ts";
 import { checkTrainOptions } from "../../lib/train/check.ts";
 import { endsEarly } from "../../lib/train/patience.ts";
 import { createSchedule } from "../../lib/train/schedules.ts";
-import { Dataset, fit, Network, Optimizer } from "../../mod.ts";
+import { Dataset, fit, Network } from "../../mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 const labeled = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0]], labels: [0, 1, 2] });

@@ -1,6 +1,7 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
-import { type Checkpoint, formatCheckpoint, matrix, parseCheckpoint } from "../../mod.ts";
+import { matrix } from "../../mod.ts";
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 
 /** The parameters of a 2-1-3 network, counted up from a number. */
 const parametersFrom = (first: number) => ({

@@ -1,16 +1,14 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import {
-  type Checkpoint,
   Dataset,
   type Epoch,
-  formatCheckpoint,
   Network,
-  parseCheckpoint,
   train,
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { takeCheckpoint } from "../../lib/train/checkpoint.ts";
 import { beginRun } from "../../lib/train/run.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";

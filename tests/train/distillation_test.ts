@@ -9,16 +9,10 @@ import {
   assertRejects,
 } from "@std/assert";
 import {
-  Augmentation,
-  type Checkpoint,
   createEngine,
   type DataRows,
   dataRows,
   Dataset,
-  Distillation,
-  type DistillationOptions,
-  type Engine,
-  Ensemble,
   fit,
   matrix,
   Network,
@@ -28,6 +22,9 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { Distillation, type DistillationOptions, Ensemble } from "../../lib/ensemble/mod.ts";
+import { Augmentation, type Checkpoint } from "../../lib/train/mod.ts";
 import { createBatch, gather } from "../../lib/dataset/batch.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { throwsSaying } from "../helpers/says.ts";

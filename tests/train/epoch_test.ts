@@ -5,10 +5,10 @@ import {
   Dataset,
   DivergenceError,
   Network,
-  type Schedule,
   type TrainOptions,
   type UpdateOptions,
 } from "../../mod.ts";
+import type { Schedule } from "../../lib/train/mod.ts";
 import type { Batch } from "../../lib/network/batch.ts";
 
 const OPTIONS: TrainOptions = { epochs: 4, batchSize: 2, learningRate: 0.5 };

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { costs, dataRows, Dataset, Network, oneHot, smoothLabels, train } from "../../mod.ts";
+import { costs, dataRows, Dataset, Network, oneHot, train } from "../../mod.ts";
+import { smoothLabels } from "../../lib/train/mod.ts";
 import {
   centralDifferences,
   meanCost,

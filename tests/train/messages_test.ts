@@ -4,21 +4,16 @@ import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/form
 import type { AugmentOptions } from "../../lib/options/augment.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { weighClasses } from "../../lib/train/class_weights.ts";
+import { Dataset, fit, Network, train, type TrainOptions } from "../../mod.ts";
+import { Distillation, Ensemble } from "../../lib/ensemble/mod.ts";
 import {
   Augmentation,
   type Checkpoint,
   createSchedule,
-  Dataset,
-  Distillation,
-  Ensemble,
-  fit,
   formatCheckpoint,
-  Network,
   parseCheckpoint,
   type ScheduleOptions,
-  train,
-  type TrainOptions,
-} from "../../mod.ts";
+} from "../../lib/train/mod.ts";
 import { type MessageRow, testMessages } from "../helpers/says.ts";
 
 const labeled = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0]], labels: ["a", "b", "c"] });

@@ -7,14 +7,8 @@ import {
 } from "@std/assert";
 import { takeCheckpoint } from "../../lib/train/checkpoint.ts";
 import { beginRun, endRun, finishEpoch, hasEnded } from "../../lib/train/run.ts";
-import {
-  Dataset,
-  type Epoch,
-  Network,
-  Optimizer,
-  type TrainOptions,
-  weightsSha256,
-} from "../../mod.ts";
+import { Dataset, type Epoch, Network, type TrainOptions, weightsSha256 } from "../../mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 
 const data = Dataset.from({
   inputs: [[0, 0], [0, 1], [1, 0], [1, 1], [2, 1]],

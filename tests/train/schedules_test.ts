@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertStrictEquals } from "@std/assert";
-import { createSchedule, type Schedule, type ScheduleOptions, schedules } from "../../mod.ts";
+import { schedules } from "../../mod.ts";
+import { createSchedule, type Schedule, type ScheduleOptions } from "../../lib/train/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 /** Ten units in the last place of 1: sums of a handful of float64 operations. */

@@ -14,17 +14,10 @@ import {
   MAX_COPIES,
   TestTimeAugmentation,
 } from "../../lib/train/test_time_augmentation.ts";
-import {
-  Augmentation,
-  type AugmentOptions,
-  createEngine,
-  dataRows,
-  Dataset,
-  Ensemble,
-  evaluate,
-  Network,
-  predictDataset,
-} from "../../mod.ts";
+import { createEngine, dataRows, Dataset, evaluate, Network } from "../../mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
+import { predictDataset } from "../../lib/evaluate/mod.ts";
+import { Augmentation, type AugmentOptions } from "../../lib/train/mod.ts";
 import { closing } from "../helpers/closing.ts";
 import { untilReady } from "../engine/until_ready.ts";
 import { throwsSaying } from "../helpers/says.ts";

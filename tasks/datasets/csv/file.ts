@@ -1,7 +1,7 @@
 /** A CSV file on disk as a table. The file must not change while it is used. @module */
 
 import { createHash } from "node:crypto";
-import type { TableRows } from "../../../lib/table/source.ts";
+import type { TableRows } from "../../../lib/table/mod.ts";
 import { type CsvOptions, CsvTable, findColumns } from "./table.ts";
 
 /** A CSV file whose columns are known. Its name is the path. */

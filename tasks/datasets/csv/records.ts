@@ -9,7 +9,7 @@
  */
 
 import { CsvParseStream } from "@std/csv";
-import type { TableRows } from "../../../lib/table/source.ts";
+import type { TableRows } from "../../../lib/table/mod.ts";
 
 /** The largest record, in characters: 16 MB. */
 const MAX_RECORD_LENGTH = 16_777_216;

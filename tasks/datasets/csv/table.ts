@@ -1,8 +1,6 @@
 /** Text with delimiters as a table: its columns, and its rows as often as they are read. Runs on the web platform. @module */
 
-import { quoted } from "../../../lib/table/cells.ts";
-import { MAX_COLUMNS } from "../../../lib/table/limits.ts";
-import type { TableRows, TableSource } from "../../../lib/table/source.ts";
+import { MAX_COLUMNS, quoted, type TableRows, type TableSource } from "../../../lib/table/mod.ts";
 import {
   delimiterNamed,
   findDelimiter,

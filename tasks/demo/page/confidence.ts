@@ -1,8 +1,12 @@
 /** Whether a network is sure of its answer, and its input like what it learned from. @module */
 
-import { severalDigits } from "../../../lib/digits/several_digits.ts";
-import { isUnsure, MIN_CONFIDENCE, MIN_MARGIN } from "../../../lib/evaluate/confidence.ts";
-import type { NoveltyDetector } from "../../../mod.ts";
+import { severalDigits } from "../../../lib/digits/mod.ts";
+import {
+  isUnsure,
+  MIN_CONFIDENCE,
+  MIN_MARGIN,
+  type NoveltyDetector,
+} from "../../../lib/evaluate/mod.ts";
 import { count, percent } from "../../cli/format.ts";
 import type { SiteConfidence } from "./site.ts";
 

@@ -1,8 +1,7 @@
 /** The upper half of the page: a drawing and what the network makes of it. @module */
 
-import { type Relevance, relevanceOf } from "../../../lib/evaluate/relevance.ts";
-import { CLASSES } from "../../../lib/digits/mnist.ts";
-import { digitImage } from "../../../lib/digits/digit_image.ts";
+import { CLASSES, digitImage } from "../../../lib/digits/mod.ts";
+import { type Relevance, relevanceOf } from "../../../lib/evaluate/mod.ts";
 import { withArticle } from "./article.ts";
 import { Bars, DIVERGED, largest, probability } from "./bars.ts";
 import { confidenceText, isNovelDigit, isSure } from "./confidence.ts";

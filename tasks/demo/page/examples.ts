@@ -1,7 +1,7 @@
 /** Test images to choose from, one of each digit at a time, for visitors who cannot draw. @module */
 
-import { parseIdx } from "../../../lib/formats/idx.ts";
 import { Dataset } from "../../../mod.ts";
+import { parseIdx } from "../../../lib/formats/mod.ts";
 import { withArticle } from "./article.ts";
 import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";

@@ -1,11 +1,14 @@
 /** Where the fields of a table start, and how far their sliders go: over what most rows have. @module */
 
-import { fromBase64 } from "../../../lib/formats/base64.ts";
-import { fromBfloat16 } from "../../../lib/formats/bfloat16.ts";
-import { argmax } from "../../../lib/numerics/argmax.ts";
-import { type NumberColumn, type TableDescription, widthOf } from "../../../lib/table/columns.ts";
-import type { Cell } from "../../../lib/table/encode.ts";
-import type { NoveltyDetector } from "../../../mod.ts";
+import type { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
+import { fromBase64, fromBfloat16 } from "../../../lib/formats/mod.ts";
+import { argmax } from "../../../lib/numerics/mod.ts";
+import {
+  type Cell,
+  type NumberColumn,
+  type TableDescription,
+  widthOf,
+} from "../../../lib/table/mod.ts";
 import { roundStep } from "./scale.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */

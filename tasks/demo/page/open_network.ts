@@ -1,13 +1,12 @@
 /** Networks of the page. @module */
 
-import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
+import { createEngine, Network } from "../../../mod.ts";
 import {
-  createEngine,
-  Network,
   type NoveltyDetector,
+  parseMetadata,
   type PredictionIntervals,
-} from "../../../mod.ts";
+} from "../../../lib/evaluate/mod.ts";
+import { parseSafetensors } from "../../../lib/formats/mod.ts";
 
 /** A network with what else its file contains. */
 export interface OpenNetwork {

@@ -1,9 +1,9 @@
 /** The page of a network that learned from pictures: drop one, or draw one, and see what it is. @module */
 
-import { doubtsOf } from "../../../lib/evaluate/confidence.ts";
-import { pictureInput } from "../../../lib/pictures/picture.ts";
-import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem.ts";
-import type { Network, NoveltyDetector } from "../../../mod.ts";
+import type { Network } from "../../../mod.ts";
+import { doubtsOf, type NoveltyDetector } from "../../../lib/evaluate/mod.ts";
+import { pictureInput } from "../../../lib/pictures/mod.ts";
+import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem/mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { numbered } from "../../problem/numbered.ts";
 import { pictureTexts } from "../../problem/picture_texts.ts";

@@ -1,7 +1,7 @@
 /** The settings of a training run on the page: some keys of a config. No schema checks them: it would bring zod to the page. @module */
 
-import { quote } from "../../../lib/checks/shell.ts";
-import type { Config } from "../../../lib/config.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
 const TUTORIAL = {

@@ -1,7 +1,7 @@
 /** The command that makes a run on a table at a terminal, to the same bytes. @module */
 
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
-import { quote } from "../../../lib/checks/shell.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/mod.ts";
 import type { TableSettings } from "./table_messages.ts";
 
 /** @param stopped after how many epochs the run was stopped, if it was */

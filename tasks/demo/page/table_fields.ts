@@ -1,7 +1,6 @@
 /** A field for each column of a table: a slider with its number, or a list of categories. @module */
 
-import type { CategoryColumn, NumberColumn, TableColumn } from "../../../lib/table/columns.ts";
-import type { Cell } from "../../../lib/table/encode.ts";
+import type { CategoryColumn, Cell, NumberColumn, TableColumn } from "../../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
 

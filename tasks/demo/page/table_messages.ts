@@ -1,7 +1,6 @@
 /** What the page and the worker that trains on a table send each other. @module */
 
-import type { MissingValueRule, TableDescription } from "../../../lib/table/columns.ts";
-import type { TargetKind } from "../../../lib/table/target/contract.ts";
+import type { MissingValueRule, TableDescription, TargetKind } from "../../../lib/table/mod.ts";
 import type { EpochScores, Failure } from "./messages.ts";
 
 /** What to learn from a table. */

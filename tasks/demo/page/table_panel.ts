@@ -1,8 +1,12 @@
 /** The page of a network that learned from a table: a field for each column, the answer, and how each column changes it. @module */
 
-import { joinNames } from "../../../lib/checks/names.ts";
-import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
-import { type Cell, encodeRow } from "../../../lib/table/encode.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import {
+  type Cell,
+  encodeRow,
+  type TableColumn,
+  type TableDescription,
+} from "../../../lib/table/mod.ts";
 import { count } from "../../cli/format.ts";
 import { Bars, DIVERGED } from "./bars.ts";
 import { colorsOf } from "./class_colors.ts";

@@ -1,10 +1,13 @@
 /** The answer along every column of a table, drawn at its field. @module */
 
-import { responseAlong } from "../../../lib/table_network/response.ts";
-import type { CategoryColumn, TableDescription } from "../../../lib/table/columns.ts";
-import type { Cell } from "../../../lib/table/encode.ts";
-import { rulesOf } from "../../../lib/table/target.ts";
 import type { Network } from "../../../mod.ts";
+import {
+  type CategoryColumn,
+  type Cell,
+  responseAlong,
+  rulesOf,
+  type TableDescription,
+} from "../../../lib/table/mod.ts";
 import { create, setColor } from "./elements.ts";
 import { add, begin } from "./svg.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";

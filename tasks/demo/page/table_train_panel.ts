@@ -1,6 +1,6 @@
 /** Training on a table of the visitor's: from a dropped file to a network that predicts, and its hash. @module */
 
-import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { TableDescription } from "../../../lib/table/mod.ts";
 import { count } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { ColumnChoice } from "./column_choice.ts";

@@ -1,13 +1,16 @@
 /** Trains on a table in the worker, to the same weights as `deno task train --csv`. @module */
 
+import { type Evaluation, Network, train } from "../../../mod.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
 import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
-import { joinNames } from "../../../lib/checks/names.ts";
-import { type Evaluation, ofClasses, scoreOf } from "../../../lib/evaluate.ts";
-import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
-import type { OptionText } from "../../../lib/table/option_text.ts";
-import { forTarget } from "../../../lib/table/target.ts";
-import type { TargetTable } from "../../../lib/table/target/contract.ts";
-import { Network, train } from "../../../mod.ts";
+import { ofClasses, scoreOf } from "../../../lib/evaluate/mod.ts";
+import {
+  forTarget,
+  type OptionText,
+  type TableDatasets,
+  tableDatasets,
+  type TargetTable,
+} from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { intervalsText, noveltyText } from "../../run/novelty.ts";

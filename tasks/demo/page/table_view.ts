@@ -1,13 +1,13 @@
 /** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
 
-import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
-import { regression } from "../../../lib/problem.ts";
-import { forTarget } from "../../../lib/table/target.ts";
-import type {
-  ClassTarget,
-  QuantityTarget,
-  TableTarget,
-} from "../../../lib/table/target/contract.ts";
+import type { PredictionIntervals } from "../../../lib/evaluate/mod.ts";
+import { regression } from "../../../lib/problem/mod.ts";
+import {
+  type ClassTarget,
+  forTarget,
+  type QuantityTarget,
+  type TableTarget,
+} from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";

@@ -1,6 +1,6 @@
 /** All that the page has for tables; it is loaded when there is one. @module */
 
-import { parseTableDescription } from "../../../lib/table/parse_description.ts";
+import { parseTableDescription } from "../../../lib/table/mod.ts";
 import { openNetwork } from "./open_network.ts";
 import { TablePanel } from "./table_panel.ts";
 import { TableTrainPanel } from "./table_train_panel.ts";

@@ -1,6 +1,6 @@
 /** The lower half of the page: from the settings in the form to trained weights. @module */
 
-import { hasSha256 } from "../../../lib/formats/sha256.ts";
+import { hasSha256 } from "../../../lib/formats/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { create, element, onClick, setHidden, setText } from "./elements.ts";
 import type { DataSource, EpochReport, Failure, Report, Request } from "./messages.ts";

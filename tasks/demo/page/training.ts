@@ -1,10 +1,10 @@
 /** Trains in the worker, to the same weights as `deno task train` with the settings. @module */
 
 import { Network, train } from "../../../mod.ts";
+import type { Splits } from "../../../lib/digits/mod.ts";
+import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import type { Report, UnitPictures } from "./messages.ts";
 import type { Settings } from "./settings.ts";
-import type { Splits } from "../../../lib/digits/mnist.ts";
-import { ofClasses } from "../../../lib/evaluate.ts";
 import { weightsHash } from "./weights_hash.ts";
 
 /** The most units that have a picture. */

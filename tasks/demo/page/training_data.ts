@@ -3,15 +3,9 @@
 // Not the whole of @std/streams, which would be on the page.
 import { LimitedBytesTransformStream } from "@std/streams/limited-bytes-transform-stream";
 import { toBytes } from "@std/streams/to-bytes";
-import {
-  type CatalogueFile,
-  mnist,
-  type Splits,
-  splitTraining,
-} from "../../../lib/digits/mnist.ts";
-import { parseIdx } from "../../../lib/formats/idx.ts";
-import { hasSha256, sha256 as sha256Of } from "../../../lib/formats/sha256.ts";
 import { Dataset } from "../../../mod.ts";
+import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../../lib/digits/mod.ts";
+import { hasSha256, parseIdx, sha256 as sha256Of } from "../../../lib/formats/mod.ts";
 import { type DataSource, messageOf } from "./messages.ts";
 
 /**

@@ -2,7 +2,7 @@
 
 import { type DataSource, messageOf, type Report, type Request } from "./messages.ts";
 import { runTraining } from "./training.ts";
-import type { Splits } from "../../../lib/digits/mnist.ts";
+import type { Splits } from "../../../lib/digits/mod.ts";
 import { loadData } from "./training_data.ts";
 
 let loaded: { readonly source: string; readonly data: Splits } | undefined;

@@ -1,7 +1,7 @@
 /** The hash of a network that learned in the page, where browsers have one. @module */
 
-import { hasSha256 } from "../../../lib/formats/sha256.ts";
 import { type Network, weightsSha256 } from "../../../mod.ts";
+import { hasSha256 } from "../../../lib/formats/mod.ts";
 
 /** The SHA-256 of a network's weights, or why there is none: training goes on without. */
 export async function weightsHash(network: Network): Promise<string> {

@@ -1,9 +1,8 @@
 /** What a report computes from a network's answers, by its problem. @module */
 
-import { ofClasses } from "../../../lib/evaluate.ts";
-import { commonerAnswers, commonestClass, errorsOfMeans } from "../../../lib/evaluate/baseline.ts";
-import type { ProblemName } from "../../../lib/problem.ts";
-import { calibration, type Dataset, evaluate, type Network } from "../../../mod.ts";
+import { type Dataset, evaluate, type Network } from "../../../mod.ts";
+import { calibration, commonerAnswers, commonestClass, errorsOfMeans, ofClasses } from "../../../lib/evaluate/mod.ts";
+import type { ProblemName } from "../../../lib/problem/mod.ts";
 import type { OpenData } from "../../datasets/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";
 import { predictionsOf } from "../../evaluate/predictions.ts";

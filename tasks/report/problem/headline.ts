@@ -1,6 +1,6 @@
 /** The key numbers of a run's page, by its problem. @module */
 
-import { classAverages, wilsonInterval } from "../../../mod.ts";
+import { classAverages, wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../format.ts";
 import { html } from "../../charts/html.ts";

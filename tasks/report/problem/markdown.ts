@@ -1,6 +1,6 @@
 /** The answers in a report in Markdown, by the run's problem. @module */
 
-import { classAverages, classMetrics, wilsonInterval } from "../../../mod.ts";
+import { classAverages, classMetrics, wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../../images/mistakes.ts";

@@ -1,11 +1,10 @@
 /** The runs of reports, by their problem, and calls of tables with a function for each problem. @module */
 
-import type { Config } from "../../../lib/config.ts";
-import type { ClassEvaluation } from "../../../lib/evaluate.ts";
-import type { CommonestClass } from "../../../lib/evaluate/baseline.ts";
-import type { ProblemName } from "../../../lib/problem.ts";
-import type { TableDescription } from "../../../lib/table/columns.ts";
-import type { Calibration, Dataset, Importances, Network, Predictions } from "../../../mod.ts";
+import type { Dataset, Network } from "../../../mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import type { Calibration, ClassEvaluation, CommonestClass, Importances, Predictions } from "../../../lib/evaluate/mod.ts";
+import type { ProblemName } from "../../../lib/problem/mod.ts";
+import type { TableDescription } from "../../../lib/table/mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
 import type { ExampleLocations } from "../../datasets/example_locations.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";

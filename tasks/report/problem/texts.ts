@@ -1,6 +1,6 @@
 /** Sentences on a run in a report, by its problem. @module */
 
-import { targetNamesOf } from "../../../lib/table/columns.ts";
+import { targetNamesOf } from "../../../lib/table/mod.ts";
 import { counted, percent } from "../format.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type OfRun, type ReportedRun } from "./runs.ts";

@@ -1,6 +1,6 @@
 /** The best trial of a sweep, and how to train it again. @module */
 
-import type { SweepRun, SweepSummary } from "../../../lib/sweep/summary.ts";
+import type { SweepRun, SweepSummary } from "../../../lib/sweep/mod.ts";
 import { breakable, html, type Part } from "../../charts/html.ts";
 import { copied, pairs, type Section } from "../../report/page.ts";
 import {

@@ -1,7 +1,6 @@
 /** The learning curves of trials. @module */
 
-import { meanCurve } from "../../../lib/sweep/importance.ts";
-import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import { meanCurve, type SweepSummary, type Trial } from "../../../lib/sweep/mod.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../report/format.ts";
 import { type Html, html } from "../../charts/html.ts";

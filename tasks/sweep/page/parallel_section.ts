@@ -1,7 +1,6 @@
 /** Parallel coordinates: which combinations are good. @module */
 
-import { variedParameters } from "../../../lib/sweep/importance.ts";
-import type { SweepSummary } from "../../../lib/sweep/summary.ts";
+import { type SweepSummary, variedParameters } from "../../../lib/sweep/mod.ts";
 import { thinned } from "../../cli/table.ts";
 import { type Html, html } from "../../charts/html.ts";
 import type { Section } from "../../report/page.ts";

@@ -1,7 +1,6 @@
 /** Which parameters matter, and the metric against each of them. @module */
 
-import { variedParameters } from "../../../lib/sweep/importance.ts";
-import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import { type SweepSummary, type Trial, variedParameters } from "../../../lib/sweep/mod.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted, percent } from "../../report/format.ts";
 import { breakable, Html, html } from "../../charts/html.ts";

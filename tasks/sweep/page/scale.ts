@@ -1,6 +1,6 @@
 /** The axes of a sweep's charts: its parameters and its metric. @module */
 
-import type { ParameterSpace, SweepMetric } from "../../../lib/sweep/summary.ts";
+import type { ParameterSpace, SweepMetric } from "../../../lib/sweep/mod.ts";
 import {
   areEqual,
   categoryScale,

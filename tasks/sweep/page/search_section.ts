@@ -1,6 +1,6 @@
 /** The search: the parameters, the config that they change, and the data. @module */
 
-import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/summary.ts";
+import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/mod.ts";
 import { breakable, html, type Part } from "../../charts/html.ts";
 import { copied, details, pairs, type Section, table } from "../../report/page.ts";
 import { configText, methodText, searchText, valueText } from "./texts.ts";

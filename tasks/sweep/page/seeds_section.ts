@@ -1,6 +1,6 @@
 /** How much results depend on chance: trials with several seeds. @module */
 
-import type { SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import type { SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
 import { type Html, html } from "../../charts/html.ts";
 import { chartFigure, type Section, table } from "../../report/page.ts";
 import { line, plot, px } from "../../charts/plot.ts";

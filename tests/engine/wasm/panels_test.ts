@@ -1,5 +1,5 @@
 import { Dataset, Network, train, type TrainOptions } from "../../../mod.ts";
-import type { Engine } from "../../../mod.ts";
+import type { Engine } from "../../../lib/engine/mod.ts";
 import { ReferenceEngine } from "../../../lib/engine/reference.ts";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
 import { closing } from "../../helpers/closing.ts";

@@ -1,6 +1,7 @@
 import { ReferenceEngine } from "../../../lib/engine/reference.ts";
 import { WasmEngine } from "../../../lib/engine/wasm.ts";
-import type { Engine, Matrix } from "../../../mod.ts";
+import type { Matrix } from "../../../mod.ts";
+import type { Engine } from "../../../lib/engine/mod.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { assertSameBits } from "../conformance.ts";
 

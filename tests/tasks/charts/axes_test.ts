@@ -46,7 +46,7 @@ for (
   });
 }
 
-Deno.test("an axis is logarithmic where a line falls to less than a tenth, and says so", () => {
+Deno.test("an axis is logarithmic where a line falls to less than a tenth, and its title states it", () => {
   const isLog = ({ text }: Html) => text.includes("value (logarithmic)");
   assertEquals(isLog(through(1, 0.5, 0.09)), true);
   for (const values of [[1, 0.5, 0.1], [0.09, 0.5, 1], [1, 0.5, 0], [1, 0.5, -0.1]]) {

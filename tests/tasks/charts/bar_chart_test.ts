@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { calibration } from "../../../mod.ts";
+import { calibration } from "../../../lib/evaluate/mod.ts";
 import { intervalChart, reliabilityChart } from "../../../tasks/charts/bar_chart.ts";
 
 /** The height of a text in a chart, in pixels from the top. */

@@ -15,17 +15,17 @@ import { inMemory } from "../../../tasks/datasets/in_memory.ts";
 import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
 import { ChangedFileError, StoredRows } from "../../../tasks/datasets/stored_rows.ts";
 import {
-  type Checkpoint,
   Dataset,
   evaluate,
   Network,
-  NoveltyDetector,
   RandomStream,
-  type SparseRows,
   train,
   type TrainOptions,
   weightsSha256,
 } from "../../../mod.ts";
+import type { SparseRows } from "../../../lib/engine/mod.ts";
+import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
+import type { Checkpoint } from "../../../lib/train/mod.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
 

@@ -3,7 +3,8 @@
 import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { TableDescription } from "../../../lib/table/columns.ts";
-import { Ensemble, Network } from "../../../mod.ts";
+import { Network } from "../../../mod.ts";
+import { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { predictTask } from "../../../tasks/predict.ts";
 import { arrayEnsembleOf, predictArrays } from "../../../tasks/predict/arrays.ts";

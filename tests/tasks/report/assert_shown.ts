@@ -10,7 +10,7 @@ const WIDTHS = [1280, 390];
  * Opens each page in a frame of each width and finds out what does not fit, what is broken, what was asked for. The page's
  * own policy keeps scripts out of it; this one looks in from outside.
  */
-const LOOK = `
+const LAYOUT_CHECK = `
   const problems = [];
   const grounds = new Set();
   window.onerror = (message) => problems.push("error: " + message);
@@ -60,7 +60,7 @@ const LOOK = `
 export async function assertShown(chromium: string, pages: readonly string[]): Promise<void> {
   const files = Object.fromEntries(pages.map((page, k) => [`/${k}`, ["text/html", page] as const]));
   const script = `const PATHS = ${JSON.stringify(Object.keys(files))};\n` +
-    `const WIDTHS = ${JSON.stringify(WIDTHS)};\n${LOOK}`;
+    `const WIDTHS = ${JSON.stringify(WIDTHS)};\n${LAYOUT_CHECK}`;
   const page =
     `<!doctype html><title>Reports</title><body><script type="module">${script}</script>`;
   const all: Files = { ...files, "/": ["text/html", page] };

@@ -48,7 +48,7 @@ Deno.test("keys are in the order of the config's schema, whatever a config bring
   ]);
 });
 
-Deno.test("the defaults of the catalogue are those of an empty config, of one's own data the recipe's", () => {
+Deno.test("the defaults of the catalogue are those of an empty config, of your data the recipe's", () => {
   const defaults = defaultsOf(parseConfig({ dataset: "fashion-mnist", epochs: 3 }), "class");
   assertEquals([defaults.get("epochs"), defaults.get("dataset")], ["30", '"mnist"']);
 

@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { parseConfig } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { formatCheckpoint } from "../../../mod.ts";
+import { formatCheckpoint } from "../../../lib/train/mod.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { formatCheckpoint, parseCheckpoint } from "../../../mod.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
 import { writeFinal } from "../../../tasks/run/final.ts";
 import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TableDescription } from "../../../../lib/table/columns.ts";
-import { Dataset, NoveltyDetector } from "../../../../mod.ts";
+import { Dataset } from "../../../../mod.ts";
+import { NoveltyDetector } from "../../../../lib/evaluate/mod.ts";
 import { rangeOf, seemWhole, typicalRow } from "../../../../tasks/demo/page/field_values.ts";
 
 Deno.test("a slider spans two deviations around the mean, in round steps", () => {

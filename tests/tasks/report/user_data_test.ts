@@ -1,4 +1,4 @@
-/** Reports and evaluations of one's own tables and pictures. */
+/** Reports and evaluations of your tables and pictures. */
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
@@ -90,8 +90,8 @@ Deno.test({
 
     // The surest mistakes, as they stand in the file.
     const lines = text.split("\n");
-    for (const { place, label, predicted } of evaluated.mistakes) {
-      const line = Number(/^line (\d+)$/.exec(place)![1]);
+    for (const { ["place"]: path, label, predicted } of evaluated.mistakes) {
+      const line = Number(/^line (\d+)$/.exec(path)![1]);
       const [, size, color, taste] = lines[line - 1]!.split(",");
       assertEquals(taste, ["sour", "sweet"][label]);
       const cells = [taste, ["sour", "sweet"][predicted], String.raw`[\d.]+.%`, size, color];
@@ -210,7 +210,7 @@ Deno.test({
 });
 
 Deno.test({
-  name: "Chromium shows reports on one's own data wide and narrow, with nothing broken or cut off",
+  name: "Chromium shows reports on your data wide and narrow, with nothing broken or cut off",
   ignore: chromium === undefined || !LONG_TESTS,
   fn: async () => {
     await using folder = await temporaryFolder();

@@ -1,0 +1,21 @@
+/**
+ * The training config: its keys, their defaults, and what is wrong with one. Only this entry point loads zod.
+ *
+ * @module
+ */
+
+export {
+  type Config,
+  CONFIG_KEYS,
+  type ConfigDraft,
+  configSchema,
+  type DataFacts,
+  parseConfig,
+  parseDraft,
+  parseReproduction,
+  resolveConfig,
+} from "../config.ts";
+export { assign, makeRoom } from "./assign.ts";
+export type { ChosenAugmentation, ChosenBy, Reproduction } from "./reproduction.ts";
+export { exampleSetting, SENTENCES } from "./sentences.ts";
+export { type OwnDataset, pathKeyOf, withoutPath } from "./user_data.ts";

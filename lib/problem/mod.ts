@@ -1,0 +1,21 @@
+/**
+ * What is learned: one class of several, several answers of yes or no, or quantities.
+ *
+ * @module
+ */
+
+export { type OutputFacts, problemOfKind, problemOfOutputs, problems } from "../problem.ts";
+export { classification } from "./classification.ts";
+export type {
+  Answer,
+  AnswerFacts,
+  ExpectedAnswers,
+  Metric,
+  Problem,
+  ProblemMetrics,
+  ProblemName,
+  Scorer,
+} from "./contract.ts";
+export { metricsOfEach, type QuantityMetrics } from "./errors.ts";
+export { YES_THRESHOLD } from "./multi_label.ts";
+export { regression } from "./regression.ts";

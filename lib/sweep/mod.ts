@@ -1,0 +1,31 @@
+/** The door of `lib/sweep/`. @module */
+
+export { parseSweepDraft, resolveSweep, type Sweep, sweepJsonSchema } from "../sweep.ts";
+export { ranked } from "./halving.ts";
+export { meanCurve, parameterNames, variedParameters } from "./importance.ts";
+export {
+  endOf,
+  hashOf,
+  type PlannedRun,
+  planSweep,
+  sortKeys,
+  type SweepData,
+  type SweepPlan,
+  workOf,
+} from "./plan.ts";
+export { shardsOf, unitsOf } from "./shards.ts";
+export {
+  isSettled,
+  meanAt,
+  type PendingRun,
+  type Progress,
+  progressOf,
+  type Records,
+  type RunRecord,
+  scoreAt,
+  trainedEpochs,
+  valueAt,
+} from "./stages.ts";
+export { rankTrials, summarize } from "./summarize.ts";
+export type { ParameterSpace, SweepMetric, SweepRun, SweepSummary, Trial } from "./summary.ts";
+export { runsToKeep } from "./weight_retention.ts";

@@ -1,0 +1,26 @@
+/**
+ * What training is made of: schedules, augmentation, averaging, checkpoints.
+ *
+ * @module
+ */
+
+export { type AveragingOptions, type PatienceOptions, TRAIN_OPTIONS } from "../options.ts";
+export type { Deformer, StoredInputs } from "../dataset/batch.ts";
+export type { AugmentOptions, ElasticOptions } from "../options/augment.ts";
+export type { ScheduleOptions } from "../options/schedules.ts";
+export { Augmentation } from "./augment.ts";
+export type { Checkpoint } from "./checkpoint.ts";
+export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./checkpoint_file.ts";
+export type { ClassWeights } from "./class_weights.ts";
+export type { Divergence } from "./divergence.ts";
+export { yieldToEventLoop } from "./event_loop.ts";
+export { smoothLabels } from "./label_smoothing.ts";
+export { endsEarly } from "./patience.ts";
+export {
+  createSchedule,
+  type MakeSchedule,
+  type Schedule,
+  type TrainingProgress,
+} from "./schedules.ts";
+export { MAX_COPIES, TestTimeAugmentation } from "./test_time_augmentation.ts";
+export { mergedInFloat32, warningsOf } from "./warnings.ts";
