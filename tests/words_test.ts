@@ -136,7 +136,7 @@ const RULES: readonly Rule[] = [
         reason: "plain English",
       },
       {
-        where: /^tasks\/evaluate\//,
+        where: /^(?:tasks\/evaluate\/|tests\/tasks\/report\/user_data_test)/,
         text: /^place$/,
         reason: "the key of `evaluate --json`",
       },

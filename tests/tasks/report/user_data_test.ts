@@ -90,7 +90,7 @@ Deno.test({
 
     // The surest mistakes, as they stand in the file.
     const lines = text.split("\n");
-    for (const { ["place"]: path, label, predicted } of evaluated.mistakes) {
+    for (const { place: path, label, predicted } of evaluated.mistakes) {
       const line = Number(/^line (\d+)$/.exec(path)![1]);
       const [, size, color, taste] = lines[line - 1]!.split(",");
       assertEquals(taste, ["sour", "sweet"][label]);
