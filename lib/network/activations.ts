@@ -20,11 +20,11 @@ export interface ElementwiseActivation extends Activation {
 }
 
 function elementwise(
-  name: BuiltIn,
+  name: string,
   of: (z: number) => number,
   derivative: (a: number) => number,
 ): ElementwiseActivation {
-  return builtIn(name, {
+  return {
     name,
     of,
     derivative,
@@ -36,7 +36,16 @@ function elementwise(
         delta[k] = fround(delta[k]! * derivative(values[k]!));
       }
     },
-  });
+  };
+}
+
+/** An elementwise function that engines have a kernel for. */
+function withKernel(
+  name: BuiltIn,
+  of: (z: number) => number,
+  derivative: (a: number) => number,
+): ElementwiseActivation {
+  return builtIn(name, elementwise(name, of, derivative));
 }
 
 /**
@@ -51,7 +60,7 @@ function elementwise(
  * assertEquals(activations.sigmoid.derivative(0.5), 0.25);
  * ```
  */
-export const sigmoid: ElementwiseActivation = elementwise(
+export const sigmoid: ElementwiseActivation = withKernel(
   "sigmoid",
   (z) => fround(1 / fround(1 + exp(-z))),
   (a) => fround(a * fround(1 - a)),
@@ -69,7 +78,7 @@ export const sigmoid: ElementwiseActivation = elementwise(
  * assertEquals(activations.tanh.derivative(0.5), 0.75);
  * ```
  */
-export const tanh: ElementwiseActivation = elementwise(
+export const tanh: ElementwiseActivation = withKernel(
   "tanh",
   hyperbolicTangent,
   (a) => fround(1 - fround(a * a)),
@@ -84,7 +93,7 @@ const SCALED_TANH_RATIO = fround(2 / 3 / 1.7159);
  * LeCun's scaled hyperbolic tangent 1.7159·tanh(2z/3), which is ±1 at ±1 and has its largest curvature there (LeCun,
  * Bottou, Orr and Müller 1998, “Efficient BackProp”, section 4.4).
  */
-export const scaledTanh: ElementwiseActivation = elementwise(
+export const scaledTanh: ElementwiseActivation = withKernel(
   "scaledTanh",
   (z) => fround(SCALED_TANH_HEIGHT * hyperbolicTangent(fround(SCALED_TANH_SLOPE * z))),
   (a) =>
@@ -94,7 +103,7 @@ export const scaledTanh: ElementwiseActivation = elementwise(
 );
 
 /** The rectifier max(0, z), with derivative 0 below and at zero, and 1 above (Nair and Hinton 2010). */
-export const relu: ElementwiseActivation = elementwise(
+export const relu: ElementwiseActivation = withKernel(
   "relu",
   (z) => z < 0 ? 0 : z, // written so that NaN passes
   (a) => a > 0 ? 1 : a <= 0 ? 0 : a,
@@ -107,7 +116,7 @@ const LEAK = fround(0.01);
  * The leaky rectifier, z above zero and 0.01·z below, so that a unit which is never active still learns; its derivative
  * at zero is 0.01 (Maas, Hannun and Ng 2013).
  */
-export const leakyRelu: ElementwiseActivation = elementwise(
+export const leakyRelu: ElementwiseActivation = withKernel(
   "leakyRelu",
   (z) => z < 0 ? fround(LEAK * z) : z,
   (a) => a > 0 ? 1 : a <= 0 ? LEAK : a,

@@ -140,16 +140,25 @@ function sweepMetric({ metric }: Sweep, { kind }: DataFacts): SweepMetric {
   return { name, goal };
 }
 
+/** Keys of configs that 0.1.0 lacked, with their defaults: at these the runs of older sweeps keep their names. */
+const LATER_KEYS: { readonly [key: string]: unknown } = {};
+
 /**
  * The name of a run: a hash of its config and data. The folder of the data and the order of keys do not matter; another
  * version of the numerics gives another name.
  *
+ * @param later keys that are left out at their defaults
  * @returns 16 hexadecimal digits
  */
 export async function hashOf(
   { config, ...others }: { readonly config: object; readonly [key: string]: unknown },
+  later = LATER_KEYS,
 ): Promise<string> {
-  const what = { ...others, config: "dataset" in config ? withoutPath(config as Config) : config };
+  const hashed = Object.fromEntries(
+    Object.entries("dataset" in config ? withoutPath(config as Config) : config)
+      .filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(later[key])),
+  );
+  const what = { ...others, config: hashed };
   const text = JSON.stringify({ numerics: NUMERICS, ...what }, sortKeys);
   return (await sha256(new TextEncoder().encode(text))).slice(0, 16);
 }

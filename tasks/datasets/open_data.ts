@@ -4,7 +4,13 @@ import { basename } from "@std/path";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
-import { type Fractions, type Quantity, rulesOf, type TableDescription, type TargetKind } from "../../lib/table/mod.ts";
+import {
+  type Fractions,
+  type Quantity,
+  rulesOf,
+  type TableDescription,
+  type TargetKind,
+} from "../../lib/table/mod.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";

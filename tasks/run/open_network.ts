@@ -11,7 +11,12 @@ import { catalogue } from "../../lib/digits/mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
-import { parseTableDescription, type Quantity, type TableDescription, TableNetwork } from "../../lib/table/mod.ts";
+import {
+  parseTableDescription,
+  type Quantity,
+  type TableDescription,
+  TableNetwork,
+} from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";

@@ -4,7 +4,12 @@ import { isDeepStrictEqual } from "node:util";
 import { type Dataset, evaluate, type Evaluation } from "../../mod.ts";
 import { type Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { matchClasses, ofClasses, outputsFor } from "../../lib/evaluate/mod.ts";
-import { type AugmentOptions, MAX_COPIES, TestTimeAugmentation, yieldToEventLoop } from "../../lib/train/mod.ts";
+import {
+  type AugmentOptions,
+  MAX_COPIES,
+  TestTimeAugmentation,
+  yieldToEventLoop,
+} from "../../lib/train/mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";

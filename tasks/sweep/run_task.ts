@@ -5,7 +5,16 @@ import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
 import { ENGINES } from "../../lib/engine/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
-import { isSettled, type PendingRun, type Progress, progressOf, shardsOf, type Sweep, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
+import {
+  isSettled,
+  type PendingRun,
+  type Progress,
+  progressOf,
+  shardsOf,
+  type Sweep,
+  type SweepPlan,
+  type SweepSummary,
+} from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import {
   bracketsIn,
   parseSweepDraft,
@@ -7,6 +7,7 @@ import {
   sweepJsonSchema,
   trialsOf,
 } from "../../lib/sweep.ts";
+import { hashOf } from "../../lib/sweep/plan.ts";
 import schema from "../../tasks/sweeps/schema.json" with { type: "json" };
 import { throwsSaying } from "../helpers/says.ts";
 
@@ -176,4 +177,12 @@ Deno.test("halving has a bracket, and Hyperband several", () => {
 
 Deno.test("the schema for editors is that of the definition: deno task schema rewrites it", () => {
   assertEquals(schema, JSON.parse(sweepJsonSchema()));
+});
+
+Deno.test("a key that is younger than a sweep changes no name of a run at its default", async () => {
+  const config = { epochs: 3, seed: 1 };
+  const later = { noise: 0 };
+  const name = await hashOf({ config, data: {} }, later);
+  assertEquals(await hashOf({ config: { ...config, noise: 0 }, data: {} }, later), name);
+  assertNotEquals(await hashOf({ config: { ...config, noise: 0.1 }, data: {} }, later), name);
 });

@@ -1,7 +1,13 @@
 /** The texts on a sweep in HTML and in Markdown alike. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import { rankTrials, type SweepMetric, type SweepRun, type SweepSummary, type Trial } from "../../../lib/sweep/mod.ts";
+import {
+  rankTrials,
+  type SweepMetric,
+  type SweepRun,
+  type SweepSummary,
+  type Trial,
+} from "../../../lib/sweep/mod.ts";
 import { inPercent } from "../../cli/format.ts";
 import { count, counted, fourDigits } from "../../report/format.ts";
 
