@@ -47,41 +47,37 @@ export class Dtype {
 /** Takes memory within the bounds of the file. */
 export type Allocate = (bytes: number) => Uint8Array;
 
-type Constructor = (parameters: Tuple, allocate: Allocate) => Item;
-
 /** Calls for an array whose content comes later, with BUILD. */
 export const RECONSTRUCT = "numpy.core.multiarray._reconstruct";
 
+// The name of RECONSTRUCT is spelled out: a bundler keeps an object with a computed key, used or not.
 /** What may be called, by its name; what may only be named is undefined. */
-export const CONSTRUCTORS: ReadonlyMap<string, Constructor | undefined> = /* @__PURE__ */ new Map<
+export const CONSTRUCTORS: ReadonlyMap<
   string,
-  Constructor | undefined
->([
-  ["numpy.ndarray", undefined],
-  [RECONSTRUCT, ([type, ...others]) => {
+  ((parameters: Tuple, allocate: Allocate) => Item) | undefined
+> = /* @__PURE__ */ new Map(/* @__PURE__ */ Object.entries({
+  "numpy.ndarray": undefined,
+  "numpy.core.multiarray._reconstruct": ([type, ...others]) => {
     if (!(type instanceof Global) || type.name !== "numpy.ndarray" || others.length !== 2) {
       throw new SyntaxError("what it reconstructs is not a numpy.ndarray");
     }
     return {} as NdArray;
-  }],
-  [
-    "numpy.core.numeric._frombuffer",
-    ([bytes, dtype, shape, order], allocate) =>
-      createArray(bytes, dtype, shape, order === "C", allocate),
-  ],
-  ["numpy.dtype", ([code]) => new Dtype(parseType(shortText(code)))],
+  },
+  "numpy.core.numeric._frombuffer": ([bytes, dtype, shape, order], allocate) =>
+    createArray(bytes, dtype, shape, order === "C", allocate),
+  "numpy.dtype": ([code]) => new Dtype(parseType(shortText(code))),
   // How Python 3 writes bytes in the protocols of Python 2
-  ["_codecs.encode", ([text, encoding], allocate) => {
+  "_codecs.encode": ([text, encoding], allocate) => {
     if (typeof text !== "string" || encoding !== "latin1") {
       throw new SyntaxError("what it encodes is not a string in latin1");
     }
     return encodeLatin1(text, allocate);
-  }],
-  ["__builtin__.bytes", (parameters) => {
+  },
+  "__builtin__.bytes": (parameters) => {
     if (parameters.length > 0) throw new SyntaxError("it calls bytes with parameters");
     return new Uint8Array();
-  }],
-]);
+  },
+}));
 
 /** How long a name in a pickle, or a number in digits, may be, in bytes. */
 const MAX_NAME = 100;
