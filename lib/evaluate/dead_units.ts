@@ -6,7 +6,7 @@ import type { Matrix } from "../engine/matrix.ts";
 import { feedLayers, type NetworkLayers, onceFor } from "./activations.ts";
 
 /** a of each hidden layer, [batch, units]. */
-const hiddenLayersOf = onceFor(({ engine, weights }: NetworkLayers): Matrix[] =>
+const hiddenLayersOf = /* @__PURE__ */ onceFor(({ engine, weights }: NetworkLayers): Matrix[] =>
   weights.slice(0, -1).map(({ columns }) => engine.matrix(EVALUATION_BATCH, columns))
 );
 

@@ -26,8 +26,8 @@ export type NdArrayData =
   | Uint32Array
   | BigUint64Array;
 
-/** What holds the items of each type. */
-export const NUMPY_ARRAYS = {
+/** What holds the items of each type. Bundlers drop what a pure call makes, and keep names that they do not know. */
+export const NUMPY_ARRAYS = /* @__PURE__ */ (() => ({
   float32: Float32Array,
   float64: Float64Array,
   int8: Int8Array,
@@ -38,7 +38,7 @@ export const NUMPY_ARRAYS = {
   uint16: Uint16Array,
   uint32: Uint32Array,
   uint64: BigUint64Array,
-} as const;
+} as const))();
 
 /** The types by their short names in files: the kind, and the size of an item in bytes. */
 export const NUMPY_CODES: ReadonlyMap<string, NdArrayType> = new Map([

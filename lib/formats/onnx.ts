@@ -8,8 +8,6 @@ import { OnnxBuilder } from "./onnx_builder.ts";
 import { formatOnnxModel, onnxConstant } from "./onnx_model.ts";
 import type { Tensor } from "./safetensors.ts";
 
-const { abs } = Math;
-
 /** A fully connected layer. */
 export interface OnnxLayer {
   /** F32 [outputs, inputs] */
@@ -37,7 +35,7 @@ const STEPS: { readonly [activation: string]: readonly Step[] } = {
   softmax: [{ operator: "Softmax" }], // over the last axis, that of the units
   tanh: [{ operator: "Tanh" }],
   scaledTanh: [
-    { operator: "Mul", factor: 2 / 3 },
+    { operator: "Mul", factor: 0.6666666666666666 }, // 2 / 3, which bundlers would compute and so keep
     { operator: "Tanh" },
     { operator: "Mul", factor: 1.7159 },
   ],
@@ -97,7 +95,7 @@ const MIN_DEVIATION = 7.888609052210118e-31;
 /** Whether float32 merges different numbers of an input. */
 function needsDouble({ means, deviations }: OnnxStandardization): boolean {
   return Array.from(means).some((mean, j) =>
-    abs(mean) > MAX_DISTANCE * deviations[j]! || deviations[j]! < MIN_DEVIATION
+    Math.abs(mean) > MAX_DISTANCE * deviations[j]! || deviations[j]! < MIN_DEVIATION
   );
 }
 

@@ -28,15 +28,20 @@ const MAX_HEADER_BYTES = 65_536;
 /** NumPy's limit. */
 const MAX_RANK = 64;
 
-/** The types by their short names. */
-const TYPES: ReadonlyMap<string, keyof typeof ARRAYS> = new Map<string, keyof typeof ARRAYS>([
-  ...NUMPY_CODES,
+/** The types that pickles do not have, by their short names. */
+const OTHER_CODES: ReadonlyMap<string, keyof typeof ARRAYS> = /* @__PURE__ */ new Map<
+  string,
+  keyof typeof ARRAYS
+>([
   ["b1", "bool"],
   ["f2", "float16"],
 ]);
 
 /** What holds the items as they are in the file. */
-const ARRAYS = { ...NUMPY_ARRAYS, bool: Uint8Array, float16: Uint16Array, str: Uint32Array };
+const ARRAYS = /* @__PURE__ */ Object.assign(
+  { bool: Uint8Array, float16: Uint16Array, str: Uint32Array },
+  NUMPY_ARRAYS,
+);
 
 /**
  * Reads an NPY file. Big-endian items are put in the machine's order and those in Fortran's order in rows.
@@ -164,7 +169,7 @@ function parseType(
   if (/^U[1-9]\d{0,5}$/.test(code)) { // texts of no letters would take no bytes in a file, and much memory
     return { dtype: "str", itemBytes: 4 * Number(code.slice(1)), bigEndian };
   }
-  const dtype = TYPES.get(code);
+  const dtype = NUMPY_CODES.get(code) ?? OTHER_CODES.get(code);
   if (dtype === undefined) {
     throw bad(`its items are ${JSON.stringify(descr)}: expected numbers of 8 to 64 bits or text`);
   }

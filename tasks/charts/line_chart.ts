@@ -64,19 +64,25 @@ const [ON_LINE, ALONE, FAILED] = [2.8, 4.2, 5.4];
  * @param label the chart in a sentence
  * @param marks epochs to mark
  * @param zero whether the axis includes 0, and is linear
+ * @param lastEpoch where the horizontal axis ends, if the lines do not reach that far yet
+ * @param width in pixels
+ * @param height in pixels
  */
 export function lineChart(
   series: readonly Series[],
-  { title, label, marks = [], zero = false, whole = false }: {
+  { title, label, marks = [], zero = false, whole = false, lastEpoch = 0, ...size }: {
     title: string;
     label: string;
     marks?: readonly Mark[];
     zero?: boolean;
     whole?: boolean;
+    lastEpoch?: number;
+    width?: number;
+    height?: number;
   },
 ): Html {
   const epochs = series.flatMap(({ points }) => points.map(({ epoch }) => epoch));
-  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const [first, last] = [Math.min(...epochs), Math.max(lastEpoch, ...epochs)];
   const x = first === last
     ? { ...linearScale("epoch", [first - 1, last + 1]), ticks: [{ at: 0.5, label: String(first) }] }
     : linearScale("epoch", [first, last], { whole: true, ticks: 8 });
@@ -89,6 +95,7 @@ export function lineChart(
     ? logScale(title, range)
     : linearScale(title, range, { nice: true, zero, whole });
   return plot({
+    ...size,
     x,
     y,
     label,

@@ -77,11 +77,11 @@ export function plot(
   );
 }
 
-/** A picture of this size with a label; it is as wide as there is room, up to its own width. */
+/** A picture of this size with a label. The style sheet makes it smaller where there is less room. */
 export function svg([width, height]: Pixel, label: string, content: Html): Html {
   return html`
-    <svg class="chart" role="img" aria-label="${label}" viewBox="0 0 ${px(width)} ${px(height)}"
-      style="max-width:${px(width)}px">${content}</svg>
+    <svg class="chart" role="img" aria-label="${label}" width="${px(width)}" height="${px(height)}"
+      viewBox="0 0 ${px(width)} ${px(height)}">${content}</svg>
   `;
 }
 

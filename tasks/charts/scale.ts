@@ -101,7 +101,8 @@ interface Step {
   readonly decimals: number;
 }
 
-function stepOf(low: number, high: number, whole: boolean, most: number): Step {
+/** The smallest distance of which at most `most` fit between two values; whole numbers if `whole`. */
+export function stepOf(low: number, high: number, whole: boolean, most: number): Step {
   const half = halfSpan(high, low);
   const exponent = Number((half / (most / 2)).toExponential().split("e")[1]);
   for (const factor of [1, 2, 5, 10]) {
@@ -152,7 +153,7 @@ export function logScale(title: string, range: readonly [low: number, high: numb
   }
   const inside = values.filter((value) => value >= low && value <= high);
   return {
-    title: `${title} (logarithmic)`,
+    title: `${title} (logarithmic)`.trim(),
     position,
     band: 0,
     ticks: (inside.length < 2 ? [low, high] : inside).map((value) => ({

@@ -98,7 +98,7 @@ figcaption p { margin-top: 2px; }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0 0; padding: 0; list-style: none; font-size: 14px; color: var(--muted); }
 .legend li { display: flex; align-items: center; gap: 7px; overflow-wrap: anywhere; }
 .legend svg { flex: none; }
-.chart { display: block; width: 100%; height: auto; }
+.chart { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; margin-top: 20px; background: ${EDGE_BACKGROUND}; }
 .scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STICKY_BACKGROUND}; }
 .scroll:focus-visible, .wide:focus-visible, .copy:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }

@@ -1,5 +1,8 @@
 /** The page's elements, found by their ids. @module */
 
+import type { Html } from "../../charts/html.ts";
+import { inkOf } from "../../charts/marks.ts";
+
 /**
  * The element of an id.
  *
@@ -14,6 +17,11 @@ export function element<E extends Element>(id: string, type: { new (): E; name: 
 /** Shows a text in an element instead of what was there. */
 export function setText(id: string, text: string): void {
   element(id, HTMLElement).textContent = text;
+}
+
+/** Shows HTML in an element instead of what was there. */
+export function setHtml(parent: Element, { text }: Html): void {
+  parent.innerHTML = text;
 }
 
 /** Hides elements, or shows them. */
@@ -47,7 +55,7 @@ export function create<K extends keyof HTMLElementTagNameMap>(
 /** Draws an element, and what is in it, in a color of the style sheet, by its number; in the usual one if it is undefined. */
 export function setColor({ style }: ElementCSSInlineStyle, color: number | undefined): void {
   if (color === undefined) style.removeProperty("--color");
-  else style.setProperty("--color", `var(--color-${color})`);
+  else style.setProperty("--color", inkOf(color).color);
 }
 
 /** The drawing context of a canvas. */

@@ -9,7 +9,7 @@ import {
   type TableDescription,
   widthOf,
 } from "../../../lib/table/mod.ts";
-import { roundStep } from "./scale.ts";
+import { stepOf } from "../../charts/scale.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */
 const RANGE_DEVIATIONS = 2;
@@ -41,14 +41,15 @@ type Moments = Pick<NumberColumn, "mean" | "deviation">;
  * @param whole whether all steps are whole numbers
  */
 export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean): SliderRange {
-  const step = Math.max(whole ? 1 : 0, roundStep(2 * RANGE_DEVIATIONS * deviation / SLIDER_STEPS));
+  const reach = RANGE_DEVIATIONS * deviation;
+  const step = stepOf(-reach, reach, whole, SLIDER_STEPS).size;
   const decimals = Math.max(0, -Math.floor(Math.log10(step)));
   const toStep = (value: number, round: (steps: number) => number) => {
     const near = round(value / step) * step;
     return decimals > MAX_DECIMALS ? near : Number(near.toFixed(decimals)); // 0.30000000000000004
   };
-  const low = toStep(mean - RANGE_DEVIATIONS * deviation, Math.floor);
-  const high = toStep(mean + RANGE_DEVIATIONS * deviation, Math.ceil);
+  const low = toStep(mean - reach, Math.floor);
+  const high = toStep(mean + reach, Math.ceil);
   return { low, high, step, start: Math.min(high, Math.max(low, toStep(at, Math.round))) };
 }
 

@@ -1,8 +1,7 @@
 /** What both panels that train share: the form, the worker, the state of a run, its charts, and what it came to. @module */
 
 import { percent } from "../../cli/format.ts";
-import { drawChart } from "./chart.ts";
-import { create, element, onClick, setHidden, setText } from "./elements.ts";
+import { create, element, onClick, setHidden, setHtml, setText } from "./elements.ts";
 import type { EpochScores, Failure } from "./messages.ts";
 import { progressText } from "./status.ts";
 
@@ -11,6 +10,9 @@ const COPIED_MS = 2000;
 
 /** How long the address of a download has to last, in milliseconds. */
 const DOWNLOAD_MS = 60_000;
+
+/** The height of a chart, in pixels. */
+const CHART_HEIGHT = 220;
 
 /** How charts and sentences show the score of an epoch. */
 export interface Score {
@@ -56,6 +58,8 @@ export class RunView<Request, Report> {
   #result: RunResult | undefined;
   /** Whether the last result was downloaded. */
   #saved = true;
+  /** What draws the charts; loaded with the first run. */
+  #charts: Promise<typeof import("../../charts/line_chart.ts")> | undefined;
 
   /**
    * @param script of the worker
@@ -117,6 +121,7 @@ export class RunView<Request, Report> {
   begin(request: Request, state: string): void {
     const prefix = this.#prefix;
     [this.#epochs, this.#saved] = [[], true];
+    this.#charts ??= import("../../charts/line_chart.ts");
     this.showError("");
     setHidden(false, `${prefix}live`);
     setHidden(true, `${prefix}charts`, `${prefix}result`);
@@ -159,27 +164,37 @@ export class RunView<Request, Report> {
     this.#lock(false);
   }
 
-  #draw(): void {
+  async #draw(): Promise<void> {
+    const charts = await this.#charts;
     const last = this.#epochs.at(-1);
-    if (last === undefined) return;
+    if (charts === undefined || last === undefined) return;
     const { name, factor, text } = this.#score;
-    const draw = (chart: string, label: string, ...lines: number[][]) => {
-      const svg = element(`${this.#prefix}${chart}-chart`, SVGSVGElement);
-      drawChart(svg, lines, this.#room ?? this.#epochs.length);
-      svg.setAttribute("aria-label", label);
+    const draw = (chart: string, label: string, ...names: ("cost" | "validation" | "test")[]) => {
+      const parent = element(`${this.#prefix}${chart}-chart`, HTMLElement);
+      const width = parent.clientWidth;
+      if (width === 0) return; // it is not shown
+      const series = names.map((name) => ({
+        name,
+        points: this.#epochs.map(({ number: epoch, [name]: value }) => ({
+          epoch,
+          value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
+        })),
+      }));
+      const options = { title: "", label, lastEpoch: this.#room ?? 0, width, height: CHART_HEIGHT };
+      setHtml(parent, charts.lineChart(series, options));
     };
     draw(
       "score",
       `${name} by epoch: after ${last.number}, validation ${text(last.validation)}, test ${
         text(last.test)
       }`,
-      this.#epochs.map(({ validation }) => factor * validation),
-      this.#epochs.map(({ test }) => factor * test),
+      "validation",
+      "test",
     );
     draw(
       "cost",
       `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
-      this.#epochs.map(({ cost }) => cost),
+      "cost",
     );
   }
 

@@ -8,10 +8,13 @@ import {
   rulesOf,
   type TableDescription,
 } from "../../../lib/table/mod.ts";
-import { create, setColor } from "./elements.ts";
-import { add, begin } from "./svg.ts";
+import { html } from "../../charts/html.ts";
+import { type Ink, inkOf, stroke } from "../../charts/marks.ts";
+import { line, type Pixel, svg, text } from "../../charts/plot.ts";
+import { linearScale, type Scale } from "../../charts/scale.ts";
+import { create, setColor, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
-import { type Scale, type TargetView, viewOf } from "./table_view.ts";
+import { type TargetView, viewOf } from "./table_view.ts";
 
 /** How many points a line has. */
 const LINE_POINTS = 41;
@@ -22,12 +25,20 @@ const MAX_CHARTS = 40;
 /** The most categories that are drawn, the first ones. */
 const MAX_CATEGORIES = 12;
 
-/** What is around the lines: at the sides as much as a slider's thumb sticks out, above and below a line of text. */
+/** The height of a line's chart, in pixels. */
+const HEIGHT = 96;
+
+/** What is around the lines, in pixels: at the sides as much as a slider's thumb sticks out, above and below a line of text. */
 const EDGE = { side: 8, top: 17, bottom: 17 };
+
+/** How the mark of the number in the field looks. */
+const HERE: Ink = { color: "var(--muted)", dash: [2, 2] };
 
 /** What a chart is drawn of. */
 interface Response {
   readonly field: ColumnField;
+  /** The width of its chart, in pixels. */
+  readonly width: number;
   /** What is in the field. */
   readonly cell: Cell;
   /** The cells that the field goes through, and the values of the answer at each. */
@@ -39,6 +50,8 @@ interface Response {
 interface Common {
   readonly view: TargetView;
   readonly scale: Scale;
+  /** The ends of the scale as text. */
+  readonly ends: readonly string[];
   /** The colors of the outputs that are drawn. */
   readonly colors: ReadonlyMap<number, number>;
 }
@@ -63,12 +76,13 @@ export function drawResponses(
     const cells = cellsAlong(field);
     const outputs = responseAlong(network, description, row, name, cells);
     const values = outputs.map((output) => problem.answer(output, { quantities }).values);
-    return { field, cell: row[name]!, cells, values };
+    return { field, width: field.chart.clientWidth, cell: row[name]!, cells, values };
   });
-  const scale = view.scale(responses.flatMap(({ values }) => values.map((value) => value[0]!)));
+  const range = view.scale(responses.flatMap(({ values }) => values.map((value) => value[0]!)));
+  const [scale, ends] = [linearScale("", range), range.map(view.endText)];
   for (const response of responses) {
     const draw = response.field.range === undefined ? drawCategories : drawNumbers;
-    draw(response, { view, scale, colors });
+    draw(response, { view, scale, ends, colors });
   }
 }
 
@@ -81,49 +95,42 @@ function cellsAlong({ column, range }: ColumnField): readonly Cell[] {
 
 /** Draws lines from one end of a slider to the other, with a mark where the number is, unless it is beyond them. */
 function drawNumbers(
-  { field: { column: { name }, chart, range }, cell, values }: Response,
-  { view, scale: [least, most], colors }: Common,
+  { field: { column: { name }, chart, range }, width, cell, values }: Response,
+  { view, scale, ends, colors }: Common,
 ): void {
   const { low, high } = range!;
   const number = Number(cell);
   const isBeyond = number < low || number > high;
-  let svg = chart.querySelector("svg");
-  if (svg === null) {
-    svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("role", "img");
-    chart.replaceChildren(svg, create("small"));
-  }
-  chart.querySelector("small")!.textContent = isBeyond
-    ? `${cell} is beyond this chart, from ${low} to ${high}.`
-    : "";
   const [start, end] = [values[0]!, values.at(-1)!].map(view.answer);
-  svg.setAttribute("aria-label", `From ${low} to ${high} of ${name}: from ${start} to ${end}`);
-  const { width, height } = begin(svg);
-  const x = (share: number) => EDGE.side + (width - 2 * EDGE.side) * share;
-  const y = (value: number) =>
-    height - EDGE.bottom -
-    (height - EDGE.top - EDGE.bottom) * (value - least) / (most - least || 1);
-  for (const edge of [least, most]) {
-    add(svg, "line", { class: "grid", x1: 0, x2: width, y1: y(edge), y2: y(edge) });
-  }
-  if (!isBeyond) {
-    const at = x((number - low) / (high - low));
-    add(svg, "line", { class: "here", x1: at, x2: at, y1: y(most), y2: y(least) });
-  }
-  for (const [k, color] of colors) {
-    const points = values.map((value, i) => `${x(i / (values.length - 1))},${y(value[k]!)}`);
-    setColor(add(svg, "polyline", { class: "line", points: points.join(" ") }), color);
-  }
-  for (const [value, at] of [[least, height - 4], [most, EDGE.top - 5]] as const) {
-    const attributes = { class: "tick", x: width, y: at, "text-anchor": "end" };
-    add(svg, "text", attributes).textContent = view.endText(value);
-  }
+  const at = (u: number, v: number): Pixel => [
+    EDGE.side + (width - 2 * EDGE.side) * u,
+    HEIGHT - EDGE.bottom - (HEIGHT - EDGE.top - EDGE.bottom) * v,
+  ];
+  const here = (number - low) / (high - low);
+  const label = `From ${low} to ${high} of ${name}: from ${start} to ${end}`;
+  const content = html`${
+    [0, 1].map((v) => line([0, at(0, v)[1]], [width, at(0, v)[1]], "--rule"))
+  }${!isBeyond && stroke([at(here, 0), at(here, 1)], HERE, 1)}${
+    [...colors].map(([k, color]) => {
+      const share = (i: number) => i / (values.length - 1);
+      const points = values.map((value, i) => at(share(i), scale.position(value[k])));
+      return stroke(points, { ...inkOf(color), dash: [] });
+    })
+  }<g fill="var(--muted)" font-size="12">${
+    [HEIGHT - 4, EDGE.top - 5].map((y, k) => text([width, y], ends[k]!, "end"))
+  }</g>`;
+  setHtml(
+    chart,
+    html`${svg([width, HEIGHT], label, content)}<small>${
+      isBeyond && `${cell} is beyond this chart, from ${low} to ${high}.`
+    }</small>`,
+  );
 }
 
 /** Draws a bar for each category, in parts for the outputs, the chosen category marked. */
 function drawCategories(
   { field: { column, chart }, cell, cells, values }: Response,
-  { view, scale: [least, most], colors }: Common,
+  { view, scale, colors }: Common,
 ): void {
   const list = create("div", "", "categories");
   const answers = values.map((value, r) => [categoryText(String(cells[r])), view.answer(value)]);
@@ -139,8 +146,7 @@ function drawCategories(
     for (const [k, color] of colors) {
       const part = create("div", "", "fill");
       setColor(part, color);
-      const share = (values[r]![k]! - least) / (most - least || 1);
-      part.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
+      part.style.width = `${100 * scale.position(values[r]![k])}%`;
       track.append(part);
     }
     row.append(create("span", name), create("span", answer, "category-answer"), track);

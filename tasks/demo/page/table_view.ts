@@ -34,9 +34,6 @@ interface ShownAnswer {
   readonly winner?: number | undefined;
 }
 
-/** The lowest and the highest value of a chart. */
-export type Scale = readonly [low: number, high: number];
-
 /** What is shown of a target. */
 export interface TargetView {
   /** The names of the outputs that have bars. */
@@ -48,7 +45,7 @@ export interface TargetView {
   /** The outputs that are drawn along the columns: those of the largest probabilities, or the first quantity. */
   drawn(outputs: Float32Array): number[];
   /** One scale for all columns, so that they can be compared. */
-  scale(values: readonly number[]): Scale;
+  scale(values: readonly number[]): readonly [low: number, high: number];
   /** An end of the scale as text. */
   endText(value: number): string;
   /** An answer as text: the most probable class, or the quantity. */

@@ -3,7 +3,7 @@ import { histogramChart, intervalChart } from "../../../tasks/charts/bar_chart.t
 import type { Html } from "../../../tasks/charts/html.ts";
 import { lineChart } from "../../../tasks/charts/line_chart.ts";
 import { cloudChart } from "../../../tasks/charts/point_chart.ts";
-import { dateScale, linearScale } from "../../../tasks/charts/scale.ts";
+import { dateScale, linearScale, logScale, stepOf } from "../../../tasks/charts/scale.ts";
 
 /** A line through these values. */
 function through(...values: number[]): Html {
@@ -47,11 +47,12 @@ for (
 }
 
 Deno.test("an axis is logarithmic where a line falls to less than a tenth, and its title states it", () => {
-  const isLog = ({ text }: Html) => text.includes("value (logarithmic)");
+  const isLog = ({ text }: Html) => text.includes(">value (logarithmic)<");
   assertEquals(isLog(through(1, 0.5, 0.09)), true);
   for (const values of [[1, 0.5, 0.1], [0.09, 0.5, 1], [1, 0.5, 0], [1, 0.5, -0.1]]) {
     assertEquals(isLog(through(...values)), false, `${values}`);
   }
+  assertEquals(logScale("", [0.1, 1]).title, "(logarithmic)");
 });
 
 Deno.test("a logarithmic axis has a few ticks, however far it falls", () => {
@@ -76,6 +77,30 @@ Deno.test("a nice axis ends at ticks, whatever its values", () => {
     assert(position(low) >= 0 && position(high) <= 1);
   }
 });
+
+Deno.test("the step of an axis is 1, 2 or 5 times a power of ten", () => {
+  const steps = [0.011, 0.02, 3, 7, 1000].map((least) => stepOf(0, 4 * least, false, 4).size);
+  assertEquals(steps, [0.02, 0.02, 5, 10, 1000]);
+});
+
+for (
+  const [low, high] of [
+    [0.6666666666666666, 0.6666666666666667],
+    [1.9999999999999996, 1.9999999999999998],
+    [1e-200, 3e-200],
+    [Number.MIN_VALUE, 2e-323],
+    [0, Number.MIN_VALUE],
+    [-1e307, 1e307],
+  ] as const
+) {
+  Deno.test(`an axis from ${low} to ${high} has a few ticks`, () => {
+    const { ticks, position } = linearScale("", [low, high], { nice: true });
+    const ats = ticks.map(({ at }) => at);
+    assert(ticks.length >= 2 && ticks.length <= 8, `${ats}`);
+    assertEquals(ats, [...new Set(ats)].filter(Number.isFinite).sort((a, b) => a - b));
+    for (const value of [low, high]) assert(position(value) >= 0 && position(value) <= 1);
+  });
+}
 
 Deno.test("an axis of dates labels at most seven days, in UTC, and one day alone", () => {
   const day = (k: number) => new Date(Date.UTC(2026, 9, 1 + k, 3)).toISOString();

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { legendOf, lineChart, type Series } from "../../../tasks/charts/line_chart.ts";
 import { BEST, KEPT } from "../../../tasks/charts/marks.ts";
 
@@ -46,4 +46,21 @@ Deno.test("the epoch kept and the best are upright lines of a chart, and stand i
     ["best", true],
   ]);
   assertEquals(entries[1]!.ink.color, "var(--series-5)");
+});
+
+Deno.test("a chart of a run that goes on has room for the epochs to come, and any size", () => {
+  const across = (lastEpoch?: number) => {
+    const options = { ...TITLES, width: 300, height: 200, ...lastEpoch && { lastEpoch } };
+    const { text: svg } = lineChart([lineOf("line", [3, 2])], options);
+    assertMatch(svg, /width="300" height="200"\s+viewBox="0 0 300 200"/);
+    const [, end] = /<path d="M[\d.]+ [\d.]+L([\d.]+) [\d.]+" fill="none"/.exec(svg)!;
+    return Number(end);
+  };
+  const [whole, half, none] = [across(), across(3), across(1)];
+  assertEquals(none, whole);
+  assert(half < whole * 0.7, `${half} of ${whole}`);
+});
+
+Deno.test("a chart has no style of its own, which the policy of a page would refuse", () => {
+  assertNotMatch(lineChart([long], TITLES).text, /style=/);
 });

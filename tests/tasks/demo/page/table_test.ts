@@ -75,14 +75,14 @@ Deno.test({
         bars: rows.map((row) => style(row.querySelector(".fill")).backgroundColor),
         swatches: rows.map((row) => style(row.querySelector("th"), "::before").backgroundColor),
         lines: [...document.querySelectorAll(".response svg")].map((svg) =>
-          [...svg.querySelectorAll("polyline")].map((line) => style(line).stroke)),
+          [...svg.querySelectorAll("[stroke^='var(--series']")].map((line) => style(line).stroke)),
       };
     })()`);
     assertEquals(new Set(colors.bars).size, 3);
     for (const drawn of [colors.swatches, ...colors.lines]) assertEquals(drawn, colors.bars);
     // A number beyond its chart has no mark there, and a note explains it.
     const marks = "[...document.querySelectorAll('.response svg')].map((svg) => " +
-      "svg.querySelectorAll('.here').length)";
+      "svg.querySelectorAll('[stroke-dasharray]').length)";
     const note = "document.querySelectorAll('.response')[1].querySelector('small').textContent";
     assertEquals(await browser.evaluate(marks), [1, 1, 1, 1]);
     assertEquals(await browser.evaluate(note), "");

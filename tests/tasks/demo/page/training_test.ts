@@ -197,8 +197,9 @@ pageTest("Chromium: the text of charts keeps its size however wide they are", {
   await click(browser, "start");
   await browser.until("!document.getElementById('start').disabled");
   const height = "document.querySelector('#cost-chart text').getBoundingClientRect().height";
+  await browser.until("document.querySelector('#cost-chart text') !== null");
   const wide = await browser.evaluate(height);
   await browser.emulate(390, 900, "light");
-  await browser.until("document.getElementById('cost-chart').viewBox.baseVal.width < 380");
+  await browser.until("document.querySelector('#cost-chart svg').viewBox.baseVal.width < 380");
   assertEquals(await browser.evaluate(height), wide);
 });
