@@ -26,7 +26,13 @@ import { type Cost, costAliases, costs } from "./network/costs.ts";
 import { initializers } from "./network/initializers.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
 import { parameterCount } from "./network/parameters.ts";
-import { mismatchesOf, TRAIN_OPTIONS, type TrainOptions, validationUsers } from "./options.ts";
+import {
+  mismatchesOf,
+  needsValidation,
+  type ProgramOptions,
+  TRAIN_OPTIONS,
+  type TrainOptions,
+} from "./options.ts";
 import type { ScheduleOptions } from "./options/schedules.ts";
 import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
 import { createSchedule } from "./train/schedules.ts";
@@ -35,12 +41,8 @@ export { type OwnDataset, pathKeyOf, withoutPath } from "./config/user_data.ts";
 export type { ChosenAugmentation, ChosenBy, Reproduction } from "./config/reproduction.ts";
 
 /** A config with every key filled in: its options of training, and what else makes a run. */
-export interface Config extends
-  Omit<
-    Required<TrainOptions>,
-    | ("optimizer" | "schedule")
-    | ("teacher" | "resume" | "validation" | "test" | "signal" | "onWarning" | "onProgress")
-  > {
+export interface Config
+  extends Omit<Required<TrainOptions>, "optimizer" | "schedule" | ProgramOptions> {
   /** The data set: a name of the catalogue, or your data. */
   dataset: string | OwnDataset;
   /** The number of units in each layer, inputs first. */
@@ -79,7 +81,7 @@ const MAX_EPOCHS = 200_000;
 const FUNCTION = { type: "choice", of: Object.keys(activations) } as const;
 const UNITS = { type: "whole", min: 1, max: 65536 } as const;
 
-const { epochs, batchSize, seed, earlyStopping, keep, monitor, ...steps } = TRAIN_OPTIONS;
+const { epochs, batchSize, seed, earlyStopping, keep, monitor, ...others } = TRAIN_OPTIONS;
 
 /** What each key may be, in the order of the schema. */
 const KEYS: OptionTable = {
@@ -95,7 +97,7 @@ const KEYS: OptionTable = {
   outputActivation: FUNCTION,
   cost: { type: "choice", of: Object.keys({ ...costAliases, ...costs }), default: "quadratic" },
   initializer: { type: "choice", of: Object.keys(initializers), default: "standardNormal" },
-  ...steps,
+  ...others,
   epochs: { ...epochs, max: MAX_EPOCHS },
   batchSize: { ...batchSize, max: 1_000_000 },
   trainingSize: { type: "whole", min: 1, default: SPLIT.training },
@@ -416,7 +418,7 @@ function checkTogether(
     problems.push(`  evaluate: ${JSON.stringify(evaluate)} names a split twice`);
   }
   if (!evaluate.includes("validation")) {
-    for (const [path, what] of validationUsers(config, createSchedule(config.schedule))) {
+    for (const [path, what] of needsValidation(config, createSchedule(config.schedule))) {
       problems.push(`  ${path}: ${what} looks at validation, which "evaluate" leaves out`);
     }
   }

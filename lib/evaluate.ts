@@ -106,7 +106,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     yield;
   }
   const { confusion, ...metrics } = scorer.metrics();
-  return { size, ...metrics, cost: cost / size, ...confusion && { confusion } };
+  return { size, ...metrics, cost: cost / size, ...confusion && { confusion } }; // the matrix last, to print
 }
 
 /** By what one evaluation is better than another: more accuracy, or less cost. */

@@ -101,7 +101,7 @@ export class Network {
     const last = deltas.length - 1;
     cost.delta(deltas[last]!, activations[last]!, batch.targets, this.outputActivation); // BP1
     if (batch.weights !== undefined) weighErrors(deltas[last]!, batch.weights);
-    this.engine.flush(deltas[last]!);
+    this.engine.flush(deltas[last]!); // what is nearly subnormal becomes 0
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2), at the activations before dropout
       const delta = deltas[l]!;
       this.engine.backpropagate(delta, deltas[l + 1]!, this.weights[l + 1]!);

@@ -126,7 +126,7 @@ const OBJECT = { type: "object", orNull: true, default: null } as const;
 
 /**
  * What each option may be: the checks of `train` read it, and the keys of a config are made of it, see
- * `config/sentences.ts`. The order is that of a config, which hashes are over.
+ * `config/sentences.ts`. A run writes its config in this order. `required` options have a default in configs alone.
  */
 export const TRAIN_OPTIONS = {
   optimizer: { type: "kinds", of: OPTIMIZERS, default: { name: "sgd" } },
@@ -159,10 +159,12 @@ export const TRAIN_OPTIONS = {
   signal: true,
   onWarning: true,
   onProgress: true,
-} as const satisfies { [Name in keyof TrainOptions]-?: Name extends OfPrograms ? true : Option };
+} as const satisfies {
+  [Name in keyof TrainOptions]-?: Name extends ProgramOptions ? true : Option;
+};
 
 /** The options that no config has: they are data, functions and the like. */
-type OfPrograms =
+export type ProgramOptions =
   | ("teacher" | "resume" | "validation" | "test")
   | ("signal" | "onWarning" | "onProgress");
 
@@ -201,7 +203,7 @@ export function keepOf({ keep, earlyStopping }: TrainOptions): "last" | "best" {
 }
 
 /** The options that look at validation data, each with what in it does. */
-export function validationUsers(
+export function needsValidation(
   options: TrainOptions,
   schedule: Pick<Schedule, "name" | "usesValidation">,
 ): [path: string, what: string][] {

@@ -74,7 +74,7 @@ async function* trainEpochs(
 ): AsyncGenerator<Epoch, void, void> {
   const run = beginRun(network, data, given);
   const { state, options: { signal } } = run;
-  let current = 0; // the epoch that the network is at the end of
+  let endOf = 0; // the epoch at whose end the network is; 0 while it trains
   try {
     while (!hasEnded(run)) {
       const number = state.epoch + 1;
@@ -82,7 +82,7 @@ async function* trainEpochs(
         number,
         ...await trainEpoch(run, number),
         checkpoint() {
-          if (current === number) return takeCheckpoint(state);
+          if (endOf === number) return takeCheckpoint(state);
           throw new Error(`Cannot take the checkpoint of epoch ${number}: training has gone on`);
         },
       };
@@ -93,13 +93,13 @@ async function* trainEpochs(
         }
       }
       finishEpoch(run, epoch);
-      current = number;
+      endOf = number;
       yield epoch;
-      current = 0;
+      endOf = 0;
       await yieldToEventLoop(signal);
     }
   } finally {
-    current = 0;
+    endOf = 0;
     endRun(run);
   }
 }

@@ -8,11 +8,11 @@ import { Optimizer } from "../network/optimizer.ts";
 import {
   type FilledOptions,
   mismatchesOf,
+  needsValidation,
   PATIENCE,
   TRAIN_HINTS,
   TRAIN_OPTIONS,
   type TrainOptions,
-  validationUsers,
 } from "../options.ts";
 import { createSchedule, type Schedule } from "./schedules.ts";
 
@@ -50,7 +50,7 @@ export function checkTrainOptions(
   if (earlyStopping) checkOptions("stop early", earlyStopping, PATIENCE);
   const schedule = createSchedule(options.schedule);
   if (validation === undefined) {
-    for (const [path, what] of validationUsers(options, schedule)) {
+    for (const [path, what] of needsValidation(options, schedule)) {
       throw new RangeError(`Cannot train with ${path}: ${what} looks at validation data`);
     }
   }
