@@ -171,7 +171,8 @@ export async function findPeers(
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
   if (slow) {
     const cache = ["cache", "-q", "--frozen", TENSORFLOW_LOCK, "--config", join(ROOT, "deno.json")];
-    const installed = await outputOf(Deno.execPath(), [...cache, "npm:deno-std@1.4.0"]);
+    const packages = join(ROOT, "tasks", "system", "packages.ts");
+    const installed = await outputOf(Deno.execPath(), [...cache, packages]);
     if (installed === undefined) missing.push("@tensorflow/tfjs, from npm");
     else peers.push(tensorflow());
   }

@@ -171,7 +171,7 @@ function wrapped(text: string, hanging = 0, indent = 0): string[] {
 
 /** The table of permissions, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
-  return markdownTable(permissionRows(JSON.parse(settings).permissions));
+  return markdownTable(permissionRows(JSON.parse(settings)));
 }
 
 async function rewrite(name: string, part: string, reference: string): Promise<void> {
