@@ -7,7 +7,11 @@ import { join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../../deno.json" with { type: "json" };
 import { hashOf } from "../../lib/sweep/plan.ts";
-import { entriesOf, type PermissionSet, taskPermissions } from "../../tasks/build/permissions.ts";
+import {
+  entriesOf,
+  type PermissionSet,
+  taskPermissions,
+} from "../../tasks/lab/build/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/datasets/splits.ts";
 import { hasCblas } from "../helpers/cblas.ts";
@@ -44,7 +48,7 @@ const MANY = [
   "JOB_COMPLETION_INDEX",
 ];
 const PAGES = "docs/config.md docs/permissions.md";
-const LOCK_FILES = "deno.lock deno.lock.partial tasks/locks tests/fixtures.lock";
+const LOCK_FILES = "deno.lock deno.lock.partial tasks/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 
 /** Who may do what: nobody else, and nothing else. A row that grows is a decision, and one for docs/security.md. */

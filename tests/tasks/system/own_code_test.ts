@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ensureDir, exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import settings from "../../../deno.json" with { type: "json" };
-import { taskPermissions } from "../../../tasks/build/permissions.ts";
+import { taskPermissions } from "../../../tasks/lab/build/permissions.ts";
 import { OWN_CODE } from "../../../tasks/system/own_code.ts";
 import {
   granted,
@@ -222,8 +222,8 @@ Deno.test("tasks change the disk by tasks/system/disk.ts alone", {
   const found: string[] = [];
   for await (const { path } of walk(join(ROOT, "tasks"), { exts: [".ts"] })) {
     const name = relative(ROOT, path).replaceAll("\\", "/");
-    // Those of build/ have sets that allow just the files that they make.
-    if (/^tasks\/(?:build|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(name)) {
+    // Those of lab/build/ have sets that allow just the files that they make.
+    if (/^tasks\/(?:lab\/build|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(name)) {
       continue;
     }
     for (const [match] of (await Deno.readTextFile(path)).matchAll(direct)) {
