@@ -58,7 +58,7 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
   const ask = async (words: string): Promise<string | undefined> => {
     const [name = "", ...part] = words.split(" ");
     const { command } = settings.tasks[name as keyof typeof settings.tasks];
-    const script = /\b(tasks(\/lab)?|tests\/(fuzz|mutation))\/\w+\.ts/.exec(command)?.[0];
+    const script = /\btasks(\/lab)?\/\w+\.ts/.exec(command)?.[0];
     if (script === undefined) return undefined;
     const { stdout } = await outcomeOf(
       startScript(script, [...part, "--help"], { flags: flagsOf(name) }),

@@ -5,15 +5,16 @@
  */
 
 import { relative, resolve } from "@std/path";
-import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
-import { count, percent } from "../../tasks/cli/format.ts";
-import { main } from "../../tasks/cli/main.ts";
-import { table } from "../../tasks/cli/table.ts";
-import { ROOT } from "../helpers/run_task.ts";
-import { EQUIVALENT } from "./equivalent.ts";
-import { type Score, scoreOf, shareKilled, total } from "./score.ts";
-import { mutate, testCommand } from "./stryker.ts";
-import { filesIn, type TestsOf, testsOf } from "./tests_of.ts";
+import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
+import { count, percent } from "../cli/format.ts";
+import { main } from "../cli/main.ts";
+import { printNote, printText } from "../cli/print.ts";
+import { table } from "../cli/table.ts";
+import { ROOT } from "../../tests/helpers/run_task.ts";
+import { EQUIVALENT } from "../../tests/mutation/equivalent.ts";
+import { type Score, scoreOf, shareKilled, total } from "../../tests/mutation/score.ts";
+import { mutate, testCommand } from "../../tests/mutation/stryker.ts";
+import { filesIn, type TestsOf, testsOf } from "../../tests/mutation/tests_of.ts";
 
 /** What is mutated by default: the mathematics, and the readers of files from outside. */
 export const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];
@@ -56,10 +57,10 @@ async function run(
     const score = scoreOf(file, report, EQUIVALENT);
     if (score.mutants === 0) continue; // nothing but types
     scores.push(score);
-    console.error(`${file}: ${score.killed} of ${score.mutants} killed`);
+    printNote(`${file}: ${score.killed} of ${score.mutants} killed`);
   }
   const all = total(scores);
-  console.log(table([
+  printText(table([
     ["file", "mutants", "killed", "survived", "equivalent", "score"],
     ...[...scores, all].map((score) => [
       score.file,
@@ -71,10 +72,10 @@ async function run(
     ]),
   ]));
   for (const { position, mutator, before, after } of all.survivors) {
-    console.log(`\n${position} ${mutator}\n  - ${before}\n  + ${after}`);
+    printText(`\n${position} ${mutator}\n  - ${before}\n  + ${after}`);
   }
   for (const { file, before, after } of all.stale) {
-    console.log(
+    printText(
       `\nListed in tests/mutation/equivalent.ts, but no survivor of ${file}:\n  - ${before}\n  + ${after}`,
     );
   }

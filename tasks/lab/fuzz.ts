@@ -5,14 +5,15 @@
  */
 
 import { join } from "@std/path";
-import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
-import { count } from "../../tasks/cli/format.ts";
-import { main } from "../../tasks/cli/main.ts";
-import { table } from "../../tasks/cli/table.ts";
-import { writeAtomically } from "../../tasks/system/files.ts";
-import { CORPUS } from "./corpus.ts";
-import { fuzzTarget, type Outcome } from "./run_target.ts";
-import { TARGETS } from "./targets.ts";
+import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
+import { count } from "../cli/format.ts";
+import { main } from "../cli/main.ts";
+import { printNote, printText } from "../cli/print.ts";
+import { table } from "../cli/table.ts";
+import { writeAtomically } from "../system/files.ts";
+import { CORPUS } from "../../tests/fuzz/corpus.ts";
+import { fuzzTarget, type Outcome } from "../../tests/fuzz/run_target.ts";
+import { TARGETS } from "../../tests/fuzz/targets.ts";
 
 const command = {
   name: "fuzz",
@@ -47,10 +48,10 @@ async function fuzz({ options }: Arguments<typeof command>, signal: AbortSignal)
       seed,
     });
     outcomes.push(outcome);
-    console.error(`${target.name}: ${outcome.seconds.toFixed(1)} s`);
+    printNote(`${target.name}: ${outcome.seconds.toFixed(1)} s`);
     if (outcome.failure !== undefined) await keep(target.name, outcome.failure);
   }
-  console.log(table([
+  printText(table([
     ["target", "cases", "refused", "seconds"],
     ...[...outcomes, total(outcomes)].map((
       { target, cases, refused, seconds },
@@ -67,7 +68,7 @@ async function keep(target: string, { file, why }: NonNullable<Outcome["failure"
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toHex().slice(0, 8);
   const path = join(CORPUS, target.replaceAll(" ", "-"), hash);
   await writeAtomically(path, file);
-  console.error(`${target}: ${why}\nKept ${path}`);
+  printNote(`${target}: ${why}\nKept ${path}`);
 }
 
 function total(outcomes: readonly Outcome[]): Outcome {
