@@ -1,6 +1,7 @@
 /** What `deno task` itself prints before a command does. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
+import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 
@@ -24,12 +25,24 @@ Deno.test("no task has dependencies: Deno prints a line for each of them", () =>
 });
 
 Deno.test({
+  name:
+    "deno.json can be read: 28 tasks, and 270 lines as deno fmt writes them, which checks it too",
+  ignore: !granted("read"),
+  fn: async () => {
+    const lines = (await Deno.readTextFile(join(ROOT, "deno.json"))).trimEnd().split("\n");
+    assertLessOrEqual(lines.length, 270);
+    assertLessOrEqual(Object.keys(settings.tasks).length, 28);
+    assertEquals(settings.fmt.exclude.filter((path) => path.endsWith("deno.json")), []);
+  },
+});
+
+Deno.test({
   name: "deno task prints one line before a command, and with -q none",
   ignore: !granted("read", "write", "run"),
   fn: async () => {
     await using folder = await temporaryFolder();
     const { stderr } = await runsIn(folder.path);
-    assertMatch(stderr, /^Task runs deno task -q install && deno run .* '--runs' .*\n$/);
+    assertMatch(stderr, /^Task runs deno cache -q .* && deno run .* '--runs' .*\n$/);
     const { stderr: quiet, stdout } = await runsIn(folder.path, "-q");
     assertEquals(quiet, "");
     assertMatch(stdout, /^No runs in /);

@@ -95,7 +95,7 @@ const RULES: readonly Rule[] = [
         reason: "the key and the command",
       },
       {
-        where: /^(?:lib\/config|tasks\/(?:reproduce|track)\/|tests\/(?:config|tasks))/,
+        where: /^(?:lib\/config|tasks\/(?:lab\/reproduce|track)\/|tests\/(?:config|tasks))/,
         text: /^committee$|\bcommittee: true\b|\bcommittee\b(?= names)/,
         reason: "the key `reproduces.committee`",
       },
@@ -106,12 +106,12 @@ const RULES: readonly Rule[] = [
     say: "test-time augmentation",
     allowed: [
       {
-        where: /^docs\/results\.md$|^tests\/tasks\/reproduce\//,
+        where: /^docs\/results\.md$|^tests\/tasks\/lab\/reproduce\//,
         text: /\b[\w-]+ over \d+ copies of strength 0\\?\.5(?:: trial| \+\\\|| \/)/,
         reason: "rows and lines of `docs/results.md`, which are read again",
       },
       {
-        where: /^(?:tests\/)?tasks\/reproduce|^tests\/bench\//,
+        where: /^(?:tests\/)?tasks\/lab\/reproduce|^tests\/bench\//,
         text: /"overCopies"|^over copies$/,
         reason: "the key of `docs/results.json`",
       },
@@ -161,7 +161,7 @@ const RULES: readonly Rule[] = [
         reason: "the element of HTML",
       },
       {
-        where: /^(?:tests\/)?tasks\/reproduce/,
+        where: /^(?:tests\/)?tasks\/lab\/reproduce/,
         text: /^figure$/,
         reason: "the key of `docs/results.json`",
       },
@@ -256,7 +256,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\btrials?\b/,
     say: "validation run; a trial is one of a sweep",
-    where: /^(?:tests\/)?tasks\/reproduce/,
+    where: /^(?:tests\/)?tasks\/lab\/reproduce/,
     allowed: [
       {
         text: /--trials\b|^trials?$|["'`.]trial["'`]/,

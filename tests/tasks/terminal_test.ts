@@ -4,7 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { encodePng } from "../helpers/encode_png.ts";
 import { atTerminal, findTerminal } from "../helpers/pseudo_terminal.ts";
-import { flagsOf, granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { flagsOf, granted, runTask, scriptOf, temporaryFolder } from "../helpers/run_task.ts";
 
 /** Renames the window, colors by a control character of Latin-1, turns the direction of writing, and takes it all back. */
 const EVIL = "\x1b]0;owned\x07\x9b31m\u202e\x7f";
@@ -163,7 +163,7 @@ Deno.test({
     await writeInputs(folder);
     for (const [title, [task, ...words], code] of commands(folder)) {
       await t.step(`${task}: ${title}`, async () => {
-        const command = [Deno.execPath(), "run", ...flagsOf(task), `tasks/${task}.ts`, ...words];
+        const command = [Deno.execPath(), "run", ...flagsOf(task), scriptOf(task), ...words];
         const outcome = await atTerminal(python!, command);
         assertEquals(outcome.code, code, JSON.stringify(outcome.text));
         assertStringIncludes(outcome.text, "owned");

@@ -1,7 +1,7 @@
 /**
  * TensorFlow.js on its WebAssembly backend, from npm, with SIMD on one thread:
  *
- *     deno run --lock=tasks/locks/tfjs.lock --allow-read --allow-env tests/bench/peers/peer_tfjs.mjs W1|W2|W3|W4|I1 [--epochs N]
+ *     deno run --lock=tasks/lab/locks/tfjs.lock --allow-read --allow-env tests/bench/peers/peer_tfjs.mjs W1|W2|W3|W4|I1 [--epochs N]
  *
  * It takes the options of common.py and prints the same rows. Where an epoch would take too long it trains on fewer images
  * and leaves the accuracy out.

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ensureDir, exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import settings from "../../../deno.json" with { type: "json" };
-import type { PermissionSet } from "../../../tasks/build/permissions.ts";
+import { taskPermissions } from "../../../tasks/lab/build/permissions.ts";
 import { OWN_CODE } from "../../../tasks/system/own_code.ts";
 import {
   granted,
@@ -16,16 +16,14 @@ import {
   temporaryFolder,
 } from "../../helpers/run_task.ts";
 
-const sets: { readonly [name: string]: PermissionSet } = settings.permissions;
-
 /** The folders among them. */
 const FOLDERS = [".ci", ".git", ".github", "lib", "node_modules", "tasks", "tests"];
 
 /** Those who work on the project make files of the code by these. */
-const MAKERS = ["docs", "schema", "build_kernels", "fuzz", "locks", "mutate", "test"];
+const MAKERS = ["docs", "schema", "build_kernels", "fuzz", "locks", "mutate", "test", "coverage"];
 
-Deno.test("each set that may write denies all files that control what the next command runs", () => {
-  for (const [name, { write }] of Object.entries(sets)) {
+Deno.test("each task that may write is denied all files that control what the next command runs", () => {
+  for (const [name, { write }] of taskPermissions(settings)) {
     if (write === undefined || MAKERS.includes(name)) continue;
     assertEquals(write, { allow: true, deny: OWN_CODE }, name);
   }
@@ -224,8 +222,8 @@ Deno.test("tasks change the disk by tasks/system/disk.ts alone", {
   const found: string[] = [];
   for await (const { path } of walk(join(ROOT, "tasks"), { exts: [".ts"] })) {
     const name = relative(ROOT, path).replaceAll("\\", "/");
-    // Those of build/ have sets that allow just the files that they make.
-    if (/^tasks\/(?:build|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(name)) {
+    // Those of lab/build/ have sets that allow just the files that they make.
+    if (/^tasks\/(?:lab\/build|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(name)) {
       continue;
     }
     for (const [match] of (await Deno.readTextFile(path)).matchAll(direct)) {

@@ -1,0 +1,78 @@
+/** What each task may do, as `docs/permissions.md` shows it: made of its permission set and flags in `deno.json`. @module */
+
+/** A permission: all of its kind, some of it, or all but some. */
+type Grant =
+  | boolean
+  | readonly string[]
+  | { readonly allow: boolean; readonly deny: readonly string[] };
+
+export interface PermissionSet {
+  readonly [kind: string]: Grant;
+}
+
+/** What we use of `deno.json`. */
+export interface Settings {
+  readonly tasks: { readonly [name: string]: { readonly command: string } };
+  readonly permissions: { readonly [name: string]: PermissionSet };
+}
+
+/** The kinds, and the heads of their columns. */
+const KINDS = { read: "read", write: "write", net: "reach" } as const;
+
+/** The entries of a set, each of which can be taken away: `read`, or `net` and a host. */
+export function entriesOf(set: PermissionSet): string[] {
+  return Object.entries(set).flatMap(([kind, grant]) =>
+    Array.isArray(grant) ? grant.map((one) => `${kind} ${one}`) : [kind]
+  );
+}
+
+/**
+ * What each task may do that runs code of ours: the set that its command names with `-P`, and what its flags `--allow-…` add.
+ * A task that only starts another, or a part of Deno without code of ours, is not in it.
+ */
+export function taskPermissions({ tasks, permissions }: Settings): Map<string, PermissionSet> {
+  const found = new Map<string, PermissionSet>();
+  for (const [name, { command }] of Object.entries(tasks)) {
+    const words = /\bdeno (?:run|test) [^&]*/.exec(command)?.[0];
+    if (words !== undefined) found.set(name, permissionsOf(words.split(" "), permissions));
+  }
+  return found;
+}
+
+/** What the flags of `deno run` allow. */
+function permissionsOf(flags: readonly string[], sets: Settings["permissions"]): PermissionSet {
+  const all: { [kind: string]: Grant } = {};
+  for (const flag of flags) {
+    const set = /^-P=(.*)/.exec(flag)?.[1];
+    if (set !== undefined) Object.assign(all, sets[set]!);
+    const [, kind, list] = /^--allow-(\w+)(?:=(.*))?$/.exec(flag) ?? [];
+    if (kind === undefined) continue;
+    if (kind in all) throw new Error(`Expected one grant of ${kind}, got two: ${flags.join(" ")}`);
+    all[kind] = list?.split(",") ?? true;
+  }
+  return all;
+}
+
+/** The rows of a table of all tasks, its head first, those that may do the same in one. */
+export function permissionRows(settings: Settings): string[][] {
+  const mirrors = JSON.stringify(settings.permissions.train!.net);
+  const cell = (grant: Grant | undefined): string => {
+    if (grant === undefined || grant === false) return "";
+    if (grant === true) return "all";
+    if (JSON.stringify(grant) === mirrors) return "the mirrors";
+    if (typeof grant === "object" && "deny" in grant) return "all but the code";
+    return (grant as readonly string[]).map((one) => `\`${one}\``).join(", ");
+  };
+  const rows = new Map<string, string[]>();
+  for (const [name, set] of taskPermissions(settings)) {
+    const others = Object.entries(set).filter(([kind]) => !(kind in KINDS));
+    const cells = [
+      ...Object.keys(KINDS).map((kind) => cell(set[kind])),
+      others.map(([kind, grant]) => `${kind} ${cell(grant)}`).join("; "),
+    ];
+    const key = JSON.stringify(cells);
+    const [names] = rows.get(key) ?? [];
+    rows.set(key, [names === undefined ? `\`${name}\`` : `${names}, \`${name}\``, ...cells]);
+  }
+  return [["tasks", ...Object.values(KINDS), "other"], ...rows.values()];
+}

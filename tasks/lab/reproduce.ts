@@ -1,0 +1,133 @@
+/**
+ * `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours.
+ *
+ * @module
+ */
+
+import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
+import { fetchDataset } from "../datasets/fetch_dataset.ts";
+import { main } from "../cli/main.ts";
+import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { printJson, printNote, printText } from "../cli/print.ts";
+import { checkChosen } from "./reproduce/chosen.ts";
+import { fuller, hasAllSeeds, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
+import { resultOf } from "./reproduce/result.ts";
+import { checkClasses, chooseRows, readRows } from "./reproduce/rows.ts";
+import { reproductionText } from "./reproduce/text.ts";
+import { trainRow } from "./reproduce/train_row.ts";
+import {
+  rowsWithValidationRun,
+  trainValidationRuns,
+  validationRunText,
+} from "./reproduce/validation_runs.ts";
+import { entryOf } from "../datasets/open_data.ts";
+import { minutesOf } from "../train/time_limit.ts";
+
+const command = {
+  name: "reproduce",
+  description:
+    "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
+    "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +
+    "interrupted ones go on: a long table can be made in several sittings.\n" +
+    "With --into FILE.md the rows are kept in FILE.json too: those that it has are not trained again, though their\n" +
+    "runs are gone, and those that are not asked for stay in the table.\n" +
+    "Where nothing is published the config names the validation run that chose it, and test is evaluated\n" +
+    "once, when all seeds are trained to their end.",
+  options: {
+    only: { description: "The configs, by name; all if not given", value: "NAME,…" },
+    minutes: {
+      description: "End training of each row after so many minutes, earlier sittings included",
+      value: "N",
+    },
+    seeds: {
+      description:
+        "Train each row with so many seeds, or so many members of an ensemble; by default those of the config",
+      value: "N",
+    },
+    again: { description: "Train runs anew that are there already" },
+    trials: {
+      description:
+        "Train the validation runs of the configs that have to name one instead, and print their lines",
+    },
+    page: {
+      description: "The page with the lines of the validation runs",
+      value: "FILE",
+      default: "docs/results.md",
+    },
+    configs: {
+      description: "The folder of the configs",
+      value: "FOLDER",
+      default: "tasks/configs",
+    },
+    runs: RUNS,
+    data: DATA,
+    engine: ENGINE,
+    workers: WORKERS,
+    into: {
+      description:
+        "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end, and keep its rows beside it",
+      value: "FILE",
+    },
+    json: { description: "Print the rows as JSON" },
+  },
+} satisfies Command;
+
+async function reproduceTask(
+  { options }: Arguments<typeof command>,
+  interrupt: AbortSignal,
+): Promise<void> {
+  const { runs, data, engine, workers, again } = options;
+  const minutes = options.minutes === undefined ? undefined : minutesOf("minutes", options.minutes);
+  const seeds = options.seeds === undefined
+    ? undefined
+    : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
+  const all = await readRows(options.configs);
+  if (all.length === 0) {
+    throw new UsageError(`Cannot find a config that has "reproduces" in ${options.configs}`);
+  }
+  const chosen = chooseRows(all, options.only);
+  const rows = options.trials ? rowsWithValidationRun(chosen) : chosen;
+  await checkClasses(rows, data);
+  if (!options.trials) await checkChosen(rows, { page: options.page, data });
+  for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
+    if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
+  }
+  await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
+
+  const print = printNote;
+  const how = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
+  if (options.trials) {
+    const trained = await trainValidationRuns(rows, how);
+    if (options.json) printJson(trained);
+    else trained.forEach((run) => printText(validationRunText(run)));
+    return;
+  }
+  const page = options.into === undefined
+    ? undefined
+    : await TablePage.open(options.into, all, { data, print });
+  if (page !== undefined) {
+    const kept = all.filter(({ name }) => page.results.has(name));
+    await checkChosen(kept, { page: options.page, data });
+  }
+  const results = new Map(page?.results);
+  for (const row of rows) {
+    if (interrupt.aborted) break;
+    const kept = results.get(row.name);
+    if (!again && isEnough(kept, seeds ?? row.reproduces.seeds)) continue;
+    const result = await resultOf(await trainRow(row, how), { data, signal: interrupt });
+    if (result === undefined) {
+      print(`${row.name}: no epoch is whole, nothing to show`);
+      continue;
+    }
+    const shown = again && hasAllSeeds(result) ? result : fuller(kept, result);
+    results.set(row.name, shown);
+    await page?.write(shown); // a kill while the next row trains loses nothing of this one
+  }
+  await page?.write();
+  const table = page === undefined ? tableOf(rows, results) : tableOf(all, page.results);
+  if (table.length === 0) return;
+  if (options.json) printJson(table);
+  else printText(reproductionText(table));
+}
+
+if (import.meta.main) await main(command, reproduceTask);

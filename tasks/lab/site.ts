@@ -1,0 +1,97 @@
+/**
+ * `deno task site`: everything to read and to try, in one folder that any web server can host: the guides, the page with a
+ * trained network, and the reference.
+ *
+ * @module
+ */
+
+import { exists, walk } from "@std/fs";
+import { dirname, fromFileUrl, join, relative } from "@std/path";
+import type { Arguments, Command } from "../cli/arguments.ts";
+import { count } from "../cli/format.ts";
+import { main } from "../cli/main.ts";
+import { DATA, RUNS } from "../cli/options.ts";
+import { printText } from "../cli/print.ts";
+import { newestRun, pageNetwork } from "../demo/page_network.ts";
+import { siteFiles } from "../demo/site_files.ts";
+import { checkFolder, contentsOf, writeListed } from "../demo/write_site.ts";
+import { STYLE } from "../report/style.ts";
+import { findRun } from "../run/find_run.ts";
+import { guidePages } from "./site/guides.ts";
+import { installMarkdown } from "./site/markdown.ts";
+import { disk } from "../system/disk.ts";
+import { writeAtomically, writeTogether } from "../system/files.ts";
+
+/** The checkout. */
+const ROOT = fromFileUrl(new URL("../../", import.meta.url));
+
+/** Where `deno doc --html` has written the reference, before this runs. */
+const REFERENCE_FOLDER = join(ROOT, "dist", "reference");
+
+const command = {
+  name: "site",
+  description:
+    "Writes the guides, the page with a trained network and the reference into one folder,\n" +
+    "for any web server, best by https.",
+  options: {
+    out: {
+      description: "The folder, new or empty, or with an earlier site",
+      value: "FOLDER",
+      default: "site",
+    },
+    run: {
+      description:
+        "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
+      value: "RUN",
+    },
+    runs: RUNS,
+    data: DATA,
+  },
+} satisfies Command;
+
+/** Writes the site by the command line. */
+async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
+  const { out, runs, data } = options;
+  await checkFolder(out, "site");
+  const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
+  if (!await exists(REFERENCE_FOLDER)) {
+    throw new Error(
+      `Cannot find ${REFERENCE_FOLDER}: run \`deno task site\`, which makes it first`,
+    );
+  }
+  const network = run === undefined ? undefined : await pageNetwork(run);
+  const guides = await guidePages(ROOT, await installMarkdown());
+  const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
+
+  const reference = await Array.fromAsync(
+    walk(REFERENCE_FOLDER, { includeDirs: false }),
+    ({ path }) => relative(REFERENCE_FOLDER, path),
+  );
+  const own = await Deno.readTextFile(join(ROOT, "tasks", "lab", "site", "style.css"));
+  guides.set("style.css", STYLE + own);
+  const paths = [
+    ...guides.keys(),
+    ...reference.map((path) => join("reference", path)),
+    ...page.keys().map((path) => join("page", path)),
+  ];
+
+  await writeListed(out, "site", paths, async () => {
+    for (const [path, content] of guides) await writeAtomically(join(out, path), content);
+    for (const path of reference) {
+      const target = join(out, "reference", path);
+      await disk.makeFolder(dirname(target));
+      await disk.copy(join(REFERENCE_FOLDER, path), target);
+    }
+    await writeTogether(await contentsOf(page, join(out, "page")));
+  });
+  printText(
+    network === undefined
+      ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
+      : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
+  );
+  printText(
+    `Wrote ${count(paths.length)} files to ${out}; any web server can host them, best by https`,
+  );
+}
+
+if (import.meta.main) await main(command, siteTask);

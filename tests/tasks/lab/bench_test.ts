@@ -1,0 +1,301 @@
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertGreater,
+  assertLess,
+  assertMatch,
+} from "@std/assert";
+import { measurePeak } from "../../../tasks/lab/bench/machine_peak.ts";
+import { outputOf } from "../../../tasks/lab/bench/programs.ts";
+import {
+  compare,
+  isOurs,
+  type KernelRow,
+  merged,
+  mergedRows,
+  type Row,
+  rowOf,
+} from "../../../tasks/lab/bench/row.ts";
+import { shareOfPeak } from "../../../tasks/lab/bench/share_of_peak.ts";
+import { comparisonLines, growthTable, rowTable } from "../../../tasks/lab/bench/text.ts";
+import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts";
+import { hasCblas } from "../../helpers/cblas.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { granted, runTask } from "../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+function row(who: string, seconds: readonly number[], threads = 1): Row {
+  return rowOf({ workload: "W1", who, threads, seconds, testAccuracy: 0.95 });
+}
+
+Deno.test("a row has the least and the middle of the times, and the speed by the middle", () => {
+  const { secondsPerEpoch, samplesPerSecond } = row("inkling", [0.4, 0.2, 0.5]);
+  assertEquals(secondsPerEpoch, { min: 0.2, median: 0.4 });
+  assertEquals(samplesPerSecond, 125_000);
+  assertAlmostEquals(row("inkling", [0.4, 0.2]).secondsPerEpoch.median, 0.3);
+});
+
+Deno.test("rows of several rounds become one: the least minimum, the median of medians", () => {
+  const rounds = [row("inkling", [1, 2, 3]), row("inkling", [4, 5, 6]), row("inkling", [7, 8, 9])];
+  assertEquals(merged(rounds).secondsPerEpoch, { min: 1, median: 5 });
+  const rows = mergedRows([row("inkling", [1]), row("NumPy", [2]), row("inkling", [1], 2)]);
+  assertEquals(rows.map(({ who, threads }) => [who, threads]), [
+    ["inkling", 1],
+    ["NumPy", 1],
+    ["inkling", 2],
+  ]);
+});
+
+Deno.test("we are compared with the fastest peer, each at its best number of threads", () => {
+  const rows = [
+    row("inkling (wasm)", [1]),
+    row("inkling (wasm)", [0.5], 2),
+    row("NumPy 2", [3]),
+    row("NumPy 2", [2], 2),
+    row("PyTorch 2", [4]),
+  ];
+  const [{ ours, peer, ratio }] = compare(rows) as [ReturnType<typeof compare>[0]];
+  assertEquals([ours.threads, peer.who, peer.threads, ratio], [2, "NumPy 2", 2, 4]);
+  assertMatch(comparisonLines(rows)[0]!, /^W1: 4\.00 × as fast as the fastest peer/);
+  assertMatch(rowTable(rows), /^W1 +PyTorch 2 +1 +4 +4 +12,500 +95\.00 +8\.00 ×$/m);
+  assertEquals(compare(rows.slice(0, 2)), []);
+});
+
+Deno.test("the growth table has a row for each width and a column for each training size", () => {
+  const growth = [30, 100].flatMap((hidden) =>
+    [1000, 2000].map((images) => ({
+      ...row("inkling", [hidden * images / 1e6]),
+      hidden,
+      images,
+    }))
+  );
+  const lines = growthTable(growth).split("\n").map((line) => line.split(/ {2,}/));
+  assertEquals(lines, [
+    ["seconds per epoch", "1,000 images", "2,000 images"],
+    ["784-30-10", "0.03", "0.06"],
+    ["784-100-10", "0.1", "0.2"],
+  ]);
+});
+
+Deno.test("the arithmetic that is counted is that of the products, without zeros", () => {
+  // 784-30-10: forward and gradient of the first layer, forward, gradient and error of the second.
+  assertEquals(multiplyAddsOf("W1", 150), 2 * 150 * 30 + 3 * 30 * 10);
+  assertEquals(multiplyAddsOf("W4", 150), 2 * 150 * 2048 + 3 * (2048 * 2048 + 2048 * 10));
+  assertEquals(multiplyAddsOf("I1 one", 150), 150 * 100 + 100 * 10);
+  assertEquals(multiplyAddsOf("load", 150), undefined);
+});
+
+Deno.test("the share of the peak is of as many cores as there are threads, and is ours alone", () => {
+  const peak = { "GFLOP/s": 40, "GB/s": 20 };
+  const nonZeros = { training: 150, test: 150 };
+  // 50,000 images of 9,900 multiplications and additions each are 0.99 GFLOP.
+  assertAlmostEquals(shareOfPeak(row("inkling (wasm)", [0.0495]), nonZeros, peak)!, 0.5);
+  assertAlmostEquals(shareOfPeak(row("inkling (wasm)", [0.0495], 2), nonZeros, peak)!, 0.25);
+  assertEquals(shareOfPeak(row("NumPy 2", [1]), nonZeros, peak), null);
+  assertEquals(shareOfPeak(row("inkling (blas)", [1]), nonZeros, peak), null);
+  const kernel = { workload: "kernels", who: "inkling (wasm)", threads: 1, kernel: "k" };
+  assertEquals(shareOfPeak({ ...kernel, speed: 5, unit: "GB/s" }, undefined, peak), 0.25);
+  assertEquals(shareOfPeak({ ...kernel, speed: 5, unit: "images/s" }, undefined, peak), null);
+});
+
+Deno.test("the peak is what a processor of our time may have", () => {
+  const { "GFLOP/s": gflops, "GB/s": gigabytes } = measurePeak();
+  assertGreater(gflops, 1);
+  assertLess(gflops, 200);
+  assertGreater(gigabytes, 0.5);
+});
+
+/** The names of all lists in a value of JSON. */
+function listsIn(value: unknown, name = ""): string[] {
+  if (value === null || typeof value !== "object") return [];
+  const inside = Object.entries(value).flatMap(([key, part]) => listsIn(part, key));
+  return Array.isArray(value) ? [name, ...inside] : inside;
+}
+
+Deno.test({
+  name: "bench prints the machine, the date, the versions and a row for each measurement as JSON",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1,I1,load", "--images", "1000", "--epochs", "1", "--workers", "1"];
+    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
+    assertEquals(code, 0, stderr);
+    const { machine, date, versions, rows, peakMemoryBytes } = JSON.parse(stdout);
+    assertEquals(Object.keys(machine), ["cpu", "cores", "os", "peak"]);
+    assertEquals(Object.keys(machine.peak), ["GFLOP/s", "GB/s"]);
+    assertEquals(new Date(date).toISOString(), date);
+    assertEquals(versions.deno, Deno.version.deno);
+    assertGreater(peakMemoryBytes, 1e6);
+    assertEquals(rows.map(({ workload }: Row) => workload), ["W1", "I1 batch", "I1 one", "load"]);
+    for (const row of rows as Row[]) {
+      assertEquals(Object.keys(row), [
+        "workload",
+        "who",
+        "threads",
+        "secondsPerEpoch",
+        "samplesPerSecond",
+        "testAccuracy",
+        "shareOfPeak",
+      ]);
+      assertMatch(row.who, /^inkling/);
+      assertEquals(row.threads, 1);
+      assertEquals(Object.keys(row.secondsPerEpoch), ["min", "median"]);
+      assertGreater(row.secondsPerEpoch.min, 0);
+      assertGreater(row.samplesPerSecond, 0);
+      assertEquals(row.testAccuracy === null, row.workload !== "W1");
+      assertEquals(row.shareOfPeak === null, row.workload === "load");
+    }
+    assertGreater(rows[0].testAccuracy, 0.5);
+    assertGreater(rows[0].shareOfPeak, 0);
+    assertLess(rows[0].shareOfPeak, 1);
+  },
+});
+
+Deno.test({
+  name: "bench prints one object as JSON, with no list but the rows, whatever was asked for",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1 late,growth,kernels,load", "--images", "80", "--epochs", "1"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "1", "--data", data, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(stdout.trim().split("\n").length, 1);
+    const result = JSON.parse(stdout);
+    assertEquals(listsIn(result), ["rows"]);
+    const rows: Row[] = result.rows;
+    const names = [...new Set(rows.map(({ workload }) => workload))];
+    assertEquals(names, ["W1 late", "growth", "kernels", "load"]);
+    const of = (name: string) => rows.filter(({ workload }) => workload === name);
+    assertEquals(of("W1 late").length, 1);
+    assertEquals(of("growth").length, 16);
+    for (const row of of("kernels") as unknown as KernelRow[]) {
+      assertGreater(row.speed, 0);
+      assertEquals(row.shareOfPeak === null, row.unit === "images/s");
+    }
+    assertEquals(of("kernels").every(isOurs), true);
+  },
+});
+
+Deno.test({
+  name: "bench measures us in Node too, where it is installed, as far as in Deno",
+  ignore: ignore || !LONG_TESTS || await outputOf("node", ["--version"]) === undefined,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1,I1", "--images", "500", "--epochs", "1", "--runtime", "node"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "2", "--data", data, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    const { rows, versions } = JSON.parse(stdout) as {
+      rows: Row[];
+      versions: Record<string, string>;
+    };
+    const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;
+    assertEquals(rows.map(({ workload, who, threads }) => [workload, who, threads]), [
+      ["W1", "inkling (wasm)", 2],
+      ["W1", node, 2],
+      ["I1 batch", "inkling (wasm)", 2],
+      ["I1 one", "inkling (wasm)", 2],
+      ["I1 batch", node, 2],
+      ["I1 one", node, 2],
+    ]);
+    assertEquals(rows[1]!.testAccuracy, rows[0]!.testAccuracy);
+  },
+});
+
+Deno.test({
+  name: "bench reports that another runtime is not installed, and goes on",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--runtime", "node"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "1", "--data", data, "--json"],
+      { env: { PATH: "" } },
+    );
+    assertEquals(code, 0, stderr);
+    assertMatch(stderr, /^Not installed here: node$/m);
+    assertEquals(JSON.parse(stdout).rows.length, 1);
+  },
+});
+
+Deno.test({
+  name: "bench prints a table, and the growth of the time",
+  ignore,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W2,growth", "--images", "200", "--workers", "1", "--quick"];
+    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^.+, \d+ cores?, .+; Deno [\d.]+\nPeak of one core: [\d.]+ GFLOP\/s, /);
+    assertMatch(stdout, /^Scaled from 200 images$/m);
+    assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +.* \d+ %$/m);
+    assertMatch(stdout, /^784-1000-10 +/m);
+  },
+});
+
+Deno.test({
+  name:
+    "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
+  ignore: ignore || !hasCblas() || !LONG_TESTS,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--images", "256", "--epochs", "1", "--workers", "1", "--data", data, "--json"];
+    const whoOf = async (...more: string[]) => {
+      const { code, stdout, stderr } = await runTask(["bench", ...words, ...more]);
+      assertEquals(code, 0, stderr);
+      return JSON.parse(stdout).rows.map(({ who }: Row) => who);
+    };
+    assertEquals(await whoOf("--only", "W1", "--engine", "blas"), ["inkling (blas)"]);
+    assertEquals(await whoOf("--only", "W4"), ["inkling (wasm)", "inkling (blas)"]);
+  },
+});
+
+Deno.test({
+  name: "bench runs the peers that are installed, and names those that are not",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--rounds", "1", "--peers"];
+    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
+    assertEquals(code, 0, stderr);
+    const { rows } = JSON.parse(stdout);
+    const shape = (row: Row) => [Object.keys(row), Object.keys(row.secondsPerEpoch)];
+    for (const row of rows) assertEquals(shape(row), shape(rows[0]));
+    const peers = rows.some(({ who }: Row) => !who.startsWith("inkling"));
+    if (!peers) assertMatch(stderr, /^Not installed here: numpy, /m);
+    assertMatch(stderr, peers ? /^W1, round 1 of 1: peer_/m : /./);
+    assertEquals(/Cannot measure/.test(stderr), false, stderr);
+  },
+});
+
+Deno.test({
+  name: "bench reports what is wrong with its command line, and what is missing",
+  ignore,
+  fn: async () => {
+    const fails = async (words: string[], code: number, message: RegExp) => {
+      const outcome = await runTask(["bench", ...words]);
+      assertMatch(outcome.stderr, message);
+      assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    };
+    await fails(["--only", "W9"], 2, /^error: --only takes W1, .* there is no "W9"$/m);
+    await fails(["--workers", "none"], 2, /--workers "none"/);
+    await fails(["--epochs", "0"], 2, /--epochs "0"/);
+    await fails(["--images", "60000"], 2, /from 1 to 50000/);
+    await fails(["W1"], 2, /Unexpected argument "W1"/);
+    await fails(["--engine", "blas", "--runtime", "node"], 2, /blas runs in Deno alone/);
+    await fails(
+      ["--only", "W1", "--data", "nowhere"],
+      1,
+      /^error: Cannot find nowhere.*deno task fetch/m,
+    );
+    const help = await runTask(["bench", "--help"]);
+    for (const name of Object.keys(WORKLOADS)) {
+      assertMatch(help.stdout, new RegExp(`^  ${name} `, "m"));
+    }
+  },
+});

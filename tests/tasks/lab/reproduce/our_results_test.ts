@@ -1,0 +1,280 @@
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { ensureDir, exists } from "@std/fs";
+import { join } from "@std/path";
+import type { RowResult } from "../../../../tasks/lab/reproduce/result.ts";
+import type { ValidationRun } from "../../../../tasks/lab/reproduce/validation_runs.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
+import { mnistData } from "../../../helpers/mnist_data.ts";
+import { granted, type Outcome, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** Quick to train, without evaluations of test. */
+const CONFIG = {
+  sizes: [784, 5, 10],
+  trainingSize: 100,
+  epochs: 2,
+  evaluate: [],
+  augment: { rotation: 20 },
+};
+
+/** `deno task reproduce` in a folder that has a config of ours and a page. */
+class Workspace {
+  readonly #folder: string;
+  readonly #config: object;
+
+  /** @param config what is different from {@linkcode CONFIG} */
+  constructor(folder: string, config: object = {}) {
+    this.#folder = folder;
+    this.#config = { ...CONFIG, ...config };
+  }
+
+  /** The page with the lines of validation runs. */
+  get page(): string {
+    return join(this.#folder, "results.md");
+  }
+
+  /** The folder of all runs. */
+  get runs(): string {
+    return join(this.#folder, "runs");
+  }
+
+  /** The folder of a run. */
+  run(name = "reproduce-ours"): string {
+    return join(this.runs, name);
+  }
+
+  /** @param keys of `reproduces`, besides the source */
+  async writeConfig(keys: object = {}): Promise<void> {
+    const configs = join(this.#folder, "configs");
+    await ensureDir(configs);
+    const reproduces = { source: "our own", ...keys };
+    const text = JSON.stringify({ ...this.#config, reproduces });
+    await Deno.writeTextFile(join(configs, "ours.json"), text);
+  }
+
+  async reproduce(...words: string[]): Promise<Outcome> {
+    const folders = ["configs", "runs"].flatMap((name) => [
+      `--${name}`,
+      join(this.#folder, name),
+    ]);
+    const data = ["--data", await mnistData(), "--page", this.page];
+    return await runTask(["reproduce", ...folders, ...data, ...words]);
+  }
+
+  async row(...words: string[]): Promise<RowResult> {
+    const { code, stdout, stderr } = await this.reproduce("--json", ...words);
+    assertEquals(code, 0, stderr);
+    return JSON.parse(stdout)[0];
+  }
+
+  async verify(): Promise<Outcome> {
+    return await runTask(["verify", this.run(), "--data", await mnistData()]);
+  }
+
+  /** Trains the validation run, and writes its lines into the page and its keys into the config. */
+  async choose(given: object = {}): Promise<ValidationRun> {
+    await this.writeConfig(given);
+    const { stdout: json, stderr, code } = await this.reproduce("--trials", "--json");
+    assertEquals(code, 0, stderr);
+    const [trial] = JSON.parse(json);
+    const { stdout } = await this.reproduce("--trials");
+    const lines = stdout.trim().split("\n");
+    const keys = JSON.parse(`{${lines.pop()}}`);
+    assertEquals(keys.chosen, { trial: trial.trial, error: trial.error });
+    await this.writeConfig(keys);
+    await Deno.writeTextFile(this.page, `${lines.join("\n")}\n`);
+    return trial;
+  }
+}
+
+Deno.test({
+  name:
+    "a result of ours is refused before anything is trained, and shown once a validation run has chosen it",
+  ignore,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const workspace = new Workspace(folder.path);
+    await workspace.writeConfig();
+    const refused = await workspace.reproduce();
+    assertEquals([refused.code, await exists(workspace.run())], [2, false]);
+    assertMatch(
+      refused.stderr,
+      /^error: Cannot show the result of a config .*\n +ours: .* run is /,
+    );
+
+    const { trial, error, validation, weightsSha256 } = await workspace.choose();
+    assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
+    assert((await Deno.readTextFile(workspace.page)).includes(weightsSha256.slice(0, 12)));
+    const held = await runTask([
+      "verify",
+      workspace.run("reproduce-ours-validation"),
+      "--data",
+      await mnistData(),
+    ]);
+    assertEquals(held.code, 0, held.stderr);
+
+    const row = await workspace.row();
+    assertEquals([row.verdict, row.chosen], ["nothing published", { trial, error }]);
+    assertEquals([row.finished, row.runs[0]!.curve], [1, {}]);
+    assertEquals(row.accuracy, row.test!.last);
+    const [low, high] = row.test!.interval;
+    assert(low < row.accuracy!.mean && row.accuracy!.mean < high);
+    assertMatch(row.runs[0]!.ended!, /^\d{4}-\d\d-\d\d$/);
+    const metrics = await Deno.readTextFile(join(workspace.run(), "metrics.jsonl"));
+    assertNotMatch(metrics, /test/);
+    const table = await workspace.reproduce();
+    assertMatch(
+      table.stdout,
+      /\| – \(error, test\) \| \d\d\.\d\d \|.* \d\d\.\d\d \(trial\) \| 1 +\|/,
+    );
+
+    const words = ["evaluate", workspace.run(), "--data", await mnistData(), "--json"] as const;
+    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row.accuracy!.mean);
+  },
+});
+
+Deno.test({
+  name: "a test error of ours is computed once, when all seeds are done; verify recomputes it",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const workspace = new Workspace(folder.path);
+    await workspace.choose();
+    const { runs: [first], test } = await workspace.row();
+    assertEquals((await workspace.verify()).code, 0);
+    const path = join(workspace.run(), "final.json");
+    const text = await Deno.readTextFile(path);
+    const { correct } = JSON.parse(text).test;
+    assertEquals(correct / 10_000, test!.last.mean);
+
+    const kept = text.replace(/"correct": \d+/, `"correct": 1`).replace(
+      /"accuracy": .*,/,
+      `"accuracy": 0.0001,`,
+    );
+    await Deno.writeTextFile(path, kept);
+    assertEquals((await workspace.row()).accuracy!.mean, 0.0001); // it is read, and not computed anew
+    const wrong = await workspace.verify();
+    assertEquals(wrong.code, 1);
+    assertMatch(wrong.stdout, /WRONG {2}test in final\.json, recomputed/);
+    await Deno.writeTextFile(path, text);
+
+    const words = [
+      "train",
+      "--resume",
+      "--name",
+      "reproduce-ours",
+      "--runs",
+      workspace.runs,
+    ] as const;
+    const resumed = await runTask([...words, "--data", await mnistData()]); // nothing is left to train
+    assertEquals([resumed.code, await Deno.readTextFile(path)], [0, text], resumed.stderr);
+
+    const ended = ["--seeds", "2", "--minutes", "0.0001"]; // no time is left for the second
+    const part = await workspace.row(...ended);
+    assertEquals([part.finished, part.whole.seeds, part.verdict], [1, 2, "out of time"]);
+    assertEquals([part.accuracy, part.test], [null, undefined]);
+    const { stdout } = await workspace.reproduce(...ended);
+    assertMatch(stdout, /\| 1 of 2 \|/);
+    assertMatch(stdout, /1 of 2 seeds begun; its test error is computed once, at the end/);
+
+    const both = await workspace.row("--seeds", "2");
+    assertEquals([both.accuracy!.seeds, both.test!.last.seeds, both.finished], [2, 2, 2]);
+    assertEquals(both.runs[0]!, first!);
+
+    const anew = await workspace.reproduce("--again");
+    assertEquals(anew.code, 0);
+    assertEquals(JSON.parse(await Deno.readTextFile(path)).test.correct, correct);
+  },
+});
+
+Deno.test({
+  name:
+    "test-time augmentation has its own row, which the validation run chose too, and verify recomputes it",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const workspace = new Workspace(folder.path);
+    const copies = { copies: 2, strength: 0.5 };
+    const trial = await workspace.choose({ copies });
+    const over = ["--copies", "2", "--strength", "0.5", "--data", await mnistData(), "--json"];
+    const evaluated = async (run: string, split: string) => {
+      const words = ["evaluate", workspace.run(run), "--split", split, ...over] as const;
+      return JSON.parse((await runTask([...words])).stdout).correct;
+    };
+    const ofRun = await evaluated("reproduce-ours-validation", "validation");
+    assertEquals(trial.copies!.validation.correct, ofRun);
+
+    const row = await workspace.row();
+    const { test, error } = row.overCopies!;
+    assertEquals(error, Number((1 - ofRun / 10_000).toFixed(4)));
+    assertEquals(test.last.mean, await evaluated("reproduce-ours", "test") / 10_000);
+    assertEquals(test.last.mean === row.accuracy!.mean, false);
+    assertEquals((await workspace.verify()).code, 0);
+    const { stdout } = await workspace.reproduce();
+    assertMatch(
+      stdout,
+      /\n\| ours over 2 copies of strength 0\.5 +\| – \(error, test\) \| \d\d\.\d\d \|/,
+    );
+
+    const path = join(workspace.run(), "final.json");
+    const final = JSON.parse(await Deno.readTextFile(path));
+    final.copies.test.correct--;
+    await Deno.writeTextFile(path, JSON.stringify(final));
+    const wrong = await workspace.verify();
+    assertEquals(wrong.code, 1);
+    assertMatch(wrong.stdout, /WRONG {2}test with augmentation in final\.json, recomputed/);
+
+    const page = await Deno.readTextFile(workspace.page);
+    await Deno.writeTextFile(workspace.page, page.split("\n")[0]!);
+    const refused = await workspace.reproduce();
+    assertEquals(refused.code, 2);
+    assertMatch(
+      refused.stderr,
+      /has no line on ours over 2 copies of strength 0\.5 /,
+    );
+  },
+});
+
+Deno.test({
+  name: "a test error of ours is not computed of fewer seeds than the config has",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const workspace = new Workspace(folder.path);
+    const { trial, error } = await workspace.choose({ seeds: 2 });
+    await workspace.writeConfig({ seeds: 2, chosen: { trial, error } });
+    const one = await workspace.row("--seeds", "1");
+    assertEquals([one.finished, one.whole.seeds, one.verdict], [1, 2, "out of time"]);
+    assertEquals([one.accuracy, one.test], [null, undefined]);
+    const both = await workspace.row();
+    assertEquals([both.finished, both.test!.last.seeds], [2, 2]);
+  },
+});
+
+Deno.test({
+  name: "the error of a validation run that keeps its best epoch is that epoch's",
+  ignore: ignore || !LONG_TESTS,
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const workspace = new Workspace(folder.path, {
+      ...{ augment: null, epochs: 5, learningRate: 30, keep: "best", seed: 5 },
+      evaluate: ["validation"],
+    });
+    const { validation } = await workspace.choose();
+    const run = workspace.run("reproduce-ours-validation");
+    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    assertEquals(summary.best.epoch < 5, true); // or the test shows nothing
+    assertEquals(validation, summary.validation);
+  },
+});
+
+Deno.test({
+  name: "a row that needs no validation run has none to train",
+  ignore,
+  fn: async () => {
+    const { code, stderr } = await runTask(["reproduce", "--trials", "--only", "simard-none"]);
+    assertEquals(code, 2);
+    assertMatch(stderr, /^error: --trials: expected a row without a published result/);
+  },
+});

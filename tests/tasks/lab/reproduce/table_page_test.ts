@@ -1,0 +1,97 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { join } from "@std/path";
+import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
+import { rowHash, type RowResult } from "../../../../tasks/lab/reproduce/result.ts";
+import type { Row } from "../../../../tasks/lab/reproduce/rows.ts";
+import { fuller, isEnough, TablePage } from "../../../../tasks/lab/reproduce/table_page.ts";
+import { granted, temporaryFolder } from "../../../helpers/run_task.ts";
+
+/** A row of which so many seeds are whole, of so many. */
+function result(finished: number, seeds: number, epochs = 5): RowResult {
+  return {
+    name: "tiny",
+    hash: "",
+    published: 0.99,
+    accuracy: null,
+    epochs,
+    seconds: 1,
+    verdict: "out of time",
+    figure: { split: "test", epoch: "last", isError: true },
+    stuck: [],
+    whole: { epochs: 5, seeds },
+    finished,
+    source: "a book",
+    deviations: "",
+    runs: [{ seed: 1, run: "a", epochs, seconds: 1, engine: "wasm", workers: 1, curve: {} }],
+  };
+}
+
+/** A row of the table. */
+function row(name: string): Row {
+  const reproduces = { error: 0.01, source: "a book" };
+  const json = { sizes: [784, 5, 10], reproduces };
+  return { name, config: parseConfig(json), reproduces: parseReproduction(json)! };
+}
+
+Deno.test("a whole row is not replaced by one that is not, of equals the newer one stands", () => {
+  const [whole, more, half] = [result(5, 5), result(10, 10), result(5, 10)];
+  assertEquals(fuller(undefined, half), half);
+  assertEquals(fuller(whole, half), whole); // though as many seeds are trained to their end
+  assertEquals(fuller(half, whole), whole);
+  assertEquals(fuller(result(4, 10), result(3, 3)), result(3, 3));
+  assertEquals(fuller(whole, more), more);
+  assertEquals(fuller(more, whole), more);
+  assertEquals(fuller(result(0, 5, 3), result(0, 5, 2)).epochs, 3);
+  const newer = { ...whole, seconds: 2 };
+  assertEquals(fuller(whole, newer), newer);
+});
+
+Deno.test("nothing is left to train for a row with as many whole seeds as asked for", () => {
+  assertEquals(isEnough(result(5, 5), 5), true);
+  assertEquals(isEnough(result(5, 5), 3), true);
+  assertEquals(isEnough(result(5, 5), 6), false);
+  assertEquals(isEnough(result(5, 6), 5), false);
+  assertEquals(isEnough(undefined, 1), false);
+});
+
+Deno.test({
+  name: "a page keeps the row that another process wrote while this one trained",
+  ignore: !granted("read", "write"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "page.md");
+    await Deno.writeTextFile(path, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
+    const rows = [row("one"), row("two")];
+    const data = folder.path;
+    const open = () => TablePage.open(path, rows, { data, print: () => {} });
+    const [here, there] = [await open(), await open()];
+    const of = async (row: Row) => ({
+      ...result(1, 1),
+      name: row.name,
+      hash: await rowHash(row, data),
+    });
+    await there.write(await of(rows[1]!));
+    await here.write(await of(rows[0]!));
+    assertEquals([...here.results.keys()].toSorted(), ["one", "two"]);
+    assertEquals([...(await open()).results.keys()], ["one", "two"]);
+  },
+});
+
+Deno.test({
+  name: "a file of that name which is no table's is refused, and stays",
+  ignore: !granted("read", "write"),
+  fn: async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, "page.md");
+    await Deno.writeTextFile(path, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
+    for (const text of ['"abc"', "[null]", '[{"name":"x"}]', "{}", "["]) {
+      await Deno.writeTextFile(join(folder.path, "page.json"), text);
+      await assertRejects(
+        () => TablePage.open(path, [row("x")], { data: folder.path, print: () => {} }),
+        Error,
+        "which is not the rows of a table",
+      );
+      assertEquals(await Deno.readTextFile(join(folder.path, "page.json")), text);
+    }
+  },
+});

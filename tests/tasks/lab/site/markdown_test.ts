@@ -1,0 +1,70 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { anchors } from "../../../../tasks/lab/site/markdown.ts";
+import { linkBetween, siteFile, targetOf } from "../../../../tasks/lab/site/paths.ts";
+import { flagsOf, granted, outcomeOf, startScript } from "../../../helpers/run_task.ts";
+
+const ignore = !granted("read", "run");
+
+/** A page's HTML, with what its links lead to in capitals, and the links. */
+async function rendered(text: string): Promise<{ html: string; links: string[] }> {
+  const script = "tests/tasks/lab/site/markdown_fixture.ts";
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript(script, [text], { flags: flagsOf("site") }),
+  );
+  assertEquals(code, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+Deno.test("headings have the anchors that GitHub gives them", { ignore }, async () => {
+  const next = anchors();
+  assertEquals(
+    ["The `--set` option", "What it does: 1 + 1", "The --set option", "Größe_x"].map(next),
+    ["the---set-option", "what-it-does-1--1", "the---set-option-1", "größe_x"],
+  );
+  const { html } = await rendered("# A `b`\n\n## Twice\n\n## Twice\n");
+  assertStringIncludes(html, '<h1 id="a-b">A <code>b</code></h1>');
+  assertStringIncludes(html, '<h2 id="twice">Twice</h2>');
+  assertStringIncludes(html, '<h2 id="twice-1">Twice</h2>');
+});
+
+Deno.test(
+  "links and pictures lead to the given addresses, in Markdown and in HTML",
+  { ignore },
+  async () => {
+    const { html } = await rendered(
+      '[x](a.md#b) ![y](c.png)\n\n<img src="d.png" alt="">\n\n`[z](e)`\n',
+    );
+    assertStringIncludes(html, '<a href="A.MD#B">x</a>');
+    assertStringIncludes(html, '<img src="C.PNG" alt="y">');
+    assertStringIncludes(html, '<img src="D.PNG" alt="">');
+    assertStringIncludes(html, "<code>[z](e)</code>");
+  },
+);
+
+Deno.test("an address is escaped once", { ignore }, async () => {
+  const { html, links } = await rendered("[x](?a=1&b=2)");
+  assertEquals(links, ["?a=1&b=2"]);
+  assertStringIncludes(html, 'href="?A=1&amp;B=2"');
+});
+
+Deno.test("code is text, and tables scroll by themselves", { ignore }, async () => {
+  const { html } = await rendered("```ts\nif (a < b) {}\n```\n\n| a |\n| - |\n| 1 |\n");
+  assertStringIncludes(html, "if (a &lt; b) {}");
+  assertStringIncludes(html, 'aria-label="Table"><table class="left">');
+});
+
+Deno.test("paths of the checkout have paths in the site, hidden ones too", () => {
+  assertEquals(siteFile("README.md", "guide"), "index.html");
+  assertEquals(siteFile("docs/data.md", "guide"), "docs/data.html");
+  assertEquals(siteFile("docs/demo.png", "image"), "docs/demo.png");
+  assertEquals(siteFile("lib/network.ts", "file"), "source/lib/network.ts.html");
+  assertEquals(siteFile("tasks/configs", "folder"), "source/tasks/configs/index.html");
+  const workflow = siteFile(".github/workflows/ci.yml", "file");
+  assertEquals(workflow, "source/github/workflows/ci.yml.html");
+  assertEquals(
+    linkBetween("docs/data.html", "source/lib/network.ts.html"),
+    "../source/lib/network.ts.html",
+  );
+  assertEquals(targetOf("docs/data.md", "guide", "../lib/network.ts"), "lib/network.ts");
+  assertEquals(targetOf("tasks/configs", "folder", "a.json"), "tasks/configs/a.json");
+});
