@@ -11,12 +11,8 @@ import type { OptionTable } from "./checks/option.ts";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
-import {
-  REPRODUCTION,
-  type Reproduction,
-  reproductionProblems,
-  WIDTH,
-} from "./config/reproduction.ts";
+import { REPRODUCTION, reproductionProblems, WIDTH } from "./config/reproduction.ts";
+import type { Reproduction } from "./config/reproduction.ts";
 import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";

@@ -20,14 +20,8 @@ import { BY_LINES, runElementwise } from "./wasm/elementwise.ts";
 import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { checkWorkers, type WasmEngineOptions } from "./wasm/options.ts";
-import {
-  type Begin,
-  missingForWorkers,
-  type Run,
-  type SharedKernelName,
-  type Split,
-  WorkerPool,
-} from "./wasm/pool.ts";
+import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
+import type { Begin, Run, SharedKernelName, Split } from "./wasm/pool.ts";
 import { MAX_DENSITY_TRANSPOSED, Products } from "./wasm/products.ts";
 import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
 import { Store } from "./wasm/store.ts";

@@ -6,18 +6,15 @@
  */
 
 import {
-  type Allocate,
   arrayFromState,
   bigEndianFromState,
   CONSTRUCTORS,
   Dtype,
   Global,
-  type Item,
-  type NdArray,
   RECONSTRUCT,
   shortText,
-  type Tuple,
 } from "./pickle_numpy.ts";
+import type { Allocate, Item, NdArray, Tuple } from "./pickle_numpy.ts";
 
 /**
  * The most values in a tuple, those of its tuples included: a tuple of twice the same tuple of twice the same …, which

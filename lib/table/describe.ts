@@ -1,14 +1,8 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
 import { isMissing, numberOf, quoted } from "./cells.ts";
-import {
-  byCodeUnit,
-  featuresOf,
-  type MissingValueRule,
-  type TableColumn,
-  type TableDescription,
-  widthOf,
-} from "./columns.ts";
+import { byCodeUnit, featuresOf, widthOf } from "./columns.ts";
+import type { MissingValueRule, TableColumn, TableDescription } from "./columns.ts";
 import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { TableScan } from "./scan.ts";

@@ -5,15 +5,8 @@ import { Dataset } from "../dataset.ts";
 import { checkWeights } from "../dataset/check_source.ts";
 import type { Network } from "../network.ts";
 import { Optimizer } from "../network/optimizer.ts";
-import {
-  type FilledOptions,
-  mismatchesOf,
-  PATIENCE,
-  TRAIN_HINTS,
-  TRAIN_OPTIONS,
-  type TrainOptions,
-  validationUsers,
-} from "../options.ts";
+import { mismatchesOf, PATIENCE, TRAIN_HINTS, TRAIN_OPTIONS, validationUsers } from "../options.ts";
+import type { FilledOptions, TrainOptions } from "../options.ts";
 import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */

@@ -1,7 +1,15 @@
 /** CSV files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import { isMissing, type OptionText, quoted, RowEncoder, type RowProblem, rulesOf, tableDatasets, type TableDatasets, type TableDescription, type TableOptions, type UnknownCategory } from "../../lib/table/mod.ts";
+import { isMissing, quoted, RowEncoder, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
+import type {
+  OptionText,
+  RowProblem,
+  TableDatasets,
+  TableDescription,
+  TableOptions,
+  UnknownCategory,
+} from "../../lib/table/mod.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";

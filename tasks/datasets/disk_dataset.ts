@@ -1,6 +1,7 @@
 /** A training set whose inputs stay on the disk, since it is larger than memory. @module */
 
-import { Dataset, type DatasetBatch, type DatasetSource, type Labels, type Targets } from "../../mod.ts";
+import { Dataset } from "../../mod.ts";
+import type { DatasetBatch, DatasetSource, Labels, Targets } from "../../mod.ts";
 import { answersOf } from "../../lib/dataset/mod.ts";
 import type { Deformation } from "../../lib/engine/mod.ts";
 import type { Problem } from "../../lib/problem/mod.ts";

@@ -16,14 +16,8 @@ import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { inputsIn } from "./npz_answers.ts";
 import { SPLITS } from "./splits.ts";
-import {
-  mergedInputWarnings,
-  type Parts,
-  quotedNames,
-  splitUserData,
-  type UserData,
-  type UserDataOptions,
-} from "./user_data.ts";
+import { mergedInputWarnings, quotedNames, splitUserData } from "./user_data.ts";
+import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 import { DEFAULT_MEMORY_MIB, MEBIBYTE, StoredData } from "./stored_data.ts";
 import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";

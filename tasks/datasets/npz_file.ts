@@ -16,14 +16,8 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { quantityName } from "./quantities.ts";
 import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
 import { SPLITS } from "./splits.ts";
-import {
-  mergedInputWarnings,
-  type Parts,
-  quotedNames,
-  splitUserData,
-  type UserData,
-  type UserDataOptions,
-} from "./user_data.ts";
+import { mergedInputWarnings, quotedNames, splitUserData } from "./user_data.ts";
+import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 

@@ -21,20 +21,10 @@ import { firstBytes } from "../images/images.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { SPLITS } from "./splits.ts";
-import {
-  type Part,
-  type Parts,
-  quotedNames,
-  splitUserData,
-  type UserData,
-  type UserDataOptions,
-} from "./user_data.ts";
-import {
-  type ClassFile,
-  isNamedAsPicture,
-  leftOutNotes,
-  listPictureFolder,
-} from "./picture_folder.ts";
+import { quotedNames, splitUserData } from "./user_data.ts";
+import type { Part, Parts, UserData, UserDataOptions } from "./user_data.ts";
+import { isNamedAsPicture, leftOutNotes, listPictureFolder } from "./picture_folder.ts";
+import type { ClassFile } from "./picture_folder.ts";
 
 /** How a folder of pictures is read. */
 interface ReadPicturesOptions extends UserDataOptions {

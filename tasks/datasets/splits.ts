@@ -4,7 +4,8 @@ import { join } from "@std/path";
 import { Dataset } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { catalogue, type CatalogueEntry, normalizeWidth, type Splits, splitTraining } from "../../lib/digits/mod.ts";
+import { catalogue, normalizeWidth, splitTraining } from "../../lib/digits/mod.ts";
+import type { CatalogueEntry, Splits } from "../../lib/digits/mod.ts";
 import { parseIdx } from "../../lib/formats/mod.ts";
 import { missingFiles } from "./missing_files.ts";
 

@@ -2,13 +2,8 @@
 
 import { basename, join } from "@std/path";
 import { ENGINES } from "../../lib/engine/mod.ts";
-import {
-  type Arguments,
-  type Command,
-  type OptionValues,
-  UsageError,
-  wholeNumber,
-} from "../cli/arguments.ts";
+import { UsageError, wholeNumber } from "../cli/arguments.ts";
+import type { Arguments, Command, OptionValues } from "../cli/arguments.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";

@@ -2,13 +2,8 @@
 
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
-import {
-  copyPath,
-  ENSEMBLE_FILE,
-  type EnsembleFile,
-  holdsEnsemble,
-  readEnsemble,
-} from "../run/open_ensemble.ts";
+import { copyPath, ENSEMBLE_FILE, holdsEnsemble, readEnsemble } from "../run/open_ensemble.ts";
+import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/journaled_files.ts";

@@ -1,6 +1,7 @@
 /** The evaluation of networks that predict classes. @module */
 
-import { classAverages, type ClassEvaluation, classMetrics, type ClassMetrics } from "../../lib/evaluate/mod.ts";
+import { classAverages, classMetrics } from "../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, ClassMetrics } from "../../lib/evaluate/mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
 import { lineWidth, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";

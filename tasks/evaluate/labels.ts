@@ -1,7 +1,7 @@
 /** The metrics of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../mod.ts";
-import { classMetrics, type ClassMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
+import { type ClassMetrics, classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 
 export interface LabelResult extends ClassMetrics {

@@ -1,6 +1,12 @@
 /** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
-import { catalogue, digitImage, mnist, normalizeRows, severalDigits } from "../../lib/digits/mod.ts";
+import {
+  catalogue,
+  digitImage,
+  mnist,
+  normalizeRows,
+  severalDigits,
+} from "../../lib/digits/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import { type NoveltyDetector, parseMetadata } from "../../lib/evaluate/mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";

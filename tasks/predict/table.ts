@@ -2,8 +2,17 @@
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { NOVEL_TEXT, type NoveltyDetector, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
-import { MAX_UNKNOWN, RowAnswers, type RowPrediction, type TableDescription, targetNamesOf, unfamiliarIn, unknownCategory, unsure } from "../../lib/table/mod.ts";
+import { NOVEL_TEXT, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import {
+  MAX_UNKNOWN,
+  RowAnswers,
+  targetNamesOf,
+  unfamiliarIn,
+  unknownCategory,
+  unsure,
+} from "../../lib/table/mod.ts";
+import type { RowPrediction, TableDescription } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";

@@ -12,16 +12,8 @@ import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
-import {
-  FILES,
-  type Metrics,
-  readConsistent,
-  readNetwork,
-  readRun,
-  type Run,
-  type Summary,
-  writtenAt,
-} from "../run/run_folder.ts";
+import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
+import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 

@@ -5,7 +5,15 @@
  */
 
 import { quote } from "../../lib/checks/mod.ts";
-import { assign, CONFIG_KEYS, type ConfigDraft, exampleSetting, makeRoom, parseDraft, SENTENCES } from "../../lib/config/mod.ts";
+import {
+  assign,
+  CONFIG_KEYS,
+  type ConfigDraft,
+  exampleSetting,
+  makeRoom,
+  parseDraft,
+  SENTENCES,
+} from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";

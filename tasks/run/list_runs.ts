@@ -5,15 +5,8 @@ import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";
-import {
-  FILES,
-  inFile,
-  type Metrics,
-  readConsistent,
-  readRun,
-  readWeights,
-  type Run,
-} from "./run_folder.ts";
+import { FILES, inFile, readConsistent, readRun, readWeights } from "./run_folder.ts";
+import type { Metrics, Run } from "./run_folder.ts";
 
 /** What any run in a list has. */
 interface RunEntry {

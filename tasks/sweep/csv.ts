@@ -1,6 +1,7 @@
 /** A sweep's runs as CSV: `trials.csv`. @module */
 
-import { parameterNames, type SweepRun, type SweepSummary, type Trial } from "../../lib/sweep/mod.ts";
+import { parameterNames } from "../../lib/sweep/mod.ts";
+import type { SweepRun, SweepSummary, Trial } from "../../lib/sweep/mod.ts";
 import { lineOf } from "../predict/csv.ts";
 
 /**

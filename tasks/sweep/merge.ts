@@ -8,14 +8,8 @@ import { counted } from "../cli/format.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";
-import {
-  type Definition,
-  firstName,
-  readDefinition,
-  readResults,
-  type Result,
-  type SweepFolder,
-} from "./folder.ts";
+import { firstName, readDefinition, readResults } from "./folder.ts";
+import type { Definition, Result, SweepFolder } from "./folder.ts";
 
 export interface Parts {
   readonly definition: Definition;

@@ -2,7 +2,8 @@
 
 import { resolve } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
-import { endOf, progressOf, type Records, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
+import { endOf, progressOf } from "../../lib/sweep/mod.ts";
+import type { Records, SweepPlan, SweepSummary } from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";

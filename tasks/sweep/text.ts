@@ -4,7 +4,15 @@ import { optimizers } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
-import { type PlannedRun, type Progress, type RunRecord, type SweepPlan, type SweepSummary, trainedEpochs, type Trial, workOf } from "../../lib/sweep/mod.ts";
+import { trainedEpochs, workOf } from "../../lib/sweep/mod.ts";
+import type {
+  PlannedRun,
+  Progress,
+  RunRecord,
+  SweepPlan,
+  SweepSummary,
+  Trial,
+} from "../../lib/sweep/mod.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";

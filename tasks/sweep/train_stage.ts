@@ -1,7 +1,16 @@
 /** Trains the runs of a stage, one a core. @module */
 
 import { exists } from "@std/fs";
-import { meanAt, type PendingRun, ranked, runsToKeep, scoreAt, type SweepPlan, trainedEpochs, valueAt, workOf } from "../../lib/sweep/mod.ts";
+import {
+  meanAt,
+  ranked,
+  runsToKeep,
+  scoreAt,
+  trainedEpochs,
+  valueAt,
+  workOf,
+} from "../../lib/sweep/mod.ts";
+import type { PendingRun, SweepPlan } from "../../lib/sweep/mod.ts";
 import { workersOf } from "../train/open_engine.ts";
 import { type Result, type SweepFolder, trialPath } from "./folder.ts";
 import { LiveView, type RunningRun } from "./live.ts";

@@ -14,13 +14,8 @@ import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
-import {
-  type Metrics,
-  metricsText,
-  type RunFolder,
-  type Summary,
-  type TeacherRecord,
-} from "../run/run_folder.ts";
+import { metricsText } from "../run/run_folder.ts";
+import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 

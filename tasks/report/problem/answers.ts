@@ -1,7 +1,13 @@
 /** What a report computes from a network's answers, by its problem. @module */
 
 import { type Dataset, evaluate, type Network } from "../../../mod.ts";
-import { calibration, commonerAnswers, commonestClass, errorsOfMeans, ofClasses } from "../../../lib/evaluate/mod.ts";
+import {
+  calibration,
+  commonerAnswers,
+  commonestClass,
+  errorsOfMeans,
+  ofClasses,
+} from "../../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../../lib/problem/mod.ts";
 import type { OpenData } from "../../datasets/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";

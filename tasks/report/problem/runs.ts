@@ -2,7 +2,13 @@
 
 import type { Dataset, Network } from "../../../mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
-import type { Calibration, ClassEvaluation, CommonestClass, Importances, Predictions } from "../../../lib/evaluate/mod.ts";
+import type {
+  Calibration,
+  ClassEvaluation,
+  CommonestClass,
+  Importances,
+  Predictions,
+} from "../../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../../lib/problem/mod.ts";
 import type { TableDescription } from "../../../lib/table/mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
