@@ -1,9 +1,7 @@
 /**
  * The training config: its keys, their defaults and what they mean. `parseConfig` checks a config from
  * outside, `configSchema` gives editors what they need to complete one. This module brings in zod, so nothing that
- * trains or predicts imports it.
- *
- * @module
+ * trains or predicts imports it. @module
  */
 
 import { z } from "zod";

@@ -1,8 +1,6 @@
 /**
  * A data set: examples with their labels or targets, in memory as compact as they came, and made float32 a mini-batch at
- * a time.
- *
- * @module
+ * a time. @module
  */
 
 import { checkOptions } from "./checks/options.ts";

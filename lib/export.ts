@@ -1,8 +1,6 @@
 /**
  * A network as a file of another tool: ONNX for runtimes, NPZ for NumPy, JSON for people and short programs. All of them
- * are made at once, and hash nothing: what hashes is asynchronous, as `weightsSha256` is.
- *
- * @module
+ * are made at once, and hash nothing: what hashes is asynchronous, as `weightsSha256` is. @module
  */
 
 import { formatNpz } from "./formats/npz.ts";

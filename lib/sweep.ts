@@ -1,9 +1,7 @@
 /**
  * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them go on,
  * follow from the sweep and its results alone, never from the order in which runs end: any number of machines come to the
- * same sweep.
- *
- * @module
+ * same sweep. @module
  */
 
 import { z } from "zod";

@@ -1,8 +1,4 @@
-/**
- * Training: mini-batch stochastic gradient descent, the tutorial's `SGD` (Nielsen, chapter 1).
- *
- * @module
- */
+/** Training: mini-batch stochastic gradient descent, the tutorial's `SGD` (Nielsen, chapter 1). @module */
 
 import type { Dataset } from "./dataset.ts";
 import type { Network } from "./network.ts";

@@ -1,8 +1,6 @@
 /**
  * `deno task evaluate RUN…`: how well a run's network does on a split, class by class, or how far off its quantities are.
- * The networks of several runs are evaluated together, as an ensemble.
- *
- * @module
+ * The networks of several runs are evaluated together, as an ensemble. @module
  */
 
 import { isDeepStrictEqual } from "node:util";

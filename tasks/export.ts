@@ -1,8 +1,4 @@
-/**
- * `deno task export RUN --format FORMAT`: a run's network as a file that other tools open.
- *
- * @module
- */
+/** `deno task export RUN --format FORMAT`: a run's network as a file that other tools open. @module */
 
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";

@@ -1,8 +1,6 @@
 /**
  * `deno task predict RUN… FILE…`: predicts pictures, rows of a table or examples of an array, with the network's confidence.
- * Several networks answer as an ensemble.
- *
- * @module
+ * Several networks answer as an ensemble. @module
  */
 
 import type { PredictionIntervals } from "../lib/evaluate/mod.ts";

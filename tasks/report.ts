@@ -1,8 +1,4 @@
-/**
- * `deno task report RUN…`: reports on a run, as a page or as Markdown; several runs stand side by side.
- *
- * @module
- */
+/** `deno task report RUN…`: reports on a run, as a page or as Markdown; several runs stand side by side. @module */
 
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { writeOutput } from "./system/files.ts";

@@ -1,8 +1,4 @@
-/**
- * `deno task runs`: lists the runs and their results.
- *
- * @module
- */
+/** `deno task runs`: lists the runs and their results. @module */
 
 import type { Config, OwnDataset } from "../lib/config/mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";

@@ -1,8 +1,4 @@
-/**
- * `deno task track RUN`: adds a run to a history, and compares it with the last one of the same config and data.
- *
- * @module
- */
+/** `deno task track RUN`: adds a run to a history, and compares it with the last one of the same config and data. @module */
 
 import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";

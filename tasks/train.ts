@@ -1,8 +1,6 @@
 /**
  * `deno task train`: fetches what is missing, drops the network permission, trains the network of a config and writes
- * the run.
- *
- * @module
+ * the run. @module
  */
 
 import { basename, join } from "@std/path";

@@ -1,8 +1,6 @@
 /**
  * Mini-batches: memory of an engine that examples are gathered into. They are used again and again, since an engine's memory
- * only grows.
- *
- * @module
+ * only grows. @module
  */
 
 import type { OptionNames } from "../checks/options.ts";

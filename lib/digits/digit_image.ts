@@ -1,8 +1,6 @@
 /**
  * From a drawing of any size to an image as MNIST has them: a digit in a box of 20 × 20 pixels, its
- * center of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
- *
- * @module
+ * center of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits"). @module
  */
 
 import { type Ink, inkOf, type RgbaImage } from "./ink.ts";

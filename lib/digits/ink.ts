@@ -1,8 +1,4 @@
-/**
- * What of an image is ink: dark on light or light on dark, in any colors, on paper or on nothing.
- *
- * @module
- */
+/** What of an image is ink: dark on light or light on dark, in any colors, on paper or on nothing. @module */
 
 const { abs, max, min } = Math;
 

@@ -1,8 +1,6 @@
 /**
  * The catalogue: the data sets that come as MNIST's four IDX files, with the size and the SHA-256 of each file once
- * decompressed, since mirrors compress anew.
- *
- * @module
+ * decompressed, since mirrors compress anew. @module
  */
 
 import type { Dataset } from "../dataset.ts";

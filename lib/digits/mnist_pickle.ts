@@ -1,8 +1,6 @@
 /**
  * The tutorial's `mnist.pkl.gz`: a pickled tuple of training, validation and test set, each a pair of images
- * [n, 784] and labels [n] (https://github.com/mnielsen/neural-networks-and-deep-learning, `src/mnist_loader.py`).
- *
- * @module
+ * [n, 784] and labels [n] (https://github.com/mnielsen/neural-networks-and-deep-learning, `src/mnist_loader.py`). @module
  */
 
 import { CLASSES, PIXELS } from "./mnist.ts";

@@ -1,9 +1,7 @@
 /**
  * Images whose digits are all of the same width: networks that learn from different widths err on different images, as
  * members of an ensemble should (Meier, Cireşan, Gambardella and Schmidhuber, "Better Digit Recognition with a
- * Committee of Simple Neural Nets", 2011).
- *
- * @module
+ * Committee of Simple Neural Nets", 2011). @module
  */
 
 import { Dataset } from "../dataset.ts";

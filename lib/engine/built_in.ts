@@ -1,7 +1,6 @@
 /**
  * Which activation functions and optimizer rules are built in, so that an engine may run its own loop for them. The mark is
  * on the object, not on its name. A copy, or a user's object with the same name, has none: every engine runs its functions.
- *
  * @module
  */
 

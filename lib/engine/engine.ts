@@ -9,9 +9,7 @@
  * below 2⁻⁶³, gradients below 2⁻⁶³ before they are squared, and moments, averages and weights that have decayed where they
  * are below 2⁻¹⁰⁰.
  *
- * The caller owns the buffers, and the output is the first parameter. Only functions documented so allocate.
- *
- * @module
+ * The caller owns the buffers, and the output is the first parameter. Only functions documented so allocate. @module
  */
 
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";

@@ -1,8 +1,6 @@
 /**
  * The specification of every engine: plain loops, in the order that the contract fixes, with `Math.fround` around each
- * operation. (`out[j] += x * w` on a Float32Array is something else: its product would not be rounded.)
- *
- * @module
+ * operation. (`out[j] += x * w` on a Float32Array is something else: its product would not be rounded.) @module
  */
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";

@@ -1,8 +1,4 @@
-/**
- * The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference.
- *
- * @module
- */
+/** The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference. @module */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";

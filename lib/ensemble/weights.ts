@@ -1,9 +1,7 @@
 /**
  * How much each member of an ensemble should count, found on validation data: weights from 0 up that sum to 1.
  *
- * Every step is a sum in float64 in a fixed order, and the same on every machine.
- *
- * @module
+ * Every step is a sum in float64 in a fixed order, and the same on every machine. @module
  */
 
 import type { Dataset } from "../dataset.ts";

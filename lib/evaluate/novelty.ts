@@ -11,9 +11,7 @@
  * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
  * range of the training data.
  *
- * Everything is a sum in float64 in a fixed order, and the same on every machine.
- *
- * @module
+ * Everything is a sum in float64 in a fixed order, and the same on every machine. @module
  */
 
 import type { Dataset } from "../dataset.ts";

@@ -1,8 +1,6 @@
 /**
  * How well the outputs of one class rank its examples before the others, at every threshold from which an output means yes:
- * the ROC curve and the precision-recall curve.
- *
- * @module
+ * the ROC curve and the precision-recall curve. @module
  */
 
 /** The counts of answers where outputs from a threshold on mean yes. */

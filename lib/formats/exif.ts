@@ -2,9 +2,7 @@
  * The orientation in EXIF, the fields that cameras write into their files.
  *
  * EXIF is a TIFF file without an image: a byte order, and a list of fields of twelve bytes each (Adobe, "TIFF 6.0",
- * sections 2 and 8; JEITA CP-3451, "Exif").
- *
- * @module
+ * sections 2 and 8; JEITA CP-3451, "Exif"). @module
  */
 
 /** The field of the orientation, and the type of its value: a 16-bit number. */

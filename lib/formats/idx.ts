@@ -3,9 +3,7 @@
  *
  * A file is two zero bytes, a byte for the type, a byte for the rank, the lengths of the dimensions as 32-bit integers,
  * and the items in row-major order (LeCun, Cortes and Burges, "The MNIST database of handwritten digits", section "The
- * IDX file format"; a copy: https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/).
- *
- * @module
+ * IDX file format"; a copy: https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/). @module
  */
 
 import { checkOptions } from "../checks/options.ts";

@@ -1,8 +1,6 @@
 /**
  * NPY, NumPy's file of one array: a magic number, a header that is a Python dictionary, the items
- * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0).
- *
- * @module
+ * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0). @module
  */
 
 import type { Tensor, TensorType } from "./safetensors.ts";

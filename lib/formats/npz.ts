@@ -1,8 +1,4 @@
-/**
- * NPZ, NumPy's file of named arrays: a ZIP archive with an NPY file for each.
- *
- * @module
- */
+/** NPZ, NumPy's file of named arrays: a ZIP archive with an NPY file for each. @module */
 
 import { formatNpy } from "./npy.ts";
 import type { Tensor } from "./safetensors.ts";

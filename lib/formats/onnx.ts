@@ -1,8 +1,4 @@
-/**
- * ONNX, the format in which networks go from one framework to another: a network's layers as a graph of operators.
- *
- * @module
- */
+/** ONNX, the format in which networks go from one framework to another: a network's layers as a graph of operators. @module */
 
 import { OnnxBuilder } from "./onnx_builder.ts";
 import { formatOnnxModel, onnxConstant } from "./onnx_model.ts";

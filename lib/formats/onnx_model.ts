@@ -1,8 +1,6 @@
 /**
  * An ONNX model as bytes, whatever is in its graph: a Protocol Buffers message. The numbers of the fields are those of its
- * definition (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
- *
- * @module
+ * definition (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). @module
  */
 
 import { bytes, type Fields, float, integer, join, message, text } from "./protobuf.ts";

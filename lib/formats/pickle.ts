@@ -5,9 +5,7 @@
  *
  * The format is described in Python's `pickletools.py` (https://docs.python.org/3/library/pickletools.html). The npm
  * package `pickleparser` is no alternative: it decodes Python 2's byte strings as text, which pixels do not survive, and
- * it puts no bounds on sizes.
- *
- * @module
+ * it puts no bounds on sizes. @module
  */
 
 import { Machine } from "./pickle_machine.ts";

@@ -1,8 +1,6 @@
 /**
  * The stack machine that a pickle is a program for, with no more than what arrays need. Its errors name what is
- * wrong; its caller adds where.
- *
- * @module
+ * wrong; its caller adds where. @module
  */
 
 import {

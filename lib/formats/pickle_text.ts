@@ -1,8 +1,4 @@
-/**
- * The strings of a pickle: UTF-8, Latin-1, and the escapes of protocol 0.
- *
- * @module
- */
+/** The strings of a pickle: UTF-8, Latin-1, and the escapes of protocol 0. @module */
 
 /** The text of UTF-8. */
 export function decodeText(utf8: Uint8Array): string {

@@ -1,8 +1,6 @@
 /**
  * The writing half of Protocol Buffers' wire format, as much of it as ONNX needs: each function gives a field's bytes, and
- * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding).
- *
- * @module
+ * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding). @module
  */
 
 /** How a field's value is written, the lowest three bits of its tag. */

@@ -1,9 +1,7 @@
 /**
  * NPY files read, NumPy's files of one array (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html,
  * versions 1.0 to 3.0). The header is a Python dictionary, of which only the three entries that NumPy writes are
- * understood; objects, which only code could bring to life, are refused.
- *
- * @module
+ * understood; objects, which only code could bring to life, are refused. @module
  */
 
 import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";

@@ -1,8 +1,4 @@
-/**
- * NPZ files read, NumPy's archives of named arrays. An array is unpacked when it is asked for.
- *
- * @module
- */
+/** NPZ files read, NumPy's archives of named arrays. An array is unpacked when it is asked for. @module */
 
 import { type NpyArray, parseNpy } from "./read_npy.ts";
 import { readZip, type ReadZipOptions } from "./read_zip.ts";

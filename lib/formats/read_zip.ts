@@ -1,8 +1,6 @@
 /**
  * ZIP archives read: the list of files at the end is checked as a whole, and a file is unpacked when it is asked for.
- * Nothing is written to a disk, so the names may be any (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3).
- *
- * @module
+ * Nothing is written to a disk, so the names may be any (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3). @module
  */
 
 import { crc32 } from "./crc32.ts";

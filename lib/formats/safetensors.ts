@@ -4,9 +4,7 @@
  *
  * A file is the length of the header as a 64-bit integer, the header as JSON, and the tensors' bytes without space between them
  * (https://github.com/huggingface/safetensors#format). The reader is as strict as the Rust reference, and stricter in
- * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors.
- *
- * @module
+ * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors. @module
  */
 
 import { describe } from "../checks/options.ts";

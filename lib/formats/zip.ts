@@ -1,8 +1,4 @@
-/**
- * ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3).
- *
- * @module
- */
+/** ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3). @module */
 
 import { crc32 } from "./crc32.ts";
 

@@ -1,8 +1,4 @@
-/**
- * Cost functions, each with its derivative. A new one is a new entry of {@linkcode costs}.
- *
- * @module
- */
+/** Cost functions, each with its derivative. A new one is a new entry of {@linkcode costs}. @module */
 
 import { named } from "../checks/named.ts";
 import type { Activation } from "../engine/engine.ts";

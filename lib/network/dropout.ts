@@ -1,9 +1,7 @@
 /**
  * Dropout: in every step of training a random part of the inputs and hidden units is left out, so that no unit can rely on
  * another, and what is left is scaled up to make the sums what they are without it (Srivastava, Hinton, Krizhevsky,
- * Sutskever and Salakhutdinov 2014, equations of section 4; the scaling while training is that of section 10).
- *
- * @module
+ * Sutskever and Salakhutdinov 2014, equations of section 4; the scaling while training is that of section 10). @module
  */
 
 import type { TableOf } from "../checks/option.ts";

@@ -1,8 +1,6 @@
 /**
  * Initializers: the weights and biases that a network begins with. A new one is a new entry of
- * {@linkcode initializers}.
- *
- * @module
+ * {@linkcode initializers}. @module
  */
 
 import type { Matrix } from "../engine/matrix.ts";

@@ -1,8 +1,6 @@
 /**
  * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}. An engine may have loops of
- * its own for rules that are marked by {@linkcode builtIn}; for every other it runs what stands in the rule.
- *
- * @module
+ * its own for rules that are marked by {@linkcode builtIn}; for every other it runs what stands in the rule. @module
  */
 
 import type { TableOf } from "../checks/option.ts";

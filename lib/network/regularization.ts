@@ -1,8 +1,4 @@
-/**
- * Regularization by the gradient: penalties on the weights, and a limit to how long a step gets.
- *
- * @module
- */
+/** Regularization by the gradient: penalties on the weights, and a limit to how long a step gets. @module */
 
 import type { Engine } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";

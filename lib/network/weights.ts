@@ -1,8 +1,6 @@
 /**
  * A network's parameters as a safetensors file, laid out as PyTorch's `nn.Linear` keeps them: `layers.N.weight`
- * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0. Those that PyTorch wrote may have other names.
- *
- * @module
+ * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0. Those that PyTorch wrote may have other names. @module
  */
 
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";

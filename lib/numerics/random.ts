@@ -1,9 +1,7 @@
 /**
  * Random numbers from a counter: Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, “Parallel random numbers:
  * as easy as 1, 2, 3”, SC 2011). A stream is a pure function of the seed, what it is for, and an index such as the
- * epoch, so that a new purpose shifts no other, nothing depends on who draws first, and there is no state to save.
- *
- * @module
+ * epoch, so that a new purpose shifts no other, nothing depends on who draws first, and there is no state to save. @module
  */
 
 import { log } from "./elementary.ts";

@@ -7,9 +7,7 @@
  * 1. Transparent pixels are laid on white, and 16 bits become 8.
  * 2. For gray, a pixel's luma is (19595 R + 38470 G + 7471 B) / 2¹⁶: the weights of ITU-R BT.601, which add up to 1.
  * 3. A pixel of the result is the mean of the area that it covers; the picture is stretched where its shape differs.
- * 4. The result is turned upright.
- *
- * @module
+ * 4. The result is turned upright. @module
  */
 
 import { checkOptions } from "../checks/options.ts";

@@ -1,8 +1,4 @@
-/**
- * What a problem owns: all of training, evaluation and answers that depends on what is learned.
- *
- * @module
- */
+/** What a problem owns: all of training, evaluation and answers that depends on what is learned. @module */
 
 import type { Matrix } from "../engine/matrix.ts";
 import type { QuantityMetrics } from "./errors.ts";

@@ -2,7 +2,6 @@
  * Successive halving and Hyperband: many trials are trained a little, the best of them longer, and few to the end (Jamieson
  * and Talwalkar, “Non-stochastic best arm identification and hyperparameter optimization”, AISTATS 2016; Li et al.,
  * “Hyperband”, JMLR 18, 2018). A rung ends when all its trials have reached it, so that promotions depend on results alone.
- *
  * @module
  */
 

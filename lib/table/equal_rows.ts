@@ -1,8 +1,6 @@
 /**
  * Equal rows of a table. They share a rank, but are dealt out one by one. In a table of few columns many rows are equal, and
- * a part with all rows of one kind is no sample of it.
- *
- * @module
+ * a part with all rows of one kind is no sample of it. @module
  */
 
 import { threefry } from "../numerics/random.ts";

@@ -1,8 +1,6 @@
 /**
  * A network of a table as an ONNX model that takes the columns as they stand in the table, and answers by name: what
- * `RowEncoder` does before the network and `decodeQuantities` after it, as operators.
- *
- * @module
+ * `RowEncoder` does before the network and `decodeQuantities` after it, as operators. @module
  */
 
 import { addLayers, outputNameOf } from "../formats/onnx.ts";

@@ -3,9 +3,7 @@
  *
  * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
  * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
- * Equal rows are dealt out one by one, see `equal_rows.ts`.
- *
- * @module
+ * Equal rows are dealt out one by one, see `equal_rows.ts`. @module
  */
 
 import { streamKey, threefry } from "../numerics/random.ts";

@@ -1,8 +1,6 @@
 /**
  * The target of a table: a class or quantities. Each kind is an object that owns what depends on it; nothing else asks which
- * it is.
- *
- * @module
+ * it is. @module
  */
 
 import { suggestion } from "../checks/suggestion.ts";

@@ -2,9 +2,7 @@
  * Deformed training images: in every epoch each image is shifted, turned, scaled, sheared, elastically distorted a
  * little, or mirrored, at random, so that a network meets no image twice (Simard, Steinkraus and Platt, “Best practices for
  * convolutional neural networks applied to visual document analysis”, 2003; Cireşan, Meier, Gambardella and Schmidhuber,
- * “Deep, big, simple neural nets for handwritten digit recognition”, 2010, section 2).
- *
- * @module
+ * “Deep, big, simple neural nets for handwritten digit recognition”, 2010, section 2). @module
  */
 
 import { checkOptions, filledIn } from "../checks/options.ts";

@@ -1,9 +1,7 @@
 /**
  * Checkpoints: everything that a training run has to remember between two epochs, so that a run which was interrupted goes on
  * to the same bytes. It is little: random numbers come from counters, and schedules and patience are functions of the
- * accuracies so far.
- *
- * @module
+ * accuracies so far. @module
  */
 
 import type { WeightAverage } from "./averaging.ts";

@@ -1,8 +1,6 @@
 /**
  * A checkpoint as a safetensors file: `layers.N.weight` and `layers.N.bias` for the parameters that learn, and the same
- * names behind `moments.K.`, `average.` and `best.` for the others; the rest is in the metadata, with a SHA-256 of all.
- *
- * @module
+ * names behind `moments.K.`, `average.` and `best.` for the others; the rest is in the metadata, with a SHA-256 of all. @module
  */
 
 import { PlainRows } from "../engine/matrix.ts";

@@ -1,8 +1,6 @@
 /**
  * Distillation: a network learns what a better one answers, a probability for every class, and not the labels alone
- * (Hinton, Vinyals and Dean, “Distilling the knowledge in a neural network”, 2015).
- *
- * @module
+ * (Hinton, Vinyals and Dean, “Distilling the knowledge in a neural network”, 2015). @module
  */
 
 import type { TableOf } from "../checks/option.ts";

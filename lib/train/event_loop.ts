@@ -1,8 +1,4 @@
-/**
- * Yielding to the event loop: training lets signals, timers and the page run every now and then.
- *
- * @module
- */
+/** Yielding to the event loop: training lets signals, timers and the page run every now and then. @module */
 
 import type { Dataset } from "../dataset.ts";
 import { EVALUATION_BATCH } from "../dataset/batch.ts";

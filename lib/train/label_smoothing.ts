@@ -1,8 +1,6 @@
 /**
  * Label smoothing: targets that leave the other classes a little, so that no output is driven to a confidence which the
- * labels do not have (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, section 7).
- *
- * @module
+ * labels do not have (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, section 7). @module
  */
 
 import type { Matrix } from "../engine/matrix.ts";

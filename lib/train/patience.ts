@@ -1,8 +1,6 @@
 /**
  * Patience: when the accuracy on validation data no longer improves. Early stopping and the schedule that halves the
- * learning rate are both a function of the accuracies so far, and so have no state of their own to save.
- *
- * @module
+ * learning rate are both a function of the accuracies so far, and so have no state of their own to save. @module
  */
 
 import type { PatienceOptions } from "../options.ts";

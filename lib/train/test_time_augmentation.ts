@@ -1,8 +1,6 @@
 /**
  * Test-time augmentation: the mean output for an image and for copies of it, deformed as the training images were (Sato,
- * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015).
- *
- * @module
+ * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015). @module
  */
 
 import type { Option } from "../checks/option.ts";

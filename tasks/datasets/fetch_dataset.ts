@@ -3,7 +3,6 @@
  *
  * The bytes run through one pipe of web streams: source → progress → gunzip → size and SHA-256 → partial file. No download
  * is in memory as a whole, except the npm package and a pickle. The partial file is renamed once the checks have passed.
- *
  * @module
  */
 

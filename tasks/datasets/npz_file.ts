@@ -1,9 +1,7 @@
 /**
  * An NPZ file of NumPy's as a data set: `x_train`, `y_train`, `x_test` … as Keras has them, or `train_images`,
  * `train_labels`, `val_images` … as MedMNIST has them. Or a folder of such files with one array each, as KMNIST comes:
- * `k49-train-imgs.npz`, `k49-train-labels.npz` ….
- *
- * @module
+ * `k49-train-imgs.npz`, `k49-train-labels.npz` …. @module
  */
 
 import { join } from "@std/path";

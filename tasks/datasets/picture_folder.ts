@@ -1,8 +1,6 @@
 /**
  * A folder with a folder of files for each class, or `train`, `validation` and `test` with such folders. Names are sorted by
- * their code units in NFC, so that the system's order does not matter; a Mac may list decomposed names.
- *
- * @module
+ * their code units in NFC, so that the system's order does not matter; a Mac may list decomposed names. @module
  */
 
 import { basename, join } from "@std/path";

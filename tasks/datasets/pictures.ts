@@ -1,8 +1,6 @@
 /**
  * A folder of pictures as a data set: PNG and JPEG files of any size, in a folder for each class. Files are decoded one at a
- * time, and only their scaled pixels are kept.
- *
- * @module
+ * time, and only their scaled pixels are kept. @module
  */
 
 import { createHash } from "node:crypto";

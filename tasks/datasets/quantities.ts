@@ -1,8 +1,6 @@
 /**
  * The quantities of a network's outputs: output × deviation + mean, in the unit of each. A table describes them as its
- * target; for an NPZ file they are in the metadata by themselves.
- *
- * @module
+ * target; for an NPZ file they are in the metadata by themselves. @module
  */
 
 import type { Quantity } from "../../lib/table/mod.ts";

@@ -1,8 +1,6 @@
 /**
  * User data: what the readers of pictures, of IDX and of NPZ files have in common. Files give one to three parts. The
- * missing parts are split off the training part, by class.
- *
- * @module
+ * missing parts are split off the training part, by class. @module
  */
 
 import { createHash } from "node:crypto";

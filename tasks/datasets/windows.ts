@@ -1,8 +1,6 @@
 /**
  * A shuffle in two levels, for data that is larger than memory: its blocks are shuffled, and then the rows of as many blocks
- * as fit in a window. Each window is read as a whole, the next one while the one before trains.
- *
- * @module
+ * as fit in a window. Each window is read as a whole, the next one while the one before trains. @module
  */
 
 import { RandomStream, shuffle } from "../../mod.ts";

@@ -1,8 +1,6 @@
 /**
  * PNG files to pixels. A few bytes can announce gigabytes, or decompress to them. So sizes are checked first, and only the
- * chunks that make the image are looked at (https://www.w3.org/TR/png-3). It runs in a browser as it is.
- *
- * @module
+ * chunks that make the image are looked at (https://www.w3.org/TR/png-3). It runs in a browser as it is. @module
  */
 
 import type { RgbaImage } from "../../lib/digits/mod.ts";

@@ -1,8 +1,6 @@
 /**
  * What a JPEG file is made of, checked before a library decodes it: a few bytes can announce gigabytes, ask for a thousand
- * scans, or end in the middle (ITU-T T.81, annex B).
- *
- * @module
+ * scans, or end in the middle (ITU-T T.81, annex B). @module
  */
 
 import { parseExifOrientation } from "../../lib/formats/mod.ts";

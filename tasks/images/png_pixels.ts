@@ -1,8 +1,6 @@
 /**
  * The data of a PNG file, decompressed, to pixels: unfiltered rows in the order of the picture, as red, green, blue and
- * opacity (https://www.w3.org/TR/png-3, sections 7 to 9 and 11.2). It runs in a browser as it is.
- *
- * @module
+ * opacity (https://www.w3.org/TR/png-3, sections 7 to 9 and 11.2). It runs in a browser as it is. @module
  */
 
 /** How samples are laid out. */

@@ -1,8 +1,6 @@
 /**
  * Checks the types of the values in a run's files before any of them is used: a folder may come from anyone. Each task
- * checks by itself that the keys that it needs are there.
- *
- * @module
+ * checks by itself that the keys that it needs are there. @module
  */
 
 import { describe, isObject } from "../../lib/checks/mod.ts";

@@ -1,8 +1,4 @@
-/**
- * The config of a training run, from a file and the command line.
- *
- * @module
- */
+/** The config of a training run, from a file and the command line. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
 import {

@@ -1,8 +1,6 @@
 /**
  * The version of the costs that a run began with. A resumed run keeps it, so that its epochs compare; `verify` computes
- * costs of the same version.
- *
- * @module
+ * costs of the same version. @module
  */
 
 import { type Cost, COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";

@@ -1,8 +1,4 @@
-/**
- * The run that a word of the command line means: a path, or the bare name of a run in the folder of all runs.
- *
- * @module
- */
+/** The run that a word of the command line means: a path, or the bare name of a run in the folder of all runs. @module */
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";

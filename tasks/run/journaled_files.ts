@@ -1,8 +1,6 @@
 /**
  * The files of a run that a training run may be writing, or was killed as it wrote. Each is read at the path that the
- * run's journal ({@link ../system/journal.ts}) has for it now.
- *
- * @module
+ * run's journal ({@link ../system/journal.ts}) has for it now. @module
  */
 
 import { join } from "@std/path";

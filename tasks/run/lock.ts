@@ -2,9 +2,7 @@
  * A lock on a folder: a file in it that one process at a time holds. The system drops the lock when the process dies.
  *
  * The file is removed while it is still held. A process that opened it before and locks it after holds a file without a name,
- * which keeps nobody out. So a lock counts only if its file is still the one in the folder.
- *
- * @module
+ * which keeps nobody out. So a lock counts only if its file is still the one in the folder. @module
  */
 
 import { join } from "@std/path";

@@ -1,9 +1,7 @@
 /**
  * What the metadata of a run's weights hold of its data, as text:
  * - `novelty`: what inputs look like, by which predictions detect inputs unlike the training data;
- * - `intervals`: how far off quantities are, for intervals around predictions.
- *
- * @module
+ * - `intervals`: how far off quantities are, for intervals around predictions. @module
  */
 
 import type { Dataset, Network } from "../../mod.ts";

@@ -1,8 +1,6 @@
 /**
  * An ensemble: the folder that `deno task ensemble` writes. `committee.json` lists its members and how much each counts.
- * Their weights lie beside it, so that the folder is all that an answer needs.
- *
- * @module
+ * Their weights lie beside it, so that the folder is all that an answer needs. @module
  */
 
 import { exists } from "@std/fs";

@@ -1,8 +1,6 @@
 /**
  * A network from a run, or from any safetensors file of a network. PyTorch's files lack the functions between the layers:
- * the command line names them.
- *
- * @module
+ * the command line names them. @module
  */
 
 import { activations, Network } from "../../mod.ts";

@@ -1,8 +1,6 @@
 /**
  * The data that a run learned from. User data may have been moved or changed since: the command line names its new path, and
- * its hash proves that it is the same. So no path is part of a run's identity.
- *
- * @module
+ * its hash proves that it is the same. So no path is part of a run's identity. @module
  */
 
 import { isDeepStrictEqual } from "node:util";

@@ -7,9 +7,7 @@
  * 3. they are renamed, the checkpoint first and the summary last.
  *
  * So a run that is killed, or finds the disk full, keeps its last whole epoch. If it is killed between two renames, readers
- * find each file by the journal, and the next writer does the remaining renames first.
- *
- * @module
+ * find each file by the journal, and the next writer does the remaining renames first. @module
  */
 
 import { isDeepStrictEqual } from "node:util";

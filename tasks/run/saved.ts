@@ -1,8 +1,6 @@
 /**
  * A run that can be resumed: the checkpoint of its last whole epoch. The file also holds the metrics of all epochs, so that
- * resuming depends on this file alone.
- *
- * @module
+ * resuming depends on this file alone. @module
  */
 
 import { join } from "@std/path";

@@ -1,8 +1,6 @@
 /**
  * A sweep's folder. Every run that has come to the end of a rung leaves a small record, which is all that a sweep needs of
- * it. Folders of runs, with weights and checkpoints, are kept for unfinished runs and for the best.
- *
- * @module
+ * it. Folders of runs, with weights and checkpoints, are kept for unfinished runs and for the best. @module
  */
 
 import { exists } from "@std/fs";

@@ -1,8 +1,6 @@
 /**
  * The process that trains for a sweep, run after run: it reads jobs from stdin and answers on stdout. When stdin ends, it
- * keeps the last whole epoch and ends too; stdin ends also where the sweep has died.
- *
- * @module
+ * keeps the last whole epoch and ends too; stdin ends also where the sweep has died. @module
  */
 
 import { TextLineStream } from "@std/streams";

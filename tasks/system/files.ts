@@ -3,9 +3,7 @@
  *
  * Bytes are written under a partial name in the same folder and flushed to the disk; then the file is renamed. So a reader
  * sees the old file or the new one, even if the writer is killed. Each writer locks its partial file, and the system drops
- * the lock when the process ends: a file that a killed process left has no lock.
- *
- * @module
+ * the lock when the process ends: a file that a killed process left has no lock. @module
  */
 
 import { exists } from "@std/fs";

@@ -3,9 +3,7 @@
  *
  * A literal specifier in a file here would put the package into the graph of `deno check` and into deno.lock, and every task
  * would begin by downloading it. So the import is in the text of a `data:` module, and the package in a lock of its own, see
- * `locks.ts`: the process has to run with that lock.
- *
- * @module
+ * `locks.ts`: the process has to run with that lock. @module
  */
 
 /**

@@ -1,8 +1,6 @@
 /**
  * The code that commands run: no task writes there. The permission sets in `deno.json` deny the same paths, but Deno compares
- * paths as they are spelled. Here they are compared after all links are followed.
- *
- * @module
+ * paths as they are spelled. Here they are compared after all links are followed. @module
  */
 
 import { fromFileUrl, join, SEPARATOR } from "@std/path";

@@ -1,8 +1,6 @@
 /**
  * A history: `history.jsonl`, a line for each run. Lines are added and never changed: a history with a damaged line is
- * refused as it is.
- *
- * @module
+ * refused as it is. @module
  */
 
 import { exists } from "@std/fs";

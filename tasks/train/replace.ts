@@ -1,8 +1,4 @@
-/**
- * Whether training may replace a run: without `--replace` only if it gives the same bytes and no training is lost.
- *
- * @module
- */
+/** Whether training may replace a run: without `--replace` only if it gives the same bytes and no training is lost. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../lib/config/mod.ts";

@@ -1,7 +1,5 @@
 /**
- * Whether a run may be resumed: only with the config that it began with. Otherwise no config would describe its result.
- *
- * @module
+ * Whether a run may be resumed: only with the config that it began with. Otherwise no config would describe its result. @module
  */
 
 import { isDeepStrictEqual } from "node:util";

@@ -1,8 +1,6 @@
 /**
  * Trains the network of a config and writes the run, epoch by epoch: what `train` and `reproduce` share. The mathematics is
- * in `lib/`; here it is wired to a clock, a terminal and a disk.
- *
- * @module
+ * in `lib/`; here it is wired to a clock, a terminal and a disk. @module
  */
 
 import { basename } from "@std/path";

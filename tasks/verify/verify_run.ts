@@ -1,8 +1,6 @@
 /**
  * Checks every claim of a run that follows from its weights, the data and its other files. Other claims, such as the time,
- * are listed as not verifiable.
- *
- * @module
+ * are listed as not verifiable. @module
  */
 
 import { evaluate } from "../../mod.ts";

@@ -1,8 +1,6 @@
 /**
  * Matrices in the memory of WebAssembly. The memory only grows, and is freed with the engine that holds it. When it grows,
- * views of it lose their length and must be made again.
- *
- * @module
+ * views of it lose their length and must be made again. @module
  */
 
 import type { SparseRows } from "../matrix.ts";

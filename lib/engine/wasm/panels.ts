@@ -1,8 +1,6 @@
 /**
  * Weights that learn by steps in place, in panels, one for each worker: a panel holds some of the columns, row after row.
- * A worker reads and writes its own panel alone, so that it stays in its cache.
- *
- * @module
+ * A worker reads and writes its own panel alone, so that it stays in its cache. @module
  */
 
 import { type ArenaMatrix, LINE_FLOATS } from "./arena.ts";

@@ -3,9 +3,7 @@
  *
  * The caller writes a kernel's call into shared memory, and a counter wakes the workers. After a kernel they check the
  * counter for some microseconds; then they sleep, which costs nothing. The caller makes a part as well, and waits for the
- * others.
- *
- * @module
+ * others. @module
  */
 
 import { kernelModule } from "./instantiate.ts";

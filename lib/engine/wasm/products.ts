@@ -1,8 +1,6 @@
 /**
  * The products of matrices in a WebAssembly engine: which kernel makes them, how its work is cut, and the room that it
- * needs. Matrices are addresses.
- *
- * @module
+ * needs. Matrices are addresses. @module
  */
 
 import type { DataRows, SparseRows } from "../matrix.ts";

@@ -1,7 +1,6 @@
 /**
  * What a WebAssembly engine keeps in its memory besides the caller's matrices: copies of what is elsewhere, and the room
  * that kernels need for themselves. Each has a purpose and is only ever made larger, so that training does not allocate.
- *
  * @module
  */
 

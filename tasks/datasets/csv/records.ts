@@ -3,9 +3,7 @@
  *
  * `CsvParseStream` of `@std/csv` reads the records that need a parser: those with quotes around delimiters, line ends or
  * other quotes. It cannot read a byte-order mark, lines that end with "\r", or records without an end: these are treated
- * before. Other records are cut at their delimiters: the same result, three times as fast.
- *
- * @module
+ * before. Other records are cut at their delimiters: the same result, three times as fast. @module
  */
 
 import { CsvParseStream } from "@std/csv";
