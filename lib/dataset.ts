@@ -319,9 +319,8 @@ export class Dataset {
     const { classification, targets: before } = this;
     if (classification || targets.length !== before?.length) {
       throw new TypeError(
-        `Cannot use ${targets.length} quantities: expected ${
-          classification ? "a data set of quantities" : before!.length
-        }`,
+        `Cannot use ${targets.length} quantities: expected ` +
+          `${classification ? "a data set of quantities" : before!.length}`,
       );
     }
     return this.#with({ targets });

@@ -134,9 +134,8 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
     throw new UsageError(
-      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ${
-        describe(first)
-      }, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
+      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ` +
+        `${describe(first)}, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
     );
   }
   return first;

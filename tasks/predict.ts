@@ -70,9 +70,8 @@ export async function predictTask(
   }
   if (words.length === 0) {
     throw new UsageError(
-      `Missing argument: expected a RUN before the ${
-        tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"
-      }`,
+      "Missing argument: expected a RUN before the " +
+        `${tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"}`,
     );
   }
   const rows = [...tables, ...arrays];

@@ -234,9 +234,8 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   if (targets.length > 0) return;
   const { columns } = await CsvFile.open(csv);
   throw new UsageError(
-    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ${
-      joinNames(columns)
-    }`,
+    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ` +
+      `${joinNames(columns)}`,
   );
 }
 

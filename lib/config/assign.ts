@@ -19,9 +19,8 @@ export function assign(config: unknown, path: string, value: unknown): void {
   }
   if (Array.isArray(at) && !(/^(0|[1-9]\d*)$/.test(last) && Number(last) <= at.length)) {
     throw new SyntaxError(
-      `Cannot set "${path}": ${
-        keys.join(".") || "the config"
-      } is a list, expected 0 to ${at.length}`,
+      `Cannot set "${path}": ${keys.join(".") || "the config"} is a list, expected 0 to ` +
+        `${at.length}`,
     );
   }
   define(at, last, value);

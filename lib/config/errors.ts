@@ -35,9 +35,8 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
-      `  ${path && path + "."}${key}: unknown key${
-        insteadOf(key, expected, issue.path, root, config)
-      }`
+      `  ${path && path + "."}${key}: unknown ` +
+      `key${insteadOf(key, expected, issue.path, root, config)}`
     ).join("\n");
   }
   const what = issue.code === "invalid_key"

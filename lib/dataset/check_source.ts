@@ -68,9 +68,8 @@ export function partsOf(source: DatasetSource) {
   }
   if (shape !== undefined && sizeOf(shape) !== features) {
     throw new TypeError(
-      `Cannot make a data set of examples of shape [${shape}]: expected ${features} features, got ${
-        sizeOf(shape)
-      }`,
+      `Cannot make a data set of examples of shape [${shape}]: expected ${features} features, ` +
+        `got ${sizeOf(shape)}`,
     );
   }
   if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
@@ -126,9 +125,8 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
   }
   if (!(inputs instanceof Float32Array)) {
     throw new TypeError(
-      `Cannot take ${
-        describe(inputs)
-      } for inputs: expected a Float32Array; Dataset.from takes lists`,
+      `Cannot take ${describe(inputs)} for inputs: expected a Float32Array; Dataset.from takes ` +
+        "lists",
     );
   }
   checkFinite("input", inputs, features!);
@@ -204,9 +202,8 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
 function ofTargets({ targets, outputs, classification: given }: Targets): Answers {
   if (!(targets instanceof Float32Array)) {
     throw new TypeError(
-      `Cannot take ${
-        describe(targets)
-      } for targets: expected a Float32Array; Dataset.from takes lists`,
+      `Cannot take ${describe(targets)} for targets: expected a Float32Array; Dataset.from takes ` +
+        "lists",
     );
   }
   const size = targets.length / outputs;
@@ -248,9 +245,8 @@ export function checkWeights(
 ): void {
   if (!(weights instanceof Float32Array) || weights.length !== size) {
     throw new TypeError(
-      `Cannot use ${
-        describe(weights)
-      } for weights: expected a Float32Array of ${size}, one for each example`,
+      `Cannot use ${describe(weights)} for weights: expected a Float32Array of ${size}, one for ` +
+        "each example",
     );
   }
   const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));

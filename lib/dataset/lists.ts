@@ -193,9 +193,8 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
       const index = indices.get(word);
       if (index !== undefined) return index;
       throw new RangeError(
-        `Cannot use the label ${describe(word)} of example ${example}${
-          suggestion(word, names) || `: the classes are ${joinNames(names)}`
-        }`,
+        `Cannot use the label ${describe(word)} of example ` +
+          `${example}${suggestion(word, names) || `: the classes are ${joinNames(names)}`}`,
       );
     });
     return { labels: compact(numbers, names.length), classes: names.length, classNames: names };
@@ -232,9 +231,8 @@ function countClasses(labels: readonly number[]): number {
   let missing = 0;
   while (found.has(missing)) missing++;
   throw new TypeError(
-    `Cannot find out the classes of labels up to ${
-      count - 1
-    }, since no example is of class ${missing}: ` +
+    `Cannot find out the classes of labels up to ${count - 1}, since no example is of class ` +
+      `${missing}: ` +
       "expected `classes`, how many there are, or names; for example labels.map(String)",
   );
 }
@@ -263,9 +261,8 @@ function inOrder(
   const missing = indices.indexOf(-1);
   if (missing !== -1) {
     throw new TypeError(
-      `Cannot make a data set like the other: there is no feature "${
-        expected[missing]
-      }", there are ${joinNames(names)}`,
+      `Cannot make a data set like the other: there is no feature "${expected[missing]}", there ` +
+        `are ${joinNames(names)}`,
     );
   }
   const columns = names.length;

@@ -103,9 +103,8 @@ export function flattenExactly(
       const value = row[c];
       if (typeof value !== "number") {
         throw new TypeError(
-          `Cannot use ${
-            describe(value)
-          } in row ${r}, column ${c} of the ${what}: expected a number`,
+          `Cannot use ${describe(value)} in row ${r}, column ${c} of the ${what}: expected a ` +
+            "number",
         );
       }
       values[r * columns + c] = value;

@@ -92,9 +92,8 @@ function toRows(inputs: PredictionInputs, { features, standardization }: Predict
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong !== -1) {
     throw new RangeError(
-      `Cannot predict from the input ${numbers[wrong]} of row ${
-        Math.floor(wrong / features)
-      }, feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
+      `Cannot predict from the input ${numbers[wrong]} of row ${Math.floor(wrong / features)}, ` +
+        `feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
     );
   }
   return { kind: "dense", rows, columns, values };

@@ -121,9 +121,8 @@ const MAX_NAMES = 8;
 function strangeTensors(names: readonly string[]): SyntaxError {
   const more = names.length > MAX_NAMES ? `, and ${names.length - MAX_NAMES} more` : "";
   return new SyntaxError(
-    `Cannot read a network: the tensors are ${
-      names.slice(0, MAX_NAMES).join(", ") || "none"
-    }${more}; ` +
+    "Cannot read a network: the tensors are " +
+      `${names.slice(0, MAX_NAMES).join(", ") || "none"}${more}; ` +
       "expected layers.0.weight, layers.0.bias, layers.1.weight …, or those of one nn.Sequential of nn.Linear: " +
       "0.weight, 0.bias, 2.weight …",
   );

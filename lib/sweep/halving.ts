@@ -43,9 +43,8 @@ export function bracketsOf(
   });
   if (ends.some((end, k) => end <= (ends[k - 1] ?? 0))) {
     throw new RangeError(
-      `Cannot make ${rungs} rungs of ${epochs} epochs by the factor ${factor}: they would end after ${
-        ends.join(", ")
-      }`,
+      `Cannot make ${rungs} rungs of ${epochs} epochs by the factor ${factor}: they would end ` +
+        `after ${ends.join(", ")}`,
     );
   }
   if (brackets > rungs || brackets > trials) {

@@ -211,9 +211,8 @@ export function encodeRow(
   for (const name of Object.keys(row)) {
     if (header.includes(name)) continue;
     throw new RangeError(
-      `Cannot find the column ${quoted(name)}${
-        suggestion(name, header) || `: there are ${joinNames(header)}`
-      }`,
+      "Cannot find the column " +
+        `${quoted(name)}${suggestion(name, header) || `: there are ${joinNames(header)}`}`,
     );
   }
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });

@@ -125,9 +125,8 @@ export function planTable(
   warnings.push(...commaWarning(numbers.map((index) => statistics[index]!)));
   if (inputs.length === 0) {
     throw new SyntaxError(
-      `Cannot learn from ${source}: besides the target no column is left to learn from${
-        warnings.length === 0 ? "" : `. ${warnings.join(". ")}`
-      }`,
+      `Cannot learn from ${source}: besides the target no column is left to learn ` +
+        `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
     );
   }
   return { columns: inputs, target, leftOut, warnings };

@@ -64,13 +64,11 @@ export function noNumber(
         ? ": correct it or leave it empty"
         : `; ${column.texts} rows have none (${someOf(column)}): correct them or leave them empty`
     }`
-    : `is no number, which a quantity is${
-      unit === undefined ? "" : `: write the number without ${quoted(unit)}`
-    }`;
+    : "is no number, which a quantity " +
+      `is${unit === undefined ? "" : `: write the number without ${quoted(unit)}`}`;
   return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${
-      quoted(column.name)
-    }, ${what}` +
+    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(column.name)}, ` +
+      `${what}` +
       (isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`),
   );
 }

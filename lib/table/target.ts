@@ -43,9 +43,8 @@ export function targetReader(
   const missing = rules.names.find((name) => !header.includes(name));
   if (missing !== undefined) {
     throw new SyntaxError(
-      `Cannot find the target ${quoted(missing)} in ${source.name}${
-        suggestion(missing, header) || `: it has ${joinNames(header)}`
-      }`,
+      `Cannot find the target ${quoted(missing)} in ` +
+        `${source.name}${suggestion(missing, header) || `: it has ${joinNames(header)}`}`,
     );
   }
   return rules.reader(source, rules.names.map((name) => header.indexOf(name)));

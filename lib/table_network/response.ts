@@ -53,8 +53,7 @@ export function responseAlong(
 function missing({ columns }: TableDescription, column: string): RangeError {
   const names = columns.map(({ name }) => name);
   return new RangeError(
-    `Cannot find the column ${quoted(column)}${
-      suggestion(column, names) || `: there are ${joinNames(names)}`
-    }`,
+    "Cannot find the column " +
+      `${quoted(column)}${suggestion(column, names) || `: there are ${joinNames(names)}`}`,
   );
 }

@@ -47,9 +47,8 @@ function byName(
     const label = names.indexOf(name);
     if (label === -1) {
       throw new TypeError(
-        `Cannot weigh the class "${name}"${
-          suggestion(name, names) || `: there are ${names.slice(0, 12).join(", ")}`
-        }`,
+        "Cannot weigh the class " +
+          `"${name}"${suggestion(name, names) || `: there are ${names.slice(0, 12).join(", ")}`}`,
       );
     }
     if (!(weight >= 0 && weight < Infinity)) {

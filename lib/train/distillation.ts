@@ -123,9 +123,8 @@ export class Distillation implements Teacher {
       own !== undefined && JSON.stringify(own) !== JSON.stringify(other);
     if (known.classNames !== undefined && differs(classNames, known.classNames)) {
       throw new TypeError(
-        `Cannot learn the classes ${joinNames(known.classNames)} from a teacher of ${
-          joinNames(classNames!)
-        }: expected the same ones in the same order`,
+        `Cannot learn the classes ${joinNames(known.classNames)} from a teacher of ` +
+          `${joinNames(classNames!)}: expected the same ones in the same order`,
       );
     }
     if (differs(standardization, known.standardization)) {

@@ -39,9 +39,8 @@ function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): s
   if (merged === undefined) return [];
   const [j, a, b] = merged;
   return [
-    `float32 cannot tell numbers of ${
-      featureName(featureNames, j)
-    } apart, such as ${a} and ${b}: ` +
+    `float32 cannot tell numbers of ${featureName(featureNames, j)} apart, such as ${a} and ` +
+    `${b}: ` +
     "a network learns from the numbers themselves by data.standardize()",
   ];
 }
@@ -92,9 +91,8 @@ function warningsOfSpread(data: Dataset): string[] {
   if (!(ratio > MAX_RATIO)) return [];
   const name = (j: number) => featureName(featureNames, j);
   return [
-    `The features differ ${ratio.toPrecision(2)}-fold in how far they spread: ${name(most)} by ${
-      largest.toPrecision(2)
-    }, ${name(least)} by ${smallest.toPrecision(2)}. ` +
+    `The features differ ${ratio.toPrecision(2)}-fold in how far they spread: ${name(most)} by ` +
+    `${largest.toPrecision(2)}, ${name(least)} by ${smallest.toPrecision(2)}. ` +
     "A network learns better from data.standardize()",
   ];
 }

@@ -164,12 +164,10 @@ function checkTargetColumn(
   if (cell === undefined || isMissing(cell) || outputNames.includes(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < index)) return;
   throw new SyntaxError(
-    `Cannot use ${file}: it has no names of columns, and ${
-      quoted(cell)
-    } on line ${line} is in the column ` +
-      `of the target ${
-        quoted(name!)
-      }, but is none of its classes; leave that cell empty, or write the names on the first line`,
+    `Cannot use ${file}: it has no names of columns, and ${quoted(cell)} on line ${line} is in ` +
+      "the column " +
+      `of the target ${quoted(name!)}, but is none of its classes; leave that cell empty, or ` +
+      "write the names on the first line",
   );
 }
 

@@ -85,9 +85,8 @@ export async function readIdxFolder(
   }
   if (read.training === undefined) {
     throw new Error(
-      `Cannot use ${path} as IDX files: expected files to train on, got ${
-        quotedNames(files.map(({ name }) => name), 12)
-      }`,
+      `Cannot use ${path} as IDX files: expected files to train on, got ` +
+        `${quotedNames(files.map(({ name }) => name), 12)}`,
     );
   }
   const present = SPLITS.filter((part) => read[part] !== undefined);
@@ -125,9 +124,8 @@ async function folderOf(path: string): Promise<{ folder: string; prefix: string 
   const folder = dirname(path);
   if (await exists(path) || !await exists(folder, { isDirectory: true })) {
     throw new Error(
-      `Cannot read ${path}: ${
-        await exists(path) ? "expected a folder of IDX files, got a file" : "no such folder"
-      }`,
+      `Cannot read ${path}: ` +
+        `${await exists(path) ? "expected a folder of IDX files, got a file" : "no such folder"}`,
     );
   }
   return { folder, prefix: basename(path) };
@@ -157,9 +155,8 @@ async function idxFilesOf(
     const matching = PART_WORDS.filter(([, words]) => words.test(name));
     if (matching.length > 1) {
       throw new Error(
-        `Cannot use ${path} as IDX files: the name ${name} fits the parts ${
-          matching.map(([part]) => part).join(" and ")
-        }`,
+        `Cannot use ${path} as IDX files: the name ${name} fits the parts ` +
+          `${matching.map(([part]) => part).join(" and ")}`,
       );
     }
     files.push({ name, path: join(folder, name), part: matching[0]?.[0] ?? "training", role });
@@ -172,9 +169,8 @@ async function idxFilesOf(
     );
   }
   const notes = others.length === 0 ? [] : [
-    `Left out ${counted(others.length, "file")} that ${
-      others.length === 1 ? "is" : "are"
-    } not IDX: ${quotedNames(others)}`,
+    `Left out ${counted(others.length, "file")} that ${others.length === 1 ? "is" : "are"} not ` +
+    `IDX: ${quotedNames(others)}`,
   ];
   return { files, notes };
 }
@@ -289,16 +285,14 @@ function checkImages(
   }
   if (shape[0] !== labels) {
     throw new Error(
-      `Cannot use ${file.path}: it has ${counted(shape[0]!, "image")}, and ${labelFile.name} has ${
-        counted(labels, "label")
-      }`,
+      `Cannot use ${file.path}: it has ${counted(shape[0]!, "image")}, and ${labelFile.name} has ` +
+        `${counted(labels, "label")}`,
     );
   }
   if (training !== undefined && `${training.shape.slice(1)}` !== `${shape.slice(1)}`) {
     throw new Error(
-      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and the training images are [${
-        training.shape.slice(1)
-      }]`,
+      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and the training images are ` +
+        `[${training.shape.slice(1)}]`,
     );
   }
 }

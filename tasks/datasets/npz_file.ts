@@ -116,9 +116,8 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
     const [array, ...others] = (await open(join(path, name))).values();
     if (array === undefined || others.length > 0) {
       throw new Error(
-        `it is a folder, and ${name} in it has ${
-          others.length + Number(array !== undefined)
-        } arrays: ` +
+        `it is a folder, and ${name} in it has ${others.length + Number(array !== undefined)} ` +
+          "arrays: " +
           `give the file itself, or a folder of files with one array each`,
       );
     }
@@ -174,9 +173,8 @@ async function pairsOf(
   }
   if (pairs.training === undefined) {
     throw new Error(
-      `expected x_train and y_train, or train_images and train_labels, got ${
-        all.length === 0 ? "no arrays" : quotedNames(all, 12)
-      }`,
+      "expected x_train and y_train, or train_images and train_labels, got " +
+        `${all.length === 0 ? "no arrays" : quotedNames(all, 12)}`,
     );
   }
   const named = all.find((name) => CLASS_NAME_ARRAYS.includes(name.toLowerCase()));

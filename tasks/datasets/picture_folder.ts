@@ -104,9 +104,8 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
     const unknown = folder.folders.find(({ name }) => !classNames.includes(name));
     if (part !== "training" && unknown !== undefined) {
       throw new Error(
-        `Cannot use ${path} as pictures: ${folder.name}/ has the class ${
-          JSON.stringify(unknown.name)
-        }, which ${training.name}/ has not`,
+        `Cannot use ${path} as pictures: ${folder.name}/ has the class ` +
+          `${JSON.stringify(unknown.name)}, which ${training.name}/ has not`,
       );
     }
   }
@@ -150,9 +149,8 @@ export function isNamedAsPicture(name: string): boolean {
  */
 export function leftOutNotes(reason: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [
-    `Left out ${counted(names.length, "file")} that ${
-      names.length === 1 ? "is" : "are"
-    } ${reason}: ${quotedNames(names)}`,
+    `Left out ${counted(names.length, "file")} that ${names.length === 1 ? "is" : "are"} ` +
+    `${reason}: ${quotedNames(names)}`,
   ];
 }
 
@@ -229,9 +227,8 @@ function splitsOf(
     if (part === undefined) others.push(`${folder.name}/`);
     else if (splits[part] !== undefined) {
       throw new Error(
-        `Cannot use ${path} as pictures: ${
-          splits[part].name
-        }/ and ${folder.name}/ are both for the ${part} split`,
+        `Cannot use ${path} as pictures: ${splits[part].name}/ and ${folder.name}/ are both for ` +
+          `the ${part} split`,
       );
     } else splits[part] = folder;
   }
@@ -266,9 +263,8 @@ function checkClasses(
       ? `; if the classes are within it, give ${join(parent, classNames[0]!)}`
       : "";
     throw new Error(
-      `Cannot use ${parent} as pictures: expected two classes or more, got ${
-        JSON.stringify(classNames[0])
-      } alone${inner}`,
+      `Cannot use ${parent} as pictures: expected two classes or more, got ` +
+        `${JSON.stringify(classNames[0])} alone${inner}`,
     );
   }
   const empty = training.folders.find((folder) => filesIn(folder).length === 0);

@@ -79,9 +79,8 @@ export async function readPictures(
   const total = SPLITS.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
   if (total * features > MAX_PIXEL_BYTES) {
     throw new RangeError(
-      `Cannot read the ${total} pictures of ${folder}: scaled to [${shape}] they take ${
-        total * features
-      } bytes, at most ${MAX_PIXEL_BYTES} are allowed; give a smaller size`,
+      `Cannot read the ${total} pictures of ${folder}: scaled to [${shape}] they take ` +
+        `${total * features} bytes, at most ${MAX_PIXEL_BYTES} are allowed; give a smaller size`,
     );
   }
   const findings: Findings = { others: [], unreadable: [], blank: [] };
@@ -188,15 +187,13 @@ function warningsOf({ unreadable, blank }: Findings): string[] {
   const more = unreadable.length - reasons.length;
   return [
     ...unreadable.length === 0 ? [] : [
-      `Left out ${counted(unreadable.length, "picture")} that cannot be read: ${
-        reasons.join(", ")
-      }` +
+      `Left out ${counted(unreadable.length, "picture")} that cannot be read: ` +
+      `${reasons.join(", ")}` +
       (more > 0 ? ` and ${more} more` : ""),
     ],
     ...blank.length === 0 ? [] : [
-      `${counted(blank.length, "picture")} ${
-        blank.length === 1 ? "is" : "are"
-      } blank, with transparent pixels on white: ${quotedNames(blank)}`,
+      `${counted(blank.length, "picture")} ${blank.length === 1 ? "is" : "are"} blank, with ` +
+      `transparent pixels on white: ${quotedNames(blank)}`,
     ],
   ];
 }

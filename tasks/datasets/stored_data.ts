@@ -75,9 +75,8 @@ export class StoredData {
   /** Where the examples are: the end of a sentence whose subject they are. */
   get location(): string {
     const { memory, stored } = this.#source;
-    return `take ${
-      megabytes(stored.count * stored.rowBytes)
-    } MB and stay on the disk, in memory are ` +
+    return `take ${megabytes(stored.count * stored.rowBytes)} MB and stay on the disk, in memory ` +
+      "are " +
       `${megabytes(memory)} MB at most`;
   }
 
@@ -99,9 +98,8 @@ export class StoredData {
     const bytes = others.reduce((sum, { length }) => sum + length * stored.rowBytes, 0);
     if (bytes > memory) {
       throw new Error(
-        `Cannot keep the validation and test data, ${megabytes(bytes)} MB, in ${
-          megabytes(memory)
-        } MB of memory: ` +
+        `Cannot keep the validation and test data, ${megabytes(bytes)} MB, in ` +
+          `${megabytes(memory)} MB of memory: ` +
           'set a smaller "split", for example [0.98, 0.01, 0.01], or more "memory"',
       );
     }
@@ -192,9 +190,8 @@ function checkFinite(stored: StoredRows, first: number, bytes: Uint8Array): void
   for (let k = 0; k < numbers.length; k++) {
     if (Number.isFinite(numbers[k])) continue;
     throw new RangeError(
-      `Cannot use the input ${numbers[k]} of example ${
-        first + Math.floor(k / stored.features)
-      }, feature ${k % stored.features}: expected a finite number`,
+      `Cannot use the input ${numbers[k]} of example ${first + Math.floor(k / stored.features)}, ` +
+        `feature ${k % stored.features}: expected a finite number`,
     );
   }
 }

@@ -160,9 +160,8 @@ function splitOrExplain(
   } catch (error) {
     if (!(error instanceof RangeError && error.message.endsWith("would have none"))) throw error;
     throw new RangeError(
-      `Cannot split ${what}: ${examples} are too few for ${
-        parts.join(", ")
-      }, one of which would have none`,
+      `Cannot split ${what}: ${examples} are too few for ${parts.join(", ")}, one of which would ` +
+        "have none",
       { cause: error },
     );
   }

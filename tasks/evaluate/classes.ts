@@ -105,9 +105,8 @@ function rankingText(
   { positive, roc, precisionRecall }: Ranking,
   names: readonly string[],
 ): string {
-  return `“${names[positive]}”, the rarer class: area under the ROC curve ${
-    roc.area.toFixed(4)
-  }, average precision ${precisionRecall.area.toFixed(4)}`;
+  return `“${names[positive]}”, the rarer class: area under the ROC curve ` +
+    `${roc.area.toFixed(4)}, average precision ${precisionRecall.area.toFixed(4)}`;
 }
 
 function pictures(

@@ -30,9 +30,8 @@ export const pictureTexts: {
     const winner = unsure || unfamiliar ? undefined : index;
     return {
       answer: winner === undefined ? "Not sure" : names[winner]!,
-      sentence: `${winner === undefined ? "Perhaps " : ""}${largest.join(", next ")}, for ${what}.${
-        unfamiliarText(unfamiliar)
-      }`,
+      sentence: `${winner === undefined ? "Perhaps " : ""}${largest.join(", next ")}, for ` +
+        `${what}.${unfamiliarText(unfamiliar)}`,
       winner,
     };
   },
@@ -40,9 +39,8 @@ export const pictureTexts: {
     const labels = chosen.map((index) => names[index]).join(", ") || "None";
     return {
       answer: unfamiliar ? "Not sure" : labels,
-      sentence: `${unfamiliar ? `Perhaps ${labels}, for` : "For"} ${what}.${
-        unfamiliarText(unfamiliar)
-      }`,
+      sentence: `${unfamiliar ? `Perhaps ${labels}, for` : "For"} ` +
+        `${what}.${unfamiliarText(unfamiliar)}`,
     };
   },
   regression: ({ values, what }) => ({

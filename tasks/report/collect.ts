@@ -121,9 +121,8 @@ export async function collectRuns(
     if (run.problem !== first.problem) {
       const noun = (of: ReportedRun) => problems[of.problem].noun;
       throw new UsageError(
-        `Cannot report on runs of different targets together: ${paths[0]} learned ${
-          noun(first)
-        }, ` +
+        `Cannot report on runs of different targets together: ${paths[0]} learned ` +
+          `${noun(first)}, ` +
           `${path} ${noun(run)}`,
       );
     }

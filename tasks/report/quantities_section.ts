@@ -27,9 +27,8 @@ export function quantitiesSection(run: QuantityRun): Section {
   return {
     id: "predictions",
     title: "Predicted and actual",
-    hint: `How far off the predictions are on the ${
-      count(run.data.size)
-    } ${split} ${noun}s. A residual is the actual value minus the predicted one: above 0, the prediction is too low.`,
+    hint: `How far off the predictions are on the ${count(run.data.size)} ${split} ${noun}s. A ` +
+      "residual is the actual value minus the predicted one: above 0, the prediction is too low.",
     content: html`
       ${table({
         kind: "results",
@@ -79,9 +78,8 @@ function chartsOf(
       title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
       chart: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
-        label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ${
-          fourDigits(high)
-        }`,
+        label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ` +
+          `${fourDigits(high)}`,
         x: axis("actual"),
         y: axis("predicted"),
         line: [{ x: low, y: low }, { x: high, y: high }],

@@ -7,7 +7,12 @@
 import { walk } from "@std/fs";
 import { basename, join } from "@std/path";
 import { suggestion } from "../../lib/checks/mod.ts";
-import { type Config, parseConfig, parseReproduction, type Reproduction } from "../../lib/config/mod.ts";
+import {
+  type Config,
+  parseConfig,
+  parseReproduction,
+  type Reproduction,
+} from "../../lib/config/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName, openData } from "../datasets/open_data.ts";

@@ -55,9 +55,8 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
     const { metadata } = inFile(weights.path, () => parseSafetensors(weights.bytes));
     if (Number(metadata["epoch"]) !== summary.epoch) {
       throw new Error(
-        `Cannot use ${weights.path}: it is of epoch ${
-          metadata["epoch"]
-        }, and ${FILES.summary} of ` +
+        `Cannot use ${weights.path}: it is of epoch ${metadata["epoch"]}, and ${FILES.summary} ` +
+          "of " +
           `${summary.epoch}; \`deno task train --resume\` repairs it`,
       );
     }

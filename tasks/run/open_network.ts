@@ -107,9 +107,8 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
   ];
   if (missing.length > 0) {
     throw new UsageError(
-      `Cannot find the functions of ${path}, which holds no config: name them, for example ${
-        missing.join(" ")
-      }`,
+      `Cannot find the functions of ${path}, which holds no config: name them, for example ` +
+        `${missing.join(" ")}`,
     );
   }
   const descriptions = inFile(path, () => descriptionsIn(metadata, network));

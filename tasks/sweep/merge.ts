@@ -169,8 +169,7 @@ export function mergeLines(
 /** A line on the runs whose weights are not whole in any folder, if there are any. */
 export function lackingLines(lacking: readonly string[]): string[] {
   return lacking.length === 0 ? [] : [
-    `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ${
-      lacking[0]
-    }`,
+    `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ` +
+    `${lacking[0]}`,
   ];
 }

@@ -112,16 +112,14 @@ export function planText(
   const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
   const size = 4 * parameterCount(network.sizes) * copiesOf(network);
   lines.push(
-    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ${
-      bytes(size * Math.min(kept, runs.length))
-    } with their checkpoints`,
+    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ` +
+      `${bytes(size * Math.min(kept, runs.length))} with their checkpoints`,
   );
   lines.push(
     pending.length === 0
       ? "  nothing is left to train"
-      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${
-        counted(pending.length, "run")
-      } left` +
+      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} ` +
+        "left" +
         timeText(plan, records, pending),
   );
   const shown = trials.slice(0, MAX_PLANNED_TRIALS);
@@ -220,9 +218,8 @@ export function concludeSweep(
     const seeds = best.sd === null ? "" : ` over ${runs.length} seeds`;
     const mean = metricLine(metric, best.mean, best.sd);
     lines.push(
-      `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ${
-        parametersText(parameters)
-      }`,
+      `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ` +
+        `${parametersText(parameters)}`,
     );
   } else lines.push("No trial has a result yet");
   for (const state of ["diverged", "refused", "failed"] as const) {

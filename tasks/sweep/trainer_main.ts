@@ -40,9 +40,8 @@ async function dataOf({ run, config, data }: Job): Promise<OpenData> {
   }
   if (await hashOf({ config, data: opened.data.hashes }) !== run) {
     throw new Error(
-      `Cannot train with ${
-        dataName(config.dataset)
-      }: it has changed since the sweep was planned; ` +
+      `Cannot train with ${dataName(config.dataset)}: it has changed since the sweep was ` +
+        "planned; " +
         "bring the earlier data back, or begin the sweep anew in another folder",
     );
   }

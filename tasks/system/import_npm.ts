@@ -18,9 +18,8 @@ export async function importNpm<T>(
 ): Promise<T> {
   const { type, all = false } = options;
   const attributes = type === undefined ? "" : ` with { type: ${JSON.stringify(type)} }`;
-  const code = `export ${all ? "*" : "{ default }"} from ${
-    JSON.stringify(specifier)
-  }${attributes};`;
+  const code = `export ${all ? "*" : "{ default }"} from ` +
+    `${JSON.stringify(specifier)}${attributes};`;
   const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   return all ? module : module.default;
 }

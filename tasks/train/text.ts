@@ -72,13 +72,11 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
     (best === null
       ? ""
-      : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ${
-        "accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)
-      }`),
+      : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
+        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${
-      quote(path)
-    }`,
+    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
+    `${quote(path)}`,
   ].join("\n");
 }
 

@@ -70,9 +70,8 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
   return deadUnits(network, training).flatMap((dead, l) => {
     const units = network.sizes[l + 1]!;
     return 2 * dead < units ? [] : [
-      `${dead} of the ${units} units of hidden layer ${
-        l + 1
-      } are dead, the same for every example: ` +
+      `${dead} of the ${units} units of hidden layer ${l + 1} are dead, the same for every ` +
+      "example: " +
       `try a smaller learning rate${advice}`,
     ];
   });

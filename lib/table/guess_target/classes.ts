@@ -35,11 +35,8 @@ export function planClasses(
   }
   if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
     warnings.push(
-      `The target ${
-        quoted(name)
-      } has ${classes.length} classes in ${filled} rows, nearly every row its own${
-        numbers ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""
-      }`,
+      `The target ${quoted(name)} has ${classes.length} classes in ${filled} rows, nearly every ` +
+        `row its own${numbers ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""}`,
     );
   }
   const unread = numbers ? undefined : unreadNumbers(column.someValues);

@@ -30,9 +30,8 @@ export function delimiterNamed(name: string): string {
   const delimiter = Object.hasOwn(DELIMITER_NAMES, name) ? DELIMITER_NAMES[name]! : name;
   if (delimiter.length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
   throw new RangeError(
-    `Cannot use ${
-      JSON.stringify(name)
-    } as a delimiter: expected one character, for example "," or ";", or tab`,
+    `Cannot use ${JSON.stringify(name)} as a delimiter: expected one character, for example "," ` +
+      `or ";", or tab`,
   );
 }
 

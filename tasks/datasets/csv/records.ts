@@ -79,9 +79,8 @@ function count(text: string, what: string, start: number, end: number): number {
 
 function tooLarge(source: string, line: number, inQuotes: boolean, quoteLine: number): SyntaxError {
   return new SyntaxError(
-    `Cannot read ${source}: the record on line ${line} is larger than 16 MB${
-      inQuotes ? `; is the quote on line ${quoteLine} never closed?` : ""
-    }`,
+    `Cannot read ${source}: the record on line ${line} is larger than 16 ` +
+      `MB${inQuotes ? `; is the quote on line ${quoteLine} never closed?` : ""}`,
   );
 }
 

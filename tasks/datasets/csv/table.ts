@@ -223,9 +223,8 @@ function columnsOf(
     const other = indices.get(name);
     if (other !== undefined) {
       throw new SyntaxError(
-        `Cannot read ${path}: the columns ${other + 1} and ${k + 1} are both called ${
-          quoted(name)
-        }; give them different names`,
+        `Cannot read ${path}: the columns ${other + 1} and ${k + 1} are both called ` +
+          `${quoted(name)}; give them different names`,
       );
     }
     indices.set(name, k);

@@ -36,9 +36,8 @@ export async function* textOf(
     } catch {
       const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
-        `Cannot read ${source}: it is no text in UTF-8 near line ${
-          lines + before.split(/\r\n?|\n/).length - 1
-        }; save it as CSV (UTF-8)`,
+        `Cannot read ${source}: it is no text in UTF-8 near line ` +
+          `${lines + before.split(/\r\n?|\n/).length - 1}; save it as CSV (UTF-8)`,
       );
     }
     held = "";
