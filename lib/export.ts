@@ -88,10 +88,7 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
  * assertEquals(layers[0].weight.length, 3); // a row for each output
  * ```
  */
-export function toJson(
-  network: Network,
-  more: Readonly<Record<string, unknown>> = {},
-): string {
+export function toJson(network: Network, more: Readonly<Record<string, unknown>> = {}): string {
   const { layers, ...members } = networkJson(network);
   const lines = Object.entries({ ...members, ...more })
     .filter(([, value]) => value !== undefined)

@@ -264,11 +264,7 @@ export class Network {
    */
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);
-    const network = new Network(sizes, {
-      ...optionsIn(metadata),
-      initializer: zeros,
-      ...options,
-    });
+    const network = new Network(sizes, { ...optionsIn(metadata), initializer: zeros, ...options });
     for (const [l, values] of weights.entries()) {
       network.weights[l]!.values.set(values);
       network.biases[l]!.values.set(biases[l]!);

@@ -31,10 +31,7 @@ export const command = {
       value: "NAME",
       choices: FORMATS,
     },
-    out: {
-      description: "The file; by default model.FORMAT in the run's folder",
-      value: "FILE",
-    },
+    out: { description: "The file; by default model.FORMAT in the run's folder", value: "FILE" },
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
     json: { description: "Print what was written as JSON" },
@@ -66,9 +63,7 @@ export async function exportTask(
     const result = { run, path, format, bytes: bytes.length, weightsSha256: hash };
     printJson(result);
   } else {
-    printText(
-      `Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`,
-    );
+    printText(`Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`);
   }
 }
 

@@ -59,9 +59,7 @@ export async function predictTask(
   const { out, force, show, json, copies: number, strength, ...functions } = options;
   const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
-    throw new UsageError(
-      "--show draws for people and --json prints for machines: use one of them",
-    );
+    throw new UsageError("--show draws for people and --json prints for machines: use one of them");
   }
   if (out !== undefined && (show || json)) {
     throw new UsageError(

@@ -64,9 +64,7 @@ const ENDINGS: { readonly [format: string]: Endings } = {
   },
 };
 
-export async function reportTask(
-  { operands, options }: Arguments<typeof command>,
-): Promise<void> {
+export async function reportTask({ operands, options }: Arguments<typeof command>): Promise<void> {
   const { data, out } = options;
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const split = options.split as ReportSplit | undefined;

@@ -16,10 +16,7 @@ const command = {
   description:
     "Lists the runs, the newest first: when each was trained, on which data, how good it is, how large.\n" +
     "The result is that on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
-  options: {
-    runs: RUNS,
-    json: { description: "Print the list as JSON" },
-  },
+  options: { runs: RUNS, json: { description: "Print the list as JSON" } },
 } satisfies Command;
 
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {

@@ -53,12 +53,7 @@ function objectAt(at: unknown, key: string): unknown {
 
 /** Not at[key] = …, which would change the prototype if the key were __proto__. */
 function define(at: object, key: string, value: unknown): void {
-  Object.defineProperty(at, key, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
+  Object.defineProperty(at, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** Whether a value is an object or a list. */

@@ -176,12 +176,7 @@ export class NoveltyDetector {
    */
   distance(input: ArrayLike<number>): number {
     this.#take(input);
-    const [x, means, precisions, { features }] = [
-      this.#input,
-      this.#means,
-      this.#precisions,
-      this,
-    ];
+    const [x, means, precisions, { features }] = [this.#input, this.#means, this.#precisions, this];
     let nearest = Infinity;
     for (let start = 0; start < means.length; start += features) {
       let sum = 0;

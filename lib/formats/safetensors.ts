@@ -180,9 +180,7 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
   let covered = 0;
   for (const { name, dtype, shape, start, end } of entries) {
     if (start !== covered) {
-      throw bad(
-        `${JSON.stringify(name)} starts at byte ${start} of the data: expected ${covered}`,
-      );
+      throw bad(`${JSON.stringify(name)} starts at byte ${start} of the data: expected ${covered}`);
     }
     if (end - start !== byteLength(dtype, shape)) {
       throw bad(

@@ -72,11 +72,7 @@ export class Dropout {
    * @returns what the next call for this layer writes over; undefined if all units stay
    * @throws {TypeError} if the epoch or the examples are not known: the same units would be left out again and again
    */
-  mask(
-    l: number,
-    epoch: number | undefined,
-    examples: Uint32Array | undefined,
-  ): Mask | undefined {
+  mask(l: number, epoch: number | undefined, examples: Uint32Array | undefined): Mask | undefined {
     const rate = l === 0 ? this.inputs : this.hidden;
     if (rate === 0) return undefined;
     if (epoch === undefined || examples === undefined) {

@@ -143,10 +143,7 @@ export function adamw(options: Constants = {}): Rule {
   return adamRule("adamw", constants("adamw", options));
 }
 
-function adamRule(
-  name: string,
-  { beta1, beta2, epsilon, weightDecay }: Required<Constants>,
-): Rule {
+function adamRule(name: string, { beta1, beta2, epsilon, weightDecay }: Required<Constants>): Rule {
   return builtIn("adam", {
     name,
     moments: 2,

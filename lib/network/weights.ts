@@ -170,7 +170,5 @@ function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: numbe
 
 function misshapen(name: string, found: Tensor | undefined, expected: string): SyntaxError {
   const given = found === undefined ? "missing" : `${found.dtype} [${found.shape}]`;
-  return new SyntaxError(
-    `Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`,
-  );
+  return new SyntaxError(`Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`);
 }

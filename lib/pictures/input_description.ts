@@ -57,9 +57,7 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
   }
   const isPicture = sizes.length === 2 || sizes.length === 3 && sizes[2] === 3;
   if (sourceFound === "pictures" && !isPicture) {
-    fail(
-      `expected the shape [height, width] or [height, width, 3], got [${sizes.slice(0, 8)}]`,
-    );
+    fail(`expected the shape [height, width] or [height, width, 3], got [${sizes.slice(0, 8)}]`);
   }
   return { version: 1, source: sourceFound, shape: [...sizes], type: typeFound };
 }

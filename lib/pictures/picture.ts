@@ -96,12 +96,7 @@ export function pictureInput(picture: RgbaPicture, options: PictureOptions = {})
   const upright = { height, width };
   const lying: Extent = turnsSideways(orientation) ? { height: width, width: height } : upright;
   const readRow = channels === 3 ? readColors : readGrays;
-  const result = averageAreas(
-    (y, row) => readRow(picture, y, row),
-    picture,
-    lying,
-    channels,
-  );
+  const result = averageAreas((y, row) => readRow(picture, y, row), picture, lying, channels);
   return turned(result, lying, channels, orientation);
 }
 

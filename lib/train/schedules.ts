@@ -161,13 +161,7 @@ export const schedules: {
   readonly cosine: MakeSchedule;
   readonly oneCycle: MakeSchedule;
   readonly plateau: MakeSchedule;
-} = {
-  constant,
-  step,
-  cosine,
-  oneCycle,
-  plateau,
-};
+} = { constant, step, cosine, oneCycle, plateau };
 
 /**
  * Makes the schedule that options describe.

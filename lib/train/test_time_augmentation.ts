@@ -181,10 +181,7 @@ export class TestTimeAugmentation implements Candidate {
     const { members, engine, weights, normalizeWidths } = this.ensemble;
     const order = this.#order;
     const deformation = this.#augmentation.deformation(epoch, order, start, end);
-    const batch = this.#batch ??= engine.sparseRows(
-      min(BATCH, this.copies),
-      members[0]!.features,
-    );
+    const batch = this.#batch ??= engine.sparseRows(min(BATCH, this.copies), members[0]!.features);
     batch.rows = end - start;
     const outputs: Float32Array[] = [];
     for (const width of new Set(normalizeWidths)) {

@@ -108,9 +108,7 @@ export async function readIdxFolder(
       ...notes,
       ...labelNotes,
       ...emnist
-        ? [
-          "The images of EMNIST are transposed, rows for columns, and are used as they are",
-        ]
+        ? ["The images of EMNIST are transposed, rows for columns, and are used as they are"]
         : [],
     ],
     warnings: mergedImageWarnings(read.training.images),

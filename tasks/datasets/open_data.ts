@@ -110,11 +110,7 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
   }
   const options = { splitSeed, fractions: fractionsOf(split), memory };
   const files: NpzData = images !== undefined
-    ? await readPictures(images, {
-      ...options,
-      size: size as [number, number] | undefined,
-      color,
-    })
+    ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
     : idx !== undefined
     ? await readIdxFolder(idx, options)
     : await readNpzFile(npz!, { ...options, ...kind && { kind }, standardize });

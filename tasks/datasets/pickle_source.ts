@@ -29,11 +29,7 @@ export function pickleSource(
     async open(role, file, context): Promise<OpenFile> {
       pickle ??= await readPickle(name, openPickle, context);
       const bytes = idxOf(role, pickle);
-      return {
-        location: `${name} (${file.name})`,
-        body: streamOf(bytes),
-        length: bytes.length,
-      };
+      return { location: `${name} (${file.name})`, body: streamOf(bytes), length: bytes.length };
     },
   };
 }

@@ -118,11 +118,7 @@ export async function splitUserData(
     const examples = indices[k];
     dealt.set(name, { data: own[k]!, origin: (k) => origin(examples?.[k] ?? k) });
   }
-  const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [
-    Part,
-    Part,
-    Part,
-  ];
+  const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [Part, Part, Part];
   const counts = {
     training: countsOf(training.data, labels),
     validation: countsOf(validation.data, labels),

@@ -74,9 +74,7 @@ function checkValidation(
   weighing: Weighing,
 ): void {
   if (validation.size === 0) {
-    throw new UsageError(
-      "Cannot compare members: their validation split has no examples",
-    );
+    throw new UsageError("Cannot compare members: their validation split has no examples");
   }
   const { config } = first!;
   if (weighing === "equal" || !learnedFromValidation(config)) return;

@@ -80,13 +80,7 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
       `its compression, filter and interlace are ${compression}, ${filter} and ${interlace}`,
     );
   }
-  return {
-    width,
-    height,
-    depth: depth!,
-    colorType: colorType!,
-    interlaced: interlace === 1,
-  };
+  return { width, height, depth: depth!, colorType: colorType!, interlaced: interlace === 1 };
 }
 
 /**

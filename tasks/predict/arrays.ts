@@ -136,9 +136,7 @@ async function readInputs(
     if (only === undefined) {
       const type = bytes ? "bytes (uint8)" : "numbers, other than uint8,";
       const names = entries.size === 0 ? "no array" : quotedNames([...entries.keys()], 12);
-      throw new Error(
-        `expected an array of ${features} ${type} for each example, got ${names}`,
-      );
+      throw new Error(`expected an array of ${features} ${type} for each example, got ${names}`);
     }
     if (more.length > 0) {
       const names = quotedNames(found.map(({ name }) => name), 12);

@@ -89,11 +89,7 @@ export async function predictPictures(
 
 /** A drawing of what the networks see. */
 function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[]): Text {
-  return halfBlocks(pixels, {
-    width,
-    channels: channels === 3 ? 3 : 1,
-    colors: showsColors(),
-  });
+  return halfBlocks(pixels, { width, channels: channels === 3 ? 3 : 1, colors: showsColors() });
 }
 
 function asJson(

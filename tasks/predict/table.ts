@@ -220,9 +220,7 @@ interface Counts {
 }
 
 /** How many warnings were not printed, and how many rows there are of each kind. */
-function summaryOf(
-  { rows, without, missing, unsure, unfamiliar, far, unknown }: Counts,
-): string[] {
+function summaryOf({ rows, without, missing, unsure, unfamiliar, far, unknown }: Counts): string[] {
   const more = (count: number, what: string) =>
     count > MAX_WARNINGS ? [`… and ${count - MAX_WARNINGS} more ${what}`] : [];
   const parts = [

@@ -43,9 +43,7 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
 }
 
 /** The learning curves, a line for each run. */
-export function runCurvesSection(
-  runs: readonly ReportedRun[],
-): Section {
+export function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
   const { name: what, head, chart } = metricText(mainMetric(problem));
   const axis = `${head}${chart.unit}`;

@@ -11,9 +11,7 @@ import type { ReportedRun } from "./problem/runs.ts";
 const MAX_DRAWN = 15;
 
 /** Permutation importance; `undefined` for data that is no table. */
-export function importanceSection(
-  run: ReportedRun,
-): Section | undefined {
+export function importanceSection(run: ReportedRun): Section | undefined {
   const columns = columnsByWorth(run);
   const { importance, problem, split } = run;
   if (importance === undefined || columns.length === 0) return undefined;
@@ -56,9 +54,7 @@ export function importanceSection(
           drop.text(deviation),
         ]),
       })}</div></div><p
-        class="hint">Of ${count(
-          importance.examples,
-        )} rows, with ${unbroken(
+        class="hint">Of ${count(importance.examples)} rows, with ${unbroken(
           sentence(importance.score),
         )} as they are.</p>${columns.length > shown.length && details(
           `The other ${columns.length - shown.length} columns`,

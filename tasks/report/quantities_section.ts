@@ -55,10 +55,7 @@ export function quantitiesSection(run: QuantityRun): Section {
 }
 
 /** The three charts of a quantity. */
-function chartsOf(
-  quantity: QuantityAnswers,
-  isNamed: boolean,
-): Html[] {
+function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Html[] {
   const { name, unit, actual, predicted } = quantity;
   const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;
   const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
@@ -92,10 +89,7 @@ function chartsOf(
         label: `Residuals of ${name} by the predicted value`,
         x: axis("predicted"),
         y: axis("residual"),
-        line: [
-          { x: ofAll(predicted, Math.min), y: 0 },
-          { x: ofAll(predicted, Math.max), y: 0 },
-        ],
+        line: [{ x: ofAll(predicted, Math.min), y: 0 }, { x: ofAll(predicted, Math.max), y: 0 }],
       }),
     }),
     chartFigure({

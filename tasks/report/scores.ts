@@ -54,11 +54,7 @@ export function chooseRun(runs: readonly ReportedRun[]): Choice {
     return scoreOf(run.split === "validation" ? run.evaluation : run.summary.validation);
   };
   const best = runs[bestOf(runs.map(scoreFor)) ?? 0]!;
-  return {
-    best,
-    by: haveValidation ? "validation" : best.split,
-    score: scoreFor(best),
-  };
+  return { best, by: haveValidation ? "validation" : best.split, score: scoreFor(best) };
 }
 
 /**

@@ -114,11 +114,7 @@ class WrittenMeanwhile extends Error {}
  * @param make makes the page; called again if the run was written meanwhile
  * @throws {Error} if a training run holds the folder
  */
-async function writeIntoRun(
-  run: string,
-  out: string,
-  make: () => Promise<string>,
-): Promise<void> {
+async function writeIntoRun(run: string, out: string, make: () => Promise<string>): Promise<void> {
   if (await holdsRun(run)) await (await lockOf(run, out))[Symbol.asyncDispose](); // not after all the work
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await stateOf(run, FILES.summary);

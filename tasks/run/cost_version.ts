@@ -27,9 +27,6 @@ export function costVersionEntry(version: number): { costVersion?: number } {
 }
 
 /** The cost that metadata name, as a version computes it; empty where they name none. */
-export function costIn(
-  { cost }: { readonly cost?: string },
-  version: number,
-): { cost?: Cost } {
+export function costIn({ cost }: { readonly cost?: string }, version: number): { cost?: Cost } {
   return cost === undefined ? {} : { cost: costOfVersion(cost, version) };
 }

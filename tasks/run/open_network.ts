@@ -30,11 +30,7 @@ export const FUNCTION_OPTIONS = {
     value: "NAME",
     choices: Object.keys(activations),
   },
-  dataset: {
-    description: `The data set, ${only}`,
-    value: "NAME",
-    choices: Object.keys(catalogue),
-  },
+  dataset: { description: `The data set, ${only}`, value: "NAME", choices: Object.keys(catalogue) },
 } as const satisfies { readonly [name: string]: Option };
 
 export type FunctionValues = OptionValues<

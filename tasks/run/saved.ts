@@ -52,16 +52,9 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
  * @returns `undefined` if there is no run
  * @throws {Error} if there is a run that has no checkpoint, or a damaged one
  */
-export async function readSaved(
-  run: string,
-  hint = RETRAIN_HINT,
-): Promise<Saved | undefined> {
+export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
-  const bytes = await readIfThere(
-    run,
-    FILES.checkpoint,
-    (path) => readAtMost(path, MAX_TENSORS),
-  );
+  const bytes = await readIfThere(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   if (bytes === undefined) {
     if (!await hasFile(run, FILES.weights)) return undefined;
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);

@@ -177,11 +177,7 @@ function flops(multiplications: number): string {
 }
 
 /** The time on one core, estimated from the runs that are trained. */
-function timeText(
-  plan: SweepPlan,
-  records: TimedRecords,
-  pending: Progress["pending"],
-): string {
+function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pending"]): string {
   let [seconds, work] = [0, 0];
   for (const run of plan.trials.flatMap(({ runs }) => runs)) {
     const record = records.get(run.run);
