@@ -7,7 +7,7 @@ import type { OptionNames } from "../checks/options.ts";
 import type { Deformation, Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
-import type { Problem } from "../problem.ts";
+import type { Dataset } from "../dataset.ts";
 
 /** Which batches, and in which order. */
 export interface BatchesOptions {
@@ -63,18 +63,9 @@ export interface StoredInputs {
 }
 
 /** What batches are gathered from: a data set. */
-interface BatchSource {
-  readonly inputs: Uint8Array | Float32Array;
-  readonly features: number;
-  readonly sparse: boolean;
-  readonly stored: StoredInputs | undefined;
-  readonly weights: Float32Array | undefined;
-  readonly labels: Uint8Array | Uint16Array;
-  readonly targets: Float32Array | undefined;
-  readonly classes: number;
-  readonly outputs: number;
-  readonly problem: Problem;
-}
+type BatchSource =
+  & Pick<Dataset, "inputs" | "features" | "sparse" | "stored" | "weights">
+  & Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem">;
 
 /** Allocates a batch for up to `rows` examples in the engine's memory. */
 export function createBatch(data: BatchSource, rows: number, engine: Engine): DatasetBatch {

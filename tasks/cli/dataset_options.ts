@@ -5,7 +5,8 @@ import { basename, normalize } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { type Config, parseDraft } from "../../lib/config/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/mod.ts";
-import { type Option, UsageError, wholeNumber } from "./arguments.ts";
+import { UsageError, wholeNumber } from "./arguments.ts";
+import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 
 /** The options for user data. */
@@ -47,33 +48,22 @@ export const DATASET_OPTIONS = {
 } as const satisfies { readonly [name: string]: Option };
 
 /** Their values. */
-export interface DatasetOptionValues {
-  readonly csv: string | undefined;
-  readonly images: string | undefined;
-  readonly idx: string | undefined;
-  readonly npz: string | undefined;
-  readonly memory: string | undefined;
-  readonly target: readonly string[];
-  readonly kind: string | undefined;
-  readonly gaps: string | undefined;
-  readonly without: readonly string[];
-}
+export type DatasetOptionValues = OptionValues<
+  { name: string; description: string; options: typeof DATASET_OPTIONS }
+>;
 
 /** The keys of a data set that the options set. */
-export interface DatasetOptions {
-  readonly csv?: string;
-  readonly images?: string;
-  readonly idx?: string;
-  readonly npz?: string;
+export interface DatasetOptions
+  extends Readonly<Partial<Record<Source | "kind" | "gaps", string>>> {
   readonly target?: string | readonly string[];
-  readonly kind?: string;
-  readonly gaps?: string;
   readonly memory?: number;
   readonly without?: readonly string[];
 }
 
 /** The options that name user data. */
 const SOURCES = ["csv", "images", "idx", "npz"] as const;
+
+type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {

@@ -6,7 +6,7 @@
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { crc32 } from "../../lib/formats/mod.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
-import { pngDataBytes, pngPixels } from "./png_pixels.ts";
+import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
@@ -35,16 +35,6 @@ const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
   6: [8, 16], // red, green, blue, opacity
 };
 
-/** The header of a PNG file. */
-interface PngHeader {
-  readonly width: number;
-  readonly height: number;
-  /** Bits of a sample. */
-  readonly depth: number;
-  readonly colorType: number;
-  readonly interlaced: boolean;
-}
-
 /** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
@@ -57,7 +47,7 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
  * @throws {SyntaxError} if it is not a PNG file's
  * @throws {RangeError} if the image is too large
  */
-export function parsePngHeader(bytes: Uint8Array): PngHeader {
+export function parsePngHeader(bytes: Uint8Array): PngLayout {
   if (!hasPngSignature(bytes)) throw new SyntaxError("it is not a PNG file");
   if (bytes.length < HEADER_BYTES) throw new SyntaxError(`it ends after ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -109,7 +99,7 @@ interface Chunk {
 }
 
 /** Checks the chunks, and gives those that make the image. */
-function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeader): Chunk[] {
+function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngLayout): Chunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];
   let type = "";

@@ -4,7 +4,7 @@
  */
 
 /** How samples are laid out. */
-interface PngLayout {
+export interface PngLayout {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */

@@ -111,6 +111,9 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
   return { network, run, path, dataset, metadata, ...descriptions };
 }
 
+/** What metadata may describe. */
+type Description = "table" | "quantities" | "input" | "labels";
+
 /**
  * Parses the descriptions in metadata; the network gets the names of the table's classes.
  *
@@ -118,14 +121,9 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
  * @throws {TypeError} if they are not those of the network
  */
 function descriptionsIn(
-  { table, quantities, input, labels }: {
-    readonly table?: string;
-    readonly quantities?: string;
-    readonly input?: string;
-    readonly labels?: string;
-  },
+  { table, quantities, input, labels }: { readonly [name in Description]?: string },
   network: Network,
-): Pick<OpenNetwork, "table" | "quantities" | "input" | "labels"> {
+): Pick<OpenNetwork, Description> {
   return {
     ...table !== undefined && {
       table: new TableNetwork(network, parseTableDescription(table)).table,

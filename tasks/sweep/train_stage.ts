@@ -17,16 +17,12 @@ import { LiveView, type RunningRun } from "./live.ts";
 import { metricLine, resultLine } from "./text.ts";
 import { type Job, TrainerProcess } from "./trainer_process.ts";
 
-interface StageOptions {
+interface StageOptions extends Pick<Job, "data" | "engine" | "costVersion"> {
   readonly folder: SweepFolder;
   /** The results of the runs so far; new ones are added. */
   readonly records: Map<string, Result>;
   /** The merged folder of the stages before, if they were trained elsewhere. */
   readonly from: string | undefined;
-  readonly data: string;
-  /** The version of the costs, see {@linkcode Definition}. */
-  readonly costVersion: number;
-  readonly engine: string;
   /** How many processes train at the same time; by default one a core, and large networks share cores left over. */
   readonly processes: number | undefined;
   readonly label: string;

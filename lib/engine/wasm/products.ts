@@ -58,14 +58,9 @@ const PACKED_ROWS = 192;
 const TILE_ROWS = 3;
 
 /** A product out [rows, columns] = (bias + x·w)·scale for x [rows, inner]; a bias of 0 is zeros. */
-interface Product {
-  readonly out: number;
+interface Product
+  extends Pick<LargeProduct, "out" | "bias" | "rows" | "inner" | "columns" | "scale"> {
   readonly w: number;
-  readonly bias: number;
-  readonly rows: number;
-  readonly inner: number;
-  readonly columns: number;
-  readonly scale: number;
 }
 
 /** A matrix: where it is, and its shape. */
