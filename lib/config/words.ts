@@ -90,7 +90,6 @@ function lengthOf({ minItems: least = 0, maxItems: most }: Schema): string {
   return least === 0 ? ` of at most ${most}` : ` of ${least} to ${most}`;
 }
 
-/** Whether a schema is of something. */
 function isNotNull({ type }: Schema): boolean {
   return type !== "null";
 }

@@ -7,7 +7,6 @@ import { classification, multiLabel, type Problem, regression } from "../problem
 import type { DatasetSource, Inputs, Labels, Pixels, Targets } from "./source.ts";
 import { MAX_CLASSES } from "./source.ts";
 
-/** The names that a source may have. */
 const SOURCE_NAMES = {
   inputs: true,
   pixels: true,
@@ -102,7 +101,6 @@ function isSparse(inputs: Uint8Array | Float32Array, features: number): boolean 
   return nonZeros < sample.length / 2;
 }
 
-/** The numbers of the examples. */
 function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
   const { inputs, pixels, features } = source as Partial<Inputs & Pixels>;
   if (checked.has(source)) return inputs ?? pixels!;

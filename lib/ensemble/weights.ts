@@ -147,7 +147,7 @@ export function stackWeights(
   { tolerance = 1e-5, maxSteps = 1000 }: StepOptions = {},
 ): EnsembleWeights {
   const count = errors.length;
-  const products = errors.map((a) => errors.map((b) => meanProduct(a, b)));
+  const products = errors.map((a) => errors.map((b) => dot(a, b) / a.length));
   const weights = new Float64Array(count).fill(1 / count);
   for (let steps = 0;; steps++) {
     const slopes = products.map((row) => dot(row, weights)); // half the derivative
@@ -167,10 +167,6 @@ export function stackWeights(
     weights[to]! += moved;
     weights[from]! -= moved;
   }
-}
-
-function meanProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return dot(a, b) / a.length;
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

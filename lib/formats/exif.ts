@@ -8,7 +8,6 @@
 /** The field of the orientation, and the type of its value: a 16-bit number. */
 const [ORIENTATION, SHORT] = [0x0112, 3];
 
-/** A field, in bytes. */
 const FIELD_BYTES = 12;
 
 /**

@@ -73,7 +73,11 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
       : tooLong(start + dataBytes);
   }
   const items = bytes.subarray(start);
-  return { type, shape, data: decode(type, isWide(type) ? items.slice() : items) };
+  return {
+    type,
+    shape,
+    data: decode(type, TYPES[type].Data.BYTES_PER_ELEMENT > 1 ? items.slice() : items),
+  };
 }
 
 /** The header of an IDX file. */
@@ -228,7 +232,7 @@ function parseMagic(magic: Uint8Array): { type: IdxType; rank: number } {
       `Cannot read the IDX file: it starts with the bytes ${toHex(magic)} instead of two zeros`,
     );
   }
-  const type = typeOfCode(code);
+  const type = (Object.keys(TYPES) as IdxType[]).find((type) => TYPES[type].code === code);
   if (type === undefined) {
     throw new SyntaxError(`Cannot read the IDX file: its type code ${hex(code)} is unknown`);
   }
@@ -254,10 +258,6 @@ function decode(type: IdxType, items: Uint8Array): IdxData {
   return new Data(items.buffer as ArrayBuffer, items.byteOffset, length);
 }
 
-function isWide(type: IdxType): boolean {
-  return TYPES[type].Data.BYTES_PER_ELEMENT > 1;
-}
-
 function product(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
@@ -280,8 +280,4 @@ function tooLong(expected: number): SyntaxError {
 
 function hex(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;
-}
-
-function typeOfCode(code: number): IdxType | undefined {
-  return (Object.keys(TYPES) as IdxType[]).find((type) => TYPES[type].code === code);
 }

@@ -102,13 +102,9 @@ function nodeField({ operator, inputs, outputs, attributes = {}, ml = false }: O
     outputs.map((output) => text(2, output)),
     text(3, `${outputs[0]}.${operator}`),
     text(4, operator),
-    Object.entries(attributes).map(([name, value]) => attributeField(name, value)),
+    Object.entries(attributes).map(([name, value]) => message(5, text(1, name), valueOf(value))),
     ml ? text(7, ML.domain) : [],
   );
-}
-
-function attributeField(name: string, value: OnnxAttribute): Uint8Array {
-  return message(5, text(1, name), valueOf(value));
 }
 
 /** The value of an attribute, and the number of its type. */

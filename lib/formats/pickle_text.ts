@@ -59,9 +59,8 @@ export function unescapeText(line: Uint8Array): string {
 
 /** The bytes that stand after a backslash for another byte. */
 const ESCAPES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map(
-  /* @__PURE__ */ ["\\\\", "''", '""', "n\n", "r\r", "t\t"].map((
-    pair,
-  ) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+  /* @__PURE__ */ ["\\\\", "''", '""', "n\n", "r\r", "t\t"]
+    .map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );
 
 /** The bytes of a line of protocol 0: in quotes, with the escapes of Python 2's `repr`. */

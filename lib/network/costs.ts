@@ -172,11 +172,11 @@ function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
 }
 
 /** The cost functions by name, as the book has them. */
-export const costs: {
-  readonly quadratic: Cost;
-  readonly crossEntropy: Cost;
-  readonly logLikelihood: Cost;
-} = { quadratic, crossEntropy, logLikelihood };
+export const costs: { readonly [Name in "quadratic" | "crossEntropy" | "logLikelihood"]: Cost } = {
+  quadratic,
+  crossEntropy,
+  logLikelihood,
+};
 
 /**
  * The version of the costs, which a run keeps: it goes on to report, compare and verify what it began to. Weights do not

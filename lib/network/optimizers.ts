@@ -176,11 +176,7 @@ export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
 
 /** What makes each optimizer, by name. */
 export const optimizers: {
-  readonly sgd: MakeRule;
-  readonly momentum: MakeRule;
-  readonly nesterov: MakeRule;
-  readonly adam: MakeRule;
-  readonly adamw: MakeRule;
+  readonly [Name in "sgd" | "momentum" | "nesterov" | "adam" | "adamw"]: MakeRule;
 } = { sgd, momentum, nesterov, adam, adamw };
 
 /** xⁿ for a whole n, by squaring. */

@@ -18,7 +18,6 @@ interface TensorParameters {
   readonly biases: Float32Array[];
 }
 
-/** The parameters in a file. */
 interface ParsedWeights extends TensorParameters {
   /** What else the file holds. */
   readonly metadata: { readonly [key: string]: string };

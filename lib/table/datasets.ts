@@ -52,7 +52,6 @@ export interface TableDatasets {
   readonly warnings: readonly string[];
 }
 
-/** The rows of one part. */
 interface PartRows {
   readonly inputs: Float32Array;
   readonly target: TargetPart;

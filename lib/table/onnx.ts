@@ -197,7 +197,6 @@ function addQuantities(
   })));
 }
 
-/** The description of an input, for people. */
 function inputDescription(column: TableColumn): string {
   if (column.kind === "category") {
     const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";

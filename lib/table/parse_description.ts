@@ -67,7 +67,6 @@ function columnOf(value: unknown, where: string): TableColumn {
   };
 }
 
-/** What reads a target of each kind. */
 const TARGETS: { readonly [Kind in TargetKind]: (value: unknown) => TableTarget } = {
   class(value) {
     const { name, classes } = object(value, "target", ["kind", "name", "classes"]);

@@ -190,7 +190,6 @@ function planGroup(sorted: Float64Array, counts: readonly number[]): GroupPlan {
   return { cuts, equal };
 }
 
-/** The part that a rank is in. */
 function partAt(rank: number, cuts: readonly number[]): number {
   const part = cuts.findIndex((cut) => rank < cut);
   return part === -1 ? cuts.length : part;

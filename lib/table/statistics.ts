@@ -12,7 +12,6 @@ import {
 } from "./cells.ts";
 import { mergedAmong } from "./merged.ts";
 
-/** A cell that was noticed. */
 interface NotedCell {
   /** What stands in it. */
   readonly text: string;

@@ -14,7 +14,6 @@ import { AUGMENT, type AugmentOptions, ELASTIC } from "../options/augment.ts";
 
 const { ceil, fround, max } = Math;
 
-/** Degrees to radians. */
 const RADIANS = 3.14159265358979323846 / 180;
 
 /** Where the smoothing Gaussian ends, in σ: 99.7 % of it are within. */

@@ -11,7 +11,6 @@ import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */
 interface CheckedOptions {
-  /** The options, with their defaults. */
   readonly options: FilledOptions;
   readonly schedule: Schedule;
   readonly optimizer: Optimizer;

@@ -156,11 +156,7 @@ export type MakeSchedule = (constants: Omit<ScheduleOptions, "name">) => Schedul
 
 /** What makes each schedule, by name. */
 export const schedules: {
-  readonly constant: MakeSchedule;
-  readonly step: MakeSchedule;
-  readonly cosine: MakeSchedule;
-  readonly oneCycle: MakeSchedule;
-  readonly plateau: MakeSchedule;
+  readonly [Name in "constant" | "step" | "cosine" | "oneCycle" | "plateau"]: MakeSchedule;
 } = { constant, step, cosine, oneCycle, plateau };
 
 /**

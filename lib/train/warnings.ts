@@ -62,18 +62,14 @@ export function mergedInFloat32<T extends number | bigint>(
       .sort(distance);
     const own = Float64Array.from(values, Number);
     const least = NEAR * Standardization.of(own, 1).deviations[0]!;
-    if (spacingAt(max(abs(own[0]!), abs(own.at(-1)!))) < least) continue;
+    const spacing = max(abs(own[0]!), abs(own.at(-1)!)) / 8_388_608; // of float32: 2⁻²³ of its size
+    if (spacing < least) continue;
     const merged = values.findIndex((value, r) =>
       r > 0 && fround(own[r]!) === fround(own[r - 1]!) && distance(value, values[r - 1]!) > least
     );
     if (merged !== -1) return [j, values[merged - 1]!, values[merged]!];
   }
   return undefined;
-}
-
-/** How far float32 numbers of this size are apart, at most. */
-function spacingAt(size: number): number {
-  return size / 8_388_608; // 2⁻²³
 }
 
 /** Features of which one spreads much more than another. */

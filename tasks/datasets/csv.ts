@@ -172,7 +172,6 @@ function checkTargetColumn(
 }
 
 interface FileRows {
-  /** The names of the columns. */
   readonly columns: readonly string[];
   /** The cells of each row, by the line that it begins on, from 1. */
   readonly rows: ReadonlyMap<number, readonly string[]>;

@@ -15,7 +15,6 @@ interface DiskSource {
   readonly stored: StoredRows;
   /** The row of each example in the file; 0, 1, 2, … if left out. */
   readonly rows?: Uint32Array | undefined;
-  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** [examples] How much each counts in training. Default: 1 each. */
   readonly weights?: Float32Array | undefined;

@@ -18,7 +18,6 @@ export interface ExampleLocations {
 interface ExampleRows {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
-  /** The cells of each row. */
   readonly rows: readonly (readonly string[])[];
 }
 

@@ -36,7 +36,6 @@ const PART_WORDS: readonly (readonly [part: keyof Parts, words: RegExp])[] = [
   ["training", /(^|[^a-z])(train|training)([^a-z]|$)/i],
 ];
 
-/** An IDX file of a folder. */
 interface IdxFile {
   readonly name: string;
   readonly path: string;

@@ -35,13 +35,11 @@ interface Asked {
 interface FoundAnswers {
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
-  /** The name of each label. */
   readonly labels?: readonly string[];
   /** What was subtracted from quantities that are standardized later. */
   readonly origin?: Standardization;
 }
 
-/** What makes answers of each kind. */
 const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
   class({ arrays, outputs, single, rows, names }) {
     if (outputs === 1) return ofClasses(labelsOf(arrays), names);

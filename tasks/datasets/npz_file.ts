@@ -259,7 +259,6 @@ function inputsOf(array: NpyArray): Examples {
   };
 }
 
-/** Standardizes the targets by the training targets. */
 function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {
   const outputs = origin.means.length;
   const scale = Standardization.of(data.training.targets!, outputs);

@@ -71,7 +71,6 @@ export async function openData(
     : await openTable(dataset, splitSeed ?? seed, learned);
 }
 
-/** Reads a table. */
 async function openTable(
   dataset: OwnDataset,
   splitSeed: number,

@@ -18,7 +18,6 @@ export interface ClassFile {
   readonly name: string;
 }
 
-/** What a folder holds. */
 interface PictureFolder {
   /** The folders' names, sorted. */
   readonly classNames: readonly string[];
@@ -34,7 +33,6 @@ interface PictureFolder {
   readonly warnings: readonly string[];
 }
 
-/** The names of folders of splits. */
 const SPLIT_FOLDERS: { readonly [Part in keyof Splits]: readonly string[] } = {
   training: ["train", "training"],
   validation: ["validation", "valid", "val"],
@@ -62,7 +60,6 @@ interface Folder {
   readonly files: { readonly name: string; readonly path: string }[];
 }
 
-/** What was left out, by reason. */
 interface LeftOut {
   readonly hidden: string[];
   readonly linked: string[];

@@ -24,7 +24,6 @@ import type { Part, Parts, UserData, UserDataOptions } from "./user_data.ts";
 import { isNamedAsPicture, leftOutNotes, listPictureFolder } from "./picture_folder.ts";
 import type { ClassFile } from "./picture_folder.ts";
 
-/** How a folder of pictures is read. */
 interface ReadPicturesOptions extends UserDataOptions {
   /** The height and the width that pictures are scaled to, in pixels. Default: [28, 28]. */
   readonly size?: readonly [height: number, width: number] | undefined;

@@ -18,7 +18,6 @@ const SAMPLE_EXAMPLES = 10_000;
 /** What examples in a file are made of. */
 interface StoredSource {
   readonly stored: StoredRows;
-  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** The shape of an example, if it is known. */
   readonly shape?: readonly number[] | undefined;
@@ -165,7 +164,6 @@ export class StoredData {
     });
   }
 
-  /** The labels or targets of some examples. */
   #answersOf(examples: Uint32Array): Labels | Targets {
     const { labels, targets, outputs, classes, classNames, problem } = this;
     if (problem.isOneHot) {

@@ -26,7 +26,6 @@ const CHUNK_BYTES = 4_194_304;
 /** How many parts of a file are read at once: reading goes on while the caller trains, and seldom gets a turn. */
 const MAX_READERS = 16;
 
-/** The least bytes for each reader. */
 const MIN_READER_BYTES = 1_048_576;
 
 /** The most rows that are read for each row that is needed: rows between needed rows are read too, and dropped. */

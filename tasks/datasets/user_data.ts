@@ -119,22 +119,17 @@ export async function splitUserData(
     dealt.set(name, { data: own[k]!, origin: (k) => origin(examples?.[k] ?? k) });
   }
   const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [Part, Part, Part];
-  const counts = {
-    training: countsOf(training.data, labels),
-    validation: countsOf(validation.data, labels),
-    test: countsOf(test.data, labels),
-  };
+  const ofEach = <T>(of: (part: Part) => T) => ({
+    training: of(training),
+    validation: of(validation),
+    test: of(test),
+  });
+  const counts = ofEach(({ data }) => countsOf(data, labels));
   return {
-    training: training.data,
-    validation: validation.data,
-    test: test.data,
+    ...ofEach(({ data }) => data),
     sha256,
     counts,
-    origins: {
-      training: originsOf(training),
-      validation: originsOf(validation),
-      test: originsOf(test),
-    },
+    origins: ofEach(originsOf),
     labels,
     notes,
     warnings: [

@@ -16,7 +16,6 @@ const MIN_WINDOW_BLOCKS = 16;
 interface Layout {
   /** The rows of a block; the last one may have fewer. */
   readonly blockRows: number;
-  /** How many blocks there are. */
   readonly blocks: number;
   /** The blocks of a window; the last one may have fewer. */
   readonly windowBlocks: number;

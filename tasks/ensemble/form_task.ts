@@ -85,7 +85,6 @@ export const formCommand = {
 
 type Options = OptionValues<typeof formCommand>;
 
-/** The options that need another one. */
 const NEEDED_OPTIONS: { readonly [name in keyof Options]?: "config" | "distil" } = {
   seeds: "config",
   shard: "config",

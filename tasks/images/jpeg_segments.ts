@@ -115,7 +115,6 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   return { width, height, components: ids.length, rgb, orientation, scans, restarts, end: offset };
 }
 
-/** The header of a frame. */
 interface Frame {
   readonly width: number;
   readonly height: number;

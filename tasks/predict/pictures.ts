@@ -26,7 +26,6 @@ interface PredictPicturesOptions {
   /** Whether to draw what the networks see. */
   readonly show: boolean;
   readonly json: boolean;
-  /** Ends it. */
   readonly signal: AbortSignal;
 }
 

@@ -207,7 +207,6 @@ const MAX_WARNINGS = 5;
 /** Numbers of rows, for warnings. */
 interface Counts {
   rows: number;
-  /** Without a prediction. */
   without: number;
   /** Predicted in spite of missing values. */
   missing: number;

@@ -3,7 +3,6 @@
 import type { Doubts } from "../../lib/evaluate/mod.ts";
 import type { Answer, ProblemName } from "../../lib/problem/mod.ts";
 
-/** A picture that was answered. */
 interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   /** Its name in a sentence. */
   readonly what: string;
@@ -16,7 +15,6 @@ interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
 interface PictureText {
   /** The answer, in large letters. */
   readonly answer: string;
-  /** The sentence below it. */
   readonly sentence: string;
   /** The index of the class whose bar stands out. */
   readonly winner?: number | undefined;

@@ -58,7 +58,7 @@ export function runCurvesSection(runs: readonly ReportedRun[]): Section {
     ["Validation cost", costAxis, (line) => line.validation?.cost],
     ["Training cost", costAxis, (line) => line.train.cost],
   ];
-  if (runs.some(({ metrics }) => changes(metrics))) {
+  if (runs.some(({ metrics }) => new Set(metrics.map((line) => line.learningRate)).size > 1)) {
     charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
   }
   charts.push(["Throughput", `${noun}s a second`, (line) => line.samplesPerSecond]);
@@ -87,10 +87,6 @@ export function runCurvesSection(runs: readonly ReportedRun[]): Section {
     }`,
     content: html`<div class="grid">${drawn}</div>`,
   };
-}
-
-function changes(metrics: readonly Metrics[]): boolean {
-  return metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate);
 }
 
 /** F1 of each class or label, a column for each run; `undefined` if there are none, or too many. */

@@ -54,7 +54,6 @@ export function quantitiesSection(run: QuantityRun): Section {
   };
 }
 
-/** The three charts of a quantity. */
 function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Html[] {
   const { name, unit, actual, predicted } = quantity;
   const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;

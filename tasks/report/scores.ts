@@ -36,7 +36,6 @@ export interface Column {
 interface Choice {
   readonly best: ReportedRun;
   readonly by: "validation" | "test";
-  /** The score that it was chosen for. */
   readonly score: number | null;
 }
 

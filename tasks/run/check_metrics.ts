@@ -49,7 +49,6 @@ const isTeacher = objectOf({
   alpha: isNumber,
 });
 
-/** A line of `metrics.jsonl`. */
 const METRICS_LINE: Checks = {
   epoch: isWhole,
   learningRate: isNumber,

@@ -10,7 +10,6 @@ import type { Metrics, Run } from "./run_folder.ts";
 
 /** What any run in a list has. */
 interface RunEntry {
-  /** The name of its folder. */
   readonly name: string;
   readonly path: string;
   /** When it was last written. */

@@ -83,7 +83,6 @@ async function openIn(folder: string, path: string): Promise<Deno.FsFile | undef
   }
 }
 
-/** Whether an open file is the one at this path. */
 async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
   const there = await Deno.stat(path).catch(() => undefined);
   return there !== undefined && there.ino === (await file.stat()).ino;

@@ -8,7 +8,6 @@ import type { Dataset, Network } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 
-/** The splits that they are fitted to. */
 interface FittedSplits {
   readonly training: Dataset;
   readonly validation: Dataset;

@@ -23,14 +23,12 @@ const MEMBERS_FOLDER = "members";
 /** How the members' weights are chosen. */
 export type Weighing = "equal" | "validation";
 
-/** A member of an ensemble, in its file. */
 interface MemberFile {
   readonly run: string;
   readonly seed: number;
   readonly weightsSha256: string;
   /** How much it counts, as a fraction of all. */
   readonly weight: number;
-  /** Its results alone. */
   readonly validation: Result;
   readonly test: Result;
 }

@@ -151,7 +151,6 @@ export function ensembleOf(
   });
 }
 
-/** The usual cost for an output activation. */
 function costFor(outputActivation: string | undefined): string {
   if (outputActivation === "softmax") return "logLikelihood";
   return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";

@@ -243,7 +243,8 @@ async function namesIn(path: string): Promise<string[]> {
   }
 }
 
-function json(value: unknown): string {
+/** The text of a file of JSON. */
+export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
@@ -300,13 +301,8 @@ export async function readWeights(
 /** Checks that the config in a network's file agrees with the network. */
 function checkAgreement(config: Config, network: Network): void {
   const { sizes, activation, outputActivation, cost, seed } = network;
-  const found = {
-    sizes,
-    activation: activation.name,
-    outputActivation: outputActivation.name,
-    cost: cost.name,
-    seed,
-  };
+  const names = { activation: activation.name, outputActivation: outputActivation.name };
+  const found = { sizes, ...names, cost: cost.name, seed };
   for (const [key, value] of Object.entries(found)) {
     const claimed = config[key as keyof typeof found];
     if (isDeepStrictEqual(claimed, value)) continue;

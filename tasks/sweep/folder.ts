@@ -10,7 +10,8 @@ import type { RunRecord, Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod
 import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, inFile, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
+import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
+import { trialPath } from "../run/run_name.ts";
 import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 
@@ -137,11 +138,6 @@ export class SweepFolder implements AsyncDisposable {
   }
 }
 
-/** The folder of a run. */
-export function trialPath(folder: string, run: string): string {
-  return join(folder, "trials", run);
-}
-
 function resultPath(folder: string, run: string): string {
   return join(folder, "results", `${run}.json`);
 }
@@ -257,8 +253,4 @@ export async function firstName(path: string): Promise<string | undefined> {
   if (!await exists(path)) return undefined;
   for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
   return undefined;
-}
-
-export function json(value: unknown): string {
-  return JSON.stringify(value, null, 2) + "\n";
 }

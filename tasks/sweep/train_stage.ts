@@ -12,7 +12,8 @@ import {
 } from "../../lib/sweep/mod.ts";
 import type { PendingRun, SweepPlan } from "../../lib/sweep/mod.ts";
 import { workersOf } from "../train/open_engine.ts";
-import { type Result, type SweepFolder, trialPath } from "./folder.ts";
+import { trialPath } from "../run/run_name.ts";
+import type { Result, SweepFolder } from "./folder.ts";
 import { LiveView, type RunningRun } from "./live.ts";
 import { metricLine, resultLine } from "./text.ts";
 import { type Job, TrainerProcess } from "./trainer_process.ts";

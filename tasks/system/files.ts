@@ -32,7 +32,6 @@ export async function writeAtomically(path: string, content: Content): Promise<v
   await writeTogether([[path, content]]);
 }
 
-/** How to write files. */
 interface WriteOptions {
   /** Called when all are on the disk, before they are renamed; its result is disposed of after that. */
   readonly guard?: () => Promise<AsyncDisposable>;

@@ -131,7 +131,6 @@ const ENDINGS: { readonly [Ended in Candidate["ended"]]: string } = {
   diverged: "when it diverged",
 };
 
-/** The day of an entry, with its commit. */
 function dayOf({ date, commit }: Candidate): string {
   const day = date.slice(0, 10);
   return commit === undefined ? day : `${day} (${commit.slice(0, 7)})`;

@@ -16,7 +16,6 @@ interface Planned {
   readonly hashes: Readonly<Record<string, string>>;
   /** The engine's name. */
   readonly engine: string;
-  /** The teacher, if it learns from one. */
   readonly teacher?: TeacherRecord;
 }
 

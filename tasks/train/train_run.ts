@@ -65,11 +65,9 @@ interface TrainRunOptions {
   onEpoch?: (metrics: Metrics) => void;
 }
 
-/** A run after its training. */
 interface TrainedRun {
   /** The summary of the run; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
-  /** The lines of its metrics. */
   metrics: readonly Metrics[];
   /** What stopped it before its end: the user, divergence, or the time limit if no epoch is whole. */
   stopped?: unknown;

@@ -19,7 +19,6 @@ export interface CompactRows {
 
 /** Gives room to each purpose: the room that it has, or more if that is too small. */
 interface CompactRoom {
-  /** For bytes. */
   bytes(purpose: string, length: number): Block<Uint8Array>;
   /** For whole numbers; at first they are 0. */
   words(purpose: string, length: number): Block<Uint32Array>;

@@ -36,7 +36,6 @@ export function openArena(
   }
 }
 
-/** The kernels on a memory. */
 function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
   const { exports } = new WebAssembly.Instance(kernelModule(shared), { env: { memory } });
   return exports as unknown as Kernels;

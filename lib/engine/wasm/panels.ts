@@ -9,7 +9,6 @@ import type { Matrix } from "../matrix.ts";
 import type { SharedKernelName, Split } from "./pool.ts";
 import type { SharedKernels } from "./kernels.ts";
 
-/** The float32 of a vector. */
 const VECTOR_FLOATS = 4;
 
 /** Panels pay from this many steps on. */

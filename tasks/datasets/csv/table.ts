@@ -21,7 +21,6 @@ export interface CsvOptions {
 
 /** Where the bytes of a table come from: a file on disk, or one that a visitor dropped on a page. */
 interface CsvSource {
-  /** The name in errors. */
   readonly name: string;
   /** The bytes from the first on, each time it is called. */
   open(): Promise<ReadableStream<Uint8Array>>;
@@ -151,7 +150,6 @@ function tapped(onBytes: (bytes: Uint8Array) => void): TransformStream<Uint8Arra
   });
 }
 
-/** What is found in a file. */
 interface FoundColumns {
   readonly columns: readonly string[];
   readonly delimiter: string;

@@ -111,7 +111,6 @@ function refuseJson(text: string, source: string): void {
   );
 }
 
-/** Whether a line is a whole list of JSON. */
 function isJsonList(line: string): boolean {
   if (!line.startsWith("[")) return false;
   try {

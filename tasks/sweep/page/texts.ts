@@ -6,7 +6,6 @@ import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sw
 import { inPercent } from "../../cli/format.ts";
 import { count, counted, fourDigits } from "../../report/format.ts";
 
-/** The names of metrics that are no words. */
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
 /** A metric in words: `validation accuracy`. */
