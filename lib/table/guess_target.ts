@@ -66,16 +66,8 @@ export function planTarget(
     : foundKind(source, columns[0]!, option);
   const withCommas = firstWithCommas(statistics);
   const isGiven = given !== undefined;
-  return PLANS[kind]({
-    source,
-    columns,
-    indices: targets,
-    withCommas,
-    isGiven,
-    why,
-    option,
-    warnings,
-  });
+  const facts = { withCommas, isGiven, why, option, warnings };
+  return PLANS[kind]({ source, columns, indices: targets, ...facts });
 }
 
 /** @throws {SyntaxError} if it is of dates, has texts among numbers, or is an id */

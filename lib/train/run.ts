@@ -87,14 +87,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   network.standardization = known.standardization;
   const stepsPerEpoch = Math.ceil(data.size / batchSize);
   return {
-    network,
-    data,
-    validation,
-    test,
-    state,
-    options,
-    seed,
-    schedule,
+    ...{ network, data, validation, test, state, options, seed, schedule },
     average: state.average,
     augmentation,
     progress: {

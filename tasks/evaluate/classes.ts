@@ -101,10 +101,7 @@ function rankingJson({ positive, roc, precisionRecall }: Ranking, names: readonl
   };
 }
 
-function rankingText(
-  { positive, roc, precisionRecall }: Ranking,
-  names: readonly string[],
-): string {
+function rankingText({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
   return `“${names[positive]}”, the rarer class: area under the ROC curve ` +
     `${roc.area.toFixed(4)}, average precision ${precisionRecall.area.toFixed(4)}`;
 }
@@ -157,11 +154,8 @@ export function confusionText(
 ): string {
   if (names.length > MAX_MATRIX_CLASSES) {
     const frequent = frequentConfusions(confusion);
-    const rows = frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
-      names[label]!,
-      names[prediction]!,
-      String(n),
-    ]);
+    const rows = frequent.slice(0, MAX_LISTED)
+      .map(({ label, prediction, n }) => [names[label]!, names[prediction]!, String(n)]);
     return `The most frequent confusions\n\n${table([["actual", "predicted", "times"], ...rows])}`;
   }
   const first = Math.max(...names.map(({ length }) => length));

@@ -58,20 +58,9 @@ function descendFromData(
     const { addresses, copyBytes } = transposeSparse(sparse, context);
     const room = ROW_LISTS * (inputs + 1);
     const scratch = store.words("lists", room * workers).address;
-    const args: Parameters<Kernels["transposedAccumulate"]> = [
-      w,
-      ...addresses,
-      size,
-      stride,
-      count,
-      d,
-      inputs,
-      outputs,
-      shrink,
-      scratch,
-      0,
-      count,
-    ];
+    type Args = Parameters<Kernels["transposedAccumulate"]>;
+    const step = [d, inputs, outputs, shrink, scratch] as const;
+    const args: Args = [w, ...addresses, size, stride, count, ...step, 0, count];
     const split = { grain: 1, scratchBytes: 4 * room, copies: [copyBytes] as const };
     if (panels === undefined) kernels.transposedAccumulate(...args);
     else panels.step("transposedAccumulate", args, split, rows, delta);

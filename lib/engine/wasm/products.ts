@@ -133,22 +133,11 @@ export class Products {
     const byColumns = columns >= MIN_COLUMNS_PER_WORKER * workers;
     const nonZeros = rows * x.capacity.nonZeros / Math.max(1, x.capacity.rows) /
       ELEMENTS_PER_NON_ZERO;
+    const shape = [rows, inner, columns] as const;
+    const cut = [Number(byColumns), scratch, 0, byColumns ? columns : rows] as const;
     run(
       "sparseProduct",
-      [
-        out,
-        ...x.addresses,
-        w,
-        bias,
-        rows,
-        inner,
-        columns,
-        scale,
-        Number(byColumns),
-        scratch,
-        0,
-        byColumns ? columns : rows,
-      ],
+      [out, ...x.addresses, w, bias, ...shape, scale, ...cut],
       { grain: LINE_FLOATS, scratchBytes: 4 * size, copies: [x.copyBytes] },
       nonZeros * columns,
     );
@@ -269,10 +258,7 @@ export class Products {
         a: { ...a, at: a.at / 4 },
         b: { ...b, at: b.at / 4 },
         bias: bias / 4,
-        rows,
-        inner,
-        columns,
-        scale,
+        ...{ rows, inner, columns, scale },
       });
       return;
     }
@@ -282,25 +268,10 @@ export class Products {
     const packedColumns = PANEL_COLUMNS * Math.ceil(panels / workers);
     const size = PANEL_COLUMNS + PACKED_DEPTH * (packedColumns + packedRows);
     const scratch = store.floats("panels", size * workers).address;
+    const [left, right] = [[a.at, a.row, a.column], [b.at, b.row, b.column]] as const;
     run(
       "packedProduct",
-      [
-        out,
-        a.at,
-        a.row,
-        a.column,
-        b.at,
-        b.row,
-        b.column,
-        bias,
-        rows,
-        inner,
-        columns,
-        scale,
-        scratch,
-        0,
-        panels,
-      ],
+      [out, ...left, ...right, bias, rows, inner, columns, scale, scratch, 0, panels],
       { grain: 1, scratchBytes: 4 * size },
       rows * inner * columns,
     );
