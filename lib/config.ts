@@ -177,7 +177,6 @@ function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): Da
 
 /**
  * Checks a config from outside, completely, and fills in what it leaves out.
- *
  * @param value what `JSON.parse` made of a config
  * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each. Also if it
  * is for your data and leaves out what comes from that data, see {@linkcode parseDraft}
@@ -197,7 +196,6 @@ export function parseConfig(value: unknown): Config {
 
 /**
  * Checks a config from outside, as far as that goes without its data.
- *
  * @param value what `JSON.parse` made of a config
  * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each
  *
@@ -219,7 +217,6 @@ export function parseDraft(value: unknown): ConfigDraft {
 
 /**
  * Fills in what comes from the data.
- *
  * @throws {SyntaxError} if the config does not fit the data
  */
 export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
@@ -228,7 +225,6 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
 
 /**
  * The published result that a config from outside reproduces.
- *
  * @param value what `JSON.parse` made of a config
  * @returns `undefined` if the config names none
  * @throws {SyntaxError} if it is not a config
@@ -422,7 +418,6 @@ function checkTogether(
 
 /**
  * The JSON Schema of a config as people write it: every key has a default, so none is required.
- *
  * @returns the schema as JSON text, as `tasks/configs/schema.json` holds it
  */
 export function configSchema(): string {

@@ -76,7 +76,6 @@ function pathBeside(source: string, format: Format): string {
 
 /**
  * The format of `--format`, or else of the name of `--out`.
- *
  * @throws {UsageError} if the two contradict each other
  */
 function formatOf(

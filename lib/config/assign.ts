@@ -3,7 +3,6 @@
 /**
  * Puts a value at a path of a config, such as `optimizer.momentum` or `sizes.1`. Where an object on the way is missing, or
  * null, it is made.
- *
  * @param config what `JSON.parse` made of a config; it is changed
  * @throws {SyntaxError} if there is nothing at the path to put it in
  */
@@ -32,7 +31,6 @@ const SAME: { readonly [key: string]: string } = { hidden: "sizes", sizes: "hidd
 /**
  * Removes from a config what keys replace that are about to be set: `hidden` replaces `sizes`, and `sizes` replaces `hidden`.
  * Where both are set both stay, to be refused.
- *
  * @param config what `JSON.parse` made of a config; it is changed
  */
 export function makeRoom(config: unknown, keys: readonly string[]): void {

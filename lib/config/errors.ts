@@ -11,7 +11,6 @@ import { describe, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is expected.
- *
  * @param issue what zod found
  * @param config what was checked
  * @param schema of the config

@@ -41,7 +41,6 @@ function objectAt(path: string): string | undefined {
 
 /**
  * What fits a schema, such as `a number from 0 up`.
- *
  * @param path of the key, for an example
  */
 export function describe(schema: Schema, path: string): string {

@@ -81,7 +81,6 @@ export function createBatch(data: BatchSource, rows: number, engine: Engine): Da
 
 /**
  * Fills `order` with the order in which an epoch takes the examples.
- *
  * @param order [examples]
  * @param seed a whole number from 0 to 2⁵³ − 1
  * @param epoch its number, counted from 1: the next one's order is another
@@ -99,7 +98,6 @@ export function shuffleExamples(
 
 /**
  * Fills a batch with the examples `order[start]` to `order[end − 1]`.
- *
  * @param batch from {@linkcode createBatch}, with room for them
  * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
  */
@@ -145,7 +143,6 @@ export function returnBatch(batch: DatasetBatch): void {
 /**
  * The examples in this order, `rows` at a time, in a batch that the next one writes over. The memory is given back when the
  * loop over them ends, also by an error or `return`.
- *
  * @param order the number of each example
  * @param deformationOf how to deform the examples `order[start]` to `order[end − 1]`. Default: they stay as they are
  */

@@ -48,7 +48,6 @@ export function trusted(source: DatasetSource): DatasetSource {
 
 /**
  * Checks what a data set is made of.
- *
  * @returns the numbers of the examples, whether they are mostly zeros, and the labels or targets
  * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
  * @throws {RangeError} if a label is not one of the classes, or a number is not finite
@@ -156,7 +155,6 @@ export function checkFinite(
 
 /**
  * Checks the labels or the targets.
- *
  * @throws {TypeError} if they are not typed arrays, or do not fit each other
  * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
  */

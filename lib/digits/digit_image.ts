@@ -26,7 +26,6 @@ interface Bounds {
 
 /**
  * A drawing of a digit as MNIST has them, dark on light or light on dark.
- *
  * @param image of any size
  * @returns [28 × 28], 0 for paper to 1 for ink
  * @throws {TypeError} if the data do not fill the image

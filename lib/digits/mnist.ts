@@ -71,7 +71,6 @@ export interface Splits {
 
 /**
  * Splits the images of the training files; they share the memory.
- *
  * @param trainingSize how many train, from the first on; the last are the validation split in any case
  * @param split how many belong to each split. Default: MNIST's
  */

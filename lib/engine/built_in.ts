@@ -21,7 +21,6 @@ const marks = new WeakMap<object, BuiltIn>();
 
 /**
  * Marks an entry as built in, and freezes it, so that it goes on doing what the engine's loop does.
- *
  * @param kernel what the entry does; two entries that do the same share it
  * @returns the entry
  */

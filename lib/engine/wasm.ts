@@ -47,7 +47,6 @@ export class WasmEngine implements Engine {
 
   /**
    * Makes an engine with an empty memory.
-   *
    * @throws {RangeError} if the number of workers makes no sense
    * @throws {Error} if WebAssembly does not run here, or several workers are asked for where the platform has none or no
    * shared memory

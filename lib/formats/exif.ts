@@ -12,7 +12,6 @@ const FIELD_BYTES = 12;
 
 /**
  * How a picture lies, 1 for upright to 8. Damaged fields give 1: the picture itself may be whole.
- *
  * @param tiff the bytes from the byte order on, `II` or `MM`
  */
 export function parseExifOrientation(tiff: Uint8Array): 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 {

@@ -51,7 +51,6 @@ const GIBIBYTE = 1_073_741_824;
 
 /**
  * Reads an IDX file that is in memory.
- *
  * @param bytes the whole file, decompressed
  * @returns the array; 8-bit items are a view of `bytes`, wider ones a copy in the machine's byte order
  * @throws {SyntaxError} if the bytes are not one whole IDX file
@@ -90,7 +89,6 @@ export interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
 
 /**
  * Reads the header of an IDX file.
- *
  * @param bytes the file, or its beginning: at most {@linkcode MAX_IDX_HEADER} bytes are read
  * @throws {SyntaxError} if they are not the header of an IDX file
  */
@@ -105,7 +103,6 @@ export const MAX_IDX_HEADER = 1024;
 
 /**
  * Reads an IDX file from a stream, and takes memory for it only once its header has shown a size within bounds.
- *
  * @param stream the file, decompressed, in chunks of any length; cancelled if it is not read to its end
  * @throws {SyntaxError} if the stream is not one whole IDX file
  * @throws {RangeError} if the header announces more than `maxBytes`
@@ -179,7 +176,6 @@ export async function readIdx(
 
 /**
  * Writes an array as an IDX file, the inverse of {@linkcode parseIdx}.
- *
  * @throws {TypeError} if the items are of another type than `type` or do not fill the shape
  * @throws {RangeError} if the rank is not 1 to 255, or a length is not a 32-bit integer
  *

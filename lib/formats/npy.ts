@@ -30,7 +30,6 @@ const ALIGNMENT = 64;
 
 /**
  * Writes an NPY file.
- *
  * @throws {RangeError} if NumPy has no type for the tensor's items
  */
 export function formatNpy({ dtype, shape, bytes }: Tensor): Uint8Array<ArrayBuffer> {

@@ -69,7 +69,6 @@ export interface OnnxGraph {
 
 /**
  * A graph as a model.
- *
  * @param metadata text to keep beside it
  * @throws {TypeError} if a text is not Unicode
  */
@@ -144,7 +143,6 @@ const WRITERS = {
 
 /**
  * A constant.
- *
  * @param numbers of `int64`, whole numbers from 0 to 2³² − 1
  */
 export function onnxConstant(

@@ -100,7 +100,6 @@ const REFUSED: readonly (readonly [opcodes: string, name: string])[] = [
 
 /**
  * Reads a pickle.
- *
  * @param bytes the whole pickle, decompressed
  * @returns what it holds; arrays and bytes are views of `bytes` where their alignment allows
  * @throws {SyntaxError} if it is not one whole pickle, or holds anything but tuples, integers, text, bytes and arrays of

@@ -38,7 +38,6 @@ const ARRAYS = { ...NUMPY_ARRAYS, bool: Uint8Array, float16: Uint16Array, str: U
 
 /**
  * Reads an NPY file. Big-endian items are put in the machine's order and those in Fortran's order in rows.
- *
  * @param bytes the whole file
  * @returns the array; its items are a view of `bytes` where that is possible
  * @throws {SyntaxError} if it is not one whole NPY file, or of a type that is not read

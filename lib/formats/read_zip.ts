@@ -13,7 +13,6 @@ interface ZipEntry {
   readonly size: number;
   /**
    * Unpacks it.
-   *
    * @throws {SyntaxError} if it is damaged, or of more or fewer bytes than its entry has
    */
   read(): Promise<Uint8Array<ArrayBuffer>>;
@@ -53,7 +52,6 @@ const GIBIBYTE = 1_073_741_824;
 
 /**
  * Reads the list of an archive's files.
- *
  * @param bytes the whole archive
  * @returns the files in the order of the list, without folders
  * @throws {SyntaxError} if it is not one whole archive, has a name twice, or is of a kind that is not read

@@ -76,7 +76,6 @@ const METADATA = "__metadata__";
 
 /**
  * Writes a safetensors file; the same tensors in the same order give the same bytes.
- *
  * @param tensors the tensors by name; their bytes are written in the given order, from an offset divisible by 8
  * @param metadata text to keep beside them
  * @throws {TypeError} if a tensor's bytes do not fill its shape, or a name cannot be written or comes twice
@@ -145,7 +144,6 @@ export function formatSafetensors(
 
 /**
  * Reads a safetensors file.
- *
  * @param bytes the whole file
  * @returns the tensors, each a view of `bytes`, which need not be aligned to its type
  * @throws {SyntaxError} if the bytes are not one whole safetensors file
@@ -236,7 +234,6 @@ const MAX_DEPTH = 8;
 
 /**
  * Refuses deep JSON, and a key that an object has twice, of which `JSON.parse` keeps the last.
- *
  * @param json where it is valid, a string before a colon is a key and nothing else is
  */
 function checkKeys(json: string): void {

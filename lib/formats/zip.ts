@@ -16,7 +16,6 @@ const [MAX_FILES, MAX_BYTES, MAX_NAME_BYTES] = [1000, 0xfc000000, 0xffff];
 
 /**
  * Writes an archive.
- *
  * @param files names and contents
  * @throws {RangeError} if it is more than a thousand files, or more than 4 GB, or a name takes more than 65,535 bytes
  * @throws {TypeError} if a name comes twice or is not Unicode

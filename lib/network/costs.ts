@@ -16,7 +16,6 @@ export interface Cost {
   of(a: Matrix, y: Matrix, r: number): number;
   /**
    * The error of the output layer, δ = ∂Cₓ/∂z = ∂Cₓ/∂a ∘ f′(z) (Nielsen, equation BP1), for every row.
-   *
    * @param delta [batch, outputs]
    * @param a [batch, outputs], the outputs
    * @param y [batch, outputs], the targets
@@ -194,7 +193,6 @@ export const firstCrossEntropy: Cost = {
 
 /**
  * A cost function as a version computed it.
- *
  * @param version from 1 to {@linkcode COST_VERSION}
  * @throws {RangeError} if there is none of that name
  */

@@ -52,7 +52,6 @@ export class Dropout {
 
   /**
    * Makes the dropout of a training run.
-   *
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @throws {RangeError} if a probability is not from 0 to below 1
    */
@@ -65,7 +64,6 @@ export class Dropout {
 
   /**
    * Which units are left out of what a layer takes in.
-   *
    * @param l the layer, counted from 0, which takes in the inputs
    * @param epoch counted from 1
    * @param examples the number of each row's example

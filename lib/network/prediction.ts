@@ -48,7 +48,6 @@ const BATCH = 250;
 
 /**
  * Predicts a row at a time; see {@linkcode Network.predict}.
- *
  * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
  * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
  */

@@ -28,7 +28,6 @@ export const zeros: Initializer = { name: "zeros", weights() {}, biases() {} };
 
 /**
  * The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias.
- *
  * @param prefix what their names begin with
  */
 export function* tensorsOf(
@@ -52,7 +51,6 @@ export function formatWeights(
 
 /**
  * The parameters of a safetensors file: ours, or PyTorch's of a chain of `nn.Linear`.
- *
  * @throws {SyntaxError} if the bytes are not a safetensors file, or its tensors are not a network's
  */
 export function parseWeights(bytes: Uint8Array): ParsedWeights {
@@ -62,7 +60,6 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
 
 /**
  * The parameters among tensors that we wrote, as many layers as there are.
- *
  * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
  */
@@ -130,7 +127,6 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 /**
  * The SHA-256 of a network's parameters, in hexadecimal: over the bytes that its file has them in, layers in numeric
  * order, weight before bias, so that metadata does not change it.
- *
  * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
 export async function weightsSha256(parameters: Parameters): Promise<string> {

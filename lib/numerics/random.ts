@@ -37,7 +37,6 @@ const PARITY = 0x1bd11bda;
 
 /**
  * Threefry-2x32-20: `out` becomes the two words to which `key` maps `counter`.
- *
  * @param out two words
  * @param key two words
  * @param counter0 the counter's first word
@@ -78,7 +77,6 @@ function rotate(word: number, bits: number): number {
 
 /**
  * The key of a stream, for those who draw by counter: `out` becomes the two words for {@linkcode threefry}.
- *
  * @param out two words
  * @param seed a whole number from 0 to 2⁵³ − 1
  * @param purpose what the numbers are for
@@ -104,7 +102,6 @@ export class RandomStream {
 
   /**
    * Begins a stream.
-   *
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @param purpose what the numbers are for
    * @param index which of the streams of this purpose: the layer, or the epoch

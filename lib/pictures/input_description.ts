@@ -24,7 +24,6 @@ const KEYS = ["version", "source", "shape", "type"];
 
 /**
  * Reads the description of inputs in a file, and checks all of it.
- *
  * @param json what `JSON.stringify` made of an {@linkcode InputDescription}
  * @param inputs the number of the network's inputs
  * @throws {SyntaxError} if it is none, or not of this network

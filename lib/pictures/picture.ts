@@ -47,7 +47,6 @@ const MAX_PIXELS = 4_294_967_296;
 
 /**
  * The shape of what {@linkcode pictureInput} gives: [height, width], or [height, width, 3] with colors.
- *
  * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
  */
 export function pictureShape(options: PictureOptions = {}): number[] {
@@ -66,7 +65,6 @@ export function pictureShape(options: PictureOptions = {}): number[] {
 
 /**
  * A picture as a network sees it. `Dataset` takes these bytes as `pixels`, of which k stands for k/255.
- *
  * @param picture of any size
  * @returns [height, width], 0 for black to 255 for white; or [height, width, 3], red, green and blue
  * @throws {TypeError} if the data do not fill the picture

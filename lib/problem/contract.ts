@@ -35,7 +35,6 @@ export interface ProblemMetrics extends Partial<QuantityMetrics> {
 export interface Scorer {
   /**
    * Adds an example.
-   *
    * @param outputs [batch, outputs]
    * @param targets [batch, outputs]
    * @param row of the batch
@@ -113,7 +112,6 @@ export interface Problem {
   readonly metrics: readonly [Metric, ...Metric[]];
   /**
    * Writes y of some examples.
-   *
    * @param examples their numbers
    * @param rows how many of them
    * @param out [rows, outputs]
@@ -130,7 +128,6 @@ export interface Problem {
   scorer(expected: ExpectedAnswers): Scorer;
   /**
    * Makes an answer of outputs.
-   *
    * @param outputs of one example
    */
   answer(outputs: ArrayLike<number>, facts?: AnswerFacts): Answer;

@@ -17,7 +17,6 @@ export class HaltonCoordinate {
 
   /**
    * Makes a coordinate.
-   *
    * @param dimension its index, from 0
    * @param seed of the permutations
    */

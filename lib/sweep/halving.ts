@@ -26,7 +26,6 @@ interface HalvingOptions {
  * The brackets of a sweep. The last rung of each ends after all epochs; a rung before it after the part 1 / η of them,
  * rounded. Bracket s leaves out the first s − 1 rungs, and so begins with trials that train longer; how many trials it
  * has follows Hyperband's rule: η to the number of its halvings, divided by the number of its rungs.
- *
  * @param epochs of a trial that goes to its end
  * @param trials of all brackets together
  * @throws {RangeError} if there are too few epochs for the rungs, or trials for the brackets
@@ -77,7 +76,6 @@ function shares(total: number, weights: readonly number[]): number[] {
 
 /**
  * Which trials go on after a rung: the best of them, one of `factor` of those that reached it and at least one.
- *
  * @param scores of the trials, more is better; null of one that failed, which never goes on
  * @returns their indices in the list, in its order; of equal scores the first go on
  */

@@ -52,7 +52,6 @@ export interface SweepPlan {
 
 /**
  * Plans a sweep.
- *
  * @param dataOf reads the facts of a config's data; it is called again for the same data
  * @throws {SyntaxError} if the parameters fit each other in no trial, or rungs, metric and data do not
  */
@@ -137,7 +136,6 @@ function sweepMetric({ metric }: Sweep, { kind }: DataFacts): SweepMetric {
 /**
  * The name of a run: a hash of its config and data. The folder of the data and the order of keys do not matter; another
  * version of the numerics gives another name.
- *
  * @returns 16 hexadecimal digits
  */
 export async function hashOf(

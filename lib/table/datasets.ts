@@ -62,7 +62,6 @@ interface PartRows {
 
 /**
  * Makes data sets of a table. Besides the features it takes a few bytes of memory per row.
- *
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */

@@ -55,7 +55,6 @@ type Found = Moments | Set<string>;
 
 /**
  * Reads a table for the second time.
- *
  * @throws {SyntaxError} if a part has no row, or nothing is left to learn from
  */
 export async function describeTable(source: TableSource, scan: TableScan): Promise<Described> {

@@ -22,7 +22,6 @@ export class EqualRows {
 
   /**
    * Finds the rows of a group that are equal, and gives all but the first of each kind another rank.
-   *
    * @param ranks of the group in increasing order, which they are in again then
    * @param cut finds where the parts of these ranks end
    * @param parts how many parts there are

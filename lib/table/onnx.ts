@@ -22,7 +22,6 @@ import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
  * Classes come out as `label` [batch], text, and `probabilities` [batch, classes], float32; the label is empty where there is
  * no prediction. Quantities come out by their names, each [batch, 1], float64 in its unit. Where a column is called `label`,
  * the output is `label_`, and so on.
- *
  * @param network of as many inputs and outputs as the table has
  * @param metadata text to keep beside the graph
  * @throws {RangeError} if ONNX has nothing for an activation function
@@ -53,7 +52,6 @@ export function formatTableOnnx(
 
 /**
  * Adds what makes features of the columns; columns of numbers beside each other are standardized at once.
- *
  * @returns the features, [batch, features] float32; and what is NaN where a row is to be left out, each [batch, 1]
  */
 function encode(
@@ -123,7 +121,6 @@ function missingIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
 /**
  * NaN for rows that have a number which is not finite, and 0 for the others. It is added to the outputs, since NaN does not
  * pass through every runtime's rectifiers.
- *
  * @param matrices of as many rows
  * @returns [batch, 1]
  */
@@ -135,7 +132,6 @@ function missingRows(graph: OnnxBuilder, matrices: readonly string[]): string {
 
 /**
  * Adds the outputs of classes: the name of the first of the largest, and all numbers.
- *
  * @param raw what the network gives
  * @param missing what is NaN for rows without a prediction
  * @param outputName what the numbers are called

@@ -12,7 +12,6 @@ import { type TableTarget, TARGET_KINDS, type TargetKind } from "./target/contra
 
 /**
  * Reads a table's description, and checks all of it.
- *
  * @param json what `JSON.stringify` made of a {@linkcode TableDescription}
  * @throws {SyntaxError} if it is not the description of a table; the message names the entry
  */

@@ -12,7 +12,6 @@ export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
 
 /**
  * Columns of dates, all of them at once.
- *
  * @param source what the table is called
  */
 export function noDates(
@@ -86,7 +85,6 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
 
 /**
  * Checks that the commas and points of a column of numbers can mean one thing only.
- *
  * @param source what the table is called
  * @param withCommas a column whose commas must be decimal, if there is one
  * @throws {SyntaxError} if every comma may separate thousands, or there are points beside the commas; and if every point may

@@ -76,7 +76,6 @@ export class ColumnStatistics {
 
   /**
    * Begins without cells.
-   *
    * @param name in the table's header
    * @param limit how many different values are counted
    * @param decimalComma whether a number may have a decimal comma

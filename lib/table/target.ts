@@ -30,7 +30,6 @@ export function forTarget<Rest extends readonly unknown[], Result>(
 
 /**
  * Begins to read the targets of rows whose cells are in the order of a table's header.
- *
  * @returns what takes the targets of so many rows
  * @throws {SyntaxError} if one of the target's columns is missing
  */

@@ -88,7 +88,6 @@ export class RowAnswers {
 
   /**
    * The answer to a row.
-   *
    * @param unknown what the row's encoder found so far, for its suggestions
    * @param more remarks besides those on the answer
    */

@@ -10,7 +10,6 @@ import type { DataRows, Matrix } from "../engine/matrix.ts";
 /**
  * The outputs for a row whose cell in one column takes one value after the other: the individual conditional expectation
  * of that row (Goldstein, Kapelner, Bleich and Pitkin 2015, “Peeking Inside the Black Box”).
- *
  * @param row a number or a text for each column
  * @param column the name of the column that changes
  * @param values of its cell, one after the other

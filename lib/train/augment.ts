@@ -60,7 +60,6 @@ export class Augmentation {
 
   /**
    * Makes ready to deform.
-   *
    * @param data of images, with their shape
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @throws {TypeError} if the data does not have the shape of images
@@ -112,7 +111,6 @@ export class Augmentation {
 
   /**
    * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Engine.deform}.
-   *
    * @param epoch its number: the next one's deformations are others
    * @returns what the next call writes over
    */

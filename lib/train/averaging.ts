@@ -23,7 +23,6 @@ export class WeightAverage {
 
   /**
    * Begins at the network's parameters.
-   *
    * @throws {RangeError} if the decay is out of range
    */
   constructor(network: Parameters & { readonly engine: Engine }, options: AveragingOptions) {

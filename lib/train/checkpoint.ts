@@ -77,7 +77,6 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
 
 /**
  * Puts a run that has not begun where the one of the checkpoint was.
- *
  * @throws {TypeError} if the checkpoint is none, or one of another network or manner of training, of an optimizer with other
  * moments, or of other numerics
  */

@@ -15,7 +15,6 @@ const FORMAT = "inkling-checkpoint-1";
 
 /**
  * Writes a checkpoint as a file.
- *
  * @param metadata text to keep beside it, such as the config; its names must be none of `format`, `numerics`, `epoch`,
  * `history`, `optimizerSteps` and `sha256`
  *
@@ -75,7 +74,6 @@ export interface ParsedCheckpoint {
 
 /**
  * Reads a checkpoint.
- *
  * @throws {SyntaxError} if the bytes are not a whole and undamaged checkpoint
  */
 export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoint> {

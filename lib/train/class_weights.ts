@@ -11,7 +11,6 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
  *
  * `"balanced"` is n / (K·n꜀) for a class of n꜀ of the n examples, K the number of classes (King and Zeng 2001; as in
  * scikit-learn, which counts those alone that have examples), so that every class counts as much as any other.
- *
  * @returns the data itself without weights of classes; a class that they do not name counts 1
  * @throws {TypeError} if the data has no labels, or no class of a name
  * @throws {RangeError} if a weight is not 0 or more

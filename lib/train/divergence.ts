@@ -21,7 +21,6 @@ export interface Divergence {
 
 /**
  * Sees to it that a batch's cost and the parameters are finite numbers.
- *
  * @throws {DivergenceError} if they are not
  */
 export function checkFinite(

@@ -22,7 +22,6 @@ export function batchesBetweenYields(network: Network, batchSize: number): numbe
 /**
  * Lets everything else run that waits: goes on in a new task of the event loop, after those that wait; unlike a timer of
  * zero it does not wait itself.
- *
  * @throws {unknown} the signal's reason, if it is aborted by then
  */
 export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
@@ -38,7 +37,6 @@ export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise
 
 /**
  * Evaluates, yielding to the event loop in between.
- *
  * @throws {unknown} the signal's reason, if it is aborted by then
  */
 export async function evaluateYielding(

@@ -9,7 +9,6 @@ const { fround } = Math;
 
 /**
  * y ← (1 − ε)·y + ε/K of K classes, in place.
- *
  * @param targets [batch, classes], one-hot
  * @param smoothing ε, from 0 to below 1
  *

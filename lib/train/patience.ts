@@ -9,7 +9,6 @@ import type { Schedule } from "./schedules.ts";
 /**
  * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
  * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
- *
  * @param history the accuracy on validation data of each epoch so far, as fractions
  */
 export function timesOutOfPatience(

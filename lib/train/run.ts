@@ -49,7 +49,6 @@ export interface TrainingRun {
 
 /**
  * Makes everything ready for the first epoch, or for the one after a checkpoint.
- *
  * @throws {RangeError} if an option is out of range
  * @throws {TypeError} if the data does not fit the network, or options do not fit each other
  */

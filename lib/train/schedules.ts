@@ -55,7 +55,6 @@ export function constant(options: Constants = {}): Schedule {
 
 /**
  * The learning rate falls by a factor f every so many epochs: f^⌊epoch / every⌋.
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function step(options: Constants = {}): Schedule {
@@ -75,7 +74,6 @@ export function step(options: Constants = {}): Schedule {
 /**
  * The learning rate falls along half a cosine, slowly at first and at last; it would come to the end one step after the last
  * (Loshchilov and Hutter 2017, “SGDR”, equation 5, without restarts).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function cosine(options: Constants = {}): Schedule {
@@ -92,7 +90,6 @@ export function cosine(options: Constants = {}): Schedule {
  * One cycle: the learning rate rises from a fraction of itself, then falls to far below it (Smith 2018, “A disciplined
  * approach to neural network hyper-parameters”, section 4.2, with the cosine slopes and the defaults of PyTorch's
  * `OneCycleLR`; the momentum stays as it is).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function oneCycle(options: Constants = {}): Schedule {
@@ -113,7 +110,6 @@ export function oneCycle(options: Constants = {}): Schedule {
 /**
  * The learning rate is halved every time that the accuracy on validation data has not improved for `patience` epochs, and
  * after so many halvings, if that is given, training ends (Nielsen, chapter 3, “Learning rate schedules”: 10 and 7).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function plateau(options: Constants = {}): Schedule {
@@ -161,7 +157,6 @@ export const schedules: {
 
 /**
  * Makes the schedule that options describe.
- *
  * @throws {RangeError} if there is none of that name, or a constant is out of range
  *
  * @example

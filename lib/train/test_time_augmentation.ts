@@ -92,7 +92,6 @@ export class TestTimeAugmentation implements Candidate {
 
   /**
    * Prepares the deformations.
-   *
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
@@ -134,7 +133,6 @@ export class TestTimeAugmentation implements Candidate {
 
   /**
    * The mean outputs for a batch of images.
-   *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
    * @throws {TypeError} if the inputs are not as wide as the first layers
@@ -169,7 +167,6 @@ export class TestTimeAugmentation implements Candidate {
 
   /**
    * The outputs for the copies `start` to `end` − 1 of an image.
-   *
    * @param sources the image as often as there are copies, [copies, inputs], at each width
    */
   #answersTo(

@@ -48,7 +48,6 @@ function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): s
 /**
  * The first feature of which the first examples have numbers that are the same in float32 and farther apart than a network
  * hardly distinguishes, with two of them.
- *
  * @param numbers [examples, features]
  */
 export function mergedInFloat32<T extends number | bigint>(

@@ -96,7 +96,6 @@ const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
 
 /**
  * A data set with the keys that the options set. Columns that are left out are added to those of the data set.
- *
  * @throws {UsageError} if an option is for data of another kind
  */
 export function changeDataset(was: object, own: DatasetOptions): object {
@@ -112,7 +111,6 @@ export function changeDataset(was: object, own: DatasetOptions): object {
 
 /**
  * The rule for a table's missing values if neither the command line nor a config of the table sets it.
- *
  * @param began the config of the run that is resumed, whose rule stays
  */
 export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
@@ -123,7 +121,6 @@ export function missingValuesRule(began: Config | undefined): MissingValueRule |
 /**
  * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
  * same kind; options without a data set change keys of the config's.
- *
  * @param gaps the rule for missing values of a table that the config does not name
  * @throws {UsageError} if an option is for data of another kind
  */

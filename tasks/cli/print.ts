@@ -51,7 +51,6 @@ async function printParts(
 
 /**
  * Sends a line of JSON to the process that started this one, and waits until it is on its way.
- *
  * @throws {Deno.errors.BrokenPipe} if that process has ended
  */
 export function sendJson(value: unknown): void {

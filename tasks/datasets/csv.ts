@@ -86,7 +86,6 @@ export interface RowBatch {
 /**
  * Reads the rows of a CSV file for a network that learned from a table like it, as a stream. The columns may be in another
  * order, with others between them.
- *
  * @param options how the table that the network learned from was read; the file may be written in another way
  * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
  * @throws {SyntaxError} if it has no names of columns, and the target's column holds something else
@@ -148,7 +147,6 @@ async function openLike(
 /**
  * Checks that a file without names of columns has the target's column, if other columns follow it. Without it each later cell
  * would be taken for the column before.
- *
  * @throws {SyntaxError} if the cell of the first row is none of the classes
  */
 function checkTargetColumn(
@@ -179,7 +177,6 @@ interface FileRows {
 
 /**
  * Reads the rows that begin on these lines; the file is read up to the last of them.
- *
  * @param known names of columns: a first record that has one of them is a header
  * @throws {SyntaxError} if the file is no table
  */

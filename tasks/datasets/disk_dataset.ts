@@ -47,7 +47,6 @@ export class DiskDataset extends Dataset implements StoredInputs {
 
   /**
    * Takes the examples of a file.
-   *
    * @throws {TypeError} if the parts do not fit each other
    */
   constructor(source: DiskSource) {

@@ -23,7 +23,6 @@ interface ExampleRows {
 
 /**
  * Locates the examples of a split.
- *
  * @param dataset with the current path of the data
  */
 export function locateExamples(

@@ -54,7 +54,6 @@ const MAX_ATTEMPTS = 4;
 
 /**
  * Fetches the files of `entry` that are missing in `data/NAME/`. If none is, only the disk is read.
- *
  * @throws {FileError} if a file differs from the catalogue's and may not be replaced, or if one cannot be written
  * @throws {Error} if no source has a missing file
  */

@@ -46,7 +46,6 @@ interface IdxFile {
 /**
  * Reads a folder of IDX files, compressed by gzip or not. Parts that are missing are split off, by class. `classes.txt` names
  * the classes.
- *
  * @param path the folder, or the folder and the start of its files' names: `gzip/emnist-letters`
  * @returns the splits; what was found is in notes and warnings
  * @throws {Error} if files are missing, damaged, ambiguous or do not fit each other; the message lists them

@@ -79,7 +79,6 @@ const TAR_BLOCK_BYTES = 512;
  *
  * The format is POSIX's ustar: a file is a header of 512 bytes, then its content, padded to whole blocks; a header of zeros
  * ends the archive. Names are read up to 100 bytes.
- *
  * @throws {SyntaxError} if it is no archive, or ends within a file
  */
 export function filesInTar(tar: Uint8Array): Map<string, Uint8Array> {

@@ -43,7 +43,6 @@ export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "s
 
 /**
  * Reads the data of a config.
- *
  * @param data the folder that holds the catalogue's data sets
  * @param learned the table of a run that learned from the data
  * @throws {Error} if the data is missing, damaged or useless; the message suggests what to do

@@ -68,7 +68,6 @@ interface LeftOut {
 
 /**
  * Lists the files of each class.
- *
  * @throws {Error} if it is no such folder; the message describes what was found
  */
 export async function listPictureFolder(path: string): Promise<PictureFolder> {
@@ -141,7 +140,6 @@ export function isNamedAsPicture(name: string): boolean {
 
 /**
  * A sentence about files that were left out, in a list; an empty list if there are none.
- *
  * @param reason the end of the clause "that are …"
  */
 export function leftOutNotes(reason: string, names: readonly string[]): string[] {

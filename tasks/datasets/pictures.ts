@@ -62,7 +62,6 @@ interface Findings {
  * missing are split off, by class.
  *
  * A picture that cannot be read is left out with a warning; a class without any is an error.
- *
  * @returns the splits, of [height, width] or, with colors, [height, width, 3]; notes and warnings list what was left out
  * @throws {Error} if it is no such folder, or a class has no picture that can be read
  * @throws {RangeError} if the size or the split is invalid, or the pictures would take too much memory

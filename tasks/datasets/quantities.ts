@@ -12,7 +12,6 @@ export function quantityName(j: number, quantities: number): string {
 
 /**
  * Reads quantities that `JSON.stringify` wrote into a network's file.
- *
  * @param outputs how many the network has
  * @throws {SyntaxError} if it is something else
  */

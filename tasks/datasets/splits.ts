@@ -22,7 +22,6 @@ export function datasetOf({ dataset }: { readonly dataset: string }): CatalogueE
 /**
  * Reads the splits of a data set from `data`, and checks its files. They share the memory of the files, unless the images'
  * width is normalized.
- *
  * @param config the data set's name, how many training images train and, if set, the width of all images
  * @param data the folder that holds the data sets, one in a folder of its name
  * @throws {Error} if a file is missing or damaged

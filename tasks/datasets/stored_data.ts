@@ -53,7 +53,6 @@ export class StoredData {
 
   /**
    * Takes the examples of a file.
-   *
    * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
    */
   constructor(source: StoredSource) {
@@ -81,7 +80,6 @@ export class StoredData {
 
   /**
    * Reads the file once, from front to back.
-   *
    * @param parts the examples of each part: the first, for training, stays on the disk, the others are read into memory;
    * without parts all examples are for training
    * @param onBytes called with all inputs

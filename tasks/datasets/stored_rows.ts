@@ -75,7 +75,6 @@ export class StoredRows {
 
   /**
    * Opens a file, and remembers its version.
-   *
    * @throws {Error} if there is no file, or it does not end with its rows
    */
   static async open(source: RowsInFile): Promise<StoredRows> {
@@ -98,7 +97,6 @@ export class StoredRows {
 
   /**
    * Reads rows, several requests at once.
-   *
    * @throws {ChangedFileError} if the file is gone or has changed
    */
   async read(requests: readonly RowRequest[]): Promise<void> {

@@ -62,7 +62,6 @@ const MAX_LISTED_NAMES = 3;
 
 /**
  * Splits the missing parts off. Training examples that are on the disk stay there.
- *
  * @param what the data, as messages name it
  * @param noun what an example is called: `picture`
  * @param labels the name of each label of multi-label data
@@ -160,7 +159,6 @@ function splitOrExplain(
 
 /**
  * The SHA-256 of the parts that files gave: of a description in JSON, then of the numbers of each part, little-endian.
- *
  * @param visit passes on all inputs that are on the disk
  */
 async function sha256Of(
@@ -242,7 +240,6 @@ export function quotedNames(names: readonly string[], most = MAX_LISTED_NAMES): 
 
 /**
  * Warns of inputs in a file that the network's float32 cannot tell apart.
- *
  * @param numbers [examples, features]
  */
 export function mergedInputWarnings(

@@ -23,7 +23,6 @@ interface Layout {
 
 /**
  * Lays out rows in blocks and windows.
- *
  * @param windowBytes of a window, which has at least one row
  */
 export function layOut(rows: number, rowBytes: number, windowBytes: number): Layout {
@@ -67,7 +66,6 @@ export class EpochWindows {
 
   /**
    * Fills `order` with the order of an epoch. If one window has room for all rows, the order is that of data in memory.
-   *
    * @param order [examples]
    * @param before the epoch before, which has ended: its memory is used again
    */
@@ -106,7 +104,6 @@ export class EpochWindows {
   /**
    * Reads the rows `order[start]` to `order[end − 1]` into memory, and begins to read the window after them. At most two
    * windows are held, unless those rows are more.
-   *
    * @throws {ChangedFileError} if the file is gone or has changed
    */
   async load(start: number, end: number): Promise<void> {

@@ -20,7 +20,6 @@ export interface Member extends OpenNetwork {
 
 /**
  * Opens the members, and checks that they can answer together.
- *
  * @throws {UsageError} if two learned from different data, from another part of it, or differ in classes or inputs
  * @throws {Error} if one is no whole run
  */

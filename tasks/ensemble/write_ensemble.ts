@@ -14,7 +14,6 @@ import { checkFolder } from "../system/links.ts";
 /**
  * Writes an ensemble, with its members' weights unless they are runs of a sweep in the same folder. An earlier ensemble in
  * the folder is removed, with its members' weights.
- *
  * @param paths the files of the members' weights, in their order
  * @returns the file
  * @throws {Error} if files of these names are there that no ensemble wrote

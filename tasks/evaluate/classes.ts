@@ -144,7 +144,6 @@ const [MIN_NAME, MAX_NAME] = [8, 20];
 
 /**
  * The confusion matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
- *
  * @param width of a line, in characters
  */
 export function confusionText(

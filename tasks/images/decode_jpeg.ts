@@ -15,7 +15,6 @@ const MAX_MEGABYTES = 1024;
 
 /**
  * Decodes a JPEG file, as the picture lies in it.
- *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
  * @throws {RangeError} if the picture is too large

@@ -42,7 +42,6 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
 
 /**
  * Reads the header, which determines how much memory the image takes.
- *
  * @param bytes the first {@linkcode HEADER_BYTES} or more
  * @throws {SyntaxError} if it is not a PNG file's
  * @throws {RangeError} if the image is too large
@@ -75,7 +74,6 @@ export function parsePngHeader(bytes: Uint8Array): PngLayout {
 
 /**
  * Decodes a PNG file.
- *
  * @param bytes the whole file
  * @returns bytes, or 16 bits if the file has them
  * @throws {SyntaxError} if it is not one whole PNG file

@@ -58,7 +58,6 @@ export function hasJpegSignature(bytes: Uint8Array): boolean {
 
 /**
  * Goes through the segments from the first to the end of the picture.
- *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
  * @throws {RangeError} if the picture is too large

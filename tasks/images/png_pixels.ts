@@ -48,7 +48,6 @@ export function pngDataBytes(layout: PngLayout): number {
 
 /**
  * The pixels of an image.
- *
  * @param data the decompressed data, {@linkcode pngDataBytes} bytes; the filters are undone in place
  * @param palette [colors, 3], where the image has one
  * @param transparency the opacities of the palette's first colors, or the samples that stand for nothing

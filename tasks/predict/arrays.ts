@@ -27,7 +27,6 @@ interface ArrayEnsemble {
 
 /**
  * Finds the arrays that networks learned from.
- *
  * @param path of the examples, for the error
  * @throws {Error} if they did not learn from arrays or pictures, or from different ones
  */
@@ -61,7 +60,6 @@ export function arrayEnsembleOf(
 
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
- *
  * @returns some results at a time, each with the example's number, counted from 0
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */

@@ -31,7 +31,6 @@ export interface PictureInputs {
 
 /**
  * Finds the inputs of networks.
- *
  * @throws {Error} if they did not learn from pictures, or not from the same kind; the message names the file
  */
 export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble): PictureInputs {

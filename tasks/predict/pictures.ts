@@ -31,7 +31,6 @@ interface PredictPicturesOptions {
 
 /**
  * Predicts pictures, one after the other. An unusable picture is reported, and the others are predicted.
- *
  * @param networks an ensemble, with or without test-time augmentation
  * @throws {Error} at the end, if a picture was unusable
  */

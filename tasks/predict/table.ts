@@ -34,7 +34,6 @@ export interface TableEnsemble {
 
 /**
  * Finds the table that networks learned from.
- *
  * @param path of the rows, for the error
  * @throws {Error} if they did not learn from a table, or from different ones
  */
@@ -79,7 +78,6 @@ export interface PredictedBatch extends ResultBatch {
 
 /**
  * Predicts the rows of a table.
- *
  * @param note gets warnings and counts, as sentences
  * @returns some rows at a time with their predictions; at least one batch, even without rows
  * @throws {Error} if a column is missing, or the file is no table; the message names the line

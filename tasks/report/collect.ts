@@ -44,7 +44,6 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
 
 /**
  * Collects a run.
- *
  * @param files the content of its files
  * @param chosen the split; by default what the config evaluates, test before validation
  * @throws {Error} if a file of the run or the data is missing or damaged, or the run's files contradict each other
@@ -99,7 +98,6 @@ async function collectRun(
 
 /**
  * Collects runs, all by the same split: the chosen one, or else validation if all have it, or else the first run's.
- *
  * @throws {UsageError} if they learned from different data sets: their results cannot be compared
  */
 export async function collectRuns(

@@ -48,7 +48,6 @@ export function flatten(config: Config): Flat {
 /**
  * The default values for a config on the same data; the keys of the data itself have none. The split seed is the config's
  * seed by default.
- *
  * @param kind of the data's targets
  */
 export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {

@@ -41,7 +41,6 @@ interface Choice {
 
 /**
  * Chooses the best run, by validation if all runs have it: a choice by the test split would spoil the test.
- *
  * @param runs one or more
  */
 export function chooseRun(runs: readonly ReportedRun[]): Choice {
@@ -58,7 +57,6 @@ export function chooseRun(runs: readonly ReportedRun[]): Choice {
 
 /**
  * The index of the best value, the first of equals; `undefined` if all are equal or there is none.
- *
  * @param least whether less is better
  */
 export function bestOf(

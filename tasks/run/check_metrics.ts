@@ -91,7 +91,6 @@ const CHECKPOINT_RUN: Checks = {
 
 /**
  * Checks the lines of `metrics.jsonl`, which a checkpoint holds too.
- *
  * @throws {SyntaxError} if one is no object, or a value has another type
  */
 export function checkMetrics(lines: readonly unknown[]): void {
@@ -102,7 +101,6 @@ export function checkMetrics(lines: readonly unknown[]): void {
 
 /**
  * Checks the values of `summary.json`.
- *
  * @throws {SyntaxError} if it is no object, or a value has another type
  */
 export function checkSummary(value: unknown): void {
@@ -111,7 +109,6 @@ export function checkSummary(value: unknown): void {
 
 /**
  * Checks the run's part of a checkpoint.
- *
  * @throws {SyntaxError} if a key is missing, or a value has another type
  */
 export function checkSaved(value: unknown): void {

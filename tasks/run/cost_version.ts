@@ -10,7 +10,6 @@ const DEFAULT_VERSION = 1;
 
 /**
  * The version that a file of a run holds.
- *
  * @param held the value of its key: a text in metadata, a number in a checkpoint
  * @throws {SyntaxError} if there is no such version
  */

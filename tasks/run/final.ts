@@ -23,7 +23,6 @@ export interface Final {
 
 /**
  * Reads the file.
- *
  * @returns `undefined` if there is none
  * @throws {Error} if it is damaged
  */

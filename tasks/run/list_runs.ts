@@ -33,7 +33,6 @@ export type ListedRun = WholeRun | DamagedRun;
 
 /**
  * The runs in a folder, the newest first; none if there is no such folder.
- *
  * @throws {Error} if it cannot be read
  */
 export async function listRuns(runs: string): Promise<ListedRun[]> {

@@ -30,7 +30,6 @@ export class FolderLock implements AsyncDisposable {
   /**
    * Locks a folder, which is made if there is none. On a file system without locks the folder counts as locked, after a
    * warning that nothing keeps another process out.
-   *
    * @param options.onWarning gets the warning; by default it is printed on stderr
    * @returns `undefined` if another process, or another part of this one, holds it
    */

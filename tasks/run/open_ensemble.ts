@@ -54,7 +54,6 @@ export async function holdsEnsemble(folder: string): Promise<boolean> {
 
 /**
  * Reads an ensemble's file, and checks its members and their weights, on which answers depend.
- *
  * @throws {Error} if there is none, or it is damaged; the message names the file
  */
 export async function readEnsemble(folder: string): Promise<EnsembleFile> {
@@ -84,7 +83,6 @@ export interface OpenEnsemble {
 
 /**
  * Opens runs as an ensemble whose members count the same, or opens the folder of an ensemble.
- *
  * @param runs folders of runs and files of weights, or the folder of one ensemble
  * @throws {UsageError} if an ensemble's folder stands beside others: nothing states the weights between them
  * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of

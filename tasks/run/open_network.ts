@@ -65,7 +65,6 @@ export interface OpenNetwork {
  * Opens a network.
  *
  * Without a config the cost is that of the metadata, or else the usual one for the output activation.
- *
  * @param run a run's folder, or a safetensors file
  * @throws {UsageError} if the options are missing and needed, or given and not needed
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
@@ -116,7 +115,6 @@ type Description = "table" | "quantities" | "input" | "labels";
 
 /**
  * Parses the descriptions in metadata; the network gets the names of the table's classes.
- *
  * @throws {SyntaxError} if they are damaged
  * @throws {TypeError} if they are not those of the network
  */
@@ -138,7 +136,6 @@ function descriptionsIn(
 
 /**
  * Networks as an ensemble, each of which sees images of the width that it learned from.
- *
  * @param weights how much each counts. Default: all the same
  */
 export function ensembleOf(

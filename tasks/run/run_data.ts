@@ -31,7 +31,6 @@ export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the 
 
 /**
  * A config's data set, at the path that the command line names, if it does.
- *
  * @throws {UsageError} if the option is for another kind of data
  */
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
@@ -51,7 +50,6 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
 
 /**
  * Checks that user data is at its path.
- *
  * @param run the folder of a run that learned from it, for the error
  * @throws {Error} if it is not; the message contains the option that names the path
  */
@@ -72,7 +70,6 @@ export async function checkThere(dataset: Config["dataset"], run: string): Promi
 
 /**
  * The description of the table that a run learned from; `undefined` if it learned from other data.
- *
  * @param run its folder, or the file of its weights
  */
 export async function tableOf(run: string): Promise<TableDescription | undefined> {
@@ -85,7 +82,6 @@ export async function tableOf(run: string): Promise<TableDescription | undefined
 
 /**
  * Reads the data of runs.
- *
  * @param runs the folders of runs that learned from it, or files of their weights, which lack its hash
  * @param config the data's present path, and how it is split
  * @throws {Error} if user data is not there, or is not what a run learned from
@@ -114,7 +110,6 @@ export async function openRunData(
 /**
  * Checks that a table has the columns, scales and classes that the networks learned. A file of weights holds these, but not
  * the table's hash.
- *
  * @throws {Error} if they differ
  */
 export function checkTable(

@@ -169,7 +169,6 @@ export class RunFolder implements AsyncDisposable {
 
   /**
    * Makes the folder of a run, or opens that of an earlier run, whose files stay until they are written over.
-   *
    * @throws {Error} if another training run uses the folder, it holds files that no run has, or a link instead of a run's file
    */
   static async open(path: string): Promise<RunFolder> {
@@ -261,7 +260,6 @@ export interface RunNetwork {
 
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
- *
  * @param run the folder, or the file whatever its name
  * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
  */
@@ -283,7 +281,6 @@ export async function readNetwork(run: string): Promise<RunNetwork> {
 
 /**
  * Reads the file of a run's weights, from its folder or as it is.
- *
  * @param run the folder, or the file whatever its name
  * @throws {Error} if there is none; the message names the file
  */
@@ -314,7 +311,6 @@ function checkAgreement(config: Config, network: Network): void {
 
 /**
  * Reads every JSON file of a run and checks its shape; only `verify` checks whether it is true.
- *
  * @throws {Error} if a file is missing or damaged
  */
 export async function readRun(run: string): Promise<Run> {
@@ -323,7 +319,6 @@ export async function readRun(run: string): Promise<Run> {
 
 /**
  * Reads several files of a run, so that all are of the same epoch.
- *
  * @param read is called again if the run was written meanwhile
  * @throws {unknown} what `read` throws
  */

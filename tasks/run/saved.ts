@@ -47,7 +47,6 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
 
 /**
  * Reads the checkpoint in a run's folder.
- *
  * @param hint the end of an error: how to train the run anew
  * @returns `undefined` if there is no run
  * @throws {Error} if there is a run that has no checkpoint, or a damaged one

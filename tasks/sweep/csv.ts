@@ -6,7 +6,6 @@ import { lineOf } from "../predict/csv.ts";
 
 /**
  * A row for each run, with its trial's parameters: text as it is, all else as JSON, and empty cells where there is no value.
- *
  * @returns lines as RFC 4180 has them
  */
 export function sweepCsv({ metric, parameters, trials }: SweepSummary): string {

@@ -70,7 +70,6 @@ export class SweepFolder implements AsyncDisposable {
 
   /**
    * Makes the folder of a sweep, or opens that of an earlier one.
-   *
    * @throws {Error} if another sweep uses it, or if it holds other files than a sweep's
    */
   static async open(path: string): Promise<SweepFolder> {
@@ -148,7 +147,6 @@ export async function holdsSweep(folder: string): Promise<boolean> {
 
 /**
  * Reads the definition of a sweep from its folder.
- *
  * @throws {Error} if the folder is no sweep's, or the definition is damaged
  */
 export async function readDefinition(folder: string): Promise<Required<Definition>> {
@@ -213,7 +211,6 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
 
 /**
  * The results that a sweep goes on from, without failures.
- *
  * @param folder that of `--from`
  * @throws {Error} if it has results, and none is of a run of the sweep
  */

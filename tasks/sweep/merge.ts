@@ -26,7 +26,6 @@ export interface Parts {
 
 /**
  * Reads the parts of a sweep.
- *
  * @throws {Error} if they are of different sweeps, or contradict each other on a run
  */
 export async function readParts(given: readonly string[]): Promise<Parts> {
@@ -109,7 +108,6 @@ function checkEqual(a: Result, b: Result, folders: readonly [string, string]): v
 
 /**
  * Copies the runs whose weights are needed into the merged folder.
- *
  * @returns the runs whose weights are needed but not whole in any folder
  */
 export async function copyRuns(

@@ -60,7 +60,6 @@ export async function mergeTask(
 
 /**
  * Joins the folders of a sweep's parts, and earlier merges.
- *
  * @param given the folders of the parts
  * @param out the folder to write, which may be one of them; it counts as a part if it holds a sweep
  * @param data the folder of the data sets

@@ -12,7 +12,6 @@ import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 
 /**
  * Reads a sweep from its file.
- *
  * @param assignments of `--set`; those of `config.…` change the keys of the config, though that may be in a file of its own
  * @throws {UsageError} if it is no sweep
  */
@@ -65,7 +64,6 @@ async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> 
 
 /**
  * Plans a sweep.
- *
  * @param source its name in errors
  * @param folder of the data sets
  * @param cache the facts and hashes of data by its key; those that are read are added

@@ -78,7 +78,6 @@ export const runCommand = {
 
 /**
  * Trains by the command line.
- *
  * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` counts it
  */
 export async function runTask(
@@ -119,7 +118,6 @@ interface TrainedSweep {
 
 /**
  * Trains a sweep, or a part of it.
- *
  * @param source the name of the sweep in errors
  * @returns `undefined` with `--dry-run`
  */
@@ -204,7 +202,6 @@ export async function trainSweep(
 
 /**
  * Copies the runs of the stages before, so that the folder of the sweep is whole.
- *
  * @returns the runs whose weights are needed but not whole in any folder
  */
 async function takeOver(

@@ -24,7 +24,6 @@ const SHARD_VARIABLES = [
 
 /**
  * Reads the shard of this machine.
- *
  * @param shard the value of `--shard`, `I/N` with I from 1 to N
  * @param shards the value of `--shards`
  * @param variable reads an environment variable

@@ -195,7 +195,6 @@ function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pen
 
 /**
  * The result of a sweep.
- *
  * @param goOn the command that goes on with it
  * @param bestRun the folder of the best run, if the sweep is complete and the weights are there
  */

@@ -41,7 +41,6 @@ const SWEEP_UP_INTERVAL_MS = 1000;
 
 /**
  * Trains runs, and records each that comes to the end of its rung. A run whose process dies is tried once more.
- *
  * @throws {Error} if no process comes up, or runs fail one after the other for the same reason
  */
 export async function trainStage(

@@ -8,7 +8,6 @@
 
 /**
  * The default export of a module of an npm package, or all of the module.
- *
  * @param specifier such as `npm:assemblyscript@0.28.20/asc`
  * @param options.type `"bytes"` for a file as it is
  */

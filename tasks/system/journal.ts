@@ -79,7 +79,6 @@ export async function rename(
 
 /**
  * Completes the renames of a writer that was killed, or failed, after its journal. The folder has to be locked.
- *
  * @throws {Error} the system's, if it refuses a rename
  */
 export async function completeRenames(

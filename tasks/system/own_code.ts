@@ -22,7 +22,6 @@ let codePaths: Promise<readonly string[]> | undefined;
 
 /**
  * Checks that a path is not in the code that commands run.
- *
  * @param resolved the path without links in it
  * @param path as the caller has it, for the error
  * @param options.whole whether all that is below the path is moved or removed too, so that it must not hold code either

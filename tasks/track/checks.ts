@@ -21,7 +21,6 @@ const MAX_RECENT_RUNS = 10;
 
 /**
  * Checks a run against those before it of the same config and data, of which no check failed.
- *
  * @param metrics of the run
  * @param before the history, the oldest first
  * @param floor the least accuracy, if there is one

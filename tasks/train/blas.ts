@@ -61,7 +61,6 @@ class BlasEngine extends WasmEngine {
 
 /**
  * Makes the engine.
- *
  * @param options.workers how many share what is left to WebAssembly
  * @throws {Error} if there is no CBLAS, or the task may not open it; the message suggests what to do
  */

@@ -159,7 +159,6 @@ export class Recorder {
   /**
    * Writes the run, unless it is written already, here or by the run that this one goes on with: the files may be large, and
    * a process that sends SIGTERM does not wait for long.
-   *
    * @param ended why training ended, unless it completed all epochs or stopped early
    * @param options.interval writes only if the last time was at least this many milliseconds ago
    * @param options.warnings of the run

@@ -22,7 +22,6 @@ interface Planned {
 /**
  * Checks that training would replace no run that differs from the one planned, and none that can go on. The folder has to
  * be locked.
- *
  * @param path the folder, which may hold a run
  * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */

@@ -82,7 +82,6 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
 
 /**
  * The part of a stopped run that is kept.
- *
  * @param summary `undefined` if no epoch is whole
  * @param goOn the command that goes on with it, if anything can
  */

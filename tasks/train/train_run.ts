@@ -78,7 +78,6 @@ const WRITE_INTERVAL_MS = 2000;
 
 /**
  * Trains a run in its folder, which is named as the run.
- *
  * @throws {unknown} any error but divergence; after divergence and after a change of the data the run keeps the last whole epoch
  */
 export async function trainRun(

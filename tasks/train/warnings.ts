@@ -27,7 +27,6 @@ const MIN_STEPS = 100;
 
 /**
  * The warnings of a run, in sentences without a full stop; none of a run that went well.
- *
  * @param network the one that the run keeps
  * @param results of the epoch kept
  * @param epochs how many were trained
@@ -79,7 +78,6 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
 
 /**
  * Warns of a learning rate that is unusual for the optimizer.
- *
  * @param tolerance the factor by which it may exceed the usual ones
  */
 function unusualRate({ optimizer, learningRate }: Config, tolerance: number): string[] {

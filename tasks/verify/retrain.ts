@@ -21,7 +21,6 @@ import type { VerifiedRun } from "./verified_run.ts";
 
 /**
  * Trains the run again, for as many epochs as it has.
- *
  * @param interrupt stops it
  * @throws {UsageError} if the bytes would differ: of blas, of other numerics, or of a distilled run
  */

@@ -52,7 +52,6 @@ export function dropNonZeros(out: SparseRows, x: SparseRows, mask: Mask): void {
 
 /**
  * Checks that rows and what they become are of one kind.
- *
  * @throws {TypeError} if they are not
  */
 export function checkKinds(out: Rows, x: Rows): void {

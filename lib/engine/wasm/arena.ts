@@ -39,7 +39,6 @@ export class Arena {
 
   /**
    * Gives out zeros.
-   *
    * @returns the address
    * @throws {RangeError} if the memory is full
    */
@@ -162,7 +161,6 @@ export class ArenaSparseRows implements SparseRows {
 
   /**
    * Takes room for `rows` rows, all in use, of `nonZeros` non-zeros altogether.
-   *
    * @param copies how many workers may have a copy, the caller too
    */
   constructor(

@@ -29,7 +29,6 @@ interface CompactRoom {
  *
  * It reads the bytes twice, through a window of a megabyte. The first time it only counts, so that it takes no more memory
  * than the non-zeros need.
- *
  * @param name of the rows: those made under the same name before are written over
  */
 export function compact(

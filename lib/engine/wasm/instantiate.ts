@@ -19,7 +19,6 @@ export class WasmUnavailableError extends Error {
 
 /**
  * An empty memory, and the kernels on it.
- *
  * @param engine the name of the engine that they are for
  * @param shared whether workers see the memory too
  * @throws {WasmUnavailableError} if WebAssembly does not run here

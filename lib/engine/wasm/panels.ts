@@ -80,7 +80,6 @@ export class Panels {
   /**
    * Takes a step of so many rows with a kernel that works on panels. Where workers have copies of the rows, the caller does
    * not wait for them.
-   *
    * @param delta not to be written to before the workers have read it
    */
   step<Name extends SharedKernelName>(

@@ -164,7 +164,6 @@ export class Products {
    *
    * Zero times a finite number is a zero, and to add a zero changes no sum but −0. The sum of two numbers is −0 only if
    * both are −0. So no bias must be −0, and the other matrix must be finite.
-   *
    * @param columns how many products each element of `x` has a part in
    * @param bias 0 for zeros
    * @param most how large the part of the non-zeros may be

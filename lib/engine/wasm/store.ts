@@ -98,7 +98,6 @@ export class Store {
 
   /**
    * The address of a matrix that a kernel reads; one that is elsewhere is copied.
-   *
    * @param role its part in the call: each role has a copy of its own
    */
   operand(matrix: Matrix | DenseRows, role: string): number {
@@ -113,7 +112,6 @@ export class Store {
 
   /**
    * The address of a matrix that a kernel writes; sparse rows have three.
-   *
    * @throws {TypeError} if it is elsewhere
    */
   output(matrix: Matrix | DenseRows): number;
@@ -166,7 +164,6 @@ export class Store {
 
   /**
    * The rows of a data set of bytes, zeros left out. They are made once, of the whole buffer behind the array.
-   *
    * @param columns the length of a row
    * @param batchRows how many of them a batch takes; if the array has no more, they are made each time and not kept
    */

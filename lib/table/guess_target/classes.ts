@@ -10,7 +10,6 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
  * Plans a column of classes.
- *
  * @throws {SyntaxError} if there is a single class, or too many
  */
 export function planClasses(

@@ -23,7 +23,6 @@ const MAX_SEARCHED_LINES = 20;
 
 /**
  * The delimiter of a name.
- *
  * @throws {RangeError} if it is a quote, a line end, or not one character
  */
 export function delimiterNamed(name: string): string {

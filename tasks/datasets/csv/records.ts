@@ -14,7 +14,6 @@ const MAX_RECORD_LENGTH = 16_777_216;
 
 /**
  * The records of a text, without empty lines.
- *
  * @param text in pieces, its lines ended by "\n"
  * @param delimiter one character
  * @param source the name of the file in errors
@@ -124,7 +123,6 @@ function odd(text: string): boolean {
 /**
  * Removes the quotes of fields that were cut at every delimiter. It fails if a quoted field contains a delimiter, a line end
  * or a quote: then some field does not begin and end with its only quotes.
- *
  * @returns whether it succeeded
  */
 function unquote(fields: string[]): boolean {

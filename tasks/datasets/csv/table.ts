@@ -64,7 +64,6 @@ export class CsvTable implements TableSource {
 
   /**
    * Finds the delimiter and the columns.
-   *
    * @param known names of columns: a first record that has one of them is a header
    * @throws {SyntaxError} if it is no table, or its header cannot be used
    */
@@ -101,7 +100,6 @@ export class CsvTable implements TableSource {
 
   /**
    * Reads the rows.
-   *
    * @param onBytes called with each piece of the file's bytes
    * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
    */

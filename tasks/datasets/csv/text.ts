@@ -17,7 +17,6 @@ const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
 /**
  * The text of a stream, in pieces: gzip is unpacked, a byte-order mark left out, and every line ends with "\n", whether it
  * ended with "\r\n", "\r" or "\n".
- *
  * @param source the name of the file in errors
  * @throws {SyntaxError} if it is no text in UTF-8, or JSON
  */

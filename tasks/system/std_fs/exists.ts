@@ -13,7 +13,6 @@ export interface ExistsOptions {
  *
  * Between this answer and the next step another process may change it: where the step itself reports whether it is there,
  * ask that instead.
- *
  * @throws {TypeError} if both a folder and a file are expected
  * @throws {Deno.errors.NotCapable} if the task may not look there
  */

@@ -23,7 +23,6 @@ export interface WalkEntry extends Deno.DirEntry {
 /**
  * Gives what is in a folder, and in the folders in it: first a folder, then what it holds, in the system's order.
  * Links are given, and not followed.
- *
  * @throws {Deno.errors.NotFound} if there is no such folder
  */
 export async function* walk(
