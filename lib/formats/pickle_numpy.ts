@@ -48,13 +48,14 @@ export type Allocate = (bytes: number) => Uint8Array;
 /** Calls for an array whose content comes later, with BUILD. */
 export const RECONSTRUCT = "numpy.core.multiarray._reconstruct";
 
+// The name of RECONSTRUCT is spelled out: a bundler keeps an object with a computed key, used or not.
 /** What may be called, by its name; what may only be named is undefined. */
 export const CONSTRUCTORS: ReadonlyMap<
   string,
   ((parameters: Tuple, allocate: Allocate) => Item) | undefined
 > = /* @__PURE__ */ new Map(/* @__PURE__ */ Object.entries({
   "numpy.ndarray": undefined,
-  [RECONSTRUCT]: ([type, ...others]) => {
+  "numpy.core.multiarray._reconstruct": ([type, ...others]) => {
     if (!(type instanceof Global) || type.name !== "numpy.ndarray" || others.length !== 2) {
       throw new SyntaxError("what it reconstructs is not a numpy.ndarray");
     }

@@ -61,8 +61,13 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
   }
   // A name with a hash would stay in the folder when the site is written again.
-  const texts = outputFiles.map(({ path, contents }) =>
+  const bundled = outputFiles.map(({ path, contents }) =>
     [basename(path), new TextDecoder().decode(contents)] as const
+  );
+  // Modules without effects of which nothing is used leave a script without a byte.
+  const empty = bundled.filter(([, text]) => text === "").map(([name]) => `import"./${name}";`);
+  const texts = bundled.filter(([, text]) => text !== "").map(([name, text]) =>
+    [name, empty.reduce((rest, statement) => rest.replaceAll(statement, ""), text)] as const
   );
   const plain = new Map<string, string>();
   for (const [, text] of texts) {

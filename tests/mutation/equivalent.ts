@@ -51,7 +51,7 @@ const [PICKLE_NUMPY, PICKLE_TEXT] = ["lib/formats/pickle_numpy.ts", "lib/formats
 
 /** The test for the machine's byte order. */
 const LITTLE_ENDIAN = [
-  "new Uint8Array(new Uint16Array([1]).buffer)[0] === 1",
+  "/* @__PURE__ */ new Uint8Array(/* @__PURE__ */ new Uint16Array([1]).buffer)[0] === 1",
   "true",
 ] as const;
 

@@ -124,7 +124,7 @@ Deno.test({
     await Deno.writeFile(other, new Network([784, 10]).toSafetensors(metadata));
     const { code, stderr } = await runTask(["evaluate", runs[0]!, other, "--data", data]);
     assertEquals(code, 2);
-    assertMatch(stderr, /Cannot evaluate runs of different data together: .* images of mnist, /);
+    assertMatch(stderr, /Cannot evaluate runs on different data together: .* images of mnist, /);
   },
 });
 
