@@ -48,11 +48,9 @@ function wrongTable(
 ): string {
   return table([
     [noun, "label", "has it", "output"],
-    ...wrong.map(({ place, label, has, output }) => [
-      place,
-      label,
-      has ? "yes" : "no",
-      output.toFixed(3),
-    ]),
+    ...wrong
+      .map((
+        { place, label, has, output },
+      ) => [place, label, has ? "yes" : "no", output.toFixed(3)]),
   ]);
 }
