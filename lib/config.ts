@@ -1,9 +1,7 @@
 /**
  * The training config: its keys, their defaults and what they mean. `parseConfig` checks a config from
  * outside, `configSchema` gives editors what they need to complete one. This module brings in zod, so nothing that
- * trains or predicts imports it.
- *
- * @module
+ * trains or predicts imports it. @module
  */
 
 import { z } from "zod";
@@ -11,12 +9,8 @@ import type { OptionTable } from "./checks/option.ts";
 import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
-import {
-  REPRODUCTION,
-  type Reproduction,
-  reproductionProblems,
-  WIDTH,
-} from "./config/reproduction.ts";
+import { REPRODUCTION, reproductionProblems, WIDTH } from "./config/reproduction.ts";
+import type { Reproduction } from "./config/reproduction.ts";
 import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
@@ -185,7 +179,6 @@ function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): Da
 
 /**
  * Checks a config from outside, completely, and fills in what it leaves out.
- *
  * @param value what `JSON.parse` made of a config
  * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each. Also if it
  * is for your data and leaves out what comes from that data, see {@linkcode parseDraft}
@@ -205,7 +198,6 @@ export function parseConfig(value: unknown): Config {
 
 /**
  * Checks a config from outside, as far as that goes without its data.
- *
  * @param value what `JSON.parse` made of a config
  * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each
  *
@@ -227,7 +219,6 @@ export function parseDraft(value: unknown): ConfigDraft {
 
 /**
  * Fills in what comes from the data.
- *
  * @throws {SyntaxError} if the config does not fit the data
  */
 export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
@@ -236,7 +227,6 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
 
 /**
  * The published result that a config from outside reproduces.
- *
  * @param value what `JSON.parse` made of a config
  * @returns `undefined` if the config names none
  * @throws {SyntaxError} if it is not a config
@@ -430,7 +420,6 @@ function checkTogether(
 
 /**
  * The JSON Schema of a config as people write it: every key has a default, so none is required.
- *
  * @returns the schema as JSON text, as `tasks/configs/schema.json` holds it
  */
 export function configSchema(): string {

@@ -1,8 +1,6 @@
 /**
  * A data set: examples with their labels or targets, in memory as compact as they came, and made float32 a mini-batch at
- * a time.
- *
- * @module
+ * a time. @module
  */
 
 import { checkOptions } from "./checks/options.ts";
@@ -84,7 +82,6 @@ export class Dataset {
 
   /**
    * Makes a data set of typed arrays; they are not copied.
-   *
    * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
    * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
@@ -111,7 +108,6 @@ export class Dataset {
    *
    * Numbers stand for themselves, whatever array they are in; only `pixels` are bytes k that stand for k/255. Labels that
    * are names become the numbers of their classes, in sorted order unless `classNames` or `like` fixes another.
-   *
    * @throws {TypeError} if something does not fit, or would have to be guessed
    * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold an input or target
    *
@@ -144,7 +140,6 @@ export class Dataset {
 
   /**
    * A data set of images and labels in IDX arrays, as MNIST's files hold them; nothing is copied.
-   *
    * @param images uint8 [examples, …]
    * @param labels uint8 [examples]
    * @param classes the number of classes
@@ -167,7 +162,6 @@ export class Dataset {
 
   /**
    * The examples `start` to `end` − 1; nothing is copied.
-   *
    * @throws {RangeError} if there are no such examples
    */
   subset(start: number, end: number = this.size): Dataset {
@@ -189,7 +183,6 @@ export class Dataset {
 
   /**
    * The examples of these numbers, in this order; they are copied.
-   *
    * @throws {RangeError} if there is no such example
    */
   select(examples: ArrayLike<number>): Dataset {
@@ -211,7 +204,6 @@ export class Dataset {
 
   /**
    * Shuffles the examples and deals them out: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
-   *
    * @param fractions of the examples for each part; together 1
    * @returns a data set for each
    * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
@@ -244,7 +236,6 @@ export class Dataset {
    *
    * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
    * standardized data keeps the scale, and standardizes by it what it is given later as it is.
-   *
    * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
    * this data set
    * @throws {TypeError} if they are of another number of features, or this one is standardized otherwise already
@@ -279,7 +270,6 @@ export class Dataset {
 
   /**
    * A data set of these examples whose classes are numbered in the order of the names, which may be more.
-   *
    * @throws {TypeError} if the classes have no names, or one of them is not among these
    */
   withClasses(names: readonly string[]): Dataset {
@@ -301,7 +291,6 @@ export class Dataset {
 
   /**
    * A data set of these examples with other weights: how much each counts in training.
-   *
    * @param weights [examples], 0 or more
    * @throws {TypeError} if they are not a weight for each example
    * @throws {RangeError} if one is not finite, below 0, or all are 0
@@ -313,7 +302,6 @@ export class Dataset {
 
   /**
    * A data set of these examples with other quantities for targets.
-   *
    * @param targets [examples, outputs]
    * @throws {TypeError} if this data set has no quantities, or another number of them
    */
@@ -321,9 +309,8 @@ export class Dataset {
     const { classification, targets: before } = this;
     if (classification || targets.length !== before?.length) {
       throw new TypeError(
-        `Cannot use ${targets.length} quantities: expected ${
-          classification ? "a data set of quantities" : before!.length
-        }`,
+        `Cannot use ${targets.length} quantities: expected ` +
+          `${classification ? "a data set of quantities" : before!.length}`,
       );
     }
     return this.#with({ targets });
@@ -332,7 +319,6 @@ export class Dataset {
   /**
    * The examples in mini-batches, for your training loop; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
-   *
    * @param batchSize how many examples make one
    * @returns a batch that the next one writes over
    * @throws {RangeError} if the size is not a whole number from 1 up

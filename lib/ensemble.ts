@@ -58,7 +58,6 @@ export class Ensemble implements Classifier {
 
   /**
    * Makes an ensemble of one network or more.
-   *
    * @throws {RangeError} if there is none, not as many widths or weights as members, or a weight is below 0, or all are 0
    * @throws {TypeError} if the members differ in the number of inputs or outputs, in their classes or standardization
    */
@@ -114,7 +113,6 @@ export class Ensemble implements Classifier {
 
   /**
    * The predictions for new examples, see {@linkcode Network.predict}.
-   *
    * @throws {TypeError} if the inputs are not rows of as many numbers as the networks have inputs
    * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
    */
@@ -124,7 +122,6 @@ export class Ensemble implements Classifier {
 
   /**
    * The weighted mean of the members' outputs for a batch of inputs: added in their order in float64, rounded once.
-   *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
    * @throws {TypeError} if the inputs are not as wide as the first layers, or no square images where widths are normalized

@@ -46,7 +46,6 @@ export interface ClassEvaluation extends Evaluation {
  * - Of other targets, quantities, there are errors.
  *
  * Classes are matched by their names. Features are standardized if the network learned standardized ones.
- *
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has a class that the network lacks
  * @throws {RangeError} if there is no data
  *
@@ -73,7 +72,6 @@ export function evaluate(network: Classifier, data: Dataset): Evaluation {
 
 /**
  * Narrows an evaluation to one of answers that are right or wrong.
- *
  * @throws {TypeError} if it is one of quantities
  */
 export function ofClasses(
@@ -115,7 +113,6 @@ export type Monitor = "accuracy" | "cost";
 /**
  * The score of an evaluation, which is higher for a better one: its accuracy, or the negated cost. Quantities have no
  * accuracy, and always this cost.
- *
  * @returns a finite number, so that a checkpoint can hold it
  */
 export function scoreOf(

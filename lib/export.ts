@@ -1,8 +1,6 @@
 /**
  * A network as a file of another tool: ONNX for runtimes, NPZ for NumPy, JSON for people and short programs. All of them
- * are made at once, and hash nothing: what hashes is asynchronous, as `weightsSha256` is.
- *
- * @module
+ * are made at once, and hash nothing: what hashes is asynchronous, as `weightsSha256` is. @module
  */
 
 import { formatNpz } from "./formats/npz.ts";
@@ -20,7 +18,6 @@ import { tensorsOf } from "./network/weights.ts";
  *
  * The graph standardizes the inputs if the network does, and its metadata holds the names of the classes, `classNames`, as
  * a list in JSON.
- *
  * @param metadata more of it, such as `weightsSha256`, the SHA-256 of the bytes of the parameters one after the other
  * @param quantities what each output stands for, output × deviation + mean, where targets were standardized: then the model
  * answers with these, float64. Default: outputs as they are
@@ -75,7 +72,6 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
  *
  * A number has the fewest digits that give the float32 back, when read as float64 and rounded. `JSON.stringify(network)` has
  * the same members.
- *
  * @param more other members
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
  *
@@ -90,10 +86,7 @@ export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
  * assertEquals(layers[0].weight.length, 3); // a row for each output
  * ```
  */
-export function toJson(
-  network: Network,
-  more: Readonly<Record<string, unknown>> = {},
-): string {
+export function toJson(network: Network, more: Readonly<Record<string, unknown>> = {}): string {
   const { layers, ...members } = networkJson(network);
   const lines = Object.entries({ ...members, ...more })
     .filter(([, value]) => value !== undefined)

@@ -57,7 +57,6 @@ export class Network {
 
   /**
    * Makes a network with random parameters.
-   *
    * @throws {RangeError} if a size is not a whole number from 1 up, or there is no function of a name
    * @throws {TypeError} if an option does not exist, or the functions, the names and the sizes do not fit each other
    */
@@ -147,7 +146,6 @@ export class Network {
 
   /**
    * The outputs for a batch of inputs, which are taken as they are: not standardized, and not checked.
-   *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], a copy
    * @throws {TypeError} if the inputs are not as wide as the first layer
@@ -171,7 +169,6 @@ export class Network {
 
   /**
    * Backpropagation: the gradient of the batch's mean cost C = 1/n Σ Cₓ.
-   *
    * @returns buffers that the next call writes over
    * @throws {TypeError} if the batch does not fit the first and last layers, or lacks what dropout asks for
    */
@@ -190,7 +187,6 @@ export class Network {
    * of all are known: w ← w − x·(δ·η/n). That is `backprop` and a step but for the rounding. With penalties the weights
    * decay first: of L1 by w ← w − η·λ/n·sgn(w), then of L2 by w ← (1 − η·λ/n)·w (Nielsen, chapter 3). A gradient that
    * is to be clipped is gathered first.
-   *
    * @param batch n inputs, and their targets
    * @param learningRate η
    * @returns the batch's mean cost before the step, without the penalties; of weighted examples 1/n Σ wₓ·Cₓ
@@ -212,7 +208,6 @@ export class Network {
    * The answers to new examples: the class of each, and how probable it is; of quantities the outputs.
    *
    * Inputs are numbers as people have them: if the network learned from standardized data, they are standardized here.
-   *
    * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
    * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
    * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
@@ -246,7 +241,6 @@ export class Network {
   /**
    * The network as a safetensors file: `layers.N.weight` [outputs, inputs] and `layers.N.bias` [outputs] for each layer,
    * as PyTorch keeps them, with the names of its functions and classes in the metadata, and how inputs are standardized.
-   *
    * @param metadata more of it
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
@@ -257,18 +251,13 @@ export class Network {
    * The network of a safetensors file in the layout of {@linkcode Network.toSafetensors}, or in that of PyTorch's
    * `nn.Sequential` of `nn.Linear`: `0.weight`, `0.bias`, `2.weight` …, also behind a prefix such as `model.`. Its
    * functions are those of the file's metadata, which `options` overrides; a file that PyTorch wrote has none.
-   *
    * @throws {SyntaxError} if the bytes are not such a file
    * @throws {RangeError} if it names a function that there is not
    * @throws {TypeError} if they are no bytes, or the metadata do not fit the parameters
    */
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): Network {
     const { sizes, weights, biases, metadata } = parseWeights(bytes);
-    const network = new Network(sizes, {
-      ...optionsIn(metadata),
-      initializer: zeros,
-      ...options,
-    });
+    const network = new Network(sizes, { ...optionsIn(metadata), initializer: zeros, ...options });
     for (const [l, values] of weights.entries()) {
       network.weights[l]!.values.set(values);
       network.biases[l]!.values.set(biases[l]!);

@@ -1,8 +1,6 @@
 /**
  * What is learned: the class of an example, any number of labels, or quantities. Each is an object that owns what depends
- * on it in training, evaluation and answers; nothing else asks which it is.
- *
- * @module
+ * on it in training, evaluation and answers; nothing else asks which it is. @module
  */
 
 import { classification } from "./problem/classification.ts";

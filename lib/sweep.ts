@@ -1,9 +1,7 @@
 /**
  * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them go on,
  * follow from the sweep and its results alone, never from the order in which runs end: any number of machines come to the
- * same sweep.
- *
- * @module
+ * same sweep. @module
  */
 
 import { z } from "zod";
@@ -50,7 +48,6 @@ type SweepDraft = z.output<typeof sweepSchema>;
 
 /**
  * Checks a sweep from outside, without its config.
- *
  * @param value a sweep from `JSON.parse`
  * @throws {SyntaxError} if a key is unknown or has an unexpected value; the message names each key
  */
@@ -65,7 +62,6 @@ export function parseSweepDraft(value: unknown): SweepDraft {
 
 /**
  * Fills in a sweep.
- *
  * @param config the config that trials change, as it is written
  * @param name the sweep's name if it has no key `name`
  * @throws {SyntaxError} if the keys do not fit each other, or the config is none
@@ -200,7 +196,6 @@ export function trialsOf(sweep: Sweep): Readonly<Record<string, unknown>>[] {
 
 /**
  * The brackets of a sweep whose trials have so many epochs; a sweep without halving has one, with one rung.
- *
  * @throws {RangeError} if there are too few epochs or trials for its rungs
  */
 export function bracketsIn({ halving, trials }: Sweep, epochs: number): Bracket[] {
@@ -209,7 +204,6 @@ export function bracketsIn({ halving, trials }: Sweep, epochs: number): Bracket[
 
 /**
  * The JSON Schema of a sweep as people write it.
- *
  * @returns the schema as JSON text, as `tasks/sweeps/schema.json` holds it
  */
 export function sweepJsonSchema(): string {

@@ -71,7 +71,6 @@ export class TableNetwork {
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
-   *
    * @throws {TypeError} if they do not fit each other
    */
   constructor(
@@ -112,7 +111,6 @@ export class TableNetwork {
 
   /**
    * Reads a file whose metadata have the description of a table, `table`: a run's weights, or what PyTorch wrote with it.
-   *
    * @param options the functions that the file does not name, see {@linkcode Network.fromSafetensors}
    * @throws {SyntaxError} if it is no such file
    * @throws {TypeError} if the network and the table do not fit each other
@@ -134,7 +132,6 @@ export class TableNetwork {
    *
    * Names of no column are ignored, and so are those of the target. A text that no training row had is none of its column's
    * categories. The model file decides what a missing value becomes. The remarks of a row without a prediction give the reason.
-   *
    * @param rows by the names of the columns
    * @param options `strict: true` to refuse what is not as the table was
    * @returns a result for each row
@@ -178,7 +175,6 @@ export class TableNetwork {
 
   /**
    * The network as a safetensors file with the description of its table.
-   *
    * @param metadata more of it
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
@@ -193,7 +189,6 @@ export class TableNetwork {
   /**
    * The network as an ONNX model with an input for each column, by its name, [batch, 1]: float64 for numbers, of which NaN is
    * a missing value, and text for categories. It gives `label` and `probabilities`, or each quantity by its name, float64 in its unit.
-   *
    * @param metadata text to keep beside the graph and the description of the table
    * @throws {RangeError} if ONNX has nothing for an activation function
    */

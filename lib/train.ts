@@ -1,8 +1,4 @@
-/**
- * Training: mini-batch stochastic gradient descent, the tutorial's `SGD` (Nielsen, chapter 1).
- *
- * @module
- */
+/** Training: mini-batch stochastic gradient descent, the tutorial's `SGD` (Nielsen, chapter 1). @module */
 
 import type { Dataset } from "./dataset.ts";
 import type { Network } from "./network.ts";
@@ -16,7 +12,6 @@ import { beginRun, endRun, finishEpoch, hasEnded } from "./train/run.ts";
 export interface Training extends AsyncGenerator<Epoch, void, void> {
   /**
    * Throws when awaited: awaiting a generator would silently train nothing.
-   *
    * @throws {TypeError} always
    */
   then(): never;
@@ -31,7 +26,6 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  *
  * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
  * go on is in the epoch's checkpoint: a run that is resumed comes to the same bytes.
- *
  * @param network is changed; it learns the names of the data's classes too, and how its features are standardized
  * @param data what to learn from; classes are matched by name if the network has names already
  * @throws {RangeError} if an option is out of range

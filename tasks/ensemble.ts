@@ -1,8 +1,6 @@
 /**
  * `deno task ensemble`: forms an ensemble of trained networks, weighs them on the validation split, and evaluates them alone
- * and together. It trains the members too, here or in shards, and distils them into one network.
- *
- * @module
+ * and together. It trains the members too, here or in shards, and distils them into one network. @module
  */
 
 import { main } from "./cli/main.ts";

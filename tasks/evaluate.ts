@@ -1,8 +1,6 @@
 /**
  * `deno task evaluate RUN…`: how well a run's network does on a split, class by class, or how far off its quantities are.
- * The networks of several runs are evaluated together, as an ensemble.
- *
- * @module
+ * The networks of several runs are evaluated together, as an ensemble. @module
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -136,9 +134,8 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
       (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
     const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
     throw new UsageError(
-      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ${
-        describe(first)
-      }, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
+      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ` +
+        `${describe(first)}, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
     );
   }
   return first;

@@ -1,8 +1,4 @@
-/**
- * `deno task export RUN --format FORMAT`: a run's network as a file that other tools open.
- *
- * @module
- */
+/** `deno task export RUN --format FORMAT`: a run's network as a file that other tools open. @module */
 
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
@@ -35,10 +31,7 @@ export const command = {
       value: "NAME",
       choices: FORMATS,
     },
-    out: {
-      description: "The file; by default model.FORMAT in the run's folder",
-      value: "FILE",
-    },
+    out: { description: "The file; by default model.FORMAT in the run's folder", value: "FILE" },
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
     json: { description: "Print what was written as JSON" },
@@ -70,9 +63,7 @@ export async function exportTask(
     const result = { run, path, format, bytes: bytes.length, weightsSha256: hash };
     printJson(result);
   } else {
-    printText(
-      `Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`,
-    );
+    printText(`Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`);
   }
 }
 
@@ -85,7 +76,6 @@ function pathBeside(source: string, format: Format): string {
 
 /**
  * The format of `--format`, or else of the name of `--out`.
- *
  * @throws {UsageError} if the two contradict each other
  */
 function formatOf(

@@ -1,8 +1,6 @@
 /**
  * `deno task predict RUN… FILE…`: predicts pictures, rows of a table or examples of an array, with the network's confidence.
- * Several networks answer as an ensemble.
- *
- * @module
+ * Several networks answer as an ensemble. @module
  */
 
 import type { PredictionIntervals } from "../lib/evaluate/mod.ts";
@@ -61,9 +59,7 @@ export async function predictTask(
   const { out, force, show, json, copies: number, strength, ...functions } = options;
   const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
-    throw new UsageError(
-      "--show draws for people and --json prints for machines: use one of them",
-    );
+    throw new UsageError("--show draws for people and --json prints for machines: use one of them");
   }
   if (out !== undefined && (show || json)) {
     throw new UsageError(
@@ -72,9 +68,8 @@ export async function predictTask(
   }
   if (words.length === 0) {
     throw new UsageError(
-      `Missing argument: expected a RUN before the ${
-        tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"
-      }`,
+      "Missing argument: expected a RUN before the " +
+        `${tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"}`,
     );
   }
   const rows = [...tables, ...arrays];

@@ -1,8 +1,4 @@
-/**
- * `deno task report RUN…`: reports on a run, as a page or as Markdown; several runs stand side by side.
- *
- * @module
- */
+/** `deno task report RUN…`: reports on a run, as a page or as Markdown; several runs stand side by side. @module */
 
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { writeOutput } from "./system/files.ts";
@@ -68,9 +64,7 @@ const ENDINGS: { readonly [format: string]: Endings } = {
   },
 };
 
-export async function reportTask(
-  { operands, options }: Arguments<typeof command>,
-): Promise<void> {
+export async function reportTask({ operands, options }: Arguments<typeof command>): Promise<void> {
   const { data, out } = options;
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const split = options.split as ReportSplit | undefined;

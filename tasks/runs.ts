@@ -1,8 +1,4 @@
-/**
- * `deno task runs`: lists the runs and their results.
- *
- * @module
- */
+/** `deno task runs`: lists the runs and their results. @module */
 
 import type { Config, OwnDataset } from "../lib/config/mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
@@ -20,10 +16,7 @@ const command = {
   description:
     "Lists the runs, the newest first: when each was trained, on which data, how good it is, how large.\n" +
     "The result is that on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
-  options: {
-    runs: RUNS,
-    json: { description: "Print the list as JSON" },
-  },
+  options: { runs: RUNS, json: { description: "Print the list as JSON" } },
 } satisfies Command;
 
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {

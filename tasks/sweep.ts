@@ -1,8 +1,4 @@
-/**
- * `deno task sweep`: trains many runs of one config, here or on many machines, to the same bytes.
- *
- * @module
- */
+/** `deno task sweep`: trains many runs of one config, here or on many machines, to the same bytes. @module */
 
 import { main } from "./cli/main.ts";
 import { mergeCommand, mergeTask } from "./sweep/merge_task.ts";

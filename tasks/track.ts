@@ -1,8 +1,4 @@
-/**
- * `deno task track RUN`: adds a run to a history, and compares it with the last one of the same config and data.
- *
- * @module
- */
+/** `deno task track RUN`: adds a run to a history, and compares it with the last one of the same config and data. @module */
 
 import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
@@ -34,11 +30,7 @@ export const command = {
     "Writes history.jsonl, history.html and badge.json. RUN is the run's folder, or its name in data/runs.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
-    history: {
-      description: "The folder of the history",
-      value: "FOLDER",
-      default: "data/history",
-    },
+    history: { description: "The folder of the history", value: "FOLDER", default: "data/history" },
     floor: {
       description:
         "The least accuracy; by default that of --config, or else 0.95 on MNIST and none on other data",
@@ -99,9 +91,7 @@ export async function trackTask(
 
   if (format === "text") printText(checkLines(checks));
   else printDocument(markdownOf(entry, checks, before));
-  printNote(
-    `${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all`,
-  );
+  printNote(`${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all`);
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;
   if (failed > 0) throw new Error(`${path} fails ${failed} of ${counted(checks.length, "check")}`);
 }

@@ -1,8 +1,6 @@
 /**
  * `deno task train`: fetches what is missing, drops the network permission, trains the network of a config and writes
- * the run.
- *
- * @module
+ * the run. @module
  */
 
 import { basename, join } from "@std/path";
@@ -236,9 +234,8 @@ async function checkTarget(csv: string, targets: readonly string[]): Promise<voi
   if (targets.length > 0) return;
   const { columns } = await CsvFile.open(csv);
   throw new UsageError(
-    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ${
-      joinNames(columns)
-    }`,
+    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ` +
+      `${joinNames(columns)}`,
   );
 }
 

@@ -1,8 +1,6 @@
 /**
  * `deno task verify RUN`: computes every claim of a run again, if possible, and lists the claims that cannot be computed. The
- * same network gives the same bits on every machine.
- *
- * @module
+ * same network gives the same bits on every machine. @module
  */
 
 import type { Arguments, Command } from "./cli/arguments.ts";

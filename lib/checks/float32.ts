@@ -2,7 +2,6 @@
 
 /**
  * Why a number is none of float32's, as the end of a sentence.
- *
  * @param given as it was before it was rounded, and before it was standardized
  * @param it the name of the number in the sentence
  */

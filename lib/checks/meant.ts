@@ -8,7 +8,6 @@ const MAX_FOREIGN_LENGTH = 4;
 
 /**
  * The names that are written otherwise in other libraries, such as `batch_size`, or called otherwise, such as `lr`.
- *
  * @param word what was given
  * @param known what there is
  * @param synonyms what those are called otherwise
@@ -31,7 +30,6 @@ export function namesMeant(
 /**
  * `, did you mean …?` if there is a name that was probably meant; `; … is not available, … is the nearest` for a function or
  * a rule that only other libraries have; otherwise nothing.
- *
  * @param word what was given
  * @param known what there is
  * @param synonyms what those are called otherwise

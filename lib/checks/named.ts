@@ -5,7 +5,6 @@ import { describe } from "./options.ts";
 
 /**
  * `choice` itself, or the entry of that name.
- *
  * @param kind what the entries are, for the error
  * @param aliases other names of the entries
  * @throws {RangeError} if there is no entry of that name; the message lists those that are, aliases too

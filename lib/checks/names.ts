@@ -5,7 +5,6 @@ import { plain } from "./plain.ts";
 
 /**
  * Checks a list of names.
- *
  * @param what they are for, in the error
  * @throws {TypeError} if they are not as many different names as expected
  */

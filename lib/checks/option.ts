@@ -1,8 +1,4 @@
-/**
- * Options as data. A table of them is what checks read, what a config's schema is made of, and its documentation.
- *
- * @module
- */
+/** Options as data. A table of them is what checks read, what a config's schema is made of, and its documentation. @module */
 
 /** The ends of a range; without `max` and `below` every finite number from the other end on is in it. */
 export interface Range {

@@ -4,7 +4,6 @@ import { plain } from "./plain.ts";
 
 /**
  * `, did you mean …?` if one of the known words is near enough to be a slip of the fingers, otherwise nothing.
- *
  * @param word what was given
  * @param known what there is
  */

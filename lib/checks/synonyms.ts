@@ -1,9 +1,7 @@
 /**
  * What other libraries, and Nielsen's book, call what is here: PyTorch, Keras, scikit-learn, Optuna. Theirs are in lower
  * case, without spaces, `-` and `_`; one that differs from ours in these alone needs no entry. What only configs, sweeps and
- * the command line have is in `config/synonyms.ts`, since all of this is in every bundle.
- *
- * @module
+ * the command line have is in `config/synonyms.ts`, since all of this is in every bundle. @module
  */
 
 /** Theirs by ours, with spaces between. */

@@ -3,7 +3,6 @@
 /**
  * Puts a value at a path of a config, such as `optimizer.momentum` or `sizes.1`. Where an object on the way is missing, or
  * null, it is made.
- *
  * @param config what `JSON.parse` made of a config; it is changed
  * @throws {SyntaxError} if there is nothing at the path to put it in
  */
@@ -19,9 +18,8 @@ export function assign(config: unknown, path: string, value: unknown): void {
   }
   if (Array.isArray(at) && !(/^(0|[1-9]\d*)$/.test(last) && Number(last) <= at.length)) {
     throw new SyntaxError(
-      `Cannot set "${path}": ${
-        keys.join(".") || "the config"
-      } is a list, expected 0 to ${at.length}`,
+      `Cannot set "${path}": ${keys.join(".") || "the config"} is a list, expected 0 to ` +
+        `${at.length}`,
     );
   }
   define(at, last, value);
@@ -33,7 +31,6 @@ const SAME: { readonly [key: string]: string } = { hidden: "sizes", sizes: "hidd
 /**
  * Removes from a config what keys replace that are about to be set: `hidden` replaces `sizes`, and `sizes` replaces `hidden`.
  * Where both are set both stay, to be refused.
- *
  * @param config what `JSON.parse` made of a config; it is changed
  */
 export function makeRoom(config: unknown, keys: readonly string[]): void {
@@ -54,12 +51,7 @@ function objectAt(at: unknown, key: string): unknown {
 
 /** Not at[key] = …, which would change the prototype if the key were __proto__. */
 function define(at: object, key: string, value: unknown): void {
-  Object.defineProperty(at, key, {
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  });
+  Object.defineProperty(at, key, { value, configurable: true, enumerable: true, writable: true });
 }
 
 /** Whether a value is an object or a list. */

@@ -11,7 +11,6 @@ import { describe, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.
 
 /**
  * A line on one thing that is wrong with a config: where, what is there, and what is expected.
- *
  * @param issue what zod found
  * @param config what was checked
  * @param schema of the config
@@ -35,9 +34,8 @@ export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z
   }
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
-      `  ${path && path + "."}${key}: unknown key${
-        insteadOf(key, expected, issue.path, root, config)
-      }`
+      `  ${path && path + "."}${key}: unknown ` +
+      `key${insteadOf(key, expected, issue.path, root, config)}`
     ).join("\n");
   }
   const what = issue.code === "invalid_key"

@@ -35,7 +35,6 @@ const ROWS = 1000;
  * more rows an epoch has more steps, in each of which weights decay; so the decay falls as the rows grow, and an epoch takes
  * the same part of the weights (Wang and Aitchison 2024, “How to set AdamW's weight decay as you scale model and dataset
  * size”).
- *
  * @param rows how many train
  */
 export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number } {

@@ -1,8 +1,6 @@
 /**
  * What the keys of a config mean, for editors and the documentation. It is apart from the tables of options, so that no
- * program that trains has to hold it.
- *
- * @module
+ * program that trains has to hold it. @module
  */
 
 /** A sentence on each, by its path; of objects of several kinds also by the kind's name. */

@@ -6,7 +6,6 @@ import { kindName, type Schema, schemaAt } from "./words.ts";
 
 /**
  * What to write instead of a key that is unknown: another here, of another kind, or outside of the object.
- *
  * @param schema of the object that has the key
  * @param path of the object
  * @returns the end of a sentence that begins with “unknown key”

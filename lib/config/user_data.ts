@@ -90,9 +90,8 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   }
   const isOfTables = TARGET_KINDS.some((known) => known === dataset.kind);
   if (kind === "csv" && dataset.kind !== undefined && !isOfTables) {
-    return `the kind "${dataset.kind}" is of NPZ files; expected ${
-      TARGET_KINDS.join(" or ")
-    } of a table`;
+    return `the kind "${dataset.kind}" is of NPZ files; expected ${TARGET_KINDS.join(" or ")} of ` +
+      "a table";
   }
   const known = OWN_KINDS[kind]!;
   const strange = Object.keys(dataset).find((key) => key !== kind && !known.includes(key));

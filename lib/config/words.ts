@@ -41,7 +41,6 @@ function objectAt(path: string): string | undefined {
 
 /**
  * What fits a schema, such as `a number from 0 up`.
- *
  * @param path of the key, for an example
  */
 export function describe(schema: Schema, path: string): string {
@@ -90,7 +89,6 @@ function lengthOf({ minItems: least = 0, maxItems: most }: Schema): string {
   return least === 0 ? ` of at most ${most}` : ` of ${least} to ${most}`;
 }
 
-/** Whether a schema is of something. */
 function isNotNull({ type }: Schema): boolean {
   return type !== "null";
 }

@@ -6,7 +6,6 @@ import { SENTENCES } from "./sentences.ts";
 
 /**
  * The schema of an object with the keys of a table, which are described by their sentences.
- *
  * @param path of the object
  * @param more keys, before the table's
  */

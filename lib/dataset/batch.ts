@@ -1,15 +1,13 @@
 /**
  * Mini-batches: memory of an engine that examples are gathered into. They are used again and again, since an engine's memory
- * only grows.
- *
- * @module
+ * only grows. @module
  */
 
 import type { OptionNames } from "../checks/options.ts";
 import type { Deformation, Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
-import type { Problem } from "../problem.ts";
+import type { Dataset } from "../dataset.ts";
 
 /** Which batches, and in which order. */
 export interface BatchesOptions {
@@ -65,18 +63,9 @@ export interface StoredInputs {
 }
 
 /** What batches are gathered from: a data set. */
-interface BatchSource {
-  readonly inputs: Uint8Array | Float32Array;
-  readonly features: number;
-  readonly sparse: boolean;
-  readonly stored: StoredInputs | undefined;
-  readonly weights: Float32Array | undefined;
-  readonly labels: Uint8Array | Uint16Array;
-  readonly targets: Float32Array | undefined;
-  readonly classes: number;
-  readonly outputs: number;
-  readonly problem: Problem;
-}
+type BatchSource =
+  & Pick<Dataset, "inputs" | "features" | "sparse" | "stored" | "weights">
+  & Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem">;
 
 /** Allocates a batch for up to `rows` examples in the engine's memory. */
 export function createBatch(data: BatchSource, rows: number, engine: Engine): DatasetBatch {
@@ -92,7 +81,6 @@ export function createBatch(data: BatchSource, rows: number, engine: Engine): Da
 
 /**
  * Fills `order` with the order in which an epoch takes the examples.
- *
  * @param order [examples]
  * @param seed a whole number from 0 to 2⁵³ − 1
  * @param epoch its number, counted from 1: the next one's order is another
@@ -110,7 +98,6 @@ export function shuffleExamples(
 
 /**
  * Fills a batch with the examples `order[start]` to `order[end − 1]`.
- *
  * @param batch from {@linkcode createBatch}, with room for them
  * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
  */
@@ -156,7 +143,6 @@ export function returnBatch(batch: DatasetBatch): void {
 /**
  * The examples in this order, `rows` at a time, in a batch that the next one writes over. The memory is given back when the
  * loop over them ends, also by an error or `return`.
- *
  * @param order the number of each example
  * @param deformationOf how to deform the examples `order[start]` to `order[end − 1]`. Default: they stay as they are
  */

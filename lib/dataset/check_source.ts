@@ -7,7 +7,6 @@ import { classification, multiLabel, type Problem, regression } from "../problem
 import type { DatasetSource, Inputs, Labels, Pixels, Targets } from "./source.ts";
 import { MAX_CLASSES } from "./source.ts";
 
-/** The names that a source may have. */
 const SOURCE_NAMES = {
   inputs: true,
   pixels: true,
@@ -49,7 +48,6 @@ export function trusted(source: DatasetSource): DatasetSource {
 
 /**
  * Checks what a data set is made of.
- *
  * @returns the numbers of the examples, whether they are mostly zeros, and the labels or targets
  * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
  * @throws {RangeError} if a label is not one of the classes, or a number is not finite
@@ -68,9 +66,8 @@ export function partsOf(source: DatasetSource) {
   }
   if (shape !== undefined && sizeOf(shape) !== features) {
     throw new TypeError(
-      `Cannot make a data set of examples of shape [${shape}]: expected ${features} features, got ${
-        sizeOf(shape)
-      }`,
+      `Cannot make a data set of examples of shape [${shape}]: expected ${features} features, ` +
+        `got ${sizeOf(shape)}`,
     );
   }
   if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
@@ -103,7 +100,6 @@ function isSparse(inputs: Uint8Array | Float32Array, features: number): boolean 
   return nonZeros < sample.length / 2;
 }
 
-/** The numbers of the examples. */
 function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
   const { inputs, pixels, features } = source as Partial<Inputs & Pixels>;
   if (checked.has(source)) return inputs ?? pixels!;
@@ -126,9 +122,8 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
   }
   if (!(inputs instanceof Float32Array)) {
     throw new TypeError(
-      `Cannot take ${
-        describe(inputs)
-      } for inputs: expected a Float32Array; Dataset.from takes lists`,
+      `Cannot take ${describe(inputs)} for inputs: expected a Float32Array; Dataset.from takes ` +
+        "lists",
     );
   }
   checkFinite("input", inputs, features!);
@@ -160,7 +155,6 @@ export function checkFinite(
 
 /**
  * Checks the labels or the targets.
- *
  * @throws {TypeError} if they are not typed arrays, or do not fit each other
  * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
  */
@@ -204,9 +198,8 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
 function ofTargets({ targets, outputs, classification: given }: Targets): Answers {
   if (!(targets instanceof Float32Array)) {
     throw new TypeError(
-      `Cannot take ${
-        describe(targets)
-      } for targets: expected a Float32Array; Dataset.from takes lists`,
+      `Cannot take ${describe(targets)} for targets: expected a Float32Array; Dataset.from takes ` +
+        "lists",
     );
   }
   const size = targets.length / outputs;
@@ -248,9 +241,8 @@ export function checkWeights(
 ): void {
   if (!(weights instanceof Float32Array) || weights.length !== size) {
     throw new TypeError(
-      `Cannot use ${
-        describe(weights)
-      } for weights: expected a Float32Array of ${size}, one for each example`,
+      `Cannot use ${describe(weights)} for weights: expected a Float32Array of ${size}, one for ` +
+        "each example",
     );
   }
   const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));

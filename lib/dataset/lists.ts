@@ -78,7 +78,6 @@ const HINTS = {
 
 /**
  * Finds out features, classes and outputs.
- *
  * @returns what a data set is made of, and its inputs as they were given where float32 does not hold them
  * @throws {TypeError} if something does not fit, or would have to be guessed
  * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold a number
@@ -193,9 +192,8 @@ function labelsIn({ labels, classNames, classes, like }: DatasetLists): {
       const index = indices.get(word);
       if (index !== undefined) return index;
       throw new RangeError(
-        `Cannot use the label ${describe(word)} of example ${example}${
-          suggestion(word, names) || `: the classes are ${joinNames(names)}`
-        }`,
+        `Cannot use the label ${describe(word)} of example ` +
+          `${example}${suggestion(word, names) || `: the classes are ${joinNames(names)}`}`,
       );
     });
     return { labels: compact(numbers, names.length), classes: names.length, classNames: names };
@@ -232,9 +230,8 @@ function countClasses(labels: readonly number[]): number {
   let missing = 0;
   while (found.has(missing)) missing++;
   throw new TypeError(
-    `Cannot find out the classes of labels up to ${
-      count - 1
-    }, since no example is of class ${missing}: ` +
+    `Cannot find out the classes of labels up to ${count - 1}, since no example is of class ` +
+      `${missing}: ` +
       "expected `classes`, how many there are, or names; for example labels.map(String)",
   );
 }
@@ -263,9 +260,8 @@ function inOrder(
   const missing = indices.indexOf(-1);
   if (missing !== -1) {
     throw new TypeError(
-      `Cannot make a data set like the other: there is no feature "${
-        expected[missing]
-      }", there are ${joinNames(names)}`,
+      `Cannot make a data set like the other: there is no feature "${expected[missing]}", there ` +
+        `are ${joinNames(names)}`,
     );
   }
   const columns = names.length;

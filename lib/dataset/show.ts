@@ -1,25 +1,15 @@
 /** What `console.log` and `JSON.stringify` show of a data set. @module */
 
 import { plain } from "../checks/plain.ts";
+import type { Dataset } from "../dataset.ts";
 import { rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
 
 const { fround } = Math;
 
 /** A data set, see {@linkcode Dataset}. */
-interface ShownData {
-  readonly inputs: Uint8Array | Float32Array;
-  readonly labels: ArrayLike<number>;
-  readonly targets: Float32Array | undefined;
-  readonly size: number;
-  readonly features: number;
-  readonly outputs: number;
-  readonly classes: number;
-  readonly classNames: readonly string[] | undefined;
-  readonly featureNames: readonly string[] | undefined;
-  readonly shape: readonly number[] | undefined;
-  readonly standardization: unknown;
-  readonly weights: Float32Array | undefined;
-}
+type ShownData =
+  & Pick<Dataset, "inputs" | "labels" | "targets" | "size" | "features" | "outputs" | "classes">
+  & Pick<Dataset, "classNames" | "featureNames" | "shape" | "standardization" | "weights">;
 
 /** The most classes that are counted by name. */
 const MAX_CLASSES = 10;

@@ -19,7 +19,6 @@ const TOLERANCE = 1e-6;
 
 /**
  * Shuffles examples and deals them out.
- *
  * @param fractions of the examples for each part; together 1
  * @param classOf the class of an example, if every part is to have its fraction of every class
  * @returns the numbers of the examples of each part

@@ -1,8 +1,6 @@
 /**
  * From a drawing of any size to an image as MNIST has them: a digit in a box of 20 × 20 pixels, its
- * center of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits").
- *
- * @module
+ * center of mass in the middle of 28 × 28 (LeCun, Cortes and Burges, "The MNIST database of handwritten digits"). @module
  */
 
 import { type Ink, inkOf, type RgbaImage } from "./ink.ts";
@@ -28,7 +26,6 @@ interface Bounds {
 
 /**
  * A drawing of a digit as MNIST has them, dark on light or light on dark.
- *
  * @param image of any size
  * @returns [28 × 28], 0 for paper to 1 for ink
  * @throws {TypeError} if the data do not fill the image

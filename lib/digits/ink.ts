@@ -1,8 +1,4 @@
-/**
- * What of an image is ink: dark on light or light on dark, in any colors, on paper or on nothing.
- *
- * @module
- */
+/** What of an image is ink: dark on light or light on dark, in any colors, on paper or on nothing. @module */
 
 const { abs, max, min } = Math;
 
@@ -38,7 +34,6 @@ const BORDER_SHARE = 1 / 20;
 /**
  * Finds the ink of a drawing. The paper is the middle color of the border, and ink is how far a color is from it; where
  * most of the image is transparent, ink is what is not.
- *
  * @throws {TypeError} if the data do not fill the image
  * @throws {RangeError} if nothing is drawn on it
  */

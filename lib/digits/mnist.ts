@@ -1,8 +1,6 @@
 /**
  * The catalogue: the data sets that come as MNIST's four IDX files, with the size and the SHA-256 of each file once
- * decompressed, since mirrors compress anew.
- *
- * @module
+ * decompressed, since mirrors compress anew. @module
  */
 
 import type { Dataset } from "../dataset.ts";
@@ -73,7 +71,6 @@ export interface Splits {
 
 /**
  * Splits the images of the training files; they share the memory.
- *
  * @param trainingSize how many train, from the first on; the last are the validation split in any case
  * @param split how many belong to each split. Default: MNIST's
  */

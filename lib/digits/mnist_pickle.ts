@@ -1,8 +1,6 @@
 /**
  * The tutorial's `mnist.pkl.gz`: a pickled tuple of training, validation and test set, each a pair of images
- * [n, 784] and labels [n] (https://github.com/mnielsen/neural-networks-and-deep-learning, `src/mnist_loader.py`).
- *
- * @module
+ * [n, 784] and labels [n] (https://github.com/mnielsen/neural-networks-and-deep-learning, `src/mnist_loader.py`). @module
  */
 
 import { CLASSES, PIXELS } from "./mnist.ts";
@@ -29,7 +27,6 @@ export interface MnistPickle {
 /**
  * Reads the tutorial's `mnist.pkl`, and gives back the bytes of the original images: the file holds them as the floats
  * k/256, which are exact.
- *
  * @param bytes the whole file, decompressed
  * @throws {SyntaxError} if it is not such a file; the message names the first pixel or label that is wrong, image and
  *   pixel counted from 0

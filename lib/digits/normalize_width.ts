@@ -1,9 +1,7 @@
 /**
  * Images whose digits are all of the same width: networks that learn from different widths err on different images, as
  * members of an ensemble should (Meier, Cireşan, Gambardella and Schmidhuber, "Better Digit Recognition with a
- * Committee of Simple Neural Nets", 2011).
- *
- * @module
+ * Committee of Simple Neural Nets", 2011). @module
  */
 
 import { Dataset } from "../dataset.ts";
@@ -18,7 +16,6 @@ const { abs, floor, max, min, sqrt } = Math;
  *
  * The weights are a triangle's: between two pixels where the box grows, of all that a pixel covers where it shrinks. All
  * is whole numbers but the position, and the bytes are rounded up, so that ink stays ink and the width is exact.
- *
  * @param data images in bytes, [examples, height · width], with their shape; not changed
  * @param width of the box, in pixels
  * @returns copies of the images, with the same labels or targets
@@ -56,7 +53,6 @@ export function normalizeWidth(data: Dataset, width: number): Dataset {
 /**
  * Normalizes the width of rows for a network, 0 to 1, which are rounded to bytes. The rows of a data set of bytes become
  * those of its normalized copy.
- *
  * @param inputs [batch, side · side]: square images
  * @throws {TypeError} if they are not square
  */

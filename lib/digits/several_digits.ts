@@ -8,7 +8,6 @@ const MIN_INK = 0.1;
 /**
  * Whether there are several digits side by side in an image: a column without ink stands between others, and the whole is
  * wider than high. Of MNIST's 10,000 test images, of one digit each, 14 are so.
- *
  * @param pixels [side, side], 0 is paper and 1 ink, as {@linkcode digitImage} gives them
  *
  * @example

@@ -1,7 +1,6 @@
 /**
  * Which activation functions and optimizer rules are built in, so that an engine may run its own loop for them. The mark is
  * on the object, not on its name. A copy, or a user's object with the same name, has none: every engine runs its functions.
- *
  * @module
  */
 
@@ -22,7 +21,6 @@ const marks = new WeakMap<object, BuiltIn>();
 
 /**
  * Marks an entry as built in, and freezes it, so that it goes on doing what the engine's loop does.
- *
  * @param kernel what the entry does; two entries that do the same share it
  * @returns the entry
  */

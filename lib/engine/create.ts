@@ -29,7 +29,6 @@ const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true };
 
 /**
  * Makes an engine.
- *
  * @param name which; `"auto"` is the fastest that runs here, all give the same bits
  * @throws {RangeError} if there is none of that name, or the number of workers makes no sense
  * @throws {Error} if `"wasm"` is asked for where WebAssembly does not run, or with several workers where there are none or

@@ -9,9 +9,7 @@
  * below 2⁻⁶³, gradients below 2⁻⁶³ before they are squared, and moments, averages and weights that have decayed where they
  * are below 2⁻¹⁰⁰.
  *
- * The caller owns the buffers, and the output is the first parameter. Only functions documented so allocate.
- *
- * @module
+ * The caller owns the buffers, and the output is the first parameter. Only functions documented so allocate. @module
  */
 
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
@@ -50,13 +48,11 @@ export interface Rule {
   readonly moments: number;
   /**
    * What the step number `step`, counted from 1, is scaled by; each number is rounded to float32 once.
-   *
    * @param decays whether the parameters are weights, which a rule may let decay, and not biases
    */
   scalars(learningRate: number, step: number, decays: boolean): readonly number[];
   /**
    * Takes one step, element by element, every operation rounded to float32.
-   *
    * @param w the parameters
    * @param g the gradient of the batch's mean cost
    * @param moments arrays of the same length, zeros at first
@@ -121,7 +117,6 @@ export interface Engine {
 
   /**
    * Fills rows with examples: row r becomes the example `order[start + r]`, a byte k as k/255, a float32 as it is.
-   *
    * @param out with `out.rows` rows
    * @param inputs [examples, features]; an engine may keep a copy for as long as the array lives, unless there are only as
    * many examples as `out` has rows
@@ -153,7 +148,6 @@ export interface Engine {
 
   /**
    * z = x·W + b, starting from the bias: zᵣⱼ = bⱼ + Σᵢ xᵣᵢ·wᵢⱼ.
-   *
    * @param z [batch, outputs]
    * @param x [batch, inputs]
    * @param weights [inputs, outputs]
@@ -163,7 +157,6 @@ export interface Engine {
 
   /**
    * Takes errors back through the weights, starting from zero: outᵣᵢ = Σⱼ δᵣⱼ·wᵢⱼ.
-   *
    * @param out [batch, inputs]
    * @param delta [batch, outputs]
    * @param weights [inputs, outputs]
@@ -172,7 +165,6 @@ export interface Engine {
 
   /**
    * The gradient of the weights and biases, starting from zero: ∂wᵢⱼ = s·Σᵣ xᵣᵢ·δᵣⱼ and ∂bⱼ = s·Σᵣ δᵣⱼ.
-   *
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
    * @param x [batch, inputs]
@@ -184,7 +176,6 @@ export interface Engine {
   /**
    * A step of plain stochastic gradient descent, in place and image by image in the order of the batch: first
    * wᵢⱼ ← wᵢⱼ·t once, where a weight below 2⁻¹⁰⁰ becomes zero unless t is 1, then wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
-   *
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
    * @param x [batch, inputs]
@@ -214,7 +205,6 @@ export interface Engine {
    * Leaves units out: outᵣᵢ = xᵣᵢ·s where unit i of row r's example stays, with s = 1/(1 − p) rounded once to float32, and
    * zero where it does not, whatever xᵣᵢ is. A unit stays if its word is ⌊p·2³²⌋ or more. Threefry makes two words of the
    * counter (⌊i/2⌋, example): the first is the word of an even i, the second that of an odd one.
-   *
    * @param out of the same kind and shape; it may be x itself
    * @param x [batch, units]
    */
@@ -235,7 +225,6 @@ export interface Engine {
   /**
    * Scales down the weights into a unit whose norm is above a limit: with ‖wⱼ‖ = √Σᵢ wᵢⱼ² in float64, i increasing,
    * wᵢⱼ ← wᵢⱼ·(c/‖wⱼ‖) where ‖wⱼ‖ > c, that factor rounded once to float32.
-   *
    * @param weights [inputs, outputs]
    * @param limit c
    */
@@ -243,7 +232,6 @@ export interface Engine {
 
   /**
    * Takes parameters into their running average: t ← t + (1 − d)·(s − t), where an average below 2⁻¹⁰⁰ becomes zero.
-   *
    * @param target t, the average
    * @param source s, of the same shape
    * @param decay d; 1 − d is rounded once to float32
@@ -252,7 +240,6 @@ export interface Engine {
 
   /**
    * Takes a step of an optimizer.
-   *
    * @param rule which one, and its specification
    * @param parameters w
    * @param gradient g, of the same shape

@@ -77,7 +77,6 @@ showRows(PlainRows.prototype);
 
 /**
  * Rows of equal length, one after the other, as they are.
- *
  * @param what the rows are, for the error
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
@@ -103,9 +102,8 @@ export function flattenExactly(
       const value = row[c];
       if (typeof value !== "number") {
         throw new TypeError(
-          `Cannot use ${
-            describe(value)
-          } in row ${r}, column ${c} of the ${what}: expected a number`,
+          `Cannot use ${describe(value)} in row ${r}, column ${c} of the ${what}: expected a ` +
+            "number",
         );
       }
       values[r * columns + c] = value;
@@ -116,7 +114,6 @@ export function flattenExactly(
 
 /**
  * A matrix, say of targets, from an array of rows; each number is rounded to float32.
- *
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
@@ -126,7 +123,6 @@ export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
 
 /**
  * Rows of data, to feed into a network, from an array of rows; each number is rounded to float32.
- *
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function dataRows(rows: readonly ArrayLike<number>[]): DenseRows {
@@ -136,7 +132,6 @@ export function dataRows(rows: readonly ArrayLike<number>[]): DenseRows {
 
 /**
  * One-hot encoding: for each label a row of zeros with a one in the label's column.
- *
  * @param labels whole numbers from 0 to `classes` − 1
  * @param classes the number of columns
  * @throws {RangeError} if a label is not one of the classes

@@ -1,21 +1,12 @@
 /**
  * The specification of every engine: plain loops, in the order that the contract fixes, with `Math.fround` around each
- * operation. (`out[j] += x * w` on a Float32Array is something else: its product would not be rounded.)
- *
- * @module
+ * operation. (`out[j] += x * w` on a Float32Array is something else: its product would not be rounded.) @module
  */
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
-import {
-  type DataRows,
-  type DataValues,
-  type DenseRows,
-  type Matrix,
-  PlainRows,
-  type Rows,
-  type SparseRows,
-} from "./matrix.ts";
+import { PlainRows } from "./matrix.ts";
+import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { showRows } from "./show_rows.ts";
 import { deformRows } from "./reference/deform.ts";
 import { checkKinds, dropNonZeros, dropUnits } from "./reference/dropout.ts";

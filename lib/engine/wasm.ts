@@ -1,11 +1,7 @@
-/**
- * The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference.
- *
- * @module
- */
+/** The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference. @module */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
-import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
+import type { Activation, Engine, Mask } from "./engine.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
@@ -20,14 +16,8 @@ import { BY_LINES, runElementwise } from "./wasm/elementwise.ts";
 import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { checkWorkers, type WasmEngineOptions } from "./wasm/options.ts";
-import {
-  type Begin,
-  missingForWorkers,
-  type Run,
-  type SharedKernelName,
-  type Split,
-  WorkerPool,
-} from "./wasm/pool.ts";
+import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
+import type { Begin, Run, SharedKernelName, Split } from "./wasm/pool.ts";
 import { MAX_DENSITY_TRANSPOSED, Products } from "./wasm/products.ts";
 import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
 import { Store } from "./wasm/store.ts";
@@ -57,7 +47,6 @@ export class WasmEngine implements Engine {
 
   /**
    * Makes an engine with an empty memory.
-   *
    * @throws {RangeError} if the number of workers makes no sense
    * @throws {Error} if WebAssembly does not run here, or several workers are asked for where the platform has none or no
    * shared memory
@@ -151,13 +140,8 @@ export class WasmEngine implements Engine {
     gatherCompact(out, inputs, order, start, this.#context);
   }
 
-  deform(
-    out: DataRows,
-    inputs: DataValues,
-    order: Uint32Array,
-    start: number,
-    deformation: Deformation,
-  ): void {
+  deform(...images: Parameters<Engine["deform"]>): void {
+    const [out, inputs, order, start, deformation] = images;
     deformInto(out, { inputs, order, start, deformation }, this.#context);
   }
 
@@ -252,8 +236,8 @@ export class WasmEngine implements Engine {
     } else products.ofMatrix(store.transpose(values, inner, rows), product);
   }
 
-  descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
-    descendInPlace({ weights, biases, x, delta, rate, decay }, this.#context);
+  descend(...step: Parameters<Engine["descend"]>): void {
+    descendInPlace(step, this.#context);
   }
 
   activate(z: Matrix, activation: Activation): void {
@@ -273,36 +257,22 @@ export class WasmEngine implements Engine {
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
-    const g = this.#store.output(gradient);
-    const w = this.#store.operand(weights, "weights");
-    const count = weights.values.length;
-    runElementwise(this.#run, "addScaled", [g, w, Math.fround(scale), 0, count], count);
+    this.#combine("addScaled", gradient, weights, scale);
   }
 
   addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
-    const g = this.#store.output(gradient);
-    const w = this.#store.operand(weights, "weights");
-    const count = weights.values.length;
-    runElementwise(this.#run, "addSigns", [g, w, Math.fround(scale), 0, count], count);
+    this.#combine("addSigns", gradient, weights, scale);
   }
 
   scale(matrix: Matrix, scale: number): void {
-    const count = matrix.values.length;
-    runElementwise(this.#run, "scaleElements", [
-      this.#store.output(matrix),
-      Math.fround(scale),
-      0,
-      count,
-    ], count);
+    const [at, count] = [this.#store.output(matrix), matrix.values.length];
+    runElementwise(this.#run, "scaleElements", [at, Math.fround(scale), 0, count], count);
   }
 
   sumOfSquares(matrix: Matrix): number {
     const { rows, columns } = matrix;
-    return this.#products.sumOfSquares({
-      at: this.#store.operand(matrix, "matrix"),
-      rows,
-      columns,
-    });
+    const at = this.#store.operand(matrix, "matrix");
+    return this.#products.sumOfSquares({ at, rows, columns });
   }
 
   limitNorms(weights: Matrix, limit: number): void {
@@ -319,19 +289,22 @@ export class WasmEngine implements Engine {
   }
 
   average(target: Matrix, source: Matrix, decay: number): void {
-    const t = this.#store.output(target);
-    const s = this.#store.operand(source, "source");
-    const count = target.values.length;
-    runElementwise(this.#run, "average", [t, s, Math.fround(1 - decay), 0, count], count);
+    this.#combine("average", target, source, 1 - decay);
   }
 
-  update(
-    rule: Rule,
-    parameters: Matrix,
-    gradient: Matrix,
-    moments: readonly Matrix[],
-    scalars: readonly number[],
+  /** Changes a matrix in place, element by element, by a scaled other one. */
+  #combine(
+    kernel: "addScaled" | "addSigns" | "average",
+    target: Matrix,
+    source: Matrix,
+    scale: number,
   ): void {
-    updateInPlace({ rule, parameters, gradient, moments, scalars }, this.#context);
+    const [t, s] = [this.#store.output(target), this.#store.operand(source, "source")];
+    const count = target.values.length;
+    runElementwise(this.#run, kernel, [t, s, Math.fround(scale), 0, count], count);
+  }
+
+  update(...step: Parameters<Engine["update"]>): void {
+    updateInPlace(step, this.#context);
   }
 }

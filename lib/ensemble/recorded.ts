@@ -21,7 +21,6 @@ export class RecordedAnswers implements Candidate {
 
   /**
    * Makes a classifier of outputs.
-   *
    * @param like the classifier that the other properties are of
    */
   constructor(outputs: Float32Array, columns: number, like: Candidate) {

@@ -1,9 +1,7 @@
 /**
  * How much each member of an ensemble should count, found on validation data: weights from 0 up that sum to 1.
  *
- * Every step is a sum in float64 in a fixed order, and the same on every machine.
- *
- * @module
+ * Every step is a sum in float64 in a fixed order, and the same on every machine. @module
  */
 
 import type { Dataset } from "../dataset.ts";
@@ -49,7 +47,6 @@ export interface EnsembleWeights {
  * For classes they maximize the log-likelihood of the data, see {@linkcode poolWeights}: of the labels where the first
  * network's cost is the log-likelihood, otherwise of every output by itself. For quantities they minimize the squared
  * error, see {@linkcode stackWeights}.
- *
  * @param given validation data: on training data the network that overfits most would count most
  * @throws {RangeError} if there are no networks or no data
  * @throws {TypeError} if the data does not fit the networks, or they differ in their classes or standardization
@@ -97,7 +94,6 @@ export function ensembleWeights(members: readonly Candidate[], given: Dataset): 
  *
  * The best log-likelihood is above the present one by no more than max gₖ − 1, since gₖ is its derivative in wₖ and
  * Σ wₖ·gₖ = 1. This gap ends the steps.
- *
  * @param probabilities that each member gave to each observation
  */
 export function poolWeights(
@@ -141,7 +137,6 @@ function meanRatios(
  *
  * Each step moves weight to the member where the error falls most, from the one where it falls least: as much as is best
  * between these two. The least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
- *
  * @param errors of each member, for each quantity of each example
  */
 export function stackWeights(
@@ -149,7 +144,7 @@ export function stackWeights(
   { tolerance = 1e-5, maxSteps = 1000 }: StepOptions = {},
 ): EnsembleWeights {
   const count = errors.length;
-  const products = errors.map((a) => errors.map((b) => meanProduct(a, b)));
+  const products = errors.map((a) => errors.map((b) => dot(a, b) / a.length));
   const weights = new Float64Array(count).fill(1 / count);
   for (let steps = 0;; steps++) {
     const slopes = products.map((row) => dot(row, weights)); // half the derivative
@@ -169,10 +164,6 @@ export function stackWeights(
     weights[to]! += moved;
     weights[from]! -= moved;
   }
-}
-
-function meanProduct(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return dot(a, b) / a.length;
 }
 
 function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

@@ -21,7 +21,6 @@ export type NetworkLayers = Pick<
 
 /**
  * Runs inputs through a network's first layers: a = f(a·W + b).
- *
  * @param layers where the activations of each layer go, [batch, units]
  */
 export function feedLayers(

@@ -14,7 +14,6 @@ export interface CommonestClass {
 
 /**
  * Answers every example with the commonest class.
- *
  * @param training the examples whose classes are counted
  * @param data the examples to answer
  */
@@ -33,7 +32,6 @@ export function commonestClass(
 
 /**
  * Gives each output's commoner answer of yes or no to every example.
- *
  * @param training [examples, outputs] 1 for yes and 0 for no: the answers that are counted; of equals yes is taken
  * @param targets [examples, outputs] the expected answers
  * @param outputs how many answers an example has
@@ -54,7 +52,6 @@ export function commonerAnswers(
 
 /**
  * Answers every example with the means of the training targets.
- *
  * @param training [examples, quantities]
  * @param targets [examples, quantities]
  * @param quantities how many there are

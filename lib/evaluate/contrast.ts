@@ -23,7 +23,6 @@ export function toContrast(x: Float64Array): void {
 /**
  * How rough a picture is: the sum of the squared differences of neighbors, across and down. Of length 1, noise has about 4,
  * a drawing about 1, smooth shades nearly 0.
- *
  * @param x [height, width, channels]
  */
 export function roughness(x: Float64Array, height: number, width: number): number {

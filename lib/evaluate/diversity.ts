@@ -18,7 +18,6 @@ export interface Spread {
 
 /**
  * The spread of values, such as the accuracies of the members.
- *
  * @throws {RangeError} if there are no values
  */
 export function spreadOf(values: readonly number[]): Spread {
@@ -37,7 +36,6 @@ export function spreadOf(values: readonly number[]): Spread {
 /**
  * The fraction of examples that two members answer differently, the mean over all pairs of members: 0 if all are alike.
  * Two answers are the same if they name the same class, or the same labels.
- *
  * @param outputs of each member, [examples, outputs]
  * @param data of classes
  * @returns `null` where there is no pair

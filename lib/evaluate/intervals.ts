@@ -22,7 +22,6 @@ const COVERAGE = 0.9;
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
  * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors.
- *
  * @param data with targets that are quantities
  * @returns `undefined` if there are too few examples, fewer than 9
  * @throws {TypeError} if the data does not fit the network
@@ -58,7 +57,6 @@ export function intervalsOf(
 
 /**
  * Reads intervals that `JSON.stringify` wrote into a network's file.
- *
  * @throws {SyntaxError} if the text is something else
  */
 export function parseIntervals(text: string): PredictionIntervals {

@@ -24,7 +24,6 @@ export function haveSameInfo(networks: readonly DataInfo[]): boolean {
 
 /**
  * Matches the classes of a data set with a network's by their names, and standardizes raw features as the network does.
- *
  * @returns the data set itself if nothing is different
  * @throws {TypeError} if it is no data set, a class has a name that the network lacks, or the data has another
  * standardization

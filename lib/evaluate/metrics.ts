@@ -16,7 +16,6 @@ export interface ClassMetrics {
 
 /**
  * Precision, recall and F1 of every class (van Rijsbergen, *Information Retrieval*, 1979, chapter 7).
- *
  * @param confusion [labels, predictions], as {@linkcode Evaluation} has it
  *
  * @example
@@ -51,7 +50,6 @@ export interface ClassAverages {
 /**
  * Balanced accuracy (Brodersen et al., "The Balanced Accuracy and Its Posterior Distribution", 2010) and macro F1. Unlike
  * accuracy, they are low where a rare class gets no right answer.
- *
  * @param confusion [labels, predictions], as {@linkcode Evaluation} has it
  * @throws {RangeError} if there are no examples
  *
@@ -102,7 +100,6 @@ export interface Calibration {
 /**
  * The reliability diagram and the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks",
  * 2017, section 2).
- *
  * @param confidences of each prediction, from 0 to 1
  * @param right whether each is right
  * @param count how many bins. Default: 10

@@ -11,9 +11,7 @@
  * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
  * range of the training data.
  *
- * Everything is a sum in float64 in a fixed order, and the same on every machine.
- *
- * @module
+ * Everything is a sum in float64 in a fixed order, and the same on every machine. @module
  */
 
 import type { Dataset } from "../dataset.ts";
@@ -116,7 +114,6 @@ export class NoveltyDetector {
 
   /**
    * Makes a detector from training examples; those whose shape has a height and a width are pictures.
-   *
    * @param validation more examples, for the limits: 6 in 1000 of them are beyond. Where they are fewer than 200, training
    * examples count too
    * @returns `undefined` if there are no examples, or more features than a network's file should hold
@@ -142,7 +139,6 @@ export class NoveltyDetector {
 
   /**
    * Reads a detector that `JSON.stringify` wrote into a network's file.
-   *
    * @throws {SyntaxError} if the text is something else
    */
   static parse(text: string): NoveltyDetector {
@@ -172,18 +168,12 @@ export class NoveltyDetector {
   /**
    * The distance of an example from the nearest mean of the training data: the root of the mean, over the features, of the
    * squared difference in standard deviations. About 1 is usual.
-   *
    * @param input [features], as the network takes it
    * @throws {TypeError} if there are not as many numbers as features
    */
   distance(input: ArrayLike<number>): number {
     this.#take(input);
-    const [x, means, precisions, { features }] = [
-      this.#input,
-      this.#means,
-      this.#precisions,
-      this,
-    ];
+    const [x, means, precisions, { features }] = [this.#input, this.#means, this.#precisions, this];
     let nearest = Infinity;
     for (let start = 0; start < means.length; start += features) {
       let sum = 0;
@@ -198,7 +188,6 @@ export class NoveltyDetector {
 
   /**
    * Whether an example does not look like the training data.
-   *
    * @param input [features], as the network takes it
    * @throws {TypeError} if there are not as many numbers as features
    */
@@ -213,7 +202,6 @@ export class NoveltyDetector {
 
   /**
    * The feature by which an example is furthest from the mean that is nearest to it, in standard deviations.
-   *
    * @param input [features], as the network takes it
    * @throws {TypeError} if there are not as many numbers as features
    */

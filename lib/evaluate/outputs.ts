@@ -7,7 +7,6 @@ import { matchClasses } from "./match_classes.ts";
 
 /**
  * The outputs of the last layer as they are; quantities that were standardized are in standard deviations.
- *
  * @returns [examples, outputs], row-major
  * @throws {TypeError} if the data does not fit the network's inputs and outputs
  */

@@ -27,7 +27,6 @@ export interface Predictions {
  *
  * An output of softmax is the probability of its class. One of the sigmoid stands for the probability of its class rather
  * than of any other; those of an example need not sum to one.
- *
  * @param data with labels, an output for each class
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets instead of labels
  *
@@ -66,7 +65,6 @@ export function predictDataset(
 /**
  * The examples that are classified wrong, those with the largest output for the wrong class first, and of equals the one
  * that comes first.
- *
  * @param count how many at most
  * @returns their indices in the data
  * @throws {TypeError} if the first argument is no {@linkcode Predictions}, or the second no number

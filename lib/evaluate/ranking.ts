@@ -1,8 +1,6 @@
 /**
  * How well the outputs of one class rank its examples before the others, at every threshold from which an output means yes:
- * the ROC curve and the precision-recall curve.
- *
- * @module
+ * the ROC curve and the precision-recall curve. @module
  */
 
 /** The counts of answers where outputs from a threshold on mean yes. */
@@ -25,7 +23,6 @@ export interface RankingCurve {
 
 /**
  * The counts at every threshold that makes a difference, from the largest output down.
- *
  * @param outputs of each example
  * @param positives whether each example is of the class
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
@@ -58,7 +55,6 @@ function thresholdResults(
  * The receiver operating characteristic: x is the share of the others that get a yes (the false positive rate), y that of
  * the class (the true positive rate, recall). The area, by the trapezoidal rule, is how often an example of the class has a
  * larger output than one of the others; ½ is guessing (Fawcett, "An introduction to ROC analysis", 2006).
- *
  * @param outputs of each example
  * @param positives whether each example is of the class
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
@@ -98,7 +94,6 @@ export function rocCurve(
  * The precision-recall curve: x is recall, y precision. The area is the average precision, Σ (Rₖ − Rₖ₋₁)·Pₖ, without lines
  * drawn between the points, which would flatter; guessing has the share of the class as its area (Davis and Goadrich, "The
  * relationship between precision-recall and ROC curves", 2006).
- *
  * @param outputs of each example
  * @param positives whether each example is of the class
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others

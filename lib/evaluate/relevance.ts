@@ -23,7 +23,6 @@ const layersOf = onceFor(({ engine, sizes }: Network) => ({
 /**
  * Runs an example through a network, and back: δ = δ⁺·Wᵀ ∘ f′(z), layer by layer, from one at the winning output
  * (gradient times input: Shrikumar, Greenside, Shcherbina and Kundaje 2016, “Not Just a Black Box”).
- *
  * @param inputs [inputs]
  */
 export function relevanceOf(network: Network, inputs: Float32Array): Relevance {

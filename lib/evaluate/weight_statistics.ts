@@ -27,7 +27,6 @@ const MAX_DEVIATIONS = 5;
 
 /**
  * Makes a histogram around zero.
- *
  * @param bins how many, an even number so that zero is a border. Default: 40
  * @throws {RangeError} if there are no values
  */
@@ -54,7 +53,6 @@ export function histogramOf(values: Float32Array, bins = 40): Histogram {
 
 /**
  * The norm of the weights that lead from each unit to the next layer.
- *
  * @param weights [units, outputs] of the next layer
  */
 export function outgoingNorms({ rows, columns, values }: Matrix): Float64Array {
@@ -69,7 +67,6 @@ export function outgoingNorms({ rows, columns, values }: Matrix): Float64Array {
 
 /**
  * The magnitude that the fraction `share` of the values does not exceed.
- *
  * @param share from 0 to 1
  */
 export function magnitudeQuantile(values: Float32Array, share: number): number {

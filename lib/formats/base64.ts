@@ -14,7 +14,6 @@ export function toBase64(bytes: Uint8Array): string {
 
 /**
  * The bytes that base64 stands for.
- *
  * @throws {DOMException} if it is something else
  */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {

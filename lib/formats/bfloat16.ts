@@ -23,7 +23,6 @@ export function toBfloat16(values: Float32Array): Uint8Array<ArrayBuffer> {
 
 /**
  * The numbers of such bytes.
- *
  * @throws {RangeError} if half a number is left over
  */
 export function fromBfloat16(bytes: Uint8Array): Float32Array {

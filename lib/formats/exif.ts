@@ -2,20 +2,16 @@
  * The orientation in EXIF, the fields that cameras write into their files.
  *
  * EXIF is a TIFF file without an image: a byte order, and a list of fields of twelve bytes each (Adobe, "TIFF 6.0",
- * sections 2 and 8; JEITA CP-3451, "Exif").
- *
- * @module
+ * sections 2 and 8; JEITA CP-3451, "Exif"). @module
  */
 
 /** The field of the orientation, and the type of its value: a 16-bit number. */
 const [ORIENTATION, SHORT] = [0x0112, 3];
 
-/** A field, in bytes. */
 const FIELD_BYTES = 12;
 
 /**
  * How a picture lies, 1 for upright to 8. Damaged fields give 1: the picture itself may be whole.
- *
  * @param tiff the bytes from the byte order on, `II` or `MM`
  */
 export function parseExifOrientation(tiff: Uint8Array): 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 {

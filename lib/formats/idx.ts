@@ -3,9 +3,7 @@
  *
  * A file is two zero bytes, a byte for the type, a byte for the rank, the lengths of the dimensions as 32-bit integers,
  * and the items in row-major order (LeCun, Cortes and Burges, "The MNIST database of handwritten digits", section "The
- * IDX file format"; a copy: https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/).
- *
- * @module
+ * IDX file format"; a copy: https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/). @module
  */
 
 import { checkOptions } from "../checks/options.ts";
@@ -53,7 +51,6 @@ const GIBIBYTE = 1_073_741_824;
 
 /**
  * Reads an IDX file that is in memory.
- *
  * @param bytes the whole file, decompressed
  * @returns the array; 8-bit items are a view of `bytes`, wider ones a copy in the machine's byte order
  * @throws {SyntaxError} if the bytes are not one whole IDX file
@@ -75,7 +72,11 @@ export function parseIdx(bytes: Uint8Array): IdxArray {
       : tooLong(start + dataBytes);
   }
   const items = bytes.subarray(start);
-  return { type, shape, data: decode(type, isWide(type) ? items.slice() : items) };
+  return {
+    type,
+    shape,
+    data: decode(type, TYPES[type].Data.BYTES_PER_ELEMENT > 1 ? items.slice() : items),
+  };
 }
 
 /** The header of an IDX file. */
@@ -88,7 +89,6 @@ export interface IdxHeader extends Pick<IdxArray, "type" | "shape"> {
 
 /**
  * Reads the header of an IDX file.
- *
  * @param bytes the file, or its beginning: at most {@linkcode MAX_IDX_HEADER} bytes are read
  * @throws {SyntaxError} if they are not the header of an IDX file
  */
@@ -103,7 +103,6 @@ export const MAX_IDX_HEADER = 1024;
 
 /**
  * Reads an IDX file from a stream, and takes memory for it only once its header has shown a size within bounds.
- *
  * @param stream the file, decompressed, in chunks of any length; cancelled if it is not read to its end
  * @throws {SyntaxError} if the stream is not one whole IDX file
  * @throws {RangeError} if the header announces more than `maxBytes`
@@ -177,7 +176,6 @@ export async function readIdx(
 
 /**
  * Writes an array as an IDX file, the inverse of {@linkcode parseIdx}.
- *
  * @throws {TypeError} if the items are of another type than `type` or do not fill the shape
  * @throws {RangeError} if the rank is not 1 to 255, or a length is not a 32-bit integer
  *
@@ -230,7 +228,7 @@ function parseMagic(magic: Uint8Array): { type: IdxType; rank: number } {
       `Cannot read the IDX file: it starts with the bytes ${toHex(magic)} instead of two zeros`,
     );
   }
-  const type = typeOfCode(code);
+  const type = (Object.keys(TYPES) as IdxType[]).find((type) => TYPES[type].code === code);
   if (type === undefined) {
     throw new SyntaxError(`Cannot read the IDX file: its type code ${hex(code)} is unknown`);
   }
@@ -256,10 +254,6 @@ function decode(type: IdxType, items: Uint8Array): IdxData {
   return new Data(items.buffer as ArrayBuffer, items.byteOffset, length);
 }
 
-function isWide(type: IdxType): boolean {
-  return TYPES[type].Data.BYTES_PER_ELEMENT > 1;
-}
-
 function product(shape: readonly number[]): number {
   return shape.reduce((product, length) => product * length, 1);
 }
@@ -282,8 +276,4 @@ function tooLong(expected: number): SyntaxError {
 
 function hex(byte: number): string {
   return `0x${byte.toString(16).padStart(2, "0")}`;
-}
-
-function typeOfCode(code: number): IdxType | undefined {
-  return (Object.keys(TYPES) as IdxType[]).find((type) => TYPES[type].code === code);
 }

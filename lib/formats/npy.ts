@@ -1,8 +1,6 @@
 /**
  * NPY, NumPy's file of one array: a magic number, a header that is a Python dictionary, the items
- * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0).
- *
- * @module
+ * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0). @module
  */
 
 import type { Tensor, TensorType } from "./safetensors.ts";
@@ -32,7 +30,6 @@ const ALIGNMENT = 64;
 
 /**
  * Writes an NPY file.
- *
  * @throws {RangeError} if NumPy has no type for the tensor's items
  */
 export function formatNpy({ dtype, shape, bytes }: Tensor): Uint8Array<ArrayBuffer> {

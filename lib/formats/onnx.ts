@@ -1,8 +1,4 @@
-/**
- * ONNX, the format in which networks go from one framework to another: a network's layers as a graph of operators.
- *
- * @module
- */
+/** ONNX, the format in which networks go from one framework to another: a network's layers as a graph of operators. @module */
 
 import { OnnxBuilder } from "./onnx_builder.ts";
 import { formatOnnxModel, onnxConstant } from "./onnx_model.ts";
@@ -53,7 +49,6 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  * would merge its numbers, such as times in seconds. Its output is `probabilities`
  * [batch, outputs] behind softmax or sigmoid, which is the output as it is, and `output` behind anything else. The
  * parameters keep their names and their layout: `layers.N.weight` [outputs, inputs] and `layers.N.bias`.
- *
  * @param layers from the inputs on
  * @param metadata text to keep beside the graph
  * @param standardization what is done to the inputs first. Default: nothing
@@ -142,7 +137,6 @@ interface OnnxLayerNames {
 
 /**
  * Adds the layers of a network: each a product with the biases added, then the operators of its activation function.
- *
  * @param layers one or more, whose shapes fit each other
  * @throws {RangeError} if ONNX has nothing for an activation function
  */

@@ -1,14 +1,7 @@
 /** Puts an ONNX graph together, node after node, under names that are all different. @module */
 
-import {
-  ONNX_TYPES,
-  type OnnxAttribute,
-  type OnnxConstant,
-  onnxConstant,
-  type OnnxGraph,
-  type OnnxNode,
-  type OnnxValue,
-} from "./onnx_model.ts";
+import { ONNX_TYPES, onnxConstant } from "./onnx_model.ts";
+import type { OnnxAttribute, OnnxConstant, OnnxGraph, OnnxNode, OnnxValue } from "./onnx_model.ts";
 
 /** A graph that grows. */
 export class OnnxBuilder implements OnnxGraph {

@@ -1,8 +1,6 @@
 /**
  * An ONNX model as bytes, whatever is in its graph: a Protocol Buffers message. The numbers of the fields are those of its
- * definition (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
- *
- * @module
+ * definition (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). @module
  */
 
 import { bytes, type Fields, float, integer, join, message, text } from "./protobuf.ts";
@@ -71,7 +69,6 @@ export interface OnnxGraph {
 
 /**
  * A graph as a model.
- *
  * @param metadata text to keep beside it
  * @throws {TypeError} if a text is not Unicode
  */
@@ -104,13 +101,9 @@ function nodeField({ operator, inputs, outputs, attributes = {}, ml = false }: O
     outputs.map((output) => text(2, output)),
     text(3, `${outputs[0]}.${operator}`),
     text(4, operator),
-    Object.entries(attributes).map(([name, value]) => attributeField(name, value)),
+    Object.entries(attributes).map(([name, value]) => message(5, text(1, name), valueOf(value))),
     ml ? text(7, ML.domain) : [],
   );
-}
-
-function attributeField(name: string, value: OnnxAttribute): Uint8Array {
-  return message(5, text(1, name), valueOf(value));
 }
 
 /** The value of an attribute, and the number of its type. */
@@ -150,7 +143,6 @@ const WRITERS = {
 
 /**
  * A constant.
- *
  * @param numbers of `int64`, whole numbers from 0 to 2³² − 1
  */
 export function onnxConstant(

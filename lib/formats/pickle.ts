@@ -5,9 +5,7 @@
  *
  * The format is described in Python's `pickletools.py` (https://docs.python.org/3/library/pickletools.html). The npm
  * package `pickleparser` is no alternative: it decodes Python 2's byte strings as text, which pixels do not survive, and
- * it puts no bounds on sizes.
- *
- * @module
+ * it puts no bounds on sizes. @module
  */
 
 import { Machine } from "./pickle_machine.ts";
@@ -102,7 +100,6 @@ const REFUSED: readonly (readonly [opcodes: string, name: string])[] = [
 
 /**
  * Reads a pickle.
- *
  * @param bytes the whole pickle, decompressed
  * @returns what it holds; arrays and bytes are views of `bytes` where their alignment allows
  * @throws {SyntaxError} if it is not one whole pickle, or holds anything but tuples, integers, text, bytes and arrays of

@@ -1,23 +1,18 @@
 /**
  * The stack machine that a pickle is a program for, with no more than what arrays need. Its errors name what is
- * wrong; its caller adds where.
- *
- * @module
+ * wrong; its caller adds where. @module
  */
 
 import {
-  type Allocate,
   arrayFromState,
   bigEndianFromState,
   CONSTRUCTORS,
   Dtype,
   Global,
-  type Item,
-  type NdArray,
   RECONSTRUCT,
   shortText,
-  type Tuple,
 } from "./pickle_numpy.ts";
+import type { Allocate, Item, NdArray, Tuple } from "./pickle_numpy.ts";
 
 /**
  * The most values in a tuple, those of its tuples included: a tuple of twice the same tuple of twice the same …, which

@@ -1,8 +1,6 @@
 /**
  * NumPy's part of a pickle: how arrays are called into being, as `ndarray.__reduce_ex__` and `dtype.__reduce__`
- * write it, and nothing else that a pickle could call.
- *
- * @module
+ * write it, and nothing else that a pickle could call. @module
  */
 
 import { type NdArrayData, type NdArrayType, NUMPY_ARRAYS, NUMPY_CODES } from "./numpy_types.ts";

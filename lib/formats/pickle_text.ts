@@ -1,8 +1,4 @@
-/**
- * The strings of a pickle: UTF-8, Latin-1, and the escapes of protocol 0.
- *
- * @module
- */
+/** The strings of a pickle: UTF-8, Latin-1, and the escapes of protocol 0. @module */
 
 /** The text of UTF-8. */
 export function decodeText(utf8: Uint8Array): string {
@@ -63,9 +59,8 @@ export function unescapeText(line: Uint8Array): string {
 
 /** The bytes that stand after a backslash for another byte. */
 const ESCAPES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map(
-  /* @__PURE__ */ ["\\\\", "''", '""', "n\n", "r\r", "t\t"].map((
-    pair,
-  ) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
+  /* @__PURE__ */ ["\\\\", "''", '""', "n\n", "r\r", "t\t"]
+    .map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]),
 );
 
 /** The bytes of a line of protocol 0: in quotes, with the escapes of Python 2's `repr`. */

@@ -1,8 +1,6 @@
 /**
  * The writing half of Protocol Buffers' wire format, as much of it as ONNX needs: each function gives a field's bytes, and
- * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding).
- *
- * @module
+ * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding). @module
  */
 
 /** How a field's value is written, the lowest three bits of its tag. */
@@ -15,7 +13,6 @@ export type Fields = readonly (Uint8Array | Fields)[];
 
 /**
  * A field of a whole number (int32, int64 or an enum).
- *
  * @param value 0 to 2⁵³ − 1
  * @throws {RangeError} if it is not such a number
  */
@@ -37,7 +34,6 @@ export function bytes(field: number, value: Uint8Array): Uint8Array {
 
 /**
  * A field of text.
- *
  * @throws {TypeError} if it has half a surrogate pair, which UTF-8 cannot hold
  */
 export function text(field: number, value: string): Uint8Array {

@@ -1,9 +1,7 @@
 /**
  * NPY files read, NumPy's files of one array (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html,
  * versions 1.0 to 3.0). The header is a Python dictionary, of which only the three entries that NumPy writes are
- * understood; objects, which only code could bring to life, are refused.
- *
- * @module
+ * understood; objects, which only code could bring to life, are refused. @module
  */
 
 import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
@@ -45,7 +43,6 @@ const ARRAYS = /* @__PURE__ */ Object.assign(
 
 /**
  * Reads an NPY file. Big-endian items are put in the machine's order and those in Fortran's order in rows.
- *
  * @param bytes the whole file
  * @returns the array; its items are a view of `bytes` where that is possible
  * @throws {SyntaxError} if it is not one whole NPY file, or of a type that is not read

@@ -1,8 +1,4 @@
-/**
- * NPZ files read, NumPy's archives of named arrays. An array is unpacked when it is asked for.
- *
- * @module
- */
+/** NPZ files read, NumPy's archives of named arrays. An array is unpacked when it is asked for. @module */
 
 import { type NpyArray, parseNpy } from "./read_npy.ts";
 import { readZip, type ReadZipOptions } from "./read_zip.ts";
@@ -13,7 +9,6 @@ export interface NpzEntry {
   readonly size: number;
   /**
    * Reads it.
-   *
    * @throws {SyntaxError} if it is damaged, or of a type that is not read; the message names it
    */
   read(): Promise<NpyArray>;
@@ -21,7 +16,6 @@ export interface NpzEntry {
 
 /**
  * The arrays of an NPZ file by name, as `numpy.savez` and `numpy.savez_compressed` write them.
- *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole archive, or holds something else than NPY files
  * @throws {RangeError} if the arrays are more than `maxBytes` together, unpacked

@@ -1,8 +1,6 @@
 /**
  * ZIP archives read: the list of files at the end is checked as a whole, and a file is unpacked when it is asked for.
- * Nothing is written to a disk, so the names may be any (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3).
- *
- * @module
+ * Nothing is written to a disk, so the names may be any (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3). @module
  */
 
 import { crc32 } from "./crc32.ts";
@@ -15,7 +13,6 @@ interface ZipEntry {
   readonly size: number;
   /**
    * Unpacks it.
-   *
    * @throws {SyntaxError} if it is damaged, or of more or fewer bytes than its entry has
    */
   read(): Promise<Uint8Array<ArrayBuffer>>;
@@ -55,7 +52,6 @@ const GIBIBYTE = 1_073_741_824;
 
 /**
  * Reads the list of an archive's files.
- *
  * @param bytes the whole archive
  * @returns the files in the order of the list, without folders
  * @throws {SyntaxError} if it is not one whole archive, has a name twice, or is of a kind that is not read

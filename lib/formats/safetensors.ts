@@ -4,9 +4,7 @@
  *
  * A file is the length of the header as a 64-bit integer, the header as JSON, and the tensors' bytes without space between them
  * (https://github.com/huggingface/safetensors#format). The reader is as strict as the Rust reference, and stricter in
- * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors.
- *
- * @module
+ * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors. @module
  */
 
 import { describe } from "../checks/options.ts";
@@ -78,7 +76,6 @@ const METADATA = "__metadata__";
 
 /**
  * Writes a safetensors file; the same tensors in the same order give the same bytes.
- *
  * @param tensors the tensors by name; their bytes are written in the given order, from an offset divisible by 8
  * @param metadata text to keep beside them
  * @throws {TypeError} if a tensor's bytes do not fill its shape, or a name cannot be written or comes twice
@@ -147,7 +144,6 @@ export function formatSafetensors(
 
 /**
  * Reads a safetensors file.
- *
  * @param bytes the whole file
  * @returns the tensors, each a view of `bytes`, which need not be aligned to its type
  * @throws {SyntaxError} if the bytes are not one whole safetensors file
@@ -182,9 +178,7 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
   let covered = 0;
   for (const { name, dtype, shape, start, end } of entries) {
     if (start !== covered) {
-      throw bad(
-        `${JSON.stringify(name)} starts at byte ${start} of the data: expected ${covered}`,
-      );
+      throw bad(`${JSON.stringify(name)} starts at byte ${start} of the data: expected ${covered}`);
     }
     if (end - start !== byteLength(dtype, shape)) {
       throw bad(
@@ -240,7 +234,6 @@ const MAX_DEPTH = 8;
 
 /**
  * Refuses deep JSON, and a key that an object has twice, of which `JSON.parse` keeps the last.
- *
  * @param json where it is valid, a string before a colon is a key and nothing else is
  */
 function checkKeys(json: string): void {

@@ -9,7 +9,6 @@ export function hasSha256(): boolean {
 
 /**
  * The SHA-256 of bytes, in hexadecimal.
- *
  * @throws {Error} if there is none here, see {@linkcode hasSha256}
  */
 export async function sha256(bytes: Uint8Array): Promise<string> {

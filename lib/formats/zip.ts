@@ -1,8 +1,4 @@
-/**
- * ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3).
- *
- * @module
- */
+/** ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3). @module */
 
 import { crc32 } from "./crc32.ts";
 
@@ -20,7 +16,6 @@ const [MAX_FILES, MAX_BYTES, MAX_NAME_BYTES] = [1000, 0xfc000000, 0xffff];
 
 /**
  * Writes an archive.
- *
  * @param files names and contents
  * @throws {RangeError} if it is more than a thousand files, or more than 4 GB, or a name takes more than 65,535 bytes
  * @throws {TypeError} if a name comes twice or is not Unicode

@@ -1,8 +1,6 @@
 /**
  * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations}. An engine may have
- * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry.
- *
- * @module
+ * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry. @module
  */
 
 import { exp, tanh as hyperbolicTangent } from "../numerics/elementary.ts";

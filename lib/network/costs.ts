@@ -1,8 +1,4 @@
-/**
- * Cost functions, each with its derivative. A new one is a new entry of {@linkcode costs}.
- *
- * @module
- */
+/** Cost functions, each with its derivative. A new one is a new entry of {@linkcode costs}. @module */
 
 import { named } from "../checks/named.ts";
 import type { Activation } from "../engine/engine.ts";
@@ -20,7 +16,6 @@ export interface Cost {
   of(a: Matrix, y: Matrix, r: number): number;
   /**
    * The error of the output layer, δ = ∂Cₓ/∂z = ∂Cₓ/∂a ∘ f′(z) (Nielsen, equation BP1), for every row.
-   *
    * @param delta [batch, outputs]
    * @param a [batch, outputs], the outputs
    * @param y [batch, outputs], the targets
@@ -176,11 +171,11 @@ function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
 }
 
 /** The cost functions by name, as the book has them. */
-export const costs: {
-  readonly quadratic: Cost;
-  readonly crossEntropy: Cost;
-  readonly logLikelihood: Cost;
-} = { quadratic, crossEntropy, logLikelihood };
+export const costs: { readonly [Name in "quadratic" | "crossEntropy" | "logLikelihood"]: Cost } = {
+  quadratic,
+  crossEntropy,
+  logLikelihood,
+};
 
 /**
  * The version of the costs, which a run keeps: it goes on to report, compare and verify what it began to. Weights do not
@@ -198,7 +193,6 @@ export const firstCrossEntropy: Cost = {
 
 /**
  * A cost function as a version computed it.
- *
  * @param version from 1 to {@linkcode COST_VERSION}
  * @throws {RangeError} if there is none of that name
  */

@@ -1,9 +1,7 @@
 /**
  * Dropout: in every step of training a random part of the inputs and hidden units is left out, so that no unit can rely on
  * another, and what is left is scaled up to make the sums what they are without it (Srivastava, Hinton, Krizhevsky,
- * Sutskever and Salakhutdinov 2014, equations of section 4; the scaling while training is that of section 10).
- *
- * @module
+ * Sutskever and Salakhutdinov 2014, equations of section 4; the scaling while training is that of section 10). @module
  */
 
 import type { TableOf } from "../checks/option.ts";
@@ -54,7 +52,6 @@ export class Dropout {
 
   /**
    * Makes the dropout of a training run.
-   *
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @throws {RangeError} if a probability is not from 0 to below 1
    */
@@ -67,18 +64,13 @@ export class Dropout {
 
   /**
    * Which units are left out of what a layer takes in.
-   *
    * @param l the layer, counted from 0, which takes in the inputs
    * @param epoch counted from 1
    * @param examples the number of each row's example
    * @returns what the next call for this layer writes over; undefined if all units stay
    * @throws {TypeError} if the epoch or the examples are not known: the same units would be left out again and again
    */
-  mask(
-    l: number,
-    epoch: number | undefined,
-    examples: Uint32Array | undefined,
-  ): Mask | undefined {
+  mask(l: number, epoch: number | undefined, examples: Uint32Array | undefined): Mask | undefined {
     const rate = l === 0 ? this.inputs : this.hidden;
     if (rate === 0) return undefined;
     if (epoch === undefined || examples === undefined) {

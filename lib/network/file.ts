@@ -33,7 +33,6 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
 
 /**
  * Reads the metadata of a network's file, in the words of its options; a file that PyTorch wrote has none of these.
- *
  * @throws {SyntaxError} if they are not what we write
  */
 export function optionsIn(metadata: { readonly [key: string]: string }) {

@@ -1,8 +1,6 @@
 /**
  * Initializers: the weights and biases that a network begins with. A new one is a new entry of
- * {@linkcode initializers}.
- *
- * @module
+ * {@linkcode initializers}. @module
  */
 
 import type { Matrix } from "../engine/matrix.ts";
@@ -69,11 +67,7 @@ export const he: Initializer = {
 
 /** The initializers by name. */
 export const initializers: {
-  readonly standardNormal: Initializer;
-  readonly scaledNormal: Initializer;
-  readonly lecun: Initializer;
-  readonly glorot: Initializer;
-  readonly he: Initializer;
+  readonly [Name in "standardNormal" | "scaledNormal" | "lecun" | "glorot" | "he"]: Initializer;
 } = { standardNormal, scaledNormal, lecun, glorot, he };
 
 /** Draws the parameters of every layer, each from a stream of its own that comes from the seed. */

@@ -24,7 +24,6 @@ export class Optimizer {
 
   /**
    * Makes an optimizer that remembers nothing yet.
-   *
    * @throws {RangeError} if there is none of that name, or a constant is out of range
    */
   constructor(options: OptimizerOptions | Rule | string = "sgd") {
@@ -60,7 +59,6 @@ export class Optimizer {
 
   /**
    * Takes one step on a matrix of parameters, given the gradient of the batch's mean cost, of the same shape.
-   *
    * @param decays whether the parameters are weights, which a rule may let decay, and not biases. Default: true
    */
   step(

@@ -1,8 +1,6 @@
 /**
  * Optimizers: how a gradient becomes a step. A new one is a new entry of {@linkcode optimizers}. An engine may have loops of
- * its own for rules that are marked by {@linkcode builtIn}; for every other it runs what stands in the rule.
- *
- * @module
+ * its own for rules that are marked by {@linkcode builtIn}; for every other it runs what stands in the rule. @module
  */
 
 import type { TableOf } from "../checks/option.ts";
@@ -82,7 +80,6 @@ export function sgd(options: Constants = {}): Rule {
 
 /**
  * Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108).
- *
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */
 export function momentum(options: Constants = {}): Rule {
@@ -105,7 +102,6 @@ export function momentum(options: Constants = {}): Rule {
  * Nesterov's momentum, v ← μ·v − η·∂C/∂w and w ← w + μ·v − η·∂C/∂w: the gradient is taken where the velocity leads to.
  * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
  * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters where the gradient is taken, as Keras and PyTorch.)
- *
  * @throws {RangeError} if the momentum is not from 0 to below 1
  */
 export function nesterov(options: Constants = {}): Rule {
@@ -128,7 +124,6 @@ export function nesterov(options: Constants = {}): Rule {
 /**
  * Adam: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
  * v̂ = v / (1 − β₂ᵗ) (Kingma and Ba 2015, algorithm 1).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function adam(options: Constants = {}): Rule {
@@ -138,17 +133,13 @@ export function adam(options: Constants = {}): Rule {
 /**
  * AdamW: Adam's step from weights that have decayed by themselves, w ← (1 − η·λ)·w − η·m̂ / (√v̂ + ε), where an L2 penalty
  * would go through the moments. Biases do not decay. (Loshchilov and Hutter 2019, algorithm 2, in PyTorch's form.)
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function adamw(options: Constants = {}): Rule {
   return adamRule("adamw", constants("adamw", options));
 }
 
-function adamRule(
-  name: string,
-  { beta1, beta2, epsilon, weightDecay }: Required<Constants>,
-): Rule {
+function adamRule(name: string, { beta1, beta2, epsilon, weightDecay }: Required<Constants>): Rule {
   return builtIn("adam", {
     name,
     moments: 2,
@@ -181,11 +172,7 @@ export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
 
 /** What makes each optimizer, by name. */
 export const optimizers: {
-  readonly sgd: MakeRule;
-  readonly momentum: MakeRule;
-  readonly nesterov: MakeRule;
-  readonly adam: MakeRule;
-  readonly adamw: MakeRule;
+  readonly [Name in "sgd" | "momentum" | "nesterov" | "adam" | "adamw"]: MakeRule;
 } = { sgd, momentum, nesterov, adam, adamw };
 
 /** xⁿ for a whole n, by squaring. */

@@ -68,7 +68,6 @@ const MISPLACED = {
 
 /**
  * Checks what a network is made of, and fills in the defaults.
- *
  * @throws {RangeError} if `sizes` has fewer than two layers, a size is not a whole number from 1 up, or there is no
  * function of a name
  * @throws {TypeError} if an option does not exist, or two of them do not fit each other or the sizes

@@ -48,7 +48,6 @@ const BATCH = 250;
 
 /**
  * Predicts a row at a time; see {@linkcode Network.predict}.
- *
  * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
  * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
  */
@@ -92,9 +91,8 @@ function toRows(inputs: PredictionInputs, { features, standardization }: Predict
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong !== -1) {
     throw new RangeError(
-      `Cannot predict from the input ${numbers[wrong]} of row ${
-        Math.floor(wrong / features)
-      }, feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
+      `Cannot predict from the input ${numbers[wrong]} of row ${Math.floor(wrong / features)}, ` +
+        `feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
     );
   }
   return { kind: "dense", rows, columns, values };

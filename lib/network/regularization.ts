@@ -1,8 +1,4 @@
-/**
- * Regularization by the gradient: penalties on the weights, and a limit to how long a step gets.
- *
- * @module
- */
+/** Regularization by the gradient: penalties on the weights, and a limit to how long a step gets. @module */
 
 import type { Engine } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
@@ -19,7 +15,6 @@ export interface Penalties {
 
 /**
  * Adds the gradient of the penalties: g ← g + λ/n·w of L2, g ← g + λ/n·sgn(w) of L1, where sgn(0) is 0.
- *
  * @param gradients of the weights, each [inputs, outputs]
  * @param weights each [inputs, outputs]
  */
@@ -38,7 +33,6 @@ export function addPenalties(
 /**
  * Clips a gradient by its norm over all parameters together: where ‖g‖ > c, g ← g·c/‖g‖ (Pascanu, Mikolov and Bengio
  * 2013, algorithm 1). The norm is float64: matrix after matrix, row after row.
- *
  * @param gradients of all parameters
  * @param limit c
  * @returns the norm from before; NaN, which clips nothing, if the gradient has one

@@ -15,7 +15,6 @@ interface ShownNetwork extends NetworkDetails, Parameters {
 /**
  * A network in JSON, its layers from the inputs on: `weight` [outputs][inputs], `bias` [outputs]. Numbers have the fewest
  * digits that give the float32 back.
- *
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
  */
 export function networkJson(network: ShownNetwork) {

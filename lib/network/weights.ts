@@ -1,8 +1,6 @@
 /**
  * A network's parameters as a safetensors file, laid out as PyTorch's `nn.Linear` keeps them: `layers.N.weight`
- * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0. Those that PyTorch wrote may have other names.
- *
- * @module
+ * [outputs, inputs] and `layers.N.bias` [outputs], N counted from 0. Those that PyTorch wrote may have other names. @module
  */
 
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
@@ -20,7 +18,6 @@ interface TensorParameters {
   readonly biases: Float32Array[];
 }
 
-/** The parameters in a file. */
 interface ParsedWeights extends TensorParameters {
   /** What else the file holds. */
   readonly metadata: { readonly [key: string]: string };
@@ -31,7 +28,6 @@ export const zeros: Initializer = { name: "zeros", weights() {}, biases() {} };
 
 /**
  * The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias.
- *
  * @param prefix what their names begin with
  */
 export function* tensorsOf(
@@ -55,7 +51,6 @@ export function formatWeights(
 
 /**
  * The parameters of a safetensors file: ours, or PyTorch's of a chain of `nn.Linear`.
- *
  * @throws {SyntaxError} if the bytes are not a safetensors file, or its tensors are not a network's
  */
 export function parseWeights(bytes: Uint8Array): ParsedWeights {
@@ -65,7 +60,6 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
 
 /**
  * The parameters among tensors that we wrote, as many layers as there are.
- *
  * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
  */
@@ -123,9 +117,8 @@ const MAX_NAMES = 8;
 function strangeTensors(names: readonly string[]): SyntaxError {
   const more = names.length > MAX_NAMES ? `, and ${names.length - MAX_NAMES} more` : "";
   return new SyntaxError(
-    `Cannot read a network: the tensors are ${
-      names.slice(0, MAX_NAMES).join(", ") || "none"
-    }${more}; ` +
+    "Cannot read a network: the tensors are " +
+      `${names.slice(0, MAX_NAMES).join(", ") || "none"}${more}; ` +
       "expected layers.0.weight, layers.0.bias, layers.1.weight …, or those of one nn.Sequential of nn.Linear: " +
       "0.weight, 0.bias, 2.weight …",
   );
@@ -134,7 +127,6 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 /**
  * The SHA-256 of a network's parameters, in hexadecimal: over the bytes that its file has them in, layers in numeric
  * order, weight before bias, so that metadata does not change it.
- *
  * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
 export async function weightsSha256(parameters: Parameters): Promise<string> {
@@ -173,7 +165,5 @@ function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: numbe
 
 function misshapen(name: string, found: Tensor | undefined, expected: string): SyntaxError {
   const given = found === undefined ? "missing" : `${found.dtype} [${found.shape}]`;
-  return new SyntaxError(
-    `Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`,
-  );
+  return new SyntaxError(`Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`);
 }

@@ -1,6 +1,5 @@
 /**
  * The index of the largest number, the first of equals; or of the first NaN, so that it is seen.
- *
  * @param start where they begin. Default: 0
  * @param length how many there are. Default: all from there on
  */

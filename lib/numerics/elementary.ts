@@ -1,8 +1,6 @@
 /**
  * The elementary functions, our own: those of `Math` may differ in the last bit between machines, and one seed has to
- * give the same bytes on all of them. Only additions, multiplications and divisions are used, which IEEE 754 fixes.
- *
- * @module
+ * give the same bytes on all of them. Only additions, multiplications and divisions are used, which IEEE 754 fixes. @module
  */
 
 const { abs, floor, fround, max, min } = Math;

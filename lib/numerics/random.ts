@@ -1,9 +1,7 @@
 /**
  * Random numbers from a counter: Threefry-2x32 with 20 rounds (Salmon, Moraes, Dror and Shaw, “Parallel random numbers:
  * as easy as 1, 2, 3”, SC 2011). A stream is a pure function of the seed, what it is for, and an index such as the
- * epoch, so that a new purpose shifts no other, nothing depends on who draws first, and there is no state to save.
- *
- * @module
+ * epoch, so that a new purpose shifts no other, nothing depends on who draws first, and there is no state to save. @module
  */
 
 import { log } from "./elementary.ts";
@@ -39,7 +37,6 @@ const PARITY = 0x1bd11bda;
 
 /**
  * Threefry-2x32-20: `out` becomes the two words to which `key` maps `counter`.
- *
  * @param out two words
  * @param key two words
  * @param counter0 the counter's first word
@@ -80,7 +77,6 @@ function rotate(word: number, bits: number): number {
 
 /**
  * The key of a stream, for those who draw by counter: `out` becomes the two words for {@linkcode threefry}.
- *
  * @param out two words
  * @param seed a whole number from 0 to 2⁵³ − 1
  * @param purpose what the numbers are for
@@ -106,7 +102,6 @@ export class RandomStream {
 
   /**
    * Begins a stream.
-   *
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @param purpose what the numbers are for
    * @param index which of the streams of this purpose: the layer, or the epoch

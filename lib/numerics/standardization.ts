@@ -28,7 +28,6 @@ export class Standardization implements FeatureScale {
 
   /**
    * Takes means and deviations.
-   *
    * @throws {RangeError} if they are not as many of one as of the other, not finite, or a deviation is not more than 0
    */
   constructor({ means, deviations }: FeatureScale) {
@@ -47,7 +46,6 @@ export class Standardization implements FeatureScale {
 
   /**
    * Finds the mean and the deviation (of the whole population, over n) of every feature.
-   *
    * @param values [examples, features]
    * @throws {RangeError} if there are no examples
    */
@@ -83,7 +81,6 @@ export class Standardization implements FeatureScale {
 
   /**
    * Standardizes numbers.
-   *
    * @param values [examples, features]; not changed
    * @returns [examples, features]
    */

@@ -1,9 +1,7 @@
 /**
  * What is too small becomes zero. float32's subnormals, the numbers below 2⁻¹²⁶, take Intel's multipliers a hundred times
  * as long as others, and a network that has learned well is full of them: errors of outputs that are right, squares of
- * small gradients, weights of pixels that are always zero and decay.
- *
- * @module
+ * small gradients, weights of pixels that are always zero and decay. @module
  */
 
 const { abs } = Math;

@@ -24,7 +24,6 @@ const KEYS = ["version", "source", "shape", "type"];
 
 /**
  * Reads the description of inputs in a file, and checks all of it.
- *
  * @param json what `JSON.stringify` made of an {@linkcode InputDescription}
  * @param inputs the number of the network's inputs
  * @throws {SyntaxError} if it is none, or not of this network
@@ -57,9 +56,7 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
   }
   const isPicture = sizes.length === 2 || sizes.length === 3 && sizes[2] === 3;
   if (sourceFound === "pictures" && !isPicture) {
-    fail(
-      `expected the shape [height, width] or [height, width, 3], got [${sizes.slice(0, 8)}]`,
-    );
+    fail(`expected the shape [height, width] or [height, width, 3], got [${sizes.slice(0, 8)}]`);
   }
   return { version: 1, source: sourceFound, shape: [...sizes], type: typeFound };
 }

@@ -13,7 +13,6 @@ export function turnsSideways(orientation: Orientation): boolean {
 /**
  * Turns a picture upright (TIFF 6.0, tag Orientation: where the first row and the first column are in the upright
  * picture).
- *
  * @param pixels [height, width, channels] as the picture lies
  * @param extent its size as it lies
  * @param channels the bytes of a pixel

@@ -7,9 +7,7 @@
  * 1. Transparent pixels are laid on white, and 16 bits become 8.
  * 2. For gray, a pixel's luma is (19595 R + 38470 G + 7471 B) / 2¹⁶: the weights of ITU-R BT.601, which add up to 1.
  * 3. A pixel of the result is the mean of the area that it covers; the picture is stretched where its shape differs.
- * 4. The result is turned upright.
- *
- * @module
+ * 4. The result is turned upright. @module
  */
 
 import { checkOptions } from "../checks/options.ts";
@@ -49,7 +47,6 @@ const MAX_PIXELS = 4_294_967_296;
 
 /**
  * The shape of what {@linkcode pictureInput} gives: [height, width], or [height, width, 3] with colors.
- *
  * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
  */
 export function pictureShape(options: PictureOptions = {}): number[] {
@@ -68,7 +65,6 @@ export function pictureShape(options: PictureOptions = {}): number[] {
 
 /**
  * A picture as a network sees it. `Dataset` takes these bytes as `pixels`, of which k stands for k/255.
- *
  * @param picture of any size
  * @returns [height, width], 0 for black to 255 for white; or [height, width, 3], red, green and blue
  * @throws {TypeError} if the data do not fill the picture
@@ -98,12 +94,7 @@ export function pictureInput(picture: RgbaPicture, options: PictureOptions = {})
   const upright = { height, width };
   const lying: Extent = turnsSideways(orientation) ? { height: width, width: height } : upright;
   const readRow = channels === 3 ? readColors : readGrays;
-  const result = averageAreas(
-    (y, row) => readRow(picture, y, row),
-    picture,
-    lying,
-    channels,
-  );
+  const result = averageAreas((y, row) => readRow(picture, y, row), picture, lying, channels);
   return turned(result, lying, channels, orientation);
 }
 

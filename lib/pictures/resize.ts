@@ -16,7 +16,6 @@ export interface Extent {
  * Pixel (r, c) of h × w covers the rows from r·H/h to (r + 1)·H/h of H, and the columns likewise. In units of 1/h of a row
  * and 1/w of a column all edges are whole numbers. So the parts that it covers of the pixels are whole numbers too, which
  * add up to H·W, and the mean is a quotient of whole numbers: it is exact, and rounded once, half up.
- *
  * @param readRow fills [width, channels] bytes with row y; called once for each row, from the top
  * @param from the size that the picture has
  * @param to the size of the result

@@ -1,8 +1,4 @@
-/**
- * What a problem owns: all of training, evaluation and answers that depends on what is learned.
- *
- * @module
- */
+/** What a problem owns: all of training, evaluation and answers that depends on what is learned. @module */
 
 import type { Matrix } from "../engine/matrix.ts";
 import type { QuantityMetrics } from "./errors.ts";
@@ -39,7 +35,6 @@ export interface ProblemMetrics extends Partial<QuantityMetrics> {
 export interface Scorer {
   /**
    * Adds an example.
-   *
    * @param outputs [batch, outputs]
    * @param targets [batch, outputs]
    * @param row of the batch
@@ -117,7 +112,6 @@ export interface Problem {
   readonly metrics: readonly [Metric, ...Metric[]];
   /**
    * Writes y of some examples.
-   *
    * @param examples their numbers
    * @param rows how many of them
    * @param out [rows, outputs]
@@ -134,7 +128,6 @@ export interface Problem {
   scorer(expected: ExpectedAnswers): Scorer;
   /**
    * Makes an answer of outputs.
-   *
    * @param outputs of one example
    */
   answer(outputs: ArrayLike<number>, facts?: AnswerFacts): Answer;

@@ -70,7 +70,6 @@ export class QuantityErrors {
 
 /**
  * How far off each output is by itself, where several quantities are predicted.
- *
  * @param outputs [examples, quantities]
  * @param targets [examples, quantities]
  * @param quantities how many there are

@@ -2,9 +2,7 @@
  * Halton's sequence: points that fill a cube evenly, however many of them there are (Halton, “On the efficiency of certain
  * quasi-random sequences of points in evaluating multi-dimensional integrals”, Numerische Mathematik 2, 1960). In many
  * dimensions its large bases go in step; so digits are permuted at random (Owen, “A randomized Halton algorithm in R”,
- * arXiv 1706.02808, 2017).
- *
- * @module
+ * arXiv 1706.02808, 2017). @module
  */
 
 import { RandomStream, shuffle } from "../numerics/random.ts";
@@ -19,7 +17,6 @@ export class HaltonCoordinate {
 
   /**
    * Makes a coordinate.
-   *
    * @param dimension its index, from 0
    * @param seed of the permutations
    */

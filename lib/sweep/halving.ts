@@ -2,7 +2,6 @@
  * Successive halving and Hyperband: many trials are trained a little, the best of them longer, and few to the end (Jamieson
  * and Talwalkar, “Non-stochastic best arm identification and hyperparameter optimization”, AISTATS 2016; Li et al.,
  * “Hyperband”, JMLR 18, 2018). A rung ends when all its trials have reached it, so that promotions depend on results alone.
- *
  * @module
  */
 
@@ -27,7 +26,6 @@ interface HalvingOptions {
  * The brackets of a sweep. The last rung of each ends after all epochs; a rung before it after the part 1 / η of them,
  * rounded. Bracket s leaves out the first s − 1 rungs, and so begins with trials that train longer; how many trials it
  * has follows Hyperband's rule: η to the number of its halvings, divided by the number of its rungs.
- *
  * @param epochs of a trial that goes to its end
  * @param trials of all brackets together
  * @throws {RangeError} if there are too few epochs for the rungs, or trials for the brackets
@@ -44,9 +42,8 @@ export function bracketsOf(
   });
   if (ends.some((end, k) => end <= (ends[k - 1] ?? 0))) {
     throw new RangeError(
-      `Cannot make ${rungs} rungs of ${epochs} epochs by the factor ${factor}: they would end after ${
-        ends.join(", ")
-      }`,
+      `Cannot make ${rungs} rungs of ${epochs} epochs by the factor ${factor}: they would end ` +
+        `after ${ends.join(", ")}`,
     );
   }
   if (brackets > rungs || brackets > trials) {
@@ -79,7 +76,6 @@ function shares(total: number, weights: readonly number[]): number[] {
 
 /**
  * Which trials go on after a rung: the best of them, one of `factor` of those that reached it and at least one.
- *
  * @param scores of the trials, more is better; null of one that failed, which never goes on
  * @returns their indices in the list, in its order; of equal scores the first go on
  */

@@ -33,7 +33,6 @@ interface Scored {
  *
  * Trials that were stopped after different rungs are compared after the shortest rung, which all of them reached. A trial
  * that diverged counts as the worst, since its parameters are the cause; other trials without a value do not count.
- *
  * @param trials in any order
  * @returns the most important first; null where there are less than 3 trials a group, or no differences to explain
  */
@@ -149,7 +148,6 @@ function squaresAroundMean(values: readonly number[]): number {
 
 /**
  * The metric after every epoch, the mean of a trial's runs.
- *
  * @returns as many values as the shortest of their curves has
  */
 export function meanCurve({ runs }: Pick<Trial, "runs">): number[] {

@@ -1,14 +1,8 @@
 /** The plan of a sweep: the config and the name of every run. @module */
 
 import { assign, makeRoom } from "../config/assign.ts";
-import {
-  type Config,
-  type ConfigDraft,
-  type DataFacts,
-  parseDraft,
-  resolveConfig,
-  withoutPath,
-} from "../config.ts";
+import { parseDraft, resolveConfig, withoutPath } from "../config.ts";
+import type { Config, ConfigDraft, DataFacts } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import { sha256 } from "../formats/sha256.ts";
 import { problemOfKind } from "../problem.ts";
@@ -58,7 +52,6 @@ export interface SweepPlan {
 
 /**
  * Plans a sweep.
- *
  * @param dataOf reads the facts of a config's data; it is called again for the same data
  * @throws {SyntaxError} if the parameters fit each other in no trial, or rungs, metric and data do not
  */

@@ -105,7 +105,6 @@ interface ValueAt {
 
 /**
  * The metric of a run when it had come to an epoch.
- *
  * @returns null if it never came so far, or the metric was not finite then
  */
 export function valueAt(

@@ -23,10 +23,7 @@ export function summarize(plan: SweepPlan, records: Records): SweepSummary {
     splitSeed: sweep.splitSeed,
     epochs,
     ...sweep.halving && {
-      halving: {
-        factor: sweep.halving.factor,
-        brackets: brackets.map(({ rungs }) => rungs),
-      },
+      halving: { factor: sweep.halving.factor, brackets: brackets.map(({ rungs }) => rungs) },
     },
     config: withFileName(sweep.config),
     data,

@@ -1,8 +1,6 @@
 /**
  * The summary of a sweep: `sweep.json`. It holds no times, machines or paths, so that one machine and many leave the same
- * bytes.
- *
- * @module
+ * bytes. @module
  */
 
 import type { Config } from "../config.ts";

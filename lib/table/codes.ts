@@ -34,7 +34,6 @@ const MIN_DATES = 3;
 
 /**
  * A warning of a column of numbers that may be dates, such as 20240131.
- *
  * @param what has the numbers, such as `The column "day"`
  */
 export function datesAsNumbers(

@@ -52,7 +52,6 @@ export interface TableDatasets {
   readonly warnings: readonly string[];
 }
 
-/** The rows of one part. */
 interface PartRows {
   readonly inputs: Float32Array;
   readonly target: TargetPart;
@@ -63,7 +62,6 @@ interface PartRows {
 
 /**
  * Makes data sets of a table. Besides the features it takes a few bytes of memory per row.
- *
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */

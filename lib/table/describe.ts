@@ -1,14 +1,8 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
 import { isMissing, numberOf, quoted } from "./cells.ts";
-import {
-  byCodeUnit,
-  featuresOf,
-  type MissingValueRule,
-  type TableColumn,
-  type TableDescription,
-  widthOf,
-} from "./columns.ts";
+import { byCodeUnit, featuresOf, widthOf } from "./columns.ts";
+import type { MissingValueRule, TableColumn, TableDescription } from "./columns.ts";
 import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { TableScan } from "./scan.ts";
@@ -61,7 +55,6 @@ type Found = Moments | Set<string>;
 
 /**
  * Reads a table for the second time.
- *
  * @throws {SyntaxError} if a part has no row, or nothing is left to learn from
  */
 export async function describeTable(source: TableSource, scan: TableScan): Promise<Described> {

@@ -54,7 +54,6 @@ export class MissingValues {
 
   /**
    * Warnings of what becomes of the rows, in sentences without a full stop.
-   *
    * @param rows how many the table has
    */
   report(

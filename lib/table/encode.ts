@@ -68,7 +68,6 @@ export class RowEncoder {
 
   /**
    * Finds the columns by their names; others may stand between them, in any order.
-   *
    * @throws {SyntaxError} if a column is missing
    */
   constructor(
@@ -109,7 +108,6 @@ export class RowEncoder {
   /**
    * Writes the features of a row: (x − mean) / deviation in float64, rounded once to float32; 1 for the category of a cell
    * and 0 for the others.
-   *
    * @param cells of the row, in the order of the header
    * @param line the line that the row begins on, from 1
    * @param out [rows, features]
@@ -197,7 +195,6 @@ export class RowEncoder {
 
 /**
  * The features of a row that is given by the names of its columns, as a page has it.
- *
  * @param row a number or a text for each column; a column that is not there is a missing value
  * @returns [features]
  * @throws {SyntaxError} if a cell of a column of numbers is none, or a value is missing where such rows are left out
@@ -211,9 +208,8 @@ export function encodeRow(
   for (const name of Object.keys(row)) {
     if (header.includes(name)) continue;
     throw new RangeError(
-      `Cannot find the column ${quoted(name)}${
-        suggestion(name, header) || `: there are ${joinNames(header)}`
-      }`,
+      "Cannot find the column " +
+        `${quoted(name)}${suggestion(name, header) || `: there are ${joinNames(header)}`}`,
     );
   }
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });

@@ -1,8 +1,6 @@
 /**
  * Equal rows of a table. They share a rank, but are dealt out one by one. In a table of few columns many rows are equal, and
- * a part with all rows of one kind is no sample of it.
- *
- * @module
+ * a part with all rows of one kind is no sample of it. @module
  */
 
 import { threefry } from "../numerics/random.ts";
@@ -24,7 +22,6 @@ export class EqualRows {
 
   /**
    * Finds the rows of a group that are equal, and gives all but the first of each kind another rank.
-   *
    * @param ranks of the group in increasing order, which they are in again then
    * @param cut finds where the parts of these ranks end
    * @param parts how many parts there are

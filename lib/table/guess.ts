@@ -66,7 +66,6 @@ export function statisticsFor(
  *
  * Where cells are not cut at commas, a number may have a decimal comma, see {@linkcode checkDecimals}. The target is planned
  * by {@linkcode planTarget}.
- *
  * @param statistics of each column, of all rows
  * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
  */
@@ -125,9 +124,8 @@ export function planTable(
   warnings.push(...commaWarning(numbers.map((index) => statistics[index]!)));
   if (inputs.length === 0) {
     throw new SyntaxError(
-      `Cannot learn from ${source}: besides the target no column is left to learn from${
-        warnings.length === 0 ? "" : `. ${warnings.join(". ")}`
-      }`,
+      `Cannot learn from ${source}: besides the target no column is left to learn ` +
+        `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
     );
   }
   return { columns: inputs, target, leftOut, warnings };
@@ -149,7 +147,6 @@ const ROW_NUMBERS: readonly RegExp[] = [
 
 /**
  * Why a network cannot learn from a column, as the end of a sentence; `undefined` if it can.
- *
  * @param candidates how many columns there are to learn from; the only one is no number of the row
  */
 function columnProblem(

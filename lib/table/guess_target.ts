@@ -17,7 +17,6 @@ import type { TargetKind } from "./target/contract.ts";
 
 export type { PlannedTarget };
 
-/** What plans a target of each kind. */
 const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => PlannedTarget } = {
   class: planClasses,
   quantity: planQuantities,
@@ -67,16 +66,8 @@ export function planTarget(
     : foundKind(source, columns[0]!, option);
   const withCommas = firstWithCommas(statistics);
   const isGiven = given !== undefined;
-  return PLANS[kind]({
-    source,
-    columns,
-    indices: targets,
-    withCommas,
-    isGiven,
-    why,
-    option,
-    warnings,
-  });
+  const facts = { withCommas, isGiven, why, option, warnings };
+  return PLANS[kind]({ source, columns, indices: targets, ...facts });
 }
 
 /** @throws {SyntaxError} if it is of dates, has texts among numbers, or is an id */
@@ -104,7 +95,9 @@ function foundKind(source: string, column: ColumnStatistics, option: OptionText)
 
 /** Why a column of numbers is a class. */
 function classReason(values: ReadonlyMap<string, number>, option: OptionText): string {
-  const classes = [...values.keys()].sort(byCodeUnit).sort(byNumber);
+  const classes = [...values.keys()].sort(byCodeUnit).sort((a, b) =>
+    numberOf(a, true) - numberOf(b, true)
+  );
   return `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${joinNames(classes)}${
     classes.length > 2 ? `; ${option("kind", "quantity")} makes it one` : ""
   }`;
@@ -140,9 +133,4 @@ function checkRepeats(
       option("kind", "quantity")
     }, which rounds them`,
   );
-}
-
-/** In the order of their numbers. */
-function byNumber(a: string, b: string): number {
-  return numberOf(a, true) - numberOf(b, true);
 }

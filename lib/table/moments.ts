@@ -45,7 +45,6 @@ export class Moments {
 
 /**
  * The mean and the standard deviation of a column, which is 1 where all numbers are the same.
- *
  * @throws {SyntaxError} if the numbers are too large to be squared in float64, or differ by too little
  */
 export function scaleOf(

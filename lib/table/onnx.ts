@@ -1,8 +1,6 @@
 /**
  * A network of a table as an ONNX model that takes the columns as they stand in the table, and answers by name: what
- * `RowEncoder` does before the network and `decodeQuantities` after it, as operators.
- *
- * @module
+ * `RowEncoder` does before the network and `decodeQuantities` after it, as operators. @module
  */
 
 import { addLayers, outputNameOf } from "../formats/onnx.ts";
@@ -10,13 +8,8 @@ import { OnnxBuilder } from "../formats/onnx_builder.ts";
 import { formatOnnxModel } from "../formats/onnx_model.ts";
 import { onnxLayersOf, type OnnxNetwork } from "../network/onnx_layers.ts";
 import { isMissing, MISSING_TEXTS } from "./cells.ts";
-import {
-  type CategoryColumn,
-  type NumberColumn,
-  type TableColumn,
-  type TableDescription,
-  targetNamesOf,
-} from "./columns.ts";
+import { targetNamesOf } from "./columns.ts";
+import type { CategoryColumn, NumberColumn, TableColumn, TableDescription } from "./columns.ts";
 import { forTarget } from "./target.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 
@@ -29,7 +22,6 @@ import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
  * Classes come out as `label` [batch], text, and `probabilities` [batch, classes], float32; the label is empty where there is
  * no prediction. Quantities come out by their names, each [batch, 1], float64 in its unit. Where a column is called `label`,
  * the output is `label_`, and so on.
- *
  * @param network of as many inputs and outputs as the table has
  * @param metadata text to keep beside the graph
  * @throws {RangeError} if ONNX has nothing for an activation function
@@ -60,7 +52,6 @@ export function formatTableOnnx(
 
 /**
  * Adds what makes features of the columns; columns of numbers beside each other are standardized at once.
- *
  * @returns the features, [batch, features] float32; and what is NaN where a row is to be left out, each [batch, 1]
  */
 function encode(
@@ -130,7 +121,6 @@ function missingIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
 /**
  * NaN for rows that have a number which is not finite, and 0 for the others. It is added to the outputs, since NaN does not
  * pass through every runtime's rectifiers.
- *
  * @param matrices of as many rows
  * @returns [batch, 1]
  */
@@ -142,7 +132,6 @@ function missingRows(graph: OnnxBuilder, matrices: readonly string[]): string {
 
 /**
  * Adds the outputs of classes: the name of the first of the largest, and all numbers.
- *
  * @param raw what the network gives
  * @param missing what is NaN for rows without a prediction
  * @param outputName what the numbers are called
@@ -204,7 +193,6 @@ function addQuantities(
   })));
 }
 
-/** The description of an input, for people. */
 function inputDescription(column: TableColumn): string {
   if (column.kind === "category") {
     const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";

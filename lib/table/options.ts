@@ -57,7 +57,6 @@ export interface ResolvedOptions {
 
 /**
  * Finds the columns that the options name.
- *
  * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
  */
 export function resolveOptions(
@@ -124,7 +123,6 @@ export function resolveOptions(
 
 /**
  * Finds a column.
- *
  * @param several how the option is written with several columns, if it may have them
  * @throws {RangeError} if there is no such column
  */

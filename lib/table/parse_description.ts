@@ -4,22 +4,14 @@ import { isObject } from "../checks/objects.ts";
 import { describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
-import {
-  featuresOf,
-  MISSING_VALUE_RULES,
-  type MissingValueRule,
-  type Quantity,
-  type TableColumn,
-  type TableDescription,
-  targetNamesOf,
-} from "./columns.ts";
+import { featuresOf, MISSING_VALUE_RULES, targetNamesOf } from "./columns.ts";
+import type { MissingValueRule, Quantity, TableColumn, TableDescription } from "./columns.ts";
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES } from "./limits.ts";
 import { type TableTarget, TARGET_KINDS, type TargetKind } from "./target/contract.ts";
 
 /**
  * Reads a table's description, and checks all of it.
- *
  * @param json what `JSON.stringify` made of a {@linkcode TableDescription}
  * @throws {SyntaxError} if it is not the description of a table; the message names the entry
  */
@@ -74,7 +66,6 @@ function columnOf(value: unknown, where: string): TableColumn {
   };
 }
 
-/** What reads a target of each kind. */
 const TARGETS: { readonly [Kind in TargetKind]: (value: unknown) => TableTarget } = {
   class(value) {
     const { name, classes } = object(value, "target", ["kind", "name", "classes"]);

@@ -12,7 +12,6 @@ export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
 
 /**
  * Columns of dates, all of them at once.
- *
  * @param source what the table is called
  */
 export function noDates(
@@ -64,13 +63,11 @@ export function noNumber(
         ? ": correct it or leave it empty"
         : `; ${column.texts} rows have none (${someOf(column)}): correct them or leave them empty`
     }`
-    : `is no number, which a quantity is${
-      unit === undefined ? "" : `: write the number without ${quoted(unit)}`
-    }`;
+    : "is no number, which a quantity " +
+      `is${unit === undefined ? "" : `: write the number without ${quoted(unit)}`}`;
   return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${
-      quoted(column.name)
-    }, ${what}` +
+    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(column.name)}, ` +
+      `${what}` +
       (isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`),
   );
 }
@@ -88,7 +85,6 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
 
 /**
  * Checks that the commas and points of a column of numbers can mean one thing only.
- *
  * @param source what the table is called
  * @param withCommas a column whose commas must be decimal, if there is one
  * @throws {SyntaxError} if every comma may separate thousands, or there are points beside the commas; and if every point may

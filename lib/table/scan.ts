@@ -34,7 +34,6 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
 
 /**
  * Reads a table once, and decides what its columns are and which rows train, validate and test.
- *
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
@@ -135,7 +134,6 @@ function partOf(
 
 /**
  * The weight of a row.
- *
  * @throws {SyntaxError} if it is not a number from 0 up
  */
 export function weightOf(

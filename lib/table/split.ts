@@ -3,9 +3,7 @@
  *
  * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
  * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
- * Equal rows are dealt out one by one, see `equal_rows.ts`.
- *
- * @module
+ * Equal rows are dealt out one by one, see `equal_rows.ts`. @module
  */
 
 import { streamKey, threefry } from "../numerics/random.ts";
@@ -28,7 +26,6 @@ const MAX_SUM_ERROR = 1e-6;
 
 /**
  * Checks the fractions of a split.
- *
  * @throws {RangeError} if they are not three above 0, together 1
  */
 export function checkFractions(fractions: Fractions): void {
@@ -51,7 +48,6 @@ export class RowRanks {
 
   /**
    * Begins with a seed.
-   *
    * @param seed a whole number from 0 to 2⁵³ − 1
    */
   constructor(seed: number) {
@@ -93,7 +89,6 @@ export class SplitPlanner {
 
   /**
    * Begins without rows.
-   *
    * @param grouped whether rows are of groups, each of which is dealt out by its own fractions
    */
   constructor(grouped: boolean) {
@@ -113,7 +108,6 @@ export class SplitPlanner {
 
   /**
    * Deals the rows out; they are forgotten.
-   *
    * @param fractions of a group for each part; 0 for a part that gets none
    * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
    */
@@ -154,7 +148,6 @@ export class SplitPlanner {
 /**
  * How many of the next rows go to each part: one row after the other to the part that lacks most of what it should have by
  * then, but the first of a group trains, since a class that does not train cannot be learned.
- *
  * @param dealt how many each part has; they are added to
  */
 function deal(size: number, fractions: readonly number[], dealt: number[]): number[] {
@@ -192,7 +185,6 @@ function planGroup(sorted: Float64Array, counts: readonly number[]): GroupPlan {
   return { cuts, equal };
 }
 
-/** The part that a rank is in. */
 function partAt(rank: number, cuts: readonly number[]): number {
   const part = cuts.findIndex((cut) => rank < cut);
   return part === -1 ? cuts.length : part;
@@ -204,7 +196,6 @@ class SplitPlan {
 
   /**
    * Takes where the parts end.
-   *
    * @param groups the plan of each group
    */
   constructor(groups: readonly GroupPlan[]) {

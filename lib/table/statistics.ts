@@ -12,7 +12,6 @@ import {
 } from "./cells.ts";
 import { mergedAmong } from "./merged.ts";
 
-/** A cell that was noticed. */
 interface NotedCell {
   /** What stands in it. */
   readonly text: string;
@@ -77,7 +76,6 @@ export class ColumnStatistics {
 
   /**
    * Begins without cells.
-   *
    * @param name in the table's header
    * @param limit how many different values are counted
    * @param decimalComma whether a number may have a decimal comma

@@ -1,8 +1,6 @@
 /**
  * The target of a table: a class or quantities. Each kind is an object that owns what depends on it; nothing else asks which
- * it is.
- *
- * @module
+ * it is. @module
  */
 
 import { suggestion } from "../checks/suggestion.ts";
@@ -32,7 +30,6 @@ export function forTarget<Rest extends readonly unknown[], Result>(
 
 /**
  * Begins to read the targets of rows whose cells are in the order of a table's header.
- *
  * @returns what takes the targets of so many rows
  * @throws {SyntaxError} if one of the target's columns is missing
  */
@@ -45,9 +42,8 @@ export function targetReader(
   const missing = rules.names.find((name) => !header.includes(name));
   if (missing !== undefined) {
     throw new SyntaxError(
-      `Cannot find the target ${quoted(missing)} in ${source.name}${
-        suggestion(missing, header) || `: it has ${joinNames(header)}`
-      }`,
+      `Cannot find the target ${quoted(missing)} in ` +
+        `${source.name}${suggestion(missing, header) || `: it has ${joinNames(header)}`}`,
     );
   }
   return rules.reader(source, rules.names.map((name) => header.indexOf(name)));

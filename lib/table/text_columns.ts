@@ -30,7 +30,6 @@ const TIMES: readonly [pattern: RegExp, what: string, numbers: string][] = [
 /**
  * What most of a column's different texts are, if they are numbers or times to people and none to a program: times of day,
  * quarters, weeks, numbers with a unit, or numbers of which some are written in ways that are not read; and what to do.
- *
  * @param values different from each other
  * @returns a piece of a sentence: `numbers with "kg", such as "12 kg": write the numbers alone`
  */
@@ -66,7 +65,6 @@ function oddNumbers(values: readonly string[]): string | undefined {
 
 /**
  * Warnings of what may be wrong with a column of categories.
- *
  * @param column such as `The column "color"`
  * @param statistics of a column whose values are all counted
  */
@@ -85,7 +83,6 @@ export function categoryWarnings(column: string, statistics: ColumnStatistics): 
 
 /**
  * A warning of texts in a column of mostly numbers, which make it one of categories or classes.
- *
  * @param what has the values, such as `The column "rooms"`
  */
 export function textsAmongNumbers(
@@ -108,7 +105,6 @@ const MAX_GROUPS = 3;
 
 /**
  * A warning of texts that differ only in capitals or outer spaces, and of numbers written in two ways, such as 1 and 1.0.
- *
  * @param what has the texts, such as `The column "color"`
  * @param values each with how many rows have it
  * @param kind what different texts are: categories or classes

@@ -9,15 +9,8 @@ import { type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
-import {
-  type NamedCell,
-  novelBy,
-  remarksText,
-  type RowRemark,
-  unknownCategory,
-  unsure,
-  withoutPrediction,
-} from "./remarks.ts";
+import { novelBy, remarksText, unknownCategory, unsure, withoutPrediction } from "./remarks.ts";
+import type { NamedCell, RowRemark } from "./remarks.ts";
 
 export type { Interval };
 
@@ -95,7 +88,6 @@ export class RowAnswers {
 
   /**
    * The answer to a row.
-   *
    * @param unknown what the row's encoder found so far, for its suggestions
    * @param more remarks besides those on the answer
    */

@@ -10,7 +10,6 @@ import type { DataRows, Matrix } from "../engine/matrix.ts";
 /**
  * The outputs for a row whose cell in one column takes one value after the other: the individual conditional expectation
  * of that row (Goldstein, Kapelner, Bleich and Pitkin 2015, “Peeking Inside the Black Box”).
- *
  * @param row a number or a text for each column
  * @param column the name of the column that changes
  * @param values of its cell, one after the other
@@ -53,8 +52,7 @@ export function responseAlong(
 function missing({ columns }: TableDescription, column: string): RangeError {
   const names = columns.map(({ name }) => name);
   return new RangeError(
-    `Cannot find the column ${quoted(column)}${
-      suggestion(column, names) || `: there are ${joinNames(names)}`
-    }`,
+    "Cannot find the column " +
+      `${quoted(column)}${suggestion(column, names) || `: there are ${joinNames(names)}`}`,
   );
 }

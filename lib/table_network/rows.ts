@@ -28,7 +28,6 @@ export class RowReader {
 
   /**
    * The cells of a row, in the order of the header.
-   *
    * @param where it is, for the error
    * @throws {TypeError} if it is no object, or a cell is another object
    */

@@ -2,9 +2,7 @@
  * Deformed training images: in every epoch each image is shifted, turned, scaled, sheared, elastically distorted a
  * little, or mirrored, at random, so that a network meets no image twice (Simard, Steinkraus and Platt, “Best practices for
  * convolutional neural networks applied to visual document analysis”, 2003; Cireşan, Meier, Gambardella and Schmidhuber,
- * “Deep, big, simple neural nets for handwritten digit recognition”, 2010, section 2).
- *
- * @module
+ * “Deep, big, simple neural nets for handwritten digit recognition”, 2010, section 2). @module
  */
 
 import { checkOptions, filledIn } from "../checks/options.ts";
@@ -16,7 +14,6 @@ import { AUGMENT, type AugmentOptions, ELASTIC } from "../options/augment.ts";
 
 const { ceil, fround, max } = Math;
 
-/** Degrees to radians. */
 const RADIANS = 3.14159265358979323846 / 180;
 
 /** Where the smoothing Gaussian ends, in σ: 99.7 % of it are within. */
@@ -63,7 +60,6 @@ export class Augmentation {
 
   /**
    * Makes ready to deform.
-   *
    * @param data of images, with their shape
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @throws {TypeError} if the data does not have the shape of images
@@ -115,7 +111,6 @@ export class Augmentation {
 
   /**
    * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Engine.deform}.
-   *
    * @param epoch its number: the next one's deformations are others
    * @returns what the next call writes over
    */

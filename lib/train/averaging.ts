@@ -1,9 +1,7 @@
 /**
  * Weight averaging: beside the parameters that learn, a running average of them, which is what gets evaluated and kept.
  * It is smoother than any of the parameters it is made of (Polyak and Juditsky 1992; the exponential form as in Adam's
- * paper, Kingma and Ba 2015, section 7.2).
- *
- * @module
+ * paper, Kingma and Ba 2015, section 7.2). @module
  */
 
 import { checkOptions } from "../checks/options.ts";
@@ -25,7 +23,6 @@ export class WeightAverage {
 
   /**
    * Begins at the network's parameters.
-   *
    * @throws {RangeError} if the decay is out of range
    */
   constructor(network: Parameters & { readonly engine: Engine }, options: AveragingOptions) {

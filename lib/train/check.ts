@@ -5,20 +5,12 @@ import { Dataset } from "../dataset.ts";
 import { checkWeights } from "../dataset/check_source.ts";
 import type { Network } from "../network.ts";
 import { Optimizer } from "../network/optimizer.ts";
-import {
-  type FilledOptions,
-  mismatchesOf,
-  needsValidation,
-  PATIENCE,
-  TRAIN_HINTS,
-  TRAIN_OPTIONS,
-  type TrainOptions,
-} from "../options.ts";
+import { mismatchesOf, needsValidation, PATIENCE, TRAIN_HINTS, TRAIN_OPTIONS } from "../options.ts";
+import type { FilledOptions, TrainOptions } from "../options.ts";
 import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */
 interface CheckedOptions {
-  /** The options, with their defaults. */
   readonly options: FilledOptions;
   readonly schedule: Schedule;
   readonly optimizer: Optimizer;
@@ -26,7 +18,6 @@ interface CheckedOptions {
 
 /**
  * Checks options against each other, and against the network and the data.
- *
  * @throws {RangeError} if an option is out of range, or looks at validation data where there are none
  * @throws {TypeError} if an option does not exist, options do not fit each other, or the data does not fit the network
  */
@@ -104,7 +95,6 @@ function outputsFor(data: Dataset, classNames: readonly string[] | undefined): n
 
 /**
  * Checks validation or test data: nothing that an evaluation refuses is to come up only after an epoch.
- *
  * @throws {RangeError} if there are no examples
  * @throws {TypeError} if the data does not fit the network, or is not of the same kind as the training data
  */

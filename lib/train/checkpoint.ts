@@ -1,9 +1,7 @@
 /**
  * Checkpoints: everything that a training run has to remember between two epochs, so that a run which was interrupted goes on
  * to the same bytes. It is little: random numbers come from counters, and schedules and patience are functions of the
- * accuracies so far.
- *
- * @module
+ * accuracies so far. @module
  */
 
 import type { WeightAverage } from "./averaging.ts";
@@ -79,7 +77,6 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
 
 /**
  * Puts a run that has not begun where the one of the checkpoint was.
- *
  * @throws {TypeError} if the checkpoint is none, or one of another network or manner of training, of an optimizer with other
  * moments, or of other numerics
  */

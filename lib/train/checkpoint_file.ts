@@ -1,8 +1,6 @@
 /**
  * A checkpoint as a safetensors file: `layers.N.weight` and `layers.N.bias` for the parameters that learn, and the same
- * names behind `moments.K.`, `average.` and `best.` for the others; the rest is in the metadata, with a SHA-256 of all.
- *
- * @module
+ * names behind `moments.K.`, `average.` and `best.` for the others; the rest is in the metadata, with a SHA-256 of all. @module
  */
 
 import { PlainRows } from "../engine/matrix.ts";
@@ -17,7 +15,6 @@ const FORMAT = "inkling-checkpoint-1";
 
 /**
  * Writes a checkpoint as a file.
- *
  * @param metadata text to keep beside it, such as the config; its names must be none of `format`, `numerics`, `epoch`,
  * `history`, `optimizerSteps` and `sha256`
  *
@@ -77,7 +74,6 @@ export interface ParsedCheckpoint {
 
 /**
  * Reads a checkpoint.
- *
  * @throws {SyntaxError} if the bytes are not a whole and undamaged checkpoint
  */
 export async function parseCheckpoint(bytes: Uint8Array): Promise<ParsedCheckpoint> {

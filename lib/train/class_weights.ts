@@ -11,7 +11,6 @@ export type ClassWeights = "balanced" | Readonly<Record<string, number>>;
  *
  * `"balanced"` is n / (K·n꜀) for a class of n꜀ of the n examples, K the number of classes (King and Zeng 2001; as in
  * scikit-learn, which counts those alone that have examples), so that every class counts as much as any other.
- *
  * @returns the data itself without weights of classes; a class that they do not name counts 1
  * @throws {TypeError} if the data has no labels, or no class of a name
  * @throws {RangeError} if a weight is not 0 or more
@@ -47,9 +46,8 @@ function byName(
     const label = names.indexOf(name);
     if (label === -1) {
       throw new TypeError(
-        `Cannot weigh the class "${name}"${
-          suggestion(name, names) || `: there are ${names.slice(0, 12).join(", ")}`
-        }`,
+        "Cannot weigh the class " +
+          `"${name}"${suggestion(name, names) || `: there are ${names.slice(0, 12).join(", ")}`}`,
       );
     }
     if (!(weight >= 0 && weight < Infinity)) {

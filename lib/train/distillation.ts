@@ -1,8 +1,6 @@
 /**
  * Distillation: a network learns what a better one answers, a probability for every class, and not the labels alone
- * (Hinton, Vinyals and Dean, “Distilling the knowledge in a neural network”, 2015).
- *
- * @module
+ * (Hinton, Vinyals and Dean, “Distilling the knowledge in a neural network”, 2015). @module
  */
 
 import type { TableOf } from "../checks/option.ts";
@@ -24,13 +22,11 @@ export interface Teacher {
   readonly cost?: Cost | undefined;
   /**
    * Compares its classes and scale with those of the network, before training.
-   *
    * @throws {TypeError} if a network of those cannot learn from it
    */
   check?(known: DataInfo): void;
   /**
    * Sets the targets of a mini-batch, which until then are the data's.
-   *
    * @param batch its inputs are what the network is about to see: images are deformed already
    */
   teach(batch: Batch): void;
@@ -90,7 +86,6 @@ export class Distillation implements Teacher {
 
   /**
    * Makes a teacher.
-   *
    * @param teacher a network or an ensemble, which does not learn
    * @param student what is to learn from it
    * @throws {RangeError} if an option is out of range
@@ -116,7 +111,6 @@ export class Distillation implements Teacher {
 
   /**
    * Compares the classes and their order, and how inputs are standardized, where the teacher has them.
-   *
    * @throws {TypeError} if they are not the same
    */
   check(known: DataInfo): void {
@@ -125,9 +119,8 @@ export class Distillation implements Teacher {
       own !== undefined && JSON.stringify(own) !== JSON.stringify(other);
     if (known.classNames !== undefined && differs(classNames, known.classNames)) {
       throw new TypeError(
-        `Cannot learn the classes ${joinNames(known.classNames)} from a teacher of ${
-          joinNames(classNames!)
-        }: expected the same ones in the same order`,
+        `Cannot learn the classes ${joinNames(known.classNames)} from a teacher of ` +
+          `${joinNames(classNames!)}: expected the same ones in the same order`,
       );
     }
     if (differs(standardization, known.standardization)) {
@@ -140,7 +133,6 @@ export class Distillation implements Teacher {
 
   /**
    * y ← α·y + (1 − α)·T·p_T, in float64 and rounded once: all that the cost depends on of the targets.
-   *
    * @throws {TypeError} if the teacher has not as many outputs
    */
   teach({ inputs, targets: { rows, columns, values } }: Batch): void {

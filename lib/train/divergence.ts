@@ -1,8 +1,6 @@
 /**
  * Errors of their own class are few: one where a caller catches it. Everywhere else a `TypeError` is for a wrong type or
- * shape, a `RangeError` for a value out of range, a `SyntaxError` for a bad file or config.
- *
- * @module
+ * shape, a `RangeError` for a value out of range, a `SyntaxError` for a bad file or config. @module
  */
 
 import type { Parameters } from "../network/parameters.ts";
@@ -23,7 +21,6 @@ export interface Divergence {
 
 /**
  * Sees to it that a batch's cost and the parameters are finite numbers.
- *
  * @throws {DivergenceError} if they are not
  */
 export function checkFinite(

@@ -30,7 +30,6 @@ export interface Epoch {
   test?: Evaluation;
   /**
    * A copy of what the run has to remember to go on from here.
-   *
    * @throws {Error} if training has gone on since
    */
   checkpoint(): Checkpoint;
@@ -38,7 +37,6 @@ export interface Epoch {
 
 /**
  * Trains an epoch. The network then holds what is evaluated and kept: the parameters, or their average.
- *
  * @param number of the epoch, counted from 1
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  */

@@ -1,8 +1,4 @@
-/**
- * Yielding to the event loop: training lets signals, timers and the page run every now and then.
- *
- * @module
- */
+/** Yielding to the event loop: training lets signals, timers and the page run every now and then. @module */
 
 import type { Dataset } from "../dataset.ts";
 import { EVALUATION_BATCH } from "../dataset/batch.ts";
@@ -26,7 +22,6 @@ export function batchesBetweenYields(network: Network, batchSize: number): numbe
 /**
  * Lets everything else run that waits: goes on in a new task of the event loop, after those that wait; unlike a timer of
  * zero it does not wait itself.
- *
  * @throws {unknown} the signal's reason, if it is aborted by then
  */
 export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
@@ -42,7 +37,6 @@ export async function yieldToEventLoop(signal: AbortSignal | undefined): Promise
 
 /**
  * Evaluates, yielding to the event loop in between.
- *
  * @throws {unknown} the signal's reason, if it is aborted by then
  */
 export async function evaluateYielding(

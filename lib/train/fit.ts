@@ -32,7 +32,6 @@ export interface History {
 
 /**
  * Trains a network to the end: {@linkcode train}, read to its last epoch.
- *
  * @param network is changed
  * @param data what to learn from
  * @returns what every epoch came to

@@ -1,8 +1,6 @@
 /**
  * Label smoothing: targets that leave the other classes a little, so that no output is driven to a confidence which the
- * labels do not have (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, section 7).
- *
- * @module
+ * labels do not have (Szegedy, Vanhoucke, Ioffe, Shlens and Wojna 2016, section 7). @module
  */
 
 import type { Matrix } from "../engine/matrix.ts";
@@ -11,7 +9,6 @@ const { fround } = Math;
 
 /**
  * y ← (1 − ε)·y + ε/K of K classes, in place.
- *
  * @param targets [batch, classes], one-hot
  * @param smoothing ε, from 0 to below 1
  *

@@ -1,8 +1,6 @@
 /**
  * Patience: when the accuracy on validation data no longer improves. Early stopping and the schedule that halves the
- * learning rate are both a function of the accuracies so far, and so have no state of their own to save.
- *
- * @module
+ * learning rate are both a function of the accuracies so far, and so have no state of their own to save. @module
  */
 
 import type { PatienceOptions } from "../options.ts";
@@ -11,7 +9,6 @@ import type { Schedule } from "./schedules.ts";
 /**
  * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
  * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
- *
  * @param history the accuracy on validation data of each epoch so far, as fractions
  */
 export function timesOutOfPatience(

@@ -49,7 +49,6 @@ export interface TrainingRun {
 
 /**
  * Makes everything ready for the first epoch, or for the one after a checkpoint.
- *
  * @throws {RangeError} if an option is out of range
  * @throws {TypeError} if the data does not fit the network, or options do not fit each other
  */
@@ -87,14 +86,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   network.standardization = known.standardization;
   const stepsPerEpoch = Math.ceil(data.size / batchSize);
   return {
-    network,
-    data,
-    validation,
-    test,
-    state,
-    options,
-    seed,
-    schedule,
+    ...{ network, data, validation, test, state, options, seed, schedule },
     average: state.average,
     augmentation,
     progress: {

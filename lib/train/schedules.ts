@@ -2,9 +2,7 @@
  * Schedules: how the learning rate changes while a network trains. A new one is a new entry of {@linkcode schedules}.
  *
  * A schedule is a pure function of how far training is and, if it looks at validation, of the accuracies so far. It has
- * no state, so that a run that is resumed goes on with the same learning rates.
- *
- * @module
+ * no state, so that a run that is resumed goes on with the same learning rates. @module
  */
 
 import { cos } from "../numerics/elementary.ts";
@@ -57,7 +55,6 @@ export function constant(options: Constants = {}): Schedule {
 
 /**
  * The learning rate falls by a factor f every so many epochs: f^⌊epoch / every⌋.
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function step(options: Constants = {}): Schedule {
@@ -77,7 +74,6 @@ export function step(options: Constants = {}): Schedule {
 /**
  * The learning rate falls along half a cosine, slowly at first and at last; it would come to the end one step after the last
  * (Loshchilov and Hutter 2017, “SGDR”, equation 5, without restarts).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function cosine(options: Constants = {}): Schedule {
@@ -94,7 +90,6 @@ export function cosine(options: Constants = {}): Schedule {
  * One cycle: the learning rate rises from a fraction of itself, then falls to far below it (Smith 2018, “A disciplined
  * approach to neural network hyper-parameters”, section 4.2, with the cosine slopes and the defaults of PyTorch's
  * `OneCycleLR`; the momentum stays as it is).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function oneCycle(options: Constants = {}): Schedule {
@@ -115,7 +110,6 @@ export function oneCycle(options: Constants = {}): Schedule {
 /**
  * The learning rate is halved every time that the accuracy on validation data has not improved for `patience` epochs, and
  * after so many halvings, if that is given, training ends (Nielsen, chapter 3, “Learning rate schedules”: 10 and 7).
- *
  * @throws {RangeError} if a constant is out of range
  */
 export function plateau(options: Constants = {}): Schedule {
@@ -158,22 +152,11 @@ export type MakeSchedule = (constants: Omit<ScheduleOptions, "name">) => Schedul
 
 /** What makes each schedule, by name. */
 export const schedules: {
-  readonly constant: MakeSchedule;
-  readonly step: MakeSchedule;
-  readonly cosine: MakeSchedule;
-  readonly oneCycle: MakeSchedule;
-  readonly plateau: MakeSchedule;
-} = {
-  constant,
-  step,
-  cosine,
-  oneCycle,
-  plateau,
-};
+  readonly [Name in "constant" | "step" | "cosine" | "oneCycle" | "plateau"]: MakeSchedule;
+} = { constant, step, cosine, oneCycle, plateau };
 
 /**
  * Makes the schedule that options describe.
- *
  * @throws {RangeError} if there is none of that name, or a constant is out of range
  *
  * @example

@@ -1,8 +1,6 @@
 /**
  * Test-time augmentation: the mean output for an image and for copies of it, deformed as the training images were (Sato,
- * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015).
- *
- * @module
+ * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015). @module
  */
 
 import type { Option } from "../checks/option.ts";
@@ -94,7 +92,6 @@ export class TestTimeAugmentation implements Candidate {
 
   /**
    * Prepares the deformations.
-   *
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
@@ -136,7 +133,6 @@ export class TestTimeAugmentation implements Candidate {
 
   /**
    * The mean outputs for a batch of images.
-   *
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], the caller's own
    * @throws {TypeError} if the inputs are not as wide as the first layers
@@ -171,7 +167,6 @@ export class TestTimeAugmentation implements Candidate {
 
   /**
    * The outputs for the copies `start` to `end` − 1 of an image.
-   *
    * @param sources the image as often as there are copies, [copies, inputs], at each width
    */
   #answersTo(
@@ -183,10 +178,7 @@ export class TestTimeAugmentation implements Candidate {
     const { members, engine, weights, normalizeWidths } = this.ensemble;
     const order = this.#order;
     const deformation = this.#augmentation.deformation(epoch, order, start, end);
-    const batch = this.#batch ??= engine.sparseRows(
-      min(BATCH, this.copies),
-      members[0]!.features,
-    );
+    const batch = this.#batch ??= engine.sparseRows(min(BATCH, this.copies), members[0]!.features);
     batch.rows = end - start;
     const outputs: Float32Array[] = [];
     for (const width of new Set(normalizeWidths)) {

@@ -39,9 +39,8 @@ function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): s
   if (merged === undefined) return [];
   const [j, a, b] = merged;
   return [
-    `float32 cannot tell numbers of ${
-      featureName(featureNames, j)
-    } apart, such as ${a} and ${b}: ` +
+    `float32 cannot tell numbers of ${featureName(featureNames, j)} apart, such as ${a} and ` +
+    `${b}: ` +
     "a network learns from the numbers themselves by data.standardize()",
   ];
 }
@@ -49,7 +48,6 @@ function warningsOfRounding({ exactInputs, features, featureNames }: Dataset): s
 /**
  * The first feature of which the first examples have numbers that are the same in float32 and farther apart than a network
  * hardly distinguishes, with two of them.
- *
  * @param numbers [examples, features]
  */
 export function mergedInFloat32<T extends number | bigint>(
@@ -63,18 +61,14 @@ export function mergedInFloat32<T extends number | bigint>(
       .sort(distance);
     const own = Float64Array.from(values, Number);
     const least = NEAR * Standardization.of(own, 1).deviations[0]!;
-    if (spacingAt(max(abs(own[0]!), abs(own.at(-1)!))) < least) continue;
+    const spacing = max(abs(own[0]!), abs(own.at(-1)!)) / 8_388_608; // of float32: 2⁻²³ of its size
+    if (spacing < least) continue;
     const merged = values.findIndex((value, r) =>
       r > 0 && fround(own[r]!) === fround(own[r - 1]!) && distance(value, values[r - 1]!) > least
     );
     if (merged !== -1) return [j, values[merged - 1]!, values[merged]!];
   }
   return undefined;
-}
-
-/** How far float32 numbers of this size are apart, at most. */
-function spacingAt(size: number): number {
-  return size / 8_388_608; // 2⁻²³
 }
 
 /** Features of which one spreads much more than another. */
@@ -92,9 +86,8 @@ function warningsOfSpread(data: Dataset): string[] {
   if (!(ratio > MAX_RATIO)) return [];
   const name = (j: number) => featureName(featureNames, j);
   return [
-    `The features differ ${ratio.toPrecision(2)}-fold in how far they spread: ${name(most)} by ${
-      largest.toPrecision(2)
-    }, ${name(least)} by ${smallest.toPrecision(2)}. ` +
+    `The features differ ${ratio.toPrecision(2)}-fold in how far they spread: ${name(most)} by ` +
+    `${largest.toPrecision(2)}, ${name(least)} by ${smallest.toPrecision(2)}. ` +
     "A network learns better from data.standardize()",
   ];
 }

@@ -2,9 +2,7 @@
  * The command line of a task: a table of options gives both the parser's rules and the text of `--help`.
  *
  * An option that is unknown, given twice or without its value is a `UsageError`: a misspelt option that is ignored would train
- * the wrong network.
- *
- * @module
+ * the wrong network. @module
  */
 
 import { parseArgs } from "@std/cli/parse-args";

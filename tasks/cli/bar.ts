@@ -16,7 +16,6 @@ export interface Work {
 
 /** How far a piece of work is. */
 interface State {
-  /** How much is done. */
   readonly done: number;
   /** How long it has taken, in seconds. */
   readonly seconds: number;

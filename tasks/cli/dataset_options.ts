@@ -5,7 +5,8 @@ import { basename, normalize } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { type Config, parseDraft } from "../../lib/config/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/mod.ts";
-import { type Option, UsageError, wholeNumber } from "./arguments.ts";
+import { UsageError, wholeNumber } from "./arguments.ts";
+import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 
 /** The options for user data. */
@@ -47,33 +48,22 @@ export const DATASET_OPTIONS = {
 } as const satisfies { readonly [name: string]: Option };
 
 /** Their values. */
-export interface DatasetOptionValues {
-  readonly csv: string | undefined;
-  readonly images: string | undefined;
-  readonly idx: string | undefined;
-  readonly npz: string | undefined;
-  readonly memory: string | undefined;
-  readonly target: readonly string[];
-  readonly kind: string | undefined;
-  readonly gaps: string | undefined;
-  readonly without: readonly string[];
-}
+export type DatasetOptionValues = OptionValues<
+  { name: string; description: string; options: typeof DATASET_OPTIONS }
+>;
 
 /** The keys of a data set that the options set. */
-export interface DatasetOptions {
-  readonly csv?: string;
-  readonly images?: string;
-  readonly idx?: string;
-  readonly npz?: string;
+export interface DatasetOptions
+  extends Readonly<Partial<Record<Source | "kind" | "gaps", string>>> {
   readonly target?: string | readonly string[];
-  readonly kind?: string;
-  readonly gaps?: string;
   readonly memory?: number;
   readonly without?: readonly string[];
 }
 
 /** The options that name user data. */
 const SOURCES = ["csv", "images", "idx", "npz"] as const;
+
+type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
@@ -106,7 +96,6 @@ const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
 
 /**
  * A data set with the keys that the options set. Columns that are left out are added to those of the data set.
- *
  * @throws {UsageError} if an option is for data of another kind
  */
 export function changeDataset(was: object, own: DatasetOptions): object {
@@ -122,7 +111,6 @@ export function changeDataset(was: object, own: DatasetOptions): object {
 
 /**
  * The rule for a table's missing values if neither the command line nor a config of the table sets it.
- *
  * @param began the config of the run that is resumed, whose rule stays
  */
 export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
@@ -133,7 +121,6 @@ export function missingValuesRule(began: Config | undefined): MissingValueRule |
 /**
  * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
  * same kind; options without a data set change keys of the config's.
- *
  * @param gaps the rule for missing values of a table that the config does not name
  * @throws {UsageError} if an option is for data of another kind
  */

@@ -29,7 +29,6 @@ export function bytes(n: number): string {
 
 /**
  * A number of seconds as `8 s`, `2 min 5 s` or `1 h 2 min`.
- *
  * @param decimals of the seconds where there are less than a minute
  */
 export function duration(seconds: number, decimals = 0): string {

@@ -22,7 +22,6 @@ const LEAST_DENO = "2.9.0";
  *
  * The first Ctrl-C aborts `signal`: the task tidies up, and returns or throws. A second one, more than a second later, ends
  * the process at once. An error is printed as one line on stderr; the exit code of a `UsageError` is 2.
- *
  * @param words what follows the command's name
  */
 export async function main<const C extends Command>(
@@ -85,7 +84,6 @@ function abortOnInterrupt(): AbortSignal {
  * Why this Deno is too old, and what to do; `undefined` if it is new enough.
  *
  * Deno before 2.5 never runs this: it refuses the lock file or the name of the permission set by itself.
- *
  * @param version of the Deno that runs
  */
 export function denoProblem(version: string = Deno.version.deno): string | undefined {

@@ -1,8 +1,6 @@
 /**
  * Everything that commands print passes through here, so that a terminal only shows names, cells and addresses and never
- * obeys them. Rows and JSON for programs are cleaned for a terminal only: a pipe gets them as they are.
- *
- * @module
+ * obeys them. Rows and JSON for programs are cleaned for a terminal only: a pipe gets them as they are. @module
  */
 
 import { printableJson, printableRows } from "../system/printable.ts";
@@ -53,7 +51,6 @@ async function printParts(
 
 /**
  * Sends a line of JSON to the process that started this one, and waits until it is on its way.
- *
  * @throws {Deno.errors.BrokenPipe} if that process has ended
  */
 export function sendJson(value: unknown): void {

@@ -1,8 +1,6 @@
 /**
  * How far a task is: a bar with speed and time left on a terminal, a plain line now and then elsewhere, on stderr, so that
- * results can be piped.
- *
- * @module
+ * results can be piped. @module
  */
 
 import { printableLine } from "../system/printable.ts";

@@ -19,7 +19,6 @@ export function table(given: Rows): string {
 
 /**
  * A table in Markdown.
- *
  * @param options.numbers whether all columns but the first hold numbers, which stand to the right
  * @param options.padded whether it is laid out as `deno fmt` does it, for people who read the text itself
  */

@@ -15,7 +15,6 @@ interface NumberedLabels {
 /**
  * Numbers the labels of all parts alike. Labels that are names are numbered in sorted order. Whole numbers keep their order,
  * and may start at 1. A number without examples is no class, unless there are names for all.
- *
  * @param parts the labels of each part: whole numbers, or names
  * @param names the names of the classes, in the order of the numbers
  * @throws {RangeError} if a label is not a whole number, or there are too many classes or too few names
@@ -86,7 +85,6 @@ export function numberLabels(
 
 /**
  * The names in a text, one a line.
- *
  * @throws {Error} if a name is there twice or a line is empty
  */
 export function parseClassNames(text: string): string[] {

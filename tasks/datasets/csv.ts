@@ -1,18 +1,14 @@
 /** CSV files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import {
-  isMissing,
-  type OptionText,
-  quoted,
-  RowEncoder,
-  type RowProblem,
-  rulesOf,
-  type TableDatasets,
-  tableDatasets,
-  type TableDescription,
-  type TableOptions,
-  type UnknownCategory,
+import { isMissing, quoted, RowEncoder, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
+import type {
+  OptionText,
+  RowProblem,
+  TableDatasets,
+  TableDescription,
+  TableOptions,
+  UnknownCategory,
 } from "../../lib/table/mod.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
@@ -90,7 +86,6 @@ export interface RowBatch {
 /**
  * Reads the rows of a CSV file for a network that learned from a table like it, as a stream. The columns may be in another
  * order, with others between them.
- *
  * @param options how the table that the network learned from was read; the file may be written in another way
  * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
  * @throws {SyntaxError} if it has no names of columns, and the target's column holds something else
@@ -152,7 +147,6 @@ async function openLike(
 /**
  * Checks that a file without names of columns has the target's column, if other columns follow it. Without it each later cell
  * would be taken for the column before.
- *
  * @throws {SyntaxError} if the cell of the first row is none of the classes
  */
 function checkTargetColumn(
@@ -168,17 +162,14 @@ function checkTargetColumn(
   if (cell === undefined || isMissing(cell) || outputNames.includes(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < index)) return;
   throw new SyntaxError(
-    `Cannot use ${file}: it has no names of columns, and ${
-      quoted(cell)
-    } on line ${line} is in the column ` +
-      `of the target ${
-        quoted(name!)
-      }, but is none of its classes; leave that cell empty, or write the names on the first line`,
+    `Cannot use ${file}: it has no names of columns, and ${quoted(cell)} on line ${line} is in ` +
+      "the column " +
+      `of the target ${quoted(name!)}, but is none of its classes; leave that cell empty, or ` +
+      "write the names on the first line",
   );
 }
 
 interface FileRows {
-  /** The names of the columns. */
   readonly columns: readonly string[];
   /** The cells of each row, by the line that it begins on, from 1. */
   readonly rows: ReadonlyMap<number, readonly string[]>;
@@ -186,7 +177,6 @@ interface FileRows {
 
 /**
  * Reads the rows that begin on these lines; the file is read up to the last of them.
- *
  * @param known names of columns: a first record that has one of them is a header
  * @throws {SyntaxError} if the file is no table
  */

@@ -21,7 +21,6 @@ const USER_FILES: readonly [name: RegExp, option: (folder: string, file: string)
 /**
  * Checks that `train` may fetch a missing data set into a folder: whoever runs `train --data photos` means to train on the
  * photos. `fetch --data photos` may write there.
- *
  * @param data the folder, as `--data` names it
  * @throws {UsageError} if it holds user data; the message suggests how to train on it
  */

@@ -1,12 +1,7 @@
 /** A training set whose inputs stay on the disk, since it is larger than memory. @module */
 
-import {
-  Dataset,
-  type DatasetBatch,
-  type DatasetSource,
-  type Labels,
-  type Targets,
-} from "../../mod.ts";
+import { Dataset } from "../../mod.ts";
+import type { DatasetBatch, DatasetSource, Labels, Targets } from "../../mod.ts";
 import { answersOf } from "../../lib/dataset/mod.ts";
 import type { Deformation } from "../../lib/engine/mod.ts";
 import type { Problem } from "../../lib/problem/mod.ts";
@@ -20,7 +15,6 @@ interface DiskSource {
   readonly stored: StoredRows;
   /** The row of each example in the file; 0, 1, 2, … if left out. */
   readonly rows?: Uint32Array | undefined;
-  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** [examples] How much each counts in training. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
@@ -53,7 +47,6 @@ export class DiskDataset extends Dataset implements StoredInputs {
 
   /**
    * Takes the examples of a file.
-   *
    * @throws {TypeError} if the parts do not fit each other
    */
   constructor(source: DiskSource) {

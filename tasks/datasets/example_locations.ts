@@ -18,13 +18,11 @@ export interface ExampleLocations {
 interface ExampleRows {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
-  /** The cells of each row. */
   readonly rows: readonly (readonly string[])[];
 }
 
 /**
  * Locates the examples of a split.
- *
  * @param dataset with the current path of the data
  */
 export function locateExamples(

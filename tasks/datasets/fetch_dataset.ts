@@ -3,7 +3,6 @@
  *
  * The bytes run through one pipe of web streams: source → progress → gunzip → size and SHA-256 → partial file. No download
  * is in memory as a whole, except the npm package and a pickle. The partial file is renamed once the checks have passed.
- *
  * @module
  */
 
@@ -55,7 +54,6 @@ const MAX_ATTEMPTS = 4;
 
 /**
  * Fetches the files of `entry` that are missing in `data/NAME/`. If none is, only the disk is read.
- *
  * @throws {FileError} if a file differs from the catalogue's and may not be replaced, or if one cannot be written
  * @throws {Error} if no source has a missing file
  */

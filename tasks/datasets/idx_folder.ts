@@ -1,8 +1,6 @@
 /**
  * A folder of IDX files as a data set: the format of MNIST, EMNIST, KMNIST and QMNIST. The names and first bytes of files
- * show what each holds.
- *
- * @module
+ * show what each holds. @module
  */
 
 import { basename, dirname, join } from "@std/path";
@@ -16,14 +14,8 @@ import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { inputsIn } from "./npz_answers.ts";
 import { SPLITS } from "./splits.ts";
-import {
-  mergedInputWarnings,
-  type Parts,
-  quotedNames,
-  splitUserData,
-  type UserData,
-  type UserDataOptions,
-} from "./user_data.ts";
+import { mergedInputWarnings, quotedNames, splitUserData } from "./user_data.ts";
+import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 import { DEFAULT_MEMORY_MIB, MEBIBYTE, StoredData } from "./stored_data.ts";
 import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";
@@ -44,7 +36,6 @@ const PART_WORDS: readonly (readonly [part: keyof Parts, words: RegExp])[] = [
   ["training", /(^|[^a-z])(train|training)([^a-z]|$)/i],
 ];
 
-/** An IDX file of a folder. */
 interface IdxFile {
   readonly name: string;
   readonly path: string;
@@ -55,7 +46,6 @@ interface IdxFile {
 /**
  * Reads a folder of IDX files, compressed by gzip or not. Parts that are missing are split off, by class. `classes.txt` names
  * the classes.
- *
  * @param path the folder, or the folder and the start of its files' names: `gzip/emnist-letters`
  * @returns the splits; what was found is in notes and warnings
  * @throws {Error} if files are missing, damaged, ambiguous or do not fit each other; the message lists them
@@ -93,9 +83,8 @@ export async function readIdxFolder(
   }
   if (read.training === undefined) {
     throw new Error(
-      `Cannot use ${path} as IDX files: expected files to train on, got ${
-        quotedNames(files.map(({ name }) => name), 12)
-      }`,
+      `Cannot use ${path} as IDX files: expected files to train on, got ` +
+        `${quotedNames(files.map(({ name }) => name), 12)}`,
     );
   }
   const present = SPLITS.filter((part) => read[part] !== undefined);
@@ -117,9 +106,7 @@ export async function readIdxFolder(
       ...notes,
       ...labelNotes,
       ...emnist
-        ? [
-          "The images of EMNIST are transposed, rows for columns, and are used as they are",
-        ]
+        ? ["The images of EMNIST are transposed, rows for columns, and are used as they are"]
         : [],
     ],
     warnings: mergedImageWarnings(read.training.images),
@@ -133,9 +120,8 @@ async function folderOf(path: string): Promise<{ folder: string; prefix: string 
   const folder = dirname(path);
   if (await exists(path) || !await exists(folder, { isDirectory: true })) {
     throw new Error(
-      `Cannot read ${path}: ${
-        await exists(path) ? "expected a folder of IDX files, got a file" : "no such folder"
-      }`,
+      `Cannot read ${path}: ` +
+        `${await exists(path) ? "expected a folder of IDX files, got a file" : "no such folder"}`,
     );
   }
   return { folder, prefix: basename(path) };
@@ -165,9 +151,8 @@ async function idxFilesOf(
     const matching = PART_WORDS.filter(([, words]) => words.test(name));
     if (matching.length > 1) {
       throw new Error(
-        `Cannot use ${path} as IDX files: the name ${name} fits the parts ${
-          matching.map(([part]) => part).join(" and ")
-        }`,
+        `Cannot use ${path} as IDX files: the name ${name} fits the parts ` +
+          `${matching.map(([part]) => part).join(" and ")}`,
       );
     }
     files.push({ name, path: join(folder, name), part: matching[0]?.[0] ?? "training", role });
@@ -180,9 +165,8 @@ async function idxFilesOf(
     );
   }
   const notes = others.length === 0 ? [] : [
-    `Left out ${counted(others.length, "file")} that ${
-      others.length === 1 ? "is" : "are"
-    } not IDX: ${quotedNames(others)}`,
+    `Left out ${counted(others.length, "file")} that ${others.length === 1 ? "is" : "are"} not ` +
+    `IDX: ${quotedNames(others)}`,
   ];
   return { files, notes };
 }
@@ -297,16 +281,14 @@ function checkImages(
   }
   if (shape[0] !== labels) {
     throw new Error(
-      `Cannot use ${file.path}: it has ${counted(shape[0]!, "image")}, and ${labelFile.name} has ${
-        counted(labels, "label")
-      }`,
+      `Cannot use ${file.path}: it has ${counted(shape[0]!, "image")}, and ${labelFile.name} has ` +
+        `${counted(labels, "label")}`,
     );
   }
   if (training !== undefined && `${training.shape.slice(1)}` !== `${shape.slice(1)}`) {
     throw new Error(
-      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and the training images are [${
-        training.shape.slice(1)
-      }]`,
+      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and the training images are ` +
+        `[${training.shape.slice(1)}]`,
     );
   }
 }

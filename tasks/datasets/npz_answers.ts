@@ -35,13 +35,11 @@ interface Asked {
 interface FoundAnswers {
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
-  /** The name of each label. */
   readonly labels?: readonly string[];
   /** What was subtracted from quantities that are standardized later. */
   readonly origin?: Standardization;
 }
 
-/** What makes answers of each kind. */
 const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => FoundAnswers } = {
   class({ arrays, outputs, single, rows, names }) {
     if (outputs === 1) return ofClasses(labelsOf(arrays), names);
@@ -87,7 +85,6 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
 
 /**
  * The answers of each part.
- *
  * @param arrays of each part: [examples, outputs]
  * @param kind what is learned. Default: found from the numbers
  * @throws {Error} if the answers are not of that kind; the message is the end of a sentence
@@ -209,7 +206,6 @@ function float32({ data }: { data: NpyArray["data"] | IdxData }): Float32Array {
 
 /**
  * Numbers of any type as inputs.
- *
  * @param features of an example
  * @throws {RangeError} if one is not finite, or float32 cannot hold it
  */

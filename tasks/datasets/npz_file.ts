@@ -1,9 +1,7 @@
 /**
  * An NPZ file of NumPy's as a data set: `x_train`, `y_train`, `x_test` … as Keras has them, or `train_images`,
  * `train_labels`, `val_images` … as MedMNIST has them. Or a folder of such files with one array each, as KMNIST comes:
- * `k49-train-imgs.npz`, `k49-train-labels.npz` ….
- *
- * @module
+ * `k49-train-imgs.npz`, `k49-train-labels.npz` …. @module
  */
 
 import { join } from "@std/path";
@@ -16,14 +14,8 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { quantityName } from "./quantities.ts";
 import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
 import { SPLITS } from "./splits.ts";
-import {
-  mergedInputWarnings,
-  type Parts,
-  quotedNames,
-  splitUserData,
-  type UserData,
-  type UserDataOptions,
-} from "./user_data.ts";
+import { mergedInputWarnings, quotedNames, splitUserData } from "./user_data.ts";
+import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 
@@ -124,9 +116,8 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
     const [array, ...others] = (await open(join(path, name))).values();
     if (array === undefined || others.length > 0) {
       throw new Error(
-        `it is a folder, and ${name} in it has ${
-          others.length + Number(array !== undefined)
-        } arrays: ` +
+        `it is a folder, and ${name} in it has ${others.length + Number(array !== undefined)} ` +
+          "arrays: " +
           `give the file itself, or a folder of files with one array each`,
       );
     }
@@ -182,9 +173,8 @@ async function pairsOf(
   }
   if (pairs.training === undefined) {
     throw new Error(
-      `expected x_train and y_train, or train_images and train_labels, got ${
-        all.length === 0 ? "no arrays" : quotedNames(all, 12)
-      }`,
+      "expected x_train and y_train, or train_images and train_labels, got " +
+        `${all.length === 0 ? "no arrays" : quotedNames(all, 12)}`,
     );
   }
   const named = all.find((name) => CLASS_NAME_ARRAYS.includes(name.toLowerCase()));
@@ -269,7 +259,6 @@ function inputsOf(array: NpyArray): Examples {
   };
 }
 
-/** Standardizes the targets by the training targets. */
 function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {
   const outputs = origin.means.length;
   const scale = Standardization.of(data.training.targets!, outputs);

@@ -4,13 +4,8 @@ import { basename } from "@std/path";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
-import {
-  type Fractions,
-  type Quantity,
-  rulesOf,
-  type TableDescription,
-  type TargetKind,
-} from "../../lib/table/mod.ts";
+import { rulesOf } from "../../lib/table/mod.ts";
+import type { Fractions, Quantity, TableDescription, TargetKind } from "../../lib/table/mod.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";
@@ -48,7 +43,6 @@ export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "s
 
 /**
  * Reads the data of a config.
- *
  * @param data the folder that holds the catalogue's data sets
  * @param learned the table of a run that learned from the data
  * @throws {Error} if the data is missing, damaged or useless; the message suggests what to do
@@ -76,7 +70,6 @@ export async function openData(
     : await openTable(dataset, splitSeed ?? seed, learned);
 }
 
-/** Reads a table. */
 async function openTable(
   dataset: OwnDataset,
   splitSeed: number,
@@ -115,11 +108,7 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
   }
   const options = { splitSeed, fractions: fractionsOf(split), memory };
   const files: NpzData = images !== undefined
-    ? await readPictures(images, {
-      ...options,
-      size: size as [number, number] | undefined,
-      color,
-    })
+    ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
     : idx !== undefined
     ? await readIdxFolder(idx, options)
     : await readNpzFile(npz!, { ...options, ...kind && { kind }, standardize });

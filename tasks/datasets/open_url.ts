@@ -79,7 +79,6 @@ function problemOf({ ok, status, statusText, headers }: Response): Error | undef
  * Reads the header `Retry-After`: a number of seconds, or a date (RFC 9110, section 10.2.3).
  *
  * A date is on the server's clock, so it is compared with the server's `Date` where there is one: ours may be wrong.
- *
  * @param now by our clock, in milliseconds since 1970
  * @returns the wait in milliseconds, 0 for a date that is over; `undefined` if the server does not say, or not so that it can be read
  */

@@ -1,7 +1,6 @@
 /**
  * The tutorial's `mnist.pkl.gz` as a source of the original files. It holds the 60,000 training images in two parts, as
  * numbers from 0 to 1. Put together and multiplied by 255, they are the original bytes, as the catalogue's SHA-256 proves.
- *
  * @module
  */
 
@@ -30,11 +29,7 @@ export function pickleSource(
     async open(role, file, context): Promise<OpenFile> {
       pickle ??= await readPickle(name, openPickle, context);
       const bytes = idxOf(role, pickle);
-      return {
-        location: `${name} (${file.name})`,
-        body: streamOf(bytes),
-        length: bytes.length,
-      };
+      return { location: `${name} (${file.name})`, body: streamOf(bytes), length: bytes.length };
     },
   };
 }

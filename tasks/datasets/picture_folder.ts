@@ -1,8 +1,6 @@
 /**
  * A folder with a folder of files for each class, or `train`, `validation` and `test` with such folders. Names are sorted by
- * their code units in NFC, so that the system's order does not matter; a Mac may list decomposed names.
- *
- * @module
+ * their code units in NFC, so that the system's order does not matter; a Mac may list decomposed names. @module
  */
 
 import { basename, join } from "@std/path";
@@ -20,7 +18,6 @@ export interface ClassFile {
   readonly name: string;
 }
 
-/** What a folder holds. */
 interface PictureFolder {
   /** The folders' names, sorted. */
   readonly classNames: readonly string[];
@@ -36,7 +33,6 @@ interface PictureFolder {
   readonly warnings: readonly string[];
 }
 
-/** The names of folders of splits. */
 const SPLIT_FOLDERS: { readonly [Part in keyof Splits]: readonly string[] } = {
   training: ["train", "training"],
   validation: ["validation", "valid", "val"],
@@ -64,7 +60,6 @@ interface Folder {
   readonly files: { readonly name: string; readonly path: string }[];
 }
 
-/** What was left out, by reason. */
 interface LeftOut {
   readonly hidden: string[];
   readonly linked: string[];
@@ -73,7 +68,6 @@ interface LeftOut {
 
 /**
  * Lists the files of each class.
- *
  * @throws {Error} if it is no such folder; the message describes what was found
  */
 export async function listPictureFolder(path: string): Promise<PictureFolder> {
@@ -106,9 +100,8 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
     const unknown = folder.folders.find(({ name }) => !classNames.includes(name));
     if (part !== "training" && unknown !== undefined) {
       throw new Error(
-        `Cannot use ${path} as pictures: ${folder.name}/ has the class ${
-          JSON.stringify(unknown.name)
-        }, which ${training.name}/ has not`,
+        `Cannot use ${path} as pictures: ${folder.name}/ has the class ` +
+          `${JSON.stringify(unknown.name)}, which ${training.name}/ has not`,
       );
     }
   }
@@ -147,14 +140,12 @@ export function isNamedAsPicture(name: string): boolean {
 
 /**
  * A sentence about files that were left out, in a list; an empty list if there are none.
- *
  * @param reason the end of the clause "that are …"
  */
 export function leftOutNotes(reason: string, names: readonly string[]): string[] {
   return names.length === 0 ? [] : [
-    `Left out ${counted(names.length, "file")} that ${
-      names.length === 1 ? "is" : "are"
-    } ${reason}: ${quotedNames(names)}`,
+    `Left out ${counted(names.length, "file")} that ${names.length === 1 ? "is" : "are"} ` +
+    `${reason}: ${quotedNames(names)}`,
   ];
 }
 
@@ -231,9 +222,8 @@ function splitsOf(
     if (part === undefined) others.push(`${folder.name}/`);
     else if (splits[part] !== undefined) {
       throw new Error(
-        `Cannot use ${path} as pictures: ${
-          splits[part].name
-        }/ and ${folder.name}/ are both for the ${part} split`,
+        `Cannot use ${path} as pictures: ${splits[part].name}/ and ${folder.name}/ are both for ` +
+          `the ${part} split`,
       );
     } else splits[part] = folder;
   }
@@ -268,9 +258,8 @@ function checkClasses(
       ? `; if the classes are within it, give ${join(parent, classNames[0]!)}`
       : "";
     throw new Error(
-      `Cannot use ${parent} as pictures: expected two classes or more, got ${
-        JSON.stringify(classNames[0])
-      } alone${inner}`,
+      `Cannot use ${parent} as pictures: expected two classes or more, got ` +
+        `${JSON.stringify(classNames[0])} alone${inner}`,
     );
   }
   const empty = training.folders.find((folder) => filesIn(folder).length === 0);

@@ -1,8 +1,6 @@
 /**
  * A folder of pictures as a data set: PNG and JPEG files of any size, in a folder for each class. Files are decoded one at a
- * time, and only their scaled pixels are kept.
- *
- * @module
+ * time, and only their scaled pixels are kept. @module
  */
 
 import { createHash } from "node:crypto";
@@ -21,22 +19,11 @@ import { firstBytes } from "../images/images.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { SPLITS } from "./splits.ts";
-import {
-  type Part,
-  type Parts,
-  quotedNames,
-  splitUserData,
-  type UserData,
-  type UserDataOptions,
-} from "./user_data.ts";
-import {
-  type ClassFile,
-  isNamedAsPicture,
-  leftOutNotes,
-  listPictureFolder,
-} from "./picture_folder.ts";
+import { quotedNames, splitUserData } from "./user_data.ts";
+import type { Part, Parts, UserData, UserDataOptions } from "./user_data.ts";
+import { isNamedAsPicture, leftOutNotes, listPictureFolder } from "./picture_folder.ts";
+import type { ClassFile } from "./picture_folder.ts";
 
-/** How a folder of pictures is read. */
 interface ReadPicturesOptions extends UserDataOptions {
   /** The height and the width that pictures are scaled to, in pixels. Default: [28, 28]. */
   readonly size?: readonly [height: number, width: number] | undefined;
@@ -75,7 +62,6 @@ interface Findings {
  * missing are split off, by class.
  *
  * A picture that cannot be read is left out with a warning; a class without any is an error.
- *
  * @returns the splits, of [height, width] or, with colors, [height, width, 3]; notes and warnings list what was left out
  * @throws {Error} if it is no such folder, or a class has no picture that can be read
  * @throws {RangeError} if the size or the split is invalid, or the pictures would take too much memory
@@ -91,9 +77,8 @@ export async function readPictures(
   const total = SPLITS.reduce((sum, name) => sum + (files[name]?.length ?? 0), 0);
   if (total * features > MAX_PIXEL_BYTES) {
     throw new RangeError(
-      `Cannot read the ${total} pictures of ${folder}: scaled to [${shape}] they take ${
-        total * features
-      } bytes, at most ${MAX_PIXEL_BYTES} are allowed; give a smaller size`,
+      `Cannot read the ${total} pictures of ${folder}: scaled to [${shape}] they take ` +
+        `${total * features} bytes, at most ${MAX_PIXEL_BYTES} are allowed; give a smaller size`,
     );
   }
   const findings: Findings = { others: [], unreadable: [], blank: [] };
@@ -200,15 +185,13 @@ function warningsOf({ unreadable, blank }: Findings): string[] {
   const more = unreadable.length - reasons.length;
   return [
     ...unreadable.length === 0 ? [] : [
-      `Left out ${counted(unreadable.length, "picture")} that cannot be read: ${
-        reasons.join(", ")
-      }` +
+      `Left out ${counted(unreadable.length, "picture")} that cannot be read: ` +
+      `${reasons.join(", ")}` +
       (more > 0 ? ` and ${more} more` : ""),
     ],
     ...blank.length === 0 ? [] : [
-      `${counted(blank.length, "picture")} ${
-        blank.length === 1 ? "is" : "are"
-      } blank, with transparent pixels on white: ${quotedNames(blank)}`,
+      `${counted(blank.length, "picture")} ${blank.length === 1 ? "is" : "are"} blank, with ` +
+      `transparent pixels on white: ${quotedNames(blank)}`,
     ],
   ];
 }

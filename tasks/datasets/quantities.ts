@@ -1,8 +1,6 @@
 /**
  * The quantities of a network's outputs: output × deviation + mean, in the unit of each. A table describes them as its
- * target; for an NPZ file they are in the metadata by themselves.
- *
- * @module
+ * target; for an NPZ file they are in the metadata by themselves. @module
  */
 
 import type { Quantity } from "../../lib/table/mod.ts";
@@ -14,7 +12,6 @@ export function quantityName(j: number, quantities: number): string {
 
 /**
  * Reads quantities that `JSON.stringify` wrote into a network's file.
- *
  * @param outputs how many the network has
  * @throws {SyntaxError} if it is something else
  */

@@ -1,8 +1,6 @@
 /**
  * Where the files of a data set come from, by the word after `--from`: each source opens a file as a stream of bytes,
- * compressed or not.
- *
- * @module
+ * compressed or not. @module
  */
 
 import { exists } from "@std/fs";

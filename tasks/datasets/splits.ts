@@ -4,13 +4,8 @@ import { join } from "@std/path";
 import { Dataset } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import {
-  catalogue,
-  type CatalogueEntry,
-  normalizeWidth,
-  type Splits,
-  splitTraining,
-} from "../../lib/digits/mod.ts";
+import { catalogue, normalizeWidth, splitTraining } from "../../lib/digits/mod.ts";
+import type { CatalogueEntry, Splits } from "../../lib/digits/mod.ts";
 import { parseIdx } from "../../lib/formats/mod.ts";
 import { missingFiles } from "./missing_files.ts";
 
@@ -27,7 +22,6 @@ export function datasetOf({ dataset }: { readonly dataset: string }): CatalogueE
 /**
  * Reads the splits of a data set from `data`, and checks its files. They share the memory of the files, unless the images'
  * width is normalized.
- *
  * @param config the data set's name, how many training images train and, if set, the width of all images
  * @param data the folder that holds the data sets, one in a folder of its name
  * @throws {Error} if a file is missing or damaged

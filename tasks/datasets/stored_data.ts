@@ -18,7 +18,6 @@ const SAMPLE_EXAMPLES = 10_000;
 /** What examples in a file are made of. */
 interface StoredSource {
   readonly stored: StoredRows;
-  /** The labels or targets of the examples. */
   readonly answers: Labels | Targets;
   /** The shape of an example, if it is known. */
   readonly shape?: readonly number[] | undefined;
@@ -54,7 +53,6 @@ export class StoredData {
 
   /**
    * Takes the examples of a file.
-   *
    * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
    */
   constructor(source: StoredSource) {
@@ -75,15 +73,13 @@ export class StoredData {
   /** Where the examples are: the end of a sentence whose subject they are. */
   get location(): string {
     const { memory, stored } = this.#source;
-    return `take ${
-      megabytes(stored.count * stored.rowBytes)
-    } MB and stay on the disk, in memory are ` +
+    return `take ${megabytes(stored.count * stored.rowBytes)} MB and stay on the disk, in memory ` +
+      "are " +
       `${megabytes(memory)} MB at most`;
   }
 
   /**
    * Reads the file once, from front to back.
-   *
    * @param parts the examples of each part: the first, for training, stays on the disk, the others are read into memory;
    * without parts all examples are for training
    * @param onBytes called with all inputs
@@ -99,9 +95,8 @@ export class StoredData {
     const bytes = others.reduce((sum, { length }) => sum + length * stored.rowBytes, 0);
     if (bytes > memory) {
       throw new Error(
-        `Cannot keep the validation and test data, ${megabytes(bytes)} MB, in ${
-          megabytes(memory)
-        } MB of memory: ` +
+        `Cannot keep the validation and test data, ${megabytes(bytes)} MB, in ` +
+          `${megabytes(memory)} MB of memory: ` +
           'set a smaller "split", for example [0.98, 0.01, 0.01], or more "memory"',
       );
     }
@@ -167,7 +162,6 @@ export class StoredData {
     });
   }
 
-  /** The labels or targets of some examples. */
   #answersOf(examples: Uint32Array): Labels | Targets {
     const { labels, targets, outputs, classes, classNames, problem } = this;
     if (problem.isOneHot) {
@@ -192,9 +186,8 @@ function checkFinite(stored: StoredRows, first: number, bytes: Uint8Array): void
   for (let k = 0; k < numbers.length; k++) {
     if (Number.isFinite(numbers[k])) continue;
     throw new RangeError(
-      `Cannot use the input ${numbers[k]} of example ${
-        first + Math.floor(k / stored.features)
-      }, feature ${k % stored.features}: expected a finite number`,
+      `Cannot use the input ${numbers[k]} of example ${first + Math.floor(k / stored.features)}, ` +
+        `feature ${k % stored.features}: expected a finite number`,
     );
   }
 }

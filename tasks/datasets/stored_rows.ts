@@ -26,7 +26,6 @@ const CHUNK_BYTES = 4_194_304;
 /** How many parts of a file are read at once: reading goes on while the caller trains, and seldom gets a turn. */
 const MAX_READERS = 16;
 
-/** The least bytes for each reader. */
 const MIN_READER_BYTES = 1_048_576;
 
 /** The most rows that are read for each row that is needed: rows between needed rows are read too, and dropped. */
@@ -76,7 +75,6 @@ export class StoredRows {
 
   /**
    * Opens a file, and remembers its version.
-   *
    * @throws {Error} if there is no file, or it does not end with its rows
    */
   static async open(source: RowsInFile): Promise<StoredRows> {
@@ -99,7 +97,6 @@ export class StoredRows {
 
   /**
    * Reads rows, several requests at once.
-   *
    * @throws {ChangedFileError} if the file is gone or has changed
    */
   async read(requests: readonly RowRequest[]): Promise<void> {

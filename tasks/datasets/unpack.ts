@@ -1,7 +1,5 @@
 /**
- * The steps between the bytes of a source and a file: decompression with a limit, and the check of size and SHA-256.
- *
- * @module
+ * The steps between the bytes of a source and a file: decompression with a limit, and the check of size and SHA-256. @module
  */
 
 import { createHash } from "node:crypto";

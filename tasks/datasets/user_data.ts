@@ -1,8 +1,6 @@
 /**
  * User data: what the readers of pictures, of IDX and of NPZ files have in common. Files give one to three parts. The
- * missing parts are split off the training part, by class.
- *
- * @module
+ * missing parts are split off the training part, by class. @module
  */
 
 import { createHash } from "node:crypto";
@@ -64,7 +62,6 @@ const MAX_LISTED_NAMES = 3;
 
 /**
  * Splits the missing parts off. Training examples that are on the disk stay there.
- *
  * @param what the data, as messages name it
  * @param noun what an example is called: `picture`
  * @param labels the name of each label of multi-label data
@@ -120,27 +117,18 @@ export async function splitUserData(
     const examples = indices[k];
     dealt.set(name, { data: own[k]!, origin: (k) => origin(examples?.[k] ?? k) });
   }
-  const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [
-    Part,
-    Part,
-    Part,
-  ];
-  const counts = {
-    training: countsOf(training.data, labels),
-    validation: countsOf(validation.data, labels),
-    test: countsOf(test.data, labels),
-  };
+  const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [Part, Part, Part];
+  const ofEach = <T>(of: (part: Part) => T) => ({
+    training: of(training),
+    validation: of(validation),
+    test: of(test),
+  });
+  const counts = ofEach(({ data }) => countsOf(data, labels));
   return {
-    training: training.data,
-    validation: validation.data,
-    test: test.data,
+    ...ofEach(({ data }) => data),
     sha256,
     counts,
-    origins: {
-      training: originsOf(training),
-      validation: originsOf(validation),
-      test: originsOf(test),
-    },
+    origins: ofEach(originsOf),
     labels,
     notes,
     warnings: [
@@ -162,9 +150,8 @@ function splitOrExplain(
   } catch (error) {
     if (!(error instanceof RangeError && error.message.endsWith("would have none"))) throw error;
     throw new RangeError(
-      `Cannot split ${what}: ${examples} are too few for ${
-        parts.join(", ")
-      }, one of which would have none`,
+      `Cannot split ${what}: ${examples} are too few for ${parts.join(", ")}, one of which would ` +
+        "have none",
       { cause: error },
     );
   }
@@ -172,7 +159,6 @@ function splitOrExplain(
 
 /**
  * The SHA-256 of the parts that files gave: of a description in JSON, then of the numbers of each part, little-endian.
- *
  * @param visit passes on all inputs that are on the disk
  */
 async function sha256Of(
@@ -254,7 +240,6 @@ export function quotedNames(names: readonly string[], most = MAX_LISTED_NAMES): 
 
 /**
  * Warns of inputs in a file that the network's float32 cannot tell apart.
- *
  * @param numbers [examples, features]
  */
 export function mergedInputWarnings(

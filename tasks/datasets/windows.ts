@@ -1,8 +1,6 @@
 /**
  * A shuffle in two levels, for data that is larger than memory: its blocks are shuffled, and then the rows of as many blocks
- * as fit in a window. Each window is read as a whole, the next one while the one before trains.
- *
- * @module
+ * as fit in a window. Each window is read as a whole, the next one while the one before trains. @module
  */
 
 import { RandomStream, shuffle } from "../../mod.ts";
@@ -18,7 +16,6 @@ const MIN_WINDOW_BLOCKS = 16;
 interface Layout {
   /** The rows of a block; the last one may have fewer. */
   readonly blockRows: number;
-  /** How many blocks there are. */
   readonly blocks: number;
   /** The blocks of a window; the last one may have fewer. */
   readonly windowBlocks: number;
@@ -26,7 +23,6 @@ interface Layout {
 
 /**
  * Lays out rows in blocks and windows.
- *
  * @param windowBytes of a window, which has at least one row
  */
 export function layOut(rows: number, rowBytes: number, windowBytes: number): Layout {
@@ -70,7 +66,6 @@ export class EpochWindows {
 
   /**
    * Fills `order` with the order of an epoch. If one window has room for all rows, the order is that of data in memory.
-   *
    * @param order [examples]
    * @param before the epoch before, which has ended: its memory is used again
    */
@@ -109,7 +104,6 @@ export class EpochWindows {
   /**
    * Reads the rows `order[start]` to `order[end − 1]` into memory, and begins to read the window after them. At most two
    * windows are held, unless those rows are more.
-   *
    * @throws {ChangedFileError} if the file is gone or has changed
    */
   async load(start: number, end: number): Promise<void> {

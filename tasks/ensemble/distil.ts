@@ -39,7 +39,6 @@ interface DistilOptions {
 
 /**
  * Trains the student as a run. An interrupted run goes on.
- *
  * @param weights how much each member counts
  * @returns the run's summary
  * @throws {UsageError} if the student's data is not that of the members, or there is another run of that name

@@ -46,7 +46,6 @@ interface FormedEnsemble extends MeasuredEnsemble {
 
 /**
  * Forms an ensemble, prints its results, and writes it.
- *
  * @param paths the folders of its runs
  * @throws {UsageError} if they do not belong together
  */

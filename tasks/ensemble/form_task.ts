@@ -2,13 +2,8 @@
 
 import { basename, join } from "@std/path";
 import { ENGINES } from "../../lib/engine/mod.ts";
-import {
-  type Arguments,
-  type Command,
-  type OptionValues,
-  UsageError,
-  wholeNumber,
-} from "../cli/arguments.ts";
+import { UsageError, wholeNumber } from "../cli/arguments.ts";
+import type { Arguments, Command, OptionValues } from "../cli/arguments.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
@@ -90,7 +85,6 @@ export const formCommand = {
 
 type Options = OptionValues<typeof formCommand>;
 
-/** The options that need another one. */
 const NEEDED_OPTIONS: { readonly [name in keyof Options]?: "config" | "distil" } = {
   seeds: "config",
   shard: "config",

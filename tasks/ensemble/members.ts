@@ -20,7 +20,6 @@ export interface Member extends OpenNetwork {
 
 /**
  * Opens the members, and checks that they can answer together.
- *
  * @throws {UsageError} if two learned from different data, from another part of it, or differ in classes or inputs
  * @throws {Error} if one is no whole run
  */
@@ -48,9 +47,8 @@ async function openMember(path: string): Promise<Member> {
   const hash = await weightsSha256(opened.network);
   if (config === undefined || hash !== summary.weightsSha256) {
     throw new Error(
-      `Cannot use ${join(path, FILES.weights)}: ${
-        join(path, FILES.summary)
-      } is of other weights; ` +
+      `Cannot use ${join(path, FILES.weights)}: ${join(path, FILES.summary)} is of other ` +
+        "weights; " +
         "`deno task train --resume` repairs it",
     );
   }
@@ -103,9 +101,8 @@ function different(
 ): string | undefined {
   if (isDeepStrictEqual(first, other)) return undefined;
   const text = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);
-  return `${what} of the one: ${text(first)}; of the other: ${text(other)}${
-    hint === undefined ? "" : `; ${hint}`
-  }`;
+  return `${what} of the one: ${text(first)}; of the other: ` +
+    `${text(other)}${hint === undefined ? "" : `; ${hint}`}`;
 }
 
 function classesOf({ network: { classNames, sizes } }: Member): unknown {

@@ -30,7 +30,6 @@ export async function membersSweep(
 
 /**
  * Trains the members in a folder, or a shard of them, unless they are trained already.
- *
  * @returns whether all of them are trained, so that they can form an ensemble
  * @throws {Error} if a member failed
  */

@@ -2,13 +2,8 @@
 
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
-import {
-  copyPath,
-  ENSEMBLE_FILE,
-  type EnsembleFile,
-  holdsEnsemble,
-  readEnsemble,
-} from "../run/open_ensemble.ts";
+import { copyPath, ENSEMBLE_FILE, holdsEnsemble, readEnsemble } from "../run/open_ensemble.ts";
+import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/journaled_files.ts";
@@ -19,7 +14,6 @@ import { checkFolder } from "../system/links.ts";
 /**
  * Writes an ensemble, with its members' weights unless they are runs of a sweep in the same folder. An earlier ensemble in
  * the folder is removed, with its members' weights.
- *
  * @param paths the files of the members' weights, in their order
  * @returns the file
  * @throws {Error} if files of these names are there that no ensemble wrote

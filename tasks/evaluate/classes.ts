@@ -1,11 +1,7 @@
 /** The evaluation of networks that predict classes. @module */
 
-import {
-  classAverages,
-  type ClassEvaluation,
-  type ClassMetrics,
-  classMetrics,
-} from "../../lib/evaluate/mod.ts";
+import { classAverages, classMetrics } from "../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, ClassMetrics } from "../../lib/evaluate/mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
 import { lineWidth, showsColors } from "../cli/print.ts";
 import type { Text } from "../cli/styled.ts";
@@ -105,13 +101,9 @@ function rankingJson({ positive, roc, precisionRecall }: Ranking, names: readonl
   };
 }
 
-function rankingText(
-  { positive, roc, precisionRecall }: Ranking,
-  names: readonly string[],
-): string {
-  return `“${names[positive]}”, the rarer class: area under the ROC curve ${
-    roc.area.toFixed(4)
-  }, average precision ${precisionRecall.area.toFixed(4)}`;
+function rankingText({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
+  return `“${names[positive]}”, the rarer class: area under the ROC curve ` +
+    `${roc.area.toFixed(4)}, average precision ${precisionRecall.area.toFixed(4)}`;
 }
 
 function pictures(
@@ -152,7 +144,6 @@ const [MIN_NAME, MAX_NAME] = [8, 20];
 
 /**
  * The confusion matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
- *
  * @param width of a line, in characters
  */
 export function confusionText(
@@ -162,11 +153,8 @@ export function confusionText(
 ): string {
   if (names.length > MAX_MATRIX_CLASSES) {
     const frequent = frequentConfusions(confusion);
-    const rows = frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
-      names[label]!,
-      names[prediction]!,
-      String(n),
-    ]);
+    const rows = frequent.slice(0, MAX_LISTED)
+      .map(({ label, prediction, n }) => [names[label]!, names[prediction]!, String(n)]);
     return `The most frequent confusions\n\n${table([["actual", "predicted", "times"], ...rows])}`;
   }
   const first = Math.max(...names.map(({ length }) => length));

@@ -66,11 +66,8 @@ export function importanceText(
     `around zero or below, the column did not help on these rows\n\n` +
     table([
       ["column", "drop", "deviation"],
-      ...columns.slice(0, MAX_COLUMNS).map(({ name, mean, deviation }) => [
-        name,
-        text(mean),
-        text(deviation),
-      ]),
+      ...columns.slice(0, MAX_COLUMNS)
+        .map(({ name, mean, deviation }) => [name, text(mean), text(deviation)]),
     ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : ""),
   ];
 }

@@ -17,7 +17,6 @@ interface Learned {
   readonly training: Dataset;
   /** Examples that it did not learn from. */
   readonly data: Dataset;
-  /** Its result on them. */
   readonly result: Result;
 }
 

@@ -18,7 +18,6 @@ const MAX_COLUMNS = 500;
 
 /**
  * The permutation importance of the columns.
- *
  * @param parameters the number of the network's parameters, to which the time is proportional
  * @returns `undefined` if there are too many columns, or the targets are all the same
  */

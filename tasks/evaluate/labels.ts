@@ -20,7 +20,6 @@ export interface LabelsResult {
 
 /**
  * Counts the answers for each label.
- *
  * @param data with targets that are 1 for yes and 0 for no
  * @param names of the labels
  * @throws {TypeError} if the data does not fit the network

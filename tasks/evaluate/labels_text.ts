@@ -21,9 +21,8 @@ export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
     json: { ...json, macroF1, hammingLoss, labels, mistakes },
     ...alone,
     paragraphs: [
-      `${correct} / ${size} with all labels right, ${percent(accuracy)}, cost ${
-        cost.toFixed(4)
-      }\n` +
+      `${correct} / ${size} with all labels right, ${percent(accuracy)}, cost ` +
+      `${cost.toFixed(4)}\n` +
       `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
       `macro F1 ${percent(macroF1)}`,
       labelTable(labels, `${noun}s`),
@@ -49,11 +48,9 @@ function wrongTable(
 ): string {
   return table([
     [noun, "label", "has it", "output"],
-    ...wrong.map(({ place, label, has, output }) => [
-      place,
-      label,
-      has ? "yes" : "no",
-      output.toFixed(3),
-    ]),
+    ...wrong
+      .map((
+        { place, label, has, output },
+      ) => [place, label, has ? "yes" : "no", output.toFixed(3)]),
   ]);
 }

@@ -6,7 +6,6 @@ import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 
 /**
  * The predictions of classes. One output p of yes or no becomes two classes: no with 1 − p, yes with p.
- *
  * @throws {TypeError} if there are several outputs of yes or no
  */
 export function predictionsOf(network: Classifier, data: Dataset): Predictions {

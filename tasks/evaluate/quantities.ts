@@ -22,7 +22,6 @@ const UNSCALED = { mean: 0, deviation: 1 };
 
 /**
  * The predictions of each quantity, with their errors.
- *
  * @param scales the quantities before they were standardized, if they were
  */
 export function quantityAnswers(

@@ -1,12 +1,7 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
-import {
-  type ClassEvaluation,
-  precisionRecallCurve,
-  type Predictions,
-  type RankingCurve,
-  rocCurve,
-} from "../../lib/evaluate/mod.ts";
+import { precisionRecallCurve, rocCurve } from "../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, Predictions, RankingCurve } from "../../lib/evaluate/mod.ts";
 
 /** The curves of a network of two classes. */
 export interface Ranking {

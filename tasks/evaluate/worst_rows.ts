@@ -80,11 +80,7 @@ export function surest(
   return {
     examples: worstMistakes(predictions, most),
     head: ["actual", "predicted", calibration ? "confidence" : "output"],
-    cellsOf: (example) => [
-      classes[labels[example]!]!,
-      classes[predicted[example]!]!,
-      output(confidences[example]!),
-    ],
+    cellsOf: (k) => [classes[labels[k]!]!, classes[predicted[k]!]!, output(confidences[k]!)],
   };
 }
 

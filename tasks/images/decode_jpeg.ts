@@ -3,9 +3,7 @@
  * gets a file only once its segments are checked.
  *
  * It has its own rounding and repeats the pixels of the smaller color planes. So the bytes differ by a few levels from
- * those of libjpeg, which averages there; profiles of color are left out of account.
- *
- * @module
+ * those of libjpeg, which averages there; profiles of color are left out of account. @module
  */
 
 import jpeg from "jpeg-js";
@@ -17,7 +15,6 @@ const MAX_MEGABYTES = 1024;
 
 /**
  * Decodes a JPEG file, as the picture lies in it.
- *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
  * @throws {RangeError} if the picture is too large

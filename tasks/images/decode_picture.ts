@@ -1,12 +1,8 @@
 /** A picture file, PNG or JPEG, to the inputs of a network. The first bytes determine the format, not the name. @module */
 
 import { parseExifOrientation } from "../../lib/formats/mod.ts";
-import {
-  type Orientation,
-  pictureInput,
-  type PictureOptions,
-  type RgbaPicture,
-} from "../../lib/pictures/mod.ts";
+import { pictureInput } from "../../lib/pictures/mod.ts";
+import type { Orientation, PictureOptions, RgbaPicture } from "../../lib/pictures/mod.ts";
 import { decodePng, hasPngSignature } from "./decode_png.ts";
 import { hasJpegSignature, parseJpegSegments } from "./jpeg_segments.ts";
 
@@ -41,7 +37,6 @@ export function notRead(format: string): string {
 
 /**
  * Decodes a file, and finds the orientation of the picture.
- *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole file of PNG or JPEG
  * @throws {RangeError} if the picture is too large
@@ -62,7 +57,6 @@ export async function decodePicture(
 
 /**
  * A picture file as the inputs of a network, upright.
- *
  * @param bytes the whole file
  * @returns [height, width] or, with colors, [height, width, 3]; a byte k stands for k/255
  * @throws {SyntaxError} if it is not one whole file of PNG or JPEG

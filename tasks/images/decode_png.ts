@@ -1,14 +1,12 @@
 /**
  * PNG files to pixels. A few bytes can announce gigabytes, or decompress to them. So sizes are checked first, and only the
- * chunks that make the image are looked at (https://www.w3.org/TR/png-3). It runs in a browser as it is.
- *
- * @module
+ * chunks that make the image are looked at (https://www.w3.org/TR/png-3). It runs in a browser as it is. @module
  */
 
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { crc32 } from "../../lib/formats/mod.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
-import { pngDataBytes, pngPixels } from "./png_pixels.ts";
+import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
@@ -37,16 +35,6 @@ const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
   6: [8, 16], // red, green, blue, opacity
 };
 
-/** The header of a PNG file. */
-interface PngHeader {
-  readonly width: number;
-  readonly height: number;
-  /** Bits of a sample. */
-  readonly depth: number;
-  readonly colorType: number;
-  readonly interlaced: boolean;
-}
-
 /** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
@@ -54,12 +42,11 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
 
 /**
  * Reads the header, which determines how much memory the image takes.
- *
  * @param bytes the first {@linkcode HEADER_BYTES} or more
  * @throws {SyntaxError} if it is not a PNG file's
  * @throws {RangeError} if the image is too large
  */
-export function parsePngHeader(bytes: Uint8Array): PngHeader {
+export function parsePngHeader(bytes: Uint8Array): PngLayout {
   if (!hasPngSignature(bytes)) throw new SyntaxError("it is not a PNG file");
   if (bytes.length < HEADER_BYTES) throw new SyntaxError(`it ends after ${bytes.length} bytes`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -82,18 +69,11 @@ export function parsePngHeader(bytes: Uint8Array): PngHeader {
       `its compression, filter and interlace are ${compression}, ${filter} and ${interlace}`,
     );
   }
-  return {
-    width,
-    height,
-    depth: depth!,
-    colorType: colorType!,
-    interlaced: interlace === 1,
-  };
+  return { width, height, depth: depth!, colorType: colorType!, interlaced: interlace === 1 };
 }
 
 /**
  * Decodes a PNG file.
- *
  * @param bytes the whole file
  * @returns bytes, or 16 bits if the file has them
  * @throws {SyntaxError} if it is not one whole PNG file
@@ -117,7 +97,7 @@ interface Chunk {
 }
 
 /** Checks the chunks, and gives those that make the image. */
-function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngHeader): Chunk[] {
+function chunksOf(bytes: Uint8Array<ArrayBuffer>, { depth, colorType }: PngLayout): Chunk[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const chunks: Chunk[] = [];
   let type = "";

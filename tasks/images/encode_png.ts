@@ -13,7 +13,6 @@ export const MAX_COLORS = 16;
 
 /**
  * A picture of at most 16 colors, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
- *
  * @param pixels row by row, each the index of its color in the palette
  * @param width of a row, in pixels
  */
@@ -37,7 +36,6 @@ export async function pngUri(
 
 /**
  * A picture in color, 8 bits a sample, as a `data:` URI.
- *
  * @param samples row by row, red, green and blue of each pixel, 0 to 255
  * @param width of a row, in pixels
  */

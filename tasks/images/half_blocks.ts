@@ -26,7 +26,6 @@ interface HalfBlockOptions {
 
 /**
  * Draws a picture.
- *
  * @param pixels [height, width, channels], 0 to 1
  */
 export function halfBlocks(
@@ -55,7 +54,6 @@ export function halfBlocks(
 
 /**
  * How light pixels are, 0 to 1.
- *
  * @param pixels [height, width, channels], 0 to 1
  */
 export function grayLevels(pixels: Float32Array, channels: 1 | 3): Float32Array {

@@ -11,7 +11,6 @@ const MAX_FILE_BYTES = 200_000_000;
 
 /**
  * Reads a picture, PNG or JPEG, and turns it upright.
- *
  * @throws {Error} if it cannot be read; the message names the file
  */
 export async function readImage(path: string): Promise<RgbaImage> {
@@ -31,7 +30,6 @@ export async function readImage(path: string): Promise<RgbaImage> {
 
 /**
  * Reads the bytes of a picture's file and makes something of them.
- *
  * @throws {Error} if that does not succeed; the message names the file
  */
 export async function readWith<T>(

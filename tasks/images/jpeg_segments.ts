@@ -1,8 +1,6 @@
 /**
  * What a JPEG file is made of, checked before a library decodes it: a few bytes can announce gigabytes, ask for a thousand
- * scans, or end in the middle (ITU-T T.81, annex B).
- *
- * @module
+ * scans, or end in the middle (ITU-T T.81, annex B). @module
  */
 
 import { parseExifOrientation } from "../../lib/formats/mod.ts";
@@ -60,7 +58,6 @@ export function hasJpegSignature(bytes: Uint8Array): boolean {
 
 /**
  * Goes through the segments from the first to the end of the picture.
- *
  * @param bytes the whole file
  * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
  * @throws {RangeError} if the picture is too large
@@ -117,7 +114,6 @@ export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   return { width, height, components: ids.length, rgb, orientation, scans, restarts, end: offset };
 }
 
-/** The header of a frame. */
 interface Frame {
   readonly width: number;
   readonly height: number;

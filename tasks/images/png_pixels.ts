@@ -1,12 +1,10 @@
 /**
  * The data of a PNG file, decompressed, to pixels: unfiltered rows in the order of the picture, as red, green, blue and
- * opacity (https://www.w3.org/TR/png-3, sections 7 to 9 and 11.2). It runs in a browser as it is.
- *
- * @module
+ * opacity (https://www.w3.org/TR/png-3, sections 7 to 9 and 11.2). It runs in a browser as it is. @module
  */
 
 /** How samples are laid out. */
-interface PngLayout {
+export interface PngLayout {
   readonly width: number;
   readonly height: number;
   /** Bits of a sample. */
@@ -50,7 +48,6 @@ export function pngDataBytes(layout: PngLayout): number {
 
 /**
  * The pixels of an image.
- *
  * @param data the decompressed data, {@linkcode pngDataBytes} bytes; the filters are undone in place
  * @param palette [colors, 3], where the image has one
  * @param transparency the opacities of the palette's first colors, or the samples that stand for nothing

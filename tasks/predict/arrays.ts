@@ -27,7 +27,6 @@ interface ArrayEnsemble {
 
 /**
  * Finds the arrays that networks learned from.
- *
  * @param path of the examples, for the error
  * @throws {Error} if they did not learn from arrays or pictures, or from different ones
  */
@@ -61,7 +60,6 @@ export function arrayEnsembleOf(
 
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
- *
  * @returns some results at a time, each with the example's number, counted from 0
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
@@ -136,9 +134,7 @@ async function readInputs(
     if (only === undefined) {
       const type = bytes ? "bytes (uint8)" : "numbers, other than uint8,";
       const names = entries.size === 0 ? "no array" : quotedNames([...entries.keys()], 12);
-      throw new Error(
-        `expected an array of ${features} ${type} for each example, got ${names}`,
-      );
+      throw new Error(`expected an array of ${features} ${type} for each example, got ${names}`);
     }
     if (more.length > 0) {
       const names = quotedNames(found.map(({ name }) => name), 12);

@@ -31,13 +31,9 @@ export interface PictureInputs {
 
 /**
  * Finds the inputs of networks.
- *
  * @throws {Error} if they did not learn from pictures, or not from the same kind; the message names the file
  */
-export function pictureInputsOf(
-  opened: readonly OpenNetwork[],
-  ensemble: Ensemble,
-): PictureInputs {
+export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble): PictureInputs {
   const [first, ...others] = opened.map((network) => ({ ...picturesOf(network), network }));
   const { digits, shape, network } = first!;
   const same = (kind: { digits: boolean; shape: readonly number[] }) =>

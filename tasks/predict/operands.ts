@@ -139,7 +139,6 @@ const OPERAND_OPTIONS = [
 
 /**
  * The command with operands instead of such options: `deno task predict penguins new.csv` for `--run penguins --csv new.csv`.
- *
  * @param name of the unknown option
  * @param words the whole command line
  * @returns `undefined` if the option is none of these

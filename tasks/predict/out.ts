@@ -11,7 +11,6 @@ const HEADER_BYTES = 65_536;
 
 /**
  * Checks that predictions may go into a file.
- *
  * @param predicted the files that are predicted
  * @param force whether any file may be written over that is not a run's, nor predicted
  * @throws {Error} if something would be lost

@@ -26,13 +26,11 @@ interface PredictPicturesOptions {
   /** Whether to draw what the networks see. */
   readonly show: boolean;
   readonly json: boolean;
-  /** Ends it. */
   readonly signal: AbortSignal;
 }
 
 /**
  * Predicts pictures, one after the other. An unusable picture is reported, and the others are predicted.
- *
  * @param networks an ensemble, with or without test-time augmentation
  * @throws {Error} at the end, if a picture was unusable
  */
@@ -89,11 +87,7 @@ export async function predictPictures(
 
 /** A drawing of what the networks see. */
 function drawn(pixels: Float32Array, [, width = 1, channels]: readonly number[]): Text {
-  return halfBlocks(pixels, {
-    width,
-    channels: channels === 3 ? 3 : 1,
-    colors: showsColors(),
-  });
+  return halfBlocks(pixels, { width, channels: channels === 3 ? 3 : 1, colors: showsColors() });
 }
 
 function asJson(

@@ -2,22 +2,17 @@
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import {
-  NOVEL_TEXT,
-  type NoveltyDetector,
-  parseMetadata,
-  UNSURE_TEXT,
-} from "../../lib/evaluate/mod.ts";
+import { NOVEL_TEXT, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import {
   MAX_UNKNOWN,
   RowAnswers,
-  type RowPrediction,
-  type TableDescription,
   targetNamesOf,
   unfamiliarIn,
   unknownCategory,
   unsure,
 } from "../../lib/table/mod.ts";
+import type { RowPrediction, TableDescription } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
@@ -39,7 +34,6 @@ export interface TableEnsemble {
 
 /**
  * Finds the table that networks learned from.
- *
  * @param path of the rows, for the error
  * @throws {Error} if they did not learn from a table, or from different ones
  */
@@ -84,7 +78,6 @@ export interface PredictedBatch extends ResultBatch {
 
 /**
  * Predicts the rows of a table.
- *
  * @param note gets warnings and counts, as sentences
  * @returns some rows at a time with their predictions; at least one batch, even without rows
  * @throws {Error} if a column is missing, or the file is no table; the message names the line
@@ -212,7 +205,6 @@ const MAX_WARNINGS = 5;
 /** Numbers of rows, for warnings. */
 interface Counts {
   rows: number;
-  /** Without a prediction. */
   without: number;
   /** Predicted in spite of missing values. */
   missing: number;
@@ -225,9 +217,7 @@ interface Counts {
 }
 
 /** How many warnings were not printed, and how many rows there are of each kind. */
-function summaryOf(
-  { rows, without, missing, unsure, unfamiliar, far, unknown }: Counts,
-): string[] {
+function summaryOf({ rows, without, missing, unsure, unfamiliar, far, unknown }: Counts): string[] {
   const more = (count: number, what: string) =>
     count > MAX_WARNINGS ? [`… and ${count - MAX_WARNINGS} more ${what}`] : [];
   const parts = [

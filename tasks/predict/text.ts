@@ -39,9 +39,8 @@ export function outputLines({ answer: { values } }: AnsweredResult, answers: Ans
 export function doubtSentence({ unfamiliar, unsure }: Doubts): string {
   if (!unfamiliar && !unsure) return "";
   return unfamiliar
-    ? `It does not look like what the network learned from${
-      unsure ? ", and no class is clearly ahead" : ": the answer may mean nothing"
-    }`
+    ? "It does not look like what the network learned " +
+      `from${unsure ? ", and no class is clearly ahead" : ": the answer may mean nothing"}`
     : "No class is clearly ahead";
 }
 

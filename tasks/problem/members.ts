@@ -12,7 +12,6 @@ interface MemberResult {
   readonly value: number;
   /** Its name, in a sentence after the split. */
   readonly what: string;
-  /** Such a value as text. */
   readonly text: (value: number) => string;
 }
 

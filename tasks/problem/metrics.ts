@@ -5,9 +5,7 @@ import { classification, type Metric, type ProblemName, problems } from "../../l
 import { column, fourDigits, inPercent, percent } from "../cli/format.ts";
 import type { Result } from "../run/run_folder.ts";
 
-/** The name and texts of a metric. */
 interface MetricText {
-  /** Its name in a sentence. */
   readonly name: string;
   /** Its name as a heading. */
   readonly title: string;
@@ -19,11 +17,9 @@ interface MetricText {
   readonly chart: { readonly factor: number; readonly unit: string };
   /** The label of the best run's value on a split of such examples. */
   ofBest(split: string, noun: string): string;
-  /** A value. */
   text(value: number | null): string;
   /** A value with its name, for a sentence. */
   sentence(value: number): string;
-  /** Values in a column. */
   cells(values: readonly (number | null | undefined)[]): string[];
   /** A decrease: the number, the unit after it in a sentence, and the head of a column. */
   readonly drop: { text(value: number): string; readonly unit: string; readonly head: string };

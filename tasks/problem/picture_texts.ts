@@ -3,7 +3,6 @@
 import type { Doubts } from "../../lib/evaluate/mod.ts";
 import type { Answer, ProblemName } from "../../lib/problem/mod.ts";
 
-/** A picture that was answered. */
 interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   /** Its name in a sentence. */
   readonly what: string;
@@ -16,7 +15,6 @@ interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
 interface PictureText {
   /** The answer, in large letters. */
   readonly answer: string;
-  /** The sentence below it. */
   readonly sentence: string;
   /** The index of the class whose bar stands out. */
   readonly winner?: number | undefined;
@@ -30,9 +28,8 @@ export const pictureTexts: {
     const winner = unsure || unfamiliar ? undefined : index;
     return {
       answer: winner === undefined ? "Not sure" : names[winner]!,
-      sentence: `${winner === undefined ? "Perhaps " : ""}${largest.join(", next ")}, for ${what}.${
-        unfamiliarText(unfamiliar)
-      }`,
+      sentence: `${winner === undefined ? "Perhaps " : ""}${largest.join(", next ")}, for ` +
+        `${what}.${unfamiliarText(unfamiliar)}`,
       winner,
     };
   },
@@ -40,9 +37,8 @@ export const pictureTexts: {
     const labels = chosen.map((index) => names[index]).join(", ") || "None";
     return {
       answer: unfamiliar ? "Not sure" : labels,
-      sentence: `${unfamiliar ? `Perhaps ${labels}, for` : "For"} ${what}.${
-        unfamiliarText(unfamiliar)
-      }`,
+      sentence: `${unfamiliar ? `Perhaps ${labels}, for` : "For"} ` +
+        `${what}.${unfamiliarText(unfamiliar)}`,
     };
   },
   regression: ({ values, what }) => ({

@@ -17,7 +17,6 @@ interface PredictionFormat {
   /** How many columns, from the first, hold text instead of numbers. */
   readonly texts: number;
   columns(facts: PredictionFacts): string[];
-  /** The cells in them. */
   cells(answer: Answer, facts: PredictionFacts): string[];
   /** An answer's fields in JSON. */
   fields(answer: Answer, facts: PredictionFacts): object;

@@ -57,7 +57,6 @@ const plainTexts: OfResult<(unit: string) => string> = {
 
 /**
  * A result in plain words.
- *
  * @param unit of errors, with a space before it
  */
 export function plainResultText(result: Result, unit: string): string {

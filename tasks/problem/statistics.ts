@@ -17,7 +17,6 @@ const MAX_DIGITS = 6;
 
 /**
  * The statistics of accuracies.
- *
  * @throws {RangeError} if there is none
  */
 export function statistics(accuracies: readonly number[]): Statistics {

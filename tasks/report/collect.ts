@@ -12,16 +12,8 @@ import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
-import {
-  FILES,
-  type Metrics,
-  readConsistent,
-  readNetwork,
-  readRun,
-  type Run,
-  type Summary,
-  writtenAt,
-} from "../run/run_folder.ts";
+import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
+import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 
@@ -52,7 +44,6 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
 
 /**
  * Collects a run.
- *
  * @param files the content of its files
  * @param chosen the split; by default what the config evaluates, test before validation
  * @throws {Error} if a file of the run or the data is missing or damaged, or the run's files contradict each other
@@ -107,7 +98,6 @@ async function collectRun(
 
 /**
  * Collects runs, all by the same split: the chosen one, or else validation if all have it, or else the first run's.
- *
  * @throws {UsageError} if they learned from different data sets: their results cannot be compared
  */
 export async function collectRuns(
@@ -129,9 +119,8 @@ export async function collectRuns(
     if (run.problem !== first.problem) {
       const noun = (of: ReportedRun) => problems[of.problem].noun;
       throw new UsageError(
-        `Cannot report on runs of different targets together: ${paths[0]} learned ${
-          noun(first)
-        }, ` +
+        `Cannot report on runs of different targets together: ${paths[0]} learned ` +
+          `${noun(first)}, ` +
           `${path} ${noun(run)}`,
       );
     }

@@ -17,10 +17,7 @@ import { dataTitle, epochKept } from "./texts.ts";
 export type Links = ReadonlyMap<string, string>;
 
 /** The page of several runs, as a whole file. */
-export function comparisonPage(
-  runs: readonly ReportedRun[],
-  links: Links = new Map(),
-): string {
+export function comparisonPage(runs: readonly ReportedRun[], links: Links = new Map()): string {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
   const what = metricText(mainMetric(best.problem)).ofBest(by, best.noun);
@@ -65,10 +62,7 @@ function linked({ name, path }: ReportedRun, links: Links): Part {
   return href === undefined ? breakable(name) : html`<a href="${href}">${breakable(name)}</a>`;
 }
 
-function resultsSection(
-  runs: readonly ReportedRun[],
-  links: Links,
-): Section {
+function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
   const { by } = chooseRun(runs);
   const { hint, chart, columns: more } = askOfAll(comparisons, runs);
   const columns = [

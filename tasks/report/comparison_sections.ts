@@ -43,9 +43,7 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
 }
 
 /** The learning curves, a line for each run. */
-export function runCurvesSection(
-  runs: readonly ReportedRun[],
-): Section {
+export function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
   const { name: what, head, chart } = metricText(mainMetric(problem));
   const axis = `${head}${chart.unit}`;
@@ -60,7 +58,7 @@ export function runCurvesSection(
     ["Validation cost", costAxis, (line) => line.validation?.cost],
     ["Training cost", costAxis, (line) => line.train.cost],
   ];
-  if (runs.some(({ metrics }) => changes(metrics))) {
+  if (runs.some(({ metrics }) => new Set(metrics.map((line) => line.learningRate)).size > 1)) {
     charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
   }
   charts.push(["Throughput", `${noun}s a second`, (line) => line.samplesPerSecond]);
@@ -89,10 +87,6 @@ export function runCurvesSection(
     }`,
     content: html`<div class="grid">${drawn}</div>`,
   };
-}
-
-function changes(metrics: readonly Metrics[]): boolean {
-  return metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate);
 }
 
 /** F1 of each class or label, a column for each run; `undefined` if there are none, or too many. */

@@ -7,9 +7,7 @@ import { chartFigure, type Section, table } from "./page.ts";
 import type { ClassRun } from "./problem/runs.ts";
 
 /** The reliability diagram and the expected calibration error. */
-export function confidenceSection(
-  { calibration, network, split, noun }: ClassRun,
-): Section {
+export function confidenceSection({ calibration, network, split, noun }: ClassRun): Section {
   const section = { id: "confidence", title: "Confidence" };
   const activation = network.outputActivation.name;
   if (calibration === undefined) {

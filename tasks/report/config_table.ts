@@ -1,13 +1,7 @@
 /** Configs as rows of keys and values, and the keys in which they differ. @module */
 
-import {
-  type Config,
-  configSchema,
-  type DataFacts,
-  parseConfig,
-  parseDraft,
-  resolveConfig,
-} from "../../lib/config/mod.ts";
+import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
+import type { Config, DataFacts } from "../../lib/config/mod.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 type Flat = ReadonlyMap<string, string>;
@@ -54,7 +48,6 @@ export function flatten(config: Config): Flat {
 /**
  * The default values for a config on the same data; the keys of the data itself have none. The split seed is the config's
  * seed by default.
- *
  * @param kind of the data's targets
  */
 export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {

@@ -65,9 +65,7 @@ function classTable(
     rows: [
       ...classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
         classes[k],
-        percent(precision),
-        percent(recall),
-        percent(f1),
+        ...[precision, recall, f1].map((value) => percent(value)),
         count(size),
       ]),
       ["mean", "", percent(balancedAccuracy), percent(f1), ""],
@@ -112,10 +110,7 @@ function confusionList(
     kind: "left",
     label: "The most frequent confusions",
     head: ["actual", "predicted", "times"],
-    rows: frequent.slice(0, MAX_LISTED).map(({ label, prediction, n }) => [
-      classes[label],
-      classes[prediction],
-      count(n),
-    ]),
+    rows: frequent.slice(0, MAX_LISTED)
+      .map(({ label, prediction, n }) => [classes[label], classes[prediction], count(n)]),
   });
 }

@@ -166,9 +166,7 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Part {
 }
 
 /** How fast it trained. */
-export function throughputSection(
-  { metrics, summary, noun }: ReportedRun,
-): Section {
+export function throughputSection({ metrics, summary, noun }: ReportedRun): Section {
   const lines: readonly Metrics[] = metrics;
   const speeds = lines.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);
   const training = lines.reduce((sum, { seconds }) => sum + seconds, 0);

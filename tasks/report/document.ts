@@ -4,7 +4,6 @@ import { type Html, html } from "../charts/html.ts";
 
 /**
  * A whole file.
- *
  * @param policy the Content-Security-Policy: what the browser may load and run
  * @param style the style sheet, or a link to it
  */

@@ -11,14 +11,21 @@ import type { ReportedRun } from "./problem/runs.ts";
 const MAX_DRAWN = 15;
 
 /** Permutation importance; `undefined` for data that is no table. */
-export function importanceSection(
-  run: ReportedRun,
-): Section | undefined {
+export function importanceSection(run: ReportedRun): Section | undefined {
   const columns = columnsByWorth(run);
   const { importance, problem, split } = run;
   if (importance === undefined || columns.length === 0) return undefined;
   const { name: what, chart: { factor }, drop, sentence } = metricText(mainMetric(problem));
   const shown = columns.slice(0, MAX_DRAWN);
+  const dropTable = (label: string, of: typeof columns) =>
+    table({
+      label,
+      head: ["column", drop.head, "deviation"],
+      rows: of.map(({ name, mean, deviation }) => [
+        breakable(name),
+        ...[mean, deviation].map((value) => drop.text(value)),
+      ]),
+    });
   return {
     id: "columns",
     title: "What the columns are worth",
@@ -47,30 +54,12 @@ export function importanceSection(
             zero: true,
           },
         ),
-      })}<div>${table({
-        label: "The drop of each column",
-        head: ["column", drop.head, "deviation"],
-        rows: shown.map(({ name, mean, deviation }) => [
-          breakable(name),
-          drop.text(mean),
-          drop.text(deviation),
-        ]),
-      })}</div></div><p
-        class="hint">Of ${count(
-          importance.examples,
-        )} rows, with ${unbroken(
+      })}<div>${dropTable("The drop of each column", shown)}</div></div><p
+        class="hint">Of ${count(importance.examples)} rows, with ${unbroken(
           sentence(importance.score),
         )} as they are.</p>${columns.length > shown.length && details(
           `The other ${columns.length - shown.length} columns`,
-          table({
-            label: "The drop of the other columns",
-            head: ["column", drop.head, "deviation"],
-            rows: columns.slice(MAX_DRAWN).map(({ name, mean, deviation }) => [
-              breakable(name),
-              drop.text(mean),
-              drop.text(deviation),
-            ]),
-          }),
+          dropTable("The drop of the other columns", columns.slice(MAX_DRAWN)),
         )}
     `,
   };

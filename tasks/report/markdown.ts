@@ -60,10 +60,8 @@ async function runText(run: ReportedRun): Promise<string> {
         table(["", ""], [
           ...Object.entries(summary.data).map(([file, hash]) => [code(file), code(String(hash))]),
           ["engine", `${escape(summary.engine)}, ${counted(summary.workers, "worker")}`],
-          ...Object.entries(summary.versions).map(([program, version]) => [
-            escape(program),
-            escape(String(version)),
-          ]),
+          ...Object.entries(summary.versions)
+            .map(([program, version]) => [escape(program), escape(String(version))]),
         ]),
       ].join("\n\n"),
     ),

@@ -14,7 +14,6 @@ interface ExamplePicture {
 
 /**
  * An example of the data as a picture.
- *
  * @param asSeen whether it is shown unchanged, in color. Otherwise ink is opaque and paper transparent, so that the page can
  * turn it white on black in the dark.
  */
@@ -72,7 +71,6 @@ const [NEGATIVE, POSITIVE] = [[217, 105, 20], [38, 117, 217]] as const;
  * The weights into each unit of the first layer, laid out as the image: blue for positive weights, orange for negative ones,
  * on one scale. A color picture shows the mean of a pixel's three weights. Of a wide layer only the units with the largest
  * weights into the next layer are shown, in that order.
- *
  * @returns `undefined` if the inputs are no pictures, or too large
  */
 export async function unitPictures(

@@ -27,9 +27,8 @@ export function quantitiesSection(run: QuantityRun): Section {
   return {
     id: "predictions",
     title: "Predicted and actual",
-    hint: `How far off the predictions are on the ${
-      count(run.data.size)
-    } ${split} ${noun}s. A residual is the actual value minus the predicted one: above 0, the prediction is too low.`,
+    hint: `How far off the predictions are on the ${count(run.data.size)} ${split} ${noun}s. A ` +
+      "residual is the actual value minus the predicted one: above 0, the prediction is too low.",
     content: html`
       ${table({
         kind: "results",
@@ -55,11 +54,7 @@ export function quantitiesSection(run: QuantityRun): Section {
   };
 }
 
-/** The three charts of a quantity. */
-function chartsOf(
-  quantity: QuantityAnswers,
-  isNamed: boolean,
-): Html[] {
+function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Html[] {
   const { name, unit, actual, predicted } = quantity;
   const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;
   const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
@@ -79,9 +74,8 @@ function chartsOf(
       title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
       chart: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
-        label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ${
-          fourDigits(high)
-        }`,
+        label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ` +
+          `${fourDigits(high)}`,
         x: axis("actual"),
         y: axis("predicted"),
         line: [{ x: low, y: low }, { x: high, y: high }],
@@ -94,10 +88,7 @@ function chartsOf(
         label: `Residuals of ${name} by the predicted value`,
         x: axis("predicted"),
         y: axis("residual"),
-        line: [
-          { x: ofAll(predicted, Math.min), y: 0 },
-          { x: ofAll(predicted, Math.max), y: 0 },
-        ],
+        line: [{ x: ofAll(predicted, Math.min), y: 0 }, { x: ofAll(predicted, Math.max), y: 0 }],
       }),
     }),
     chartFigure({

@@ -36,13 +36,11 @@ export interface Column {
 interface Choice {
   readonly best: ReportedRun;
   readonly by: "validation" | "test";
-  /** The score that it was chosen for. */
   readonly score: number | null;
 }
 
 /**
  * Chooses the best run, by validation if all runs have it: a choice by the test split would spoil the test.
- *
  * @param runs one or more
  */
 export function chooseRun(runs: readonly ReportedRun[]): Choice {
@@ -54,16 +52,11 @@ export function chooseRun(runs: readonly ReportedRun[]): Choice {
     return scoreOf(run.split === "validation" ? run.evaluation : run.summary.validation);
   };
   const best = runs[bestOf(runs.map(scoreFor)) ?? 0]!;
-  return {
-    best,
-    by: haveValidation ? "validation" : best.split,
-    score: scoreFor(best),
-  };
+  return { best, by: haveValidation ? "validation" : best.split, score: scoreFor(best) };
 }
 
 /**
  * The index of the best value, the first of equals; `undefined` if all are equal or there is none.
- *
  * @param least whether less is better
  */
 export function bestOf(

@@ -26,9 +26,8 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
     histograms.push(chartFigure({
       title: `Layer ${l + 1}, ${shape(l)}`,
       chart: histogramChart(spread, {
-        label: `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ${
-          fourDigits(spread.mean)
-        }, standard deviation ${fourDigits(spread.deviation)}`,
+        label: `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ` +
+          `${fourDigits(spread.mean)}, standard deviation ${fourDigits(spread.deviation)}`,
       }),
     }));
   }

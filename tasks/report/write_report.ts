@@ -54,7 +54,6 @@ export function printedPath(path: string): string {
 
 /**
  * Writes the page of a run, or of several side by side.
- *
  * @returns the file, as it is printed
  * @throws {Error} if the page is to be in the folder of a run that is being trained
  */
@@ -89,7 +88,6 @@ async function linksFrom(out: string, runs: readonly string[]): Promise<Links> {
 
 /**
  * Writes the report of a run that was just trained.
- *
  * @param data the folder of the data sets
  * @returns the outcome in a line; a run does not fail because of its report
  */
@@ -109,16 +107,11 @@ class WrittenMeanwhile extends Error {}
 
 /**
  * Writes a report into a run's folder, which is locked while the file gets its name.
- *
  * @param out the file
  * @param make makes the page; called again if the run was written meanwhile
  * @throws {Error} if a training run holds the folder
  */
-async function writeIntoRun(
-  run: string,
-  out: string,
-  make: () => Promise<string>,
-): Promise<void> {
+async function writeIntoRun(run: string, out: string, make: () => Promise<string>): Promise<void> {
   if (await holdsRun(run)) await (await lockOf(run, out))[Symbol.asyncDispose](); // not after all the work
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     const before = await stateOf(run, FILES.summary);

@@ -1,8 +1,6 @@
 /**
  * Checks the types of the values in a run's files before any of them is used: a folder may come from anyone. Each task
- * checks by itself that the keys that it needs are there.
- *
- * @module
+ * checks by itself that the keys that it needs are there. @module
  */
 
 import { describe, isObject } from "../../lib/checks/mod.ts";
@@ -51,7 +49,6 @@ const isTeacher = objectOf({
   alpha: isNumber,
 });
 
-/** A line of `metrics.jsonl`. */
 const METRICS_LINE: Checks = {
   epoch: isWhole,
   learningRate: isNumber,
@@ -94,7 +91,6 @@ const CHECKPOINT_RUN: Checks = {
 
 /**
  * Checks the lines of `metrics.jsonl`, which a checkpoint holds too.
- *
  * @throws {SyntaxError} if one is no object, or a value has another type
  */
 export function checkMetrics(lines: readonly unknown[]): void {
@@ -105,7 +101,6 @@ export function checkMetrics(lines: readonly unknown[]): void {
 
 /**
  * Checks the values of `summary.json`.
- *
  * @throws {SyntaxError} if it is no object, or a value has another type
  */
 export function checkSummary(value: unknown): void {
@@ -114,7 +109,6 @@ export function checkSummary(value: unknown): void {
 
 /**
  * Checks the run's part of a checkpoint.
- *
  * @throws {SyntaxError} if a key is missing, or a value has another type
  */
 export function checkSaved(value: unknown): void {

@@ -1,8 +1,4 @@
-/**
- * The config of a training run, from a file and the command line.
- *
- * @module
- */
+/** The config of a training run, from a file and the command line. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
 import {
@@ -27,7 +23,6 @@ const MAX_BYTES = 16_777_216;
 
 /**
  * Applies `--set` assignments to a draft of a config, which waits for its data. The draft is changed.
- *
  * @param source its name in an error
  * @throws {UsageError} if the result is not a draft
  */
@@ -42,7 +37,6 @@ export function changeDraft(
 
 /**
  * Applies `--set` assignments to parsed JSON, which is changed.
- *
  * @throws {UsageError} if one is no assignment, or its key does not exist
  */
 export function assignAll(config: unknown, assignments: readonly string[]): void {
@@ -52,7 +46,6 @@ export function assignAll(config: unknown, assignments: readonly string[]): void
 
 /**
  * Calls `make`; a SyntaxError becomes a UsageError that names the file and its assignments.
- *
  * @param names.config the name of the config within a sweep
  */
 export function explained<T>(
@@ -75,7 +68,6 @@ export function explained<T>(
 
 /**
  * Reads a file of JSON.
- *
  * @param what its kind, for the error
  * @throws {UsageError} if it cannot be read, is not JSON, or an object in it has a key twice
  */

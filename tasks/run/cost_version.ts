@@ -1,8 +1,6 @@
 /**
  * The version of the costs that a run began with. A resumed run keeps it, so that its epochs compare; `verify` computes
- * costs of the same version.
- *
- * @module
+ * costs of the same version. @module
  */
 
 import { type Cost, COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
@@ -12,7 +10,6 @@ const DEFAULT_VERSION = 1;
 
 /**
  * The version that a file of a run holds.
- *
  * @param held the value of its key: a text in metadata, a number in a checkpoint
  * @throws {SyntaxError} if there is no such version
  */
@@ -29,9 +26,6 @@ export function costVersionEntry(version: number): { costVersion?: number } {
 }
 
 /** The cost that metadata name, as a version computes it; empty where they name none. */
-export function costIn(
-  { cost }: { readonly cost?: string },
-  version: number,
-): { cost?: Cost } {
+export function costIn({ cost }: { readonly cost?: string }, version: number): { cost?: Cost } {
   return cost === undefined ? {} : { cost: costOfVersion(cost, version) };
 }

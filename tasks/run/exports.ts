@@ -22,7 +22,6 @@ export async function weightsBefore(run: string): Promise<string | undefined> {
 
 /**
  * A sentence for each export in a run's folder that still holds the network of an earlier training run.
- *
  * @param before the hash of the weights before this one
  */
 export async function staleExports(

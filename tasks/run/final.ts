@@ -1,8 +1,6 @@
 /**
  * `final.json`, which `reproduce` writes beside a run that is trained to its end: the day, and test results that the run's
- * own files lack. It is a file of its own, since training does not depend on it.
- *
- * @module
+ * own files lack. It is a file of its own, since training does not depend on it. @module
  */
 
 import { join } from "@std/path";
@@ -25,7 +23,6 @@ export interface Final {
 
 /**
  * Reads the file.
- *
  * @returns `undefined` if there is none
  * @throws {Error} if it is damaged
  */

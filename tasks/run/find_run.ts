@@ -1,8 +1,4 @@
-/**
- * The run that a word of the command line means: a path, or the bare name of a run in the folder of all runs.
- *
- * @module
- */
+/** The run that a word of the command line means: a path, or the bare name of a run in the folder of all runs. @module */
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
@@ -14,7 +10,6 @@ import { holdsRun } from "./run_folder.ts";
 /**
  * Finds a run. A word that is a path of anything stays as it is. A bare name, such as `tutorial`, means the run of that name,
  * `data/runs/tutorial`.
- *
  * @param word a path or a name
  * @param runs the folder of all runs
  * @returns the path
@@ -36,7 +31,6 @@ export async function findRun(word: string, runs: string = RUNS.default): Promis
 /**
  * The names of the runs in a folder, in alphabetical order, without those that begin with a dot. Unreadable folders and
  * links that lead nowhere are among them: whoever reads one reports what is wrong.
- *
  * @throws {LinkError} if the folder is a link that leads nowhere
  */
 export async function runsIn(runs: string): Promise<string[]> {

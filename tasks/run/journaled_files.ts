@@ -1,8 +1,6 @@
 /**
  * The files of a run that a training run may be writing, or was killed as it wrote. Each is read at the path that the
- * run's journal ({@link ../system/journal.ts}) has for it now.
- *
- * @module
+ * run's journal ({@link ../system/journal.ts}) has for it now. @module
  */
 
 import { join } from "@std/path";
@@ -11,7 +9,6 @@ import { JOURNAL, readJournal } from "../system/journal.ts";
 
 /**
  * A text that changes whenever a run is written: its journal comes and goes, and the file that is written last is another.
- *
  * @param last the name of that file
  */
 export async function stateOf(run: string, last: string): Promise<string> {
@@ -24,7 +21,6 @@ export async function stateOf(run: string, last: string): Promise<string> {
 
 /**
  * Reads a file of a run at its present path.
- *
  * @param read is given the path
  * @throws {Deno.errors.NotFound} if there is none
  * @throws {unknown} what `read` throws
@@ -48,7 +44,6 @@ export async function readInRun<T>(
 
 /**
  * Reads a file of a run, if there is one, by {@linkcode readInRun}.
- *
  * @returns `undefined` if there is none
  * @throws {Error} if it cannot be read; the message names the file
  */

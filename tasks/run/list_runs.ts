@@ -5,19 +5,11 @@ import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";
-import {
-  FILES,
-  inFile,
-  type Metrics,
-  readConsistent,
-  readRun,
-  readWeights,
-  type Run,
-} from "./run_folder.ts";
+import { FILES, inFile, readConsistent, readRun, readWeights } from "./run_folder.ts";
+import type { Metrics, Run } from "./run_folder.ts";
 
 /** What any run in a list has. */
 interface RunEntry {
-  /** The name of its folder. */
   readonly name: string;
   readonly path: string;
   /** When it was last written. */
@@ -41,7 +33,6 @@ export type ListedRun = WholeRun | DamagedRun;
 
 /**
  * The runs in a folder, the newest first; none if there is no such folder.
- *
  * @throws {Error} if it cannot be read
  */
 export async function listRuns(runs: string): Promise<ListedRun[]> {
@@ -62,9 +53,8 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
     const { metadata } = inFile(weights.path, () => parseSafetensors(weights.bytes));
     if (Number(metadata["epoch"]) !== summary.epoch) {
       throw new Error(
-        `Cannot use ${weights.path}: it is of epoch ${
-          metadata["epoch"]
-        }, and ${FILES.summary} of ` +
+        `Cannot use ${weights.path}: it is of epoch ${metadata["epoch"]}, and ${FILES.summary} ` +
+          "of " +
           `${summary.epoch}; \`deno task train --resume\` repairs it`,
       );
     }

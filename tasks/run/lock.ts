@@ -2,9 +2,7 @@
  * A lock on a folder: a file in it that one process at a time holds. The system drops the lock when the process dies.
  *
  * The file is removed while it is still held. A process that opened it before and locks it after holds a file without a name,
- * which keeps nobody out. So a lock counts only if its file is still the one in the folder.
- *
- * @module
+ * which keeps nobody out. So a lock counts only if its file is still the one in the folder. @module
  */
 
 import { join } from "@std/path";
@@ -32,7 +30,6 @@ export class FolderLock implements AsyncDisposable {
   /**
    * Locks a folder, which is made if there is none. On a file system without locks the folder counts as locked, after a
    * warning that nothing keeps another process out.
-   *
    * @param options.onWarning gets the warning; by default it is printed on stderr
    * @returns `undefined` if another process, or another part of this one, holds it
    */
@@ -85,7 +82,6 @@ async function openIn(folder: string, path: string): Promise<Deno.FsFile | undef
   }
 }
 
-/** Whether an open file is the one at this path. */
 async function isAt(file: Deno.FsFile, path: string): Promise<boolean> {
   const there = await Deno.stat(path).catch(() => undefined);
   return there !== undefined && there.ino === (await file.stat()).ino;

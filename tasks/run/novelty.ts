@@ -1,16 +1,13 @@
 /**
  * What the metadata of a run's weights hold of its data, as text:
  * - `novelty`: what inputs look like, by which predictions detect inputs unlike the training data;
- * - `intervals`: how far off quantities are, for intervals around predictions.
- *
- * @module
+ * - `intervals`: how far off quantities are, for intervals around predictions. @module
  */
 
 import type { Dataset, Network } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 
-/** The splits that they are fitted to. */
 interface FittedSplits {
   readonly training: Dataset;
   readonly validation: Dataset;

@@ -1,8 +1,6 @@
 /**
  * An ensemble: the folder that `deno task ensemble` writes. `committee.json` lists its members and how much each counts.
- * Their weights lie beside it, so that the folder is all that an answer needs.
- *
- * @module
+ * Their weights lie beside it, so that the folder is all that an answer needs. @module
  */
 
 import { exists } from "@std/fs";
@@ -25,14 +23,12 @@ const MEMBERS_FOLDER = "members";
 /** How the members' weights are chosen. */
 export type Weighing = "equal" | "validation";
 
-/** A member of an ensemble, in its file. */
 interface MemberFile {
   readonly run: string;
   readonly seed: number;
   readonly weightsSha256: string;
   /** How much it counts, as a fraction of all. */
   readonly weight: number;
-  /** Its results alone. */
   readonly validation: Result;
   readonly test: Result;
 }
@@ -58,7 +54,6 @@ export async function holdsEnsemble(folder: string): Promise<boolean> {
 
 /**
  * Reads an ensemble's file, and checks its members and their weights, on which answers depend.
- *
  * @throws {Error} if there is none, or it is damaged; the message names the file
  */
 export async function readEnsemble(folder: string): Promise<EnsembleFile> {
@@ -88,7 +83,6 @@ export interface OpenEnsemble {
 
 /**
  * Opens runs as an ensemble whose members count the same, or opens the folder of an ensemble.
- *
  * @param runs folders of runs and files of weights, or the folder of one ensemble
  * @throws {UsageError} if an ensemble's folder stands beside others: nothing states the weights between them
  * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of

@@ -1,8 +1,6 @@
 /**
  * A network from a run, or from any safetensors file of a network. PyTorch's files lack the functions between the layers:
- * the command line names them.
- *
- * @module
+ * the command line names them. @module
  */
 
 import { activations, Network } from "../../mod.ts";
@@ -11,12 +9,8 @@ import { catalogue } from "../../lib/digits/mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
-import {
-  parseTableDescription,
-  type Quantity,
-  type TableDescription,
-  TableNetwork,
-} from "../../lib/table/mod.ts";
+import { parseTableDescription, TableNetwork } from "../../lib/table/mod.ts";
+import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";
@@ -36,11 +30,7 @@ export const FUNCTION_OPTIONS = {
     value: "NAME",
     choices: Object.keys(activations),
   },
-  dataset: {
-    description: `The data set, ${only}`,
-    value: "NAME",
-    choices: Object.keys(catalogue),
-  },
+  dataset: { description: `The data set, ${only}`, value: "NAME", choices: Object.keys(catalogue) },
 } as const satisfies { readonly [name: string]: Option };
 
 export type FunctionValues = OptionValues<
@@ -75,7 +65,6 @@ export interface OpenNetwork {
  * Opens a network.
  *
  * Without a config the cost is that of the metadata, or else the usual one for the output activation.
- *
  * @param run a run's folder, or a safetensors file
  * @throws {UsageError} if the options are missing and needed, or given and not needed
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
@@ -113,30 +102,26 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
   ];
   if (missing.length > 0) {
     throw new UsageError(
-      `Cannot find the functions of ${path}, which holds no config: name them, for example ${
-        missing.join(" ")
-      }`,
+      `Cannot find the functions of ${path}, which holds no config: name them, for example ` +
+        `${missing.join(" ")}`,
     );
   }
   const descriptions = inFile(path, () => descriptionsIn(metadata, network));
   return { network, run, path, dataset, metadata, ...descriptions };
 }
 
+/** What metadata may describe. */
+type Description = "table" | "quantities" | "input" | "labels";
+
 /**
  * Parses the descriptions in metadata; the network gets the names of the table's classes.
- *
  * @throws {SyntaxError} if they are damaged
  * @throws {TypeError} if they are not those of the network
  */
 function descriptionsIn(
-  { table, quantities, input, labels }: {
-    readonly table?: string;
-    readonly quantities?: string;
-    readonly input?: string;
-    readonly labels?: string;
-  },
+  { table, quantities, input, labels }: { readonly [name in Description]?: string },
   network: Network,
-): Pick<OpenNetwork, "table" | "quantities" | "input" | "labels"> {
+): Pick<OpenNetwork, Description> {
   return {
     ...table !== undefined && {
       table: new TableNetwork(network, parseTableDescription(table)).table,
@@ -151,7 +136,6 @@ function descriptionsIn(
 
 /**
  * Networks as an ensemble, each of which sees images of the width that it learned from.
- *
  * @param weights how much each counts. Default: all the same
  */
 export function ensembleOf(
@@ -164,7 +148,6 @@ export function ensembleOf(
   });
 }
 
-/** The usual cost for an output activation. */
 function costFor(outputActivation: string | undefined): string {
   if (outputActivation === "softmax") return "logLikelihood";
   return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";

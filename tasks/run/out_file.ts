@@ -17,7 +17,6 @@ interface OutOptions {
 
 /**
  * Checks that a file may be written. Files of a run that only training can make are never written over.
- *
  * @throws {Error} if something would be lost; the message contains what to do instead
  */
 export async function checkOut(path: string, options: OutOptions): Promise<void> {
@@ -46,7 +45,6 @@ export interface Endings {
 
 /**
  * Checks that the name of `--out` does not end as another format does.
- *
  * @throws {UsageError} if it does; the message contains what to write instead
  */
 export function checkEnding(path: string, { own, isOther, instead }: Endings): void {

@@ -8,7 +8,6 @@ import type { Result } from "./run_folder.ts";
 /**
  * The result of an evaluation. Of classes it has how many are right. The errors of one quantity are in its unit, those of
  * several in standard deviations, since their units may differ.
- *
  * @param quantities what the targets were before they were standardized, if they are
  */
 export function resultOf(

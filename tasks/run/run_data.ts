@@ -1,8 +1,6 @@
 /**
  * The data that a run learned from. User data may have been moved or changed since: the command line names its new path, and
- * its hash proves that it is the same. So no path is part of a run's identity.
- *
- * @module
+ * its hash proves that it is the same. So no path is part of a run's identity. @module
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -33,7 +31,6 @@ export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the 
 
 /**
  * A config's data set, at the path that the command line names, if it does.
- *
  * @throws {UsageError} if the option is for another kind of data
  */
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
@@ -53,7 +50,6 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
 
 /**
  * Checks that user data is at its path.
- *
  * @param run the folder of a run that learned from it, for the error
  * @throws {Error} if it is not; the message contains the option that names the path
  */
@@ -74,7 +70,6 @@ export async function checkThere(dataset: Config["dataset"], run: string): Promi
 
 /**
  * The description of the table that a run learned from; `undefined` if it learned from other data.
- *
  * @param run its folder, or the file of its weights
  */
 export async function tableOf(run: string): Promise<TableDescription | undefined> {
@@ -87,7 +82,6 @@ export async function tableOf(run: string): Promise<TableDescription | undefined
 
 /**
  * Reads the data of runs.
- *
  * @param runs the folders of runs that learned from it, or files of their weights, which lack its hash
  * @param config the data's present path, and how it is split
  * @throws {Error} if user data is not there, or is not what a run learned from
@@ -116,7 +110,6 @@ export async function openRunData(
 /**
  * Checks that a table has the columns, scales and classes that the networks learned. A file of weights holds these, but not
  * the table's hash.
- *
  * @throws {Error} if they differ
  */
 export function checkTable(

@@ -7,9 +7,7 @@
  * 3. they are renamed, the checkpoint first and the summary last.
  *
  * So a run that is killed, or finds the disk full, keeps its last whole epoch. If it is killed between two renames, readers
- * find each file by the journal, and the next writer does the remaining renames first.
- *
- * @module
+ * find each file by the journal, and the next writer does the remaining renames first. @module
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -171,7 +169,6 @@ export class RunFolder implements AsyncDisposable {
 
   /**
    * Makes the folder of a run, or opens that of an earlier run, whose files stay until they are written over.
-   *
    * @throws {Error} if another training run uses the folder, it holds files that no run has, or a link instead of a run's file
    */
   static async open(path: string): Promise<RunFolder> {
@@ -245,7 +242,8 @@ async function namesIn(path: string): Promise<string[]> {
   }
 }
 
-function json(value: unknown): string {
+/** The text of a file of JSON. */
+export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
@@ -262,7 +260,6 @@ export interface RunNetwork {
 
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
- *
  * @param run the folder, or the file whatever its name
  * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
  */
@@ -284,7 +281,6 @@ export async function readNetwork(run: string): Promise<RunNetwork> {
 
 /**
  * Reads the file of a run's weights, from its folder or as it is.
- *
  * @param run the folder, or the file whatever its name
  * @throws {Error} if there is none; the message names the file
  */
@@ -302,13 +298,8 @@ export async function readWeights(
 /** Checks that the config in a network's file agrees with the network. */
 function checkAgreement(config: Config, network: Network): void {
   const { sizes, activation, outputActivation, cost, seed } = network;
-  const found = {
-    sizes,
-    activation: activation.name,
-    outputActivation: outputActivation.name,
-    cost: cost.name,
-    seed,
-  };
+  const names = { activation: activation.name, outputActivation: outputActivation.name };
+  const found = { sizes, ...names, cost: cost.name, seed };
   for (const [key, value] of Object.entries(found)) {
     const claimed = config[key as keyof typeof found];
     if (isDeepStrictEqual(claimed, value)) continue;
@@ -320,7 +311,6 @@ function checkAgreement(config: Config, network: Network): void {
 
 /**
  * Reads every JSON file of a run and checks its shape; only `verify` checks whether it is true.
- *
  * @throws {Error} if a file is missing or damaged
  */
 export async function readRun(run: string): Promise<Run> {
@@ -329,7 +319,6 @@ export async function readRun(run: string): Promise<Run> {
 
 /**
  * Reads several files of a run, so that all are of the same epoch.
- *
  * @param read is called again if the run was written meanwhile
  * @throws {unknown} what `read` throws
  */

@@ -1,8 +1,6 @@
 /**
  * A run that can be resumed: the checkpoint of its last whole epoch. The file also holds the metrics of all epochs, so that
- * resuming depends on this file alone.
- *
- * @module
+ * resuming depends on this file alone. @module
  */
 
 import { join } from "@std/path";
@@ -49,21 +47,13 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
 
 /**
  * Reads the checkpoint in a run's folder.
- *
  * @param hint the end of an error: how to train the run anew
  * @returns `undefined` if there is no run
  * @throws {Error} if there is a run that has no checkpoint, or a damaged one
  */
-export async function readSaved(
-  run: string,
-  hint = RETRAIN_HINT,
-): Promise<Saved | undefined> {
+export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
-  const bytes = await readIfThere(
-    run,
-    FILES.checkpoint,
-    (path) => readAtMost(path, MAX_TENSORS),
-  );
+  const bytes = await readIfThere(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   if (bytes === undefined) {
     if (!await hasFile(run, FILES.weights)) return undefined;
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);

@@ -4,12 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import { type Dataset, evaluate, type Evaluation } from "../../mod.ts";
 import { type Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { matchClasses, ofClasses, outputsFor } from "../../lib/evaluate/mod.ts";
-import {
-  type AugmentOptions,
-  MAX_COPIES,
-  TestTimeAugmentation,
-  yieldToEventLoop,
-} from "../../lib/train/mod.ts";
+import { MAX_COPIES, TestTimeAugmentation, yieldToEventLoop } from "../../lib/train/mod.ts";
+import type { AugmentOptions } from "../../lib/train/mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
@@ -38,7 +34,6 @@ export interface TestTimeSettings {
 
 /**
  * The values of `--copies` and `--strength`; `undefined` if both are left out.
- *
  * @throws {UsageError} if one of them is out of range, or `--strength` stands without `--copies`
  */
 export function readTestTimeSettings(
@@ -85,7 +80,6 @@ function weakened(augment: AugmentOptions, strength: number): AugmentOptions {
 
 /**
  * Test-time augmentation with the deformations of the networks' training, drawn by the seed of the first.
- *
  * @returns wraps all of the networks, or some of them
  * @throws {UsageError} if a network did not learn from deformed images, or not from the same deformations as the first
  */
@@ -130,7 +124,6 @@ const STEP_IMAGES = 1000;
 
 /**
  * Records the augmented answers to a split, and shows the progress.
- *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
 export async function recordAnswers(
@@ -158,7 +151,6 @@ export async function recordAnswers(
 
 /**
  * The result of one run's network on a split, with test-time augmentation.
- *
  * @throws {unknown} the signal's reason, if it is aborted before the end
  */
 export async function testTimeResult(

@@ -1,16 +1,11 @@
 /** A sweep's runs as CSV: `trials.csv`. @module */
 
-import {
-  parameterNames,
-  type SweepRun,
-  type SweepSummary,
-  type Trial,
-} from "../../lib/sweep/mod.ts";
+import { parameterNames } from "../../lib/sweep/mod.ts";
+import type { SweepRun, SweepSummary, Trial } from "../../lib/sweep/mod.ts";
 import { lineOf } from "../predict/csv.ts";
 
 /**
  * A row for each run, with its trial's parameters: text as it is, all else as JSON, and empty cells where there is no value.
- *
  * @returns lines as RFC 4180 has them
  */
 export function sweepCsv({ metric, parameters, trials }: SweepSummary): string {

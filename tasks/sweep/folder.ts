@@ -1,8 +1,6 @@
 /**
  * A sweep's folder. Every run that has come to the end of a rung leaves a small record, which is all that a sweep needs of
- * it. Folders of runs, with weights and checkpoints, are kept for unfinished runs and for the best.
- *
- * @module
+ * it. Folders of runs, with weights and checkpoints, are kept for unfinished runs and for the best. @module
  */
 
 import { exists } from "@std/fs";
@@ -12,7 +10,8 @@ import type { RunRecord, Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod
 import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
-import { FILES, inFile, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
+import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
+import { trialPath } from "../run/run_name.ts";
 import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 
@@ -71,7 +70,6 @@ export class SweepFolder implements AsyncDisposable {
 
   /**
    * Makes the folder of a sweep, or opens that of an earlier one.
-   *
    * @throws {Error} if another sweep uses it, or if it holds other files than a sweep's
    */
   static async open(path: string): Promise<SweepFolder> {
@@ -139,11 +137,6 @@ export class SweepFolder implements AsyncDisposable {
   }
 }
 
-/** The folder of a run. */
-export function trialPath(folder: string, run: string): string {
-  return join(folder, "trials", run);
-}
-
 function resultPath(folder: string, run: string): string {
   return join(folder, "results", `${run}.json`);
 }
@@ -154,7 +147,6 @@ export async function holdsSweep(folder: string): Promise<boolean> {
 
 /**
  * Reads the definition of a sweep from its folder.
- *
  * @throws {Error} if the folder is no sweep's, or the definition is damaged
  */
 export async function readDefinition(folder: string): Promise<Required<Definition>> {
@@ -219,7 +211,6 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
 
 /**
  * The results that a sweep goes on from, without failures.
- *
  * @param folder that of `--from`
  * @throws {Error} if it has results, and none is of a run of the sweep
  */
@@ -259,8 +250,4 @@ export async function firstName(path: string): Promise<string | undefined> {
   if (!await exists(path)) return undefined;
   for await (const { name } of Deno.readDir(path)) if (!name.startsWith(".")) return name;
   return undefined;
-}
-
-export function json(value: unknown): string {
-  return JSON.stringify(value, null, 2) + "\n";
 }

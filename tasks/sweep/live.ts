@@ -79,14 +79,12 @@ export class LiveView {
     const seconds = (this.#terminal.now() - this.#began) / 1000;
     const speed = (done - before) / seconds;
     const left = speed > 0 ? `, ${duration(Math.ceil((1 - done) / speed))} left` : "";
-    return `${label}: ${count(runs)} of ${count(of)} runs${
-      best === undefined ? "" : `, best so far ${best}`
-    }${left}`;
+    return `${label}: ${count(runs)} of ${count(of)} ` +
+      `runs${best === undefined ? "" : `, best so far ${best}`}${left}`;
   }
 }
 
 function runLine({ label, epochs, epoch, part }: RunningRun): string {
-  return `  ${label}: epoch ${Math.min(epochs, epoch + 1)} of ${epochs}, ${
-    Math.floor(100 * Math.min(1, part))
-  } %`;
+  return `  ${label}: epoch ${Math.min(epochs, epoch + 1)} of ${epochs}, ` +
+    `${Math.floor(100 * Math.min(1, part))} %`;
 }

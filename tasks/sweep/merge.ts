@@ -8,14 +8,8 @@ import { counted } from "../cli/format.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";
-import {
-  type Definition,
-  firstName,
-  readDefinition,
-  readResults,
-  type Result,
-  type SweepFolder,
-} from "./folder.ts";
+import { firstName, readDefinition, readResults } from "./folder.ts";
+import type { Definition, Result, SweepFolder } from "./folder.ts";
 
 export interface Parts {
   readonly definition: Definition;
@@ -32,7 +26,6 @@ export interface Parts {
 
 /**
  * Reads the parts of a sweep.
- *
  * @throws {Error} if they are of different sweeps, or contradict each other on a run
  */
 export async function readParts(given: readonly string[]): Promise<Parts> {
@@ -115,7 +108,6 @@ function checkEqual(a: Result, b: Result, folders: readonly [string, string]): v
 
 /**
  * Copies the runs whose weights are needed into the merged folder.
- *
  * @returns the runs whose weights are needed but not whole in any folder
  */
 export async function copyRuns(
@@ -175,8 +167,7 @@ export function mergeLines(
 /** A line on the runs whose weights are not whole in any folder, if there are any. */
 export function lackingLines(lacking: readonly string[]): string[] {
   return lacking.length === 0 ? [] : [
-    `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ${
-      lacking[0]
-    }`,
+    `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ` +
+    `${lacking[0]}`,
   ];
 }

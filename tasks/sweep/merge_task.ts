@@ -2,13 +2,8 @@
 
 import { resolve } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
-import {
-  endOf,
-  progressOf,
-  type Records,
-  type SweepPlan,
-  type SweepSummary,
-} from "../../lib/sweep/mod.ts";
+import { endOf, progressOf } from "../../lib/sweep/mod.ts";
+import type { Records, SweepPlan, SweepSummary } from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
@@ -65,7 +60,6 @@ export async function mergeTask(
 
 /**
  * Joins the folders of a sweep's parts, and earlier merges.
- *
  * @param given the folders of the parts
  * @param out the folder to write, which may be one of them; it counts as a part if it holds a sweep
  * @param data the folder of the data sets

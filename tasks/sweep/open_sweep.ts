@@ -3,14 +3,8 @@
 import { basename } from "@std/path";
 import { type ConfigDraft, makeRoom, withoutPath } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
-import {
-  parseSweepDraft,
-  planSweep,
-  resolveSweep,
-  type Sweep,
-  type SweepData,
-  type SweepPlan,
-} from "../../lib/sweep/mod.ts";
+import { parseSweepDraft, planSweep, resolveSweep } from "../../lib/sweep/mod.ts";
+import type { Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../datasets/open_data.ts";
 import { hashesOf } from "../datasets/splits.ts";
@@ -18,7 +12,6 @@ import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 
 /**
  * Reads a sweep from its file.
- *
  * @param assignments of `--set`; those of `config.…` change the keys of the config, though that may be in a file of its own
  * @throws {UsageError} if it is no sweep
  */
@@ -71,7 +64,6 @@ async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> 
 
 /**
  * Plans a sweep.
- *
  * @param source its name in errors
  * @param folder of the data sets
  * @param cache the facts and hashes of data by its key; those that are read are added

@@ -87,9 +87,8 @@ function keyNumbersOf(summary: SweepSummary): { value: string; label: string }[]
       value: count(trained),
       label: halving === undefined
         ? "epochs trained"
-        : `epochs trained, ${percent(trained / all, 1)} of the ${
-          count(all)
-        } that all trials would take to their end`,
+        : `epochs trained, ${percent(trained / all, 1)} of the ${count(all)} that all trials ` +
+          "would take to their end",
     },
   ];
 }

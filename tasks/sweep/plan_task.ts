@@ -22,11 +22,7 @@ export const planCommand = {
   settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
     from: FROM,
-    shards: {
-      description: "The most shards",
-      value: "N",
-      default: DEFAULT_SHARDS,
-    },
+    shards: { description: "The most shards", value: "N", default: DEFAULT_SHARDS },
     set: SET,
     data: DATA,
   },

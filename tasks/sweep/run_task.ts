@@ -5,16 +5,8 @@ import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
 import { ENGINES } from "../../lib/engine/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
-import {
-  isSettled,
-  type PendingRun,
-  type Progress,
-  progressOf,
-  shardsOf,
-  type Sweep,
-  type SweepPlan,
-  type SweepSummary,
-} from "../../lib/sweep/mod.ts";
+import { isSettled, progressOf, shardsOf } from "../../lib/sweep/mod.ts";
+import type { PendingRun, Progress, Sweep, SweepPlan, SweepSummary } from "../../lib/sweep/mod.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
@@ -86,7 +78,6 @@ export const runCommand = {
 
 /**
  * Trains by the command line.
- *
  * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` counts it
  */
 export async function runTask(
@@ -127,7 +118,6 @@ interface TrainedSweep {
 
 /**
  * Trains a sweep, or a part of it.
- *
  * @param source the name of the sweep in errors
  * @returns `undefined` with `--dry-run`
  */
@@ -212,7 +202,6 @@ export async function trainSweep(
 
 /**
  * Copies the runs of the stages before, so that the folder of the sweep is whole.
- *
  * @returns the runs whose weights are needed but not whole in any folder
  */
 async function takeOver(

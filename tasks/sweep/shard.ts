@@ -24,7 +24,6 @@ const SHARD_VARIABLES = [
 
 /**
  * Reads the shard of this machine.
- *
  * @param shard the value of `--shard`, `I/N` with I from 1 to N
  * @param shards the value of `--shards`
  * @param variable reads an environment variable
@@ -67,9 +66,7 @@ function parseShard(text: string): Shard {
   const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };
   if (shard.index >= 1 && shard.index <= shard.count && shard.count <= MAX_SHARDS) return shard;
-  throw new UsageError(
-    `--shard: expected I/N with I from 1 to N, got "${text}"; for example 2/4`,
-  );
+  throw new UsageError(`--shard: expected I/N with I from 1 to N, got "${text}"; for example 2/4`);
 }
 
 function checked(index: number, count: number, by: typeof SHARD_VARIABLES[number]): Shard {

@@ -4,15 +4,14 @@ import { optimizers } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
-import {
-  type PlannedRun,
-  type Progress,
-  type RunRecord,
-  type SweepPlan,
-  type SweepSummary,
-  trainedEpochs,
-  type Trial,
-  workOf,
+import { trainedEpochs, workOf } from "../../lib/sweep/mod.ts";
+import type {
+  PlannedRun,
+  Progress,
+  RunRecord,
+  SweepPlan,
+  SweepSummary,
+  Trial,
 } from "../../lib/sweep/mod.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
@@ -113,16 +112,14 @@ export function planText(
   const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
   const size = 4 * parameterCount(network.sizes) * copiesOf(network);
   lines.push(
-    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ${
-      bytes(size * Math.min(kept, runs.length))
-    } with their checkpoints`,
+    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ` +
+      `${bytes(size * Math.min(kept, runs.length))} with their checkpoints`,
   );
   lines.push(
     pending.length === 0
       ? "  nothing is left to train"
-      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${
-        counted(pending.length, "run")
-      } left` +
+      : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} ` +
+        "left" +
         timeText(plan, records, pending),
   );
   const shown = trials.slice(0, MAX_PLANNED_TRIALS);
@@ -180,11 +177,7 @@ function flops(multiplications: number): string {
 }
 
 /** The time on one core, estimated from the runs that are trained. */
-function timeText(
-  plan: SweepPlan,
-  records: TimedRecords,
-  pending: Progress["pending"],
-): string {
+function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pending"]): string {
   let [seconds, work] = [0, 0];
   for (const run of plan.trials.flatMap(({ runs }) => runs)) {
     const record = records.get(run.run);
@@ -202,7 +195,6 @@ function timeText(
 
 /**
  * The result of a sweep.
- *
  * @param goOn the command that goes on with it
  * @param bestRun the folder of the best run, if the sweep is complete and the weights are there
  */
@@ -221,9 +213,8 @@ export function concludeSweep(
     const seeds = best.sd === null ? "" : ` over ${runs.length} seeds`;
     const mean = metricLine(metric, best.mean, best.sd);
     lines.push(
-      `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ${
-        parametersText(parameters)
-      }`,
+      `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ` +
+        `${parametersText(parameters)}`,
     );
   } else lines.push("No trial has a result yet");
   for (const state of ["diverged", "refused", "failed"] as const) {

@@ -3,31 +3,27 @@
 import { exists } from "@std/fs";
 import {
   meanAt,
-  type PendingRun,
   ranked,
   runsToKeep,
   scoreAt,
-  type SweepPlan,
   trainedEpochs,
   valueAt,
   workOf,
 } from "../../lib/sweep/mod.ts";
+import type { PendingRun, SweepPlan } from "../../lib/sweep/mod.ts";
 import { workersOf } from "../train/open_engine.ts";
-import { type Result, type SweepFolder, trialPath } from "./folder.ts";
+import { trialPath } from "../run/run_name.ts";
+import type { Result, SweepFolder } from "./folder.ts";
 import { LiveView, type RunningRun } from "./live.ts";
 import { metricLine, resultLine } from "./text.ts";
 import { type Job, TrainerProcess } from "./trainer_process.ts";
 
-interface StageOptions {
+interface StageOptions extends Pick<Job, "data" | "engine" | "costVersion"> {
   readonly folder: SweepFolder;
   /** The results of the runs so far; new ones are added. */
   readonly records: Map<string, Result>;
   /** The merged folder of the stages before, if they were trained elsewhere. */
   readonly from: string | undefined;
-  readonly data: string;
-  /** The version of the costs, see {@linkcode Definition}. */
-  readonly costVersion: number;
-  readonly engine: string;
   /** How many processes train at the same time; by default one a core, and large networks share cores left over. */
   readonly processes: number | undefined;
   readonly label: string;
@@ -45,7 +41,6 @@ const SWEEP_UP_INTERVAL_MS = 1000;
 
 /**
  * Trains runs, and records each that comes to the end of its rung. A run whose process dies is tried once more.
- *
  * @throws {Error} if no process comes up, or runs fail one after the other for the same reason
  */
 export async function trainStage(

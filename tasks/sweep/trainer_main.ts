@@ -1,8 +1,6 @@
 /**
  * The process that trains for a sweep, run after run: it reads jobs from stdin and answers on stdout. When stdin ends, it
- * keeps the last whole epoch and ends too; stdin ends also where the sweep has died.
- *
- * @module
+ * keeps the last whole epoch and ends too; stdin ends also where the sweep has died. @module
  */
 
 import { TextLineStream } from "@std/streams";
@@ -42,9 +40,8 @@ async function dataOf({ run, config, data }: Job): Promise<OpenData> {
   }
   if (await hashOf({ config, data: opened.data.hashes }) !== run) {
     throw new Error(
-      `Cannot train with ${
-        dataName(config.dataset)
-      }: it has changed since the sweep was planned; ` +
+      `Cannot train with ${dataName(config.dataset)}: it has changed since the sweep was ` +
+        "planned; " +
         "bring the earlier data back, or begin the sweep anew in another folder",
     );
   }

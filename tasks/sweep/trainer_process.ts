@@ -67,7 +67,6 @@ export class TrainerProcess implements AsyncDisposable {
 
   /**
    * Starts a process, and another if it is killed before it is ready; not if it ends with a message, since it would again.
-   *
    * @throws {Error} if none comes up
    */
   static async start(): Promise<TrainerProcess> {

@@ -6,8 +6,9 @@ import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config/mod.ts";
 import { summarize, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
 import { sweepCsv } from "./csv.ts";
-import { json, type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
+import { type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
 import { sweepPage } from "./page.ts";
+import { json } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
 
 export async function writeSummary(

@@ -1,8 +1,6 @@
 /**
  * The operations by which tasks change the disk. Everything that they write passes through here. So a test can make any
- * operation fail, as a full disk or a killed process would, and none reaches the code that commands run.
- *
- * @module
+ * operation fail, as a full disk or a killed process would, and none reaches the code that commands run. @module
  */
 
 import { rmdir } from "node:fs/promises";

@@ -1,8 +1,6 @@
 /**
  * Errors of the system in plain sentences that name the path. The runtime's own ("No space left on device (os error 28):
- * writefile 'a'") is for programmers, and does not name the file of a write to an open file.
- *
- * @module
+ * writefile 'a'") is for programmers, and does not name the file of a write to an open file. @module
  */
 
 import { printable } from "./printable.ts";

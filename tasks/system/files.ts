@@ -3,9 +3,7 @@
  *
  * Bytes are written under a partial name in the same folder and flushed to the disk; then the file is renamed. So a reader
  * sees the old file or the new one, even if the writer is killed. Each writer locks its partial file, and the system drops
- * the lock when the process ends: a file that a killed process left has no lock.
- *
- * @module
+ * the lock when the process ends: a file that a killed process left has no lock. @module
  */
 
 import { exists } from "@std/fs";
@@ -34,7 +32,6 @@ export async function writeAtomically(path: string, content: Content): Promise<v
   await writeTogether([[path, content]]);
 }
 
-/** How to write files. */
 interface WriteOptions {
   /** Called when all are on the disk, before they are renamed; its result is disposed of after that. */
   readonly guard?: () => Promise<AsyncDisposable>;
@@ -53,7 +50,6 @@ export async function writeOutput(
 /**
  * Writes files under partial names and renames them, in their order, when all are whole: a disk that is full leaves
  * every file as it was.
- *
  * @throws {FileError} if one cannot be written
  * @throws {LinkError} if one is a symbolic link
  */
@@ -71,7 +67,6 @@ export async function writeTogether(files: Files, { guard }: WriteOptions = {}):
 /**
  * Replaces files of a folder at one moment, by a journal: a reader that follows the journal gets all old files or all new
  * ones. The folder has to be locked.
- *
  * @param files by name; the last is not `null`
  * @throws {FileError} if one cannot be written; then all are as they were, unless the journal is already there
  */
@@ -95,7 +90,6 @@ export async function replaceTogether(
 
 /**
  * Completes a replacement that a killed writer began in a folder, which has to be locked.
- *
  * @throws {FileError} if the system refuses it
  */
 export async function completeReplacement(folder: string): Promise<void> {
@@ -125,7 +119,6 @@ function withPartials(files: Files): Part[] {
 /**
  * Writes files under partial names, and renames them when all are on the disk. A failure before the partial files are final
  * removes them.
- *
  * @param settle renames the files; it reports the file it is at, and when the partial files are final
  */
 async function writeWhole(

@@ -3,14 +3,11 @@
  *
  * A literal specifier in a file here would put the package into the graph of `deno check` and into deno.lock, and every task
  * would begin by downloading it. So the import is in the text of a `data:` module, and the package in a lock of its own, see
- * `locks.ts`: the process has to run with that lock.
- *
- * @module
+ * `locks.ts`: the process has to run with that lock. @module
  */
 
 /**
  * The default export of a module of an npm package, or all of the module.
- *
  * @param specifier such as `npm:assemblyscript@0.28.20/asc`
  * @param options.type `"bytes"` for a file as it is
  */
@@ -20,9 +17,8 @@ export async function importNpm<T>(
 ): Promise<T> {
   const { type, all = false } = options;
   const attributes = type === undefined ? "" : ` with { type: ${JSON.stringify(type)} }`;
-  const code = `export ${all ? "*" : "{ default }"} from ${
-    JSON.stringify(specifier)
-  }${attributes};`;
+  const code = `export ${all ? "*" : "{ default }"} from ` +
+    `${JSON.stringify(specifier)}${attributes};`;
   const module = await import(`data:text/javascript,${encodeURIComponent(code)}`);
   return all ? module : module.default;
 }

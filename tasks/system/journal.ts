@@ -4,9 +4,7 @@
  * No system renames several files at once. So the writer flushes the new files to the disk under partial names, and then
  * writes the journal, a list of each partial file and its final name: from this moment on the new files count. Then it
  * renames them in the order of the list. While the last still has its partial name, readers find the files by the journal.
- * The next writer completes the renames first.
- *
- * @module
+ * The next writer completes the renames first. @module
  */
 
 import { basename, join } from "@std/path";
@@ -81,7 +79,6 @@ export async function rename(
 
 /**
  * Completes the renames of a writer that was killed, or failed, after its journal. The folder has to be locked.
- *
  * @throws {Error} the system's, if it refuses a rename
  */
 export async function completeRenames(

@@ -17,7 +17,6 @@ async function linkAt(path: string): Promise<string | undefined> {
 /**
  * Checks that a file to write is not a link: a rename would remove the link, and its target may be outside of the folder that
  * the user named. Links to folders are followed.
- *
  * @throws {LinkError} if there is one
  */
 export async function checkNoLink(path: string): Promise<void> {
@@ -30,7 +29,6 @@ export async function checkNoLink(path: string): Promise<void> {
 
 /**
  * Checks that a path that is there does not end in a link that leads nowhere.
- *
  * @throws {LinkError} if it does
  */
 export async function checkLeads(path: string): Promise<void> {
@@ -43,7 +41,6 @@ export async function checkLeads(path: string): Promise<void> {
 
 /**
  * Checks that no part of a path is a file or a link to a file, from its end up to the root.
- *
  * @throws {LinkError} if it is a link
  * @throws {Error} as the system's, with the code ENOTDIR, if it is a file
  */
@@ -64,7 +61,6 @@ export async function checkFolder(path: string): Promise<void> {
 
 /**
  * The path of a file or folder without links in it, whether it is there or not.
- *
  * @throws {LinkError} if a link leads nowhere
  * @throws {Error} the system's, if it refuses access
  */
@@ -87,7 +83,6 @@ export async function resolvedPath(path: string): Promise<string> {
 
 /**
  * The path of a name in a folder, without links in the folder's path; a link that has the name is not followed.
- *
  * @throws {LinkError} if a link on the way leads nowhere
  * @throws {Error} the system's, if it refuses access
  */

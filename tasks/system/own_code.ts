@@ -1,8 +1,6 @@
 /**
  * The code that commands run: no task writes there. The permission sets in `deno.json` deny the same paths, but Deno compares
- * paths as they are spelled. Here they are compared after all links are followed.
- *
- * @module
+ * paths as they are spelled. Here they are compared after all links are followed. @module
  */
 
 import { fromFileUrl, join, SEPARATOR } from "@std/path";
@@ -24,7 +22,6 @@ let codePaths: Promise<readonly string[]> | undefined;
 
 /**
  * Checks that a path is not in the code that commands run.
- *
  * @param resolved the path without links in it
  * @param path as the caller has it, for the error
  * @param options.whole whether all that is below the path is moved or removed too, so that it must not hold code either

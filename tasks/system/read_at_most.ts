@@ -6,7 +6,6 @@ import { explain, reasonOf } from "./explain.ts";
 
 /**
  * Reads a file.
- *
  * @param most how many bytes it may have
  * @throws {RangeError} if it has more: of a file before any is read, of a pipe or a device once they are read
  */
@@ -35,7 +34,6 @@ export async function readTextAtMost(path: string, most: number): Promise<string
 
 /**
  * Reads a file by {@linkcode readAtMost} or {@linkcode readTextAtMost}.
- *
  * @throws {Error} if it cannot be read, or is too large; the message names the file
  */
 export async function readNamed<T>(

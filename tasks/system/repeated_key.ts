@@ -20,7 +20,6 @@ const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
 
 /**
  * The first key that an object has twice.
- *
  * @param json text that `JSON.parse` reads
  * @returns `undefined` if there is none
  */

@@ -21,7 +21,6 @@ const MAX_RECENT_RUNS = 10;
 
 /**
  * Checks a run against those before it of the same config and data, of which no check failed.
- *
  * @param metrics of the run
  * @param before the history, the oldest first
  * @param floor the least accuracy, if there is one
@@ -131,7 +130,6 @@ const ENDINGS: { readonly [Ended in Candidate["ended"]]: string } = {
   diverged: "when it diverged",
 };
 
-/** The day of an entry, with its commit. */
 function dayOf({ date, commit }: Candidate): string {
   const day = date.slice(0, 10);
   return commit === undefined ? day : `${day} (${commit.slice(0, 7)})`;

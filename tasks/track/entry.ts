@@ -5,26 +5,18 @@ import { sortKeys } from "../../lib/sweep/mod.ts";
 import { type Result, type Run, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** A run in a history, a line of `history.jsonl`. */
-export interface Entry {
+export interface Entry extends
+  Pick<
+    Summary,
+    "data" | "epochs" | "ended" | "validation" | "test" | "weightsSha256" | "seconds"
+  >,
+  Pick<Summary, "epoch" | "engine" | "workers" | "versions"> {
   /** When the run was written, in UTC. */
   readonly date: string;
   readonly commit?: string;
   readonly run: string;
   /** The SHA-256 of its config: the runs of one config are compared. */
   readonly config: string;
-  /** The SHA-256 of each file of its data. */
-  readonly data: Summary["data"];
-  readonly epochs: number;
-  /** The epoch that the results and the weights are of. */
-  readonly epoch: number;
-  readonly ended: Summary["ended"];
-  readonly validation?: Result;
-  readonly test?: Result;
-  readonly weightsSha256: string;
-  readonly seconds: number;
-  readonly engine: string;
-  readonly workers: number;
-  readonly versions: Summary["versions"];
   /** Whether no check failed: only such entries are compared with. */
   readonly holds: boolean;
 }

@@ -26,7 +26,6 @@ export interface Floor {
 /**
  * The floor that is asked for: that of `--floor`, or else the published accuracy of the config less its tolerance. That of
  * an ensemble is no floor for one network.
- *
  * @param text of `--floor`
  * @param path of `--config`
  * @returns `undefined` if there is neither
@@ -66,7 +65,6 @@ export function defaultFloor({ dataset }: Pick<Config, "dataset">): Floor | unde
 
 /**
  * The accuracy that is compared with a floor, and its split and epoch in words.
- *
  * @returns `undefined` where a run predicts quantities or was not evaluated on the split
  */
 export function accuracyFor(

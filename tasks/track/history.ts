@@ -1,8 +1,6 @@
 /**
  * A history: `history.jsonl`, a line for each run. Lines are added and never changed: a history with a damaged line is
- * refused as it is.
- *
- * @module
+ * refused as it is. @module
  */
 
 import { exists } from "@std/fs";
@@ -22,7 +20,6 @@ export interface History {
 
 /**
  * Reads a history; one that is not there yet has no entries.
- *
  * @throws {Error} if it cannot be read or a line is damaged; the message names the line
  */
 export async function readHistory(path: string): Promise<History> {
@@ -88,7 +85,6 @@ const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => bool
 
 /**
  * Checks that a value is an entry.
- *
  * @throws {SyntaxError} if it is not; the message names the first key that is wrong
  */
 export function checkEntry(value: unknown): Entry {

@@ -1,9 +1,7 @@
 /**
  * The optional engine `blas`: large products by the system's CBLAS, those of sparse data too unless almost all of it is zero,
  * and the rest by WebAssembly. It is faster on large layers. Its results are close to the other engines' and not equal in
- * bits, since a BLAS adds in another order.
- *
- * @module
+ * bits, since a BLAS adds in another order. @module
  */
 
 import { type Engine, type LargeProduct, WasmEngine } from "../../lib/engine/mod.ts";
@@ -63,7 +61,6 @@ class BlasEngine extends WasmEngine {
 
 /**
  * Makes the engine.
- *
  * @param options.workers how many share what is left to WebAssembly
  * @throws {Error} if there is no CBLAS, or the task may not open it; the message suggests what to do
  */

@@ -9,7 +9,6 @@ import { createBlasEngine } from "./blas.ts";
 
 /**
  * Opens an engine; `using` ends its workers with the scope.
- *
  * @param name one of the library's, or `blas`
  * @param workers how many share the work of large kernels
  * @param onWarning called if `auto` uses a slower engine, which gives the same bytes
@@ -31,7 +30,6 @@ const MIN_SHARED_PRODUCTS = 4_000_000;
 
 /**
  * Reads `--workers`: a number, or `auto` for all cores or one, by the size of a config.
- *
  * @throws {UsageError} if it is neither
  */
 export function workersOf(text: string, { sizes, batchSize }: Config): number {

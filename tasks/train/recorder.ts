@@ -14,13 +14,8 @@ import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
-import {
-  type Metrics,
-  metricsText,
-  type RunFolder,
-  type Summary,
-  type TeacherRecord,
-} from "../run/run_folder.ts";
+import { metricsText } from "../run/run_folder.ts";
+import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 
@@ -164,7 +159,6 @@ export class Recorder {
   /**
    * Writes the run, unless it is written already, here or by the run that this one goes on with: the files may be large, and
    * a process that sends SIGTERM does not wait for long.
-   *
    * @param ended why training ended, unless it completed all epochs or stopped early
    * @param options.interval writes only if the last time was at least this many milliseconds ago
    * @param options.warnings of the run

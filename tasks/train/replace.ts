@@ -1,8 +1,4 @@
-/**
- * Whether training may replace a run: without `--replace` only if it gives the same bytes and no training is lost.
- *
- * @module
- */
+/** Whether training may replace a run: without `--replace` only if it gives the same bytes and no training is lost. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../lib/config/mod.ts";
@@ -20,14 +16,12 @@ interface Planned {
   readonly hashes: Readonly<Record<string, string>>;
   /** The engine's name. */
   readonly engine: string;
-  /** The teacher, if it learns from one. */
   readonly teacher?: TeacherRecord;
 }
 
 /**
  * Checks that training would replace no run that differs from the one planned, and none that can go on. The folder has to
  * be locked.
- *
  * @param path the folder, which may hold a run
  * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */

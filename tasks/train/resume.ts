@@ -1,7 +1,5 @@
 /**
- * Whether a run may be resumed: only with the config that it began with. Otherwise no config would describe its result.
- *
- * @module
+ * Whether a run may be resumed: only with the config that it began with. Otherwise no config would describe its result. @module
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -16,7 +14,6 @@ import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
- *
  * @param run the run's folder, for the error
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
@@ -40,7 +37,6 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
 
 /**
  * Checks that user data is read as for a saved run. The data's hash would differ too, with a message that helps less.
- *
  * @param run the run's folder, for the error
  * @throws {UsageError} if it is not; the message lists the differences
  */
@@ -57,7 +53,6 @@ export function checkSameReading(
 
 /**
  * Checks that a run has not changed since it was read, nor its data since it was trained. The folder has to be locked.
- *
  * @param hashes the SHA-256 of what the data is read from
  * @throws {Error} if another training run has written it meanwhile
  * @throws {UsageError} if the data has changed
@@ -79,7 +74,6 @@ export async function checkUnchanged(
 
 /**
  * Checks that the data of a run has not changed since it was trained.
- *
  * @param hashes the SHA-256 of what the data is read from
  * @throws {UsageError} if the data has changed
  */

@@ -72,19 +72,16 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
     `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
     (best === null
       ? ""
-      : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ${
-        "accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)
-      }`),
+      : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
+        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ${
-      quote(path)
-    }`,
+    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
+    `${quote(path)}`,
   ].join("\n");
 }
 
 /**
  * The part of a stopped run that is kept.
- *
  * @param summary `undefined` if no epoch is whole
  * @param goOn the command that goes on with it, if anything can
  */

@@ -7,7 +7,6 @@ const MAX_MINUTES = 30_000;
 
 /**
  * Reads an option that is a number of minutes.
- *
  * @throws {UsageError} if it is not one
  */
 export function minutesOf(option: string, text: string): number {

@@ -1,8 +1,6 @@
 /**
  * Trains the network of a config and writes the run, epoch by epoch: what `train` and `reproduce` share. The mathematics is
- * in `lib/`; here it is wired to a clock, a terminal and a disk.
- *
- * @module
+ * in `lib/`; here it is wired to a clock, a terminal and a disk. @module
  */
 
 import { basename } from "@std/path";
@@ -67,11 +65,9 @@ interface TrainRunOptions {
   onEpoch?: (metrics: Metrics) => void;
 }
 
-/** A run after its training. */
 interface TrainedRun {
   /** The summary of the run; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
-  /** The lines of its metrics. */
   metrics: readonly Metrics[];
   /** What stopped it before its end: the user, divergence, or the time limit if no epoch is whole. */
   stopped?: unknown;
@@ -82,7 +78,6 @@ const WRITE_INTERVAL_MS = 2000;
 
 /**
  * Trains a run in its folder, which is named as the run.
- *
  * @throws {unknown} any error but divergence; after divergence and after a change of the data the run keeps the last whole epoch
  */
 export async function trainRun(

@@ -27,7 +27,6 @@ const MIN_STEPS = 100;
 
 /**
  * The warnings of a run, in sentences without a full stop; none of a run that went well.
- *
  * @param network the one that the run keeps
  * @param results of the epoch kept
  * @param epochs how many were trained
@@ -70,9 +69,8 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
   return deadUnits(network, training).flatMap((dead, l) => {
     const units = network.sizes[l + 1]!;
     return 2 * dead < units ? [] : [
-      `${dead} of the ${units} units of hidden layer ${
-        l + 1
-      } are dead, the same for every example: ` +
+      `${dead} of the ${units} units of hidden layer ${l + 1} are dead, the same for every ` +
+      "example: " +
       `try a smaller learning rate${advice}`,
     ];
   });
@@ -80,7 +78,6 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
 
 /**
  * Warns of a learning rate that is unusual for the optimizer.
- *
  * @param tolerance the factor by which it may exceed the usual ones
  */
 function unusualRate({ optimizer, learningRate }: Config, tolerance: number): string[] {

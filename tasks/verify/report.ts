@@ -1,8 +1,6 @@
 /**
  * Checks `report.html`: the page is made again, but for the curves, whose drawing needs a package from npm, and compared
- * with the file.
- *
- * @module
+ * with the file. @module
  */
 
 import inkling from "../../deno.json" with { type: "json" };

@@ -1,8 +1,6 @@
 /**
  * `verify --retrain`: trains a run again, in memory, and compares every epoch, the weights and the checkpoint. The same
- * config and data give the same bytes, so that epochs whose weights are gone are verified too.
- *
- * @module
+ * config and data give the same bytes, so that epochs whose weights are gone are verified too. @module
  */
 
 import { hash } from "node:crypto";
@@ -23,7 +21,6 @@ import type { VerifiedRun } from "./verified_run.ts";
 
 /**
  * Trains the run again, for as many epochs as it has.
- *
  * @param interrupt stops it
  * @throws {UsageError} if the bytes would differ: of blas, of other numerics, or of a distilled run
  */

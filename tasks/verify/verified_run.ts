@@ -39,9 +39,7 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
 export function resultsOf(network: Network, config: Config, splits: OpenData): Results {
   const evaluated = EVALUATED.filter((split) => config.evaluate.includes(split));
   return Object.fromEntries(
-    evaluated.map((
-      split,
-    ) => [split, resultOf(evaluate(network, splits[split]), splits.quantities)]),
+    evaluated.map((name) => [name, resultOf(evaluate(network, splits[name]), splits.quantities)]),
   );
 }
 

@@ -1,8 +1,6 @@
 /**
  * Checks every claim of a run that follows from its weights, the data and its other files. Other claims, such as the time,
- * are listed as not verifiable.
- *
- * @module
+ * are listed as not verifiable. @module
  */
 
 import { evaluate } from "../../mod.ts";
@@ -48,7 +46,6 @@ interface Verified {
 
 /**
  * Checks every claim of a run.
- *
  * @param path the run's folder
  * @param data the folder of the data sets
  * @param moved the present path of user data that was moved
@@ -86,7 +83,6 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
 
 /**
  * Reads the content of a run's files.
- *
  * @throws {Error} if one is too large
  */
 export async function readContents(path: string): Promise<Contents> {

@@ -1,8 +1,4 @@
-/**
- * Makes rows of data of deformed images, in plain loops: the specification of every engine's `deform`.
- *
- * @module
- */
+/** Makes rows of data of deformed images, in plain loops: the specification of every engine's `deform`. @module */
 
 import { threefry } from "../../numerics/random.ts";
 import type { Deformation, ElasticField } from "../engine.ts";

@@ -18,7 +18,6 @@ export function keptScale(rate: number): number {
 
 const words = new Uint32Array(2);
 
-/** Whether a unit of an example stays. */
 function stays({ rate, key }: Mask, example: number, unit: number): boolean {
   threefry(words, key, unit >>> 1, example);
   return words[unit & 1]! >= smallestKept(rate);
@@ -53,7 +52,6 @@ export function dropNonZeros(out: SparseRows, x: SparseRows, mask: Mask): void {
 
 /**
  * Checks that rows and what they become are of one kind.
- *
  * @throws {TypeError} if they are not
  */
 export function checkKinds(out: Rows, x: Rows): void {

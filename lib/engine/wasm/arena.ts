@@ -1,8 +1,6 @@
 /**
  * Matrices in the memory of WebAssembly. The memory only grows, and is freed with the engine that holds it. When it grows,
- * views of it lose their length and must be made again.
- *
- * @module
+ * views of it lose their length and must be made again. @module
  */
 
 import type { SparseRows } from "../matrix.ts";
@@ -41,7 +39,6 @@ export class Arena {
 
   /**
    * Gives out zeros.
-   *
    * @returns the address
    * @throws {RangeError} if the memory is full
    */
@@ -164,7 +161,6 @@ export class ArenaSparseRows implements SparseRows {
 
   /**
    * Takes room for `rows` rows, all in use, of `nonZeros` non-zeros altogether.
-   *
    * @param copies how many workers may have a copy, the caller too
    */
   constructor(

@@ -19,7 +19,6 @@ export interface CompactRows {
 
 /** Gives room to each purpose: the room that it has, or more if that is too small. */
 interface CompactRoom {
-  /** For bytes. */
   bytes(purpose: string, length: number): Block<Uint8Array>;
   /** For whole numbers; at first they are 0. */
   words(purpose: string, length: number): Block<Uint32Array>;
@@ -30,7 +29,6 @@ interface CompactRoom {
  *
  * It reads the bytes twice, through a window of a megabyte. The first time it only counts, so that it takes no more memory
  * than the non-zeros need.
- *
  * @param name of the rows: those made under the same name before are written over
  */
 export function compact(

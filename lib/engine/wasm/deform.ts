@@ -54,25 +54,11 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
   const [key0 = 0, key1 = 0] = elastic?.key ?? [];
   const smoothing = DISPLACEMENT_COST +
     2 * (Math.min(width, 2 * reach + 1) + Math.min(height, 2 * reach + 1));
+  const images = [deformed.address, originals.address, Number(bytes), examples.address] as const;
+  const drawn = [Math.fround(elastic?.alpha ?? 0), key0, key1] as const;
   run(
     "deformImages",
-    [
-      deformed.address,
-      originals.address,
-      Number(bytes),
-      examples.address,
-      affine.address,
-      width,
-      height,
-      middle,
-      reach,
-      Math.fround(elastic?.alpha ?? 0),
-      key0,
-      key1,
-      scratch,
-      0,
-      planes,
-    ],
+    [...images, affine.address, width, height, middle, reach, ...drawn, scratch, 0, planes],
     { grain: 1, scratchBytes: 4 * size },
     planes * pixels * (PIXEL_COST + (elastic === undefined ? 0 : smoothing)),
   );

@@ -1,6 +1,7 @@
 /** The WebAssembly engine's `descend`: which kernel takes the step, and the room that it needs. @module */
 
-import type { DataRows, Matrix, Rows } from "../matrix.ts";
+import type { Engine } from "../engine.ts";
+import type { DataRows, Matrix } from "../matrix.ts";
 import type { Context } from "./context.ts";
 import { BY_LINES } from "./elementwise.ts";
 import type { Kernels } from "./kernels.ts";
@@ -13,19 +14,11 @@ const MIN_TRANSPOSED_OUTPUTS = 80;
 /** The lists of rows that `transposedAccumulate` makes: of those with 0 to 6 non-zeros, and of those with more. */
 const ROW_LISTS = 8;
 
-/** The step of a layer: the arguments of {@linkcode Engine.descend}. */
-interface Step {
-  readonly weights: Matrix;
-  readonly biases: Matrix;
-  readonly x: Rows;
-  readonly delta: Matrix;
-  readonly rate: number;
-  readonly decay: number;
-}
-
 /** Takes a step of plain stochastic gradient descent in place, see {@linkcode Engine.descend}. */
-export function descendInPlace(step: Step, context: Context): void {
-  const { weights, biases, x, delta, rate } = step;
+export function descendInPlace(
+  [weights, biases, x, delta, rate, decay = 1]: Parameters<Engine["descend"]>,
+  context: Context,
+): void {
   const { store, kernels } = context;
   const { rows: inputs, columns: outputs } = weights;
   const { rows } = x;
@@ -34,7 +27,7 @@ export function descendInPlace(step: Step, context: Context): void {
   // w − x·(δ·s) is w + x·(δ·−s), to the bit.
   kernels.scaleElements(d, -Math.fround(rate), 0, rows * outputs);
   kernels.addRows(b, d, rows, outputs);
-  const shrink = Math.fround(step.decay);
+  const shrink = Math.fround(decay);
   if (x.kind === "matrix") {
     context.run(
       "denseAccumulate",
@@ -42,12 +35,13 @@ export function descendInPlace(step: Step, context: Context): void {
       BY_LINES,
       rows * inputs * outputs,
     );
-  } else descendFromData(step, x, d, shrink, context);
+  } else descendFromData(weights, delta, x, d, shrink, context);
 }
 
 /** Takes a step from rows of data, whose zeros take no part, and errors at `d` that are scaled already. */
 function descendFromData(
-  { weights, delta }: Step,
+  weights: Matrix,
+  delta: Matrix,
   x: DataRows,
   d: number,
   shrink: number,
@@ -64,20 +58,9 @@ function descendFromData(
     const { addresses, copyBytes } = transposeSparse(sparse, context);
     const room = ROW_LISTS * (inputs + 1);
     const scratch = store.words("lists", room * workers).address;
-    const args: Parameters<Kernels["transposedAccumulate"]> = [
-      w,
-      ...addresses,
-      size,
-      stride,
-      count,
-      d,
-      inputs,
-      outputs,
-      shrink,
-      scratch,
-      0,
-      count,
-    ];
+    type Args = Parameters<Kernels["transposedAccumulate"]>;
+    const step = [d, inputs, outputs, shrink, scratch] as const;
+    const args: Args = [w, ...addresses, size, stride, count, ...step, 0, count];
     const split = { grain: 1, scratchBytes: 4 * room, copies: [copyBytes] as const };
     if (panels === undefined) kernels.transposedAccumulate(...args);
     else panels.step("transposedAccumulate", args, split, rows, delta);

@@ -25,18 +25,8 @@ export function dropInto(
   const [smallest, scale] = [smallestKept(mask.rate), keptScale(mask.rate)];
   if (out.kind === "sparse" || x.kind === "sparse") {
     const [to, from] = [store.output(out as SparseRows), store.sparse(x as SparseRows)];
-    kernels.dropNonZeros(
-      ...to.addresses,
-      ...from.addresses,
-      rows,
-      columns,
-      key0,
-      key1,
-      examples.address,
-      smallest,
-      scale,
-      scratch,
-    );
+    const drawn = [key0, key1, examples.address, smallest, scale, scratch] as const;
+    kernels.dropNonZeros(...to.addresses, ...from.addresses, rows, columns, ...drawn);
   } else {
     const [to, from] = [store.output(out), store.operand(x, "x")];
     run(

@@ -19,7 +19,6 @@ export class WasmUnavailableError extends Error {
 
 /**
  * An empty memory, and the kernels on it.
- *
  * @param engine the name of the engine that they are for
  * @param shared whether workers see the memory too
  * @throws {WasmUnavailableError} if WebAssembly does not run here
@@ -36,7 +35,6 @@ export function openArena(
   }
 }
 
-/** The kernels on a memory. */
 function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
   const { exports } = new WebAssembly.Instance(kernelModule(shared), { env: { memory } });
   return exports as unknown as Kernels;

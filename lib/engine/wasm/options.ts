@@ -27,7 +27,6 @@ const MAX_WORKERS = 256;
 
 /**
  * Checks how many workers are asked for.
- *
  * @throws {RangeError} if that makes no sense
  */
 export function checkWorkers(workers: number): void {

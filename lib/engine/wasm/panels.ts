@@ -1,8 +1,6 @@
 /**
  * Weights that learn by steps in place, in panels, one for each worker: a panel holds some of the columns, row after row.
- * A worker reads and writes its own panel alone, so that it stays in its cache.
- *
- * @module
+ * A worker reads and writes its own panel alone, so that it stays in its cache. @module
  */
 
 import { type ArenaMatrix, LINE_FLOATS } from "./arena.ts";
@@ -11,7 +9,6 @@ import type { Matrix } from "../matrix.ts";
 import type { SharedKernelName, Split } from "./pool.ts";
 import type { SharedKernels } from "./kernels.ts";
 
-/** The float32 of a vector. */
 const VECTOR_FLOATS = 4;
 
 /** Panels pay from this many steps on. */
@@ -83,7 +80,6 @@ export class Panels {
   /**
    * Takes a step of so many rows with a kernel that works on panels. Where workers have copies of the rows, the caller does
    * not wait for them.
-   *
    * @param delta not to be written to before the workers have read it
    */
   step<Name extends SharedKernelName>(

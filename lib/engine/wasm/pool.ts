@@ -3,9 +3,7 @@
  *
  * The caller writes a kernel's call into shared memory, and a counter wakes the workers. After a kernel they check the
  * counter for some microseconds; then they sleep, which costs nothing. The caller makes a part as well, and waits for the
- * others.
- *
- * @module
+ * others. @module
  */
 
 import { kernelModule } from "./instantiate.ts";
@@ -89,7 +87,6 @@ const OFFSETS = {
 /**
  * Makes a worker's part. The pool calls this function, and each worker is sent it as text: so it must name nothing outside
  * of it, which a minifier may rename. Shared kernels take some dozens of microseconds, so it must be quick too.
- *
  * @param args room for the arguments
  */
 function runPart(
@@ -253,7 +250,6 @@ export class WorkerPool {
 
   /**
    * Starts workers. They need a turn of the event loop before they take part, see {@linkcode WorkerPool.ready}.
-   *
    * @param kernels the caller's
    * @param memory shared
    * @param size how many workers besides the caller
@@ -309,7 +305,6 @@ export class WorkerPool {
 
   /**
    * Runs a kernel, each worker on its part of the range.
-   *
    * @throws {Error} if a worker has died
    */
   run(kernel: keyof Kernels, args: readonly number[], split: Split): void {
@@ -319,7 +314,6 @@ export class WorkerPool {
 
   /**
    * Makes the caller's part of a kernel, and leaves the workers at theirs; the next call waits for them.
-   *
    * @throws {Error} if a worker has died
    */
   begin(kernel: keyof Kernels, args: readonly number[], split: Split): void {
@@ -343,7 +337,6 @@ export class WorkerPool {
 
   /**
    * Waits until the workers have made their parts.
-   *
    * @throws {Error} if a worker has died
    */
   finish(): void {

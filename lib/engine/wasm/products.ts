@@ -1,8 +1,6 @@
 /**
  * The products of matrices in a WebAssembly engine: which kernel makes them, how its work is cut, and the room that it
- * needs. Matrices are addresses.
- *
- * @module
+ * needs. Matrices are addresses. @module
  */
 
 import type { DataRows, SparseRows } from "../matrix.ts";
@@ -60,14 +58,9 @@ const PACKED_ROWS = 192;
 const TILE_ROWS = 3;
 
 /** A product out [rows, columns] = (bias + x·w)·scale for x [rows, inner]; a bias of 0 is zeros. */
-interface Product {
-  readonly out: number;
+interface Product
+  extends Pick<LargeProduct, "out" | "bias" | "rows" | "inner" | "columns" | "scale"> {
   readonly w: number;
-  readonly bias: number;
-  readonly rows: number;
-  readonly inner: number;
-  readonly columns: number;
-  readonly scale: number;
 }
 
 /** A matrix: where it is, and its shape. */
@@ -140,22 +133,11 @@ export class Products {
     const byColumns = columns >= MIN_COLUMNS_PER_WORKER * workers;
     const nonZeros = rows * x.capacity.nonZeros / Math.max(1, x.capacity.rows) /
       ELEMENTS_PER_NON_ZERO;
+    const shape = [rows, inner, columns] as const;
+    const cut = [Number(byColumns), scratch, 0, byColumns ? columns : rows] as const;
     run(
       "sparseProduct",
-      [
-        out,
-        ...x.addresses,
-        w,
-        bias,
-        rows,
-        inner,
-        columns,
-        scale,
-        Number(byColumns),
-        scratch,
-        0,
-        byColumns ? columns : rows,
-      ],
+      [out, ...x.addresses, w, bias, ...shape, scale, ...cut],
       { grain: LINE_FLOATS, scratchBytes: 4 * size, copies: [x.copyBytes] },
       nonZeros * columns,
     );
@@ -182,7 +164,6 @@ export class Products {
    *
    * Zero times a finite number is a zero, and to add a zero changes no sum but −0. The sum of two numbers is −0 only if
    * both are −0. So no bias must be −0, and the other matrix must be finite.
-   *
    * @param columns how many products each element of `x` has a part in
    * @param bias 0 for zeros
    * @param most how large the part of the non-zeros may be
@@ -276,10 +257,7 @@ export class Products {
         a: { ...a, at: a.at / 4 },
         b: { ...b, at: b.at / 4 },
         bias: bias / 4,
-        rows,
-        inner,
-        columns,
-        scale,
+        ...{ rows, inner, columns, scale },
       });
       return;
     }
@@ -289,25 +267,10 @@ export class Products {
     const packedColumns = PANEL_COLUMNS * Math.ceil(panels / workers);
     const size = PANEL_COLUMNS + PACKED_DEPTH * (packedColumns + packedRows);
     const scratch = store.floats("panels", size * workers).address;
+    const [left, right] = [[a.at, a.row, a.column], [b.at, b.row, b.column]] as const;
     run(
       "packedProduct",
-      [
-        out,
-        a.at,
-        a.row,
-        a.column,
-        b.at,
-        b.row,
-        b.column,
-        bias,
-        rows,
-        inner,
-        columns,
-        scale,
-        scratch,
-        0,
-        panels,
-      ],
+      [out, ...left, ...right, bias, rows, inner, columns, scale, scratch, 0, panels],
       { grain: 1, scratchBytes: 4 * size },
       rows * inner * columns,
     );

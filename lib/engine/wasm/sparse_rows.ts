@@ -9,7 +9,6 @@ type FillName = "gatherCompact" | "transposeSparse" | "dropZeros";
 
 /**
  * Fills sparse rows. Every worker fills its own copy, which then is in its cache; without copies the caller works alone.
- *
  * @param copies how many bytes the workers' copies are apart, of these rows and of those that they are made of
  */
 function runOnAllWorkers<Name extends FillName>(

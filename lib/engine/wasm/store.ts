@@ -1,7 +1,6 @@
 /**
  * What a WebAssembly engine keeps in its memory besides the caller's matrices: copies of what is elsewhere, and the room
  * that kernels need for themselves. Each has a purpose and is only ever made larger, so that training does not allocate.
- *
  * @module
  */
 
@@ -99,7 +98,6 @@ export class Store {
 
   /**
    * The address of a matrix that a kernel reads; one that is elsewhere is copied.
-   *
    * @param role its part in the call: each role has a copy of its own
    */
   operand(matrix: Matrix | DenseRows, role: string): number {
@@ -114,7 +112,6 @@ export class Store {
 
   /**
    * The address of a matrix that a kernel writes; sparse rows have three.
-   *
    * @throws {TypeError} if it is elsewhere
    */
   output(matrix: Matrix | DenseRows): number;
@@ -167,7 +164,6 @@ export class Store {
 
   /**
    * The rows of a data set of bytes, zeros left out. They are made once, of the whole buffer behind the array.
-   *
    * @param columns the length of a row
    * @param batchRows how many of them a batch takes; if the array has no more, they are made each time and not kept
    */

@@ -1,8 +1,6 @@
 /**
  * Bytes as printable text that compresses as well as they do: the frequent bytes are a character each, the others two, and
- * equal bytes are equal text wherever they stand, which they are not in base64.
- *
- * @module
+ * equal bytes are equal text wherever they stand, which they are not in base64. @module
  */
 
 /** What text in double quotes may hold as it is: printable ASCII but for `"` and `\`. */

@@ -1,23 +1,13 @@
 /** The WebAssembly engine's `update`: which kernel takes an optimizer's step. @module */
 
 import { kernelOf } from "../built_in.ts";
-import type { Rule } from "../engine.ts";
-import type { Matrix } from "../matrix.ts";
+import type { Engine } from "../engine.ts";
 import type { Context } from "./context.ts";
 import { runElementwise } from "./elementwise.ts";
 
-/** The step of an optimizer: the arguments of {@linkcode Engine.update}. */
-interface Update {
-  readonly rule: Rule;
-  readonly parameters: Matrix;
-  readonly gradient: Matrix;
-  readonly moments: readonly Matrix[];
-  readonly scalars: readonly number[];
-}
-
 /** Takes a step of an optimizer, see {@linkcode Engine.update}. */
 export function updateInPlace(
-  { rule, parameters, gradient, moments, scalars }: Update,
+  [rule, parameters, gradient, moments, scalars]: Parameters<Engine["update"]>,
   { store, run }: Context,
 ): void {
   const w = store.output(parameters);

@@ -10,7 +10,6 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
  * Plans a column of classes.
- *
  * @throws {SyntaxError} if there is a single class, or too many
  */
 export function planClasses(
@@ -35,11 +34,8 @@ export function planClasses(
   }
   if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
     warnings.push(
-      `The target ${
-        quoted(name)
-      } has ${classes.length} classes in ${filled} rows, nearly every row its own${
-        numbers ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""
-      }`,
+      `The target ${quoted(name)} has ${classes.length} classes in ${filled} rows, nearly every ` +
+        `row its own${numbers ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""}`,
     );
   }
   const unread = numbers ? undefined : unreadNumbers(column.someValues);

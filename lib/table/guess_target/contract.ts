@@ -37,7 +37,6 @@ export interface PlannedTarget {
   readonly missingNote: string;
   /**
    * Why no more rows can be split, in pieces of a sentence.
-   *
    * @param rows how many there are
    */
   fewRowsNotes(rows: number): string[];
@@ -53,7 +52,6 @@ interface TargetDescriber {
   warnings(): string[];
   /**
    * What stands in the model file.
-   *
    * @throws {SyntaxError} if numbers are too large to be squared in float64, or differ by too little
    */
   target(): TableTarget;

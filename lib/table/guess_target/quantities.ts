@@ -10,7 +10,6 @@ import type { PlannedTarget, TargetColumns } from "./contract.ts";
 
 /**
  * Plans columns of numbers.
- *
  * @throws {SyntaxError} if one is not of numbers, or of one number
  */
 export function planQuantities(target: TargetColumns): PlannedTarget {

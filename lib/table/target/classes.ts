@@ -39,8 +39,7 @@ function noClass(
   classes: readonly string[],
 ): SyntaxError {
   return new SyntaxError(
-    `Cannot use ${source}: ${quoted(cell)} on line ${line} is none of the classes${
-      suggestion(cell.slice(0, 60), classes) || `, which are ${joinNames(classes)}`
-    }`,
+    `Cannot use ${source}: ${quoted(cell)} on line ${line} is none of the ` +
+      `classes${suggestion(cell.slice(0, 60), classes) || `, which are ${joinNames(classes)}`}`,
   );
 }

@@ -60,7 +60,6 @@ export const TARGET_KINDS = Object.keys(targetKinds) as readonly TargetKind[];
 export interface TargetPart {
   /**
    * Reads the target of a row.
-   *
    * @param row its number among these, from 0
    * @throws {SyntaxError} if a cell is none of the classes, no number, or too far out for float32
    */
@@ -81,7 +80,6 @@ export interface TargetRules {
   readonly quantities: readonly Quantity[] | undefined;
   /**
    * Begins to read targets of a table.
-   *
    * @param indices of its columns in the header
    * @returns what takes the targets of so many rows
    */

@@ -38,7 +38,6 @@ export function quantityRules({ quantities }: QuantityTarget): TargetRules {
 
 /**
  * Quantities from a network's outputs, in their units: output × deviation + mean, float64.
- *
  * @param outputs [rows, outputs]
  * @returns [rows, outputs]
  */

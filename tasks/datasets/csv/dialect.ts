@@ -23,16 +23,14 @@ const MAX_SEARCHED_LINES = 20;
 
 /**
  * The delimiter of a name.
- *
  * @throws {RangeError} if it is a quote, a line end, or not one character
  */
 export function delimiterNamed(name: string): string {
   const delimiter = Object.hasOwn(DELIMITER_NAMES, name) ? DELIMITER_NAMES[name]! : name;
   if (delimiter.length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
   throw new RangeError(
-    `Cannot use ${
-      JSON.stringify(name)
-    } as a delimiter: expected one character, for example "," or ";", or tab`,
+    `Cannot use ${JSON.stringify(name)} as a delimiter: expected one character, for example "," ` +
+      `or ";", or tab`,
   );
 }
 

@@ -17,7 +17,6 @@ export class CsvFile extends CsvTable {
 
   /**
    * Finds the delimiter and the columns of a file.
-   *
    * @param known names of columns: a first record that has one of them is a header
    * @throws {SyntaxError} if it is no table, or its header cannot be used
    */
@@ -44,7 +43,6 @@ export class CsvFile extends CsvTable {
 
   /**
    * Reads the rows.
-   *
    * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
    * @throws {Error} if the file changed since it was opened or read
    */

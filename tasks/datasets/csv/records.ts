@@ -3,9 +3,7 @@
  *
  * `CsvParseStream` of `@std/csv` reads the records that need a parser: those with quotes around delimiters, line ends or
  * other quotes. It cannot read a byte-order mark, lines that end with "\r", or records without an end: these are treated
- * before. Other records are cut at their delimiters: the same result, three times as fast.
- *
- * @module
+ * before. Other records are cut at their delimiters: the same result, three times as fast. @module
  */
 
 import { CsvParseStream } from "@std/csv";
@@ -16,7 +14,6 @@ const MAX_RECORD_LENGTH = 16_777_216;
 
 /**
  * The records of a text, without empty lines.
- *
  * @param text in pieces, its lines ended by "\n"
  * @param delimiter one character
  * @param source the name of the file in errors
@@ -81,9 +78,8 @@ function count(text: string, what: string, start: number, end: number): number {
 
 function tooLarge(source: string, line: number, inQuotes: boolean, quoteLine: number): SyntaxError {
   return new SyntaxError(
-    `Cannot read ${source}: the record on line ${line} is larger than 16 MB${
-      inQuotes ? `; is the quote on line ${quoteLine} never closed?` : ""
-    }`,
+    `Cannot read ${source}: the record on line ${line} is larger than 16 ` +
+      `MB${inQuotes ? `; is the quote on line ${quoteLine} never closed?` : ""}`,
   );
 }
 
@@ -127,7 +123,6 @@ function odd(text: string): boolean {
 /**
  * Removes the quotes of fields that were cut at every delimiter. It fails if a quoted field contains a delimiter, a line end
  * or a quote: then some field does not begin and end with its only quotes.
- *
  * @returns whether it succeeded
  */
 function unquote(fields: string[]): boolean {

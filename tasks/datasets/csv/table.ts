@@ -21,7 +21,6 @@ export interface CsvOptions {
 
 /** Where the bytes of a table come from: a file on disk, or one that a visitor dropped on a page. */
 interface CsvSource {
-  /** The name in errors. */
   readonly name: string;
   /** The bytes from the first on, each time it is called. */
   open(): Promise<ReadableStream<Uint8Array>>;
@@ -65,7 +64,6 @@ export class CsvTable implements TableSource {
 
   /**
    * Finds the delimiter and the columns.
-   *
    * @param known names of columns: a first record that has one of them is a header
    * @throws {SyntaxError} if it is no table, or its header cannot be used
    */
@@ -102,7 +100,6 @@ export class CsvTable implements TableSource {
 
   /**
    * Reads the rows.
-   *
    * @param onBytes called with each piece of the file's bytes
    * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
    */
@@ -151,7 +148,6 @@ function tapped(onBytes: (bytes: Uint8Array) => void): TransformStream<Uint8Arra
   });
 }
 
-/** What is found in a file. */
 interface FoundColumns {
   readonly columns: readonly string[];
   readonly delimiter: string;
@@ -223,9 +219,8 @@ function columnsOf(
     const other = indices.get(name);
     if (other !== undefined) {
       throw new SyntaxError(
-        `Cannot read ${path}: the columns ${other + 1} and ${k + 1} are both called ${
-          quoted(name)
-        }; give them different names`,
+        `Cannot read ${path}: the columns ${other + 1} and ${k + 1} are both called ` +
+          `${quoted(name)}; give them different names`,
       );
     }
     indices.set(name, k);

@@ -17,7 +17,6 @@ const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
 /**
  * The text of a stream, in pieces: gzip is unpacked, a byte-order mark left out, and every line ends with "\n", whether it
  * ended with "\r\n", "\r" or "\n".
- *
  * @param source the name of the file in errors
  * @throws {SyntaxError} if it is no text in UTF-8, or JSON
  */
@@ -36,9 +35,8 @@ export async function* textOf(
     } catch {
       const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
-        `Cannot read ${source}: it is no text in UTF-8 near line ${
-          lines + before.split(/\r\n?|\n/).length - 1
-        }; save it as CSV (UTF-8)`,
+        `Cannot read ${source}: it is no text in UTF-8 near line ` +
+          `${lines + before.split(/\r\n?|\n/).length - 1}; save it as CSV (UTF-8)`,
       );
     }
     held = "";
@@ -112,7 +110,6 @@ function refuseJson(text: string, source: string): void {
   );
 }
 
-/** Whether a line is a whole list of JSON. */
 function isJsonList(line: string): boolean {
   if (!line.startsWith("[")) return false;
   try {

@@ -32,9 +32,7 @@ export const comparisons: OfRuns<Comparison> = {
 };
 
 /** The runs' mistakes, and the uncertainty of their accuracies. */
-function mistakes(
-  runs: readonly (ClassRun | LabelsRun)[],
-): Comparison {
+function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const [{ split, noun }] = runs as [ClassRun | LabelsRun];
   const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
   const costs = runs.map(({ evaluation }) => evaluation.cost);

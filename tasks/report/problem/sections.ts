@@ -46,9 +46,7 @@ function labelsSection({ answers, split, noun }: LabelsRun): Section {
         rows: [
           ...answers.labels.map(({ label, precision, recall, f1, rocArea, size }) => [
             label,
-            percent(precision),
-            percent(recall),
-            percent(f1),
+            ...[precision, recall, f1].map((value) => percent(value)),
             rocArea?.toFixed(4) ?? "–",
             count(size),
           ]),

@@ -36,15 +36,11 @@ export function whatIsPredicted(run: ReportedRun): string {
 /** The result of the simplest answer, a baseline for the metrics. */
 const guesses: OfRun<string> = {
   classification: ({ commonest: { label, accuracy }, classes }) =>
-    `Always answering “${classes[label]}”, the commonest class in training, would get ${
-      percent(accuracy)
-    }`,
+    `Always answering “${classes[label]}”, the commonest class in training, would get ` +
+    `${percent(accuracy)}`,
   multiLabel: ({ answers, commoner }) =>
-    `Of the single answers ${
-      percent(answers.hammingLoss)
-    } are wrong; always giving each label’s commoner one in training, ${
-      percent(1 - commoner)
-    } would be`,
+    `Of the single answers ${percent(answers.hammingLoss)} are wrong; always giving each label’s ` +
+    `commoner one in training, ${percent(1 - commoner)} would be`,
   regression({ quantities, errorsOfMeans }) {
     const far = quantities.map((quantity, j) => inUnit(errorsOfMeans[j]!, quantity));
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;

@@ -53,10 +53,7 @@ export function bestSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-function runRows(
-  { metric, seeds }: SweepSummary,
-  run: SweepRun,
-): [Part, Part][] {
+function runRows({ metric, seeds }: SweepSummary, run: SweepRun): [Part, Part][] {
   const of = seeds.length > 1 ? `, seed ${run.seed}` : "";
   return [
     ...seeds.length > 1

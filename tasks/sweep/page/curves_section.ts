@@ -65,7 +65,7 @@ function curvesChart(
   const range = [1, epochs] as const;
   // Rungs are as far from each other as their epochs are times those of the one before.
   const x = halving ? logScale("epoch", range) : linearScale("epoch", range, { whole: true });
-  const ends = rungEnds(halving).filter((epoch) => epoch < epochs);
+  const ends = new Set(halving?.brackets.flat().filter((epoch) => epoch < epochs));
   return plot({
     x,
     y,
@@ -91,7 +91,7 @@ function curvesChart(
           )
         }</g>`;
       return [
-        ...ends.map((epoch) =>
+        ...[...ends].map((epoch) =>
           line(at(x.position(epoch), 0), at(x.position(epoch), 1), "--rule-strong")
         ),
         clipped(at, [
@@ -117,11 +117,6 @@ function curvesChart(
       ];
     },
   });
-}
-
-/** The epochs after which the rungs of all brackets end. */
-function rungEnds(halving: SweepSummary["halving"]): number[] {
-  return [...new Set(halving?.brackets.flat())].sort((a, b) => a - b);
 }
 
 function rungTable({ halving, trials, metric }: SweepSummary): Html {

@@ -54,9 +54,8 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   const [best, ...others] = lines.slice(0, strong);
   const chart = svg(
     [WIDTH, HEIGHT],
-    `Parallel coordinates of ${names.join(", ")} and ${metricTitle(metric)}; the best trial has ${
-      metricText(metric, ranked[0]!.mean)
-    }`,
+    `Parallel coordinates of ${names.join(", ")} and ${metricTitle(metric)}; the best trial has ` +
+      `${metricText(metric, ranked[0]!.mean)}`,
     html`
       <g
         fill="none"><path d="${lines.slice(strong).join(

@@ -105,9 +105,8 @@ function pointsChart(
   return plot({
     x,
     y,
-    label: `${metricTitle(metric)} by ${name}, ${count(trials.length)} trials; the best, ${
-      metricText(metric, best.mean)
-    }, has ${valueText(best.parameters[name])}`,
+    label: `${metricTitle(metric)} by ${name}, ${count(trials.length)} trials; the best, ` +
+      `${metricText(metric, best.mean)}, has ${valueText(best.parameters[name])}`,
     marks: (at) => {
       const points = trials.map(({ mean }, k) => at(across[k]!, y.position(mean)));
       const titleOf = (k: number) => {

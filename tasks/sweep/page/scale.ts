@@ -16,7 +16,6 @@ import { isFraction, metricTitle, valueText } from "./texts.ts";
 
 /**
  * The axis of a parameter: its range, or its values in their order.
- *
  * @param seen the values of the trials
  */
 export function parameterScale(
@@ -53,7 +52,6 @@ export interface MetricScale extends Scale {
 
 /**
  * The axis of the metric. It ends before those of the worst quarter of the values that would press the others flat.
- *
  * @param values one or more
  */
 export function metricScale(metric: SweepMetric, values: readonly number[]): MetricScale {

@@ -33,9 +33,8 @@ export function searchSection(summary: SweepSummary): Section {
   return {
     id: "search",
     title: "What was searched",
-    hint: `${
-      searchText(summary)
-    } The same sweep on the same data gives the same page, on one machine or many.`,
+    hint: `${searchText(summary)} The same sweep on the same data gives the same page, on one ` +
+      "machine or many.",
     content: html`${
       entries.length > 0 && table({
         kind: "left",

@@ -53,10 +53,7 @@ function valuesOf({ runs }: Trial): number[] {
   return runs.flatMap(({ value }) => value ?? []);
 }
 
-function seedsChart(
-  { metric }: SweepSummary,
-  trials: readonly (Trial & { mean: number })[],
-): Html {
+function seedsChart({ metric }: SweepSummary, trials: readonly (Trial & { mean: number })[]): Html {
   const ends = trials.flatMap(({ mean, sd }) => [mean - sd!, mean + sd!]);
   const x = metricScale(metric, [...trials.flatMap(valuesOf), ...ends]);
   const y = categoryScale("trial", trials.map(({ trial }) => trial).toReversed());

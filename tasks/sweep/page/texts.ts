@@ -1,17 +1,11 @@
 /** The texts on a sweep in HTML and in Markdown alike. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import {
-  rankTrials,
-  type SweepMetric,
-  type SweepRun,
-  type SweepSummary,
-  type Trial,
-} from "../../../lib/sweep/mod.ts";
+import { rankTrials } from "../../../lib/sweep/mod.ts";
+import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
 import { inPercent } from "../../cli/format.ts";
 import { count, counted, fourDigits } from "../../report/format.ts";
 
-/** The names of metrics that are no words. */
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
 /** A metric in words: `validation accuracy`. */

@@ -1,11 +1,7 @@
 /** All trials of a sweep, each with links to its runs. @module */
 
-import {
-  type SweepRun,
-  type SweepSummary,
-  type Trial,
-  variedParameters,
-} from "../../../lib/sweep/mod.ts";
+import { variedParameters } from "../../../lib/sweep/mod.ts";
+import type { SweepRun, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
 import { count } from "../../report/format.ts";
 import { breakable, html, type Part } from "../../charts/html.ts";
 import { type Section, table } from "../../report/page.ts";

@@ -2,7 +2,6 @@
 
 /**
  * Makes a folder, and those that it is in, unless it is there.
- *
  * @throws {Error} if something else has its name
  */
 export async function ensureDir(dir: string | URL): Promise<void> {

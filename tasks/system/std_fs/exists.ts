@@ -2,8 +2,6 @@
 
 /** What a path has to be, besides there. */
 export interface ExistsOptions {
-  /** Whether it can be read. */
-  isReadable?: boolean;
   /** Whether it is a folder, or a link to one; not together with `isFile`. */
   isDirectory?: boolean;
   /** Whether it is a file, or a link to one; not together with `isDirectory`. */
@@ -15,12 +13,11 @@ export interface ExistsOptions {
  *
  * Between this answer and the next step another process may change it: where the step itself reports whether it is there,
  * ask that instead.
- *
  * @throws {TypeError} if both a folder and a file are expected
  * @throws {Deno.errors.NotCapable} if the task may not look there
  */
 export async function exists(path: string | URL, options: ExistsOptions = {}): Promise<boolean> {
-  const { isReadable = false, isDirectory = false, isFile = false } = options;
+  const { isDirectory = false, isFile = false } = options;
   if (isDirectory && isFile) {
     throw new TypeError(
       "Cannot look for a path that is both: isDirectory and isFile exclude each other",
@@ -28,24 +25,11 @@ export async function exists(path: string | URL, options: ExistsOptions = {}): P
   }
   try {
     const found = await Deno.stat(path);
-    if (isDirectory && !found.isDirectory || isFile && !found.isFile) return false;
-    return !isReadable || await canBeRead(path, found);
+    return !(isDirectory && !found.isDirectory || isFile && !found.isFile);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     // The system refuses to open it, so it is there.
-    if (error instanceof Deno.errors.PermissionDenied) return !isReadable;
-    throw error;
-  }
-}
-
-/** Tries to open it, which needs no permission to ask who the user is. */
-async function canBeRead(path: string | URL, { isDirectory }: Deno.FileInfo): Promise<boolean> {
-  try {
-    if (isDirectory) { for await (const _ of Deno.readDir(path)) break; }
-    else (await Deno.open(path)).close();
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.PermissionDenied) return false;
+    if (error instanceof Deno.errors.PermissionDenied) return true;
     throw error;
   }
 }

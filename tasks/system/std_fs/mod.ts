@@ -7,5 +7,4 @@
 
 export { ensureDir } from "./ensure_dir.ts";
 export { exists, type ExistsOptions } from "./exists.ts";
-export { move, type MoveOptions, SubdirectoryMoveError } from "./move.ts";
 export { walk, type WalkEntry, type WalkOptions } from "./walk.ts";

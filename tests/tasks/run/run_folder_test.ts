@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ensureDir, move } from "@std/fs";
+import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Network, type NetworkOptions, weightsSha256 } from "../../../mod.ts";
@@ -108,7 +108,7 @@ Deno.test("readNetwork() takes a folder or a file of any name", files, async () 
   const file = join(temporary.path, "epoch 3.bin");
   await Deno.writeFile(file, weightsWith());
   assertEquals((await readNetwork(file)).path, file);
-  await move(file, join(temporary.path, FILES.weights));
+  await Deno.rename(file, join(temporary.path, FILES.weights));
   assertEquals((await readNetwork(temporary.path)).config, config);
 });
 

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { hash } from "node:crypto";
-import { move } from "@std/fs";
 import { join } from "@std/path";
 import { writeReport } from "../../../tasks/report/write_report.ts";
 import {
@@ -200,7 +199,7 @@ Deno.test({
 
     await Deno.writeTextFile(page, text);
     const moved = join(folder.path, "it's elsewhere & <moved>");
-    await move(run, moved);
+    await Deno.rename(run, moved);
     await Deno.utime(join(moved, FILES.summary), 0, 0);
     assertEquals((await verified(moved)).wrong, []);
   },
