@@ -19,3 +19,4 @@ export { assign, makeRoom } from "./assign.ts";
 export type { ChosenAugmentation, ChosenBy, Reproduction } from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type OwnDataset, pathKeyOf, withoutPath } from "./user_data.ts";
+export type { ProgramOptions } from "../options.ts";
