@@ -270,10 +270,10 @@ const RULES: readonly Rule[] = [
   },
   {
     pattern: /\bbring (?:bundler|charts|kernels|site|back)\b/,
-    say: "install_charts, …",
+    say: "install",
     parts: ["names"],
   },
-  { pattern: /\btask (?:-q )?bring\w*|\bbring_\w+/, say: "install, install_charts, …" },
+  { pattern: /\btask (?:-q )?bring\w*|\bbring_\w+/, say: "install" },
   {
     pattern:
       /\btrainings\b|\b(?:an?|one|another|each|every|any|whole|two|single|longer|shorter) training\b(?! (?:run|set|example|loop|image|data|split|step|option|process|batch|time|cost|error|accuracy|row|pass|call|worker|picture|program|job|command|code|machine|function|panel|page|recipe|epoch|workload|size)s?\b)/,
