@@ -29,8 +29,8 @@ function maxTrainingSize(config: Config): number {
 }
 
 /**
- * The config of a row's validation run: the same, but trained without the images of validation and evaluated on these; of
- * several seeds it has the first.
+ * The config of a row's validation run. It trains without the images of validation and is evaluated on these; of several
+ * seeds it has the first.
  */
 export function validationConfig(row: Row): Config {
   const { seed, trainingSize } = row.config;
