@@ -230,15 +230,6 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
  * @param value what `JSON.parse` made of a config
  * @returns `undefined` if the config names none
  * @throws {SyntaxError} if it is not a config
- *
- * @example
- * ```ts
- * import { parseReproduction } from "@inkling/inkling/config";
- * import { assertEquals } from "@std/assert";
- *
- * const reproduces = { accuracy: 0.9542, epoch: "best", source: "Nielsen, chapter 1" };
- * assertEquals(parseReproduction({ reproduces })!.split, "test");
- * ```
  */
 export function parseReproduction(value: unknown): Reproduction | undefined {
   const { draft, reproduces } = parse(value);

@@ -22,30 +22,6 @@ import { Standardization } from "./numerics/standardization.ts";
  * Examples with their labels, or with their targets.
  *
  * {@linkcode Dataset.from} makes one of lists and finds out what it can; the constructor takes typed arrays as they are.
- *
- * @example Classes by name: a network with an output for each learns them
- * ```ts
- * import { Dataset } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = Dataset.from({
- *   inputs: [[5.1, 3.5], [6.7, 3.1], [4.9, 3.0], [5.8, 2.7]],
- *   labels: ["setosa", "versicolor", "setosa", "versicolor"],
- * });
- * assertEquals([data.size, data.features, data.classes], [4, 2, 2]);
- * assertEquals(data.classNames, ["setosa", "versicolor"]);
- * ```
- *
- * @example Yes or no: a network with one output learns it
- * ```ts
- * import { Dataset, evaluate, fit, Network } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: [0, 1, 1, 0] });
- * const network = new Network([2, 4, 1], { seed: 1, cost: "binaryCrossEntropy" });
- * await fit(network, data, { epochs: 500, batchSize: 4, learningRate: 1 });
- * assertEquals(evaluate(network, data).correct, 4); // yes from ½ on
- * ```
  */
 export class Dataset {
   /** [examples, features]: float32, or bytes that stand for k/255. */

@@ -158,17 +158,6 @@ const { floor, sqrt } = Math;
 
 /**
  * Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle.
- *
- * @example
- * ```ts
- * import { RandomStream, shuffle } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const order = Uint32Array.from({ length: 150 }, (_, k) => k);
- * shuffle(order, new RandomStream(1, "data"));
- * const [training, heldOut] = [order.subarray(0, 120), order.subarray(120)];
- * assertEquals(new Set([...training, ...heldOut]).size, 150);
- * ```
  */
 export function shuffle(items: Uint32Array, random: RandomStream): void {
   for (let last = items.length - 1; last > 0; last--) {
