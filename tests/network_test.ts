@@ -5,7 +5,7 @@ import {
   assertNotEquals,
   assertThrows,
 } from "@std/assert";
-import { sgd } from "../lib/network/optimizers.ts";
+import { optimizers } from "../lib/network/optimizers.ts";
 import { activations, costs, dataRows, matrix, Network } from "../mod.ts";
 import { Optimizer } from "../lib/network/mod.ts";
 import {
@@ -162,7 +162,7 @@ Deno.test("the step in place is backprop and a step, but for the rounding", () =
     targets: matrix([[1, 0, 0], [0, 1, 0], [0, 0, 1]]),
   };
   inPlace.updateMiniBatch(batch, 1);
-  const gatheredSgd = new Optimizer({ ...sgd(), name: "gathered" });
+  const gatheredSgd = new Optimizer({ ...optimizers.sgd(), name: "gathered" });
   gathered.updateMiniBatch(batch, 1, { optimizer: gatheredSgd });
   for (const [l, { values }] of inPlace.weights.entries()) {
     assertLess(relativeError(values, [...gathered.weights[l]!.values]), FLOAT32);

@@ -368,21 +368,17 @@ Deno.test("what is monitored decides which epoch is the best: accuracy, or less 
   );
 });
 
-testMessages("train.ts", [
-  [
-    "train is awaited",
-    async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
-    TypeError,
-    "Cannot await train(…), which trains while its epochs are read: expected `for await (const epoch of train(…))`, " +
-    "or `await fit(…)`, which reads them all",
-  ],
-  [
-    "the checkpoint of an epoch that is past",
-    async () => {
+testMessages("train.ts", {
+  TypeError: {
+    [
+      "Cannot await train(…), which trains while its epochs are read: expected `for await " +
+      "(const epoch of train(…))`, or `await fit(…)`, which reads them all"
+    ]: async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
+  },
+  Error: {
+    "Cannot take the checkpoint of epoch 1: training has gone on": async () => {
       const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
       first!.checkpoint();
     },
-    Error,
-    "Cannot take the checkpoint of epoch 1: training has gone on",
-  ],
-]);
+  },
+});
