@@ -112,14 +112,6 @@ Deno.test("an ensemble needs a weight for each member, from 0 up and not all 0",
   }
 });
 
-Deno.test("an ensemble needs a width for each member, or none at all", () => {
-  assertThrows(
-    () => new Ensemble(members, { normalizeWidths: [10, null] }),
-    RangeError,
-    "of 3 networks with 2 widths",
-  );
-});
-
 Deno.test("the members of an ensemble have the same inputs and outputs", () => {
   assertThrows(() => new Ensemble([]), RangeError, "no networks");
   assertThrows(

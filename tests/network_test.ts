@@ -192,64 +192,10 @@ Deno.test("the same seed gives the same parameters, another seed others", () => 
   assertNotEquals(weights(1), weights(2));
 });
 
-Deno.test("a batch that does not fit is a TypeError that shows both shapes", () => {
-  const network = new Network([3, 2]);
-  const fits = { inputs: dataRows([[1, 2, 3]]), targets: matrix([[0, 1]]) };
-  assertThrows(
-    () => network.feedforward(dataRows([[1, 2]])),
-    TypeError,
-    "inputs of shape [1, 2]: this network takes [batch, 3]",
-  );
-  assertThrows(
-    () => network.feedforward([1, 2] as never),
-    TypeError,
-    "1 for row 0 of the inputs",
-  );
-  assertThrows(
-    () => network.backprop({ ...fits, targets: matrix([[1]]) }),
-    TypeError,
-    "targets of shape [1, 1]: this network takes [batch, 2]",
-  );
-  assertThrows(
-    () => network.updateMiniBatch({ ...fits, targets: matrix([[1, 0], [0, 1]]) }, 1),
-    TypeError,
-    "1 rows of inputs with 2 rows of targets",
-  );
-});
-
 Deno.test("sizes and names that make no network are RangeErrors", () => {
   for (const sizes of [[], [3], [3, 0], [3, 1.5], [3, NaN]]) {
     assertThrows(() => new Network(sizes), RangeError, `of sizes [${sizes}]`);
   }
-  assertThrows(
-    () => new Network([2, 2], { activation: "sigmoyd" }),
-    RangeError,
-    'the activation "sigmoyd": there are sigmoid, tanh',
-  );
-  assertThrows(
-    () => new Network([2, 2], { cost: "__proto__" }),
-    RangeError,
-    "Cannot find the cost",
-  );
-});
-
-Deno.test("a cost that the outputs do not fit, and what is no rows, are refused", () => {
-  assertThrows(
-    () => new Network([2, 2], { activation: "relu", cost: "crossEntropy" }),
-    TypeError,
-    '"crossEntropy" takes outputs between 0 and 1',
-  );
-  const network = new Network([2, 2]);
-  assertThrows(
-    () => network.backprop({ inputs: 7 as never, targets: matrix([[0, 1]]) }),
-    TypeError,
-    "expected rows of data",
-  );
-  for (const classNames of [["a"], ["a", "a"], ["a", 1], "ab"]) {
-    assertThrows(
-      () => new Network([2, 2], { classNames: classNames as string[] }),
-      TypeError,
-      "for classNames",
-    );
-  }
+  const strange = () => new Network([2, 2], { cost: "__proto__" });
+  assertThrows(strange, RangeError, "Cannot find the cost");
 });

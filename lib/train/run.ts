@@ -8,7 +8,7 @@ import type { Network } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
 import type { UpdateOptions } from "../network/options.ts";
 import { assign, copyOf } from "../network/parameters.ts";
-import { type FilledOptions, keepOf, stepOptions, type TrainOptions } from "../options.ts";
+import { keepOf, stepOptions, type TrainOptions } from "../options.ts";
 import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
 import { checkTrainOptions } from "./check.ts";

@@ -189,25 +189,6 @@ Deno.test("the names of the classes and the standardization are part of the file
   assertEquals(again.predict([[5, 3.4]]), network.predict([[5, 3.4]]));
 });
 
-Deno.test("metadata that are no names and no means are a SyntaxError", () => {
-  const network = new Network([2, 2]);
-  for (
-    const metadata of [
-      { classNames: "a, b" },
-      { classNames: "[1, 2]" },
-      { standardization: "{}" },
-      { standardization: '{"means":[0,0],"deviations":[0,1]}' },
-      { standardization: '{"means":[0,null],"deviations":[1,1]}' },
-    ]
-  ) {
-    assertThrows(
-      () => Network.fromSafetensors(network.toSafetensors(metadata as Record<string, string>)),
-      SyntaxError,
-      "Cannot read a network: its",
-    );
-  }
-});
-
 Deno.test("a standardization of another width than the inputs' is refused, from a file too", () => {
   const standardization = { means: [0, 0, 0], deviations: [1, 1, 1] };
   const message = "Cannot use 3 means for standardization: expected 2";

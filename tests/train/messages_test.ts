@@ -12,7 +12,6 @@ import {
   createSchedule,
   formatCheckpoint,
   parseCheckpoint,
-  type ScheduleOptions,
 } from "../../lib/train/mod.ts";
 import { testMessages } from "../helpers/says.ts";
 

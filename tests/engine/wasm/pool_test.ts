@@ -6,15 +6,7 @@ import { sigmoid } from "../../../lib/network/activations.ts";
 import { createEngine, Network } from "../../../mod.ts";
 import { replaced } from "../../helpers/replaced.ts";
 import { granted } from "../../helpers/run_task.ts";
-import {
-  checkDropout,
-  checkElementwise,
-  checkKernels,
-  checkNorms,
-  makeCase,
-  SHAPES,
-  VALUES,
-} from "../conformance.ts";
+import { checkCase, checkKernels, makeCase, SHAPES, VALUES } from "../conformance.ts";
 import { untilReady } from "../until_ready.ts";
 
 /** An engine whose workers are there and share everything, however small. */
@@ -32,11 +24,7 @@ for (const workers of [2, 3]) {
       using engine = closing(await sharing(workers));
       for (const shape of SHAPES) {
         for (const values of VALUES) {
-          const given = makeCase(engine, shape, values);
-          checkKernels(engine, given);
-          checkElementwise(engine, given);
-          checkNorms(engine, given);
-          checkDropout(engine, given);
+          checkCase(engine, shape, values);
         }
       }
     },
