@@ -88,8 +88,7 @@ export class Augmentation {
   }
 
   /**
-   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Engine.deform}.
-   * @param epoch its number: the next one's deformations are others
+   * How to deform the examples `order[start]` to `order[end − 1]` in an epoch, for {@linkcode Engine.deform}.
    * @returns what the next call writes over
    */
   deformation(epoch: number, order: Uint32Array, start: number, end: number): Deformation {

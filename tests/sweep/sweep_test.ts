@@ -116,7 +116,11 @@ Deno.test("a sweep's errors name the key", () => {
     [{ method: "grd" }, 'method is "grd"', "did you mean grid?"],
     [{ ...grid, trails: 3 }, "trails: unknown key", "did you mean trials?"],
     [{ method: "list", list: [{ dataset: { npz: "a.npz" } }] }, "list: dataset: ", "one data set"],
-    [{ ...grid, parameters: { "dataset.csv": values } }, "parameters.dataset.csv: ", "one data set"],
+    [
+      { ...grid, parameters: { "dataset.csv": values } },
+      "parameters.dataset.csv: ",
+      "one data set",
+    ],
     [{ ...grid, parameters: JSON.parse('{"__proto__":{"values":[1]}}') }, "parameters.__proto__: "],
     [{ method: "list", list: [JSON.parse('{"__proto__":1}')] }, "list.0.__proto__: nothing can"],
     [{ method: "list", list: [{ seed: 1 }] }, "list: seed: "],
