@@ -78,10 +78,7 @@ Deno.test("each member sees the images at its own width, on rows of either kind"
       predictDataset(network, widths[k] === null ? images : normalizeWidth(images, widths[k]!))
         .outputs
     );
-    const { outputs } = predictDataset(
-      new Ensemble(networks, { normalizeWidths: widths }),
-      images,
-    );
+    const { outputs } = predictDataset(new Ensemble(networks, { normalizeWidths: widths }), images);
     assertEquals(outputs, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
   }
 });

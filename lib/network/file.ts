@@ -52,8 +52,7 @@ function scaleIn(text: string): Standardization {
     if (numbers(means) && numbers(deviations)) {
       return new Standardization({ means: means!, deviations: deviations! });
     }
-  } catch {
-    // no deviations above 0, which the error below covers
+  } catch { // no deviations above 0, which the error below covers
   }
   throw new SyntaxError(
     "Cannot read a network: its standardization is expected to be means and deviations",

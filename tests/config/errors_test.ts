@@ -39,11 +39,7 @@ Deno.test("whatever a key expects is printed in words", () => {
     [z.string().regex(/^a$/), "b", 'k is "b": text of the form ^a$'],
     [z.literal("x"), "y", 'k is "y": "x"'],
     [z.array(whole).max(2), 1, "k is 1: a list of at most 2, each a whole number from 0 up"],
-    [
-      z.array(whole).min(1).max(3),
-      [],
-      "k is []: a list of 1 to 3, each a whole number from 0 up",
-    ],
+    [z.array(whole).min(1).max(3), [], "k is []: a list of 1 to 3, each a whole number from 0 up"],
     [z.array(letters), {}, "k is {}: a list, each one of a, b"],
     [z.union([z.string(), z.array(z.string())]), 4, "k is 4: text, or a list, each text"],
     [whole.nullable(), -1, "k is -1: a whole number from 0 up, or null"],
@@ -198,10 +194,7 @@ Deno.test("no key answers in the schema library's words", () => {
       } catch (error) {
         message = (error as Error).message;
       }
-      assertNotMatch(
-        message,
-        /received|invalid|too (big|small)|undefined|something else/i,
-      );
+      assertNotMatch(message, /received|invalid|too (big|small)|undefined|something else/i);
     }
   }
 });

@@ -92,9 +92,7 @@ Deno.test("what is left out is a function of seed, layer, epoch, example and uni
   assertEquals(of(1, [1, 1], [5])[0]!.slice(0, 10), of(1, [1, 1], [5], 10)[0]!);
   for (
     const other of [of(2, [1, 1], [5]), of(1, [2, 1], [5]), of(1, [0, 1], [5]), of(1, [1, 2], [5])]
-  ) {
-    assertNotEquals(other[0], expected[0]);
-  }
+  ) assertNotEquals(other[0], expected[0]);
   assertNotEquals(expected[0], expected[1]);
 });
 

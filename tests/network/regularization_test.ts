@@ -49,10 +49,7 @@ Deno.test("the gradient of the penalties agrees with central differences, and bi
     parametersOf(makeNetwork()),
     (parameters) =>
       meanCost(parameters, functions, INPUTS, TARGETS) +
-      parameters.weights.flat(2).reduce(
-        (sum, w) => sum + l2 / 2 * w * w + l1 * Math.abs(w),
-        0,
-      ),
+      parameters.weights.flat(2).reduce((sum, w) => sum + l2 / 2 * w * w + l1 * Math.abs(w), 0),
   );
   assertLess(relativeError(step, [...weights.flat(), ...biases.flat()]), CENTRAL_DIFFERENCES);
 });

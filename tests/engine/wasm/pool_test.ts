@@ -92,11 +92,7 @@ Deno.test("a worker that has died is an error, not a hang", async () => {
   using engine = closing(await sharing(2, 50));
   const network = new Network([40, 30, 10], { engine });
   const inputs = engine.denseRows(8, 40);
-  assertThrows(
-    () => network.feedforward(inputs),
-    Error,
-    "(no answer for 0.05 s)",
-  );
+  assertThrows(() => network.feedforward(inputs), Error, "(no answer for 0.05 s)");
 });
 
 /** A worker that a policy forbids: it is made, and then there is an event of no type of its own. */
@@ -113,11 +109,7 @@ Deno.test("a worker that does not start is an error, or a warning where somebody
   using engine = closing(await sharing(3));
   const network = new Network([40, 30, 10], { engine });
   const inputs = engine.denseRows(8, 40);
-  assertThrows(
-    () => network.feedforward(inputs),
-    Error,
-    "(it did not start: no reason is given)",
-  );
+  assertThrows(() => network.feedforward(inputs), Error, "(it did not start: no reason is given)");
   const warnings: string[] = [];
   const onWarning = (warning: string) => warnings.push(warning);
   using alone = closing(new WasmEngine({ workers: 3, shareFrom: 0, onWarning }));
@@ -158,10 +150,7 @@ Deno.test("sleeping workers wake up", async () => {
 
 for (
   const { without, message } of [
-    {
-      without: ["Worker", "process"],
-      message: "there are no workers here; use 1",
-    },
+    { without: ["Worker", "process"], message: "there are no workers here; use 1" },
     { without: ["SharedArrayBuffer"], message: "memory cannot be shared here" },
   ]
 ) {
