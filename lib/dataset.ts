@@ -22,60 +22,36 @@ import { Standardization } from "./numerics/standardization.ts";
  * Examples with their labels, or with their targets.
  *
  * {@linkcode Dataset.from} makes one of lists and finds out what it can; the constructor takes typed arrays as they are.
- *
- * @example Classes by name: a network with an output for each learns them
- * ```ts
- * import { Dataset } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = Dataset.from({
- *   inputs: [[5.1, 3.5], [6.7, 3.1], [4.9, 3.0], [5.8, 2.7]],
- *   labels: ["setosa", "versicolor", "setosa", "versicolor"],
- * });
- * assertEquals([data.size, data.features, data.classes], [4, 2, 2]);
- * assertEquals(data.classNames, ["setosa", "versicolor"]);
- * ```
- *
- * @example Yes or no: a network with one output learns it
- * ```ts
- * import { Dataset, evaluate, fit, Network } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: [0, 1, 1, 0] });
- * const network = new Network([2, 4, 1], { seed: 1, cost: "binaryCrossEntropy" });
- * await fit(network, data, { epochs: 500, batchSize: 4, learningRate: 1 });
- * assertEquals(evaluate(network, data).correct, 4); // yes from ½ on
- * ```
  */
 export class Dataset {
   /** [examples, features]: float32, or bytes that stand for k/255. */
-  readonly inputs: Uint8Array | Float32Array;
+  declare readonly inputs: Uint8Array | Float32Array;
   /** The class of each example; of a single target 0 or 1, no is 0 and yes is 1; otherwise empty. */
-  readonly labels: Uint8Array | Uint16Array;
+  declare readonly labels: Uint8Array | Uint16Array;
   /** y [examples, outputs], if they were given; otherwise the labels stand for one-hot targets. */
-  readonly targets: Float32Array | undefined;
+  declare readonly targets: Float32Array | undefined;
   /** The number of examples. */
-  readonly size: number;
+  declare readonly size: number;
   /** The number of features of an example. */
-  readonly features: number;
+  declare readonly features: number;
   /** The number of classes; 0 where there are no labels. */
-  readonly classes: number;
+  declare readonly classes: number;
   /** The name of each class, if they have names. */
-  readonly classNames: readonly string[] | undefined;
+  declare readonly classNames: readonly string[] | undefined;
   /** The name of each feature, if they have names. */
-  readonly featureNames: readonly string[] | undefined;
+  declare readonly featureNames: readonly string[] | undefined;
   /** The number of outputs that a network needs: the classes, unless there are targets. */
-  readonly outputs: number;
+  declare readonly outputs: number;
   /** What is learned: {@linkcode classification} of labels, {@linkcode multiLabel} or {@linkcode regression} of targets. */
-  readonly problem: Problem;
+  declare readonly problem: Problem;
   /** The shape of an example, [height, width] of an image, if it is known. */
-  readonly shape: readonly number[] | undefined;
+  declare readonly shape: readonly number[] | undefined;
   /** What the features were before they were standardized, if they are. */
-  readonly standardization: Standardization | undefined;
+  declare readonly standardization: Standardization | undefined;
   /** [examples] How much each example counts in training; 1 each if there are none. */
-  readonly weights: Float32Array | undefined;
+  declare readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
-  readonly sparse: boolean;
+  declare readonly sparse: boolean;
   /** What reads the inputs where they are not in memory; `inputs` are then some of them. */
   readonly stored: StoredInputs | undefined = undefined;
   #exact: Float64Array | undefined;
@@ -86,21 +62,7 @@ export class Dataset {
    * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
   constructor(source: DatasetSource) {
-    const parts = partsOf(source);
-    this.weights = source.weights;
-    this.inputs = parts.inputs;
-    this.labels = parts.labels;
-    this.targets = parts.targets;
-    this.size = parts.size;
-    this.features = source.features;
-    this.classes = parts.classes;
-    this.classNames = parts.classNames;
-    this.featureNames = source.featureNames;
-    this.outputs = parts.outputs;
-    this.problem = parts.problem;
-    this.shape = source.shape;
-    this.standardization = source.standardization;
-    this.sparse = parts.sparse;
+    Object.assign(this, partsOf(source));
   }
 
   /**
@@ -355,16 +317,14 @@ export class Dataset {
   }
 
   /** This data set with other parts, which fit each other; with other inputs go the exact ones that belong to them. */
-  #with(parts: {
-    inputs?: Float32Array | Uint8Array;
-    exact?: Float64Array | undefined;
-    labels?: Uint8Array | Uint16Array;
-    targets?: Float32Array | undefined;
-    weights?: Float32Array | undefined;
-    classes?: number;
-    classNames?: readonly string[];
-    standardization?: Standardization;
-  }): Dataset {
+  #with(
+    parts:
+      & { exact?: Float64Array | undefined }
+      & Partial<
+        Pick<Dataset, "inputs" | "labels" | "targets" | "weights" | "classes" | "classNames">
+      >
+      & Partial<Pick<Dataset, "standardization">>,
+  ): Dataset {
     const { features, shape, featureNames, classes, classNames, outputs, problem } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;

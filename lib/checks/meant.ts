@@ -6,13 +6,7 @@ import { SYNONYMS, type Synonyms, UNAVAILABLE } from "./synonyms.ts";
 /** The most characters of another library's name that is no slip of one of ours: lr is not l2. */
 const MAX_FOREIGN_LENGTH = 4;
 
-/**
- * The names that are written otherwise in other libraries, such as `batch_size`, or called otherwise, such as `lr`.
- * @param word what was given
- * @param known what there is
- * @param synonyms what those are called otherwise
- * @returns none if the word is no such name
- */
+/** The known names that are written otherwise in other libraries, such as `batch_size`, or called otherwise: `lr`. */
 export function namesMeant(
   word: string,
   known: readonly string[],
@@ -30,9 +24,6 @@ export function namesMeant(
 /**
  * `, did you mean …?` if there is a name that was probably meant; `; … is not available, … is the nearest` for a function or
  * a rule that only other libraries have; otherwise nothing.
- * @param word what was given
- * @param known what there is
- * @param synonyms what those are called otherwise
  */
 export function nameSuggestion(
   word: string,

@@ -4,9 +4,8 @@ import { nameSuggestion } from "./meant.ts";
 import { describe } from "./options.ts";
 
 /**
- * `choice` itself, or the entry of that name.
+ * `choice` itself, or the entry of that name, which may be an alias.
  * @param kind what the entries are, for the error
- * @param aliases other names of the entries
  * @throws {RangeError} if there is no entry of that name; the message lists those that are, aliases too
  */
 export function named<T extends object>(

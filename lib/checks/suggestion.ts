@@ -2,11 +2,7 @@
 
 import { plain } from "./plain.ts";
 
-/**
- * `, did you mean …?` if one of the known words is near enough to be a slip of the fingers, otherwise nothing.
- * @param word what was given
- * @param known what there is
- */
+/** `, did you mean …?` if a known word is near enough for a slip of the fingers, otherwise nothing. */
 export function suggestion(word: string, known: readonly string[]): string {
   const name = nearestTo(word, known);
   return name === undefined ? "" : `, did you mean ${plain(name, Infinity)}?`;

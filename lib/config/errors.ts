@@ -10,6 +10,25 @@ import { insteadOf } from "./unknown_key.ts";
 import { describe, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.ts";
 
 /**
+ * Checks a value from outside, completely.
+ * @param what it is, for the error: a config or a sweep
+ * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each
+ */
+export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: string) {
+  const result = schema.safeParse(value);
+  const lines = result.success
+    ? explainPrototypeKeys(value)
+    : result.error.issues.map((issue) => explainIssue(issue, value, schema));
+  if (!result.success || lines.length > 0) throw unusable(what, lines);
+  return result.data;
+}
+
+/** The error about a config or a sweep, with a line on each thing that is wrong. */
+export function unusable(what: string, lines: readonly string[]): SyntaxError {
+  return new SyntaxError(`Cannot use this ${what}:\n${[...new Set(lines)].join("\n")}`);
+}
+
+/**
  * A line on one thing that is wrong with a config: where, what is there, and what is expected.
  * @param issue what zod found
  * @param config what was checked

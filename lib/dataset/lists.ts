@@ -3,11 +3,16 @@
 import { checkNames, joinNames } from "../checks/names.ts";
 import { checkOptions, describe } from "../checks/options.ts";
 import { suggestion } from "../checks/suggestion.ts";
+import type { Dataset } from "../dataset.ts";
 import { flattenExactly } from "../engine/matrix.ts";
 import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";
 import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
-import type { Problem } from "../problem.ts";
-import type { Standardization } from "../numerics/standardization.ts";
+
+/** What one data set can be like in another; targets are quantities where the problem is regression. */
+export type DatasetShape =
+  & Pick<Dataset, "features" | "classes" | "classNames" | "featureNames" | "shape">
+  & Pick<Dataset, "standardization">
+  & Partial<Pick<Dataset, "problem">>;
 
 /** Numbers in a list or in a typed array. */
 export type Numbers = ArrayLike<number>;
@@ -37,24 +42,6 @@ export interface DatasetLists {
    * Columns of `inputs` are put in that one's order where both have names.
    */
   like?: DatasetShape;
-}
-
-/** What one data set can be like in another, see {@linkcode Dataset}. */
-export interface DatasetShape {
-  /** The number of features of an example. */
-  readonly features: number;
-  /** The number of classes; 0 where there are no labels. */
-  readonly classes: number;
-  /** The name of each class, if they have names. */
-  readonly classNames: readonly string[] | undefined;
-  /** What is learned; targets are quantities where it is regression. */
-  readonly problem?: Problem;
-  /** The name of each feature, if they have names. */
-  readonly featureNames: readonly string[] | undefined;
-  /** The shape of an example, if it is known. */
-  readonly shape: readonly number[] | undefined;
-  /** What the features were before they were standardized, if they are. */
-  readonly standardization: Standardization | undefined;
 }
 
 const NAMES = {

@@ -6,14 +6,11 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { logLikelihood } from "../network/costs.ts";
+import { logLikelihood, MIN_PROBABILITY } from "../network/costs.ts";
 import { haveSameInfo, matchClasses } from "../evaluate/match_classes.ts";
 import { outputsFor } from "../evaluate/outputs.ts";
 
 const { max, min } = Math;
-
-/** 2⁻¹²⁶, which a probability of zero counts as, since it was only rounded to zero; the costs do the same. */
-const MIN_PROBABILITY = 1.1754943508222875e-38;
 
 interface StepOptions {
   /** How far weights may be from the best: in nats an observation, or as a fraction of the squared error. Default: 1e-5. */

@@ -1,9 +1,8 @@
 /** Intervals around predicted quantities, by split conformal prediction. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { evaluationBatches } from "../dataset/batch.ts";
-
 import type { Classifier } from "../evaluate.ts";
+import { outputsFor } from "./outputs.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs, ceil } = Math;
@@ -27,7 +26,7 @@ const COVERAGE = 0.9;
  * @throws {TypeError} if the data does not fit the network
  */
 export function intervalsOf(
-  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
+  network: Omit<Classifier, "cost">,
   given: Dataset,
 ): PredictionIntervals | undefined {
   const data = matchClasses(given, network);
@@ -37,22 +36,13 @@ export function intervalsOf(
   }
   const rank = ceil(COVERAGE * (size + 1)) - 1;
   if (rank >= size) return undefined;
-  const errors = Array.from({ length: outputs }, () => new Float64Array(size));
-  for (const { inputs, targets, examples } of evaluationBatches(data, network.engine, size)) {
-    const { rows, columns, values } = network.feedforward(inputs);
-    if (columns !== outputs) {
-      throw new TypeError(
-        `Cannot find intervals of ${outputs} targets for a network of ${columns} outputs`,
-      );
-    }
-    for (let r = 0; r < rows; r++) {
-      const example = examples[r]!;
-      for (let j = 0; j < outputs; j++) {
-        errors[j]![example] = abs(values[r * outputs + j]! - targets.values[r * outputs + j]!);
-      }
-    }
-  }
-  return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[rank]!) };
+  const answers = outputsFor(network, data);
+  const halfWidths = Array.from({ length: outputs }, (_, j) => {
+    const errorOf = (example: number) =>
+      abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
+    return Float64Array.from({ length: size }, (_, example) => errorOf(example)).sort()[rank]!;
+  });
+  return { coverage: COVERAGE, halfWidths };
 }
 
 /**

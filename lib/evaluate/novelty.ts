@@ -159,8 +159,7 @@ export class NoveltyDetector {
               range.length === 2 && range.every(isLimit)
             ))
       ) return new NoveltyDetector({ features, threshold, picture, statistics });
-    } catch {
-      // no JSON, or no such statistics
+    } catch { // no JSON, or no such statistics
     }
     throw new SyntaxError("Cannot read a network: its novelty is not what train writes");
   }

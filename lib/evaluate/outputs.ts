@@ -10,10 +10,7 @@ import { matchClasses } from "./match_classes.ts";
  * @returns [examples, outputs], row-major
  * @throws {TypeError} if the data does not fit the network's inputs and outputs
  */
-export function outputsFor(
-  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
-  given: Dataset,
-): Float32Array {
+export function outputsFor(network: Omit<Classifier, "cost">, given: Dataset): Float32Array {
   const data = matchClasses(given, network);
   const { size, outputs: expected } = data;
   const outputs = new Float32Array(size * expected);

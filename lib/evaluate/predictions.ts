@@ -2,9 +2,8 @@
 
 import { describe } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
-
-import { argmax } from "../numerics/argmax.ts";
 import type { Classifier } from "../evaluate.ts";
+import { argmax } from "../numerics/argmax.ts";
 import { matchClasses } from "./match_classes.ts";
 import { outputsFor } from "./outputs.ts";
 
@@ -29,23 +28,8 @@ export interface Predictions {
  * than of any other; those of an example need not sum to one.
  * @param data with labels, an output for each class
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets instead of labels
- *
- * @example
- * ```ts
- * import { Dataset, Network } from "@inkling/inkling";
- * import { predictDataset } from "@inkling/inkling/evaluate";
- * import { assertEquals } from "@std/assert";
- *
- * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
- * const data = Dataset.from({ inputs, labels: [0, 0, 0, 0], classes: 3 });
- * const { outputs, predicted } = predictDataset(new Network([2, 3], { seed: 1 }), data);
- * assertEquals([outputs.length, predicted.length], [4 * 3, 4]);
- * ```
  */
-export function predictDataset(
-  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
-  given: Dataset,
-): Predictions {
+export function predictDataset(network: Omit<Classifier, "cost">, given: Dataset): Predictions {
   const data = matchClasses(given, network);
   const { size, classes, labels } = data;
   if (!data.problem.isOneHot) {

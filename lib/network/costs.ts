@@ -48,12 +48,13 @@ export const quadratic: Cost = {
   },
 };
 
-/** ln 2⁻¹²⁶, of the smallest number with all its digits: what a probability of zero counts as. It was only rounded to zero, and δ is finite. */
-const LN_SMALLEST = log(1.1754943508222875e-38);
+/** 2⁻¹²⁶, the smallest number with all its digits: what a probability of zero counts as. It was only rounded to zero. */
+export const MIN_PROBABILITY = 1.1754943508222875e-38;
+const LN_MIN_PROBABILITY = log(MIN_PROBABILITY);
 
 /** x·ln p, where 0·ln 0 is 0. */
 function xlogy(x: number, p: number): number {
-  return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_SMALLEST : log(p));
+  return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_MIN_PROBABILITY : log(p));
 }
 
 /** 2⁻²⁵: half of what is between 1 and the float32 below it, so that an output that is rounded to 1 was this far from it. */

@@ -1,16 +1,13 @@
 /** A network's layers as the writer of ONNX takes them. @module */
 
 import type { OnnxLayer } from "../formats/onnx.ts";
+import type { NetworkDetails } from "./file.ts";
 import type { Parameters } from "./parameters.ts";
 import { tensorsOf } from "./weights.ts";
 
 /** What is written of a network as ONNX. */
-export interface OnnxNetwork extends Parameters {
-  /** The activation function of the hidden layers. */
-  readonly activation: { readonly name: string };
-  /** The activation function of the outputs. */
-  readonly outputActivation: { readonly name: string };
-}
+export type OnnxNetwork = Parameters & Pick<NetworkDetails, "activation" | "outputActivation">;
+/** The activation function of the outputs. */
 
 /** The layers, from the inputs on. */
 export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {

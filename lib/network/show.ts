@@ -2,15 +2,12 @@
 
 import { plain } from "../checks/plain.ts";
 import { rangeOf, shortest } from "../numerics/show.ts";
-import type { NetworkDetails } from "./file.ts";
+import type { Network } from "../network.ts";
+import { metadataOf, type NetworkDetails } from "./file.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";
 import { tensorsOf } from "./weights.ts";
 
-/** A network as JSON and texts need it. */
-interface ShownNetwork extends NetworkDetails, Parameters {
-  /** The number of units in each layer, inputs first. */
-  readonly sizes: readonly number[];
-}
+type ShownNetwork = NetworkDetails & Parameters & Pick<Network, "sizes">;
 
 /**
  * A network in JSON, its layers from the inputs on: `weight` [outputs][inputs], `bias` [outputs]. Numbers have the fewest
@@ -18,13 +15,14 @@ interface ShownNetwork extends NetworkDetails, Parameters {
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
  */
 export function networkJson(network: ShownNetwork) {
-  const { sizes, activation, outputActivation, cost, seed, classNames, standardization } = network;
+  const { sizes, seed, classNames, standardization } = network;
+  const { activation, outputActivation, cost } = metadataOf(network);
   const tensors = [...tensorsOf(network)].map(([, { shape, bytes }]) => rowsOf(shape, bytes));
   return {
     sizes,
-    activation: activation.name,
-    outputActivation: outputActivation.name,
-    cost: cost.name,
+    activation,
+    outputActivation,
+    cost,
     seed,
     classNames,
     standardization,

@@ -84,9 +84,7 @@ function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
 }
 
 /**
- * Rows of cells, one below the other, each line after a line end and two spaces; of many rows and columns the first and last.
- * @param cell the text at a row and a column
- * @param head the text above a column, if there are heads
+ * Rows of cells, each line after a line end and two spaces; of many rows and columns the first and last.
  * @param edge how many columns are shown at each end
  */
 export function tableOf(

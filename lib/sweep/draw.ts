@@ -18,9 +18,6 @@ export function gridSize(spaces: Spaces): number {
  * - `grid`: all combinations, the last parameter changes from trial to trial.
  * - `random`: each on its own (Bergstra and Bengio, “Random search for hyper-parameter optimization”, JMLR 13, 2012).
  * - `quasiRandom`: spread evenly over all of the space, see {@linkcode HaltonCoordinate}.
- *
- * @param spaces the values that parameters may have; their order matters
- * @param trials how many
  */
 export function drawTrials(
   method: "grid" | "random" | "quasiRandom",

@@ -15,11 +15,6 @@ export class HaltonCoordinate {
   /** The permutation of each digit, the most significant first. */
   readonly #permutations: readonly Uint32Array[];
 
-  /**
-   * Makes a coordinate.
-   * @param dimension its index, from 0
-   * @param seed of the permutations
-   */
   constructor(dimension: number, seed: number) {
     this.#base = prime(dimension);
     const random = new RandomStream(seed, "sweep", FIRST_PERMUTATION_STREAM + dimension);

@@ -13,14 +13,8 @@ export interface Bracket {
   readonly trials: number;
 }
 
-interface HalvingOptions {
-  /** η: one of so many trials goes on after a rung, for so many times the epochs. */
-  readonly factor: number;
-  /** How many rungs the first bracket has. */
-  readonly rungs: number;
-  /** How many brackets: 1 is successive halving, as many as rungs is Hyperband. */
-  readonly brackets: number;
-}
+/** One of `factor` trials goes on after a rung; one bracket is successive halving, as many as rungs are Hyperband. */
+type HalvingOptions = Readonly<Record<"factor" | "rungs" | "brackets", number>>;
 
 /**
  * The brackets of a sweep. The last rung of each ends after all epochs; a rung before it after the part 1 / η of them,

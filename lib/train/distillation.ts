@@ -10,7 +10,7 @@ import type { DataInfo } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import type { Batch } from "../network/batch.ts";
 import { softmax } from "../network/activations.ts";
-import { type Cost, logLikelihood } from "../network/costs.ts";
+import { type Cost, logLikelihood, MIN_PROBABILITY } from "../network/costs.ts";
 import type { Predictor } from "../network/prediction.ts";
 import { exp, log } from "../numerics/elementary.ts";
 
@@ -47,9 +47,6 @@ const OPTIONS = {
   temperature: { type: "number", min: 1, default: 1 },
   alpha: { type: "number", min: 0, below: 1, default: 0 },
 } as const satisfies TableOf<DistillationOptions>;
-
-/** What a probability of zero counts as, as in the costs: 2⁻¹²⁶. It was only rounded to zero. */
-const SMALLEST = 1.1754943508222875e-38;
 
 /**
  * A network or an ensemble as a teacher. With p its outputs and q the student's, y the data's targets, and p_T and q_T
@@ -165,7 +162,7 @@ function softenedCost(temperature: number, alpha: number): Cost {
     of(a, t, r) {
       let sum = 0;
       for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-        sum += exp(fround(log(max(SMALLEST, a.values[k]!)) / temperature));
+        sum += exp(fround(log(max(MIN_PROBABILITY, a.values[k]!)) / temperature));
       }
       return logLikelihood.of(a, t, r) + share * temperature * log(sum);
     },
@@ -188,7 +185,7 @@ function softenedCost(temperature: number, alpha: number): Cost {
 function soften(p: Float32Array, temperature: number): Float64Array {
   const powers = Float64Array.from(
     p,
-    (value) => exp(fround(log(max(SMALLEST, value)) / temperature)),
+    (value) => exp(fround(log(max(MIN_PROBABILITY, value)) / temperature)),
   );
   const sum = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / sum);

@@ -17,13 +17,9 @@ export interface EpochTraining {
 }
 
 /** What an epoch came to. */
-export interface Epoch {
+export interface Epoch extends EpochTraining {
   /** Counted from 1. */
   number: number;
-  /** η of the epoch's last step. */
-  learningRate: number;
-  /** The mean cost of the training examples, each taken before the step that its batch made. */
-  train: { cost: number };
   /** What the network then made of the validation data, if there is any. */
   validation?: Evaluation;
   /** What the network then made of the test data, if there is any. */

@@ -35,9 +35,7 @@ Deno.test("numbers stand for themselves, whatever array they are in; only pixels
   const one = Dataset.from({ inputs: [[0], [1]], labels });
   for (
     const inputs of [new Float32Array([0, 1]), new Uint8Array([0, 1]), new Float64Array([0, 1])]
-  ) {
-    assertEquals(Dataset.from({ inputs, labels }).inputs, one.inputs);
-  }
+  ) assertEquals(Dataset.from({ inputs, labels }).inputs, one.inputs);
   const pixels = Dataset.from({ pixels: new Uint8Array([0, 255]), labels });
   assert(pixels.inputs instanceof Uint8Array);
 });

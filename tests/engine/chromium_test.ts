@@ -25,8 +25,7 @@ const FIND = `
       for (const [engine, workers] of engines) {
         found[engine + " " + workers] = await trainAll(examples, engine, workers);
       }
-    } catch (error) {
-      found.error = String(error.stack);
+    } catch (error) { found.error = String(error.stack);
     }
     return found;
   }`;

@@ -21,8 +21,7 @@ async function findUnder(policy: string, script: string): Promise<unknown> {
     const send = (found) => fetch("/found", { method: "POST", body: JSON.stringify(found) });
     try {
       await send(${script});
-    } catch (error) {
-      await send(String(error.stack));
+    } catch (error) { await send(String(error.stack));
     }`;
   return await openPage(chromium!, {
     "/": ["text/html", page],

@@ -43,10 +43,7 @@ Deno.test({
     const { path } = folder;
     await Deno.writeTextFile(join(path, "config.capnp"), CONFIG);
     await Deno.writeTextFile(join(path, "worker.js"), WORKER);
-    await Deno.writeTextFile(
-      join(path, "fallback.js"),
-      await bundle("tests/engine/fallback.ts"),
-    );
+    await Deno.writeTextFile(join(path, "fallback.js"), await bundle("tests/engine/fallback.ts"));
     const { code, stdout, stderr } = await outcomeOf(
       new Deno.Command("npx", {
         args: ["--yes", "--", WORKERD, "test", "config.capnp"],

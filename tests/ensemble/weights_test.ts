@@ -93,10 +93,7 @@ Deno.test("no weights beat those of least squares by more than the gap", () => {
 });
 
 /** Four points of three classes that a random network does not all answer right. */
-const points = Dataset.from({
-  inputs: [[0, 0], [0, 1], [1, 0], [1, 1]],
-  labels: [0, 1, 2, 1],
-});
+const points = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 2, 1] });
 
 Deno.test("an ensemble of such weights costs no more than one of equal weights, whatever the cost", () => {
   const cases = [

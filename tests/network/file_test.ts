@@ -36,10 +36,7 @@ Deno.test("metadata that are no names and no scale are a SyntaxError that names 
     [{ classNames: "a, b" }, "its classNames cannot be parsed"],
     [{ classNames: '"no"' }, names],
     [{ classNames: '["no", 1]' }, names],
-    [
-      { standardization: "" },
-      "its standardization cannot be parsed",
-    ],
+    [{ standardization: "" }, "its standardization cannot be parsed"],
     [{ standardization: "null" }, scale],
     [{ standardization: '{"means":1,"deviations":[1]}' }, scale],
     [{ standardization: '{"means":[1],"deviations":1}' }, scale],

@@ -131,10 +131,7 @@ Deno.test("tensors that make no network are a SyntaxError that states what is wr
     [change((t) => t.set("layers.2.bias", tensor(2))), "layers.2.weight is missing"],
     [change((t) => t.set("layers.2.weight", tensor(2, 2))), "layers.2.bias is missing"],
     [change((t) => t.set("layers.0.bias", tensor())), "layers.0.bias is F32 [], expected F32 [4]"],
-    [
-      change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))),
-      "and 4 more; ",
-    ],
+    [change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))), "and 4 more; "],
     [
       change((t) => {
         t.clear();

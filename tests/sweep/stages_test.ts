@@ -99,11 +99,6 @@ Deno.test("where no trial is a config, the error has the first one's reason", as
   await assertRejects(() => planOf(grid, { trainingSize: 60000 }), SyntaxError, "no validation");
 });
 
-Deno.test("a metric that these data do not have is refused", async () => {
-  const keys = { ...grid, metric: { name: "validation.r2" } };
-  await assertRejects(() => planOf(keys), SyntaxError, "for example validation.accuracy");
-});
-
 Deno.test("halving waits for a whole rung, then goes on with the best", async () => {
   const plan = await planOf(halving, { epochs: 4 });
   assertEquals(plan.brackets, [{ rungs: [1, 2, 4], trials: 6 }]);
@@ -267,15 +262,6 @@ Deno.test("the summary has the file of user data, and not its folder", async () 
   const summary = summarize(plan, recordsOf(plan, { 1: [0.5] }));
   assert(!JSON.stringify(summary).includes("grace"));
   assertEquals(summary.best?.config.dataset, { csv: "iris.csv", target: "a" });
-});
-
-Deno.test("halving sets the epochs, which no trial may then", async () => {
-  const keys = { ...halving, parameters: { epochs: { values: [1, 2, 3, 4] } } };
-  await assertRejects(
-    () => planOf(keys, { epochs: 4 }),
-    SyntaxError,
-    "parameters.epochs: halving sets them itself",
-  );
 });
 
 Deno.test("what goes wrong with the data of a sweep is not taken for a bad config", async () => {

@@ -30,8 +30,10 @@ function refuses(
 Deno.test("options at the ends of their ranges are taken, and give the schedule", () => {
   const ends = { epochs: 1, batchSize: 1, learningRate: 1e-300, l1: 0, l2: 0, labelSmoothing: 0 };
   const limits = { clipNorm: 1e-300, maxNorm: 1e-300, seed: 0 };
-  assertEquals(checkTrainOptions(network, labeled, options(ends)).schedule.name, "constant");
-  assertEquals(checkTrainOptions(network, labeled, options(limits)).schedule.name, "constant");
+  const none = { clipNorm: null, maxNorm: null, classWeights: null, averaging: null };
+  for (const given of [ends, limits, { ...none, earlyStopping: null }]) {
+    assertEquals(checkTrainOptions(network, labeled, options(given)).schedule.name, "constant");
+  }
   const all = {
     ...{ schedule: "plateau", optimizer: { name: "adamw" }, monitor: "cost", keep: "best" },
     ...{ l1: 1, labelSmoothing: 0.999, clipNorm: Infinity, maxNorm: Infinity },
@@ -44,33 +46,16 @@ Deno.test("options at the ends of their ranges are taken, and give the schedule"
   }
 });
 
-Deno.test("a config's null is taken: no limit, no weights, no average, no early end", () => {
-  const none = { clipNorm: null, maxNorm: null, classWeights: null, averaging: null };
-  const { schedule } = checkTrainOptions(
-    network,
-    labeled,
-    options({ ...none, earlyStopping: null }),
-  );
-  assertEquals(schedule.name, "constant");
-});
-
 Deno.test("a value out of range is a RangeError with its path and its range", () => {
   const cases: [given: Record<string, unknown>, ...parts: string[]][] = [
-    [{ learningRate: 0 }, "learningRate 0", "above 0"],
     [{ learningRate: Infinity }, "learningRate Infinity", "above 0"],
-    [{ l1: -1 }, "l1 -1", "from 0 up"],
     [{ l1: Infinity }, "l1 Infinity", "from 0 up"],
     [{ l2: NaN }, "l2 NaN", "from 0 up"],
-    [{ clipNorm: 0 }, "clipNorm 0", "above 0"],
     [{ maxNorm: 0 }, "maxNorm 0", "above 0"],
-    [{ labelSmoothing: 1 }, "labelSmoothing 1", "from 0 to below 1"],
     [{ labelSmoothing: -0.1 }, "labelSmoothing -0.1", "from 0 to below 1"],
     [{ seed: -1 }, "seed -1", "from 0 up"],
-    [{ monitor: "loss" }, 'monitor "loss"', "accuracy or cost"],
     [{ keep: "first" }, 'keep "first"', "last or best"],
-    [{ earlyStopping: { patience: 0 }, validation: labeled }, "patience 0", "from 1 up"],
     [{ optimizer: "adem" }, 'the optimizer "adem"'],
-    [{ schedule: "stepp" }, 'the schedule "stepp"'],
   ];
   for (const [given, ...parts] of cases) refuses(given, RangeError, parts);
   for (const name of ["epochs", "batchSize"]) {
@@ -87,21 +72,6 @@ Deno.test("a value out of range is a RangeError with its path and its range", ()
   checkTrainOptions(pair.learner, quantities, options({ labelSmoothing: 0 }));
 });
 
-Deno.test("patience is checked before training", () => {
-  const early = (earlyStopping: object) => ({ earlyStopping, validation: labeled });
-  for (const minimumDelta of [0, 0.999]) {
-    checkTrainOptions(network, labeled, options(early({ patience: 1, minimumDelta })));
-  }
-  for (const patience of [0, -1, 1.5, NaN, Infinity, undefined]) {
-    refuses(early({ patience }), RangeError, ["patience", "a whole number from 1 up"]);
-  }
-  for (const minimumDelta of [-0.1, 1, NaN]) {
-    const parts = [`minimumDelta ${minimumDelta}`, "from 0 to below 1"];
-    refuses(early({ patience: 1, minimumDelta }), RangeError, parts);
-  }
-  refuses(early({ patience: 1, minimumdelta: 0 }), TypeError, ["stop early", "minimumDelta?"]);
-});
-
 Deno.test("a value of another type is a TypeError, from JavaScript", () => {
   refuses({ epochs: "3" }, TypeError, ['epochs "3"', "a whole number"]);
   refuses({ l2: null }, TypeError, ["l2 null", "from 0 up"]);
@@ -109,21 +79,11 @@ Deno.test("a value of another type is a TypeError, from JavaScript", () => {
 });
 
 Deno.test("what looks at validation data expects some", () => {
-  const cases: [given: Record<string, unknown>, ...parts: string[]][] = [
-    [{ schedule: "plateau" }, "schedule", '"plateau" looks at validation'],
-    [{ earlyStopping: { patience: 3 } }, "earlyStopping", "looks at validation"],
-    [{ keep: "best" }, "keep", '"best" looks at validation'],
-  ];
-  for (const [given, ...parts] of cases) {
-    refuses(given, RangeError, parts);
+  const users = [{ schedule: "plateau" }, { earlyStopping: { patience: 3 } }, { keep: "best" }];
+  for (const given of users) {
+    refuses(given, RangeError, [Object.keys(given)[0]!, "looks at validation"]);
     checkTrainOptions(network, labeled, options({ ...given, validation: labeled }));
   }
-});
-
-Deno.test("what is no data set is refused with how to make one", () => {
-  refuses({}, TypeError, ["train on a list of 1", "Dataset.from("], { data: [[1]] });
-  refuses({ validation: 0.2 }, TypeError, ["validate on 0.2", "data.split([0.8, 0.2])"]);
-  refuses({ test: "mnist" }, TypeError, ['test on "mnist"', "Dataset.from("]);
 });
 
 Deno.test("data that does not fit the network is refused with the sizes that it needs", () => {
@@ -199,24 +159,21 @@ Deno.test("weights do not decay in two ways, and units of no layer are not dropp
 });
 
 Deno.test("training ends early by its schedule, or out of patience", () => {
-  const constant = createSchedule("constant");
+  const schedule = createSchedule("constant");
   const plateau = createSchedule({ name: "plateau", patience: 2, halvings: 1 });
-  const history = [0.5, 0.5, 0.5];
-  assertEquals(endsEarly(history, { schedule: constant }), false);
-  assertEquals(endsEarly(history, { schedule: constant, earlyStopping: null }), false);
-  assertEquals(endsEarly(history, { schedule: plateau }), true);
-  assertEquals(endsEarly(history.slice(1), { schedule: plateau }), false);
-  assertEquals(endsEarly(history, { schedule: constant, earlyStopping: { patience: 2 } }), true);
-  assertEquals(endsEarly(history, { schedule: constant, earlyStopping: { patience: 3 } }), false);
+  const ends = (given: Parameters<typeof endsEarly>[1], epochs = 3) =>
+    endsEarly(new Array(epochs).fill(0.5), given);
+  assertEquals([ends({ schedule }), ends({ schedule, earlyStopping: null })], [false, false]);
+  assertEquals([ends({ schedule: plateau }), ends({ schedule: plateau }, 2)], [true, false]);
+  const after = [2, 3].map((patience) => ends({ schedule, earlyStopping: { patience } }));
+  assertEquals(after, [true, false]);
 });
 
 Deno.test("early stopping keeps the best epoch, everything else the last, unless keep is given", () => {
   const earlyStopping = { patience: 1 };
-  assertEquals(keepOf(options()), "last");
-  assertEquals(keepOf(options({ earlyStopping })), "best");
-  assertEquals(keepOf(options({ earlyStopping: null })), "last");
-  assertEquals(keepOf(options({ earlyStopping, keep: "last" })), "last");
-  assertEquals(keepOf(options({ keep: "best" })), "best");
+  const given = [{}, { earlyStopping: null }, { earlyStopping, keep: "last" }, { earlyStopping }];
+  const kept = [...given, { keep: "best" }].map((some) => keepOf(options(some)));
+  assertEquals(kept, ["last", "last", "last", "best", "best"]);
 });
 
 Deno.test("an option of another library is refused with ours", () => {

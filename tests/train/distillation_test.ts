@@ -143,10 +143,7 @@ Deno.test("distillation refuses what it is not for", () => {
       new Network([2, 3], { ...SOFTMAX, cost: "quadratic" }),
       "softmax outputs with the cost quadratic",
     ],
-    [
-      new Network([2, 3], { cost: "logLikelihood" }),
-      "sigmoid outputs with the cost logLikelihood",
-    ],
+    [new Network([2, 3], { cost: "logLikelihood" }), "sigmoid outputs with the cost logLikelihood"],
   ];
   for (const [network, what] of others) {
     const parts = ["temperature 2", `a network of ${what}`, "softmax and logLikelihood"];

@@ -146,34 +146,11 @@ Deno.test("the defaults of step and plateau are ten epochs, a tenth and a half",
   assertEquals([after(10), after(11)], [1, 0.5]);
 });
 
-Deno.test("constants at the ends of their ranges are taken", () => {
-  const fine: ScheduleOptions[] = [
-    { name: "step", every: 1 },
-    { name: "cosine", end: 0 },
-    { name: "cosine", end: 1 },
-    { name: "oneCycle", rise: 1, start: 0, end: 1 },
-    { name: "plateau", patience: 1, halvings: 1, minimumDelta: 0 },
-  ];
-  for (const options of fine) assertEquals(createSchedule(options).name, options.name);
-});
-
 Deno.test("a schedule that does not exist, or a constant out of range, is a RangeError", () => {
   const wrong: [ScheduleOptions, ...parts: string[]][] = [
-    [{ name: "cosin" }, '"cosin"', "constant, step, cosine, oneCycle, plateau"],
-    [{ name: "step", every: 0 }, "every 0", "a whole number from 1 up"],
-    [{ name: "step", every: 1.5 }, "every 1.5", "a whole number from 1 up"],
-    [{ name: "step", factor: 0 }, "factor 0", "above 0 and below 1"],
-    [{ name: "step", factor: 1 }, "factor 1", "above 0 and below 1"],
-    [{ name: "cosine", end: -0.5 }, "end -0.5", "from 0 to 1"],
-    [{ name: "cosine", end: 1.5 }, "end 1.5", "from 0 to 1"],
     [{ name: "oneCycle", rise: NaN }, "rise NaN", "from 0 to 1"],
-    [{ name: "oneCycle", start: -1 }, "start -1", "from 0 to 1"],
-    [{ name: "oneCycle", end: 2 }, "end 2", "from 0 to 1"],
-    [{ name: "plateau", patience: 1.5 }, "patience 1.5", "a whole number from 1 up"],
     [{ name: "plateau", minimumDelta: 1 }, "minimumDelta 1", "from 0 to below 1"],
-    [{ name: "plateau", halvings: 0 }, "halvings 0", "a whole number from 1 up"],
     [{ name: "plateau", halvings: 1.5 }, "halvings 1.5", "a whole number from 1 up"],
-    [{ name: "constant", warmup: -1 }, "warmup -1", "from 0 up"],
     [{ name: "constant", warmup: Infinity }, "warmup Infinity", "from 0 up"],
   ];
   for (const [options, ...parts] of wrong) {
