@@ -124,14 +124,10 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
   },
   { name: "numbers", when: ({ column }) => column.texts === 0, then: "number" },
   {
-    name: "texts among few different numbers", // such as 1, 2, 3 and more
-    when: ({ column: { values, commas, texts } }) =>
-      values !== undefined && values.size <= MAX_NUMBER_CLASSES && commas < texts,
-    then: "category",
-  },
-  {
-    name: "texts among many numbers",
-    when: ({ column }) => column.isMostlyNumbers,
+    name: "texts among many numbers", // not 1, 2, 3 and more, which are few and so categories
+    when: ({ column: { isMostlyNumbers, values, commas, texts } }) =>
+      isMostlyNumbers &&
+      (values === undefined || values.size > MAX_NUMBER_CLASSES || commas === texts),
     then: "refused",
     sentence: ({ source, column, option }) => noNumberText(source, column, option),
   },
