@@ -7,7 +7,7 @@ import { QUANTITY_RULES } from "../../lib/table/guess/quantities.ts";
 import { factsOf, type RemarkFacts, REMARKS } from "../../lib/table/guess/remarks.ts";
 import { TARGET_RULES } from "../../lib/table/guess/target.ts";
 import { optionOfLibrary as option } from "../../lib/table/option_text.ts";
-import type { Rule } from "../../lib/table/rule.ts";
+import { firstRule, type Rule } from "../../lib/table/rule.ts";
 import { ColumnStatistics } from "../../lib/table/statistics.ts";
 
 type Cell = (k: number) => string;
@@ -50,7 +50,7 @@ function testRules<Facts, Outcome extends string>(
     assertEquals(Object.keys(examples), rules.map(({ name }) => name));
     for (const [name, [facts, sentence]] of Object.entries(examples)) {
       await t.step(name, () => {
-        const first = rules.find(({ when }) => when(facts))!;
+        const first = firstRule(rules, facts);
         assertEquals([first.name, first.sentence?.(facts)], [name, sentence]);
       });
     }
@@ -103,6 +103,43 @@ testRules("columns", COLUMN_RULES, {
     `${MANY}, or leave the column out by \`without: ["c"]\``,
   ],
   texts: [column((k) => ["1", "2", "3", "3+"][k % 4]!)],
+});
+
+/** Columns of names and cells at the edge of a rule, and the rule that counts. */
+const AT_THE_EDGE: readonly [
+  rule: string,
+  names: string,
+  cell: Cell,
+  facts?: Partial<ColumnFacts>,
+][] = [
+  ["row numbers", "id|Unnamed: 0|X|rowid|PassengerId|customer_id", (k) => `${k + 1}`],
+  ["numbers", "hour|x1", (k) => `${k}`],
+  ["numbers", "X", (k) => `${k + 1}`, { isOnly: true }],
+  ["ids", "id|kunden_id|Customer ID|PassengerId", (k) => `${k * 7919 % 1009}`],
+  ["ids", "x_id", (k) => k === 3 ? "" : `${k * k}`],
+  ["ids", "order_id", (k) => id(k * k)],
+  ["numbers", "x_id", (k) => `${k && (k - 1) ** 2}`],
+  ["numbers", "x_id", (k) => `${k * k}.5`],
+  ["numbers", "weight", (k) => `${k * k}`],
+  ["a different text in every row", "c", (k) => id(k * k)],
+  ["a different text in every row", "c", (k) => `${k} kg`],
+  ["constant", "id", () => id(0)],
+  ["constant", "c", () => "7"],
+  ["constant", "c", (k) => k % 9 ? "same" : "", { gaps: "drop" }],
+  ["texts", "c", (k) => k % 9 ? "same" : "", { gaps: "category" }],
+  ["codes", "id", (k) => id(k % 2)],
+  ["codes", "c", (k) => k % 5 ? `${k % 5}` : id(0)],
+  ["numbers", "c", (k) => k % 2 ? `${k}.5` : id(1000 * k)],
+  ["numbers", "zip", (k) => k === 9 ? "0.5" : k % 2 ? "0123" : `${k}`],
+  ["numbers", "zip", (k) => k === 9 ? "-3" : k % 2 ? "0123" : `${k}`],
+];
+
+Deno.test("names and cells at the edge of a rule are decided by the rule that is meant", () => {
+  for (const [rule, names, cell, facts] of AT_THE_EDGE) {
+    for (const name of names.split("|")) {
+      assertEquals(firstRule(COLUMN_RULES, column(cell, { name }, facts)).name, rule, name);
+    }
+  }
 });
 
 const remark = (cell: Cell, as: RemarkFacts["as"], facts: Partial<RemarkFacts> = {}) =>
