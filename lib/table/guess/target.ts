@@ -6,7 +6,6 @@ import { numberOf, quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";
 import { byCodeUnit } from "../columns.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../limits.ts";
-import type { OptionText } from "../option_text.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
 import { firstRule, type Rule } from "../rule.ts";
