@@ -18,10 +18,7 @@ Deno.test("decimal commas are read as points where cells are not cut at commas, 
     ["x", "y", "w", "class"],
     ...Array.from(
       { length: 60 },
-      (
-        _,
-        k,
-      ) => [
+      (_, k) => [
         write(comma(k)),
         k % 9 ? write(`${k * 7 % 60},5`) : "NA",
         write(`${k % 3},5`),
@@ -107,9 +104,7 @@ Deno.test("points that may separate thousands are refused where another column h
 Deno.test("one comma that cannot separate thousands makes all of them decimal", async () => {
   const { description } = await tableDatasets(
     withCommas((k) => k === 40 ? "0,5" : `${k * 7 % 60 + 1},500`),
-    {
-      target: "class",
-    },
+    { target: "class" },
   );
   assertEquals(description.columns[0]!.kind, "number");
 });

@@ -53,10 +53,7 @@ testSentences("tables", [
     [
       'the 10 rows of the table: validation and test would have none; "y" is taken for 10 ' +
       'classes, each of which trains; if it is a quantity, add `kind: "quantity"`'
-    ]: refused(
-      "x,y\n0,0\n7,1\n4,2\n1,3\n8,4\n5,5\n2,6\n9,7\n6,8\n3,9",
-      { target: "y" },
-    ),
+    ]: refused("x,y\n0,0\n7,1\n4,2\n1,3\n8,4\n5,5\n2,6\n9,7\n6,8\n3,9", { target: "y" }),
     [
       'the 60 rows of the table: validation and test would have none; "x" is taken for 60 ' +
       'classes, each of which trains; it has numbers with "kg", such as "0 kg": write the numbers ' +
@@ -68,9 +65,7 @@ testSentences("tables", [
     [
       "the 0 rows of the table: training and validation and test would have none; of 6 rows 6 have " +
       'missing values, which `gaps: "mean"` keeps'
-    ]: refused(
-      "x,y,class\n1,,a\n,2,b\n3,,a\n,4,b\n5,,a\n,6,b",
-    ),
+    ]: refused("x,y,class\n1,,a\n,2,b\n3,,a\n,4,b\n5,,a\n,6,b"),
     [
       'the table: "tset" on line 2, column "x", is none of training, validation, test, did you mean ' +
       "test?"
@@ -82,9 +77,7 @@ testSentences("tables", [
       'columns "born", "seen on" of the table: they have dates, such as "2024-01-01" on line 2; ' +
       'leave them out by `without: ["born", "seen on"]`, or write numbers instead of the dates, ' +
       "such as the year and the month"
-    ]: refused(
-      "born,seen on,x,class\n2024-01-01,1/2/2024,1,a\n2024-01-02,1/3/2024,2,b",
-    ),
+    ]: refused("born,seen on,x,class\n2024-01-01,1/2/2024,1,a\n2024-01-02,1/3/2024,2,b"),
     [
       'column "x" of the table: its numbers are too large to be standardized; write them in a larger ' +
       "unit"
@@ -107,9 +100,7 @@ testSentences("tables", [
     [
       '"-" on line 2, column "x", is no number, as most rows have; 3 rows have none ("-", "k.A."): ' +
       'correct them or leave them empty, or leave the column out by `without: ["x"]`'
-    ]: refused(
-      numbers((k) => k % 20 ? `${k}` : k ? "k.A." : "-"),
-    ),
+    ]: refused(numbers((k) => k % 20 ? `${k}` : k ? "k.A." : "-")),
     [
       '"n0" on line 2, column "x", is no number, as most rows have; 10 rows have none ("n0", "n6", ' +
       '"n12", "n18", "n24", …): correct them or leave them empty, or leave the column out by ' +

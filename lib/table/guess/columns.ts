@@ -84,10 +84,7 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
     when: ({ column }) => isOfTexts(column) && column.values === undefined,
     then: "left out",
     sentence: ({ column }) =>
-      hinted(
-        column,
-        `it has more than ${MAX_CATEGORIES} different texts, too many for categories`,
-      ),
+      hinted(column, `it has more than ${MAX_CATEGORIES} different texts, too many for categories`),
   },
   {
     name: "a different text in every row",
@@ -111,11 +108,7 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
     then: "refused",
     sentence: ({ source, column, option }) => datesText(source, [column], option),
   },
-  {
-    name: "codes",
-    when: ({ column }) => codesReason(column) !== undefined,
-    then: "category",
-  },
+  { name: "codes", when: ({ column }) => codesReason(column) !== undefined, then: "category" },
   {
     name: "numbers with unclear commas or points",
     when: (facts) => facts.column.texts === 0 && decimalsProblem(facts) !== undefined,
