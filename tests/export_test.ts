@@ -105,9 +105,7 @@ async function compareInPython(
   await Deno.writeFile(paths.file, file);
   await Deno.writeFile(paths.outputs, bytesOf(outputs.values));
   const input = new TextEncoder().encode(JSON.stringify(paths));
-  return JSON.parse(
-    new TextDecoder().decode(await runPython(python, comparison(code), input)),
-  );
+  return JSON.parse(new TextDecoder().decode(await runPython(python, comparison(code), input)));
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array<ArrayBuffer> {
@@ -168,10 +166,7 @@ print(json.dumps([hashlib.sha256(parameters).hexdigest(), metadata]))
     for (const { network } of await networks()) {
       const output = await runPython(onnx!, program, toOnnx(network, metadata));
       const hash = await weightsSha256(network);
-      assertEquals(JSON.parse(new TextDecoder().decode(output)), [
-        hash,
-        metadata,
-      ]);
+      assertEquals(JSON.parse(new TextDecoder().decode(output)), [hash, metadata]);
     }
   },
 });

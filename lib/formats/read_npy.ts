@@ -30,10 +30,7 @@ const MAX_RANK = 64;
 const OTHER_CODES: ReadonlyMap<string, keyof typeof ARRAYS> = /* @__PURE__ */ new Map<
   string,
   keyof typeof ARRAYS
->([
-  ["b1", "bool"],
-  ["f2", "float16"],
-]);
+>([["b1", "bool"], ["f2", "float16"]]);
 
 /** What holds the items as they are in the file. */
 const ARRAYS = /* @__PURE__ */ Object.assign(

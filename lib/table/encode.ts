@@ -4,7 +4,7 @@ import { suggestion } from "../checks/suggestion.ts";
 import { joinNames } from "../checks/names.ts";
 import { isDate, isMissing, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
-import { oddFormOf } from "./odd_numbers.ts";
+import { oddFormOf } from "./unread_numbers.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
 

@@ -72,6 +72,8 @@ export class ColumnStatistics {
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
   #merged: readonly [string, string] | undefined;
+  /** How many values were compared for it. */
+  #compared = 0;
   #repeats = false;
 
   /**
@@ -103,10 +105,11 @@ export class ColumnStatistics {
    * among the first of more than the limit.
    */
   get merged(): readonly [string, string] | undefined {
-    if (this.#isRounded) return undefined;
-    return this.#values === undefined
-      ? this.#merged
-      : mergedAmong(this.#values.keys(), this.decimalComma);
+    if (this.#values !== undefined && this.#values.size !== this.#compared && !this.#isRounded) {
+      this.#compared = this.#values.size;
+      this.#merged = mergedAmong(this.#values.keys(), this.decimalComma);
+    }
+    return this.#merged;
   }
 
   /** Whether a value came twice before there were more than the limit. */

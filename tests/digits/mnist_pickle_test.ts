@@ -74,10 +74,7 @@ Deno.test("parseMnistPickle names pixels of k/255", () => {
 });
 
 Deno.test("parseMnistPickle names the first label that is not a digit", () => {
-  assertRefused(
-    withTest({}, { bytes: longs(10) }),
-    "test label 0, got 10",
-  );
+  assertRefused(withTest({}, { bytes: longs(10) }), "test label 0, got 10");
   const minusOne = new Uint8Array(8).fill(255);
   assertRefused(withTest({}, { bytes: minusOne }), "test label 0, got -1");
   assertRefused(withTest({}, { code: "f4", bytes: floats(0.5) }), "test label 0, got 0.5");
@@ -95,10 +92,7 @@ Deno.test("parseMnistPickle names the shape that is wrong", () => {
   assertRefused(withTest({ shape: [1, 28, 28] }), "[n, 784], got [1,28,28]");
   assertRefused(withTest({ shape: [784, 1] }), "[n, 784], got [784,1]");
   assertRefused(withTest({}, { shape: [1, 1] }), "[1], got [1,1]");
-  assertRefused(
-    withTest({}, { shape: [2], bytes: longs(1, 2) }),
-    "[1], got [2]",
-  );
+  assertRefused(withTest({}, { shape: [2], bytes: longs(1, 2) }), "[1], got [2]");
   assertRefused(withTest({ code: "u1", bytes: SETS.test.images }), "float images");
 });
 

@@ -103,11 +103,7 @@ Deno.test("parseIdx refuses a header that is not IDX's", () => {
 
 Deno.test("parseIdx names how many of the announced bytes are there", () => {
   const header = new Uint8Array([0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28]);
-  throwsSaying(
-    () => parseIdx(header),
-    SyntaxError,
-    "after 16 bytes of 7840016",
-  );
+  throwsSaying(() => parseIdx(header), SyntaxError, "after 16 bytes of 7840016");
   throwsSaying(
     () => parseIdx(header.subarray(0, 15)),
     SyntaxError,
@@ -162,11 +158,7 @@ Deno.test("readIdx refuses what is larger than maxBytes before it takes memory",
 
 Deno.test("readIdx refuses options that it does not have", async () => {
   const options = { maxByte: 1 } as Record<string, number>;
-  await rejectsSaying(
-    () => readIdx(streamOf(), options),
-    TypeError,
-    '"maxByte"',
-  );
+  await rejectsSaying(() => readIdx(streamOf(), options), TypeError, '"maxByte"');
 });
 
 Deno.test("readIdx cancels the stream with the error", async () => {

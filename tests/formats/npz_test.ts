@@ -28,10 +28,7 @@ Deno.test("an NPY file is the magic number, a Python dictionary and the items, a
     const header = new TextDecoder().decode(file.subarray(10, file.length - 4 * items));
     assertEquals(header.length + 10, 128);
     assertEquals(new DataView(file.buffer).getUint16(8, true), 118);
-    assertEquals(
-      header.trimEnd(),
-      `{'descr': '<f4', 'fortran_order': False, 'shape': ${tuple}, }`,
-    );
+    assertEquals(header.trimEnd(), `{'descr': '<f4', 'fortran_order': False, 'shape': ${tuple}, }`);
     assertEquals(header.at(-1), "\n");
   }
 });
@@ -73,11 +70,7 @@ Deno.test("an archive refuses names that are there twice or are not Unicode", ()
 
 Deno.test("an archive of more than a thousand files or 4 GB, or with a longer name than fits, is refused", () => {
   const files = Array.from({ length: 1001 }, (_, k) => [`${k}`, new Uint8Array(2)] as const);
-  throwsSaying(
-    () => formatZip(files),
-    RangeError,
-    "1001 files and 2002 bytes",
-  );
+  throwsSaying(() => formatZip(files), RangeError, "1001 files and 2002 bytes");
   assertEquals(readZip(formatZip(files.slice(1))).length, 1000);
   const name = "é".repeat(32_767); // in UTF-8, two bytes a letter
   assertEquals(readZip(formatZip([[`${name}x`, text("")]]))[0]!.name, `${name}x`);

@@ -153,10 +153,7 @@ Deno.test("parsePickle reads the constants of every protocol", () => {
 });
 
 Deno.test("parsePickle names the function that a pickle calls for, and where", () => {
-  assertRefused(
-    pickle("cos\nsystem\n(S'rm -rf /'\ntR."),
-    'at byte 0, it calls for "os.system"',
-  );
+  assertRefused(pickle("cos\nsystem\n(S'rm -rf /'\ntR."), 'at byte 0, it calls for "os.system"');
   assertRefused(
     pickle("\x80\x02c__builtin__\neval\nU\x011\x85R."),
     'at byte 2, it calls for "__bu',
@@ -356,8 +353,5 @@ Deno.test("parsePickle refuses arrays that copy the same bytes over and over", (
   }
   const text = pickle("X", uint(4, 8000), bytes, "q\x00Vlatin1\nq\x01");
   const encode = pickle("c_codecs\nencode\nh\x00h\x01\x86R");
-  assertRefused(
-    pickle(text, encode, encode, "."),
-    "more memory than the file",
-  );
+  assertRefused(pickle(text, encode, encode, "."), "more memory than the file");
 });

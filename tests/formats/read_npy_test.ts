@@ -161,11 +161,7 @@ Deno.test("files of versions 1.0 to 3.0 are read, with headers of up to 65,536 b
       assertEquals(parseNpy(versioned(version, length)), expected);
     }
   }
-  throwsSaying(
-    () => parseNpy(versioned(2, 65_537)),
-    SyntaxError,
-    "65537 bytes, more than 65536",
-  );
+  throwsSaying(() => parseNpy(versioned(2, 65_537)), SyntaxError, "65537 bytes, more than 65536");
 });
 
 Deno.test("objects, records and other types are refused, and no code is run", () => {
@@ -187,10 +183,7 @@ Deno.test("objects, records and other types are refused, and no code is run", ()
   for (
     const descr of ["<c8", "<M8[D]", "", "u<1", "<u1x", "<xU3", "<U3x", "<U1234567", "toString"]
   ) {
-    refused(
-      npy(header(descr, "(1,)")),
-      `its items are "${descr}"`,
-    );
+    refused(npy(header(descr, "(1,)")), `its items are "${descr}"`);
   }
   refused(npy(header("|b1", "(2,)"), new Uint8Array([0, 2])), "neither true nor false");
 });

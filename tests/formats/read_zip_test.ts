@@ -159,11 +159,7 @@ Deno.test("a list of files that breaks off, or is none, is refused", async () =>
   const data = await deflated(content);
   const start = 31 + data.length;
   const breaks = (bytes: Uint8Array) =>
-    throwsSaying(
-      () => readZip(bytes),
-      SyntaxError,
-      `breaks off at byte ${start}`,
-    );
+    throwsSaying(() => readZip(bytes), SyntaxError, `breaks off at byte ${start}`);
   const whole = archive(data, content);
   breaks(whole.with(start, 0)); // another signature
   breaks(archive(data, content, { extraLength: 9 }));
@@ -208,11 +204,7 @@ Deno.test("a name is UTF-8 if the flags state so, and ASCII if not", async () =>
   assertEquals(names(UTF_8, 0x61, 0xc3, 0xa9), ["aé"]);
   assertEquals(names(0, 0x61, 0x7f), ["a\x7f"]);
   for (const [flags, ...name] of [[0, 0x61, 0xc3, 0xa9], [0, 0xc3, 0xa9], [UTF_8, 0x61, 0xff]]) {
-    throwsSaying(
-      () => names(flags!, ...name),
-      SyntaxError,
-      "a name is not UTF-8",
-    );
+    throwsSaying(() => names(flags!, ...name), SyntaxError, "a name is not UTF-8");
   }
 });
 

@@ -58,10 +58,7 @@ export function damageBytes(
   others: readonly Uint8Array[],
   words: readonly Uint8Array[],
 ): Uint8Array<ArrayBuffer> {
-  return damages.reduce(
-    (bytes, damage) => damageOnce(bytes, damage, others, words),
-    bytes.slice(),
-  );
+  return damages.reduce((bytes, damage) => damageOnce(bytes, damage, others, words), bytes.slice());
 }
 
 function damageOnce(

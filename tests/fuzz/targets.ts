@@ -394,13 +394,7 @@ export const TARGETS: readonly Target[] = [
     share: 5,
     seeds: () =>
       Promise.resolve(
-        ([
-          "subsampled",
-          "progressive",
-          "restarts",
-          "grayRestarts",
-          "rgb",
-        ] as const)
+        (["subsampled", "progressive", "restarts", "grayRestarts", "rgb"] as const)
           .map(jpegFixture),
       ),
     words: [0xc0, 0xc2, 0xc4, 0xd8, 0xd9, 0xda, 0xdb, 0xdd, 0xe1, 0xee].map((code) => [0xff, code]),

@@ -125,9 +125,5 @@ Deno.test("a size that is none and data that do not fill the picture are refused
   }
   throwsSaying(() => pictureShape({ colour: true } as object), TypeError, "colour", "color?");
   const data = new Uint8Array(3);
-  throwsSaying(
-    () => pictureInput({ width: 1, height: 1, data }),
-    TypeError,
-    "1 × 1 with 3 values",
-  );
+  throwsSaying(() => pictureInput({ width: 1, height: 1, data }), TypeError, "1 × 1 with 3 values");
 });

@@ -7,7 +7,7 @@ import {
   numberOf,
   unitOf,
 } from "../../lib/table/cells.ts";
-import { unreadNumbers } from "../../lib/table/text_columns.ts";
+import { unreadNumbers } from "../../lib/table/unread_numbers.ts";
 import { RandomStream } from "../../mod.ts";
 
 Deno.test("a number is read as JavaScript reads it, to the bit", () => {

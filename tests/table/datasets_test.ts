@@ -291,10 +291,7 @@ Deno.test("where missing values lose more than a third of the rows, a warning na
 Deno.test("a class that only the test rows have is reported", async () => {
   const rows = Array.from(
     { length: 30 },
-    (
-      _,
-      k,
-    ) => [
+    (_, k) => [
       `${(k * 7) % 30}`,
       k === 29 ? "c" : "ab"[k % 2]!,
       k < 20 ? "train" : k < 25 ? "val" : "test",
@@ -311,10 +308,7 @@ Deno.test("a class that only the test rows have is reported", async () => {
 Deno.test("a text that only other parts have is reported", async () => {
   const rows = Array.from(
     { length: 30 },
-    (
-      _,
-      k,
-    ) => [
+    (_, k) => [
       `${(k * 7) % 30}`,
       k === 29 ? "blu" : "blue",
       "ab"[k % 2]!,

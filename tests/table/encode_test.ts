@@ -94,9 +94,5 @@ Deno.test("targets are numbers of classes, or quantities that come back in their
   const targets = new Float32Array([0, 0, 0.5, -2]);
   assertEquals(quantities.answers, { targets, outputs: 2, classification: false });
   assertEquals([...decodeQuantities(target, targets.subarray(2))], [12, -2]);
-  throwsSaying(
-    () => quantities.read(1, ["x", "1"], 2),
-    SyntaxError,
-    '"x" on line 2, column "b"',
-  );
+  throwsSaying(() => quantities.read(1, ["x", "1"], 2), SyntaxError, '"x" on line 2, column "b"');
 });

@@ -3,53 +3,50 @@
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import { quoted } from "../cells.ts";
 import { byCodeUnit } from "../columns.ts";
-import { FEW_ROWS } from "../limits.ts";
+import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
-import { alikeTexts, textsAmongNumbers, unreadNumbers } from "../text_columns.ts";
-import type { PlannedTarget, TargetColumns } from "./contract.ts";
+import { unreadNumbers } from "../unread_numbers.ts";
+import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
+
+/** Why classes cannot be learned. */
+export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [
+  {
+    name: "too many classes",
+    when: ({ columns: [{ values }] }) => values === undefined,
+    then: "refused",
+    sentence: ({ source, columns: [{ name }] }) =>
+      `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
+      `${MAX_CLASSES} different values`,
+  },
+  {
+    name: "one class",
+    when: ({ columns: [{ values }] }) => values!.size === 1,
+    then: "refused",
+    sentence: ({ source, columns: [column] }) =>
+      `Cannot learn the classes of ${
+        quoted(column.name)
+      } in ${source}: every row is of the class ` +
+      `${quoted([...column.values!.keys()][0]!)}, so there is nothing to tell apart` +
+      missingNoteOf(column),
+  },
+];
 
 /**
  * Plans a column of classes.
  * @throws {SyntaxError} if there is a single class, or too many
  */
-export function planClasses(
-  { source, columns, indices, isGiven, why, option, warnings }: TargetColumns,
-): PlannedTarget {
-  const column = columns[0]!;
-  const { name, values, filled } = column;
+export function planClasses(target: TargetColumns): PlannedTarget {
+  const { columns: [column], indices, why, option } = target;
+  const problem = CLASS_RULES.find(({ when }) => when(target));
+  if (problem !== undefined) throw new SyntaxError(problem.sentence!(target));
+  const { name } = column;
   const numbers = column.texts === 0;
-  if (values === undefined) {
-    throw new SyntaxError(
-      `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
-        `${MAX_CLASSES} different values`,
-    );
-  }
-  const classes = [...values.keys()].sort(byCodeUnit);
-  const missingNote = missingNoteOf(column);
-  if (classes.length === 1) {
-    throw new SyntaxError(
-      `Cannot learn the classes of ${quoted(name)} in ${source}: every row is of the class ` +
-        `${quoted(classes[0]!)}, so there is nothing to tell apart${missingNote}`,
-    );
-  }
-  if (2 * classes.length > filled && (numbers || filled > FEW_ROWS)) {
-    warnings.push(
-      `The target ${quoted(name)} has ${classes.length} classes in ${filled} rows, nearly every ` +
-        `row its own${numbers ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""}`,
-    );
-  }
-  const unread = numbers ? undefined : unreadNumbers(column.someValues);
-  if (unread !== undefined) {
-    warnings.push(`The target ${quoted(name)} is read as classes, but has ${unread}`);
-  } else if (!isGiven) {
-    warnings.push(...textsAmongNumbers(`The target ${quoted(name)}`, column, "classes"));
-  }
-  warnings.push(...alikeTexts(`The target ${quoted(name)}`, values, "classes", numbers));
+  const classes = [...column.values!.keys()].sort(byCodeUnit);
   return {
     numbers: [],
     kind: "class",
     found: `${quoted(name)} is a class, ${why}`,
-    missingNote,
+    missingNote: missingNoteOf(column),
     fewRowsNotes(rows) {
       if (2 * classes.length <= rows || rows <= 2) return [];
       const unread = unreadNumbers(classes);

@@ -6,23 +6,25 @@ import type { ColumnStatistics } from "../statistics.ts";
 import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** The columns to be predicted, as the first pass found them. */
-export interface TargetColumns {
+export interface TargetFacts {
   /** What the table is called in errors. */
   readonly source: string;
   /** The columns, one or several. */
-  readonly columns: readonly ColumnStatistics[];
-  /** Which of the table's columns they are, from 0. */
-  readonly indices: readonly number[];
+  readonly columns: readonly [ColumnStatistics, ...ColumnStatistics[]];
+  /** What they are, if an option states it. */
+  readonly kind: TargetKind | undefined;
   /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
-  /** Whether an option states what they are. */
-  readonly isGiven: boolean;
-  /** Why they are what they are, as the end of a sentence. */
-  readonly why: string;
   /** How sentences name the options. */
   readonly option: OptionText;
-  /** Collects warnings for the user, in sentences. */
-  readonly warnings: string[];
+}
+
+/** These columns, and what they were found to be. */
+export interface TargetColumns extends TargetFacts {
+  /** Which of the table's columns they are, from 0. */
+  readonly indices: readonly number[];
+  /** Why they are what they are, as the end of a sentence. */
+  readonly why: string;
 }
 
 /** What is to be predicted. */
