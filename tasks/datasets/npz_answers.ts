@@ -2,9 +2,10 @@
 
 import { type Labels, Standardization, type Targets } from "../../mod.ts";
 import { checkFinite } from "../../lib/dataset/mod.ts";
-import type { IdxData, NpyArray } from "../../lib/formats/mod.ts";
+import type { NpyArray } from "../../lib/formats/mod.ts";
 import type { Problem } from "../../lib/problem/mod.ts";
 import { numberLabels } from "./classes.ts";
+import { float32 } from "./inputs.ts";
 
 /** How answers are read. */
 export interface AnswersOptions {
@@ -73,7 +74,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
       throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
     }
     return {
-      parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: true })),
+      parts: arrays.map(({ data }) => ({ targets: float32(data), outputs, classification: true })),
       labels: names ?? indexNames(outputs),
       notes: [
         `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
@@ -139,7 +140,7 @@ function ofQuantities(
 function ofClasses(
   labels: readonly (number[] | readonly string[])[],
   names: readonly string[] | undefined,
-): { parts: (Labels | Targets)[]; notes: readonly string[] } {
+): FoundAnswers {
   const { labels: numbered, classNames, notes } = numberLabels(labels, names);
   const classes = classNames.length;
   return {
@@ -169,9 +170,8 @@ function longIn(arrays: readonly NpyArray[]): bigint | undefined {
 /** @throws {Error} if no label comes twice and float64 does not hold all of them, so that they are no classes */
 function checkRepeats(arrays: readonly NpyArray[]): void {
   const long = longIn(arrays);
-  if (long === undefined) return;
-  const labels = labelsOf(arrays).flat();
-  if (new Set(labels).size < labels.length) return;
+  const labels = long === undefined ? [] : labelsOf(arrays).flat();
+  if (new Set(labels).size < labels.length || long === undefined) return;
   throw new Error(
     `each example has another label, and float64 cannot hold ${long}, which is long as ids are: ` +
       "--kind quantity takes them for a quantity, which rounds them",
@@ -194,23 +194,4 @@ function singlesIn(arrays: readonly NpyArray[], columns: number): [single: numbe
     }
   }
   return [single, rows];
-}
-
-/** Numbers of any type in 32 bits. */
-function float32({ data }: { data: NpyArray["data"] | IdxData }): Float32Array {
-  if (data instanceof Float32Array) return data;
-  const numbers = new Float32Array(data.length);
-  for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
-  return numbers;
-}
-
-/**
- * Numbers of any type as inputs.
- * @param features of an example
- * @throws {RangeError} if one is not finite, or float32 cannot hold it
- */
-export function inputsIn(data: NpyArray["data"] | IdxData, features: number): Float32Array {
-  const inputs = float32({ data });
-  checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
-  return inputs;
 }

@@ -7,7 +7,7 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
 
 /** The most bytes of a file that is read. */
-const MAX_FILE_BYTES = 200_000_000;
+export const MAX_FILE_BYTES = 200_000_000;
 
 /**
  * Reads a picture, PNG or JPEG, and turns it upright.
