@@ -15,7 +15,6 @@ import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";
 
-/** How a CSV file is read. */
 export interface ReadTableOptions extends TableOptions, CsvOptions {}
 
 /** A CSV file made into data sets. */

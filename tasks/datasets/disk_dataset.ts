@@ -9,9 +9,7 @@ import type { StoredInputs } from "../../lib/train/mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 
-/** What a {@linkcode DiskDataset} is made of. */
 interface DiskSource {
-  /** Where the inputs are. */
   readonly stored: StoredRows;
   /** The row of each example in the file; 0, 1, 2, … if left out. */
   readonly rows?: Uint32Array | undefined;
@@ -36,7 +34,6 @@ export class DiskDataset extends Dataset implements StoredInputs {
   override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
   override readonly stored: StoredInputs = this;
-  /** Some of the examples, in memory, for statistics. */
   readonly sample: Dataset;
   readonly #source: DiskSource;
   readonly #examples: StoredExamples;

@@ -6,9 +6,7 @@ import { rowsAt } from "./csv.ts";
 import type { OpenData } from "./open_data.ts";
 import type { Splits } from "./splits.ts";
 
-/** Where the examples of a split come from. */
 export interface ExampleLocations {
-  /** `line 17`, the name of a file, or `image 17`, counted from 0. */
   whereIs(example: number): string;
   /** The rows of a table that examples come from, in the same order; empty for other data. */
   rowsOf(examples: readonly number[]): Promise<ExampleRows>;
@@ -16,7 +14,6 @@ export interface ExampleLocations {
 
 /** Rows of a table as they are in its file. */
 interface ExampleRows {
-  /** The names of the file's columns. */
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }

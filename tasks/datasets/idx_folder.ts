@@ -173,7 +173,6 @@ async function rankOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** A file's bytes, decompressed. */
 async function opened(path: string): Promise<ReadableStream<Uint8Array>> {
   return await decompressed((await Deno.open(path)).readable, MAX_BYTES);
 }

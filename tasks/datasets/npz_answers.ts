@@ -7,7 +7,6 @@ import type { Problem } from "../../lib/problem/mod.ts";
 import { numberLabels } from "./classes.ts";
 import { float32 } from "./inputs.ts";
 
-/** How answers are read. */
 export interface AnswersOptions {
   /** What is learned: the class of each example, quantities or labels. Default: found from the numbers. */
   readonly kind?: Problem["kind"] | undefined;
@@ -15,24 +14,20 @@ export interface AnswersOptions {
   readonly standardize?: boolean | undefined;
 }
 
-/** The answers as they are in the file. */
 interface Asked {
   /** Of each part: [examples, outputs] */
   readonly arrays: readonly NpyArray[];
   /** How many numbers each example has; 1 for a name. */
   readonly outputs: number;
-  /** Whether all of them are 0 or 1. */
   readonly yesOrNo: boolean;
   /** How many examples have a single 1 among several outputs. */
   readonly single: number;
   /** How many examples there are; NaN where that was not counted. */
   readonly rows: number;
-  /** The names of classes or labels. */
   readonly names: readonly string[] | undefined;
   readonly standardize: boolean | undefined;
 }
 
-/** The answers as data sets hold them. */
 interface FoundAnswers {
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];

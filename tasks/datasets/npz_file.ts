@@ -20,7 +20,6 @@ import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 
-/** The data of an NPZ file. */
 export interface NpzData extends UserData {
   /** What the targets were before they were standardized, if they are. */
   readonly quantities?: readonly Quantity[];
@@ -42,7 +41,6 @@ const ROLE_NAMES: Readonly<Record<Role, readonly string[]>> = {
 
 const CLASS_NAME_ARRAYS = ["class_names", "classes", "label_names", "target_names"];
 
-/** The arrays of a part. */
 type Pair = Readonly<Record<Role, NpyArray>>;
 
 /**

@@ -12,19 +12,15 @@ import { type NpzData, readNpzFile } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
-/** What is read of a config's data. */
 export interface OpenData extends Splits {
-  /** The names of the classes, if classes are learned. */
   readonly classes: readonly string[] | undefined;
   /** The SHA-256 of each of the catalogue's files, or of the user data that was read. */
   readonly hashes: Readonly<Record<string, string>>;
   /** The columns of a table, for the model file. */
   readonly table?: TableDescription;
-  /** The means and deviations of targets that were standardized. */
   readonly quantities?: readonly Quantity[] | undefined;
   /** The inputs of data that is no table, for the model file. */
   readonly input?: InputDescription;
-  /** The name of each label of multi-label data. */
   readonly labels?: readonly string[] | undefined;
   /** The line that each row of a table begins on, from 1. */
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
@@ -36,7 +32,6 @@ export interface OpenData extends Splits {
   readonly warnings: readonly string[];
 }
 
-/** The keys of a config that choose the data and its split. */
 export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
   readonly trainingSize: number | null;
 };
@@ -121,7 +116,6 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
   return { ...read, input, labels, quantities, origins, found: notes, warnings };
 }
 
-/** The inputs of a network that learns from these examples. */
 function inputOf({ training }: Pick<Splits, "training">, source: InputSource): InputDescription {
   const { inputs, features, shape = [features] } = training;
   const type = inputs instanceof Uint8Array ? "uint8" : "float32";
@@ -137,13 +131,11 @@ export function dataName(dataset: Config["dataset"]): string {
 /** The name of an example: a row of a table; an NPZ file may hold anything. */
 export type ExampleName = "image" | "row" | "example";
 
-/** The name of an example of a data set. */
 export function exampleName(dataset: Config["dataset"]): ExampleName {
   if (typeof dataset === "string") return "image";
   return dataset.csv !== undefined ? "row" : dataset.npz !== undefined ? "example" : "image";
 }
 
-/** The catalogue's entry of a config's data set; `undefined` for user data. */
 export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {
   return typeof dataset === "string" ? datasetOf({ dataset }) : undefined;
 }
@@ -154,7 +146,6 @@ export function factsOf({ training }: Splits): DataFacts {
   return { features, outputs, kind: problem.kind, trainingSize: size };
 }
 
-/** Three fractions: the config's schema allows no others. */
 function fractionsOf(split: readonly number[] | undefined): Fractions | undefined {
   return split as Fractions | undefined;
 }

@@ -11,18 +11,14 @@ import { PART_WORDS, SPLITS } from "./splits.ts";
 import { leftOutNotes, quotedNames } from "./user_data.ts";
 
 export interface ClassFile extends FoundFile {
-  /** The folder's name. */
   readonly className: string;
 }
 
 interface PictureFolder {
-  /** The folders' names, sorted. */
   readonly classNames: readonly string[];
   /** The files by split, sorted by class and name; all are `training` if the folder has no splits. */
   readonly files: { readonly [Part in keyof Splits]?: readonly ClassFile[] };
-  /** What was left out, each a sentence. */
   readonly notes: readonly string[];
-  /** What was left out, perhaps by mistake, each a sentence. */
   readonly warnings: readonly string[];
 }
 
@@ -34,7 +30,6 @@ export function isHidden(name: string): boolean {
   return name.startsWith(".") || SYSTEM_FILES.includes(name.toLowerCase());
 }
 
-/** The most levels of folders within a class. */
 const MAX_DEPTH = 16;
 
 interface FoundFile {
@@ -45,7 +40,6 @@ interface FoundFile {
 
 /** A folder, and what is in it, sorted by name. */
 interface Folder {
-  /** In NFC. */
   readonly name: string;
   readonly folders: Folder[];
   readonly files: FoundFile[];
@@ -121,12 +115,10 @@ function unusable(path: string, reason: string): Error {
   return new Error(`Cannot use ${path} as pictures: ${reason}`);
 }
 
-/** Whether a name ends as those of pictures do. */
 export function isNamedAsPicture(name: string): boolean {
   return /\.(png|jpe?g)$/i.test(name);
 }
 
-/** Lists a folder and the folders in it. */
 async function list(
   path: string,
   prefix: string,
@@ -161,7 +153,6 @@ function composed(name: string): string {
   return name.normalize("NFC");
 }
 
-/** Whether a link leads to a file within a folder. */
 async function leadsToFileIn(path: string, root: string): Promise<boolean> {
   try {
     const target = await Deno.realPath(path);
@@ -177,7 +168,6 @@ function filesIn({ files, folders }: Folder): FoundFile[] {
   return [...files, ...folders.flatMap(filesIn)];
 }
 
-/** The folders of the splits; `undefined` if the folder holds none. */
 function splitsOf(
   path: string,
   root: Folder,

@@ -34,13 +34,10 @@ interface ReadPicturesOptions extends UserDataOptions {
 /** The most bytes of all scaled pictures. */
 const MAX_PIXEL_BYTES = 4_294_967_296;
 
-/** What was found besides good pictures. */
 interface Findings {
   /** Files that are not PNG or JPEG, with the format of those that are other pictures. */
   readonly others: { readonly file: ClassFile; readonly format: PictureFormat | undefined }[];
-  /** Pictures that cannot be read, and the reason. */
   readonly unreadable: { readonly file: ClassFile; readonly reason: string }[];
-  /** Pictures whose pixels are all equal. */
   readonly blank: string[];
 }
 
@@ -69,7 +66,6 @@ export async function readPictures(
     );
   }
   const findings: Findings = { others: [], unreadable: [], blank: [] };
-  /** The SHA-256 of the pixels of each picture. */
   const hashes = new Map<string, string>();
   const parts: Partial<Record<keyof Parts, Part>> = {};
   let done = 0;

@@ -11,7 +11,6 @@ import { missingFiles } from "./missing_files.ts";
 
 export type { Splits };
 
-/** The names of the splits. */
 export const SPLITS: readonly (keyof Splits)[] = ["training", "validation", "test"];
 
 /** The words for the splits in names of arrays and folders, in any case. */

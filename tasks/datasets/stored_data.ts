@@ -8,17 +8,14 @@ import type { StoredRows } from "./stored_rows.ts";
 /** The most MiB of memory that training inputs take by default. */
 export const DEFAULT_MEMORY_MIB = 1024;
 
-/** In bytes. */
 export const MEBIBYTE = 1_048_576;
 
 /** How many evenly spaced examples are kept for statistics, which read no more. */
 const SAMPLE_EXAMPLES = 10_000;
 
-/** What examples in a file are made of. */
 interface StoredSource {
   readonly stored: StoredRows;
   readonly answers: Labels | Targets;
-  /** The shape of an example, if it is known. */
   readonly shape: readonly number[] | undefined;
   /** The most bytes of inputs in memory. */
   readonly memory: number;

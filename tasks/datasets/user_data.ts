@@ -12,7 +12,6 @@ import { DiskDataset } from "./disk_dataset.ts";
 import { SPLITS, type Splits } from "./splits.ts";
 import { locationOf, splitStored, type StoredData } from "./stored_data.ts";
 
-/** How user data is split and read. */
 export interface UserDataOptions {
   /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */
   readonly fractions?: readonly [training: number, validation: number, test: number] | undefined;
@@ -20,13 +19,11 @@ export interface UserDataOptions {
   readonly splitSeed?: number | undefined;
   /** Training inputs that take more MiB than this stay on the disk, if they can be read row by row. Default: 1024. */
   readonly memory?: number | undefined;
-  /** Ends the reading. */
   readonly signal?: AbortSignal | undefined;
   /** Called with how many of the files are read. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** User data, read and split. */
 export interface UserData extends Splits, Found {
   /** Of the decoded data, in the order of the files, before it is split. */
   readonly sha256: string;
@@ -34,7 +31,6 @@ export interface UserData extends Splits, Found {
   readonly counts: { readonly [Part in keyof Splits]: readonly number[] };
   /** The file of each example, or the file and its index there, in the order of the splits; empty for data on disk. */
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
-  /** The name of each label of multi-label data: an output each. */
   readonly labels?: readonly string[] | undefined;
 }
 
@@ -45,7 +41,6 @@ interface Found {
   readonly warnings: readonly string[];
 }
 
-/** What files give: examples, and where each comes from. */
 export interface Part<Data = Dataset> {
   readonly data: Data;
   /** The file, or the file and the index there, of an example. */
@@ -57,10 +52,8 @@ export type Parts =
   & { readonly training: Part<Dataset | StoredData> }
   & { readonly [Name in "validation" | "test"]?: Part };
 
-/** What an array or a file of a part holds. */
 export type Role = "inputs" | "answers";
 
-/** How many names a sentence lists. */
 const MAX_LISTED_NAMES = 3;
 
 /**

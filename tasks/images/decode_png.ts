@@ -11,7 +11,6 @@ import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
 
-/** The longest side, in pixels. */
 const MAX_SIDE = 16_384;
 
 /** The most chunks of an image: four times those of the largest image, written in chunks of 8 KiB. */
@@ -35,7 +34,6 @@ const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
   6: [8, 16], // red, green, blue, opacity
 };
 
-/** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
@@ -90,7 +88,6 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaIma
   return { width, height, data: pngPixels(data, header, palette, transparency) };
 }
 
-/** A chunk, as views of the file. */
 interface Chunk {
   readonly type: string;
   readonly content: Uint8Array<ArrayBuffer>;

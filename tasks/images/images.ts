@@ -6,7 +6,6 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
 
-/** The most bytes of a file that is read. */
 export const MAX_FILE_BYTES = 200_000_000;
 
 /**

@@ -5,7 +5,6 @@ import { isMissing, numberOf } from "../../../lib/table/mod.ts";
 /** What is searched for, in this order: the comma last, since numbers may have commas. */
 const DELIMITERS = ["\t", ";", "|", ","];
 
-/** The names of delimiters on a command line. */
 const DELIMITER_NAMES: { readonly [name: string]: string } = {
   ...{ "\\t": "\t", tab: "\t", comma: ",", semicolon: ";", pipe: "|", space: " " },
 };

@@ -107,7 +107,6 @@ function cells(
   return { rows, lines };
 }
 
-/** Whether there is an odd number of quotes. */
 function odd(text: string): boolean {
   return count(text, '"', 0, text.length) % 2 === 1;
 }
@@ -148,7 +147,6 @@ function refuseWide(
   );
 }
 
-/** The fields of a record that needs a parser. */
 function parsed(record: string, line: number, delimiter: string, source: string): string[] {
   try {
     return parse(`\n${record}`, { separator: delimiter })[0]!; // a mark of byte order would be dropped at the start

@@ -2,6 +2,7 @@
 
 import { MAX_COLUMNS, quoted, type TableRows, type TableSource } from "../../../lib/table/mod.ts";
 import { delimiterNamed, findDelimiter, looksLikeHeader, SEP_LINE } from "./dialect.ts";
+import { watched } from "../../system/streams.ts";
 import { recordsOf } from "./records.ts";
 import { textOf } from "./text.ts";
 
@@ -24,7 +25,6 @@ interface FoundColumns {
   /** The names of the columns: those of the header, or “column 1” and so on. */
   readonly columns: readonly string[];
   readonly delimiter: string;
-  /** Whether the first record has the names of the columns. */
   readonly header: boolean;
   /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
@@ -36,7 +36,6 @@ const SEP_LENGTH = "sep=;\n".length;
 /** How many characters of a file are searched for its delimiter. */
 const DELIMITER_SAMPLE_LENGTH = 65_536;
 
-/** A table whose columns are known. */
 export class CsvTable implements TableSource, FoundColumns {
   readonly name: string;
   readonly columns: readonly string[];
@@ -117,14 +116,7 @@ async function* recordsIn(
   delimiter: string,
   onBytes: (bytes: Uint8Array) => void = () => {},
 ): AsyncGenerator<TableRows, void, void> {
-  const stream = (await source.open()).pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller): void {
-        onBytes(chunk);
-        controller.enqueue(chunk);
-      },
-    }),
-  );
+  const stream = (await source.open()).pipeThrough(watched(onBytes));
   const body = async function* () {
     let start: string | undefined = "";
     for await (const piece of textOf(stream, source.name)) {
@@ -210,7 +202,6 @@ function columnsOf(
   return { columns: [...indices.keys()], warnings: warnings.slice(0, 5) };
 }
 
-/** The error of a row with too many or too few fields. */
 function raggedRow(
   { name, columns, delimiter }: CsvTable,
   { length: actual }: readonly string[],

@@ -60,15 +60,11 @@ export async function* textOf(
   yield decoded();
 }
 
-/** What of a file of text is not in its decoded text. */
 export interface Writing {
-  /** Whether it begins with a byte-order mark. */
   readonly mark: boolean;
-  /** How its first line ends. */
   readonly lineEnd: "\n" | "\r\n";
 }
 
-/** Finds out how a text is written, from its first bytes. */
 export async function writingOf(
   stream: ReadableStream<Uint8Array>,
   source: string,
@@ -84,7 +80,6 @@ export async function writingOf(
   return { mark: false, lineEnd: "\n" };
 }
 
-/** The bytes of a stream, unpacked if they are gzip. */
 async function* bytesOf(
   packed: ReadableStream<Uint8Array>,
   source: string,
