@@ -22,7 +22,7 @@ interface Asked {
   readonly yesOrNo: boolean;
   /** How many examples have a single 1 among several outputs. */
   readonly single: number;
-  /** How many examples there are; NaN where that was not counted. */
+  /** How many examples there are. */
   readonly rows: number;
   readonly names: readonly string[] | undefined;
   readonly standardize: boolean | undefined;
@@ -43,11 +43,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
       throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
     }
     const classes = arrays.map(({ data }) =>
-      Array.from({ length: data.length / outputs }, (_, r) => {
-        let c = 0;
-        while (Number(data[r * outputs + c]) !== 1) c++;
-        return c;
-      })
+      Array.from(data, Number).flatMap((value, k) => value === 1 ? [k % outputs] : [])
     );
     const { parts, notes } = ofClasses(classes, names ?? indexNames(outputs));
     return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
@@ -56,10 +52,10 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
     if (outputs === 1 && arrays[0]!.dtype === "str") {
       throw new Error("its answers are names, which are no quantity");
     }
-    const note = outputs === 1
-      ? "The answers are a quantity"
-      : `Each example has ${outputs} quantities, an output for each`;
-    return { ...ofQuantities(arrays, outputs, standardize), notes: [note] };
+    const notes = outputs === 1
+      ? ["The answers are a quantity"]
+      : [`Each example has ${outputs} quantities, an output for each`];
+    return { ...ofQuantities(arrays, outputs, standardize), notes };
   },
   labels({ arrays, outputs, yesOrNo, single, rows, names }) {
     if (!(outputs > 1 && yesOrNo)) {
@@ -91,8 +87,11 @@ export function answersOf(
   { kind, standardize }: AnswersOptions,
 ): FoundAnswers {
   const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
-  const yesOrNo = arrays.every(isYesOrNo);
-  const [single, rows] = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : [0, NaN];
+  const yesOrNo = arrays.every(({ data, dtype }) =>
+    dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1)
+  );
+  const rows = arrays.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  const single = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : 0;
   const asked: Asked = { arrays, outputs, yesOrNo, single, rows, names, standardize };
   return ANSWER_READERS[kind ?? foundKind(asked)](asked);
 }
@@ -173,20 +172,15 @@ function checkRepeats(arrays: readonly NpyArray[]): void {
   );
 }
 
-function isYesOrNo({ data, dtype }: NpyArray): boolean {
-  return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
-}
-
-/** How many rows of 0 and 1 have a single 1, and how many rows there are. */
-function singlesIn(arrays: readonly NpyArray[], columns: number): [single: number, rows: number] {
-  let [single, rows] = [0, 0];
+/** How many rows of 0 and 1 have a single 1. */
+function singlesIn(arrays: readonly NpyArray[], columns: number): number {
+  let single = 0;
   for (const { data } of arrays) {
     for (let start = 0; start < data.length; start += columns) {
       let ones = 0;
       for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
       if (ones === 1) single++;
-      rows++;
     }
   }
-  return [single, rows];
+  return single;
 }

@@ -73,18 +73,21 @@ async function openTable(
   const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
   const table = await readTable(csv!, {
     target: target!,
-    split: typeof split === "string" ? split : fractionsOf(split),
+    split: split as string | Fractions | undefined, // the config's schema allows no others
     splitSeed,
     ...{ delimiter, header, gaps, without, weights },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
   const { training, validation, test, description, lines, sha256, found, warnings } = table;
-  const { classNames } = training;
-  const hashes = { "rows and columns": sha256 };
-  const read = { training, validation, test, classes: classNames, hashes };
-  const quantities = rulesOf(description).quantities;
-  return { ...read, table: description, quantities, lines, found: [found], warnings };
+  return {
+    ...{ training, validation, test, lines, warnings },
+    classes: training.classNames,
+    hashes: { "rows and columns": sha256 },
+    table: description,
+    quantities: rulesOf(description).quantities,
+    found: [found],
+  };
 }
 
 /** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
@@ -101,19 +104,24 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
       "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
     );
   }
-  const options = { splitSeed, fractions: fractionsOf(split), memory };
-  const files: NpzData = images !== undefined
-    ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
+  const options = { splitSeed, fractions: split as Fractions | undefined, memory };
+  const [source, files]: [InputSource, NpzData] = images !== undefined
+    ? [
+      "pictures",
+      await readPictures(images, { ...options, size: size as [number, number], color }),
+    ]
     : idx !== undefined
-    ? await readIdxFolder(idx, options)
-    : await readNpzFile(npz!, { ...options, ...kind && { kind }, standardize });
+    ? ["idx", await readIdxFolder(idx, options)]
+    : ["npz", await readNpzFile(npz!, { ...options, kind, standardize })];
   const { training, validation, test, origins, labels, quantities, sha256, notes, warnings } =
     files;
-  const hashes = { examples: sha256 };
-  const read = { training, validation, test, classes: training.classNames, hashes };
-  const source = images !== undefined ? "pictures" : idx !== undefined ? "idx" : "npz";
-  const input = inputOf({ training }, source);
-  return { ...read, input, labels, quantities, origins, found: notes, warnings };
+  return {
+    ...{ training, validation, test, origins, labels, quantities, warnings },
+    classes: training.classNames,
+    hashes: { examples: sha256 },
+    input: inputOf(files, source),
+    found: notes,
+  };
 }
 
 function inputOf({ training }: Pick<Splits, "training">, source: InputSource): InputDescription {
@@ -144,8 +152,4 @@ export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | 
 export function factsOf({ training }: Splits): DataFacts {
   const { features, outputs, size, problem } = training;
   return { features, outputs, kind: problem.kind, trainingSize: size };
-}
-
-function fractionsOf(split: readonly number[] | undefined): Fractions | undefined {
-  return split as Fractions | undefined;
 }

@@ -51,14 +51,14 @@ export class StoredRows {
   readonly #version: Version;
 
   private constructor(source: RowsInFile, version: Version) {
-    const { path, start, count, features, type, bigEndian } = source;
-    this.path = path;
-    this.count = count;
+    const { type, features } = source;
+    this.path = source.path;
+    this.count = source.count;
     this.features = features;
     this.type = type;
     this.rowBytes = type === "uint8" ? features : 4 * features;
-    this.#start = start;
-    this.#swapped = type === "float32" && bigEndian === LITTLE_ENDIAN;
+    this.#start = source.start;
+    this.#swapped = type === "float32" && source.bigEndian === LITTLE_ENDIAN;
     this.#version = version;
   }
 

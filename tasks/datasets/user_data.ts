@@ -199,8 +199,8 @@ function countsOf(
   names: readonly string[] | undefined,
 ): number[] {
   const counts: number[] = Array(names === undefined ? classes : outputs).fill(0);
-  if (names === undefined) { for (const label of labels) counts[label]!++; }
-  else for (const [k, target] of targets!.entries()) counts[k % outputs]! += target;
+  for (const label of names === undefined ? labels : []) counts[label]!++;
+  if (names !== undefined) targets!.forEach((target, k) => counts[k % outputs]! += target);
   return counts;
 }
 

@@ -82,10 +82,9 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaIma
   const chunks = chunksOf(bytes, header);
   const contents = (type: string) =>
     chunks.filter((chunk) => chunk.type === type).map(({ content }) => content);
-  const data = await inflated(contents("IDAT"), pngDataBytes(header));
-  const [[palette], [transparency]] = [contents("PLTE"), contents("tRNS")];
-  const { width, height } = header;
-  return { width, height, data: pngPixels(data, header, palette, transparency) };
+  const bytesOf = await inflated(contents("IDAT"), pngDataBytes(header));
+  const data = pngPixels(bytesOf, header, contents("PLTE")[0], contents("tRNS")[0]);
+  return { width: header.width, height: header.height, data };
 }
 
 interface Chunk {

@@ -53,9 +53,9 @@ interface PictureShape {
 }
 
 /** The shape of the examples; `undefined` if they are no pictures. */
-export function pictureShapeOf({ shape }: Dataset): PictureShape | undefined {
-  if (shape === undefined || shape.length < 2 || shape.length > 3) return undefined;
-  const [height, width, channels = 1] = shape as [number, number, number?];
+export function pictureShapeOf({ shape = [] }: Dataset): PictureShape | undefined {
+  const [height, width, channels = 1, ...others] = shape;
+  if (height === undefined || width === undefined || others.length > 0) return undefined;
   return channels === 1 || channels === 3 ? { height, width, channels } : undefined;
 }
 
