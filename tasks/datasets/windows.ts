@@ -14,7 +14,6 @@ const MIN_WINDOW_BLOCKS = 16;
 
 /** How rows are laid out in blocks, and blocks in windows. */
 interface Layout {
-  /** The rows of a block; the last one may have fewer. */
   readonly blockRows: number;
   readonly blocks: number;
   /** The blocks of a window; the last one may have fewer. */
@@ -32,7 +31,6 @@ export function layOut(rows: number, rowBytes: number, windowBytes: number): Lay
   return { blockRows, blocks: Math.ceil(rows / blockRows), windowBlocks };
 }
 
-/** The training examples in a file. */
 export interface StoredExamples {
   readonly stored: StoredRows;
   /** The examples in the order of the file; 0, 1, 2, … if left out. */
@@ -44,7 +42,6 @@ export interface StoredExamples {
   readonly layout: Layout;
 }
 
-/** One epoch's rows: their order, and the windows that hold them. */
 export class EpochWindows {
   readonly #examples: StoredExamples;
   readonly #order: Uint32Array;
@@ -135,7 +132,6 @@ export class EpochWindows {
     }
   }
 
-  /** Begins to read the next window. */
   async #begin(): Promise<Uint8Array> {
     const { stored, rows, layout: { blockRows, blocks, windowBlocks } } = this.#examples;
     const window = this.#begun++;

@@ -25,7 +25,6 @@ export function pictureFormatOf(bytes: Uint8Array): PictureFormat | undefined {
   return /^[^]{4}ftypavi[fs]/.test(text) ? "AVIF" : undefined;
 }
 
-/** Whether files of a format are read. */
 export function isRead(format: PictureFormat | undefined): boolean {
   return format === "PNG" || format === "JPEG";
 }

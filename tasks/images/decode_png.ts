@@ -11,7 +11,6 @@ import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
 
-/** The longest side, in pixels. */
 const MAX_SIDE = 16_384;
 
 /** The most chunks of an image: four times those of the largest image, written in chunks of 8 KiB. */
@@ -35,7 +34,6 @@ const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
   6: [8, 16], // red, green, blue, opacity
 };
 
-/** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
@@ -84,13 +82,11 @@ export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaIma
   const chunks = chunksOf(bytes, header);
   const contents = (type: string) =>
     chunks.filter((chunk) => chunk.type === type).map(({ content }) => content);
-  const data = await inflated(contents("IDAT"), pngDataBytes(header));
-  const [[palette], [transparency]] = [contents("PLTE"), contents("tRNS")];
-  const { width, height } = header;
-  return { width, height, data: pngPixels(data, header, palette, transparency) };
+  const bytesOf = await inflated(contents("IDAT"), pngDataBytes(header));
+  const data = pngPixels(bytesOf, header, contents("PLTE")[0], contents("tRNS")[0]);
+  return { width: header.width, height: header.height, data };
 }
 
-/** A chunk, as views of the file. */
 interface Chunk {
   readonly type: string;
   readonly content: Uint8Array<ArrayBuffer>;

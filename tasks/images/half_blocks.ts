@@ -2,7 +2,6 @@
 
 import { joined, styled, type Text } from "../cli/styled.ts";
 
-/** The grays of a terminal with 256 colors: the first, and how many. */
 const [FIRST_GRAY, GRAYS] = [232, 24];
 
 /** Its other colors: the first, and how bright the six levels of red, green and blue are. */
@@ -14,9 +13,7 @@ const LUMINANCE = [0.299, 0.587, 0.114] as const;
 /** How many steps find the level between dark and light. */
 const LEVEL_STEPS = 10;
 
-/** How a picture is drawn. */
 interface HalfBlockOptions {
-  /** The pixels of a row. */
   readonly width: number;
   /** 3 of a color picture, red, green and blue; 1 of a gray one. */
   readonly channels: 1 | 3;

@@ -13,7 +13,6 @@ import { reasonOf } from "./explain.ts";
 import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
 import { checkNoLink } from "./links.ts";
 
-/** What makes the name of a partial file unique: a random UUID. */
 const RANDOM_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
 
 /** A file cannot be written: the disk is full, a folder has its name, or the like. The message names the path. */
@@ -21,7 +20,6 @@ export class FileError extends Error {
   override readonly name = "FileError";
 }
 
-/** What to write into a file. */
 export type Content = Uint8Array | string | ReadableStream<Uint8Array>;
 
 /** The files to write; one of the content `null` is removed when its turn comes, if there is one. */
@@ -156,7 +154,6 @@ async function writeWhole(
   }
 }
 
-/** Flushes the names of files to the disk. */
 async function syncFolders(paths: readonly string[]): Promise<void> {
   for (const folder of new Set(paths.map((path) => dirname(path)))) await syncFolder(folder);
 }

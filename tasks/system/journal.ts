@@ -11,7 +11,6 @@ import { basename, join } from "@std/path";
 import { disk, syncFolder } from "./disk.ts";
 import { readTextAtMost } from "./read_at_most.ts";
 
-/** The journal's name, in the folder of the files. */
 export const JOURNAL = ".journal.json";
 
 /** The most bytes of a journal: it has some hundred for each file. */
@@ -51,7 +50,6 @@ function parseJournal(text: string | undefined): Renames | undefined {
 }
 
 interface RenameOptions {
-  /** Called with each file before its turn. */
   readonly at?: (name: string) => void;
   /** Whether some may be done already. */
   readonly again?: boolean;

@@ -3,7 +3,6 @@
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 
-/** A symbolic link prevents a write. The message names the link, and where it leads. */
 export class LinkError extends Error {
   override readonly name = "LinkError";
 }

@@ -1,6 +1,5 @@
 /** Finds keys that an object of a JSON text has twice: `JSON.parse` silently takes the last. @module */
 
-/** A key, and where it stands. */
 interface RepeatedKey {
   /** Its path, such as `optimizer.momentum` or `list.0.epochs`. */
   readonly path: string;

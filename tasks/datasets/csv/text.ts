@@ -30,8 +30,7 @@ export async function* textOf(
   const decoded = (bytes?: Uint8Array): string => {
     let text: string;
     try {
-      text = held +
-        (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
+      text = held + decoder.decode(bytes, { stream: bytes !== undefined });
     } catch {
       const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
@@ -47,7 +46,7 @@ export async function* textOf(
         `Cannot read ${source}: it has bytes of zero near line ${lines}, and is no text in UTF-8`,
       );
     }
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
+    lines += text.split("\n").length - 1;
     return text;
   };
   let start = true;
@@ -61,15 +60,11 @@ export async function* textOf(
   yield decoded();
 }
 
-/** What of a file of text is not in its decoded text. */
 export interface Writing {
-  /** Whether it begins with a byte-order mark. */
   readonly mark: boolean;
-  /** How its first line ends. */
   readonly lineEnd: "\n" | "\r\n";
 }
 
-/** Finds out how a text is written, from its first bytes. */
 export async function writingOf(
   stream: ReadableStream<Uint8Array>,
   source: string,
@@ -85,14 +80,21 @@ export async function writingOf(
   return { mark: false, lineEnd: "\n" };
 }
 
-/** The bytes of a stream, unpacked if they are gzip. */
 async function* bytesOf(
-  stream: ReadableStream<Uint8Array>,
+  packed: ReadableStream<Uint8Array>,
   source: string,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const packed = await peek(stream, 2);
-  const gzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
-  yield* gzip ? unpacked(packed.stream, source) : packed.stream;
+  const { start, stream } = await peek(packed, 2);
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return yield* stream;
+  try {
+    yield* stream.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new SyntaxError(
+      `Cannot unpack ${source}: it is damaged, ends too soon, or is several gzip files in one`,
+      { cause: error },
+    );
+  }
 }
 
 /** @throws {SyntaxError} if these are the first bytes of a file of another kind */
@@ -116,20 +118,5 @@ function isJsonList(line: string): boolean {
     return Array.isArray(JSON.parse(line));
   } catch {
     return false;
-  }
-}
-
-async function* unpacked(
-  stream: ReadableStream<Uint8Array>,
-  source: string,
-): AsyncGenerator<Uint8Array, void, void> {
-  try {
-    yield* stream.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw new SyntaxError(
-      `Cannot unpack ${source}: it is damaged, ends too soon, or is several gzip files in one`,
-      { cause: error },
-    );
   }
 }
