@@ -30,7 +30,7 @@ export interface Teaching {
   teacherOf(student: Network): Teacher;
 }
 
-interface TrainRunOptions {
+export interface TrainRunOptions {
   /** The folder of the data sets. */
   data: string;
   /** The config's data, if it is read already. */
