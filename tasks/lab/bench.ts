@@ -2,9 +2,7 @@
  * `deno task bench`: how fast we train and infer, beside the peers that are installed.
  *
  * Every measurement is a process of its own. With peers, the programs take turns, round after round: whatever slows the
- * machine for a while then slows all of them.
- *
- * @module
+ * machine for a while then slows all of them. @module
  */
 
 import { cpus } from "node:os";

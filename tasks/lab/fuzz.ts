@@ -1,8 +1,4 @@
-/**
- * `deno task fuzz`: damaged files, a million of them, for every reader of what comes from outside.
- *
- * @module
- */
+/** `deno task fuzz`: damaged files, a million of them, for every reader of what comes from outside. @module */
 
 import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";

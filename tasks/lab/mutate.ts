@@ -1,8 +1,4 @@
-/**
- * `deno task mutate`: makes one change of the library after the other, and checks that a test fails each time.
- *
- * @module
- */
+/** `deno task mutate`: makes one change of the library after the other, and checks that a test fails each time. @module */
 
 import { relative, resolve } from "@std/path";
 import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";

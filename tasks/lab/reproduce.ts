@@ -1,8 +1,4 @@
-/**
- * `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours.
- *
- * @module
- */
+/** `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours. @module */
 
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";

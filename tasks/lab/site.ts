@@ -1,8 +1,6 @@
 /**
  * `deno task site`: everything to read and to try, in one folder that any web server can host: the guides, the page with a
- * trained network, and the reference.
- *
- * @module
+ * trained network, and the reference. @module
  */
 
 import { exists, walk } from "@std/fs";

@@ -48,7 +48,9 @@ export async function writeFinal(run: string, final: Final): Promise<void> {
   const { summary } = await readRun(run);
   if (summary.weightsSha256 !== final.weightsSha256) {
     throw new Error(
-      `Cannot write ${join(run, FINAL)}: another training run has written ${run} just now; try again`,
+      `Cannot write ${
+        join(run, FINAL)
+      }: another training run has written ${run} just now; try again`,
     );
   }
   await writeAtomically(join(run, FINAL), JSON.stringify(final, null, 2) + "\n");

@@ -14,6 +14,7 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { canContain, type Container, Image } from "./container.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
 const FOLDER = "tasks/sweep/kubernetes";
 const FILES = ["prepare.yaml", "sweep.yaml", "merge.yaml"].map((name) => `${FOLDER}/${name}`);
@@ -81,53 +82,41 @@ async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
 }
 
 const ignore = !granted("read", "write", "run", "net");
+const test = testsWith("read", "write", "run", "net");
 
-Deno.test({
-  name: "Kubernetes' types and schemas have nothing against the manifests",
-  ignore,
-  fn: async () => {
-    const manifests = await readManifests(FILES);
-    assertEquals(manifests.map(({ kind }) => kind), ["PersistentVolumeClaim", "Job", "Job", "Job"]);
-    assertEquals(await typeErrors(manifests), "");
-  },
+test("Kubernetes' types and schemas have nothing against the manifests", async () => {
+  const manifests = await readManifests(FILES);
+  assertEquals(manifests.map(({ kind }) => kind), ["PersistentVolumeClaim", "Job", "Job", "Job"]);
+  assertEquals(await typeErrors(manifests), "");
 });
 
-Deno.test({
-  name: "a misspelt key or value of a manifest would be found",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const text = await Deno.readTextFile(join(ROOT, FOLDER, "sweep.yaml"));
-    const file = join(folder.path, "sweep.yaml");
-    await Deno.writeTextFile(file, text.replace("maxFailedIndexes:", "maxFailedIndices:"));
-    const misspelt = await readManifests([file]);
-    assertMatch(
-      await typeErrors(misspelt),
-      /'"maxFailedIndices"' does not exist in type 'JobSpec'/,
-    );
-    await Deno.writeTextFile(file, text.replace("action: FailJob", "action: FailSweep"));
-    const error = await readManifests([file]).then(() => undefined, (error) => error);
-    assertMatch(error.message, /action/);
-  },
+test("a misspelt key or value of a manifest would be found", async (folder) => {
+  const text = await Deno.readTextFile(join(ROOT, FOLDER, "sweep.yaml"));
+  const file = join(folder.path, "sweep.yaml");
+  await Deno.writeTextFile(file, text.replace("maxFailedIndexes:", "maxFailedIndices:"));
+  const misspelt = await readManifests([file]);
+  assertMatch(
+    await typeErrors(misspelt),
+    /'"maxFailedIndices"' does not exist in type 'JobSpec'/,
+  );
+  await Deno.writeTextFile(file, text.replace("action: FailJob", "action: FailSweep"));
+  const error = await readManifests([file]).then(() => undefined, (error) => error);
+  assertMatch(error.message, /action/);
 });
 
-Deno.test({
-  name: "the number of shards, the image and its user are the same wherever the manifests say them",
-  ignore,
-  fn: async () => {
-    const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
-    const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
-    const { completions, parallelism, template } = sweep!.spec;
-    const command = template.spec.containers[0]!.args.join(" ");
-    assertEquals(parallelism, completions);
-    assertMatch(command, new RegExp(` --shards ${completions} `));
-    const containerfile = await Deno.readTextFile(join(ROOT, "Containerfile"));
-    for (const { spec: { template: { spec: { securityContext, containers } } } } of jobs) {
-      const { runAsUser, runAsGroup } = securityContext;
-      assertMatch(containerfile, new RegExp(`^USER ${runAsUser}:${runAsGroup}$`, "m"));
-      assert(containerfile.includes(`podman build -t ${containers[0]!.image} .`));
-    }
-  },
+test("the number of shards, the image and its user are the same wherever the manifests say them", async () => {
+  const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
+  const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
+  const { completions, parallelism, template } = sweep!.spec;
+  const command = template.spec.containers[0]!.args.join(" ");
+  assertEquals(parallelism, completions);
+  assertMatch(command, new RegExp(` --shards ${completions} `));
+  const containerfile = await Deno.readTextFile(join(ROOT, "Containerfile"));
+  for (const { spec: { template: { spec: { securityContext, containers } } } } of jobs) {
+    const { runAsUser, runAsGroup } = securityContext;
+    assertMatch(containerfile, new RegExp(`^USER ${runAsUser}:${runAsGroup}$`, "m"));
+    assert(containerfile.includes(`podman build -t ${containers[0]!.image} .`));
+  }
 });
 
 const SWEEPS = {
@@ -160,50 +149,48 @@ function containerOf(
 }
 
 for (const [name, stages] of [["grid", 1], ["halving", 2]] as const) {
-  Deno.test({
-    name: `the pods of every index take a ${name} to the bytes of one machine`,
+  Deno.test(`the pods of every index take a ${name} to the bytes of one machine`, {
     ignore: ignore || !LONG_TESTS || !await canContain(),
-    fn: async () => {
-      const data = await mnistData();
-      await using folder = await temporaryFolder();
-      const image = await Image.build(join(folder.path, "image"));
-      const [sweep, merge] = await readManifests([`${FOLDER}/sweep.yaml`, `${FOLDER}/merge.yaml`]);
-      const claim = join(folder.path, "claim");
-      const configMap = join(folder.path, "config");
-      const one = join(folder.path, "one");
-      const [user = 0, group = 0] = image.user.split(":").map(Number);
-      await Deno.mkdir(claim);
-      await Deno.chown(claim, user, group);
-      await Deno.mkdir(configMap);
-      const file = join(configMap, "sweep.json");
-      await Deno.writeTextFile(file, JSON.stringify({ name, ...SWEEPS[name] }));
+  }, async () => {
+    const data = await mnistData();
+    await using folder = await temporaryFolder();
+    const image = await Image.build(join(folder.path, "image"));
+    const [sweep, merge] = await readManifests([`${FOLDER}/sweep.yaml`, `${FOLDER}/merge.yaml`]);
+    const claim = join(folder.path, "claim");
+    const configMap = join(folder.path, "config");
+    const one = join(folder.path, "one");
+    const [user = 0, group = 0] = image.user.split(":").map(Number);
+    await Deno.mkdir(claim);
+    await Deno.chown(claim, user, group);
+    await Deno.mkdir(configMap);
+    const file = join(configMap, "sweep.json");
+    await Deno.writeTextFile(file, JSON.stringify({ name, ...SWEEPS[name] }));
 
-      const mnist = { folder: await Deno.realPath(join(data, "mnist")), readOnly: true };
-      const run = async (job: Manifest, env: Record<string, string> = {}) => {
-        const { volumes, ...container } = containerOf(job, { data: claim, sweep: configMap });
-        const all = { ...volumes, [`${image.directory}/data/mnist`]: mnist };
-        const { code, stdout, stderr } = await image.run({ ...container, env, volumes: all });
-        assertEquals(code, 0, stderr);
-        return stdout;
-      };
-      const indexes = Array.from({ length: sweep!.spec.completions! }, (_, index) => index);
-      for (let stage = 1; stage <= stages; stage++) {
-        const printed = await Promise.all(
-          indexes.map((index) => run(sweep!, { JOB_COMPLETION_INDEX: String(index) })),
-        );
-        for (const index of indexes) {
-          assert(printed[index]!.startsWith(`Shard ${index + 1} of 4, by JOB_COMPLETION_INDEX\n`));
-        }
-        await run(merge!);
-      }
-
-      const words = [file, "--out", one, "--data", data, "--no-report"];
-      const { code, stderr } = await runTask(["sweep", ...words]);
+    const mnist = { folder: await Deno.realPath(join(data, "mnist")), readOnly: true };
+    const run = async (job: Manifest, env: Record<string, string> = {}) => {
+      const { volumes, ...container } = containerOf(job, { data: claim, sweep: configMap });
+      const all = { ...volumes, [`${image.directory}/data/mnist`]: mnist };
+      const { code, stdout, stderr } = await image.run({ ...container, env, volumes: all });
       assertEquals(code, 0, stderr);
-      for (const path of ["sweep.json", "trials.csv", "index.html"]) {
-        const merged = join(claim, "sweeps", "cluster", path);
-        assertEquals(await Deno.readTextFile(merged), await Deno.readTextFile(join(one, path)));
+      return stdout;
+    };
+    const indexes = Array.from({ length: sweep!.spec.completions! }, (_, index) => index);
+    for (let stage = 1; stage <= stages; stage++) {
+      const printed = await Promise.all(
+        indexes.map((index) => run(sweep!, { JOB_COMPLETION_INDEX: String(index) })),
+      );
+      for (const index of indexes) {
+        assert(printed[index]!.startsWith(`Shard ${index + 1} of 4, by JOB_COMPLETION_INDEX\n`));
       }
-    },
+      await run(merge!);
+    }
+
+    const words = [file, "--out", one, "--data", data, "--no-report"];
+    const { code, stderr } = await runTask(["sweep", ...words]);
+    assertEquals(code, 0, stderr);
+    for (const path of ["sweep.json", "trials.csv", "index.html"]) {
+      const merged = join(claim, "sweeps", "cluster", path);
+      assertEquals(await Deno.readTextFile(merged), await Deno.readTextFile(join(one, path)));
+    }
   });
 }

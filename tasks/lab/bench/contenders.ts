@@ -137,7 +137,6 @@ const TENSORFLOW_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "tfjs.lock
 /**
  * The installed peers; and, with slow ones, TensorFlow.js if Deno can install it from npm. A module that two Pythons have in
  * the same version is taken once.
- *
  * @param threads the numbers of threads to give each
  * @param slow whether slow peers are included
  * @returns the peers, and the names of missing ones

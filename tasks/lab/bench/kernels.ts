@@ -1,8 +1,6 @@
 /**
  * Single kernels at the sizes that training meets them in. Sparse kernels count the non-zeros, of which there are as many
- * as in MNIST's images.
- *
- * @module
+ * as in MNIST's images. @module
  */
 
 import { activations, type DataRows, Dataset, type Matrix, optimizers } from "../../../mod.ts";

@@ -1,8 +1,6 @@
 /**
  * The peak of this machine in strict WebAssembly SIMD, to compare results with: a loop that only multiplies and adds in
- * registers, and a copy of memory larger than any cache.
- *
- * @module
+ * registers, and a copy of memory larger than any cache. @module
  */
 
 /** Independent products and sums, by turns: enough to hide the latency of each, few enough for the registers. */

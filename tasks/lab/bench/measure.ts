@@ -1,9 +1,7 @@
 /**
  * Measures one workload in a process of its own, so that what one workload leaves behind (compiled code, memory, workers)
  * is not in the next one's time. Prints a line of JSON for each result. It runs in Deno, Node and Bun alike; see the
- * programs `measure_in_deno.ts` and `measure_elsewhere.ts`.
- *
- * @module
+ * programs `measure_in_deno.ts` and `measure_elsewhere.ts`. @module
  */
 
 import { readFile } from "node:fs/promises";
@@ -41,7 +39,6 @@ export interface Given {
 
 /**
  * Measures by the command line, and ends the process with 1 if that fails.
- *
  * @param open opens an engine of so many workers
  * @param more workloads of one runtime
  */

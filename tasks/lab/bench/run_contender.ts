@@ -27,7 +27,6 @@ interface Outcome {
 
 /**
  * Runs a contender on a workload.
- *
  * @throws {Error} with the last line of its stderr, if it fails
  */
 export async function runContender(

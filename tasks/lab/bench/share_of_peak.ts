@@ -22,7 +22,6 @@ export function nonZerosOf({ inputs, size }: Dataset): number {
 
 /**
  * The share of the peak that a row reaches, of so many cores as it has threads.
- *
  * @param nonZeros what the arithmetic is counted with; `undefined` if no images were read
  * @returns `null` for peers, for the engine `blas`, which is not bound to vectors of 128 bits, and where nothing is counted
  */

@@ -1,8 +1,6 @@
 /**
  * What the benchmark trains: networks of several sizes, each with a recipe that its peers can express too. The peers'
- * scripts have the same table, in `tests/bench/peers/common.py`.
- *
- * @module
+ * scripts have the same table, in `tests/bench/peers/common.py`. @module
  */
 
 import type { NetworkOptions, TrainOptions } from "../../../mod.ts";
@@ -99,7 +97,6 @@ export const INFERENCE_SIZES: readonly number[] = [784, 100, 10];
 /**
  * The multiplications of an image of a workload, each with its addition; `undefined` where nothing is trained or inferred.
  * Counted are the products of matrices alone. In the first layer zeros are left out, and no error goes back to the inputs.
- *
  * @param workload its name, or `I1 batch` or `I1 one`
  * @param nonZeros how many inputs of an image are not zero, on average
  */

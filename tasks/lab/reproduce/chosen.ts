@@ -1,9 +1,7 @@
 /**
  * The validation run that chose a config. A config needs one if nothing is published that it could reach, or if it trains on
  * validation's images too: its result only means something if the config was chosen without the test set. The config names
- * the run by the key `chosen.trial`, and the file of results has its record.
- *
- * @module
+ * the run by the key `chosen.trial`, and the file of results has its record. @module
  */
 
 import { quote } from "../../../lib/checks/mod.ts";
@@ -44,7 +42,6 @@ export function validationConfig(row: Row): Config {
 
 /**
  * The name of a row's validation run, as a sweep names the run of this config: 16 hexadecimal digits.
- *
  * @param data the folder of the data sets; the catalogue's are not read
  */
 export async function validationRunName(row: Row, data: string): Promise<string> {

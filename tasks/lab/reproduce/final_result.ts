@@ -1,8 +1,6 @@
 /**
  * The test result of a row that needs a validation run: computed once, when all its seeds are trained to their end, and kept
- * in their folders. Before that the test set is not used.
- *
- * @module
+ * in their folders. Before that the test set is not used. @module
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -25,7 +23,6 @@ export interface TestOptions {
 
 /**
  * The final result of a run that is trained to its end; begun with the day if there is none yet.
- *
  * @param summary the run's
  */
 export async function finalOf(
@@ -43,7 +40,6 @@ export async function finalOf(
 /**
  * The final result of a run with its test result, which is computed if it is not kept yet. The network is evaluated without
  * blas: `verify` finds the same.
- *
  * @param options.data the folder of the data sets
  * @param options.copies the test-time augmentation of a second result
  * @throws {Error} if the weights are not those that training ended with

@@ -1,8 +1,4 @@
-/**
- * A row of the table: the published result and ours, of the same split and the same kind of epoch.
- *
- * @module
- */
+/** A row of the table: the published result and ours, of the same split and the same kind of epoch. @module */
 
 import { basename } from "@std/path";
 import { evaluate } from "../../../mod.ts";
@@ -94,7 +90,6 @@ const STUCK_ACCURACY = 0.9;
 
 /**
  * Puts a row together.
- *
  * @param options.data the folder of the data sets, for ensembles and for the test results of rows that need validation runs
  * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
@@ -260,7 +255,6 @@ export function publishedIn({ accuracy, error }: Reproduction): number | null {
 /**
  * A hash of what a row's result depends on: the config, its data, the version of the numerics, and what is compared. The
  * published result takes no part.
- *
  * @param data the folder of the data sets; the catalogue's are not read
  */
 export async function rowHash({ config, reproduces }: Row, data: string): Promise<string> {

@@ -17,7 +17,6 @@ import { trainRow, type TrainRowOptions } from "./train_row.ts";
 
 /**
  * The rows that need a validation run.
- *
  * @throws {UsageError} if there is none
  */
 export function rowsWithValidationRun(rows: readonly Row[]): Row[] {

@@ -1,8 +1,6 @@
 /**
  * The guides as pages, with all that they link to: other guides, pictures, and files and folders of the checkout, which
- * get pages of their own. So the site is whole wherever it is hosted.
- *
- * @module
+ * get pages of their own. So the site is whole wherever it is hosted. @module
  */
 
 import { walk } from "@std/fs";
@@ -32,7 +30,6 @@ const OTHER_ENTRIES: readonly Entry[] = [
 
 /**
  * Makes the pages of the guides, and of what they link to.
- *
  * @param root the checkout
  * @returns texts and bytes by their paths in the site
  * @throws {Error} if a link leads nowhere

@@ -13,10 +13,11 @@ import {
   RunFolder,
   type Summary,
 } from "../../../tasks/run/run_folder.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 const config = parseConfig({ sizes: [784, 10] });
 
 /** Weights as a run has them, of a network that may not be the config's. */
@@ -50,7 +51,7 @@ function runOf(config: Config): RunContent {
   };
 }
 
-Deno.test("a run is read as it was written", files, async () => {
+test("a run is read as it was written", async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "runs", "run");
   const { weights: _, checkpoint: __, ...run } = runOf(config);
@@ -67,7 +68,7 @@ Deno.test("a run is read as it was written", files, async () => {
   ]);
 });
 
-Deno.test("RunFolder.open() takes an empty folder or a run, and nothing else", files, async () => {
+test("RunFolder.open() takes an empty folder or a run, and nothing else", async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "folder");
   const cases: [name: string | undefined, taken: boolean][] = [
@@ -91,7 +92,7 @@ Deno.test("RunFolder.open() takes an empty folder or a run, and nothing else", f
   }
 });
 
-Deno.test("RunFolder.open() clears what a killed training left", files, async () => {
+test("RunFolder.open() clears what a killed training left", async () => {
   await using temporary = await temporaryFolder();
   for (const name of [".lock", `.weights.safetensors.${crypto.randomUUID()}.partial`]) {
     await Deno.writeTextFile(join(temporary.path, name), "");
@@ -103,7 +104,7 @@ Deno.test("RunFolder.open() clears what a killed training left", files, async ()
   assertEquals(await namesIn(temporary.path), Object.values(FILES).sort());
 });
 
-Deno.test("readNetwork() takes a folder or a file of any name", files, async () => {
+test("readNetwork() takes a folder or a file of any name", async () => {
   await using temporary = await temporaryFolder();
   const file = join(temporary.path, "epoch 3.bin");
   await Deno.writeFile(file, weightsWith());
@@ -112,7 +113,7 @@ Deno.test("readNetwork() takes a folder or a file of any name", files, async () 
   assertEquals((await readNetwork(temporary.path)).config, config);
 });
 
-Deno.test("readNetwork() refuses weights that their metadata contradicts", files, async () => {
+test("readNetwork() refuses weights that their metadata contradicts", async () => {
   await using temporary = await temporaryFolder();
   const file = join(temporary.path, "weights");
   const epoch = (epoch: string): [Uint8Array<ArrayBuffer>, string] => [
@@ -143,7 +144,7 @@ Deno.test("readNetwork() refuses weights that their metadata contradicts", files
   }
 });
 
-Deno.test("what cannot be read is named, with the reason", files, async () => {
+test("what cannot be read is named, with the reason", async () => {
   await using temporary = await temporaryFolder();
   const { path } = temporary;
   const file = join(path, "file");
@@ -162,7 +163,7 @@ Deno.test("what cannot be read is named, with the reason", files, async () => {
   for (const [read, file, reason] of cases) await rejectsSaying(read, Error, `${file}: ${reason}`);
 });
 
-Deno.test("values of other types are refused, with the file and the key", files, async () => {
+test("values of other types are refused, with the file and the key", async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "run");
   {

@@ -3,12 +3,12 @@ import { walk } from "@std/fs";
 import { join, relative } from "@std/path";
 import { drive, type DriveOptions } from "../../../tasks/sweep/drive.ts";
 import type { Answer, Job } from "../../../tasks/sweep/train_job.ts";
-import { granted, ROOT } from "../../helpers/run_task.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-Deno.test({
-  name: "one file of tasks starts what trains; few others start a process or a worker at all",
-  ignore: !granted("read"),
-  fn: async () => {
+testsWith("read")(
+  "one file of tasks starts what trains; few others start a process or a worker at all",
+  async () => {
     const tasks = join(ROOT, "tasks");
     const found: string[] = [];
     for await (const { path } of walk(tasks, { includeDirs: false, exts: [".ts"] })) {
@@ -24,7 +24,7 @@ Deno.test({
       "sweep/trainer_process.ts", // what trains
     ]);
   },
-});
+);
 
 const interrupted: Answer = { kind: "interrupted" };
 
@@ -35,6 +35,7 @@ async function driven(
   options: Partial<DriveOptions<string>> = {},
 ): Promise<string[]> {
   const happened: string[] = [];
+  const happens = (what: string) => Promise.resolve(void happened.push(what));
   const given = new Map<string, number>();
   await drive(runs, {
     trainers: 1,
@@ -54,8 +55,8 @@ async function driven(
       });
     },
     jobOf: (run) => Promise.resolve({ run } as Job),
-    onAnswer: async (run, { kind }) => void happened.push(`${run} ${kind}`),
-    onFailure: async (run, reason) => void happened.push(`${run} failed: ${reason}`),
+    onAnswer: (run, { kind }) => happens(`${run} ${kind}`),
+    onFailure: (run, reason) => happens(`${run} failed: ${reason}`),
     interrupt: new AbortController().signal,
     ...options,
   });

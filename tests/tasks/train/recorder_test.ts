@@ -11,9 +11,10 @@ import { readSaved } from "../../../tasks/run/saved.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
 /** No examples: other tests check what is kept of the data. */
 const NONE = new Dataset({
@@ -71,7 +72,7 @@ function recording(config: Config, folder: RunFolder) {
   return { recorder, after };
 }
 
-Deno.test("Recorder keeps the first of equal best epochs", files, async () => {
+test("Recorder keeps the first of equal best epochs", async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
@@ -88,7 +89,7 @@ Deno.test("Recorder keeps the first of equal best epochs", files, async () => {
   assertEquals([await weightsSha256(network), epoch], [best, 2]);
 });
 
-Deno.test("Recorder keeps the last epoch, and still records the best", files, async () => {
+test("Recorder keeps the last epoch, and still records the best", async () => {
   await using temporary = await temporaryFolder();
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({}), folder);
@@ -98,7 +99,7 @@ Deno.test("Recorder keeps the last epoch, and still records the best", files, as
   assertEquals([summary.epoch, summary.best?.epoch, summary.weightsSha256], [2, 1, last]);
 });
 
-Deno.test("Recorder writes nothing before an epoch is whole", files, async () => {
+test("Recorder writes nothing before an epoch is whole", async () => {
   await using temporary = await temporaryFolder();
   {
     await using folder = await RunFolder.open(join(temporary.path, "run"));
@@ -108,7 +109,7 @@ Deno.test("Recorder writes nothing before an epoch is whole", files, async () =>
   assertEquals(await namesIn(temporary.path), []);
 });
 
-Deno.test("Recorder calls a run done when all its epochs are there", files, async () => {
+test("Recorder calls a run done when all its epochs are there", async () => {
   await using temporary = await temporaryFolder();
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
@@ -118,7 +119,7 @@ Deno.test("Recorder calls a run done when all its epochs are there", files, asyn
   assertEquals((await recorder.write("interrupted"))?.ended, "done"); // Ctrl-C came after the last
 });
 
-Deno.test("Recorder writes again only after the interval", files, async () => {
+test("Recorder writes again only after the interval", async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
@@ -132,7 +133,7 @@ Deno.test("Recorder writes again only after the interval", files, async () => {
   assertEquals((await readRun(path)).metrics.length, 2);
 });
 
-Deno.test("Recorder does not write again what is written", files, async () => {
+test("Recorder does not write again what is written", async () => {
   await using temporary = await temporaryFolder();
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
@@ -150,71 +151,59 @@ Deno.test("Recorder does not write again what is written", files, async () => {
   assertEquals((await readRun(path)).summary.warnings, ["It only guesses"]);
 });
 
-Deno.test(
-  "Recorder leaves a resumed run as it is until an epoch more is whole",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    const path = join(temporary.path, "run");
-    await using folder = await RunFolder.open(path);
-    const first = recording(configWith({}), folder);
-    await first.after(5);
-    await first.recorder.write("paused");
-    const saved = (await readSaved(path))!;
-    const { recorder } = recording(configWith({}), folder);
-    await recorder.restore(saved);
-    {
-      using failing = failingDisk("EIO", { at: 1 });
-      assertEquals((await recorder.write("interrupted"))?.epochs, 1);
-      assertEquals(failing.operations, 0);
-    }
-    const longer = recording(configWith({ epochs: 5 }), folder);
-    await longer.recorder.restore(saved);
-    await longer.recorder.write("interrupted"); // so that --resume goes on to the fifth
-    assertEquals((await readRun(path)).config.epochs, 5);
-  },
-);
+test("Recorder leaves a resumed run as it is until an epoch more is whole", async () => {
+  await using temporary = await temporaryFolder();
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const first = recording(configWith({}), folder);
+  await first.after(5);
+  await first.recorder.write("paused");
+  const saved = (await readSaved(path))!;
+  const { recorder } = recording(configWith({}), folder);
+  await recorder.restore(saved);
+  {
+    using failing = failingDisk("EIO", { at: 1 });
+    assertEquals((await recorder.write("interrupted"))?.epochs, 1);
+    assertEquals(failing.operations, 0);
+  }
+  const longer = recording(configWith({ epochs: 5 }), folder);
+  await longer.recorder.restore(saved);
+  await longer.recorder.write("interrupted"); // so that --resume goes on to the fifth
+  assertEquals((await readRun(path)).config.epochs, 5);
+});
 
-Deno.test(
-  "Recorder makes the text of the metrics once for each file that has it",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    await using folder = await RunFolder.open(join(temporary.path, "run"));
-    const { recorder, after } = recording(configWith({}), folder);
-    await after(1);
-    let times = 0;
-    Object.assign(recorder.metrics[0]!, { toJSON: () => ++times });
-    await recorder.write("interrupted");
-    assertEquals(times, 2, "metrics.jsonl and the checkpoint");
-    await after(2);
-    await recorder.write("interrupted", { interval: 600_000 });
-    assertEquals(times, 2, "nothing is to be written yet");
-  },
-);
+test("Recorder makes the text of the metrics once for each file that has it", async () => {
+  await using temporary = await temporaryFolder();
+  await using folder = await RunFolder.open(join(temporary.path, "run"));
+  const { recorder, after } = recording(configWith({}), folder);
+  await after(1);
+  let times = 0;
+  Object.assign(recorder.metrics[0]!, { toJSON: () => ++times });
+  await recorder.write("interrupted");
+  assertEquals(times, 2, "metrics.jsonl and the checkpoint");
+  await after(2);
+  await recorder.write("interrupted", { interval: 600_000 });
+  assertEquals(times, 2, "nothing is to be written yet");
+});
 
-Deno.test(
-  "the summary has the hash of metrics.jsonl, which a resumed run goes on with",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    const path = join(temporary.path, "run");
-    await using folder = await RunFolder.open(path);
-    const written = async () => {
-      const text = await Deno.readTextFile(join(path, "metrics.jsonl"));
-      assertEquals((await readRun(path)).summary.metricsSha256, hash("sha256", text));
-      return text;
-    };
-    const first = recording(configWith({ epochs: 2 }), folder);
-    await first.after(5);
-    await first.recorder.write("interrupted");
-    const before = await written();
+test("the summary has the hash of metrics.jsonl, which a resumed run goes on with", async () => {
+  await using temporary = await temporaryFolder();
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const written = async () => {
+    const text = await Deno.readTextFile(join(path, "metrics.jsonl"));
+    assertEquals((await readRun(path)).summary.metricsSha256, hash("sha256", text));
+    return text;
+  };
+  const first = recording(configWith({ epochs: 2 }), folder);
+  await first.after(5);
+  await first.recorder.write("interrupted");
+  const before = await written();
 
-    const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
-    await recorder.restore((await readSaved(path))!);
-    await after(6);
-    await recorder.write("done");
-    const [line, ...more] = (await written()).split("\n");
-    assertEquals([`${line}\n`, more.length], [before, 2]);
-  },
-);
+  const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
+  await recorder.restore((await readSaved(path))!);
+  await after(6);
+  await recorder.write("done");
+  const [line, ...more] = (await written()).split("\n");
+  assertEquals([`${line}\n`, more.length], [before, 2]);
+});

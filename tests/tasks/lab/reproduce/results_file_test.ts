@@ -13,6 +13,7 @@ import {
 import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { granted, temporaryFolder } from "../../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../../helpers/says.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const SPLIT = { correct: 9, size: 10 };
 
@@ -64,11 +65,9 @@ Deno.test("nothing is left to train for a row with as many whole seeds as asked 
   assertEquals(isEnough(undefined, 1), false);
 });
 
-Deno.test({
-  name: "a page keeps the row that another process wrote while this one trained",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write")(
+  "a page keeps the row that another process wrote while this one trained",
+  async (folder) => {
     const path = join(folder.path, "page.md");
     await Deno.writeTextFile(path, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
     const rows = [row("one"), row("two")];
@@ -91,7 +90,7 @@ Deno.test({
     await Deno.writeTextFile(join(folder.path, "page.json"), JSON.stringify(written));
     assertEquals([...(await open()).results.keys()], ["one", "two"]); // a list, as before
   },
-});
+);
 
 /** Reads a file of this text, which is FOLDER/page in an error, and stays. */
 function ofFile(text: string, read: (path: string) => Promise<unknown>): () => Promise<void> {
