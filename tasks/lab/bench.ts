@@ -86,7 +86,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Measures by the command line. */
 async function benchTask(
   { options }: Arguments<typeof command>,
   signal: AbortSignal,
@@ -225,7 +224,6 @@ function threadsOf(
   return [workers === "all" ? cores : wholeNumber("workers", workers, { min: 1 })];
 }
 
-/** What was measured where. */
 function headOf(
   { machine: { cpu, cores, os, peak }, versions: { deno, node, bun } }: {
     machine: ReturnType<typeof machine> & { peak: Peak };

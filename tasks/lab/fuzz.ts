@@ -31,7 +31,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Fuzzes by the options of the command line. */
 async function fuzz({ options }: Arguments<typeof command>, signal: AbortSignal): Promise<void> {
   const [cases, seed] = [numberIn("cases", options.cases), numberIn("seed", options.seed)];
   const targets = TARGETS.filter(({ name }) => (options.target ?? name) === name);
@@ -59,7 +58,6 @@ async function fuzz({ options }: Arguments<typeof command>, signal: AbortSignal)
   }
 }
 
-/** Writes a file that a reader does not bear to the corpus. */
 async function keep(target: string, { file, why }: NonNullable<Outcome["failure"]>): Promise<void> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toHex().slice(0, 8);
   const path = join(CORPUS, target.replaceAll(" ", "-"), hash);

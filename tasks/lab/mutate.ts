@@ -32,7 +32,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Mutates what the command line names. */
 async function run(
   { options, operands }: Arguments<typeof command>,
   signal: AbortSignal,

@@ -11,7 +11,6 @@ import { type ClassResult, FINAL, inFile, MAX_JSON, readRun, RunFolder } from ".
 import { readIfThere } from "./journaled_files.ts";
 
 export interface Final {
-  /** The hash of the weights that it describes. */
   readonly weightsSha256: string;
   /** The day on which the training ended, in UTC: `2026-11-26`. */
   readonly ended: string;

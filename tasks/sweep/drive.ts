@@ -13,7 +13,6 @@ export interface Trainer extends AsyncDisposable {
 }
 
 export interface DriveOptions<R> {
-  /** How many train at the same time. */
   readonly trainers: number;
   startTrainer(): Promise<Trainer>;
   jobOf(run: R): Promise<Job>;
@@ -22,7 +21,6 @@ export interface DriveOptions<R> {
   onAnswer(run: R, answer: Answer & { readonly kind: "result" | "interrupted" }): Promise<void>;
   /** Called when a run has failed twice. */
   onFailure(run: R, reason: string): Promise<void>;
-  /** Ends training: the user or the time. */
   readonly interrupt: AbortSignal;
 }
 
@@ -50,7 +48,6 @@ export async function drive<R>(runs: readonly R[], options: DriveOptions<R>): Pr
 
 class Driver<R> {
   readonly #options: DriveOptions<R>;
-  /** The runs that are not begun. */
   readonly #queue: R[];
   readonly #trainers = new Set<Trainer>();
   readonly #failedOnce = new Set<R>();

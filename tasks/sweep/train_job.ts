@@ -18,7 +18,6 @@ export interface Job {
   /** The run's name: a hash of its config and data. */
   readonly run: string;
   readonly config: Config;
-  /** The epoch after which it pauses. */
   readonly end: number;
   readonly path: string;
   /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
@@ -32,7 +31,6 @@ export interface Job {
   readonly workers: number;
 }
 
-/** The whole epochs of a job, and the examples of the next one. */
 export interface Progress {
   readonly kind: "progress";
   readonly epoch: number;
@@ -40,16 +38,13 @@ export interface Progress {
   readonly total: number;
 }
 
-/** The end of a job. */
 export type Answer =
   | { readonly kind: "result"; readonly result: Result }
   | { readonly kind: "interrupted" }
   | { readonly kind: "error"; readonly message: string };
 
-/** The least time between two messages of progress, in milliseconds. */
 const PROGRESS_INTERVAL_MS = 200;
 
-/** Trains in this process. */
 export class JobTrainer implements Trainer {
   readonly #shown: Pick<TrainRunOptions, "label" | "onEpoch"> | undefined;
   readonly #controller = new AbortController();

@@ -22,14 +22,12 @@ import { TrainerProcess } from "./trainer_process.ts";
 
 interface StageOptions extends Pick<Job, "data" | "engine" | "costVersion"> {
   readonly folder: SweepFolder;
-  /** The results of the runs so far; new ones are added. */
   readonly records: Map<string, Result>;
   /** The merged folder of the stages before, if they were trained elsewhere. */
   readonly from: string | undefined;
   /** How many processes train at the same time; by default one a core, and large networks share cores left over. */
   readonly processes: number | undefined;
   readonly label: string;
-  /** Ends training: the user or the time. */
   readonly interrupt: AbortSignal;
   /** Prints a line for every run that has come to the end of its rung. */
   readonly print: (line: string) => void;
@@ -135,7 +133,6 @@ class Stage {
     if (answer.kind === "result") await this.#record(pending, answer.result);
   }
 
-  /** Records that a run has failed. */
   async fail(pending: PendingRun, failure: string): Promise<void> {
     this.#running.delete(pending);
     const { planned: { run } } = pending;

@@ -17,7 +17,6 @@ const MAX_STARTS = 5;
 /** A message of a process: that it is ready, its progress, or the end of a job. */
 export type Message = { readonly kind: "ready"; readonly deno: string } | Progress | Answer;
 
-/** A process that trains, run after run. */
 export class TrainerProcess implements Trainer {
   readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;

@@ -27,7 +27,6 @@ import {
 const HIDDEN_UNITS = [30, 100, 300, 1000];
 const TRAINING_FRACTIONS = [1 / 8, 1 / 4, 1 / 2, 1];
 
-/** How a workload is measured. */
 export interface Given {
   readonly engine: Engine;
   readonly who: Pick<Row, "who" | "threads">;
@@ -37,11 +36,7 @@ export interface Given {
   readonly data: string;
 }
 
-/**
- * Measures by the command line, and ends the process with 1 if that fails.
- * @param open opens an engine of so many workers
- * @param more workloads of one runtime
- */
+/** Measures by the command line, and ends the process with 1 if that fails. */
 export async function measure(
   open: (name: string, workers: number) => Engine,
   more: { readonly [workload: string]: (given: Given) => Promise<void> } = {},
@@ -223,7 +218,6 @@ export async function repeat(passes: number, run: () => void | Promise<void>): P
   return seconds;
 }
 
-/** Prints a result as a line of JSON. */
 export function print(result: unknown): void {
   console.log(JSON.stringify(result));
 }

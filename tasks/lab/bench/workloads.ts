@@ -12,17 +12,12 @@ export const EPOCH_IMAGES = 50_000;
 export const TEST_IMAGES = 10_000;
 
 export interface TrainingWorkload {
-  /** One line for people. */
   readonly description: string;
-  /** The number of units in each layer. */
   readonly sizes: readonly number[];
-  /** How the network is made. */
   readonly network: NetworkOptions;
-  /** How it learns. */
   readonly train: Omit<TrainOptions, "epochs">;
   /** How many images are trained before the clock starts; more than an epoch are whole epochs. */
   readonly warmUp: number;
-  /** How many epochs are timed by default. */
   readonly epochs: number;
 }
 
@@ -33,7 +28,6 @@ const rectified = {
   initializer: "he",
 } as const satisfies NetworkOptions;
 
-/** The tutorial's network. */
 const W1: TrainingWorkload = {
   description: "784-30-10 sigmoid, quadratic, batches of 10, SGD at rate 3",
   sizes: [784, 30, 10],
@@ -77,7 +71,6 @@ export const TRAINING_WORKLOADS: { readonly [name: string]: TrainingWorkload } =
   },
 };
 
-/** The description of every workload. */
 export const WORKLOADS: { readonly [name: string]: string } = {
   ...Object.fromEntries(
     Object.entries(TRAINING_WORKLOADS).map(([name, { description }]) => [name, description]),
@@ -91,7 +84,6 @@ export const WORKLOADS: { readonly [name: string]: string } = {
 /** The workloads that are measured once, by our engines at their first number of threads. */
 export const SINGLE_ROUND_WORKLOADS: readonly string[] = ["kernels", "growth"];
 
-/** The layer sizes of the workload I1. */
 export const INFERENCE_SIZES: readonly number[] = [784, 100, 10];
 
 /**

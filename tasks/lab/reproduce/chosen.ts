@@ -40,10 +40,7 @@ export function validationConfig(row: Row): Config {
   };
 }
 
-/**
- * The name of a row's validation run, as a sweep names the run of this config: 16 hexadecimal digits.
- * @param data the folder of the data sets; the catalogue's are not read
- */
+/** The name of a row's validation run, as a sweep names the run of this config: 16 hexadecimal digits. */
 export async function validationRunName(row: Row, data: string): Promise<string> {
   const config = validationConfig(row);
   return await hashOf({ config, data: await dataHashes(config, data) });
@@ -57,11 +54,8 @@ export async function dataHashes(config: Config, data: string): Promise<OpenData
     : (await openData(config, data)).hashes;
 }
 
-/** A validation run that is trained to its end. */
 export interface ValidationRun {
-  /** The name of its row. */
   readonly name: string;
-  /** The name of the run. */
   readonly trial: string;
   readonly error: number;
   readonly validation: SplitCount;
@@ -82,9 +76,6 @@ type SplitCount = Pick<ClassResult, "correct" | "size">;
 
 /**
  * Checks that every row that needs a validation run names it.
- * @param options.runs the validation runs that are kept
- * @param options.page the page that they are kept for
- * @param options.data the folder of the data sets
  * @throws {UsageError} if one does not; the message has the command that trains it
  */
 export async function checkChosen(
@@ -142,7 +133,6 @@ function validationProblem(
   return problem(augmented, copies.error, kept?.copies?.validation);
 }
 
-/** A fraction, as configs have it. */
 export function errorIn({ correct, size }: SplitCount): number {
   return round(1 - correct / size);
 }

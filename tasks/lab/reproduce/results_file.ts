@@ -13,7 +13,6 @@ import { comparison, isErrorIn, publishedIn, rowHash, type RowResult } from "./r
 import type { Row } from "./rows.ts";
 import { reproductionText } from "./text.ts";
 
-/** The largest page, in bytes. */
 const MAX_PAGE = 16_777_216;
 
 const BEGIN = "<!-- reproduce:begin -->";
@@ -44,8 +43,6 @@ export class ResultsFile {
   /**
    * Reads the results of a page. Those of another config, other data or another version of the numerics are left out with a
    * note. So are those of rows that there are no longer.
-   * @param rows all rows, in their order
-   * @param options.data the folder of the data sets
    * @throws {Error} if there is no such page, it lacks the marks, or the file of its rows is damaged
    */
   static async open(
@@ -119,7 +116,6 @@ export function resultsPath(page: string): string {
   return `${page.replace(/\.md$/, "")}.json`;
 }
 
-/** What there is of rows, in their order. */
 export function inOrder<T>(rows: readonly Row[], values: ReadonlyMap<string, T>): T[] {
   return rows.flatMap(({ name }) => values.get(name) ?? []);
 }

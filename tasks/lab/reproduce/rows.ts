@@ -15,7 +15,6 @@ import { dataName, openData } from "../../datasets/open_data.ts";
 import { readJson } from "../../run/config.ts";
 import { explain, reasonOf } from "../../system/explain.ts";
 
-/** A config, and the published result that it reproduces. */
 export interface Row {
   name: string;
   config: Config;
@@ -75,7 +74,6 @@ function familyOf({ name }: Row): string {
   return name.split("-")[0]!;
 }
 
-/** The multiplications that a row takes, about. */
 function workOf({ config: { sizes, trainingSize, epochs }, reproduces: { seeds } }: Row): number {
   return weightCount(sizes) * trainingSize * epochs * seeds;
 }
@@ -100,7 +98,6 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
 
 /**
  * Checks that the rows are of classes, since their results are accuracies. Of the data only your own are read for it.
- * @param data the folder of the data sets
  * @throws {UsageError} if one learns quantities
  */
 export async function checkClasses(rows: readonly Row[], data: string): Promise<void> {

@@ -100,7 +100,6 @@ function overSeeds(
   return [`${unit(mean)} ± ${inPercent(sd!)}`, `${unit(median)}, ${unit(best)} of ${seeds}`];
 }
 
-/** The day on which the last of the seeds was trained. */
 function lastDay({ runs }: RowResult): string {
   return runs.map(({ ended }) => ended ?? "").sort().at(-1)!;
 }
@@ -113,7 +112,6 @@ function weightsOf({ runs }: RowResult): string {
   return `\`${first.weightsSha256.slice(0, HASH_DIGITS)}\`${others}`;
 }
 
-/** The time that a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
 function timeOf({ seconds, runs }: RowResult): string {
   const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
   return `${duration(seconds)}${engine}`;
@@ -124,7 +122,6 @@ function unitOf({ figure }: RowResult): (accuracy: number) => string {
   return (accuracy) => inPercent(figure.isError ? 1 - accuracy : accuracy);
 }
 
-/** A split's interval, the lower bound first. */
 function intervalText(row: RowResult, { interval: [low, high] }: SplitResult): string {
   const bounds = row.figure.isError ? [high, low] : [low, high];
   return bounds.map(unitOf(row)).join(" to ");
@@ -165,12 +162,10 @@ function notesOf(row: RowResult, validationRun: ValidationRun | undefined): stri
   return notes;
 }
 
-/** Some of a curve's points, first and last among them. */
 function curve(values: readonly string[]): string {
   return thinned(values.map((value, k) => `${k + 1}: ${value}`), MAX_POINTS).join(", ");
 }
 
-/** The lines on a validation run. */
 export function validationRunLines(run: ValidationRun): string[] {
   const { name, trial, validation, copies, weightsSha256, ended, seconds, engine } = run;
   const line = (who: string, { correct, size }: ValidationRun["validation"]) => {

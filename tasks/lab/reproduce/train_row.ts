@@ -23,13 +23,10 @@ export interface TrainRowOptions {
   runs: string;
   data: string;
   engine: string;
-  /** The number of workers, or `auto`. */
   workers: string;
-  /** The number of seeds; that of the config if left out. */
   seeds: number | undefined;
   /** The minutes that all seeds may take, earlier calls included; without a limit if left out. */
   minutes: number | undefined;
-  /** Whether runs that are there are trained anew. */
   again: boolean;
   interrupt: AbortSignal;
   print: (line: string) => void;
@@ -38,17 +35,14 @@ export interface TrainRowOptions {
 export interface SeedRun {
   seed: number;
   path: string;
-  /** A line for every whole epoch. */
   metrics: readonly Metrics[];
   /** How long it took, evaluations included. */
   seconds: number;
   engine: string;
   workers: number;
-  /** Whether nothing is left to train. */
   finished: boolean;
   /** Of the weights that it keeps; absent if the last writing of the run was cut off. */
   weightsSha256?: string;
-  /** The final result of a run that is finished. */
   final?: Final;
 }
 

@@ -14,7 +14,6 @@ interface Marked {
   Marked: new (options: { renderer: Record<string, unknown> }) => { parse(text: string): string };
 }
 
-/** A heading of marked's, and what writes its content. */
 interface Heading {
   readonly depth: number;
   readonly text: string;

@@ -57,6 +57,7 @@ Deno.test("a sweep that tried the config names its run the same", async () => {
 });
 
 const RUN = await nameOf(rowOf());
+const OTHER = "0123456789abcdef";
 
 /** Checks a row by the validation run that is kept. */
 function check(reproduces: object, config: object = {}, kept: Partial<ValidationRun> = {}) {
@@ -77,53 +78,28 @@ Deno.test("a row whose validation run is kept with its errors is shown, and a pu
   await check({ error: 0.016 }, { trainingSize: 100, evaluate: ["test"] });
 });
 
-const refused: [what: string, call: () => Promise<void>, reason: string][] = [
+const refused: { readonly [reason: string]: () => Promise<void> } = {
+  [`"reproduces" does not name what chose it; its validation run is ${RUN}`]: () => check({}),
+  'it evaluates test while it trains: "evaluate" has to leave test out': () =>
+    check({ chosen }, { evaluate: ["test"] }),
+  [`the validation run ${OTHER} has another config, data or numerics; expected ${RUN}`]: () =>
+    check({ chosen: { ...chosen, trial: OTHER } }),
+  [`its validation run ${RUN} has no error yet`]: () => check({ chosen: { trial: RUN } }),
+  [`no validation run ${RUN} of ours with an error of 0.94 % is kept`]: () =>
+    check({ chosen: { ...chosen, error: 0.0094 } }),
+  [`no validation run ${RUN} of ours with an error of 0.84 % is kept`]: () =>
+    check({ chosen }, {}, { trial: OTHER }),
+  "its validation run has no error of ours over 2 copies of strength 0.5 yet": () =>
+    check({ chosen, copies: { copies: 2, strength: 0.5 } }),
   [
-    "a row that names no validation run",
-    () => check({}),
-    `"reproduces" does not name what chose it; its validation run is ${RUN}`,
-  ],
-  [
-    "a row that evaluates test",
-    () => check({ chosen }, { evaluate: ["test"] }),
-    'it evaluates test while it trains: "evaluate" has to leave test out',
-  ],
-  [
-    "a row that names the validation run of another config",
-    () => check({ chosen: { ...chosen, trial: "0123456789abcdef" } }),
-    `the validation run 0123456789abcdef has another config, data or numerics; expected ${RUN}`,
-  ],
-  [
-    "a row without the error",
-    () => check({ chosen: { trial: RUN } }),
-    `its validation run ${RUN} has no error yet`,
-  ],
-  [
-    "a row with another error than is kept",
-    () => check({ chosen: { ...chosen, error: 0.0094 } }),
-    `no validation run ${RUN} of ours with an error of 0.94 % is kept`,
-  ],
-  [
-    "a row whose validation run is not kept",
-    () => check({ chosen }, {}, { trial: "0123456789abcdef" }),
-    `no validation run ${RUN} of ours with an error of 0.84 % is kept`,
-  ],
-  [
-    "a row without the error of test-time augmentation",
-    () => check({ chosen, copies: { copies: 2, strength: 0.5 } }),
-    "its validation run has no error of ours over 2 copies of strength 0.5 yet",
-  ],
-  [
-    "a row with another error of test-time augmentation than is kept",
-    () => check({ chosen, copies: { ...copies, error: 0.006 } }),
-    `no validation run ${RUN} of ours over 2 copies of strength 0.5 with an error of 0.60 % is kept`,
-  ],
-];
+    `no validation run ${RUN} of ours over 2 copies of strength 0.5 with an error of 0.60 % is kept`
+  ]: () => check({ chosen, copies: { ...copies, error: 0.006 } }),
+};
 
 testMessages(
   "tasks/lab/reproduce/chosen",
-  refused.map(([what, call, reason]) => [
-    what,
+  Object.entries(refused).map(([reason, call]) => [
+    reason,
     call,
     UsageError,
     `Cannot show the result of a config that was not chosen on validation:\n  ours: ${reason}\n` +

@@ -11,7 +11,8 @@ import {
   ResultsFile,
 } from "../../../../tasks/lab/reproduce/results_file.ts";
 import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
-import { granted, temporaryFolder } from "../../../helpers/run_task.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { granted } from "../../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../../helpers/says.ts";
 import { testsWith } from "../../../helpers/tests_with.ts";
 
@@ -92,29 +93,18 @@ testsWith("read", "write")(
   },
 );
 
-/** Reads a file of this text, which is FOLDER/page in an error, and stays. */
-function ofFile(text: string, read: (path: string) => Promise<unknown>): () => Promise<void> {
-  return async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "page");
+/** Reads a file of this text, which stays. */
+const ofFile = (text: string, read: (path: string) => Promise<unknown>) => () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "page");
     await Deno.writeTextFile(path, text);
-    try {
-      await read(path);
-    } catch (error) {
-      assertEquals(await Deno.readTextFile(path), text);
-      throw new Error((error as Error).message.replaceAll(folder.path, "FOLDER"));
-    }
-  };
-}
+    await read(path).finally(async () => assertEquals(await Deno.readTextFile(path), text));
+  });
 
-const damaged: [text: string, reason: string][] = [
-  ['"abc"', "expected a list of rows"],
-  ["[null]", "expected a list of rows"],
-  ['[{"name":"x"}]', "expected a list of rows"],
-  ["{}", "expected a list of rows"],
-  ['{"rows":[]}', "expected a list of validation runs"],
-  ['{"rows":[],"validationRuns":[{"name":"x"}]}', "expected a list of validation runs"],
-];
+const damaged = {
+  "expected a list of rows": ['"abc"', "[null]", '[{"name":"x"}]', "{}"],
+  "expected a list of validation runs": ['{"rows":[]}', '{"rows":[],"validationRuns":[{}]}'],
+};
 
 const messages: MessageRow[] = [
   [
@@ -123,12 +113,14 @@ const messages: MessageRow[] = [
     Error,
     "Cannot put the table into FOLDER/page: it lacks <!-- reproduce:begin --> and <!-- reproduce:end --> after it",
   ],
-  ...damaged.map(([text, reason]): MessageRow => [
-    `a file that holds ${text}`,
-    ofFile(text, readKept),
-    Error,
-    `Cannot read FOLDER/page, which is not the rows of a table: ${reason}`,
-  ]),
+  ...Object.entries(damaged).flatMap(([reason, texts]) =>
+    texts.map((text): MessageRow => [
+      `a file that holds ${text}`,
+      ofFile(text, readKept),
+      Error,
+      `Cannot read FOLDER/page, which is not the rows of a table: ${reason}`,
+    ])
+  ),
 ];
 
 testMessages("tasks/lab/reproduce/results_file", messages, { ignore: !granted("read", "write") });
