@@ -14,7 +14,7 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { canContain, type Container, Image } from "./container.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 
 const FOLDER = "tasks/sweep/kubernetes";
 const FILES = ["prepare.yaml", "sweep.yaml", "merge.yaml"].map((name) => `${FOLDER}/${name}`);
@@ -81,8 +81,8 @@ async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
   return stderr;
 }
 
-const ignore = !granted("read", "write", "run", "net");
-const test = testsWith("read", "write", "run", "net");
+const isAble = granted("read", "write", "run", "net");
+const test = testsWhere(isAble);
 
 test("Kubernetes' types and schemas have nothing against the manifests", async () => {
   const manifests = await readManifests(FILES);
@@ -149,48 +149,49 @@ function containerOf(
 }
 
 for (const [name, stages] of [["grid", 1], ["halving", 2]] as const) {
-  Deno.test(`the pods of every index take a ${name} to the bytes of one machine`, {
-    ignore: ignore || !LONG_TESTS || !await canContain(),
-  }, async () => {
-    const data = await mnistData();
-    await using folder = await temporaryFolder();
-    const image = await Image.build(join(folder.path, "image"));
-    const [sweep, merge] = await readManifests([`${FOLDER}/sweep.yaml`, `${FOLDER}/merge.yaml`]);
-    const claim = join(folder.path, "claim");
-    const configMap = join(folder.path, "config");
-    const one = join(folder.path, "one");
-    const [user = 0, group = 0] = image.user.split(":").map(Number);
-    await Deno.mkdir(claim);
-    await Deno.chown(claim, user, group);
-    await Deno.mkdir(configMap);
-    const file = join(configMap, "sweep.json");
-    await Deno.writeTextFile(file, JSON.stringify({ name, ...SWEEPS[name] }));
+  testsWhere(isAble && LONG_TESTS && await canContain())(
+    `the pods of every index take a ${name} to the bytes of one machine`,
+    async () => {
+      const data = await mnistData();
+      await using folder = await temporaryFolder();
+      const image = await Image.build(join(folder.path, "image"));
+      const [sweep, merge] = await readManifests([`${FOLDER}/sweep.yaml`, `${FOLDER}/merge.yaml`]);
+      const claim = join(folder.path, "claim");
+      const configMap = join(folder.path, "config");
+      const one = join(folder.path, "one");
+      const [user = 0, group = 0] = image.user.split(":").map(Number);
+      await Deno.mkdir(claim);
+      await Deno.chown(claim, user, group);
+      await Deno.mkdir(configMap);
+      const file = join(configMap, "sweep.json");
+      await Deno.writeTextFile(file, JSON.stringify({ name, ...SWEEPS[name] }));
 
-    const mnist = { folder: await Deno.realPath(join(data, "mnist")), readOnly: true };
-    const run = async (job: Manifest, env: Record<string, string> = {}) => {
-      const { volumes, ...container } = containerOf(job, { data: claim, sweep: configMap });
-      const all = { ...volumes, [`${image.directory}/data/mnist`]: mnist };
-      const { code, stdout, stderr } = await image.run({ ...container, env, volumes: all });
-      assertEquals(code, 0, stderr);
-      return stdout;
-    };
-    const indexes = Array.from({ length: sweep!.spec.completions! }, (_, index) => index);
-    for (let stage = 1; stage <= stages; stage++) {
-      const printed = await Promise.all(
-        indexes.map((index) => run(sweep!, { JOB_COMPLETION_INDEX: String(index) })),
-      );
-      for (const index of indexes) {
-        assert(printed[index]!.startsWith(`Shard ${index + 1} of 4, by JOB_COMPLETION_INDEX\n`));
+      const mnist = { folder: await Deno.realPath(join(data, "mnist")), readOnly: true };
+      const run = async (job: Manifest, env: Record<string, string> = {}) => {
+        const { volumes, ...container } = containerOf(job, { data: claim, sweep: configMap });
+        const all = { ...volumes, [`${image.directory}/data/mnist`]: mnist };
+        const { code, stdout, stderr } = await image.run({ ...container, env, volumes: all });
+        assertEquals(code, 0, stderr);
+        return stdout;
+      };
+      const indexes = Array.from({ length: sweep!.spec.completions! }, (_, index) => index);
+      for (let stage = 1; stage <= stages; stage++) {
+        const printed = await Promise.all(
+          indexes.map((index) => run(sweep!, { JOB_COMPLETION_INDEX: String(index) })),
+        );
+        for (const index of indexes) {
+          assert(printed[index]!.startsWith(`Shard ${index + 1} of 4, by JOB_COMPLETION_INDEX\n`));
+        }
+        await run(merge!);
       }
-      await run(merge!);
-    }
 
-    const words = [file, "--out", one, "--data", data, "--no-report"];
-    const { code, stderr } = await runTask(["sweep", ...words]);
-    assertEquals(code, 0, stderr);
-    for (const path of ["sweep.json", "trials.csv", "index.html"]) {
-      const merged = join(claim, "sweeps", "cluster", path);
-      assertEquals(await Deno.readTextFile(merged), await Deno.readTextFile(join(one, path)));
-    }
-  });
+      const words = [file, "--out", one, "--data", data, "--no-report"];
+      const { code, stderr } = await runTask(["sweep", ...words]);
+      assertEquals(code, 0, stderr);
+      for (const path of ["sweep.json", "trials.csv", "index.html"]) {
+        const merged = join(claim, "sweeps", "cluster", path);
+        assertEquals(await Deno.readTextFile(merged), await Deno.readTextFile(join(one, path)));
+      }
+    },
+  );
 }

@@ -11,11 +11,11 @@ import { readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { granted, runTask } from "../helpers/run_task.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write");
-const test = testsWith("read", "write");
+const isAble = granted("read", "write");
+const test = testsWhere(isAble);
 
 /** Writes 4000 images to train on, 3.1 MB, and a few to validate and to test on. */
 async function writeImages(folder: string): Promise<void> {
@@ -95,30 +95,30 @@ test("a run from disk that paused, or whose file was cut off, goes on to the sam
   assertEquals((await trained(path, "cut")).weightsSha256, straight.weightsSha256);
 });
 
-Deno.test("the commands use a run from disk: it is trained, verified, evaluated and reported", {
-  ignore: ignore || !LONG_TESTS || !granted("run"),
-}, async () => {
-  await using folder = await temporaryFolder();
-  const { path } = folder;
-  await writeImages(path);
-  const words = ["--idx", path, "--memory", "1", "--name", "run", "--runs", path];
-  const trained = await runTask(["train", ...words, "--set", "epochs=2"]);
-  assertEquals(trained.code, 0, trained.stderr);
-  assertMatch(
-    trained.stdout,
-    /^The training images take 4 MB and stay/m,
-  );
-  const run = join(path, "run");
-  for (const words of [["verify", run, "--retrain"], ["report", run], ["evaluate", run]]) {
-    const { code, stderr } = await runTask(words as [string, ...string[]]);
-    assertEquals(code, 0, stderr);
-  }
-  const training = await runTask(["evaluate", run, "--split", "training"]);
-  assertEquals(training.code, 1);
-  assertStringIncludes(training.stderr, "for anything but training");
-  const other = await runTask(["train", ...words.with(3, "2"), "--resume"]);
-  assertEquals(other.code, 2);
-  assertStringIncludes(other.stderr, "memory");
-  const wrong = await runTask(["train", "--csv", "a.csv", "--memory", "1"]);
-  assertStringIncludes(wrong.stderr, "--memory without IDX files");
-});
+testsWhere(isAble && LONG_TESTS && granted("run"))(
+  "the commands use a run from disk: it is trained, verified, evaluated and reported",
+  async (folder) => {
+    const { path } = folder;
+    await writeImages(path);
+    const words = ["--idx", path, "--memory", "1", "--name", "run", "--runs", path];
+    const trained = await runTask(["train", ...words, "--set", "epochs=2"]);
+    assertEquals(trained.code, 0, trained.stderr);
+    assertMatch(
+      trained.stdout,
+      /^The training images take 4 MB and stay/m,
+    );
+    const run = join(path, "run");
+    for (const words of [["verify", run, "--retrain"], ["report", run], ["evaluate", run]]) {
+      const { code, stderr } = await runTask(words as [string, ...string[]]);
+      assertEquals(code, 0, stderr);
+    }
+    const training = await runTask(["evaluate", run, "--split", "training"]);
+    assertEquals(training.code, 1);
+    assertStringIncludes(training.stderr, "for anything but training");
+    const other = await runTask(["train", ...words.with(3, "2"), "--resume"]);
+    assertEquals(other.code, 2);
+    assertStringIncludes(other.stderr, "memory");
+    const wrong = await runTask(["train", "--csv", "a.csv", "--memory", "1"]);
+    assertStringIncludes(wrong.stderr, "--memory without IDX files");
+  },
+);

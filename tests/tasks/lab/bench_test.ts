@@ -23,11 +23,11 @@ import { hasCblas } from "../../helpers/cblas.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, runTask } from "../../helpers/run_task.ts";
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
-const test = testsWith("read", "write", "run", "net");
-const longTest = longTestsWith("read", "write", "run", "net");
+const isAble = granted("read", "write", "run", "net");
+const test = testsWhere(isAble);
+const longTest = testsWhere(isAble && LONG_TESTS);
 
 function row(who: string, seconds: readonly number[], threads = 1): Row {
   return rowOf({ workload: "W1", who, threads, seconds, testAccuracy: 0.95 });
@@ -181,30 +181,31 @@ longTest(
   },
 );
 
-Deno.test("bench measures us in Node too, where it is installed, as far as in Deno", {
-  ignore: ignore || !LONG_TESTS || await outputOf("node", ["--version"]) === undefined,
-}, async () => {
-  const data = await mnistData();
-  const words = ["--only", "W1,I1", "--images", "500", "--epochs", "1", "--runtime", "node"];
-  const { code, stdout, stderr } = await runTask(
-    ["bench", ...words, "--workers", "2", "--data", data, "--json"],
-  );
-  assertEquals(code, 0, stderr);
-  const { rows, versions } = JSON.parse(stdout) as {
-    rows: Row[];
-    versions: Record<string, string>;
-  };
-  const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;
-  assertEquals(rows.map(({ workload, who, threads }) => [workload, who, threads]), [
-    ["W1", "inkling (wasm)", 2],
-    ["W1", node, 2],
-    ["I1 batch", "inkling (wasm)", 2],
-    ["I1 one", "inkling (wasm)", 2],
-    ["I1 batch", node, 2],
-    ["I1 one", node, 2],
-  ]);
-  assertEquals(rows[1]!.testAccuracy, rows[0]!.testAccuracy);
-});
+testsWhere(isAble && LONG_TESTS && await outputOf("node", ["--version"]) !== undefined)(
+  "bench measures us in Node too, where it is installed, as far as in Deno",
+  async () => {
+    const data = await mnistData();
+    const words = ["--only", "W1,I1", "--images", "500", "--epochs", "1", "--runtime", "node"];
+    const { code, stdout, stderr } = await runTask(
+      ["bench", ...words, "--workers", "2", "--data", data, "--json"],
+    );
+    assertEquals(code, 0, stderr);
+    const { rows, versions } = JSON.parse(stdout) as {
+      rows: Row[];
+      versions: Record<string, string>;
+    };
+    const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;
+    assertEquals(rows.map(({ workload, who, threads }) => [workload, who, threads]), [
+      ["W1", "inkling (wasm)", 2],
+      ["W1", node, 2],
+      ["I1 batch", "inkling (wasm)", 2],
+      ["I1 one", "inkling (wasm)", 2],
+      ["I1 batch", node, 2],
+      ["I1 one", node, 2],
+    ]);
+    assertEquals(rows[1]!.testAccuracy, rows[0]!.testAccuracy);
+  },
+);
 
 test("bench reports that another runtime is not installed, and goes on", async () => {
   const data = await mnistData();
@@ -229,9 +230,8 @@ test("bench prints a table, and the growth of the time", async () => {
   assertMatch(stdout, /^784-1000-10 +/m);
 });
 
-Deno.test(
+testsWhere(isAble && hasCblas() && LONG_TESTS)(
   "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
-  { ignore: ignore || !hasCblas() || !LONG_TESTS },
   async () => {
     const data = await mnistData();
     const words = ["--images", "256", "--epochs", "1", "--workers", "1", "--data", data, "--json"];

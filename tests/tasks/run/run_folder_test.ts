@@ -13,7 +13,7 @@ import {
   RunFolder,
   type Summary,
 } from "../../../tasks/run/run_folder.ts";
-import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
@@ -51,8 +51,7 @@ function runOf(config: Config): RunContent {
   };
 }
 
-test("a run is read as it was written", async () => {
-  await using temporary = await temporaryFolder();
+test("a run is read as it was written", async (temporary) => {
   const path = join(temporary.path, "runs", "run");
   const { weights: _, checkpoint: __, ...run } = runOf(config);
   {
@@ -68,8 +67,7 @@ test("a run is read as it was written", async () => {
   ]);
 });
 
-test("RunFolder.open() takes an empty folder or a run, and nothing else", async () => {
-  await using temporary = await temporaryFolder();
+test("RunFolder.open() takes an empty folder or a run, and nothing else", async (temporary) => {
   const path = join(temporary.path, "folder");
   const cases: [name: string | undefined, taken: boolean][] = [
     [undefined, true],
@@ -92,8 +90,7 @@ test("RunFolder.open() takes an empty folder or a run, and nothing else", async 
   }
 });
 
-test("RunFolder.open() clears what a killed training left", async () => {
-  await using temporary = await temporaryFolder();
+test("RunFolder.open() clears what a killed training left", async (temporary) => {
   for (const name of [".lock", `.weights.safetensors.${crypto.randomUUID()}.partial`]) {
     await Deno.writeTextFile(join(temporary.path, name), "");
   }
@@ -104,8 +101,7 @@ test("RunFolder.open() clears what a killed training left", async () => {
   assertEquals(await namesIn(temporary.path), Object.values(FILES).sort());
 });
 
-test("readNetwork() takes a folder or a file of any name", async () => {
-  await using temporary = await temporaryFolder();
+test("readNetwork() takes a folder or a file of any name", async (temporary) => {
   const file = join(temporary.path, "epoch 3.bin");
   await Deno.writeFile(file, weightsWith());
   assertEquals((await readNetwork(file)).path, file);
@@ -113,8 +109,7 @@ test("readNetwork() takes a folder or a file of any name", async () => {
   assertEquals((await readNetwork(temporary.path)).config, config);
 });
 
-test("readNetwork() refuses weights that their metadata contradicts", async () => {
-  await using temporary = await temporaryFolder();
+test("readNetwork() refuses weights that their metadata contradicts", async (temporary) => {
   const file = join(temporary.path, "weights");
   const epoch = (epoch: string): [Uint8Array<ArrayBuffer>, string] => [
     weightsWith({ metadata: { epoch } }),
@@ -144,8 +139,7 @@ test("readNetwork() refuses weights that their metadata contradicts", async () =
   }
 });
 
-test("what cannot be read is named, with the reason", async () => {
-  await using temporary = await temporaryFolder();
+test("what cannot be read is named, with the reason", async (temporary) => {
   const { path } = temporary;
   const file = join(path, "file");
   await Deno.writeTextFile(file, "");
@@ -163,8 +157,7 @@ test("what cannot be read is named, with the reason", async () => {
   for (const [read, file, reason] of cases) await rejectsSaying(read, Error, `${file}: ${reason}`);
 });
 
-test("values of other types are refused, with the file and the key", async () => {
-  await using temporary = await temporaryFolder();
+test("values of other types are refused, with the file and the key", async (temporary) => {
   const path = join(temporary.path, "run");
   {
     await using folder = await RunFolder.open(path);

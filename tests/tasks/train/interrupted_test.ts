@@ -11,12 +11,12 @@ import { toText } from "@std/streams";
 import { waitForLine } from "../../helpers/lines.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { granted, namesIn, runTask, startTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted, namesIn, runTask, startTask } from "../../helpers/run_task.ts";
 import { assertFails, FILES, SMALL, summaryOf, trainIn } from "./train_in.ts";
-import { testsWhere, testsWith } from "../../helpers/tests_with.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
-const test = testsWith("read", "write", "run", "net");
+const isAble = granted("read", "write", "run", "net");
+const test = testsWhere(isAble);
 const unixTest = testsWhere(granted("read", "write", "run", "net") && Deno.build.os !== "windows");
 
 unixTest("Ctrl-C keeps the last whole epoch's run and exits with 130", async (folder) => {
@@ -67,11 +67,9 @@ unixTest(
   },
 );
 
-Deno.test(
+testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS)(
   "SIGTERM ends the training of a large network within five seconds, and keeps the last epoch",
-  { ignore: ignore || Deno.build.os === "windows" || !LONG_TESTS },
-  async () => {
-    await using folder = await temporaryFolder();
+  async (folder) => {
     const run = join(folder.path, "ciresan-5");
     const words = ["--data", await mnistData(), "--runs", folder.path, "--no-report"];
     const large = ["--config", "tasks/configs/ciresan-5.json", "--set", "evaluate=[]"];
@@ -100,24 +98,24 @@ Deno.test(
   },
 );
 
-Deno.test("a run that is killed leaves the run of a whole epoch", {
-  ignore: ignore || Deno.build.os === "windows" || !LONG_TESTS,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const data = await mnistData();
-  const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
-  const process = startTask(["train", ...words, "--set", "epochs=100000"]);
-  await waitForLine(process.stdout, /Epoch 5: /);
-  process.kill("SIGKILL");
-  await process.stderr.cancel();
-  await process.status;
-  const run = join(folder.path, "tutorial");
-  assertEquals((await summaryOf(run)).ended, "interrupted");
-  assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
-  const again = await trainIn(folder.path, ...SMALL, "--replace"); // the lock of a dead process holds nobody up
-  assertEquals(again.code, 0, again.stderr);
-  assertEquals(await namesIn(run), FILES);
-});
+testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS)(
+  "a run that is killed leaves the run of a whole epoch",
+  async (folder) => {
+    const data = await mnistData();
+    const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
+    const process = startTask(["train", ...words, "--set", "epochs=100000"]);
+    await waitForLine(process.stdout, /Epoch 5: /);
+    process.kill("SIGKILL");
+    await process.stderr.cancel();
+    await process.status;
+    const run = join(folder.path, "tutorial");
+    assertEquals((await summaryOf(run)).ended, "interrupted");
+    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+    const again = await trainIn(folder.path, ...SMALL, "--replace"); // the lock of a dead process holds nobody up
+    assertEquals(again.code, 0, again.stderr);
+    assertEquals(await namesIn(run), FILES);
+  },
+);
 
 test("a cost that is no number ends with a diagnosis and keeps the last good epoch", async (folder) => {
   const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];

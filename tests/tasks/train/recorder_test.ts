@@ -11,7 +11,7 @@ import { readSaved } from "../../../tasks/run/saved.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
-import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
@@ -72,8 +72,7 @@ function recording(config: Config, folder: RunFolder) {
   return { recorder, after };
 }
 
-test("Recorder keeps the first of equal best epochs", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder keeps the first of equal best epochs", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({ keep: "best" }), folder);
@@ -89,8 +88,7 @@ test("Recorder keeps the first of equal best epochs", async () => {
   assertEquals([await weightsSha256(network), epoch], [best, 2]);
 });
 
-test("Recorder keeps the last epoch, and still records the best", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder keeps the last epoch, and still records the best", async (temporary) => {
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({}), folder);
   await after(7);
@@ -99,8 +97,7 @@ test("Recorder keeps the last epoch, and still records the best", async () => {
   assertEquals([summary.epoch, summary.best?.epoch, summary.weightsSha256], [2, 1, last]);
 });
 
-test("Recorder writes nothing before an epoch is whole", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder writes nothing before an epoch is whole", async (temporary) => {
   {
     await using folder = await RunFolder.open(join(temporary.path, "run"));
     const { recorder } = recording(configWith({}), folder);
@@ -109,8 +106,7 @@ test("Recorder writes nothing before an epoch is whole", async () => {
   assertEquals(await namesIn(temporary.path), []);
 });
 
-test("Recorder calls a run done when all its epochs are there", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder calls a run done when all its epochs are there", async (temporary) => {
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
   await after(1);
@@ -119,8 +115,7 @@ test("Recorder calls a run done when all its epochs are there", async () => {
   assertEquals((await recorder.write("interrupted"))?.ended, "done"); // Ctrl-C came after the last
 });
 
-test("Recorder writes again only after the interval", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder writes again only after the interval", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({}), folder);
@@ -133,8 +128,7 @@ test("Recorder writes again only after the interval", async () => {
   assertEquals((await readRun(path)).metrics.length, 2);
 });
 
-test("Recorder does not write again what is written", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder does not write again what is written", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({}), folder);
@@ -151,8 +145,7 @@ test("Recorder does not write again what is written", async () => {
   assertEquals((await readRun(path)).summary.warnings, ["It only guesses"]);
 });
 
-test("Recorder leaves a resumed run as it is until an epoch more is whole", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder leaves a resumed run as it is until an epoch more is whole", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const first = recording(configWith({}), folder);
@@ -172,8 +165,7 @@ test("Recorder leaves a resumed run as it is until an epoch more is whole", asyn
   assertEquals((await readRun(path)).config.epochs, 5);
 });
 
-test("Recorder makes the text of the metrics once for each file that has it", async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder makes the text of the metrics once for each file that has it", async (temporary) => {
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({}), folder);
   await after(1);
@@ -186,8 +178,7 @@ test("Recorder makes the text of the metrics once for each file that has it", as
   assertEquals(times, 2, "nothing is to be written yet");
 });
 
-test("the summary has the hash of metrics.jsonl, which a resumed run goes on with", async () => {
-  await using temporary = await temporaryFolder();
+test("the summary has the hash of metrics.jsonl, which a resumed run goes on with", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const written = async () => {
