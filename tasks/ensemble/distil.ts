@@ -23,7 +23,6 @@ interface DistilOptions {
   readonly set: readonly string[];
   readonly name: string;
   readonly runs: string;
-  /** Whether another run of that name may be removed. */
   readonly replace: boolean;
   readonly temperature: number;
   readonly alpha: number;
@@ -39,8 +38,6 @@ interface DistilOptions {
 
 /**
  * Trains the student as a run. An interrupted run goes on.
- * @param weights how much each member counts
- * @returns the run's summary
  * @throws {UsageError} if the student's data is not that of the members, or there is another run of that name
  */
 export async function distil(

@@ -130,7 +130,6 @@ export async function formTask(
   if (json) printJson({ ...file, ...distilled });
 }
 
-/** The folder of an ensemble, and the runs that are to form it. */
 interface Runs {
   readonly folder: string;
   readonly paths: readonly string[];

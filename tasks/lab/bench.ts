@@ -2,9 +2,7 @@
  * `deno task bench`: how fast we train and infer, beside the peers that are installed.
  *
  * Every measurement is a process of its own. With peers, the programs take turns, round after round: whatever slows the
- * machine for a while then slows all of them.
- *
- * @module
+ * machine for a while then slows all of them. @module
  */
 
 import { cpus } from "node:os";
@@ -88,7 +86,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Measures by the command line. */
 async function benchTask(
   { options }: Arguments<typeof command>,
   signal: AbortSignal,
@@ -227,7 +224,6 @@ function threadsOf(
   return [workers === "all" ? cores : wholeNumber("workers", workers, { min: 1 })];
 }
 
-/** What was measured where. */
 function headOf(
   { machine: { cpu, cores, os, peak }, versions: { deno, node, bun } }: {
     machine: ReturnType<typeof machine> & { peak: Peak };

@@ -10,9 +10,6 @@ import { holdsRun } from "./run_folder.ts";
 /**
  * Finds a run. A word that is a path of anything stays as it is. A bare name, such as `tutorial`, means the run of that name,
  * `data/runs/tutorial`.
- * @param word a path or a name
- * @param runs the folder of all runs
- * @returns the path
  * @throws {Error} if a bare name is neither a path nor a run
  */
 export async function findRun(word: string, runs: string = RUNS.default): Promise<string> {

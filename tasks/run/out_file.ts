@@ -33,7 +33,6 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
   throw new Error(`Cannot write ${path}: ${otherwise}; --force writes over it`);
 }
 
-/** The names that a format's files have. */
 export interface Endings {
   /** The endings of the format, such as `.npz`; the first is the usual one. */
   readonly own: readonly string[];

@@ -45,11 +45,9 @@ export interface Definition {
 /** The record of a run, with what may differ from machine to machine. */
 export interface Result extends RunRecord {
   readonly times: {
-    /** How long training took, in seconds. */
     readonly seconds: number;
     readonly engine: string;
     readonly workers: number;
-    /** Why it failed, if it did. */
     readonly failure?: string;
   };
 }
@@ -95,7 +93,6 @@ export class SweepFolder implements AsyncDisposable {
     await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
   }
 
-  /** Removes the folder of a run, unless it holds other files too. */
   async discard(run: string): Promise<void> {
     const path = trialPath(this.path, run);
     if (!(await Deno.lstat(path).catch(() => undefined))?.isDirectory) return; // nor a link
@@ -123,7 +120,6 @@ export class SweepFolder implements AsyncDisposable {
     await syncFolder(trialPath(this.path, ""));
   }
 
-  /** Writes the files of the summary, all or none; one of `null` is removed. */
   async write(files: { readonly [name: string]: string | null }): Promise<void> {
     await writeTogether(
       Object.entries(files).map(([name, text]) => [join(this.path, name), text] as const),
@@ -211,7 +207,6 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
 
 /**
  * The results that a sweep goes on from, without failures.
- * @param folder that of `--from`
  * @throws {Error} if it has results, and none is of a run of the sweep
  */
 export async function earlierResults(

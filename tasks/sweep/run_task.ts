@@ -108,7 +108,6 @@ export type TrainSweepOptions =
 interface TrainedSweep {
   readonly summary: SweepSummary;
   readonly out: string;
-  /** Whether all of it was to be trained, and not a shard. */
   readonly isWhole: boolean;
   /** The folder of its best run, if all are trained and its weights are there. */
   readonly best: string | undefined;
@@ -118,7 +117,6 @@ interface TrainedSweep {
 
 /**
  * Trains a sweep, or a part of it.
- * @param source the name of the sweep in errors
  * @returns `undefined` with `--dry-run`
  */
 export async function trainSweep(

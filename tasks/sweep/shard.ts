@@ -2,11 +2,9 @@
 
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 
-/** A part of a sweep. */
 export interface Shard {
   /** Its number, from 1. */
   readonly index: number;
-  /** How many there are. */
   readonly count: number;
   /** The variable that sets it, if not the command line. */
   readonly by?: string;
@@ -24,9 +22,6 @@ const SHARD_VARIABLES = [
 
 /**
  * Reads the shard of this machine.
- * @param shard the value of `--shard`, `I/N` with I from 1 to N
- * @param shards the value of `--shards`
- * @param variable reads an environment variable
  * @returns `undefined` for the whole sweep
  * @throws {UsageError} if it is no shard
  */

@@ -30,20 +30,14 @@ export interface Teaching {
   teacherOf(student: Network): Teacher;
 }
 
-interface TrainRunOptions {
-  /** The folder of the data sets. */
+export interface TrainRunOptions {
   data: string;
-  /** The config's data, if it is read already. */
   opened?: OpenData | undefined;
-  /** The engine: a name of the library's, or `blas`. */
   engine: string;
-  /** How many workers share its loops. */
   workers: number;
-  /** The saved run to go on from. */
   saved?: Saved | undefined;
   /** The version of the costs of a run that begins; the newest if left out. */
   costVersion?: number;
-  /** The teacher; none if left out. */
   teaching?: Teaching | undefined;
   /** The most minutes to train; no limit if left out. */
   minutes?: number | undefined;
@@ -59,9 +53,7 @@ interface TrainRunOptions {
   check?: () => Promise<void>;
   /** The text of the progress bar before the number of the epoch. */
   label?: string;
-  /** Called before the first epoch. */
   onStart?: (network: Network) => void;
-  /** Called after every epoch. */
   onEpoch?: (metrics: Metrics) => void;
 }
 
@@ -73,13 +65,9 @@ interface TrainedRun {
   stopped?: unknown;
 }
 
-/** The least time between two writes of the run while it trains. */
 const WRITE_INTERVAL_MS = 2000;
 
-/**
- * Trains a run in its folder, which is named as the run.
- * @throws {unknown} any error but divergence; after divergence and after a change of the data the run keeps the last whole epoch
- */
+/** Trains a run in its folder, which is named as the run. */
 export async function trainRun(
   path: string,
   config: Config,

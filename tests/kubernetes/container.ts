@@ -1,7 +1,6 @@
 /**
  * Runs containers without their tools: the image is made in a folder by the steps of the `Containerfile`, and a process in it
  * sees that folder and the system's programs, read-only, no network, and is not root. What is missing in the image shows.
- *
  * @module
  */
 
@@ -75,7 +74,6 @@ export class Image {
 
   /**
    * Makes the image of the checkout.
-   *
    * @param folder where its files are to be
    */
   static async build(folder: string): Promise<Image> {

@@ -32,7 +32,6 @@ export class Cluster implements AsyncDisposable {
 
   /**
    * Starts the controller and nodes of one processor each, and waits until these are idle.
-   *
    * @param folder where the cluster's files are to be
    */
   static async start(folder: string, nodes: readonly string[]): Promise<Cluster> {
@@ -124,7 +123,6 @@ ${
 
   /**
    * Runs a command of the cluster's user in the checkout.
-   *
    * @returns what it prints on stdout
    * @throws {Error} if it fails
    */

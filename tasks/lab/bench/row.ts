@@ -3,20 +3,17 @@
 import type { KernelSpeed } from "./kernels.ts";
 import { EPOCH_IMAGES, TEST_IMAGES } from "./workloads.ts";
 
-/** What one contender reached on one workload. */
 export interface Row {
   /** The name of a training workload, or `I1 batch`, `I1 one`, `load` or `growth`. */
   workload: string;
   /** The program that ran it, with its version; ours start with `inkling`. */
   who: string;
-  /** How many threads it was given. */
   threads: number;
   /**
    * The seconds of one pass: 50,000 images trained, 10,000 images inferred, or 70,000 images loaded. Where fewer images
    * are trained, the time is scaled up, but for `growth`.
    */
   secondsPerEpoch: { min: number; median: number };
-  /** Images per second, by the median. */
   samplesPerSecond: number;
   /** The fraction of the test images classified right after the last epoch; `null` where there is none. */
   testAccuracy: number | null;
@@ -26,9 +23,7 @@ export interface Row {
 
 /** A row of `growth`: W1's recipe at another size. */
 export interface GrowthRow extends Row {
-  /** The units of the hidden layer. */
   hidden: number;
-  /** The training images of an epoch. */
   images: number;
 }
 
@@ -36,7 +31,6 @@ export type KernelRow = Pick<Row, "workload" | "who" | "threads" | "shareOfPeak"
 
 export type AnyRow = Row | GrowthRow | KernelRow;
 
-/** How many images there are in one pass of a workload. */
 export function imagesOf(workload: string): number {
   return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST_IMAGES : EPOCH_IMAGES;
 }
@@ -77,9 +71,7 @@ export function mergedRows(rows: readonly Row[]): Row[] {
 /** One of our engines beside the fastest peer, each at its best number of threads. */
 interface Comparison {
   workload: string;
-  /** The engine's fastest row. */
   ours: Row;
-  /** The peers' fastest row. */
   peer: Row;
   /** How many times as many images per second we do. */
   ratio: number;
@@ -108,7 +100,6 @@ export function compare(rows: readonly Row[]): Comparison[] {
   return comparisons;
 }
 
-/** Whether a row is ours and not a peer's. */
 export function isOurs({ who }: Pick<Row, "who">): boolean {
   return who.startsWith("inkling");
 }

@@ -4,21 +4,16 @@ import { resolve } from "@std/path";
 import { type Contender, PEERS } from "./contenders.ts";
 import type { AnyRow } from "./row.ts";
 
-/** How a workload is run. */
 interface RunOptions {
   /** How many epochs or passes are timed. */
   readonly epochs: number;
-  /** The training images of an epoch. */
   readonly images: number;
   /** The images trained before the clock starts. */
   readonly warmUp: number;
-  /** The folder of the data sets. */
   readonly data: string;
-  /** Ends the program. */
   readonly signal: AbortSignal;
 }
 
-/** What a contender printed. */
 interface Outcome {
   readonly rows: AnyRow[];
   /** The peak memory of a W1 run, if the workload was `load`. */
@@ -27,7 +22,6 @@ interface Outcome {
 
 /**
  * Runs a contender on a workload.
- *
  * @throws {Error} with the last line of its stderr, if it fails
  */
 export async function runContender(

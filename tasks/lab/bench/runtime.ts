@@ -5,20 +5,17 @@ import { outputOf } from "./programs.ts";
 
 const PROGRAM = fromFileUrl(new URL("./measure_elsewhere.ts", import.meta.url));
 
-/** A runtime, and what it runs. */
 export interface Runtime {
   readonly command: string;
   readonly version: string;
   /** The arguments with which it reads a module from its stdin. */
   readonly script: readonly string[];
-  /** The module. */
   readonly program: string;
 }
 
 /** The arguments with which each of them reads a module from its stdin. */
 const SCRIPTS = { node: ["--input-type=module", "-"], bun: ["run", "-"] } as const;
 
-/** What we can be measured in, besides Deno. */
 export const RUNTIMES = Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[];
 
 /** Finds a runtime on the PATH, and bundles our measurements for it; `undefined` if it is not there. */

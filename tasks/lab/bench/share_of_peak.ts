@@ -7,13 +7,10 @@ import { multiplyAddsOf } from "./workloads.ts";
 
 /** How many inputs of an image are not zero, on average. */
 export interface NonZeros {
-  /** Of the images that train. */
   readonly training: number;
-  /** Of those that are inferred. */
   readonly test: number;
 }
 
-/** Counts the inputs of an image that are not zero, on average. */
 export function nonZerosOf({ inputs, size }: Dataset): number {
   let nonZeros = 0;
   for (const input of inputs) if (input !== 0) nonZeros++;
@@ -22,8 +19,6 @@ export function nonZerosOf({ inputs, size }: Dataset): number {
 
 /**
  * The share of the peak that a row reaches, of so many cores as it has threads.
- *
- * @param nonZeros what the arithmetic is counted with; `undefined` if no images were read
  * @returns `null` for peers, for the engine `blas`, which is not bound to vectors of 128 bits, and where nothing is counted
  */
 export function shareOfPeak(

@@ -4,10 +4,8 @@ import { htmlFile } from "../../report/document.ts";
 import { type Html, html } from "../../charts/html.ts";
 import { linkBetween } from "./paths.ts";
 
-/** A link of the bar at the top. */
 export interface Entry {
   readonly title: string;
-  /** The file of the site. */
   readonly file: string;
 }
 
@@ -15,7 +13,6 @@ export interface Entry {
 const CONTENT_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
-/** A whole page at `file` of the site. */
 export function sitePage(
   file: string,
   title: string,

@@ -1,8 +1,6 @@
 /**
  * The guides as pages, with all that they link to: other guides, pictures, and files and folders of the checkout, which
- * get pages of their own. So the site is whole wherever it is hosted.
- *
- * @module
+ * get pages of their own. So the site is whole wherever it is hosted. @module
  */
 
 import { walk } from "@std/fs";
@@ -21,7 +19,6 @@ const FIRST_GUIDES = [
   "docs/library.md",
 ];
 
-/** The guides outside of `docs/`. */
 const OTHER_GUIDES = ["CHANGELOG.md", "CONTRIBUTING.md"];
 
 /** Entries of the bar that are no guides: the page and the reference. */
@@ -32,8 +29,6 @@ const OTHER_ENTRIES: readonly Entry[] = [
 
 /**
  * Makes the pages of the guides, and of what they link to.
- *
- * @param root the checkout
  * @returns texts and bytes by their paths in the site
  * @throws {Error} if a link leads nowhere
  */
@@ -88,7 +83,6 @@ export async function guidePages(
   return files;
 }
 
-/** The paths of all guides. */
 async function guidesIn(root: string): Promise<string[]> {
   const docs = walk(join(root, "docs"), { maxDepth: 1, includeDirs: false, exts: [".md"] });
   const names = await Array.fromAsync(docs, ({ name }) => `docs/${name}`);

@@ -2,7 +2,6 @@
 
 import { dirname, join, relative } from "@std/path";
 
-/** The kind of a path of the checkout. */
 export type Kind = "guide" | "image" | "file" | "folder";
 
 /** The file of the site that shows something of the checkout; both paths are written with slashes. */
@@ -20,7 +19,6 @@ export function siteFile(path: string, kind: Kind): string {
   }
 }
 
-/** A link from one file of the site to another. */
 export function linkBetween(from: string, to: string): string {
   return slashed(relative(dirname(from), to));
 }
@@ -30,7 +28,6 @@ export function targetOf(from: string, kind: Kind, link: string): string {
   return slashed(join(kind === "folder" ? from : dirname(from), link)).replace(/\/$/, "");
 }
 
-/** A path with slashes, on Windows too. */
 function slashed(path: string): string {
   return path.replaceAll("\\", "/");
 }

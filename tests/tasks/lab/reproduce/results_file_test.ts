@@ -1,10 +1,22 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
 import { rowHash, type RowResult } from "../../../../tasks/lab/reproduce/result.ts";
 import type { Row } from "../../../../tasks/lab/reproduce/rows.ts";
-import { fuller, isEnough, TablePage } from "../../../../tasks/lab/reproduce/table_page.ts";
-import { granted, temporaryFolder } from "../../../helpers/run_task.ts";
+import {
+  fuller,
+  isEnough,
+  readAround,
+  readKept,
+  ResultsFile,
+} from "../../../../tasks/lab/reproduce/results_file.ts";
+import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { type MessageRow, testMessages } from "../../../helpers/says.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+
+const SPLIT = { correct: 9, size: 10 };
 
 /** A row of which so many seeds are whole, of so many. */
 function result(finished: number, seeds: number, epochs = 5): RowResult {
@@ -54,44 +66,61 @@ Deno.test("nothing is left to train for a row with as many whole seeds as asked 
   assertEquals(isEnough(undefined, 1), false);
 });
 
-Deno.test({
-  name: "a page keeps the row that another process wrote while this one trained",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write")(
+  "a page keeps the row that another process wrote while this one trained",
+  async (folder) => {
     const path = join(folder.path, "page.md");
     await Deno.writeTextFile(path, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
     const rows = [row("one"), row("two")];
     const data = folder.path;
-    const open = () => TablePage.open(path, rows, { data, print: () => {} });
+    const open = () => ResultsFile.open(path, rows, { data, print: () => {} });
     const [here, there] = [await open(), await open()];
     const of = async (row: Row) => ({
       ...result(1, 1),
       name: row.name,
       hash: await rowHash(row, data),
     });
-    await there.write(await of(rows[1]!));
-    await here.write(await of(rows[0]!));
+    await there.write({ row: await of(rows[1]!) });
+    await here.write({ row: await of(rows[0]!) });
+    const validationRun = { name: "two", trial: "0", weightsSha256: "0", validation: SPLIT };
+    await here.write({ validationRun: validationRun as ValidationRun });
     assertEquals([...here.results.keys()].toSorted(), ["one", "two"]);
     assertEquals([...(await open()).results.keys()], ["one", "two"]);
+    const { validationRuns, rows: written } = await readKept(join(folder.path, "page.json"));
+    assertEquals<unknown>(validationRuns, [validationRun]);
+    await Deno.writeTextFile(join(folder.path, "page.json"), JSON.stringify(written));
+    assertEquals([...(await open()).results.keys()], ["one", "two"]); // a list, as before
   },
-});
+);
 
-Deno.test({
-  name: "a file of that name which is no table's is refused, and stays",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "page.md");
-    await Deno.writeTextFile(path, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
-    for (const text of ['"abc"', "[null]", '[{"name":"x"}]', "{}", "["]) {
-      await Deno.writeTextFile(join(folder.path, "page.json"), text);
-      await assertRejects(
-        () => TablePage.open(path, [row("x")], { data: folder.path, print: () => {} }),
-        Error,
-        "which is not the rows of a table",
-      );
-      assertEquals(await Deno.readTextFile(join(folder.path, "page.json")), text);
-    }
-  },
-});
+/** Reads a file of this text, which stays. */
+const ofFile = (text: string, read: (path: string) => Promise<unknown>) => () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "page");
+    await Deno.writeTextFile(path, text);
+    await read(path).finally(async () => assertEquals(await Deno.readTextFile(path), text));
+  });
+
+const damaged = {
+  "expected a list of rows": ['"abc"', "[null]", '[{"name":"x"}]', "{}"],
+  "expected a list of validation runs": ['{"rows":[]}', '{"rows":[],"validationRuns":[{}]}'],
+};
+
+const messages: MessageRow[] = [
+  [
+    "a page without marks",
+    ofFile("", readAround),
+    Error,
+    "Cannot put the table into FOLDER/page: it lacks <!-- reproduce:begin --> and <!-- reproduce:end --> after it",
+  ],
+  ...Object.entries(damaged).flatMap(([reason, texts]) =>
+    texts.map((text): MessageRow => [
+      `a file that holds ${text}`,
+      ofFile(text, readKept),
+      Error,
+      `Cannot read FOLDER/page, which is not the rows of a table: ${reason}`,
+    ])
+  ),
+];
+
+testMessages("tasks/lab/reproduce/results_file", messages, { ignore: !granted("read", "write") });
