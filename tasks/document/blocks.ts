@@ -1,6 +1,6 @@
 /**
- * What a document is made of: blocks, and the inline parts of their texts. Two printers write it: `html.ts` the page, and
- * `markdown.ts` the summary. @module
+ * What a document is made of: blocks, and the inline parts of their texts. Two printers write it:
+ * `html.ts` the page, `markdown.ts` the summary. @module
  */
 
 import type { Html } from "../charts/html.ts";
@@ -40,6 +40,11 @@ export type InlinePart =
 /** A text of a template; parts of it may be inline parts. */
 export function prose(strings: TemplateStringsArray, ...parts: readonly Inline[]): Inline {
   return strings.flatMap((string, k): Inline[] => k === 0 ? [string] : [parts[k - 1], string]);
+}
+
+/** Text of which no line ends between a number and its unit. */
+export function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=(?:%|s|min|h|points)(?!\p{L}))/gu, "\u00a0");
 }
 
 export const strong = (text: Inline): InlinePart => ({ kind: "strong", text });
@@ -116,13 +121,19 @@ export interface Table {
   readonly head: readonly Inline[];
   /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly Inline[])[];
-  /** How it is laid out: texts to the left, keys and values, or close columns. By default numbers stand to the right. */
+  /** Texts to the left, keys and values, or close columns. Default: numbers to the right */
   readonly layout?: "left" | "left pairs" | "classes" | "results" | "trials" | "shares";
   /** The most rows in the summary. */
   readonly summaryRows?: number;
 }
 
 export const table = (of: Omit<Table, "kind">): Table => ({ kind: "table", ...of });
+
+/** Rows of printed cells without the columns that are empty in this printing. */
+export function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
+  const used = rows[0]!.map((_, c) => rows.some((row) => row[c] !== ""));
+  return rows.map((row) => row.filter((_, c) => used[c]));
+}
 
 /** A table of keys and values. */
 export function pairs(
@@ -173,7 +184,7 @@ export interface Chart {
   readonly hint?: Inline;
   readonly legend?: readonly LegendEntry[];
   readonly svg: Html;
-  /** Whether it is as wide as the page, without its title, and scrolls by itself where there is less room. */
+  /** Whether it is as wide as the page, without its title, and scrolls where there is less room. */
   readonly isWide?: boolean;
 }
 
