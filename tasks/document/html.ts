@@ -35,7 +35,7 @@ export function pageOf(
     .filter(({ only }) => only !== "summary");
   const links = shown.map(({ id, title }) => tag("li", {}, tag("a", { href: `#${id}` }, title)));
   return htmlFile({
-    title,
+    title: unbroken(title),
     policy: POLICY,
     head: [
       Object.entries(facts).map(([name, content]) => [tag("meta", { name, content }), "\n"]),

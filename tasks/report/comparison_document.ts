@@ -118,7 +118,7 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
     const values = of(name).map((result) => result?.[metric.key] ?? null);
     return {
       head: `${head}, ${name}`,
-      cells: values.map(text),
+      cells: values.map((value) => text(value)),
       best: name === by ? bestOf(values, metric.goal === "minimize") : undefined,
     };
   };

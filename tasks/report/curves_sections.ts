@@ -14,6 +14,7 @@ import {
   prose,
   type Section,
   table,
+  unbroken,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
@@ -188,6 +189,7 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
   return {
     id: "throughput",
     title: "Throughput",
+    only: "page",
     hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
       "most likely kept the processor busy.",
     content: columns([
@@ -199,8 +201,8 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
         ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} ${noun}s/s`],
         ["fastest epoch", `${count(speeds.at(-1)!)} ${noun}s/s`],
         ["slowest epoch", `${count(speeds[0]!)} ${noun}s/s`],
-        ["training", duration(training, 1)],
-        ["with evaluations and files", duration(summary.seconds, 1)],
+        ["training", unbroken(duration(training, 1))],
+        ["with evaluations and files", unbroken(duration(summary.seconds, 1))],
         ["engine", summary.engine],
         ["workers", summary.workers],
       ]),

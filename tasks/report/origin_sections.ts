@@ -11,6 +11,7 @@ import {
   pairs,
   type Section,
   table,
+  unbroken,
   whole,
 } from "../document/blocks.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
@@ -53,7 +54,7 @@ export function originSection(run: ReportedRun): Section {
     [hashOf("weights"), summary.weightsSha256],
     ...Object.entries(summary.data).map(([name, hash]): [Inline, string] => [hashOf(name), hash]),
     [`${noun}s`, Object.entries(sizes).map(([name, size]) => `${count(size)} ${name}`).join(", ")],
-    ...notes.map((note): [Inline, string] => ["noted of the data", note]),
+    ...notes.map((note): [Inline, string] => ["noted of the data", unbroken(note)]),
     ["seed", summary.seed],
     ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
     ...Object.entries(summary.versions),
