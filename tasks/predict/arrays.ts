@@ -10,9 +10,9 @@ import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { type Answers, answersOf } from "./answers.ts";
-import { lineOf } from "./csv.ts";
+import { csvRows } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
-import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
+import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH_EXAMPLES = 250;
@@ -60,7 +60,7 @@ export function arrayEnsembleOf(
 
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
- * @returns some results at a time, each with the example's number, counted from 0
+ * @returns some results at a time, each with the example's number, counted from 0; at least one batch
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
 export async function* predictArrays(
@@ -72,7 +72,7 @@ export async function* predictArrays(
   const features = ensemble.features;
   const { name, array } = await readInputs(path, networks);
   const size = array.data.length / features;
-  for (let start = 0; start < size; start += BATCH_EXAMPLES) {
+  for (let start = 0; start === 0 || start < size; start += BATCH_EXAMPLES) {
     signal.throwIfAborted();
     const rows = Math.min(BATCH_EXAMPLES, size - start);
     const values = new Float32Array(rows * features);
@@ -95,26 +95,10 @@ export async function* predictArrays(
       }
       return resultOf(input, own, networks);
     });
-    yield { results, keys: results.map((_, r) => ({ example: start + r })) };
+    const numbers = results.map((_, r) => start + r);
+    const csv = csvRows("example", numbers.map(String));
+    yield { results, keys: numbers.map((example) => ({ example })), csv };
   }
-}
-
-/** Lines of CSV, some at a time: the example's number, the prediction and the column `caution`. */
-export async function* arraysCsv(
-  { answers }: ArrayEnsemble,
-  batches: AsyncIterable<ResultBatch>,
-): AsyncGenerator<string, void, void> {
-  // The head waits for the first batch: of a file that cannot be used nothing is printed.
-  let before = `${lineOf(["example", ...columnsOf(answers)])}\n`;
-  let example = 0;
-  for await (const { results } of batches) {
-    const lines = results.map((result) =>
-      `${lineOf([String(example++), ...cellsOf(result, answers)])}\n`
-    );
-    yield before + lines.join("");
-    before = "";
-  }
-  if (before !== "") yield before;
 }
 
 /** The array of the inputs: the one of that name, or else the only one of a fitting shape. */
