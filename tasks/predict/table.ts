@@ -3,7 +3,6 @@
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
-import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import {
   MAX_UNKNOWN,
   RowAnswers,
@@ -12,25 +11,13 @@ import {
   unknownCategory,
   unsure,
 } from "../../lib/table/mod.ts";
-import type { TableDescription } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
-import { type Answers, answersOf } from "./answers.ts";
+import { answersOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
-
-/** Networks and the table that they learned from. */
-export interface TableEnsemble {
-  readonly ensemble: Ensemble;
-  readonly answers: Answers;
-  readonly description: TableDescription;
-  /** How the table was read, if the config states it. */
-  readonly dialect: CsvOptions;
-  /** The detector of the first network; older files have none. */
-  readonly detector: NoveltyDetector | undefined;
-}
 
 /**
  * Finds the table that networks learned from.
@@ -41,7 +28,7 @@ export function tableEnsembleOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
   path: string,
-): TableEnsemble {
+) {
   const [first] = opened as [OpenNetwork];
   const { dataset } = first;
   const other = opened.find(({ metadata }) => metadata["table"] !== first.metadata["table"]);
@@ -57,11 +44,12 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
+  const dialect: CsvOptions = typeof dataset === "object" ? dataset : {};
   return {
     ensemble,
     answers: answersOf(opened, ensemble),
     description: first.table!,
-    dialect: typeof dataset === "object" ? dataset : {},
+    dialect,
     detector: inFile(first.path, () => parseMetadata(first.metadata, first.network)).detector,
   };
 }
@@ -73,7 +61,7 @@ export function tableEnsembleOf(
  * @throws {Error} if a column is missing, or the file is no table; the message names the line
  */
 export async function* predictTable(
-  networks: TableEnsemble,
+  networks: ReturnType<typeof tableEnsembleOf>,
   path: string,
   { note, signal }: { note: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<ResultBatch, void, void> {
