@@ -142,6 +142,7 @@ const TASK_ROOMS = [
   ["system"],
   ["cli"],
   ["charts", "images"],
+  ["document"],
   ["datasets"],
   ["run"],
   ["problem"],

@@ -18,6 +18,22 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(strings.reduce((text, string, k) => text + textOf(parts[k - 1]) + string));
 }
 
+/** The elements without an end. */
+const EMPTY = ["br", "circle", "img", "link", "meta", "path", "wbr"];
+
+/** Attributes by name; those that are `undefined` or `false` are left out. */
+type Attributes = { readonly [name: string]: string | number | undefined | false };
+
+/** An element of HTML or SVG. */
+export function tag(name: string, attributes: Attributes, ...content: readonly Part[]): Html {
+  const given = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined && value !== false)
+    .map(([key, value]) => ` ${key}="${escapeHtml(String(value))}"`).join("");
+  return new Html(
+    EMPTY.includes(name) ? `<${name}${given}/>` : `<${name}${given}>${textOf(content)}</${name}>`,
+  );
+}
+
 function textOf(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Html) return part.text;

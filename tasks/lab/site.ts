@@ -15,7 +15,7 @@ import { printText } from "../cli/print.ts";
 import { newestRun, pageNetwork } from "../demo/page_network.ts";
 import { siteFiles } from "../demo/site_files.ts";
 import { checkFolder, contentsOf, writeListed } from "../demo/write_site.ts";
-import { STYLE } from "../report/style.ts";
+import { STYLE } from "../document/style.ts";
 import { findRun } from "../run/find_run.ts";
 import { guidePages } from "./site/guides.ts";
 import { installMarkdown } from "./site/markdown.ts";

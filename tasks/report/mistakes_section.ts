@@ -47,7 +47,7 @@ export async function mistakesSection(run: ClassRun): Promise<Section> {
         style="background:var(--accent)"></span> the actual class.${!isOwn &&
           " Images count from 0."}
     `,
-    content: html`<ul class="mistakes">${cards}</ul>`,
+    content: html`<ul class="cards">${cards}</ul>`,
   };
 }
 

@@ -1,9 +1,9 @@
 /** The frame of a page, and its pieces. @module */
 
-import { htmlFile } from "./document.ts";
+import { htmlFile } from "../document/html.ts";
 import { Html, html, type Part } from "../charts/html.ts";
 import type { LegendEntry } from "../charts/line_chart.ts";
-import { STYLE } from "./style.ts";
+import { STYLE } from "../document/style.ts";
 
 /** The policy of a report: it loads nothing and runs no script. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -13,7 +13,7 @@ export function page(title: string, content: Html): string {
   return htmlFile({
     title,
     policy: POLICY,
-    style: html`<style>${new Html(STYLE)}</style>`,
+    head: html`<style>${new Html(STYLE)}</style>`,
     body: html`
       <div class="page">
       ${content}

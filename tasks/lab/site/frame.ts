@@ -1,6 +1,6 @@
 /** The frame of every page of the site: its head, and the links to all guides. @module */
 
-import { htmlFile } from "../../report/document.ts";
+import { htmlFile } from "../../document/html.ts";
 import { type Html, html } from "../../charts/html.ts";
 import { linkBetween } from "./paths.ts";
 
@@ -33,7 +33,7 @@ export function sitePage(
   return htmlFile({
     title: title === "Inkling" ? title : `${title} · Inkling`,
     policy: CONTENT_POLICY,
-    style: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
+    head: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
     body: html`
       <nav class="site" aria-label="Site">${entries.map(link)}</nav>
       <main class="page">

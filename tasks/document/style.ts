@@ -1,4 +1,4 @@
-/** The style of a report. @module */
+/** The style of pages. @module */
 
 /** The colors in light and in dark mode: text and lines keep WCAG's contrasts in both, which a test computes. */
 export const PALETTES = {
@@ -72,6 +72,7 @@ p { margin: 8px 0 0; max-width: 68ch; text-wrap: pretty; }
 a { color: var(--accent); text-underline-offset: 3px; }
 code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 code { overflow-wrap: anywhere; }
+td code { overflow-wrap: inherit; }
 .whole { white-space: nowrap; }
 header p { max-width: none; }
 .key-numbers { display: flex; flex-wrap: wrap; gap: 26px 36px; margin: 32px 0 0; padding: 28px 0; border-block: 1px solid var(--rule); }
@@ -140,12 +141,12 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .folded > details { margin: 0; padding: 12px 0; }
 :not(.folded) + .folded { margin-top: 64px; }
 .folded h2 { display: inline; font-size: 18px; }
-.mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 18px; margin: 24px 0 0; padding: 0; list-style: none; }
-.mistakes li { padding: 16px; border: 1px solid var(--rule); border-radius: 10px; font-size: 14px; line-height: 1.45; break-inside: avoid; overflow-wrap: anywhere; }
-.mistakes img { display: block; width: 100%; height: 140px; object-fit: contain; object-position: left; image-rendering: pixelated; }
-.mistakes p { margin: 12px 0 0; }
-.mistakes strong { display: block; font-size: 16px; }
-.mistakes p span { color: var(--muted); }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); gap: 18px; margin: 24px 0 0; padding: 0; list-style: none; }
+.cards li { padding: 16px; border: 1px solid var(--rule); border-radius: 10px; font-size: 14px; line-height: 1.45; break-inside: avoid; overflow-wrap: anywhere; }
+.cards img { display: block; width: 100%; height: 140px; object-fit: contain; object-position: left; image-rendering: pixelated; }
+.cards p { margin: 12px 0 0; }
+.cards strong { display: block; font-size: 16px; }
+.cards p span { color: var(--muted); }
 .bars { display: flex; gap: 3px; margin-top: 12px; }
 .bars span { flex: 1; display: flex; flex-direction: column; justify-content: flex-end; height: 62px; }
 .bars i { display: block; min-height: 1px; }
@@ -154,7 +155,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .rows i { display: block; height: 6px; min-width: 1px; }
 .bars b, .rows b { font-weight: 400; font-size: 12px; line-height: 1.4; color: var(--muted); }
 .bars b { text-align: center; }
-@media screen and (prefers-color-scheme: dark) { .mistakes .ink { filter: invert(1); } }
+@media screen and (prefers-color-scheme: dark) { .cards .ink { filter: invert(1); } }
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
 .units img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
 .units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
@@ -191,9 +192,9 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .confusion th:first-child { padding-right: 6px; }
   .confusion.named td.corner { width: 7em; }
   .confusion.named thead th { height: 80px; line-height: 28px; font-size: 12px; }
-  .mistakes { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
-  .mistakes li { padding: 12px; }
-  .mistakes img { height: 110px; }
+  .cards { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 12px; }
+  .cards li { padding: 12px; }
+  .cards img { height: 110px; }
   .bars { gap: 2px; }
   .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
 }
@@ -205,10 +206,10 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .folded summary { list-style: none; color: inherit; break-after: avoid; }
   section { margin-top: 28pt; }
   figure, tr, p, .units li, .matrix, .beside > .scroll, .grid .scroll { break-inside: avoid; }
-  .mistakes { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10pt; }
-  .mistakes li { padding: 8pt; font-size: 9pt; }
-  .mistakes strong { font-size: 10pt; }
-  .mistakes img { height: 80px; }
+  .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10pt; }
+  .cards li { padding: 8pt; font-size: 9pt; }
+  .cards strong { font-size: 10pt; }
+  .cards img { height: 80px; }
   h2, h3, figcaption, caption, thead, section > .hint { break-after: avoid; }
   thead { display: table-header-group; }
   .copy { max-height: none; white-space: pre-wrap; }

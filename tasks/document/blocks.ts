@@ -1,0 +1,288 @@
+/**
+ * What a document is made of: blocks, and the inline parts of their texts. Two printers write it: `html.ts` the page, and
+ * `markdown.ts` the summary. @module
+ */
+
+import type { Html } from "../charts/html.ts";
+import type { LegendEntry } from "../charts/line_chart.ts";
+
+/** The two printings of a document. */
+export type Printing = "page" | "summary";
+
+/** Content of one of the two printings. */
+export interface Only<Content> {
+  readonly kind: "only";
+  readonly printing: Printing;
+  readonly content: Content;
+}
+
+/** Content that the summary leaves out. */
+export function pageOnly<Content>(content: Content): Only<Content> {
+  return { kind: "only", printing: "page", content };
+}
+
+/** Content that the page leaves out. */
+export function summaryOnly<Content>(content: Content): Only<Content> {
+  return { kind: "only", printing: "summary", content };
+}
+
+/** A text with its parts; nothing for `undefined` and `false`. */
+export type Inline = string | number | undefined | false | InlinePart | readonly Inline[];
+
+export type InlinePart =
+  | { readonly kind: "strong" | "best" | "whole" | "unseen"; readonly text: Inline }
+  | { readonly kind: "code" | "name"; readonly text: string }
+  | { readonly kind: "link"; readonly href: string; readonly text: Inline }
+  | { readonly kind: "swatch"; readonly color: string }
+  | { readonly kind: "bar"; readonly fraction: number }
+  | Only<Inline>;
+
+/** A text of a template; parts of it may be inline parts. */
+export function prose(strings: TemplateStringsArray, ...parts: readonly Inline[]): Inline {
+  return strings.flatMap((string, k): Inline[] => k === 0 ? [string] : [parts[k - 1], string]);
+}
+
+export const strong = (text: Inline): InlinePart => ({ kind: "strong", text });
+
+/** The best value of a row or column. */
+export const best = (text: Inline): InlinePart => ({ kind: "best", text });
+
+/** Text that no line ends within. */
+export const whole = (text: Inline): InlinePart => ({ kind: "whole", text });
+
+/** Text for those who cannot see the page. */
+export const unseen = (text: Inline): InlinePart => ({ kind: "unseen", text });
+
+export const code = (text: string): InlinePart => ({ kind: "code", text });
+
+/** A long name: a line may end after an underscore, and after a point before a letter. */
+export const breakable = (text: string): InlinePart => ({ kind: "name", text });
+
+/** A link, which the summary prints as its text. */
+export const link = (href: string, text: Inline): InlinePart => ({ kind: "link", href, text });
+
+/** A small square of a color, such as `#2675d9` or `var(--accent)`, on the page. */
+export const swatch = (color: string): InlinePart => ({ kind: "swatch", color });
+
+/** A bar, on the page. */
+export const bar = (fraction: number): InlinePart => ({ kind: "bar", fraction });
+
+/** Blocks one below the other; nothing for `undefined` and `false`. */
+export type Blocks = Block | undefined | false | readonly Blocks[];
+
+export type Block =
+  | Paragraph
+  | Heading
+  | List
+  | Table
+  | Matrix
+  | KeyNumbers
+  | Chart
+  | Pictures
+  | Copied
+  | Details
+  | Columns
+  | Only<Blocks>;
+
+export interface Paragraph {
+  readonly kind: "paragraph";
+  readonly text: Inline;
+  /** Whether it says how to read what is around it, in a fainter color. */
+  readonly isHint: boolean;
+}
+
+export const paragraph = (text: Inline): Paragraph => ({ kind: "paragraph", text, isHint: false });
+export const hint = (text: Inline): Paragraph => ({ kind: "paragraph", text, isHint: true });
+
+export interface Heading {
+  readonly kind: "heading";
+  readonly text: Inline;
+}
+
+/** A heading within a section. */
+export const heading = (text: Inline): Heading => ({ kind: "heading", text });
+
+export interface List {
+  readonly kind: "list";
+  readonly items: readonly Inline[];
+}
+
+export const list = (items: readonly Inline[]): List => ({ kind: "list", items });
+
+export interface Table {
+  readonly kind: "table";
+  /** Its name, for those who cannot see it. */
+  readonly label: string;
+  readonly head: readonly Inline[];
+  /** The first cell of a row is its heading. */
+  readonly rows: readonly (readonly Inline[])[];
+  /** How it is laid out: texts to the left, keys and values, or close columns. By default numbers stand to the right. */
+  readonly layout?: "left" | "left pairs" | "classes" | "results" | "trials" | "shares";
+  /** The most rows in the summary. */
+  readonly summaryRows?: number;
+}
+
+export const table = (of: Omit<Table, "kind">): Table => ({ kind: "table", ...of });
+
+/** A table of keys and values. */
+export function pairs(
+  label: string,
+  rows: readonly (readonly [key: Inline, value: string | number])[],
+): Table {
+  return table({
+    label,
+    layout: "left pairs",
+    head: ["what", "value"],
+    rows: rows.map(([key, value]) => [key, code(String(value))]),
+  });
+}
+
+/** Counts by row and column, of which the diagonal is right. */
+export interface Matrix {
+  readonly kind: "matrix";
+  readonly label: string;
+  /** What the rows and the columns are. */
+  readonly axes: readonly [rows: string, columns: string];
+  readonly names: readonly string[];
+  readonly counts: readonly (readonly number[])[];
+}
+
+export const matrix = (of: Omit<Matrix, "kind">): Matrix => ({ kind: "matrix", ...of });
+
+/** A number in large letters, with its label. */
+export interface KeyNumber {
+  readonly value: string;
+  readonly label: Inline;
+}
+
+export interface KeyNumbers {
+  readonly kind: "keyNumbers";
+  readonly numbers: readonly KeyNumber[];
+}
+
+/** The essentials in large letters; the first is the largest. */
+export function keyNumbers(numbers: readonly KeyNumber[]): KeyNumbers {
+  return { kind: "keyNumbers", numbers };
+}
+
+/** A chart, on the page. */
+export interface Chart {
+  readonly kind: "chart";
+  readonly title: string;
+  /** How to read it. */
+  readonly hint?: Inline;
+  readonly legend?: readonly LegendEntry[];
+  readonly svg: Html;
+  /** Whether it is as wide as the page, without its title, and scrolls by itself where there is less room. */
+  readonly isWide?: boolean;
+}
+
+export const chart = (of: Omit<Chart, "kind">): Chart => ({ kind: "chart", ...of });
+
+/** A picture with its caption. */
+export interface Picture {
+  /** As a data URI. */
+  readonly uri: string;
+  readonly width: number;
+  readonly height: number;
+  /** The picture in words. */
+  readonly alt: string;
+  /** Whether its dark ink is light on a dark page. Default: false */
+  readonly isInk?: boolean;
+  readonly title?: string;
+  /** The lines below it. */
+  readonly lines: readonly Inline[];
+  /** Bars below that. */
+  readonly bars?: Bars;
+}
+
+export interface Bars {
+  /** The bars in a sentence. */
+  readonly label: string;
+  /** Whether they stand side by side; otherwise they lie one below the other. */
+  readonly areUpright: boolean;
+  readonly bars: readonly {
+    readonly name: string;
+    /** In percent. */
+    readonly length: string;
+    /** The name of a color of the page. */
+    readonly color: string;
+  }[];
+}
+
+/** Pictures, on the page. */
+export interface Pictures {
+  readonly kind: "pictures";
+  readonly layout: "cards" | "close";
+  readonly pictures: readonly Picture[];
+}
+
+export function pictures(layout: Pictures["layout"], all: readonly Picture[]): Pictures {
+  return { kind: "pictures", layout, pictures: all };
+}
+
+/** Text to copy; a click selects it. */
+export interface Copied {
+  readonly kind: "copied";
+  readonly label: string;
+  readonly text: string;
+  readonly language: string;
+}
+
+export function copied(label: string, text: string, language = "text"): Copied {
+  return { kind: "copied", label, text, language };
+}
+
+/** Details that are folded away at first. */
+export interface Details {
+  readonly kind: "details";
+  readonly title: string;
+  readonly content: Blocks;
+}
+
+export function details(title: string, content: Blocks): Details {
+  return { kind: "details", title, content };
+}
+
+/** Blocks side by side where there is room. */
+export interface Columns {
+  readonly kind: "columns";
+  /** Two or three of equal width, or as wide as what is in them. */
+  readonly layout: "grid" | "grid three" | "beside";
+  readonly columns: readonly Blocks[];
+}
+
+export function columns(columns: readonly Blocks[], layout: Columns["layout"] = "grid"): Columns {
+  return { kind: "columns", layout, columns };
+}
+
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  /** How to read the content. */
+  readonly hint?: Inline;
+  readonly content?: Blocks;
+  /** Whether only the heading shows at first. Default: false */
+  readonly folded?: boolean;
+  /** The only printing that has it. Default: both */
+  readonly only?: Printing;
+}
+
+export interface Document {
+  /** The title of the file. */
+  readonly title: string;
+  /** What kind of document it is, above the heading of the page. */
+  readonly kind: string;
+  readonly heading: Inline;
+  /** The heading of the summary, where it is another. */
+  readonly summaryHeading?: Inline;
+  readonly lead: Inline;
+  /** What follows the lead, before the sections. */
+  readonly header: Blocks;
+  /** A section that does not exist is `undefined`. */
+  readonly sections: readonly (Section | undefined)[];
+  /** What made it, and from what, after `Made by Inkling`. */
+  readonly origin?: string;
+  /** Facts that a program reads from the page, by their names. */
+  readonly facts?: { readonly [name: string]: string };
+}
