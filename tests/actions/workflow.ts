@@ -51,7 +51,7 @@ export interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** What GitHub knows of workflows, and what runs them here does not. */
+/** Keys of workflows that GitHub takes, and that are not run here. */
 const UNKNOWN =
   /^ *(?:- )?(continue-on-error|defaults|exclude|include|max-parallel|working-directory):/m;
 
