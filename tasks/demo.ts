@@ -16,7 +16,7 @@ import { findRun } from "./run/find_run.ts";
 import { DATA, RUNS } from "./cli/options.ts";
 import { printText } from "./cli/print.ts";
 
-const command = {
+export const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +

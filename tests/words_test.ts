@@ -125,12 +125,7 @@ const RULES: readonly Rule[] = [
     pattern: /\bplaces?\b/,
     say: "index, path, offset, position, row, line or step: the one that is meant",
     allowed: [
-      { text: /\bin place\b|\bin (?:its|their|the|each other's) place\b/, reason: "plain English" },
-      {
-        text:
-          /\bin (?:the )?place of\b|\btak(?:e|es|en|ing) (?:the |its |their )?places?\b|\btook (?:the |its )?place\b/,
-        reason: "plain English",
-      },
+      { text: /\bin (?:its |their |the |each other's )?place\b/, reason: "plain English" },
       {
         text: /\b(?:(?:first|second|third) place\b(?! of)|last places?\b)|\bchanges? places\b/,
         reason: "plain English",

@@ -3,14 +3,30 @@
 import { ensureDir } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { outcomeOf } from "../helpers/run_task.ts";
-import type { Action, ActionCall } from "./action_call.ts";
 import { downloadArtifact, uploadArtifact } from "./artifacts.ts";
-import { cache, restoreCache, saveCache } from "./cache.ts";
+import { cache, restoreCache } from "./cache.ts";
+
+/** What an action is given. */
+export interface ActionCall {
+  /** What stands under `with`. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** The job's workspace. */
+  readonly cwd: string;
+  /** The folder of the run, with its artifacts and caches. */
+  readonly store: string;
+  /** The checkout that `actions/checkout` brings. */
+  readonly repository: string;
+  readonly print: (line: string) => void;
+  /** Runs something after the job's last step, if all went well. */
+  readonly afterSuccess: (post: () => Promise<void>) => void;
+}
+
+/** An action; it returns its outputs. */
+type Action = (call: ActionCall) => Promise<Record<string, string>>;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   "actions/cache": cache,
   "actions/cache/restore": restoreCache,
-  "actions/cache/save": saveCache,
   "actions/checkout": checkout,
   "actions/download-artifact": downloadArtifact,
   "actions/upload-artifact": uploadArtifact,

@@ -4,7 +4,7 @@ import { ensureDir, exists } from "@std/fs";
 import { dirname, join, resolve } from "@std/path";
 import { cp } from "node:fs/promises";
 import { namesIn } from "../helpers/run_task.ts";
-import type { ActionCall } from "./action_call.ts";
+import type { ActionCall } from "./actions.ts";
 import { linesIn } from "./files.ts";
 
 type Outputs = Record<string, string>;

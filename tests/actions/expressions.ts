@@ -22,7 +22,6 @@ const CONTEXTS = [
   "github",
   "inputs",
   "job",
-  "jobs",
   "matrix",
   "needs",
   "runner",

@@ -3,8 +3,7 @@
 import { ensureDir } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
-import { runWorkflow } from "./run_workflow.ts";
-import type { RunOptions, WorkflowRun } from "./workflow_run.ts";
+import { type RunOptions, runWorkflow, type WorkflowRun } from "./run_workflow.ts";
 
 /** Whether workflows cannot be run: they need Bash, Git and permissions. */
 export const ignore = Deno.build.os === "windows" || !granted("read", "write", "run", "env");
@@ -18,7 +17,7 @@ export interface Tiny extends AsyncDisposable {
 /**
  * Makes a checkout with files by their paths.
  *
- * @param jobs the text of the jobs of `.github/workflows/test.yml`
+ * @param jobs the text of the jobs of `.github/workflows/test.yml`, or all of its text
  */
 export async function tiny(
   jobs: string,
@@ -28,10 +27,10 @@ export async function tiny(
   const repository = join(folder.path, "repository");
   const store = join(folder.path, "store");
   const dispatch = inputs === "" ? "" : `\n    inputs:${inputs}`;
-  const all = {
-    ...files,
-    ".github/workflows/test.yml": `on:\n  workflow_dispatch:${dispatch}\njobs:${jobs}`,
-  };
+  const workflow = jobs.includes("\njobs:")
+    ? jobs
+    : `on:\n  workflow_dispatch:${dispatch}\njobs:${jobs}`;
+  const all = { ...files, ".github/workflows/test.yml": workflow };
   for (const [path, text] of Object.entries(all)) {
     await ensureDir(dirname(join(repository, path)));
     await Deno.writeTextFile(join(repository, path), text);

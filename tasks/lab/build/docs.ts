@@ -1,6 +1,6 @@
 /**
- * `deno task docs`: rewrites the part of `docs/config.md` that is made from the config's schema, a section for each key, and
- * the table of `docs/permissions.md`.
+ * `deno task docs`: rewrites the parts of `docs/` that are made: a section for each key in `config.md`, one for each command
+ * in `commands.md`, and the table of `permissions.md`.
  *
  * @module
  */
@@ -9,7 +9,9 @@ import { rangeText } from "../../../lib/checks/mod.ts";
 import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
 import { markdownTable } from "../../cli/table.ts";
+import { commandReference } from "./commands.ts";
 import { permissionRows } from "./permissions.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** The text instead of a default for keys that follow another key. */
 const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
@@ -20,9 +22,6 @@ const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
 
 /** Keys that are not set from the command line. */
 const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
-
-/** The width of lines, as `deno fmt` has it. */
-const LINE_WIDTH = 100;
 
 /**
  * The reference of all keys: a table of them, then a section on each.
@@ -152,23 +151,6 @@ function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
 }
 
-/** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
-function wrapped(text: string, hanging = 0, indent = 0): string[] {
-  const words = text.match(/(?:`[^`]*`|\S)+/g) ?? [];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of words) {
-    const start = " ".repeat(lines.length === 0 ? indent : hanging);
-    if (line === "") line = start + word;
-    else if (line.length + 1 + word.length <= LINE_WIDTH) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = " ".repeat(hanging) + word;
-    }
-  }
-  return [...lines, line];
-}
-
 /** The table of permissions, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
   return markdownTable(permissionRows(JSON.parse(settings)));
@@ -180,6 +162,7 @@ async function rewrite(name: string, part: string, reference: string): Promise<v
 }
 
 if (import.meta.main) {
+  await rewrite("commands.md", "commands", commandReference());
   await rewrite("config.md", "keys", keyReference(configSchema()));
   const settings = await Deno.readTextFile(new URL("../../../deno.json", import.meta.url));
   await rewrite("permissions.md", "permissions", permissionReference(settings));

@@ -14,6 +14,8 @@ import { type Kind, linkBetween, siteFile, targetOf } from "./paths.ts";
 const FIRST_GUIDES = [
   "README.md",
   "docs/commands.md",
+  "docs/runs.md",
+  "docs/predictions.md",
   "docs/config.md",
   "docs/data.md",
   "docs/library.md",
