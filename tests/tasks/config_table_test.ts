@@ -2,7 +2,8 @@
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -27,7 +28,7 @@ async function withConfig(dataset: object = {}) {
   const named = { csv, target: "cls", ...dataset };
   await Deno.writeTextFile(config, JSON.stringify({ dataset: named, hidden: [4], epochs: 1 }));
   const run = (...words: string[]) =>
-    runTask(["train", ...words, "--runs", folder.path, "--no-report"]);
+    runHere(["train", ...words, "--runs", folder.path, "--no-report"]);
   return {
     folder,
     csv,

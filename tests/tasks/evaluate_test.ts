@@ -16,7 +16,8 @@ import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -42,10 +43,10 @@ Deno.test({
     const data = await mnistData();
     const run = join(folder.path, "tutorial");
     const sizes = ["--no-report", "--set", "trainingSize=2000", "--set", "epochs=1"];
-    await runTask(["train", "--data", data, "--runs", folder.path, ...sizes]);
+    await runHere(["train", "--data", data, "--runs", folder.path, ...sizes]);
     const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
 
-    const table = await runTask(["evaluate", run, "--data", data]);
+    const table = await runHere(["evaluate", run, "--data", data]);
     assertEquals([table.code, table.stderr], [0, ""]);
     assertMatch(table.stdout, new RegExp(`^${summary.test.correct} / 10000, `, "m"));
     assertMatch(table.stdout, /^class +images +precision % +recall % +F1 %$/m);
@@ -53,7 +54,7 @@ Deno.test({
 
     for (const [split, size] of [["training", 2000], ["validation", 10000], ["test", 10000]]) {
       const words = ["evaluate", run, "--data", data, "--split", String(split), "--json"] as const;
-      const result = JSON.parse((await runTask([...words])).stdout);
+      const result = JSON.parse((await runHere([...words])).stdout);
       assertEquals([result.split, result.size, result.epoch], [split, size, 1]);
       assertEquals(result.confusion.flat().reduce((sum: number, n: number) => sum + n, 0), size);
       if (split !== "training") {
@@ -61,12 +62,12 @@ Deno.test({
         assertEquals({ correct, size, accuracy, cost }, summary[split!]);
       }
     }
-    const worst = await runTask(["evaluate", run, "--data", data, "--worst", "2"]);
+    const worst = await runHere(["evaluate", run, "--data", data, "--worst", "2"]);
     const mistake =
       /^image \d+: \d taken for \d \(outputs: \d \d\.\d{3}, \d \d\.\d{3}\)\n[ ▀▄█\n]+/gm;
     assertEquals(worst.stdout.match(mistake)?.length, 2);
     const words = ["evaluate", run, "--data", data, "--worst", "3", "--json"] as const;
-    const { mistakes } = JSON.parse((await runTask(words)).stdout);
+    const { mistakes } = JSON.parse((await runHere(words)).stdout);
     const largest = mistakes.map(({ outputs }: { outputs: number[] }) => Math.max(...outputs));
     assertEquals(largest, largest.toSorted((a: number, b: number) => b - a));
     for (const { label, predicted, outputs } of mistakes) {
@@ -75,7 +76,7 @@ Deno.test({
     const other = join(folder.path, "of another name");
     await Deno.copyFile(join(run, "weights.safetensors"), other);
     for (const file of [join(run, "weights.safetensors"), other]) {
-      const fromFile = await runTask(["evaluate", file, "--data", data]);
+      const fromFile = await runHere(["evaluate", file, "--data", data]);
       assertEquals(fromFile.code, 0, fromFile.stderr);
     }
   },
@@ -90,7 +91,7 @@ Deno.test({
     const train = async (name: string, ...words: string[]) => {
       const small = ["--set", "trainingSize=2000", "--set", "epochs=1", "--name", name];
       const where = ["--data", data, "--runs", folder.path];
-      const { code, stderr } = await runTask(["train", ...where, ...small, ...words]);
+      const { code, stderr } = await runHere(["train", ...where, ...small, ...words]);
       assertEquals(code, 0, stderr);
       return join(folder.path, name);
     };
@@ -100,7 +101,7 @@ Deno.test({
       await train("three", "--seed", "3"),
     ];
     const evaluated = async (words: string[]) => {
-      const { code, stdout, stderr } = await runTask(["evaluate", ...words, "--data", data]);
+      const { code, stdout, stderr } = await runHere(["evaluate", ...words, "--data", data]);
       assertEquals([code, stderr], [0, ""]);
       return stdout;
     };
@@ -122,7 +123,7 @@ Deno.test({
     const other = join(folder.path, "fashion.safetensors");
     const metadata = { config: JSON.stringify(config), epoch: "1" };
     await Deno.writeFile(other, new Network([784, 10]).toSafetensors(metadata));
-    const { code, stderr } = await runTask(["evaluate", runs[0]!, other, "--data", data]);
+    const { code, stderr } = await runHere(["evaluate", runs[0]!, other, "--data", data]);
     assertEquals(code, 2);
     assertMatch(stderr, /Cannot evaluate runs on different data together: .* images of mnist, /);
   },
@@ -140,12 +141,12 @@ Deno.test({
     for (const [name, width] of [["narrow", "10"], ["wide", "20"], ["own", "null"]] as const) {
       const where = ["--data", data, "--runs", folder.path, "--name", name];
       const set = ["--set", `normalizeWidth=${width}`];
-      const { code, stderr } = await runTask(["train", ...where, ...small, ...set]);
+      const { code, stderr } = await runHere(["train", ...where, ...small, ...set]);
       assertEquals(code, 0, stderr);
       runs.push(join(folder.path, name));
     }
     const evaluated = async (...words: string[]) => {
-      const { code, stdout, stderr } = await runTask([
+      const { code, stdout, stderr } = await runHere([
         "evaluate",
         ...words,
         "--data",
@@ -162,7 +163,7 @@ Deno.test({
       assertEquals({ correct, size, accuracy, cost }, summary.test);
       assertEquals(together.runs[k], { run, epoch: 2, correct, accuracy, cost });
     }
-    const verified = await runTask(["verify", runs[0]!, "--data", data]);
+    const verified = await runHere(["verify", runs[0]!, "--data", data]);
     assertEquals([verified.code, verified.stderr], [0, ""]);
 
     const reported = await collectRuns(runs, "test", data);
@@ -198,17 +199,17 @@ Deno.test({
     const network = new Network([784, 10], { seed: 4 });
     const { tensors } = parseSafetensors(network.toSafetensors());
     await Deno.writeFile(file, formatSafetensors(tensors));
-    const untold = await runTask(["evaluate", file, "--data", data]);
+    const untold = await runHere(["evaluate", file, "--data", data]);
     assertEquals(untold.code, 2);
     assertMatch(untold.stderr, /holds no config: .* --output-activation softmax$/m);
     const functions = ["--output-activation", "softmax", "--data", data] as const;
-    const { code, stdout, stderr } = await runTask(["evaluate", file, ...functions, "--json"]);
+    const { code, stdout, stderr } = await runHere(["evaluate", file, ...functions, "--json"]);
     assertEquals([code, stderr], [0, ""]);
     const { run, epoch, size } = JSON.parse(stdout);
     assertEquals([run, epoch, size], [file, undefined, 10000]);
 
     await Deno.writeFile(file, new Network([5, 10]).toSafetensors());
-    const narrow = await runTask(["evaluate", file, "--data", data]);
+    const narrow = await runHere(["evaluate", file, "--data", data]);
     assertEquals(narrow.code, 1);
     assertMatch(narrow.stderr, /this network takes \[batch, 5\]/);
   },
@@ -221,7 +222,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
     const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["evaluate", ...words]);
+      const outcome = await runHere(["evaluate", ...words]);
       assertMatch(outcome.stderr, message);
       assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
       assertEquals(outcome.code, code);

@@ -7,7 +7,8 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 
 const mayRun = granted("read", "write", "run");
 const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
@@ -87,9 +88,9 @@ async function compare(
   ...options: string[]
 ): Promise<Comparison> {
   const run = await train(folder, csv, target, ...options);
-  const exported = await runTask(["export", run]);
+  const exported = await runHere(["export", run]);
   assertEquals(exported.code, 0, exported.stderr);
-  const predicted = await runTask(["predict", run, csv]);
+  const predicted = await runHere(["predict", run, csv]);
   assertEquals(predicted.code, 0, predicted.stderr);
   const printed = join(folder, "predicted.csv");
   await Deno.writeTextFile(printed, predicted.stdout);
@@ -107,7 +108,7 @@ async function train(
 ): Promise<string> {
   const words = ["--csv", csv, "--runs", folder, "--name", "run", "--replace", "--no-report"];
   const targets = target.flatMap((name) => ["--target", name]);
-  const trained = await runTask(["train", ...words, ...targets, "--set", "epochs=5", ...options]);
+  const trained = await runHere(["train", ...words, ...targets, "--set", "epochs=5", ...options]);
   assertEquals(trained.code, 0, trained.stderr);
   return join(folder, "run");
 }
@@ -215,7 +216,7 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     await Deno.writeTextFile(csv, ["width,color,length", ...rows, ""].join("\n"));
 
     const functions = ["--activation", "relu", "--output-activation", "softmax"];
-    const { code, stdout, stderr } = await runTask(["predict", file, csv, ...functions]);
+    const { code, stdout, stderr } = await runHere(["predict", file, csv, ...functions]);
     assertEquals(code, 0, stderr);
     const [header, ...lines] = stdout.trim().split("\n").map((line) => line.split(","));
     const { classes } = TABLE.target;
@@ -239,14 +240,14 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     // Exported, it is a model of raw columns as well, and a file that names its functions.
     for (const format of ["onnx", "safetensors", "json"]) {
       const out = join(folder.path, `exported.${format}`);
-      const exported = await runTask(["export", file, "--out", out, ...functions]);
+      const exported = await runHere(["export", file, "--out", out, ...functions]);
       assertEquals(exported.code, 0, exported.stderr);
     }
     const back = join(folder.path, "exported.safetensors");
     const { metadata } = parseSafetensors(await Deno.readFile(back));
     assertEquals(JSON.parse(metadata["table"]!), TABLE);
     assertEquals(JSON.parse(metadata["classNames"]!), classes);
-    const again = await runTask(["predict", back, csv]);
+    const again = await runHere(["predict", back, csv]);
     assertEquals([again.code, again.stdout], [0, stdout], again.stderr);
     const json = JSON.parse(await Deno.readTextFile(join(folder.path, "exported.json")));
     assertEquals([json.table, json.classNames], [TABLE, classes]);
@@ -269,7 +270,7 @@ Deno.test({
       const network = Network.fromSafetensors(bytes);
       await Deno.writeFile(file, network.toSafetensors({ ...metadata, table: text }));
       for (const words of [["predict", file, IRIS], ["export", file]] as const) {
-        const { code, stdout, stderr } = await runTask([...words]);
+        const { code, stdout, stderr } = await runHere([...words]);
         assertEquals([code, stdout], [1, ""]);
         assertMatch(stderr, message);
         assertEquals(stderr.trim().split("\n").length, 1);

@@ -5,7 +5,8 @@ import { parseInputDescription } from "../../lib/pictures/input_description.ts";
 import { Network, weightsSha256 } from "../../mod.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
-import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -19,7 +20,7 @@ Deno.test({
     const before = await namesIn(run);
     for (const format of ["onnx", "safetensors", "npz", "json", "onnx"]) {
       const words = ["export", run, "--format", format, "--json"] as const;
-      const { code, stdout, stderr } = await runTask([...words]);
+      const { code, stdout, stderr } = await runHere([...words]);
       assertEquals([code, stderr], [0, ""]);
       const path = join(run, `model.${format}`);
       const bytes = (await Deno.stat(path)).size;
@@ -38,7 +39,7 @@ Deno.test({
     for (const text of [summary.weightsSha256, '"dataset":"mnist"', '["0","1","2","3"']) {
       assert(model.includes(text), text);
     }
-    const { stdout } = await runTask(["export", run]);
+    const { stdout } = await runHere(["export", run]);
     assertMatch(stdout, /^Wrote .*model\.onnx, [\d,]+ bytes \(weights [\da-f]{12}…\)\n$/);
   },
 });
@@ -50,15 +51,15 @@ Deno.test({
     await using folder = await temporaryFolder();
     const { run } = await tinyRun(folder.path);
     const out = join(folder.path, "new", "digits.onnx");
-    assertEquals((await runTask(["export", run, "--out", out])).code, 0);
-    const again = await runTask(["export", run, "--out", out]);
+    assertEquals((await runHere(["export", run, "--out", out])).code, 0);
+    const again = await runHere(["export", run, "--out", out]);
     assertEquals(again.code, 1);
     assertMatch(again.stderr, /^error: Cannot write .*: it is already there; --force writes over/);
-    assertEquals((await runTask(["export", run, "--out", out, "--force"])).code, 0);
+    assertEquals((await runHere(["export", run, "--out", out, "--force"])).code, 0);
 
     const weights = join(run, "weights.safetensors");
     const before = await Deno.readFile(weights);
-    const { code, stderr } = await runTask(["export", run, "--out", weights, "--force"]);
+    const { code, stderr } = await runHere(["export", run, "--out", weights, "--force"]);
     assertEquals(code, 1);
     assertMatch(stderr, /these are the weights; --out names another file/);
     assertEquals(await Deno.readFile(weights), before);
@@ -67,12 +68,12 @@ Deno.test({
     for (const name of ["weights.safetensors", "summary.json"]) {
       await Deno.writeTextFile(join(other, name), "of another run");
       const words = ["export", run, "--out", join(other, name), "--force"] as const;
-      const refused = await runTask([...words, "--format", name.split(".")[1]!]);
+      const refused = await runHere([...words, "--format", name.split(".")[1]!]);
       assertEquals(refused.code, 1);
       assertMatch(refused.stderr, /it is a file of a run; --out names another file/);
       assertEquals(await Deno.readTextFile(join(other, name)), "of another run");
     }
-    const inFolder = await runTask(["export", run, "--out", run, "--force"]);
+    const inFolder = await runHere(["export", run, "--out", run, "--force"]);
     assertEquals(inFolder.code, 1);
     assertMatch(inFolder.stderr, /Cannot write .*: it is a folder/);
   },
@@ -92,11 +93,11 @@ Deno.test({
         "onnx",
       ]]
     ) {
-      const { code, stdout } = await runTask(out(name!));
+      const { code, stdout } = await runHere(out(name!));
       assertEquals([code, JSON.parse(stdout).format], [0, format], name);
     }
     for (const format of ["onnx", "json"]) {
-      const { code, stdout, stderr } = await runTask([...out("m.npz"), "--format", format]);
+      const { code, stdout, stderr } = await runHere([...out("m.npz"), "--format", format]);
       assertEquals([code, stdout], [2, ""]);
       assertMatch(
         stderr,
@@ -120,7 +121,7 @@ Deno.test({
     const file = join(folder.path, "torch.safetensors");
     await Deno.writeFile(file, formatSafetensors(renamed, { format: "pt" }));
     const fails = async (words: string[], message: RegExp) => {
-      const { code, stderr } = await runTask(["export", file, ...words]);
+      const { code, stderr } = await runHere(["export", file, ...words]);
       assertEquals(code, 2, stderr);
       assertMatch(stderr, message);
     };
@@ -130,7 +131,7 @@ Deno.test({
     assertEquals(await namesIn(folder.path), ["torch.safetensors"]);
 
     const functions = ["--activation", "relu", "--output-activation", "softmax", "--json"];
-    const { code, stdout, stderr } = await runTask([
+    const { code, stdout, stderr } = await runHere([
       "export",
       file,
       "--format",
@@ -153,10 +154,10 @@ Deno.test({
     // As safetensors it carries the functions from now on.
     const out = join(folder.path, "named.safetensors");
     const words = ["export", file, "--format", "safetensors", "--out", out, ...functions] as const;
-    assertEquals((await runTask([...words])).code, 0);
+    assertEquals((await runHere([...words])).code, 0);
     const back = Network.fromSafetensors(await Deno.readFile(out));
     assertEquals([back.activation.name, back.outputActivation.name], ["relu", "softmax"]);
-    assertEquals((await runTask(["export", out])).code, 0);
+    assertEquals((await runHere(["export", out])).code, 0);
   },
 });
 
@@ -167,7 +168,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const { run } = await tinyRun(folder.path);
     const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["export", ...words]);
+      const outcome = await runHere(["export", ...words]);
       assertMatch(outcome.stderr, message);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
     };
@@ -202,7 +203,7 @@ Deno.test({
       "--set",
       "dataset.color=true",
     ];
-    const trained = await runTask(["train", ...words, ...set]);
+    const trained = await runHere(["train", ...words, ...set]);
     assertEquals(trained.code, 0, trained.stderr);
     const run = join(folder.path, "run");
     const bytes = await Deno.readFile(join(run, "weights.safetensors"));
@@ -211,7 +212,7 @@ Deno.test({
     const description = { version: 1, source: "pictures", shape, type: "uint8" } as const;
     assertEquals(parseInputDescription(metadata["input"]!, 180), description);
     assertEquals(JSON.parse(metadata["classNames"]!).length, 3);
-    assertEquals((await runTask(["export", run])).code, 0);
+    assertEquals((await runHere(["export", run])).code, 0);
     const model = new TextDecoder().decode(await Deno.readFile(join(run, "model.onnx")));
     assert(model.includes(JSON.stringify(description)));
 
@@ -219,7 +220,7 @@ Deno.test({
     const input = JSON.stringify({ ...description, shape: [6, 10] });
     const network = Network.fromSafetensors(bytes);
     await Deno.writeFile(other, network.toSafetensors({ ...metadata, input }));
-    const refused = await runTask(["export", other]);
+    const refused = await runHere(["export", other]);
     assertEquals(refused.code, 1);
     assertMatch(
       refused.stderr,

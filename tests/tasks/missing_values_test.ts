@@ -5,7 +5,8 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -25,7 +26,7 @@ const ORDERS = [
 /** Trains on the orders for an epoch; the words come after those that name the table. */
 async function train(folder: string, ...words: string[]) {
   const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
-  const trained = await runTask(["train", ...words, ...usual]);
+  const trained = await runHere(["train", ...words, ...usual]);
   assertEquals(trained.code, 0, trained.stderr);
   return trained;
 }
@@ -64,7 +65,7 @@ Deno.test({
     // The same command goes on, and is the same run.
     await train(folder.path, ...source, "--resume");
     await train(folder.path, ...source);
-    const verified = await runTask(["verify", run]);
+    const verified = await runHere(["verify", run]);
     assertEquals(verified.code, 0, verified.stdout + verified.stderr);
   },
 });
@@ -76,7 +77,7 @@ Deno.test({
   fn: async () => {
     const { folder, csv, source, run } = await withOrders();
     await using _ = folder;
-    const { code, stderr } = await runTask(
+    const { code, stderr } = await runHere(
       ["train", ...source, "--runs", folder.path, "--no-report", "--set", "epochs=300"],
     );
     assertEquals(code, 0, stderr);
@@ -147,7 +148,7 @@ Deno.test({
       assertNotMatch(resumed.stderr, /values are missing/);
     }
     assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
-    const verified = await runTask(["verify", old]);
+    const verified = await runHere(["verify", old]);
     assertEquals(verified.code, 0, verified.stdout + verified.stderr);
   },
 });

@@ -10,7 +10,8 @@ import { openData } from "../../tasks/datasets/open_data.ts";
 import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 const onnxruntime = await findPython("onnxruntime");
@@ -44,7 +45,7 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
   const file = join(folder, "own.npz");
   await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
   const sets = ["epochs=80", "learningRate=0.01"].flatMap((key) => ["--set", key]);
-  const { code, stderr } = await runTask(["train", "--npz", file, "--runs", folder, ...sets]);
+  const { code, stderr } = await runHere(["train", "--npz", file, "--runs", folder, ...sets]);
   assertEquals(code, 0, stderr);
   return join(folder, "own");
 }
@@ -52,7 +53,7 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
 /** The claims of a run that do not hold, trained again too. */
 async function wrongIn(run: string): Promise<string[]> {
   const { checks: { problems } } = await verifyRun(run, "");
-  const { stdout } = await runTask(["verify", run, "--retrain", "--json"]);
+  const { stdout } = await runHere(["verify", run, "--retrain", "--json"]);
   return [...problems, ...JSON.parse(stdout).problems].map(({ claim }) => claim);
 }
 
@@ -71,11 +72,11 @@ Deno.test({
     assertEquals(summary.warnings, undefined);
     assertEquals(await wrongIn(run), []);
 
-    const evaluated = await runTask(["evaluate", run, "--json"]);
+    const evaluated = await runHere(["evaluate", run, "--json"]);
     const [quantity] = JSON.parse(evaluated.stdout).quantities;
     assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
 
-    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
+    const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
     const [header, ...rows] = parse(predicted.stdout) as string[][];
     assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
     let [sum, within] = [0, 0];
@@ -89,7 +90,7 @@ Deno.test({
 
     const file = join(folder.path, "own.npz");
     const words = ["--npz", file, "--runs", folder.path, "--resume", "--set", "epochs=90"];
-    const resumed = await runTask(["train", ...words]);
+    const resumed = await runHere(["train", ...words]);
     assertEquals(resumed.code, 0, resumed.stderr);
     assertEquals(await wrongIn(run), []);
   },
@@ -101,7 +102,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await trained(folder.path, TIMES_AND_LENGTHS);
-    const evaluated = await runTask(["evaluate", run, "--json"]);
+    const evaluated = await runHere(["evaluate", run, "--json"]);
     const { quantities } = JSON.parse(evaluated.stdout);
     for (const [j, unit] of [60, 1e-3].entries()) {
       assertGreater(quantities[j].r2, 0.95);
@@ -140,9 +141,9 @@ Deno.test({
     const config = join(folder.path, "plain.json");
     await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
     const runs = ["--runs", folder.path, "--no-report"];
-    assertEquals((await runTask(["train", "--config", config, ...runs])).code, 0);
+    assertEquals((await runHere(["train", "--config", config, ...runs])).code, 0);
     const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
-    const { code, stderr } = await runTask(["train", ...more]);
+    const { code, stderr } = await runHere(["train", ...more]);
     assertEquals(code, 0, stderr);
     const run = join(folder.path, "plain");
     const { config: resumed, metrics } = await readRun(run);
@@ -152,7 +153,7 @@ Deno.test({
     const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
     await write({ dtype: "U8", shape: [COUNT], bytes: classes });
     const words = ["--npz", file, "--runs", folder.path, "--no-report", "--set", "epochs=1"];
-    assertEquals((await runTask(["train", ...words])).code, 0);
+    assertEquals((await runHere(["train", ...words])).code, 0);
     assertEquals((await readRun(join(folder.path, "own"))).config.dataset, { npz: file });
   },
 });
@@ -163,7 +164,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await trained(folder.path, TIMES);
-    const exported = await runTask(["export", run, "--format", "onnx"]);
+    const exported = await runHere(["export", run, "--format", "onnx"]);
     assertEquals(exported.code, 0, exported.stderr);
     const program = `
 import json, sys, numpy, onnxruntime
@@ -178,7 +179,7 @@ print(json.dumps([output.name, output.type, values.tolist()]))
     const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
     const [name, type, values] = JSON.parse(text);
     assertEquals([name, type], ["output", "tensor(double)"]);
-    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
+    const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
     const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
     assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
   },

@@ -11,14 +11,8 @@ import { RandomStream } from "../../lib/numerics/random.ts";
 import { jpegFile, pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { encodePng } from "../helpers/encode_png.ts";
-import {
-  flagsOf,
-  granted,
-  outcomeOf,
-  runTask,
-  startScript,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { flagsOf, granted, outcomeOf, startScript, temporaryFolder } from "../helpers/run_task.ts";
 import { trainedNetwork } from "../helpers/trained_network.ts";
 
 const ignore = !granted("read", "write", "run", "net");
@@ -64,7 +58,7 @@ Deno.test({
       await Deno.writeFile(at(`drawings/${digit}.png`), await pngOf(digit, STYLES[3 * k]!));
     }
     const words = ["predict", at("weights"), at("drawings")] as const;
-    const json = await runTask([...words, "--json"]);
+    const json = await runHere([...words, "--json"]);
     assertEquals([json.code, json.stderr], [0, ""]);
     const { runs, images } = JSON.parse(json.stdout);
     assertEquals(runs, [at("weights")]);
@@ -78,11 +72,11 @@ Deno.test({
       const sum = probabilities.reduce((sum: number, p: number) => sum + p, 0);
       assertAlmostEquals(sum, 1, 1e-6);
     }
-    const many = await runTask([...words]);
+    const many = await runHere([...words]);
     assertMatch(many.stdout, /^image +digit +0 % .* 9 %$/m);
     assertMatch(many.stdout, /^\S+7\.png +7 .*\d\d\.\d/m);
 
-    const one = await runTask(["predict", at("drawings/3.png"), at("weights"), "--show"]);
+    const one = await runHere(["predict", at("drawings/3.png"), at("weights"), "--show"]);
     assertEquals([one.code, one.stderr], [0, ""]);
     assertMatch(one.stdout, /^\S+3\.png: 3$/m);
     assertMatch(one.stdout, /^3 +\d+\.\d % +█+/m);
@@ -104,7 +98,7 @@ Deno.test({
       await Deno.writeFile(at(`network${k}`), network.toSafetensors());
     }
     const outputs = async (...runs: string[]) => {
-      const { stdout } = await runTask(["predict", ...runs.map(at), image, "--json"]);
+      const { stdout } = await runHere(["predict", ...runs.map(at), image, "--json"]);
       return JSON.parse(stdout).images[0].probabilities as number[];
     };
     const [first, second] = [await outputs("network0"), await outputs("network1")];
@@ -144,7 +138,7 @@ Deno.test({
       at("4.png"),
       "--json",
     ] as const;
-    const { code, stdout, stderr } = await runTask(words);
+    const { code, stdout, stderr } = await runHere(words);
     assertEquals([code, stderr], [0, ""]);
     const [a, b] = expected as [Float32Array, Float32Array];
     const outputs = JSON.parse(stdout).images[0].probabilities;
@@ -162,14 +156,14 @@ Deno.test({
     const renamed = [...tensors].map(([name, tensor]) => [name.slice(7), tensor] as const);
     await Deno.writeFile(file, formatSafetensors(renamed));
     await Deno.writeFile(image, await pngOf(1, STYLES[1]!));
-    const untold = await runTask(["predict", file, image]);
+    const untold = await runHere(["predict", file, image]);
     assertEquals(untold.code, 2);
     assertMatch(untold.stderr, /example --output-activation softmax$/m);
     const words = ["predict", file, image, "--output-activation"] as const;
-    assertMatch((await runTask([...words, "softmax"])).stdout, /^1 +\d+\.\d %/m);
-    const linear = await runTask([...words, "relu", "--json"]);
+    assertMatch((await runHere([...words, "softmax"])).stdout, /^1 +\d+\.\d %/m);
+    const linear = await runHere([...words, "relu", "--json"]);
     assertEquals(JSON.parse(linear.stdout).images[0].outputs.length, 10);
-    assertMatch((await runTask([...words, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
+    assertMatch((await runHere([...words, "relu"])).stdout, /^1 +\d+\.\d{3}/m);
   },
 });
 
@@ -191,7 +185,7 @@ Deno.test({
     await Deno.writeFile(at("drawings/1.png"), blank);
     await Deno.writeFile(at("drawings/2.png"), (await pngOf(2, STYLES[0]!)).slice(0, 99));
     await Deno.writeFile(at("drawings/3.png"), await pngOf(3, STYLES[0]!));
-    const { code, stdout, stderr } = await runTask([
+    const { code, stdout, stderr } = await runHere([
       "predict",
       at("weights"),
       at("drawings"),
@@ -217,7 +211,7 @@ Deno.test({
     await Deno.writeFile(image, await pngOf(1, STYLES[0]!));
     await Deno.writeFile(at("weights"), await weights());
     const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["predict", ...words]);
+      const outcome = await runHere(["predict", ...words]);
       assertMatch(outcome.stderr, message);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
     };
@@ -315,7 +309,7 @@ Deno.test({
     for (const [name, bytes] of Object.entries(pictures)) {
       await Deno.writeFile(at(join("pictures", name)), bytes);
     }
-    const json = await runTask(["predict", at("weights"), at("pictures"), "--json"]);
+    const json = await runHere(["predict", at("weights"), at("pictures"), "--json"]);
     const { images } = JSON.parse(json.stdout);
     assertEquals(images.map(({ unfamiliar }: { unfamiliar: boolean }) => unfamiliar), [
       false,
@@ -324,11 +318,11 @@ Deno.test({
       true,
     ]);
     assertEquals([images[0].digit, images[0].unsure], [3, false]);
-    const { stdout } = await runTask(["predict", at("weights"), at("pictures")]);
+    const { stdout } = await runHere(["predict", at("weights"), at("pictures")]);
     assertMatch(stdout, /^image .* caution$/m);
     assertMatch(stdout, /digit\.jpg +3 .*[\d·]$/m);
     assertMatch(stdout, /noise\.png +Not sure, perhaps \d .* unlike the training data/m);
-    const one = await runTask(["predict", at("weights"), at("pictures/two.png")]);
+    const one = await runHere(["predict", at("weights"), at("pictures/two.png")]);
     assertMatch(one.stdout, /^It does not look like what the network learned from/m);
   },
 });
@@ -345,10 +339,10 @@ Deno.test({
     for (const digit of [1, 2]) {
       await Deno.writeFile(at(`${digit}.png`), await pngOf(digit, STYLES[0]!));
     }
-    const one = await runTask(["predict", at("weights"), at("1.png")]);
+    const one = await runHere(["predict", at("weights"), at("1.png")]);
     assertMatch(one.stdout, /^\S+1\.png: Not sure, perhaps \d$/m);
     assertMatch(one.stdout, /^No class is clearly ahead; --show draws what it saw$/m);
-    const two = await runTask(["predict", at("weights"), at("1.png"), at("2.png")]);
+    const two = await runHere(["predict", at("weights"), at("1.png"), at("2.png")]);
     assertMatch(two.stdout, /9 %\n\S+1\.png +Not sure, perhaps \d .*\n.*Not sure, perhaps \d .*\n/);
   },
 });

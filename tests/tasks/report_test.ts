@@ -9,13 +9,13 @@ import {
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
+import { runHere } from "../helpers/run_here.ts";
 import {
   flagsOf,
   granted,
   namesIn,
   type Outcome,
   outcomeOf,
-  runTask,
   startScript,
   temporaryFolder,
 } from "../helpers/run_task.ts";
@@ -33,7 +33,7 @@ const LARGEST_SUMMARY = 1024 * 1024;
 async function train(runs: string, name: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs, "--name", name];
   const small = ["--set", "trainingSize=2000", "--set", "epochs=3"];
-  const outcome = await runTask(["train", ...folders, ...small, ...words]);
+  const outcome = await runHere(["train", ...folders, ...small, ...words]);
   assertEquals(outcome.code, 0, outcome.stderr);
   return outcome;
 }
@@ -78,7 +78,7 @@ Deno.test({
     assertMatch(page, /<h3>Learning rate<\/h3>/);
     const data = ["--data", await mnistData()];
     const out = join(folder.path, "elsewhere.html");
-    const outcome = await runTask(["report", run, "--out", out, ...data]);
+    const outcome = await runHere(["report", run, "--out", out, ...data]);
     assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
     assertEquals(await Deno.readTextFile(out), page);
   },
@@ -90,7 +90,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
-    const report = (...words: string[]) => runTask(["report", run, "--data", data, ...words]);
+    const report = (...words: string[]) => runHere(["report", run, "--data", data, ...words]);
     const refused = async (code: number, message: RegExp, ...words: string[]) => {
       const outcome = await report(...words);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
@@ -140,7 +140,7 @@ Deno.test({
     await train(folder.path, "entropy", "--no-report", "--set", "cost=crossEntropy");
     const runs = ["quadratic", "entropy"].map((name) => join(folder.path, name));
     const data = ["--data", await mnistData()];
-    const { code, stdout, stderr } = await runTask(["report", ...runs, ...data] as const);
+    const { code, stdout, stderr } = await runHere(["report", ...runs, ...data] as const);
     assertEquals([code, stderr], [0, ""]);
     const path = join(folder.path, "report.html");
     assertEquals(stdout, `Wrote ${path}\n`);
@@ -154,7 +154,7 @@ Deno.test({
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
-    const markdown = await runTask(words);
+    const markdown = await runHere(words);
     assertMatch(markdown.stdout, /^## 2 runs$/m);
     assertNotMatch(markdown.stdout, TORN_PERCENT);
     assertMatch(markdown.stdout, /<code>cost<\/code> \| .*quadratic.* \| .*crossEntropy/);
@@ -169,7 +169,7 @@ Deno.test({
     const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
     await train(folder.path, "long", "--no-report", "--workers", "1", ...epochs);
     const words = ["report", join(folder.path, "long"), "--format", "markdown"] as const;
-    const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
+    const { code, stdout, stderr } = await runHere([...words, "--data", await mnistData()]);
     assertEquals([code, stderr], [0, ""]);
     assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
     for (
@@ -207,14 +207,14 @@ Deno.test({
     for (const runs of [[run], [run, other]]) {
       const out = join(folder.path, "out.html");
       const words = ["report", ...runs, "--data", data, "--out", out] as const;
-      const { code, stderr } = await runTask(words);
+      const { code, stderr } = await runHere(words);
       assertEquals([code, stderr], [0, ""]);
       const page = await Deno.readTextFile(out);
       assertSelfContained(page);
       assertStringIncludes(page, "&lt;script&gt;");
       const md = join(folder.path, "out.md");
       const inMarkdown = ["--format", "markdown", "--out", md];
-      const markdown = await runTask(["report", ...runs, "--data", data, ...inMarkdown] as const);
+      const markdown = await runHere(["report", ...runs, "--data", data, ...inMarkdown] as const);
       assertEquals(markdown.code, 0, markdown.stderr);
       assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
     }
@@ -228,7 +228,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
     const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["report", ...words]);
+      const outcome = await runHere(["report", ...words]);
       assertMatch(outcome.stderr, message);
       assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
       assertEquals(outcome.code, code);
@@ -282,7 +282,7 @@ Deno.test({
   name: "--help describes every option of report",
   ignore,
   fn: async () => {
-    const { code, stdout } = await runTask(["report", "--help"]);
+    const { code, stdout } = await runHere(["report", "--help"]);
     assertEquals(code, 0);
     for (const option of ["out", "format", "force", "split", "data"]) {
       assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));

@@ -3,7 +3,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { CsvFile } from "../../tasks/datasets/csv/file.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 /** 90 rows of times in nanoseconds; the column of parts makes the split the same whatever the cells are. */
 const timesOf = (cell: (time: bigint) => bigint) =>
@@ -31,7 +32,7 @@ Deno.test({
     const words = ["--csv", csv, "--target", "late", "--runs", folder.path, "--no-report"];
     const set = ["--set", "dataset.split=part", "--set", "epochs=2"];
     await Deno.writeTextFile(csv, HELD);
-    const trained = await runTask(["train", ...words, ...set]);
+    const trained = await runHere(["train", ...words, ...set]);
     assertEquals(trained.code, 0, trained.stderr);
     // The same run on the table that has the numbers as they are, which now are codes.
     await Deno.writeTextFile(csv, ROUNDED);
@@ -50,10 +51,10 @@ Deno.test({
       ["train", ...words, "--resume"],
     ];
     for (const command of commands) {
-      const { code, stdout, stderr } = await runTask(command);
+      const { code, stdout, stderr } = await runHere(command);
       assertEquals(code, 0, stdout + stderr);
     }
-    const anew = await runTask(["train", ...words, ...set, "--name", "anew"]);
+    const anew = await runHere(["train", ...words, ...set, "--name", "anew"]);
     assertMatch(
       anew.stderr,
       /besides the target no column is left .* has more digits than float64/,

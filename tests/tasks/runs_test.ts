@@ -2,12 +2,12 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { findRun, runsIn } from "../../tasks/run/find_run.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
+import { runHere } from "../helpers/run_here.ts";
 import {
   flagsOf,
   granted,
   namesIn,
   outcomeOf,
-  runTask,
   startScript,
   temporaryFolder,
 } from "../helpers/run_task.ts";
@@ -25,12 +25,12 @@ Deno.test({
     await Deno.writeTextFile(table, ["a,b,level", ...rows].join("\n"));
     const own = ["--csv", table, "--target", "level", "--set", "epochs=2"];
     const words = ["--no-report", "--runs", folder.path] as const;
-    const trained = await runTask(["train", ...words, ...own, "--set", 'evaluate=["validation"]']);
+    const trained = await runHere(["train", ...words, ...own, "--set", 'evaluate=["validation"]']);
     assertEquals(trained.code, 0, trained.stderr);
     const data = ["--data", await mnistData()];
     const small = ["--set", "trainingSize=10", "--set", "epochs=1", "--set", "evaluate=[]"];
     assertEquals(
-      (await runTask(["train", ...words, ...data, "--name", "blind", ...small])).code,
+      (await runHere(["train", ...words, ...data, "--name", "blind", ...small])).code,
       0,
     );
     const days = { tutorial: 3, petals: 2, blind: 1 };
@@ -41,7 +41,7 @@ Deno.test({
     await Deno.mkdir(join(folder.path, "no-run"));
     await Deno.mkdir(join(folder.path, ".hidden"));
 
-    const { code, stdout, stderr } = await runTask(["runs", "--runs", folder.path]);
+    const { code, stdout, stderr } = await runHere(["runs", "--runs", folder.path]);
     assertEquals([code, stderr], [0, ""]);
     const [head, ...lines] = stdout.trimEnd().split("\n").map((line) => line.split(/ {2,}/));
     assertEquals(head, ["run", "trained, UTC", "data", "network", "epochs", "result", "size"]);
@@ -56,7 +56,7 @@ Deno.test({
     assertEquals(lines[2]![5], `${(100 * summary.test.accuracy).toFixed(2)} %`);
     assertMatch(lines[2]![6]!, /^\d+(\.\d)? kB$/);
 
-    const json = await runTask(["runs", "--runs", folder.path, "--json"]);
+    const json = await runHere(["runs", "--runs", folder.path, "--json"]);
     const { runs } = JSON.parse(json.stdout);
     let bytes = 0;
     for (const name of await namesIn(run)) bytes += (await Deno.stat(join(run, name))).size;
@@ -131,9 +131,9 @@ Deno.test({
       }
       await damage(join(folder.path, name));
     }
-    const { code, stdout, stderr } = await runTask(["runs", "--runs", folder.path]);
+    const { code, stdout, stderr } = await runHere(["runs", "--runs", folder.path]);
     assertEquals([code, stderr], [0, ""]);
-    const json = JSON.parse((await runTask(["runs", "--runs", folder.path, "--json"])).stdout);
+    const json = JSON.parse((await runHere(["runs", "--runs", folder.path, "--json"])).stdout);
     for (const [name, , message] of damages) {
       assertMatch(stdout, new RegExp(`^${name} +\\d{4}-.* – .*damaged +[\\d.]+ kB$`, "m"));
       const found = json.runs.find((run: { name: string }) => run.name === name);
@@ -176,18 +176,18 @@ Deno.test({
     await Deno.symlink("/elsewhere/moved", link);
     const why =
       `Cannot find ${link}: it is a symbolic link to /elsewhere/moved, which is not there`;
-    const { code, stdout, stderr } = await runTask(["runs", "--runs", folder.path]);
+    const { code, stdout, stderr } = await runHere(["runs", "--runs", folder.path]);
     assertEquals([code, stderr], [0, ""]);
     assertMatch(stdout, /^moved .* damaged /m);
     assert(stdout.endsWith(`\nmoved is damaged: ${why}\n`), stdout);
-    const json = await runTask(["runs", "--runs", folder.path, "--json"]);
+    const json = await runHere(["runs", "--runs", folder.path, "--json"]);
     const [{ name, damage }] = JSON.parse(json.stdout).runs;
     assertEquals([name, damage], ["moved", why]);
     for (const task of ["evaluate", "verify"]) {
-      const failed = await runTask([task, link]);
+      const failed = await runHere([task, link]);
       assertEquals([failed.code, failed.stderr], [1, `error: ${why}\n`], task);
     }
-    const none = await runTask(["runs", "--runs", link]);
+    const none = await runHere(["runs", "--runs", link]);
     assertEquals([none.code, none.stderr], [1, `error: ${why}\n`]);
     assertEquals(await findRun("moved", folder.path), link);
   },
@@ -200,19 +200,19 @@ Deno.test({
     await using folder = await temporaryFolder();
     const none = join(folder.path, "none");
     for (const runs of [folder.path, none]) {
-      assertEquals(await runTask(["runs", "--runs", runs]), {
+      assertEquals(await runHere(["runs", "--runs", runs]), {
         code: 0,
         stdout: `No runs in ${runs}; \`deno task train\` makes one\n`,
         stderr: "",
       });
-      const json = await runTask(["runs", "--runs", runs, "--json"]);
+      const json = await runHere(["runs", "--runs", runs, "--json"]);
       assertEquals(JSON.parse(json.stdout), { folder: runs, runs: [] });
     }
     await Deno.writeTextFile(none, "");
-    const { code, stdout, stderr } = await runTask(["runs", "--runs", none]);
+    const { code, stdout, stderr } = await runHere(["runs", "--runs", none]);
     assertEquals([code, stdout], [1, ""]);
     assertMatch(stderr, /^error: Cannot read .*none: a file is where a folder should be\n$/);
-    assertEquals((await runTask(["runs", "stray"])).code, 2);
+    assertEquals((await runHere(["runs", "stray"])).code, 2);
   },
 });
 
@@ -225,7 +225,7 @@ Deno.test({
     );
     const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
     assertEquals(granted.map(([name]) => name), ["read"]);
-    const help = await runTask(["runs", "--help"]);
+    const help = await runHere(["runs", "--help"]);
     assertEquals(help.code, 0);
     for (const option of ["runs", "json"]) {
       assertMatch(help.stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));

@@ -4,7 +4,8 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -32,7 +33,7 @@ Deno.test({
     const table = join(folder.path, "strange.csv");
     await Deno.writeTextFile(table, strangeTable(300));
     const done = async (...words: [string, ...string[]]) => {
-      const { code, stdout, stderr } = await runTask(words);
+      const { code, stdout, stderr } = await runHere(words);
       assertEquals(code, 0, stderr);
       return stdout;
     };

@@ -11,7 +11,8 @@ import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { ROOT, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { ROOT } from "../helpers/run_task.ts";
 import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
@@ -27,7 +28,7 @@ const SENTENCE_PATTERN =
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
   const small = ["--set", "trainingSize=300", "--set", "epochs=1", "--set", 'evaluate=["test"]'];
   const where = ["--data", await mnistData(), "--runs", runs, "--name", name, "--no-report"];
-  const { code, stderr } = await runTask(["train", ...where, ...small, ...words]);
+  const { code, stderr } = await runHere(["train", ...where, ...small, ...words]);
   assertEquals(code, 0, stderr);
   return join(runs, name);
 }
@@ -42,7 +43,7 @@ async function opened(run: string) {
 
 /** What a task prints, which is to go well. */
 async function printed(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(words);
+  const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -106,7 +107,7 @@ test("predict --copies is test-time augmentation, which text, JSON and CSV name"
   assertEquals(copies, 3);
   assertEquals(images[0].probabilities, [...values]);
   assertMatch(await printed(...words), new RegExp(`^Outputs are ${SENTENCE_PATTERN}$`, "m"));
-  const { stderr } = await runTask([...words, "--out", join(folder.path, "out.csv")]);
+  const { stderr } = await runHere([...words, "--out", join(folder.path, "out.csv")]);
   assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SENTENCE_PATTERN}$`, "m"));
   const once = JSON.parse(await printed("predict", run, picture, "--json"));
   assertEquals("copies" in once, false);
@@ -117,7 +118,7 @@ longTest(
   async (folder) => {
     const data = await mnistData();
     const refused = async (words: [string, ...string[]], message: RegExp) => {
-      const { code, stdout, stderr } = await runTask(words);
+      const { code, stdout, stderr } = await runHere(words);
       assertEquals([code, stdout], [2, ""], stderr);
       assertMatch(stderr, message);
     };

@@ -11,7 +11,8 @@ import { readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { granted, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
 const isAble = granted("read", "write");
@@ -101,7 +102,7 @@ testsWhere(isAble && LONG_TESTS && granted("run"))(
     const { path } = folder;
     await writeImages(path);
     const words = ["--idx", path, "--memory", "1", "--name", "run", "--runs", path];
-    const trained = await runTask(["train", ...words, "--set", "epochs=2"]);
+    const trained = await runHere(["train", ...words, "--set", "epochs=2"]);
     assertEquals(trained.code, 0, trained.stderr);
     assertMatch(
       trained.stdout,
@@ -109,16 +110,16 @@ testsWhere(isAble && LONG_TESTS && granted("run"))(
     );
     const run = join(path, "run");
     for (const words of [["verify", run, "--retrain"], ["report", run], ["evaluate", run]]) {
-      const { code, stderr } = await runTask(words as [string, ...string[]]);
+      const { code, stderr } = await runHere(words as [string, ...string[]]);
       assertEquals(code, 0, stderr);
     }
-    const training = await runTask(["evaluate", run, "--split", "training"]);
+    const training = await runHere(["evaluate", run, "--split", "training"]);
     assertEquals(training.code, 1);
     assertStringIncludes(training.stderr, "for anything but training");
-    const other = await runTask(["train", ...words.with(3, "2"), "--resume"]);
+    const other = await runHere(["train", ...words.with(3, "2"), "--resume"]);
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "memory");
-    const wrong = await runTask(["train", "--csv", "a.csv", "--memory", "1"]);
+    const wrong = await runHere(["train", "--csv", "a.csv", "--memory", "1"]);
     assertStringIncludes(wrong.stderr, "--memory without IDX files");
   },
 );

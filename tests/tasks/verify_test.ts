@@ -4,7 +4,8 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -24,19 +25,19 @@ Deno.test({
       "--set",
       "keep=best",
     ];
-    await runTask(["train", "--data", data, "--runs", folder.path, ...small]);
+    await runHere(["train", "--data", data, "--runs", folder.path, ...small]);
     const verify = async () => {
       const { checks: { problems } } = await verifyRun(run, data);
       return problems.map(({ claim }) => claim);
     };
-    const whole = await runTask(["verify", run, "--data", data, "--json"]);
+    const whole = await runHere(["verify", run, "--data", data, "--json"]);
     const { holds, verified, unverified, problems } = JSON.parse(whole.stdout);
     assertEquals([whole.code, whole.stderr, holds, problems], [0, "", true, []]);
     assert(verified.length >= 35);
     for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
       assert(unverified.includes(entry), entry);
     }
-    const printed = await runTask(["verify", run, "--data", data]);
+    const printed = await runHere(["verify", run, "--data", data]);
     assertMatch(
       printed.stdout,
       new RegExp(
@@ -155,7 +156,7 @@ Deno.test({
     bytes[byteOffset]! ^= 1;
     await Deno.writeFile(weights, bytes);
     assert((await verify()).includes("weightsSha256"));
-    const { code, stdout, stderr } = await runTask(["verify", run, "--data", data, "--json"]);
+    const { code, stdout, stderr } = await runHere(["verify", run, "--data", data, "--json"]);
     assertEquals([code, JSON.parse(stdout).holds], [1, false]);
     assertMatch(stderr, /does not hold: \d+ of \d+ claims are wrong$/m);
   },
@@ -181,12 +182,12 @@ Deno.test({
       const path = join(run, name);
       const before = await Deno.readTextFile(path);
       await Deno.writeTextFile(path, text);
-      const { code, stderr } = await runTask(["verify", run, "--data", data]);
+      const { code, stderr } = await runHere(["verify", run, "--data", data]);
       assertEquals(code, 1);
       assertMatch(stderr, message);
       await Deno.remove(path);
       assertMatch(
-        (await runTask(["verify", run, "--data", data])).stderr,
+        (await runHere(["verify", run, "--data", data])).stderr,
         /is not a run of `deno task train`/,
       );
       await Deno.writeTextFile(path, before);

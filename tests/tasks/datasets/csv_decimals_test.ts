@@ -5,7 +5,8 @@ import { join } from "@std/path";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
 import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
@@ -25,7 +26,7 @@ Deno.test({
     await Deno.writeTextFile(csv, await germanIris(";"));
     const epochs = ["--set", "epochs=20"];
     const words = ["--csv", csv, "--target", "species", "--runs", folder.path, "--no-report"];
-    const trained = await runTask(["train", ...words, ...epochs]);
+    const trained = await runHere(["train", ...words, ...epochs]);
     assertEquals(trained.code, 0, trained.stderr);
     assertMatch(trained.stdout, /^Training 4-64-32-3 /m);
     assertMatch(
@@ -33,17 +34,17 @@ Deno.test({
       /^The columns "sepalLength", .*"petalWidth" have decimal commas: "5,1" is read as 5\.1$/m,
     );
     const run = join(folder.path, "iris");
-    assertEquals((await runTask(["verify", run])).code, 0);
+    assertEquals((await runHere(["verify", run])).code, 0);
 
     const answers = async (name: string, text: string) => {
       const rows = join(folder.path, name);
       await Deno.writeTextFile(rows, text);
-      const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+      const { code, stdout, stderr } = await runHere(["predict", run, rows]);
       assertEquals(code, 0, stderr);
       // In the file's own delimiter, so that it can be predicted once more.
       const delimiter = text.includes("\t") ? "\t" : ",";
       await Deno.writeTextFile(rows, stdout);
-      assertEquals((await runTask(["predict", run, rows])).code, 0);
+      assertEquals((await runHere(["predict", run, rows])).code, 0);
       return stdout.slice(0, -1).split("\n").map((line) => line.split(delimiter).slice(-5));
     };
     const english =
@@ -69,7 +70,7 @@ Deno.test({
     const csv = join(folder.path, "iris.tsv");
     await Deno.writeTextFile(csv, text);
     const words = ["--csv", csv, "--target", "petalWidth", "--runs", folder.path, "--no-report"];
-    const { code, stderr } = await runTask(["train", ...words, "--json"]);
+    const { code, stderr } = await runHere(["train", ...words, "--json"]);
     assertEquals(code, 0, stderr);
     const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "iris", "summary.json")));
     const settings = {

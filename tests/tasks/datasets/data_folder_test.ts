@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
-import { granted, namesIn, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 
 const files = { ignore: !granted("read", "write") };
@@ -56,7 +57,7 @@ Deno.test({
     await Deno.mkdir(join(folder.path, "cats"));
     await Deno.writeTextFile(join(folder.path, "cats", "1.png"), "");
     const runs = ["--runs", join(folder.path, "runs")];
-    const { code, stderr } = await runTask(["train", "--data", folder.path, ...runs]);
+    const { code, stderr } = await runHere(["train", "--data", folder.path, ...runs]);
     assertEquals(code, 2);
     assertMatch(
       stderr,

@@ -6,7 +6,8 @@ import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { Tensor } from "../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -40,21 +41,21 @@ async function trained(
   await Deno.writeFile(path, formatNpz(Object.entries(arrays)));
   const keys = ["epochs=30", "learningRate=0.01", ...set].flatMap((key) => ["--set", key]);
   const words = ["--npz", path, "--runs", folder, "--no-report", ...keys];
-  const { code, stderr } = await runTask(["train", ...words]);
+  const { code, stderr } = await runHere(["train", ...words]);
   assertEquals(code, 0, stderr);
   return join(folder, name);
 }
 
 /** Predicts a file as JSON. */
 async function predictedJson(run: string, file: string) {
-  const { code, stdout, stderr } = await runTask(["predict", run, file, "--json"]);
+  const { code, stdout, stderr } = await runHere(["predict", run, file, "--json"]);
   assertEquals(code, 0, stderr);
   return JSON.parse(stdout);
 }
 
 /** Predicts a file, and returns the cells. */
 async function predicted(run: string, file: string): Promise<string[][]> {
-  const { code, stdout, stderr } = await runTask(["predict", run, file]);
+  const { code, stdout, stderr } = await runHere(["predict", run, file]);
   assertEquals(code, 0, stderr);
   return parse(stdout) as string[][];
 }
@@ -132,7 +133,7 @@ Deno.test({
       high: { "target 1": own[3], "target 2": own[6] },
       unsure: false,
     });
-    const evaluated = await runTask(["evaluate", run, "--json"]);
+    const evaluated = await runHere(["evaluate", run, "--json"]);
     const { quantities: named } = JSON.parse(evaluated.stdout);
     assertEquals(
       named.map(({ name }: { name: string }) => name),
@@ -141,7 +142,7 @@ Deno.test({
 
     const out = at("predictions.csv");
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const written = await runTask(["predict", run, at("new.npz"), "--out", out]);
+      const written = await runHere(["predict", run, at("new.npz"), "--out", out]);
       assertEquals([written.code, written.stdout], [0, ""], written.stderr);
       assertMatch(written.stderr, /^From low to high: 90 % of the quantities/m);
     }
@@ -159,7 +160,7 @@ Deno.test({
     const parts = { "x_train": x, "y_train": y, "x_test": x, "y_test": y };
     const run = await trained(folder.path, "parts", parts, "epochs=1");
     const refused = async (words: string[], message: RegExp, code = 1) => {
-      const outcome = await runTask(["predict", run, ...words]);
+      const outcome = await runHere(["predict", run, ...words]);
       assertEquals(outcome.code, code);
       assertMatch(outcome.stderr, message);
     };
@@ -191,7 +192,7 @@ Deno.test({
     const beyond = await predictedJson(run, at("large.npz"));
     const error = "float32, which ends at 3.4e+38, cannot hold -1e+300 in x";
     assertEquals(beyond.rows[0], { example: 0, error });
-    const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
+    const table = await runHere(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
   },
 });

@@ -5,7 +5,8 @@ import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { TableNetwork } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -21,9 +22,9 @@ async function bothOn(
   await Deno.writeTextFile(table, text);
   await Deno.writeTextFile(fresh, rows);
   const data = ["--csv", table, "--target", target, "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...data, "--name", "run", ...set]);
+  const trained = await runHere(["train", ...data, "--name", "run", ...set]);
   assertEquals(trained.code, 0, trained.stderr);
-  const { code, stdout, stderr } = await runTask(["predict", join(folder, "run"), fresh]);
+  const { code, stdout, stderr } = await runHere(["predict", join(folder, "run"), fresh]);
   assertEquals(code, 0, stderr);
   const bytes = await Deno.readFile(join(folder, "run", "weights.safetensors"));
   const printed = parse(stdout, { skipFirstRow: true }) as Rows;

@@ -8,7 +8,8 @@ import { formatIdx } from "../../../lib/formats/idx.ts";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -25,7 +26,7 @@ function picture(width: number, height: number, at: (x: number, y: number) => re
 async function train(folder: string, data: string[], ...set: string[]): Promise<string> {
   const keys = ["epochs=15", ...set].flatMap((text) => ["--set", text]);
   const words = ["--runs", join(folder, "runs"), "--name", "run", "--no-report", "--replace"];
-  const { code, stderr } = await runTask(["train", ...data, ...words, ...keys]);
+  const { code, stderr } = await runHere(["train", ...data, ...words, ...keys]);
   assertEquals(code, 0, stderr);
   return join(folder, "runs", "run");
 }
@@ -62,7 +63,7 @@ Deno.test({
     await Deno.writeFile(at("new/2.jpg"), jpegFile(picture(30, 24, flag(1))));
     const noise = () => [0, 1, 2].map(() => random.below(256));
     await Deno.writeFile(at("new/3.png"), await pngFile(picture(8, 6, noise)));
-    const json = await runTask(["predict", run, at("new"), "--json"]);
+    const json = await runHere(["predict", run, at("new"), "--json"]);
     assertEquals([json.code, json.stderr], [0, ""]);
     const { classes, images } = JSON.parse(json.stdout);
     assertEquals(classes, ["blue over red", "red over blue"]);
@@ -74,7 +75,7 @@ Deno.test({
       [["red over blue", false], ["blue over red", false]],
     );
     assertEquals(images[2].unfamiliar, true);
-    const many = await runTask(["predict", run, at("new")]);
+    const many = await runHere(["predict", run, at("new")]);
     assertMatch(many.stdout, /^image +answer +blue over red % +red over blue % +caution$/m);
     assertMatch(many.stdout, /^\S+2\.jpg +blue over red +\d+\.\d/m);
     assertMatch(many.stdout, /^\S+3\.png .* unlike the training data/m);
@@ -82,7 +83,7 @@ Deno.test({
     await Deno.writeTextFile(at("new/4.png"), "cut");
     const out = at("predicted.csv");
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const written = await runTask(["predict", run, at("new"), "--out", out]);
+      const written = await runHere(["predict", run, at("new"), "--out", out]);
       assertEquals([written.code, written.stdout], [1, ""]);
       assertMatch(written.stderr, /^Wrote .*predicted\.csv$/m);
       assertMatch(written.stderr, /^error: 1 of 4 images could not be used$/m);
@@ -104,7 +105,7 @@ Deno.test({
     assertEquals(rows[3]!.slice(1, 4), ["", "", ""]);
     assertMatch(rows[3]![4]!, /^no prediction: Cannot read .*4\.png: it is neither PNG nor JPEG$/);
     await Deno.writeTextFile(out, "my own notes");
-    const refused = await runTask(["predict", run, at("new/1.png"), "--out", out]);
+    const refused = await runHere(["predict", run, at("new/1.png"), "--out", out]);
     assertEquals(refused.code, 1);
     assertMatch(refused.stderr, /it does not hold predictions; --force writes over it/);
     assertEquals(await Deno.readTextFile(out), "my own notes");
@@ -117,20 +118,20 @@ Deno.test({
       at("new/1.csv"),
       "--force",
     ] as const;
-    assertMatch((await runTask(itself)).stderr, /it is to be predicted; --out names another/);
+    assertMatch((await runHere(itself)).stderr, /it is to be predicted; --out names another/);
     await Deno.rename(at("new/1.csv"), at("new/1.png"));
 
     await Deno.writeTextFile(at("moving.gif"), "GIF89a…");
-    const some = await runTask(["predict", run, at("moving.gif"), at("new/1.png")]);
+    const some = await runHere(["predict", run, at("moving.gif"), at("new/1.png")]);
     assertEquals(some.code, 1);
     assertMatch(some.stderr, /moving\.gif: it is a GIF file; only PNG and JPEG are read$/m);
     assertMatch(some.stdout, /1\.png +red over blue/);
 
-    const one = await runTask(["predict", run, at("new/1.png"), "--show"]);
+    const one = await runHere(["predict", run, at("new/1.png"), "--show"]);
     assertMatch(one.stdout, /^\S+1\.png: red over blue$/m);
     assertMatch(one.stdout, /^red over blue +\d+\.\d % +█+/m);
 
-    const table = await runTask(["predict", run, "tests/outsider/iris.csv"]);
+    const table = await runHere(["predict", run, "tests/outsider/iris.csv"]);
     assertEquals(table.code, 1);
     assertMatch(table.stderr, /did not learn from a table, .* no PNG or JPEG/);
   },
@@ -166,20 +167,20 @@ Deno.test({
       await Deno.writeFile(at(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
       expected.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
     }
-    const json = await runTask(["predict", run, at("new"), "--json"]);
+    const json = await runHere(["predict", run, at("new"), "--json"]);
     const { images } = JSON.parse(json.stdout);
     assertEquals(
       images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
       expected.map((names) => [names, false]),
     );
-    const many = await runTask(["predict", run, at("new")]);
+    const many = await runHere(["predict", run, at("new")]);
     const [, first] = many.stdout.split("\n");
     assertMatch(first!, new RegExp(`0\\.png +${expected[0]!.join(", ") || "none"} `));
     const out = at("predicted.csv");
-    assertEquals((await runTask(["predict", run, at("new"), "--out", out])).code, 0);
+    assertEquals((await runHere(["predict", run, at("new"), "--out", out])).code, 0);
     const rows = parse(await Deno.readTextFile(out)).slice(1);
     assertEquals(rows.map(([, names]) => names), expected.map((names) => names.join(" ")));
-    const { stdout } = await runTask(["evaluate", run]);
+    const { stdout } = await runHere(["evaluate", run]);
     assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
     assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);
   },
@@ -207,13 +208,13 @@ Deno.test({
     const run = await train(folder.path, ["--idx", at("idx")]);
     const right = picture(50, 50, (x) => new Array(3).fill(x > 29 ? 220 : 0));
     await Deno.writeFile(at("right.png"), await pngFile(right));
-    const { code, stdout, stderr } = await runTask(["predict", run, at("right.png")]);
+    const { code, stdout, stderr } = await runHere(["predict", run, at("right.png")]);
     assertEquals(code, 0, stderr);
     assertMatch(stdout, /^\S+right\.png: right$/m);
 
     await drawSet(at("set"), { each: 8 });
     const other = await train(folder.path, ["--images", at("set")]);
-    const together = await runTask(["predict", other, other, at("set/bar")]);
+    const together = await runHere(["predict", other, other, at("set/bar")]);
     assertEquals(together.code, 0, together.stderr);
     assertMatch(together.stdout, /^image +answer +bar % +cross % +ring %/m);
     assert(!together.stdout.includes("--show"));

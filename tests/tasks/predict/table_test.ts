@@ -4,7 +4,8 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { granted, namesIn, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -25,7 +26,7 @@ async function trainFlats(folder: string, name = "flats", ...more: string[]): Pr
   await Deno.writeTextFile(table, flats(600, 1));
   const words = ["--csv", table, "--target", "price", "--runs", join(folder, "runs")];
   const set = ["--set", "epochs=60", "--name", name, "--no-report", ...more];
-  const { code, stderr } = await runTask(["train", ...words, ...set]);
+  const { code, stderr } = await runHere(["train", ...words, ...set]);
   assertEquals(code, 0, stderr);
   return join(folder, "runs", name);
 }
@@ -38,7 +39,7 @@ Deno.test({
     const run = await trainFlats(folder.path);
     const rows = join(folder.path, "new.csv");
     await Deno.writeTextFile(rows, flats(500, 2));
-    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    const { code, stdout, stderr } = await runHere(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     const [header, ...cells] = parse(stdout);
     assertEquals(header, ["area", "zone", "price", "predicted price", "low", "high", "caution"]);
@@ -68,7 +69,7 @@ Deno.test({
       rows,
       "zone,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\nnorth,sixty,\n",
     );
-    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    const { code, stdout, stderr } = await runHere(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     const [header, ...cells] = parse(stdout);
     assertEquals(header!.at(-1), "caution 2", "a name of its own");
@@ -89,7 +90,7 @@ Deno.test({
     assert(!stderr.includes("…"), "all are printed");
 
     await Deno.writeTextFile(rows, "zoen,area\nnorth,60\n");
-    const missing = await runTask(["predict", run, rows]);
+    const missing = await runHere(["predict", run, rows]);
     assertEquals([missing.code, missing.stdout], [1, ""]);
     assertMatch(missing.stderr, /the column "zone" is missing, did you mean zoen\?/);
   },
@@ -103,7 +104,7 @@ Deno.test({
     const run = await trainFlats(folder.path);
     const rows = join(folder.path, "new.csv");
     await Deno.writeTextFile(rows, "zone,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n");
-    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    const { code, stdout, stderr } = await runHere(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     assertEquals(parse(stdout).slice(1).map((row) => row[2] !== ""), [
       true,
@@ -125,7 +126,7 @@ Deno.test({
     const rows = join(folder.path, "new.csv");
     const lines = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},zone ${k}`);
     await Deno.writeTextFile(rows, `area,zone\n${lines.join("\n")}\n6000,north\n`);
-    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+    const { code, stdout, stderr } = await runHere(["predict", run, rows]);
     assertEquals(code, 0, stderr);
     assertEquals(parse(stdout).length, 14);
     const printed = stderr.trimEnd().split("\n");
@@ -152,7 +153,7 @@ Deno.test({
     const data = ["--csv", at("sky.txt"), "--target", "column 3"];
     const set = ["--set", "dataset.delimiter=~", "--set", "dataset.header=false"];
     const words = ["--set", "epochs=2", "--runs", folder.path, "--name", "sky", "--no-report"];
-    const trained = await runTask(["train", ...data, ...set, ...words]);
+    const trained = await runHere(["train", ...data, ...set, ...words]);
     assertEquals(trained.code, 0, trained.stderr);
 
     const named = `column 2,column 1\n${
@@ -163,7 +164,7 @@ Deno.test({
     }\n`;
     await Deno.writeTextFile(at("named.csv"), named);
     const [own, other] = await Promise.all(
-      ["sky.txt", "named.csv"].map((file) => runTask(["predict", at("sky"), at(file)])),
+      ["sky.txt", "named.csv"].map((file) => runHere(["predict", at("sky"), at(file)])),
     );
     for (const { code, stderr } of [own!, other!]) assertEquals(code, 0, stderr);
     const ofOwn = parse(own!.stdout, { separator: "~" });
@@ -174,7 +175,7 @@ Deno.test({
       ofOwn.slice(1).map((cells) => cells[3]),
     );
     await Deno.writeTextFile(at("again.csv"), own!.stdout);
-    const again = await runTask(["predict", at("sky"), at("again.csv")]);
+    const again = await runHere(["predict", at("sky"), at("again.csv")]);
     assertEquals(again.code, 0, again.stderr);
     assertMatch(again.stdout, /^column 1~column 2~column 3~prediction~/);
   },
@@ -188,15 +189,15 @@ Deno.test({
     const run = await trainFlats(folder.path);
     const [rows, out] = [join(folder.path, "new.csv"), join(folder.path, "predicted.csv")];
     await Deno.writeTextFile(rows, flats(20, 3));
-    const printed = await runTask(["predict", run, rows]);
+    const printed = await runHere(["predict", run, rows]);
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const { code, stdout, stderr } = await runTask(["predict", run, rows, "--out", out]);
+      const { code, stdout, stderr } = await runHere(["predict", run, rows, "--out", out]);
       assertEquals([code, stdout], [0, ""], stderr);
       assertEquals(await Deno.readTextFile(out), printed.stdout);
     }
     const refused = async (path: string, message: RegExp, ...more: string[]) => {
       const before = await Deno.readFile(path).catch(() => undefined);
-      const { code, stderr } = await runTask(["predict", run, rows, "--out", path, ...more]);
+      const { code, stderr } = await runHere(["predict", run, rows, "--out", path, ...more]);
       assert(code !== 0);
       assertMatch(stderr, message);
       assertEquals(await Deno.readFile(path).catch(() => undefined), before);
@@ -206,13 +207,13 @@ Deno.test({
     await refused(join(run, "metrics.jsonl"), /Cannot write/, "--force");
     await refused(join(folder.path, "a.xlsx"), /that ends in \.csv, got /);
     const forced = join(folder.path, "flats.csv");
-    assertEquals((await runTask(["predict", run, rows, "--out", forced, "--force"])).code, 0);
+    assertEquals((await runHere(["predict", run, rows, "--out", forced, "--force"])).code, 0);
     assertEquals(await Deno.readTextFile(forced), printed.stdout);
 
     // Of a table without rows there is the header, to which rows can be added later.
     await Deno.writeTextFile(rows, "area,zone\n");
     for (let twice = 0; twice < 2; twice++) {
-      const { code, stderr } = await runTask(["predict", run, rows, "--out", out]);
+      const { code, stderr } = await runHere(["predict", run, rows, "--out", out]);
       assertEquals(code, 0, stderr);
     }
     assertEquals(
@@ -223,7 +224,7 @@ Deno.test({
     // Of a table that cannot be read to its end nothing is left.
     await Deno.writeTextFile(rows, `${flats(20, 3)}40,north\n`);
     const names = await namesIn(folder.path);
-    const broken = await runTask(["predict", run, rows, "--out", join(folder.path, "b.csv")]);
+    const broken = await runHere(["predict", run, rows, "--out", join(folder.path, "b.csv")]);
     assertMatch(broken.stderr, /on line 22 .*, got 2/);
     assertEquals(await namesIn(folder.path), names);
   },
@@ -239,7 +240,7 @@ Deno.test({
     const lines = ["zone;area", "north;61", "south;60,5", "north;"];
     await Deno.writeTextFile(rows, `\ufeff${lines.join("\r\n")}\r\n`);
     for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const { code, stderr } = await runTask(["predict", run, rows, "--out", out]);
+      const { code, stderr } = await runHere(["predict", run, rows, "--out", out]);
       assertEquals(code, 0, stderr);
     }
     const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await Deno.readFile(out));
@@ -254,7 +255,7 @@ Deno.test({
     );
     assertMatch(text, /north;61;\d+,\d+;/);
     await Deno.writeTextFile(rows, "zone;area\nnorth;61.5\n");
-    assertMatch((await runTask(["predict", run, rows])).stdout, /^north;61\.5;\d+\.\d+;/m);
+    assertMatch((await runHere(["predict", run, rows])).stdout, /^north;61\.5;\d+\.\d+;/m);
   },
 });
 
@@ -269,7 +270,7 @@ Deno.test({
     const rows = join(folder.path, "new.csv");
     await Deno.writeTextFile(rows, flats(10, 4));
     const pricesOf = async (...runs: string[]) => {
-      const { code, stdout, stderr } = await runTask(["predict", ...runs, rows]);
+      const { code, stdout, stderr } = await runHere(["predict", ...runs, rows]);
       assertEquals(code, 0, stderr);
       return parse(stdout).slice(1).map(([, , , price]) => Number(price));
     };
@@ -278,10 +279,10 @@ Deno.test({
       assert(Math.abs(price - (a[k]! + b[k]!) / 2) < 1e-3);
     }
     const other = await trainFlats(folder.path, "other", "--set", "splitSeed=9");
-    const { code, stderr } = await runTask(["predict", one, other, rows]);
+    const { code, stderr } = await runHere(["predict", one, other, rows]);
     assertEquals(code, 1);
     assertMatch(stderr, /different columns or rows; .* same splitSeed/);
-    const { stderr: two_ } = await runTask(["predict", one, rows, "tests/outsider/iris.csv"]);
+    const { stderr: two_ } = await runHere(["predict", one, rows, "tests/outsider/iris.csv"]);
     assertMatch(two_, /new\.csv and tests\/outsider\/iris\.csv together/);
   },
 });
@@ -295,9 +296,9 @@ Deno.test({
     const rows = join(folder.path, "new.csv");
     const unusual = "99999,north,1\n50,atlantis,2\nmany,south,3\n";
     await Deno.writeTextFile(rows, flats(300, 3) + unusual);
-    const [header, ...lines] = parse((await runTask(["predict", run, rows])).stdout);
+    const [header, ...lines] = parse((await runHere(["predict", run, rows])).stdout);
     assertEquals(header!.slice(3), ["predicted price", "low", "high", "caution"]);
-    const json = await runTask(["predict", run, rows, "--json"]);
+    const json = await runHere(["predict", run, rows, "--json"]);
     assertEquals(json.code, 0, json.stderr);
     assertMatch(json.stderr, /^303 rows, 1 without a prediction, /m);
     const { runs, coverage, rows: predicted } = JSON.parse(json.stdout);
@@ -324,11 +325,11 @@ Deno.test({
     assertEquals(predicted[300].unfamiliarColumn, "area");
     assertEquals(predicted[301].unfamiliarColumn, "zone");
     assertEquals(json.stdout.trimEnd().split("\n").length, 303 + 2); // a row to a line
-    const refused = await runTask(["predict", run, rows, "--show"]);
+    const refused = await runHere(["predict", run, rows, "--show"]);
     assertEquals(refused.code, 2);
     assertMatch(refused.stderr, /--show is for pictures/);
     await Deno.writeTextFile(rows, "area,zone\n");
-    const empty = await runTask(["predict", run, rows, "--json"]);
+    const empty = await runHere(["predict", run, rows, "--json"]);
     assertEquals(JSON.parse(empty.stdout).rows, [], empty.stderr);
   },
 });
@@ -342,10 +343,10 @@ Deno.test({
     const lines = Array.from({ length: 80 }, (_, k) => `${k - 40},${k < 40 ? "below" : "above"}`);
     await Deno.writeTextFile(table, `x,side\n${lines.join("\n")}\n`);
     const words = ["--csv", table, "--target", "side", "--runs", folder.path, "--no-report"];
-    const trained = await runTask(["train", ...words, "--set", "epochs=20"]);
+    const trained = await runHere(["train", ...words, "--set", "epochs=20"]);
     assertEquals(trained.code, 0, trained.stderr);
     const run = join(folder.path, "signs");
-    const { stdout, stderr } = await runTask(["predict", run, table, "--json"]);
+    const { stdout, stderr } = await runHere(["predict", run, table, "--json"]);
     const { runs, classes, rows } = JSON.parse(stdout);
     assertEquals([runs, classes], [[run], ["above", "below"]], stderr);
     for (const [k, row] of rows.entries()) {

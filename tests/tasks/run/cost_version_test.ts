@@ -10,7 +10,8 @@ import { evaluate } from "../../../mod.ts";
 import { openData } from "../../../tasks/datasets/open_data.ts";
 import { FILES, type Metrics, readNetwork, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
-import { runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -31,7 +32,7 @@ const KEYS = [
 async function train(runs: string, name: string, ...keys: string[]): Promise<void> {
   const sets = keys.flatMap((key) => ["--set", key]);
   const words = ["--csv", TABLE, "--target", "ripe", "--runs", runs, "--name", name, ...sets];
-  const { code, stderr } = await runTask(["train", "--no-report", "--resume", ...words]);
+  const { code, stderr } = await runHere(["train", "--no-report", "--resume", ...words]);
   assertEquals(code, 0, stderr);
 }
 
@@ -47,7 +48,7 @@ async function linesOf(file: string): Promise<unknown[]> {
 /** The claims of a run that do not hold, also of one that is trained again. */
 async function wrongIn(run: string): Promise<string[]> {
   const { checks: { problems } } = await verifyRun(run, "", { csv: TABLE });
-  const { stdout } = await runTask(["verify", run, "--retrain", "--json", "--csv", TABLE]);
+  const { stdout } = await runHere(["verify", run, "--retrain", "--json", "--csv", TABLE]);
   const all = [...problems, ...JSON.parse(stdout).problems] as { claim: string }[];
   return all.map(({ claim }) => claim);
 }
@@ -70,7 +71,7 @@ test("verify holds a run of version 0.1.0 to the costs of that version", async (
     "",
   );
   assertEquals(evaluate(network, validation).cost, summary.validation!.cost);
-  const evaluated = await runTask(["evaluate", run, "--split", "validation", "--csv", TABLE]);
+  const evaluated = await runHere(["evaluate", run, "--split", "validation", "--csv", TABLE]);
   assertMatch(evaluated.stdout, new RegExp(`cost ${summary.validation!.cost.toFixed(4)}`));
 });
 
@@ -111,7 +112,7 @@ test("a new run has the same weights and lower costs, and holds their version", 
   await write("1");
   assert((await wrongIn(run)).includes("the version of the costs in checkpoint.safetensors"));
   await write("3");
-  const { code, stderr } = await runTask(["evaluate", run, "--csv", TABLE]);
+  const { code, stderr } = await runHere(["evaluate", run, "--csv", TABLE]);
   assertEquals(code, 1);
   assertMatch(stderr, /costVersion is 3: expected 1 or 2/);
 });

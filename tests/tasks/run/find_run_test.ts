@@ -4,13 +4,13 @@ import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
+import { runHere } from "../../helpers/run_here.ts";
 import {
   flagsOf,
   granted,
   type Outcome,
   outcomeOf,
   ROOT,
-  runTask,
   startScript,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
@@ -81,7 +81,7 @@ Deno.test("evaluate, verify, predict, report, export and demo take a run by its 
   await prints(/"runs":\["data\/runs\/tutorial"\]/, "predict", "tutorial", picture, "--json");
   const runs = join(folder.path, "data", "runs");
   const page = ["--runs", runs, "--out", join(folder.path, "page")] as const;
-  const demo = await runTask(["demo", "--run", "tutorial", ...page]);
+  const demo = await runHere(["demo", "--run", "tutorial", ...page]);
   assertMatch(demo.stdout, /^Drawings are read by .*data\/runs\/tutorial$/m, demo.stderr);
   for (const task of ["evaluate", "verify", "report", "export"]) {
     const { code, stderr } = await run(task, "tutoriel");
