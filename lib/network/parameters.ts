@@ -43,9 +43,9 @@ export function copyOf({ weights, biases }: Parameters): Parameters {
 
 /** A copy in an engine's memory. */
 export function copyInto(engine: Engine, { weights, biases }: Parameters): Parameters {
-  const copy = ({ rows, columns, values }: Matrix): Matrix => {
-    const matrix = engine.matrix(rows, columns);
-    matrix.values.set(values);
+  const copy = (source: Matrix): Matrix => {
+    const matrix = engine.matrix(source.rows, source.columns);
+    matrix.values.set(source.values); // read after the memory may have grown
     return matrix;
   };
   return { weights: weights.map(copy), biases: biases.map(copy) };

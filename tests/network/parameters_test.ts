@@ -10,7 +10,7 @@ import {
   sameShapes,
   weightCount,
 } from "../../lib/network/parameters.ts";
-import { createEngine, matrix } from "../../mod.ts";
+import { createEngine, matrix, Network } from "../../mod.ts";
 
 /** The parameters of a 2-1-1 network, counted up from a number. */
 const parametersFrom = (first: number): Parameters => ({
@@ -40,6 +40,14 @@ Deno.test("a copy, in an engine's memory or none, is the same and has values of 
     assign(copy, parametersFrom(11));
     assertEquals(valuesOf(parameters), [1, 2, 3, 4, 5]);
   }
+});
+
+Deno.test("a copy within an engine's memory is the same where the memory has to grow for it", () => {
+  const engine = createEngine("wasm");
+  const parameters = { weights: [new Network([200, 500]).weights[0]!], biases: [matrix([[1]])] };
+  let copy = copyInto(engine, parameters);
+  for (let k = 0; k < 20; k++) copy = copyInto(engine, copy); // 8 MB
+  assertEquals(valuesOf(copy), valuesOf(parameters));
 });
 
 Deno.test("parameters are given the values of others, which keep theirs", () => {
