@@ -1,16 +1,10 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { bundle } from "./bundle.ts";
-import { findChromium, openPage } from "./chromium.ts";
+import { findChromium, ISOLATION, openPage } from "./chromium.ts";
 import { findEngine, type FoundEngine } from "./fallback.ts";
 
 const chromium = await findChromium();
 const ignore = chromium === undefined;
-
-/** With these a page has shared memory. */
-const ISOLATION = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
 
 /** What a page finds whose server sends a policy: under it, no script may stand in the page. */
 async function findUnder(policy: string, script: string): Promise<unknown> {
