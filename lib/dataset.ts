@@ -4,9 +4,15 @@
  */
 
 import { checkOptions } from "./checks/options.ts";
-import { BATCHES_OPTIONS, batchesInOrder, shuffleExamples } from "./dataset/batch.ts";
-import type { BatchesOptions, DatasetBatch, StoredInputs } from "./dataset/batch.ts";
-import { joinNames } from "./checks/names.ts";
+import {
+  BATCHES_OPTIONS,
+  batchesInOrder,
+  type BatchesOptions,
+  type DatasetBatch,
+  shuffleExamples,
+  type StoredInputs,
+} from "./dataset/batch.ts";
+import { joinNames } from "./checks/texts.ts";
 import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
 import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
 import type { DatasetSource } from "./dataset/source.ts";

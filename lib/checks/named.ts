@@ -1,7 +1,7 @@
 /** Looks up an entry that may be given by name. @module */
 
 import { nameSuggestion } from "./meant.ts";
-import { describe } from "./options.ts";
+import { describe } from "./texts.ts";
 
 /**
  * `choice` itself, or the entry of that name, which may be an alias.

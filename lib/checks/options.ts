@@ -1,6 +1,7 @@
 /** Checks of options: one that does not exist is an error with a suggestion, in JavaScript too. @module */
 
 import { nameSuggestion, sameName } from "./meant.ts";
+import { describe } from "./texts.ts";
 import { expectedBy, type Filled, type Kinds, type OptionTable, type Value } from "./option.ts";
 
 /** Which options there are: a key for each. */
@@ -112,15 +113,4 @@ function checkKeys(
     throw new TypeError(`Cannot ${action} with the option "${name}"${hint}`);
   }
   right.add(options);
-}
-
-/** What a value is, in a few words, for an error. */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "function") return "a function";
-  if (typeof value !== "object") return String(value);
-  const { name } = value.constructor ?? {};
-  return name === undefined || name === "Object" ? "an object" : `a ${name}`;
 }

@@ -1,12 +1,17 @@
 /** Checks what a data set is made of. @module */
 
-import { float32Problem } from "../checks/float32.ts";
-import { checkNames } from "../checks/names.ts";
-import { checkOptions, describe } from "../checks/options.ts";
+import { checkNames, describe, float32Problem } from "../checks/texts.ts";
+import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { classification, multiLabel, regression } from "../problem.ts";
-import type { DatasetSource, Inputs, Labels, Pixels, Targets } from "./source.ts";
-import { MAX_CLASSES } from "./source.ts";
+import {
+  type DatasetSource,
+  type Inputs,
+  type Labels,
+  MAX_CLASSES,
+  type Pixels,
+  type Targets,
+} from "./source.ts";
 
 const SOURCE_NAMES = {
   inputs: true,

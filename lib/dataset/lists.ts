@@ -1,8 +1,8 @@
 /** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
-import { checkNames, joinNames } from "../checks/names.ts";
-import { checkOptions, describe } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { checkNames, describe, joinNames } from "../checks/texts.ts";
+import { checkOptions } from "../checks/options.ts";
+import { suggestion } from "../checks/meant.ts";
 import type { Dataset } from "../dataset.ts";
 import { flattenExactly } from "../engine/matrix.ts";
 import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";

@@ -8,7 +8,7 @@ import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { logLikelihood, MIN_PROBABILITY } from "../network/costs.ts";
 import { haveSameInfo, matchClasses } from "../evaluate/match_classes.ts";
-import { outputsFor } from "../evaluate/outputs.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 
 const { max, min } = Math;
 

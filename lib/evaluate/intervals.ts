@@ -2,7 +2,7 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { outputsFor } from "./outputs.ts";
+import { outputsFor } from "./predictions.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs, ceil } = Math;

@@ -1,6 +1,6 @@
 /** How much a network relies on a column: how much worse it is where the column's values are shuffled. @module */
 
-import { describe } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import { type Classifier, evaluate } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";

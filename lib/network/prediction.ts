@@ -1,9 +1,7 @@
 /** What a network answers to new inputs. @module */
 
-import { float32Problem } from "../checks/float32.ts";
-import { describe } from "../checks/options.ts";
-import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
-import { flattenExactly } from "../engine/matrix.ts";
+import { describe, float32Problem } from "../checks/texts.ts";
+import { type DataRows, type DenseRows, flattenExactly, type Matrix } from "../engine/matrix.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
 import { problemOfOutputs } from "../problem.ts";
 

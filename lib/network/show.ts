@@ -1,6 +1,6 @@
 /** What `console.log` and `JSON.stringify` show of a network. @module */
 
-import { plain } from "../checks/plain.ts";
+import { plain } from "../checks/texts.ts";
 import { rangeOf, shortest } from "../numerics/show.ts";
 import type { Network } from "../network.ts";
 import { metadataOf, type NetworkDetails } from "./file.ts";

@@ -6,6 +6,8 @@
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { sha256 } from "../formats/sha256.ts";
 import type { Initializer } from "./initializers.ts";
+import type { OnnxLayer } from "../formats/onnx.ts";
+import type { NetworkDetails } from "./file.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** The parameters in tensors, in the layout of {@linkcode Parameters}. */
@@ -166,4 +168,19 @@ function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: numbe
 function misshapen(name: string, found: Tensor | undefined, expected: string): SyntaxError {
   const given = found === undefined ? "missing" : `${found.dtype} [${found.shape}]`;
   return new SyntaxError(`Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`);
+}
+
+/** What is written of a network as ONNX. */
+export type OnnxNetwork = Parameters & Pick<NetworkDetails, "activation" | "outputActivation">;
+/** The activation function of the outputs. */
+
+/** The layers, from the inputs on. */
+export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {
+  const tensors = new Map(tensorsOf(network));
+  const last = network.weights.length - 1;
+  return network.weights.map((_, l) => ({
+    weight: tensors.get(`layers.${l}.weight`)!,
+    bias: tensors.get(`layers.${l}.bias`)!,
+    activation: (l === last ? network.outputActivation : network.activation).name,
+  }));
 }

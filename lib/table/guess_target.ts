@@ -1,6 +1,6 @@
 /** Finds out what a table's target is: a class or a quantity. @module */
 
-import { joinNames } from "../checks/names.ts";
+import { joinNames } from "../checks/texts.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { numberOf, quoted } from "./cells.ts";
 import { datesAsNumbers, roundingReason } from "./codes.ts";

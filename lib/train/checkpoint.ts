@@ -5,7 +5,7 @@
  */
 
 import type { WeightAverage } from "./averaging.ts";
-import { describe } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";

@@ -5,7 +5,7 @@
 
 import type { TableOf } from "../checks/option.ts";
 import { filledIn } from "../checks/options.ts";
-import { joinNames } from "../checks/names.ts";
+import { joinNames } from "../checks/texts.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import type { Batch } from "../network/batch.ts";

@@ -15,8 +15,7 @@ import { checkTrainOptions } from "./check.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
 import type { Epoch } from "./epoch.ts";
-import { endsEarly } from "./patience.ts";
-import type { TrainingProgress } from "./schedules.ts";
+import { endsEarly, type TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 
 /** A training run: what {@linkcode beginRun} makes ready. */

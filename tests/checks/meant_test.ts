@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { namesMeant, nameSuggestion } from "../../lib/checks/meant.ts";
+import { namesMeant, nameSuggestion, suggestion } from "../../lib/checks/meant.ts";
 import { UNAVAILABLE } from "../../lib/checks/synonyms.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 import { configSchema } from "../../lib/config.ts";
@@ -76,4 +76,27 @@ Deno.test("every synonym stands for a name that there is, and is written as it i
     assert(there.has(nearest), nearest);
     for (const name of theirs.split(/, | = /)) assert(!there.has(name), name);
   }
+});
+
+const KNOWN = ["epochs", "batchSize", "learningRate"];
+
+Deno.test("a slip of the fingers gets the word that was meant", () => {
+  assertEquals(suggestion("epoch", KNOWN), ", did you mean epochs?");
+  assertEquals(suggestion("lerningrate", KNOWN), ", did you mean learningRate?");
+});
+
+Deno.test("of words equally near the first is suggested", () => {
+  assertEquals(suggestion("sed", ["seed", "shed"]), ", did you mean seed?");
+});
+
+Deno.test("a word far from all names gets no suggestion", () => {
+  assertEquals(suggestion("colour", KNOWN), "");
+  assertEquals(suggestion("epochs", []), "");
+  assertEquals(suggestion("0", ["k", "j"]), ""); // another letter is another word
+  assertEquals(suggestion("K", ["j", "k"]), ", did you mean k?");
+});
+
+Deno.test("a word of a million letters is far from all names, and is not compared letter by letter", () => {
+  const known = ["epochs", "y".repeat(500_000)]; // letter by letter this is an hour's work
+  assertEquals(suggestion("x".repeat(1_000_000), known), "");
 });

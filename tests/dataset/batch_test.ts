@@ -9,10 +9,9 @@ import {
   returnBatch,
   shuffleExamples,
 } from "../../lib/dataset/batch.ts";
-import { deadUnits } from "../../lib/evaluate/dead_units.ts";
+import { deadUnits, relevanceOf } from "../../lib/evaluate/activations.ts";
 import { intervalsOf } from "../../lib/evaluate/intervals.ts";
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { relevanceOf } from "../../lib/evaluate/relevance.ts";
+import { outputsFor } from "../../lib/evaluate/predictions.ts";
 import { evaluateYielding } from "../../lib/train/event_loop.ts";
 
 const features = 40;

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { describe } from "../../lib/checks/options.ts";
+import { describe } from "../../lib/checks/texts.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { predictDataset, type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
 import { networkWith } from "../helpers/float64_network.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parametersIn, tensorsOf, zeros } from "../../lib/network/weights.ts";
+import { onnxLayersOf, parametersIn, tensorsOf, zeros } from "../../lib/network/weights.ts";
 import { dataRows, matrix, Network, weightsSha256 } from "../../mod.ts";
 
 const network = new Network([3, 4, 2], {
@@ -166,4 +166,17 @@ Deno.test("tensors that make no network are a SyntaxError that states what is wr
     change((t) => [...names].forEach((name) => t.set(name, tensor(1))));
   assertThrows(withTensors("abcd"), SyntaxError, "layers.1.bias, a, b, c, d; ");
   assertThrows(withTensors("abcde"), SyntaxError, "layers.1.bias, a, b, c, d, and 1 more; ");
+});
+
+Deno.test("layers have the network's tensors, the last one the outputs' activation function", () => {
+  const network = new Network([3, 4, 5, 2], { activation: "relu", outputActivation: "sigmoid" });
+  const tensors = new Map(tensorsOf(network));
+  assertEquals(
+    onnxLayersOf(network),
+    ["relu", "relu", "sigmoid"].map((activation, l) => ({
+      weight: tensors.get(`layers.${l}.weight`)!,
+      bias: tensors.get(`layers.${l}.bias`)!,
+      activation,
+    })),
+  );
 });

@@ -1,10 +1,9 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { runsToKeep } from "../../lib/sweep/weight_retention.ts";
+import { progressOf, type RunRecord, runsToKeep } from "../../lib/sweep/stages.ts";
 import { meanCurve } from "../../lib/sweep/importance.ts";
 import type { Trial } from "../../lib/sweep/summary.ts";
 import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
-import { progressOf, type RunRecord } from "../../lib/sweep/stages.ts";
 import { rankTrials, summarize } from "../../lib/sweep/summarize.ts";
 import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
 

@@ -1,8 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { keepOf, TRAIN_HINTS, type TrainOptions } from "../../lib/options.ts";
 import { checkTrainOptions } from "../../lib/train/check.ts";
-import { endsEarly } from "../../lib/train/patience.ts";
-import { createSchedule } from "../../lib/train/schedules.ts";
+import { createSchedule, endsEarly } from "../../lib/train/schedules.ts";
 import { Dataset, fit, Network } from "../../mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
