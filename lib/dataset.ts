@@ -98,10 +98,7 @@ export class Dataset {
     return standardization === undefined ? data : data.standardize(standardization);
   }
 
-  /**
-   * [examples, features] The inputs as they were given, where float32 does not hold all of them and they are not
-   * standardized; then that is done with these.
-   */
+  /** [examples, features] The inputs as they were given, where float32 does not hold all and they are not standardized. */
   get exactInputs(): Float64Array | undefined {
     return this.#exact;
   }
@@ -204,8 +201,7 @@ export class Dataset {
    *
    * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
    * standardized data keeps the scale, and standardizes by it what it is given later as it is.
-   * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
-   * this data set
+   * @param by the means and deviations, or the data set to take them of. Default: this data set
    * @throws {TypeError} if they are of another number of features, or this one is standardized otherwise already
    */
   standardize(by: Dataset | Standardization = this): Dataset {

@@ -45,10 +45,7 @@ export function intervalsOf(
   return { coverage: COVERAGE, halfWidths };
 }
 
-/**
- * Reads intervals that `JSON.stringify` wrote into a network's file.
- * @throws {SyntaxError} if the text is something else
- */
+/** @throws {SyntaxError} if the text is not what `JSON.stringify` wrote of intervals */
 export function parseIntervals(text: string): PredictionIntervals {
   const { coverage, halfWidths, ...others } = Object(parsed(text)) as Partial<PredictionIntervals>;
   const isNumber = (value: unknown) => typeof value === "number" && value >= 0;

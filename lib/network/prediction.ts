@@ -40,11 +40,7 @@ export interface Predictor extends DataInfo {
 /** How many rows go through the network at once; it does not change the result. */
 const BATCH = 250;
 
-/**
- * Predicts a row at a time; see {@linkcode Network.predict}.
- * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
- * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
- */
+/** Predicts a row at a time; see {@linkcode Network.predict}. */
 export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
   const all = toRows(inputs, predictor);
   const { classNames, predictsClasses: areProbabilities } = predictor;

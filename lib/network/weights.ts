@@ -96,10 +96,7 @@ function parametersOf(
   return { sizes, weights, biases };
 }
 
-/**
- * The names of the layers, in numeric order: `layers.0`, `layers.1` … as we write them, or `0`, `2` … of an
- * `nn.Sequential`, which counts activation functions too, with the prefix of the module that it is in, such as `net.0`.
- */
+/** The names of the layers, in numeric order: ours, or those of an `nn.Sequential` in any one module, such as `net.0`, `net.2`. */
 function layerNames(tensors: readonly string[]): string[] {
   const layers = new Map<string, number>();
   const prefixes = new Set<string>();
@@ -127,8 +124,7 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 }
 
 /**
- * The SHA-256 of a network's parameters, in hexadecimal: over the bytes that its file has them in, layers in numeric
- * order, weight before bias, so that metadata does not change it.
+ * The SHA-256 of a network's parameters, in hexadecimal, over the bytes of its file without the metadata.
  * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
 export async function weightsSha256(parameters: Parameters): Promise<string> {
