@@ -90,38 +90,26 @@ Deno.test("data that does not fit the network is refused with the sizes that it 
     const learner = new Network(sizes, { ...classNames && { classNames } });
     return refuses({}, TypeError, [`[${sizes}]`, ...parts], { data, learner });
   };
-  const classes = "2 features and 3 classes";
-  refused([3, 4, 3], labeled, [classes, "expected [2, …, 3]"]);
-  refused([2, 4], labeled, [classes, "expected [2, …, 3]"]);
-  refused([2, 4, 1], labeled, [classes, "expected [2, …, 3]", "`targets` instead of labels"]);
+  for (const sizes of [[3, 4, 3], [2, 4]]) {
+    refused(sizes, labeled, ["2 features and 3 classes", "expected [2, …, 3]"]);
+  }
   const others = refused([2, 1], quantities, ["2 features and 2 quantities", "expected [2, …, 2]"]);
   assertEquals(others.includes("`targets`"), false);
-  // A network may have more names than the data; one class of two has one output.
-  checkTrainOptions(
-    new Network([2, 3], { classNames: ["maybe", "no", "yes"] }),
-    yesOrNo,
-    options(),
-  );
   refused([2, 1], yesOrNo, ["expected [2, …, 2]", "`targets`"], ["no", "yes"]);
-  // Labels without names are numbers of outputs, of which there have to be as many.
+  // A network may have more names than the data; labels without names are numbers of outputs, of which there are as many.
   const two = Dataset.from({ inputs: [[0, 0], [0, 1]], labels: [0, 1] });
   refused([2, 3], two, ["2 features and 2 classes", "expected [2, …, 2]"], ["a", "b", "c"]);
-  checkTrainOptions(new Network([2, 3], { classNames: ["a", "b", "c"] }), labeled, options());
+  const named = new Network([2, 3], { classNames: ["maybe", "no", "yes"] });
+  for (const data of [yesOrNo, labeled]) checkTrainOptions(named, data, options());
 });
 
 Deno.test("validation and test data that do not fit are refused before training", () => {
   const inputs = [[0, 0], [0, 1], [1, 0]];
   const three = { inputs, targets: [[0.5, 3, 1], [1, 2, 0], [4, 4, 4]] };
-  const sizes = "sizes [2,4,3]";
+  const one = Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 2] });
   const cases: [held: Dataset, ...parts: string[]][] = [
-    [
-      Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 2] }),
-      ...["1 features and 3 classes", sizes],
-    ],
-    [yesOrNo, "2 features and 2 classes", sizes],
-    [quantities, "2 features and 2 quantities", sizes],
-    [Dataset.from(three), "on quantities", "training data has classes"],
-    [labeled.standardize(), "standardized data", "training.standardize()"],
+    [one, "1 features and 3 classes", "sizes [2,4,3]"],
+    [yesOrNo, "2 features and 2 classes", "sizes [2,4,3]"],
   ];
   for (const [held, ...parts] of cases) {
     refuses({ validation: held }, TypeError, ["validate on", ...parts]);

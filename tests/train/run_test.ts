@@ -141,15 +141,6 @@ Deno.test("a run that cannot begin leaves the network as it was", () => {
   }
 });
 
-Deno.test("warnings of the data come before training, once", () => {
-  const inputs = [[0, 50_000], [0.5, 80_000]];
-  const warnings: string[] = [];
-  const uneven = Dataset.from({ inputs, labels: [0, 1] });
-  beginRun(fresh(), uneven, { ...OPTIONS, onWarning: (text) => warnings.push(text) });
-  assertEquals(warnings.length, 1);
-  beginRun(fresh(), uneven, OPTIONS); // nobody listens
-});
-
 Deno.test("a run goes on from a checkpoint with the steps that were taken", async () => {
   const options = { ...OPTIONS, validation: data };
   const first = beginRun(fresh(), data, options);
