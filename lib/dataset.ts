@@ -105,9 +105,6 @@ export class Dataset {
 
   /**
    * A data set of images and labels in IDX arrays, as MNIST's files hold them; nothing is copied.
-   * @param images uint8 [examples, …]
-   * @param labels uint8 [examples]
-   * @param classes the number of classes
    * @throws {TypeError} if the arrays are of another type or do not fit each other
    */
   static fromIdx(images: IdxArray, labels: IdxArray, classes = 10): Dataset {
@@ -170,7 +167,6 @@ export class Dataset {
   /**
    * Shuffles the examples and deals them out: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
    * @param fractions of the examples for each part; together 1
-   * @returns a data set for each
    * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
    * @throws {TypeError} if the parts are to have their fraction of every class, and there are none
    */
@@ -283,7 +279,6 @@ export class Dataset {
   /**
    * The examples in mini-batches, for your training loop; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
-   * @param batchSize how many examples make one
    * @returns a batch that the next one writes over
    * @throws {RangeError} if the size is not a whole number from 1 up
    *

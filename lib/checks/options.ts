@@ -13,7 +13,6 @@ const checked = new WeakMap<object, WeakSet<object>>();
 /**
  * Checks that options are an object with no other names than those of a table, and that each value fits its option.
  * @param action what cannot be done otherwise, as it ends a sentence that begins with “Cannot”
- * @param table the options that there are
  * @param hints what to print of a name that other libraries have, instead of a suggestion
  * @throws {TypeError} if they are no object, one of them does not exist, or is of another type
  * @throws {RangeError} if one is missing, or out of range

@@ -2,7 +2,6 @@
 
 /**
  * Checks a list of names.
- * @param what they are for, in the error
  * @throws {TypeError} if they are not as many different names as expected
  */
 export function checkNames(what: string, names: readonly string[], expected: number): void {

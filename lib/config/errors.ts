@@ -9,7 +9,6 @@ import { CONFIG_SYNONYMS } from "./synonyms.ts";
 
 /**
  * Checks a value from outside, completely.
- * @param what it is, for the error: a config or a sweep
  * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each
  */
 export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: string) {
@@ -26,12 +25,7 @@ export function unusable(what: string, lines: readonly string[]): SyntaxError {
   return new SyntaxError(`Cannot use this ${what}:\n${[...new Set(lines)].join("\n")}`);
 }
 
-/**
- * A line on one thing that is wrong with a config: where, what is there, and what is expected.
- * @param issue what zod found
- * @param config what was checked
- * @param schema of the config
- */
+/** A line on one thing that is wrong with a config: where, what is there, and what is expected. */
 export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z.ZodType): string {
   const root = jsonSchemaOf(schema);
   const path = issue.path.join(".");
@@ -171,8 +165,6 @@ function fits(schema: Schema, text: string): boolean {
 
 /**
  * What to write instead of a key that is unknown: another here, of another kind, or outside of the object.
- * @param schema of the object that has the key
- * @param path of the object
  * @returns the end of a sentence that begins with “unknown key”
  */
 export function insteadOf(

@@ -50,8 +50,6 @@ export function trusted(source: DatasetSource): DatasetSource {
 /**
  * Checks what a data set is made of.
  * @returns the fields of a {@linkcode Dataset}
- * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
- * @throws {RangeError} if a label is not one of the classes, or a number is not finite
  */
 export function partsOf(source: DatasetSource) {
   checkOptions("make a data set", source, SOURCE_NAMES);
@@ -133,8 +131,6 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
 }
 
 /**
- * @param what the numbers are
- * @param columns how many an example has
  * @param given what they were before they were rounded to float32
  * @throws {RangeError} if a number is not finite; the message names the example
  */

@@ -66,8 +66,6 @@ const HINTS = {
 /**
  * Finds out features, classes and outputs.
  * @returns what a data set is made of, and its inputs as they were given where float32 does not hold them
- * @throws {TypeError} if something does not fit, or would have to be guessed
- * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold a number
  */
 export function sourceOf(lists: DatasetLists): { source: DatasetSource; exact?: Float64Array } {
   checkOptions("make a data set", lists, NAMES, HINTS);

@@ -87,7 +87,6 @@ export function ensembleWeights(members: readonly Candidate[], given: Dataset): 
  * expectation-maximization: wₖ ← wₖ·gₖ, where gₖ is the mean of pₖ/p over the observations (Jordan and Jacobs, “Hierarchical
  * mixtures of experts and the EM algorithm”, 1994, with gates that look at no input). The best log-likelihood is above the
  * present one by no more than max gₖ − 1, since gₖ is its derivative in wₖ and Σ wₖ·gₖ = 1. This gap ends the steps.
- * @param probabilities that each member gave to each observation
  */
 export function poolWeights(
   probabilities: readonly ArrayLike<number>[],
@@ -129,7 +128,6 @@ function meanRatios(
  * to 1, the error of the mean is the mean of the errors. Its square is wᵀAw with A the means of the errors' products. Each
  * step moves weight to the member where the error falls most, from the one where it falls least: as much as is best. The
  * least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
- * @param errors of each member, for each quantity of each example
  */
 export function stackWeights(
   errors: readonly ArrayLike<number>[],

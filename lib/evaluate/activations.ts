@@ -48,8 +48,6 @@ const hiddenLayersOf = /* @__PURE__ */ onceFor(({ engine, weights }: NetworkLaye
 /**
  * Counts the hidden units whose activation is the same for every example: rectifiers that are 0 for all, and sigmoids that
  * are 1. No gradient reaches the weights before a dead rectifier, so that it stays dead.
- * @param data as the network was trained on, standardized if it was
- * @param limit how many examples to look at
  * @returns for every hidden layer, how many of its units
  */
 export function deadUnits(network: NetworkLayers, data: Dataset, limit = 2000): number[] {

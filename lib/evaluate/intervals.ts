@@ -21,7 +21,6 @@ const COVERAGE = 0.9;
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
  * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors.
- * @param data with targets that are quantities
  * @returns `undefined` if there are too few examples, fewer than 9
  * @throws {TypeError} if the data does not fit the network
  */
@@ -45,7 +44,10 @@ export function intervalsOf(
   return { coverage: COVERAGE, halfWidths };
 }
 
-/** @throws {SyntaxError} if the text is not what `JSON.stringify` wrote of intervals */
+/**
+ * Reads intervals in JSON.
+ * @throws {SyntaxError} if the text is something else
+ */
 export function parseIntervals(text: string): PredictionIntervals {
   const { coverage, halfWidths, ...others } = Object(parsed(text)) as Partial<PredictionIntervals>;
   const isNumber = (value: unknown) => typeof value === "number" && value >= 0;

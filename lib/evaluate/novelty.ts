@@ -132,7 +132,10 @@ export class NoveltyDetector {
     return detector;
   }
 
-  /** @throws {SyntaxError} if the text is not what `JSON.stringify` wrote of a detector */
+  /**
+   * Reads a detector in JSON.
+   * @throws {SyntaxError} if the text is something else
+   */
   static parse(text: string): NoveltyDetector {
     try {
       const file = JSON.parse(text) as NoveltyFile;

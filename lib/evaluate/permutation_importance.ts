@@ -51,7 +51,6 @@ export interface Importances {
  * Permutation importance: a column is shuffled as a whole among the examples, and the others stay. The network relies on it
  * as much as accuracy drops, or R² of quantities (Breiman, "Random Forests", 2001, section 10; Fisher, Rudin and Dominici,
  * "All Models are Wrong, but Many are Useful", 2019). Columns of the same information share their importance.
- * @param columns the features of each column
  * @throws {TypeError} if there is no list of columns
  * @throws {RangeError} if there are no such features, or the targets are all the same, which leaves no R²
  */

@@ -49,7 +49,6 @@ export function predictDataset(network: Omit<Classifier, "cost">, given: Dataset
 /**
  * The examples that are classified wrong, those with the largest output for the wrong class first, and of equals the one
  * that comes first.
- * @param count how many at most
  * @returns their indices in the data
  * @throws {TypeError} if the first argument is no {@linkcode Predictions}, or the second no number
  * @throws {RangeError} if the number is not whole, or below 0

@@ -190,7 +190,6 @@ export const firstCrossEntropy: Cost = {
 
 /**
  * A cost function as a version computed it.
- * @param version from 1 to {@linkcode COST_VERSION}
  * @throws {RangeError} if there is none of that name
  */
 export function costOfVersion(name: string, version: number): Cost {

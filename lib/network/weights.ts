@@ -28,10 +28,7 @@ interface ParsedWeights extends TensorParameters {
 /** Leaves zeros: the parameters come from a file. */
 export const zeros: Initializer = { name: "zeros", weights() {}, biases() {} };
 
-/**
- * The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias.
- * @param prefix what their names begin with
- */
+/** The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias. */
 export function* tensorsOf(
   { weights, biases }: Parameters,
   prefix = "",
@@ -62,7 +59,6 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
 
 /**
  * The parameters among tensors that we wrote, as many layers as there are.
- * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
  */
 export function parametersIn(tensors: ReadonlyMap<string, Tensor>, prefix = ""): TensorParameters {

@@ -21,11 +21,7 @@ import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 /** A training run: what {@linkcode beginRun} makes ready. */
 export type TrainingRun = ReturnType<typeof beginRun>;
 
-/**
- * Makes everything ready for the first epoch, or for the one after a checkpoint.
- * @throws {RangeError} if an option is out of range
- * @throws {TypeError} if the data does not fit the network, or options do not fit each other
- */
+/** Makes everything ready for the first epoch, or for the one after a checkpoint. */
 export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions) {
   const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
   const { epochs, batchSize, seed = network.seed } = options;

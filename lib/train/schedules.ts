@@ -169,7 +169,6 @@ function between(from: number, to: number, way: number): number {
 /**
  * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
  * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
- * @param history the accuracy on validation data of each epoch so far, as fractions
  */
 export function timesOutOfPatience(
   history: readonly number[],
