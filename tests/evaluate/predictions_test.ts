@@ -20,16 +20,13 @@ function pixels(pairs: number[][], labels: number[]): Dataset {
   });
 }
 
-Deno.test("predict keeps every output, the largest and its class", () => {
+Deno.test("predict keeps every output, the largest and its class, and lets a NaN be seen", () => {
   const data = pixels([[1, 0.5], [0.25, 0.75], [0.5, 0.5]], [0, 0, 1]);
   const { outputs, predicted, confidences, labels, classes } = predictDataset(network, data);
   assertEquals([...outputs], [1, 0.5, 0.25, 0.75, 0.5, 0.5]);
   assertEquals([...predicted], [0, 1, 0]); // of equals the first
   assertEquals([...confidences], [1, 0.75, 0.5]);
   assertEquals([labels, classes], [data.labels, 2]);
-});
-
-Deno.test("predict lets a NaN be seen, rather than pass it over", () => {
   const broken = new Network([2, 2]);
   broken.biases[0]!.values[1] = NaN;
   assertEquals([...predictDataset(broken, pixels([[1, 0]], [0])).confidences], [NaN]);

@@ -71,13 +71,10 @@ Deno.test("a value out of range is a RangeError with its path and its range", ()
   checkTrainOptions(pair.learner, quantities, options({ labelSmoothing: 0 }));
 });
 
-Deno.test("a value of another type is a TypeError, from JavaScript", () => {
+Deno.test("a value of another type is a TypeError; what looks at validation data expects some", () => {
   refuses({ epochs: "3" }, TypeError, ['epochs "3"', "a whole number"]);
   refuses({ l2: null }, TypeError, ["l2 null", "from 0 up"]);
   refuses({ monitor: 1 }, TypeError, ["monitor 1", "accuracy or cost"]);
-});
-
-Deno.test("what looks at validation data expects some", () => {
   const users = [{ schedule: "plateau" }, { earlyStopping: { patience: 3 } }, { keep: "best" }];
   for (const given of users) {
     refuses(given, RangeError, [Object.keys(given)[0]!, "looks at validation"]);
@@ -145,7 +142,7 @@ Deno.test("weights do not decay in two ways, and units of no layer are not dropp
   refuses({ dropout }, TypeError, ["dropout.hidden", "[2,3]", "no hidden layer"], { learner });
 });
 
-Deno.test("training ends early by its schedule, or out of patience", () => {
+Deno.test("training ends early by its schedule or out of patience, and then keeps the best epoch", () => {
   const schedule = createSchedule("constant");
   const plateau = createSchedule({ name: "plateau", patience: 2, halvings: 1 });
   const ends = (given: Parameters<typeof endsEarly>[1], epochs = 3) =>
@@ -154,9 +151,6 @@ Deno.test("training ends early by its schedule, or out of patience", () => {
   assertEquals([ends({ schedule: plateau }), ends({ schedule: plateau }, 2)], [true, false]);
   const after = [2, 3].map((patience) => ends({ schedule, earlyStopping: { patience } }));
   assertEquals(after, [true, false]);
-});
-
-Deno.test("early stopping keeps the best epoch, everything else the last, unless keep is given", () => {
   const earlyStopping = { patience: 1 };
   const given = [{}, { earlyStopping: null }, { earlyStopping, keep: "last" }, { earlyStopping }];
   const kept = [...given, { keep: "best" }].map((some) => keepOf(options(some)));

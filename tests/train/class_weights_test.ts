@@ -129,7 +129,7 @@ Deno.test("an example of weight 0 teaches nothing", async () => {
   assertLess(relativeError(values(a.network), values(b.network)), 1e-6);
 });
 
-Deno.test("balanced, every class counts as much as any other, and on top of that each example by itself", () => {
+Deno.test("balanced, every class counts as much as any other; else by its name or number", () => {
   const data = Dataset.from({ inputs: [[1], [2], [3], [4]], labels: ["b", "a", "b", "b"] });
   const share = (count: number) => Math.fround(4 / (2 * count));
   assertEquals(
@@ -142,9 +142,6 @@ Deno.test("balanced, every class counts as much as any other, and on top of that
     [...weighClasses(weighted, { classWeights: "balanced" }).weights!],
     [b, a / 2, 0, 2 * b].map(Math.fround),
   );
-});
-
-Deno.test("a class is weighed by its name or its number, and counts 1 if it is not named", () => {
   const inputs = [[1], [2], [3]];
   const named = Dataset.from({ inputs, labels: ["b", "a", "c"] });
   assertEquals([...weighClasses(named, { classWeights: { b: 3, c: 0 } }).weights!], [3, 1, 0]);
