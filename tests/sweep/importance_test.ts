@@ -61,7 +61,7 @@ function byName(trials: readonly Trial[], spaces: Spaces): Record<string, number
   );
 }
 
-Deno.test("a parameter that alone decides explains all, two as their variances are, and none of both", () => {
+Deno.test("a parameter that alone decides explains all; what two do only together counts for neither", () => {
   assertEquals(importancesOf(grid((_, b) => b * b), GRID, METRIC), [
     { parameter: "b", importance: 1 },
     { parameter: "a", importance: 0 },
