@@ -4,9 +4,15 @@
  */
 
 import { checkOptions } from "./checks/options.ts";
-import { BATCHES_OPTIONS, batchesInOrder, shuffleExamples } from "./dataset/batch.ts";
-import type { BatchesOptions, DatasetBatch, StoredInputs } from "./dataset/batch.ts";
-import { joinNames } from "./checks/names.ts";
+import {
+  BATCHES_OPTIONS,
+  batchesInOrder,
+  type BatchesOptions,
+  type DatasetBatch,
+  shuffleExamples,
+  type StoredInputs,
+} from "./dataset/batch.ts";
+import { joinNames } from "./checks/texts.ts";
 import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
 import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
 import type { DatasetSource } from "./dataset/source.ts";
@@ -92,19 +98,13 @@ export class Dataset {
     return standardization === undefined ? data : data.standardize(standardization);
   }
 
-  /**
-   * [examples, features] The inputs as they were given, where float32 does not hold all of them and they are not
-   * standardized; then that is done with these.
-   */
+  /** [examples, features] The inputs as they were given, where float32 does not hold all and they are not standardized. */
   get exactInputs(): Float64Array | undefined {
     return this.#exact;
   }
 
   /**
    * A data set of images and labels in IDX arrays, as MNIST's files hold them; nothing is copied.
-   * @param images uint8 [examples, …]
-   * @param labels uint8 [examples]
-   * @param classes the number of classes
    * @throws {TypeError} if the arrays are of another type or do not fit each other
    */
   static fromIdx(images: IdxArray, labels: IdxArray, classes = 10): Dataset {
@@ -167,7 +167,6 @@ export class Dataset {
   /**
    * Shuffles the examples and deals them out: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
    * @param fractions of the examples for each part; together 1
-   * @returns a data set for each
    * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
    * @throws {TypeError} if the parts are to have their fraction of every class, and there are none
    */
@@ -198,8 +197,7 @@ export class Dataset {
    *
    * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
    * standardized data keeps the scale, and standardizes by it what it is given later as it is.
-   * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
-   * this data set
+   * @param by the means and deviations, or the data set to take them of. Default: this data set
    * @throws {TypeError} if they are of another number of features, or this one is standardized otherwise already
    */
   standardize(by: Dataset | Standardization = this): Dataset {
@@ -281,7 +279,6 @@ export class Dataset {
   /**
    * The examples in mini-batches, for your training loop; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
-   * @param batchSize how many examples make one
    * @returns a batch that the next one writes over
    * @throws {RangeError} if the size is not a whole number from 1 up
    *

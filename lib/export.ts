@@ -6,10 +6,9 @@
 import { formatNpz } from "./formats/npz.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
-import { onnxLayersOf } from "./network/onnx_layers.ts";
+import { onnxLayersOf, tensorsOf } from "./network/weights.ts";
 import { networkJson } from "./network/show.ts";
 import type { Parameters } from "./network/parameters.ts";
-import { tensorsOf } from "./network/weights.ts";
 
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`

@@ -48,7 +48,6 @@ type SweepDraft = z.output<typeof sweepSchema>;
 
 /**
  * Checks a sweep from outside, without its config.
- * @param value a sweep from `JSON.parse`
  * @throws {SyntaxError} if a key is unknown or has an unexpected value; the message names each key
  */
 export function parseSweepDraft(value: unknown): SweepDraft {
@@ -58,7 +57,6 @@ export function parseSweepDraft(value: unknown): SweepDraft {
 /**
  * Fills in a sweep.
  * @param config the config that trials change, as it is written
- * @param name the sweep's name if it has no key `name`
  * @throws {SyntaxError} if the keys do not fit each other, or the config is none
  */
 export function resolveSweep(

@@ -75,20 +75,14 @@ Deno.test("a config has its keys in one order, whichever were given, and read ag
   }
 });
 
-Deno.test("an optimizer's constants have their defaults", () => {
+Deno.test("what options leave out has its default", () => {
   const { optimizer } = parseConfig({ optimizer: { name: "momentum" } });
   assertEquals(optimizer, { name: "momentum", momentum: 0.9 });
   const adam = parseConfig({ optimizer: { name: "adam" } }).optimizer;
   assertEquals(adam, { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
   const adamw = parseConfig({ optimizer: { name: "adamw" } }).optimizer;
   assertEquals(adamw, { ...adam, name: "adamw", weightDecay: 0.01 });
-});
-
-Deno.test("dropout leaves all units that it does not name", () => {
   assertEquals(parseConfig({ dropout: { hidden: 0.5 } }).dropout, { inputs: 0, hidden: 0.5 });
-});
-
-Deno.test("what an augmentation leaves out is not done", () => {
   const nothing = { shift: 0, rotation: 0, rotationByClass: {}, scale: 0, shear: 0, elastic: null };
   assertEquals(parseConfig({ augment: {} }).augment, nothing);
   const augment = { rotation: 15, rotationByClass: { 1: 7.5 }, elastic: { sigma: 6 } };
@@ -98,9 +92,6 @@ Deno.test("what an augmentation leaves out is not done", () => {
     elastic: { sigma: 6, alpha: 34 },
   });
   assertEquals(parseConfig({ augment: { flip: true } }).augment, { ...nothing, flip: true });
-});
-
-Deno.test("a schedule, an average and early stopping have their defaults", () => {
   const schedules = {
     constant: {},
     step: { every: 10, factor: 0.1 },

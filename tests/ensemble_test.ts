@@ -20,9 +20,6 @@ Deno.test("an ensemble's outputs are the mean in float64, in the members' order,
   const { rows: height, columns, values } = new Ensemble(members).feedforward(rows);
   assertEquals([height, columns], [2, 3]);
   assertEquals(values, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
-});
-
-Deno.test("an ensemble of one network is that network", () => {
   const [member] = members;
   assertEquals(evaluate(new Ensemble([member!]), data), evaluate(member!, data));
 });

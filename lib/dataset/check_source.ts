@@ -1,12 +1,17 @@
 /** Checks what a data set is made of. @module */
 
-import { float32Problem } from "../checks/float32.ts";
-import { checkNames } from "../checks/names.ts";
-import { checkOptions, describe } from "../checks/options.ts";
+import { checkNames, describe, float32Problem } from "../checks/texts.ts";
+import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { classification, multiLabel, regression } from "../problem.ts";
-import type { DatasetSource, Inputs, Labels, Pixels, Targets } from "./source.ts";
-import { MAX_CLASSES } from "./source.ts";
+import {
+  type DatasetSource,
+  type Inputs,
+  type Labels,
+  MAX_CLASSES,
+  type Pixels,
+  type Targets,
+} from "./source.ts";
 
 const SOURCE_NAMES = {
   inputs: true,
@@ -45,8 +50,6 @@ export function trusted(source: DatasetSource): DatasetSource {
 /**
  * Checks what a data set is made of.
  * @returns the fields of a {@linkcode Dataset}
- * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
- * @throws {RangeError} if a label is not one of the classes, or a number is not finite
  */
 export function partsOf(source: DatasetSource) {
   checkOptions("make a data set", source, SOURCE_NAMES);
@@ -128,8 +131,6 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
 }
 
 /**
- * @param what the numbers are
- * @param columns how many an example has
  * @param given what they were before they were rounded to float32
  * @throws {RangeError} if a number is not finite; the message names the example
  */

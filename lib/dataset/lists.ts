@@ -1,8 +1,8 @@
 /** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
-import { checkNames, joinNames } from "../checks/names.ts";
-import { checkOptions, describe } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { checkNames, describe, joinNames } from "../checks/texts.ts";
+import { checkOptions } from "../checks/options.ts";
+import { suggestion } from "../checks/meant.ts";
 import type { Dataset } from "../dataset.ts";
 import { flattenExactly } from "../engine/matrix.ts";
 import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";
@@ -66,8 +66,6 @@ const HINTS = {
 /**
  * Finds out features, classes and outputs.
  * @returns what a data set is made of, and its inputs as they were given where float32 does not hold them
- * @throws {TypeError} if something does not fit, or would have to be guessed
- * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold a number
  */
 export function sourceOf(lists: DatasetLists): { source: DatasetSource; exact?: Float64Array } {
   checkOptions("make a data set", lists, NAMES, HINTS);

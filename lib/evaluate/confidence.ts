@@ -49,7 +49,6 @@ export interface Doubts {
 /**
  * Finds out why a prediction may be wrong.
  * @param probabilities of the classes; `undefined` if the outputs are none
- * @param input as the network takes it
  */
 export function doubtsOf(
   probabilities: ArrayLike<number> | undefined,

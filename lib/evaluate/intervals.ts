@@ -2,7 +2,7 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { outputsFor } from "./outputs.ts";
+import { outputsFor } from "./predictions.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs, ceil } = Math;
@@ -21,7 +21,6 @@ const COVERAGE = 0.9;
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
  * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors.
- * @param data with targets that are quantities
  * @returns `undefined` if there are too few examples, fewer than 9
  * @throws {TypeError} if the data does not fit the network
  */
@@ -46,7 +45,7 @@ export function intervalsOf(
 }
 
 /**
- * Reads intervals that `JSON.stringify` wrote into a network's file.
+ * Reads intervals in JSON.
  * @throws {SyntaxError} if the text is something else
  */
 export function parseIntervals(text: string): PredictionIntervals {

@@ -91,8 +91,6 @@ export interface Calibration {
  * The reliability diagram and the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks",
  * 2017, section 2).
  * @param confidences of each prediction, from 0 to 1
- * @param right whether each is right
- * @param count how many bins. Default: 10
  * @throws {RangeError} if there are none, or a confidence is not from 0 to 1
  */
 export function calibration(

@@ -7,8 +7,7 @@
  * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors. @module
  */
 
-import { describe } from "../checks/options.ts";
-import { isObject } from "../checks/objects.ts";
+import { describe, isObject } from "../checks/texts.ts";
 
 /** The type of a tensor's items, in the names of the format; those narrower than a byte (F4, F6) are not supported. */
 export type TensorType =

@@ -33,10 +33,7 @@ export class Optimizer {
       : named("optimizer", optimizers, options.name)(options);
   }
 
-  /**
-   * Whether a mini-batch is applied image by image, in place, with no gradient gathered, which engines do in one pass:
-   * plain stochastic gradient descent.
-   */
+  /** Whether a mini-batch is applied image by image, with no gradient gathered: plain stochastic gradient descent. */
   get inPlace(): boolean {
     return kernelOf(this.rule) === "sgd";
   }

@@ -1,9 +1,7 @@
 /** What a network answers to new inputs. @module */
 
-import { float32Problem } from "../checks/float32.ts";
-import { describe } from "../checks/options.ts";
-import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
-import { flattenExactly } from "../engine/matrix.ts";
+import { describe, float32Problem } from "../checks/texts.ts";
+import { type DataRows, type DenseRows, flattenExactly, type Matrix } from "../engine/matrix.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
 import { problemOfOutputs } from "../problem.ts";
 
@@ -42,11 +40,7 @@ export interface Predictor extends DataInfo {
 /** How many rows go through the network at once; it does not change the result. */
 const BATCH = 250;
 
-/**
- * Predicts a row at a time; see {@linkcode Network.predict}.
- * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
- * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
- */
+/** Predicts a row at a time; see {@linkcode Network.predict}. */
 export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
   const all = toRows(inputs, predictor);
   const { classNames, predictsClasses: areProbabilities } = predictor;

@@ -95,7 +95,6 @@ export class RandomStream {
   /**
    * Begins a stream.
    * @param seed a whole number from 0 to 2⁵³ − 1
-   * @param purpose what the numbers are for
    * @param index which of the streams of this purpose: the layer, or the epoch
    */
   constructor(seed: number, purpose: Purpose, index = 0) {
@@ -148,9 +147,7 @@ export class RandomStream {
 
 const { floor, sqrt } = Math;
 
-/**
- * Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle.
- */
+/** Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle. */
 export function shuffle(items: Uint32Array, random: RandomStream): void {
   for (let last = items.length - 1; last > 0; last--) {
     const chosen = random.below(last + 1);

@@ -14,9 +14,7 @@ const MAX_MEASURED = 1 << 20;
 
 /**
  * Has an object, or all that have it as their prototype, printed as a text, and written as JSON.
- * @param text is asked for whenever one is printed
  * @param json what `JSON.stringify` takes instead. Default: the object as it is
- * @returns the object
  */
 export function showAs<T extends object>(
   shown: T,

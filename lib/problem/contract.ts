@@ -29,8 +29,6 @@ export interface Scorer {
    * Adds an example.
    * @param outputs [batch, outputs]
    * @param targets [batch, outputs]
-   * @param row of the batch
-   * @param example its number in the data set
    */
   add(outputs: Matrix, targets: Matrix, row: number, example: number): void;
   /** The metrics of all examples added. */
@@ -104,8 +102,6 @@ export interface Problem {
   readonly metrics: readonly [Metric, ...Metric[]];
   /**
    * Writes y of some examples.
-   * @param examples their numbers
-   * @param rows how many of them
    * @param out [rows, outputs]
    */
   writeTargets(
@@ -118,9 +114,6 @@ export interface Problem {
   isLike(other: Problem): boolean;
   /** Begins to compare outputs with the labels or targets. */
   scorer(expected: ExpectedAnswers): Scorer;
-  /**
-   * Makes an answer of outputs.
-   * @param outputs of one example
-   */
+  /** Makes an answer of outputs. */
   answer(outputs: ArrayLike<number>, facts?: AnswerFacts): Answer;
 }

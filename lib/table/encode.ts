@@ -1,7 +1,7 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { suggestion } from "../checks/meant.ts";
+import { joinNames } from "../checks/texts.ts";
 import { isDate, isMissing, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
 import { oddFormOf } from "./unread_numbers.ts";

@@ -1,6 +1,6 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing that a network can learn from. @module */
 
-import { joinNames } from "../checks/names.ts";
+import { joinNames } from "../checks/texts.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";

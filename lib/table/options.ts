@@ -1,7 +1,7 @@
 /** The options of a table: which column is the target, and what becomes of the others. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { suggestion } from "../checks/meant.ts";
+import { joinNames } from "../checks/texts.ts";
 import { quoted } from "./cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";

@@ -1,11 +1,17 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
-import { isObject } from "../checks/objects.ts";
-import { describe } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { describe, isObject } from "../checks/texts.ts";
+import { suggestion } from "../checks/meant.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
-import { featuresOf, MISSING_VALUE_RULES, targetNamesOf } from "./columns.ts";
-import type { MissingValueRule, Quantity, TableColumn, TableDescription } from "./columns.ts";
+import {
+  featuresOf,
+  MISSING_VALUE_RULES,
+  type MissingValueRule,
+  type Quantity,
+  type TableColumn,
+  type TableDescription,
+  targetNamesOf,
+} from "./columns.ts";
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES } from "./limits.ts";
 import { type TableTarget, TARGET_KINDS, type TargetKind } from "./target/contract.ts";

@@ -5,7 +5,7 @@ import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { suggestion } from "../checks/meant.ts";
 import type { TableSource } from "./source.ts";
 import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";

@@ -1,6 +1,6 @@
 /** Remarks on the answer to a row of a table. @module */
 
-import { plain } from "../checks/plain.ts";
+import { plain } from "../checks/texts.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
 import { quoted } from "../table/cells.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";

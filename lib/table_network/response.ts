@@ -1,7 +1,7 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { suggestion } from "../checks/meant.ts";
+import { joinNames } from "../checks/texts.ts";
 import { quoted } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
 import { type Cell, encodeRow } from "../table/encode.ts";

@@ -106,10 +106,7 @@ export class Augmentation {
     return this.#deformation;
   }
 
-  /**
-   * Draws an image's map. About the middle of the image it is mirrored and scaled, then sheared, then turned, then
-   * shifted; the map goes from the result to the original, and so undoes these in turn.
-   */
+  /** Draws an image's map, which undoes the shift, the turn, the shear and the scale, about the middle of the image. */
   #drawMap(at: number, example: number): void {
     const { width, height, maps } = this.#deformation;
     const words = this.#words;

@@ -5,7 +5,7 @@
 
 import type { TableOf } from "../checks/option.ts";
 import { filledIn } from "../checks/options.ts";
-import { joinNames } from "../checks/names.ts";
+import { joinNames } from "../checks/texts.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import type { Batch } from "../network/batch.ts";
@@ -54,9 +54,8 @@ const OPTIONS = {
  *
  *     C = α·H(y, q) + (1 − α)·T²·H(p_T, q_T)    H(t, q) = −Σ tₖ·ln qₖ
  *
- * where T² makes up for gradients that shrink by as much. At T = 1 that is the student's own cost against
- * α·y + (1 − α)·p, so that any cost will do; at others y has to sum to 1, as one-hot labels do. Logits are ln p but for a
- * constant, also an ensemble's, and p_T ∝ p^(1/T).
+ * where T² makes up for gradients that shrink by as much, and p_T ∝ p^(1/T). At T = 1 that is the student's own cost against
+ * α·y + (1 − α)·p, so that any cost will do; at others y has to sum to 1, as one-hot labels do.
  *
  * @example
  * ```ts
@@ -82,9 +81,7 @@ export class Distillation implements Teacher {
   readonly #alpha: number;
 
   /**
-   * Makes a teacher.
-   * @param teacher a network or an ensemble, which does not learn
-   * @param student what is to learn from it
+   * Makes a teacher of a network or an ensemble.
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the student's outputs are not of softmax with the log-likelihood cost, and the temperature is not 1
    */

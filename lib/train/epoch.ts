@@ -33,7 +33,6 @@ export interface Epoch extends EpochTraining {
 
 /**
  * Trains an epoch. The network then holds what is evaluated and kept: the parameters, or their average.
- * @param number of the epoch, counted from 1
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  */
 export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {

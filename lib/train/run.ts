@@ -15,18 +15,13 @@ import { checkTrainOptions } from "./check.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
 import type { Epoch } from "./epoch.ts";
-import { endsEarly } from "./patience.ts";
-import type { TrainingProgress } from "./schedules.ts";
+import { endsEarly, type TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 
 /** A training run: what {@linkcode beginRun} makes ready. */
 export type TrainingRun = ReturnType<typeof beginRun>;
 
-/**
- * Makes everything ready for the first epoch, or for the one after a checkpoint.
- * @throws {RangeError} if an option is out of range
- * @throws {TypeError} if the data does not fit the network, or options do not fit each other
- */
+/** Makes everything ready for the first epoch, or for the one after a checkpoint. */
 export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions) {
   const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
   const { epochs, batchSize, seed = network.seed } = options;

@@ -2,14 +2,14 @@
  * Schedules: how the learning rate changes while a network trains. A new one is a new entry of {@linkcode schedules}.
  *
  * A schedule is a pure function of how far training is and, if it looks at validation, of the accuracies so far. It has
- * no state, so that a run that is resumed goes on with the same learning rates. @module
+ * no state, so that a run that is resumed goes on with the same learning rates. So is patience, of early stopping. @module
  */
 
 import { cos } from "../numerics/elementary.ts";
 import { named } from "../checks/named.ts";
 import { constantsOf } from "../checks/options.ts";
 import { type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
-import { timesOutOfPatience } from "./patience.ts";
+import type { PatienceOptions } from "../options.ts";
 
 const { ceil, floor } = Math;
 const PI = 3.141592653589793;
@@ -164,4 +164,39 @@ export function createSchedule(options: ScheduleOptions | Schedule | string): Sc
 /** From one value to another along half a cosine; `way` from 0 to 1. */
 function between(from: number, to: number, way: number): number {
   return to + (from - to) / 2 * (1 + cos(PI * way));
+}
+
+/**
+ * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
+ * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
+ */
+export function timesOutOfPatience(
+  history: readonly number[],
+  { patience, minimumDelta = 0 }: PatienceOptions,
+): number {
+  let best = -Infinity;
+  let waited = 0;
+  let times = 0;
+  for (const accuracy of history) {
+    if (accuracy > best + minimumDelta) {
+      best = accuracy;
+      waited = 0;
+    } else if (++waited === patience) {
+      waited = 0;
+      times++;
+    }
+  }
+  return times;
+}
+
+/** Whether training ends after epochs of these accuracies on validation data, before all are done. */
+export function endsEarly(
+  history: readonly number[],
+  { schedule, earlyStopping }: {
+    schedule: Schedule;
+    earlyStopping?: PatienceOptions | null | undefined;
+  },
+): boolean {
+  return schedule.ends?.(history) === true ||
+    !!earlyStopping && timesOutOfPatience(history, earlyStopping) > 0;
 }

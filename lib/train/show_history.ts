@@ -1,6 +1,6 @@
 /** What `console.log` shows of a history. @module */
 
-import { plain } from "../checks/plain.ts";
+import { plain } from "../checks/texts.ts";
 import { short, tableOf } from "../numerics/show.ts";
 import type { Epoch } from "./epoch.ts";
 import type { History } from "./fit.ts";

@@ -57,9 +57,8 @@ const { min } = Math;
  * A network or an ensemble that answers with the mean of its outputs for the image as it is and for deformed copies of it:
  * added in this order in float64, rounded once.
  *
- * The deformations are a function of the seed, the image's pixels and the copy's number alone: an image has the same
- * answer in every batch and data set, on every engine. All members of an ensemble see the same deformations; one whose
- * images are normalized to a width sees the normalized image deformed, as in its training.
+ * The deformations are a function of the seed, the image's pixels and the copy's number alone. All members of an ensemble see
+ * the same ones; one whose images are normalized to a width sees the normalized image deformed, as in its training.
  */
 export class TestTimeAugmentation implements Candidate {
   /** The networks; a single one is an ensemble of one. */

@@ -1,6 +1,6 @@
 /** The sentences of checks that rooms share, each pinned once. */
 
-import { checkNames } from "../../lib/checks/names.ts";
+import { checkNames } from "../../lib/checks/texts.ts";
 import { named } from "../../lib/checks/named.ts";
 import { testMessages } from "../helpers/says.ts";
 

@@ -1,9 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { hasNpm } from "../helpers/npm.ts";
 import { outcomeOf, temporaryFolder } from "../helpers/run_task.ts";
 import { bundle } from "./bundle.ts";
-import { type findDefault, findEngine, type FoundEngine } from "./fallback.ts";
+import { assertFellBack } from "./assert_fell_back.ts";
 
 /** The runtime of Cloudflare's Workers, which npm brings. */
 const WORKERD = "workerd@1.20261117.1";
@@ -54,21 +54,6 @@ Deno.test({
       }).spawn(),
     );
     assertEquals(code, 0, stdout + stderr);
-    const { alone, together, network, error } = JSON.parse(stdout) as
-      & Record<"alone" | "together", FoundEngine>
-      & { readonly network: ReturnType<typeof findDefault>; readonly error: string };
-    const { weightsSha256 } = await findEngine("wasm");
-    for (const { warnings, ...rest } of [alone, together]) {
-      assertEquals(rest, { engine: "reference", workers: 1, weightsSha256 });
-      assertMatch(
-        warnings.join("\n"),
-        /^WebAssembly does not run here \(CompileError: .*disallowed by embedder\): the reference engine works alone, slower, to the same bytes$/,
-      );
-    }
-    assertEquals(network, { engine: "reference", warnings: alone.warnings });
-    assertMatch(
-      error,
-      /^Error: Cannot make the engine "wasm": WebAssembly does not run here \(CompileError: .*\)$/,
-    );
+    await assertFellBack(JSON.parse(stdout), "CompileError: .*disallowed by embedder");
   },
 });

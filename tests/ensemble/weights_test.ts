@@ -131,13 +131,3 @@ Deno.test("there are no weights of no networks, or on no data", () => {
   assertThrows(() => ensembleWeights([network], points.subset(0, 0)), RangeError, "0 examples");
   assertEquals(ensembleWeights([network], points).weights, [1]);
 });
-
-Deno.test("networks with their classes in another order cannot be weighed together", () => {
-  const network = (...classNames: string[]) => new Network([1, 2], { classNames });
-  const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
-  assertThrows(
-    () => ensembleWeights([network("a", "b"), network("b", "a")], data),
-    TypeError,
-    "are not the same",
-  );
-});

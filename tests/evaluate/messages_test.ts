@@ -93,6 +93,7 @@ testMessages("evaluate", {
     "Cannot calibrate no predictions": () => calibration([], []),
     "Cannot calibrate: expected a confidence from 0 to 1, got 1.5": () =>
       calibration([1.5], [true]),
+    "Cannot evaluate a network on no examples": () => evaluate(network, classes.subset(0, 0)),
     "Cannot average the classes of no examples": () => classAverages([[0]]),
     "Cannot find the interval of 2 right answers of 1": () => wilsonInterval(2, 1),
     "Cannot rank examples: expected some of the class and some of others": () =>

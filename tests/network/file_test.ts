@@ -9,7 +9,7 @@ const FUNCTIONS = {
 };
 const NAMES = { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" };
 
-Deno.test("metadata are text, and of names and a scale that are not known nothing", () => {
+Deno.test("metadata are text, and of what they do not have there is no option", () => {
   const plain = { ...FUNCTIONS, seed: 7, classNames: undefined, standardization: undefined };
   assertEquals(metadataOf(plain), { ...NAMES, seed: "7" });
   const standardization = new Standardization({ means: [1, 2], deviations: [0.5, 4] });
@@ -21,9 +21,6 @@ Deno.test("metadata are text, and of names and a scale that are not known nothin
     standardization: '{"means":[1,2],"deviations":[0.5,4]}',
   });
   assertEquals(optionsIn(all), { ...NAMES, seed: 7, classNames: ["no", "yes"], standardization });
-});
-
-Deno.test("of what metadata do not have there is no option", () => {
   assertEquals(optionsIn({}), {});
   assertEquals(optionsIn({ epoch: "3", format: "pt" }), {});
   assertEquals(optionsIn({ seed: "0" }), { seed: 0 });

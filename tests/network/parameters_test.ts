@@ -22,12 +22,9 @@ const parametersFrom = (first: number): Parameters => ({
 const valuesOf = (parameters: Parameters) =>
   matricesOf(parameters).flatMap(({ values }) => [...values]);
 
-Deno.test("the tutorial's network has 23,820 weights and 40 biases", () => {
+Deno.test("the tutorial's network has 23,820 weights and 40 biases, in the order of its layers", () => {
   assertEquals(weightCount([784, 30, 10]), 784 * 30 + 30 * 10);
   assertEquals(parameterCount([784, 30, 10]), 23_820 + 40);
-});
-
-Deno.test("the matrices are in the order of the layers, weights before biases", () => {
   assertEquals(valuesOf(parametersFrom(1)), [1, 2, 3, 4, 5]);
 });
 
@@ -50,13 +47,10 @@ Deno.test("a copy within an engine's memory is the same where the memory has to 
   assertEquals(valuesOf(copy), valuesOf(parameters));
 });
 
-Deno.test("parameters are given the values of others, which keep theirs", () => {
+Deno.test("parameters are given the values of others, or exchange them", () => {
   const [target, source] = [parametersFrom(1), parametersFrom(11)];
   assign(target, source);
   assertEquals([target, source], [parametersFrom(11), parametersFrom(11)]);
-});
-
-Deno.test("two exchange their values", () => {
   const [a, b] = [parametersFrom(1), parametersFrom(11)];
   exchange(a, b);
   assertEquals([a, b], [parametersFrom(11), parametersFrom(1)]);

@@ -18,13 +18,10 @@ function sweepOf(keys: object, config: Record<string, unknown> = {}): Sweep {
 
 const LEARNING_RATE = { learningRate: { min: 0.01, max: 1, distribution: "logUniform" } };
 
-Deno.test("a sweep's defaults: one seed, the config's; five trials kept", () => {
+Deno.test("a sweep's defaults: one seed, the config's; five trials kept; seeds are counted or named", () => {
   const sweep = sweepOf({ method: "random", parameters: LEARNING_RATE, trials: 4 }, { seed: 7 });
   assertEquals(sweep.name, "test");
   assertEquals([sweep.seeds, sweep.keep, sweep.metric, sweep.halving], [[7], 5, null, null]);
-});
-
-Deno.test("seeds are counted from the config's on, or named", () => {
   const keys = { method: "random", parameters: LEARNING_RATE, trials: 1 };
   assertEquals(sweepOf({ ...keys, seeds: 3 }, { seed: 7 }).seeds, [7, 8, 9]);
   assertEquals(sweepOf({ ...keys, seeds: [4, 2] }).seeds, [4, 2]);

@@ -1,8 +1,7 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { keepOf, TRAIN_HINTS, type TrainOptions } from "../../lib/options.ts";
 import { checkTrainOptions } from "../../lib/train/check.ts";
-import { endsEarly } from "../../lib/train/patience.ts";
-import { createSchedule } from "../../lib/train/schedules.ts";
+import { createSchedule, endsEarly } from "../../lib/train/schedules.ts";
 import { Dataset, fit, Network } from "../../mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
@@ -72,13 +71,10 @@ Deno.test("a value out of range is a RangeError with its path and its range", ()
   checkTrainOptions(pair.learner, quantities, options({ labelSmoothing: 0 }));
 });
 
-Deno.test("a value of another type is a TypeError, from JavaScript", () => {
+Deno.test("a value of another type is a TypeError; what looks at validation data expects some", () => {
   refuses({ epochs: "3" }, TypeError, ['epochs "3"', "a whole number"]);
   refuses({ l2: null }, TypeError, ["l2 null", "from 0 up"]);
   refuses({ monitor: 1 }, TypeError, ["monitor 1", "accuracy or cost"]);
-});
-
-Deno.test("what looks at validation data expects some", () => {
   const users = [{ schedule: "plateau" }, { earlyStopping: { patience: 3 } }, { keep: "best" }];
   for (const given of users) {
     refuses(given, RangeError, [Object.keys(given)[0]!, "looks at validation"]);
@@ -91,38 +87,26 @@ Deno.test("data that does not fit the network is refused with the sizes that it 
     const learner = new Network(sizes, { ...classNames && { classNames } });
     return refuses({}, TypeError, [`[${sizes}]`, ...parts], { data, learner });
   };
-  const classes = "2 features and 3 classes";
-  refused([3, 4, 3], labeled, [classes, "expected [2, …, 3]"]);
-  refused([2, 4], labeled, [classes, "expected [2, …, 3]"]);
-  refused([2, 4, 1], labeled, [classes, "expected [2, …, 3]", "`targets` instead of labels"]);
+  for (const sizes of [[3, 4, 3], [2, 4]]) {
+    refused(sizes, labeled, ["2 features and 3 classes", "expected [2, …, 3]"]);
+  }
   const others = refused([2, 1], quantities, ["2 features and 2 quantities", "expected [2, …, 2]"]);
   assertEquals(others.includes("`targets`"), false);
-  // A network may have more names than the data; one class of two has one output.
-  checkTrainOptions(
-    new Network([2, 3], { classNames: ["maybe", "no", "yes"] }),
-    yesOrNo,
-    options(),
-  );
   refused([2, 1], yesOrNo, ["expected [2, …, 2]", "`targets`"], ["no", "yes"]);
-  // Labels without names are numbers of outputs, of which there have to be as many.
+  // A network may have more names than the data; labels without names are numbers of outputs, of which there are as many.
   const two = Dataset.from({ inputs: [[0, 0], [0, 1]], labels: [0, 1] });
   refused([2, 3], two, ["2 features and 2 classes", "expected [2, …, 2]"], ["a", "b", "c"]);
-  checkTrainOptions(new Network([2, 3], { classNames: ["a", "b", "c"] }), labeled, options());
+  const named = new Network([2, 3], { classNames: ["maybe", "no", "yes"] });
+  for (const data of [yesOrNo, labeled]) checkTrainOptions(named, data, options());
 });
 
 Deno.test("validation and test data that do not fit are refused before training", () => {
   const inputs = [[0, 0], [0, 1], [1, 0]];
   const three = { inputs, targets: [[0.5, 3, 1], [1, 2, 0], [4, 4, 4]] };
-  const sizes = "sizes [2,4,3]";
+  const one = Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 2] });
   const cases: [held: Dataset, ...parts: string[]][] = [
-    [
-      Dataset.from({ inputs: [[0], [1], [2]], labels: [0, 1, 2] }),
-      ...["1 features and 3 classes", sizes],
-    ],
-    [yesOrNo, "2 features and 2 classes", sizes],
-    [quantities, "2 features and 2 quantities", sizes],
-    [Dataset.from(three), "on quantities", "training data has classes"],
-    [labeled.standardize(), "standardized data", "training.standardize()"],
+    [one, "1 features and 3 classes", "sizes [2,4,3]"],
+    [yesOrNo, "2 features and 2 classes", "sizes [2,4,3]"],
   ];
   for (const [held, ...parts] of cases) {
     refuses({ validation: held }, TypeError, ["validate on", ...parts]);
@@ -158,7 +142,7 @@ Deno.test("weights do not decay in two ways, and units of no layer are not dropp
   refuses({ dropout }, TypeError, ["dropout.hidden", "[2,3]", "no hidden layer"], { learner });
 });
 
-Deno.test("training ends early by its schedule, or out of patience", () => {
+Deno.test("training ends early by its schedule or out of patience, and then keeps the best epoch", () => {
   const schedule = createSchedule("constant");
   const plateau = createSchedule({ name: "plateau", patience: 2, halvings: 1 });
   const ends = (given: Parameters<typeof endsEarly>[1], epochs = 3) =>
@@ -167,9 +151,6 @@ Deno.test("training ends early by its schedule, or out of patience", () => {
   assertEquals([ends({ schedule: plateau }), ends({ schedule: plateau }, 2)], [true, false]);
   const after = [2, 3].map((patience) => ends({ schedule, earlyStopping: { patience } }));
   assertEquals(after, [true, false]);
-});
-
-Deno.test("early stopping keeps the best epoch, everything else the last, unless keep is given", () => {
   const earlyStopping = { patience: 1 };
   const given = [{}, { earlyStopping: null }, { earlyStopping, keep: "last" }, { earlyStopping }];
   const kept = [...given, { keep: "best" }].map((some) => keepOf(options(some)));

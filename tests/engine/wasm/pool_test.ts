@@ -130,12 +130,6 @@ Deno.test("an engine whose workers are closed works alone", async () => {
   checkKernels(engine, makeCase(engine, [3, 9, 15], "normal"));
 });
 
-Deno.test("a number of workers that makes no sense is a RangeError", () => {
-  for (const workers of [0, -1, 1.5, 10_000, NaN]) {
-    assertThrows(() => new WasmEngine({ workers }), RangeError, `Cannot use ${workers} workers`);
-  }
-});
-
 Deno.test("sleeping workers wake up", async () => {
   using engine = closing(await sharing(2));
   const z = engine.matrix(64, 64);
@@ -148,15 +142,11 @@ Deno.test("sleeping workers wake up", async () => {
   }
 });
 
-for (
-  const { without, message } of [
-    { without: ["Worker", "process"], message: "there are no workers here; use 1" },
-    { without: ["SharedArrayBuffer"], message: "memory cannot be shared here" },
-  ]
-) {
-  Deno.test(`a platform without ${without.join(" and ")} is refused as soon as workers are asked for`, () => {
-    using _ = replaced(Object.fromEntries(without.map((name) => [name, undefined])));
-    assertThrows(() => new WasmEngine({ workers: 2 }), Error, message);
+Deno.test("a platform without workers or shared memory is refused as soon as workers are asked for", () => {
+  const missing = [["Worker", "process"], ["SharedArrayBuffer"]];
+  for (const names of missing) {
+    using _ = replaced(Object.fromEntries(names.map((name) => [name, undefined])));
+    assertThrows(() => new WasmEngine({ workers: 2 }), Error, "Cannot use 2 workers: ");
     createEngine("auto").close();
-  });
-}
+  }
+});

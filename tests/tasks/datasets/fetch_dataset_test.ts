@@ -13,7 +13,7 @@ import {
   type FetchResult,
   missingFiles,
 } from "../../../tasks/datasets/fetch_dataset.ts";
-import { quote } from "../../../lib/checks/shell.ts";
+import { quote } from "../../../lib/checks/texts.ts";
 import { FileError } from "../../../tasks/system/files.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import {

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { dataRows, Network } from "../../mod.ts";
-import { relevanceOf } from "../../lib/evaluate/relevance.ts";
+import { dataRows, Dataset, Network } from "../../mod.ts";
+import { deadUnits, relevanceOf } from "../../lib/evaluate/activations.ts";
 
 const PIXELS = [0, 0.25, 1, 0.5, 0, 0.75];
 
@@ -38,4 +38,26 @@ Deno.test("a network that diverged has no answer", () => {
   const network = new Network([6, 3]);
   network.weights[0]!.values.fill(NaN);
   assertEquals(relevanceOf(network, new Float32Array(PIXELS)).label, -1);
+});
+
+/** A network of two inputs and three hidden units each of which is lowered by a bias. */
+function networkOf(activation: string, biases: readonly number[]): Network {
+  const network = new Network([2, 3, 2], { seed: 1, activation, outputActivation: "softmax" });
+  network.weights[0]!.values.fill(1);
+  network.biases[0]!.values.set(biases);
+  return network;
+}
+
+const data = Dataset.from({
+  inputs: Array.from({ length: 600 }, (_, k) => [k / 600, 1 - k / 1200]),
+  labels: Array.from({ length: 600 }, (_, k) => k % 2),
+});
+
+Deno.test("deadUnits() counts rectifiers and sigmoids that are the same for every example", () => {
+  assertEquals(deadUnits(networkOf("relu", [0, -5, -1.2]), data), [1]);
+  assertEquals(deadUnits(networkOf("relu", [-5, -5, -5]), data), [3]);
+  assertEquals(deadUnits(networkOf("relu", [0, 0, 0]), data), [0]);
+  assertEquals(deadUnits(networkOf("sigmoid", [40, 0, 0]), data), [1]);
+  assertEquals(deadUnits(new Network([2, 2], { seed: 1 }), data), []);
+  assertEquals(deadUnits(networkOf("relu", [-1.2, 0, 0]), data, 2), [1]);
 });
