@@ -125,9 +125,8 @@ async function fill(
   let number = 0;
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
-      const index = partsOf.at(number++);
-      if (index === undefined) continue;
-      const part = parts[index]!;
+      const part = parts[partsOf.at(number++)];
+      if (part === undefined) continue;
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
       const problem = encoder.encode(cells, line, part.inputs, row * features);
       if (problem !== undefined) throw new SyntaxError(problem.message);

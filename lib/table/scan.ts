@@ -74,7 +74,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
-  const split = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
+  const assigner = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
   return {
     options,
     plan,
@@ -82,7 +82,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     rows,
     withoutTarget,
     parts() {
-      const assign = split.assigner();
+      const assign = assigner();
       return (cells, line) => {
         if (options.targets.some((index) => isMissing(cells[index]!))) return -1;
         if (options.split !== undefined) {

@@ -13,7 +13,7 @@ function partsOf(
   const planner = new SplitPlanner(true);
   for (const row of rows) planner.add(ranks.rank(row), groupOf(row));
   const groups = [...new Set(rows.map(groupOf))].sort((a, b) => a - b);
-  const assign = planner.plan([0.7, 0.15, 0.15], groups).assigner();
+  const assign = planner.plan([0.7, 0.15, 0.15], groups)();
   return rows.map((row) => assign(ranks.rank(row), groupOf(row)));
 }
 
