@@ -51,7 +51,6 @@ export function digitImage(image: RgbaImage): Float32Array {
   return pixels.map((value) => min(1, value * gain));
 }
 
-/** The box around the ink. */
 function boundsOf({ width, height, values }: Ink): Bounds {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -64,7 +63,6 @@ function boundsOf({ width, height, values }: Ink): Bounds {
   return { left, top, right, bottom };
 }
 
-/** The mean position of the ink. */
 function centerOfMass({ width, height, values }: Ink): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
   for (let r = 0; r < height; r++) {

@@ -15,9 +15,7 @@ import { lasting } from "./statistics.ts";
 
 /** What the second pass found. */
 export interface Described {
-  /** What stands in the model file. */
   readonly description: TableDescription;
-  /** How many rows each part has. */
   readonly sizes: readonly number[];
   /** The missing values of the rows that have a target. */
   readonly missing: MissingValues;

@@ -13,9 +13,7 @@ const LARGE_LOSS = 1 / 3;
 
 /** Counts the missing values, the rows that have some, and by column. */
 export class MissingValues {
-  /** How many rows have missing values. */
   rows = 0;
-  /** How many values are missing. */
   cells = 0;
   readonly #columns: readonly PlannedColumn[];
   /** [columns] How many rows have none in the column. */

@@ -1,13 +1,11 @@
 /** A number for each row of a table, in pieces of memory. @module */
 
-/** The rows in one piece. */
 const CHUNK_ROWS = 65_536;
 
 type Numbers = Float64Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /** A list that grows row by row, without copies. */
 export class RowList {
-  /** How many rows it has. */
   size = 0;
   readonly #Data: new (rows: number) => Numbers;
   readonly #chunks: Numbers[] = [];
@@ -23,7 +21,6 @@ export class RowList {
     this.#chunks.at(-1)![offset] = value;
   }
 
-  /** The number of a row. */
   at(row: number): number {
     return this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
   }

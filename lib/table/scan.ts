@@ -13,15 +13,11 @@ import { targetKinds } from "./target/contract.ts";
 
 /** What the first pass found. */
 export interface TableScan {
-  /** The options, filled in. */
   readonly options: ResolvedOptions;
-  /** What the columns are. */
   readonly plan: TablePlan;
   /** Of each column, of all rows. */
   readonly statistics: readonly ColumnStatistics[];
-  /** How many rows there are. */
   readonly rows: number;
-  /** How many of them have no target. */
   readonly withoutTarget: number;
   /**
    * Begins to deal the rows out. The function returns the part of one row after the other, or −1 for a row without a target;

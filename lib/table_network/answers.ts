@@ -81,7 +81,6 @@ export class RowAnswers {
     return { column: undefined, reason: "the network answers NaN" };
   }
 
-  /** Whether a row has missing values. */
   hasMissing(cells: readonly string[]): boolean {
     return this.#cells.hasMissing(cells);
   }
@@ -151,7 +150,6 @@ function byName<T>(names: readonly string[], values: ArrayLike<T>): Record<strin
 /** Finds cells in rows whose order is that of a table's header. */
 class RowCells {
   readonly #columns: TableDescription["columns"];
-  /** The index of each column in the header. */
   readonly #indices: readonly number[];
   /** The columns of categories, and the texts that each has. */
   readonly #categories: readonly (readonly [column: number, values: ReadonlySet<string>])[];
@@ -175,7 +173,6 @@ class RowCells {
     });
   }
 
-  /** Whether a row has missing values. */
   hasMissing(cells: readonly string[]): boolean {
     return this.#indices.some((index) => isMissing(cells[index]!));
   }

@@ -7,15 +7,12 @@ import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** The columns to be predicted, as the first pass found them. */
 export interface TargetFacts {
-  /** What the table is called in errors. */
   readonly source: string;
-  /** The columns, one or several. */
   readonly columns: readonly [ColumnStatistics, ...ColumnStatistics[]];
   /** What they are, if an option states it. */
   readonly kind: TargetKind | undefined;
   /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
-  /** How sentences name the options. */
   readonly option: OptionText;
 }
 
@@ -31,7 +28,6 @@ export interface TargetColumns extends TargetFacts {
 export interface PlannedTarget {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
-  /** What it is. */
   readonly kind: TargetKind;
   /** What it is and why: `"species" is a class, since it has texts`. */
   readonly found: string;
