@@ -5,31 +5,17 @@ import { concat, fuzz, prefixes } from "./fuzz.ts";
 
 /** One array of each type with its bytes as the format's text describes them. */
 const EXAMPLES: readonly { array: IdxArray; bytes: Uint8Array }[] = [
-  {
-    array: { type: "uint8", shape: [3], data: new Uint8Array([0, 128, 255]) },
-    bytes: new Uint8Array([0, 0, 0x08, 1, 0, 0, 0, 3, 0, 128, 255]),
-  },
-  {
-    array: { type: "int8", shape: [1, 2], data: new Int8Array([-1, 127]) },
-    bytes: new Uint8Array([0, 0, 0x09, 2, 0, 0, 0, 1, 0, 0, 0, 2, 0xff, 0x7f]),
-  },
-  {
-    array: { type: "int16", shape: [2], data: new Int16Array([258, -2]) },
-    bytes: new Uint8Array([0, 0, 0x0b, 1, 0, 0, 0, 2, 1, 2, 0xff, 0xfe]),
-  },
-  {
-    array: { type: "int32", shape: [1], data: new Int32Array([0x01020304]) },
-    bytes: new Uint8Array([0, 0, 0x0c, 1, 0, 0, 0, 1, 1, 2, 3, 4]),
-  },
-  {
-    array: { type: "float32", shape: [2], data: new Float32Array([1, -0]) },
-    bytes: new Uint8Array([0, 0, 0x0d, 1, 0, 0, 0, 2, 0x3f, 0x80, 0, 0, 0x80, 0, 0, 0]),
-  },
-  {
-    array: { type: "float64", shape: [1], data: new Float64Array([1]) },
-    bytes: new Uint8Array([0, 0, 0x0e, 1, 0, 0, 0, 1, 0x3f, 0xf0, 0, 0, 0, 0, 0, 0]),
-  },
+  example("uint8", [3], new Uint8Array([0, 128, 255]), "00000801 00000003 0080ff"),
+  example("int8", [1, 2], new Int8Array([-1, 127]), "00000902 00000001 00000002 ff7f"),
+  example("int16", [2], new Int16Array([258, -2]), "00000b01 00000002 0102fffe"),
+  example("int32", [1], new Int32Array([0x01020304]), "00000c01 00000001 01020304"),
+  example("float32", [2], new Float32Array([1, -0]), "00000d01 00000002 3f80000080000000"),
+  example("float64", [1], new Float64Array([1]), "00000e01 00000001 3ff0000000000000"),
 ];
+
+function example(type: IdxArray["type"], shape: number[], data: IdxArray["data"], hex: string) {
+  return { array: { type, shape, data }, bytes: Uint8Array.fromHex(hex.replaceAll(" ", "")) };
+}
 
 function streamOf(...chunks: Uint8Array[]): ReadableStream<Uint8Array> {
   return ReadableStream.from(chunks);

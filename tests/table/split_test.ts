@@ -93,12 +93,6 @@ Deno.test("fractions that are not three, above 0 and together 1, are refused", (
 });
 
 Deno.test("a column names the parts in the words that people use", () => {
-  assertEquals(["train", " Training ", "val", "DEV", "test", "holdout"].map(partNamed), [
-    0,
-    0,
-    1,
-    1,
-    2,
-    undefined,
-  ]);
+  const cells = ["train", " Training ", "val", "DEV", "test", "holdout"];
+  assertEquals(cells.map(partNamed), [0, 0, 1, 1, 2, undefined]);
 });
