@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/assert";
 import { formatIdx, type IdxArray, parseIdx, readIdx } from "../../lib/formats/idx.ts";
 import { rejectsSaying, throwsSaying } from "../helpers/says.ts";
-import { concat, fuzz, prefixes } from "./fuzz.ts";
+import { fuzz } from "../fuzz/damaged.ts";
+import { concat, prefixes } from "./fuzz.ts";
 
 /** One array of each type with its bytes as the format's text describes them. */
 const EXAMPLES: readonly { array: IdxArray; bytes: Uint8Array }[] = [
@@ -84,8 +85,8 @@ Deno.test("parseIdx refuses a shape that overflows", () => {
   }
 });
 
-Deno.test("parseIdx survives damaged files", () => {
-  for (const { bytes } of EXAMPLES) fuzz(bytes, parseIdx, 1000);
+Deno.test("parseIdx survives damaged files", async () => {
+  for (const { bytes } of EXAMPLES) await fuzz(bytes, parseIdx, 1000);
 });
 
 Deno.test("readIdx takes chunks of any length", async () => {

@@ -4,7 +4,8 @@ import { readZip } from "../../lib/formats/read_zip.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { rejectsSaying, throwsSaying } from "../helpers/says.ts";
-import { concat, fuzzAsync, prefixes } from "./fuzz_async.ts";
+import { fuzz } from "../fuzz/damaged.ts";
+import { concat, prefixes } from "./fuzz.ts";
 
 const python = await findPython("zipfile");
 const text = (value: string) => new TextEncoder().encode(value);
@@ -248,7 +249,7 @@ Deno.test("an archive that is cut off or damaged is refused or right", async () 
   for (const whole of [formatZip(files), archive(await deflated(content), content)]) {
     const expected = await contents(whole);
     for (const prefix of prefixes(whole)) throwsSaying(() => readZip(prefix), SyntaxError);
-    await fuzzAsync(whole, async (bytes) => {
+    await fuzz(whole, async (bytes) => {
       for (const [name, value] of await contents(bytes)) {
         // A name may be damaged; what it names is whole, by its checksum, unless that was damaged as well.
         assert(expected.some(([, right]) => right === value) || value === "", `${name}: ${value}`);
