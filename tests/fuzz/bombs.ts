@@ -154,6 +154,6 @@ const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], time
   ], // JSON.parse takes 50
 };
 
-/** The same, as a list. */
+/** The bombs, each with its name. */
 export const BOMBS: readonly Bomb[] = Object.entries(ALL)
   .map(([name, [file, read, times]]) => ({ name, file, read, times }));

@@ -42,7 +42,7 @@ const DATES = "or write numbers instead of the dates, such as the year and the m
 /** A table of examples by the names of rules: the facts, and what the user reads, if anything. */
 type Examples<Facts> = { readonly [rule: string]: readonly [facts: Facts, sentence?: string] };
 
-/** Tests that every rule applies to its example, as the first unless all that apply count, and says its sentence. */
+/** Tests that every rule applies to its example, as the first unless all that apply count, and gives its sentence. */
 function testRules<Facts, Outcome extends string>(
   list: string,
   rules: readonly Rule<Facts, Outcome>[],
@@ -200,7 +200,7 @@ testRules("remarks", REMARKS, {
   ],
 }, true);
 
-Deno.test("a remark that needs another column, an option or a single row says so, or nothing", () => {
+Deno.test("a remark depends on the other columns, on the options and on the number of rows", () => {
   const first = (facts: ReturnType<typeof remark>) =>
     REMARKS.find(({ when }) => when(facts))?.sentence?.(facts);
   assertEquals(
