@@ -47,10 +47,7 @@ export class RowRanks {
   readonly #key = new Uint32Array(2);
   readonly #words = new Uint32Array(2);
 
-  /**
-   * Begins with a seed.
-   * @param seed a whole number from 0 to 2⁵³ − 1
-   */
+  /** @param seed a whole number from 0 to 2⁵³ − 1 */
   constructor(seed: number) {
     streamKey(this.#key, seed, "split", 0);
   }
@@ -80,10 +77,7 @@ export class SplitPlanner {
   readonly #groups = new RowList(Uint16Array);
   readonly #grouped: boolean;
 
-  /**
-   * Begins without rows.
-   * @param grouped whether rows are of groups, each of which is dealt out by its own fractions
-   */
+  /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
   constructor(grouped: boolean) {
     this.#grouped = grouped;
   }

@@ -23,7 +23,6 @@ const MAX_KEPT_VALUES = 20;
 
 /** Counts of what the cells of a column are: what it is guessed from. */
 export class ColumnStatistics {
-  readonly name: string;
   cells = 0;
   missing = 0;
   numbers = 0;
@@ -56,7 +55,6 @@ export class ColumnStatistics {
   firstPoint: NotedCell | undefined;
   /** Whether the point of every such number may separate its thousands. */
   pointThousands = true;
-  readonly decimalComma: boolean;
   #previous = NaN;
   readonly #limit: number;
   readonly #isRounded: boolean;
@@ -69,16 +67,17 @@ export class ColumnStatistics {
 
   /**
    * Begins without cells.
-   * @param name in the table's header
    * @param limit how many different values are counted
-   * @param decimalComma whether a number may have a decimal comma
    * @param rounded whether numbers are to be rounded to what float64 holds
    */
-  constructor(name: string, limit: number, decimalComma = false, rounded = false) {
-    this.name = name;
+  constructor(
+    readonly name: string,
+    limit: number,
+    readonly decimalComma: boolean = false,
+    rounded = false,
+  ) {
     this.#limit = limit;
     this.#isRounded = rounded;
-    this.decimalComma = decimalComma;
   }
 
   /** Each value with how many cells have it; `undefined` once there are more than the limit. */

@@ -33,10 +33,7 @@ export interface PlannedTarget {
   readonly found: string;
   /** How a missing value is written that may be meant as another, as the end of a sentence; empty if there is none. */
   readonly missingNote: string;
-  /**
-   * Why no more rows can be split, in pieces of a sentence.
-   * @param rows how many there are
-   */
+  /** Why so many rows cannot be split, in pieces of a sentence. */
   fewRowsNotes(rows: number): string[];
   /** Begins the second pass. */
   describe(source: TableSource): TargetDescriber;
