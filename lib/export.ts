@@ -51,15 +51,6 @@ export function toOnnx(
 /**
  * A network's parameters as an NPZ file: `numpy.load` gives `layers.N.weight` [outputs, inputs] and `layers.N.bias`
  * [outputs] for each layer, as PyTorch names them, and nothing else.
- *
- * @example
- * ```ts
- * import { Network, toNpz } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const file = toNpz(new Network([2, 3, 1], { seed: 1 }));
- * assertEquals(new TextDecoder().decode(file.subarray(0, 2)), "PK"); // a ZIP archive
- * ```
  */
 export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
   return formatNpz(tensorsOf(parameters));

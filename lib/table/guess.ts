@@ -15,9 +15,7 @@ import { ColumnStatistics } from "./statistics.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
-  /** What it has. */
   readonly kind: "number" | "category";
-  /** The name in the table's header. */
   readonly name: string;
   /** Which of the table's columns it is, from 0. */
   readonly index: number;
@@ -25,9 +23,7 @@ export interface PlannedColumn {
 
 /** What the columns of a table are. */
 export interface TablePlan {
-  /** The columns that features are to be made of. */
   readonly columns: readonly PlannedColumn[];
-  /** What is to be predicted. */
   readonly target: PlannedTarget;
   /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
   readonly leftOut: ReadonlyMap<string, string>;

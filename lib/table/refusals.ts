@@ -76,7 +76,6 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
 
 /** A column, and what its commas and points are judged by. */
 interface MarkedColumn {
-  /** What the table is called. */
   readonly source: string;
   readonly column: ColumnStatistics;
   /** A column whose commas must be decimal, if there is one. */

@@ -19,3 +19,11 @@ export function firstRule<Facts, Outcome extends string>(
 ): Rule<Facts, Outcome> {
   return rules.find(({ when }) => when(facts))!;
 }
+
+/** The sentences of all rules that apply. */
+export function sentencesOf<Facts, Outcome extends string>(
+  rules: readonly Rule<Facts, Outcome>[],
+  facts: Facts,
+): string[] {
+  return rules.filter(({ when }) => when(facts)).map(({ sentence }) => sentence!(facts));
+}

@@ -19,11 +19,8 @@ Deno.test("the state of an array is its version, shape, dtype, order and bytes, 
     throwsSaying(() => arrayFromState(wrong, allocate), SyntaxError, "the state of an array");
   }
   for (const order of [true, 1, null]) {
-    throwsSaying(
-      () => arrayFromState(state.with(3, order), allocate),
-      SyntaxError,
-      "C order, got Fortran order",
-    );
+    const ordered = () => arrayFromState(state.with(3, order), allocate);
+    throwsSaying(ordered, SyntaxError, "C order, got Fortran order");
   }
 });
 

@@ -70,15 +70,9 @@ Deno.test("a byte string stands in quotes, with Python's escapes", () => {
   }
   const escapes = ["\\u0041", "\\", "\\x1", "\\x1g", "\\xG1", "\\x/0", "\\x:0", "\\x`0"];
   for (const line of escapes.map((escape) => `'${escape}'`)) {
-    throwsSaying(
-      () => unquoteBytes(latin1(line), allocate),
-      SyntaxError,
-      "unknown escape at byte ",
-    );
+    const reading = () => unquoteBytes(latin1(line), allocate);
+    throwsSaying(reading, SyntaxError, "unknown escape at byte ");
   }
-  throwsSaying(
-    () => unquoteBytes(latin1(String.raw`'ab\u'`), allocate),
-    SyntaxError,
-    "unknown escape at byte 3 of",
-  );
+  const third = () => unquoteBytes(latin1(String.raw`'ab\u'`), allocate);
+  throwsSaying(third, SyntaxError, "unknown escape at byte 3 of");
 });

@@ -34,15 +34,8 @@ Deno.test("numbers are standardized in float64 and rounded once, categories are 
   const { features, encoder } = encode("4", "yes", "red, light", "round", "x", "1700000000001");
   assertEquals(features, [2, 0, 0, 1, 0, 1.5, 1]); // float32 alone would lose the 1 of the time
   assertEquals(encoder.unused, ["kind", "other"]);
-  assertEquals(encode("4", "", "😀", "round", "", "1700000000000").features, [
-    0,
-    0,
-    0,
-    0,
-    1,
-    1.5,
-    1,
-  ]);
+  const other = encode("4", "", "😀", "round", "", "1700000000000");
+  assertEquals(other.features, [0, 0, 0, 0, 1, 1.5, 1]);
 });
 
 Deno.test("a missing value is the mean, a separate category, or leaves the row out", () => {

@@ -1,6 +1,8 @@
 /** The rules of guesses, by name: each has an example that fires it first, and its sentence is pinned here. */
 
 import { assertEquals } from "@std/assert";
+import type { MissingValueRule } from "../../lib/table/columns.ts";
+import { MissingValues, ROW_RULES } from "../../lib/table/dropped_rows.ts";
 import { CLASS_RULES } from "../../lib/table/guess/classes.ts";
 import { COLUMN_RULES, type ColumnFacts } from "../../lib/table/guess/columns.ts";
 import { QUANTITY_RULES } from "../../lib/table/guess/quantities.ts";
@@ -40,18 +42,20 @@ const DATES = "or write numbers instead of the dates, such as the year and the m
 /** A table of examples by the names of rules: the facts, and what the user reads, if anything. */
 type Examples<Facts> = { readonly [rule: string]: readonly [facts: Facts, sentence?: string] };
 
-/** Tests that every rule is the first that applies to its example, and says its sentence. */
+/** Tests that every rule applies to its example, as the first unless all that apply count, and gives its sentence. */
 function testRules<Facts, Outcome extends string>(
   list: string,
   rules: readonly Rule<Facts, Outcome>[],
   examples: Examples<Facts>,
+  allCount = false,
 ): void {
   Deno.test(`every rule of ${list} has an example that fires it, and its sentence`, async (t) => {
     assertEquals(Object.keys(examples), rules.map(({ name }) => name));
-    for (const [name, [facts, sentence]] of Object.entries(examples)) {
+    for (const [k, [name, [facts, sentence]]] of Object.entries(examples).entries()) {
       await t.step(name, () => {
-        const first = firstRule(rules, facts);
-        assertEquals([first.name, first.sentence?.(facts)], [name, sentence]);
+        const rule = rules[k]!;
+        assertEquals([rule.when(facts), rule.sentence?.(facts)], [true, sentence]);
+        if (!allCount) assertEquals(firstRule(rules, facts), rule);
       });
     }
   });
@@ -194,9 +198,9 @@ testRules("remarks", REMARKS, {
     'The column "c" is rounded to what float64 holds: it cannot tell "0.987654321098765430" from ' +
     '"0.987654321098765431"',
   ],
-});
+}, true);
 
-Deno.test("a remark that needs another column, an option or a single row says so, or nothing", () => {
+Deno.test("a remark depends on the other columns, on the options and on the number of rows", () => {
   const first = (facts: ReturnType<typeof remark>) =>
     REMARKS.find(({ when }) => when(facts))?.sentence?.(facts);
   assertEquals(
@@ -325,3 +329,36 @@ testRules("quantities", QUANTITY_RULES, {
     "there is nothing to learn",
   ],
 });
+
+/** Missing values of 30 rows, in a column of numbers or of texts, and in another one. */
+function missingIn(kind: "number" | "category", ...rows: string[]): MissingValues {
+  const columns = [{ kind, name: "c", index: 0 }, { kind: "number", name: "x", index: 1 }] as const;
+  const missing = new MissingValues(columns);
+  for (const row of rows) missing.add([row.includes("c") ? "" : "1", row.includes("x") ? "" : "1"]);
+  return missing;
+}
+
+const rowFacts = (missing: MissingValues, gaps: MissingValueRule, withoutTarget = 0) => ({
+  ...{ rows: 30, withoutTarget, missingNote: "", missing, gaps, option },
+});
+
+testRules("rows", ROW_RULES, {
+  "rows without a target": [
+    rowFacts(missingIn("number"), "drop", 4),
+    "4 of 30 rows are left out: they have no target",
+  ],
+  "missing values that leave rows out": [
+    rowFacts(missingIn("category", "c", "cx"), "drop"),
+    '2 of 30 rows are left out: they have missing values in "c" (2), "x" (1); `gaps: "mean"` or ' +
+    '`gaps: "category"` keeps them',
+  ],
+  "missing values that lose more than a third of the rows": [
+    rowFacts(missingIn("number", ...Array(9).fill("c"), "x", "x"), "drop"),
+    'More than a third of the rows are lost for missing values: `without: ["c"]` keeps 9 more',
+  ],
+  "missing values that are read as others": [
+    rowFacts(missingIn("category", "c"), "mean"),
+    '1 value is missing in 1 of 30 rows, "c" (1): it counts as none of the categories; ' +
+    '`gaps: "drop"` leaves this row out',
+  ],
+}, true);

@@ -379,16 +379,10 @@ const WARNINGS: { readonly [warnings: string]: () => Promise<TableDatasets> } = 
     'The target "c" has numbers that may be dates, such as "20240110": write the year and the month ' +
     "in separate columns"
   ]: () => read("c", (k) => `202401${10 + k % 19}`, asTarget),
-  '4 of 30 rows are left out: they have missing values in "c" (4); `gaps: "mean"` keeps them': () =>
-    read("c", (k) => k % 9 ? `${k % 7}` : ""),
   [
     '20 of 30 rows are left out: they have missing values in "c" (20); `gaps: "mean"` keeps them\n' +
     'More than a third of the rows are lost for missing values: `without: ["c"]` keeps 20 more'
   ]: () => read("c", (k) => k % 3 ? "" : `${k % 5}`),
-  [
-    '4 values are missing in 4 of 30 rows, "c" (4): they count as a separate category; ' +
-    '`gaps: "drop"` leaves these rows out'
-  ]: () => read("c", (k) => k % 9 ? "ab"[k % 2]! : "", { gaps: "category" }),
   [
     '4 values are missing in 4 of 30 rows, "c" (4): they count as the mean; `gaps: "drop"` leaves ' +
     "these rows out"

@@ -15,17 +15,13 @@ export type ColumnOutcome = "left out" | "number" | "category" | "refused";
 
 /** What is known of a column to learn from. */
 export interface ColumnFacts {
-  /** What the table is called. */
   readonly source: string;
-  /** All of its cells. */
   readonly column: ColumnStatistics;
-  /** What becomes of missing values. */
   readonly gaps: MissingValueRule;
   /** Whether there is no other column to learn from. */
   readonly isOnly: boolean;
   /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
-  /** How sentences name the options. */
   readonly option: OptionText;
 }
 

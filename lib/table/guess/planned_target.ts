@@ -7,15 +7,12 @@ import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** The columns to be predicted, as the first pass found them. */
 export interface TargetFacts {
-  /** What the table is called in errors. */
   readonly source: string;
-  /** The columns, one or several. */
   readonly columns: readonly [ColumnStatistics, ...ColumnStatistics[]];
   /** What they are, if an option states it. */
   readonly kind: TargetKind | undefined;
   /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
-  /** How sentences name the options. */
   readonly option: OptionText;
 }
 
@@ -31,16 +28,12 @@ export interface TargetColumns extends TargetFacts {
 export interface PlannedTarget {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
-  /** What it is. */
   readonly kind: TargetKind;
   /** What it is and why: `"species" is a class, since it has texts`. */
   readonly found: string;
   /** How a missing value is written that may be meant as another, as the end of a sentence; empty if there is none. */
   readonly missingNote: string;
-  /**
-   * Why no more rows can be split, in pieces of a sentence.
-   * @param rows how many there are
-   */
+  /** Why so many rows cannot be split, in pieces of a sentence. */
   fewRowsNotes(rows: number): string[];
   /** Begins the second pass. */
   describe(source: TableSource): TargetDescriber;

@@ -13,15 +13,12 @@ import { unreadNumbers } from "../unread_numbers.ts";
 export interface RemarkFacts {
   /** Such as `The column "color"`. */
   readonly what: string;
-  /** All of its cells. */
   readonly column: ColumnStatistics;
   /** What it is read as: features of numbers or of categories, or a target of classes or a quantity. */
   readonly as: "numbers" | "categories" | "classes" | "a quantity";
-  /** Whether an option states what it is. */
   readonly isGiven: boolean;
   /** Whether there is no other column to learn from. */
   readonly isOnly: boolean;
-  /** How sentences name the options. */
   readonly option: OptionText;
 }
 

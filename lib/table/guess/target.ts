@@ -151,7 +151,6 @@ function quantity({ columns: [{ values }], option }: TargetFacts, what: string):
 
 /**
  * Decides what the target is, by {@linkcode TARGET_RULES}.
- * @param source what the table is called in errors
  * @param statistics of each column, of all rows
  * @param warnings collects warnings for the user, in sentences
  * @throws {SyntaxError} if the target is not what the options state, always the same, or an id
