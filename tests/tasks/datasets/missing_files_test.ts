@@ -1,6 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { FileError } from "../../../tasks/system/files.ts";
 import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { fakeDataset } from "./fake.ts";
@@ -45,18 +44,6 @@ Deno.test("missingFiles() misses every file of a folder that is not there", file
   const { entry } = fakeDataset();
   const missing = await missingFiles(entry, join(folder.path, "nowhere"));
   assertEquals(missing.map(({ damage }) => damage), [undefined, undefined, undefined, undefined]);
-});
-
-Deno.test("missingFiles() fails where a folder has a file's name", files, async () => {
-  await using folder = await temporaryFolder();
-  const { entry } = fakeDataset();
-  const path = join(folder.path, entry.files.testLabels.name);
-  await Deno.mkdir(path);
-  await assertRejects(
-    () => missingFiles(entry, folder.path),
-    FileError,
-    `${path}: expected a file`,
-  );
 });
 
 Deno.test("missingFiles() ends when it is aborted", files, async () => {

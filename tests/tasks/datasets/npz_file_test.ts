@@ -169,67 +169,6 @@ Deno.test({
 });
 
 Deno.test({
-  name: "arrays that are missing, ambiguous or do not fit each other are refused in a sentence",
-  ignore,
-  fn: async () => {
-    const refused = (
-      tensors: { readonly [name: string]: Tensor },
-      parts: readonly string[],
-      options?: ReadNpzFileOptions,
-    ) => rejectsSaying(() => read(tensors, options), Error, ...parts);
-    await refused({}, ["x_train and y_train", "no arrays"]);
-    await refused({ arr_0: IMAGES }, ['got "arr_0"']);
-    await refused({ x_train: IMAGES }, ["no answers", 'arrays are "x_train"']);
-    await refused(
-      { x_train: IMAGES, X: IMAGES, y_train: LABELS },
-      ["inputs of the training part", '"x_train", "X"'],
-    );
-    await refused(
-      { x: IMAGES, y: tensor("U8", [11], (k) => k) },
-      ["x is [12,3,2]", "y is [11]"],
-    );
-    await refused(
-      { x: IMAGES, y: LABELS, x_test: tensor("U8", [12, 4], (k) => k), y_test: LABELS },
-      ["x_test is uint8 [12,4]", "y_test uint8 [12]", "uint8 [12,3,2] and uint8 [12]"],
-    );
-    await refused(
-      { x: tensor("U8", [0, 4], (k) => k), y: tensor("U8", [0], (k) => k) },
-      ["of x, got [0,4]"],
-    );
-    await refused({ x: IMAGES, y: tensor("U8", [12], () => 7) }, ["only the label 7"]);
-    await refused(
-      { x: tensor("F32", [12, 2], () => NaN), y: LABELS },
-      ["input NaN of example 0"],
-    );
-    await refused(
-      { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
-      ["2 numbers for each example", "class"],
-      { kind: "class" },
-    );
-    await refused(
-      { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
-      ["no labels", "0 or 1"],
-      { kind: "labels" },
-    );
-    await refused(
-      { x: tensor("U8", [2, 2], (k) => k), y: tensor("U8", [2], (k) => k) },
-      ["2 examples are too few", "training, validation, test"],
-    );
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "a.npz");
-    const refusedFile = (part: string) => rejectsSaying(() => readNpzFile(path), Error, path, part);
-    await refusedFile("no such file or folder");
-    await Deno.writeTextFile(path, "hello");
-    await refusedFile("not a ZIP file");
-    const bytes = formatNpz([["x", IMAGES], ["y", LABELS]]);
-    await Deno.writeFile(path, bytes.slice(0, -3));
-    await refusedFile("before its list of files");
-    await Deno.writeFile(path, bytes.with(150, 99));
-    await refusedFile('"x.npy" is damaged');
-  },
-});
-
-Deno.test({
   name:
     "what NumPy saves is read: big-endian and Fortran's order, names as labels, the same data either way",
   ignore: ignore || python === undefined,

@@ -278,61 +278,6 @@ Deno.test({
 });
 
 Deno.test({
-  name:
-    "a folder without classes, with one, with an empty one or too few pictures is refused in a sentence",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const refused = async (
-      files: { readonly [name: string]: Uint8Array | string },
-      ...parts: string[]
-    ) => {
-      const path = await Deno.makeTempDir({ dir: folder.path });
-      await write(path, files);
-      const inPath = parts.map((part) => part.replaceAll("DIR", path));
-      await rejectsSaying(() => readPictures(path), Error, ...inPath);
-    };
-    const [a, b] = PNG as [Uint8Array, Uint8Array];
-    await refused({}, "DIR as pictures: it is empty", "DIR/cats and DIR/dogs");
-    await refused(
-      { "a.png": a, "b.jpg": b },
-      "2 pictures are of no class",
-      "DIR/cats and DIR/dogs",
-    );
-    await refused({ "cats/a.png": a }, "two classes or more", '"cats" alone');
-    await refused({ "photos/cats/a.png": a, "photos/dogs/b.png": b }, "give DIR/photos");
-    await refused(
-      { "cats/a.png": a, "dogs/.hidden": "x" },
-      "DIR/dogs as a class: it is empty",
-    );
-    await refused(
-      { "cats/a.png": a, "dogs/b.txt": "x" },
-      ...["DIR/dogs as a class", "no picture to learn from;"],
-    );
-    await refused(
-      { "cats/a.png": a, "dogs/b.png": b },
-      ...["Cannot split DIR", "2 pictures", "training, validation, test"],
-    );
-    await refused({ "test/cats/a.png": a, "val/dogs/b.png": b }, "and no train/");
-    await refused(
-      { "train/cats/a.png": a, "training/dogs/b.png": b },
-      "train/ and training/ are both",
-    );
-    await rejectsSaying(
-      () => readPictures(join(folder.path, "nowhere")),
-      Error,
-      `${join(folder.path, "nowhere")}: no such file or folder`,
-    );
-    await write(folder.path, { file: "x" });
-    await rejectsSaying(
-      () => readPictures(join(folder.path, "file")),
-      Error,
-      "where a folder should be",
-    );
-  },
-});
-
-Deno.test({
   name: "a size that is none, fractions that are none and an abort end the reading",
   ignore,
   fn: async () => {

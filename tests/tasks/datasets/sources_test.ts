@@ -59,7 +59,6 @@ Deno.test(
   async () => {
     await using folder = await temporaryFolder();
     const source = localFolder(folder.path);
-    await assertRejects(() => source.open("trainLabels", file, context), Error, "there is neither");
     await Deno.writeFile(join(folder.path, `${file.name}.gz`), await gzip(content));
     const zipped = await source.open("trainLabels", file, context);
     assertEquals(await toBytes(zipped.body), await gzip(content));
@@ -89,7 +88,6 @@ Deno.test("chooseSources() takes a URL", async () => {
   for (const url of ["https://example.com/mnist", "http://example.com/mnist.pkl.gz?x=1"]) {
     assertEquals(await sourceNames(url), [url]);
   }
-  await assertRejects(() => sourceNames("http://a b/"), UsageError, "it is not a URL");
 });
 
 Deno.test(
@@ -101,17 +99,5 @@ Deno.test(
     await Deno.writeTextFile(pickle, "");
     assertEquals(await sourceNames(folder.path), [folder.path]);
     assertEquals(await sourceNames(pickle), [pickle]);
-  },
-);
-
-Deno.test(
-  "chooseSources() suggests the word for a misspelt one",
-  { ignore: !granted("read") },
-  async () => {
-    await assertRejects(
-      () => sourceNames("miror"),
-      UsageError,
-      "did you mean mirror?",
-    );
   },
 );

@@ -4,8 +4,7 @@ import { mnist } from "../../../lib/digits/mnist.ts";
 import { normalizeWidth } from "../../../lib/digits/normalize_width.ts";
 import { hashesOf, readSplits } from "../../../tasks/datasets/splits.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
-import { rejectsSaying } from "../../helpers/says.ts";
+import { granted } from "../../helpers/run_task.ts";
 
 const real = { ignore: !granted("read", "write", "run", "net") };
 const config = { dataset: "mnist", trainingSize: 50_000 };
@@ -38,20 +37,6 @@ Deno.test(
     }
   },
 );
-
-Deno.test("readSplits() names the file that is missing or damaged, and what to do", {
-  ignore: !granted("read", "write"),
-}, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "mnist", mnist.files.trainImages.name);
-  const next = `deno task fetch --dataset mnist --data ${folder.path}`;
-  const refused = (...parts: string[]) =>
-    rejectsSaying(() => readSplits(config, folder.path), Error, path, ...parts);
-  await refused("Cannot find", `\`${next}\``);
-  await Deno.mkdir(join(folder.path, "mnist"));
-  await Deno.writeTextFile(path, "short");
-  await refused("47040016 bytes, got 5", `\`${next} --replace\``);
-});
 
 Deno.test("hashesOf() gives the SHA-256 of each file by its name", () => {
   assertEquals(
