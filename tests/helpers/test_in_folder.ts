@@ -1,26 +1,32 @@
 import { granted, temporaryFolder } from "./run_task.ts";
 
 /** How a test in a folder differs from others. */
-interface Needs {
+export interface Needs {
   /** The permissions that it needs besides reading and writing. */
   readonly needs?: readonly Deno.PermissionName[];
   readonly ignore?: boolean;
 }
 
-/** A test that gets the path of a new folder, which is gone at its end. */
-export function testInFolder(
-  name: string,
-  fn: (folder: string) => Promise<void>,
-  { needs = [], ignore = false }: Needs = {},
-): void {
-  Deno.test({
-    name,
-    ignore: ignore || !granted("read", "write", ...needs),
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      await fn(folder.path);
-    },
-  });
+type InFolder = (folder: string) => Promise<void>;
+
+/**
+ * Declares tests that each get the path of a new folder, which is gone at the end; what a test needs stands before it.
+ * @param always the permissions that all need besides reading and writing
+ */
+export function testsInFolder(
+  ...always: readonly Deno.PermissionName[]
+): (name: string, ...test: readonly [InFolder] | readonly [Needs, InFolder]) => void {
+  return (name, ...test) => {
+    const [{ needs = [], ignore = false }, fn] = test.length === 1 ? [{}, test[0]] : test;
+    Deno.test({
+      name,
+      ignore: ignore || !granted("read", "write", ...always, ...needs),
+      fn: async () => {
+        await using folder = await temporaryFolder();
+        await fn(folder.path);
+      },
+    });
+  };
 }
 
 /** Files by their names below a folder. */

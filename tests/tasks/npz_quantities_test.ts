@@ -11,6 +11,9 @@ import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const test = testsInFolder("run");
 
 const ignore = !granted("read", "write", "run");
 const onnxruntime = await findPython("onnxruntime");
@@ -56,105 +59,89 @@ async function wrongIn(run: string): Promise<string[]> {
   return [...problems, ...JSON.parse(stdout).problems].map(({ claim }) => claim);
 }
 
-Deno.test({
-  name: "a quantity far from 0 is learned, evaluated, verified, resumed and predicted in its unit",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trained(folder.path, TIMES);
-    const { config, summary } = await readRun(run);
-    assertEquals(config.dataset, { npz: join(folder.path, "own.npz"), standardize: true });
-    const { r2, mae, size } = summary.test as QuantityResult;
-    assertGreater(r2!, 0.99);
-    assertLess(mae, 10); // seconds
-    assertGreater(mae, 0.1);
-    assertEquals(summary.warnings, undefined);
-    assertEquals(await wrongIn(run), []);
+test("a quantity far from 0 is learned and predicted in its unit", async (folder) => {
+  const run = await trained(folder, TIMES);
+  const { config, summary } = await readRun(run);
+  assertEquals(config.dataset, { npz: join(folder, "own.npz"), standardize: true });
+  const { r2, mae, size } = summary.test as QuantityResult;
+  assertGreater(r2!, 0.99);
+  assertLess(mae, 10); // seconds
+  assertGreater(mae, 0.1);
+  assertEquals(summary.warnings, undefined);
+  assertEquals(await wrongIn(run), []);
 
-    const evaluated = await runTask(["evaluate", run, "--json"]);
-    const [quantity] = JSON.parse(evaluated.stdout).quantities;
-    assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
+  const evaluated = await runTask(["evaluate", run, "--json"]);
+  const [quantity] = JSON.parse(evaluated.stdout).quantities;
+  assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
 
-    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
-    const [header, ...rows] = parse(predicted.stdout) as string[][];
-    assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
-    let [sum, within] = [0, 0];
-    for (const [k, value, low, high] of rows.map((row) => row.slice(0, 4).map(Number))) {
-      sum += Math.abs(value! - TIMES[k!]!) / COUNT;
-      within += Number(low! <= TIMES[k!]! && TIMES[k!]! <= high!) / COUNT;
-    }
-    assertLess(sum, 10);
-    assertGreater(within, 0.8);
-    assertEquals(size, 45);
+  const predicted = await runTask(["predict", run, join(folder, "own.npz")]);
+  const [header, ...rows] = parse(predicted.stdout) as string[][];
+  assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
+  let [sum, within] = [0, 0];
+  for (const [k, value, low, high] of rows.map((row) => row.slice(0, 4).map(Number))) {
+    sum += Math.abs(value! - TIMES[k!]!) / COUNT;
+    within += Number(low! <= TIMES[k!]! && TIMES[k!]! <= high!) / COUNT;
+  }
+  assertLess(sum, 10);
+  assertGreater(within, 0.8);
+  assertEquals(size, 45);
 
-    const file = join(folder.path, "own.npz");
-    const words = ["--npz", file, "--runs", folder.path, "--resume", "--set", "epochs=90"];
-    const resumed = await runTask(["train", ...words]);
-    assertEquals(resumed.code, 0, resumed.stderr);
-    assertEquals(await wrongIn(run), []);
-  },
+  const file = join(folder, "own.npz");
+  const words = ["--npz", file, "--runs", folder, "--resume", "--set", "epochs=90"];
+  const resumed = await runTask(["train", ...words]);
+  assertEquals(resumed.code, 0, resumed.stderr);
+  assertEquals(await wrongIn(run), []);
 });
 
-Deno.test({
-  name: "several quantities of different sizes are learned together",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trained(folder.path, TIMES_AND_LENGTHS);
-    const evaluated = await runTask(["evaluate", run, "--json"]);
-    const { quantities } = JSON.parse(evaluated.stdout);
-    for (const [j, unit] of [60, 1e-3].entries()) {
-      assertGreater(quantities[j].r2, 0.95);
-      assertLess(quantities[j].mae, 0.2 * unit);
-    }
-    assertEquals(await wrongIn(run), []);
-  },
+test("several quantities of different sizes are learned together", async (folder) => {
+  const run = await trained(folder, TIMES_AND_LENGTHS);
+  const evaluated = await runTask(["evaluate", run, "--json"]);
+  const { quantities } = JSON.parse(evaluated.stdout);
+  for (const [j, unit] of [60, 1e-3].entries()) {
+    assertGreater(quantities[j].r2, 0.95);
+    assertLess(quantities[j].mae, 0.2 * unit);
+  }
+  assertEquals(await wrongIn(run), []);
 });
 
-Deno.test({
-  name:
-    "a config without standardize reads quantities as they are, and one of classes has no such key",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const file = join(folder.path, "own.npz");
-    const write = async (y: Tensor) => await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
-    const lengths = Float64Array.from({ length: COUNT }, (_, k) => 3 + INPUTS[2 * k]!);
-    await write({ dtype: "F64", shape: [COUNT], bytes: new Uint8Array(lengths.buffer) });
-    const open = (dataset: object) =>
-      openData({ dataset, splitSeed: 1, seed: 1, trainingSize: null, normalizeWidth: null }, "");
-    const [plain, scaled] = [
-      await open({ npz: file }),
-      await open({ npz: file, standardize: true }),
-    ];
-    assertEquals(plain.quantities, undefined);
-    const { mean, deviation } = scaled.quantities![0]!;
-    for (const part of ["training", "validation", "test"] as const) {
-      const [given, learned] = [plain[part].targets!, scaled[part].targets!];
-      assertEquals(given.length, scaled[part].size);
-      given.forEach((value, k) => assertAlmostEquals(learned[k]! * deviation + mean, value, 1e-6));
-    }
-    assertAlmostEquals(scaled.training.targets!.reduce((sum, z) => sum + z, 0), 0, 1e-4);
+test("without standardize quantities are as they are; classes lack it", async (folder) => {
+  const file = join(folder, "own.npz");
+  const write = async (y: Tensor) => await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
+  const lengths = Float64Array.from({ length: COUNT }, (_, k) => 3 + INPUTS[2 * k]!);
+  await write({ dtype: "F64", shape: [COUNT], bytes: new Uint8Array(lengths.buffer) });
+  const open = (dataset: object) =>
+    openData({ dataset, splitSeed: 1, seed: 1, trainingSize: null, normalizeWidth: null }, "");
+  const [plain, scaled] = [
+    await open({ npz: file }),
+    await open({ npz: file, standardize: true }),
+  ];
+  assertEquals(plain.quantities, undefined);
+  const { mean, deviation } = scaled.quantities![0]!;
+  for (const part of ["training", "validation", "test"] as const) {
+    const [given, learned] = [plain[part].targets!, scaled[part].targets!];
+    assertEquals(given.length, scaled[part].size);
+    given.forEach((value, k) => assertAlmostEquals(learned[k]! * deviation + mean, value, 1e-6));
+  }
+  assertAlmostEquals(scaled.training.targets!.reduce((sum, z) => sum + z, 0), 0, 1e-4);
 
-    // As a run of version 0.1.0: its config has no such key, and it goes on with its targets as they are.
-    const config = join(folder.path, "plain.json");
-    await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
-    const runs = ["--runs", folder.path, "--no-report"];
-    assertEquals((await runTask(["train", "--config", config, ...runs])).code, 0);
-    const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
-    const { code, stderr } = await runTask(["train", ...more]);
-    assertEquals(code, 0, stderr);
-    const run = join(folder.path, "plain");
-    const { config: resumed, metrics } = await readRun(run);
-    assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
-    assertEquals(await wrongIn(run), []);
+  // As a run of version 0.1.0: its config has no such key, and it goes on with its targets as they are.
+  const config = join(folder, "plain.json");
+  await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
+  const runs = ["--runs", folder, "--no-report"];
+  assertEquals((await runTask(["train", "--config", config, ...runs])).code, 0);
+  const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
+  const { code, stderr } = await runTask(["train", ...more]);
+  assertEquals(code, 0, stderr);
+  const run = join(folder, "plain");
+  const { config: resumed, metrics } = await readRun(run);
+  assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
+  assertEquals(await wrongIn(run), []);
 
-    const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
-    await write({ dtype: "U8", shape: [COUNT], bytes: classes });
-    const words = ["--npz", file, "--runs", folder.path, "--no-report", "--set", "epochs=1"];
-    assertEquals((await runTask(["train", ...words])).code, 0);
-    assertEquals((await readRun(join(folder.path, "own"))).config.dataset, { npz: file });
-  },
+  const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
+  await write({ dtype: "U8", shape: [COUNT], bytes: classes });
+  const words = ["--npz", file, "--runs", folder, "--no-report", "--set", "epochs=1"];
+  assertEquals((await runTask(["train", ...words])).code, 0);
+  assertEquals((await readRun(join(folder, "own"))).config.dataset, { npz: file });
 });
 
 Deno.test({

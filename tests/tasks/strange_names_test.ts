@@ -4,9 +4,10 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runTask } from "../helpers/run_task.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = testsInFolder();
 
 /** Names that every object has, and words of the language. */
 const NAMES = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty", "if", "null"];
@@ -23,28 +24,26 @@ function strangeTable(rows: number): string {
   return [[...NAMES, "class"].join(","), ...lines, ""].join("\n");
 }
 
-Deno.test({
-  name:
-    "columns and classes may be called constructor, __proto__ or if: train, report, evaluate, predict",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const table = join(folder.path, "strange.csv");
+test(
+  "columns and classes may be called constructor, __proto__ or if",
+  { needs: ["run", "net"] },
+  async (folder) => {
+    const table = join(folder, "strange.csv");
     await Deno.writeTextFile(table, strangeTable(300));
     const done = async (...words: [string, ...string[]]) => {
       const { code, stdout, stderr } = await runTask(words);
       assertEquals(code, 0, stderr);
       return stdout;
     };
-    const data = ["--csv", table, "--target", "class", "--runs", folder.path, "--name", "valueOf"];
+    const data = ["--csv", table, "--target", "class", "--runs", folder, "--name", "valueOf"];
     await done("train", ...data, "--set", "epochs=20");
-    const run = join(folder.path, "valueOf");
+    const run = join(folder, "valueOf");
     const page = await Deno.readTextFile(join(run, "report.html"));
     const labels = [...page.matchAll(/<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g)];
     const drawn = labels.map(([, label]) => label!);
     for (const name of NAMES) assert(drawn.includes(name), `${name} is not among ${drawn}`);
 
-    const again = join(folder.path, "again.html");
+    const again = join(folder, "again.html");
     await done("report", run, "--out", again);
     const evaluated = JSON.parse(await done("evaluate", run, "--json"));
     assertEquals(
@@ -63,4 +62,4 @@ Deno.test({
     for (const format of ["onnx", "json"]) await done("export", run, "--format", format);
     await done("verify", run);
   },
-});
+);

@@ -5,6 +5,9 @@ import { join } from "@std/path";
 import { encodePng } from "../helpers/encode_png.ts";
 import { atTerminal, findTerminal } from "../helpers/pseudo_terminal.ts";
 import { flagsOf, granted, runTask, scriptOf, temporaryFolder } from "../helpers/run_task.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const test = testsInFolder("run");
 
 /** Renames the window, colors by a control character of Latin-1, turns the direction of writing, and takes it all back. */
 const EVIL = "\x1b]0;owned\x07\x9b31m\u202e\x7f";
@@ -178,26 +181,21 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "a pipe gets rows and JSON as they are, whatever a terminal makes of them",
-  ignore: !granted("read", "write", "run"),
-  fn: async () => {
-    await using temporary = await temporaryFolder();
-    const folder = join(temporary.path, evil("work"));
-    await Deno.mkdir(folder);
-    await writeInputs(folder);
-    const table = join(folder, `${evil("table")}.csv`);
-    const own = ["--csv", table, "--target", evil("answer"), "--runs", folder, "--name", "run"];
-    const trained = await runTask(["train", ...own, ...TINY, "--json"]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertEquals(trained.stdout, `${JSON.stringify(JSON.parse(trained.stdout))}\n`);
-    const { stdout } = await runTask(["predict", join(folder, "run"), table]);
-    const rows = (await Deno.readTextFile(table)).trimEnd().split("\n");
-    const printed = stdout.trimEnd().split("\n");
-    assertEquals(printed.length, rows.length);
-    assert(printed.every((line, k) => line.startsWith(`${rows[k]},`)));
-    assertStringIncludes(printed[1]!, evil("red"));
-    const { stdout: log } = await runTask(["evaluate", join(folder, "run")]); // it ends at a terminal
-    assertEquals(log.split("\n").filter((line) => OBEYED.test(line)), []);
-  },
+test("a pipe gets rows and JSON as they are", async (temporary) => {
+  const folder = join(temporary, evil("work"));
+  await Deno.mkdir(folder);
+  await writeInputs(folder);
+  const table = join(folder, `${evil("table")}.csv`);
+  const own = ["--csv", table, "--target", evil("answer"), "--runs", folder, "--name", "run"];
+  const trained = await runTask(["train", ...own, ...TINY, "--json"]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertEquals(trained.stdout, `${JSON.stringify(JSON.parse(trained.stdout))}\n`);
+  const { stdout } = await runTask(["predict", join(folder, "run"), table]);
+  const rows = (await Deno.readTextFile(table)).trimEnd().split("\n");
+  const printed = stdout.trimEnd().split("\n");
+  assertEquals(printed.length, rows.length);
+  assert(printed.every((line, k) => line.startsWith(`${rows[k]},`)));
+  assertStringIncludes(printed[1]!, evil("red"));
+  const { stdout: log } = await runTask(["evaluate", join(folder, "run")]); // it ends at a terminal
+  assertEquals(log.split("\n").filter((line) => OBEYED.test(line)), []);
 });

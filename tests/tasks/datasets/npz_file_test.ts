@@ -5,7 +5,10 @@ import type { Tensor, TensorType } from "../../../lib/formats/safetensors.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
+
+const test = testsInFolder();
 
 const ignore = !granted("read", "write");
 const python = await findPython("numpy");
@@ -205,31 +208,26 @@ sys.stdout.buffer.write(file.getvalue())
   },
 });
 
-Deno.test({
-  name: "a folder of files with an array each is read, as KMNIST and K49 come",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const write = (name: string, ...tensors: Tensor[]) =>
-      Deno.writeFile(
-        join(folder.path, `${name}.npz`),
-        formatNpz(tensors.map((tensor, k) => [`arr_${k}`, tensor] as const)),
-      );
-    const refused = (...parts: string[]) =>
-      rejectsSaying(() => readNpzFile(folder.path), Error, `${folder.path}: `, ...parts);
-    await refused("no NPZ file");
-    await write("k49-train-imgs", IMAGES);
-    await write("k49-train-labels", LABELS);
-    await write("k49-test-imgs", IMAGES);
-    await write("k49-test-labels", LABELS);
-    const { training, validation, test, notes } = await readNpzFile(folder.path);
-    assertEquals([training.size, validation.size, test.size], [10, 2, 12]);
-    assertEquals(notes[0], 'Read "train_imgs", "train_labels", "test_imgs", "test_labels"');
-    await write("kmnist-test-labels", LABELS);
-    await refused("kmnist-test-labels.npz", "only file for test_labels");
-    await write("kmnist-test-labels", LABELS, LABELS);
-    await refused("kmnist-test-labels.npz", "2 arrays", "give the file itself");
-  },
+test("a folder of files with an array each is read, as KMNIST and K49 come", async (folder) => {
+  const write = (name: string, ...tensors: Tensor[]) =>
+    Deno.writeFile(
+      join(folder, `${name}.npz`),
+      formatNpz(tensors.map((tensor, k) => [`arr_${k}`, tensor] as const)),
+    );
+  const refused = (...parts: string[]) =>
+    rejectsSaying(() => readNpzFile(folder), Error, `${folder}: `, ...parts);
+  await refused("no NPZ file");
+  await write("k49-train-imgs", IMAGES);
+  await write("k49-train-labels", LABELS);
+  await write("k49-test-imgs", IMAGES);
+  await write("k49-test-labels", LABELS);
+  const { training, validation, test, notes } = await readNpzFile(folder);
+  assertEquals([training.size, validation.size, test.size], [10, 2, 12]);
+  assertEquals(notes[0], 'Read "train_imgs", "train_labels", "test_imgs", "test_labels"');
+  await write("kmnist-test-labels", LABELS);
+  await refused("kmnist-test-labels.npz", "only file for test_labels");
+  await write("kmnist-test-labels", LABELS, LABELS);
+  await refused("kmnist-test-labels.npz", "2 arrays", "give the file itself");
 });
 
 /** An id of 19 digits; float64 has one number for those that follow it. */

@@ -2,6 +2,9 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { ensureDir, exists, walk, type WalkOptions } from "@std/fs";
 import { join, relative } from "@std/path";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
+
+const test = testsInFolder();
 
 const files = { ignore: !granted("read", "write") };
 /** Links need more rights on Windows, and root may read everything. */
@@ -129,9 +132,8 @@ Deno.test("walk() gives files, by ending and by pattern", files, async () => {
   ]);
 });
 
-Deno.test("walk() fails where there is no folder", files, async () => {
-  await using folder = await temporaryFolder();
-  const none = join(folder.path, "none");
+test("walk() fails where there is no folder", async (folder) => {
+  const none = join(folder, "none");
   await assertRejects(() => Array.fromAsync(walk(none)), Deno.errors.NotFound);
 });
 
