@@ -42,10 +42,10 @@ async function withConfig(dataset: object = {}) {
   };
 }
 
-Deno.test({
-  name: "what is advised of a config's table is taken: --gaps, --without",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "what is advised of a config's table is taken: --gaps, --without",
+  { ignore },
+  async () => {
     const { folder, csv, train } = await withConfig();
     await using _ = folder;
     const { stderr } = await train();
@@ -59,12 +59,12 @@ Deno.test({
     const quantity = await train("--target", "late", "--kind", "quantity");
     assertEquals(quantity.dataset, { csv, target: "late", kind: "quantity" });
   },
-});
+);
 
-Deno.test({
-  name: "a column that is left out is one more than those of the config",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a column that is left out is one more than those of the config",
+  { ignore },
+  async () => {
     const { folder, csv, train } = await withConfig({ without: ["plan"] });
     await using _ = folder;
     const { dataset } = await train("--without", "late", "--without", "plan");
@@ -72,12 +72,12 @@ Deno.test({
     const named = await train("--csv", csv, "--without", "late");
     assertEquals(named.dataset, { csv, target: "cls", without: ["plan", "late"] });
   },
-});
+);
 
-Deno.test({
-  name: "a run goes on with the options that it has, and is refused others",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a run goes on with the options that it has, and is refused others",
+  { ignore },
+  async () => {
     const { folder, run, train } = await withConfig();
     await using _ = folder;
     await train("--gaps", "mean");
@@ -93,39 +93,33 @@ Deno.test({
     );
     assertEquals(code, 2);
   },
+);
+
+Deno.test("an option of a table is refused where a config names no table", { ignore }, async () => {
+  const { folder, config, run } = await withConfig();
+  await using _ = folder;
+  const refused = async (dataset: object | undefined, words: string[], message: RegExp) => {
+    await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
+    const { code, stderr } = await run("--config", config, ...words);
+    assertMatch(stderr, message);
+    assertEquals(code, 2);
+  };
+  const pictures = { images: "photos" };
+  await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
+  await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
+  await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
+  await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
 });
 
-Deno.test({
-  name: "an option of a table is refused where a config names no table",
+Deno.test("another table than a config's is read as those of new runs, its own by its rule", {
   ignore,
-  fn: async () => {
-    const { folder, config, run } = await withConfig();
-    await using _ = folder;
-    const refused = async (dataset: object | undefined, words: string[], message: RegExp) => {
-      await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
-      const { code, stderr } = await run("--config", config, ...words);
-      assertMatch(stderr, message);
-      assertEquals(code, 2);
-    };
-    const pictures = { images: "photos" };
-    await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
-    await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
-    await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
-    await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
-  },
-});
-
-Deno.test({
-  name: "another table than a config's is read as those of new runs, its own by its rule",
-  ignore,
-  fn: async () => {
-    const { folder, csv, train } = await withConfig({ csv: "elsewhere.csv" });
-    await using _ = folder;
-    assertEquals((await train("--csv", csv)).dataset, { gaps: "category", csv, target: "cls" });
-    const own = await withConfig();
-    await using _own = own.folder;
-    assertEquals((await own.train("--csv", own.csv)).dataset, { csv: own.csv, target: "cls" });
-    const spelled = join(own.folder.path, ".") + "/./visits.csv";
-    assertEquals((await own.train("--csv", spelled)).dataset, { csv: spelled, target: "cls" });
-  },
+}, async () => {
+  const { folder, csv, train } = await withConfig({ csv: "elsewhere.csv" });
+  await using _ = folder;
+  assertEquals((await train("--csv", csv)).dataset, { gaps: "category", csv, target: "cls" });
+  const own = await withConfig();
+  await using _own = own.folder;
+  assertEquals((await own.train("--csv", own.csv)).dataset, { csv: own.csv, target: "cls" });
+  const spelled = join(own.folder.path, ".") + "/./visits.csv";
+  assertEquals((await own.train("--csv", spelled)).dataset, { csv: spelled, target: "cls" });
 });

@@ -42,11 +42,10 @@ async function withOrders() {
   return { folder, csv, source, run: join(folder.path, "orders") };
 }
 
-Deno.test({
-  name:
-    "a new run on a table keeps rows with missing values, prints how many, and records the rule",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a new run on a table keeps rows with missing values, prints how many, and records the rule",
+  { ignore },
+  async () => {
     const { folder, csv, source, run } = await withOrders();
     await using _ = folder;
     const { stdout, stderr } = await train(folder.path, ...source);
@@ -67,13 +66,12 @@ Deno.test({
     const verified = await runTask(["verify", run]);
     assertEquals(verified.code, 0, verified.stdout + verified.stderr);
   },
-});
+);
 
-Deno.test({
-  name:
-    "the page trains on a table with missing values to the command line's hash, with the same data set",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "the page trains on a table with missing values to the command line's hash, with the same data set",
+  { ignore },
+  async () => {
     const { folder, csv, source, run } = await withOrders();
     await using _ = folder;
     const { code, stderr } = await runTask(
@@ -101,38 +99,35 @@ Deno.test({
       /^150 values are missing .*; “Missing values: Drop the row” leaves /,
     );
   },
+);
+
+Deno.test("a rule that is given is kept, and that of a config goes before that of new runs", {
+  ignore,
+}, async () => {
+  const { folder, csv, source, run } = await withOrders();
+  await using _ = folder;
+  const { stdout, stderr } = await train(folder.path, ...source, "--gaps", "drop");
+  assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
+  assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+  assertEquals((await configOf(run)).dataset.gaps, "drop");
+  const config = join(folder.path, "mean.json");
+  const dataset = { csv: "elsewhere.csv", target: "returned", gaps: "mean" };
+  await Deno.writeTextFile(config, JSON.stringify({ dataset }));
+  await train(folder.path, "--config", config, "--csv", csv);
+  assertEquals((await configOf(join(folder.path, "mean"))).dataset.gaps, "mean");
+  // A config of another data set has no rule for missing values.
+  const recipe = join(folder.path, "recipe.json");
+  await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
+  const words = ["--config", recipe, ...source];
+  await train(folder.path, ...words);
+  assertEquals((await configOf(join(folder.path, "recipe"))).dataset.gaps, "category");
+  await train(folder.path, ...words, "--resume");
 });
 
-Deno.test({
-  name: "a rule that is given is kept, and that of a config goes before that of new runs",
-  ignore,
-  fn: async () => {
-    const { folder, csv, source, run } = await withOrders();
-    await using _ = folder;
-    const { stdout, stderr } = await train(folder.path, ...source, "--gaps", "drop");
-    assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
-    assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
-    assertEquals((await configOf(run)).dataset.gaps, "drop");
-    const config = join(folder.path, "mean.json");
-    const dataset = { csv: "elsewhere.csv", target: "returned", gaps: "mean" };
-    await Deno.writeTextFile(config, JSON.stringify({ dataset }));
-    await train(folder.path, "--config", config, "--csv", csv);
-    assertEquals((await configOf(join(folder.path, "mean"))).dataset.gaps, "mean");
-    // A config of another data set has no rule for missing values.
-    const recipe = join(folder.path, "recipe.json");
-    await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
-    const words = ["--config", recipe, ...source];
-    await train(folder.path, ...words);
-    assertEquals((await configOf(join(folder.path, "recipe"))).dataset.gaps, "category");
-    await train(folder.path, ...words, "--resume");
-  },
-});
-
-Deno.test({
-  name:
-    "a config without a rule drops rows with missing values, as older versions wrote it, and goes on so",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a config without a rule drops rows with missing values, as older versions wrote it, and goes on so",
+  { ignore },
+  async () => {
     const { folder, csv, source } = await withOrders();
     await using _ = folder;
     const config = join(folder.path, "old.json");
@@ -150,4 +145,4 @@ Deno.test({
     const verified = await runTask(["verify", old]);
     assertEquals(verified.code, 0, verified.stdout + verified.stderr);
   },
-});
+);

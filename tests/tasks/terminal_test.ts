@@ -156,10 +156,10 @@ async function writeInputs(folder: string): Promise<void> {
 
 const python = granted("read", "write", "run") ? await findTerminal() : undefined;
 
-Deno.test({
-  name: "no command lets a terminal obey a name from outside",
-  ignore: python === undefined,
-  fn: async (t) => {
+Deno.test(
+  "no command lets a terminal obey a name from outside",
+  { ignore: python === undefined },
+  async (t) => {
     await using temporary = await temporaryFolder();
     const folder = join(temporary.path, evil("work"));
     await Deno.mkdir(folder);
@@ -179,7 +179,7 @@ Deno.test({
       });
     }
   },
-});
+);
 
 test("a pipe gets rows and JSON as they are", async (temporary) => {
   const folder = join(temporary, evil("work"));

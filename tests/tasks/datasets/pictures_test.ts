@@ -146,41 +146,39 @@ test("a class may be called train; names have emoji and accents", async (folder)
   ]);
 });
 
-Deno.test({
-  name: "notes list the hidden files, outward links and other files that are left out",
+Deno.test("notes list the hidden files, outward links and other files that are left out", {
   ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const photos = join(folder.path, "photos");
-    await write(folder.path, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
-    await write(photos, {
-      ...TWO,
-      ".DS_Store": "x",
-      "cats/Thumbs.db": "x",
-      "cats/._0.png": "x",
-      "cats/notes.txt": "about cats",
-      "README.md": "photos",
-      "loose.jpg": jpegFile(drawPicture("bar", 1, 9, 9)),
-    });
-    await Deno.symlink(join(folder.path, "secret.png"), join(photos, "cats/out.png"));
-    await Deno.symlink("nowhere.png", join(photos, "cats/broken.png"));
-    await Deno.symlink(join(folder.path, "others"), join(photos, "cats/others"));
-    await Deno.symlink("..", join(photos, "dogs/round"));
-    await Deno.symlink("0.png", join(photos, "dogs/within.png"));
-    const { training, validation, test, notes, warnings } = await readPictures(photos);
-    assertEquals(training.size + validation.size + test.size, 9);
-    assertEachContains(
-      notes.slice(0, 3),
-      '3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
-      'in no folder of a class: "README.md"',
-      'not PNG or JPEG: "cats/notes.txt"',
-    );
-    assertEachContains(
-      warnings.slice(0, 2),
-      'in no folder of a class: "loose.jpg"',
-      'this one: "cats/broken.png", "cats/others", "cats/out.png" and 1 more',
-    );
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const photos = join(folder.path, "photos");
+  await write(folder.path, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
+  await write(photos, {
+    ...TWO,
+    ".DS_Store": "x",
+    "cats/Thumbs.db": "x",
+    "cats/._0.png": "x",
+    "cats/notes.txt": "about cats",
+    "README.md": "photos",
+    "loose.jpg": jpegFile(drawPicture("bar", 1, 9, 9)),
+  });
+  await Deno.symlink(join(folder.path, "secret.png"), join(photos, "cats/out.png"));
+  await Deno.symlink("nowhere.png", join(photos, "cats/broken.png"));
+  await Deno.symlink(join(folder.path, "others"), join(photos, "cats/others"));
+  await Deno.symlink("..", join(photos, "dogs/round"));
+  await Deno.symlink("0.png", join(photos, "dogs/within.png"));
+  const { training, validation, test, notes, warnings } = await readPictures(photos);
+  assertEquals(training.size + validation.size + test.size, 9);
+  assertEachContains(
+    notes.slice(0, 3),
+    '3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
+    'in no folder of a class: "README.md"',
+    'not PNG or JPEG: "cats/notes.txt"',
+  );
+  assertEachContains(
+    warnings.slice(0, 2),
+    'in no folder of a class: "loose.jpg"',
+    'this one: "cats/broken.png", "cats/others", "cats/out.png" and 1 more',
+  );
 });
 
 test("pictures that cannot be read are left out, each with its reason", async (folder) => {
