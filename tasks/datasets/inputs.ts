@@ -19,19 +19,11 @@ export function examplesOf(
   isGray = true,
 ): Examples {
   const features = shape.reduce((product, length) => product * length, 1);
-  return {
-    ...data instanceof Uint8Array && isGray
-      ? { pixels: data }
-      : { inputs: inputsIn(data, features) },
-    features,
-    ...shape.length > 1 ? { shape } : {},
-  };
-}
-
-function inputsIn(data: Numbers, features: number): Float32Array {
+  const details = { features, ...shape.length > 1 ? { shape } : {} };
+  if (data instanceof Uint8Array && isGray) return { pixels: data, ...details };
   const inputs = float32(data);
   checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
-  return inputs;
+  return { inputs, ...details };
 }
 
 /** Numbers of any type in 32 bits. */

@@ -6,12 +6,11 @@
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { crc32 } from "../../lib/formats/mod.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
+import { checkSize } from "./picture_size.ts";
 import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
-
-const MAX_SIDE = 16_384;
 
 /** The most chunks of an image: four times those of the largest image, written in chunks of 8 KiB. */
 const MAX_CHUNKS = 65_536;
@@ -53,12 +52,7 @@ export function parsePngHeader(bytes: Uint8Array): PngLayout {
   }
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const [depth, colorType, compression, filter, interlace] = bytes.subarray(24, 29);
-  if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
-  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
-    throw new RangeError(
-      `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
-    );
-  }
+  checkSize(width, height, MAX_PIXELS);
   if (!BIT_DEPTHS[colorType!]?.includes(depth!)) {
     throw new SyntaxError(`there is no color type ${colorType} of ${depth} bits`);
   }

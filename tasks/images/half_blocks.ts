@@ -31,10 +31,12 @@ export function halfBlocks(
 ): Text {
   const grays = grayLevels(pixels, channels);
   const level = colors ? 0 : levelBetween(grays);
-  const colorAt = (pixel: number) =>
-    channels === 3 && pixel < grays.length
-      ? nearestColor(pixels.subarray(3 * pixel, 3 * pixel + 3))
-      : nearestGray(grays[pixel] ?? 0);
+  const colorAt = (pixel: number) => {
+    const gray = Math.min(GRAYS - 1, Math.floor((grays[pixel] ?? 0) * GRAYS));
+    if (channels === 1 || pixel >= grays.length) return FIRST_GRAY + gray;
+    const color = pixels.subarray(3 * pixel, 3 * pixel + 3);
+    return FIRST_COLOR + color.reduce((code, value) => 6 * code + nearestLevel(255 * value), 0);
+  };
   const isLight = (pixel: number) => Number((grays[pixel] ?? 0) > level);
   const lines: Text[] = [];
   for (let top = 0; top < grays.length; top += 2 * width) {
@@ -78,14 +80,6 @@ function levelBetween(grays: Float32Array): number {
     level = (mean(dark) + mean(light)) / 2;
   }
   return level;
-}
-
-function nearestGray(value: number): number {
-  return FIRST_GRAY + Math.min(GRAYS - 1, Math.floor(value * GRAYS));
-}
-
-function nearestColor(color: Float32Array): number {
-  return color.reduce((code, value) => 6 * code + nearestLevel(255 * value), 0) + FIRST_COLOR;
 }
 
 /** The index of the nearest of the six levels. */
