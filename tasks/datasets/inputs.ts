@@ -34,10 +34,7 @@ export function float32(data: Numbers): Float32Array {
   return numbers;
 }
 
-/**
- * Warns of inputs in a file that the network's float32 cannot tell apart.
- * @param numbers [examples, features]
- */
+/** Warns of inputs [examples, features] in a file that the network's float32 cannot tell apart. */
 export function mergedInputWarnings(
   numbers: ArrayLike<number> | ArrayLike<bigint>,
   features: number,

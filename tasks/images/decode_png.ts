@@ -37,12 +37,7 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
 
-/**
- * Reads the header, which determines how much memory the image takes.
- * @param bytes the first {@linkcode HEADER_BYTES} or more
- * @throws {SyntaxError} if it is not a PNG file's
- * @throws {RangeError} if the image is too large
- */
+/** Reads the header, before memory is taken; throws if it is not a PNG file's, or the image too large. */
 export function parsePngHeader(bytes: Uint8Array): PngLayout {
   if (!hasPngSignature(bytes)) throw new SyntaxError("it is not a PNG file");
   if (bytes.length < HEADER_BYTES) throw new SyntaxError(`it ends after ${bytes.length} bytes`);
@@ -64,13 +59,7 @@ export function parsePngHeader(bytes: Uint8Array): PngLayout {
   return { width, height, depth: depth!, colorType: colorType!, interlaced: interlace === 1 };
 }
 
-/**
- * Decodes a PNG file.
- * @param bytes the whole file
- * @returns bytes, or 16 bits if the file has them
- * @throws {SyntaxError} if it is not one whole PNG file
- * @throws {RangeError} if the image is too large
- */
+/** Decodes a PNG file to bytes, or to 16 bits; throws if it is not whole, or the image too large. */
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaImage> {
   const header = parsePngHeader(bytes);
   const chunks = chunksOf(bytes, header);

@@ -21,10 +21,7 @@ interface HalfBlockOptions {
   readonly colors: boolean;
 }
 
-/**
- * Draws a picture.
- * @param pixels [height, width, channels], 0 to 1
- */
+/** Draws a picture of pixels [height, width, channels], 0 to 1. */
 export function halfBlocks(
   pixels: Float32Array,
   { width, channels, colors }: HalfBlockOptions,
@@ -51,10 +48,7 @@ export function halfBlocks(
   return joined(lines, "\n");
 }
 
-/**
- * How light pixels are, 0 to 1.
- * @param pixels [height, width, channels], 0 to 1
- */
+/** How light pixels [height, width, channels] are, 0 to 1. */
 export function grayLevels(pixels: Float32Array, channels: 1 | 3): Float32Array {
   if (channels === 1) return pixels;
   return Float32Array.from(

@@ -3,12 +3,7 @@
 /** The longest side, in pixels. */
 const MAX_SIDE = 16_384;
 
-/**
- * Checks the size that a header announces, before memory is taken for it.
- * @param most pixels
- * @throws {SyntaxError} if there are no pixels
- * @throws {RangeError} if there are too many
- */
+/** Checks the size that a header announces, before memory is taken for it: at most so many pixels. */
 export function checkSize(width: number, height: number, most: number): void {
   if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
   if (width * height <= most && Math.max(width, height) <= MAX_SIDE) return;

@@ -86,10 +86,7 @@ export async function replaceTogether(
   });
 }
 
-/**
- * Completes a replacement that a killed writer began in a folder, which has to be locked.
- * @throws {FileError} if the system refuses it
- */
+/** Completes a replacement that a killed writer began in a folder, which has to be locked. */
 export async function completeReplacement(folder: string): Promise<void> {
   let current = join(folder, JOURNAL);
   try {

@@ -75,10 +75,7 @@ export async function rename(
   }
 }
 
-/**
- * Completes the renames of a writer that was killed, or failed, after its journal. The folder has to be locked.
- * @throws {Error} the system's, if it refuses a rename
- */
+/** Completes the renames of a writer that ended after its journal; the folder has to be locked. */
 export async function completeRenames(
   folder: string,
   options: Pick<RenameOptions, "at"> = {},

@@ -111,11 +111,7 @@ function odd(text: string): boolean {
   return count(text, '"', 0, text.length) % 2 === 1;
 }
 
-/**
- * Removes the quotes of fields that were cut at every delimiter. It fails if a quoted field contains a delimiter, a line end
- * or a quote: then some field does not begin and end with its only quotes.
- * @returns whether it succeeded
- */
+/** Removes the quotes around fields; `false` if a field has other quotes, a line end or is cut in two. */
 function unquote(fields: string[]): boolean {
   for (let k = 0; k < fields.length; k++) {
     const field = fields[k]!;
