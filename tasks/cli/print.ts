@@ -44,7 +44,7 @@ export async function printRows(
     .pipeTo(Deno.stdout.writable, { preventClose: true });
 }
 
-/** Sends a line of JSON to the process that started this one; throws `BrokenPipe` if that has ended. */
+/** Sends a line of JSON to the process that started this one; throws if that has ended. */
 export function sendJson(value: unknown): void {
   writeWhole(Deno.stdout, `${JSON.stringify(value)}\n`);
 }

@@ -186,7 +186,7 @@ async function readFile({ path }: IdxFile): Promise<IdxArray> {
   }
 }
 
-/** Reads images; those that take more than the memory stay in their file if they can, or are refused. */
+/** Reads images; those that take more than the memory stay in their file, or are refused. */
 async function trainingImages(idx: IdxFile, { memory }: UserDataOptions): Promise<Images> {
   const { path } = idx;
   const beginning = new Uint8Array(MAX_IDX_HEADER);

@@ -42,7 +42,7 @@ export async function missingFiles(
   return missing;
 }
 
-/** Throws a `FileError` if a file differs from the catalogue's, which may be user data, and is kept. */
+/** Throws a `FileError` if a file is not the catalogue's: it may be user data, and is kept. */
 export function checkAbsent(
   { name: dataset }: CatalogueEntry,
   folder: string,

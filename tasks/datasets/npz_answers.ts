@@ -75,7 +75,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
   },
 };
 
-/** The answers of each part, [examples, outputs]; throws if they are not of the kind that is given. */
+/** The answers of each part, [examples, outputs]; throws if they are not of the given kind. */
 export function answersOf(
   arrays: readonly NpyArray[],
   names: readonly string[] | undefined,

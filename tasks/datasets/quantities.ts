@@ -10,7 +10,7 @@ export function quantityName(j: number, quantities: number): string {
   return quantities === 1 ? "the target" : `target ${j + 1}`;
 }
 
-/** Reads the quantities of a network's outputs from its file; throws a `SyntaxError` if they are others. */
+/** Reads the quantities of a network's outputs from its file; throws if it is something else. */
 export function parseQuantities(text: string, outputs: number): readonly Quantity[] {
   let list: unknown;
   try {

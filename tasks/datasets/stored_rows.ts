@@ -81,7 +81,7 @@ export class StoredRows {
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   }
 
-  /** Reads rows, several requests at once; throws a `ChangedFileError` if the file is gone or has changed. */
+  /** Reads rows, several requests at once; throws if the file is gone or has changed. */
   async read(requests: readonly RowRequest[]): Promise<void> {
     const bytes = requests.reduce((sum, { into }) => sum + into.length, 0);
     const readers = Math.min(MAX_READERS, requests.length, Math.ceil(bytes / MIN_READER_BYTES));

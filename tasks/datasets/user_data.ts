@@ -159,7 +159,7 @@ export async function splitUserData(
   };
 }
 
-/** The SHA-256 of a description in JSON, then of the numbers of each part, little-endian, also on disk. */
+/** The SHA-256 of a description in JSON, then of the numbers of each part, little-endian. */
 async function sha256Of(
   parts: Parts,
   visit: (data: StoredData, onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) => Promise<void>,

@@ -37,7 +37,7 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
 
-/** Reads the header, before memory is taken; throws if it is not a PNG file's, or the image too large. */
+/** Reads the header, before memory is taken; throws if it is no PNG file's, or too large. */
 export function parsePngHeader(bytes: Uint8Array): PngLayout {
   if (!hasPngSignature(bytes)) throw new SyntaxError("it is not a PNG file");
   if (bytes.length < HEADER_BYTES) throw new SyntaxError(`it ends after ${bytes.length} bytes`);
@@ -59,7 +59,7 @@ export function parsePngHeader(bytes: Uint8Array): PngLayout {
   return { width, height, depth: depth!, colorType: colorType!, interlaced: interlace === 1 };
 }
 
-/** Decodes a PNG file to bytes, or to 16 bits; throws if it is not whole, or the image too large. */
+/** Decodes a PNG file to bytes, or to 16 bits; throws if it is not whole, or too large. */
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaImage> {
   const header = parsePngHeader(bytes);
   const chunks = chunksOf(bytes, header);

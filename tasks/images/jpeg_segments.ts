@@ -41,7 +41,7 @@ export function hasJpegSignature(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
 }
 
-/** Goes through the segments to the end of the picture; throws if it is not whole, not read or too large. */
+/** Goes through the segments; throws if the picture is not whole, not read or too large. */
 export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   if (!hasJpegSignature(bytes)) throw new SyntaxError("it is not a JPEG file");
   const frame: Partial<Frame> = {};
