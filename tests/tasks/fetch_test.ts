@@ -105,49 +105,41 @@ test("fetch ends with 130 on Ctrl-C and leaves no file", {
   assertEquals(await namesIn(join(folder, "mnist")), []);
 });
 
-test(
-  "fetch removes the partial file of a fetch that was killed",
-  { needs: ["run", "net"] },
-  async (folder) => {
-    let killed = false;
-    await using server = serve(() =>
-      killed ? new Response(null, { status: 404 }) : new Response(stalling(new Uint8Array(1000)))
-    );
-    const words = ["--from", server.url, "--data", folder] as const;
-    const child = startTask(["fetch", ...words]);
-    while ((await namesIn(join(folder, "mnist"))).length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    child.kill("SIGKILL");
-    await outcomeOf(child);
-    killed = true;
-    assertEquals((await namesIn(join(folder, "mnist"))).length, 1);
-    const { code, stderr } = await runTask(["fetch", ...words]);
-    assertEquals(code, 1);
-    assertStringIncludes(
-      stderr,
-      `error: Cannot fetch mnist:\n  Cannot fetch train-images-idx3-ubyte from`,
-    );
-    assertStringIncludes(stderr, "deno task fetch --dataset mnist --from FOLDER");
-    assertEquals(await namesIn(join(folder, "mnist")), []);
-  },
-);
+test("fetch removes what a killed fetch left", { needs: ["run", "net"] }, async (folder) => {
+  let killed = false;
+  await using server = serve(() =>
+    killed ? new Response(null, { status: 404 }) : new Response(stalling(new Uint8Array(1000)))
+  );
+  const words = ["--from", server.url, "--data", folder] as const;
+  const child = startTask(["fetch", ...words]);
+  while ((await namesIn(join(folder, "mnist"))).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  child.kill("SIGKILL");
+  await outcomeOf(child);
+  killed = true;
+  assertEquals((await namesIn(join(folder, "mnist"))).length, 1);
+  const { code, stderr } = await runTask(["fetch", ...words]);
+  assertEquals(code, 1);
+  assertStringIncludes(
+    stderr,
+    `error: Cannot fetch mnist:\n  Cannot fetch train-images-idx3-ubyte from`,
+  );
+  assertStringIncludes(stderr, "deno task fetch --dataset mnist --from FOLDER");
+  assertEquals(await namesIn(join(folder, "mnist")), []);
+});
 
-Deno.test(
-  "fetch may not run programs, read the environment, or load native code",
-  processes,
-  async () => {
-    const states = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("fetch") }),
-    );
-    assertEquals(JSON.parse(states.stdout), {
-      read: "granted",
-      write: "granted",
-      net: "granted",
-      run: "prompt",
-      env: "prompt",
-      ffi: "prompt",
-      sys: "prompt",
-    });
-  },
-);
+Deno.test("fetch may not run programs or load native code", processes, async () => {
+  const states = await outcomeOf(
+    startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("fetch") }),
+  );
+  assertEquals(JSON.parse(states.stdout), {
+    read: "granted",
+    write: "granted",
+    net: "granted",
+    run: "prompt",
+    env: "prompt",
+    ffi: "prompt",
+    sys: "prompt",
+  });
+});

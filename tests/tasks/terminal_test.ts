@@ -156,30 +156,26 @@ async function writeInputs(folder: string): Promise<void> {
 
 const python = granted("read", "write", "run") ? await findTerminal() : undefined;
 
-Deno.test(
-  "no command lets a terminal obey a name from outside",
-  { ignore: python === undefined },
-  async (t) => {
-    await using temporary = await temporaryFolder();
-    const folder = join(temporary.path, evil("work"));
-    await Deno.mkdir(folder);
-    await writeInputs(folder);
-    for (const [title, [task, ...words], code] of commands(folder)) {
-      await t.step(`${task}: ${title}`, async () => {
-        const command = [Deno.execPath(), "run", ...flagsOf(task), scriptOf(task), ...words];
-        const outcome = await atTerminal(python!, command);
-        assertEquals(outcome.code, code, JSON.stringify(outcome.text));
-        assertStringIncludes(outcome.text, "owned");
-        const left = outcome.text.replaceAll(OURS, "").split("\n");
-        assertEquals(left.filter((line) => OBEYED.test(line)), []);
-        const pictures = ["evaluate pictures", "predict a picture"].includes(title);
-        assertEquals(outcome.text.includes("\x1b[38;5;"), pictures, "pictures have colors");
-        const [, recipe] = /^The recipe.*: ({.*})$/m.exec(outcome.text) ?? [];
-        if (recipe !== undefined) assertStringIncludes(recipeOf(recipe), evil(""));
-      });
-    }
-  },
-);
+Deno.test("no command lets a terminal obey a name", { ignore: python === undefined }, async (t) => {
+  await using temporary = await temporaryFolder();
+  const folder = join(temporary.path, evil("work"));
+  await Deno.mkdir(folder);
+  await writeInputs(folder);
+  for (const [title, [task, ...words], code] of commands(folder)) {
+    await t.step(`${task}: ${title}`, async () => {
+      const command = [Deno.execPath(), "run", ...flagsOf(task), scriptOf(task), ...words];
+      const outcome = await atTerminal(python!, command);
+      assertEquals(outcome.code, code, JSON.stringify(outcome.text));
+      assertStringIncludes(outcome.text, "owned");
+      const left = outcome.text.replaceAll(OURS, "").split("\n");
+      assertEquals(left.filter((line) => OBEYED.test(line)), []);
+      const pictures = ["evaluate pictures", "predict a picture"].includes(title);
+      assertEquals(outcome.text.includes("\x1b[38;5;"), pictures, "pictures have colors");
+      const [, recipe] = /^The recipe.*: ({.*})$/m.exec(outcome.text) ?? [];
+      if (recipe !== undefined) assertStringIncludes(recipeOf(recipe), evil(""));
+    });
+  }
+});
 
 test("a pipe gets rows and JSON as they are", async (temporary) => {
   const folder = join(temporary, evil("work"));

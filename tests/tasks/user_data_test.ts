@@ -201,7 +201,7 @@ function idxFiles(count: number): { images: Uint8Array; labels: Uint8Array } {
 }
 
 test(
-  "the example configs for user data train on such data",
+  "the example configs train on user data",
   { needs: ["run"], ignore: !LONG_TESTS },
   async (folder) => {
     const pictures = join(folder, "figures");

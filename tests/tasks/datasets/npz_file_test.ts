@@ -32,28 +32,24 @@ function longs(shape: number[], at: (k: number) => bigint, dtype: "I64" | "U64" 
 const IMAGES = tensor("U8", [12, 3, 2], (k) => k);
 const LABELS = tensor("U8", [12], (k) => k % 3);
 
-Deno.test(
-  "Keras's names are read: images as pixels, labels as classes, the missing part dealt out",
-  { ignore },
-  async () => {
-    const { training, validation, test, notes, warnings, origins, sha256 } = await read({
-      x_train: IMAGES,
-      y_train: LABELS,
-      x_test: tensor("U8", [3, 3, 2], (k) => 200 + k),
-      y_test: tensor("U8", [3], (k) => k),
-    });
-    assertEquals([training.size, validation.size, test.size], [10, 2, 3]);
-    assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
-    assertEquals(test.inputs.subarray(0, 6), new Uint8Array([200, 201, 202, 203, 204, 205]));
-    assertEquals(origins.test, ["test 0", "test 1", "test 2"]);
-    assertEachContains(
-      notes,
-      ...['"x_train", "y_train", "x_test", "y_test"', "3 classes", "18 % for validation"],
-    );
-    assertEachContains(warnings, '"1" is in the validation split');
-    assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");
-  },
-);
+Deno.test("Keras's names are read, and the missing part is dealt out", { ignore }, async () => {
+  const { training, validation, test, notes, warnings, origins, sha256 } = await read({
+    x_train: IMAGES,
+    y_train: LABELS,
+    x_test: tensor("U8", [3, 3, 2], (k) => 200 + k),
+    y_test: tensor("U8", [3], (k) => k),
+  });
+  assertEquals([training.size, validation.size, test.size], [10, 2, 3]);
+  assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
+  assertEquals(test.inputs.subarray(0, 6), new Uint8Array([200, 201, 202, 203, 204, 205]));
+  assertEquals(origins.test, ["test 0", "test 1", "test 2"]);
+  assertEachContains(
+    notes,
+    ...['"x_train", "y_train", "x_test", "y_test"', "3 classes", "18 % for validation"],
+  );
+  assertEachContains(warnings, '"1" is in the validation split');
+  assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");
+});
 
 Deno.test("MedMNIST's names are read, with labels in a column and colors", { ignore }, async () => {
   const part = (name: string, count: number) => ({
@@ -71,35 +67,31 @@ Deno.test("MedMNIST's names are read, with labels in a column and colors", { ign
   assertEquals(gray.training.shape, [3, 2]);
 });
 
-Deno.test(
-  "fractions are quantities, a row of several is as many outputs, and one-hot rows are classes",
-  { ignore },
-  async () => {
-    const x = tensor("F64", [12, 5], (k) => k / 8);
-    const quantity = await read({ X: x, y: tensor("F32", [12], (k) => k / 2) });
-    assertEquals([quantity.training.classes, quantity.training.outputs], [0, 1]);
-    assert(quantity.training.inputs instanceof Float32Array);
-    assertEquals(quantity.notes[1], "The answers are a quantity");
-    assertEquals(quantity.counts, { training: [], validation: [], test: [] });
-    const whole = await read({ X: x, y: LABELS }, { kind: "quantity" });
-    assertEquals(whole.training.targets?.length, 8);
-    const classes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) }, { kind: "class" });
-    assertEquals(classes.training.classes, 2);
-    const diagonal = (k: number) => Number(Math.floor(k / 3) % 3 === k % 3);
-    const hot = await read({ X: x, y: tensor("F32", [12, 3], diagonal) });
-    assertEquals([hot.training.targets, hot.training.classes], [undefined, 3]);
-    assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
-    const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
-    assertEquals([several.training.outputs, several.training.classification], [4, true]);
-    assertStringIncludes(several.notes[1]!, "up to 4 labels");
-    assertEquals(several.labels, ["0", "1", "2", "3"]);
-    const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
-    assertEquals([single.training.outputs, single.training.classification], [3, true]);
-    assertEquals(single.notes[2], "12 of the 12 examples have a single one");
-    const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
-    assertEquals(yes.training.classNames, ["0", "1"]);
-  },
-);
+Deno.test("fractions are quantities, one-hot rows are classes", { ignore }, async () => {
+  const x = tensor("F64", [12, 5], (k) => k / 8);
+  const quantity = await read({ X: x, y: tensor("F32", [12], (k) => k / 2) });
+  assertEquals([quantity.training.classes, quantity.training.outputs], [0, 1]);
+  assert(quantity.training.inputs instanceof Float32Array);
+  assertEquals(quantity.notes[1], "The answers are a quantity");
+  assertEquals(quantity.counts, { training: [], validation: [], test: [] });
+  const whole = await read({ X: x, y: LABELS }, { kind: "quantity" });
+  assertEquals(whole.training.targets?.length, 8);
+  const classes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) }, { kind: "class" });
+  assertEquals(classes.training.classes, 2);
+  const diagonal = (k: number) => Number(Math.floor(k / 3) % 3 === k % 3);
+  const hot = await read({ X: x, y: tensor("F32", [12, 3], diagonal) });
+  assertEquals([hot.training.targets, hot.training.classes], [undefined, 3]);
+  assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
+  const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
+  assertEquals([several.training.outputs, several.training.classification], [4, true]);
+  assertStringIncludes(several.notes[1]!, "up to 4 labels");
+  assertEquals(several.labels, ["0", "1", "2", "3"]);
+  const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
+  assertEquals([single.training.outputs, single.training.classification], [3, true]);
+  assertEquals(single.notes[2], "12 of the 12 examples have a single one");
+  const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
+  assertEquals(yes.training.classNames, ["0", "1"]);
+});
 
 Deno.test("quantities are quantities in every part, also where those of one are all 0 or 1", {
   ignore,
@@ -120,24 +112,20 @@ Deno.test("quantities are quantities in every part, also where those of one are 
   assertEquals(notes[1], "Each example has 4 quantities, an output for each");
 });
 
-Deno.test(
-  "numbers that float32 cannot hold are refused as they were given",
-  { ignore },
-  async () => {
-    const inputs = tensor("F64", [12, 2], (k) => k);
-    const fails = (tensors: Tensors, what: string, options?: ReadNpzFileOptions) =>
-      rejectsSaying(() => read(tensors, options), Error, what, "float32", "3.4e+38");
-    const answers = (large: number) => ({
-      x: inputs,
-      y: tensor("F64", [12], (k) => k % 2 === 0 ? large : -large),
-    });
-    await fails(answers(1e300), "target 1e+300 of example 0");
-    await fails(answers(1e300), "target -1e+300 of example 1", { standardize: true });
-    await fails(answers(3e38), "target -3e+38 of example 1", { standardize: true });
-    const x = tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k);
-    await fails({ x, y: LABELS }, "input 1e+300 of example 2, feature 1");
-  },
-);
+Deno.test("numbers that float32 cannot hold are refused as given", { ignore }, async () => {
+  const inputs = tensor("F64", [12, 2], (k) => k);
+  const fails = (tensors: Tensors, what: string, options?: ReadNpzFileOptions) =>
+    rejectsSaying(() => read(tensors, options), Error, what, "float32", "3.4e+38");
+  const answers = (large: number) => ({
+    x: inputs,
+    y: tensor("F64", [12], (k) => k % 2 === 0 ? large : -large),
+  });
+  await fails(answers(1e300), "target 1e+300 of example 0");
+  await fails(answers(1e300), "target -1e+300 of example 1", { standardize: true });
+  await fails(answers(3e38), "target -3e+38 of example 1", { standardize: true });
+  const x = tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k);
+  await fails({ x, y: LABELS }, "input 1e+300 of example 2, feature 1");
+});
 
 Deno.test({
   name:

@@ -18,24 +18,20 @@ const context: Context = {
   progress: new Progress(new FakeTerminal()),
 };
 
-Deno.test(
-  "webFolder() asks for .gz first, then for the plain file",
-  { ignore: !granted("net") },
-  async () => {
-    await using server = serve((name) =>
-      name.endsWith(".gz") ? new Response(null, { status: 404 }) : new Response(content)
-    );
-    for (const url of [`${server.url}a/b`, `${server.url}a/b/`]) {
-      const opened = await webFolder(url).open("trainLabels", file, context);
-      assertEquals(await toBytes(opened.body), content);
-      assertEquals(opened.location, `${server.url}a/b/train-labels-idx1-ubyte`);
-    }
-    assertEquals(server.requests.slice(0, 2), [
-      "a/b/train-labels-idx1-ubyte.gz",
-      "a/b/train-labels-idx1-ubyte",
-    ]);
-  },
-);
+Deno.test("webFolder() asks for .gz first", { ignore: !granted("net") }, async () => {
+  await using server = serve((name) =>
+    name.endsWith(".gz") ? new Response(null, { status: 404 }) : new Response(content)
+  );
+  for (const url of [`${server.url}a/b`, `${server.url}a/b/`]) {
+    const opened = await webFolder(url).open("trainLabels", file, context);
+    assertEquals(await toBytes(opened.body), content);
+    assertEquals(opened.location, `${server.url}a/b/train-labels-idx1-ubyte`);
+  }
+  assertEquals(server.requests.slice(0, 2), [
+    "a/b/train-labels-idx1-ubyte.gz",
+    "a/b/train-labels-idx1-ubyte",
+  ]);
+});
 
 Deno.test("webFolder() keeps the query of a signed URL", { ignore: !granted("net") }, async () => {
   await using server = serve(() => new Response(content));
@@ -54,7 +50,7 @@ Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net
 });
 
 Deno.test(
-  "localFolder() opens the plain file or the .gz",
+  "localFolder() opens the plain file or .gz",
   { ignore: !granted("read", "write") },
   async () => {
     await using folder = await temporaryFolder();
@@ -91,7 +87,7 @@ Deno.test("chooseSources() takes a URL", async () => {
 });
 
 Deno.test(
-  "chooseSources() takes a folder or a pickle",
+  "chooseSources() takes a folder or pickle",
   { ignore: !granted("read", "write") },
   async () => {
     await using folder = await temporaryFolder();

@@ -18,44 +18,36 @@ import { testsInFolder } from "../../helpers/test_in_folder.ts";
 const links = { ignore: Deno.build.os === "windows" };
 const test = testsInFolder();
 
-test(
-  "a link with the name of a file is named, and stays, and so does its target",
-  links,
-  async (folder) => {
-    const [link, far] = [join(folder, "link"), join(folder, "far")];
-    await Deno.symlink("far", link);
-    const writes = [
-      () => writeAtomically(link, "text"),
-      () => writeOutput(link, "text"),
-      () => writeTogether([[join(folder, "new"), "text"], [link, "text"]]),
-      () => writeTogether([[link, null]]),
-      () => replaceTogether(folder, [["link", null], ["new", "text"]]),
-    ];
-    // To nothing: a file of a stranger's must not have one written elsewhere.
-    for (const text of [undefined, "mine"]) {
-      if (text !== undefined) await Deno.writeTextFile(far, text);
-      for (const write of writes) {
-        await rejectsSaying(write, LinkError, `${link}: it is a symbolic link`, "to far");
-        assertEquals(await Deno.readLink(link), "far");
-        assertEquals(await namesIn(folder), text === undefined ? ["link"] : ["far", "link"]);
-      }
+test("a link with the name of a file stays, and so does its target", links, async (folder) => {
+  const [link, far] = [join(folder, "link"), join(folder, "far")];
+  await Deno.symlink("far", link);
+  const writes = [
+    () => writeAtomically(link, "text"),
+    () => writeOutput(link, "text"),
+    () => writeTogether([[join(folder, "new"), "text"], [link, "text"]]),
+    () => writeTogether([[link, null]]),
+    () => replaceTogether(folder, [["link", null], ["new", "text"]]),
+  ];
+  // To nothing: a file of a stranger's must not have one written elsewhere.
+  for (const text of [undefined, "mine"]) {
+    if (text !== undefined) await Deno.writeTextFile(far, text);
+    for (const write of writes) {
+      await rejectsSaying(write, LinkError, `${link}: it is a symbolic link`, "to far");
+      assertEquals(await Deno.readLink(link), "far");
+      assertEquals(await namesIn(folder), text === undefined ? ["link"] : ["far", "link"]);
     }
-    assertEquals(await Deno.readTextFile(far), "mine");
-  },
-);
+  }
+  assertEquals(await Deno.readTextFile(far), "mine");
+});
 
-test(
-  "a stream that is not written, since a link is in the way, is cancelled",
-  links,
-  async (folder) => {
-    const link = join(folder, "link");
-    await Deno.symlink("far", link);
-    let cancelled = false;
-    const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
-    await assertRejects(() => writeAtomically(link, stream), LinkError);
-    assertEquals(cancelled, true);
-  },
-);
+test("a stream that a link keeps from a file is cancelled", links, async (folder) => {
+  const link = join(folder, "link");
+  await Deno.symlink("far", link);
+  let cancelled = false;
+  const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+  await assertRejects(() => writeAtomically(link, stream), LinkError);
+  assertEquals(cancelled, true);
+});
 
 test("files are written into the folder that a link leads to", links, async (folder) => {
   await Deno.mkdir(join(folder, "far"));
@@ -66,23 +58,19 @@ test("files are written into the folder that a link leads to", links, async (fol
   assertEquals(await namesIn(folder), ["far", "one", "two"]);
 });
 
-test(
-  "a link into a folder that is not there is named, with where it leads",
-  links,
-  async (folder) => {
-    const link = join(folder, "link");
-    await Deno.symlink("gone", link);
-    const writes = [
-      () => writeAtomically(join(link, "file"), "text"),
-      () => disk.makeFolder(link),
-      () => disk.makeFolder(join(link, "new")),
-    ];
-    for (const write of writes) {
-      await rejectsSaying(write, Error, `${link}: it is a symbolic link`, "to gone");
-      assertEquals(await namesIn(folder), ["link"]);
-    }
-  },
-);
+test("a link to a folder that is not there is named, with its target", links, async (folder) => {
+  const link = join(folder, "link");
+  await Deno.symlink("gone", link);
+  const writes = [
+    () => writeAtomically(join(link, "file"), "text"),
+    () => disk.makeFolder(link),
+    () => disk.makeFolder(join(link, "new")),
+  ];
+  for (const write of writes) {
+    await rejectsSaying(write, Error, `${link}: it is a symbolic link`, "to gone");
+    assertEquals(await namesIn(folder), ["link"]);
+  }
+});
 
 test("links in a circle are named", links, async (folder) => {
   const link = join(folder, "link");
@@ -106,24 +94,20 @@ test("an empty folder is removed, and a link to one is not", links, async (folde
   assertEquals(await namesIn(folder), ["link"]);
 });
 
-test(
-  "a file where a folder should be is named, and a link to one with its target",
-  links,
-  async (folder) => {
-    const [link, file] = [join(folder, "link"), join(folder, "file")];
-    await Deno.writeTextFile(file, "mine");
-    await Deno.symlink("file", link);
-    for (const below of [[], ["new"]]) {
-      const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
-      await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
-      await rejectsSaying(
-        () => write(file),
-        Error,
-        join(file, ...below, "name"),
-        "a file is where",
-      );
-    }
-    assertEquals(await Deno.readTextFile(file), "mine");
-    assertEquals(await namesIn(folder), ["file", "link"]);
-  },
-);
+test("a file where a folder should be is named, and a link to one", links, async (folder) => {
+  const [link, file] = [join(folder, "link"), join(folder, "file")];
+  await Deno.writeTextFile(file, "mine");
+  await Deno.symlink("file", link);
+  for (const below of [[], ["new"]]) {
+    const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
+    await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
+    await rejectsSaying(
+      () => write(file),
+      Error,
+      join(file, ...below, "name"),
+      "a file is where",
+    );
+  }
+  assertEquals(await Deno.readTextFile(file), "mine");
+  assertEquals(await namesIn(folder), ["file", "link"]);
+});
