@@ -103,10 +103,7 @@ export function changeDataset(was: object, own: DatasetOptions): object {
   return { ...dataset, without: [...new Set([...without, ...own.without])] };
 }
 
-/**
- * The rule for a table's missing values if neither the command line nor a config of the table sets it.
- * @param began the config of the run that is resumed, whose rule stays
- */
+/** The rule for missing values where nothing sets it; that of the run that is resumed stays. */
 export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
   if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
   return typeof began.dataset === "object" ? began.dataset.gaps : undefined;

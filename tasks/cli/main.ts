@@ -76,10 +76,8 @@ function report(error: unknown, signal: AbortSignal): number {
 }
 
 function isAbort(error: unknown, reason: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause === reason || cause.name === "AbortError") return true;
-  }
-  return error === reason;
+  if (error === reason) return true;
+  return error instanceof Error && (error.name === "AbortError" || isAbort(error.cause, reason));
 }
 
 function abortOnInterrupt(): AbortSignal {

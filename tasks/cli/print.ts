@@ -44,10 +44,7 @@ export async function printRows(
     .pipeTo(Deno.stdout.writable, { preventClose: true });
 }
 
-/**
- * Sends a line of JSON to the process that started this one, and waits until it is on its way.
- * @throws {Deno.errors.BrokenPipe} if that process has ended
- */
+/** Sends a line of JSON to the process that started this one; throws if that has ended. */
 export function sendJson(value: unknown): void {
   writeWhole(Deno.stdout, `${JSON.stringify(value)}\n`);
 }

@@ -77,10 +77,7 @@ export function numberLabels(
   return { labels, classNames, notes };
 }
 
-/**
- * The names in a text, one a line.
- * @throws {Error} if a name is there twice or a line is empty
- */
+/** The names in a text, one a line; throws if one is there twice or a line is empty. */
 export function parseClassNames(text: string): string[] {
   const names = text.replace(/^\ufeff/, "").split(/\r?\n|\r/).map((line) => line.trim());
   while (names.at(-1) === "") names.pop();

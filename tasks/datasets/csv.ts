@@ -156,7 +156,7 @@ function checkTargetColumn(
 }
 
 /**
- * Reads the rows that begin on these lines, by the line from 1; the file is read up to the last of them.
+ * Reads the rows that begin on these lines, from 1; the file is read up to the last of them.
  * @param known names of columns: a first record that has one of them is a header
  * @throws {SyntaxError} if the file is no table
  */

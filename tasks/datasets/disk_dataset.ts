@@ -42,10 +42,6 @@ export class DiskDataset extends Dataset implements StoredInputs {
   /** A batch's rows as bytes, and their indices in it. */
   #batch = { bytes: new Uint8Array(), indices: new Uint32Array() };
 
-  /**
-   * Takes the examples of a file.
-   * @throws {TypeError} if the parts do not fit each other
-   */
   constructor(source: DiskSource) {
     super(source.sample);
     const { stored, rows, sample } = source;

@@ -15,10 +15,7 @@ export interface ExampleLocations {
   ): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }>;
 }
 
-/**
- * Locates the examples of a split.
- * @param dataset with the current path of the data
- */
+/** Locates the examples of a split; `dataset` has the current path of the data. */
 export function locateExamples(
   dataset: Config["dataset"],
   { lines, origins, table }: OpenData,

@@ -103,7 +103,7 @@ export async function fetchDataset(
         minTimeout: backoff,
         isRetriable(error): boolean {
           const isTransient = error instanceof TransientError;
-          // A TypeError comes from the decompressor: a broken connection may have damaged the gzip file.
+          // A TypeError is the decompressor's: the connection may have damaged the file.
           if (signal.aborted || !(isTransient || error instanceof TypeError)) return false;
           wait = isTransient ? error.wait : 0;
           const again = ++attempts < MAX_ATTEMPTS;

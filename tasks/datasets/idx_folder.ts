@@ -186,10 +186,7 @@ async function readFile({ path }: IdxFile): Promise<IdxArray> {
   }
 }
 
-/**
- * Reads images; those that take more than the memory stay in their file, if they can be read row by row.
- * @throws {Error} if they cannot, and exceed the memory that a user allows
- */
+/** Reads images; those that take more than the memory stay in their file, or are refused. */
 async function trainingImages(idx: IdxFile, { memory }: UserDataOptions): Promise<Images> {
   const { path } = idx;
   const beginning = new Uint8Array(MAX_IDX_HEADER);

@@ -1,4 +1,4 @@
-/** The part of a data set that is in memory; a module of its own, since the page imports it and has no disk. @module */
+/** The part of a data set that is in memory: the page imports this, and has no disk. @module */
 
 import type { Dataset } from "../../mod.ts";
 

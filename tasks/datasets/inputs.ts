@@ -19,19 +19,11 @@ export function examplesOf(
   isGray = true,
 ): Examples {
   const features = shape.reduce((product, length) => product * length, 1);
-  return {
-    ...data instanceof Uint8Array && isGray
-      ? { pixels: data }
-      : { inputs: inputsIn(data, features) },
-    features,
-    ...shape.length > 1 ? { shape } : {},
-  };
-}
-
-function inputsIn(data: Numbers, features: number): Float32Array {
+  const details = { features, ...shape.length > 1 ? { shape } : {} };
+  if (data instanceof Uint8Array && isGray) return { pixels: data, ...details };
   const inputs = float32(data);
   checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
-  return inputs;
+  return { inputs, ...details };
 }
 
 /** Numbers of any type in 32 bits. */
@@ -42,10 +34,7 @@ export function float32(data: Numbers): Float32Array {
   return numbers;
 }
 
-/**
- * Warns of inputs in a file that the network's float32 cannot tell apart.
- * @param numbers [examples, features]
- */
+/** Warns of inputs [examples, features] in a file that the network's float32 cannot tell apart. */
 export function mergedInputWarnings(
   numbers: ArrayLike<number> | ArrayLike<bigint>,
   features: number,

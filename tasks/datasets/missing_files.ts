@@ -42,11 +42,7 @@ export async function missingFiles(
   return missing;
 }
 
-/**
- * Checks that only absent files would be fetched: a file that is not the catalogue's may be user data.
- * @param data the folder of all data sets, for the next command
- * @throws {FileError} if a file differs from the catalogue's
- */
+/** Throws a `FileError` if a file is not the catalogue's: it may be user data, and is kept. */
 export function checkAbsent(
   { name: dataset }: CatalogueEntry,
   folder: string,

@@ -75,12 +75,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
   },
 };
 
-/**
- * The answers of each part.
- * @param arrays of each part: [examples, outputs]
- * @param kind what is learned. Default: found from the numbers
- * @throws {Error} if the answers are not of that kind; the message is the end of a sentence
- */
+/** The answers of each part, [examples, outputs]; throws if they are not of the given kind. */
 export function answersOf(
   arrays: readonly NpyArray[],
   names: readonly string[] | undefined,

@@ -62,7 +62,10 @@ export async function readNpzFile(
     const all = [...pairs.values()];
     const answers = answersOf(all.map(({ answers }) => answers), classNames, options);
     const parts = Object.fromEntries([...pairs.keys()].map((part, k) => {
-      const data = new Dataset(Object.assign(inputsOf(all[k]!.inputs), answers.parts[k]!));
+      const { shape: [, ...shape], data: numbers, dtype } = all[k]!.inputs;
+      if (shape.length === 3 && shape[2] === 1) shape.pop(); // as in gray pictures
+      const inputs = examplesOf(numbers, shape, dtype === "uint8");
+      const data = new Dataset(Object.assign(inputs, answers.parts[k]!));
       return [part, { data, origin: (example: number) => `${part} ${example}` }];
     })) as unknown as Parts;
     const { data: given } = all[0]!.inputs; // numbers, as was checked
@@ -205,12 +208,6 @@ function checkPair(
     `${inputName} is ${of(inputs)} and ${answerName} ${of(answers)}: the training arrays are ` +
       `${of(training.inputs)} and ${of(training.answers)}`,
   );
-}
-
-/** The inputs of a data set; a last dimension of one, as in gray pictures, is left out. */
-function inputsOf({ shape: [, ...shape], data, dtype }: NpyArray): ReturnType<typeof examplesOf> {
-  if (shape.length === 3 && shape[2] === 1) shape.pop();
-  return examplesOf(data, shape, dtype === "uint8");
 }
 
 function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {

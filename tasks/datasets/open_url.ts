@@ -5,7 +5,7 @@ import { explain } from "../system/explain.ts";
 import type { Context, OpenFile } from "./source.ts";
 import { TransientError } from "./source.ts";
 
-/** Statuses of a server that is busy, besides the 500s: 408 too slow, 425 too early, 429 too often. */
+/** Statuses of a busy server, besides the 500s: 408 too slow, 425 too early, 429 too often. */
 const BUSY_STATUSES: readonly number[] = [408, 425, 429];
 
 /** Statuses for "no such file"; S3 answers 403 for it. */

@@ -26,21 +26,17 @@ export function pickleSource(
   return {
     name,
     async open(role, file, context): Promise<OpenFile> {
-      pickle ??= await readPickle(name, await openPickle(context), context);
+      if (pickle === undefined) {
+        const opened = await openPickle(context);
+        if (opened === undefined) throw new Error("there is no such file");
+        const unpacked = await decompressed(shown(opened, name, context), MAX_PICKLE_BYTES);
+        const whole = await toBytes(unpacked.pipeThrough(limited(MAX_PICKLE_BYTES)));
+        pickle = parseMnistPickle(whole);
+      }
       const bytes = idxOf(role, pickle);
       return { location: `${name} (${file.name})`, body: streamOf(bytes), length: bytes.length };
     },
   };
-}
-
-async function readPickle(
-  name: string,
-  opened: OpenFile | undefined,
-  context: Context,
-): Promise<MnistPickle> {
-  if (opened === undefined) throw new Error("there is no such file");
-  const pickle = await decompressed(shown(opened, name, context), MAX_PICKLE_BYTES);
-  return parseMnistPickle(await toBytes(pickle.pipeThrough(limited(MAX_PICKLE_BYTES))));
 }
 
 /** An original file, in IDX. */

@@ -47,10 +47,7 @@ interface Folder {
 
 type LeftOut = Record<"hidden" | "linked" | "special", string[]>;
 
-/**
- * Lists the files of each class.
- * @throws {Error} if it is no such folder; the message describes what was found
- */
+/** Lists the files of each class; throws if it is no such folder. */
 export async function listPictureFolder(path: string): Promise<PictureFolder> {
   const leftOut: LeftOut = { hidden: [], linked: [], special: [] };
   let root: Folder;

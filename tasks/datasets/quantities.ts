@@ -10,11 +10,7 @@ export function quantityName(j: number, quantities: number): string {
   return quantities === 1 ? "the target" : `target ${j + 1}`;
 }
 
-/**
- * Reads quantities that `JSON.stringify` wrote into a network's file.
- * @param outputs how many the network has
- * @throws {SyntaxError} if it is something else
- */
+/** Reads the quantities of a network's outputs from its file; throws if it is something else. */
 export function parseQuantities(text: string, outputs: number): readonly Quantity[] {
   let list: unknown;
   try {

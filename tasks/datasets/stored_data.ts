@@ -26,10 +26,7 @@ export interface StoredData extends StoredSource, Answers {
   readonly features: number;
 }
 
-/**
- * Takes the examples of a file.
- * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
- */
+/** Takes the examples of a file; throws if a label is no class or a target not a finite number. */
 export function storedData(source: StoredSource): StoredData {
   const answers = answersOf({ ...source.answers, inputs: new Float32Array(), features: 1 });
   return { ...answers, ...source, features: source.stored.features };

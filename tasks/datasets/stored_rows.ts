@@ -62,10 +62,7 @@ export class StoredRows {
     this.#version = version;
   }
 
-  /**
-   * Opens a file, and remembers its version.
-   * @throws {Error} if there is no file, or it does not end with its rows
-   */
+  /** Opens a file, and remembers its version; throws if it does not end with its rows. */
   static async open(source: RowsInFile): Promise<StoredRows> {
     const version = await Deno.stat(source.path);
     const rows = new StoredRows(source, version);
@@ -84,10 +81,7 @@ export class StoredRows {
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   }
 
-  /**
-   * Reads rows, several requests at once.
-   * @throws {ChangedFileError} if the file is gone or has changed
-   */
+  /** Reads rows, several requests at once; throws if the file is gone or has changed. */
   async read(requests: readonly RowRequest[]): Promise<void> {
     const bytes = requests.reduce((sum, { into }) => sum + into.length, 0);
     const readers = Math.min(MAX_READERS, requests.length, Math.ceil(bytes / MIN_READER_BYTES));

@@ -159,10 +159,7 @@ export async function splitUserData(
   };
 }
 
-/**
- * The SHA-256 of the parts that files gave: of a description in JSON, then of the numbers of each part, little-endian.
- * @param visit passes on all inputs that are on the disk
- */
+/** The SHA-256 of a description in JSON, then of the numbers of each part, little-endian. */
 async function sha256Of(
   parts: Parts,
   visit: (data: StoredData, onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) => Promise<void>,
@@ -226,10 +223,7 @@ export function quotedNames(names: readonly string[], most = MAX_LISTED_NAMES): 
   return `${first.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/**
- * A sentence about files that were left out, in a list; an empty list if there are none.
- * @param reason the end of the clause "that are …"
- */
+/** A sentence about files that were left out, that are for this reason; none if there are none. */
 export function leftOutNotes(reason: string, names: readonly string[]): string[] {
   const verb = names.length === 1 ? "is" : "are";
   return names.length === 0

@@ -20,10 +20,7 @@ interface Layout {
   readonly windowBlocks: number;
 }
 
-/**
- * Lays out rows in blocks and windows.
- * @param windowBytes of a window, which has at least one row
- */
+/** Lays out rows in blocks and windows, which have at least one row. */
 export function layOut(rows: number, rowBytes: number, windowBytes: number): Layout {
   const blockBytes = Math.min(MAX_BLOCK_BYTES, windowBytes / MIN_WINDOW_BLOCKS);
   const blockRows = Math.max(1, Math.floor(blockBytes / rowBytes));

@@ -1,4 +1,4 @@
-/** Small pictures as PNG files in data URIs (W3C, *Portable Network Graphics*, third edition). @module */
+/** Small pictures as PNG files in data URIs (https://www.w3.org/TR/png-3). @module */
 
 import { toBytes } from "@std/streams";
 import { crc32 } from "../../lib/formats/mod.ts";

@@ -7,10 +7,7 @@ import { decodePicture } from "./decode_picture.ts";
 
 export const MAX_FILE_BYTES = 200_000_000;
 
-/**
- * Reads a picture, PNG or JPEG, and turns it upright.
- * @throws {Error} if it cannot be read; the message names the file
- */
+/** Reads a picture, PNG or JPEG, and turns it upright; an error names the file. */
 export async function readImage(path: string): Promise<RgbaImage> {
   return await readWith(path, async (bytes) => {
     const { picture, orientation } = await decodePicture(bytes);
@@ -26,10 +23,7 @@ export async function readImage(path: string): Promise<RgbaImage> {
   });
 }
 
-/**
- * Reads the bytes of a picture's file and makes something of them.
- * @throws {Error} if that does not succeed; the message names the file
- */
+/** Reads the bytes of a picture's file and makes something of them; an error names the file. */
 export async function readWith<T>(
   path: string,
   decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<T>,

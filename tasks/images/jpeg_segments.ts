@@ -4,11 +4,10 @@
  */
 
 import { parseExifOrientation } from "../../lib/formats/mod.ts";
+import { checkSize } from "./picture_size.ts";
 
 /** The largest picture that is read, in pixels: 8192 × 4096. */
 const MAX_PIXELS = 33_554_432;
-
-const MAX_SIDE = 16_384;
 
 /** The most scans: progressive files have about ten, and each goes over the whole picture. */
 const MAX_SCANS = 64;
@@ -42,12 +41,7 @@ export function hasJpegSignature(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
 }
 
-/**
- * Goes through the segments from the first to the end of the picture.
- * @param bytes the whole file
- * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
- * @throws {RangeError} if the picture is too large
- */
+/** Goes through the segments; throws if the picture is not whole, not read or too large. */
 export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   if (!hasJpegSignature(bytes)) throw new SyntaxError("it is not a JPEG file");
   const frame: Partial<Frame> = {};
@@ -118,12 +112,7 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
   }
   const [precision, height, width] = [content[0]!, view.getUint16(1), view.getUint16(3)];
   if (precision !== 8) throw new SyntaxError(`expected 8 bits a sample, got ${precision}`);
-  if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
-  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
-    throw new RangeError(
-      `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
-    );
-  }
+  checkSize(width, height, MAX_PIXELS);
   if (count === 4) throw new SyntaxError("it has the four inks of print, CMYK: save it as RGB");
   if (count !== 1 && count !== 3) throw new SyntaxError(`it has ${count} components, not 1 or 3`);
   const ids: number[] = [];

@@ -23,11 +23,7 @@ export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   }));
 }
 
-/**
- * A mistake in a line of text, and the picture.
- * @param location where the example comes from, such as `image 17`
- * @param grays whether the terminal shows grays and colors
- */
+/** A mistake in a line of text, with its location, such as `image 17`, and the picture. */
 export function drawMistake(
   mistake: Mistake,
   data: Dataset,

@@ -86,10 +86,7 @@ export async function replaceTogether(
   });
 }
 
-/**
- * Completes a replacement that a killed writer began in a folder, which has to be locked.
- * @throws {FileError} if the system refuses it
- */
+/** Completes a replacement that a killed writer began in a folder, which has to be locked. */
 export async function completeReplacement(folder: string): Promise<void> {
   let current = join(folder, JOURNAL);
   try {
@@ -135,7 +132,11 @@ async function writeWhole(
       current = path;
       await disk.makeFolder(dirname(path));
       const file = open.use(await openLocked(join(dirname(path), partial)));
-      for await (const chunk of chunks(content)) await writeAll(file, chunk);
+      for await (const chunk of chunks(content)) {
+        for (let done = 0; done < chunk.length;) {
+          done += await disk.write(file, chunk.subarray(done));
+        }
+      }
       syncs.push(() => disk.sync(file).catch((error) => Promise.reject(fileError(path, error))));
     }
     // All at once: the system flushes them together, in the time of one.
@@ -207,12 +208,6 @@ async function* chunks(content: Content): AsyncGenerator<Uint8Array> {
   if (typeof content === "string") yield new TextEncoder().encode(content);
   else if (content instanceof Uint8Array) yield content;
   else yield* content;
-}
-
-async function writeAll(file: Deno.FsFile, chunk: Uint8Array): Promise<void> {
-  for (let written = 0; written < chunk.length;) {
-    written += await disk.write(file, chunk.subarray(written));
-  }
 }
 
 /** Opens a new file and locks it. Tries again if removeStalePartials removed it in between. */

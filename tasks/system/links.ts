@@ -26,10 +26,7 @@ export async function checkNoLink(path: string): Promise<void> {
   );
 }
 
-/**
- * Checks that a path that is there does not end in a link that leads nowhere.
- * @throws {LinkError} if it does
- */
+/** Checks that a path that is there does not end in a link that leads nowhere. */
 export async function checkLeads(path: string): Promise<void> {
   const target = await linkAt(path);
   if (target === undefined || await exists(path).catch(() => true)) return;

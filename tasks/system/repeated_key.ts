@@ -17,11 +17,7 @@ interface Level {
 
 const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
 
-/**
- * The first key that an object has twice.
- * @param json text that `JSON.parse` reads
- * @returns `undefined` if there is none
- */
+/** The first key that an object has twice in a text that `JSON.parse` reads. */
 export function repeatedKey(json: string): RepeatedKey | undefined {
   const levels: Level[] = [];
   let line = 1;

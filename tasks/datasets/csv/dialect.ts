@@ -15,10 +15,7 @@ export const SEP_LINE = /^sep=([^"\n\0])\n/i;
 /** How many lines are searched for the delimiter. */
 const MAX_SEARCHED_LINES = 20;
 
-/**
- * The delimiter of a name.
- * @throws {RangeError} if it is a quote, a line end, or not one character
- */
+/** The delimiter of a name; throws if it is a quote, a line end, or not one character. */
 export function delimiterNamed(name: string): string {
   const delimiter = Object.hasOwn(DELIMITER_NAMES, name) ? DELIMITER_NAMES[name]! : name;
   if (delimiter.length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;

@@ -37,10 +37,7 @@ export class CsvFile extends CsvTable {
     return this.#sha256;
   }
 
-  /**
-   * Reads the rows.
-   * @throws {Error} if the file changed since it was opened or read
-   */
+  /** Reads the rows; throws if the file changed since it was opened or read. */
   override async *open(): AsyncGenerator<TableRows, void, void> {
     const { name, columns } = this;
     const bytes = createHash("sha256");

@@ -111,11 +111,7 @@ function odd(text: string): boolean {
   return count(text, '"', 0, text.length) % 2 === 1;
 }
 
-/**
- * Removes the quotes of fields that were cut at every delimiter. It fails if a quoted field contains a delimiter, a line end
- * or a quote: then some field does not begin and end with its only quotes.
- * @returns whether it succeeded
- */
+/** Removes the quotes around fields; `false` if one has other quotes, a line end or is cut. */
 function unquote(fields: string[]): boolean {
   for (let k = 0; k < fields.length; k++) {
     const field = fields[k]!;
@@ -149,7 +145,7 @@ function refuseWide(
 
 function parsed(record: string, line: number, delimiter: string, source: string): string[] {
   try {
-    return parse(`\n${record}`, { separator: delimiter })[0]!; // a mark of byte order would be dropped at the start
+    return parse(`\n${record}`, { separator: delimiter })[0]!; // a first byte-order mark is dropped
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new SyntaxError(

@@ -110,7 +110,7 @@ export class CsvTable implements TableSource, FoundColumns {
   }
 }
 
-/** The records of a table. A line that gives the delimiter becomes an empty line, which is no record. */
+/** The records of a table; a line that gives the delimiter becomes empty, which is no record. */
 async function* recordsIn(
   source: CsvSource,
   delimiter: string,

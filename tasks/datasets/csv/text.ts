@@ -51,9 +51,16 @@ export async function* textOf(
   };
   let start = true;
   for await (const bytes of bytesOf(stream, source)) {
-    if (start) refuseOthers(bytes, source);
+    const other = OTHER_FILES.find(([start]) => start.every((byte, k) => bytes[k] === byte));
+    if (start && other !== undefined) {
+      throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
+    }
     const text = decoded(bytes);
-    if (start) refuseJson(text, source);
+    if (start && isJson(text)) {
+      throw new SyntaxError(
+        `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
+      );
+    }
     start = false;
     yield text;
   }
@@ -97,25 +104,12 @@ async function* bytesOf(
   }
 }
 
-/** @throws {SyntaxError} if these are the first bytes of a file of another kind */
-function refuseOthers(bytes: Uint8Array, source: string): void {
-  const other = OTHER_FILES.find(([start]) => start.every((byte, k) => bytes[k] === byte));
-  if (other !== undefined) throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
-}
-
-/** @throws {SyntaxError} if this is how JSON begins, or its first line is a list or an object of JSON */
-function refuseJson(text: string, source: string): void {
+/** Whether JSON begins as a text does, or its first line is a list of JSON. */
+function isJson(text: string): boolean {
   const [line] = text.split("\n", 1);
-  if (!JSON_START.test(text) && !isJsonList(line!)) return;
-  throw new SyntaxError(
-    `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
-  );
-}
-
-function isJsonList(line: string): boolean {
-  if (!line.startsWith("[")) return false;
+  if (JSON_START.test(text) || !line!.startsWith("[")) return JSON_START.test(text);
   try {
-    return Array.isArray(JSON.parse(line));
+    return Array.isArray(JSON.parse(line!));
   } catch {
     return false;
   }

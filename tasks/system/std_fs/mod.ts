@@ -7,10 +7,7 @@
 
 import { basename, fromFileUrl, join, normalize } from "@std/path";
 
-/**
- * Makes a folder, and those that it is in, unless it is there.
- * @throws {Error} if something else has its name
- */
+/** Makes a folder, and those that it is in; throws if something else has its name. */
 export async function ensureDir(dir: string | URL): Promise<void> {
   try {
     await Deno.mkdir(dir, { recursive: true });
