@@ -8,7 +8,7 @@ export interface Trainer extends AsyncDisposable {
   train(job: Job, onProgress: (progress: Progress) => void): Promise<Answer | undefined>;
   /** Ends the training of its run, whose last whole epoch is kept. */
   end(): void;
-  /** The last line that it printed; it tells why it died. */
+  /** The last line that it printed: the reason why it died. */
   readonly printed?: string | undefined;
 }
 

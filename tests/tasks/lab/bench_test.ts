@@ -15,8 +15,8 @@ import {
   mergedRows,
   type Row,
   rowOf,
+  shareOfPeak,
 } from "../../../tasks/lab/bench/row.ts";
-import { shareOfPeak } from "../../../tasks/lab/bench/share_of_peak.ts";
 import { comparisonLines, growthTable, rowTable } from "../../../tasks/lab/bench/text.ts";
 import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts";
 import { hasCblas } from "../../helpers/cblas.ts";

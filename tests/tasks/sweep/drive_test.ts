@@ -19,7 +19,7 @@ testsWith("read")(
     assertEquals(found.sort(), [
       "demo/page/run_view.ts", // the page's worker
       "lab/bench/programs.ts", // which peers are installed
-      "lab/bench/run_contender.ts", // the contenders of a benchmark
+      "lab/bench/programs.ts", // the contenders of a benchmark
       "lab/build/locks.ts", // `deno cache` for a lock
       "sweep/trainer_process.ts", // what trains
     ]);

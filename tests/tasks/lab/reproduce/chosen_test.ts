@@ -1,4 +1,4 @@
-/** The validation run that a config has to name, and what is said where it does not. */
+/** The validation run that a config has to name, and the messages where it does not. */
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
@@ -8,6 +8,7 @@ import { UsageError } from "../../../../tasks/cli/arguments.ts";
 import { hashesOf } from "../../../../tasks/datasets/splits.ts";
 import {
   checkChosen,
+  copiesName,
   needsValidationRun,
   validationConfig,
   type ValidationRun,
@@ -58,6 +59,7 @@ Deno.test("a sweep that tried the config names its run the same", async () => {
 
 const RUN = await nameOf(rowOf());
 const OTHER = "0123456789abcdef";
+const AUGMENTED = copiesName("ours", { copies: 2, strength: 0.5 });
 
 /** Checks a row by the validation run that is kept. */
 function check(reproduces: object, config: object = {}, kept: Partial<ValidationRun> = {}) {
@@ -89,11 +91,10 @@ const refused: { readonly [reason: string]: () => Promise<void> } = {
     check({ chosen: { ...chosen, error: 0.0094 } }),
   [`no validation run ${RUN} of ours with an error of 0.84 % is kept`]: () =>
     check({ chosen }, {}, { trial: OTHER }),
-  "its validation run has no error of ours over 2 copies of strength 0.5 yet": () =>
+  [`its validation run has no error of ${AUGMENTED} yet`]: () =>
     check({ chosen, copies: { copies: 2, strength: 0.5 } }),
-  [
-    `no validation run ${RUN} of ours over 2 copies of strength 0.5 with an error of 0.60 % is kept`
-  ]: () => check({ chosen, copies: { ...copies, error: 0.006 } }),
+  [`no validation run ${RUN} of ${AUGMENTED} with an error of 0.60 % is kept`]: () =>
+    check({ chosen, copies: { ...copies, error: 0.006 } }),
 };
 
 testMessages(
