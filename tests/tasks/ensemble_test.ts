@@ -348,20 +348,11 @@ test("a distilled run goes on after an interruption to the same bytes, and not w
     assertMatch(error.message, problem);
   }
   const words = ["--name", "parts", "--runs", join(folder.path, "runs"), "--no-report"];
-  for (
-    const more of [["--resume"], [
-      "--config",
-      student,
-      "--set",
-      `splitSeed=1`,
-      "--csv",
-      config.dataset.csv,
-      "--target",
-      "taste",
-      "--set",
-      "learningRate=0.05",
-    ]]
-  ) {
+  const anew = [
+    ...["--config", student, "--set", "splitSeed=1", "--csv", config.dataset.csv],
+    ...["--target", "taste", "--set", "learningRate=0.05"],
+  ];
+  for (const more of [["--resume"], anew]) {
     const { code, stderr } = await runTask(["train", ...words, ...more]);
     assertEquals(code, 2);
     assertStringIncludes(stderr, "teacher: an ensemble of 2 in the run, none asked");

@@ -280,14 +280,8 @@ longTest(
       (await namesIn(join(at("part2"), "results"))).length,
     );
 
-    const whole = await sweepDone([
-      "merge",
-      at("half"),
-      at("part1"),
-      at("part2"),
-      "--out",
-      at("whole"),
-    ]);
+    const parts = [at("half"), at("part1"), at("part2")];
+    const whole = await sweepDone(["merge", ...parts, "--out", at("whole")]);
     assertMatch(whole.stderr, /\d of the runs are in several of the 3 folders, and equal/);
     await sweepDone(["merge", at("whole"), "--out", at("whole")]); // in place
     await sweepDone([path, "--out", at("one")]);

@@ -28,15 +28,8 @@ test("train writes the run of an epoch after the other, and prints it as the tut
   const metrics = await metricsOf(run);
   assertEquals(metrics.map(({ epoch }) => epoch), [1, 2]);
   const last = metrics[1]!;
-  assertEquals(Object.keys(last), [
-    "epoch",
-    "learningRate",
-    "train",
-    "validation",
-    "test",
-    "seconds",
-    "samplesPerSecond",
-  ]);
+  const keys = "epoch,learningRate,train,validation,test,seconds,samplesPerSecond";
+  assertEquals(Object.keys(last).join(), keys);
   assertEquals(last.test!.accuracy, last.test!.correct / 10_000);
   assertGreater(last.test!.accuracy, 0.5);
   const summary = await summaryOf(run);
@@ -111,30 +104,8 @@ test("--help describes every option and changes nothing", async () => {
 test("of hundreds of epochs the first ten have a line, and every tenth", async (folder) => {
   const words = ["--set", "trainingSize=10", "--set", "epochs=121", "--set", "evaluate=[]"];
   const { stdout } = await trainIn(folder.path, ...words);
-  const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => Number(epoch));
-  assertEquals(epochs, [
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    20,
-    30,
-    40,
-    50,
-    60,
-    70,
-    80,
-    90,
-    100,
-    110,
-    120,
-  ]);
+  const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => epoch).join(" ");
+  assertEquals(epochs, "1 2 3 4 5 6 7 8 9 10 20 30 40 50 60 70 80 90 100 110 120");
 });
 
 longTest(
