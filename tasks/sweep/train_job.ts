@@ -31,7 +31,7 @@ export interface Job {
   readonly workers: number;
 }
 
-export interface Progress {
+export interface JobProgress {
   readonly kind: "progress";
   readonly epoch: number;
   readonly done: number;
@@ -57,7 +57,7 @@ export class JobTrainer implements Trainer {
   }
 
   /** @throws {unknown} any error but divergence */
-  async train(job: Job, onProgress: (progress: Progress) => void): Promise<Answer> {
+  async train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     try {
       return await this.#train(job, onProgress);
     } catch (error) {
@@ -72,7 +72,7 @@ export class JobTrainer implements Trainer {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async #train(job: Job, onProgress: (progress: Progress) => void): Promise<Answer> {
+  async #train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     const { run, config, end, path, data, costVersion, engine, workers } = job;
     const saved = await savedOf(job);
     let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
