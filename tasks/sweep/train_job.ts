@@ -46,13 +46,13 @@ export type Answer =
 const PROGRESS_INTERVAL_MS = 200;
 
 export class JobTrainer implements Trainer {
-  readonly #shown: Pick<TrainRunOptions, "label" | "onEpoch"> | undefined;
+  readonly #shown: Pick<TrainRunOptions, "onEpoch"> | undefined;
   readonly #controller = new AbortController();
   /** The data of the last run, which mostly is that of the next. */
   #opened: { readonly key: string; readonly data: OpenData } | undefined;
 
   /** @param shown what is shown on the terminal; nothing if left out */
-  constructor(shown?: Pick<TrainRunOptions, "label" | "onEpoch">) {
+  constructor(shown?: Pick<TrainRunOptions, "onEpoch">) {
     this.#shown = shown;
   }
 
