@@ -97,7 +97,7 @@ test("a misspelt key or value of a manifest would be found", async (folder) => {
   assertMatch(error.message, /action/);
 });
 
-test("the number of shards, the image and its user are the same wherever the manifests say them", async () => {
+test("the number of shards, the image and its user are the same in all manifests", async () => {
   const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
   const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
   const { completions, parallelism, template } = sweep!.spec;

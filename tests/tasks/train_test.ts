@@ -15,7 +15,7 @@ import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
 
-test("train writes the run of an epoch after the other, and prints it as the tutorial does", async (folder) => {
+test("train writes a run, and prints its epochs as the tutorial does", async (folder) => {
   const { code, stdout, stderr } = await trainIn(folder.path, "--name", "first", ...SMALL);
   assertEquals([code, stderr], [0, ""]);
   assertMatch(
@@ -59,7 +59,7 @@ test("the same seed gives the same weights, another seed others", async (folder)
   assertEquals(await hash("a"), first); // over the earlier run of that name
 });
 
-test("networks of three, four and five layers, and the other entries, train too", async (folder) => {
+test("networks of two to five layers, and the other entries, train too", async (folder) => {
   for (const sizes of ["[784,10]", "[784,20,15,10]", "[784,20,15,12,10]"]) {
     const outcome = await trainIn(
       folder.path,

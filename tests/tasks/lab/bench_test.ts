@@ -90,7 +90,7 @@ Deno.test("the arithmetic that is counted is that of the products, without zeros
   assertEquals(multiplyAddsOf("load", 150), undefined);
 });
 
-Deno.test("the share of the peak is of as many cores as there are threads, and is ours alone", () => {
+Deno.test("the share of the peak is of as many cores as threads, and ours alone", () => {
   const peak = { "GFLOP/s": 40, "GB/s": 20 };
   const nonZeros = { training: 150, test: 150 };
   // 50,000 images of 9,900 multiplications and additions each are 0.99 GFLOP.

@@ -49,7 +49,7 @@ async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> 
   return JSON.parse(stdout);
 }
 
-test("reproduce trains every seed of a row, and prints our results beside the published ones", async (folder) => {
+test("reproduce trains every seed, and prints our results beside those published", async (folder) => {
   const reproduces = { accuracy: 0.01, epoch: "best", seeds: 3 };
   await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
   const [row, ...others] = await rowsIn(folder.path);
@@ -74,7 +74,7 @@ test("reproduce trains every seed of a row, and prints our results beside the pu
   assertEquals([verified.code, verified.stderr], [0, ""]);
 });
 
-test("the table is Markdown, with errors where one is published, and replaces that in a page", async (folder) => {
+test("the table is Markdown, and replaces the earlier one in a page", async (folder) => {
   await writeConfigs(folder.path, {
     tiny: { ...SMALL, reproduces: { error: 0.016, deviations: "tiny" } },
   });
@@ -150,7 +150,7 @@ longTest(
   },
 );
 
-test("trained runs are not trained again, without --again and with the same config", async (folder) => {
+test("runs of the same config are not trained again without --again", async (folder) => {
   await writeConfigs(folder.path, { tiny: SMALL });
   const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
   const written = async () => (await Deno.stat(summary)).mtime!.getTime();
@@ -194,7 +194,7 @@ test("a run that began with an older version of the numerics is trained anew", a
   assertEquals(anew!.runs[0]!.weightsSha256, now!.runs[0]!.weightsSha256);
 });
 
-test("a run that was killed as its last epoch was written is written anew, and not trained", async (folder) => {
+test("a run that was killed in its last writing is written anew, not trained", async (folder) => {
   await writeConfigs(folder.path, { tiny: SMALL });
   const [whole] = await rowsIn(folder.path);
   const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");

@@ -214,7 +214,7 @@ test("final.json is written under the run's lock, and of its weights alone", asy
   await refused("is writing there");
 });
 
-test("a sweep brings a run that was killed as it was written, and follows no link", async (folder) => {
+test("a sweep copies a run that was killed in its writing, and follows no link", async (folder) => {
   const [from, to] = [join(folder.path, "from"), join(folder.path, "to")];
   const path = trialPath(from, "run");
   await writeQuickly(path, await runAfter(1));

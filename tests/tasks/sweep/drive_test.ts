@@ -66,7 +66,7 @@ async function driven(
 const result = { kind: "result" } as Answer;
 const error: Answer = { kind: "error", message: "no disk" };
 
-Deno.test("a run that fails is tried once more, and one whose trainer dies by another trainer", async () => {
+Deno.test("a run that fails or whose trainer dies is tried once more", async () => {
   const answers = { a: [error, result], b: [undefined, undefined], c: [error, error], d: [result] };
   assertEquals(await driven(["a", "b", "c", "d"], answers), [
     ...["start", "a result", "start", "b failed: its process died: no memory"],

@@ -30,7 +30,7 @@ function rowOf(config: object = {}, reproduces: object = {}): Row {
 
 const nameOf = (row: Row) => validationRunName(row, "data");
 
-Deno.test("the validation run of a row is the same config on the images that leave validation out", async () => {
+Deno.test("the validation run of a row is its config on the images before validation's", async () => {
   const row = rowOf();
   const run = { ...row.config, trainingSize: 50_000, evaluate: ["validation"] };
   assertEquals<unknown>(validationConfig(row), run);
@@ -39,7 +39,7 @@ Deno.test("the validation run of a row is the same config on the images that lea
   assertNotEquals(await nameOf(row), await nameOf(rowOf({ learningRate: 1 })));
 });
 
-Deno.test("a row that has nothing published to reach, or trains on validation's images too, needs a validation run", () => {
+Deno.test("a row of ours, or one that trains on validation too, needs a validation run", () => {
   const published = (trainingSize: number, chosen?: object) =>
     rowOf({ trainingSize, evaluate: ["test"] }, { error: 0.01, ...chosen && { chosen } });
   const named = published(50_000, { trial: "0123456789abcdef" });
@@ -74,7 +74,7 @@ function check(reproduces: object, config: object = {}, kept: Partial<Validation
 const chosen = { trial: RUN, error: 0.0084 };
 const copies = { copies: 2, strength: 0.5, error: 0.005 };
 
-Deno.test("a row whose validation run is kept with its errors is shown, and a published one needs none", async () => {
+Deno.test("a row is shown whose validation run is kept, or that needs none", async () => {
   await check({ chosen });
   await check({ chosen, copies });
   await check({ error: 0.016 }, { trainingSize: 100, evaluate: ["test"] });
