@@ -105,7 +105,7 @@ test("runs form an ensemble, whose folder is evaluated and predicts by itself", 
   assertStringIncludes(both.stderr, "for its members only");
 });
 
-test("an ensemble is written to the same bytes, over an ensemble and nothing else", async (folder) => {
+test("an ensemble has the same bytes again, over an ensemble and nothing else", async (folder) => {
   const { runs } = await trainOnTable(folder.path, berriesTable(120), "taste", [1, 2, 3]);
   const out = join(folder.path, "ensemble");
   await ensemble(...runs, "--out", out);

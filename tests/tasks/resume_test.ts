@@ -142,7 +142,7 @@ test("a time limit within the first epoch is an error and leaves nothing", async
   assertEquals(await namesIn(folder.path), []);
 });
 
-test("--resume of nothing starts anew, and of a run that is done changes nothing", async (folder) => {
+test("--resume of nothing starts anew, and of a whole run changes nothing", async (folder) => {
   const anew = await trainIn(folder.path, ...PLAIN, "--resume");
   assertEquals(anew.code, 0, anew.stderr);
   assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starts anew$/m);

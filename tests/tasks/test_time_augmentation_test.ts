@@ -47,7 +47,7 @@ async function printed(...words: [string, ...string[]]): Promise<string> {
   return stdout;
 }
 
-test("evaluate --copies is the library's test-time augmentation, of several too", async (folder) => {
+test("evaluate --copies is the library's test-time augmentation of runs", async (folder) => {
   const data = await mnistData();
   const augment = ["--set", `augment=${AUGMENT}`];
   const [one, two] = [

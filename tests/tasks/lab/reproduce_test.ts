@@ -49,7 +49,7 @@ async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> 
   return JSON.parse(stdout);
 }
 
-test("reproduce trains every seed, and prints our results beside those published", async (folder) => {
+test("reproduce trains every seed, and prints ours beside the published ones", async (folder) => {
   const reproduces = { accuracy: 0.01, epoch: "best", seeds: 3 };
   await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
   const [row, ...others] = await rowsIn(folder.path);

@@ -47,7 +47,7 @@ Deno.test("a run that learned has no warning", async () => {
   assertEquals(await warnings(classesOf(half), {}), []);
 });
 
-Deno.test("a run that guesses has a warning with the commonest class and a rate to try", async () => {
+Deno.test("a run that guesses has a warning with the commonest class and a rate", async () => {
   const [guess, ...causes] = await warnings(classesOf(half), {
     optimizer: { name: "adam" },
     learningRate: 30,
@@ -57,7 +57,7 @@ Deno.test("a run that guesses has a warning with the commonest class and a rate 
   assertMatch(causes.join("\n"), /The learning rate 30 is large for adam: try .*=0\.001/);
 });
 
-Deno.test("a multi-label run that learned nothing has a warning, one of rare labels none", async () => {
+Deno.test("a multi-label run that learned none has a warning, one of rare labels none", async () => {
   const targets = half.map(([x, y]) => [Number(x! > 0), Number(y! > 0.95), Number(x! + y! > 0)]);
   const data = Dataset.from({ inputs: half.map((row) => row.slice(0, 2)), targets });
   assertEquals(await warnings(data, { epochs: 20 }), []);

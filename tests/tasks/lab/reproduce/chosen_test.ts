@@ -30,7 +30,7 @@ function rowOf(config: object = {}, reproduces: object = {}): Row {
 
 const nameOf = (row: Row) => validationRunName(row, "data");
 
-Deno.test("the validation run of a row is its config on the images before validation's", async () => {
+Deno.test("a row's validation run is its config on the images before validation's", async () => {
   const row = rowOf();
   const run = { ...row.config, trainingSize: 50_000, evaluate: ["validation"] };
   assertEquals<unknown>(validationConfig(row), run);
