@@ -67,7 +67,11 @@ export async function distil(
     },
     onStart(network) {
       print(introduce(config, network));
-      print(teachingLine(teacher));
+      print(
+        `Learns from ${teacher.weights.length} networks` +
+          (teacher.temperature === 1 ? "" : ` at temperature ${teacher.temperature}`) +
+          (teacher.alpha === 0 ? "" : `, with ${teacher.alpha} of the labels`),
+      );
       if (saved !== undefined) print(`Goes on after epoch ${saved.checkpoint.epoch}`);
     },
     onEpoch(metrics) {
@@ -139,10 +143,4 @@ function teachingOf(
       return new Distillation(ensembleOf(copies, weights), student, { temperature, alpha });
     },
   };
-}
-
-function teachingLine({ weights, temperature, alpha }: TeacherRecord): string {
-  return `Learns from ${weights.length} networks` +
-    (temperature === 1 ? "" : ` at temperature ${temperature}`) +
-    (alpha === 0 ? "" : `, with ${alpha} of the labels`);
 }

@@ -11,10 +11,9 @@ import { ENGINES } from "../../lib/engine/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { type Contender, findPeers, ours, oursIn } from "./bench/contenders.ts";
 import { measurePeak, type Peak } from "./bench/machine_peak.ts";
-import { type AnyRow, mergedRows, type Row } from "./bench/row.ts";
-import { runContender } from "./bench/run_contender.ts";
-import { findRuntime, RUNTIMES } from "./bench/runtime.ts";
-import { type NonZeros, nonZerosOf, shareOfPeak } from "./bench/share_of_peak.ts";
+import { findRuntime, runContender, RUNTIMES } from "./bench/programs.ts";
+import { type AnyRow, mergedRows, type NonZeros, nonZerosOf, type Row } from "./bench/row.ts";
+import { shareOfPeak } from "./bench/row.ts";
 import { workloadText } from "./bench/text.ts";
 import {
   EPOCH_IMAGES,

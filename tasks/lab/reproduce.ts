@@ -12,10 +12,11 @@ import {
   inOrder,
   isEnough,
   readKept,
-  ResultsFile,
+  readResults,
   resultsPath,
+  writeResults,
 } from "./reproduce/results_file.ts";
-import { resultOf } from "./reproduce/result.ts";
+import { resultOf, type RowResult } from "./reproduce/result.ts";
 import { checkClasses, chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
@@ -102,20 +103,18 @@ async function reproduceTask(
 
   const print = printNote;
   const how = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
-  const into = options.into === undefined
-    ? undefined
-    : await ResultsFile.open(options.into, all, { data, print });
+  const into = options.into === undefined ? undefined : { path: options.into, rows: all, data };
+  let results = into === undefined ? new Map<string, RowResult>() : await readResults(into, print);
   if (options.trials) {
     const trained = [];
     for await (const validationRun of trainValidationRuns(rows, how)) {
       trained.push(validationRun);
-      await into?.write({ validationRun });
+      if (into !== undefined) await writeResults(into, { validationRun });
     }
     if (options.json) printJson(trained);
     else trained.forEach((run) => printText(validationRunText(run)));
     return;
   }
-  const results = new Map(into?.results);
   await checkChosen(all.filter(({ name }) => results.has(name)), named);
   for (const row of rows) {
     if (interrupt.aborted) break;
@@ -128,10 +127,11 @@ async function reproduceTask(
     }
     const shown = again && hasAllSeeds(result) ? result : fuller(kept, result);
     results.set(row.name, shown);
-    await into?.write({ row: shown }); // a kill while the next row trains loses nothing of this one
+    // A kill while the next row trains loses nothing of this one.
+    if (into !== undefined) results = await writeResults(into, { row: shown });
   }
-  await into?.write();
-  const table = into === undefined ? inOrder(rows, results) : inOrder(all, into.results);
+  if (into !== undefined) results = await writeResults(into);
+  const table = inOrder(into === undefined ? rows : all, results);
   if (table.length === 0) return;
   if (options.json) printJson(table);
   else printText(reproductionText(table, validationRuns));

@@ -36,13 +36,10 @@ export async function runsIn(runs: string): Promise<string[]> {
   if (!await exists(runs)) return names;
   for await (const { name, isFile } of Deno.readDir(runs)) {
     if (isFile || name.startsWith(".")) continue;
-    if (await mayBeRun(join(runs, name))) names.push(name);
+    const path = join(runs, name);
+    if (await holdsRun(path).catch(() => true) || await leadsNowhere(path)) names.push(name);
   }
   return names.sort();
-}
-
-async function mayBeRun(path: string): Promise<boolean> {
-  return await holdsRun(path).catch(() => true) || await leadsNowhere(path);
 }
 
 async function leadsNowhere(path: string): Promise<boolean> {

@@ -99,8 +99,9 @@ export async function openEnsemble(
 async function openFolder(folder: string, values: FunctionValues): Promise<OpenEnsemble> {
   const { members, data, weights: weighing } = await readEnsemble(folder);
   const opened = await Promise.all(members.map(async ({ run, weightsSha256: expected }) => {
-    const path = await memberPath(folder, run);
-    const member = await openNetwork(path, values);
+    const trial = trialPath(folder, run); // of the sweep in the same folder
+    const isTrial = await hasFile(trial, FILES.weights);
+    const member = await openNetwork(isTrial ? trial : copyPath(folder, run), values);
     if (await weightsSha256(member.network) === expected) return member;
     throw new Error(
       `Cannot use ${member.path}: its weights are not those that ${folder} was formed of`,
@@ -109,12 +110,6 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenE
   // Fractions are rounded: equal weights are 1, so that the mean is the same to the bit as that of runs named one by one.
   const weights = members.map(({ weight }) => weighing === "equal" ? 1 : weight);
   return { opened, ensemble: ensembleOf(opened, weights), data };
-}
-
-/** The path of a member's weights: a run of the sweep in the same folder, or a file in the ensemble's subfolder. */
-async function memberPath(folder: string, run: string): Promise<string> {
-  const trial = trialPath(folder, run);
-  return await hasFile(trial, FILES.weights) ? trial : copyPath(folder, run);
 }
 
 /** The file of a member's weights in the ensemble's subfolder. */

@@ -1,14 +1,14 @@
 /** The driver of many runs: starts what trains them, and decides which run is next. @module */
 
-import type { Answer, Job, Progress } from "./train_job.ts";
+import type { Answer, Job, JobProgress } from "./train_job.ts";
 
 /** What trains run after run: a process, or this one. */
 export interface Trainer extends AsyncDisposable {
   /** Trains a run; returns the last answer, or `undefined` if the trainer died. */
-  train(job: Job, onProgress: (progress: Progress) => void): Promise<Answer | undefined>;
+  train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer | undefined>;
   /** Ends the training of its run, whose last whole epoch is kept. */
   end(): void;
-  /** The last line that it printed; it tells why it died. */
+  /** The last line that it printed: the reason why it died. */
   readonly printed?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface DriveOptions<R> {
   readonly trainers: number;
   startTrainer(): Promise<Trainer>;
   jobOf(run: R): Promise<Job>;
-  onProgress?(run: R, progress: Progress): void;
+  onProgress?(run: R, progress: JobProgress): void;
   /** Called with the result of a run, or if it was interrupted. */
   onAnswer(run: R, answer: Answer & { readonly kind: "result" | "interrupted" }): Promise<void>;
   /** Called when a run has failed twice. */

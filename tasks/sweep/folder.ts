@@ -90,7 +90,8 @@ export class SweepFolder implements AsyncDisposable {
   }
 
   async record(result: Result): Promise<void> {
-    await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
+    const path = join(this.path, "results", `${result.run}.json`);
+    await writeAtomically(path, JSON.stringify(result) + "\n");
   }
 
   async discard(run: string): Promise<void> {
@@ -131,10 +132,6 @@ export class SweepFolder implements AsyncDisposable {
     await this.#lock[Symbol.asyncDispose]();
     await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
   }
-}
-
-function resultPath(folder: string, run: string): string {
-  return join(folder, "results", `${run}.json`);
 }
 
 export async function holdsSweep(folder: string): Promise<boolean> {
@@ -183,7 +180,10 @@ export async function readResults(
   for await (const { name } of Deno.readDir(parent)) {
     if (!/^[0-9a-f]{16}\.json$/.test(name)) continue;
     const path = join(parent, name);
-    const text = await readTextAtMost(path, MAX_METRICS).catch(noneIfTooLarge);
+    const text = await readTextAtMost(path, MAX_METRICS).catch((error) => {
+      if (error instanceof RangeError) return ""; // too large: damaged
+      throw error;
+    });
     const result = parseResult(text);
     if (result?.run === name.slice(0, 16)) results.set(result.run, result);
     else damaged.push(path);
@@ -219,12 +219,6 @@ export async function earlierResults(
     throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);
   }
   return withoutFailures(results);
-}
-
-/** Takes a file that is too large for a damaged one. */
-function noneIfTooLarge(error: unknown): string {
-  if (error instanceof RangeError) return "";
-  throw error;
 }
 
 function parseResult(text: string): Result | undefined {

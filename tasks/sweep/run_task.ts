@@ -101,7 +101,7 @@ export async function runTask(
   }
 }
 
-export type TrainSweepOptions =
+type TrainSweepOptions =
   & Omit<Arguments<typeof runCommand>["options"], "set" | "format">
   & { readonly print: (line: string) => void };
 

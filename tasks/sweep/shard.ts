@@ -32,7 +32,13 @@ export function shardOf(
 ): Shard | undefined {
   if (shard !== undefined) {
     if (shards !== undefined) throw new UsageError("--shard I/N has the number: without --shards");
-    return parseShard(shard);
+    const [, index, count] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
+    if (index! >= 1 && index! <= count! && count! <= MAX_SHARDS) {
+      return { index: index!, count: count! };
+    }
+    throw new UsageError(
+      `--shard: expected I/N with I from 1 to N, got "${shard}"; for example 2/4`,
+    );
   }
   const count = shards === undefined
     ? undefined
@@ -55,13 +61,6 @@ export function shardOf(
   }
   if (count === undefined) return undefined;
   throw new UsageError("--shards N needs a variable of Slurm or Kubernetes: expected --shard I/N");
-}
-
-function parseShard(text: string): Shard {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (shard.index >= 1 && shard.index <= shard.count && shard.count <= MAX_SHARDS) return shard;
-  throw new UsageError(`--shard: expected I/N with I from 1 to N, got "${text}"; for example 2/4`);
 }
 
 function checked(index: number, count: number, by: typeof SHARD_VARIABLES[number]): Shard {

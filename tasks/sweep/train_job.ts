@@ -31,7 +31,7 @@ export interface Job {
   readonly workers: number;
 }
 
-export interface Progress {
+export interface JobProgress {
   readonly kind: "progress";
   readonly epoch: number;
   readonly done: number;
@@ -46,18 +46,18 @@ export type Answer =
 const PROGRESS_INTERVAL_MS = 200;
 
 export class JobTrainer implements Trainer {
-  readonly #shown: Pick<TrainRunOptions, "label" | "onEpoch"> | undefined;
+  readonly #shown: Pick<TrainRunOptions, "onEpoch"> | undefined;
   readonly #controller = new AbortController();
   /** The data of the last run, which mostly is that of the next. */
   #opened: { readonly key: string; readonly data: OpenData } | undefined;
 
   /** @param shown what is shown on the terminal; nothing if left out */
-  constructor(shown?: Pick<TrainRunOptions, "label" | "onEpoch">) {
+  constructor(shown?: Pick<TrainRunOptions, "onEpoch">) {
     this.#shown = shown;
   }
 
   /** @throws {unknown} any error but divergence */
-  async train(job: Job, onProgress: (progress: Progress) => void): Promise<Answer> {
+  async train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     try {
       return await this.#train(job, onProgress);
     } catch (error) {
@@ -72,7 +72,7 @@ export class JobTrainer implements Trainer {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async #train(job: Job, onProgress: (progress: Progress) => void): Promise<Answer> {
+  async #train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     const { run, config, end, path, data, costVersion, engine, workers } = job;
     const saved = await savedOf(job);
     let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];

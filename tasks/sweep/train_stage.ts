@@ -17,7 +17,7 @@ import { drive } from "./drive.ts";
 import type { Result, SweepFolder } from "./folder.ts";
 import { LiveView, type RunningRun } from "./live.ts";
 import { metricLine, resultLine } from "./text.ts";
-import type { Answer, Job, Progress } from "./train_job.ts";
+import type { Answer, Job, JobProgress } from "./train_job.ts";
 import { TrainerProcess } from "./trainer_process.ts";
 
 interface StageOptions extends Pick<Job, "data" | "engine" | "costVersion"> {
@@ -119,7 +119,7 @@ class Stage {
     };
   }
 
-  show(pending: PendingRun, { epoch, done, total }: Progress): void {
+  show(pending: PendingRun, { epoch, done, total }: JobProgress): void {
     const running = this.#running.get(pending)!;
     // A run that was interrupted goes on from its checkpoint, beyond what is recorded of it.
     const recorded = trainedEpochs(pending.planned, this.#options.records);

@@ -3,7 +3,7 @@
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
 import type { Trainer } from "./drive.ts";
-import type { Answer, Job, Progress } from "./train_job.ts";
+import type { Answer, Job, JobProgress } from "./train_job.ts";
 
 const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
@@ -15,7 +15,7 @@ const MAX_LINES = 20;
 const MAX_STARTS = 5;
 
 /** A message of a process: that it is ready, its progress, or the end of a job. */
-export type Message = { readonly kind: "ready"; readonly deno: string } | Progress | Answer;
+export type Message = { readonly kind: "ready"; readonly deno: string } | JobProgress | Answer;
 
 export class TrainerProcess implements Trainer {
   readonly #child: Deno.ChildProcess;
@@ -80,7 +80,7 @@ export class TrainerProcess implements Trainer {
 
   async train(
     job: Job,
-    onProgress: (progress: Progress) => void,
+    onProgress: (progress: JobProgress) => void,
   ): Promise<Answer | undefined> {
     try {
       await this.#writer.write(new TextEncoder().encode(JSON.stringify(job) + "\n"));

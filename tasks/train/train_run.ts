@@ -51,8 +51,6 @@ export interface TrainRunOptions {
   onWarning?: (warning: string) => void;
   /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
   check?: () => Promise<void>;
-  /** The text of the progress bar before the number of the epoch. */
-  label?: string;
   onStart?: (network: Network) => void;
   onEpoch?: (metrics: Metrics) => void;
 }
@@ -99,16 +97,13 @@ export async function trainRun(
   const { stopAfter = config.epochs, progress = new Progress() } = options;
   const startEpoch = (number: number) => {
     recorder.startEpoch();
-    const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
-    if (number <= config.epochs) {
-      const following = config.epochs - number;
-      progress.start({
-        label,
-        unit: `${exampleName(config.dataset)}s`,
-        total: config.trainingSize,
-        following,
-      });
-    }
+    if (number > config.epochs) return;
+    progress.start({
+      label: `Epoch ${number} of ${config.epochs}`,
+      unit: `${exampleName(config.dataset)}s`,
+      total: config.trainingSize,
+      following: config.epochs - number,
+    });
   };
   const trainOptions: TrainOptions = {
     ...trainOptionsOf(config, splits),

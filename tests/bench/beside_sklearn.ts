@@ -7,7 +7,8 @@
  * A seed is a split and a first network: `deno task train --csv FILE --target NAME --gaps drop --seed N`. Rows with missing
  * values are dropped, since scikit-learn's networks take none.
  * scikit-learn's networks have the same hidden layers, learn from the same rows and are scored on the same test rows.
- * Without arguments the tables are Iris, Debian's palmerpenguins and scikit-learn's diabetes. @module
+ * Without arguments the tables are Iris, Debian's palmerpenguins and scikit-learn's diabetes.
+ * @module
  */
 
 import { basename, join } from "@std/path";

@@ -8,7 +8,8 @@
  * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/results_peers.json, and the
  * newest of the same data, network, epochs and seed stands.
  *
- * Peers have one core. The picture's times are minutes of two cores: a run that had one counts half. @module
+ * Peers have one core. The picture's times are minutes of two cores: a run that had one counts half.
+ * @module
  */
 
 import { join } from "@std/path";

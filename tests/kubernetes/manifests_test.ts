@@ -9,6 +9,7 @@ import {
   granted,
   outcomeOf,
   ROOT,
+  runCommand,
   runTask,
   startScript,
   temporaryFolder,
@@ -68,17 +69,9 @@ async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
     `export const value${k}: ${manifest.kind} = ${JSON.stringify(manifest, null, 2)};\n`
   );
   await Deno.writeTextFile(script, [...imports, ...values].join(""));
-  const { stderr } = await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
-      args: ["check", "-q", "--config=deno.json", "--frozen", "--lock=tests/fixtures.lock", script],
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn(),
-  );
-  return stderr;
+  const args = ["check", "-q", "--config=deno.json", "--frozen", "--lock=tests/fixtures.lock"];
+  const options = { env: { NO_COLOR: "1" } };
+  return (await runCommand(Deno.execPath(), [...args, script], options)).stderr;
 }
 
 const isAble = granted("read", "write", "run", "net");
@@ -104,7 +97,7 @@ test("a misspelt key or value of a manifest would be found", async (folder) => {
   assertMatch(error.message, /action/);
 });
 
-test("the number of shards, the image and its user are the same wherever the manifests say them", async () => {
+test("the number of shards, the image and its user are the same in all manifests", async () => {
   const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
   const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
   const { completions, parallelism, template } = sweep!.spec;

@@ -5,7 +5,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { granted, namesIn, outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import { granted, namesIn, runCommand, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { sweepDone, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 import { Cluster, slurmFound } from "./cluster.ts";
@@ -63,16 +63,7 @@ for (const name of SAME) {
 }
 
 /** Runs the script where there need not be any Slurm. */
-async function runScript(...args: string[]) {
-  const process = new Deno.Command("bash", {
-    args: ["tasks/sweep/slurm.sh", ...args],
-    cwd: ROOT,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-  return await outcomeOf(process.spawn());
-}
+const runScript = (...args: string[]) => runCommand("bash", ["tasks/sweep/slurm.sh", ...args]);
 
 Deno.test(
   "--dry-run prints an array of the shards that the stage has, and a merge that depends on it",

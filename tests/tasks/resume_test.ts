@@ -143,7 +143,7 @@ test("a time limit within the first epoch is an error and leaves nothing", async
   assertEquals(await namesIn(folder.path), []);
 });
 
-test("--resume of nothing starts anew, and of a run that is done changes nothing, with a note", async (folder) => {
+test("--resume of nothing starts anew, and of a whole run changes nothing", async (folder) => {
   const anew = await trainIn(folder.path, ...PLAIN, "--resume");
   assertEquals(anew.code, 0, anew.stderr);
   assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starts anew$/m);
@@ -170,7 +170,7 @@ const TABLE = [
   ]),
 ].join("\n");
 
-test("a run that was cut off and resumed by the same command has a straight run's very files", async (folder) => {
+test("a run that was cut off and resumed has a straight run's very files", async (folder) => {
   const csv = join(folder.path, "rows.csv");
   await Deno.writeTextFile(csv, TABLE);
   const table = ["--csv", csv, "--target", "class", "--set", "hidden=[10]", "--seed", "4"];
@@ -218,7 +218,7 @@ test("a run that ended early is not resumed, with more epochs neither", async (f
   assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);
 });
 
-test("another config, an engine of other bits and a damaged checkpoint are refused, and nothing is lost", async (folder) => {
+test("another config, other bits and a damaged checkpoint are refused", async (folder) => {
   const run = join(folder.path, "tutorial");
   await trainIn(folder.path, ...PLAIN);
   const before = await readRun(run);
@@ -246,7 +246,7 @@ test("another config, an engine of other bits and a damaged checkpoint are refus
   await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));
 });
 
-test("a run killed between two renames is resumed from the checkpoint, whatever the other files contain", async (folder) => {
+test("a run killed between two renames is resumed from the checkpoint", async (folder) => {
   const [run, straight] = [join(folder.path, "tutorial"), join(folder.path, "straight")];
   await trainIn(folder.path, ...PLAIN, "--name", "straight");
   // The checkpoint is of epoch 6, the rest of epoch 2 of another run.

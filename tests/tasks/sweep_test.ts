@@ -91,7 +91,7 @@ test("nothing is trained twice, and a total of more trials trains the rest", asy
   assertEquals(await bytesOf(out), await bytesOf(fresh));
 });
 
-test("the best trial's config gives the bytes of its run again, by deno task train", async (folder) => {
+test("the best trial's config gives the bytes of its run by deno task train", async (folder) => {
   const path = await writeSweep(folder.path, "halving");
   const out = join(folder.path, "out");
   await sweepDone([path, "--out", out]);
@@ -152,7 +152,7 @@ linuxTest("a process that dies is started again, and its trial tried again", asy
   assertEquals(await bytesOf(out), await bytesOf(straight));
 });
 
-test("a trial that fails twice is named, the others go on, and the next call tries it again", async (folder) => {
+test("a trial that fails twice is named, and the next call tries it again", async (folder) => {
   const path = await writeSweep(folder.path, "random");
   const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
   await sweepDone([path, "--out", straight]);
@@ -189,7 +189,7 @@ testsWith("read", "write")(
   },
 );
 
-test("what failed in a shard is missing of the merge, and is trained with what is left", async (folder) => {
+test("what failed in a shard is missing of the merge, and trained next", async (folder) => {
   const at = (name: string) => join(folder.path, name);
   const path = await writeSweep(folder.path, "random");
   const planned = await plan(await readSweep(path, []), path, "data");
@@ -280,14 +280,8 @@ longTest(
       (await namesIn(join(at("part2"), "results"))).length,
     );
 
-    const whole = await sweepDone([
-      "merge",
-      at("half"),
-      at("part1"),
-      at("part2"),
-      "--out",
-      at("whole"),
-    ]);
+    const parts = [at("half"), at("part1"), at("part2")];
+    const whole = await sweepDone(["merge", ...parts, "--out", at("whole")]);
     assertMatch(whole.stderr, /\d of the runs are in several of the 3 folders, and equal/);
     await sweepDone(["merge", at("whole"), "--out", at("whole")]); // in place
     await sweepDone([path, "--out", at("one")]);

@@ -48,7 +48,7 @@ async function printed(...words: [string, ...string[]]): Promise<string> {
   return stdout;
 }
 
-test("evaluate --copies is the library's test-time augmentation, for one run and for several", async (folder) => {
+test("evaluate --copies is the library's test-time augmentation of runs", async (folder) => {
   const data = await mnistData();
   const augment = ["--set", `augment=${AUGMENT}`];
   const [one, two] = [
@@ -93,7 +93,7 @@ test("evaluate --copies is the library's test-time augmentation, for one run and
   ); // each alone over the same copies too, and never by a single pass
 });
 
-test("predict --copies is test-time augmentation, which text, JSON and CSV name", async (folder) => {
+test("predict --copies is test-time augmentation, and its output names it", async (folder) => {
   const run = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);
   const drawing = drawDigit(3, STYLES[0]!);
   const picture = join(folder.path, "3.png");

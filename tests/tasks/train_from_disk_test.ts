@@ -68,7 +68,7 @@ async function trained(
   return summary!;
 }
 
-test("a run from disk that paused, or whose file was cut off, goes on to the same bytes", async (folder) => {
+test("a run from disk goes on to the same bytes after a pause or a cut file", async (folder) => {
   const { path } = folder;
   await writeImages(path);
   const straight = await trained(path, "straight");

@@ -15,7 +15,7 @@ import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
 
-test("train writes the run of an epoch after the other, and prints it as the tutorial does", async (folder) => {
+test("train writes a run, and prints its epochs as the tutorial does", async (folder) => {
   const { code, stdout, stderr } = await trainIn(folder.path, "--name", "first", ...SMALL);
   assertEquals([code, stderr], [0, ""]);
   assertMatch(
@@ -28,15 +28,8 @@ test("train writes the run of an epoch after the other, and prints it as the tut
   const metrics = await metricsOf(run);
   assertEquals(metrics.map(({ epoch }) => epoch), [1, 2]);
   const last = metrics[1]!;
-  assertEquals(Object.keys(last), [
-    "epoch",
-    "learningRate",
-    "train",
-    "validation",
-    "test",
-    "seconds",
-    "samplesPerSecond",
-  ]);
+  const keys = "epoch,learningRate,train,validation,test,seconds,samplesPerSecond";
+  assertEquals(Object.keys(last).join(), keys);
   assertEquals(last.test!.accuracy, last.test!.correct / 10_000);
   assertGreater(last.test!.accuracy, 0.5);
   const summary = await summaryOf(run);
@@ -66,7 +59,7 @@ test("the same seed gives the same weights, another seed others", async (folder)
   assertEquals(await hash("a"), first); // over the earlier run of that name
 });
 
-test("networks of three, four and five layers, and the other entries, train too", async (folder) => {
+test("networks of two to five layers, and the other entries, train too", async (folder) => {
   for (const sizes of ["[784,10]", "[784,20,15,10]", "[784,20,15,12,10]"]) {
     const outcome = await trainIn(
       folder.path,
@@ -111,30 +104,8 @@ test("--help describes every option and changes nothing", async () => {
 test("of hundreds of epochs the first ten have a line, and every tenth", async (folder) => {
   const words = ["--set", "trainingSize=10", "--set", "epochs=121", "--set", "evaluate=[]"];
   const { stdout } = await trainIn(folder.path, ...words);
-  const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => Number(epoch));
-  assertEquals(epochs, [
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    8,
-    9,
-    10,
-    20,
-    30,
-    40,
-    50,
-    60,
-    70,
-    80,
-    90,
-    100,
-    110,
-    120,
-  ]);
+  const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => epoch).join(" ");
+  assertEquals(epochs, "1 2 3 4 5 6 7 8 9 10 20 30 40 50 60 70 80 90 100 110 120");
 });
 
 longTest(

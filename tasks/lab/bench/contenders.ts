@@ -1,9 +1,8 @@
 /** The contenders: our engines and the installed peers. Each is a program that prints rows. @module */
 
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import { counted } from "../../cli/format.ts";
-import { outputOf, pythonProgram } from "./programs.ts";
-import type { Runtime } from "./runtime.ts";
+import { outputOf, PEERS, pythonProgram, ROOT, type Runtime } from "./programs.ts";
 import { SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS } from "./workloads.ts";
 
 export interface Contender {
@@ -19,11 +18,6 @@ export interface Contender {
   /** Whether it is so slow that it gets one round of one epoch. */
   readonly slow: boolean;
 }
-
-const ROOT = fromFileUrl(new URL("../../../", import.meta.url));
-
-/** The folder of the peers' programs, in which all are started: no task writes there. */
-export const PEERS: string = join(ROOT, "tests", "bench", "peers");
 
 const STRICT_FLAGS = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
 const DENO_RUN = ["run", ...STRICT_FLAGS, "--config", join(ROOT, "deno.json")];

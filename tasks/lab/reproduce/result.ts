@@ -9,7 +9,7 @@ import { openData } from "../../datasets/open_data.ts";
 import { ensembleOf } from "../../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../../run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";
-import { type TestOptions, withTest } from "./final_result.ts";
+import { withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
 import { intervalOf, round, type Statistics, statistics } from "../../problem/statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
@@ -98,7 +98,11 @@ export async function resultOf(
   if (trained.runs.length === 0) return undefined;
   const { split, epoch, source, deviations, committee: ensemble, chosen, copies } = reproduces;
   const isTested = needsValidationRun(trained.row) && isWhole(trained);
-  const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
+  const runs: SeedRun[] = [];
+  for (const run of trained.runs) {
+    const final = isTested && await withTest(run.path, run.final!, { data, copies, signal });
+    runs.push(final ? { ...run, final } : run);
+  }
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
@@ -145,14 +149,6 @@ function seedsOf({ row, seeds }: TrainedRow): number {
 function isWhole(trained: TrainedRow): boolean {
   const { runs } = trained;
   return runs.length === seedsOf(trained) && runs.every(({ finished }) => finished);
-}
-
-async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedRun[]> {
-  const all: SeedRun[] = [];
-  for (const run of runs) {
-    all.push({ ...run, final: await withTest(run.path, run.final!, options) });
-  }
-  return all;
 }
 
 function copiesResult(runs: readonly SeedRun[]): SplitResult {

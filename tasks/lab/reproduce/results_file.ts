@@ -23,79 +23,71 @@ interface Kept {
   readonly rows: readonly RowResult[];
 }
 
-/** A page of Markdown with two marks around its table, and the file of what it is made from. */
-export class ResultsFile {
-  readonly #page: string;
-  readonly #rows: readonly Row[];
-  readonly #data: string;
-  #results: ReadonlyMap<string, RowResult> = new Map();
+/** A page of Markdown with two marks around its table. */
+interface Page {
+  readonly path: string;
+  /** All rows, in their order. */
+  readonly rows: readonly Row[];
+  /** The folder of the data sets. */
+  readonly data: string;
+}
 
-  private constructor(page: string, rows: readonly Row[], data: string) {
-    this.#page = page;
-    this.#rows = rows;
-    this.#data = data;
-  }
+/**
+ * Reads the results of a page. Those of another config, other data or another version of the numerics are left out with a
+ * note. So are those of rows that there are no longer.
+ * @throws {Error} if there is no such page, it lacks the marks, or the file of its rows is damaged
+ */
+export async function readResults(
+  page: Page,
+  print: (line: string) => void,
+): Promise<Map<string, RowResult>> {
+  await readAround(page.path); // before hours of training
+  return await usableIn(await readKept(resultsPath(page.path)), page, print);
+}
 
-  get results(): ReadonlyMap<string, RowResult> {
-    return this.#results;
+async function usableIn(
+  kept: Kept,
+  { path, rows, data }: Page,
+  print?: (line: string) => void,
+): Promise<Map<string, RowResult>> {
+  const file = resultsPath(path);
+  const results = new Map<string, RowResult>();
+  for (const result of kept.rows) {
+    const row = rows.find(({ name }) => name === result.name);
+    if (row === undefined) print?.(`${result.name}: ${file} has it, and no config, so it goes`);
+    else if (await rowHash(row, data) !== result.hash) {
+      print?.(`${row.name}: ${file} has it of another config, data or numerics, so it goes`);
+    } else results.set(row.name, asNow(result, row));
   }
+  return results;
+}
 
-  /**
-   * Reads the results of a page. Those of another config, other data or another version of the numerics are left out with a
-   * note. So are those of rows that there are no longer.
-   * @throws {Error} if there is no such page, it lacks the marks, or the file of its rows is damaged
-   */
-  static async open(
-    page: string,
-    rows: readonly Row[],
-    { data, print }: { readonly data: string; readonly print: (line: string) => void },
-  ): Promise<ResultsFile> {
-    await readAround(page); // before hours of training
-    const file = new ResultsFile(page, rows, data);
-    file.#results = await file.#usable(await readKept(resultsPath(page)), print);
-    return file;
-  }
-
-  async #usable({ rows }: Kept, print?: (line: string) => void): Promise<Map<string, RowResult>> {
-    const file = resultsPath(this.#page);
-    const results = new Map<string, RowResult>();
-    for (const result of rows) {
-      const row = this.#rows.find(({ name }) => name === result.name);
-      if (row === undefined) print?.(`${result.name}: ${file} has it, and no config, so it goes`);
-      else if (await rowHash(row, this.#data) !== result.hash) {
-        print?.(`${row.name}: ${file} has it of another config, data or numerics, so it goes`);
-      } else results.set(row.name, asNow(result, row));
-    }
-    return results;
-  }
-
-  /**
-   * Writes the file and the table, with new results. The others are read again: another process may have written them while
-   * this one trained for hours.
-   */
-  async write(
-    { row, validationRun }: { readonly row?: RowResult; readonly validationRun?: ValidationRun } =
-      {},
-  ): Promise<void> {
-    const path = resultsPath(this.#page);
-    const kept = await readKept(path);
-    const results = await this.#usable(kept);
-    if (row !== undefined) results.set(row.name, row);
-    this.#results = results;
-    const runs = new Map(kept.validationRuns.map((run) => [run.name, run]));
-    if (validationRun !== undefined) runs.set(validationRun.name, validationRun);
-    const table = inOrder(this.#rows, results);
-    const validationRuns = inOrder(this.#rows, runs);
-    if (table.length + validationRuns.length === 0) return;
-    const lines = (values: readonly object[]) =>
-      values.map((value) => `\n${JSON.stringify(value)}`).join(",");
-    const text = `{"validationRuns":[${lines(validationRuns)}\n],"rows":[${lines(table)}\n]}\n`;
-    await writeOutput(path, text);
-    if (table.length === 0) return;
-    const [before, after] = await readAround(this.#page);
-    const shown = reproductionText(table, validationRuns);
-    await writeOutput(this.#page, `${before}\n\n${shown}\n\n${after}`);
-  }
+/**
+ * Writes the file and the table, with new results. The others are read again: another process may have written them while
+ * this one trained for hours.
+ * @returns all results
+ */
+export async function writeResults(
+  page: Page,
+  { row, validationRun }: { readonly row?: RowResult; readonly validationRun?: ValidationRun } = {},
+): Promise<Map<string, RowResult>> {
+  const kept = await readKept(resultsPath(page.path));
+  const results = await usableIn(kept, page);
+  if (row !== undefined) results.set(row.name, row);
+  const runs = new Map(kept.validationRuns.map((run) => [run.name, run]));
+  if (validationRun !== undefined) runs.set(validationRun.name, validationRun);
+  const table = inOrder(page.rows, results);
+  const validationRuns = inOrder(page.rows, runs);
+  if (table.length + validationRuns.length === 0) return results;
+  const lines = (values: readonly object[]) =>
+    values.map((value) => `\n${JSON.stringify(value)}`).join(",");
+  const text = `{"validationRuns":[${lines(validationRuns)}\n],"rows":[${lines(table)}\n]}\n`;
+  await writeOutput(resultsPath(page.path), text);
+  if (table.length === 0) return results;
+  const [before, after] = await readAround(page.path);
+  const shown = reproductionText(table, validationRuns);
+  await writeOutput(page.path, `${before}\n\n${shown}\n\n${after}`);
+  return results;
 }
 
 /**

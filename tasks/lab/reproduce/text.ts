@@ -64,7 +64,7 @@ function cellsOf(row: RowResult): string[] {
       : bothEpochs(validation, unit),
     of(row.finished, whole.seeds),
     of(epochs, whole.epochs),
-    timeOf(row),
+    duration(row.seconds) + (row.runs.some(({ engine }) => engine === "blas") ? ", blas" : ""),
     row.finished === whole.seeds ? lastDay(row) : "",
     weightsOf(row),
     row.verdict,
@@ -110,11 +110,6 @@ function weightsOf({ runs }: RowResult): string {
   if (first?.weightsSha256 === undefined) return "";
   const others = more.length > 0 ? ` and ${more.length} more` : "";
   return `\`${first.weightsSha256.slice(0, HASH_DIGITS)}\`${others}`;
-}
-
-function timeOf({ seconds, runs }: RowResult): string {
-  const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
-  return `${duration(seconds)}${engine}`;
 }
 
 /** Writes an accuracy in percent, as an error if it is published as one. */

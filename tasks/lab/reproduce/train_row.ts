@@ -56,10 +56,6 @@ export interface TrainedRow {
   interrupted: boolean;
 }
 
-function runName({ name, config }: Row, seed: number): string {
-  return `reproduce-${name}${seed === config.seed ? "" : `-${seed}`}`;
-}
-
 /** A seed's run as it is on the disk. */
 interface Planned {
   readonly seed: number;

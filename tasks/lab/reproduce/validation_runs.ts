@@ -37,13 +37,16 @@ export async function* trainValidationRuns(
 ): AsyncGenerator<ValidationRun> {
   for (const row of rows) {
     if (options.interrupt.aborted) break;
-    const { runs: [run], diverged } = await trainRow(validationRow(row), { ...options, seeds: 1 });
+    const config = validationConfig(row);
+    const { widths: _, ...reproduces } = row.reproduces; // the config has the first
+    const validationRow = { name: `${row.name}-validation`, config, reproduces };
+    const { runs: [run], diverged } = await trainRow(validationRow, { ...options, seeds: 1 });
     if (run?.final === undefined) {
       const state = diverged ? "diverged" : "is not trained to its end; the same command goes on";
       options.print(`${row.name}: its validation run ${state}`);
       continue;
     }
-    const { seed, epochs, trainingSize } = validationConfig(row);
+    const { seed, epochs, trainingSize } = config;
     const validation = (await readRun(run.path)).summary.validation as ClassResult;
     const { copies } = row.reproduces;
     yield {
@@ -70,11 +73,6 @@ async function augmented(
   const { validation } = await openData(opened.config, data);
   const over = { copies, strength };
   return { ...over, validation: await testTimeResult(validation, opened, over, interrupt) };
-}
-
-function validationRow(row: Row): Row {
-  const { widths: _, ...reproduces } = row.reproduces; // the config has the first
-  return { name: `${row.name}-validation`, config: validationConfig(row), reproduces };
 }
 
 /** What `--trials` prints of a validation run: its lines in the page, and the keys for the config. */

@@ -4,11 +4,15 @@
  */
 
 import { walk } from "@std/fs";
-import { join } from "@std/path";
+import { dirname, join, relative } from "@std/path";
 import { type Html, html } from "../../charts/html.ts";
+import { htmlFile } from "../../document/html.ts";
 import type { RenderMarkdown } from "./markdown.ts";
-import { type Entry, sitePage } from "./frame.ts";
-import { type Kind, linkBetween, siteFile, targetOf } from "./paths.ts";
+
+interface Entry {
+  readonly title: string;
+  readonly file: string;
+}
 
 /** The first guides of the bar, in this order; the others of `docs/` follow. */
 const FIRST_GUIDES = [
@@ -123,4 +127,65 @@ async function listOf(folder: string, linkTo: (name: string) => string): Promise
   return html`<ul>${
     names.map((name) => html`<li><a href="${linkTo(name)}">${name}</a></li>`)
   }</ul>`;
+}
+
+/** The content security policy of guides: no scripts, only their style and pictures. */
+const CONTENT_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+function sitePage(
+  file: string,
+  title: string,
+  entries: readonly Entry[],
+  content: Html,
+): string {
+  const link = (entry: Entry) => {
+    const current = entry.file === file && html`
+      aria-current="page"
+    `;
+    return html`
+      <a href="${linkBetween(file, entry.file)}" ${current}>${entry.title}</a>
+    `;
+  };
+  return htmlFile({
+    title: title === "Inkling" ? title : `${title} · Inkling`,
+    policy: CONTENT_POLICY,
+    head: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
+    body: html`
+      <nav class="site" aria-label="Site">${entries.map(link)}</nav>
+      <main class="page">
+      ${content}
+      </main>
+    `,
+  });
+}
+
+type Kind = "guide" | "image" | "file" | "folder";
+
+/** The file of the site that shows something of the checkout; both paths are written with slashes. */
+export function siteFile(path: string, kind: Kind): string {
+  const visible = path.replaceAll(/(^|\/)\./g, "$1"); // some hosts leave hidden files out
+  switch (kind) {
+    case "guide":
+      return path === "README.md" ? "index.html" : path.replace(/\.md$/, ".html");
+    case "image":
+      return path;
+    case "file":
+      return `source/${visible}.html`;
+    case "folder":
+      return `source/${visible}/index.html`.replaceAll("//", "/");
+  }
+}
+
+export function linkBetween(from: string, to: string): string {
+  return slashed(relative(dirname(from), to));
+}
+
+/** The path that a link leads to: from the folder that a file is in, or from the folder itself. */
+export function targetOf(from: string, kind: Kind, link: string): string {
+  return slashed(join(kind === "folder" ? from : dirname(from), link)).replace(/\/$/, "");
+}
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
 }

@@ -3,7 +3,6 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { findMembers } from "../../../tasks/ensemble/find_members.ts";
 import { formCommand, formTask } from "../../../tasks/ensemble/form_task.ts";
 import { mergeTask } from "../../../tasks/ensemble/merge_task.ts";
-import { openEnsemble, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { writeEnsemble } from "../../../tasks/ensemble/write_ensemble.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
@@ -67,8 +66,6 @@ const rowsOfFolders: Sentences[] = [
       damaged,
       (folder) => findMembers([folder], undefined),
     ),
-    "Cannot combine FOLDER with others: it is an ensemble, and its weights are for its members only":
-      withFiles(damaged, (folder) => openEnsemble([folder, folder], {} as never)),
     "Cannot put the sweep FOLDER together with others: name it alone": withFiles(
       sweep(true),
       (folder) => findMembers([folder, "a"], undefined),
@@ -83,8 +80,6 @@ const rowsOfFolders: Sentences[] = [
       { "sweep.json": {} },
       (folder) => findMembers([folder], 2),
     ),
-    "Cannot use FOLDER/committee.json: expected a list of members, each with run, weightsSha256 and weight":
-      withFiles(damaged, readEnsemble),
     "Cannot write FOLDER/committee.json: it is there already, and no ensemble's; --out names another folder":
       withFiles(damaged, (folder) => writeEnsemble(folder, { members: [] } as never, [])),
   }],

@@ -5,9 +5,8 @@ import { tinyRun } from "../../helpers/mnist_data.ts";
 import {
   flagsOf,
   namesIn,
-  type Outcome,
   outcomeOf,
-  ROOT,
+  runCommand,
   runTask,
   startScript,
 } from "../../helpers/run_task.ts";
@@ -18,17 +17,8 @@ const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
 
 /** Runs `deno task site`, the reference included. */
-async function buildSite(...words: string[]): Promise<Outcome> {
-  return await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", "site", ...words],
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn(),
-  );
-}
+const buildSite = (...words: string[]) =>
+  runCommand(Deno.execPath(), ["task", "-q", "site", ...words], { env: { NO_COLOR: "1" } });
 
 longTest(
   "site writes guides, page and reference, and every link within it leads somewhere",

@@ -75,7 +75,7 @@ test("verify holds a run of version 0.1.0 to the costs of that version", async (
   assertMatch(evaluated.stdout, new RegExp(`cost ${summary.validation!.cost.toFixed(4)}`));
 });
 
-test("a run of version 0.1.0 that is resumed goes on with its costs, as if it never stopped", async (folder) => {
+test("a run of version 0.1.0 that is resumed goes on with its costs", async (folder) => {
   const run = await oldRun(folder.path);
   await train(folder.path, "old", "epochs=6");
   assertEquals(

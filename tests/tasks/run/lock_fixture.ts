@@ -1,6 +1,7 @@
 /**
  * Takes and lets go of a run's folder again and again, for the test of the lock. A witness beside the folder, a file that is
- * made only if there is none, shows whether somebody else holds the folder at the same time. @module
+ * made only if there is none, shows whether somebody else holds the folder at the same time.
+ * @module
  */
 
 import { RunFolder } from "../../../tasks/run/run_folder.ts";

@@ -15,7 +15,7 @@ const EPOCHS = 200_000;
 /** The longest header of safetensors, in bytes. */
 const MAX_HEADER = 100_000_000;
 
-Deno.test("the checkpoint of the longest run fits its file, however many digits its numbers have", async () => {
+Deno.test("the checkpoint of the longest run fits its file, with the longest numbers", async () => {
   parseConfig({ epochs: EPOCHS });
   throwsSaying(() => parseConfig({ epochs: EPOCHS + 1 }), SyntaxError, `from 1 to ${EPOCHS}`);
   const [value, epochs] = [-1.2345678901234567e-10, 1000];

@@ -203,7 +203,18 @@ test("a reader that meets a writer reads again", async (folder) => {
   assertEquals([first, second, reads], [2, 2, 2]);
 });
 
-test("a sweep brings a run that was killed as it was written, and follows no link", async (folder) => {
+test("final.json is written under the run's lock, and of its weights alone", async (folder) => {
+  const path = join(folder.path, "run");
+  await writeQuickly(path, await runAfter(1));
+  const final = { weightsSha256: "0", ended: "2026-11-26" };
+  const refused = (reason: string) =>
+    assertRejects(() => writeFinal(path, final), Error, `another training run ${reason}`);
+  await refused("has written");
+  await using _ = await RunFolder.open(path);
+  await refused("is writing there");
+});
+
+test("a sweep copies a run that was killed in its writing, and follows no link", async (folder) => {
   const [from, to] = [join(folder.path, "from"), join(folder.path, "to")];
   const path = trialPath(from, "run");
   await writeQuickly(path, await runAfter(1));

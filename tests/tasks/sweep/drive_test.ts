@@ -19,7 +19,7 @@ testsWith("read")(
     assertEquals(found.sort(), [
       "demo/page/run_view.ts", // the page's worker
       "lab/bench/programs.ts", // which peers are installed
-      "lab/bench/run_contender.ts", // the contenders of a benchmark
+      "lab/bench/programs.ts", // the contenders of a benchmark
       "lab/build/locks.ts", // `deno cache` for a lock
       "sweep/trainer_process.ts", // what trains
     ]);
@@ -66,7 +66,7 @@ async function driven(
 const result = { kind: "result" } as Answer;
 const error: Answer = { kind: "error", message: "no disk" };
 
-Deno.test("a run that fails is tried once more, and one whose trainer dies by another trainer", async () => {
+Deno.test("a run that fails or whose trainer dies is tried once more", async () => {
   const answers = { a: [error, result], b: [undefined, undefined], c: [error, error], d: [result] };
   assertEquals(await driven(["a", "b", "c", "d"], answers), [
     ...["start", "a result", "start", "b failed: its process died: no memory"],

@@ -71,13 +71,13 @@ test("a merge names the runs of a stage that are missing or failed", async () =>
   assertEquals(one.missing, "1 run of stage 2");
 });
 
-test("a stage that was trained is missing though nothing came of it, and is not the next one", async () => {
+test("a stage that was trained is missing though nothing came of it", async () => {
   assertEquals((await merged([WHOLE], 1)).missing, undefined);
   assertEquals((await merged([WHOLE], 2)).missing, "2 runs of stage 2");
   assertEquals((await merged([RUNG_1], 2)).missing, "1 run of stage 1");
 });
 
-test("what was merged before counts in the next merge, which may name its folder or not", async (folder) => {
+test("what was merged before counts in the next merge, named or not", async (folder) => {
   const at = (name: string) => join(folder.path, name);
   const plan = await planOf(HALVING);
   const [part, rest] = [
@@ -103,7 +103,7 @@ test("a merge prefers the last result of a run to a failure before", async () =>
   assertEquals([missing, states], [undefined, ["stopped", "paused", "paused", "stopped"]]);
 });
 
-test("a merge takes a divergence after a pause, whichever folder is first, and no other contradiction", async () => {
+test("a merge takes a divergence after a pause, and no other contradiction", async () => {
   const parts: Outcomes[] = [WHOLE, { 2: ["diverged", 0.4] }];
   for (const folders of [parts, parts.toReversed()]) {
     const { missing, states } = await merged(folders, 2);

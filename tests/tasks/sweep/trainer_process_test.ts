@@ -23,7 +23,7 @@ exec "${Deno.execPath()}" "$@"
   return `${folder}:${Deno.env.get("PATH")}`;
 }
 
-test("a process that is killed as it starts is started again, and no trial counts as tried", async (folder) => {
+test("a process that is killed as it starts is started again", async (folder) => {
   const file = await writeSweep(folder.path, "random", { epochs: 1 });
   const words = [file, "--processes", "2", "--no-report", "--out"];
   await sweepDone([...words, join(folder.path, "straight")]);
@@ -36,7 +36,7 @@ test("a process that is killed as it starts is started again, and no trial count
   );
 });
 
-test("a process that is killed each time, or prints why it cannot start, ends the sweep", async (folder) => {
+test("a process that never starts, or prints why, ends the sweep", async (folder) => {
   const file = await writeSweep(folder.path, "random", { epochs: 1 });
   const cases: [does: string, starts: number, message: RegExp][] = [
     [
@@ -63,7 +63,7 @@ test("a process that is killed each time, or prints why it cannot start, ends th
   }
 });
 
-test("a sweep that is interrupted while its processes start ends as interrupted", async (folder) => {
+test("a sweep that is interrupted as its processes start ends so", async (folder) => {
   const file = await writeSweep(folder.path, "random", { epochs: 1 });
   // As Ctrl-C in a terminal: the sweep gets it, and the processes, which have no handler for it yet.
   const PATH = await pathWith(folder.path, 20, "kill -INT $PPID; sleep 0.3; kill -9 $$");

@@ -17,19 +17,13 @@ import { testsWhere } from "../../helpers/tests_with.ts";
 
 const isAble = granted("read", "write", "run", "net");
 const test = testsWhere(isAble);
-const unixTest = testsWhere(granted("read", "write", "run", "net") && Deno.build.os !== "windows");
+const unixTest = testsWhere(isAble && Deno.build.os !== "windows");
+const longTest = testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS);
 
 unixTest("Ctrl-C keeps the last whole epoch's run and exits with 130", async (folder) => {
   const data = await mnistData();
-  const process = startTask([
-    "train",
-    "--data",
-    data,
-    "--runs",
-    folder.path,
-    "--set",
-    "epochs=1000",
-  ]);
+  const words = ["--data", data, "--runs", folder.path, "--set", "epochs=1000"];
+  const process = startTask(["train", ...words]);
   await waitForLine(process.stdout, /Epoch 2: /);
   process.kill("SIGINT");
   const errors = await toText(process.stderr);
@@ -67,7 +61,7 @@ unixTest(
   },
 );
 
-testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS)(
+longTest(
   "SIGTERM ends the training of a large network within five seconds, and keeps the last epoch",
   async (folder) => {
     const run = join(folder.path, "ciresan-5");
@@ -98,7 +92,7 @@ testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS)(
   },
 );
 
-testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS)(
+longTest(
   "a run that is killed leaves the run of a whole epoch",
   async (folder) => {
     const data = await mnistData();
@@ -117,7 +111,7 @@ testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS)(
   },
 );
 
-test("a cost that is no number ends with a diagnosis and keeps the last good epoch", async (folder) => {
+test("a cost that is no number has a diagnosis and keeps the last good epoch", async (folder) => {
   const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
   const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
   assertFails(

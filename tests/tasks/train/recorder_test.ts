@@ -178,7 +178,7 @@ test("Recorder makes the text of the metrics once for each file that has it", as
   assertEquals(times, 2, "nothing is to be written yet");
 });
 
-test("the summary has the hash of metrics.jsonl, which a resumed run goes on with", async (temporary) => {
+test("the summary has the hash of metrics.jsonl, of a resumed run too", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const written = async () => {

@@ -18,7 +18,7 @@ import { testsWhere } from "../../helpers/tests_with.ts";
 const isAble = granted("read", "write", "run", "net");
 const test = testsWhere(isAble);
 
-test("a wrong command line or config gives a line or two, exits with 2 and leaves nothing", async (folder) => {
+test("a wrong command line or config exits with 2 and leaves nothing", async (folder) => {
   const config = join(folder.path, "config.json");
   const runs = join(folder.path, "runs");
   const withConfig = async (text: string) => {
@@ -78,7 +78,7 @@ test("a run that was interrupted is not begun anew without being asked", async (
   assertEquals((await trainIn(folder.path, ...SMALL, "--name", "a")).code, 0); // of one that ended, the same bytes
 });
 
-test("training over a run of another config asks for --replace, and nothing is lost before", async (folder) => {
+test("training over a run of another config asks for --replace", async (folder) => {
   const run = join(folder.path, "tutorial");
   const contents = async () => {
     const names = await namesIn(run);
@@ -165,7 +165,7 @@ testsWhere(isAble && await canMount())(
   },
 );
 
-test("a file that is not the data set's is neither trained on nor replaced without --replace", async (folder) => {
+test("a file that is not the data set's is neither trained on nor replaced", async (folder) => {
   const data = join(folder.path, "data");
   await ensureDir(join(data, "mnist"));
   for (const name of await namesIn(join(await mnistData(), "mnist"))) {

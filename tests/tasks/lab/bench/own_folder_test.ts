@@ -26,7 +26,7 @@ async function plant(folder: string, name: string): Promise<void> {
   await Deno.writeTextFile(join(folder, name), `open(${ran}, "w")\n`);
 }
 
-test("bench imports no module from the folder where it is called, and Bun starts elsewhere", async (folder) => {
+test("bench imports nothing from where it is called, and Bun starts elsewhere", async (folder) => {
   const [here, programs] = [join(folder.path, "here"), join(folder.path, "programs")];
   await Deno.mkdir(here);
   await Deno.mkdir(programs);

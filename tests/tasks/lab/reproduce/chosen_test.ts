@@ -1,4 +1,4 @@
-/** The validation run that a config has to name, and what is said where it does not. */
+/** The validation run that a config has to name, and the messages where it does not. */
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
@@ -8,6 +8,7 @@ import { UsageError } from "../../../../tasks/cli/arguments.ts";
 import { hashesOf } from "../../../../tasks/datasets/splits.ts";
 import {
   checkChosen,
+  copiesName,
   needsValidationRun,
   validationConfig,
   type ValidationRun,
@@ -29,7 +30,7 @@ function rowOf(config: object = {}, reproduces: object = {}): Row {
 
 const nameOf = (row: Row) => validationRunName(row, "data");
 
-Deno.test("the validation run of a row is the same config on the images that leave validation out", async () => {
+Deno.test("a row's validation run is its config on the images before validation's", async () => {
   const row = rowOf();
   const run = { ...row.config, trainingSize: 50_000, evaluate: ["validation"] };
   assertEquals<unknown>(validationConfig(row), run);
@@ -38,7 +39,7 @@ Deno.test("the validation run of a row is the same config on the images that lea
   assertNotEquals(await nameOf(row), await nameOf(rowOf({ learningRate: 1 })));
 });
 
-Deno.test("a row that has nothing published to reach, or trains on validation's images too, needs a validation run", () => {
+Deno.test("a row of ours, or one that trains on validation too, needs a validation run", () => {
   const published = (trainingSize: number, chosen?: object) =>
     rowOf({ trainingSize, evaluate: ["test"] }, { error: 0.01, ...chosen && { chosen } });
   const named = published(50_000, { trial: "0123456789abcdef" });
@@ -58,6 +59,7 @@ Deno.test("a sweep that tried the config names its run the same", async () => {
 
 const RUN = await nameOf(rowOf());
 const OTHER = "0123456789abcdef";
+const AUGMENTED = copiesName("ours", { copies: 2, strength: 0.5 });
 
 /** Checks a row by the validation run that is kept. */
 function check(reproduces: object, config: object = {}, kept: Partial<ValidationRun> = {}) {
@@ -72,7 +74,7 @@ function check(reproduces: object, config: object = {}, kept: Partial<Validation
 const chosen = { trial: RUN, error: 0.0084 };
 const copies = { copies: 2, strength: 0.5, error: 0.005 };
 
-Deno.test("a row whose validation run is kept with its errors is shown, and a published one needs none", async () => {
+Deno.test("a row is shown whose validation run is kept, or that needs none", async () => {
   await check({ chosen });
   await check({ chosen, copies });
   await check({ error: 0.016 }, { trainingSize: 100, evaluate: ["test"] });
@@ -89,11 +91,10 @@ const refused: { readonly [reason: string]: () => Promise<void> } = {
     check({ chosen: { ...chosen, error: 0.0094 } }),
   [`no validation run ${RUN} of ours with an error of 0.84 % is kept`]: () =>
     check({ chosen }, {}, { trial: OTHER }),
-  "its validation run has no error of ours over 2 copies of strength 0.5 yet": () =>
+  [`its validation run has no error of ${AUGMENTED} yet`]: () =>
     check({ chosen, copies: { copies: 2, strength: 0.5 } }),
-  [
-    `no validation run ${RUN} of ours over 2 copies of strength 0.5 with an error of 0.60 % is kept`
-  ]: () => check({ chosen, copies: { ...copies, error: 0.006 } }),
+  [`no validation run ${RUN} of ${AUGMENTED} with an error of 0.60 % is kept`]: () =>
+    check({ chosen, copies: { ...copies, error: 0.006 } }),
 };
 
 testMessages(

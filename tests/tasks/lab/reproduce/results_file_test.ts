@@ -8,7 +8,8 @@ import {
   isEnough,
   readAround,
   readKept,
-  ResultsFile,
+  readResults,
+  writeResults,
 } from "../../../../tasks/lab/reproduce/results_file.ts";
 import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { inFolder } from "../../../helpers/in_folder.ts";
@@ -72,24 +73,21 @@ testsWith("read", "write")(
     const path = join(folder.path, "page.md");
     await Deno.writeTextFile(path, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
     const rows = [row("one"), row("two")];
-    const data = folder.path;
-    const open = () => ResultsFile.open(path, rows, { data, print: () => {} });
-    const [here, there] = [await open(), await open()];
-    const of = async (row: Row) => ({
-      ...result(1, 1),
-      name: row.name,
-      hash: await rowHash(row, data),
-    });
-    await there.write({ row: await of(rows[1]!) });
-    await here.write({ row: await of(rows[0]!) });
+    const page = { path, rows, data: folder.path };
+    const read = async () => [...(await readResults(page, () => {})).keys()];
+    const of = async (row: Row) => {
+      const hash = await rowHash(row, page.data);
+      return { row: { ...result(1, 1), name: row.name, hash } };
+    };
+    await writeResults(page, await of(rows[1]!));
+    await writeResults(page, await of(rows[0]!));
     const validationRun = { name: "two", trial: "0", weightsSha256: "0", validation: SPLIT };
-    await here.write({ validationRun: validationRun as ValidationRun });
-    assertEquals([...here.results.keys()].toSorted(), ["one", "two"]);
-    assertEquals([...(await open()).results.keys()], ["one", "two"]);
+    await writeResults(page, { validationRun: validationRun as ValidationRun });
+    assertEquals(await read(), ["one", "two"]);
     const { validationRuns, rows: written } = await readKept(join(folder.path, "page.json"));
     assertEquals<unknown>(validationRuns, [validationRun]);
     await Deno.writeTextFile(join(folder.path, "page.json"), JSON.stringify(written));
-    assertEquals([...(await open()).results.keys()], ["one", "two"]); // a list, as before
+    assertEquals(await read(), ["one", "two"]); // a list, as before
   },
 );
 

@@ -44,7 +44,7 @@ test("every config but the tutorial's and the examples is a row, with its source
   }
 });
 
-test("every config that needs a validation run names it, and does not evaluate test as it trains", async () => {
+test("every config that needs a validation run names it, and evaluates no test", async () => {
   const rows = await readRows(CONFIGS);
   for (const row of rows.filter(needsValidationRun)) {
     const { name, config, reproduces: { chosen } } = row;
@@ -70,7 +70,7 @@ test("rows are chosen by name, in the order given, each once", async () => {
   assert(message.includes('did you mean "simard-none"?') || message.includes("simard-none"));
 });
 
-test("a folder that is not there, and a file that is no config, are refused by their paths", async (folder) => {
+test("a folder that is not there, and a file that is no config, are named", async (folder) => {
   await assertRejects(() => readRows(join(folder.path, "none")), UsageError, "none");
   await Deno.writeTextFile(join(folder.path, "wrong.json"), '{ "epoch": 1 }');
   await assertRejects(() => readRows(folder.path), UsageError, "wrong.json");

@@ -18,13 +18,13 @@ const RUN: ValidationRun = {
   trainingSize: 50_000,
 };
 
-const LINE =
+const SENTENCE =
   "- ours: trial `0123456789abcdef`, validation error 0.44 % (0.33 to 0.59) of 10,000 images; " +
   "25 epochs of 50,000 images, seed 1, 1 min 41 s, 2026-11-26, weights `4369eed0b6d3`";
 
 Deno.test("a validation run has its lines, and the keys for the config", () => {
   const keys = '"chosen":{"trial":"0123456789abcdef","error":0.0044}';
-  assertEquals(validationRunText(RUN), `${LINE}\n${keys}`);
+  assertEquals(validationRunText(RUN), `${SENTENCE}\n${keys}`);
   const copies = { copies: 2, strength: 0.5, validation: { correct: 9957, size: 10_000 } };
   assertEquals(validationRunText({ ...RUN, copies }).split("\n").slice(1), [
     "- ours over 2 copies of strength 0.5: trial `0123456789abcdef`, " +
@@ -98,7 +98,7 @@ Deno.test("a row has its interval, its seeds, the day it ended and its weights",
   );
 });
 
-Deno.test("a row of ours has no test error before its last seed is trained, and that of its validation run beside it", () => {
+Deno.test("a row of ours has no test error before its last seed is trained", () => {
   const chosen = { trial: "0123456789abcdef", error: 0.0044 };
   const { test, ...one } = { ...row("wasm"), published: null, chosen };
   const runs = one.runs.map((run) => ({ ...run, curve: {} }));
@@ -108,7 +108,7 @@ Deno.test("a row of ours has no test error before its last seed is trained, and 
     done,
     /\| – \(error, test\) \| 1\.00 \| +\| 1\.00 +\| 0\.82 to 1\.22 +\| 0\.44 \(trial\) \| 1 /,
   );
-  assert(done.includes(`\n${LINE}\n`), done);
+  assert(done.includes(`\n${SENTENCE}\n`), done);
   const left = { ...one, runs, accuracy: null, whole: { epochs: 2, seeds: 5 } };
   const part = reproductionText([{ ...left, finished: 2, verdict: "out of time" }], [RUN]);
   assertMatch(part, /\| – \(error, test\) \| – +\| +\| +\| +\| 0\.44 \(trial\) \| 2 of 5 \|/);

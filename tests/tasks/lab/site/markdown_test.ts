@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { anchors } from "../../../../tasks/lab/site/markdown.ts";
-import { linkBetween, siteFile, targetOf } from "../../../../tasks/lab/site/paths.ts";
+import { linkBetween, siteFile, targetOf } from "../../../../tasks/lab/site/guides.ts";
 import { flagsOf, outcomeOf, startScript } from "../../../helpers/run_task.ts";
 import { testsWith } from "../../../helpers/tests_with.ts";
 
