@@ -3,18 +3,17 @@
  * Several networks answer as an ensemble. @module
  */
 
-import type { PredictionIntervals } from "../lib/evaluate/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printJsonParts, printNote } from "./cli/print.ts";
-import { arrayEnsembleOf, arraysCsv, predictArrays } from "./predict/arrays.ts";
+import { arrayEnsembleOf, predictArrays } from "./predict/arrays.ts";
+import { predictionsCsv } from "./predict/csv.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
 import { asOperands, sortOperands } from "./predict/operands.ts";
 import { checkPredictionsFile, writeLines } from "./predict/out.ts";
 import { predictPictures } from "./predict/pictures.ts";
 import { asJson } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
-import { tableCsv } from "./predict/table_csv.ts";
 import { findRun } from "./run/find_run.ts";
 import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
@@ -92,11 +91,18 @@ export async function predictTask(
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const { answers, csv, batches } = predicted(opened, file, tables.length > 0, signal);
-    if (json) await printJsonParts(asJson(runs, batches, answers));
-    else await writeLines(csv, out);
+    const { networks, batches } = predicted(opened, file, tables.length > 0, signal);
+    if (json) await printJsonParts(asJson(runs, batches, networks.answers));
+    else await writeLines(predictionsCsv(networks, batches), out);
     if (out !== undefined) printNote(`Wrote ${out}`);
-    return noteCoverage(answers.intervals);
+    const { coverage } = networks.answers.intervals ?? {};
+    if (coverage !== undefined) {
+      printNote(
+        `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
+          "by the errors on validation",
+      );
+    }
+    return;
   }
   const inputs = pictureInputsOf(opened.opened, opened.ensemble);
   const networks = copies === undefined
@@ -105,7 +111,7 @@ export async function predictTask(
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
-/** The predictions of a table's rows or an array's examples; either the batches or the lines of CSV may be read. */
+/** The predictions of a table's rows or an array's examples. */
 function predicted(
   { opened, ensemble }: OpenEnsemble,
   path: string,
@@ -114,23 +120,10 @@ function predicted(
 ) {
   if (isTable) {
     const networks = tableEnsembleOf(opened, ensemble, path);
-    const batches = predictTable(networks, path, { note: printNote, signal });
-    return { answers: networks.answers, batches, csv: tableCsv(networks, batches) };
+    return { networks, batches: predictTable(networks, path, { note: printNote, signal }) };
   }
   const networks = arrayEnsembleOf(opened, ensemble, path);
-  const batches = predictArrays(networks, path, signal);
-  return { answers: networks.answers, batches, csv: arraysCsv(networks, batches) };
-}
-
-/** Prints the coverage of the intervals, if there are any. */
-function noteCoverage(intervals: PredictionIntervals | undefined): void {
-  const { coverage } = intervals ?? {};
-  if (coverage !== undefined) {
-    printNote(
-      `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
-        "by the errors on validation",
-    );
-  }
+  return { networks, batches: predictArrays(networks, path, signal) };
 }
 
 if (import.meta.main) await main(command, predictTask);

@@ -31,11 +31,8 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
   }
   const head = ["run", "trained, UTC", "data", "network", "epochs", "result", "size"];
   printText(table([head, ...runs.map(row)]));
-  const damaged = runs.flatMap(({ name, damage }) =>
-    damage === undefined ? [] : [{ name, damage }]
-  );
-  for (const { name, damage } of damaged) {
-    printText(`\n${name} is damaged: ${damage}`);
+  for (const { name, damage } of runs) {
+    if (damage !== undefined) printText(`\n${name} is damaged: ${damage}`);
   }
 }
 

@@ -4,14 +4,12 @@ import { classAverages, classMetrics } from "../../lib/evaluate/mod.ts";
 import type { ClassEvaluation, ClassMetrics } from "../../lib/evaluate/mod.ts";
 import { inPercent, percent } from "../cli/format.ts";
 import { lineWidth, showsColors } from "../cli/print.ts";
-import type { Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
-import { drawMistake, type Mistake, mistakesIn } from "../images/mistakes.ts";
-import { type Evaluated, importanceFor, importanceText, judge, type Outcome } from "./evaluated.ts";
-import { columnsByWorth } from "./importance.ts";
+import { drawMistake, mistakesIn } from "../images/mistakes.ts";
+import { type Evaluated, judge, type Outcome, tableParts } from "./evaluated.ts";
 import { predictionsOf } from "./predictions.ts";
-import { type Ranking, rankingOf } from "./ranking.ts";
-import { surest, worstRows } from "./worst_rows.ts";
+import { rankingOf } from "./ranking.ts";
+import { surest } from "./worst_rows.ts";
 
 /** The metrics of one class, with its name. */
 export interface ClassResult extends ClassMetrics {
@@ -35,7 +33,7 @@ export function classResults(
 }
 
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
-  const { opened, data, split, worst, noun, locations } = given;
+  const { opened, data, split, worst, noun, locations: { whereIs } } = given;
   const { networks, evaluation, json, alone } = await judge(given);
   const { correct, size, accuracy, cost, confusion } = evaluation;
   const classes = classResults(confusion, data.classes ?? []);
@@ -43,83 +41,62 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
   const predictions = predictionsOf(networks, split);
   const ranking = rankingOf(predictions, evaluation);
-  const importance = importanceFor(given);
+  const positiveClass = ranking && names[ranking.positive];
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
-  const columns = importance && columnsByWorth({ table: data.table, importance });
-  const lines = [
-    `${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`,
-    ...averages
-      ? [
-        `Balanced accuracy ${percent(averages.balancedAccuracy)}, macro F1 ${percent(averages.f1)}`,
-      ]
-      : [],
-    ...ranking ? [rankingText(ranking, names)] : [],
-  ];
   const calibration = opened.every(({ network }) =>
     ["softmax", "sigmoid"].includes(network.outputActivation.name)
   );
-  const rows = worst > 0
-    ? await worstRows(
-      { ...locations, table: data.table, importance },
-      surest({ predictions, classes: names, calibration: calibration || undefined }, worst),
-    )
-    : undefined;
+  const { columns, columnsText, rows } = await tableParts(
+    given,
+    (most) => surest({ predictions, classes: names, calibration }, most),
+  );
+  const lines = [`${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`];
+  if (averages !== undefined) {
+    const { balancedAccuracy, f1 } = averages;
+    lines.push(`Balanced accuracy ${percent(balancedAccuracy)}, macro F1 ${percent(f1)}`);
+  }
+  if (ranking !== undefined) {
+    lines.push(
+      `“${positiveClass}”, the rarer class: area under the ROC curve ` +
+        `${ranking.roc.area.toFixed(4)}, ` +
+        `average precision ${ranking.precisionRecall.area.toFixed(4)}`,
+    );
+  }
   return {
     json: {
       ...json,
       balancedAccuracy: averages?.balancedAccuracy,
       macroF1: averages?.f1,
-      ...ranking && rankingJson(ranking, names),
+      positiveClass,
+      rocArea: ranking?.roc.area,
+      averagePrecision: ranking?.precisionRecall.area,
       classes,
-      columns: columns?.map(({ name, mean, deviation }) => ({ name, mean, deviation })),
-      mistakes: mistakes?.map((mistake) => ({
-        ...mistake,
-        place: locations.whereIs(mistake.example),
-      })),
+      columns,
+      mistakes: mistakes?.map((mistake) => ({ ...mistake, place: whereIs(mistake.example) })),
     },
-    ...alone,
+    alone,
     paragraphs: [
       lines.join("\n"),
       ...confusion.length > 0
-        ? [classTable(classes, `${noun}s`), confusionText(confusion, names, lineWidth())]
+        ? [
+          table([
+            ["class", `${noun}s`, ...METRIC_COLUMNS],
+            ...classes.map((result) => [result.class, ...metricCells(result)]),
+          ]),
+          confusionText(confusion, names, lineWidth()),
+        ]
         : [],
-      ...importanceText(given, importance),
+      ...columnsText,
       ...rows === undefined
-        ? pictures(mistakes ?? [], given, names)
+        ? (mistakes ?? []).map((mistake) => {
+          const location = whereIs(mistake.example);
+          return drawMistake(mistake, split, names, { location, grays: showsColors() });
+        })
         : rows.rows.length > 0
         ? [`Mistakes, the surest first\n\n${table([rows.head, ...rows.rows])}`]
         : [],
     ],
   };
-}
-
-function rankingJson({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
-  return {
-    positiveClass: names[positive],
-    rocArea: roc.area,
-    averagePrecision: precisionRecall.area,
-  };
-}
-
-function rankingText({ positive, roc, precisionRecall }: Ranking, names: readonly string[]) {
-  return `“${names[positive]}”, the rarer class: area under the ROC curve ` +
-    `${roc.area.toFixed(4)}, average precision ${precisionRecall.area.toFixed(4)}`;
-}
-
-function pictures(
-  mistakes: readonly Mistake[],
-  { split, locations }: Evaluated,
-  names: readonly string[],
-): Text[] {
-  const grays = showsColors();
-  return mistakes.map((mistake) =>
-    drawMistake(mistake, split, names, { location: locations.whereIs(mistake.example), grays })
-  );
-}
-
-function classTable(classes: readonly ClassResult[], examples: string): string {
-  const rows = classes.map((result) => [result.class, ...metricCells(result)]);
-  return table([["class", examples, ...METRIC_COLUMNS], ...rows]);
 }
 
 /** The columns of a table of metrics. */

@@ -2,7 +2,7 @@
 
 import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type ClassEvaluation, type Importances, ofClasses } from "../../lib/evaluate/mod.ts";
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
@@ -12,6 +12,7 @@ import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
+import { type Chosen, worstRows } from "./worst_rows.ts";
 
 /** Networks and the split that they are evaluated on. */
 export interface Evaluated {
@@ -36,31 +37,31 @@ export interface Outcome {
   /** For programs, without the names of runs and split. */
   readonly json: Readonly<Record<string, unknown>>;
   /** The result of each member of an ensemble alone, as text. */
-  readonly alone?: readonly string[];
+  readonly alone?: readonly string[] | undefined;
   /** For people: paragraphs, after the names of the runs. */
   readonly paragraphs: readonly Text[];
 }
 
 const MAX_COLUMNS = 15;
 
-/** The importance of each column of a table to the ensemble; `undefined` for other data. */
-export function importanceFor({ ensemble, data, split }: Evaluated): Importances | undefined {
-  if (data.table === undefined) return undefined;
+/**
+ * The columns of a table, the most important first, and the rows with the worst answers; nothing for other data.
+ * @param choose the worst rows, so many
+ */
+export async function tableParts(
+  { ensemble, data: { table: description }, split, locations, worst }: Evaluated,
+  choose: (most: number) => Chosen,
+) {
   const parameters = ensemble.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
-  return columnImportance(ensemble, parameters, split, data.table);
-}
-
-/** A table of the columns, the most important first. */
-export function importanceText(
-  { data, split }: Evaluated,
-  importance: Importances | undefined,
-): string[] {
-  const columns = columnsByWorth({ table: data.table, importance });
-  if (importance === undefined || columns.length === 0) return [];
+  const importance = description && columnImportance(ensemble, parameters, split, description);
+  const run = { ...locations, table: description, importance };
+  const rows = worst > 0 ? await worstRows(run, choose(worst)) : undefined;
+  if (importance === undefined) return { columns: undefined, columnsText: [], rows };
+  const columns = columnsByWorth(run);
   const { name, drop } = metricText(mainMetric(split.problem.name));
   const text = (value: number) => `${drop.text(value)}${drop.unit}`;
   const rest = columns.length - MAX_COLUMNS;
-  return [
+  const columnsText =
     `What the columns are worth: how much ${name} falls if one is shuffled, on ${importance.examples} rows, ` +
     `${REPEATS} times;\n` +
     `around zero or below, the column did not help on these rows\n\n` +
@@ -68,18 +69,14 @@ export function importanceText(
       ["column", "drop", "deviation"],
       ...columns.slice(0, MAX_COLUMNS)
         .map(({ name, mean, deviation }) => [name, text(mean), text(deviation)]),
-    ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : ""),
-  ];
+    ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : "");
+  return { columns, columnsText: [columnsText], rows };
 }
 
 /** An evaluation, together and of each member of an ensemble alone. */
-interface Judged {
+interface Judged extends Pick<Outcome, "json" | "alone"> {
   readonly networks: Classifier;
   readonly evaluation: ClassEvaluation;
-  /** The evaluation for programs, with that of each member. */
-  readonly json: Outcome["json"];
-  /** That of each member, for people. */
-  readonly alone: Pick<Outcome, "alone">;
 }
 
 /** Evaluates networks together, and each member of an ensemble alone. */
@@ -87,7 +84,7 @@ export async function judge(given: Evaluated): Promise<Judged> {
   const { opened, ensemble, split } = given;
   const networks = await given.answering(ensemble);
   const evaluation = ofClasses(evaluate(networks, split));
-  if (opened.length === 1) return { networks, evaluation, json: { ...evaluation }, alone: {} };
+  if (opened.length === 1) return { networks, evaluation, json: { ...evaluation } };
   const runs = [];
   for (const member of opened) {
     const answers = await given.answering(ensembleOf([member]));
@@ -95,5 +92,5 @@ export async function judge(given: Evaluated): Promise<Judged> {
     runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
   }
   const alone = runs.map(({ accuracy }) => `${percent(accuracy)} alone`);
-  return { networks, evaluation, json: { runs, ...evaluation }, alone: { alone } };
+  return { networks, evaluation, json: { runs, ...evaluation }, alone };
 }

@@ -44,22 +44,15 @@ export function columnImportance(
   }
 }
 
-/** A column, and how much accuracy or R² falls if it is shuffled. */
-interface ColumnWorth {
-  readonly name: string;
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** The columns of a table, the most important first; empty without importances. */
+/** The columns of a table, the most important first, and how much accuracy or R² falls; empty without importances. */
 export function columnsByWorth(
   { table, importance }: {
     readonly table: TableDescription | undefined;
     readonly importance: Importances | undefined;
   },
-): ColumnWorth[] {
+) {
   if (table === undefined || importance === undefined) return [];
-  return table.columns
-    .map(({ name }, k) => ({ name, ...importance.columns[k]! }))
+  return importance.columns
+    .map(({ mean, deviation }, k) => ({ name: table.columns[k]!.name, mean, deviation }))
     .sort((a, b) => b.mean - a.mean);
 }

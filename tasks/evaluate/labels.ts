@@ -1,8 +1,12 @@
-/** The metrics of multi-label networks, each output of which answers yes or no. @module */
+/** The evaluation of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../mod.ts";
 import { type ClassMetrics, classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
+import { percent } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
+import { METRIC_COLUMNS, metricCells } from "./classes.ts";
+import { type Evaluated, judge, type Outcome } from "./evaluated.ts";
 
 export interface LabelResult extends ClassMetrics {
   label: string;
@@ -79,4 +83,41 @@ export function wrongAnswers(
   })).filter(({ has, output }) => has ? output < YES_THRESHOLD : output >= YES_THRESHOLD);
   const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES_THRESHOLD);
   return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
+}
+
+export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
+  const { data, split, worst, noun, locations } = given;
+  const { networks, evaluation, json, alone } = await judge(given);
+  const { correct, size, accuracy, cost } = evaluation;
+  const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels);
+  const mistakes = worst > 0
+    ? wrongAnswers(networks, split, data.labels, worst)
+      .map((answer) => ({ ...answer, place: locations.whereIs(answer.example) }))
+    : undefined;
+  const rows = (mistakes ?? []).map(({ place, label, has, output }) => [
+    ...[place, label, has ? "yes" : "no", output.toFixed(3)],
+  ]);
+  return {
+    json: { ...json, macroF1, hammingLoss, labels, mistakes },
+    alone,
+    paragraphs: [
+      `${correct} / ${size} with all labels right, ${percent(accuracy)}, cost ` +
+      `${cost.toFixed(4)}\n` +
+      `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
+      `macro F1 ${percent(macroF1)}`,
+      table([
+        ["label", `${noun}s`, ...METRIC_COLUMNS, "ROC area"],
+        ...labels.map((result) => [
+          ...[result.label, ...metricCells(result), result.rocArea?.toFixed(4) ?? "–"],
+        ]),
+      ]),
+      ...rows.length > 0
+        ? [
+          `Wrong answers, the surest first\n\n${
+            table([[noun, "label", "has it", "output"], ...rows])
+          }`,
+        ]
+        : [],
+    ],
+  };
 }

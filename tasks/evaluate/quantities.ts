@@ -1,11 +1,16 @@
-/** The predictions of quantities, each in its unit. @module */
+/** The evaluation of networks that predict quantities, each in its unit. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
+import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
 import { outputsFor } from "../../lib/evaluate/mod.ts";
 import { metricsOfEach } from "../../lib/problem/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
+import { fourDigits } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
 import { quantityName } from "../datasets/quantities.ts";
+import { resultOf } from "../run/result.ts";
 import type { QuantityResult } from "../run/run_folder.ts";
+import { type Evaluated, type Outcome, tableParts } from "./evaluated.ts";
+import { farthest } from "./worst_rows.ts";
 
 export interface QuantityAnswers extends Pick<QuantityResult, "r2" | "mae" | "rmse"> {
   readonly name: string;
@@ -16,9 +21,6 @@ export interface QuantityAnswers extends Pick<QuantityResult, "r2" | "mae" | "rm
   /** [examples] The prediction, in the unit. */
   readonly predicted: Float64Array;
 }
-
-/** The scale of targets that were not standardized. */
-const UNSCALED = { mean: 0, deviation: 1 };
 
 /**
  * The predictions of each quantity, with their errors.
@@ -33,7 +35,7 @@ export function quantityAnswers(
   const { size, outputs: columns } = data;
   const targets = data.targets!;
   return metricsOfEach(outputs, targets, columns).map((metrics, j) => {
-    const unscaled = { ...UNSCALED, name: quantityName(j, columns) };
+    const unscaled = { name: quantityName(j, columns), mean: 0, deviation: 1 };
     const { name, unit, mean, deviation }: Quantity = scales[j] ?? unscaled;
     const inUnit = (of: Float32Array) =>
       Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
@@ -47,4 +49,39 @@ export function quantityAnswers(
       predicted: inUnit(outputs),
     };
   });
+}
+
+export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
+  const { opened, ensemble, data, split, noun } = given;
+  const networks = await given.answering(ensemble);
+  const result = resultOf(evaluate(networks, split), data.quantities);
+  const quantities = quantityAnswers(networks, split, data.quantities);
+  const { columns, columnsText, rows } = await tableParts(
+    given,
+    (most) => farthest(quantities, most),
+  );
+  const haveUnits = quantities.some(({ unit }) => unit !== undefined);
+  const head = ["R²", "mean absolute error", "root mean squared error"];
+  return {
+    json: {
+      ...opened.length > 1 ? { runs: opened.map(({ run, epoch }) => ({ run, epoch })) } : {},
+      ...result,
+      quantities: quantities.map(({ name, r2, mae, rmse }) => ({ name, r2, mae, rmse })),
+      columns,
+      worst: rows?.rows.map((row) =>
+        Object.fromEntries(row.map((cell, k) => [rows.head[k]!, cell]))
+      ),
+    },
+    paragraphs: [
+      table([
+        [`${split.size} ${noun}s`, ...head, ...haveUnits ? ["unit"] : []],
+        ...quantities.map(({ name, unit, r2, mae, rmse }) => [
+          ...[name, r2?.toFixed(4) ?? "–", fourDigits(mae), fourDigits(rmse)],
+          ...haveUnits ? [unit ?? ""] : [],
+        ]),
+      ]),
+      ...columnsText,
+      ...rows ? [`Largest errors\n\n${table([rows.head, ...rows.rows])}`] : [],
+    ],
+  };
 }

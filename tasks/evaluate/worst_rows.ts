@@ -1,7 +1,7 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
-import { type Importances, type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
-import { type TableDescription, targetNamesOf } from "../../lib/table/mod.ts";
+import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
+import { targetNamesOf } from "../../lib/table/mod.ts";
 import { fourDigits, percent } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
@@ -13,49 +13,35 @@ const MAX_COLUMNS = 10;
 /** The most characters of a cell; longer texts are cut. */
 const MAX_CELL = 40;
 
-/** A table of examples, and the importance of its columns. */
-interface Table extends ExampleLocations {
-  readonly table: TableDescription | undefined;
-  readonly importance: Importances | undefined;
-}
-
-/** Rows of a table with large errors. */
-interface WorstRows {
-  /** The names of the cells: the line, actual and predicted values, and then columns of the file. */
-  readonly head: readonly string[];
-  /** The cells, the worst row first; columns of the file have the file's text. */
-  readonly rows: readonly (readonly string[])[];
-  /** How many columns of the table are left out. */
-  readonly leftOut: number;
-}
-
-/** The chosen rows; `undefined` for data that is no table. */
-export async function worstRows(run: Table, chosen: Chosen): Promise<WorstRows | undefined> {
+/**
+ * The chosen rows; `undefined` for data that is no table.
+ * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted values, and columns with
+ * the text of the file; how many columns are left out
+ */
+export async function worstRows(
+  run: ExampleLocations & Parameters<typeof columnsByWorth>[0],
+  chosen: Chosen,
+) {
   if (run.table === undefined) return undefined;
   const { examples, head, cellsOf } = chosen;
   const { columns, rows } = await run.rowsOf(examples);
   const targets = targetNamesOf(run.table);
   const byWorth = columnsByWorth(run).map(({ name }) => name);
   const names = byWorth.length > 0 ? byWorth : run.table.columns.map(({ name }) => name);
-  const shown = names.filter((name) => !targets.includes(name)).slice(
-    0,
-    Math.max(2, MAX_COLUMNS - head.length),
-  );
+  const most = Math.max(2, MAX_COLUMNS - head.length);
+  const shown = names.filter((name) => !targets.includes(name)).slice(0, most);
   return {
     head: ["line", ...head, ...shown],
     rows: examples.map((example, k) => [
       run.whereIs(example).replace("line ", ""),
       ...cellsOf(example),
-      ...shown.map((name) => shortened(rows[k]![columns.indexOf(name)] ?? "")),
+      ...shown.map((name) => {
+        const line = (rows[k]![columns.indexOf(name)] ?? "").replaceAll(/\s+/g, " ");
+        return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
+      }),
     ]),
     leftOut: names.length - shown.length,
   };
-}
-
-/** A text for a cell: on one line, and cut if it is too long. */
-function shortened(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
-  return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
 }
 
 /** Chosen examples, and the cells that stand before the columns of the file. */
@@ -87,13 +73,12 @@ export function surest(
 /** The largest errors, each divided by the quantity's root mean squared error, summed over the quantities. */
 export function farthest(quantities: readonly QuantityAnswers[], most: number): Chosen {
   const size = quantities[0]!.actual.length;
-  const far = (example: number) =>
+  const distances = Float64Array.from({ length: size }, (_, k) =>
     quantities.reduce(
       (sum, { actual, predicted, rmse }) =>
-        sum + Math.abs(actual[example]! - predicted[example]!) / (rmse || 1),
+        sum + Math.abs(actual[k]! - predicted[k]!) / (rmse || 1),
       0,
-    );
-  const distances = Float64Array.from({ length: size }, (_, example) => far(example));
+    ));
   const prefix = (name: string) => quantities.length > 1 ? `${name}, ` : "";
   return {
     examples: Array.from(distances.keys())

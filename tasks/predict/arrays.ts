@@ -2,28 +2,21 @@
 
 import { float32Problem } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { type NpyArray, readNpz } from "../../lib/formats/mod.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
 import { quotedNames } from "../datasets/user_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { type Answers, answersOf } from "./answers.ts";
-import { lineOf } from "./csv.ts";
+import { answersOf } from "./answers.ts";
+import { csvRows } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
-import { cellsOf, columnsOf, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
+import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH_EXAMPLES = 250;
 
-interface ArrayEnsemble {
-  readonly ensemble: Ensemble;
-  readonly answers: Answers;
-  /** Whether an example is bytes; byte k stands for k/255. */
-  readonly bytes: boolean;
-  readonly detector: Pick<NoveltyDetector, "isNovel">;
-}
+type ArrayEnsemble = ReturnType<typeof arrayEnsembleOf>;
 
 /**
  * Finds the arrays that networks learned from.
@@ -34,7 +27,7 @@ export function arrayEnsembleOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
   path: string,
-): ArrayEnsemble {
+) {
   const [first] = opened as [OpenNetwork];
   if (first.input === undefined || first.table !== undefined) {
     const problem = first.table === undefined
@@ -54,13 +47,14 @@ export function arrayEnsembleOf(
     ensemble,
     answers: answersOf(opened, ensemble),
     detector: detectorOf(first, false),
+    /** Whether an example is bytes; byte k stands for k/255. */
     bytes: first.input.type === "uint8",
   };
 }
 
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
- * @returns some results at a time, each with the example's number, counted from 0
+ * @returns some results at a time, each with the example's number, counted from 0; at least one batch
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
 export async function* predictArrays(
@@ -68,25 +62,24 @@ export async function* predictArrays(
   path: string,
   signal: AbortSignal,
 ): AsyncGenerator<ResultBatch, void, void> {
-  const { ensemble } = networks;
-  const features = ensemble.features;
-  const { name, array } = await readInputs(path, networks);
-  const size = array.data.length / features;
-  for (let start = 0; start < size; start += BATCH_EXAMPLES) {
+  const { ensemble, bytes } = networks;
+  const { features } = ensemble;
+  const { name, array: { data } } = await readInputs(path, networks);
+  const size = data.length / features;
+  for (let start = 0; start === 0 || start < size; start += BATCH_EXAMPLES) {
     signal.throwIfAborted();
     const rows = Math.min(BATCH_EXAMPLES, size - start);
-    const values = new Float32Array(rows * features);
-    for (let k = 0; k < values.length; k++) {
-      const number = Number(array.data[start * features + k]);
-      values[k] = networks.bytes ? number / 255 : number;
-    }
+    const values = Float32Array.from({ length: rows * features }, (_, k) => {
+      const number = Number(data[start * features + k]);
+      return bytes ? number / 255 : number;
+    });
     const outputs = ensemble.feedforward({ kind: "dense", rows, columns: features, values });
     const results = Array.from({ length: rows }, (_, r): RowResult => {
       const input = values.subarray(r * features, (r + 1) * features);
       const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
       const wrong = input.findIndex((value) => !Number.isFinite(value));
       if (wrong !== -1) {
-        const given = Number(array.data[(start + r) * features + wrong]);
+        const given = Number(data[(start + r) * features + wrong]);
         return {
           error: Number.isFinite(given)
             ? float32Problem(given, `${given} in ${name}`)
@@ -95,26 +88,10 @@ export async function* predictArrays(
       }
       return resultOf(input, own, networks);
     });
-    yield { results, keys: results.map((_, r) => ({ example: start + r })) };
+    const numbers = results.map((_, r) => start + r);
+    const csv = csvRows("example", numbers.map(String));
+    yield { results, keys: numbers.map((example) => ({ example })), csv };
   }
-}
-
-/** Lines of CSV, some at a time: the example's number, the prediction and the column `caution`. */
-export async function* arraysCsv(
-  { answers }: ArrayEnsemble,
-  batches: AsyncIterable<ResultBatch>,
-): AsyncGenerator<string, void, void> {
-  // The head waits for the first batch: of a file that cannot be used nothing is printed.
-  let before = `${lineOf(["example", ...columnsOf(answers)])}\n`;
-  let example = 0;
-  for await (const { results } of batches) {
-    const lines = results.map((result) =>
-      `${lineOf([String(example++), ...cellsOf(result, answers)])}\n`
-    );
-    yield before + lines.join("");
-    before = "";
-  }
-  if (before !== "") yield before;
 }
 
 /** The array of the inputs: the one of that name, or else the only one of a fitting shape. */
@@ -128,7 +105,11 @@ async function readInputs(
     const found: { name: string; array: NpyArray }[] = [];
     for (const [name, entry] of named.length === 1 ? named : entries) {
       const array = await entry.read();
-      if (isOfInputs(array, features, bytes)) found.push({ name, array });
+      const { dtype, shape: [examples, ...shape] } = array;
+      const each = shape.reduce((product, length) => product * length, 1);
+      const isOfInputs = examples !== undefined && each === features && dtype !== "str" &&
+        (dtype === "uint8") === bytes;
+      if (isOfInputs) found.push({ name, array });
     }
     const [only, ...more] = found;
     if (only === undefined) {
@@ -145,9 +126,4 @@ async function readInputs(
     const reason = (reasonOf(error) ?? explain(error)).replace("Cannot read the archive: ", "");
     throw new Error(`Cannot use ${path}: ${reason}`, { cause: error });
   }
-}
-
-function isOfInputs({ dtype, shape }: NpyArray, features: number, bytes: boolean): boolean {
-  const each = shape.slice(1).reduce((product, length) => product * length, 1);
-  return shape.length > 0 && each === features && dtype !== "str" && (dtype === "uint8") === bytes;
 }

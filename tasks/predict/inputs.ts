@@ -34,11 +34,9 @@ export interface PictureInputs {
  * @throws {Error} if they did not learn from pictures, or not from the same kind; the message names the file
  */
 export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble): PictureInputs {
-  const [first, ...others] = opened.map((network) => ({ ...picturesOf(network), network }));
-  const { digits, shape, network } = first!;
-  const same = (kind: { digits: boolean; shape: readonly number[] }) =>
-    kind.digits === digits && `${kind.shape}` === `${shape}`;
-  const other = others.find((kind) => !same(kind));
+  const all = opened.map((network) => ({ ...picturesOf(network), network }));
+  const { digits, shape, network } = all[0]!;
+  const other = all.find((kind) => kind.digits !== digits || `${kind.shape}` !== `${shape}`);
   if (other !== undefined) {
     throw new Error(
       `Cannot predict with ${network.path} and ${other.network.path} together: ` +
@@ -56,11 +54,18 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
     answers,
     detector: detectorOf(network, digits),
     async read(path) {
-      if (digits) return await drawnDigit(path);
-      const [height = 1, width = 1, channels] = shape;
-      const options = { size: [height, width] as const, color: channels === 3 };
-      const bytes = await readWith(path, (bytes) => pictureInputOf(bytes, options));
-      return Float32Array.from(bytes, (byte) => byte / 255);
+      if (!digits) {
+        const [height = 1, width = 1, channels] = shape;
+        const options = { size: [height, width] as const, color: channels === 3 };
+        const bytes = await readWith(path, (bytes) => pictureInputOf(bytes, options));
+        return Float32Array.from(bytes, (byte) => byte / 255);
+      }
+      const image = await readImage(path);
+      try {
+        return digitImage(image);
+      } catch (error) {
+        throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
+      }
     },
   };
 }
@@ -113,14 +118,4 @@ export function detectorOf(
       return detector.isNovel(normalizeRows(rows, width).values);
     },
   };
-}
-
-/** Reads the drawing of a digit, made like MNIST's. */
-async function drawnDigit(path: string): Promise<Float32Array> {
-  const image = await readImage(path);
-  try {
-    return digitImage(image);
-  } catch (error) {
-    throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
-  }
 }

@@ -22,12 +22,12 @@ interface Operands {
   readonly notes: string[];
 }
 
+type Kind = Exclude<keyof Operands, "notes">;
+
 /** The endings of pictures in formats that are not read. */
 const OTHER_PICTURE_ENDING = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
 const TABLE_ENDING = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
-
-const ARRAYS_ENDING = /\.npz$/i;
 
 /** The endings of tables in formats that are not read; their programs can save them as CSV. */
 const OTHER_TABLE_ENDING = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
@@ -43,87 +43,60 @@ const OTHER_TABLE_ENDING = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
 export async function sortOperands(words: readonly string[]): Promise<Operands> {
   const sorted: Operands = { runs: [], pictures: [], tables: [], arrays: [], notes: [] };
   for (const word of words) {
-    if (await exists(word, { isDirectory: true })) {
-      if (await holdsRun(word) || await holdsEnsemble(word)) sorted.runs.push(word);
-      else {
-        const { pictures, others } = await picturesIn(word);
-        sorted.pictures.push(...pictures);
-        sorted.notes.push(...leftOutNotes("not PNG or JPEG", others));
-      }
-      continue;
+    if (!await exists(word, { isDirectory: true })) sorted[await fileKind(word)].push(word);
+    else if (await holdsRun(word) || await holdsEnsemble(word)) sorted.runs.push(word);
+    else {
+      const { pictures, others } = await picturesIn(word);
+      sorted.pictures.push(...pictures);
+      sorted.notes.push(...leftOutNotes("not PNG or JPEG", others));
     }
-    const there = await exists(word);
-    if (!there && (OTHER_PICTURE_ENDING.test(word) || OTHER_TABLE_ENDING.test(word))) {
-      throw new Error(`Cannot read ${word}: no such file or folder`);
-    }
-    sorted[there ? await fileKind(word) : kindByName(word)].push(word);
   }
   return sorted;
 }
 
-/** The kind of a file, by its name and its first bytes. */
-async function fileKind(path: string): Promise<Exclude<keyof Operands, "notes">> {
+/** The kind of a file, by its first bytes and its name; reading one that is no run, or cannot be read, reports that. */
+async function fileKind(path: string): Promise<Kind> {
   const name = basename(path);
-  let bytes: Uint8Array;
-  try {
-    bytes = await firstBytes(path, SIGNATURE_BYTES);
-  } catch {
-    return kindByName(name); // reading it reports why it cannot be read
-  }
+  const isThere = await exists(path);
+  const bytes = await firstBytes(path, SIGNATURE_BYTES).catch(() => undefined);
   // A picture that cannot be read is reported among the others.
-  if (pictureFormatOf(bytes) !== undefined || isNamedAsPicture(name)) return "pictures";
-  if (OTHER_PICTURE_ENDING.test(name)) {
-    throw new Error(`Cannot read ${path}: ${notRead(name.replace(/.*\./, "").toUpperCase())}`);
+  const isPicture = bytes !== undefined && pictureFormatOf(bytes) !== undefined;
+  if (isPicture || isNamedAsPicture(name)) return "pictures";
+  const refusal = OTHER_PICTURE_ENDING.test(name)
+    ? notRead(name.replace(/.*\./, "").toUpperCase())
+    : OTHER_TABLE_ENDING.test(name)
+    ? "expected a table as CSV; save it as a CSV file"
+    : undefined;
+  if (refusal !== undefined && (bytes !== undefined || !isThere)) {
+    throw new Error(`Cannot read ${path}: ${isThere ? refusal : "no such file or folder"}`);
   }
-  if (OTHER_TABLE_ENDING.test(name)) {
-    throw new Error(`Cannot read ${path}: expected a table as CSV; save it as a CSV file`);
-  }
-  return kindByName(name);
-}
-
-/** The kind of a file, by the ending of its name; reading a run that is none reports that. */
-function kindByName(name: string): Exclude<keyof Operands, "notes"> {
-  if (isNamedAsPicture(name)) return "pictures";
   if (TABLE_ENDING.test(name)) return "tables";
-  return ARRAYS_ENDING.test(name) ? "arrays" : "runs";
+  return /\.npz$/i.test(name) ? "arrays" : "runs";
 }
 
-interface Found {
-  readonly pictures: string[];
-  /** Those that are not read, by their names from the folder on. */
-  readonly others: string[];
-}
-
-/** The pictures in a folder, or else those in its subfolders. */
-async function picturesIn(folder: string): Promise<Found> {
-  const own = await filesIn(folder, 1);
-  const found = own.pictures.length > 0 ? own : await filesIn(folder, Infinity);
-  if (found.pictures.length > 0) return found;
+/** The pictures in a folder, or else those in its subfolders; other files by their names from the folder on. */
+async function picturesIn(folder: string): Promise<{ pictures: string[]; others: string[] }> {
+  let others: string[] = [];
+  for (const maxDepth of [1, Infinity]) {
+    const pictures: string[] = [];
+    others = [];
+    for await (const { path } of walk(folder, { maxDepth, includeDirs: false })) {
+      const name = relative(folder, path);
+      if (name.split(/[\\/]/).some(isHidden)) continue;
+      const bytes = await firstBytes(path, SIGNATURE_BYTES).catch(() => new Uint8Array());
+      const format = pictureFormatOf(bytes);
+      // Reading a file that is only named as a picture reports why it is none.
+      const isPicture = format === undefined ? isNamedAsPicture(path) : isRead(format);
+      if (isPicture) pictures.push(path);
+      else others.push(name);
+    }
+    others.sort(byNumbers);
+    if (pictures.length > 0) return { pictures: pictures.sort(byNumbers), others };
+  }
   throw new Error(
     `Cannot find a run or pictures in ${folder}: expected weights.safetensors, or PNG or JPEG files` +
-      (found.others.length > 0 ? `, got ${quotedNames(found.others)}` : ""),
+      (others.length > 0 ? `, got ${quotedNames(others)}` : ""),
   );
-}
-
-/** The files in a folder and its subfolders, so many levels deep, without hidden ones. */
-async function filesIn(folder: string, maxDepth: number): Promise<Found> {
-  const found: Found = { pictures: [], others: [] };
-  for await (const { path } of walk(folder, { maxDepth, includeDirs: false })) {
-    const name = relative(folder, path);
-    if (name.split(/[\\/]/).some(isHidden)) continue;
-    if (await isPicture(path)) found.pictures.push(path);
-    else found.others.push(name);
-  }
-  found.pictures.sort(byNumbers);
-  found.others.sort(byNumbers);
-  return found;
-}
-
-/** Whether a file is PNG or JPEG, or is named so: then reading it reports why it is none. */
-async function isPicture(path: string): Promise<boolean> {
-  const bytes = await firstBytes(path, SIGNATURE_BYTES).catch(() => new Uint8Array());
-  const format = pictureFormatOf(bytes);
-  return format === undefined ? isNamedAsPicture(path) : isRead(format);
 }
 
 /** `2.png` comes before `10.png`. */

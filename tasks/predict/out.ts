@@ -4,7 +4,7 @@ import { printRows } from "../cli/print.ts";
 import { firstBytes } from "../images/images.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
-import { CAUTION } from "./csv.ts";
+import { CAUTION } from "./rows.ts";
 
 /** The start of a file that shows whether it holds predictions, in bytes. */
 const HEADER_BYTES = 65_536;

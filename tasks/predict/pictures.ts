@@ -7,10 +7,10 @@ import { halfBlocks } from "../images/half_blocks.ts";
 import { type TestTimeSettings, testTimeText } from "../run/test_time_augmentation.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../system/explain.ts";
-import { lineOf } from "./csv.ts";
+import { csvRows, predictionsCsv } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
 import { writeLines } from "./out.ts";
-import { type AnsweredResult, cellsOf, columnsOf, inJson, resultOf } from "./rows.ts";
+import { type AnsweredResult, inJson, resultOf } from "./rows.ts";
 import { doubtSentence, headingOf, outputLines, pictureTable } from "./text.ts";
 
 /** A picture with its answer, or why it cannot be used. */
@@ -67,7 +67,8 @@ export async function predictPictures(
     printJson(asJson(results, { runs, ...copies }, inputs));
   } else if (out !== undefined) {
     signal.throwIfAborted();
-    await writeLines(asCsv(results, inputs), out);
+    const csv = csvRows("file", results.map(({ picture }) => picture));
+    await writeLines(predictionsCsv(inputs, [{ csv, results }]), out);
     printNote(`Wrote ${out}${copies === undefined ? "" : `: ${testTimeText(copies)}`}`);
   } else if (answered.length > 0) {
     if (!single) printText(pictureTable(answered, inputs));
@@ -104,15 +105,4 @@ function asJson(
   });
   const head = predictionFormats[answers.problem.name].head(answers);
   return { ...facts, ...!digits && head, images };
-}
-
-/** The line of the columns' names, and a line for each picture. */
-function* asCsv(
-  results: readonly PictureResult[],
-  { answers }: PictureInputs,
-): Generator<string, void, void> {
-  yield `${lineOf(["file", ...columnsOf(answers)])}\n`;
-  for (const result of results) {
-    yield `${lineOf([result.picture, ...cellsOf(result, answers)])}\n`;
-  }
 }

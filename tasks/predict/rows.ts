@@ -4,7 +4,10 @@ import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../l
 import type { Answer } from "../../lib/problem/mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
-import { CAUTION } from "./csv.ts";
+import type { CsvRows } from "./csv.ts";
+
+/** The name of the last column of predictions as CSV. */
+export const CAUTION = "caution";
 
 export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
@@ -17,11 +20,12 @@ export interface AnsweredResult extends Doubts {
 /** The result of a row: an answer, or why there is none. */
 export type RowResult = AnsweredResult | { readonly error: string };
 
-/** Results, each with the key of its row in JSON. */
+/** Results of rows. */
 export interface ResultBatch {
   readonly results: readonly RowResult[];
-  /** Such as the number of its line. */
+  /** The key of each row in JSON, such as the number of its line. */
   readonly keys: readonly object[];
+  readonly csv: CsvRows;
 }
 
 /** The result of an input that is no row of a table. */

@@ -16,9 +16,10 @@ import type {
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
+import { summaryOf } from "../document/markdown.ts";
 import type { Result } from "./folder.ts";
-import { sweepMarkdown } from "./markdown.ts";
-import { metricText, metricTitle } from "./page/texts.ts";
+import { sweepDocument } from "./document.ts";
+import { metricText, metricTitle } from "./document/texts.ts";
 
 /** Records with the times of runs that were trained here. */
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
@@ -30,7 +31,7 @@ export function printSweep(
   lines: readonly (string | undefined)[],
 ): void {
   if (format === "json") printJson(summary);
-  else if (format === "markdown") printDocument(sweepMarkdown(summary));
+  else if (format === "markdown") printDocument(`${summaryOf(sweepDocument(summary))}\n`);
   else printText(lines.filter((line) => line !== undefined).join("\n"));
 }
 

@@ -5,9 +5,10 @@ import { exists } from "@std/fs";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config/mod.ts";
 import { summarize, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
+import { pageOf } from "../document/html.ts";
 import { sweepCsv } from "./csv.ts";
 import { type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
-import { sweepPage } from "./page.ts";
+import { sweepDocument } from "./document.ts";
 import { json } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
 
@@ -22,7 +23,7 @@ export async function writeSummary(
     [SWEEP_FILES.times]: json(timesOf(records)),
     [SWEEP_FILES.best]: best === undefined ? null : json(best),
     [SWEEP_FILES.table]: sweepCsv(summary),
-    [SWEEP_FILES.page]: sweepPage(summary),
+    [SWEEP_FILES.page]: pageOf(sweepDocument(summary)),
     [SWEEP_FILES.summary]: summaryText(summary),
   });
   return summary;

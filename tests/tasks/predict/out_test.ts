@@ -1,6 +1,7 @@
 import { join } from "@std/path";
-import { CAUTION, lineOf } from "../../../tasks/predict/csv.ts";
+import { lineOf } from "../../../tasks/predict/csv.ts";
 import { checkPredictionsFile } from "../../../tasks/predict/out.ts";
+import { CAUTION } from "../../../tasks/predict/rows.ts";
 import { predictionFormats } from "../../../tasks/problem/predictions.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";

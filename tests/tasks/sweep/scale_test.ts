@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { SweepMetric } from "../../../lib/sweep/summary.ts";
 import { categoryScale, linearScale, logScale, type Scale } from "../../../tasks/charts/scale.ts";
-import { metricScale, parameterScale } from "../../../tasks/sweep/page/scale.ts";
-import { valueText } from "../../../tasks/sweep/page/texts.ts";
+import { metricScale, parameterScale } from "../../../tasks/sweep/document/scale.ts";
+import { valueText } from "../../../tasks/sweep/document/texts.ts";
 import { ACCURACY } from "./summaries.ts";
 
 function labels({ ticks }: Scale): string {

@@ -32,15 +32,6 @@ export interface Recipe {
   readonly reason?: string;
 }
 
-/** A learning curve that rises, or falls for a cost, to its end. */
-function curveOf(end: number, epochs: number, noise: () => number, metric: SweepMetric): number[] {
-  const start = metric.goal === "maximize" ? 0.1 : 3;
-  return Array.from({ length: epochs }, (_, epoch) => {
-    const way = 1 - 1 / (1 + 3 * (epoch + 1));
-    return start + (end - start) * way + (noise() - 0.5) * 0.004;
-  });
-}
-
 function valueAt(space: ParameterSpace, u: number): unknown {
   if ("values" in space) return space.values[Math.floor(u * space.values.length)];
   const { min, max, distribution } = space;
@@ -59,8 +50,8 @@ export function likely({ learningRate = 0.3, units = 64 }: Trial["parameters"]):
 
 /** Makes a sweep up. */
 export function madeUp(recipe: Recipe): SweepSummary {
-  const { metric = ACCURACY, parameters, seeds = [1], epochs = 12, rungs } = recipe;
-  const { method = rungs ? "halving" : "random", quality = likely } = recipe;
+  const { name = "made-up", metric = ACCURACY, parameters, seeds = [1], epochs = 12 } = recipe;
+  const { rungs, method = rungs ? "halving" : "random", quality = likely } = recipe;
   const random = new RandomStream(7, "data");
   const noise = () => random.uniform();
   const chosen = typeof recipe.trials !== "number" ? recipe.trials : Array.from(
@@ -71,23 +62,22 @@ export function madeUp(recipe: Recipe): SweepSummary {
       ),
   );
   const ends = chosen.map(quality);
-  const order = ends.map((_, k) => k).sort((a, b) =>
-    metric.goal === "maximize" ? ends[b]! - ends[a]! : ends[a]! - ends[b]!
-  );
+  const sign = metric.goal === "maximize" ? 1 : -1;
+  const order = ends.map((_, k) => k).sort((a, b) => sign * (ends[b]! - ends[a]!));
   const trials = chosen.map((values, k): Trial => {
     const trial = k + 1;
     // A third goes on after each rung.
-    const rung = rungs &&
-      1 +
-        [1, 2, 3, 4, 5].filter((step) =>
-          step < rungs.length && order.indexOf(k) < chosen.length / 3 ** step
-        ).length;
+    const rung = rungs?.filter((_, step) => order.indexOf(k) < chosen.length / 3 ** step).length;
     const length = rungs ? rungs[rung! - 1]! : epochs;
     const state = recipe.state?.(trial) ?? (length < epochs ? "stopped" : "finished");
     const failed = ["missing", "diverged", "refused", "failed"].includes(state);
     const runs = seeds.map((seed, s): SweepRun => {
       const end = ends[k]! + (seeds.length > 1 ? (noise() - 0.5) * 0.01 : 0);
-      const curve = failed ? [] : curveOf(end, length, noise, metric);
+      const start = metric.goal === "maximize" ? 0.1 : 3;
+      const curve = Array.from({ length: failed ? 0 : length }, (_, epoch) => {
+        const way = 1 - 1 / (1 + 3 * (epoch + 1));
+        return start + (end - start) * way + (noise() - 0.5) * 0.004;
+      });
       return {
         run: (trial * 1000 + s).toString(16).padStart(16, "0"),
         seed,
@@ -115,16 +105,10 @@ export function madeUp(recipe: Recipe): SweepSummary {
     };
   });
   const withMean = trials.filter(({ mean }) => mean !== null);
-  const sign = metric.goal === "maximize" ? 1 : -1;
   const best = withMean.toSorted((a, b) => sign * (b.mean! - a.mean!))[0];
   return {
-    name: recipe.name ?? "made-up",
-    method,
-    metric,
-    parameters,
-    seeds,
+    ...{ name, method, metric, parameters, seeds, epochs },
     splitSeed: null,
-    epochs,
     ...rungs && { halving: { factor: 3, brackets: [rungs] } },
     config: { dataset: "mnist", sizes: [784, 30, 10], epochs },
     data: { "train-images-idx3-ubyte": "cd".repeat(32) },
@@ -192,17 +176,13 @@ export const MANY = madeUp({
   name: "many",
   parameters: RANGES,
   trials: 200,
-  state: (trial) =>
-    trial % 50 === 7
-      ? "diverged"
-      : trial % 90 === 8
-      ? "failed"
-      : trial === 33
-      ? "missing"
-      : "finished",
+  state: (trial) => {
+    if (trial === 33) return "missing";
+    return trial % 50 === 7 ? "diverged" : trial % 90 === 8 ? "failed" : "finished";
+  },
 });
 
-const HOSTILE = `<script>alert("&'")</script>\`|*_~[x](//y)\u0000@team #1`;
+export const HOSTILE = `<script>alert("&'")</script>\`|*_~[x](//y)\u0000@team #1`;
 
 /** Names that mean something to HTML, Markdown and spreadsheets. */
 export const HOSTILE_NAMES = madeUp({
@@ -219,7 +199,6 @@ export const HOSTILE_NAMES = madeUp({
   state: (trial) => trial === 7 ? "refused" : "finished",
   reason: HOSTILE,
 });
-export { HOSTILE };
 
 /** Quantities, by a cost. */
 export const COSTS = madeUp({

@@ -12,6 +12,7 @@ import {
   marginOf,
   type Scale,
 } from "../../charts/scale.ts";
+import { count } from "../../cli/format.ts";
 import { isFraction, metricTitle, valueText } from "./texts.ts";
 
 /**
@@ -48,6 +49,13 @@ export interface MetricScale extends Scale {
   readonly beyond: number;
   /** The position of a value, which may be beyond the axis. */
   unclamped(value: number): number;
+}
+
+/** A sentence on values that are too bad for an axis. */
+export function beyondText({ beyond }: MetricScale): string {
+  if (beyond === 0) return "";
+  const verb = beyond === 1 ? "is" : "are";
+  return ` ${count(beyond)} that ${verb} much worse ${verb} on the edge of the axis.`;
 }
 
 /**

@@ -2,12 +2,11 @@
 
 import { type SweepSummary, variedParameters } from "../../../lib/sweep/mod.ts";
 import { thinned } from "../../cli/table.ts";
-import { type Html, html } from "../../charts/html.ts";
-import type { Section } from "../../report/page.ts";
+import { type Part, tag } from "../../charts/html.ts";
+import { chart, type Section } from "../../document/blocks.ts";
 import { cut, line, pathOf, type Pixel, svg, text } from "../../charts/plot.ts";
-import { beyondText } from "./points_section.ts";
 import type { Scale } from "../../charts/scale.ts";
-import { metricScale, parameterScale } from "./scale.ts";
+import { beyondText, metricScale, parameterScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
 /** The most parameters with an axis: the most important ones. */
@@ -30,8 +29,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   const { metric, parameters, importances } = summary;
   const ranked = rankedTrials(summary);
   const varied = variedParameters(summary.trials, parameters);
-  const byImportance = importances.map(({ parameter }) => parameter);
-  const chosen = [...new Set([...byImportance, ...varied])].slice(0, MAX_AXES);
+  const chosen = importances.slice(0, MAX_AXES).map(({ parameter }) => parameter);
   const names = varied.filter((name) => chosen.includes(name));
   if (ranked.length < 2 || names.length < 2) return undefined;
   const drawn = thinned(ranked, MAX_LINES);
@@ -51,23 +49,20 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
     return pathOf([...points, [across(scales.length), level(goodness)]]);
   });
   const strong = Math.max(1, Math.min(MAX_STRONG, Math.floor(drawn.length / 10)));
-  const [best, ...others] = lines.slice(0, strong);
-  const chart = svg(
+  const path = (some: readonly string[], stroke: string, more: Record<string, number>) =>
+    some.length > 0 && tag("path", { d: some.join(""), stroke, ...more });
+  const drawing = svg(
     [WIDTH, HEIGHT],
     `Parallel coordinates of ${names.join(", ")} and ${metricTitle(metric)}; the best trial has ` +
       `${metricText(metric, ranked[0]!.mean)}`,
-    html`
-      <g
-        fill="none"><path d="${lines.slice(strong).join(
-          "",
-        )}" stroke="var(--muted)" stroke-opacity="0.3"/>${others.length > 0 &&
-          html`
-            <path d="${others.join("")}" stroke="var(--series-1)" stroke-width="1.5" />
-          `}<path d="${best!}" stroke="var(--series-2)" stroke-width="3"/></g>${axes.map((
-            axis,
-            k,
-          ) => axisOf(axis, across(k), level, axes.length > 5 && k % 2 === 1))}
-    `,
+    tag(
+      "g",
+      { fill: "none" },
+      path(lines.slice(strong), "var(--muted)", { "stroke-opacity": 0.3 }),
+      path(lines.slice(1, strong), "var(--series-1)", { "stroke-width": 1.5 }),
+      path(lines.slice(0, 1), "var(--series-2)", { "stroke-width": 3 }),
+      axes.map((axis, k) => axisOf(axis, across(k), level, axes.length > 5 && k % 2 === 1)),
+    ),
   );
   return {
     id: "parallel",
@@ -81,8 +76,8 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
         ? ` The ${MAX_AXES} most important of ${varied.length} parameters have an axis.`
         : ""
     }${drawnText(drawn.length, ranked.length)}`,
-    content:
-      html`<div class="wide" role="group" tabindex="0" aria-label="Parallel coordinates">${chart}</div>`,
+    only: "page",
+    content: chart({ title: "Parallel coordinates", svg: drawing, isWide: true }),
   };
 }
 
@@ -92,24 +87,24 @@ function axisOf(
   across: number,
   level: (position: number) => number,
   high: boolean,
-): Html {
+): Part {
   const [name, ...note] = title.split(" (");
   const isLast = across + RIGHT >= WIDTH;
   const titled = (content: string, y: number) =>
     isLast
       ? text([WIDTH, y], content, "end")
       : text([across, y], content, across === LEFT ? "start" : "middle");
-  return html`
-    ${line(
-      [across, TOP],
-      [across, BOTTOM],
-      "--rule-strong",
-    )}<g class="halo" fill="var(--ink)" font-size="12">${ticks.map(({ at, label }) =>
-      text([across + 5, level(at) + 4], cut(label), "start")
-    )}</g><g fill="var(--ink)"
-      font-size="13">${titled(cut(name!), high ? 14 : 32)}${note.length > 0 &&
-        html`<g fill="var(--muted)" font-size="11">${
-          titled(note.join(" (").replace(/\)$/, ""), high ? 27 : 45)
-        }</g>`}</g>
-  `;
+  const labels = ticks.map(({ at, label }) =>
+    text([across + 5, level(at) + 4], cut(label), "start")
+  );
+  return [
+    line([across, TOP], [across, BOTTOM], "--rule-strong"),
+    tag("g", { class: "halo", fill: "var(--ink)", "font-size": 12 }, labels),
+    tag("g", { fill: "var(--ink)", "font-size": 13 }, titled(cut(name!), high ? 14 : 32)),
+    note.length > 0 && tag(
+      "g",
+      { fill: "var(--muted)", "font-size": 11 },
+      titled(note.join(" (").replace(/\)$/, ""), high ? 27 : 45),
+    ),
+  ];
 }

@@ -1,10 +1,8 @@
-/** The texts on a sweep in HTML and in Markdown alike. @module */
+/** The texts on a sweep. @module */
 
-import { quote } from "../../../lib/checks/mod.ts";
 import { rankTrials } from "../../../lib/sweep/mod.ts";
-import type { SweepMetric, SweepRun, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
-import { inPercent } from "../../cli/format.ts";
-import { count, counted, fourDigits } from "../../report/format.ts";
+import type { SweepMetric, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
+import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
 
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
@@ -62,19 +60,16 @@ export function statesText(trials: readonly Trial[]): string {
   return [...counts].map(([state, n]) => `${count(n)} ${state}`).join(", ");
 }
 
+const METHODS = {
+  grid: "all combinations of the values",
+  random: "random search",
+  quasiRandom: "quasi-random search",
+  list: "a list of trials",
+  halving: "successive halving",
+};
+
 export function methodText({ method, halving }: SweepSummary): string {
-  switch (method) {
-    case "grid":
-      return "all combinations of the values";
-    case "random":
-      return "random search";
-    case "quasiRandom":
-      return "quasi-random search";
-    case "list":
-      return "a list of trials";
-    case "halving":
-      return (halving?.brackets.length ?? 1) > 1 ? "Hyperband" : "successive halving";
-  }
+  return (halving?.brackets.length ?? 1) > 1 ? "Hyperband" : METHODS[method];
 }
 
 /** The search in a sentence: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */
@@ -86,52 +81,18 @@ export function searchText(summary: SweepSummary): string {
   } and up to ${counted(epochs, "epoch")}.`;
 }
 
-/** The epochs that count, and those that there would be if every trial went to its end. */
-export function epochsOf(
-  { trials, seeds, epochs }: SweepSummary,
-): { trained: number; all: number } {
-  const runs = trials.flatMap(({ runs }) => runs);
-  return {
-    trained: runs.reduce((sum, run) => sum + run.epochs, 0),
-    all: trials.length * seeds.length * epochs,
-  };
-}
-
 export function importanceMethod({ halving, trials }: SweepSummary): string {
-  const sentences = [
-    "The share is a main effect: the variance between groups of trials with equal values, of the variance among all trials, " +
-    "corrected for chance (Kelley's ε²).",
-    "Ranges are cut into parts of as many trials each.",
-    "Effects of several parameters together are in none of the shares, which need not sum to 100\u00a0%.",
-  ];
-  if (halving) {
-    sentences.push("Trials are compared after the shortest rung, which all of them reached.");
-  }
-  if (trials.some(({ state, mean }) => state === "diverged" && mean === null)) {
-    sentences.push("Trials that diverged count as the worst.");
-  }
-  return sentences.join(" ");
+  const haveDiverged = trials.some(({ state, mean }) => state === "diverged" && mean === null);
+  return "The share is a main effect: the variance between groups of trials with equal values, of the variance among all " +
+    "trials, corrected for chance (Kelley's ε²). Ranges are cut into parts of as many trials each. " +
+    "Effects of several parameters together are in none of the shares, which need not sum to 100 %." +
+    (halving ? " Trials are compared after the shortest rung, which all of them reached." : "") +
+    (haveDiverged ? " Trials that diverged count as the worst." : "");
 }
 
 /** The trials that have a value, in the order of {@linkcode rankTrials}. */
 export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean: number })[] {
   return rankTrials(trials, metric).map((trial) => ({ ...trial, mean: trial.mean! }));
-}
-
-/** The folder of the best run, from the sweep's folder; nothing while there is none. */
-export function bestFolder({ best }: SweepSummary): string | undefined {
-  return best === null ? undefined : `trials/${best.run}/`;
-}
-
-/** The link to a run, from the sweep's folder: its folder if its weights are kept, else its record; nothing if it never ran. */
-export function runLink({ run, state, weightsSha256 }: SweepRun): string | undefined {
-  if (weightsSha256 !== undefined) return `trials/${run}/`;
-  return state === "missing" || state === "refused" ? undefined : `results/${run}.json`;
-}
-
-/** The command that trains the best run again, where sweeps are by default. */
-export function bestCommand({ name }: SweepSummary): string {
-  return `deno task train --config ${quote(`data/sweeps/${name}/best.json`)}`;
 }
 
 /** A config as it is copied: as JSON, with each list of numbers on a line. */

@@ -2,12 +2,12 @@
 
 import { meanCurve, type SweepSummary, type Trial } from "../../../lib/sweep/mod.ts";
 import { thinned } from "../../cli/table.ts";
-import { count, counted } from "../../report/format.ts";
-import { type Html, html } from "../../charts/html.ts";
-import { chartFigure, details, type Section, table } from "../../report/page.ts";
+import { count, counted } from "../../cli/format.ts";
+import { type Html, tag } from "../../charts/html.ts";
 import { dots } from "../../charts/marks.ts";
 import { clipped, line, pathOf, plot } from "../../charts/plot.ts";
 import { linearScale, logScale } from "../../charts/scale.ts";
+import { chart, columns, details, type Section, type Table, table } from "../../document/blocks.ts";
 import { type MetricScale, metricScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 
@@ -43,16 +43,17 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
     }.${
       y.beyond > 0 ? " Much worse values, such as those of first epochs, are beyond the axis." : ""
     }${drawnText(drawn.length, curves.length)}`,
-    content: html`<div class="grid">${
-      chartFigure({ title: metricTitle(metric), chart: curvesChart(summary, drawn, y) })
-    }<div>${
-      halving === undefined ? valuesTable(summary, best, FEW) : rungTable(summary)
-    }</div></div>${
+    only: "page",
+    content: [
+      columns([
+        chart({ title: metricTitle(metric), svg: curvesChart(summary, drawn, y) }),
+        halving === undefined ? valuesTable(summary, best, FEW) : rungTable(summary),
+      ]),
       halving !== undefined && details(
         `The values of the ${shown.length < curves.length ? `best ${shown.length} ` : ""}trials`,
         valuesTable(summary, shown, MAX_COLUMNS),
-      )
-    }`,
+      ),
+    ],
   };
 }
 
@@ -65,7 +66,7 @@ function curvesChart(
   const range = [1, epochs] as const;
   // Rungs are as far from each other as their epochs are times those of the one before.
   const x = halving ? logScale("epoch", range) : linearScale("epoch", range, { whole: true });
-  const ends = new Set(halving?.brackets.flat().filter((epoch) => epoch < epochs));
+  const rungs = new Set(halving?.brackets.flat().filter((epoch) => epoch < epochs));
   return plot({
     x,
     y,
@@ -73,53 +74,41 @@ function curvesChart(
       counted(curves.length, "trial")
     }; the best ends at ${metricText(metric, curves[0]!.values.at(-1)!)}`,
     marks: (at) => {
-      const path = ({ values }: Curve) =>
-        pathOf(
-          thinned([...values.entries()], MAX_POINTS)
-            .map(([epoch, value]) => at(x.position(epoch + 1), y.unclamped(value))),
-        );
+      const path = ({ values }: Curve, ink = {}) => {
+        const points = thinned([...values.entries()], MAX_POINTS)
+          .map(([epoch, value]) => at(x.position(epoch + 1), y.unclamped(value)));
+        return tag("path", { d: pathOf(points), ...ink });
+      };
       const own = curves.filter(({ trial }) => trial.trial === best?.trial);
       const others = curves.filter((curve) => !own.includes(curve));
       const stopped = others.filter(({ trial }) => trial.state === "stopped");
       const whole = others.filter((curve) => !stopped.includes(curve));
+      const stroke = "var(--series-1)";
       const lines = (some: readonly Curve[], opacity: number) =>
-        html`<g stroke="var(--series-1)" stroke-opacity="${opacity}">${
-          some.map((curve) =>
-            html`
-              <path d="${path(curve)}" />
-            `
-          )
-        }</g>`;
+        tag("g", { stroke, "stroke-opacity": opacity }, some.map((curve) => path(curve)));
+      const ends = stopped.map(({ values }) =>
+        at(x.position(values.length), y.unclamped(values.at(-1)!))
+      );
       return [
-        ...[...ends].map((epoch) =>
+        ...[...rungs].map((epoch) =>
           line(at(x.position(epoch), 0), at(x.position(epoch), 1), "--rule-strong")
         ),
         clipped(at, [
-          html`<g fill="none" stroke-linejoin="round">${lines(stopped, 0.35)}${
-            lines(whole, halving ? 1 : 0.45)
-          }${
-            own.map((curve) =>
-              html`
-                <path d="${path(curve)}" stroke="var(--series-2)" stroke-width="3" />
-              `
-            )
-          }</g>${
-            stopped.length > 0 &&
-            dots(
-              stopped.map(({ values }) =>
-                at(x.position(values.length), y.unclamped(values.at(-1)!))
-              ),
-              "var(--series-1)",
-              { radius: 2.5, opacity: 0.6 },
-            )
-          }`,
+          tag(
+            "g",
+            { fill: "none", "stroke-linejoin": "round" },
+            lines(stopped, 0.35),
+            lines(whole, halving ? 1 : 0.45),
+            own.map((curve) => path(curve, { stroke: "var(--series-2)", "stroke-width": 3 })),
+          ),
+          dots(ends, stroke, { radius: 2.5, opacity: 0.6 }),
         ]),
       ];
     },
   });
 }
 
-function rungTable({ halving, trials, metric }: SweepSummary): Html {
+function rungTable({ halving, trials, metric }: SweepSummary): Table {
   const several = halving!.brackets.length > 1;
   const rows = halving!.brackets.flatMap((ends, k) =>
     ends.map((epochs, j) => {
@@ -142,7 +131,7 @@ function rungTable({ halving, trials, metric }: SweepSummary): Html {
   });
 }
 
-function valuesTable({ metric }: SweepSummary, curves: readonly Curve[], columns: number): Html {
+function valuesTable({ metric }: SweepSummary, curves: readonly Curve[], columns: number): Table {
   const most = Math.max(...curves.map(({ values }) => values.length));
   const epochs = thinned(Array.from({ length: most }, (_, epoch) => epoch + 1), columns);
   return table({

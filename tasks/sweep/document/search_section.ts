@@ -1,8 +1,17 @@
 /** The search: the parameters, the config that they change, and the data. @module */
 
 import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/mod.ts";
-import { breakable, html, type Part } from "../../charts/html.ts";
-import { copied, details, pairs, type Section, table } from "../../report/page.ts";
+import {
+  breakable,
+  copied,
+  details,
+  type Inline,
+  pairs,
+  prose,
+  type Section,
+  table,
+  whole,
+} from "../../document/blocks.ts";
 import { configText, methodText, searchText, valueText } from "./texts.ts";
 
 const DISTRIBUTIONS = {
@@ -14,40 +23,33 @@ const DISTRIBUTIONS = {
 export function searchSection(summary: SweepSummary): Section {
   const { parameters, seeds, splitSeed, halving, config, data } = summary;
   const entries = Object.entries(parameters);
-  const rows: [Part, Part][] = [
-    ["method", methodText(summary)],
-    ["seeds", seeds.join(", ")],
-    ...splitSeed === null ? [] : [["seed of the split", splitSeed] as [Part, Part]],
-    ...halving === undefined ? [] : [
-      ["goes on after a rung", `1 of ${halving.factor}`] as [Part, Part],
-      ...halving.brackets.map((ends, k): [Part, Part] => [
-        halving.brackets.length > 1 ? `rungs of bracket ${k + 1}, epochs` : "rungs, epochs",
-        ends.join(", "),
-      ]),
-    ],
-    ...Object.entries(data).map(([name, hash]): [Part, Part] => [
-      html`${name}, <span class="whole">SHA-256</span>`,
-      hash,
-    ]),
-  ];
+  const rows: [Inline, string][] = [["method", methodText(summary)], ["seeds", seeds.join(", ")]];
+  if (splitSeed !== null) rows.push(["seed of the split", String(splitSeed)]);
+  if (halving !== undefined) rows.push(["goes on after a rung", `1 of ${halving.factor}`]);
+  for (const [k, ends] of halving?.brackets.entries() ?? []) {
+    const bracket = halving!.brackets.length > 1 ? ` of bracket ${k + 1}` : "";
+    rows.push([`rungs${bracket}, epochs`, ends.join(", ")]);
+  }
+  for (const [name, hash] of Object.entries(data)) {
+    rows.push([prose`${name}, ${whole("SHA-256")}`, hash]);
+  }
+  const label = "The config that trials change";
   return {
     id: "search",
     title: "What was searched",
     hint: `${searchText(summary)} The same sweep on the same data gives the same page, on one ` +
       "machine or many.",
-    content: html`${
+    only: "page",
+    content: [
       entries.length > 0 && table({
-        kind: "left",
+        layout: "left",
         label: "Parameters",
         head: ["parameter", "values"],
         rows: entries.map(([name, space]) => [breakable(name), spaceText(space)]),
-      })
-    }${pairs("The search", rows)}${
-      details(
-        "The config that trials change",
-        copied("The config that trials change", configText(config)),
-      )
-    }`,
+      }),
+      pairs("The search", rows),
+      details(label, copied(label, configText(config))),
+    ],
   };
 }
 

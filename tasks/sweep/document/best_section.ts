@@ -1,0 +1,77 @@
+/** The best trial of a sweep, and how to train it again. @module */
+
+import { quote } from "../../../lib/checks/mod.ts";
+import type { SweepSummary } from "../../../lib/sweep/mod.ts";
+import {
+  breakable,
+  copied,
+  details,
+  heading,
+  hint,
+  type Inline,
+  link,
+  pageOnly,
+  pairs,
+  prose,
+  type Section,
+  summaryOnly,
+  whole,
+} from "../../document/blocks.ts";
+import { configText, metricText, metricTitle, valueText } from "./texts.ts";
+
+/** Its parameters, its config to copy, and its folder; nothing while no trial has a result. */
+export function bestSection(
+  { best, metric, name, seeds, trials }: SweepSummary,
+): Section | undefined {
+  if (best === null) return undefined;
+  const { trial, parameters, runs } = trials.find(({ trial }) => trial === best.trial)!;
+  const run = runs.find(({ run }) => run === best.run)!;
+  const folder = `trials/${best.run}/`;
+  const several = seeds.length > 1;
+  const title = metricTitle(metric);
+  const rows: [Inline, string][] = [];
+  for (const [name, value] of Object.entries(parameters)) {
+    rows.push([breakable(name), valueText(value)]);
+  }
+  rows.push([title, metricText(metric, best.mean, best.sd)]);
+  if (several) rows.push([`${title}, seed ${run.seed}`, metricText(metric, run.value)]);
+  rows.push(["epoch", `${run.epoch ?? "–"} of ${run.epochs}`], ["run", run.run]);
+  if (run.weightsSha256 !== undefined) {
+    rows.push([prose`weights, ${whole("SHA-256")}`, run.weightsSha256]);
+  }
+  const config = copied("The config of the best run", configText(best.config), "json");
+  const bestFile = link("best.json", "best.json");
+  return {
+    id: "best",
+    title: "The best trial",
+    hint: prose`Trial ${trial}${several && `, and of its ${seeds.length} seeds the best`}.${
+      run.weightsSha256 !== undefined && pageOnly(
+        prose` ${link(folder, "Its folder")} has weights and metrics; ${
+          link(`${folder}report.html`, "its report")
+        }, where one was written, looks into it.`,
+      )
+    }`,
+    content: [
+      pairs("The best trial", rows),
+      heading("To train it again"),
+      hint(
+        "It gives the same bytes on any machine. The path of best.json is another one if the " +
+          "sweep was written to another folder.",
+      ),
+      copied(
+        "The command that trains the best run again",
+        `deno task train --config ${quote(`data/sweeps/${name}/best.json`)}`,
+      ),
+      pageOnly([
+        heading("Its config"),
+        hint(
+          prose`The same is in ${bestFile}${
+            typeof best.config.dataset !== "string" && ", with the path of the data"
+          }.`,
+        ),
+        config,
+      ]),
+      summaryOnly(details("Its config", config)),
+    ],
+  };
+}

@@ -1,0 +1,174 @@
+/** Which parameters matter, and the metric against each of them. @module */
+
+import type { SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
+import { type Html, tag } from "../../charts/html.ts";
+import { dots, inkOf, OPACITY } from "../../charts/marks.ts";
+import { type Pixel, plot, px } from "../../charts/plot.ts";
+import type { Scale } from "../../charts/scale.ts";
+import { count, counted, percent } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
+import {
+  bar,
+  breakable,
+  chart,
+  columns,
+  type Section,
+  table,
+  unseen,
+} from "../../document/blocks.ts";
+import { beyondText, type MetricScale, metricScale, parameterScale } from "./scale.ts";
+import {
+  drawnText,
+  importanceMethod,
+  metricText,
+  metricTitle,
+  rankedTrials,
+  valueText,
+} from "./texts.ts";
+
+type Scored = Trial & { readonly mean: number };
+
+/** The most charts: those of the most important parameters. */
+const MAX_CHARTS = 12;
+
+const MAX_POINTS = 2000;
+
+/** The most points of a chart with a title each, which a mouse shows. */
+const MAX_TITLED = 200;
+
+/** The most parameters in the summary. */
+const SUMMARY_ROWS = 20;
+
+export function pointsSection(summary: SweepSummary): Section | undefined {
+  const { metric, importances, halving } = summary;
+  const ranked = rankedTrials(summary);
+  if (ranked.length < 2 || importances.length === 0) return undefined;
+  const drawn = thinned(ranked, MAX_POINTS);
+  const y = metricScale(metric, drawn.map(({ mean }) => mean));
+  const endOf = ({ bracket = 1, rung = 1 }: Trial) => halving?.brackets[bracket - 1]![rung - 1]!;
+  // With halving, the epochs after which the last rungs of trials ended: each has a color.
+  const ends = halving && [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
+  const legend = (ends ?? []).map((epochs, k) => ({
+    ...{ name: counted(epochs, "epoch"), ink: inkOf(k), upright: false, dot: true },
+  }));
+  const colorOf = (trial: Trial) => inkOf(ends?.indexOf(endOf(trial)) ?? 0).color;
+  const colors = new Set(ends?.map((_, k) => inkOf(k).color) ?? [inkOf(0).color]);
+  return {
+    id: "parameters",
+    title: "Metric against each parameter",
+    hint: `A point for each trial: its ${metricTitle(metric)}${
+      summary.seeds.length > 1 ? ", the mean of its seeds" : ""
+    }. A ring marks the best.${beyondText(y)}${
+      halving ? " Those that went on have trained longer, so compare within a color." : ""
+    }${
+      importances.length > MAX_CHARTS
+        ? ` The ${MAX_CHARTS} most important of ${importances.length} parameters are drawn.`
+        : ""
+    }${drawnText(drawn.length, ranked.length)}`,
+    only: "page",
+    content: columns(
+      importances.slice(0, MAX_CHARTS).map(({ parameter, importance }) =>
+        chart({
+          title: parameter,
+          ...importance !== null && { hint: `It explains ${percent(importance, 1)}.` },
+          legend,
+          svg: pointsChart(summary, parameter, drawn, { y, colors, colorOf }),
+        })
+      ),
+    ),
+  };
+}
+
+function pointsChart(
+  { metric, parameters }: SweepSummary,
+  name: string,
+  trials: readonly Scored[],
+  { y, colors, colorOf }: {
+    y: MetricScale;
+    colors: ReadonlySet<string>;
+    colorOf: (trial: Trial) => string;
+  },
+): Html {
+  const best = trials[0]!;
+  const x = parameterScale(name, parameters[name], trials.map((trial) => trial.parameters[name]));
+  const across = positionsOf(x, name, trials);
+  return plot({
+    x,
+    y,
+    label: `${metricTitle(metric)} by ${name}, ${count(trials.length)} trials; the best, ` +
+      `${metricText(metric, best.mean)}, has ${valueText(best.parameters[name])}`,
+    marks: (at) => {
+      const points = trials.map(({ mean }, k) => at(across[k]!, y.position(mean)));
+      const titled = ([cx, cy]: Pixel, { trial, mean, parameters }: Scored) =>
+        tag(
+          "g",
+          {},
+          tag(
+            "title",
+            {},
+            `trial ${trial}: ${metricText(metric, mean)}, ${valueText(parameters[name])}`,
+          ),
+          tag("circle", { cx: px(cx), cy: px(cy), r: 3.5 }),
+        );
+      const [cx, cy] = points[0]!.map(px);
+      return [
+        ...[...colors].map((color) => {
+          const own = [...trials.keys()].filter((k) => colorOf(trials[k]!) === color);
+          return trials.length > MAX_TITLED
+            ? dots(own.map((k) => points[k]!), color, { radius: 2.5, opacity: OPACITY })
+            : tag(
+              "g",
+              { fill: color, "fill-opacity": OPACITY },
+              own.map((k) => titled(points[k]!, trials[k]!)),
+            );
+        }),
+        tag("circle", { cx, cy, r: 7, fill: "none", stroke: "var(--ink)", "stroke-width": 1.5 }),
+      ];
+    },
+  });
+}
+
+/** The fraction of a value's band that its trials take. */
+const SPREAD = 0.6;
+
+/** The positions of trials along the axis; those of one value are side by side, in the order of their numbers. */
+function positionsOf(x: Scale, name: string, trials: readonly Trial[]): number[] {
+  const at = trials.map(({ parameters }) => x.position(parameters[name]));
+  if (x.band === 0) return at;
+  const spread = [...at];
+  for (const value of new Set(at)) {
+    const same = at.map((_, k) => k).filter((k) => at[k] === value)
+      .sort((a, b) => trials[a]!.trial - trials[b]!.trial);
+    for (const [j, k] of same.entries()) {
+      spread[k] = value + ((j + 0.5) / same.length - 0.5) * SPREAD * x.band;
+    }
+  }
+  return spread;
+}
+
+/** A bar for each parameter; nothing where trials do not differ. */
+export function importanceSection(summary: SweepSummary): Section | undefined {
+  const { importances, metric } = summary;
+  if (importances.length === 0 || summary.best === null) return undefined;
+  const isUnknown = importances.some(({ importance }) => importance === null);
+  return {
+    id: "importance",
+    title: "What matters",
+    hint: `How much of the differences in ${metricTitle(metric)} each parameter explains. ${
+      importanceMethod(summary)
+    }${
+      isUnknown
+        ? " A dash means too few trials: less than 3 for each value, or for each part of a range."
+        : ""
+    }`,
+    content: table({
+      layout: "shares",
+      label: "What each parameter explains",
+      head: ["parameter", "explains", unseen("the same as a bar")],
+      rows: importances.map(({ parameter, importance }) => [
+        ...[breakable(parameter), percent(importance, 1), importance !== null && bar(importance)],
+      ]),
+      summaryRows: SUMMARY_ROWS,
+    }),
+  };
+}
