@@ -8,9 +8,6 @@ const WRITERS = [
   "tasks/charts/",
   "tasks/demo/page/",
   "tasks/lab/site/",
-  "tasks/report/page.ts", // until the sweep is a document
-  "tasks/report/markdown_parts.ts",
-  "tasks/sweep/",
 ];
 
 /** Finds markup in template strings. */
