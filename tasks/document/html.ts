@@ -125,7 +125,9 @@ export function blocks(content: Blocks): Part {
 function block(one: Exclude<Block, { kind: "only" }>): Html {
   switch (one.kind) {
     case "paragraph":
-      return tag("p", { class: one.isHint && "hint" }, inline(one.text));
+      return tag("p", {}, inline(one.text));
+    case "hint":
+      return tag("p", { class: "hint" }, inline(one.text));
     case "heading":
       return tag("h3", { class: "above" }, inline(one.text));
     case "list":

@@ -67,6 +67,7 @@ function blocks(content: Blocks, rows: number): string[] {
 function block(one: Block, rows: number): string[] {
   switch (one.kind) {
     case "paragraph":
+    case "hint":
       return [inline(one.text)];
     case "heading":
       return [`#### ${inline(one.text)}`];
