@@ -79,14 +79,9 @@ Deno.test({
   ignore,
   fn: async () => {
     await using folder = await temporaryFolder();
-    const keys = [
-      "hidden=[3]",
-      "epochs=1",
-      'optimizer={"name":"sgd"}',
-      "learningRate=0.1",
-      "clipNorm=1",
-    ];
-    assertEquals((await verified(await train(folder.path, ...keys))).wrong, []);
+    const keys = ['optimizer={"name":"sgd"}', "learningRate=0.1", "clipNorm=1"];
+    const run = await train(folder.path, "hidden=[3]", "epochs=1", ...keys);
+    assertEquals((await verified(run)).wrong, []);
   },
 });
 
@@ -188,13 +183,8 @@ Deno.test({
     }
     const page = join(run, REPORT);
     const text = await Deno.readTextFile(page);
-    for (
-      const [found, other] of [[/ 2 epochs in /, " 3 epochs in "], [/aria-label="/, "$&x"], [
-        / d="M/,
-        "$&1",
-      ]] as const
-    ) {
-      await Deno.writeTextFile(page, text.replace(found, other));
+    for (const found of [/ 2 epochs in /, /aria-label="/, / d="M/]) {
+      await Deno.writeTextFile(page, text.replace(found, "$&1"));
       assertEquals((await verified(run)).wrong, [claim]);
     }
     await Deno.writeTextFile(page, text.replace("inkling:written", "other"));
