@@ -9,7 +9,6 @@ import { linearScale, type Scale } from "./scale.ts";
 /** The percents that are labelled on an axis from 0 to 100. */
 const PERCENTS = [0, 20, 40, 60, 80, 100];
 
-/** An axis of percents. */
 export function percentScale(title: string, end = 100): Scale {
   return {
     ...linearScale(title, [0, end]),
@@ -95,7 +94,6 @@ export function histogramChart(
   });
 }
 
-/** A value and the interval that it lies in. */
 export interface Interval {
   readonly name: string;
   readonly value: number;

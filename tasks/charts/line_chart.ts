@@ -5,7 +5,6 @@ import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type Pixel, plot, type ToPixels } from "./plot.ts";
 import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
 
-/** A line of a chart. */
 export interface Series {
   readonly name: string;
   /** By epoch; `null` interrupts the line. */
@@ -14,7 +13,6 @@ export interface Series {
   readonly ink?: number;
 }
 
-/** An epoch that is marked in a chart. */
 export interface Mark {
   readonly name: string;
   readonly epoch: number;
@@ -125,7 +123,6 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
   ];
 }
 
-/** A point of a line by date. */
 export interface DatedPoint {
   /** In UTC, as ISO 8601 has it. */
   readonly date: string;
@@ -134,13 +131,11 @@ export interface DatedPoint {
   readonly holds: boolean;
 }
 
-/** A line by date. */
 export interface DatedSeries {
   readonly name: string;
   readonly points: readonly DatedPoint[];
 }
 
-/** A level that is marked in a chart. */
 export interface Level {
   readonly value: number;
   readonly ink: Ink;

@@ -4,7 +4,6 @@ import { log } from "../../lib/numerics/mod.ts";
 import { thinned } from "../cli/table.ts";
 import { count, fourDigits, isPlain } from "../cli/format.ts";
 
-/** An axis. */
 export interface Scale {
   readonly title: string;
   /** The position of a value: 0 is the axis's begin, 1 its end. Values beyond it are on its edge. */
@@ -128,7 +127,6 @@ function labelOf(value: number, decimals: number): string {
   return signed(text.replace(/\.?0+e/, "e").replace(/^-(?=[0.]*$)/, ""));
 }
 
-/** With the minus sign of typography. */
 function signed(text: string): string {
   return text.replace(/^-/, "\u2212");
 }
@@ -136,7 +134,6 @@ function signed(text: string): string {
 /** A logarithmic axis over a larger factor has only powers of ten for ticks. */
 const MAX_FACTOR_OF_FINE_TICKS = 100;
 
-/** The most powers of ten that are labelled. */
 const MAX_POWERS = 16;
 
 /** A logarithmic axis from `low` to `high`, or around them where they are equal but for rounding. */
@@ -163,7 +160,6 @@ export function logScale(title: string, range: readonly [low: number, high: numb
   };
 }
 
-/** The most categories that are labelled. */
 const MAX_CATEGORIES = 16;
 
 /** An axis of categories, each in the middle of a band of its own; values are told apart by their JSON. */
@@ -187,7 +183,6 @@ const DAY_MS = 86_400_000;
 /** The distances of ticks on an axis of dates, in days. */
 const DAYS = [1, 2, 7, 14, 30, 61, 91, 182, 365];
 
-/** The most ticks of an axis of dates. */
 const MAX_DATES = 6;
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

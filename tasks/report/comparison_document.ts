@@ -65,7 +65,6 @@ export function comparisonDocument(
   };
 }
 
-/** A run's name, with a link to its page if there is one. */
 function linked({ name, path }: ReportedRun, links: Links): Inline {
   const href = links.get(path);
   return href === undefined ? breakable(name) : link(href, breakable(name));

@@ -20,7 +20,6 @@ import { f1OfEach } from "./problem/comparisons.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { bestOf, chartScoreOf, seriesOf } from "./scores.ts";
 
-/** The most classes whose F1 is shown. */
 const MAX_CLASSES = 100;
 
 /** The keys in which configs differ, a row for each, and the shared keys. */
@@ -51,7 +50,6 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
   };
 }
 
-/** The learning curves, a line for each run. */
 export function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
   const { name: what, head, chart: { unit } } = metricText(mainMetric(problem));

@@ -5,7 +5,6 @@ import { count, percent } from "../cli/format.ts";
 import { chart, columns, prose, type Section, strong, table } from "../document/blocks.ts";
 import type { ClassRun } from "./problem/runs.ts";
 
-/** The reliability diagram and the expected calibration error. */
 export function confidenceSection({ calibration, network, split, noun }: ClassRun): Section {
   const section = { id: "confidence", title: "Confidence" };
   const activation = network.outputActivation.name;

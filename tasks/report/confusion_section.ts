@@ -19,10 +19,8 @@ import type { ClassRun } from "./problem/runs.ts";
 /** The most classes of a matrix that fits a page; with more, the most frequent confusions are listed. */
 const MAX_MATRIX_CLASSES = 30;
 
-/** The most confusions in that list. */
 const MAX_LISTED = 20;
 
-/** The confusion matrix, and the metrics of each class. */
 export function confusionSection(
   { evaluation: { confusion }, classes, split, noun }: ClassRun,
 ): Section {
@@ -74,7 +72,6 @@ export function confusionSection(
   };
 }
 
-/** The metrics of each class, and the means. */
 function classTable(
   confusion: readonly (readonly number[])[],
   classes: readonly string[],

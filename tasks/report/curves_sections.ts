@@ -30,7 +30,6 @@ const MAX_ROWS = 60;
 /** The most times that the training cost may exceed the others in one chart; beyond that, theirs would be flat. */
 const MAX_COST_RATIO = 2;
 
-/** The learning curves, and a table of every epoch. */
 export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
@@ -114,7 +113,6 @@ function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
   ];
 }
 
-/** The lines that have points. */
 function of(series: readonly Series[]): Series[] {
   return series.filter(({ points }) => points.length > 0);
 }
@@ -126,7 +124,6 @@ function dwarfs(training: Series, others: readonly Series[]): boolean {
   return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
 }
 
-/** A chart in a sentence. */
 function describe(what: string, series: readonly Series[]): string {
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
@@ -179,7 +176,6 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
   ];
 }
 
-/** How fast it trained. */
 export function throughputSection({ metrics, summary, noun }: ReportedRun): Section {
   const lines: readonly Metrics[] = metrics;
   const speeds = lines.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);

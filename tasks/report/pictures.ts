@@ -35,14 +35,12 @@ export async function exampleUri(
   return { uri: await pngUri(pixels, width, palette), height, width };
 }
 
-/** A unit of the first layer as a picture of its weights. */
 interface UnitPicture {
   /** Counted from 1. */
   readonly unit: number;
   readonly uri: string;
 }
 
-/** The pictures of the first layer's units. */
 export interface UnitPictures {
   readonly pictures: readonly UnitPicture[];
   readonly units: number;

@@ -58,7 +58,6 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
   };
 }
 
-/** The epoch kept, and the best epoch if it is another. */
 function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];

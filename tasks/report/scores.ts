@@ -31,7 +31,6 @@ export interface Column {
   readonly best?: number | undefined;
 }
 
-/** The best of several runs, and the split that chose it. */
 interface Choice {
   readonly best: ReportedRun;
   readonly by: "validation" | "test";

@@ -20,7 +20,6 @@ import { unitPictures } from "./pictures.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { outputNames } from "./problem/texts.ts";
 
-/** The most layers that are drawn; the table has all. */
 const MAX_HISTOGRAMS = 6;
 
 /** The first layer as pictures, if the inputs are pictures, and the distribution of each layer's weights. */

@@ -21,7 +21,6 @@ export interface Entry extends
   readonly holds: boolean;
 }
 
-/** An entry that is not checked yet. */
 export type Candidate = Omit<Entry, "holds">;
 
 export async function entryOf(
@@ -57,7 +56,6 @@ export function isAlike(a: Candidate, b: Candidate): boolean {
   return a.config === b.config && files(a) === files(b);
 }
 
-/** Whether two entries are of one and the same run. */
 export function isSameRun(a: Candidate, b: Candidate): boolean {
   return a.date === b.date && a.run === b.run && a.weightsSha256 === b.weightsSha256;
 }

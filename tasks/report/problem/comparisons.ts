@@ -37,7 +37,6 @@ export const comparisons: OfRuns<Comparison> = {
   regression: () => ({ hint: "", chart: undefined, columns: [] }),
 };
 
-/** The runs' mistakes, and the uncertainty of their accuracies. */
 function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const [{ split, noun }] = runs as [ClassRun | LabelsRun];
   const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
@@ -90,10 +89,8 @@ function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Blocks {
 }
 
 interface F1OfEach {
-  /** The word for one of them. */
   readonly one: string;
   readonly title: string;
-  /** The name of the table. */
   readonly label: string;
   readonly names: readonly string[];
   readonly f1: readonly (number | null)[];

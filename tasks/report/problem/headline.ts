@@ -11,7 +11,6 @@ import { whatGuessingGets } from "./texts.ts";
 /** With fewer examples than this, metrics vary much from one test set to another. */
 const MIN_EXAMPLES = 200;
 
-/** The metrics of the answers. */
 export const answerNumbers: OfRun<KeyNumber[]> = {
   classification(run) {
     const { evaluation, predictions } = run;

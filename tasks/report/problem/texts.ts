@@ -5,7 +5,6 @@ import { counted, percent } from "../../cli/format.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type OfRun, type ReportedRun } from "./runs.ts";
 
-/** What a table's target is, after its names. */
 const amongWhat: OfRun<string> = {
   classification: ({ classes }) => `, one of ${classes.length} classes,`,
   multiLabel: () => "",
@@ -33,7 +32,6 @@ export function whatIsPredicted(run: ReportedRun): string {
   return `Predicts ${names}${ask(amongWhat, run)} from ${columns} of ${data}.`;
 }
 
-/** The result of the simplest answer, a baseline for the metrics. */
 const guesses: OfRun<string> = {
   classification: ({ commonest: { label, accuracy }, classes }) =>
     `Always answering “${classes[label]}”, the commonest class in training, would get ` +
