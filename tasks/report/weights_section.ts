@@ -17,8 +17,7 @@ import {
   table,
 } from "../document/blocks.ts";
 import { unitPictures } from "./pictures.ts";
-import { ask, type ReportedRun } from "./problem/runs.ts";
-import { outputNames } from "./problem/texts.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
 const MAX_HISTOGRAMS = 6;
 
@@ -78,7 +77,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const drawn = await unitPictures(network, data);
   if (drawn === undefined) return { hint: "How the weights of each layer are spread." };
   const { units, full, ...shown } = drawn;
-  const classes = network.sizes.length === 2 ? ask(outputNames, run) : undefined;
+  const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
   const isInk = typeof config.dataset === "string";

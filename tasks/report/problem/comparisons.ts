@@ -90,8 +90,6 @@ function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Blocks {
 
 interface F1OfEach {
   readonly one: string;
-  readonly title: string;
-  readonly label: string;
   readonly names: readonly string[];
   readonly f1: readonly (number | null)[];
 }
@@ -100,15 +98,11 @@ interface F1OfEach {
 export const f1OfEach: OfRun<F1OfEach | undefined> = {
   classification: ({ classes, evaluation }) => ({
     one: "class",
-    title: "Class by class",
-    label: "F1 of the classes",
     names: classes,
     f1: classMetrics(evaluation.confusion).map(({ f1 }) => f1),
   }),
   multiLabel: ({ answers: { labels } }) => ({
     one: "label",
-    title: "Label by label",
-    label: "F1 of the labels",
     names: labels.map(({ label }) => label),
     f1: labels.map(({ f1 }) => f1),
   }),
