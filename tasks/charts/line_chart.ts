@@ -123,22 +123,10 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
   ];
 }
 
-export interface DatedPoint {
-  /** In UTC, as ISO 8601 has it. */
-  readonly date: string;
-  readonly value: number;
-  /** Whether no check of the run failed. */
-  readonly holds: boolean;
-}
-
+/** A line by date, in UTC as ISO 8601 has it; a point that does not hold is of a run that failed. */
 export interface DatedSeries {
   readonly name: string;
-  readonly points: readonly DatedPoint[];
-}
-
-export interface Level {
-  readonly value: number;
-  readonly ink: Ink;
+  readonly points: readonly { readonly date: string; value: number; holds: boolean }[];
 }
 
 /**
@@ -154,7 +142,8 @@ export function dateChart(
     title: string;
     label: string;
     zero?: boolean;
-    levels?: readonly Level[];
+    /** Values to mark. */
+    levels?: readonly { readonly value: number; readonly ink: Ink }[];
   },
 ): Html {
   const points = series.flatMap(({ points }) => points);
@@ -166,7 +155,7 @@ export function dateChart(
     y,
     label,
     marks: (at) => {
-      const pixelsOf = (points: readonly DatedPoint[]) =>
+      const pixelsOf = (points: DatedSeries["points"]) =>
         points.map(({ date, value }) => at(x.position(date), y.position(value)));
       const failed = points.filter(({ holds }) => !holds);
       return [

@@ -19,18 +19,6 @@ export interface Tick {
   readonly label: string;
 }
 
-/** How an axis of numbers is laid out. */
-export interface LinearOptions {
-  /** Whether ticks are whole numbers only. */
-  readonly whole?: boolean;
-  /** Whether the axis is extended to the next ticks at both ends. */
-  readonly nice?: boolean;
-  /** Whether the axis includes 0. */
-  readonly zero?: boolean;
-  /** About how many ticks there are, at most. */
-  readonly ticks?: number;
-}
-
 /** Values that differ by less, as a fraction of the larger one, are equal but for rounding. */
 const RESOLUTION = 1e-12;
 
@@ -64,11 +52,22 @@ export function clamped(position: number): number {
   return Math.max(0, Math.min(1, position));
 }
 
-/** An axis of numbers from `low` to `high`, or around them where they are equal but for rounding. */
+/**
+ * An axis of numbers from `low` to `high`, or around them where they are equal but for rounding.
+ * @param whole whether ticks are whole numbers only
+ * @param nice whether the axis is extended to the next ticks at both ends
+ * @param zero whether the axis includes 0
+ * @param ticks about how many ticks there are, at most
+ */
 export function linearScale(
   title: string,
   range: readonly [low: number, high: number],
-  { whole = false, nice = false, zero = false, ticks: most = 6 }: LinearOptions = {},
+  { whole = false, nice = false, zero = false, ticks: most = 6 }: {
+    whole?: boolean;
+    nice?: boolean;
+    zero?: boolean;
+    ticks?: number;
+  } = {},
 ): Scale {
   let [low, high] = endsOf(
     zero ? Math.min(0, range[0]) : range[0],
@@ -124,11 +123,7 @@ function labelOf(value: number, decimals: number): string {
   const isShort = decimals > 0 && decimals <= 5;
   const isLong = Number.isInteger(value) && isPlain(value) && Math.abs(value) >= MIN_GROUPED;
   const text = isLong ? count(value) : isShort ? value.toFixed(decimals) : fourDigits(value);
-  return signed(text.replace(/\.?0+e/, "e").replace(/^-(?=[0.]*$)/, ""));
-}
-
-function signed(text: string): string {
-  return text.replace(/^-/, "\u2212");
+  return text.replace(/\.?0+e/, "e").replace(/^-(?=[0.]*$)/, "").replace(/^-/, "\u2212");
 }
 
 /** A logarithmic axis over a larger factor has only powers of ten for ticks. */

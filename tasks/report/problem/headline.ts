@@ -35,6 +35,7 @@ export function whatIsPredicted(run: ReportedRun): string {
   return `Predicts ${names}${ask(amongWhat, run)} from ${columns} of ${data}.`;
 }
 
+/** The result of the simplest answer, as a sentence without a full stop. */
 const guesses: OfRun<string> = {
   classification: ({ commonest: { label, accuracy }, classes }) =>
     `Always answering “${classes[label]}”, the commonest class in training, would get ` +
@@ -47,11 +48,6 @@ const guesses: OfRun<string> = {
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;
   },
 };
-
-/** The result of the simplest answer, as a sentence without a full stop. */
-export function whatGuessingGets(run: ReportedRun): string {
-  return ask(guesses, run);
-}
 
 /** With fewer examples than this, metrics vary much from one test set to another. */
 const MIN_EXAMPLES = 200;
@@ -95,7 +91,7 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
           `R² on ${
             count(data.size)
           } ${split} ${noun}s: the share of the variance that is predicted. `,
-          `1 is perfect, 0 no better than always answering the mean. ${whatGuessingGets(run)}.`,
+          `1 is perfect, 0 no better than always answering the mean. ${ask(guesses, run)}.`,
           data.size < MIN_EXAMPLES &&
           ` With so few ${noun}s it is a rough number: small test sets vary.`,
         ],
@@ -121,7 +117,7 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
     value: percent(accuracy),
     label: [
       `of ${count(size)} ${split} ${noun}s ${right}, ${counted(size - correct, "mistake")}. `,
-      `${whatGuessingGets(run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
+      `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
       `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
       `${percent(high, 1)}, at 95 % confidence.`,
     ],
