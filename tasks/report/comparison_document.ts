@@ -9,7 +9,9 @@ import {
   breakable,
   chart,
   code,
+  type Column,
   columns,
+  columnTable,
   details,
   type Document,
   type Inline,
@@ -25,15 +27,7 @@ import type { Metrics, Result } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
 import { ask, askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
-import {
-  bestOf,
-  chartScoreOf,
-  chooseRun,
-  type Column,
-  scoreOf,
-  scoreText,
-  seriesOf,
-} from "./scores.ts";
+import { bestOf, chartScoreOf, chooseRun, scoreOf, scoreText, seriesOf } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 
 /** Links from the comparison's page to the pages of the runs, by the runs' folders. */
@@ -85,15 +79,11 @@ function linked({ name, path }: ReportedRun, links: Links): Inline {
 
 function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
   const { by } = chooseRun(runs);
-  const { hint, chart, columns: more } = askOfAll(comparisons, runs);
-  const columns = [
-    ...scoreColumns(runs),
-    ...more,
-    plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
-    plain("time", runs.map(({ summary }) => duration(summary.seconds, 1))),
-    plain("epoch kept", runs.map(epochKept)),
-    plain("weights", runs.map(({ summary }) => code(summary.weightsSha256.slice(0, 12)))),
-  ];
+  const { hint, chart, columns } = askOfAll(comparisons, runs);
+  const of = (head: string, cell: (run: ReportedRun) => Inline) => ({
+    head,
+    cells: runs.map(cell),
+  });
   const chosen = `The best is chosen by ${by}${by === "validation" ? ", never by test" : ""}. `;
   return {
     id: "results",
@@ -101,21 +91,21 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
     hint: [chosen, hint],
     content: [
       chart,
-      table({
-        layout: "results",
-        label: "Results",
-        head: ["run", ...columns.map(({ head }) => head)],
-        rows: runs.map((run, k) => [
-          linked(run, links),
-          ...columns.map(({ cells, best }) => best === k ? marked(cells[k]) : cells[k]),
-        ]),
-      }),
+      columnTable(
+        "Results",
+        [
+          of("run", (run) => linked(run, links)),
+          ...scoreColumns(runs),
+          ...columns,
+          of("parameters", ({ config }) => count(parameterCount(config.sizes))),
+          of("time", ({ summary }) => duration(summary.seconds, 1)),
+          of("epoch kept", epochKept),
+          of("weights", ({ summary }) => code(summary.weightsSha256.slice(0, 12))),
+        ],
+        "results",
+      ),
     ],
   };
-}
-
-function plain(head: string, cells: readonly Inline[]): Column {
-  return { head, cells };
 }
 
 /** The runs' metrics on the splits; the best is marked on the split that may choose it. */

@@ -8,12 +8,12 @@ import {
   chart,
   code,
   columns,
+  columnTable,
   details,
   hint,
   pairs,
   prose,
   type Section,
-  table,
   unbroken,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
@@ -136,17 +136,7 @@ function describe(what: string, series: readonly Series[]): string {
 function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
   const score = metricText(mainMetric(problem));
-  const { validation, test } = metrics[0]!;
-  const costs = column(rows.map(({ train }) => train.cost));
-  const rates = column(rows.map(({ learningRate }) => learningRate));
-  const splits = ["validation", "test"].flatMap((name): [head: string[], cells: string[][]][] => {
-    if ((name === "test" ? test : validation) === undefined) return [];
-    const results = rows.map((line) => line[name as "validation" | "test"]);
-    const cost = column(results.map((result) => result?.cost));
-    const scores = score.cells(results.map(scoreOf));
-    const head = [`${name} cost`, `${name} ${score.head}`];
-    return [[head, rows.map((_, k) => [cost[k]!, scores[k]!])]];
-  });
+  const splits = (["validation", "test"] as const).filter((name) => metrics[0]![name]);
   return [
     rows.length < metrics.length &&
     hint(
@@ -154,25 +144,20 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
         code("metrics.jsonl")
       }.`,
     ),
-    table({
-      label: "All epochs",
-      head: [
-        "epoch",
-        "training cost",
-        ...splits.flatMap(([head]) => head),
-        "learning rate",
-        "seconds",
-        `${noun}s/s`,
-      ],
-      rows: rows.map((line, k) => [
-        line.epoch,
-        costs[k],
-        ...splits.flatMap(([, cells]) => cells[k]!),
-        rates[k],
-        line.seconds.toFixed(2),
-        count(line.samplesPerSecond),
-      ]),
-    }),
+    columnTable("All epochs", [
+      { head: "epoch", cells: rows.map(({ epoch }) => epoch) },
+      { head: "training cost", cells: column(rows.map(({ train }) => train.cost)) },
+      ...splits.flatMap((name) => {
+        const results = rows.map((line) => line[name]);
+        return [
+          { head: `${name} cost`, cells: column(results.map((result) => result?.cost)) },
+          { head: `${name} ${score.head}`, cells: score.cells(results.map(scoreOf)) },
+        ];
+      }),
+      { head: "learning rate", cells: column(rows.map(({ learningRate }) => learningRate)) },
+      { head: "seconds", cells: rows.map(({ seconds }) => seconds.toFixed(2)) },
+      { head: `${noun}s/s`, cells: rows.map((line) => count(line.samplesPerSecond)) },
+    ]),
   ];
 }
 

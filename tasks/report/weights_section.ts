@@ -6,6 +6,7 @@ import { column, count, fourDigits } from "../cli/format.ts";
 import {
   chart,
   columns,
+  columnTable,
   details,
   heading,
   hint,
@@ -14,7 +15,6 @@ import {
   prose,
   type Section,
   swatch,
-  table,
 } from "../document/blocks.ts";
 import { unitPictures } from "./pictures.ts";
 import type { ReportedRun } from "./problem/runs.ts";
@@ -26,9 +26,6 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
   const { network } = run;
   const first = await picturesPart(run);
   const spreads = network.weights.map(({ values }) => histogramOf(values));
-  const numbers = (["mean", "deviation", "least", "most"] as const).map((name) =>
-    column(spreads.map((spread) => spread[name]))
-  );
   const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
   const histograms = spreads.slice(0, MAX_HISTOGRAMS).map((spread, l) =>
     chart({
@@ -56,16 +53,15 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
       columns(histograms, "grid three"),
       details(
         "All layers",
-        table({
-          label: "The weights of the layers",
-          head: ["layer", "inputs × units", "weights", "mean", "deviation", "least", "most"],
-          rows: spreads.map(({ count: size }, l) => [
-            l + 1,
-            shape(l),
-            count(size),
-            ...numbers.map((texts) => texts[l]),
-          ]),
-        }),
+        columnTable("The weights of the layers", [
+          { head: "layer", cells: spreads.map((_, l) => l + 1) },
+          { head: "inputs × units", cells: spreads.map((_, l) => shape(l)) },
+          { head: "weights", cells: spreads.map(({ count: size }) => count(size)) },
+          ...(["mean", "deviation", "least", "most"] as const).map((head) => ({
+            head,
+            cells: column(spreads.map((spread) => spread[head])),
+          })),
+        ]),
       ),
     ],
   };

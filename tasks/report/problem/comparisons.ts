@@ -6,12 +6,13 @@ import { column, count, percent } from "../../cli/format.ts";
 import {
   type Blocks,
   chart,
+  type Column,
   columns,
   type Inline,
   pageOnly,
   summaryOnly,
 } from "../../document/blocks.ts";
-import { bestOf, chooseRun, type Column } from "../scores.ts";
+import { bestOf, chooseRun } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
 /** A comparison of several runs, besides their metrics. */
