@@ -146,9 +146,9 @@ Deno.test({
 
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
     const markdown = await runTask(words);
-    assertMatch(markdown.stdout, /^## 2 runs$/m);
+    assertMatch(markdown.stdout, /^## 2 runs on MNIST$/m);
     assertNotMatch(markdown.stdout, TORN_PERCENT);
-    assertMatch(markdown.stdout, /<code>cost<\/code> \| .*quadratic.* \| .*crossEntropy/);
+    assertMatch(markdown.stdout, /^\| cost \| .*quadratic.* \| .*crossEntropy/m);
   },
 });
 
