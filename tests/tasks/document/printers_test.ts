@@ -18,6 +18,7 @@ import {
   copied,
   details,
   type Document,
+  emphasized,
   heading,
   hint,
   type Inline,
@@ -61,6 +62,7 @@ const PARTS: readonly [what: string, Inline, html: string, markdown: string][] =
     "1\u00a0h 5\u00a0min, 2\u00a0%, 3 stones",
   ],
   ["the best", best(0), '<strong class="best">0</strong>', "**0**"],
+  ["emphasized", emphasized("**a** b"), "<strong>a</strong> b", "**a** b"],
   ["code", code(HOSTILE), `<code>${HOSTILE_HTML}</code>`, `<code>${HOSTILE_MARKDOWN}</code>`],
   [
     "a name",
