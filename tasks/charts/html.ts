@@ -1,8 +1,6 @@
 /** HTML as a type of its own, so that text from a file is never taken for HTML. @module */
 
-/** A piece of HTML. */
 export class Html {
-  /** As it stands in the file. */
   readonly text: string;
 
   constructor(text: string) {
@@ -18,7 +16,6 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(strings.reduce((text, string, k) => text + textOf(parts[k - 1]) + string));
 }
 
-/** The elements without an end. */
 const EMPTY = ["br", "circle", "img", "link", "meta", "path", "wbr"];
 
 /** Attributes by name; those that are `undefined` or `false` are left out. */
@@ -38,11 +35,6 @@ function textOf(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Html) return part.text;
   return typeof part === "object" ? part.map(textOf).join("") : escapeHtml(String(part));
-}
-
-/** A long name as it is shown in a table: a line may end after an underscore, and after a point before a letter. */
-export function breakable(name: string): Part {
-  return name.split(/(?<=_|\.(?=\p{L}))/u).map((part, k) => k === 0 ? part : html`<wbr>${part}`);
 }
 
 const ENTITIES: { readonly [character: string]: string } = {

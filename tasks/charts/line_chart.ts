@@ -1,11 +1,10 @@
 /** Lines by epoch, or by date. @module */
 
-import { type Html, html } from "./html.ts";
+import type { Html, Part } from "./html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type Pixel, plot, type ToPixels } from "./plot.ts";
 import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
 
-/** A line of a chart. */
 export interface Series {
   readonly name: string;
   /** By epoch; `null` interrupts the line. */
@@ -14,7 +13,6 @@ export interface Series {
   readonly ink?: number;
 }
 
-/** An epoch that is marked in a chart. */
 export interface Mark {
   readonly name: string;
   readonly epoch: number;
@@ -109,7 +107,7 @@ export function lineChart(
   });
 }
 
-function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scale): Html {
+function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scale): Part {
   const pixels = points.map(({ epoch, value }): Pixel | undefined =>
     value === null ? undefined : at(x.position(epoch), y.position(value))
   );
@@ -118,30 +116,17 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
   const alone = pixels.map((_, k) => pixels[k - 1] === undefined && pixels[k + 1] === undefined);
   const some = (isAlone: boolean) =>
     pixels.flatMap((pixel, k) => pixel !== undefined && alone[k] === isAlone ? [pixel] : []);
-  return html`${stroke(pixels, ink)}${
-    isShort && dots(some(false), ink.color, { radius: ON_LINE })
-  }${dots(some(true), ink.color, { radius: ALONE })}`;
+  return [
+    stroke(pixels, ink),
+    isShort && dots(some(false), ink.color, { radius: ON_LINE }),
+    dots(some(true), ink.color, { radius: ALONE }),
+  ];
 }
 
-/** A point of a line by date. */
-export interface DatedPoint {
-  /** In UTC, as ISO 8601 has it. */
-  readonly date: string;
-  readonly value: number;
-  /** Whether no check of the run failed. */
-  readonly holds: boolean;
-}
-
-/** A line by date. */
+/** A line by date, in UTC as ISO 8601 has it; a point that does not hold is of a run that failed. */
 export interface DatedSeries {
   readonly name: string;
-  readonly points: readonly DatedPoint[];
-}
-
-/** A level that is marked in a chart. */
-export interface Level {
-  readonly value: number;
-  readonly ink: Ink;
+  readonly points: readonly { readonly date: string; value: number; holds: boolean }[];
 }
 
 /**
@@ -157,7 +142,8 @@ export function dateChart(
     title: string;
     label: string;
     zero?: boolean;
-    levels?: readonly Level[];
+    /** Values to mark. */
+    levels?: readonly { readonly value: number; readonly ink: Ink }[];
   },
 ): Html {
   const points = series.flatMap(({ points }) => points);
@@ -169,7 +155,7 @@ export function dateChart(
     y,
     label,
     marks: (at) => {
-      const pixelsOf = (points: readonly DatedPoint[]) =>
+      const pixelsOf = (points: DatedSeries["points"]) =>
         points.map(({ date, value }) => at(x.position(date), y.position(value)));
       const failed = points.filter(({ holds }) => !holds);
       return [
@@ -177,11 +163,10 @@ export function dateChart(
           const level = y.position(value);
           return stroke([at(0, level), at(1, level)], ink, 1);
         }),
-        ...series.map(({ points }, k) =>
-          html`${stroke(pixelsOf(points), inkOf(k))}${
-            dots(pixelsOf(points.filter(({ holds }) => holds)), inkOf(k).color, { radius: ON_LINE })
-          }`
-        ),
+        ...series.map(({ points }, k) => [
+          stroke(pixelsOf(points), inkOf(k)),
+          dots(pixelsOf(points.filter(({ holds }) => holds)), inkOf(k).color, { radius: ON_LINE }),
+        ]),
         dots(pixelsOf(failed), "var(--error)", { radius: FAILED }),
       ];
     },

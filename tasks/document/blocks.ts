@@ -49,6 +49,11 @@ export function unbroken(text: string): string {
 
 export const strong = (text: Inline): InlinePart => ({ kind: "strong", text });
 
+/** A text of our own whose parts between `**` are strong. */
+export function emphasized(text: string): Inline {
+  return text.split("**").map((part, k) => k % 2 === 0 ? part : strong(part));
+}
+
 /** The best value of a row or column. */
 export const best = (text: Inline): InlinePart => ({ kind: "best", text });
 
@@ -76,43 +81,39 @@ export const bar = (fraction: number): InlinePart => ({ kind: "bar", fraction })
 export type Blocks = Block | undefined | false | readonly Blocks[];
 
 export type Block =
-  | Paragraph
-  | Heading
-  | List
+  | { readonly kind: "paragraph" | "hint" | "heading"; readonly text: Inline }
+  | { readonly kind: "list"; readonly items: readonly Inline[] }
+  | { readonly kind: "keyNumbers"; readonly numbers: readonly KeyNumber[] }
   | Table
   | Matrix
-  | KeyNumbers
   | Chart
   | Pictures
-  | Copied
-  | Details
+  | { readonly kind: "copied"; readonly label: string; readonly text: string; language: string }
+  | { readonly kind: "details"; readonly title: string; readonly content: Blocks }
   | Columns
   | Only<Blocks>;
 
-export interface Paragraph {
-  readonly kind: "paragraph";
-  readonly text: Inline;
-  /** Whether it says how to read what is around it, in a fainter color. */
-  readonly isHint: boolean;
-}
+export const paragraph = (text: Inline): Block => ({ kind: "paragraph", text });
 
-export const paragraph = (text: Inline): Paragraph => ({ kind: "paragraph", text, isHint: false });
-export const hint = (text: Inline): Paragraph => ({ kind: "paragraph", text, isHint: true });
-
-export interface Heading {
-  readonly kind: "heading";
-  readonly text: Inline;
-}
+/** How to read what is around it, in a fainter color. */
+export const hint = (text: Inline): Block => ({ kind: "hint", text });
 
 /** A heading within a section. */
-export const heading = (text: Inline): Heading => ({ kind: "heading", text });
+export const heading = (text: Inline): Block => ({ kind: "heading", text });
 
-export interface List {
-  readonly kind: "list";
-  readonly items: readonly Inline[];
+export const list = (items: readonly Inline[]): Block => ({ kind: "list", items });
+
+/** A number in large letters, with its label. */
+export interface KeyNumber {
+  readonly value: string;
+  readonly label: Inline;
 }
 
-export const list = (items: readonly Inline[]): List => ({ kind: "list", items });
+/** The essentials in large letters; the first is the largest. */
+export const keyNumbers = (numbers: readonly KeyNumber[]): Block => ({
+  kind: "keyNumbers",
+  numbers,
+});
 
 export interface Table {
   readonly kind: "table";
@@ -129,6 +130,30 @@ export interface Table {
 
 export const table = (of: Omit<Table, "kind">): Table => ({ kind: "table", ...of });
 
+/** A column of a table: its head and its cells, and the index of the best one. */
+export interface Column {
+  readonly head: Inline;
+  readonly cells: readonly Inline[];
+  readonly best?: number | undefined;
+}
+
+/** A table by its columns; the first has the headings of the rows. */
+export function columnTable(
+  label: string,
+  columns: readonly Column[],
+  layout?: Table["layout"],
+): Table {
+  const row = (k: number) =>
+    columns.map(({ cells, best: first }) => k === first ? best(cells[k]) : cells[k]);
+  const head = columns.map(({ head }) => head);
+  return table({
+    label,
+    head,
+    rows: columns[0]!.cells.map((_, k) => row(k)),
+    ...layout && { layout },
+  });
+}
+
 /** Rows of printed cells without the columns that are empty in this printing. */
 export function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
   const used = rows[0]!.map((_, c) => rows.some((row) => row[c] !== ""));
@@ -140,12 +165,8 @@ export function pairs(
   label: string,
   rows: readonly (readonly [key: Inline, value: string | number])[],
 ): Table {
-  return table({
-    label,
-    layout: "left pairs",
-    head: ["what", "value"],
-    rows: rows.map(([key, value]) => [key, code(String(value))]),
-  });
+  const cells = rows.map(([key, value]) => [key, code(String(value))]);
+  return table({ label, layout: "left pairs", head: ["what", "value"], rows: cells });
 }
 
 /** Counts by row and column, of which the diagonal is right. */
@@ -159,22 +180,6 @@ export interface Matrix {
 }
 
 export const matrix = (of: Omit<Matrix, "kind">): Matrix => ({ kind: "matrix", ...of });
-
-/** A number in large letters, with its label. */
-export interface KeyNumber {
-  readonly value: string;
-  readonly label: Inline;
-}
-
-export interface KeyNumbers {
-  readonly kind: "keyNumbers";
-  readonly numbers: readonly KeyNumber[];
-}
-
-/** The essentials in large letters; the first is the largest. */
-export function keyNumbers(numbers: readonly KeyNumber[]): KeyNumbers {
-  return { kind: "keyNumbers", numbers };
-}
 
 /** A chart, on the page. */
 export interface Chart {
@@ -212,16 +217,11 @@ export interface Bars {
   readonly label: string;
   /** Whether they stand side by side; otherwise they lie one below the other. */
   readonly areUpright: boolean;
-  readonly bars: readonly {
-    readonly name: string;
-    /** In percent. */
-    readonly length: string;
-    /** The name of a color of the page. */
-    readonly color: string;
-  }[];
+  /** Each with its length in percent, and the name of a color of the page. */
+  readonly bars: readonly { readonly name: string; length: string; color: string }[];
 }
 
-/** Pictures, on the page. */
+/** Pictures, on the page: as cards, or close to each other. */
 export interface Pictures {
   readonly kind: "pictures";
   readonly layout: "cards" | "close";
@@ -233,25 +233,12 @@ export function pictures(layout: Pictures["layout"], all: readonly Picture[]): P
 }
 
 /** Text to copy; a click selects it. */
-export interface Copied {
-  readonly kind: "copied";
-  readonly label: string;
-  readonly text: string;
-  readonly language: string;
-}
-
-export function copied(label: string, text: string, language = "text"): Copied {
+export function copied(label: string, text: string, language = "text"): Block {
   return { kind: "copied", label, text, language };
 }
 
 /** Details that are folded away at first. */
-export interface Details {
-  readonly kind: "details";
-  readonly title: string;
-  readonly content: Blocks;
-}
-
-export function details(title: string, content: Blocks): Details {
+export function details(title: string, content: Blocks): Block {
   return { kind: "details", title, content };
 }
 

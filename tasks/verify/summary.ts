@@ -16,7 +16,6 @@ const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
   diverged: false,
 };
 
-/** Checks the summary against the config, the metrics and the data. */
 export function checkSummary(
   checks: Checks,
   { config, metrics, summary, opened: { network }, splits, results }: VerifiedRun,
@@ -25,7 +24,7 @@ export function checkSummary(
     const claimed = summary[split];
     if (config.evaluate.includes(split)) {
       const claim = `${split} in summary.json, recomputed`;
-      checkResult(checks, claim, { summary }, claimed, results[split]);
+      checkResult(checks, claim, summary, claimed, results[split]);
       const line = metrics[summary.epoch - 1]?.[split];
       checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, claimed, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
@@ -66,7 +65,6 @@ export function checkSummary(
   checks.checkKeys(FILES.summary, summary, KEYS);
 }
 
-/** The versions of the programs and of the numerics contract. */
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
 const KEYS: readonly string[] = [

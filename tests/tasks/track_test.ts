@@ -1,14 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { runHere } from "../helpers/run_here.ts";
-import {
-  flagsOf,
-  granted,
-  namesIn,
-  outcomeOf,
-  startScript,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { hashOf, resultOf, writeRun } from "./track/runs.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -24,7 +16,7 @@ Deno.test({
       const config = { dataset } as object;
       const track = async (day: number, correct: number, ...words: string[]) => {
         const run = await writeRun(folder.path, day, { test: resultOf(correct) }, config);
-        return await runHere(["track", run, "--history", history, ...words]);
+        return await runTask(["track", run, "--history", history, ...words]);
       };
       const first = await track(1, 8900);
       assertEquals(first.code, 0, first.stderr);
@@ -55,7 +47,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const history = join(folder.path, "history");
     const track = async (run: string, ...words: string[]) =>
-      await runHere(["track", run, "--history", history, ...words]);
+      await runTask(["track", run, "--history", history, ...words]);
     const read = (name: string) => Deno.readTextFile(join(history, name));
     const badge = async () => JSON.parse(await read("badge.json"));
 
@@ -125,7 +117,7 @@ Deno.test({
     const run = await writeRun(folder.path, 1);
     const file = join(folder.path, "history.jsonl");
     await Deno.writeTextFile(file, "{}\n");
-    const { code, stdout, stderr } = await runHere(["track", run, "--history", folder.path]);
+    const { code, stdout, stderr } = await runTask(["track", run, "--history", folder.path]);
     assertEquals([code, stdout], [1, ""]);
     assertMatch(stderr, /^error: Cannot use .*history\.jsonl: line 1 is damaged .*nothing was wri/);
     assertEquals(await Deno.readTextFile(file), "{}\n");
@@ -136,32 +128,12 @@ Deno.test({
     const text = await Deno.readTextFile(summary);
     await Deno.writeTextFile(summary, text.replace('"weightsSha256":"a', '"weightsSha256":"g'));
     await Deno.remove(file);
-    const damaged = await runHere(["track", run, "--history", folder.path]);
+    const damaged = await runTask(["track", run, "--history", folder.path]);
     assertEquals([damaged.code, damaged.stdout], [1, ""]);
     assertMatch(
       damaged.stderr,
       /^error: Cannot use .*summary\.json: its weightsSha256 is "ga+"\n$/,
     );
     assertEquals(await namesIn(folder.path), ["run-1"]);
-  },
-});
-
-Deno.test({
-  name: "track may read and write, and nothing else, and --help describes its options",
-  ignore,
-  fn: async () => {
-    const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("track") }),
-    );
-    const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
-    assertEquals(granted.map(([name]) => name).sort(), ["read", "write"]);
-    const help = await runHere(["track", "--help"]);
-    assertEquals(help.code, 0);
-    for (const option of ["history", "floor", "config", "commit", "format"]) {
-      assertMatch(help.stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
-    }
-    for (const words of [["--commit", "HEAD"], ["--floor", "95"], ["--config", "none.json"]]) {
-      assertEquals((await runHere(["track", "none", ...words])).code, 2);
-    }
   },
 });

@@ -202,7 +202,7 @@ Deno.test({
     const run = join(runs, "figures");
     const page = await pageOf(run);
     const images = [
-      ...page.matchAll(/<img width="20" height="12" src="([^"]*)" alt="([^"]*)"/g),
+      ...page.matchAll(/<img width="20" height="12" src="([^"]*)" alt="([^"]*, which is [^"]*)"/g),
     ];
     assert(images.length > 3);
     for (const [, uri, alt] of images) {
