@@ -8,13 +8,12 @@ import {
   severalDigits,
 } from "../../lib/digits/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type NoveltyDetector, parseMetadata } from "../../lib/evaluate/mod.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { inFile } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { type Answers, answersOf, datasetOf } from "./answers.ts";
+import { type Answers, answersOf, datasetOf, metadataOf } from "./answers.ts";
 
 export interface PictureInputs {
   /** Whether the pictures are drawn digits, which are centered as MNIST's are. */
@@ -104,11 +103,11 @@ function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly num
 
 /** The detector of a network, for the network's own inputs; an image of several digits is novel in any case. */
 export function detectorOf(
-  { metadata, network, path, config }: OpenNetwork,
+  opened: OpenNetwork,
   digits: boolean,
 ): Pick<NoveltyDetector, "isNovel"> {
-  const { detector } = inFile(path, () => parseMetadata(metadata, network));
-  const width = config?.normalizeWidth ?? null;
+  const { detector } = metadataOf(opened);
+  const width = opened.config?.normalizeWidth ?? null;
   return {
     isNovel(input) {
       if (digits && severalDigits(input)) return true;

@@ -2,7 +2,7 @@
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { NOVEL_TEXT, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
 import {
   MAX_UNKNOWN,
   RowAnswers,
@@ -15,8 +15,7 @@ import { counted } from "../cli/format.ts";
 import { readRows } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { inFile } from "../run/run_folder.ts";
-import { answersOf } from "./answers.ts";
+import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 
 /**
@@ -50,7 +49,7 @@ export function tableEnsembleOf(
     answers: answersOf(opened, ensemble),
     description: first.table!,
     dialect,
-    detector: inFile(first.path, () => parseMetadata(first.metadata, first.network)).detector,
+    detector: metadataOf(first).detector,
   };
 }
 

@@ -108,15 +108,13 @@ export function planText(
   lines.push(
     `  ${counted(epochs, "epoch")} in all` +
       (sweep.halving === null ? "" : `, ${percent(epochs / whole, 0)} of ${count(whole)}`) +
-      `, about ${flops(work)} multiplications`,
+      `, about ${inWords.format(work)} multiplications`,
   );
-  const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
-  const size = 4 * parameterCount(network.sizes) * copiesOf(network);
+  const most = sweep.keep === "all" ? Infinity : sweep.keep * sweep.seeds.length;
+  const kept = Math.min(most, runs.length);
+  const size = bytes(kept * 4 * parameterCount(network.sizes) * copiesOf(network));
   lines.push(
-    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ` +
-      `${bytes(size * Math.min(kept, runs.length))} with their checkpoints`,
-  );
-  lines.push(
+    `  weights of ${count(kept)} runs are kept, about ${size} with their checkpoints`,
     pending.length === 0
       ? "  nothing is left to train"
       : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} ` +
@@ -167,15 +165,10 @@ function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work:
   return { epochs, work };
 }
 
-function flops(multiplications: number): string {
-  const units = ["", " thousand", " million", " billion", " trillion", " quadrillion"];
-  let [value, unit] = [multiplications, 0];
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${Number(value.toPrecision(3))}${units[unit]}`;
-}
+/** `1.23 billion` */
+const inWords = new Intl.NumberFormat("en-US", {
+  ...{ notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 },
+});
 
 /** The time on one core, estimated from the runs that are trained. */
 function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pending"]): string {
@@ -207,7 +200,6 @@ export function concludeSweep(
 ): string {
   const { name, metric, best, trials, complete } = summary;
   const runs = trials.flatMap((trial) => trial.runs);
-  const of = (state: Trial["state"]) => runs.filter((run) => run.state === state);
   const lines: string[] = [];
   if (best !== null) {
     const { parameters, runs } = trials[best.trial - 1]!;
@@ -219,11 +211,13 @@ export function concludeSweep(
     );
   } else lines.push("No trial has a result yet");
   for (const state of ["diverged", "refused", "failed"] as const) {
-    const those = of(state);
-    if (those.length === 0) continue;
-    const first = trials.find(({ runs }) => runs.some((run) => run.state === state))!.trial;
-    const reason = those[0]!.reason === undefined ? "" : `: ${those[0]!.reason}`;
-    lines.push(`${counted(those.length, "run")} ${state}, the first of trial ${first}${reason}`);
+    const [first, ...others] = trials.flatMap(({ trial, runs }) =>
+      runs.flatMap((run) => run.state === state ? { trial, reason: run.reason } : [])
+    );
+    if (first === undefined) continue;
+    const reason = first.reason === undefined ? "" : `: ${first.reason}`;
+    const which = `${counted(1 + others.length, "run")} ${state}`;
+    lines.push(`${which}, the first of trial ${first.trial}${reason}`);
   }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
   if (!complete && left > 0) lines.push(`${name} is not complete: ${goOn} goes on`);
