@@ -20,6 +20,12 @@ export async function quiet(...words: Words): Promise<string> {
   return stdout;
 }
 
+/** Runs a task that succeeds with `--json`, and returns what it prints. */
+// deno-lint-ignore no-explicit-any -- JSON
+export async function jsonOf(...words: Words): Promise<any> {
+  return JSON.parse((await done(...words, "--json")).stdout);
+}
+
 /** Runs a task that fails with a message and prints nothing else. */
 export async function refused(words: Words, message: RegExp, code = 1): Promise<Outcome> {
   const outcome = await runTask(words);

@@ -1,12 +1,12 @@
 /** Examples of NPZ files predicted: classes, labels and quantities. */
 
-import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { Tensor } from "../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { done, refused, trained as train } from "../../helpers/outcomes.ts";
+import { done, jsonOf, refused, trained as train } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -42,11 +42,6 @@ async function trained(
   return await train(folder, name, ["--npz", path], "epochs=30", "learningRate=0.01", ...set);
 }
 
-/** Predicts a file as JSON. */
-async function predictedJson(run: string, file: string) {
-  return JSON.parse((await done("predict", run, file, "--json")).stdout);
-}
-
 /** Predicts a file, and returns the cells. */
 async function predicted(run: string, file: string): Promise<string[][]> {
   return parse((await done("predict", run, file)).stdout);
@@ -64,9 +59,9 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   const right = rows.filter(([k, answer]) =>
     answer === String(sign(INPUTS[FEATURES * Number(k)]!))
   );
-  assertEquals(right.length > 0.9 * COUNT, true);
+  assertGreater(right.length, 0.9 * COUNT);
 
-  const json = await predictedJson(classes, at("new.npz"));
+  const json = await jsonOf("predict", classes, at("new.npz"));
   assertEquals([json.runs, json.classes], [[classes], ["0", "1"]]);
   for (const [k, [example, prediction, no, yes]] of rows.entries()) {
     const { probabilities, unsure: _, unfamiliar: __, ...rest } = json.rows[k];
@@ -80,15 +75,12 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   const labels = await trained(folder.path, "labels", { x, y });
   const [first, ...others] = await predicted(labels, at("new.npz"));
   assertEquals(first!.slice(1, 4), ["prediction", "probability 0", "probability 1"]);
-  for (const [, names, one, two] of others) {
+  const several = await jsonOf("predict", labels, at("new.npz"));
+  for (const [k, [, names, one, two]] of others.entries()) {
     const own = [one, two].flatMap((output, k) => Number(output) >= 0.5 ? [String(k)] : []);
-    assertEquals(names, own.join(" "));
-  }
-
-  const several = await predictedJson(labels, at("new.npz"));
-  for (const [k, [, names]] of others.entries()) {
-    assertEquals(several.rows[k].prediction.join(" "), names);
-    assertEquals(several.rows[k].probabilities.length, 2);
+    const { prediction, probabilities } = several.rows[k];
+    assertEquals([names, probabilities.length], [own.join(" "), 2]);
+    assertEquals(prediction, own);
   }
 
   const quantities = answers(2, (x, column) => column + 2 * x[0]!);
@@ -103,7 +95,7 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   assertAlmostEquals(value!, 2 * INPUTS[0]!, 1);
   assertAlmostEquals((low! + high!) / 2, value!, 1e-5);
 
-  const numbers = await predictedJson(run, at("new.npz"));
+  const numbers = await jsonOf("predict", run, at("new.npz"));
   assertEquals([numbers.classes, numbers.coverage], [undefined, 0.9]);
   const own = values[0]!.map(Number);
   const { unfamiliar: _, ...first0 } = numbers.rows[0];
@@ -114,7 +106,7 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
     high: { "target 1": own[3], "target 2": own[6] },
     unsure: false,
   });
-  const { quantities: named } = JSON.parse((await done("evaluate", run, "--json")).stdout);
+  const { quantities: named } = await jsonOf("evaluate", run);
   const ofEvaluate = named.map(({ name }: { name: string }) => name);
   assertEquals(ofEvaluate, Object.keys(numbers.rows[0].prediction));
 
@@ -144,20 +136,17 @@ test("an NPZ file without inputs like the run's, or with several, is refused", a
   for (const [files, message, code] of refusals) {
     await refused(["predict", run, ...files.map(at)], message, code);
   }
-  const numbers = INPUTS.slice();
-  numbers[0] = NaN;
-  const bytes = new Uint8Array(numbers.buffer);
-  await Deno.writeFile(at("nan.npz"), formatNpz([["x", { ...x, bytes }]]));
-  const [, first] = await predicted(run, at("nan.npz"));
-  assertEquals(first, ["0", "", "", "", "no prediction: a number in x is not finite"]);
-  const nan = await predictedJson(run, at("nan.npz"));
-  assertEquals(nan.rows[0], { example: 0, error: "a number in x is not finite" });
-  const large = Float64Array.from(INPUTS);
-  large[0] = -1e300;
-  const wide: Tensor = { ...x, dtype: "F64", bytes: new Uint8Array(large.buffer) };
-  await Deno.writeFile(at("large.npz"), formatNpz([["x", wide]]));
-  const beyond = await predictedJson(run, at("large.npz"));
-  const error = "float32, which ends at 3.4e+38, cannot hold -1e+300 in x";
-  assertEquals(beyond.rows[0], { example: 0, error });
+  const errors = new Map([
+    [NaN, "a number in x is not finite"],
+    [-1e300, "float32, which ends at 3.4e+38, cannot hold -1e+300 in x"],
+  ]);
+  for (const [value, error] of errors) {
+    const bytes = new Uint8Array(Float64Array.from(INPUTS).with(0, value).buffer);
+    await Deno.writeFile(at("bad.npz"), formatNpz([["x", { ...x, dtype: "F64", bytes }]]));
+    const [, first] = await predicted(run, at("bad.npz"));
+    assertEquals(first, ["0", "", "", "", `no prediction: ${error}`]);
+    const { rows } = await jsonOf("predict", run, at("bad.npz"));
+    assertEquals(rows[0], { example: 0, error });
+  }
   await refused(["predict", run, "tests/outsider/iris.csv"], /did not learn from a table/);
 });
