@@ -124,7 +124,7 @@ export class Network {
   #step(learningRate: number, options: UpdateOptions): void {
     const { optimizer = this.#sgd, l1 = 0, l2 = 0, clipNorm = Infinity } = options;
     const { engine, weights, biases } = this;
-    if (optimizer.inPlace && clipNorm === Infinity) {
+    if (optimizer.inPlace(clipNorm)) {
       const { layerInputs, deltas } = this.#workspace;
       for (let l = 0; l < weights.length; l++) {
         const [w, b, a] = [weights[l]!, biases[l]!, layerInputs[l]!];

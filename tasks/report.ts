@@ -7,14 +7,8 @@ import { DATA } from "./cli/options.ts";
 import { printDocument, printText } from "./cli/print.ts";
 import { collectRuns } from "./report/collect.ts";
 import { REPORT_SPLITS, type ReportSplit } from "./report/problem/runs.ts";
-import { markdownOf } from "./report/markdown.ts";
-import {
-  isReport,
-  MARKDOWN_END,
-  printedPath,
-  reportPath,
-  writeReport,
-} from "./report/write_report.ts";
+import { MARKDOWN_END, summaryOf } from "./document/markdown.ts";
+import { isReport, printedPath, reportOf, reportPath, writeReport } from "./report/write_report.ts";
 import { findRun } from "./run/find_run.ts";
 import { MOVED } from "./run/run_data.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
@@ -81,7 +75,7 @@ export async function reportTask({ operands, options }: Arguments<typeof command
     printText(`Wrote ${await writeReport(runs, { data, split, out, moved })}`);
     return;
   }
-  const text = await markdownOf(await collectRuns(runs, split, data, options));
+  const text = summaryOf(await reportOf(await collectRuns(runs, split, data, options)));
   if (out === undefined) printDocument(text);
   else {
     await writeOutput(out, `${text}\n\n${MARKDOWN_END}\n`);

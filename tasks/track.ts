@@ -5,17 +5,19 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { printDocument, printNote, printText } from "./cli/print.ts";
+import { pageOf } from "./document/html.ts";
+import { summaryOf } from "./document/markdown.ts";
 import { findRun } from "./run/find_run.ts";
 import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
 import { removeStalePartials, writeTogether } from "./system/files.ts";
 
 import { checksOf, holds } from "./track/checks.ts";
-import { type Entry, entryOf, isAlike, isSameRun } from "./track/entry.ts";
+import { entryOf, isAlike, isSameRun } from "./track/entry.ts";
 import { defaultFloor, floorOf } from "./track/floor.ts";
 import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
-import { historyPage, type Tracked } from "./track/page.ts";
-import { badgeOf, checkLines, markdownOf } from "./track/text.ts";
+import { historyDocument } from "./track/document.ts";
+import { badgeOf, checkLines } from "./track/text.ts";
 
 const HISTORY = "history.jsonl";
 const PAGE = "history.html";
@@ -82,32 +84,27 @@ export async function trackTask(
 
   const all = isNew ? [...entries, entry] : entries;
   const alike = all.filter((other) => isAlike(other, entry));
-  const others = all.length - alike.length;
-  const tracked = { entries: alike, others, config, checks, floor: floor?.least };
+  const document = historyDocument({
+    entries: [...before.filter((other) => isAlike(other, entry)), entry],
+    others: all.length - alike.length,
+    config,
+    checks,
+    floor: floor?.least,
+  });
   // Page and badge show the newest run.
   if (isSameRun(alike.at(-1)!, entry)) {
-    await write(folder, entry, tracked, isNew ? withEntry(text, entry) : undefined);
+    await writeTogether([
+      ...isNew ? [[join(folder, HISTORY), withEntry(text, entry)]] as const : [],
+      [join(folder, PAGE), pageOf(document)],
+      [join(folder, BADGE), JSON.stringify(badgeOf(entry, config), null, 2) + "\n"],
+    ]);
   }
 
   if (format === "text") printText(checkLines(checks));
-  else printDocument(markdownOf(entry, checks, before));
+  else printDocument(summaryOf(document));
   printNote(`${isNew ? "Added to" : "It is already in"} ${file}, ${all.length} in all`);
   const failed = checks.filter(({ outcome }) => outcome === "failed").length;
   if (failed > 0) throw new Error(`${path} fails ${failed} of ${counted(checks.length, "check")}`);
-}
-
-/** Writes page and badge, and the history's text if it has grown. */
-async function write(
-  folder: string,
-  entry: Entry,
-  tracked: Tracked,
-  text: string | undefined,
-): Promise<void> {
-  await writeTogether([
-    ...text === undefined ? [] : [[join(folder, HISTORY), text]] as const,
-    [join(folder, PAGE), historyPage(tracked)],
-    [join(folder, BADGE), JSON.stringify(badgeOf(entry, tracked.config), null, 2) + "\n"],
-  ]);
 }
 
 if (import.meta.main) await main(command, trackTask);

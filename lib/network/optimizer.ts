@@ -35,10 +35,11 @@ export class Optimizer {
 
   /**
    * Whether a mini-batch is applied image by image, in place, with no gradient gathered, which engines do in one pass:
-   * plain stochastic gradient descent.
+   * plain stochastic gradient descent, unless the gradient is clipped.
+   * @param clipNorm the largest norm of the gradient. Default: any
    */
-  get inPlace(): boolean {
-    return kernelOf(this.rule) === "sgd";
+  inPlace(clipNorm = Infinity): boolean {
+    return kernelOf(this.rule) === "sgd" && clipNorm === Infinity;
   }
 
   /** What is remembered of a matrix of parameters; nothing before its first step, and in place never anything. */

@@ -1,7 +1,7 @@
 /** Histograms, the reliability diagram, and values with their intervals. @module */
 
 import { count } from "../cli/format.ts";
-import { type Html, html } from "./html.ts";
+import { type Html, tag } from "./html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
 import { plot, text } from "./plot.ts";
 import { linearScale, type Scale } from "./scale.ts";
@@ -48,11 +48,13 @@ export function reliabilityChart(bins: readonly ReliabilityBin[], label: string)
         inkOf(0).color,
       ),
       stroke([at(0, 0), at(1, y.position(100))], REFERENCE, 1.5),
-      html`<g fill="var(--muted)" font-size="11">${
+      tag(
+        "g",
+        { fill: "var(--muted)", "font-size": 11 },
         seen.map(({ from, to, size }) =>
           text(at((from + to) / 2, y.position(COUNTS_AT)), count(size), "middle")
-        )
-      }</g>`,
+        ),
+      ),
     ],
   });
 }
@@ -141,9 +143,11 @@ export function intervalChart(
       rows.map(({ value, low, high }, k) => {
         const { color } = inkOf(oneColor ? 0 : k);
         const level = levelOf(k);
-        return html`${
-          stroke([at(x.position(low), level), at(x.position(high), level)], { color, dash: [] })
-        }${dots([at(x.position(value), level)], color, { radius: 4.7 })}`;
+        const ends = [at(x.position(low), level), at(x.position(high), level)];
+        return [
+          stroke(ends, { color, dash: [] }),
+          dots([at(x.position(value), level)], color, { radius: 4.7 }),
+        ];
       }),
   });
 }

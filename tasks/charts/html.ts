@@ -40,11 +40,6 @@ function textOf(part: Part): string {
   return typeof part === "object" ? part.map(textOf).join("") : escapeHtml(String(part));
 }
 
-/** A long name as it is shown in a table: a line may end after an underscore, and after a point before a letter. */
-export function breakable(name: string): Part {
-  return name.split(/(?<=_|\.(?=\p{L}))/u).map((part, k) => k === 0 ? part : html`<wbr>${part}`);
-}
-
 const ENTITIES: { readonly [character: string]: string } = {
   "&": "&amp;",
   "<": "&lt;",

@@ -1,6 +1,6 @@
 /** Lines by epoch, or by date. @module */
 
-import { type Html, html } from "./html.ts";
+import type { Html, Part } from "./html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type Pixel, plot, type ToPixels } from "./plot.ts";
 import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
@@ -109,7 +109,7 @@ export function lineChart(
   });
 }
 
-function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scale): Html {
+function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scale): Part {
   const pixels = points.map(({ epoch, value }): Pixel | undefined =>
     value === null ? undefined : at(x.position(epoch), y.position(value))
   );
@@ -118,9 +118,11 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
   const alone = pixels.map((_, k) => pixels[k - 1] === undefined && pixels[k + 1] === undefined);
   const some = (isAlone: boolean) =>
     pixels.flatMap((pixel, k) => pixel !== undefined && alone[k] === isAlone ? [pixel] : []);
-  return html`${stroke(pixels, ink)}${
-    isShort && dots(some(false), ink.color, { radius: ON_LINE })
-  }${dots(some(true), ink.color, { radius: ALONE })}`;
+  return [
+    stroke(pixels, ink),
+    isShort && dots(some(false), ink.color, { radius: ON_LINE }),
+    dots(some(true), ink.color, { radius: ALONE }),
+  ];
 }
 
 /** A point of a line by date. */
@@ -177,11 +179,10 @@ export function dateChart(
           const level = y.position(value);
           return stroke([at(0, level), at(1, level)], ink, 1);
         }),
-        ...series.map(({ points }, k) =>
-          html`${stroke(pixelsOf(points), inkOf(k))}${
-            dots(pixelsOf(points.filter(({ holds }) => holds)), inkOf(k).color, { radius: ON_LINE })
-          }`
-        ),
+        ...series.map(({ points }, k) => [
+          stroke(pixelsOf(points), inkOf(k)),
+          dots(pixelsOf(points.filter(({ holds }) => holds)), inkOf(k).color, { radius: ON_LINE }),
+        ]),
         dots(pixelsOf(failed), "var(--error)", { radius: FAILED }),
       ];
     },

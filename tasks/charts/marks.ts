@@ -1,6 +1,6 @@
 /** What is drawn between the axes of a chart: lines, dots, bars. @module */
 
-import { type Html, html } from "./html.ts";
+import { Html, tag } from "./html.ts";
 import { pathOf, type Pixel, px } from "./plot.ts";
 
 /** How a line looks: its color is a variable of the page, its dashes tell it from others in print. */
@@ -45,15 +45,16 @@ export function stroke(
     else runs.at(-1)!.push(point);
   }
   const path = runs.filter(({ length }) => length > 1).map(pathOf).join("");
-  if (path === "") return html``;
-  return html`
-    <path d="${path}" fill="none" stroke="${color}" stroke-width="${width}"
-      stroke-linecap="round"
-      stroke-linejoin="round" ${dash.length > 0 &&
-        html`
-          stroke-dasharray="${dash.join(" ")}"
-        `} />
-  `;
+  if (path === "") return new Html("");
+  return tag("path", {
+    d: path,
+    fill: "none",
+    stroke: color,
+    "stroke-width": width,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+    "stroke-dasharray": dash.length > 0 && dash.join(" "),
+  });
 }
 
 /** Dots of one color. */
@@ -62,15 +63,14 @@ export function dots(
   color: string,
   { radius = 3, opacity = 1 }: { radius?: number; opacity?: number } = {},
 ): Html {
-  if (points.length === 0) return html``;
-  const path = points.map(([x, y]) => `M${px(x)} ${px(y)}h0`).join("");
-  return html`
-    <path d="${path}" stroke="${color}" stroke-width="${px(2 * radius)}" stroke-linecap="round"
-      ${opacity < 1 &&
-        html`
-          stroke-opacity="${opacity}"
-        `} />
-  `;
+  if (points.length === 0) return new Html("");
+  return tag("path", {
+    d: points.map(([x, y]) => `M${px(x)} ${px(y)}h0`).join(""),
+    stroke: color,
+    "stroke-width": px(2 * radius),
+    "stroke-linecap": "round",
+    "stroke-opacity": opacity < 1 && opacity,
+  });
 }
 
 /** Bars of one color between opposite corners. */
@@ -78,7 +78,5 @@ export function bars(corners: readonly (readonly [Pixel, Pixel])[], color: strin
   const path = corners.map(([[x1, y1], [x2, y2]]) =>
     `M${px(x1)} ${px(y1)}H${px(x2)}V${px(y2)}H${px(x1)}Z`
   ).join("");
-  return html`
-    <path d="${path}" fill="${color}" fill-opacity="${OPACITY}" />
-  `;
+  return tag("path", { d: path, fill: color, "fill-opacity": OPACITY });
 }

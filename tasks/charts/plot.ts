@@ -1,6 +1,6 @@
 /** The frame of a chart, as SVG in the colors of the page: axes, ticks and labels, and the marks between them. @module */
 
-import { type Html, html } from "./html.ts";
+import { type Html, type Part, tag } from "./html.ts";
 import type { Scale, Tick } from "./scale.ts";
 
 /** A point of a chart, in pixels from its upper left corner. */
@@ -34,7 +34,7 @@ export interface PlotOptions {
   /** Whether lines lead up from the ticks of x, and not across from those of y. */
   readonly upright?: boolean;
   /** What is drawn between the axes. */
-  readonly marks: (at: ToPixels) => readonly Html[];
+  readonly marks: (at: ToPixels) => Part;
 }
 
 /** A chart: the axes, and the marks between them. */
@@ -57,32 +57,29 @@ export function plot(
   const grid = upright
     ? x.ticks.map(({ at: u }) => line([at(u, 0)[0], top], [at(u, 0)[0], bottom], "--rule"))
     : y.ticks.map(({ at: v }) => line([left, at(0, v)[1]], [right, at(0, v)[1]], "--rule"));
-  return svg(
-    [width, height],
-    label,
-    html`
-      ${grid}${line([left, bottom], [right, bottom], "--rule-strong")}${x.ticks.map(({ at: u }) => {
-        const [across] = at(u, 0);
-        return line([across, bottom], [across, bottom + 4], "--rule-strong");
-      })}${marks(at)}<g fill="var(--muted)"
-        font-size="13">${y.ticks.map(({ at: v }, k) =>
-          text([left - 8, at(0, v)[1] + 4.5], yLabels[k]!, "end")
-        )}${x.ticks.map(({ at: u }, k) => xLabel(below[k]!, at(u, 0)[0], bottom, slanted))}${text(
-          [(left + right) / 2, height - 5],
-          cut(x.title, MAX_TITLE),
-          "middle",
-        )}<text transform="translate(12 ${px(middle)}) rotate(-90)" text-anchor="middle">${y
-          .title}</text></g>
-    `,
-  );
+  const ticks = x.ticks.map(({ at: u }) => {
+    const [across] = at(u, 0);
+    return line([across, bottom], [across, bottom + 4], "--rule-strong");
+  });
+  const labels = [
+    y.ticks.map(({ at: v }, k) => text([left - 8, at(0, v)[1] + 4.5], yLabels[k]!, "end")),
+    x.ticks.map(({ at: u }, k) => xLabel(below[k]!, at(u, 0)[0], bottom, slanted)),
+    text([(left + right) / 2, height - 5], cut(x.title, MAX_TITLE), "middle"),
+    turned([12, middle], -90, y.title, "middle"),
+  ];
+  return svg([width, height], label, [
+    grid,
+    line([left, bottom], [right, bottom], "--rule-strong"),
+    ticks,
+    marks(at),
+    tag("g", { fill: "var(--muted)", "font-size": 13 }, labels),
+  ]);
 }
 
 /** A picture of this size with a label. The style sheet makes it smaller where there is less room. */
-export function svg([width, height]: Pixel, label: string, content: Html): Html {
-  return html`
-    <svg class="chart" role="img" aria-label="${label}" width="${px(width)}" height="${px(height)}"
-      viewBox="0 0 ${px(width)} ${px(height)}">${content}</svg>
-  `;
+export function svg([width, height]: Pixel, label: string, content: Part): Html {
+  const size = { width: px(width), height: px(height), viewBox: `0 0 ${px(width)} ${px(height)}` };
+  return tag("svg", { class: "chart", role: "img", "aria-label": label, ...size }, content);
 }
 
 /** Marks of which only what lies between the axes shows. */
@@ -91,10 +88,8 @@ export function clipped(at: ToPixels, marks: readonly Html[]): Html {
   const [right, bottom] = at(1, 0).map((length) => length + INSET) as unknown as Pixel;
   const box = [left, top, right - left, bottom - top].map(px);
   const [x, y, width, height] = box;
-  return html`
-    <svg aria-hidden="true" x="${x}" y="${y}" width="${width}" height="${height}"
-      viewBox="${box.join(" ")}">${marks}</svg>
-  `;
+  const attributes = { "aria-hidden": "true", x, y, width, height, viewBox: box.join(" ") };
+  return tag("svg", attributes, marks);
 }
 
 /** Whether labels would touch each other if they stood side by side. */
@@ -105,10 +100,12 @@ function isCrowded(ticks: readonly Tick[], width: number): boolean {
 
 function xLabel(label: string, across: number, bottom: number, slanted: boolean): Html {
   if (!slanted) return text([across, bottom + 19], label, "middle");
-  return html`
-    <text transform="translate(${px(across + 3)} ${px(bottom + 13)}) rotate(-35)"
-      text-anchor="end">${label}</text>
-  `;
+  return turned([across + 3, bottom + 13], -35, label, "end");
+}
+
+function turned([x, y]: Pixel, angle: number, content: string, anchor: "middle" | "end"): Html {
+  const transform = `translate(${px(x)} ${px(y)}) rotate(${angle})`;
+  return tag("text", { transform, "text-anchor": anchor }, content);
 }
 
 function longest(labels: readonly string[]): number {
@@ -122,15 +119,13 @@ export function cut(text: string, most = MAX_LABEL): string {
 
 /** A line in a color of the page. */
 export function line([x1, y1]: Pixel, [x2, y2]: Pixel, color: string, width = 1): Html {
-  return html`
-    <path d="M${px(x1)} ${px(y1)}L${px(x2)} ${px(y2)}" stroke="var(${color})"
-      stroke-width="${width}" />
-  `;
+  const d = `M${px(x1)} ${px(y1)}L${px(x2)} ${px(y2)}`;
+  return tag("path", { d, stroke: `var(${color})`, "stroke-width": width });
 }
 
 /** A line of text. */
 export function text([x, y]: Pixel, content: string, anchor: "start" | "middle" | "end"): Html {
-  return html`<text x="${px(x)}" y="${px(y)}" text-anchor="${anchor}">${content}</text>`;
+  return tag("text", { x: px(x), y: px(y), "text-anchor": anchor }, content);
 }
 
 /** The path through points, as SVG writes it. */

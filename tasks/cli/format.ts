@@ -59,3 +59,14 @@ export function column(values: readonly (number | null | undefined)[]): string[]
     typeof value === "number" && isPlain(Math.abs(value)) ? value.toFixed(most) : texts[k]!
   );
 }
+
+/** `25 November 2026, 03:49 UTC` */
+export function moment(date: Date): string {
+  const day = date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}

@@ -1,6 +1,6 @@
 /**
- * What a document is made of: blocks, and the inline parts of their texts. Two printers write it: `html.ts` the page, and
- * `markdown.ts` the summary. @module
+ * What a document is made of: blocks, and the inline parts of their texts. Two printers write it:
+ * `html.ts` the page, `markdown.ts` the summary. @module
  */
 
 import type { Html } from "../charts/html.ts";
@@ -42,6 +42,11 @@ export function prose(strings: TemplateStringsArray, ...parts: readonly Inline[]
   return strings.flatMap((string, k): Inline[] => k === 0 ? [string] : [parts[k - 1], string]);
 }
 
+/** Text of which no line ends between a number and its unit. */
+export function unbroken(text: string): string {
+  return text.replaceAll(/(?<=\d) (?=(?:%|s|min|h|points)(?!\p{L}))/gu, "\u00a0");
+}
+
 export const strong = (text: Inline): InlinePart => ({ kind: "strong", text });
 
 /** The best value of a row or column. */
@@ -71,43 +76,39 @@ export const bar = (fraction: number): InlinePart => ({ kind: "bar", fraction })
 export type Blocks = Block | undefined | false | readonly Blocks[];
 
 export type Block =
-  | Paragraph
-  | Heading
-  | List
+  | { readonly kind: "paragraph" | "hint" | "heading"; readonly text: Inline }
+  | { readonly kind: "list"; readonly items: readonly Inline[] }
+  | { readonly kind: "keyNumbers"; readonly numbers: readonly KeyNumber[] }
   | Table
   | Matrix
-  | KeyNumbers
   | Chart
   | Pictures
-  | Copied
-  | Details
+  | { readonly kind: "copied"; readonly label: string; readonly text: string; language: string }
+  | { readonly kind: "details"; readonly title: string; readonly content: Blocks }
   | Columns
   | Only<Blocks>;
 
-export interface Paragraph {
-  readonly kind: "paragraph";
-  readonly text: Inline;
-  /** Whether it says how to read what is around it, in a fainter color. */
-  readonly isHint: boolean;
-}
+export const paragraph = (text: Inline): Block => ({ kind: "paragraph", text });
 
-export const paragraph = (text: Inline): Paragraph => ({ kind: "paragraph", text, isHint: false });
-export const hint = (text: Inline): Paragraph => ({ kind: "paragraph", text, isHint: true });
-
-export interface Heading {
-  readonly kind: "heading";
-  readonly text: Inline;
-}
+/** How to read what is around it, in a fainter color. */
+export const hint = (text: Inline): Block => ({ kind: "hint", text });
 
 /** A heading within a section. */
-export const heading = (text: Inline): Heading => ({ kind: "heading", text });
+export const heading = (text: Inline): Block => ({ kind: "heading", text });
 
-export interface List {
-  readonly kind: "list";
-  readonly items: readonly Inline[];
+export const list = (items: readonly Inline[]): Block => ({ kind: "list", items });
+
+/** A number in large letters, with its label. */
+export interface KeyNumber {
+  readonly value: string;
+  readonly label: Inline;
 }
 
-export const list = (items: readonly Inline[]): List => ({ kind: "list", items });
+/** The essentials in large letters; the first is the largest. */
+export const keyNumbers = (numbers: readonly KeyNumber[]): Block => ({
+  kind: "keyNumbers",
+  numbers,
+});
 
 export interface Table {
   readonly kind: "table";
@@ -116,7 +117,7 @@ export interface Table {
   readonly head: readonly Inline[];
   /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly Inline[])[];
-  /** How it is laid out: texts to the left, keys and values, or close columns. By default numbers stand to the right. */
+  /** Texts to the left, keys and values, or close columns. Default: numbers to the right */
   readonly layout?: "left" | "left pairs" | "classes" | "results" | "trials" | "shares";
   /** The most rows in the summary. */
   readonly summaryRows?: number;
@@ -124,17 +125,19 @@ export interface Table {
 
 export const table = (of: Omit<Table, "kind">): Table => ({ kind: "table", ...of });
 
+/** Rows of printed cells without the columns that are empty in this printing. */
+export function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
+  const used = rows[0]!.map((_, c) => rows.some((row) => row[c] !== ""));
+  return rows.map((row) => row.filter((_, c) => used[c]));
+}
+
 /** A table of keys and values. */
 export function pairs(
   label: string,
   rows: readonly (readonly [key: Inline, value: string | number])[],
 ): Table {
-  return table({
-    label,
-    layout: "left pairs",
-    head: ["what", "value"],
-    rows: rows.map(([key, value]) => [key, code(String(value))]),
-  });
+  const cells = rows.map(([key, value]) => [key, code(String(value))]);
+  return table({ label, layout: "left pairs", head: ["what", "value"], rows: cells });
 }
 
 /** Counts by row and column, of which the diagonal is right. */
@@ -149,22 +152,6 @@ export interface Matrix {
 
 export const matrix = (of: Omit<Matrix, "kind">): Matrix => ({ kind: "matrix", ...of });
 
-/** A number in large letters, with its label. */
-export interface KeyNumber {
-  readonly value: string;
-  readonly label: Inline;
-}
-
-export interface KeyNumbers {
-  readonly kind: "keyNumbers";
-  readonly numbers: readonly KeyNumber[];
-}
-
-/** The essentials in large letters; the first is the largest. */
-export function keyNumbers(numbers: readonly KeyNumber[]): KeyNumbers {
-  return { kind: "keyNumbers", numbers };
-}
-
 /** A chart, on the page. */
 export interface Chart {
   readonly kind: "chart";
@@ -173,7 +160,7 @@ export interface Chart {
   readonly hint?: Inline;
   readonly legend?: readonly LegendEntry[];
   readonly svg: Html;
-  /** Whether it is as wide as the page, without its title, and scrolls by itself where there is less room. */
+  /** Whether it is as wide as the page, without its title, and scrolls where there is less room. */
   readonly isWide?: boolean;
 }
 
@@ -201,16 +188,11 @@ export interface Bars {
   readonly label: string;
   /** Whether they stand side by side; otherwise they lie one below the other. */
   readonly areUpright: boolean;
-  readonly bars: readonly {
-    readonly name: string;
-    /** In percent. */
-    readonly length: string;
-    /** The name of a color of the page. */
-    readonly color: string;
-  }[];
+  /** Each with its length in percent, and the name of a color of the page. */
+  readonly bars: readonly { readonly name: string; length: string; color: string }[];
 }
 
-/** Pictures, on the page. */
+/** Pictures, on the page: as cards, or close to each other. */
 export interface Pictures {
   readonly kind: "pictures";
   readonly layout: "cards" | "close";
@@ -222,25 +204,12 @@ export function pictures(layout: Pictures["layout"], all: readonly Picture[]): P
 }
 
 /** Text to copy; a click selects it. */
-export interface Copied {
-  readonly kind: "copied";
-  readonly label: string;
-  readonly text: string;
-  readonly language: string;
-}
-
-export function copied(label: string, text: string, language = "text"): Copied {
+export function copied(label: string, text: string, language = "text"): Block {
   return { kind: "copied", label, text, language };
 }
 
 /** Details that are folded away at first. */
-export interface Details {
-  readonly kind: "details";
-  readonly title: string;
-  readonly content: Blocks;
-}
-
-export function details(title: string, content: Blocks): Details {
+export function details(title: string, content: Blocks): Block {
   return { kind: "details", title, content };
 }
 

@@ -1,21 +1,23 @@
 /** Prints documents as pages: one file that loads nothing and runs no script. @module */
 
-import { Html, type Part, tag } from "../charts/html.ts";
+import { Html, html, type Part, tag } from "../charts/html.ts";
 import type { LegendEntry } from "../charts/line_chart.ts";
 import { count } from "../cli/format.ts";
-import type {
-  Bars,
-  Block,
-  Blocks,
-  Chart,
-  Document,
-  Inline,
-  InlinePart,
-  KeyNumber,
-  Matrix,
-  Picture,
-  Section,
-  Table,
+import {
+  type Bars,
+  type Block,
+  type Blocks,
+  type Chart,
+  type Document,
+  type Inline,
+  type InlinePart,
+  type KeyNumber,
+  type Matrix,
+  type Picture,
+  type Section,
+  type Table,
+  unbroken,
+  withoutEmptyColumns,
 } from "./blocks.ts";
 import { STYLE } from "./style.ts";
 
@@ -33,7 +35,7 @@ export function pageOf(
     .filter(({ only }) => only !== "summary");
   const links = shown.map(({ id, title }) => tag("li", {}, tag("a", { href: `#${id}` }, title)));
   return htmlFile({
-    title,
+    title: unbroken(title),
     policy: POLICY,
     head: [
       Object.entries(facts).map(([name, content]) => [tag("meta", { name, content }), "\n"]),
@@ -123,7 +125,9 @@ export function blocks(content: Blocks): Part {
 function block(one: Exclude<Block, { kind: "only" }>): Html {
   switch (one.kind) {
     case "paragraph":
-      return tag("p", { class: one.isHint && "hint" }, inline(one.text));
+      return tag("p", {}, inline(one.text));
+    case "hint":
+      return tag("p", { class: "hint" }, inline(one.text));
     case "heading":
       return tag("h3", { class: "above" }, inline(one.text));
     case "list":
@@ -162,13 +166,16 @@ function focusable(label: string) {
 
 /** A table. It scrolls by itself where it is too wide. */
 function table({ label, head, rows, layout }: Table): Html {
+  const printed = [head, ...rows].map((row) => row.map((cell) => html`${inline(cell)}`.text));
+  const [top, ...body] = withoutEmptyColumns(printed)
+    .map((row) => row.map((cell) => new Html(cell)));
   return scrolled(
     label,
     layout,
-    head.map((cell) => tag("th", { scope: "col" }, inline(cell))),
-    rows.map(([first, ...cells]) => [
-      tag("th", { scope: "row" }, inline(first)),
-      cells.map((cell) => tag("td", {}, inline(cell))),
+    top!.map((cell) => tag("th", { scope: "col" }, cell)),
+    body.map(([first, ...cells]) => [
+      tag("th", { scope: "row" }, first),
+      cells.map((cell) => tag("td", {}, cell)),
     ]),
   );
 }
@@ -190,7 +197,7 @@ function scrolled(
   );
 }
 
-/** The share of red behind the largest count off the diagonal, in percent; with more its number would be hard to read. */
+/** The share of red behind the largest count off the diagonal, in percent; more would hide it. */
 export const MAX_HEAT_PERCENT = 50;
 
 /** The longest name of a column of a matrix that does not stand upright, in characters. */
@@ -283,12 +290,9 @@ function barsOf({ label, areUpright, bars }: Bars): Html {
   return tag("div", attributes, all);
 }
 
-/** The space between a number and its unit: no line ends there. */
-const UNIT_SPACE = /(?<=\d) (?=(?:%|s|min|h|points)(?!\p{L}))/gu;
-
 /** A text with its parts as HTML. */
 export function inline(text: Inline): Part {
-  if (typeof text === "string") return text.replaceAll(UNIT_SPACE, "\u00a0");
+  if (typeof text === "string") return unbroken(text);
   if (typeof text !== "object") return text;
   return "kind" in text ? inlinePart(text) : text.map(inline);
 }

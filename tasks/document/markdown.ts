@@ -2,7 +2,18 @@
 
 import { count } from "../cli/format.ts";
 import { markdownTable } from "../cli/table.ts";
-import type { Block, Blocks, Document, Inline, InlinePart, Section, Table } from "./blocks.ts";
+import {
+  type Block,
+  type Blocks,
+  type Document,
+  type Inline,
+  type InlinePart,
+  type Section,
+  strong,
+  type Table,
+  unbroken,
+  withoutEmptyColumns,
+} from "./blocks.ts";
 
 /** The last line of a summary in a file, an invisible comment by which it is recognized. */
 export const MARKDOWN_END = "<!-- Made by Inkling -->";
@@ -56,6 +67,7 @@ function blocks(content: Blocks, rows: number): string[] {
 function block(one: Block, rows: number): string[] {
   switch (one.kind) {
     case "paragraph":
+    case "hint":
       return [inline(one.text)];
     case "heading":
       return [`#### ${inline(one.text)}`];
@@ -74,7 +86,7 @@ function block(one: Block, rows: number): string[] {
     case "keyNumbers": {
       const numbers = one.numbers.map((
         { value, label },
-      ) => [`**${escape(value)}**`, inline(label)]);
+      ) => [inline(strong(value)), inline(label)]);
       return [markdownTable([["", ""], ...numbers], { padded: false })];
     }
     case "chart":
@@ -93,18 +105,16 @@ function block(one: Block, rows: number): string[] {
   }
 }
 
-/** A table without the columns that only the page shows, and a sentence on the rows that it leaves out. */
+/** A table, and a sentence on the rows that it leaves out. */
 function tableText(
   { head, rows, layout, summaryRows = Infinity }: Table,
   most: number,
 ): string[] {
   const shown = rows.slice(0, Math.min(summaryRows, most));
-  const texts = [head, ...shown].map((row) => row.map(inline));
-  const isUsed = head.map((_, c) => texts.some((row) => row[c] !== ""));
-  const used = texts.map((row) => row.filter((_, c) => isUsed[c]));
+  const texts = withoutEmptyColumns([head, ...shown].map((row) => row.map(inline)));
   const more = rows.length - shown.length;
   return [
-    markdownTable(used, { numbers: !layout?.startsWith("left"), padded: false }),
+    markdownTable(texts, { numbers: !layout?.startsWith("left"), padded: false }),
     more > 0 ? `And ${count(more)} more.` : "",
   ];
 }
@@ -118,7 +128,7 @@ function fenceOf(text: string): string {
 /** A text with its parts as Markdown, without what only the page shows. */
 export function inline(text: Inline): string {
   if (text === undefined || text === false) return "";
-  if (typeof text !== "object") return escape(String(text));
+  if (typeof text !== "object") return escape(unbroken(String(text)));
   return "kind" in text ? inlinePart(text) : text.map(inline).join("");
 }
 

@@ -70,7 +70,7 @@ p { margin: 8px 0 0; max-width: 68ch; text-wrap: pretty; }
 .lead { margin-top: 10px; font-size: 18px; color: var(--muted); }
 .hint { color: var(--muted); font-size: 15px; }
 a { color: var(--accent); text-underline-offset: 3px; }
-code, .code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
+code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 code { overflow-wrap: anywhere; }
 td code { overflow-wrap: inherit; }
 .whole { white-space: nowrap; }
@@ -104,7 +104,6 @@ figcaption p { margin-top: 2px; }
 .scroll th:first-child, .scroll td:first-child { position: sticky; left: 0; background: ${STICKY_BACKGROUND}; }
 .scroll:focus-visible, .wide:focus-visible, .copy:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; border-radius: 2px; }
 table { border-collapse: separate; border-spacing: 0; width: 100%; font-size: 15px; --gap: 14px; --first-gap: 14px; }
-caption { text-align: left; color: var(--muted); font-size: 14px; padding-bottom: 8px; }
 th, td { padding: 6px var(--gap); text-align: right; border-bottom: 1px solid var(--rule); white-space: nowrap; vertical-align: baseline; }
 th { font-weight: 600; white-space: normal; overflow-wrap: break-word; max-width: 24ch; }
 thead th { color: var(--muted); font-weight: 500; font-size: 14px; vertical-align: bottom; }
@@ -210,7 +209,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .cards li { padding: 8pt; font-size: 9pt; }
   .cards strong { font-size: 10pt; }
   .cards img { height: 80px; }
-  h2, h3, figcaption, caption, thead, section > .hint { break-after: avoid; }
+  h2, h3, figcaption, thead, section > .hint { break-after: avoid; }
   thead { display: table-header-group; }
   .copy { max-height: none; white-space: pre-wrap; }
   .scroll { overflow: visible; margin-top: 10pt; background: none; }

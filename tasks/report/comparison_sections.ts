@@ -3,10 +3,19 @@
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
-import { fourDigits, percent } from "./format.ts";
-import { breakable, type Html, html } from "../charts/html.ts";
+import { fourDigits, percent } from "../cli/format.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
-import { chartFigure, details, pairs, type Section, table } from "./page.ts";
+import {
+  best as marked,
+  breakable,
+  chart,
+  code,
+  columns,
+  details,
+  pairs,
+  type Section,
+  table,
+} from "../document/blocks.ts";
 import { f1OfEach } from "./problem/comparisons.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { bestOf, chartScoreOf, seriesOf } from "./scores.ts";
@@ -19,8 +28,6 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
   const configs = runs.map(({ config }) => flatten(config));
   const keys = differingKeys(configs);
   const shared = [...configs[0]!].filter(([key]) => !keys.includes(key));
-  const code = (text: string | undefined): Html =>
-    text === undefined ? html`–` : html`<span class="code">${text}</span>`;
   return {
     id: "differences",
     title: "Differences in config",
@@ -29,10 +36,12 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
       : "The keys whose values differ between runs; a dash where a config has no such key.",
     content: [
       keys.length > 0 && table({
-        kind: "left",
+        layout: "left",
         label: "Differences in config",
         head: ["key", ...runs.map(({ name }) => breakable(name))],
-        rows: keys.map((key) => [breakable(key), ...configs.map((flat) => code(flat.get(key)))]),
+        rows: keys.map((
+          key,
+        ) => [breakable(key), ...configs.map((flat) => code(flat.get(key) ?? "–"))]),
       }),
       details(
         "What they share",
@@ -45,8 +54,8 @@ export function differencesSection(runs: readonly ReportedRun[]): Section {
 /** The learning curves, a line for each run. */
 export function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
-  const { name: what, head, chart } = metricText(mainMetric(problem));
-  const axis = `${head}${chart.unit}`;
+  const { name: what, head, chart: { unit } } = metricText(mainMetric(problem));
+  const axis = `${head}${unit}`;
   const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [
     title: string,
@@ -62,30 +71,31 @@ export function runCurvesSection(runs: readonly ReportedRun[]): Section {
     charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
   }
   charts.push(["Throughput", `${noun}s a second`, (line) => line.samplesPerSecond]);
-  const drawn: Html[] = [];
-  for (const [title, axis, value] of charts) {
+  const drawn = charts.flatMap(([title, axis, value]) => {
     const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, value));
-    if (series.every(({ points }) => points.length === 0)) continue;
+    if (series.every(({ points }) => points.length === 0)) return [];
     const ends = series.filter(({ points }) => points.length > 0)
       .map(({ name, points }) => `${name} ends at ${fourDigits(points.at(-1)!.value)}`);
-    drawn.push(chartFigure({
+    return [chart({
       title,
       legend: legendOf(series),
-      chart: lineChart(series, {
+      svg: lineChart(series, {
         label: `${title} by epoch: ${ends.join("; ")}`,
         title: axis,
         ...title === "Throughput" && { zero: true },
       }),
-    }));
-  }
+    })];
+  });
   const costs = new Set(runs.map(({ config }) => config.cost));
   return {
     id: "curves",
     title: "Learning curves",
-    hint: html`A line for each run.${
-      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`
-    }`,
-    content: html`<div class="grid">${drawn}</div>`,
+    only: "page",
+    hint: [
+      "A line for each run.",
+      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`,
+    ],
+    content: columns(drawn),
   };
 }
 
@@ -101,7 +111,7 @@ export function classesSection(runs: readonly ReportedRun[]): Section | undefine
     title,
     hint: `F1, the harmonic mean of precision and recall, of each ${one} of the ${split} ${noun}s.`,
     content: table({
-      kind: "classes",
+      layout: "classes",
       label,
       head: [one, ...runs.map(({ name }) => breakable(name))],
       rows: names.map((name, k) => {
@@ -109,9 +119,7 @@ export function classesSection(runs: readonly ReportedRun[]): Section | undefine
         const best = split === "validation" ? bestOf(values) : undefined;
         return [
           name,
-          ...values.map((value, r) =>
-            r === best ? html`<strong class="best">${percent(value)}</strong>` : percent(value)
-          ),
+          ...values.map((value, r) => r === best ? marked(percent(value)) : percent(value)),
         ];
       }),
     }),

@@ -1,14 +1,26 @@
 /** Curves by epoch: metrics, costs, learning rate and throughput. @module */
 
+import { column, count, duration, fourDigits } from "../cli/format.ts";
 import { thinned } from "../cli/table.ts";
+import {
+  type Blocks,
+  type Chart,
+  chart,
+  code,
+  columns,
+  details,
+  hint,
+  pairs,
+  prose,
+  type Section,
+  table,
+  unbroken,
+} from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import { column, count, duration, fourDigits, unbroken } from "./format.ts";
-import { type Html, html, type Part } from "../charts/html.ts";
 import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
 import { BEST, KEPT } from "../charts/marks.ts";
-import { chartFigure, details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { chartScoreOf, scoreOf, seriesOf } from "./scores.ts";
 
@@ -28,12 +40,12 @@ export function curvesSection(run: ReportedRun): Section {
     series: readonly Series[],
     axis: string,
     zero = false,
-  ): Html =>
-    chartFigure({
+  ): Chart =>
+    chart({
       title,
       hint,
       legend: legendOf(series, marks),
-      chart: lineChart(series, { label: describe(title, series), title: axis, marks, zero }),
+      svg: lineChart(series, { label: describe(title, series), title: axis, marks, zero }),
     });
   const scores = of([
     seriesOf("validation", metrics, ({ validation }) => chartScoreOf(validation)),
@@ -45,10 +57,10 @@ export function curvesSection(run: ReportedRun): Section {
     seriesOf("test", metrics, ({ test }) => test?.cost),
   ]);
   const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
-  const charts: Html[] = [];
+  const charts: Chart[] = [];
   if (scores.length > 0) {
-    const { title, hint, head, chart } = metricText(mainMetric(run.problem));
-    charts.push(drawn(title, hint, scores, `${head}${chart.unit}`));
+    const { title, hint, head, chart: { unit } } = metricText(mainMetric(run.problem));
+    charts.push(drawn(title, hint, scores, `${head}${unit}`));
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
@@ -85,7 +97,7 @@ export function curvesSection(run: ReportedRun): Section {
     }. All other values are taken after the epoch.${
       config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""
     }`,
-    content: html`<div class="grid">${charts}</div>${details("All epochs", epochTable(run))}`,
+    content: [columns(charts), details("All epochs", epochTable(run))],
   };
 }
 
@@ -124,7 +136,7 @@ function describe(what: string, series: readonly Series[]): string {
   return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
 }
 
-function epochTable({ metrics, problem, noun }: ReportedRun): Part {
+function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
   const score = metricText(mainMetric(problem));
   const { validation, test } = metrics[0]!;
@@ -134,15 +146,17 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Part {
     if ((name === "test" ? test : validation) === undefined) return [];
     const results = rows.map((line) => line[name as "validation" | "test"]);
     const cost = column(results.map((result) => result?.cost));
-    const scores = score.cells(results.map(scoreOf)).map(unbroken);
+    const scores = score.cells(results.map(scoreOf));
     const head = [`${name} cost`, `${name} ${score.head}`];
     return [[head, rows.map((_, k) => [cost[k]!, scores[k]!])]];
   });
   return [
     rows.length < metrics.length &&
-    html`<p class="hint">${count(rows.length)} of ${
-      count(metrics.length)
-    } epochs; all are in <code>metrics.jsonl</code>.</p>`,
+    hint(
+      prose`${count(rows.length)} of ${count(metrics.length)} epochs; all are in ${
+        code("metrics.jsonl")
+      }.`,
+    ),
     table({
       label: "All epochs",
       head: [
@@ -175,23 +189,23 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
   return {
     id: "throughput",
     title: "Throughput",
+    only: "page",
     hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
       "most likely kept the processor busy.",
-    content: html`<div class="grid">${
-      chartFigure({
+    content: columns([
+      chart({
         title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,
-        chart: lineChart(series, { label: describe(what, series), title: what, zero: true }),
-      })
-    }<div>${
+        svg: lineChart(series, { label: describe(what, series), title: what, zero: true }),
+      }),
       pairs("Throughput", [
         ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} ${noun}s/s`],
         ["fastest epoch", `${count(speeds.at(-1)!)} ${noun}s/s`],
         ["slowest epoch", `${count(speeds[0]!)} ${noun}s/s`],
-        ["training", duration(training)],
-        ["with evaluations and files", duration(summary.seconds)],
+        ["training", unbroken(duration(training, 1))],
+        ["with evaluations and files", unbroken(duration(summary.seconds, 1))],
         ["engine", summary.engine],
         ["workers", summary.workers],
-      ])
-    }</div></div>`,
+      ]),
+    ]),
   };
 }

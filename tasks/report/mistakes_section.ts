@@ -1,14 +1,24 @@
 /** The mistakes with the highest confidence, as pictures. @module */
 
-import { mistakesIn } from "../images/mistakes.ts";
-import { count, percent } from "./format.ts";
-import { type Html, html } from "../charts/html.ts";
-import type { Section } from "./page.ts";
+import { count, percent } from "../cli/format.ts";
+import {
+  type Bars,
+  copied,
+  pageOnly,
+  type Picture,
+  pictures,
+  prose,
+  type Section,
+  summaryOnly,
+  swatch,
+} from "../document/blocks.ts";
+import { drawMistake, mistakesIn } from "../images/mistakes.ts";
 import { exampleUri } from "./pictures.ts";
 import type { ClassRun } from "./problem/runs.ts";
 import { MISTAKES_TITLE } from "./texts.ts";
 
-const MAX_MISTAKES = 12;
+/** The most mistakes as pictures, and the most that the summary draws with characters. */
+const [MAX_MISTAKES, MAX_DRAWN] = [12, 3];
 
 /** The most outputs, and the most characters of a name, that fit side by side; else the largest outputs are listed. */
 const [MAX_BARS, MAX_NAME] = [12, 2];
@@ -18,36 +28,43 @@ const MAX_LISTED = 4;
 
 export async function mistakesSection(run: ClassRun): Promise<Section> {
   const { predictions, data, classes, evaluation: { correct, size }, split } = run;
+  const section = { id: "mistakes", title: MISTAKES_TITLE };
+  if (size === correct) return { ...section, hint: `All ${split} images are right.` };
   const shown = mistakesIn(predictions, MAX_MISTAKES);
   const isOwn = typeof run.config.dataset !== "string";
-  const cards: Html[] = [];
-  for (const { example, label, predicted: prediction, outputs } of shown) {
-    const [truth, answer] = [classes[label], classes[prediction]];
-    const { uri, height, width } = await exampleUri(data, example, isOwn);
-    cards.push(
-      html`<li><img class="${
-        isOwn ? "seen" : "ink"
-      }" width="${width}" height="${height}" src="${uri}" alt="${
-        run.whereIs(example)
-      }, which is ${truth}"><p><strong>${truth} taken for ${answer}</strong><span>${answer}: ${
-        outputText(run, outputs[prediction]!)
-      }<br>${truth}: ${outputText(run, outputs[label]!)}<br>${run.whereIs(example)}</span></p>${
-        outputBars(run, outputs, label, prediction)
-      }</li>`,
-    );
-  }
+  const cards = shown.map(
+    async ({ example, label, predicted, outputs }): Promise<Picture> => {
+      const [truth, answer] = [classes[label]!, classes[predicted]!];
+      const location = run.whereIs(example);
+      return {
+        ...await exampleUri(data, example, isOwn),
+        isInk: !isOwn,
+        alt: `${location}, which is ${truth}`,
+        title: `${truth} taken for ${answer}`,
+        lines: [
+          `${answer}: ${outputText(run, outputs[predicted]!)}`,
+          `${truth}: ${outputText(run, outputs[label]!)}`,
+          location,
+        ],
+        bars: outputBars(run, outputs, label, predicted),
+      };
+    },
+  );
+  const drawn = shown.slice(0, MAX_DRAWN).map((mistake) =>
+    drawMistake(mistake, data, classes, { location: run.whereIs(mistake.example), grays: false })
+  );
+  const bars = prose` Bars show the outputs: ${swatch("var(--error)")} the prediction, ${
+    swatch("var(--accent)")
+  } the actual class.`;
   return {
-    id: "mistakes",
-    title: MISTAKES_TITLE,
-    hint: size === correct ? `All ${split} images are right.` : html`
-      Of the ${count(size - correct)} mistakes on the ${split} images, the ${count(
-        shown.length,
-      )} with the largest output. Bars show the outputs: <span
-        class="swatch" style="background:var(--error)"></span> the prediction, <span class="swatch"
-        style="background:var(--accent)"></span> the actual class.${!isOwn &&
-          " Images count from 0."}
-    `,
-    content: html`<ul class="cards">${cards}</ul>`,
+    ...section,
+    hint: prose`Of the ${count(size - correct)} mistakes on the ${split} images, the ${
+      count(shown.length)
+    } with the largest output.${pageOnly(bars)}${!isOwn && " Images count from 0."}`,
+    content: [
+      pictures("cards", await Promise.all(cards)),
+      summaryOnly(copied(MISTAKES_TITLE, drawn.join("\n"))),
+    ],
   };
 }
 
@@ -60,23 +77,19 @@ function outputBars(
   run: ClassRun,
   outputs: readonly number[],
   label: number,
-  prediction: number,
-): Html {
+  predicted: number,
+): Bars {
   const { classes } = run;
   const most = Math.max(1, ...outputs);
-  const share = (output: number) => (100 * Math.max(0, output) / most).toFixed(1);
-  const color = (k: number) => k === prediction ? "error" : k === label ? "accent" : "rule-strong";
-  const all = outputs.map((output, k) => ({ output, k }));
-  const areNarrow = classes.length <= MAX_BARS && classes.every(({ length }) => length <= MAX_NAME);
-  const shown = areNarrow ? all : all.toSorted((a, b) => b.output - a.output).slice(0, MAX_LISTED);
-  const text = shown.map(({ output, k }) => `${classes[k]}: ${outputText(run, output)}`);
-  const side = areNarrow ? "height" : "width";
-  return html`
-    <div class="${areNarrow ? "bars" : "rows"}" role="img" aria-label="Outputs: ${text
-      .join(", ")}">${shown.map(({ output, k }) =>
-        html`<span><i style="${side}:${share(output)}%;background:var(--${color(k)})"></i><b>${
-          classes[k]
-        }</b></span>`
-      )}</div>
-  `;
+  const all = outputs.map((output, k) => ({
+    output,
+    name: classes[k]!,
+    length: (100 * Math.max(0, output) / most).toFixed(1),
+    color: k === predicted ? "error" : k === label ? "accent" : "rule-strong",
+  }));
+  const areUpright = classes.length <= MAX_BARS &&
+    classes.every(({ length }) => length <= MAX_NAME);
+  const bars = areUpright ? all : all.toSorted((a, b) => b.output - a.output).slice(0, MAX_LISTED);
+  const texts = bars.map(({ name, output }) => `${name}: ${outputText(run, output)}`);
+  return { label: `Outputs: ${texts.join(", ")}`, areUpright, bars };
 }

@@ -2,10 +2,19 @@
 
 import { quote } from "../../lib/checks/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
+import { count, counted, moment } from "../cli/format.ts";
+import {
+  breakable,
+  code,
+  details,
+  type Inline,
+  pairs,
+  type Section,
+  table,
+  unbroken,
+  whole,
+} from "../document/blocks.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
-import { count, counted, moment, unbroken } from "./format.ts";
-import { breakable, html, type Part } from "../charts/html.ts";
-import { details, pairs, type Section, table } from "./page.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { retrainText } from "./texts.ts";
 
@@ -15,10 +24,9 @@ export function configSection({ config, problem }: ReportedRun): Section {
   const rows = [...flatten(config)];
   const changed = rows.filter(([key, value]) => usual.has(key) && usual.get(key) !== value);
   const others = rows.filter(([key]) => !usual.has(key));
-  const code = (text: string) => html`<span class="code">${text}</span>`;
   const shown = (label: string, some: typeof rows) =>
     table({
-      kind: "left pairs",
+      layout: "left pairs",
       label,
       head: ["key", "value", "default"],
       rows: some.map(([key, value]) => [breakable(key), code(value), code(usual.get(key) ?? "–")]),
@@ -41,28 +49,28 @@ export function configSection({ config, problem }: ReportedRun): Section {
 export function originSection(run: ReportedRun): Section {
   const { summary, path, written, noun, sizes, notes } = run;
   const { text, command } = retrainText(run);
-  const hashOf = (what: string) => html`${what}, <span class="whole">SHA-256</span>`;
-  const rows: [Part, Part][] = [
+  const hashOf = (what: string) => [`${what}, `, whole("SHA-256")];
+  const rows: [Inline, string | number][] = [
     [hashOf("weights"), summary.weightsSha256],
-    ...Object.entries(summary.data).map(([name, hash]): [Part, Part] => [hashOf(name), hash]),
+    ...Object.entries(summary.data).map(([name, hash]): [Inline, string] => [hashOf(name), hash]),
     [`${noun}s`, Object.entries(sizes).map(([name, size]) => `${count(size)} ${name}`).join(", ")],
-    ...notes.map((note): [Part, Part] => ["noted of the data", unbroken(note)]),
+    ...notes.map((note): [Inline, string] => ["noted of the data", unbroken(note)]),
     ["seed", summary.seed],
     ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
-    ...Object.entries(summary.versions).map(([name, version]): [Part, Part] => [name, version]),
+    ...Object.entries(summary.versions),
     ["folder", path],
     ["written", moment(written)],
   ];
   return {
     id: "provenance",
     title: "Provenance",
-    hint: html`${text}${
-      command !== undefined && html`
-        <code>${command}</code>.
-      `
-    } The weights’ hash and the metrics above were computed anew for this page; <code>deno task verify ${
-      quote(path)
-    }</code> checks every claim.`,
+    hint: [
+      text,
+      command !== undefined && [" ", code(command), "."],
+      " The weights’ hash and the metrics above were computed anew for this page; ",
+      code(`deno task verify ${quote(path)}`),
+      " checks every claim.",
+    ],
     content: pairs("Hashes and versions", rows),
   };
 }

@@ -1,11 +1,19 @@
 /** Predicted quantities beside actual ones, and their errors. @module */
 
 import { histogramOf } from "../../lib/evaluate/mod.ts";
+import { count, fourDigits } from "../cli/format.ts";
 import { thinned } from "../cli/table.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
-import { count, fourDigits } from "./format.ts";
-import { type Html, html } from "../charts/html.ts";
-import { chartFigure, type Section, table } from "./page.ts";
+import {
+  type Chart,
+  chart,
+  columns,
+  hint,
+  prose,
+  type Section,
+  strong,
+  table,
+} from "../document/blocks.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { QuantityRun } from "./problem/runs.ts";
 import { cloudChart, type Point } from "../charts/point_chart.ts";
@@ -20,20 +28,18 @@ const MAX_DRAWN = 4;
 /** Predicted against actual, and the residuals, of each quantity. */
 export function quantitiesSection(run: QuantityRun): Section {
   const { quantities, split, noun } = run;
-  const drawn: Html[] = [];
-  for (const quantity of quantities.slice(0, MAX_DRAWN)) {
-    drawn.push(...chartsOf(quantity, quantities.length > 1));
-  }
+  const drawn = quantities.slice(0, MAX_DRAWN)
+    .flatMap((quantity) => chartsOf(quantity, quantities.length > 1));
   return {
     id: "predictions",
     title: "Predicted and actual",
     hint: `How far off the predictions are on the ${count(run.data.size)} ${split} ${noun}s. A ` +
       "residual is the actual value minus the predicted one: above 0, the prediction is too low.",
-    content: html`
-      ${table({
-        kind: "results",
+    content: [
+      table({
+        layout: "results",
         label: "How far off the predictions are",
-        head: ["target", "R²", "MAE", "RMSE", "half within", "90\u00a0% within", "least", "most"],
+        head: ["target", "R²", "MAE", "RMSE", "half within", "90 % within", "least", "most"],
         rows: quantities.map((quantity) => {
           const within = withinOf(quantity);
           return [
@@ -47,14 +53,26 @@ export function quantitiesSection(run: QuantityRun): Section {
             inUnit(extreme(quantity, Math.max), quantity),
           ];
         }),
-      })}<p
-        class="hint"><strong>R²</strong>: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. <strong>MAE</strong>, the mean absolute error: how far off on average. <strong>RMSE</strong>, the root of the mean squared error: it weighs large errors more than MAE does. <strong>Half within</strong> and <strong>${"90\u00a0% within"}</strong>: half of the predictions, or ${"90\u00a0%"}, are at most this far off. <strong>Least</strong> and <strong>most</strong>: the smallest and the largest actual value.</p><div
-        class="grid">${drawn}</div>
-    `,
+      }),
+      hint(TERMS),
+      columns(drawn),
+    ],
   };
 }
 
-function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Html[] {
+const TERMS = prose`${
+  strong("R²")
+}: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. ${
+  strong("MAE")
+}, the mean absolute error: how far off on average. ${
+  strong("RMSE")
+}, the root of the mean squared error: it weighs large errors more than MAE does. ${
+  strong("Half within")
+} and ${strong("90 % within")}: half of the predictions, or 90 %, are at most this far off. ${
+  strong("Least")
+} and ${strong("most")}: the smallest and the largest actual value.`;
+
+function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
   const { name, unit, actual, predicted } = quantity;
   const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;
   const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
@@ -70,10 +88,10 @@ function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Html[] {
     : "";
   const points = (of: (k: number) => Point) => shown.map(of);
   return [
-    chartFigure({
+    chart({
       title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
-      chart: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
+      svg: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
         label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ` +
           `${fourDigits(high)}`,
         x: axis("actual"),
@@ -81,19 +99,19 @@ function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Html[] {
         line: [{ x: low, y: low }, { x: high, y: high }],
       }),
     }),
-    chartFigure({
+    chart({
       title: titled("Residuals by prediction"),
       hint: "A pattern here is something that the network has not learned.",
-      chart: cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
+      svg: cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
         label: `Residuals of ${name} by the predicted value`,
         x: axis("predicted"),
         y: axis("residual"),
         line: [{ x: ofAll(predicted, Math.min), y: 0 }, { x: ofAll(predicted, Math.max), y: 0 }],
       }),
     }),
-    chartFigure({
+    chart({
       title: titled("How the residuals are spread"),
-      chart: histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
+      svg: histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
         label: `Histogram of the residuals of ${name}`,
         title: axis("residual"),
         small: false,

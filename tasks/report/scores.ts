@@ -2,10 +2,9 @@
 
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import type { Metrics, Result } from "../run/run_folder.ts";
-import { unbroken } from "./format.ts";
 import { thinned } from "../cli/table.ts";
 import type { Series } from "../charts/line_chart.ts";
-import type { Part } from "../charts/html.ts";
+import type { Inline } from "../document/blocks.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The main metric of a result, such as accuracy or R²; `null` where there is none. */
@@ -22,12 +21,12 @@ export function chartScoreOf(result: Result | undefined): number | null | undefi
 }
 
 export function scoreText({ problem }: ReportedRun, score: number | null): string {
-  return unbroken(metricText(mainMetric(problem)).text(score));
+  return metricText(mainMetric(problem)).text(score);
 }
 
 export interface Column {
-  readonly head: string;
-  readonly cells: readonly Part[];
+  readonly head: Inline;
+  readonly cells: readonly Inline[];
   /** The index of the best cell. */
   readonly best?: number | undefined;
 }

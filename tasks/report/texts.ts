@@ -1,4 +1,4 @@
-/** Sentences on a run, for reports in HTML and in Markdown. @module */
+/** Sentences on a run. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
@@ -7,7 +7,7 @@ import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
-import { count, counted, duration, fourDigits, moment, percent } from "./format.ts";
+import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The titles of the sections of mistakes and of large errors. */
@@ -69,7 +69,9 @@ export function howItWent(run: ReportedRun): string {
   const all = epochs === config.epochs
     ? counted(epochs, "epoch")
     : `${epochs} of ${counted(config.epochs, "epoch")}`;
-  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds)}. ${keptText(run)} ` +
+  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds, 1)}. ${
+    keptText(run)
+  } ` +
     `Seed ${seed}. Written ${moment(written)}.`;
 }
 

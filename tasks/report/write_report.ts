@@ -11,9 +11,12 @@ import { explain } from "../system/explain.ts";
 import { writeOutput } from "../system/files.ts";
 import { nameAt } from "../system/links.ts";
 import { collectRuns } from "./collect.ts";
-import { comparisonPage, type Links } from "./comparison_page.ts";
-import type { ReportSplit } from "./problem/runs.ts";
-import { runPage } from "./run_page.ts";
+import type { Document } from "../document/blocks.ts";
+import { FOOTER, pageOf } from "../document/html.ts";
+import { MARKDOWN_END } from "../document/markdown.ts";
+import { comparisonDocument, type Links } from "./comparison_document.ts";
+import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
+import { runDocument } from "./run_document.ts";
 
 interface ReportOptions {
   /** The folder of the data sets. */
@@ -31,8 +34,10 @@ export function reportPath(runs: readonly string[]): string {
   return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
 }
 
-/** The last line of a report in Markdown, an invisible comment by which it is recognized. */
-export const MARKDOWN_END = "<!-- Made by Inkling -->";
+/** The report of a run, or of several side by side. */
+export async function reportOf(runs: readonly ReportedRun[], links?: Links): Promise<Document> {
+  return runs.length === 1 ? await runDocument(runs[0]!) : comparisonDocument(runs, links);
+}
 
 /** The end of a file that shows whether it is a report, in bytes. */
 const TAIL_BYTES = 4096;
@@ -43,7 +48,7 @@ export async function isReport(path: string): Promise<boolean> {
   const { size } = await file.stat();
   await file.seek(Math.max(0, size - TAIL_BYTES), Deno.SeekMode.Start);
   const tail = await new Response(file.readable).text(); // which closes the file
-  return tail.includes("<footer>Made by Inkling ") || tail.trimEnd().endsWith(MARKDOWN_END);
+  return tail.includes(`${FOOTER} `) || tail.trimEnd().endsWith(MARKDOWN_END);
 }
 
 /** A path for people: relative, if it is in the working folder. */
@@ -63,9 +68,7 @@ export async function writeReport(
 ): Promise<string> {
   const make = async () => {
     const collected = await collectRuns(runs, split, data, moved);
-    return collected.length === 1
-      ? await runPage(collected[0]!)
-      : comparisonPage(collected, await linksFrom(out, runs));
+    return pageOf(await reportOf(collected, await linksFrom(out, runs)));
   };
   const [run] = runs;
   const isOfRun = runs.length === 1 && await nameAt(out) === await nameAt(join(run!, REPORT));

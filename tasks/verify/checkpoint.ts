@@ -37,12 +37,12 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
   check("the history", history, scoresOf(metrics, config));
   checks.checkKeys(file, metadata, ["config", "run"]);
 
-  const { rule, inPlace } = new Optimizer(config.optimizer);
-  const isInPlace = inPlace && config.clipNorm === null; // a gradient is clipped before it is taken
-  const steps = isInPlace ? 0 : epoch * Math.ceil(config.trainingSize / config.batchSize);
+  const used = new Optimizer(config.optimizer);
+  const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
+  const steps = used.inPlace(config.clipNorm ?? undefined) ? 0 : epoch * stepsPerEpoch;
   check("the optimizer's steps and moments", [optimizer.steps, optimizer.moments.length], [
     steps,
-    rule.moments,
+    used.rule.moments,
   ]);
   check("an average, and the best weights, by the config", [
     average !== undefined,

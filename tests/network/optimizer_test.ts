@@ -38,9 +38,10 @@ Deno.test("an optimizer is made of a name, of options, or of a rule, which it ta
 });
 
 Deno.test("plain stochastic gradient descent alone is applied in place, and no copy of it", () => {
-  assertEquals(new Optimizer("sgd").inPlace, true);
-  assertEquals(new Optimizer("momentum").inPlace, false);
-  assertEquals(new Optimizer({ ...sgd() }).inPlace, false);
+  assertEquals(new Optimizer("sgd").inPlace(), true);
+  assertEquals(new Optimizer("momentum").inPlace(), false);
+  assertEquals(new Optimizer({ ...sgd() }).inPlace(), false);
+  assertEquals(new Optimizer("sgd").inPlace(1), false);
 });
 
 Deno.test("steps are counted from 1, with decay unless it is left out, and scalars are float32", () => {

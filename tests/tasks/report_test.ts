@@ -173,13 +173,17 @@ Deno.test({
     assertEquals([code, stderr], [0, ""]);
     assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
     for (
-      const heading of ["## long: \\d\\d\\.\\d\\d", "### Classes", "### Mistakes, the surest first"]
+      const heading of [
+        "## long: \\d\\d\\.\\d\\d",
+        "### Confusion matrix",
+        "### Mistakes, the surest first",
+      ]
     ) {
       assertMatch(stdout, new RegExp(`^${heading}`, "m"));
     }
     assertMatch(stdout, /^\| 150 \|/m);
     assertNotMatch(stdout, TORN_PERCENT);
-    assertMatch(stdout, /^\| engine \| wasm, 1 worker \|$/m);
+    assertMatch(stdout, /^\| engine \| <code>wasm, 1 worker<\/code> \|$/m);
     assertEquals(await namesIn(join(folder.path, "long")).then((names) => names.length), 5);
   },
 });

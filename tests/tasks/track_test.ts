@@ -85,11 +85,11 @@ Deno.test({
     assertMatch(third.stderr, /, 3 in all\nerror: .*run-3 fails 3 of 5 checks\n$/);
     assertMatch(
       third.stdout,
-      /^## History: 90\.00 % on test, \*\*a check failed\*\*\n\n- FAILED: /,
+      /^## History: 90\.00\s% on test, \*\*a check failed\*\*\n\n### The last run\n\n- FAILED: /,
     );
     assertMatch(
       third.stdout,
-      /^\| 2026-11-03 03:17 \| – \| 96\.00 % \| 90\.00 % \| 4\.0 s \| b{12} \| failed \|\n\| 2026-11-01 .*\| 0123456 \|.*\n$/m,
+      /^\| 2026-11-03 03:17 \| – \| 96\.00\s% \| 90\.00\s% \| 4\.0\ss \| b{12} \| failed \|\n\| 2026-11-01 .*\| 0123456 \|.*\n$/m,
     );
     assertEquals((await badge()).color, "red");
 

@@ -2,17 +2,23 @@
 
 import { classMetrics, wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { intervalChart } from "../../charts/bar_chart.ts";
-import { column, count, percent } from "../format.ts";
-import { html, type Part } from "../../charts/html.ts";
-import { chartFigure } from "../page.ts";
+import { column, count, percent } from "../../cli/format.ts";
+import {
+  type Blocks,
+  chart,
+  columns,
+  type Inline,
+  pageOnly,
+  summaryOnly,
+} from "../../document/blocks.ts";
 import { bestOf, chooseRun, type Column } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
 /** A comparison of several runs, besides their metrics. */
 export interface Comparison {
   /** How to read the chart. */
-  readonly hint: string;
-  readonly chart: Part;
+  readonly hint: Inline;
+  readonly chart: Blocks;
   readonly columns: readonly Column[];
 }
 
@@ -38,11 +44,19 @@ function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const costs = runs.map(({ evaluation }) => evaluation.cost);
   const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
   return {
-    hint:
-      `A line spans where the true accuracy on such ${noun}s lies, at 95\u00a0% confidence, by the ${split} ${noun}s: ` +
-      "where lines overlap much, the difference may be chance.",
+    hint: pageOnly(
+      `A line spans where the true accuracy on such ${noun}s lies, at 95 % confidence, by the ${split} ${noun}s: ` +
+        "where lines overlap much, the difference may be chance.",
+    ),
     chart: accuracies(runs),
     columns: [
+      {
+        head: summaryOnly("95 % interval"),
+        cells: runs.map(({ evaluation: { correct, size } }) => {
+          const [low, high] = wilsonInterval(correct, size);
+          return summaryOnly(`${percent(low)} to ${percent(high)}`);
+        }),
+      },
       { head: `mistakes, ${split}`, cells: wrong.map(count), best: leastOf(wrong, runs) },
       {
         head: `cost, ${split}`,
@@ -61,22 +75,18 @@ function leastOf(
   return runs[0]!.split === chooseRun(runs).by ? bestOf(values, true) : undefined;
 }
 
-function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Part {
+function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Blocks {
   const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
     const [low, high] = wilsonInterval(correct, size);
     return { name, accuracy, value: 100 * accuracy, low: 100 * low, high: 100 * high };
   });
-  return html`<div class="grid">${
-    chartFigure({
+  const texts = rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`);
+  return columns([
+    chart({
       title: `Accuracy, ${runs[0]!.split}`,
-      chart: intervalChart(rows, {
-        title: "right, %",
-        label: `Accuracy: ${
-          rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`).join("; ")
-        }`,
-      }),
-    })
-  }</div>`;
+      svg: intervalChart(rows, { title: "right, %", label: `Accuracy: ${texts.join("; ")}` }),
+    }),
+  ]);
 }
 
 interface F1OfEach {

@@ -2,9 +2,8 @@
 
 import { classAverages, wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
-import { count, counted, fourDigits, percent } from "../format.ts";
-import { html } from "../../charts/html.ts";
-import type { KeyNumber } from "../page.ts";
+import { count, counted, fourDigits, percent } from "../../cli/format.ts";
+import type { KeyNumber } from "../../document/blocks.ts";
 import { inUnit } from "../texts.ts";
 import type { ClassRun, LabelsRun, OfRun } from "./runs.ts";
 import { whatGuessingGets } from "./texts.ts";
@@ -48,14 +47,14 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
     return [
       {
         value: r2?.toFixed(4) ?? "–",
-        label: html`R² on ${
-          count(data.size)
-        } ${split} ${noun}s: the share of the variance that is predicted. 1 is perfect, 0 no better than always answering the mean. ${
-          whatGuessingGets(run)
-        }.${
+        label: [
+          `R² on ${
+            count(data.size)
+          } ${split} ${noun}s: the share of the variance that is predicted. `,
+          `1 is perfect, 0 no better than always answering the mean. ${whatGuessingGets(run)}.`,
           data.size < MIN_EXAMPLES &&
-          ` With so few ${noun}s it is a rough number: small test sets vary.`
-        }`,
+          ` With so few ${noun}s it is a rough number: small test sets vary.`,
+        ],
       },
       ...only === undefined ? [] : [
         {
@@ -76,13 +75,12 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
   const [low, high] = wilsonInterval(correct, size);
   return {
     value: percent(accuracy),
-    label: html`of ${count(size)} ${split} ${noun}s ${right}, ${
-      counted(size - correct, "mistake")
-    }. ${whatGuessingGets(run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} ${
-      counted(size, noun)
-    } the true accuracy is between ${percent(low, 1)} and ${
-      percent(high, 1)
-    }, at 95\u00a0% confidence.`,
+    label: [
+      `of ${count(size)} ${split} ${noun}s ${right}, ${counted(size - correct, "mistake")}. `,
+      `${whatGuessingGets(run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
+      `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
+      `${percent(high, 1)}, at 95 % confidence.`,
+    ],
   };
 }
 

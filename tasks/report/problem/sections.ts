@@ -4,11 +4,10 @@ import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_r
 import { pictureShapeOf } from "../../images/mistakes.ts";
 import { confidenceSection } from "../confidence_section.ts";
 import { confusionSection } from "../confusion_section.ts";
-import { count, percent, unbroken } from "../format.ts";
-import { breakable, html } from "../../charts/html.ts";
+import { count, percent } from "../../cli/format.ts";
+import { breakable, hint, prose, type Section, strong, table } from "../../document/blocks.ts";
 import { importanceSection } from "../importance_section.ts";
 import { mistakesSection } from "../mistakes_section.ts";
-import { type Section, table } from "../page.ts";
 import { quantitiesSection } from "../quantities_section.ts";
 import { rankingSection } from "../ranking_section.ts";
 import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
@@ -38,9 +37,9 @@ function labelsSection({ answers, split, noun }: LabelsRun): Section {
     id: "labels",
     title: "Labels",
     hint: `Each output answers for a label, yes or no by itself, on the ${split} ${noun}s.`,
-    content: html`
-      ${table({
-        kind: "classes",
+    content: [
+      table({
+        layout: "classes",
         label: "Precision and recall of the labels",
         head: ["label", "precision", "recall", "F1", "ROC area", `${noun}s`],
         rows: [
@@ -52,10 +51,17 @@ function labelsSection({ answers, split, noun }: LabelsRun): Section {
           ]),
           ["mean", "", "", percent(answers.macroF1), "", ""],
         ],
-      })}
-      <p
-        class="hint"><strong>Precision</strong>: of the ${noun}s that are given a label, how many have it. <strong>Recall</strong>: of the ${noun}s that have a label, how many are given it. <strong>F1</strong> is the harmonic mean of the two, and macro F1 the mean over the labels. The <strong>area under the ROC curve</strong> is how often the output for one that has the label is above that for one that has not.</p>
-    `,
+      }),
+      hint(
+        prose`${strong("Precision")}: of the ${noun}s that are given a label, how many have it. ${
+          strong("Recall")
+        }: of the ${noun}s that have a label, how many are given it. ${
+          strong("F1")
+        } is the harmonic mean of the two, and macro F1 the mean over the labels. The ${
+          strong("area under the ROC curve")
+        } is how often the output for one that has the label is above that for one that has not.`,
+      ),
+    ],
   };
 }
 
@@ -79,13 +85,7 @@ async function rowsSection(
     hint: rows.length === 0
       ? `All ${run.split} rows are right.`
       : `The ${run.split} rows that the network is most wrong about, with the text of the file.${more}`,
-    content: rows.length > 0 && html`${
-      table({
-        kind: "left",
-        label: title,
-        head: head.map(breakable),
-        rows: rows.map((row) => row.map(unbroken)),
-      })
-    }`,
+    content: rows.length > 0 &&
+      table({ layout: "left", label: title, head: head.map(breakable), rows }),
   };
 }

@@ -1,7 +1,7 @@
 /** Sentences on a run in a report, by its problem. @module */
 
 import { targetNamesOf } from "../../../lib/table/mod.ts";
-import { counted, percent } from "../format.ts";
+import { counted, percent } from "../../cli/format.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type OfRun, type ReportedRun } from "./runs.ts";
 

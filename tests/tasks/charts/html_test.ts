@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { breakable, escapeHtml, Html, html } from "../../../tasks/charts/html.ts";
+import { escapeHtml, Html, html } from "../../../tasks/charts/html.ts";
 
 Deno.test("what is put into a template is escaped, unless it is HTML itself", () => {
   const name = `<b class="x">'&`;
@@ -11,13 +11,6 @@ Deno.test("what is put into a template is escaped, unless it is HTML itself", ()
 
 Deno.test("what is not there leaves nothing, a zero is there", () => {
   assertEquals(html`<p>${undefined}${false}${[]}${0}</p>`.text, "<p>0</p>");
-});
-
-Deno.test("a long name may be broken after underscores and points, not within numbers", () => {
-  assertEquals(
-    html`${breakable("augment.elastic.sigma")} ${breakable("<l2>_0.25_b")}`.text,
-    "augment.<wbr>elastic.<wbr>sigma &lt;l2&gt;_<wbr>0.25_<wbr>b",
-  );
 });
 
 Deno.test("characters that no file of text has are replaced", () => {

@@ -1,5 +1,15 @@
 import { assertEquals } from "@std/assert";
-import { bytes, count, counted, duration, inPercent, percent } from "../../../tasks/cli/format.ts";
+import {
+  bytes,
+  column,
+  count,
+  counted,
+  duration,
+  fourDigits,
+  inPercent,
+  moment,
+  percent,
+} from "../../../tasks/cli/format.ts";
 
 Deno.test("percent() and inPercent() write a fraction with two decimals by default", () => {
   assertEquals([percent(0.97161), percent(0.5, 0), percent(null)], ["97.16 %", "50 %", "–"]);
@@ -32,4 +42,28 @@ Deno.test("duration() writes seconds, minutes and hours", () => {
     "1 min 0 s",
     "2 min 5 s",
   ]);
+});
+
+Deno.test("numbers have four digits, and an exponent only where they are very small or large", () => {
+  const written = [0.123456, 12345.6, 0, 1e-7, -2.5e9, null].map(fourDigits);
+  assertEquals(written, ["0.1235", "12350", "0", "1.00e-7", "-2.50e+9", "–"]);
+});
+
+Deno.test("numbers in a column have as many decimals, but for those with an exponent", () => {
+  assertEquals(column([0.053731, 0.0496, 0.1634123]), ["0.05373", "0.04960", "0.16341"]);
+  assertEquals(column([3, 3, 3]), ["3", "3", "3"]);
+  assertEquals(column([-1.5, 0, 12, null, undefined, 1e-8, 0.25]), [
+    "-1.50",
+    "0.00",
+    "12.00",
+    "–",
+    "–",
+    "1.00e-8",
+    "0.25",
+  ]);
+  assertEquals(column([]), []);
+});
+
+Deno.test("moment() writes the day and the minute, in UTC", () => {
+  assertEquals(moment(new Date("2026-11-25T03:49:59Z")), "25 November 2026, 03:49 UTC");
 });

@@ -52,7 +52,7 @@ const PARTS: readonly [what: string, Inline, html: string, markdown: string][] =
     "units, on the line of their numbers",
     "1 h 5 min, 2 %, 3 stones",
     "1\u00a0h 5\u00a0min, 2\u00a0%, 3 stones",
-    "1 h 5 min, 2 %, 3 stones",
+    "1\u00a0h 5\u00a0min, 2\u00a0%, 3 stones",
   ],
   ["the best", best(0), '<strong class="best">0</strong>', "**0**"],
   ["code", code(HOSTILE), `<code>${HOSTILE_HTML}</code>`, `<code>${HOSTILE_MARKDOWN}</code>`],
@@ -138,7 +138,7 @@ const BLOCKS: readonly [what: string, Blocks, html: RegExp, markdown: string][] 
     "key numbers",
     keyNumbers([{ value: "1 %", label: "a" }, { value: "2", label: "b" }]),
     /<div class="big"><dt>a<\/dt><dd>1\u00a0%<\/dd><\/div>\n<div><dt>b/,
-    "|  |  |\n| --- | --- |\n| **1 %** | a |\n| **2** | b |",
+    "|  |  |\n| --- | --- |\n| **1\u00a0%** | a |\n| **2** | b |",
   ],
   [
     "a chart, on the page",

@@ -3,6 +3,7 @@ import { parseConfig } from "../../../lib/config.ts";
 import type { Metrics } from "../../../tasks/run/run_folder.ts";
 import { curvesSection } from "../../../tasks/report/curves_sections.ts";
 import { html } from "../../../tasks/charts/html.ts";
+import { blocks } from "../../../tasks/document/html.ts";
 import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
 
 /** The section of a run whose training and validation end at these costs, kept after epoch 3 of 3. */
@@ -22,7 +23,7 @@ function sectionOf(training: number, validation: number, best: number): string {
     metrics,
     summary: { epoch: 3, best: { epoch: best, accuracy: 0.5 } },
   } as unknown as ReportedRun;
-  return html`${curvesSection(run).content}`.text;
+  return html`${blocks(curvesSection(run).content)}`.text;
 }
 
 Deno.test("a training cost that dwarfs the others has a panel of its own, in its own color", () => {

@@ -1,0 +1,40 @@
+import { assertEquals } from "@std/assert";
+import { walk } from "@std/fs";
+import { granted } from "./helpers/run_task.ts";
+
+/** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, and the site. */
+const WRITERS = [
+  "tasks/document/",
+  "tasks/charts/",
+  "tasks/demo/page/",
+  "tasks/lab/site/",
+];
+
+/** Finds markup in template strings. */
+const plugin: Deno.lint.Plugin = {
+  name: "documents",
+  rules: {
+    markup: {
+      create: (context) => ({
+        TemplateElement(node) {
+          const [markup] = /<[a-z/].{0,20}/i.exec(node.raw) ?? [];
+          if (markup !== undefined) context.report({ node, message: markup });
+        },
+      }),
+    },
+  },
+};
+
+Deno.test({
+  name: "only the printers of documents, charts and pages write markup",
+  ignore: !granted("read"),
+  fn: async () => {
+    const found: string[] = [];
+    for await (const { path } of walk("tasks", { exts: [".ts"], includeDirs: false })) {
+      if (WRITERS.some((writer) => path.startsWith(writer))) continue;
+      const problems = Deno.lint.runPlugin(plugin, path, await Deno.readTextFile(path));
+      found.push(...problems.map(({ message }) => `${path}: ${message}`));
+    }
+    assertEquals(found, []);
+  },
+});
