@@ -115,18 +115,13 @@ function rungTable({ halving, trials, metric }: SweepSummary): Table {
       const values = trials.filter(({ bracket, rung }) => bracket === k + 1 && rung! > j)
         .flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
         .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
-      return [
-        ...several ? [k + 1] : [],
-        j + 1,
-        epochs,
-        count(values.length),
-        metricText(metric, values[0] ?? null),
-      ];
+      const best = metricText(metric, values[0] ?? null);
+      return [several && k + 1, j + 1, epochs, count(values.length), best];
     })
   );
   return table({
     label: "Rungs",
-    head: [...several ? ["bracket"] : [], "rung", "epochs", "trials", "the best there"],
+    head: [several && "bracket", "rung", "epochs", "trials", "the best there"],
     rows,
   });
 }

@@ -68,14 +68,8 @@ export function trialsSection(summary: SweepSummary): Section {
       layout: "trials",
       label: "Trials",
       head: [
-        "trial",
-        metricTitle(metric),
-        ...names,
-        ...areBracketed ? ["bracket"] : [],
-        ...halving ? ["rung"] : [],
-        "epochs",
-        "state",
-        ...areSeveral ? [pageOnly("seeds")] : [],
+        ...["trial", metricTitle(metric), ...names, areBracketed && "bracket"],
+        ...[halving && "rung", "epochs", "state", areSeveral && pageOnly("seeds")],
       ],
       rows: shown.map((trial) => {
         const text = metricText(metric, trial.mean, trial.sd);
@@ -83,13 +77,10 @@ export function trialsSection(summary: SweepSummary): Section {
           areSeveral ? trial.trial : linked(trial.runs[0]!, String(trial.trial)),
           trial.trial === summary.best?.trial ? best(text) : text,
           ...valuesOf(trial),
-          ...areBracketed ? [trial.bracket ?? "–"] : [],
-          ...halving ? [trial.rung ?? "–"] : [],
-          Math.max(0, ...trial.runs.map(({ epochs }) => epochs)),
-          trial.state,
-          ...areSeveral
-            ? [pageOnly(trial.runs.map((run, k) => [k > 0 && " ", linked(run, String(run.seed))]))]
-            : [],
+          ...[areBracketed && (trial.bracket ?? "–"), halving && (trial.rung ?? "–")],
+          ...[Math.max(0, ...trial.runs.map(({ epochs }) => epochs)), trial.state],
+          areSeveral &&
+          pageOnly(trial.runs.map((run, k) => [k > 0 && " ", linked(run, String(run.seed))])),
         ];
       }),
       summaryRows: SUMMARY_TRIALS,
