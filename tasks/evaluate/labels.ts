@@ -14,25 +14,21 @@ export interface LabelResult extends ClassMetrics {
   rocArea: number | null;
 }
 
-export interface LabelsResult {
-  /** The fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
-  readonly hammingLoss: number;
-  /** The mean F1 of the labels that an example has or is given; `null` if there is none. */
-  readonly macroF1: number | null;
-  readonly labels: readonly LabelResult[];
-}
+export type LabelsResult = ReturnType<typeof labelsOf>;
 
 /**
  * Counts the answers for each label.
  * @param data with targets that are 1 for yes and 0 for no
  * @param names of the labels
+ * @returns the fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000,
+ * section 4), and the mean F1 of the labels that an example has or is given; `null` if there is none
  * @throws {TypeError} if the data does not fit the network
  */
 export function labelsOf(
   network: Classifier,
   data: Dataset,
   names?: readonly string[],
-): LabelsResult {
+) {
   const { outputs: count, size } = data;
   const targets = data.targets!;
   const outputs = outputsFor(network, data);
@@ -59,29 +55,21 @@ export function labelsOf(
   return { hammingLoss: wrong / (size * count), macroF1, labels };
 }
 
-export interface WrongAnswer {
-  /** The example's index in the split, from 0. */
-  readonly example: number;
-  readonly label: string;
-  readonly has: boolean;
-  readonly output: number;
-}
-
 /** The wrong answers of which a network is surest. */
 export function wrongAnswers(
   network: Classifier,
   data: Dataset,
   names: readonly string[] | undefined,
   most: number,
-): WrongAnswer[] {
+) {
   const count = data.outputs;
-  const wrong = Array.from(outputsFor(network, data), (output, k): WrongAnswer => ({
+  const wrong = Array.from(outputsFor(network, data), (output, k) => ({
     example: Math.floor(k / count),
     label: names?.[k % count] ?? String(k % count),
     has: data.targets![k] === 1,
     output,
   })).filter(({ has, output }) => has ? output < YES_THRESHOLD : output >= YES_THRESHOLD);
-  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES_THRESHOLD);
+  const sureness = ({ output }: { output: number }) => Math.abs(output - YES_THRESHOLD);
   return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
 }
 

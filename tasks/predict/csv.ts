@@ -1,4 +1,4 @@
-/** Predictions as CSV, in the dialect of their file: delimiter, line ends, byte-order mark, decimal commas. @module */
+/** Predictions as CSV, written as their file is. @module */
 
 import { numberOf, type TableDescription } from "../../lib/table/mod.ts";
 import type { RowBatch } from "../datasets/csv.ts";
@@ -27,7 +27,7 @@ export function lineOf(cells: readonly string[], delimiter = ","): string {
     .join(delimiter);
 }
 
-/** Lines of CSV, some at a time: the columns of the rows, those of the prediction, and `caution`. */
+/** Lines of CSV, some at a time: the columns of the rows, the prediction, and `caution`. */
 export async function* predictionsCsv(
   { answers, description }: { readonly answers: Answers; readonly description?: TableDescription },
   batches:

@@ -13,26 +13,16 @@ import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { explain } from "../system/explain.ts";
-import { type Answers, answersOf, datasetOf, metadataOf } from "./answers.ts";
+import { answersOf, datasetOf, metadataOf } from "./answers.ts";
 
-export interface PictureInputs {
-  /** Whether the pictures are drawn digits, which are centered as MNIST's are. */
-  readonly digits: boolean;
-  /** [height, width], or [height, width, 3] in color. */
-  readonly shape: readonly number[];
-  /** The meaning of the outputs: a class or labels. */
-  readonly answers: Answers;
-  /** Reads a file as an input, 0 to 1; the error names the file. */
-  read(path: string): Promise<Float32Array>;
-  /** Detects inputs unlike the training data; for older files without a detector, only images of several digits. */
-  readonly detector: Pick<NoveltyDetector, "isNovel">;
-}
+export type PictureInputs = ReturnType<typeof pictureInputsOf>;
 
 /**
- * Finds the inputs of networks.
+ * Finds the inputs of networks: drawn digits, which are centered as MNIST's are, or pictures of
+ * [height, width], or [height, width, 3] in color.
  * @throws {Error} if they did not learn from pictures, or not from the same kind; the message names the file
  */
-export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble): PictureInputs {
+export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble) {
   const all = opened.map((network) => ({ ...picturesOf(network), network }));
   const { digits, shape, network } = all[0]!;
   const other = all.find((kind) => kind.digits !== digits || `${kind.shape}` !== `${shape}`);
@@ -52,7 +42,8 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
     shape,
     answers,
     detector: detectorOf(network, digits),
-    async read(path) {
+    /** Reads a file as an input, 0 to 1; the error names the file. */
+    async read(path: string): Promise<Float32Array> {
       if (!digits) {
         const [height = 1, width = 1, channels] = shape;
         const options = { size: [height, width] as const, color: channels === 3 };

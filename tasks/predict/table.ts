@@ -140,22 +140,18 @@ export async function* predictTable(
     note("The quantities have no intervals: validation had too few rows");
   }
   const { rows, without, missing, far, unknown } = counts;
-  const rest: [count: number, what: string][] = [
-    [without, "without a prediction"],
-    [far, NOVEL_TEXT],
-    [unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`],
-  ];
-  for (const [count, what] of rest) {
+  const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
-  }
-  const kinds: [count: number, what: string][] = [
-    [without, "without a prediction"],
-    [missing, "with missing values"],
-    [counts.unsure, UNSURE_TEXT],
-    [counts.unfamiliar, NOVEL_TEXT],
-  ];
-  const parts = kinds.flatMap(([count, what]) => count > 0 ? [`${count} ${what}`] : []);
-  note([counted(rows, "row"), ...parts].join(", "));
+  };
+  more(without, "without a prediction");
+  more(far, NOVEL_TEXT);
+  more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
+  const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
+  note(
+    counted(rows, "row") + some(without, "without a prediction") +
+      some(missing, "with missing values") + some(counts.unsure, UNSURE_TEXT) +
+      some(counts.unfamiliar, NOVEL_TEXT),
+  );
 }
 
 /** The most warnings of a kind that are printed one by one; the others are only counted. */

@@ -31,7 +31,7 @@ function cellOf(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** Text that no spreadsheet takes for a formula: an apostrophe is put before what begins like one. */
+/** Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe. */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -12,7 +12,7 @@ import { seedsSection } from "./document/seeds_section.ts";
 import { failuresOf, metricText, metricTitle, searchText, statesText } from "./document/texts.ts";
 import { failuresSection, trialsSection } from "./document/trials_section.ts";
 
-/** A sweep as a document. It holds no times, machines or versions: the same results give the same bytes. */
+/** A sweep as a document, without times, machines or versions: equal results give equal bytes. */
 export function sweepDocument(summary: SweepSummary): Document {
   const { name, best, metric, complete, trials } = summary;
   const missing = trials.filter(({ state }) => state === "missing").length;

@@ -11,7 +11,6 @@ import type {
   RunRecord,
   SweepPlan,
   SweepSummary,
-  Trial,
 } from "../../lib/sweep/mod.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
@@ -40,7 +39,7 @@ export function failedRuns({ trials }: SweepSummary): number {
   return trials.flatMap(({ runs }) => runs).filter(({ state }) => state === "failed").length;
 }
 
-/** A value of the metric without no-break spaces, with its deviation if there is one: `97.16 ± 0.12 %`. */
+/** A value of the metric as in a document, without no-break spaces: `97.16 ± 0.12 %`. */
 export function metricLine(...values: Parameters<typeof metricText>): string {
   return metricText(...values).replaceAll("\u00a0", " ");
 }

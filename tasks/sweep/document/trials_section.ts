@@ -115,7 +115,7 @@ export function failuresSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** A text with a link to the run's folder if its weights are kept, else to its record; none if it never ran. */
+/** A text with a link to the folder of a run whose weights are kept, else to the record if it ran. */
 function linked({ run, state, weightsSha256 }: SweepRun, text: string): Inline {
   if (weightsSha256 !== undefined) return link(`trials/${run}/`, text);
   const ran = state !== "missing" && state !== "refused";
