@@ -94,15 +94,10 @@ export function planText(
       ? `, each with ${sweep.seeds.length} seeds: ${count(runs.length)} runs`
       : ""),
   ];
-  if (sweep.halving !== null) {
-    for (const [b, { rungs, trials }] of brackets.entries()) {
-      let left = trials;
-      const steps = rungs.map((end, k) => {
-        if (k > 0) left = Math.max(1, Math.floor(left / sweep.halving!.factor));
-        return `${counted(left, "trial")} to epoch ${end}`;
-      });
-      lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
-    }
+  for (const [b, bracket] of sweep.halving === null ? [] : brackets.entries()) {
+    const steps = stepsOf(bracket, sweep)
+      .map(({ left, end }) => `${counted(left, "trial")} to epoch ${end}`);
+    lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
   }
   lines.push(
     `  ${counted(epochs, "epoch")} in all` +
@@ -142,20 +137,27 @@ export function planText(
 
 const MAX_PLANNED_TRIALS = 20;
 
+/** How many trials of a bracket go to the end of each rung. */
+function stepsOf(
+  { rungs, trials }: SweepPlan["brackets"][number],
+  { halving }: SweepPlan["sweep"],
+) {
+  let left = trials;
+  return rungs.map((end, k) => {
+    if (k > 0) left = Math.max(1, Math.floor(left / halving!.factor));
+    return { left, end };
+  });
+}
+
 /** The epochs of a sweep from its beginning, and the multiplications: about three for each weight and example. */
 function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work: number } {
   let [epochs, work] = [0, 0];
   const seen = brackets.map(() => 0);
   for (const { bracket, runs } of trials) {
-    const { rungs, trials: size } = brackets[bracket]!;
     const index = seen[bracket]!++; // as if the first trials went on
-    let end = rungs[0]!;
-    let left = size;
-    for (const next of rungs.slice(1)) {
-      left = Math.max(1, Math.floor(left / sweep.halving!.factor));
-      if (index < left) end = next;
-    }
+    const steps = stepsOf(brackets[bracket]!, sweep);
     for (const run of runs) {
+      const end = steps.findLast(({ left }, k) => k === 0 || index < left)!.end;
       const own = sweep.halving === null ? run.config?.epochs ?? 0 : end;
       epochs += own;
       work += 3 * workOf(run, own);

@@ -112,6 +112,8 @@ testSentences("predict with files", [
   [UsageError, "", {
     "--show draws for people and --json prints for machines: use one of them": () =>
       predict(["run", "a.png"], { show: true, json: true }),
+    "--out writes a file and --json prints: use one of them": () =>
+      predict(["run", "a.png"], { json: true, out: "a.csv" }),
     "--out writes a file and --show prints: use one of them": () =>
       predict(["run", "a.png"], { show: true, out: "a.csv" }),
     "Missing argument: expected a RUN before the table": () => predict(["rows.csv", "a.png"]),
