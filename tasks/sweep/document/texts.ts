@@ -96,14 +96,6 @@ export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean:
   return rankTrials(trials, metric).map((trial) => ({ ...trial, mean: trial.mean! }));
 }
 
-/** A config as it is copied: as JSON, with each list of numbers on a line. */
-export function configText(config: object): string {
-  return JSON.stringify(config, null, 2).replaceAll(
-    /\[\n\s*(-?\d[^[\]{}"]*?)\s*\n\s*\]/g,
-    (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`,
-  );
-}
-
 /** A sentence on a chart that does not draw all trials. */
 export function drawnText(drawn: number, all: number): string {
   if (drawn === all) return "";
