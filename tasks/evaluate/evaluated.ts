@@ -23,9 +23,6 @@ export interface Evaluated {
   answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
   readonly data: OpenData;
   readonly split: Dataset;
-  readonly name: string;
-  /** The name of the data. */
-  readonly source: string;
   /** The word for an example: image or row. */
   readonly noun: string;
   readonly locations: ExampleLocations;

@@ -1,18 +1,12 @@
 /** The evaluation of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../mod.ts";
-import { type ClassMetrics, classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
+import { classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
 import { type Evaluated, judge, type Outcome } from "./evaluated.ts";
-
-export interface LabelResult extends ClassMetrics {
-  label: string;
-  /** The area under the ROC curve; `null` where all examples have the label or none has, or an output is NaN. */
-  rocArea: number | null;
-}
 
 export type LabelsResult = ReturnType<typeof labelsOf>;
 
@@ -33,7 +27,7 @@ export function labelsOf(
   const targets = data.targets!;
   const outputs = outputsFor(network, data);
   let wrong = 0;
-  const labels = Array.from({ length: count }, (_, j): LabelResult => {
+  const labels = Array.from({ length: count }, (_, j) => {
     const own = Array.from({ length: size }, (_, r) => outputs[r * count + j]!);
     const has = Array.from({ length: size }, (_, r) => targets[r * count + j] === 1);
     const confusion = [[0, 0], [0, 0]];
@@ -44,6 +38,7 @@ export function labelsOf(
     }
     wrong += confusion[0]![1]! + confusion[1]![0]!;
     const yes = classMetrics(confusion)[1]!;
+    // There is no curve where all examples have the label or none has.
     const isRanked = yes.size > 0 && yes.size < size && !own.some(Number.isNaN);
     const rocArea = isRanked ? rocCurve(own, has).area : null;
     return { label: names?.[j] ?? String(j), ...yes, rocArea };

@@ -8,7 +8,6 @@ import {
   severalDigits,
 } from "../../lib/digits/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -93,14 +92,11 @@ function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly num
 }
 
 /** The detector of a network, for the network's own inputs; an image of several digits is novel in any case. */
-export function detectorOf(
-  opened: OpenNetwork,
-  digits: boolean,
-): Pick<NoveltyDetector, "isNovel"> {
+export function detectorOf(opened: OpenNetwork, digits: boolean) {
   const { detector } = metadataOf(opened);
   const width = opened.config?.normalizeWidth ?? null;
   return {
-    isNovel(input) {
+    isNovel(input: Float32Array): boolean {
       if (digits && severalDigits(input)) return true;
       if (detector === undefined || width === null) return detector?.isNovel(input) ?? false;
       const values = Float32Array.from(input);

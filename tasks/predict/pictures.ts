@@ -10,9 +10,8 @@ import { type TestTimeSettings, testTimeText } from "../run/test_time_augmentati
 import { chosenNames, predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../system/explain.ts";
 import type { Answers } from "./answers.ts";
-import { csvRows, predictionsCsv } from "./csv.ts";
+import { csvRows, predictionsCsv, writeLines } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";
-import { writeLines } from "./out.ts";
 import { type AnsweredResult, inJson, resultOf } from "./rows.ts";
 
 /** A picture with its answer, or why it cannot be used. */
@@ -111,10 +110,7 @@ const MAX_CLASSES = 10;
 const BAR_LENGTH = 40;
 
 /** The class, or the labels, with "perhaps" where there is a doubt. */
-function headingOf(
-  { answer, unsure, unfamiliar }: AnsweredResult,
-  answers: Answers,
-): string {
+function headingOf({ answer, unsure, unfamiliar }: AnsweredResult, answers: Answers): string {
   const names = chosenNames(answer, answers).join(", ") || "none";
   return unsure || unfamiliar ? `Not sure, perhaps ${names}` : names;
 }

@@ -88,7 +88,7 @@ test("predict averages networks, each of which sees a drawing at its width", asy
   const images = new Dataset({ pixels, labels, features: 784, classes: 10, shape: [28, 28] });
   const expected: Float32Array[] = [];
   for (const [normalizeWidth, sizes] of [[10, [784, 10]], [20, [784, 5, 10]]] as const) {
-    const config = parseConfig({ sizes, normalizeWidth });
+    const config = parseConfig({ sizes, normalizeWidth, seed: normalizeWidth });
     const network = new Network(sizes, { seed: normalizeWidth });
     const metadata = { config: JSON.stringify(config), epoch: "1" };
     await Deno.writeFile(at(`width${normalizeWidth}`), network.toSafetensors(metadata));

@@ -10,7 +10,7 @@ import { predictTask } from "../../../tasks/predict.ts";
 import { arrayEnsembleOf, predictArrays } from "../../../tasks/predict/arrays.ts";
 import { pictureInputsOf } from "../../../tasks/predict/inputs.ts";
 import { sortOperands } from "../../../tasks/predict/operands.ts";
-import { checkPredictionsFile } from "../../../tasks/predict/out.ts";
+import { checkPredictionsFile } from "../../../tasks/predict/csv.ts";
 import { tableEnsembleOf } from "../../../tasks/predict/table.ts";
 import type { OpenNetwork } from "../../../tasks/run/open_network.ts";
 import { inFolder } from "../../helpers/in_folder.ts";

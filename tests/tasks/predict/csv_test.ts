@@ -1,7 +1,6 @@
 import { join } from "@std/path";
-import { lineOf } from "../../../tasks/predict/csv.ts";
-import { checkPredictionsFile } from "../../../tasks/predict/out.ts";
-import { CAUTION } from "../../../tasks/predict/rows.ts";
+import { csvLine } from "../../../tasks/cli/table.ts";
+import { CAUTION, checkPredictionsFile } from "../../../tasks/predict/csv.ts";
 import { predictionFormats } from "../../../tasks/problem/predictions.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -20,7 +19,7 @@ testsWith("read", "write")("predictions are recognized by their first line", asy
   for (const delimiter of [",", ";", "\t", "|", "~", " "]) {
     for (const names of [...columns, ["predicted price", "low", "high"]]) {
       for (const caution of [CAUTION, `${CAUTION} 2`]) {
-        await check(lineOf(["x", "the y", ...names, caution], delimiter));
+        await check(csvLine(["x", "the y", ...names, caution], delimiter));
       }
     }
   }
