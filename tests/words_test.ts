@@ -60,7 +60,7 @@ const RULES: readonly Rule[] = [
         reason: "the key",
       },
       {
-        where: /^tasks\/(?:report|demo|site|sweep)\//,
+        where: /^tasks\/(?:document|demo|site|sweep)\//,
         text:
           /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         reason: "a distance in a picture or in CSS",
@@ -156,8 +156,8 @@ const RULES: readonly Rule[] = [
         reason: "the element of HTML",
       },
       {
-        where: /^(?:tests\/)?tasks\/(?:report|sweep|demo|track)\//,
-        text: /^chart figure$/,
+        where: /^tasks\/document\//,
+        text: /"figure"/,
         reason: "the element of HTML",
       },
       {

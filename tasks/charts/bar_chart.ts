@@ -1,5 +1,6 @@
 /** Histograms, the reliability diagram, and values with their intervals. @module */
 
+import type { Calibration } from "../../lib/evaluate/mod.ts";
 import { count } from "../cli/format.ts";
 import { type Html, tag } from "./html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
@@ -9,20 +10,11 @@ import { linearScale, type Scale } from "./scale.ts";
 /** The percents that are labelled on an axis from 0 to 100. */
 const PERCENTS = [0, 20, 40, 60, 80, 100];
 
-/** An axis of percents. */
 export function percentScale(title: string, end = 100): Scale {
   return {
     ...linearScale(title, [0, end]),
     ticks: PERCENTS.map((value) => ({ at: value / end, label: String(value) })),
   };
-}
-
-/** A bin of confidences: its bounds and its accuracy as fractions, and how many predictions are in it. */
-export interface ReliabilityBin {
-  readonly from: number;
-  readonly to: number;
-  readonly size: number;
-  readonly accuracy: number | null;
 }
 
 /** Above the bars, for the counts, in percent. */
@@ -32,7 +24,7 @@ const [COUNTS_AT, END] = [105, 112];
 const BAR_SPACING = 0.004;
 
 /** The reliability diagram: accuracy by confidence, and the line on which the two are equal. */
-export function reliabilityChart(bins: readonly ReliabilityBin[], label: string): Html {
+export function reliabilityChart(bins: Calibration["bins"], label: string): Html {
   const y = percentScale("right, %", END);
   const seen = bins.filter(({ size }) => size > 0);
   return plot({
@@ -95,7 +87,6 @@ export function histogramChart(
   });
 }
 
-/** A value and the interval that it lies in. */
 export interface Interval {
   readonly name: string;
   readonly value: number;

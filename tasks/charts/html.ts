@@ -1,8 +1,6 @@
 /** HTML as a type of its own, so that text from a file is never taken for HTML. @module */
 
-/** A piece of HTML. */
 export class Html {
-  /** As it stands in the file. */
   readonly text: string;
 
   constructor(text: string) {
@@ -18,7 +16,6 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Html(strings.reduce((text, string, k) => text + textOf(parts[k - 1]) + string));
 }
 
-/** The elements without an end. */
 const EMPTY = ["br", "circle", "img", "link", "meta", "path", "wbr"];
 
 /** Attributes by name; those that are `undefined` or `false` are left out. */

@@ -5,7 +5,6 @@ import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type Pixel, plot, type ToPixels } from "./plot.ts";
 import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
 
-/** A line of a chart. */
 export interface Series {
   readonly name: string;
   /** By epoch; `null` interrupts the line. */
@@ -14,7 +13,6 @@ export interface Series {
   readonly ink?: number;
 }
 
-/** An epoch that is marked in a chart. */
 export interface Mark {
   readonly name: string;
   readonly epoch: number;
@@ -125,25 +123,10 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
   ];
 }
 
-/** A point of a line by date. */
-export interface DatedPoint {
-  /** In UTC, as ISO 8601 has it. */
-  readonly date: string;
-  readonly value: number;
-  /** Whether no check of the run failed. */
-  readonly holds: boolean;
-}
-
-/** A line by date. */
+/** A line by date, in UTC as ISO 8601 has it; a point that does not hold is of a run that failed. */
 export interface DatedSeries {
   readonly name: string;
-  readonly points: readonly DatedPoint[];
-}
-
-/** A level that is marked in a chart. */
-export interface Level {
-  readonly value: number;
-  readonly ink: Ink;
+  readonly points: readonly { readonly date: string; value: number; holds: boolean }[];
 }
 
 /**
@@ -159,7 +142,8 @@ export function dateChart(
     title: string;
     label: string;
     zero?: boolean;
-    levels?: readonly Level[];
+    /** Values to mark. */
+    levels?: readonly { readonly value: number; readonly ink: Ink }[];
   },
 ): Html {
   const points = series.flatMap(({ points }) => points);
@@ -171,7 +155,7 @@ export function dateChart(
     y,
     label,
     marks: (at) => {
-      const pixelsOf = (points: readonly DatedPoint[]) =>
+      const pixelsOf = (points: DatedSeries["points"]) =>
         points.map(({ date, value }) => at(x.position(date), y.position(value)));
       const failed = points.filter(({ holds }) => !holds);
       return [

@@ -12,16 +12,13 @@ export interface Ink {
 
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]] as const;
 
-/** The number of colors that the page has for lines. */
 const COLORS = 6;
 
-/** How the k-th line looks. */
 export function inkOf(k: number): Ink {
   const dash = DASHES[(k + Math.floor(k / COLORS)) % DASHES.length]!;
   return { color: `var(--series-${k % COLORS + 1})`, dash };
 }
 
-/** How the kept epoch looks, and the best. */
 export const [KEPT, BEST]: readonly [Ink, Ink] = [
   { color: "var(--ink)", dash: [] },
   { color: "var(--ink)", dash: [2, 3] },
@@ -57,7 +54,6 @@ export function stroke(
   });
 }
 
-/** Dots of one color. */
 export function dots(
   points: readonly Pixel[],
   color: string,

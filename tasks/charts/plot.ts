@@ -21,7 +21,6 @@ const INSET = 8;
 /** The longest label, the longest slanted one, and the longest title, in characters. */
 const [MAX_LABEL, MAX_SLANTED, MAX_TITLE] = [22, 14, 48];
 
-/** What a chart is made of. */
 export interface PlotOptions {
   readonly x: Scale;
   readonly y: Scale;
@@ -33,7 +32,6 @@ export interface PlotOptions {
   readonly height?: number;
   /** Whether lines lead up from the ticks of x, and not across from those of y. */
   readonly upright?: boolean;
-  /** What is drawn between the axes. */
   readonly marks: (at: ToPixels) => Part;
 }
 
@@ -123,7 +121,6 @@ export function line([x1, y1]: Pixel, [x2, y2]: Pixel, color: string, width = 1)
   return tag("path", { d, stroke: `var(${color})`, "stroke-width": width });
 }
 
-/** A line of text. */
 export function text([x, y]: Pixel, content: string, anchor: "start" | "middle" | "end"): Html {
   return tag("text", { x: px(x), y: px(y), "text-anchor": anchor }, content);
 }

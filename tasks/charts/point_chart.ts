@@ -6,7 +6,6 @@ import { dots, inkOf, OPACITY, REFERENCE, stroke } from "./marks.ts";
 import { type Pixel, plot } from "./plot.ts";
 import { linearScale } from "./scale.ts";
 
-/** A point. */
 export interface Point {
   readonly x: number;
   readonly y: number;

@@ -4,7 +4,6 @@ import { log } from "../../lib/numerics/mod.ts";
 import { thinned } from "../cli/table.ts";
 import { count, fourDigits, isPlain } from "../cli/format.ts";
 
-/** An axis. */
 export interface Scale {
   readonly title: string;
   /** The position of a value: 0 is the axis's begin, 1 its end. Values beyond it are on its edge. */
@@ -18,18 +17,6 @@ export interface Scale {
 export interface Tick {
   readonly at: number;
   readonly label: string;
-}
-
-/** How an axis of numbers is laid out. */
-export interface LinearOptions {
-  /** Whether ticks are whole numbers only. */
-  readonly whole?: boolean;
-  /** Whether the axis is extended to the next ticks at both ends. */
-  readonly nice?: boolean;
-  /** Whether the axis includes 0. */
-  readonly zero?: boolean;
-  /** About how many ticks there are, at most. */
-  readonly ticks?: number;
 }
 
 /** Values that differ by less, as a fraction of the larger one, are equal but for rounding. */
@@ -65,11 +52,22 @@ export function clamped(position: number): number {
   return Math.max(0, Math.min(1, position));
 }
 
-/** An axis of numbers from `low` to `high`, or around them where they are equal but for rounding. */
+/**
+ * An axis of numbers from `low` to `high`, or around them where they are equal but for rounding.
+ * @param whole whether ticks are whole numbers only
+ * @param nice whether the axis is extended to the next ticks at both ends
+ * @param zero whether the axis includes 0
+ * @param ticks about how many ticks there are, at most
+ */
 export function linearScale(
   title: string,
   range: readonly [low: number, high: number],
-  { whole = false, nice = false, zero = false, ticks: most = 6 }: LinearOptions = {},
+  { whole = false, nice = false, zero = false, ticks: most = 6 }: {
+    whole?: boolean;
+    nice?: boolean;
+    zero?: boolean;
+    ticks?: number;
+  } = {},
 ): Scale {
   let [low, high] = endsOf(
     zero ? Math.min(0, range[0]) : range[0],
@@ -125,18 +123,12 @@ function labelOf(value: number, decimals: number): string {
   const isShort = decimals > 0 && decimals <= 5;
   const isLong = Number.isInteger(value) && isPlain(value) && Math.abs(value) >= MIN_GROUPED;
   const text = isLong ? count(value) : isShort ? value.toFixed(decimals) : fourDigits(value);
-  return signed(text.replace(/\.?0+e/, "e").replace(/^-(?=[0.]*$)/, ""));
-}
-
-/** With the minus sign of typography. */
-function signed(text: string): string {
-  return text.replace(/^-/, "\u2212");
+  return text.replace(/\.?0+e/, "e").replace(/^-(?=[0.]*$)/, "").replace(/^-/, "\u2212");
 }
 
 /** A logarithmic axis over a larger factor has only powers of ten for ticks. */
 const MAX_FACTOR_OF_FINE_TICKS = 100;
 
-/** The most powers of ten that are labelled. */
 const MAX_POWERS = 16;
 
 /** A logarithmic axis from `low` to `high`, or around them where they are equal but for rounding. */
@@ -163,7 +155,6 @@ export function logScale(title: string, range: readonly [low: number, high: numb
   };
 }
 
-/** The most categories that are labelled. */
 const MAX_CATEGORIES = 16;
 
 /** An axis of categories, each in the middle of a band of its own; values are told apart by their JSON. */
@@ -187,7 +178,6 @@ const DAY_MS = 86_400_000;
 /** The distances of ticks on an axis of dates, in days. */
 const DAYS = [1, 2, 7, 14, 30, 61, 91, 182, 365];
 
-/** The most ticks of an axis of dates. */
 const MAX_DATES = 6;
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");

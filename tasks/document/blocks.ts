@@ -125,6 +125,30 @@ export interface Table {
 
 export const table = (of: Omit<Table, "kind">): Table => ({ kind: "table", ...of });
 
+/** A column of a table: its head and its cells, and the index of the best one. */
+export interface Column {
+  readonly head: Inline;
+  readonly cells: readonly Inline[];
+  readonly best?: number | undefined;
+}
+
+/** A table by its columns; the first has the headings of the rows. */
+export function columnTable(
+  label: string,
+  columns: readonly Column[],
+  layout?: Table["layout"],
+): Table {
+  const row = (k: number) =>
+    columns.map(({ cells, best: first }) => k === first ? best(cells[k]) : cells[k]);
+  const head = columns.map(({ head }) => head);
+  return table({
+    label,
+    head,
+    rows: columns[0]!.cells.map((_, k) => row(k)),
+    ...layout && { layout },
+  });
+}
+
 /** Rows of printed cells without the columns that are empty in this printing. */
 export function withoutEmptyColumns(rows: readonly (readonly string[])[]): string[][] {
   const used = rows[0]!.map((_, c) => rows.some((row) => row[c] !== ""));

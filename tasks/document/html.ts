@@ -141,9 +141,7 @@ function block(one: Exclude<Block, { kind: "only" }>): Html {
     case "chart":
       return chart(one);
     case "pictures":
-      return one.layout === "close"
-        ? tag("ul", { class: "units" }, one.pictures.map(closePicture))
-        : tag("ul", { class: "cards" }, one.pictures.map(card));
+      return tag("ul", { class: one.layout }, one.pictures.map(picture));
     case "copied":
       return tag("pre", { class: "copy", ...focusable(one.label) }, one.text);
     case "details":
@@ -262,12 +260,7 @@ function legendEntry({ name, ink: { color, dash }, upright, dot = false }: Legen
   return tag("li", {}, mark, name);
 }
 
-function closePicture({ lines, uri: src, width, height, alt }: Picture): Html {
-  const image = tag("img", { width, height, src, alt });
-  return tag("li", {}, image, tag("span", {}, lines.map(inline)));
-}
-
-function card({ uri: src, width, height, alt, isInk, title, lines, bars }: Picture): Part {
+function picture({ uri: src, width, height, alt, isInk, title, lines, bars }: Picture): Part {
   const text = [
     title !== undefined && tag("strong", {}, inline(title)),
     tag("span", {}, lines.map((line, k) => [k > 0 && tag("br", {}), inline(line)])),

@@ -155,9 +155,10 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .bars b, .rows b { font-weight: 400; font-size: 12px; line-height: 1.4; color: var(--muted); }
 .bars b { text-align: center; }
 @media screen and (prefers-color-scheme: dark) { .cards .ink { filter: invert(1); } }
-.units { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
-.units img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
-.units span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
+.close { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
+.close img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
+.close p { margin: 0; }
+.close span { display: block; color: var(--muted); font-size: 12px; text-align: center; }
 .copy { max-height: 26em; overflow: auto; margin: 16px 0 0; padding: 16px 20px; border-radius: 10px; background: var(--panel); font: 13.5px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; user-select: all; }
 .above { margin-top: 32px; }
 .wide { overflow-x: auto; margin-top: 20px; }
@@ -195,7 +196,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .cards li { padding: 12px; }
   .cards img { height: 110px; }
   .bars { gap: 2px; }
-  .units { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
+  .close { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
 }
 @media print {
   @page { margin: 16mm; }
@@ -204,7 +205,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   nav, summary:not(:has(h2)) { display: none; }
   .folded summary { list-style: none; color: inherit; break-after: avoid; }
   section { margin-top: 28pt; }
-  figure, tr, p, .units li, .matrix, .beside > .scroll, .grid .scroll { break-inside: avoid; }
+  figure, tr, p, .close li, .matrix, .beside > .scroll, .grid .scroll { break-inside: avoid; }
   .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10pt; }
   .cards li { padding: 8pt; font-size: 9pt; }
   .cards strong { font-size: 10pt; }

@@ -4,11 +4,9 @@ import { fourDigits, percent } from "../cli/format.ts";
 import type { ClassResult, Result } from "../run/run_folder.ts";
 import { askOfResult, type OfResult } from "./results.ts";
 
-/** A member's result beside those of others. */
 interface MemberResult {
   /** Its cells, each with the head of its column after the name of the split. */
   readonly cells: readonly (readonly [head: string, text: string])[];
-  /** The value that members are compared by. */
   readonly value: number;
   /** Its name, in a sentence after the split. */
   readonly what: string;

@@ -30,7 +30,6 @@ const resultTexts: OfResult<string> = {
     `${r2 === null ? "" : `R² ${r2.toFixed(4)}, `}MAE ${Number(mae.toPrecision(4))}`,
 };
 
-/** A result in a few words: an accuracy, or R² and the mean absolute error. */
 export function resultText(result: Result): string {
   return askOfResult(resultTexts, result);
 }

@@ -46,7 +46,6 @@ export function intervalOf(
   return [round(low), round(high)];
 }
 
-/** A fraction without the noise of its last digits. */
 export function round(fraction: number): number {
   return Number(fraction.toFixed(MAX_DIGITS));
 }

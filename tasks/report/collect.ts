@@ -17,7 +17,6 @@ import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 
-/** The content of a run's files, with its network. */
 type Files = Run & Pick<ReportedRun, "network" | "written">;
 
 async function readFiles(path: string): Promise<Files> {

@@ -2,25 +2,32 @@
 
 import { parameterCount } from "../../lib/network/mod.ts";
 import { type Metric, problems } from "../../lib/problem/mod.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
-import type { Result } from "../run/run_folder.ts";
-import { classesSection, differencesSection, runCurvesSection } from "./comparison_sections.ts";
-import { count, duration } from "../cli/format.ts";
+import { legendOf, lineChart } from "../charts/line_chart.ts";
+import { count, duration, fourDigits, percent } from "../cli/format.ts";
 import {
   best as marked,
   breakable,
+  chart,
   code,
+  type Column,
+  columns,
+  columnTable,
+  details,
   type Document,
   type Inline,
   keyNumbers,
   link,
+  pairs,
   prose,
   type Section,
   table,
 } from "../document/blocks.ts";
-import { comparisons } from "./problem/comparisons.ts";
-import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
-import { bestOf, chooseRun, type Column, scoreOf, scoreText } from "./scores.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
+import type { Metrics, Result } from "../run/run_folder.ts";
+import { differingKeys, flatten } from "./config_table.ts";
+import { comparisons, f1OfEach } from "./problem/comparisons.ts";
+import { ask, askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
+import { bestOf, chartScoreOf, chooseRun, scoreOf, scoreText, seriesOf } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 
 /** Links from the comparison's page to the pages of the runs, by the runs' folders. */
@@ -65,7 +72,6 @@ export function comparisonDocument(
   };
 }
 
-/** A run's name, with a link to its page if there is one. */
 function linked({ name, path }: ReportedRun, links: Links): Inline {
   const href = links.get(path);
   return href === undefined ? breakable(name) : link(href, breakable(name));
@@ -73,15 +79,11 @@ function linked({ name, path }: ReportedRun, links: Links): Inline {
 
 function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
   const { by } = chooseRun(runs);
-  const { hint, chart, columns: more } = askOfAll(comparisons, runs);
-  const columns = [
-    ...scoreColumns(runs),
-    ...more,
-    plain("parameters", runs.map(({ config }) => count(parameterCount(config.sizes)))),
-    plain("time", runs.map(({ summary }) => duration(summary.seconds, 1))),
-    plain("epoch kept", runs.map(epochKept)),
-    plain("weights", runs.map(({ summary }) => code(summary.weightsSha256.slice(0, 12)))),
-  ];
+  const { hint, chart, columns } = askOfAll(comparisons, runs);
+  const of = (head: string, cell: (run: ReportedRun) => Inline) => ({
+    head,
+    cells: runs.map(cell),
+  });
   const chosen = `The best is chosen by ${by}${by === "validation" ? ", never by test" : ""}. `;
   return {
     id: "results",
@@ -89,21 +91,21 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
     hint: [chosen, hint],
     content: [
       chart,
-      table({
-        layout: "results",
-        label: "Results",
-        head: ["run", ...columns.map(({ head }) => head)],
-        rows: runs.map((run, k) => [
-          linked(run, links),
-          ...columns.map(({ cells, best }) => best === k ? marked(cells[k]) : cells[k]),
-        ]),
-      }),
+      columnTable(
+        "Results",
+        [
+          of("run", (run) => linked(run, links)),
+          ...scoreColumns(runs),
+          ...columns,
+          of("parameters", ({ config }) => count(parameterCount(config.sizes))),
+          of("time", ({ summary }) => duration(summary.seconds, 1)),
+          of("epoch kept", epochKept),
+          of("weights", ({ summary }) => code(summary.weightsSha256.slice(0, 12))),
+        ],
+        "results",
+      ),
     ],
   };
-}
-
-function plain(head: string, cells: readonly Inline[]): Column {
-  return { head, cells };
 }
 
 /** The runs' metrics on the splits; the best is marked on the split that may choose it. */
@@ -128,4 +130,108 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
       .map((name) => columnOf(main, name)),
     ...others.map((metric) => columnOf(metric, split)),
   ];
+}
+
+const MAX_CLASSES = 100;
+
+/** The keys in which configs differ, a row for each, and the shared keys. */
+function differencesSection(runs: readonly ReportedRun[]): Section {
+  const configs = runs.map(({ config }) => flatten(config));
+  const keys = differingKeys(configs);
+  const shared = [...configs[0]!].filter(([key]) => !keys.includes(key));
+  return {
+    id: "differences",
+    title: "Differences in config",
+    hint: keys.length === 0
+      ? "There are none: the configs are the same."
+      : "The keys whose values differ between runs; a dash where a config has no such key.",
+    content: [
+      keys.length > 0 && table({
+        layout: "left",
+        label: "Differences in config",
+        head: ["key", ...runs.map(({ name }) => breakable(name))],
+        rows: keys.map((
+          key,
+        ) => [breakable(key), ...configs.map((flat) => code(flat.get(key) ?? "–"))]),
+      }),
+      details(
+        "What they share",
+        pairs("What the configs share", shared.map(([key, value]) => [breakable(key), value])),
+      ),
+    ],
+  };
+}
+
+function runCurvesSection(runs: readonly ReportedRun[]): Section {
+  const [{ noun, problem }] = runs as [ReportedRun];
+  const { name: what, head, chart: { unit } } = metricText(mainMetric(problem));
+  const axis = `${head}${unit}`;
+  const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
+  const charts: [
+    title: string,
+    axis: string,
+    value: (line: Metrics) => number | null | undefined,
+  ][] = [
+    [`Validation ${what}`, axis, (line) => chartScoreOf(line.validation)],
+    [`Test ${what}`, axis, (line) => chartScoreOf(line.test)],
+    ["Validation cost", costAxis, (line) => line.validation?.cost],
+    ["Training cost", costAxis, (line) => line.train.cost],
+  ];
+  if (runs.some(({ metrics }) => new Set(metrics.map((line) => line.learningRate)).size > 1)) {
+    charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
+  }
+  charts.push(["Throughput", `${noun}s a second`, (line) => line.samplesPerSecond]);
+  const drawn = charts.flatMap(([title, axis, value]) => {
+    const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, value));
+    if (series.every(({ points }) => points.length === 0)) return [];
+    const ends = series.filter(({ points }) => points.length > 0)
+      .map(({ name, points }) => `${name} ends at ${fourDigits(points.at(-1)!.value)}`);
+    return [chart({
+      title,
+      legend: legendOf(series),
+      svg: lineChart(series, {
+        label: `${title} by epoch: ${ends.join("; ")}`,
+        title: axis,
+        ...title === "Throughput" && { zero: true },
+      }),
+    })];
+  });
+  const costs = new Set(runs.map(({ config }) => config.cost));
+  return {
+    id: "curves",
+    title: "Learning curves",
+    only: "page",
+    hint: [
+      "A line for each run.",
+      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`,
+    ],
+    content: columns(drawn),
+  };
+}
+
+/** F1 of each class or label, a column for each run; `undefined` if there are none, or too many. */
+function classesSection(runs: readonly ReportedRun[]): Section | undefined {
+  const all = runs.map((run) => ask(f1OfEach, run));
+  const [first] = all;
+  if (first === undefined || first.names.length > MAX_CLASSES) return undefined;
+  const { one, names } = first;
+  const [{ split, noun }] = runs as [ReportedRun];
+  return {
+    id: "classes",
+    title: `${one[0]!.toUpperCase()}${one.slice(1)} by ${one}`,
+    hint: `F1, the harmonic mean of precision and recall, of each ${one} of the ${split} ${noun}s.`,
+    content: table({
+      layout: "classes",
+      label: `F1 of each ${one}`,
+      head: [one, ...runs.map(({ name }) => breakable(name))],
+      rows: names.map((name, k) => {
+        const values = all.map((run) => run!.f1[k]!);
+        const best = split === "validation" ? bestOf(values) : undefined;
+        return [
+          name,
+          ...values.map((value, r) => r === best ? marked(percent(value)) : percent(value)),
+        ];
+      }),
+    }),
+  };
 }

@@ -6,29 +6,12 @@ import type { Config, DataFacts } from "../../lib/config/mod.ts";
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 type Flat = ReadonlyMap<string, string>;
 
-/** The part of a JSON Schema that is used here: its keys, or the kinds of a value. */
-interface Schema {
-  readonly properties?: { readonly [key: string]: Schema };
-  readonly anyOf?: readonly Schema[];
-  readonly oneOf?: readonly Schema[];
-}
+let schemaKeys: string[] | undefined;
 
-/** All keys of a schema by path, in its order, those within a key after it. */
-function pathsOf({ properties = {}, anyOf = [], oneOf = [] }: Schema, path = ""): string[] {
-  const own = Object.entries(properties).flatMap(([key, inner]) => {
-    const at = path === "" ? key : `${path}.${key}`;
-    return [at, ...pathsOf(inner, at)];
-  });
-  return [...own, ...[...anyOf, ...oneOf].flatMap((kind) => pathsOf(kind, path))];
-}
-
-let schemaPaths: string[] | undefined;
-
-/** The index of a key in the schema of configs; a key of the user's own, such as a class, has that of its object. */
+/** The index of a path's first key in the schema of configs. */
 function orderOf(path: string): number {
-  schemaPaths ??= pathsOf(JSON.parse(configSchema()));
-  const index = schemaPaths.indexOf(path);
-  return index !== -1 || path === "" ? index : orderOf(path.slice(0, path.lastIndexOf(".")));
+  schemaKeys ??= Object.keys(JSON.parse(configSchema()).properties);
+  return schemaKeys.indexOf(path.split(".")[0]!);
 }
 
 /** A config as paths and values, in the order of the schema. */

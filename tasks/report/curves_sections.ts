@@ -8,12 +8,12 @@ import {
   chart,
   code,
   columns,
+  columnTable,
   details,
   hint,
   pairs,
   prose,
   type Section,
-  table,
   unbroken,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
@@ -30,7 +30,6 @@ const MAX_ROWS = 60;
 /** The most times that the training cost may exceed the others in one chart; beyond that, theirs would be flat. */
 const MAX_COST_RATIO = 2;
 
-/** The learning curves, and a table of every epoch. */
 export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
@@ -114,7 +113,6 @@ function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
   ];
 }
 
-/** The lines that have points. */
 function of(series: readonly Series[]): Series[] {
   return series.filter(({ points }) => points.length > 0);
 }
@@ -126,7 +124,6 @@ function dwarfs(training: Series, others: readonly Series[]): boolean {
   return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
 }
 
-/** A chart in a sentence. */
 function describe(what: string, series: readonly Series[]): string {
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
@@ -139,17 +136,7 @@ function describe(what: string, series: readonly Series[]): string {
 function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
   const score = metricText(mainMetric(problem));
-  const { validation, test } = metrics[0]!;
-  const costs = column(rows.map(({ train }) => train.cost));
-  const rates = column(rows.map(({ learningRate }) => learningRate));
-  const splits = ["validation", "test"].flatMap((name): [head: string[], cells: string[][]][] => {
-    if ((name === "test" ? test : validation) === undefined) return [];
-    const results = rows.map((line) => line[name as "validation" | "test"]);
-    const cost = column(results.map((result) => result?.cost));
-    const scores = score.cells(results.map(scoreOf));
-    const head = [`${name} cost`, `${name} ${score.head}`];
-    return [[head, rows.map((_, k) => [cost[k]!, scores[k]!])]];
-  });
+  const splits = (["validation", "test"] as const).filter((name) => metrics[0]![name]);
   return [
     rows.length < metrics.length &&
     hint(
@@ -157,29 +144,23 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
         code("metrics.jsonl")
       }.`,
     ),
-    table({
-      label: "All epochs",
-      head: [
-        "epoch",
-        "training cost",
-        ...splits.flatMap(([head]) => head),
-        "learning rate",
-        "seconds",
-        `${noun}s/s`,
-      ],
-      rows: rows.map((line, k) => [
-        line.epoch,
-        costs[k],
-        ...splits.flatMap(([, cells]) => cells[k]!),
-        rates[k],
-        line.seconds.toFixed(2),
-        count(line.samplesPerSecond),
-      ]),
-    }),
+    columnTable("All epochs", [
+      { head: "epoch", cells: rows.map(({ epoch }) => epoch) },
+      { head: "training cost", cells: column(rows.map(({ train }) => train.cost)) },
+      ...splits.flatMap((name) => {
+        const results = rows.map((line) => line[name]);
+        return [
+          { head: `${name} cost`, cells: column(results.map((result) => result?.cost)) },
+          { head: `${name} ${score.head}`, cells: score.cells(results.map(scoreOf)) },
+        ];
+      }),
+      { head: "learning rate", cells: column(rows.map(({ learningRate }) => learningRate)) },
+      { head: "seconds", cells: rows.map(({ seconds }) => seconds.toFixed(2)) },
+      { head: `${noun}s/s`, cells: rows.map((line) => count(line.samplesPerSecond)) },
+    ]),
   ];
 }
 
-/** How fast it trained. */
 export function throughputSection({ metrics, summary, noun }: ReportedRun): Section {
   const lines: readonly Metrics[] = metrics;
   const speeds = lines.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);

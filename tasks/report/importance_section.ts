@@ -17,7 +17,6 @@ import type { ReportedRun } from "./problem/runs.ts";
 
 const MAX_DRAWN = 15;
 
-/** Permutation importance; `undefined` for data that is no table. */
 export function importanceSection(run: ReportedRun): Section | undefined {
   const all = columnsByWorth(run);
   const { importance, problem, split } = run;

@@ -23,7 +23,6 @@ const [MAX_MISTAKES, MAX_DRAWN] = [12, 3];
 /** The most outputs, and the most characters of a name, that fit side by side; else the largest outputs are listed. */
 const [MAX_BARS, MAX_NAME] = [12, 2];
 
-/** The most outputs in that list. */
 const MAX_LISTED = 4;
 
 export async function mistakesSection(run: ClassRun): Promise<Section> {

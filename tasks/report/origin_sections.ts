@@ -45,7 +45,6 @@ export function configSection({ config, problem }: ReportedRun): Section {
   };
 }
 
-/** Hashes and versions, and the command that trains the run again. */
 export function originSection(run: ReportedRun): Section {
   const { summary, path, written, noun, sizes, notes } = run;
   const { text, command } = retrainText(run);

@@ -2,15 +2,9 @@
 
 import type { Dataset, Network } from "../../mod.ts";
 import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/mod.ts";
+import type { Picture } from "../document/blocks.ts";
 import { colorsOf, pictureShapeOf, pixelsOf } from "../images/mistakes.ts";
 import { type Color, MAX_COLORS, pngUri, rgbUri } from "../images/encode_png.ts";
-
-/** An example as a picture of its own size, in pixels. */
-interface ExamplePicture {
-  readonly uri: string;
-  readonly height: number;
-  readonly width: number;
-}
 
 /**
  * An example of the data as a picture.
@@ -21,7 +15,7 @@ export async function exampleUri(
   data: Dataset,
   example: number,
   asSeen: boolean,
-): Promise<ExamplePicture> {
+): Promise<Pick<Picture, "uri" | "height" | "width">> {
   const { height, width, channels } = pictureShapeOf(data) ??
     { height: 1, width: data.features, channels: 1 };
   if (asSeen && channels === 3) {
@@ -35,22 +29,13 @@ export async function exampleUri(
   return { uri: await pngUri(pixels, width, palette), height, width };
 }
 
-/** A unit of the first layer as a picture of its weights. */
-interface UnitPicture {
-  /** Counted from 1. */
-  readonly unit: number;
-  readonly uri: string;
-}
-
-/** The pictures of the first layer's units. */
-export interface UnitPictures {
-  readonly pictures: readonly UnitPicture[];
+/** The pictures of the first layer's units, all of one size. */
+export interface UnitPictures extends Pick<Picture, "height" | "width"> {
+  /** Of the units that are shown, counted from 1. */
+  readonly pictures: readonly { readonly unit: number; readonly uri: string }[];
   readonly units: number;
   /** Weights of this size and beyond have the full color. */
   readonly full: number;
-  /** Of a picture, in pixels. */
-  readonly height: number;
-  readonly width: number;
 }
 
 /** The most pictures: a reader looks at no more. */
@@ -94,7 +79,7 @@ export async function unitPictures(
     const [red, green, blue] = k < COLOR_STEPS ? NEGATIVE : POSITIVE;
     return [red, green, blue, Math.round(255 * Math.abs(k - COLOR_STEPS) / COLOR_STEPS)];
   });
-  const pictures: UnitPicture[] = [];
+  const pictures: UnitPictures["pictures"][number][] = [];
   for (const unit of chosen) {
     const pixels = Uint8Array.from({ length: height * width }, (_, pixel) => {
       let sum = 0;

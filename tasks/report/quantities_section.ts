@@ -22,10 +22,8 @@ import { inUnit } from "./texts.ts";
 /** The most points of a chart: more would only make the page heavy. */
 const MAX_POINTS = 600;
 
-/** The most quantities that are drawn; the table has all. */
 const MAX_DRAWN = 4;
 
-/** Predicted against actual, and the residuals, of each quantity. */
 export function quantitiesSection(run: QuantityRun): Section {
   const { quantities, split, noun } = run;
   const drawn = quantities.slice(0, MAX_DRAWN)

@@ -5,10 +5,9 @@ import { count, duration } from "../cli/format.ts";
 import { type Document, hint, type KeyNumber, keyNumbers } from "../document/blocks.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { configSection, originSection } from "./origin_sections.ts";
-import { answerNumbers, titleNumbers } from "./problem/headline.ts";
+import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
-import { whatIsPredicted } from "./problem/texts.ts";
 import { howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
 import { weightsSection } from "./weights_section.ts";
 
@@ -58,7 +57,6 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
   };
 }
 
-/** The epoch kept, and the best epoch if it is another. */
 function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];

@@ -4,7 +4,6 @@ import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import type { Metrics, Result } from "../run/run_folder.ts";
 import { thinned } from "../cli/table.ts";
 import type { Series } from "../charts/line_chart.ts";
-import type { Inline } from "../document/blocks.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The main metric of a result, such as accuracy or R²; `null` where there is none. */
@@ -24,14 +23,6 @@ export function scoreText({ problem }: ReportedRun, score: number | null): strin
   return metricText(mainMetric(problem)).text(score);
 }
 
-export interface Column {
-  readonly head: Inline;
-  readonly cells: readonly Inline[];
-  /** The index of the best cell. */
-  readonly best?: number | undefined;
-}
-
-/** The best of several runs, and the split that chose it. */
 interface Choice {
   readonly best: ReportedRun;
   readonly by: "validation" | "test";

@@ -81,7 +81,6 @@ export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): s
   return `${epoch} of ${epochs}` + (cut === undefined ? "" : `, ${cut}`);
 }
 
-/** The epoch kept, and the best epoch. */
 function keptText({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;

@@ -6,6 +6,7 @@ import { column, count, fourDigits } from "../cli/format.ts";
 import {
   chart,
   columns,
+  columnTable,
   details,
   heading,
   hint,
@@ -14,13 +15,10 @@ import {
   prose,
   type Section,
   swatch,
-  table,
 } from "../document/blocks.ts";
 import { unitPictures } from "./pictures.ts";
-import { ask, type ReportedRun } from "./problem/runs.ts";
-import { outputNames } from "./problem/texts.ts";
+import type { ReportedRun } from "./problem/runs.ts";
 
-/** The most layers that are drawn; the table has all. */
 const MAX_HISTOGRAMS = 6;
 
 /** The first layer as pictures, if the inputs are pictures, and the distribution of each layer's weights. */
@@ -28,9 +26,6 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
   const { network } = run;
   const first = await picturesPart(run);
   const spreads = network.weights.map(({ values }) => histogramOf(values));
-  const numbers = (["mean", "deviation", "least", "most"] as const).map((name) =>
-    column(spreads.map((spread) => spread[name]))
-  );
   const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
   const histograms = spreads.slice(0, MAX_HISTOGRAMS).map((spread, l) =>
     chart({
@@ -58,16 +53,15 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
       columns(histograms, "grid three"),
       details(
         "All layers",
-        table({
-          label: "The weights of the layers",
-          head: ["layer", "inputs × units", "weights", "mean", "deviation", "least", "most"],
-          rows: spreads.map(({ count: size }, l) => [
-            l + 1,
-            shape(l),
-            count(size),
-            ...numbers.map((texts) => texts[l]),
-          ]),
-        }),
+        columnTable("The weights of the layers", [
+          { head: "layer", cells: spreads.map((_, l) => l + 1) },
+          { head: "inputs × units", cells: spreads.map((_, l) => shape(l)) },
+          { head: "weights", cells: spreads.map(({ count: size }) => count(size)) },
+          ...(["mean", "deviation", "least", "most"] as const).map((head) => ({
+            head,
+            cells: column(spreads.map((spread) => spread[head])),
+          })),
+        ]),
       ),
     ],
   };
@@ -79,7 +73,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const drawn = await unitPictures(network, data);
   if (drawn === undefined) return { hint: "How the weights of each layer are spread." };
   const { units, full, ...shown } = drawn;
-  const classes = network.sizes.length === 2 ? ask(outputNames, run) : undefined;
+  const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
   const isInk = typeof config.dataset === "string";

@@ -19,7 +19,6 @@ import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { runDocument } from "./run_document.ts";
 
 interface ReportOptions {
-  /** The folder of the data sets. */
   readonly data: string;
   /** The split to show. Default: what the first run evaluates, test before validation */
   readonly split?: ReportSplit | undefined;
@@ -34,7 +33,6 @@ export function reportPath(runs: readonly string[]): string {
   return runs.length === 1 ? join(runs[0]!, REPORT) : join(dirname(resolve(runs[0]!)), REPORT);
 }
 
-/** The report of a run, or of several side by side. */
 export async function reportOf(runs: readonly ReportedRun[], links?: Links): Promise<Document> {
   return runs.length === 1 ? await runDocument(runs[0]!) : comparisonDocument(runs, links);
 }
@@ -77,7 +75,6 @@ export async function writeReport(
   return printedPath(out);
 }
 
-/** Links from a page to those of the runs that have one. */
 async function linksFrom(out: string, runs: readonly string[]): Promise<Links> {
   const links = new Map<string, string>();
   for (const run of runs) {

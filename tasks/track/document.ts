@@ -73,7 +73,9 @@ export function historyDocument(tracked: Tracked): Document {
         id: "last",
         title: "The last run",
         content: list(
-          checks.map(({ outcome, text }) => outcome === "none" ? text : `${WORDS[outcome]}: ${text}`),
+          checks.map(({ outcome, text }) =>
+            outcome === "none" ? text : `${WORDS[outcome]}: ${text}`
+          ),
         ),
       },
       { id: "time", title: "Over time", only: "page", content: columns(charts(tracked)) },

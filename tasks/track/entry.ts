@@ -4,13 +4,16 @@ import { hash } from "node:crypto";
 import { sortKeys } from "../../lib/sweep/mod.ts";
 import { type Result, type Run, type Summary, writtenAt } from "../run/run_folder.ts";
 
+/** What an entry has of a run's summary. */
+const KEYS = [
+  ...["data", "epochs", "epoch", "ended", "validation", "test"] as const,
+  ...["weightsSha256", "seconds", "engine", "workers", "versions"] as const,
+];
+
+type Kept = Pick<Summary, typeof KEYS[number]>;
+
 /** A run in a history, a line of `history.jsonl`. */
-export interface Entry extends
-  Pick<
-    Summary,
-    "data" | "epochs" | "ended" | "validation" | "test" | "weightsSha256" | "seconds"
-  >,
-  Pick<Summary, "epoch" | "engine" | "workers" | "versions"> {
+export interface Entry extends Kept {
   /** When the run was written, in UTC. */
   readonly date: string;
   readonly commit?: string;
@@ -21,7 +24,6 @@ export interface Entry extends
   readonly holds: boolean;
 }
 
-/** An entry that is not checked yet. */
 export type Candidate = Omit<Entry, "holds">;
 
 export async function entryOf(
@@ -30,24 +32,13 @@ export async function entryOf(
   commit: string | undefined,
 ): Promise<Candidate> {
   const written = await writtenAt(path);
-  const { name, data, epochs, epoch, ended, validation, test } = summary;
-  const { weightsSha256, seconds, engine, workers, versions } = summary;
+  const there = KEYS.filter((key) => summary[key] !== undefined);
   return {
     date: (written ?? new Date()).toISOString(),
     ...commit !== undefined && { commit },
-    run: name,
+    run: summary.name,
     config: hash("sha256", JSON.stringify(config, sortKeys)),
-    data,
-    epochs,
-    epoch,
-    ended,
-    ...validation && { validation },
-    ...test && { test },
-    weightsSha256,
-    seconds,
-    engine,
-    workers,
-    versions,
+    ...Object.fromEntries(there.map((key) => [key, summary[key]])) as Kept,
   };
 }
 
@@ -57,7 +48,6 @@ export function isAlike(a: Candidate, b: Candidate): boolean {
   return a.config === b.config && files(a) === files(b);
 }
 
-/** Whether two entries are of one and the same run. */
 export function isSameRun(a: Candidate, b: Candidate): boolean {
   return a.date === b.date && a.run === b.run && a.weightsSha256 === b.weightsSha256;
 }

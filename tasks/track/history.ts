@@ -13,7 +13,6 @@ import { isObject } from "../../lib/checks/mod.ts";
 const MAX_BYTES = 134_217_728;
 
 export interface History {
-  /** The file's text, to the byte. */
   readonly text: string;
   readonly entries: readonly Entry[];
 }

@@ -6,7 +6,6 @@ import { resultText } from "../problem/results.ts";
 import type { Check } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
 
-/** The outcome of a check in a word. */
 export const WORDS: { readonly [Outcome in Check["outcome"]]: string } = {
   ok: "ok",
   failed: "FAILED",

@@ -4,12 +4,9 @@ import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { explain } from "../system/explain.ts";
 
-/** A claim of a run, and what was found. */
 export interface Check {
   readonly claim: string;
-  /** The value in the run's files. */
   readonly claimed: unknown;
-  /** The value that was computed. */
   readonly found: unknown;
   readonly holds: boolean;
 }
@@ -17,7 +14,6 @@ export interface Check {
 /** The most characters of a text that is shown; longer texts are shown by their hash, and compared whole. */
 const MAX_SHOWN_TEXT = 500;
 
-/** The checks of a run, in their order. */
 export class Checks {
   readonly all: Check[] = [];
   /** What cannot be verified, each as `KEY in FILE` or the name of a file. */
@@ -47,13 +43,11 @@ export class Checks {
     this.check(wrong === -1 ? claim : `${claim}: line ${wrong + 1}`, ...pairs[Math.max(wrong, 0)]!);
   }
 
-  /** Checks that an object of a file has no keys but these. */
   checkKeys(file: string, value: object, keys: readonly string[]): void {
     const others = Object.keys(value).filter((key) => !keys.includes(key));
     this.check(`${file} has no other keys than a run's`, others, []);
   }
 
-  /** Notes keys of a file that cannot be verified. */
   leave(file: string, ...keys: readonly string[]): void {
     this.unverified.push(...keys.map((key) => `${key} in ${file}`));
   }

@@ -8,7 +8,6 @@ import { type ClassResult, FILES, type Metrics } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
-/** Checks the lines against the summary, the config and the network's results. */
 export function checkMetrics(
   checks: Checks,
   { contents, config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
@@ -53,7 +52,6 @@ export function checkMetrics(
   checks.leave(FILES.metrics, "train.cost", "seconds", "samplesPerSecond");
 }
 
-/** The learning rate of the last step of the epoch in line `k`, from the schedule and the lines before. */
 function learningRateOf(config: Config, metrics: readonly Metrics[], k: number): number {
   const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
   return config.learningRate * createSchedule(config.schedule).multiplier({

@@ -52,14 +52,12 @@ async function comparable(page: string): Promise<string> {
   return parts.join("");
 }
 
-/** The SHA-256 of a picture's pixels. */
 async function pixelsOf(png: string): Promise<string> {
   const { width, height, data } = await decodePng(fromBase64(png));
   const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(data));
   return `${width}×${height} pixels ${toHex(new Uint8Array(digest))}`;
 }
 
-/** The index of the first difference of two texts; their length, if they are the same. */
 function firstDifference(a: string, b: string): number {
   let k = 0;
   while (k < a.length && a[k] === b[k]) k++;

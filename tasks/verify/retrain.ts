@@ -88,7 +88,6 @@ export async function retrain(
   }
 }
 
-/** The part of a line that does not depend on the machine. */
 type Timeless = Omit<Metrics, "seconds" | "samplesPerSecond">;
 
 function timeless({ seconds: _, samplesPerSecond: __, ...line }: Metrics): Timeless {

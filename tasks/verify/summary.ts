@@ -16,7 +16,6 @@ const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
   diverged: false,
 };
 
-/** Checks the summary against the config, the metrics and the data. */
 export function checkSummary(
   checks: Checks,
   { config, metrics, summary, opened: { network }, splits, results }: VerifiedRun,
@@ -66,7 +65,6 @@ export function checkSummary(
   checks.checkKeys(FILES.summary, summary, KEYS);
 }
 
-/** The versions of the programs and of the numerics contract. */
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
 const KEYS: readonly string[] = [

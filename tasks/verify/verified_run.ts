@@ -10,7 +10,6 @@ import { resultOf } from "../run/result.ts";
 import type { ClassResult, Result, Run, RunNetwork } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
-/** The splits that a run may evaluate. */
 export const EVALUATED = ["validation", "test"] as const;
 
 export type Results = { readonly [Split in typeof EVALUATED[number]]?: Result };
@@ -27,11 +26,8 @@ export interface Contents {
 export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary"> {
   readonly path: string;
   readonly contents: Contents;
-  /** Its weights, as a network. */
   readonly opened: RunNetwork;
-  /** The data that it learned from. */
   readonly splits: OpenData;
-  /** The network's results on the splits that the config evaluates. */
   readonly results: Results;
 }
 

@@ -30,7 +30,6 @@ import { checkSummary } from "./summary.ts";
 import { type Contents, resultsOf, type VerifiedRun } from "./verified_run.ts";
 import { checkWeights } from "./weights.ts";
 
-/** The claim on which all others depend. */
 const DATA_CLAIM = "the data's SHA-256";
 
 const CHECKED: readonly string[] = [...Object.values(FILES), REPORT, FINAL];

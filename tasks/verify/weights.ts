@@ -7,7 +7,6 @@ import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
-/** Checks the file against the summary, `config.json` and the data. */
 export async function checkWeights(
   checks: Checks,
   { contents, summary, opened: { network, epoch, metadata }, splits }: VerifiedRun,

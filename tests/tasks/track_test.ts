@@ -1,14 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import {
-  flagsOf,
-  granted,
-  namesIn,
-  outcomeOf,
-  runTask,
-  startScript,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { hashOf, resultOf, writeRun } from "./track/runs.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -143,25 +135,5 @@ Deno.test({
       /^error: Cannot use .*summary\.json: its weightsSha256 is "ga+"\n$/,
     );
     assertEquals(await namesIn(folder.path), ["run-1"]);
-  },
-});
-
-Deno.test({
-  name: "track may read and write, and nothing else, and --help describes its options",
-  ignore,
-  fn: async () => {
-    const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("track") }),
-    );
-    const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
-    assertEquals(granted.map(([name]) => name).sort(), ["read", "write"]);
-    const help = await runTask(["track", "--help"]);
-    assertEquals(help.code, 0);
-    for (const option of ["history", "floor", "config", "commit", "format"]) {
-      assertMatch(help.stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
-    }
-    for (const words of [["--commit", "HEAD"], ["--floor", "95"], ["--config", "none.json"]]) {
-      assertEquals((await runTask(["track", "none", ...words])).code, 2);
-    }
   },
 });

@@ -23,7 +23,6 @@ type Answers<Name extends ProblemName> =
   & Pick<RunOf[Name], "evaluation">
   & Omit<RunOf[Name], keyof RunFacts<ResultOf[Name]> | "problem">;
 
-/** A network's answers to a split. */
 export const answersTo: {
   readonly [Name in ProblemName]: (
     network: Network,

@@ -6,12 +6,13 @@ import { column, count, percent } from "../../cli/format.ts";
 import {
   type Blocks,
   chart,
+  type Column,
   columns,
   type Inline,
   pageOnly,
   summaryOnly,
 } from "../../document/blocks.ts";
-import { bestOf, chooseRun, type Column } from "../scores.ts";
+import { bestOf, chooseRun } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
 /** A comparison of several runs, besides their metrics. */
@@ -37,7 +38,6 @@ export const comparisons: OfRuns<Comparison> = {
   regression: () => ({ hint: "", chart: undefined, columns: [] }),
 };
 
-/** The runs' mistakes, and the uncertainty of their accuracies. */
 function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const [{ split, noun }] = runs as [ClassRun | LabelsRun];
   const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
@@ -90,11 +90,7 @@ function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Blocks {
 }
 
 interface F1OfEach {
-  /** The word for one of them. */
   readonly one: string;
-  readonly title: string;
-  /** The name of the table. */
-  readonly label: string;
   readonly names: readonly string[];
   readonly f1: readonly (number | null)[];
 }
@@ -103,15 +99,11 @@ interface F1OfEach {
 export const f1OfEach: OfRun<F1OfEach | undefined> = {
   classification: ({ classes, evaluation }) => ({
     one: "class",
-    title: "Class by class",
-    label: "F1 of the classes",
     names: classes,
     f1: classMetrics(evaluation.confusion).map(({ f1 }) => f1),
   }),
   multiLabel: ({ answers: { labels } }) => ({
     one: "label",
-    title: "Label by label",
-    label: "F1 of the labels",
     names: labels.map(({ label }) => label),
     f1: labels.map(({ f1 }) => f1),
   }),

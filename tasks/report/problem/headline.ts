@@ -1,17 +1,57 @@
-/** The key numbers of a run's page, by its problem. @module */
+/** What a run predicts, and how well: the head of its report, by its problem. @module */
 
 import { classAverages, wilsonInterval } from "../../../lib/evaluate/mod.ts";
+import { targetNamesOf } from "../../../lib/table/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../cli/format.ts";
 import type { KeyNumber } from "../../document/blocks.ts";
-import { inUnit } from "../texts.ts";
-import type { ClassRun, LabelsRun, OfRun } from "./runs.ts";
-import { whatGuessingGets } from "./texts.ts";
+import { dataTitle, inUnit } from "../texts.ts";
+import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";
+
+const amongWhat: OfRun<string> = {
+  classification: ({ classes }) => `, one of ${classes.length} classes,`,
+  multiLabel: () => "",
+  regression: () => "",
+};
+
+/** What is predicted of an example of data that is no table. */
+const whatOfExamples: OfRun<string, [one: string]> = {
+  classification: ({ classes }, one) => `which of ${classes.length} classes ${one} is`,
+  multiLabel: ({ data }, one) => `which of ${data.outputs} labels ${one} has: any number of them`,
+  regression: ({ quantities: { length } }, one) =>
+    `${length === 1 ? "a quantity" : `${length} quantities`} of ${one}`,
+};
+
+/** The network's task: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
+export function whatIsPredicted(run: ReportedRun): string {
+  const { config: { dataset }, noun, table } = run;
+  const data = dataTitle(dataset);
+  if (table === undefined) {
+    const one = `${noun === "row" ? "a" : "an"} ${noun} of ${data}`;
+    return `Predicts ${ask(whatOfExamples, run, one)}.`;
+  }
+  const names = targetNamesOf(table).map((name) => `“${name}”`).join(" and ");
+  const columns = counted(table.columns.length, "column");
+  return `Predicts ${names}${ask(amongWhat, run)} from ${columns} of ${data}.`;
+}
+
+/** The result of the simplest answer, as a sentence without a full stop. */
+const guesses: OfRun<string> = {
+  classification: ({ commonest: { label, accuracy }, classes }) =>
+    `Always answering “${classes[label]}”, the commonest class in training, would get ` +
+    `${percent(accuracy)}`,
+  multiLabel: ({ answers, commoner }) =>
+    `Of the single answers ${percent(answers.hammingLoss)} are wrong; always giving each label’s ` +
+    `commoner one in training, ${percent(1 - commoner)} would be`,
+  regression({ quantities, errorsOfMeans }) {
+    const far = quantities.map((quantity, j) => inUnit(errorsOfMeans[j]!, quantity));
+    return `Always answering the mean would be off by ${far.join(" and ")} on average`;
+  },
+};
 
 /** With fewer examples than this, metrics vary much from one test set to another. */
 const MIN_EXAMPLES = 200;
 
-/** The metrics of the answers. */
 export const answerNumbers: OfRun<KeyNumber[]> = {
   classification(run) {
     const { evaluation, predictions } = run;
@@ -51,7 +91,7 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
           `R² on ${
             count(data.size)
           } ${split} ${noun}s: the share of the variance that is predicted. `,
-          `1 is perfect, 0 no better than always answering the mean. ${whatGuessingGets(run)}.`,
+          `1 is perfect, 0 no better than always answering the mean. ${ask(guesses, run)}.`,
           data.size < MIN_EXAMPLES &&
           ` With so few ${noun}s it is a rough number: small test sets vary.`,
         ],
@@ -77,7 +117,7 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
     value: percent(accuracy),
     label: [
       `of ${count(size)} ${split} ${noun}s ${right}, ${counted(size - correct, "mistake")}. `,
-      `${whatGuessingGets(run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
+      `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
       `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
       `${percent(high, 1)}, at 95 % confidence.`,
     ],

@@ -18,13 +18,10 @@ import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
 import type { Metrics, Result, Summary } from "../../run/run_folder.ts";
 
-/** The splits that a report may show. */
 export const REPORT_SPLITS = ["test", "validation"] as const;
 
-/** The name of a split that a report may show. */
 export type ReportSplit = typeof REPORT_SPLITS[number];
 
-/** The facts of a run of any problem. */
 export interface RunFacts<R extends Result> extends ExampleLocations {
   /** The folder, as it was named. */
   readonly path: string;
@@ -37,15 +34,12 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   readonly network: Network;
   readonly split: ReportSplit;
   readonly data: Dataset;
-  /** The network's result on the split. */
   readonly evaluation: R;
   /** The word for an example: image or row. */
   readonly noun: ExampleName;
-  /** The number of examples in each split. */
   readonly sizes: Readonly<Record<"training" | "validation" | "test", number>>;
   /** Notes on the data, such as rows left out, as sentences without a full stop. */
   readonly notes: readonly string[];
-  /** The columns, if the data is a table. */
   readonly table: TableDescription | undefined;
   /** The importance of each column of a table; absent if it was not computed. */
   readonly importance: Importances | undefined;
@@ -69,7 +63,6 @@ export interface ClassRun extends RunOfProblem<"classification"> {
 export interface LabelsRun extends RunOfProblem<"multiLabel"> {
   /** The result of whole examples: one is right if all its answers are. */
   readonly evaluation: ClassEvaluation;
-  /** The result of single answers. */
   readonly answers: LabelsResult;
   /** The baseline: the part of the answers that each label's commoner one in training would get right. */
   readonly commoner: number;

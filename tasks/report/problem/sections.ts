@@ -2,14 +2,12 @@
 
 import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
 import { pictureShapeOf } from "../../images/mistakes.ts";
-import { confidenceSection } from "../confidence_section.ts";
-import { confusionSection } from "../confusion_section.ts";
+import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { count, percent } from "../../cli/format.ts";
 import { breakable, hint, prose, type Section, strong, table } from "../../document/blocks.ts";
 import { importanceSection } from "../importance_section.ts";
 import { mistakesSection } from "../mistakes_section.ts";
 import { quantitiesSection } from "../quantities_section.ts";
-import { rankingSection } from "../ranking_section.ts";
 import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
 import type { LabelsRun, OfRun, ReportedRun } from "./runs.ts";
 

@@ -5,14 +5,8 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { writeReport } from "../../../tasks/report/write_report.ts";
 import { FolderLock } from "../../../tasks/run/lock.ts";
-import {
-  FILES,
-  readRun,
-  REPORT,
-  type RunContent,
-  RunFolder,
-} from "../../../tasks/run/run_folder.ts";
-import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { FILES, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
@@ -29,35 +23,13 @@ function onReadingWeights(call: () => unknown): Disposable {
   return { [Symbol.dispose]: () => void (Deno.readFile = readFile) };
 }
 
-/** What was written into a run's files. */
-async function contentOf(run: string): Promise<RunContent> {
-  const { config, summary } = await readRun(run);
-  return {
-    config,
-    summary,
-    metrics: await Deno.readTextFile(join(run, FILES.metrics)),
-    weights: await Deno.readFile(join(run, FILES.weights)),
-    checkpoint: await Deno.readFile(join(run, FILES.checkpoint)),
-  };
-}
-
 /** A run, and what training writes into it next: here, another seed's. */
 async function runIn(folder: string): Promise<{ run: string; next: () => Promise<void> }> {
   const [run, other] = [join(folder, "run"), join(folder, "other")];
   await trainIn(run, 1);
   await trainIn(other, 2);
   const content = await contentOf(other);
-  const next = async () => {
-    await using opened = await RunFolder.open(run);
-    await opened.write(content);
-  };
-  return { run, next };
-}
-
-/** What does not hold of a run, and its seed. */
-async function verified(run: string): Promise<{ wrong: string[]; seed: number }> {
-  const { checks, run: opened } = await verifyRun(run, "");
-  return { wrong: checks.problems.map(({ claim }) => claim), seed: opened!.summary.seed };
+  return { run, next: () => writeContent(run, content) };
 }
 
 Deno.test("a report whose run is written meanwhile is made again", { ignore }, async () => {
@@ -68,10 +40,8 @@ Deno.test("a report whose run is written meanwhile is made again", { ignore }, a
     using _reading = onReadingWeights(() => reads++ === 0 ? next() : undefined);
     await writeReport([run], { data: "" });
   }
-  assertEquals([await verified(run), await exists(join(run, REPORT))], [
-    { wrong: [], seed: 2 },
-    true,
-  ]);
+  const { wrong, seed } = await verified(run);
+  assertEquals([wrong, seed, await exists(join(run, REPORT))], [[], 2, true]);
 });
 
 Deno.test("a report that comes last, after an epoch of which it is not, is not kept", {

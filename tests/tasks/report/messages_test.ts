@@ -56,7 +56,36 @@ function collecting(values: object): () => Promise<void> {
     });
 }
 
+const more = "`deno task verify FOLDER/run` shows more";
+
+/** Why a trained run after a change has no report. */
+const CHANGED: readonly [what: string, change: (run: string) => unknown, sentence: string][] = [
+  [
+    "a run that is being trained",
+    (run) => RunFolder.open(run),
+    "Cannot write FOLDER/run/report.html: a training run is writing there, and removes reports of " +
+    "earlier epochs; --out names another file",
+  ],
+  [
+    "other weights",
+    changing(FILES.summary, { weightsSha256: "0" }),
+    "Cannot report on FOLDER/run: summary.json is of other weights than weights.safetensors; " +
+    more,
+  ],
+  [
+    "a summary without a seed",
+    changing(FILES.summary, { seed: undefined }),
+    `Cannot use FOLDER/run/summary.json: it lacks metrics of a run; ${more}`,
+  ],
+  [
+    "metrics without a learning rate",
+    changing(FILES.metrics, { learningRate: undefined }),
+    `Cannot use FOLDER/run/metrics.jsonl: line 1 lacks metrics of an epoch; ${more}`,
+  ],
+];
+
 const rows: MessageRow[] = [
+  ...CHANGED.map(([what, change, sentence]) => [what, reporting(change), Error, sentence] as const),
   [
     "a run beside itself",
     () => reportTask({ operands: ["./a", "./a"], options: OPTIONS }),
@@ -64,38 +93,11 @@ const rows: MessageRow[] = [
     "Cannot compare a run with itself",
   ],
   [
-    "a run that is being trained",
-    reporting((run) => RunFolder.open(run)),
-    Error,
-    "Cannot write FOLDER/run/report.html: a training run is writing there, and removes reports of earlier epochs; " +
-    "--out names another file",
-  ],
-  [
-    "other weights",
-    reporting(changing(FILES.summary, { weightsSha256: "0" })),
-    Error,
-    "Cannot report on FOLDER/run: summary.json is of other weights than weights.safetensors; " +
-    "`deno task verify FOLDER/run` shows more",
-  ],
-  [
-    "a summary without a seed",
-    reporting(changing(FILES.summary, { seed: undefined })),
-    Error,
-    "Cannot use FOLDER/run/summary.json: it lacks metrics of a run; `deno task verify FOLDER/run` shows more",
-  ],
-  [
-    "metrics without a learning rate",
-    reporting(changing(FILES.metrics, { learningRate: undefined })),
-    Error,
-    "Cannot use FOLDER/run/metrics.jsonl: line 1 lacks metrics of an epoch; " +
-    "`deno task verify FOLDER/run` shows more",
-  ],
-  [
     "runs on different data",
     collecting({ dataset: "mnist", sizes: [784, 10] }),
     UsageError,
-    "Cannot report on runs of different data together: FOLDER/run learned from iris.csv with the target species " +
-    "with missing values as drop with the split seed 1, FOLDER/other from mnist",
+    "Cannot report on runs of different data together: FOLDER/run learned from iris.csv with the " +
+    "target species with missing values as drop with the split seed 1, FOLDER/other from mnist",
   ],
 ];
 

@@ -25,18 +25,18 @@ Deno.test("a damaged line is refused; the error has its number and its key", opt
   await using folder = await temporaryFolder();
   const path = join(folder.path, "history.jsonl");
   const whole = JSON.stringify(entry(1));
+  const changes: object[] = [
+    ...[{ date: "some day" }, { weightsSha256: "|" }, { commit: "<b>" }, { ended: "|" }],
+    ...[{ test: { accuracy: "1" } }, { test: { size: 9, mae: 1 } }, { versions: {} }, { holds: 1 }],
+  ];
   const damages: [line: string, problem: string][] = [
     [whole.slice(0, 100), "Unterminated string"],
     ["[]", "expected an object"],
     ["{}", "its date is undefined"],
-    [JSON.stringify({ ...entry(1), date: "some day" }), 'its date is "some day"'],
-    [JSON.stringify({ ...entry(1), weightsSha256: "|" }), 'its weightsSha256 is "|"'],
-    [JSON.stringify({ ...entry(1), test: { accuracy: "1" } }), 'its test is {"accuracy":"1"}'],
-    [JSON.stringify({ ...entry(1), test: { size: 9, mae: 1 } }), 'its test is {"size":9,"mae":1}'],
-    [JSON.stringify({ ...entry(1), commit: "<b>" }), 'its commit is "<b>"'],
-    [JSON.stringify({ ...entry(1), ended: "|" }), 'its ended is "|"'],
-    [JSON.stringify({ ...entry(1), versions: {} }), "its versions is {}"],
-    [JSON.stringify({ ...entry(1), holds: 1 }), "its holds is 1"],
+    ...changes.map((change): [string, string] => {
+      const [[key, value]] = Object.entries(change) as [[string, unknown]];
+      return [JSON.stringify({ ...entry(1), ...change }), `its ${key} is ${JSON.stringify(value)}`];
+    }),
   ];
   for (const [line, problem] of damages) {
     await Deno.writeTextFile(path, `${whole}\n${line}\n${whole}\n`);

@@ -1,11 +1,11 @@
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { floorOf } from "../../../tasks/track/floor.ts";
-import { checkEntry, readHistory } from "../../../tasks/track/history.ts";
+import { readHistory } from "../../../tasks/track/history.ts";
 import { trackTask } from "../../../tasks/track.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { testMessages } from "../../helpers/says.ts";
-import { entry } from "./runs.ts";
 
 const options = { history: "history", floor: undefined, config: undefined, format: "text" };
 
@@ -22,30 +22,17 @@ testMessages("tasks/track", [
     UsageError,
     '--commit: expected 7 to 64 hexadecimal digits, got "HEAD"',
   ],
-  ["an entry that is none", () => checkEntry([]), SyntaxError, "expected an object"],
-  [
-    "an entry with a damaged key",
-    () => checkEntry({ ...entry(1), holds: 1 }),
-    SyntaxError,
-    "its holds is 1",
-  ],
-  ...granted("read", "write")
-    ? [
-      [
-        "a history with a damaged line",
-        async () => {
-          await using folder = await temporaryFolder();
-          await Deno.writeTextFile(join(folder.path, "history.jsonl"), "[]");
-          try {
-            await readHistory(join(folder.path, "history.jsonl"));
-          } catch (error) {
-            throw new Error((error as Error).message.replace(folder.path, "FOLDER"));
-          }
-        },
-        Error,
-        "Cannot use FOLDER/history.jsonl: line 1 is damaged (expected an object); nothing was written. " +
-        "Repair or remove that line, or name another folder by --history",
-      ] as const,
-    ]
-    : [],
 ]);
+
+const readDamaged = () =>
+  inFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "history.jsonl"), "[]");
+    await readHistory(join(folder, "history.jsonl"));
+  });
+testMessages("tasks/track with files", [[
+  "a history with a damaged line",
+  readDamaged,
+  Error,
+  "Cannot use FOLDER/history.jsonl: line 1 is damaged (expected an object); nothing was written. " +
+  "Repair or remove that line, or name another folder by --history",
+]], { ignore: !granted("read", "write") });

@@ -36,35 +36,28 @@ function retraining(values: object): () => Promise<void> {
   return () => retrain({} as Checks, run, signal);
 }
 
-const plain: MessageRow[] = [
+const NO: readonly [what: string, summary: object, why: string][] = [
+  ["of blas", { engine: "blas" }, "the engine blas gives other bytes each time"],
+  ["distilled", { teacher: {} }, "it learned from an ensemble, which is not in its folder"],
   [
-    "a run of blas",
-    retraining({ engine: "blas" }),
-    UsageError,
-    "Cannot retrain run: the engine blas gives other bytes each time",
-  ],
-  [
-    "a distilled run",
-    retraining({ teacher: {} }),
-    UsageError,
-    "Cannot retrain run: it learned from an ensemble, which is not in its folder",
-  ],
-  [
-    "a run of other numerics",
-    retraining({ versions: { numerics: 1 } }),
-    UsageError,
-    "Cannot retrain run: it is of version 1 of the numerics, and version 3 gives other bytes",
+    "of other numerics",
+    { versions: { numerics: 1 } },
+    "it is of version 1 of the numerics, and version 3 gives other bytes",
   ],
 ];
 
-const ofFiles: MessageRow[] = [
-  [
-    "other data",
-    verifying({ data: {} }),
-    Error,
-    "Cannot verify FOLDER/run with this data: it is not the data that the run learned from",
-  ],
-];
-
-testMessages("verify", plain);
-testMessages("verify with files", ofFiles, { ignore: !granted("read", "write") });
+testMessages(
+  "verify",
+  NO.map(([what, summary, why]): MessageRow => [
+    `a run ${what}`,
+    retraining(summary),
+    UsageError,
+    `Cannot retrain run: ${why}`,
+  ]),
+);
+testMessages("verify with files", [[
+  "other data",
+  verifying({ data: {} }),
+  Error,
+  "Cannot verify FOLDER/run with this data: it is not the data that the run learned from",
+]], { ignore: !granted("read", "write") });
