@@ -1,11 +1,10 @@
-import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../lib/config.ts";
 import { predictDataset } from "../../lib/evaluate/mod.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
-import { classResults } from "../../tasks/evaluate/classes.ts";
 import { collectRuns } from "../../tasks/report/collect.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
@@ -20,20 +19,6 @@ const longTest = longTestsWith(...PERMISSIONS);
 async function evaluated(...words: string[]) {
   return JSON.parse(await quiet("evaluate", ...words, "--data", await mnistData(), "--json"));
 }
-
-Deno.test("precision, recall and F1 of a class come from its column, its row and both", () => {
-  const [first, second] = classResults([[3, 1, 0], [2, 4, 0], [0, 0, 0]], ["cat", "dog", "owl"]);
-  assertEquals([first!.class, first!.size], ["cat", 4]);
-  assertAlmostEquals(first!.precision!, 3 / 5);
-  assertAlmostEquals(first!.recall!, 3 / 4);
-  assertAlmostEquals(first!.f1!, 2 * (3 / 5) * (3 / 4) / (3 / 5 + 3 / 4));
-  assertAlmostEquals(second!.precision!, 4 / 5);
-});
-
-Deno.test("a class that is nowhere has no precision and no recall, rather than zero", () => {
-  const owl = classResults([[1, 0], [0, 0]], ["cat", "owl"])[1]!;
-  assertEquals(owl, { class: "owl", size: 0, precision: null, recall: null, f1: null });
-});
 
 test("evaluate has the summary's results, in a table and in JSON", async (folder) => {
   const data = await mnistData();

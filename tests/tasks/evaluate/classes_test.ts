@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { confusionText } from "../../../tasks/evaluate/classes.ts";
+import { classResults, confusionText } from "../../../tasks/evaluate/classes.ts";
 
 /** The head of the matrix of these classes. */
 function headOf(names: readonly string[], width: number): string[] {
@@ -21,4 +21,9 @@ Deno.test("of very many classes the most frequent confusions are listed", () => 
   const confusion = names.map((_, label) => names.map((_, k) => label === 3 && k === 5 ? 2 : 0));
   const text = confusionText(confusion, names, 80);
   assertMatch(text, /frequent confusions\n\n.*\nclass 3 {2}class 5 /);
+});
+
+Deno.test("a class without a name has its number", () => {
+  const [cat, other] = classResults([[1, 0], [0, 0]], ["cat"]);
+  assertEquals([cat!.class, cat!.f1, other!.class, other!.f1], ["cat", 1, "1", null]);
 });

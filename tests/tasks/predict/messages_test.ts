@@ -51,13 +51,15 @@ function arrays(...networks: OpenNetwork[]) {
   return arrayEnsembleOf(networks, new Ensemble([networks[0]!.network]), "x.npz");
 }
 
-/** Predicts an NPZ file with arrays of these names. */
-function predictNpz(...names: string[]): Promise<void> {
+/** Predicts an NPZ file with arrays of these names, each of 4 numbers, by a network of so many. */
+function predictNpz(names: string[], inputs = 4): Promise<void> {
   return inFolder(async (folder) => {
     const file = join(folder, "a.npz");
     const x = { dtype: "F32", shape: [1, 4], bytes: new Uint8Array(16) } as const;
     await Deno.writeFile(file, formatNpz(names.map((name) => [name, x])));
-    const networks = arrays(opened("a", { ...own, input: numbers }));
+    const network = new Network([inputs, 2]);
+    const input = { ...numbers, shape: [inputs] };
+    const networks = arrays(opened("a", { ...own, network, input }));
     await predictArrays(networks, file, signal).next();
   });
 }
@@ -126,9 +128,11 @@ testSentences("predict with files", [
   }],
   [Error, "Cannot use FOLDER/a.npz: ", {
     "expected an array of 4 numbers, other than uint8, for each example, got no array": () =>
-      predictNpz(),
+      predictNpz([]),
+    'expected an array of 5 numbers, other than uint8, for each example, got "y"': () =>
+      predictNpz(["y"], 5),
     '"a", "b" may all be the inputs: name one of them x, or save it alone': () =>
-      predictNpz("a", "b"),
+      predictNpz(["a", "b"]),
   }],
   [
     Error,
