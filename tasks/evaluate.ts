@@ -5,7 +5,6 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
-import type { Ensemble } from "../lib/ensemble/mod.ts";
 import type { ProblemName } from "../lib/problem/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
@@ -81,23 +80,14 @@ export async function evaluateTask(
   checkTable(opened, data, config.dataset);
   const name = options.split as keyof Splits;
   const split = data[name];
-  const averaged = copies === undefined
-    ? undefined
-    : withTestTimeAugmentation(opened, copies, split.shape);
-  const evaluated = {
-    opened,
-    ensemble,
-    answering: (networks: Ensemble) =>
+  const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
+  const { json, alone, paragraphs } = await evaluations[shownAs(split)]({
+    ...{ opened, ensemble, data, split, worst },
+    answering: (networks) =>
       averaged === undefined ? networks : recordAnswers(averaged(networks), split, signal),
-    data,
-    split,
-    name,
-    source: dataName(config.dataset),
     noun: exampleName(source.dataset),
     locations: locateExamples(config.dataset, data, name),
-    worst,
-  };
-  const { json, alone, paragraphs } = await evaluations[shownAs(split)](evaluated);
+  });
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
@@ -107,7 +97,7 @@ export async function evaluateTask(
   const who = opened.map(({ path, epoch }, k) =>
     path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
   );
-  const what = `On the ${name} split of ${evaluated.source}` +
+  const what = `On the ${name} split of ${dataName(config.dataset)}` +
     (copies === undefined ? "" : `, ${testTimeText(copies)}`);
   const [first, ...more] = paragraphs;
   printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));

@@ -47,24 +47,18 @@ export async function exportTask(
   const { path: source } = opened;
   const path = options.out ?? pathBeside(source, format);
   // A file of the default name may be written over. A name that was given may be a slip.
-  const ours = options.out === undefined && opened.config !== undefined &&
+  const isOurs = () =>
+    options.out === undefined && opened.config !== undefined &&
     basename(source) === FILES.weights;
-  await checkOut(path, {
-    isOurs: () => ours,
-    otherwise: "it is already there",
-    force: options.force,
-    weights: source,
-  });
+  const otherwise = "it is already there";
+  await checkOut(path, { isOurs, otherwise, force: options.force, weights: source });
   const content = await contentOf(opened, format);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeOutput(path, bytes);
   const hash = await weightsSha256(opened.network);
-  if (options.json) {
-    const result = { run, path, format, bytes: bytes.length, weightsSha256: hash };
-    printJson(result);
-  } else {
-    printText(`Wrote ${path}, ${counted(bytes.length, "byte")} (weights ${hash.slice(0, 12)}…)`);
-  }
+  const size = bytes.length;
+  if (options.json) printJson({ run, path, format, bytes: size, weightsSha256: hash });
+  else printText(`Wrote ${path}, ${counted(size, "byte")} (weights ${hash.slice(0, 12)}…)`);
 }
 
 /** `model.onnx` in a run's folder; beside a file of another name, that name with the format's ending. */

@@ -1,4 +1,4 @@
-/** Tables of text, for a terminal and in Markdown. @module */
+/** Tables of text, for a terminal, in Markdown and in CSV. @module */
 
 import { printableLine } from "../system/printable.ts";
 
@@ -38,6 +38,13 @@ export function markdownTable(
   };
   const [head, ...body] = rows.map((row) => line(row.map(pad)));
   return [head, line(widths.map(rule)), ...body].join("\n");
+}
+
+/** A line of CSV (RFC 4180, of any delimiter), without its end. */
+export function csvLine(cells: readonly string[], delimiter = ","): string {
+  const isPlain = (cell: string) => !/["\r\n]/.test(cell) && !cell.includes(delimiter);
+  return cells.map((cell) => isPlain(cell) ? cell : `"${cell.replaceAll('"', '""')}"`)
+    .join(delimiter);
 }
 
 /** Evenly spaced items of a list that is too long, with the first and the last. */

@@ -11,21 +11,17 @@ import { predictionsOf } from "./predictions.ts";
 import { rankingOf } from "./ranking.ts";
 import { surest } from "./worst_rows.ts";
 
-/** The metrics of one class, with its name. */
-export interface ClassResult extends ClassMetrics {
-  class: string;
-}
-
 /** The most classes of a confusion matrix that fits a terminal; with more, the most frequent confusions are listed. */
 const MAX_MATRIX_CLASSES = 20;
 
 /** The most confusions in that list. */
 const MAX_LISTED = 20;
 
+/** The metrics of each class, with its name. */
 export function classResults(
   confusion: ClassEvaluation["confusion"],
   names: readonly string[],
-): ClassResult[] {
+) {
   return classMetrics(confusion).map((metrics, k) => ({
     class: names[k] ?? String(k),
     ...metrics,

@@ -1,8 +1,8 @@
-/** The input and the output of an evaluation: networks and a split; text for people and JSON for programs. @module */
+/** The input of an evaluation, and its output: text for people and JSON for programs. @module */
 
 import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type ClassEvaluation, ofClasses } from "../../lib/evaluate/mod.ts";
+import { ofClasses } from "../../lib/evaluate/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
@@ -23,9 +23,6 @@ export interface Evaluated {
   answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
   readonly data: OpenData;
   readonly split: Dataset;
-  readonly name: string;
-  /** The name of the data. */
-  readonly source: string;
   /** The word for an example: image or row. */
   readonly noun: string;
   readonly locations: ExampleLocations;
@@ -45,7 +42,7 @@ export interface Outcome {
 const MAX_COLUMNS = 15;
 
 /**
- * The columns of a table, the most important first, and the rows with the worst answers; nothing for other data.
+ * The columns of a table, the most important first, and the worst rows; nothing for other data.
  * @param choose the worst rows, so many
  */
 export async function tableParts(
@@ -73,14 +70,8 @@ export async function tableParts(
   return { columns, columnsText: [columnsText], rows };
 }
 
-/** An evaluation, together and of each member of an ensemble alone. */
-interface Judged extends Pick<Outcome, "json" | "alone"> {
-  readonly networks: Classifier;
-  readonly evaluation: ClassEvaluation;
-}
-
 /** Evaluates networks together, and each member of an ensemble alone. */
-export async function judge(given: Evaluated): Promise<Judged> {
+export async function judge(given: Evaluated) {
   const { opened, ensemble, split } = given;
   const networks = await given.answering(ensemble);
   const evaluation = ofClasses(evaluate(networks, split));

@@ -44,7 +44,7 @@ export function columnImportance(
   }
 }
 
-/** The columns of a table, the most important first, and how much accuracy or R² falls; empty without importances. */
+/** The columns of a table, and how much accuracy or R² falls without each, the most important first. */
 export function columnsByWorth(
   { table, importance }: {
     readonly table: TableDescription | undefined;

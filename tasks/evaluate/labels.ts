@@ -1,43 +1,33 @@
 /** The evaluation of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../mod.ts";
-import { type ClassMetrics, classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
+import { classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
 import { type Evaluated, judge, type Outcome } from "./evaluated.ts";
 
-export interface LabelResult extends ClassMetrics {
-  label: string;
-  /** The area under the ROC curve; `null` where all examples have the label or none has, or an output is NaN. */
-  rocArea: number | null;
-}
-
-export interface LabelsResult {
-  /** The fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000, section 4). */
-  readonly hammingLoss: number;
-  /** The mean F1 of the labels that an example has or is given; `null` if there is none. */
-  readonly macroF1: number | null;
-  readonly labels: readonly LabelResult[];
-}
+export type LabelsResult = ReturnType<typeof labelsOf>;
 
 /**
  * Counts the answers for each label.
  * @param data with targets that are 1 for yes and 0 for no
  * @param names of the labels
+ * @returns the fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000,
+ * section 4), and the mean F1 of the labels that an example has or is given; `null` if there is none
  * @throws {TypeError} if the data does not fit the network
  */
 export function labelsOf(
   network: Classifier,
   data: Dataset,
   names?: readonly string[],
-): LabelsResult {
+) {
   const { outputs: count, size } = data;
   const targets = data.targets!;
   const outputs = outputsFor(network, data);
   let wrong = 0;
-  const labels = Array.from({ length: count }, (_, j): LabelResult => {
+  const labels = Array.from({ length: count }, (_, j) => {
     const own = Array.from({ length: size }, (_, r) => outputs[r * count + j]!);
     const has = Array.from({ length: size }, (_, r) => targets[r * count + j] === 1);
     const confusion = [[0, 0], [0, 0]];
@@ -48,6 +38,7 @@ export function labelsOf(
     }
     wrong += confusion[0]![1]! + confusion[1]![0]!;
     const yes = classMetrics(confusion)[1]!;
+    // There is no curve where all examples have the label or none has.
     const isRanked = yes.size > 0 && yes.size < size && !own.some(Number.isNaN);
     const rocArea = isRanked ? rocCurve(own, has).area : null;
     return { label: names?.[j] ?? String(j), ...yes, rocArea };
@@ -59,29 +50,21 @@ export function labelsOf(
   return { hammingLoss: wrong / (size * count), macroF1, labels };
 }
 
-export interface WrongAnswer {
-  /** The example's index in the split, from 0. */
-  readonly example: number;
-  readonly label: string;
-  readonly has: boolean;
-  readonly output: number;
-}
-
 /** The wrong answers of which a network is surest. */
 export function wrongAnswers(
   network: Classifier,
   data: Dataset,
   names: readonly string[] | undefined,
   most: number,
-): WrongAnswer[] {
+) {
   const count = data.outputs;
-  const wrong = Array.from(outputsFor(network, data), (output, k): WrongAnswer => ({
+  const wrong = Array.from(outputsFor(network, data), (output, k) => ({
     example: Math.floor(k / count),
     label: names?.[k % count] ?? String(k % count),
     has: data.targets![k] === 1,
     output,
   })).filter(({ has, output }) => has ? output < YES_THRESHOLD : output >= YES_THRESHOLD);
-  const sureness = ({ output }: WrongAnswer) => Math.abs(output - YES_THRESHOLD);
+  const sureness = ({ output }: { output: number }) => Math.abs(output - YES_THRESHOLD);
   return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
 }
 

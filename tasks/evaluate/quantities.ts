@@ -8,29 +8,21 @@ import { fourDigits } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { quantityName } from "../datasets/quantities.ts";
 import { resultOf } from "../run/result.ts";
-import type { QuantityResult } from "../run/run_folder.ts";
 import { type Evaluated, type Outcome, tableParts } from "./evaluated.ts";
 import { farthest } from "./worst_rows.ts";
 
-export interface QuantityAnswers extends Pick<QuantityResult, "r2" | "mae" | "rmse"> {
-  readonly name: string;
-  /** The unit, if there is one. */
-  readonly unit: string | undefined;
-  /** [examples] The target, in the unit. */
-  readonly actual: Float64Array;
-  /** [examples] The prediction, in the unit. */
-  readonly predicted: Float64Array;
-}
+export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
 
 /**
  * The predictions of each quantity, with their errors.
  * @param scales the quantities before they were standardized, if they were
+ * @returns the actual and the predicted values [examples] of each, and its errors, in its unit
  */
 export function quantityAnswers(
   network: Classifier,
   data: Dataset,
   scales: readonly Quantity[] = [],
-): QuantityAnswers[] {
+) {
   const outputs = outputsFor(network, data);
   const { size, outputs: columns } = data;
   const targets = data.targets!;

@@ -1,29 +1,17 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
 import { precisionRecallCurve, rocCurve } from "../../lib/evaluate/mod.ts";
-import type { ClassEvaluation, Predictions, RankingCurve } from "../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, Predictions } from "../../lib/evaluate/mod.ts";
 
-/** The curves of a network of two classes. */
-export interface Ranking {
-  /** The rarer class; the second, if both have the same size. */
-  readonly positive: number;
-  readonly size: number;
-  /** How many examples are of the rarer class. */
-  readonly positives: number;
-  readonly roc: RankingCurve;
-  readonly precisionRecall: RankingCurve;
-  /** The points of the network's own threshold. */
-  readonly chosen: {
-    readonly roc: { x: number; y: number };
-    readonly precisionRecall: { x: number; y: number } | undefined;
-  };
-}
-
-/** The curves; `undefined` if there are not two classes, or the split has examples of only one. */
+/**
+ * The curves of the rarer class, or of the second if both have the same size.
+ * @returns its size, the curves, and their points at the network's own threshold; `undefined` if
+ * there are not two classes, or the split has examples of only one
+ */
 export function rankingOf(
   { classes, outputs, labels }: Predictions,
   { confusion }: Pick<ClassEvaluation, "confusion">,
-): Ranking | undefined {
+) {
   if (classes !== 2 || outputs.some(Number.isNaN)) return undefined;
   const size = labels.length;
   const ones = labels.filter((label) => label === 1).length;

@@ -15,8 +15,8 @@ const MAX_CELL = 40;
 
 /**
  * The chosen rows; `undefined` for data that is no table.
- * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted values, and columns with
- * the text of the file; how many columns are left out
+ * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted
+ * values, and columns with the text of the file; how many columns are left out
  */
 export async function worstRows(
   run: ExampleLocations & Parameters<typeof columnsByWorth>[0],
@@ -70,7 +70,7 @@ export function surest(
   };
 }
 
-/** The largest errors, each divided by the quantity's root mean squared error, summed over the quantities. */
+/** The largest errors in units of the root mean squared error, summed over the quantities. */
 export function farthest(quantities: readonly QuantityAnswers[], most: number): Chosen {
   const size = quantities[0]!.actual.length;
   const distances = Float64Array.from({ length: size }, (_, k) =>

@@ -27,11 +27,7 @@ export function answersOf(
   const dataset = datasetOf(first);
   const target = table && rulesOf(table);
   const quantities = target?.quantities ?? first.quantities;
-  const intervals = widest(
-    opened.map(({ path, metadata, network }) =>
-      inFile(path, () => parseMetadata(metadata, network)).intervals
-    ),
-  );
+  const intervals = widest(opened.map((network) => metadataOf(network).intervals));
   const kind = typeof dataset === "object" ? dataset.kind : undefined;
   const classNames = network.classNames ??
     (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
@@ -42,6 +38,11 @@ export function answersOf(
     quantities?.map(({ name }) => name) ??
     numbered(problem, network.sizes.at(-1)!);
   return { problem, names, ofTable: table !== undefined, ...facts };
+}
+
+/** The detector and the intervals in the file of a network; older files have none. */
+export function metadataOf({ path, metadata, network }: OpenNetwork) {
+  return inFile(path, () => parseMetadata(metadata, network));
 }
 
 /** The data set that a network learned from; MNIST, if its weights name nothing. */

@@ -54,7 +54,7 @@ export function arrayEnsembleOf(
 
 /**
  * Predicts the examples of the one array in a file that has as many inputs as the networks.
- * @returns some results at a time, each with the example's number, counted from 0; at least one batch
+ * @returns some results at a time, with the examples' numbers from 0; at least one batch
  * @throws {Error} if there is no such array or several, or the file is damaged; the message names the file
  */
 export async function* predictArrays(

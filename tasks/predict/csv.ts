@@ -1,10 +1,18 @@
-/** Predictions as CSV, in the dialect of their file: delimiter, line ends, byte-order mark, decimal commas. @module */
+/** Predictions as CSV, written as their rows are: to stdout, or into a file that is there whole or not at all. @module */
 
 import { numberOf, type TableDescription } from "../../lib/table/mod.ts";
 import type { RowBatch } from "../datasets/csv.ts";
+import { printRows } from "../cli/print.ts";
+import { csvLine } from "../cli/table.ts";
+import { firstBytes } from "../images/images.ts";
 import { predictionFormats } from "../problem/predictions.ts";
+import { checkEnding, checkOut } from "../run/out_file.ts";
+import { writeOutput } from "../system/files.ts";
 import type { Answers } from "./answers.ts";
-import { cellsOf, columnsOf, type RowResult } from "./rows.ts";
+import type { RowResult } from "./rows.ts";
+
+/** The name of the last column. */
+export const CAUTION = "caution";
 
 /** The cells before each prediction, the names of their columns, and how they are written. */
 export type CsvRows = Pick<
@@ -20,21 +28,15 @@ export function csvRows(column: string, cells: readonly string[]): CsvRows {
   };
 }
 
-/** A line (RFC 4180, of any delimiter), without its end. */
-export function lineOf(cells: readonly string[], delimiter = ","): string {
-  const isPlain = (cell: string) => !/["\r\n]/.test(cell) && !cell.includes(delimiter);
-  return cells.map((cell) => isPlain(cell) ? cell : `"${cell.replaceAll('"', '""')}"`)
-    .join(delimiter);
-}
-
-/** Lines of CSV, some at a time: the columns of the rows, those of the prediction, and `caution`. */
+/** Lines of CSV, some at a time: the columns of the rows, the prediction, and `caution`. */
 export async function* predictionsCsv(
   { answers, description }: { readonly answers: Answers; readonly description?: TableDescription },
   batches:
     | AsyncIterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>
     | Iterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>,
 ): AsyncGenerator<string, void, void> {
-  const { texts } = predictionFormats[answers.problem.name];
+  const { texts, columns: namesOf, cells: cellsOf } = predictionFormats[answers.problem.name];
+  const names = [...namesOf(answers), CAUTION];
   const numbers = [
     ...description?.columns.filter(({ kind }) => kind === "number") ?? [],
     ...answers.quantities ?? [],
@@ -45,8 +47,8 @@ export async function* predictionsCsv(
     const { csv: { columns, rows, delimiter, decimalComma, writing }, results } of batches
   ) {
     if (added === undefined) {
-      added = columnsOf(answers).map((name) => freeName(name, columns));
-      const line = lineOf([...columns, ...added], delimiter);
+      added = names.map((name) => freeName(name, columns));
+      const line = csvLine([...columns, ...added], delimiter);
       yield `${writing.mark ? "\ufeff" : ""}${line}${writing.lineEnd}`;
     }
     if (results.length === 0) continue;
@@ -60,8 +62,11 @@ export async function* predictionsCsv(
     const written = (cell: string, k: number, { length }: readonly string[]) =>
       commas && k >= texts && k < length - 1 ? cell.replace(".", ",") : cell;
     const lines = results.map((result, r) => {
-      const own = cellsOf(result, answers).map(written);
-      return lineOf([...rows[r]!, ...own], delimiter) + writing.lineEnd;
+      // Without a prediction only the last cell has text: the reason.
+      const own = "error" in result
+        ? [...names.slice(1).fill(""), `no prediction: ${result.error}`]
+        : [...cellsOf(result.answer, answers), result.caution].map(written);
+      return csvLine([...rows[r]!, ...own], delimiter) + writing.lineEnd;
     });
     yield lines.join("");
   }
@@ -72,4 +77,56 @@ function freeName(name: string, columns: readonly string[]): string {
   let free = name;
   for (let k = 2; columns.includes(free); k++) free = `${name} ${k}`;
   return free;
+}
+
+/** The start of a file that shows whether it holds predictions, in bytes. */
+const HEADER_BYTES = 65_536;
+
+/**
+ * Checks that predictions may go into a file.
+ * @param predicted the files that are predicted
+ * @param force whether any file may be written over that is not a run's, nor predicted
+ * @throws {Error} if something would be lost
+ */
+export async function checkPredictionsFile(
+  path: string,
+  predicted: readonly string[],
+  force: boolean,
+): Promise<void> {
+  checkEnding(path, {
+    own: [".csv"],
+    isOther: (ending) => /^\.(xlsx?|ods|json|jsonl|parquet|png|jpe?g|gz)$/.test(ending),
+    instead: () => undefined,
+  });
+  const real = (path: string) => Deno.realPath(path).catch(() => undefined);
+  const there = await real(path);
+  for (const file of there === undefined ? [] : predicted) {
+    if (there !== await real(file)) continue;
+    throw new Error(`Cannot write ${path}: it is to be predicted; --out names another file`);
+  }
+  await checkOut(path, {
+    isOurs: hasPredictions,
+    otherwise: "it does not hold predictions",
+    force,
+  });
+}
+
+/** Whether the first line of a file is that of predictions. */
+async function hasPredictions(path: string): Promise<boolean> {
+  const bytes = await firstBytes(path, HEADER_BYTES);
+  const [header = ""] = new TextDecoder().decode(bytes).split(/\r?\n/);
+  // Where spaces separate cells, names with a space are quoted; elsewhere a name that ends in it is no sign.
+  const spaced = new RegExp(
+    ` (?:prediction|"predict(?:ion|ed)) .* (?:${CAUTION}|"${CAUTION} \\d+")$`,
+  );
+  return new RegExp(`[^\\w ]${CAUTION}( \\d+)?$`).test(header) || spaced.test(header);
+}
+
+/** Writes lines to a file, or to stdout if there is none. */
+export async function writeLines(
+  lines: Iterable<string> | AsyncIterable<string>,
+  path: string | undefined,
+): Promise<void> {
+  if (path === undefined) await printRows(lines);
+  else await writeOutput(path, ReadableStream.from(lines).pipeThrough(new TextEncoderStream()));
 }

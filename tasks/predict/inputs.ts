@@ -8,32 +8,20 @@ import {
   severalDigits,
 } from "../../lib/digits/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type NoveltyDetector, parseMetadata } from "../../lib/evaluate/mod.ts";
 import { pictureInputOf } from "../images/decode_picture.ts";
 import { readImage, readWith } from "../images/images.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { inFile } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { type Answers, answersOf, datasetOf } from "./answers.ts";
+import { answersOf, datasetOf, metadataOf } from "./answers.ts";
 
-export interface PictureInputs {
-  /** Whether the pictures are drawn digits, which are centered as MNIST's are. */
-  readonly digits: boolean;
-  /** [height, width], or [height, width, 3] in color. */
-  readonly shape: readonly number[];
-  /** The meaning of the outputs: a class or labels. */
-  readonly answers: Answers;
-  /** Reads a file as an input, 0 to 1; the error names the file. */
-  read(path: string): Promise<Float32Array>;
-  /** Detects inputs unlike the training data; for older files without a detector, only images of several digits. */
-  readonly detector: Pick<NoveltyDetector, "isNovel">;
-}
+export type PictureInputs = ReturnType<typeof pictureInputsOf>;
 
 /**
- * Finds the inputs of networks.
+ * Finds the inputs of networks: drawn digits, which are centered as MNIST's are, or pictures of
+ * [height, width], or [height, width, 3] in color.
  * @throws {Error} if they did not learn from pictures, or not from the same kind; the message names the file
  */
-export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble): PictureInputs {
+export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemble) {
   const all = opened.map((network) => ({ ...picturesOf(network), network }));
   const { digits, shape, network } = all[0]!;
   const other = all.find((kind) => kind.digits !== digits || `${kind.shape}` !== `${shape}`);
@@ -53,7 +41,8 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
     shape,
     answers,
     detector: detectorOf(network, digits),
-    async read(path) {
+    /** Reads a file as an input, 0 to 1; the error names the file. */
+    async read(path: string): Promise<Float32Array> {
       if (!digits) {
         const [height = 1, width = 1, channels] = shape;
         const options = { size: [height, width] as const, color: channels === 3 };
@@ -103,14 +92,11 @@ function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly num
 }
 
 /** The detector of a network, for the network's own inputs; an image of several digits is novel in any case. */
-export function detectorOf(
-  { metadata, network, path, config }: OpenNetwork,
-  digits: boolean,
-): Pick<NoveltyDetector, "isNovel"> {
-  const { detector } = inFile(path, () => parseMetadata(metadata, network));
-  const width = config?.normalizeWidth ?? null;
+export function detectorOf(opened: OpenNetwork, digits: boolean) {
+  const { detector } = metadataOf(opened);
+  const width = opened.config?.normalizeWidth ?? null;
   return {
-    isNovel(input) {
+    isNovel(input: Float32Array): boolean {
       if (digits && severalDigits(input)) return true;
       if (detector === undefined || width === null) return detector?.isNovel(input) ?? false;
       const values = Float32Array.from(input);

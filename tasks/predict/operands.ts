@@ -55,7 +55,7 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
   return sorted;
 }
 
-/** The kind of a file, by its first bytes and its name; reading one that is no run, or cannot be read, reports that. */
+/** The kind of a file, by its first bytes and its name; what cannot be read is reported later. */
 async function fileKind(path: string): Promise<Kind> {
   const name = basename(path);
   const isThere = await exists(path);
@@ -75,7 +75,7 @@ async function fileKind(path: string): Promise<Kind> {
   return /\.npz$/i.test(name) ? "arrays" : "runs";
 }
 
-/** The pictures in a folder, or else those in its subfolders; other files by their names from the folder on. */
+/** The pictures in a folder, or else in its subfolders, and the names of other files. */
 async function picturesIn(folder: string): Promise<{ pictures: string[]; others: string[] }> {
   let others: string[] = [];
   for (const maxDepth of [1, Infinity]) {

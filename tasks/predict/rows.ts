@@ -1,13 +1,10 @@
-/** Predictions of rows, examples and pictures, as cells of CSV and as JSON. @module */
+/** Predictions of rows, examples and pictures, and as JSON. @module */
 
 import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import type { Answer } from "../../lib/problem/mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import type { CsvRows } from "./csv.ts";
-
-/** The name of the last column of predictions as CSV. */
-export const CAUTION = "caution";
 
 export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
@@ -41,19 +38,6 @@ export function resultOf(
   const answer = answers.problem.answer(outputs, answers);
   const caution = doubtsOf(answer.probabilities, input, detector);
   return { answer, ...caution, caution: doubtsText(caution) };
-}
-
-/** The names of the columns of a prediction; the last is `caution`. */
-export function columnsOf(answers: Answers): string[] {
-  return [...predictionFormats[answers.problem.name].columns(answers), CAUTION];
-}
-
-/** The cells of a result; without a prediction only the last has text: the reason. */
-export function cellsOf(result: RowResult, answers: Answers): string[] {
-  const { columns, cells } = predictionFormats[answers.problem.name];
-  return "error" in result
-    ? [...columns(answers).fill(""), `no prediction: ${result.error}`]
-    : [...cells(result.answer, answers), result.caution];
 }
 
 /** The pieces of one JSON object: facts of all rows, and `rows` with a line for each. It is never in memory as a whole. */

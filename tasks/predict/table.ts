@@ -2,7 +2,7 @@
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { NOVEL_TEXT, parseMetadata, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
 import {
   MAX_UNKNOWN,
   RowAnswers,
@@ -15,8 +15,7 @@ import { counted } from "../cli/format.ts";
 import { readRows } from "../datasets/csv.ts";
 import type { CsvOptions } from "../datasets/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { inFile } from "../run/run_folder.ts";
-import { answersOf } from "./answers.ts";
+import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 
 /**
@@ -50,7 +49,7 @@ export function tableEnsembleOf(
     answers: answersOf(opened, ensemble),
     description: first.table!,
     dialect,
-    detector: inFile(first.path, () => parseMetadata(first.metadata, first.network)).detector,
+    detector: metadataOf(first).detector,
   };
 }
 
@@ -141,22 +140,18 @@ export async function* predictTable(
     note("The quantities have no intervals: validation had too few rows");
   }
   const { rows, without, missing, far, unknown } = counts;
-  const rest: [count: number, what: string][] = [
-    [without, "without a prediction"],
-    [far, NOVEL_TEXT],
-    [unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`],
-  ];
-  for (const [count, what] of rest) {
+  const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
-  }
-  const kinds: [count: number, what: string][] = [
-    [without, "without a prediction"],
-    [missing, "with missing values"],
-    [counts.unsure, UNSURE_TEXT],
-    [counts.unfamiliar, NOVEL_TEXT],
-  ];
-  const parts = kinds.flatMap(([count, what]) => count > 0 ? [`${count} ${what}`] : []);
-  note([counted(rows, "row"), ...parts].join(", "));
+  };
+  more(without, "without a prediction");
+  more(far, NOVEL_TEXT);
+  more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
+  const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
+  note(
+    counted(rows, "row") + some(without, "without a prediction") +
+      some(missing, "with missing values") + some(counts.unsure, UNSURE_TEXT) +
+      some(counts.unfamiliar, NOVEL_TEXT),
+  );
 }
 
 /** The most warnings of a kind that are printed one by one; the others are only counted. */

@@ -2,7 +2,7 @@
 
 import { parameterNames } from "../../lib/sweep/mod.ts";
 import type { SweepRun, SweepSummary, Trial } from "../../lib/sweep/mod.ts";
-import { lineOf } from "../predict/csv.ts";
+import { csvLine } from "../cli/table.ts";
 
 /**
  * A row for each run, with its trial's parameters: text as it is, all else as JSON, and empty cells where there is no value.
@@ -12,7 +12,7 @@ export function sweepCsv({ metric, parameters, trials }: SweepSummary): string {
   const names = parameterNames(trials, parameters);
   const head = [...FIRST_COLUMNS, metric.name, ...names, "weightsSha256"];
   const rows = trials.flatMap((trial) => trial.runs.map((run) => cellsOf(trial, run, names)));
-  return [head, ...rows].map((cells) => `${lineOf(cells.map(cellOf))}\r\n`).join("");
+  return [head, ...rows].map((cells) => `${csvLine(cells.map(cellOf))}\r\n`).join("");
 }
 
 const FIRST_COLUMNS = ["trial", "bracket", "rung", "seed", "run", "state", "epochs", "epoch"];
@@ -31,7 +31,7 @@ function cellOf(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
 
-/** Text that no spreadsheet takes for a formula: an apostrophe is put before what begins like one. */
+/** Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe. */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -3,16 +3,14 @@
 import type { SweepSummary } from "../../lib/sweep/mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { type Document, hint, type KeyNumber, keyNumbers } from "../document/blocks.ts";
-import { bestSection } from "./document/best_section.ts";
-import { curvesSection } from "./document/curves_section.ts";
+import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
-import { importanceSection, pointsSection } from "./document/points_section.ts";
-import { searchSection } from "./document/search_section.ts";
-import { seedsSection } from "./document/seeds_section.ts";
+import { importanceSection, pointsSection } from "./document/points_sections.ts";
+import { bestSection, searchSection } from "./document/search_sections.ts";
 import { failuresOf, metricText, metricTitle, searchText, statesText } from "./document/texts.ts";
-import { failuresSection, trialsSection } from "./document/trials_section.ts";
+import { failuresSection, trialsSection } from "./document/trials_sections.ts";
 
-/** A sweep as a document. It holds no times, machines or versions: the same results give the same bytes. */
+/** A sweep as a document, without times, machines or versions: equal results give equal bytes. */
 export function sweepDocument(summary: SweepSummary): Document {
   const { name, best, metric, complete, trials } = summary;
   const missing = trials.filter(({ state }) => state === "missing").length;

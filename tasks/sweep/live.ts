@@ -1,4 +1,4 @@
-/** The progress of a sweep on a terminal: a line for every running run, and one for the sweep. @module */
+/** The progress of a sweep on a terminal: a line for each running run and the sweep. @module */
 
 import { count, duration } from "../cli/format.ts";
 import { stderr, type Terminal } from "../cli/print.ts";

@@ -11,7 +11,6 @@ import type {
   RunRecord,
   SweepPlan,
   SweepSummary,
-  Trial,
 } from "../../lib/sweep/mod.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
@@ -38,7 +37,7 @@ export function failedRuns({ trials }: SweepSummary): number {
   return trials.flatMap(({ runs }) => runs).filter(({ state }) => state === "failed").length;
 }
 
-/** A value of the metric without no-break spaces, with its deviation if there is one: `97.16 ± 0.12 %`. */
+/** A value of the metric as in a document, without no-break spaces: `97.16 ± 0.12 %`. */
 export function metricLine(...values: Parameters<typeof metricText>): string {
   return metricText(...values).replaceAll("\u00a0", " ");
 }
@@ -93,28 +92,21 @@ export function planText(
       ? `, each with ${sweep.seeds.length} seeds: ${count(runs.length)} runs`
       : ""),
   ];
-  if (sweep.halving !== null) {
-    for (const [b, { rungs, trials }] of brackets.entries()) {
-      let left = trials;
-      const steps = rungs.map((end, k) => {
-        if (k > 0) left = Math.max(1, Math.floor(left / sweep.halving!.factor));
-        return `${counted(left, "trial")} to epoch ${end}`;
-      });
-      lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
-    }
+  for (const [b, bracket] of sweep.halving === null ? [] : brackets.entries()) {
+    const steps = stepsOf(bracket, sweep)
+      .map(({ left, end }) => `${counted(left, "trial")} to epoch ${end}`);
+    lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
   }
   lines.push(
     `  ${counted(epochs, "epoch")} in all` +
       (sweep.halving === null ? "" : `, ${percent(epochs / whole, 0)} of ${count(whole)}`) +
-      `, about ${flops(work)} multiplications`,
+      `, about ${inWords.format(work)} multiplications`,
   );
-  const kept = sweep.keep === "all" ? runs.length : sweep.keep * sweep.seeds.length;
-  const size = 4 * parameterCount(network.sizes) * copiesOf(network);
+  const most = sweep.keep === "all" ? Infinity : sweep.keep * sweep.seeds.length;
+  const kept = Math.min(most, runs.length);
+  const size = bytes(kept * 4 * parameterCount(network.sizes) * copiesOf(network));
   lines.push(
-    `  weights of ${count(Math.min(kept, runs.length))} runs are kept, about ` +
-      `${bytes(size * Math.min(kept, runs.length))} with their checkpoints`,
-  );
-  lines.push(
+    `  weights of ${count(kept)} runs are kept, about ${size} with their checkpoints`,
     pending.length === 0
       ? "  nothing is left to train"
       : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} ` +
@@ -143,20 +135,27 @@ export function planText(
 
 const MAX_PLANNED_TRIALS = 20;
 
+/** How many trials of a bracket go to the end of each rung. */
+function stepsOf(
+  { rungs, trials }: SweepPlan["brackets"][number],
+  { halving }: SweepPlan["sweep"],
+) {
+  let left = trials;
+  return rungs.map((end, k) => {
+    if (k > 0) left = Math.max(1, Math.floor(left / halving!.factor));
+    return { left, end };
+  });
+}
+
 /** The epochs of a sweep from its beginning, and the multiplications: about three for each weight and example. */
 function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work: number } {
   let [epochs, work] = [0, 0];
   const seen = brackets.map(() => 0);
   for (const { bracket, runs } of trials) {
-    const { rungs, trials: size } = brackets[bracket]!;
     const index = seen[bracket]!++; // as if the first trials went on
-    let end = rungs[0]!;
-    let left = size;
-    for (const next of rungs.slice(1)) {
-      left = Math.max(1, Math.floor(left / sweep.halving!.factor));
-      if (index < left) end = next;
-    }
+    const steps = stepsOf(brackets[bracket]!, sweep);
     for (const run of runs) {
+      const end = steps.findLast(({ left }, k) => k === 0 || index < left)!.end;
       const own = sweep.halving === null ? run.config?.epochs ?? 0 : end;
       epochs += own;
       work += 3 * workOf(run, own);
@@ -165,15 +164,10 @@ function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work:
   return { epochs, work };
 }
 
-function flops(multiplications: number): string {
-  const units = ["", " thousand", " million", " billion", " trillion", " quadrillion"];
-  let [value, unit] = [multiplications, 0];
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${Number(value.toPrecision(3))}${units[unit]}`;
-}
+/** `1.23 billion` */
+const inWords = new Intl.NumberFormat("en-US", {
+  ...{ notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 },
+});
 
 /** The time on one core, estimated from the runs that are trained. */
 function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pending"]): string {
@@ -201,7 +195,6 @@ export function concludeSweep(
 ): string {
   const { name, metric, best, trials, complete } = summary;
   const runs = trials.flatMap((trial) => trial.runs);
-  const of = (state: Trial["state"]) => runs.filter((run) => run.state === state);
   const lines: string[] = [];
   if (best !== null) {
     const { parameters, runs } = trials[best.trial - 1]!;
@@ -213,11 +206,13 @@ export function concludeSweep(
     );
   } else lines.push("No trial has a result yet");
   for (const state of ["diverged", "refused", "failed"] as const) {
-    const those = of(state);
-    if (those.length === 0) continue;
-    const first = trials.find(({ runs }) => runs.some((run) => run.state === state))!.trial;
-    const reason = those[0]!.reason === undefined ? "" : `: ${those[0]!.reason}`;
-    lines.push(`${counted(those.length, "run")} ${state}, the first of trial ${first}${reason}`);
+    const [first, ...others] = trials.flatMap(({ trial, runs }) =>
+      runs.flatMap((run) => run.state === state ? { trial, reason: run.reason } : [])
+    );
+    if (first === undefined) continue;
+    const reason = first.reason === undefined ? "" : `: ${first.reason}`;
+    const which = `${counted(1 + others.length, "run")} ${state}`;
+    lines.push(`${which}, the first of trial ${first.trial}${reason}`);
   }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
   if (!complete && left > 0) lines.push(`${name} is not complete: ${goOn} goes on`);

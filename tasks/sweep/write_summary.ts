@@ -36,7 +36,7 @@ function summaryText({ trials, ...others }: SweepSummary): string {
     .replace(/\[\]\n\}\n$/, () => `[\n${lines.join(",\n")}\n  ]\n}\n`);
 }
 
-/** The best run's config with the path of its data on this machine, which the summary leaves out. */
+/** The best run's config with the path of its data here, which the summary leaves out. */
 function bestConfig({ trials }: SweepPlan, { best }: SweepSummary): Config | undefined {
   if (best === null) return undefined;
   const { config } = trials[best.trial - 1]!.runs.find(({ run }) => run === best.run)!;

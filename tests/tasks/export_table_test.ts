@@ -1,14 +1,15 @@
 /** A run on a table, exported: ONNX Runtime predicts the rows of the CSV file as `predict` does, with no code beside it. */
 
-import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertLess } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { Network } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import { done, refused, trained } from "../helpers/outcomes.ts";
+import { granted, ROOT } from "../helpers/run_task.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 
 const mayRun = granted("read", "write", "run");
 const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
@@ -73,102 +74,67 @@ for r, row in enumerate(printed):
 print(json.dumps(result))
 `;
 
-interface Comparison {
-  rows: number;
-  predicted: number;
-  otherLabels: number;
-  difference: number;
+const test = testsWhere(onnxruntime !== undefined);
+
+/** Trains on a CSV file for a few epochs. */
+function train(folder: string, csv: string, target: string[], words: string[] = []) {
+  const targets = target.flatMap((name) => ["--target", name]);
+  return trained(folder, "run", ["--csv", csv, ...targets, "--set", "epochs=5", ...words]);
 }
 
 /** Trains on a CSV file, exports the run, and predicts the file by both. */
-async function compare(
-  folder: string,
-  csv: string,
-  target: string[],
-  ...options: string[]
-): Promise<Comparison> {
-  const run = await train(folder, csv, target, ...options);
-  const exported = await runHere(["export", run]);
-  assertEquals(exported.code, 0, exported.stderr);
-  const predicted = await runHere(["predict", run, csv]);
-  assertEquals(predicted.code, 0, predicted.stderr);
+async function compare(folder: string, csv: string, target: string[], words: string[] = []) {
+  const run = await train(folder, csv, target, words);
+  await done("export", run);
   const printed = join(folder, "predicted.csv");
-  await Deno.writeTextFile(printed, predicted.stdout);
+  await Deno.writeTextFile(printed, (await done("predict", run, csv)).stdout);
   const given = JSON.stringify([join(run, "model.onnx"), csv, printed]);
   const output = await runPython(onnxruntime!, PROGRAM, new TextEncoder().encode(given));
   return JSON.parse(new TextDecoder().decode(output));
 }
 
-/** Trains for a few epochs. */
-async function train(
-  folder: string,
-  csv: string,
-  target: string[],
-  ...options: string[]
-): Promise<string> {
-  const words = ["--csv", csv, "--runs", folder, "--name", "run", "--replace", "--no-report"];
-  const targets = target.flatMap((name) => ["--target", name]);
-  const trained = await runHere(["train", ...words, ...targets, "--set", "epochs=5", ...options]);
-  assertEquals(trained.code, 0, trained.stderr);
-  return join(folder, "run");
-}
-
-Deno.test({
-  name: "ONNX Runtime, fed the raw columns of Iris, agrees with predict on every row",
-  ignore: onnxruntime === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { difference, ...counts } = await compare(folder.path, IRIS, ["species"]);
-    assertEquals(counts, { rows: 150, predicted: 150, otherLabels: 0 });
-    assertLess(difference, NEAR);
-  },
+test("ONNX Runtime, fed the raw columns of Iris, agrees with predict", async (folder) => {
+  const { difference, ...counts } = await compare(folder.path, IRIS, ["species"]);
+  assertEquals(counts, { rows: 150, predicted: 150, otherLabels: 0 });
+  assertLess(difference, NEAR);
 });
 
-Deno.test({
-  name:
-    "ONNX Runtime, fed the raw columns of the penguins, agrees with predict whatever missing values become",
-  ignore: onnxruntime === undefined || !hasPenguins || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWhere(onnxruntime !== undefined && hasPenguins && LONG_TESTS)(
+  "ONNX Runtime, fed the penguins, agrees with predict, whatever missing values become",
+  async (folder) => {
     for (const [gaps, predicted] of [["drop", 333], ["mean", 344], ["category", 344]] as const) {
-      const options = ["--gaps", gaps];
-      const found = await compare(folder.path, PENGUINS, ["species"], ...options);
+      const found = await compare(folder.path, PENGUINS, ["species"], ["--gaps", gaps]);
       const { difference, ...counts } = found;
       assertEquals(counts, { rows: 344, predicted, otherLabels: 0 }, gaps);
       assertLess(difference, NEAR);
     }
-    const one = await compare(folder.path, PENGUINS, ["body_mass_g"], "--gaps", "mean");
+    const one = await compare(folder.path, PENGUINS, ["body_mass_g"], ["--gaps", "mean"]);
     assertEquals([one.rows, one.predicted], [344, 344]);
     assertLess(one.difference, NEAR_QUANTITY);
     const targets = ["body_mass_g", "bill_length_mm"];
-    const several = await compare(folder.path, PENGUINS, targets, "--gaps", "drop");
+    const several = await compare(folder.path, PENGUINS, targets, ["--gaps", "drop"]);
     assertEquals(several.rows, 344);
     assert(several.predicted >= 333 && several.predicted < 344);
     assertLess(several.difference, NEAR_QUANTITY);
   },
-});
+);
 
-Deno.test({
-  name: "large numbers that differ little are told apart, since they are standardized in float64",
-  ignore: onnxruntime === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const csv = join(folder.path, "times.csv");
-    // Float32 holds multiples of 128 near 1.7e9; all of these would be one number.
-    const lines = Array.from({ length: 120 }, (_, k) => {
-      const seconds = (k * 37) % 60;
-      const zone = ["UTC", "Ñandú, “east”", "NA"][k % 3];
-      return `${1_700_000_000 + seconds}.5,"${zone}",${seconds < 30 ? "first" : "second, later"}`;
-    });
-    const quoted = lines.map((line) => line.replace("second, later", '"second, later"'));
-    await Deno.writeTextFile(csv, ["time,zone,half", ...quoted, ""].join("\n"));
-    const options = ["--gaps", "category", "--set", "epochs=60"];
-    const { difference, ...counts } = await compare(folder.path, csv, ["half"], ...options);
-    assertEquals(counts, { rows: 120, predicted: 120, otherLabels: 0 });
-    assertLess(difference, NEAR);
-    const summary = await Deno.readTextFile(join(folder.path, "run", "summary.json"));
-    assert(JSON.parse(summary).test.accuracy > 0.85); // it did tell them apart
-  },
+test("large numbers that differ little are told apart, standardized in float64", async (folder) => {
+  const csv = join(folder.path, "times.csv");
+  // Float32 holds multiples of 128 near 1.7e9; all of these would be one number.
+  const lines = Array.from({ length: 120 }, (_, k) => {
+    const seconds = (k * 37) % 60;
+    const zone = ["UTC", "Ñandú, “east”", "NA"][k % 3];
+    return `${1_700_000_000 + seconds}.5,"${zone}",${seconds < 30 ? "first" : "second, later"}`;
+  });
+  const quoted = lines.map((line) => line.replace("second, later", '"second, later"'));
+  await Deno.writeTextFile(csv, ["time,zone,half", ...quoted, ""].join("\n"));
+  const options = ["--gaps", "category", "--set", "epochs=60"];
+  const { difference, ...counts } = await compare(folder.path, csv, ["half"], options);
+  assertEquals(counts, { rows: 120, predicted: 120, otherLabels: 0 });
+  assertLess(difference, NEAR);
+  const summary = await Deno.readTextFile(join(folder.path, "run", "summary.json"));
+  assert(JSON.parse(summary).test.accuracy > 0.85); // it did tell them apart
 });
 
 /** What a file of PyTorch needs besides its tensors to predict rows, as JSON in its metadata. */
@@ -182,11 +148,9 @@ const TABLE = {
   target: { kind: "class", name: "shape", classes: ["square", "circle", "oval", "bar", "kite"] },
 };
 
-Deno.test({
-  name: "a network of five classes that PyTorch wrote, with a table beside it, predicts CSV rows",
-  ignore: torch === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWhere(torch !== undefined)(
+  "a network that PyTorch wrote, with a table beside it, predicts CSV rows",
+  async (folder) => {
     const file = join(folder.path, "torch.safetensors");
     const program = `
 import json, sys, torch
@@ -196,15 +160,12 @@ torch.manual_seed(4)
 nn = torch.nn
 model = nn.Sequential(nn.Linear(4, 16), nn.ReLU(), nn.Linear(16, 8), nn.ReLU(), nn.Linear(8, 5))
 for parameter in model.parameters():
-    parameter.data *= 2  # further from a tie
+  parameter.data *= 2  # further from a tie
 save_file({"net." + name: tensor for name, tensor in model.state_dict().items()}, path, {"table": json.dumps(table)})
 print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
 `;
     const features = Array.from({ length: 30 }, (_, k) => [
-      (k % 7 - 3) / 2,
-      Number(k % 3 === 0),
-      Number(k % 3 === 1),
-      (k % 9 - 4) * 2,
+      ...[(k % 7 - 3) / 2, Number(k % 3 === 0), Number(k % 3 === 1), (k % 9 - 4) * 2],
     ]);
     const given = JSON.stringify([file, TABLE, features]);
     const output = await runPython(torch!, program, new TextEncoder().encode(given));
@@ -216,15 +177,12 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     await Deno.writeTextFile(csv, ["width,color,length", ...rows, ""].join("\n"));
 
     const functions = ["--activation", "relu", "--output-activation", "softmax"];
-    const { code, stdout, stderr } = await runHere(["predict", file, csv, ...functions]);
-    assertEquals(code, 0, stderr);
+    const { stdout } = await done("predict", file, csv, ...functions);
     const [header, ...lines] = stdout.trim().split("\n").map((line) => line.split(","));
     const { classes } = TABLE.target;
     const first = header!.indexOf(`probability ${classes[0]}`);
-    assertEquals(
-      header!.slice(first, first + 5),
-      classes.map((name) => `probability ${name}`),
-    );
+    const names = classes.map((name) => `probability ${name}`);
+    assertEquals(header!.slice(first, first + 5), names);
     const labels = new Set<string>();
     for (const [r, cells] of lines.entries()) {
       const best = expected[r]!.indexOf(Math.max(...expected[r]!));
@@ -240,54 +198,47 @@ print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
     // Exported, it is a model of raw columns as well, and a file that names its functions.
     for (const format of ["onnx", "safetensors", "json"]) {
       const out = join(folder.path, `exported.${format}`);
-      const exported = await runHere(["export", file, "--out", out, ...functions]);
-      assertEquals(exported.code, 0, exported.stderr);
+      await done("export", file, "--out", out, ...functions);
     }
     const back = join(folder.path, "exported.safetensors");
     const { metadata } = parseSafetensors(await Deno.readFile(back));
     assertEquals(JSON.parse(metadata["table"]!), TABLE);
     assertEquals(JSON.parse(metadata["classNames"]!), classes);
-    const again = await runHere(["predict", back, csv]);
-    assertEquals([again.code, again.stdout], [0, stdout], again.stderr);
+    assertEquals((await done("predict", back, csv)).stdout, stdout);
     const json = JSON.parse(await Deno.readTextFile(join(folder.path, "exported.json")));
     assertEquals([json.table, json.classNames], [TABLE, classes]);
   },
-});
+);
 
-Deno.test({
-  name: "a file whose table is damaged, or not that of its network, is refused in a sentence",
-  ignore: !mayRun,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWhere(mayRun)(
+  "a file whose table is damaged, or not its network's, is refused",
+  async (folder) => {
     const run = await train(folder.path, IRIS, ["species"]);
     const weights = join(run, "weights.safetensors");
     const bytes = await Deno.readFile(weights);
     const { config: _, ...metadata } = parseSafetensors(bytes).metadata;
     const table = JSON.parse(metadata["table"]!);
-    const fails = async (changed: unknown, message: RegExp) => {
+    const [first, ...others] = table.columns;
+    const classes = table.target.classes.toReversed();
+    const changes = new Map<unknown, RegExp>([
+      [undefined, /^error: Cannot use .*hostile\.safetensors: Cannot read the description of a /],
+      [{ ...table, target: 1 }, /class or quantity for target\.kind, got undefined/],
+      [{ ...table, columns: [{ ...first, mean: "5" }, ...others] }, /columns\[0\]\.mean/],
+      [{ ...table, columns: others }, /4 inputs and 3 outputs for a table of 3 features/],
+      [
+        { ...table, target: { ...table.target, classes } },
+        /a network whose class 0 is "setosa" for a table whose class 0 is "virginica"/,
+      ],
+    ]);
+    for (const [changed, message] of changes) {
       const file = join(folder.path, "hostile.safetensors");
-      const text = typeof changed === "string" ? changed : JSON.stringify(changed);
+      const text = JSON.stringify(changed) ?? "{";
       const network = Network.fromSafetensors(bytes);
       await Deno.writeFile(file, network.toSafetensors({ ...metadata, table: text }));
       for (const words of [["predict", file, IRIS], ["export", file]] as const) {
-        const { code, stdout, stderr } = await runHere([...words]);
-        assertEquals([code, stdout], [1, ""]);
-        assertMatch(stderr, message);
+        const { stderr } = await refused(words, message);
         assertEquals(stderr.trim().split("\n").length, 1);
       }
-    };
-    await fails(
-      "{",
-      /^error: Cannot use .*hostile\.safetensors: Cannot read the description of a /,
-    );
-    await fails({ ...table, target: 1 }, /class or quantity for target\.kind, got undefined/);
-    const [first, ...others] = table.columns;
-    await fails({ ...table, columns: [{ ...first, mean: "5" }, ...others] }, /columns\[0\]\.mean/);
-    await fails({ ...table, columns: others }, /4 inputs and 3 outputs for a table of 3 features/);
-    const classes = [...table.target.classes].reverse();
-    await fails(
-      { ...table, target: { ...table.target, classes } },
-      /a network whose class 0 is "setosa" for a table whose class 0 is "virginica"/,
-    );
+    }
   },
-});
+);

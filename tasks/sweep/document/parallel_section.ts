@@ -21,10 +21,10 @@ const MAX_STRONG = 10;
 /** The size of the chart and the ends of its axes, in pixels. */
 const [WIDTH, HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [928, 360, 56, 340, 6, 72];
 
-/** The fraction of a value's band that its lines take: the better trials are nearer to the metric's better end. */
+/** The fraction of a value's band that its lines take, the better ones nearer to the better end. */
 const SPREAD = 0.5;
 
-/** An axis for each parameter and for the metric, and a line for each trial; nothing for less than two parameters. */
+/** Axes of the parameters and the metric, a line for each trial; nothing for less than two. */
 export function parallelSection(summary: SweepSummary): Section | undefined {
   const { metric, parameters, importances } = summary;
   const ranked = rankedTrials(summary);
@@ -81,7 +81,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** An axis with its title above it; `high` sets the title a line higher, so that neighbors do not touch. */
+/** An axis with its title above it, a line higher if `high`, so that neighbors do not touch. */
 function axisOf(
   { title, ticks }: Scale,
   across: number,

@@ -16,7 +16,7 @@ export function isFraction({ name }: SweepMetric): boolean {
   return name.endsWith("accuracy");
 }
 
-/** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash where there is none. */
+/** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash for `null`. */
 export function metricText(
   metric: SweepMetric,
   mean: number | null,
@@ -72,7 +72,7 @@ export function methodText({ method, halving }: SweepSummary): string {
   return (halving?.brackets.length ?? 1) > 1 ? "Hyperband" : METHODS[method];
 }
 
-/** The search in a sentence: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */
+/** The search: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */
 export function searchText(summary: SweepSummary): string {
   const { trials, seeds, epochs } = summary;
   const each = trials.length === 1 ? "" : "each ";
@@ -83,9 +83,10 @@ export function searchText(summary: SweepSummary): string {
 
 export function importanceMethod({ halving, trials }: SweepSummary): string {
   const haveDiverged = trials.some(({ state, mean }) => state === "diverged" && mean === null);
-  return "The share is a main effect: the variance between groups of trials with equal values, of the variance among all " +
-    "trials, corrected for chance (Kelley's ε²). Ranges are cut into parts of as many trials each. " +
-    "Effects of several parameters together are in none of the shares, which need not sum to 100 %." +
+  return "The share is a main effect: the variance between groups of trials with equal values, " +
+    "of the variance among all trials, corrected for chance (Kelley's ε²). " +
+    "Ranges are cut into parts of as many trials each. Effects of several parameters together " +
+    "are in none of the shares, which need not sum to 100 %." +
     (halving ? " Trials are compared after the shortest rung, which all of them reached." : "") +
     (haveDiverged ? " Trials that diverged count as the worst." : "");
 }
@@ -93,14 +94,6 @@ export function importanceMethod({ halving, trials }: SweepSummary): string {
 /** The trials that have a value, in the order of {@linkcode rankTrials}. */
 export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean: number })[] {
   return rankTrials(trials, metric).map((trial) => ({ ...trial, mean: trial.mean! }));
-}
-
-/** A config as it is copied: as JSON, with each list of numbers on a line. */
-export function configText(config: object): string {
-  return JSON.stringify(config, null, 2).replaceAll(
-    /\[\n\s*(-?\d[^[\]{}"]*?)\s*\n\s*\]/g,
-    (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`,
-  );
 }
 
 /** A sentence on a chart that does not draw all trials. */

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { confusionText } from "../../../tasks/evaluate/classes.ts";
+import { classResults, confusionText } from "../../../tasks/evaluate/classes.ts";
 
 /** The head of the matrix of these classes. */
 function headOf(names: readonly string[], width: number): string[] {
@@ -8,22 +8,22 @@ function headOf(names: readonly string[], width: number): string[] {
   return head!.trim().split(/ {2,}/);
 }
 
-Deno.test("names of classes are whole in a confusion matrix that there is room for", () => {
-  const species = ["Adelie", "Chinstrap", "Gentoo"];
-  assertEquals(headOf(species, 80), species);
-  assertEquals(headOf(species, 20), ["Adelie", "Chinstr…", "Gentoo"]);
-});
+const SPECIES = ["Adelie", "Chinstrap", "Gentoo"];
 
-Deno.test("names of classes are cut beyond twenty characters, however much room there is", () => {
-  const [long] = headOf(["a class with a very long name", "b"], 200);
-  assertEquals(long, "a class with a very…");
+Deno.test("names of classes are cut in a confusion matrix if they are long, or room is short", () => {
+  assertEquals(headOf(SPECIES, 80), SPECIES);
+  assertEquals(headOf(SPECIES, 20), ["Adelie", "Chinstr…", "Gentoo"]);
+  assertEquals(headOf(["a class with a very long name", "b"], 200)[0], "a class with a very…");
 });
 
 Deno.test("of very many classes the most frequent confusions are listed", () => {
   const names = Array.from({ length: 21 }, (_, k) => `class ${k}`);
   const confusion = names.map((_, label) => names.map((_, k) => label === 3 && k === 5 ? 2 : 0));
-  assertMatch(
-    confusionText(confusion, names, 80),
-    /frequent confusions\n\n.*\nclass 3 {2}class 5 /,
-  );
+  const text = confusionText(confusion, names, 80);
+  assertMatch(text, /frequent confusions\n\n.*\nclass 3 {2}class 5 /);
+});
+
+Deno.test("a class without a name has its number", () => {
+  const [cat, other] = classResults([[1, 0], [0, 0]], ["cat"]);
+  assertEquals([cat!.class, cat!.f1, other!.class, other!.f1], ["cat", 1, "1", null]);
 });

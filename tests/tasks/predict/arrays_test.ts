@@ -1,15 +1,15 @@
 /** Examples of NPZ files predicted: classes, labels and quantities. */
 
-import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { Tensor } from "../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { done, jsonOf, refused, trained as train } from "../../helpers/outcomes.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run");
+const test = testsWith("read", "write", "run");
 
 const [COUNT, FEATURES] = [240, 5];
 
@@ -39,160 +39,104 @@ async function trained(
 ): Promise<string> {
   const path = join(folder, `${name}.npz`);
   await Deno.writeFile(path, formatNpz(Object.entries(arrays)));
-  const keys = ["epochs=30", "learningRate=0.01", ...set].flatMap((key) => ["--set", key]);
-  const words = ["--npz", path, "--runs", folder, "--no-report", ...keys];
-  const { code, stderr } = await runHere(["train", ...words]);
-  assertEquals(code, 0, stderr);
-  return join(folder, name);
-}
-
-/** Predicts a file as JSON. */
-async function predictedJson(run: string, file: string) {
-  const { code, stdout, stderr } = await runHere(["predict", run, file, "--json"]);
-  assertEquals(code, 0, stderr);
-  return JSON.parse(stdout);
+  return await train(folder, name, ["--npz", path], "epochs=30", "learningRate=0.01", ...set);
 }
 
 /** Predicts a file, and returns the cells. */
 async function predicted(run: string, file: string): Promise<string[][]> {
-  const { code, stdout, stderr } = await runHere(["predict", run, file]);
-  assertEquals(code, 0, stderr);
-  return parse(stdout) as string[][];
+  return parse((await done("predict", run, file)).stdout);
 }
 
-Deno.test({
-  name:
-    "examples of an NPZ file are predicted: a class, several labels, or quantities with intervals",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    await Deno.writeFile(at("new.npz"), formatNpz([["x", x]]));
+test("examples of an NPZ file get a class, labels, or quantities", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  await Deno.writeFile(at("new.npz"), formatNpz([["x", x]]));
 
-    const sign = (value: number) => Number(value > 0);
-    const classes = await trained(folder.path, "classes", { x, y: answers(1, ([a]) => sign(a!)) });
-    const [header, ...rows] = await predicted(classes, at("new.npz"));
-    assertEquals(header, [
-      "example",
-      "prediction",
-      "probability 0",
-      "probability 1",
-      "caution",
-    ]);
-    assertEquals(rows.map(([example]) => example), Array.from({ length: COUNT }, (_, k) => `${k}`));
-    const right = rows.filter(([k, answer]) =>
-      answer === String(sign(INPUTS[FEATURES * Number(k)]!))
-    );
-    assertEquals(right.length > 0.9 * COUNT, true);
+  const sign = (value: number) => Number(value > 0);
+  const classes = await trained(folder.path, "classes", { x, y: answers(1, ([a]) => sign(a!)) });
+  const [header, ...rows] = await predicted(classes, at("new.npz"));
+  assertEquals(header!.join(), "example,prediction,probability 0,probability 1,caution");
+  assertEquals(rows.map(([example]) => example), Array.from({ length: COUNT }, (_, k) => `${k}`));
+  const right = rows.filter(([k, answer]) =>
+    answer === String(sign(INPUTS[FEATURES * Number(k)]!))
+  );
+  assertGreater(right.length, 0.9 * COUNT);
 
-    const json = await predictedJson(classes, at("new.npz"));
-    assertEquals([json.runs, json.classes], [[classes], ["0", "1"]]);
-    for (const [k, [example, prediction, no, yes]] of rows.entries()) {
-      const { probabilities, unsure: _, unfamiliar: __, ...rest } = json.rows[k];
-      assertEquals(rest, { example: Number(example), prediction });
-      for (const [c, text] of [no, yes].entries()) {
-        assertAlmostEquals(probabilities[c], Number(text), 1e-6);
-      }
+  const json = await jsonOf("predict", classes, at("new.npz"));
+  assertEquals([json.runs, json.classes], [[classes], ["0", "1"]]);
+  for (const [k, [example, prediction, no, yes]] of rows.entries()) {
+    const { probabilities, unsure: _, unfamiliar: __, ...rest } = json.rows[k];
+    assertEquals(rest, { example: Number(example), prediction });
+    for (const [c, text] of [no, yes].entries()) {
+      assertAlmostEquals(probabilities[c], Number(text), 1e-6);
     }
+  }
 
-    const y = answers(2, (x, column) => sign(x[column]!));
-    const labels = await trained(folder.path, "labels", { x, y });
-    const [first, ...others] = await predicted(labels, at("new.npz"));
-    assertEquals(first!.slice(1, 4), ["prediction", "probability 0", "probability 1"]);
-    for (const [, names, one, two] of others) {
-      const own = [one, two].flatMap((output, k) => Number(output) >= 0.5 ? [String(k)] : []);
-      assertEquals(names, own.join(" "));
-    }
+  const y = answers(2, (x, column) => sign(x[column]!));
+  const labels = await trained(folder.path, "labels", { x, y });
+  const [first, ...others] = await predicted(labels, at("new.npz"));
+  assertEquals(first!.slice(1, 4), ["prediction", "probability 0", "probability 1"]);
+  const several = await jsonOf("predict", labels, at("new.npz"));
+  for (const [k, [, names, one, two]] of others.entries()) {
+    const own = [one, two].flatMap((output, k) => Number(output) >= 0.5 ? [String(k)] : []);
+    const { prediction, probabilities } = several.rows[k];
+    assertEquals([names, probabilities.length], [own.join(" "), 2]);
+    assertEquals(prediction, own);
+  }
 
-    const several = await predictedJson(labels, at("new.npz"));
-    for (const [k, [, names]] of others.entries()) {
-      assertEquals(several.rows[k].prediction.join(" "), names);
-      assertEquals(several.rows[k].probabilities.length, 2);
-    }
+  const quantities = answers(2, (x, column) => column + 2 * x[0]!);
+  const run = await trained(folder.path, "quantities", { x, y: quantities });
+  const [names, ...values] = await predicted(run, at("new.npz"));
+  assertEquals(names!.slice(1), [
+    ...["predicted target 1", "low target 1", "high target 1"],
+    ...["predicted target 2", "low target 2", "high target 2"],
+    "caution",
+  ]);
+  const [, value, low, high] = values[0]!.map(Number);
+  assertAlmostEquals(value!, 2 * INPUTS[0]!, 1);
+  assertAlmostEquals((low! + high!) / 2, value!, 1e-5);
 
-    const quantities = answers(2, (x, column) => column + 2 * x[0]!);
-    const run = await trained(folder.path, "quantities", { x, y: quantities });
-    const [names, ...values] = await predicted(run, at("new.npz"));
-    assertEquals(names!.slice(1), [
-      ...["predicted target 1", "low target 1", "high target 1"],
-      ...["predicted target 2", "low target 2", "high target 2"],
-      "caution",
-    ]);
-    const [, value, low, high] = values[0]!.map(Number);
-    assertAlmostEquals(value!, 2 * INPUTS[0]!, 1);
-    assertAlmostEquals((low! + high!) / 2, value!, 1e-5);
+  const numbers = await jsonOf("predict", run, at("new.npz"));
+  assertEquals([numbers.classes, numbers.coverage], [undefined, 0.9]);
+  const own = values[0]!.map(Number);
+  const { unfamiliar: _, ...first0 } = numbers.rows[0];
+  assertEquals(first0, {
+    example: 0,
+    prediction: { "target 1": own[1], "target 2": own[4] },
+    low: { "target 1": own[2], "target 2": own[5] },
+    high: { "target 1": own[3], "target 2": own[6] },
+    unsure: false,
+  });
+  const { quantities: named } = await jsonOf("evaluate", run);
+  const ofEvaluate = named.map(({ name }: { name: string }) => name);
+  assertEquals(ofEvaluate, Object.keys(numbers.rows[0].prediction));
 
-    const numbers = await predictedJson(run, at("new.npz"));
-    assertEquals([numbers.classes, numbers.coverage], [undefined, 0.9]);
-    const own = values[0]!.map(Number);
-    const { unfamiliar: _, ...first0 } = numbers.rows[0];
-    assertEquals(first0, {
-      example: 0,
-      prediction: { "target 1": own[1], "target 2": own[4] },
-      low: { "target 1": own[2], "target 2": own[5] },
-      high: { "target 1": own[3], "target 2": own[6] },
-      unsure: false,
-    });
-    const evaluated = await runHere(["evaluate", run, "--json"]);
-    const { quantities: named } = JSON.parse(evaluated.stdout);
-    assertEquals(
-      named.map(({ name }: { name: string }) => name),
-      Object.keys(numbers.rows[0].prediction),
-    );
-
-    const out = at("predictions.csv");
-    for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const written = await runHere(["predict", run, at("new.npz"), "--out", out]);
-      assertEquals([written.code, written.stdout], [0, ""], written.stderr);
-      assertMatch(written.stderr, /^From low to high: 90 % of the quantities/m);
-    }
-    assertEquals(parse(await Deno.readTextFile(out)), [names!, ...values]);
-  },
+  const out = at("predictions.csv");
+  const { stdout, stderr } = await done("predict", run, at("new.npz"), "--out", out);
+  assertEquals(stdout, "");
+  assertMatch(stderr, /^From low to high: 90 % of the quantities/m);
+  assertEquals(parse(await Deno.readTextFile(out)), [names!, ...values]);
 });
 
-Deno.test({
-  name: "an NPZ file whose inputs are not those of the run, or may be several, is refused",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const y = answers(1, ([a]) => Number(a! > 0));
-    const parts = { "x_train": x, "y_train": y, "x_test": x, "y_test": y };
-    const run = await trained(folder.path, "parts", parts, "epochs=1");
-    const refused = async (words: string[], message: RegExp, code = 1) => {
-      const outcome = await runHere(["predict", run, ...words]);
-      assertEquals(outcome.code, code);
-      assertMatch(outcome.stderr, message);
-    };
-    await refused(
-      [at("parts.npz")],
-      /"x_train", "x_test" may all be the inputs/,
-    );
-    await Deno.writeFile(at("y.npz"), formatNpz([["y", y]]));
-    await refused(
-      [at("y.npz")],
-      /array of 5 numbers, other than uint8, .* got "y"/,
-    );
-    await Deno.writeTextFile(at("text.npz"), "hello");
-    await refused([at("text.npz")], /Cannot use .*text\.npz: it is not a ZIP file/);
-    await refused([at("none.npz")], /Cannot use .*none\.npz: no such file/);
-    await refused([at("y.npz"), at("text.npz")], /Cannot predict .* together/, 2);
-    const numbers = INPUTS.slice();
-    numbers[0] = NaN;
-    const bytes = new Uint8Array(numbers.buffer);
-    await Deno.writeFile(at("nan.npz"), formatNpz([["x", { ...x, bytes }]]));
-    const [, first] = await predicted(run, at("nan.npz"));
-    assertEquals(first, ["0", "", "", "", "no prediction: a number in x is not finite"]);
-    const nan = await predictedJson(run, at("nan.npz"));
-    assertEquals(nan.rows[0], { example: 0, error: "a number in x is not finite" });
-    const large = Float64Array.from(INPUTS);
-    large[0] = -1e300;
-    const wide: Tensor = { ...x, dtype: "F64", bytes: new Uint8Array(large.buffer) };
-    await Deno.writeFile(at("large.npz"), formatNpz([["x", wide]]));
-    const beyond = await predictedJson(run, at("large.npz"));
-    const error = "float32, which ends at 3.4e+38, cannot hold -1e+300 in x";
-    assertEquals(beyond.rows[0], { example: 0, error });
-    const table = await runHere(["predict", run, "tests/outsider/iris.csv"]);
-    assertEquals(table.code, 1);
-  },
+test("an NPZ file that cannot be read is refused, and so is a bad number", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const y = answers(1, ([a]) => Number(a! > 0));
+  const run = await trained(folder.path, "run", { x, y }, "epochs=1");
+  await Deno.writeTextFile(at("text.npz"), "hello");
+  const refusals = { "text.npz": "it is not a ZIP file", "none.npz": "no such file" };
+  for (const [name, reason] of Object.entries(refusals)) {
+    const message = new RegExp(`Cannot use .*${name}: ${reason}`);
+    await refused(["predict", run, at(name)], message);
+  }
+  const errors = new Map([
+    [NaN, "a number in x is not finite"],
+    [-1e300, "float32, which ends at 3.4e+38, cannot hold -1e+300 in x"],
+  ]);
+  for (const [value, error] of errors) {
+    const bytes = new Uint8Array(Float64Array.from(INPUTS).with(0, value).buffer);
+    await Deno.writeFile(at("bad.npz"), formatNpz([["x", { ...x, dtype: "F64", bytes }]]));
+    const [, first] = await predicted(run, at("bad.npz"));
+    assertEquals(first, ["0", "", "", "", `no prediction: ${error}`]);
+    const { rows } = await jsonOf("predict", run, at("bad.npz"));
+    assertEquals(rows[0], { example: 0, error });
+  }
 });

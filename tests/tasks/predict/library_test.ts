@@ -5,10 +5,10 @@ import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { TableNetwork } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { done, trained } from "../../helpers/outcomes.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run");
+const test = testsWith("read", "write", "run");
 
 /** Rows of a table, by the names of its columns. */
 type Rows = Record<string, string>[];
@@ -21,12 +21,9 @@ async function bothOn(
   const [table, fresh] = [join(folder, "table.csv"), join(folder, "new.csv")];
   await Deno.writeTextFile(table, text);
   await Deno.writeTextFile(fresh, rows);
-  const data = ["--csv", table, "--target", target, "--runs", folder, "--no-report"];
-  const trained = await runHere(["train", ...data, "--name", "run", ...set]);
-  assertEquals(trained.code, 0, trained.stderr);
-  const { code, stdout, stderr } = await runHere(["predict", join(folder, "run"), fresh]);
-  assertEquals(code, 0, stderr);
-  const bytes = await Deno.readFile(join(folder, "run", "weights.safetensors"));
+  const run = await trained(folder, "run", ["--csv", table, "--target", target, ...set]);
+  const { stdout, stderr } = await done("predict", run, fresh);
+  const bytes = await Deno.readFile(join(run, "weights.safetensors"));
   const printed = parse(stdout, { skipFirstRow: true }) as Rows;
   const predictions = TableNetwork.fromSafetensors(bytes)
     .predict(parse(rows, { skipFirstRow: true }) as Rows);
@@ -41,49 +38,39 @@ async function bothOn(
   return { printed, predictions };
 }
 
-Deno.test({
-  name: "the library answers rows with the quantities, intervals and remarks of the command",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const rows = ["speed,grams,number", "slow,700,1", "slow,90000,2", "slwo,700,3", ",700,4"];
-    const { printed, predictions } = await bothOn(folder.path, {
-      text: parcelsTable(300),
-      target: "price",
-      rows: [...rows, "slow,,5", "slow,much,6", "west,-9000,7", "fast,2500,8", ""].join("\n"),
-      set: ["--set", "epochs=60", "--gaps", "drop"],
-    });
-    const numbers = predictions.map(({ values: { price }, intervals }) =>
-      price === undefined ? [] : [price, intervals!["price"]!.low, intervals!["price"]!.high]
-    );
-    assertEquals(
-      numbers.map((all) => all.map((value) => String(Number(value.toPrecision(7))))),
-      printed.map((row) => [row["predicted price"]!, row["low"]!, row["high"]!].filter(Boolean)),
-    );
-    assertEquals(numbers.map(({ length }) => length), [3, 3, 3, 0, 0, 0, 3, 3]);
-  },
+test("the library answers with the quantities and remarks of the command", async (folder) => {
+  const rows = ["speed,grams,number", "slow,700,1", "slow,90000,2", "slwo,700,3", ",700,4"];
+  const { printed, predictions } = await bothOn(folder.path, {
+    text: parcelsTable(300),
+    target: "price",
+    rows: [...rows, "slow,,5", "slow,much,6", "west,-9000,7", "fast,2500,8", ""].join("\n"),
+    set: ["--set", "epochs=60", "--gaps", "drop"],
+  });
+  const numbers = predictions.map(({ values: { price }, intervals }) =>
+    price === undefined ? [] : [price, intervals!["price"]!.low, intervals!["price"]!.high]
+  );
+  assertEquals(
+    numbers.map((all) => all.map((value) => String(Number(value.toPrecision(7))))),
+    printed.map((row) => [row["predicted price"]!, row["low"]!, row["high"]!].filter(Boolean)),
+  );
+  assertEquals(numbers.map(({ length }) => length), [3, 3, 3, 0, 0, 0, 3, 3]);
 });
 
-Deno.test({
-  name: "the library answers rows with the classes, probabilities and remarks of the command",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const rows = ["8,40,red,", "9,90,green,", "10,,rde,", "11,50000,,sweet", "12,55,blue,", ""];
-    const { printed, predictions } = await bothOn(folder.path, {
-      text: berriesTable(200),
-      target: "taste",
-      rows: berriesTable(40) + rows.join("\n"),
-      set: ["--set", "epochs=20", "--gaps", "category"],
-    });
-    assertEquals(
-      predictions.map(({ label, values }) => [
-        label,
-        ...["sour", "sweet"].map((name) => String(Number(values[name]!.toFixed(6)))),
-      ]),
-      printed.map((row) => [row["prediction"], row["probability sour"], row["probability sweet"]]),
-    );
-    assert(predictions.some(({ remarks }) => remarks.some(({ kind }) => kind === "unsure")));
-    assert(predictions.some(({ remarks }) => remarks.some(({ kind }) => kind === "novel")));
-  },
+test("the library answers with the probabilities and remarks of the command", async (folder) => {
+  const rows = ["8,40,red,", "9,90,green,", "10,,rde,", "11,50000,,sweet", "12,55,blue,", ""];
+  const { printed, predictions } = await bothOn(folder.path, {
+    text: berriesTable(200),
+    target: "taste",
+    rows: berriesTable(40) + rows.join("\n"),
+    set: ["--set", "epochs=20", "--gaps", "category"],
+  });
+  assertEquals(
+    predictions.map(({ label, values }) => [
+      label,
+      ...["sour", "sweet"].map((name) => String(Number(values[name]!.toFixed(6)))),
+    ]),
+    printed.map((row) => [row["prediction"], row["probability sour"], row["probability sweet"]]),
+  );
+  assert(predictions.some(({ remarks }) => remarks.some(({ kind }) => kind === "unsure")));
+  assert(predictions.some(({ remarks }) => remarks.some(({ kind }) => kind === "novel")));
 });

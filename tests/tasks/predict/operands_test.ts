@@ -3,61 +3,49 @@ import { ensureDir } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { asOperands, sortOperands } from "../../../tasks/predict/operands.ts";
 import { encodePng } from "../../helpers/encode_png.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
-import { rejectsSaying } from "../../helpers/says.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
-const png = await encodePng({
-  width: 3,
-  height: 2,
-  depth: 8,
-  colorType: 0,
-  at: (x, y) => [x + y],
-});
+const size = { width: 3, height: 2, depth: 8, colorType: 0 } as const;
+const png = await encodePng({ ...size, at: (x, y) => [x + y] });
 
 const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
 
-Deno.test(
-  "runs, pictures and tables are sorted by what they are, in any order",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    const at = (name: string) => join(temporary.path, name);
-    for (const folder of ["run", "drawings"]) await Deno.mkdir(at(folder));
-    await Deno.writeTextFile(at("run/weights.safetensors"), "");
-    await Deno.writeFile(at("run/plot.png"), png); // a run may hold pictures
-    await Deno.mkdir(at("drawings/more"));
-    for (const name of ["10.png", "2.PNG", "3.jpeg", "4.jfif", ".hidden.png", "more/1.png"]) {
-      await Deno.writeFile(at(`drawings/${name}`), png);
-    }
-    await Deno.writeTextFile(at("drawings/notes.txt"), "what was drawn");
-    await Deno.writeTextFile(at("drawings/moving.png"), "GIF89a, whatever its name is");
-    await Deno.writeFile(at("scan"), png); // of no name
-    await Deno.writeFile(at("photo.old"), jpeg);
-    for (const name of ["weights", "rows.csv", "rows.TSV", "iris.data", "empty.jpg"]) {
-      await Deno.writeTextFile(at(name), "");
-    }
-    const words = [
-      ...["scan", "rows.csv", "run", "drawings", "weights", "none.png", "none.csv.gz", "no-run"],
-      ...["photo.old", "rows.TSV", "iris.data", "empty.jpg"],
-    ];
-    assertEquals(await sortOperands(words.map(at)), {
-      runs: ["run", "weights", "no-run"].map(at),
-      pictures: [
-        ...["scan", "drawings/2.PNG", "drawings/3.jpeg", "drawings/4.jfif", "drawings/10.png"],
-        ...["none.png", "photo.old", "empty.jpg"],
-      ].map(at),
-      tables: ["rows.csv", "none.csv.gz", "rows.TSV", "iris.data"].map(at),
-      arrays: [],
-      notes: ['Left out 2 files that are not PNG or JPEG: "moving.png", "notes.txt"'],
-    });
-  },
-);
+test("runs, pictures and tables are sorted by what they are, in any order", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  for (const name of ["run", "drawings"]) await Deno.mkdir(at(name));
+  await Deno.writeTextFile(at("run/weights.safetensors"), "");
+  await Deno.writeFile(at("run/plot.png"), png); // a run may hold pictures
+  await Deno.mkdir(at("drawings/more"));
+  for (const name of ["10.png", "2.PNG", "3.jpeg", "4.jfif", ".hidden.png", "more/1.png"]) {
+    await Deno.writeFile(at(`drawings/${name}`), png);
+  }
+  await Deno.writeTextFile(at("drawings/notes.txt"), "what was drawn");
+  await Deno.writeTextFile(at("drawings/moving.png"), "GIF89a, whatever its name is");
+  await Deno.writeFile(at("scan"), png); // of no name
+  await Deno.writeFile(at("photo.old"), jpeg);
+  for (const name of ["weights", "rows.csv", "rows.TSV", "iris.data", "empty.jpg"]) {
+    await Deno.writeTextFile(at(name), "");
+  }
+  const words = [
+    ...["scan", "rows.csv", "run", "drawings", "weights", "none.png", "none.csv.gz", "no-run"],
+    ...["photo.old", "rows.TSV", "iris.data", "empty.jpg", "drawings/moving.png"],
+  ];
+  assertEquals(await sortOperands(words.map(at)), {
+    runs: ["run", "weights", "no-run"].map(at),
+    pictures: [
+      ...["scan", "drawings/2.PNG", "drawings/3.jpeg", "drawings/4.jfif", "drawings/10.png"],
+      ...["none.png", "photo.old", "empty.jpg", "drawings/moving.png"], // reported with the others
+    ].map(at),
+    tables: ["rows.csv", "none.csv.gz", "rows.TSV", "iris.data"].map(at),
+    arrays: [],
+    notes: ['Left out 2 files that are not PNG or JPEG: "moving.png", "notes.txt"'],
+  });
+});
 
-Deno.test("a folder without pictures stands for those in its folders", files, async () => {
-  await using temporary = await temporaryFolder();
-  const at = (name: string) => join(temporary.path, name);
+test("a folder without pictures stands for those in its folders", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
   for (const name of ["set/cats/10.png", "set/cats/2.png", "set/.cache/1.png", "set/ants/a.png"]) {
     await ensureDir(dirname(at(name)));
     await Deno.writeFile(at(name), png);
@@ -68,26 +56,6 @@ Deno.test("a folder without pictures stands for those in its folders", files, as
   assertEquals(notes, [
     `Left out 1 file that is not PNG or JPEG: ${JSON.stringify(join("cats", "moving.gif"))}`,
   ]);
-});
-
-Deno.test("a file of another kind is refused, with what to do about it", files, async () => {
-  await using temporary = await temporaryFolder();
-  const at = (name: string) => join(temporary.path, name);
-  await Deno.mkdir(at("empty"));
-  await Deno.mkdir(at("moving"));
-  await Deno.writeTextFile(at("moving/a.gif"), "GIF89a…");
-  await Deno.writeTextFile(at("moving.png"), "GIF89a, whatever its name is");
-  assertEquals((await sortOperands([at("moving.png")])).pictures, [at("moving.png")]); // reported with the others
-  for (const name of ["page.pdf", "rows.xlsx"]) await Deno.writeTextFile(at(name), "");
-  for (
-    const [name, message] of [
-      ["empty", "expected weights.safetensors"],
-      ["moving", 'got "a.gif"'],
-      ["page.pdf", "it is a PDF file"],
-      ["rows.xlsx", "save it as a CSV file"],
-      ["none.webp", "no such file"],
-    ] as const
-  ) await rejectsSaying(() => sortOperands([at(name)]), Error, at(name), message);
 });
 
 Deno.test("options that name a run or a file are answered by the command without them", () => {

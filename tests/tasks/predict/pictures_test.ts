@@ -8,10 +8,11 @@ import { formatIdx } from "../../../lib/formats/idx.ts";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { done, jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
+import { runTask } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run");
+const test = testsWith("read", "write", "run");
 
 /** A picture, one part of which is red and another blue; noise if there are no colors. */
 function picture(width: number, height: number, at: (x: number, y: number) => readonly number[]) {
@@ -23,200 +24,138 @@ function picture(width: number, height: number, at: (x: number, y: number) => re
 }
 
 /** Trains on a folder; returns the run. */
-async function train(folder: string, data: string[], ...set: string[]): Promise<string> {
-  const keys = ["epochs=15", ...set].flatMap((text) => ["--set", text]);
-  const words = ["--runs", join(folder, "runs"), "--name", "run", "--no-report", "--replace"];
-  const { code, stderr } = await runHere(["train", ...data, ...words, ...keys]);
-  assertEquals(code, 0, stderr);
-  return join(folder, "runs", "run");
+function train(folder: string, data: string[], ...set: string[]): Promise<string> {
+  return trained(join(folder, "runs"), "run", data, "epochs=15", ...set);
 }
 
-Deno.test({
-  name: "pictures are predicted by name, in the size and colors of the run, for people and as JSON",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const random = new RandomStream(1, "data", 0);
-    const flag = (top: number) => (_x: number, y: number) =>
-      (y < 12) === (top === 0)
-        ? [200 + random.below(50), 30, 30]
-        : [30, 30, 200 + random.below(50)];
-    for (const [top, name] of ["red over blue", "blue over red"].entries()) {
-      await ensureDir(at(`flags/${name}`));
-      for (let k = 0; k < 20; k++) {
-        const drawn = picture(30, 24, flag(top));
-        const [ending, bytes] = k % 2 === 0
-          ? ["png", await pngFile(drawn)]
-          : ["jpg", jpegFile(drawn)];
-        await Deno.writeFile(at(`flags/${name}/${k}.${ending}`), bytes);
-      }
+test("pictures are predicted by name, in the size and colors of the run", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const random = new RandomStream(1, "data", 0);
+  const flag = (top: number) => (_x: number, y: number) =>
+    (y < 12) === (top === 0) ? [200 + random.below(50), 30, 30] : [30, 30, 200 + random.below(50)];
+  for (const [top, name] of ["red over blue", "blue over red"].entries()) {
+    await ensureDir(at(`flags/${name}`));
+    for (let k = 0; k < 20; k++) {
+      const drawn = picture(30, 24, flag(top));
+      const bytes = k % 2 === 0 ? await pngFile(drawn) : jpegFile(drawn);
+      await Deno.writeFile(at(`flags/${name}/${k}.${["png", "jpg"][k % 2]}`), bytes);
     }
-    const run = await train(
-      folder.path,
-      ["--images", at("flags")],
-      "dataset.size=[6,8]",
-      "dataset.color=true",
-    );
-    await ensureDir(at("new"));
-    await Deno.writeFile(at("new/1.png"), await pngFile(picture(90, 24, flag(0))));
-    await Deno.writeFile(at("new/2.jpg"), jpegFile(picture(30, 24, flag(1))));
-    const noise = () => [0, 1, 2].map(() => random.below(256));
-    await Deno.writeFile(at("new/3.png"), await pngFile(picture(8, 6, noise)));
-    const json = await runHere(["predict", run, at("new"), "--json"]);
-    assertEquals([json.code, json.stderr], [0, ""]);
-    const { classes, images } = JSON.parse(json.stdout);
-    assertEquals(classes, ["blue over red", "red over blue"]);
-    assertEquals(
-      images.slice(0, 2).map(({ prediction, unfamiliar }: Record<string, unknown>) => [
-        prediction,
-        unfamiliar,
-      ]),
-      [["red over blue", false], ["blue over red", false]],
-    );
-    assertEquals(images[2].unfamiliar, true);
-    const many = await runHere(["predict", run, at("new")]);
-    assertMatch(many.stdout, /^image +answer +blue over red % +red over blue % +caution$/m);
-    assertMatch(many.stdout, /^\S+2\.jpg +blue over red +\d+\.\d/m);
-    assertMatch(many.stdout, /^\S+3\.png .* unlike the training data/m);
+  }
+  const set = ["dataset.size=[6,8]", "dataset.color=true"];
+  const run = await train(folder.path, ["--images", at("flags")], ...set);
+  await ensureDir(at("new"));
+  await Deno.writeFile(at("new/1.png"), await pngFile(picture(90, 24, flag(0))));
+  await Deno.writeFile(at("new/2.jpg"), jpegFile(picture(30, 24, flag(1))));
+  const noise = () => [0, 1, 2].map(() => random.below(256));
+  await Deno.writeFile(at("new/3.png"), await pngFile(picture(8, 6, noise)));
+  const { classes, images } = JSON.parse(await quiet("predict", run, at("new"), "--json"));
+  assertEquals(classes, ["blue over red", "red over blue"]);
+  const [red, blue, noisy] = images.map(({ prediction, unfamiliar }: Record<string, unknown>) => [
+    ...[prediction, unfamiliar],
+  ]);
+  assertEquals([red, blue], [["red over blue", false], ["blue over red", false]]);
+  assertEquals(noisy[1], true);
+  const many = await done("predict", run, at("new"));
+  assertMatch(many.stdout, /^image +answer +blue over red % +red over blue % +caution$/m);
+  assertMatch(many.stdout, /^\S+2\.jpg +blue over red +\d+\.\d/m);
+  assertMatch(many.stdout, /^\S+3\.png .* unlike the training data/m);
 
-    await Deno.writeTextFile(at("new/4.png"), "cut");
-    const out = at("predicted.csv");
-    for (let twice = 0; twice < 2; twice++) { // its own file may be written again
-      const written = await runHere(["predict", run, at("new"), "--out", out]);
-      assertEquals([written.code, written.stdout], [1, ""]);
-      assertMatch(written.stderr, /^Wrote .*predicted\.csv$/m);
-      assertMatch(written.stderr, /^error: 1 of 4 images could not be used$/m);
-    }
-    const [header, ...rows] = parse(await Deno.readTextFile(out));
-    assertEquals(header, [
-      ...["file", "prediction", "probability blue over red", "probability red over blue"],
-      "caution",
-    ]);
-    assertEquals(
-      rows.map(([file]) => file),
-      [1, 2, 3, 4].map((k) => images[k - 1]?.image ?? at("new/4.png")),
-    );
-    assertEquals(rows.slice(0, 2).map(([, name, , , caution]) => [name, caution]), [
-      ["red over blue", ""],
-      ["blue over red", ""],
-    ]);
-    assertMatch(rows[2]![4]!, /^unlike the training data/);
-    assertEquals(rows[3]!.slice(1, 4), ["", "", ""]);
-    assertMatch(rows[3]![4]!, /^no prediction: Cannot read .*4\.png: it is neither PNG nor JPEG$/);
-    await Deno.writeTextFile(out, "my own notes");
-    const refused = await runHere(["predict", run, at("new/1.png"), "--out", out]);
-    assertEquals(refused.code, 1);
-    assertMatch(refused.stderr, /it does not hold predictions; --force writes over it/);
-    assertEquals(await Deno.readTextFile(out), "my own notes");
-    await Deno.rename(at("new/1.png"), at("new/1.csv"));
-    const itself = [
-      "predict",
-      run,
-      at("new/1.csv"),
-      "--out",
-      at("new/1.csv"),
-      "--force",
-    ] as const;
-    assertMatch((await runHere(itself)).stderr, /it is to be predicted; --out names another/);
-    await Deno.rename(at("new/1.csv"), at("new/1.png"));
+  await Deno.writeTextFile(at("new/4.png"), "cut");
+  const out = at("predicted.csv");
+  const unusable = /^Wrote .*predicted\.csv\nerror: 1 of 4 images could not be used$/m;
+  await refused(["predict", run, at("new"), "--out", out], unusable);
+  const [header, ...rows] = parse(await Deno.readTextFile(out));
+  const names = "file,prediction,probability blue over red,probability red over blue,caution";
+  assertEquals(header!.join(), names);
+  const files = ["new/1.png", "new/2.jpg", "new/3.png", "new/4.png"];
+  assertEquals(rows.map(([file]) => file), files.map(at));
+  const doubts = rows.map(([, name, , , caution]) => `${name}: ${caution}`);
+  assertEquals(doubts.slice(0, 2), ["red over blue: ", "blue over red: "]);
+  assertMatch(doubts[2]!, /: unlike the training data/);
+  assertEquals(rows[3]!.slice(1, 4), ["", "", ""]);
+  assertMatch(doubts[3]!, /^: no prediction: Cannot read .*4\.png: it is neither PNG nor JPEG$/);
+  const itself = at("picture.csv");
+  await Deno.copyFile(at("new/1.png"), itself);
+  const message = /it is to be predicted; --out names another/;
+  await refused(["predict", run, itself, "--out", itself, "--force"], message);
 
-    await Deno.writeTextFile(at("moving.gif"), "GIF89a…");
-    const some = await runHere(["predict", run, at("moving.gif"), at("new/1.png")]);
-    assertEquals(some.code, 1);
-    assertMatch(some.stderr, /moving\.gif: it is a GIF file; only PNG and JPEG are read$/m);
-    assertMatch(some.stdout, /1\.png +red over blue/);
+  await Deno.writeTextFile(at("moving.gif"), "GIF89a…");
+  const some = await runTask(["predict", run, at("moving.gif"), at("new/1.png")]);
+  assertEquals(some.code, 1);
+  assertMatch(some.stderr, /moving\.gif: it is a GIF file; only PNG and JPEG are read$/m);
+  assertMatch(some.stdout, /1\.png +red over blue/);
 
-    const one = await runHere(["predict", run, at("new/1.png"), "--show"]);
-    assertMatch(one.stdout, /^\S+1\.png: red over blue$/m);
-    assertMatch(one.stdout, /^red over blue +\d+\.\d % +█+/m);
+  const { stdout } = await done("predict", run, at("new/1.png"), "--show");
+  assertMatch(stdout, /^\S+1\.png: red over blue$/m);
+  assertMatch(stdout, /^red over blue +\d+\.\d % +█+/m);
 
-    const table = await runHere(["predict", run, "tests/outsider/iris.csv"]);
-    assertEquals(table.code, 1);
-    assertMatch(table.stderr, /did not learn from a table, .* no PNG or JPEG/);
-  },
+  const table = /did not learn from a table, .* no PNG or JPEG/;
+  await refused(["predict", run, "tests/outsider/iris.csv"], table);
 });
 
-Deno.test({
-  name: "pictures of several labels get all that they have",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const random = new RandomStream(1, "data", 0);
-    const count = 160;
-    const labels = Uint8Array.from({ length: 3 * count }, () => random.below(2));
-    const stripes = (k: number) => (_x: number, y: number) => {
-      const gray = 200 * labels[3 * k + Math.floor(y / 4)]! + random.below(50);
-      return [gray, gray, gray];
-    };
-    const pixels = new Uint8Array(count * 144);
-    for (let k = 0; k < count; k++) {
-      const { data } = picture(12, 12, stripes(k));
-      for (let j = 0; j < 144; j++) pixels[144 * k + j] = data[4 * j]!;
-    }
-    const arrays = formatNpz([
-      ["x", { dtype: "U8", shape: [count, 12, 12], bytes: pixels }],
-      ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
-    ]);
-    await Deno.writeFile(at("stripes.npz"), arrays);
-    const run = await train(folder.path, ["--npz", at("stripes.npz")], "epochs=60");
-    await ensureDir(at("new"));
-    const expected: string[][] = [];
-    for (let k = 0; k < 6; k++) {
-      await Deno.writeFile(at(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
-      expected.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
-    }
-    const json = await runHere(["predict", run, at("new"), "--json"]);
-    const { images } = JSON.parse(json.stdout);
-    assertEquals(
-      images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
-      expected.map((names) => [names, false]),
-    );
-    const many = await runHere(["predict", run, at("new")]);
-    const [, first] = many.stdout.split("\n");
-    assertMatch(first!, new RegExp(`0\\.png +${expected[0]!.join(", ") || "none"} `));
-    const out = at("predicted.csv");
-    assertEquals((await runHere(["predict", run, at("new"), "--out", out])).code, 0);
-    const rows = parse(await Deno.readTextFile(out)).slice(1);
-    assertEquals(rows.map(([, names]) => names), expected.map((names) => names.join(" ")));
-    const { stdout } = await runHere(["evaluate", run]);
-    assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
-    assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);
-  },
+test("pictures of several labels get all that they have", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const random = new RandomStream(1, "data", 0);
+  const count = 160;
+  const labels = Uint8Array.from({ length: 3 * count }, () => random.below(2));
+  const stripes = (k: number) => (_x: number, y: number) => {
+    const gray = 200 * labels[3 * k + Math.floor(y / 4)]! + random.below(50);
+    return [gray, gray, gray];
+  };
+  const pixels = Array.from({ length: count }, (_, k) => {
+    const { data } = picture(12, 12, stripes(k));
+    return [...data].filter((_, j) => j % 4 === 0);
+  });
+  const bytes = Uint8Array.from(pixels.flat());
+  const x = { dtype: "U8", shape: [count, 12, 12], bytes } as const;
+  const y = { dtype: "U8", shape: [count, 3], bytes: labels } as const;
+  await Deno.writeFile(at("stripes.npz"), formatNpz([["x", x], ["y", y]]));
+  const run = await train(folder.path, ["--npz", at("stripes.npz")], "epochs=60");
+  await ensureDir(at("new"));
+  const expected: string[][] = [];
+  for (let k = 0; k < 6; k++) {
+    await Deno.writeFile(at(`new/${k}.png`), await pngFile(picture(12, 12, stripes(k))));
+    expected.push(["0", "1", "2"].filter((_, j) => labels[3 * k + j] === 1));
+  }
+  const { images } = await jsonOf("predict", run, at("new"));
+  assertEquals(
+    images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
+    expected.map((names) => [names, false]),
+  );
+  const many = await done("predict", run, at("new"));
+  const [, first] = many.stdout.split("\n");
+  assertMatch(first!, new RegExp(`0\\.png +${expected[0]!.join(", ") || "none"} `));
+  const out = at("predicted.csv");
+  await done("predict", run, at("new"), "--out", out);
+  const rows = parse(await Deno.readTextFile(out)).slice(1);
+  assertEquals(rows.map(([, names]) => names), expected.map((names) => names.join(" ")));
+  const { stdout } = await done("evaluate", run);
+  assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
+  assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);
 });
 
-Deno.test({
-  name: "gray pictures of any size, and a run on IDX files",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const random = new RandomStream(2, "data", 0);
-    await ensureDir(at("idx"));
-    const [examples, side] = [120, 5];
-    const labels = Uint8Array.from({ length: examples }, (_, k) => k % 2);
-    const images = Uint8Array.from({ length: examples * side * side }, (_, k) => {
-      const [example, column] = [Math.floor(k / 25), k % 5];
-      return (labels[example] === 1 ? column > 2 : column < 2) ? 180 + random.below(70) : 0;
-    });
-    const file = (shape: number[], data: Uint8Array<ArrayBuffer>) =>
-      formatIdx({ type: "uint8", shape, data });
-    await Deno.writeFile(at("idx/train-images-idx3-ubyte"), file([examples, 5, 5], images));
-    await Deno.writeFile(at("idx/train-labels-idx1-ubyte"), file([examples], labels));
-    await Deno.writeTextFile(at("idx/classes.txt"), "left\nright\n");
-    const run = await train(folder.path, ["--idx", at("idx")]);
-    const right = picture(50, 50, (x) => new Array(3).fill(x > 29 ? 220 : 0));
-    await Deno.writeFile(at("right.png"), await pngFile(right));
-    const { code, stdout, stderr } = await runHere(["predict", run, at("right.png")]);
-    assertEquals(code, 0, stderr);
-    assertMatch(stdout, /^\S+right\.png: right$/m);
+test("gray pictures of any size, and a run on IDX files", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const random = new RandomStream(2, "data", 0);
+  await ensureDir(at("idx"));
+  const labels = Uint8Array.from({ length: 120 }, (_, k) => k % 2);
+  const images = Uint8Array.from({ length: 120 * 25 }, (_, k) => {
+    const [example, column] = [Math.floor(k / 25), k % 5];
+    return (labels[example] === 1 ? column > 2 : column < 2) ? 180 + random.below(70) : 0;
+  });
+  const write = (name: string, shape: number[], data: Uint8Array<ArrayBuffer>) =>
+    Deno.writeFile(at(`idx/${name}`), formatIdx({ type: "uint8", shape, data }));
+  await write("train-images-idx3-ubyte", [120, 5, 5], images);
+  await write("train-labels-idx1-ubyte", [120], labels);
+  await Deno.writeTextFile(at("idx/classes.txt"), "left\nright\n");
+  const run = await train(folder.path, ["--idx", at("idx")]);
+  const right = picture(50, 50, (x) => new Array(3).fill(x > 29 ? 220 : 0));
+  await Deno.writeFile(at("right.png"), await pngFile(right));
+  assertMatch((await done("predict", run, at("right.png"))).stdout, /^\S+right\.png: right$/m);
 
-    await drawSet(at("set"), { each: 8 });
-    const other = await train(folder.path, ["--images", at("set")]);
-    const together = await runHere(["predict", other, other, at("set/bar")]);
-    assertEquals(together.code, 0, together.stderr);
-    assertMatch(together.stdout, /^image +answer +bar % +cross % +ring %/m);
-    assert(!together.stdout.includes("--show"));
-  },
+  await drawSet(at("set"), { each: 8 });
+  const other = await train(folder.path, ["--images", at("set")]);
+  const together = await done("predict", other, other, at("set/bar"));
+  assertMatch(together.stdout, /^image +answer +bar % +cross % +ring %/m);
+  assert(!together.stdout.includes("--show"));
 });

@@ -3,14 +3,9 @@
 import { parseConfig } from "../../../lib/config.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { importancesOf } from "../../../lib/sweep/importance.ts";
-import type {
-  ParameterSpace,
-  RunState,
-  SweepMetric,
-  SweepRun,
-  SweepSummary,
-  Trial,
-} from "../../../lib/sweep/summary.ts";
+import { rankTrials } from "../../../lib/sweep/mod.ts";
+import type { ParameterSpace, RunState, SweepMetric } from "../../../lib/sweep/summary.ts";
+import type { SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
 
 export const ACCURACY: SweepMetric = { name: "validation.accuracy", goal: "maximize" };
 
@@ -52,15 +47,16 @@ export function likely({ learningRate = 0.3, units = 64 }: Trial["parameters"]):
 export function madeUp(recipe: Recipe): SweepSummary {
   const { name = "made-up", metric = ACCURACY, parameters, seeds = [1], epochs = 12 } = recipe;
   const { rungs, method = rungs ? "halving" : "random", quality = likely } = recipe;
+  const { reason = "its cost is no longer finite" } = recipe;
   const random = new RandomStream(7, "data");
   const noise = () => random.uniform();
-  const chosen = typeof recipe.trials !== "number" ? recipe.trials : Array.from(
-    { length: recipe.trials },
-    () =>
-      Object.fromEntries(
-        Object.entries(parameters).map(([name, space]) => [name, valueAt(space, noise())]),
-      ),
-  );
+  const draw = () =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, space]) => [name, valueAt(space, noise())]),
+    );
+  const chosen = typeof recipe.trials === "number"
+    ? Array.from({ length: recipe.trials }, draw)
+    : recipe.trials;
   const ends = chosen.map(quality);
   const sign = metric.goal === "maximize" ? 1 : -1;
   const order = ends.map((_, k) => k).sort((a, b) => sign * (ends[b]! - ends[a]!));
@@ -78,34 +74,22 @@ export function madeUp(recipe: Recipe): SweepSummary {
         const way = 1 - 1 / (1 + 3 * (epoch + 1));
         return start + (end - start) * way + (noise() - 0.5) * 0.004;
       });
+      const [epochs, value] = [curve.length, curve.at(-1) ?? null];
       return {
         run: (trial * 1000 + s).toString(16).padStart(16, "0"),
-        seed,
-        state,
-        epochs: curve.length,
-        epoch: failed ? null : curve.length,
-        value: curve.at(-1) ?? null,
-        curve,
+        ...{ seed, state, epochs, epoch: failed ? null : epochs, value, curve },
         ...!failed && order.indexOf(k) < 5 && { weightsSha256: "ab".repeat(32) },
-        ...failed && state !== "missing" &&
-          { reason: recipe.reason ?? "its cost is no longer finite" },
+        ...failed && state !== "missing" && { reason },
       };
     });
     const sum = runs.reduce((sum, { value }) => sum + value!, 0);
     const mean = failed ? null : sum / runs.length;
     const squares = runs.reduce((sum, { value }) => sum + (value! - mean!) ** 2, 0);
-    return {
-      trial,
-      parameters: values,
-      ...rungs && { bracket: 1, rung: rung! },
-      state,
-      mean,
-      sd: mean === null || runs.length < 2 ? null : Math.sqrt(squares / (runs.length - 1)),
-      runs,
-    };
+    const sd = mean === null || runs.length < 2 ? null : Math.sqrt(squares / (runs.length - 1));
+    const ofRung = rungs && { bracket: 1, rung: rung! };
+    return { trial, parameters: values, ...ofRung, state, mean, sd, runs };
   });
-  const withMean = trials.filter(({ mean }) => mean !== null);
-  const best = withMean.toSorted((a, b) => sign * (b.mean! - a.mean!))[0];
+  const [best] = rankTrials(trials, metric);
   return {
     ...{ name, method, metric, parameters, seeds, epochs },
     splitSeed: null,
@@ -115,10 +99,7 @@ export function madeUp(recipe: Recipe): SweepSummary {
     numerics: 1,
     complete: trials.every(({ state }) => state !== "missing"),
     best: best === undefined ? null : {
-      trial: best.trial,
-      run: best.runs[0]!.run,
-      mean: best.mean!,
-      sd: best.sd,
+      ...{ trial: best.trial, run: best.runs[0]!.run, mean: best.mean!, sd: best.sd },
       config: parseConfig({ seed: best.runs[0]!.seed }),
     },
     importances: importancesOf(trials, parameters, metric),

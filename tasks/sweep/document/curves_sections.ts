@@ -1,12 +1,12 @@
-/** The learning curves of trials. @module */
+/** Charts of the metric by epoch and by seed: the learning curves of trials, and how much depends on chance. @module */
 
 import { meanCurve, type SweepSummary, type Trial } from "../../../lib/sweep/mod.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../cli/format.ts";
 import { type Html, tag } from "../../charts/html.ts";
-import { dots } from "../../charts/marks.ts";
+import { dots, inkOf, stroke } from "../../charts/marks.ts";
 import { clipped, line, pathOf, plot } from "../../charts/plot.ts";
-import { linearScale, logScale } from "../../charts/scale.ts";
+import { categoryScale, linearScale, logScale } from "../../charts/scale.ts";
 import { chart, columns, details, type Section, type Table, table } from "../../document/blocks.ts";
 import { type MetricScale, metricScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
@@ -83,9 +83,9 @@ function curvesChart(
       const others = curves.filter((curve) => !own.includes(curve));
       const stopped = others.filter(({ trial }) => trial.state === "stopped");
       const whole = others.filter((curve) => !stopped.includes(curve));
-      const stroke = "var(--series-1)";
+      const [first, second] = [inkOf(0).color, inkOf(1).color];
       const lines = (some: readonly Curve[], opacity: number) =>
-        tag("g", { stroke, "stroke-opacity": opacity }, some.map((curve) => path(curve)));
+        tag("g", { stroke: first, "stroke-opacity": opacity }, some.map((curve) => path(curve)));
       const ends = stopped.map(({ values }) =>
         at(x.position(values.length), y.unclamped(values.at(-1)!))
       );
@@ -99,9 +99,9 @@ function curvesChart(
             { fill: "none", "stroke-linejoin": "round" },
             lines(stopped, 0.35),
             lines(whole, halving ? 1 : 0.45),
-            own.map((curve) => path(curve, { stroke: "var(--series-2)", "stroke-width": 3 })),
+            own.map((curve) => path(curve, { stroke: second, "stroke-width": 3 })),
           ),
-          dots(ends, stroke, { radius: 2.5, opacity: 0.6 }),
+          dots(ends, first, { radius: 2.5, opacity: 0.6 }),
         ]),
       ];
     },
@@ -115,18 +115,13 @@ function rungTable({ halving, trials, metric }: SweepSummary): Table {
       const values = trials.filter(({ bracket, rung }) => bracket === k + 1 && rung! > j)
         .flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
         .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
-      return [
-        ...several ? [k + 1] : [],
-        j + 1,
-        epochs,
-        count(values.length),
-        metricText(metric, values[0] ?? null),
-      ];
+      const best = metricText(metric, values[0] ?? null);
+      return [several && k + 1, j + 1, epochs, count(values.length), best];
     })
   );
   return table({
     label: "Rungs",
-    head: [...several ? ["bracket"] : [], "rung", "epochs", "trials", "the best there"],
+    head: [several && "bracket", "rung", "epochs", "trials", "the best there"],
     rows,
   });
 }
@@ -141,5 +136,74 @@ function valuesTable({ metric }: SweepSummary, curves: readonly Curve[], columns
       trial.trial,
       ...epochs.map((epoch) => metricText(metric, values[epoch - 1] ?? null)),
     ]),
+  });
+}
+
+/** The most trials of which the seeds are shown. */
+const MAX_TRIALS = 15;
+
+/** Mean and deviation over seeds; nothing where there is one seed. */
+export function seedsSection(summary: SweepSummary): Section | undefined {
+  const { metric, seeds } = summary;
+  const shown = rankedTrials(summary).filter(({ sd }) => sd !== null).slice(0, MAX_TRIALS);
+  if (shown.length === 0) return undefined;
+  return {
+    id: "seeds",
+    title: "Mean and deviation over seeds",
+    hint:
+      `The ${metricTitle(metric)} of the ${
+        shown.length === 1 ? "trial" : `best ${shown.length} trials`
+      } with ${seeds.length} seeds. ` +
+      "Where the deviations of two trials exceed the difference of their means, the better one may be so by chance.",
+    only: "page",
+    content: columns([
+      chart({
+        title: metricTitle(metric),
+        hint:
+          "A small dot for each seed, a large one for their mean, and a line one standard deviation to each side.",
+        svg: seedsChart(summary, shown),
+      }),
+      table({
+        label: "Mean and deviation over seeds",
+        head: ["trial", "mean ± deviation", "lowest", "highest"],
+        rows: shown.map((trial) => [
+          trial.trial,
+          metricText(metric, trial.mean, trial.sd),
+          metricText(metric, Math.min(...valuesOf(trial))),
+          metricText(metric, Math.max(...valuesOf(trial))),
+        ]),
+      }),
+    ]),
+  };
+}
+
+function valuesOf({ runs }: Trial): number[] {
+  return runs.flatMap(({ value }) => value ?? []);
+}
+
+function seedsChart({ metric }: SweepSummary, trials: readonly (Trial & { mean: number })[]): Html {
+  const lines = trials.map(({ trial, mean, sd }) => ({ trial, values: [mean - sd!, mean + sd!] }));
+  const seeds = trials.map((trial) => ({ trial: trial.trial, values: valuesOf(trial) }));
+  const x = metricScale(metric, [...seeds, ...lines].flatMap(({ values }) => values));
+  const y = categoryScale("trial", trials.map(({ trial }) => trial).toReversed());
+  const texts = trials.map(({ trial, mean, sd }) =>
+    `trial ${trial} ${metricText(metric, mean, sd)}`
+  );
+  const ink = inkOf(0);
+  return plot({
+    x,
+    y,
+    height: 70 + 24 * trials.length,
+    label: `${metricTitle(metric)}: ${texts.join("; ")}`,
+    marks: (at) => {
+      const pixels = ({ trial, values }: { trial: number; values: readonly number[] }) =>
+        values.map((value) => at(x.position(value), y.position(trial)));
+      const means = trials.map(({ trial, mean }) => ({ trial, values: [mean] }));
+      return [
+        ...lines.map((line) => stroke(pixels(line), ink)),
+        dots(means.flatMap(pixels), ink.color, { radius: 4.5 }),
+        dots(seeds.flatMap(pixels), ink.color, { radius: 2 }),
+      ];
+    },
   });
 }

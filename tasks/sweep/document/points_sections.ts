@@ -45,14 +45,15 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   if (ranked.length < 2 || importances.length === 0) return undefined;
   const drawn = thinned(ranked, MAX_POINTS);
   const y = metricScale(metric, drawn.map(({ mean }) => mean));
-  const endOf = ({ bracket = 1, rung = 1 }: Trial) => halving?.brackets[bracket - 1]![rung - 1]!;
-  // With halving, the epochs after which the last rungs of trials ended: each has a color.
-  const ends = halving && [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
-  const legend = (ends ?? []).map((epochs, k) => ({
+  const endOf = ({ bracket = 1, rung = 1 }: Trial) =>
+    halving?.brackets[bracket - 1]?.[rung - 1] ?? 0;
+  // The epochs after which the last rungs of trials ended: each has a color. Without halving 0.
+  const ends = [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
+  const legend = ends.map((epochs, k) => ({
     ...{ name: counted(epochs, "epoch"), ink: inkOf(k), upright: false, dot: true },
   }));
-  const colorOf = (trial: Trial) => inkOf(ends?.indexOf(endOf(trial)) ?? 0).color;
-  const colors = new Set(ends?.map((_, k) => inkOf(k).color) ?? [inkOf(0).color]);
+  const colorOf = (trial: Trial) => inkOf(ends.indexOf(endOf(trial))).color;
+  const colors = new Set(ends.map((_, k) => inkOf(k).color));
   return {
     id: "parameters",
     title: "Metric against each parameter",
@@ -71,7 +72,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
         chart({
           title: parameter,
           ...importance !== null && { hint: `It explains ${percent(importance, 1)}.` },
-          legend,
+          legend: halving ? legend : [],
           svg: pointsChart(summary, parameter, drawn, { y, colors, colorOf }),
         })
       ),
@@ -131,7 +132,7 @@ function pointsChart(
 /** The fraction of a value's band that its trials take. */
 const SPREAD = 0.6;
 
-/** The positions of trials along the axis; those of one value are side by side, in the order of their numbers. */
+/** The positions of trials along the axis; those of one value are side by side, by their number. */
 function positionsOf(x: Scale, name: string, trials: readonly Trial[]): number[] {
   const at = trials.map(({ parameters }) => x.position(parameters[name]));
   if (x.band === 0) return at;

@@ -68,14 +68,8 @@ export function trialsSection(summary: SweepSummary): Section {
       layout: "trials",
       label: "Trials",
       head: [
-        "trial",
-        metricTitle(metric),
-        ...names,
-        ...areBracketed ? ["bracket"] : [],
-        ...halving ? ["rung"] : [],
-        "epochs",
-        "state",
-        ...areSeveral ? [pageOnly("seeds")] : [],
+        ...["trial", metricTitle(metric), ...names, areBracketed && "bracket"],
+        ...[halving && "rung", "epochs", "state", areSeveral && pageOnly("seeds")],
       ],
       rows: shown.map((trial) => {
         const text = metricText(metric, trial.mean, trial.sd);
@@ -83,13 +77,10 @@ export function trialsSection(summary: SweepSummary): Section {
           areSeveral ? trial.trial : linked(trial.runs[0]!, String(trial.trial)),
           trial.trial === summary.best?.trial ? best(text) : text,
           ...valuesOf(trial),
-          ...areBracketed ? [trial.bracket ?? "–"] : [],
-          ...halving ? [trial.rung ?? "–"] : [],
-          Math.max(0, ...trial.runs.map(({ epochs }) => epochs)),
-          trial.state,
-          ...areSeveral
-            ? [pageOnly(trial.runs.map((run, k) => [k > 0 && " ", linked(run, String(run.seed))]))]
-            : [],
+          ...[areBracketed && (trial.bracket ?? "–"), halving && (trial.rung ?? "–")],
+          ...[Math.max(0, ...trial.runs.map(({ epochs }) => epochs)), trial.state],
+          areSeveral &&
+          pageOnly(trial.runs.map((run, k) => [k > 0 && " ", linked(run, String(run.seed))])),
         ];
       }),
       summaryRows: SUMMARY_TRIALS,
@@ -124,7 +115,7 @@ export function failuresSection(summary: SweepSummary): Section | undefined {
   };
 }
 
-/** A text with a link to the run's folder if its weights are kept, else to its record; none if it never ran. */
+/** A text with a link to the folder of a run whose weights are kept, else to the record if it ran. */
 function linked({ run, state, weightsSha256 }: SweepRun, text: string): Inline {
   if (weightsSha256 !== undefined) return link(`trials/${run}/`, text);
   const ran = state !== "missing" && state !== "refused";

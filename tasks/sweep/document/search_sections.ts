@@ -1,7 +1,7 @@
-/** The best trial of a sweep, and how to train it again. @module */
+/** What was searched, and the best that was found: parameters, configs, data. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { SweepSummary } from "../../../lib/sweep/mod.ts";
+import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/mod.ts";
 import {
   breakable,
   copied,
@@ -15,9 +15,10 @@ import {
   prose,
   type Section,
   summaryOnly,
+  table,
   whole,
 } from "../../document/blocks.ts";
-import { configText, metricText, metricTitle, valueText } from "./texts.ts";
+import { methodText, metricText, metricTitle, searchText, valueText } from "./texts.ts";
 
 /** Its parameters, its config to copy, and its folder; nothing while no trial has a result. */
 export function bestSection(
@@ -74,4 +75,56 @@ export function bestSection(
       summaryOnly(details("Its config", config)),
     ],
   };
+}
+
+const DISTRIBUTIONS = {
+  uniform: "uniform",
+  logUniform: "uniform in its logarithm",
+  int: "a whole number",
+};
+
+export function searchSection(summary: SweepSummary): Section {
+  const { parameters, seeds, splitSeed, halving, config, data } = summary;
+  const entries = Object.entries(parameters);
+  const rows: [Inline, string][] = [["method", methodText(summary)], ["seeds", seeds.join(", ")]];
+  if (splitSeed !== null) rows.push(["seed of the split", String(splitSeed)]);
+  if (halving !== undefined) rows.push(["goes on after a rung", `1 of ${halving.factor}`]);
+  for (const [k, ends] of halving?.brackets.entries() ?? []) {
+    const bracket = halving!.brackets.length > 1 ? ` of bracket ${k + 1}` : "";
+    rows.push([`rungs${bracket}, epochs`, ends.join(", ")]);
+  }
+  for (const [name, hash] of Object.entries(data)) {
+    rows.push([prose`${name}, ${whole("SHA-256")}`, hash]);
+  }
+  const label = "The config that trials change";
+  return {
+    id: "search",
+    title: "What was searched",
+    hint: `${searchText(summary)} The same sweep on the same data gives the same page, on one ` +
+      "machine or many.",
+    only: "page",
+    content: [
+      entries.length > 0 && table({
+        layout: "left",
+        label: "Parameters",
+        head: ["parameter", "values"],
+        rows: entries.map(([name, space]) => [breakable(name), spaceText(space)]),
+      }),
+      pairs("The search", rows),
+      details(label, copied(label, configText(config))),
+    ],
+  };
+}
+
+function spaceText(space: ParameterSpace): string {
+  if ("values" in space) return space.values.map(valueText).join(", ");
+  return `${space.min} to ${space.max}, ${DISTRIBUTIONS[space.distribution]}`;
+}
+
+/** A config as it is copied: as JSON, with each list of numbers on a line. */
+function configText(config: object): string {
+  return JSON.stringify(config, null, 2).replaceAll(
+    /\[\n\s*(-?\d[^[\]{}"]*?)\s*\n\s*\]/g,
+    (_, numbers: string) => `[${numbers.replaceAll(/\s+/g, " ")}]`,
+  );
 }

@@ -1,0 +1,54 @@
+/** Tasks that have to succeed, or to fail with a message. @module */
+
+import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { type Outcome, runTask } from "./run_task.ts";
+
+type Words = readonly [task: string, ...words: string[]];
+
+/** Runs a task that succeeds. */
+export async function done(...words: Words): Promise<Outcome> {
+  const outcome = await runTask(words);
+  assertEquals(outcome.code, 0, outcome.stdout + outcome.stderr);
+  return outcome;
+}
+
+/** Runs a task that succeeds without a note, and returns what it prints. */
+export async function quiet(...words: Words): Promise<string> {
+  const { stdout, stderr } = await done(...words);
+  assertEquals(stderr, "");
+  return stdout;
+}
+
+/** Runs a task that succeeds with `--json`, and returns what it prints. */
+// deno-lint-ignore no-explicit-any -- JSON
+export async function jsonOf(...words: Words): Promise<any> {
+  return JSON.parse((await done(...words, "--json")).stdout);
+}
+
+/** Runs a task that fails with a message and prints nothing else. */
+export async function refused(words: Words, message: RegExp, code = 1): Promise<Outcome> {
+  const outcome = await runTask(words);
+  assertMatch(outcome.stderr, message);
+  assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
+  assertEquals([outcome.code, outcome.stdout], [code, ""]);
+  return outcome;
+}
+
+/**
+ * Trains a run, without a report.
+ * @param words data and options
+ * @param set keys of the config with their values: `epochs=5`
+ * @returns its folder
+ */
+export async function trained(
+  folder: string,
+  name: string,
+  words: readonly string[],
+  ...set: readonly string[]
+): Promise<string> {
+  const keys = set.flatMap((key) => ["--set", key]);
+  const where = ["--runs", folder, "--name", name, "--replace", "--no-report"];
+  await done("train", ...words, ...where, ...keys);
+  return join(folder, name);
+}
