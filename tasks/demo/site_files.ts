@@ -28,9 +28,9 @@ const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 /** The files that go into the site as they are, but for spaces. */
 const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
 
-/** The scripts to bundle: the page, what it loads for tables and for pictures, and its workers. */
+/** The scripts to bundle: the page and its worker with what they load for tables and for pictures, and the service worker. */
 const SCRIPTS = [
-  ...["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"],
+  ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
   "service_worker.ts",
 ];
 

@@ -91,9 +91,9 @@ Deno.test({
     const sizeOf = (names: Iterable<string>) =>
       [...names].reduce((sum, name) => sum + files.get(name)!.length, 0);
     const still = ["index.html", "style.css", "icon.svg"];
-    const digits = loadedWith(files, ["page.js", "training_worker.js"]);
+    const digits = loadedWith(files, ["page.js", "worker.js"]);
     assertLess(sizeOf([...still, ...digits]), PAGE_LIMIT);
-    for (const scripts of [["tables.js", "table_worker.js"], ["pictures.js"]]) {
+    for (const scripts of [["tables.js", "table_training.js"], ["picture_part.js"]]) {
       assertLess(sizeOf(loadedWith(files, scripts).difference(digits)), MORE_LIMIT);
     }
     const unhashed = [...files.keys()].filter((name) => !/^[a-z_]+(-\d+)?\.\w+$/.test(name));

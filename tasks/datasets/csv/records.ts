@@ -6,7 +6,7 @@
  * before. Other records are cut at their delimiters: the same result, three times as fast. @module
  */
 
-import { CsvParseStream } from "@std/csv";
+import { CsvParseStream } from "@std/csv/parse-stream";
 import type { TableRows } from "../../../lib/table/mod.ts";
 
 /** The largest record, in characters: 16 MB. */

@@ -2,16 +2,13 @@
 
 import { percent } from "../../cli/format.ts";
 import { areProbabilities } from "./confidence.ts";
-import { create, element, setColor } from "./elements.ts";
+import { create, element } from "./elements.ts";
 
 /** The most bars: those of the largest outputs. */
 const MAX_BARS = 12;
 
 /** The most characters of a class's name that are shown. */
 const MAX_NAME_LENGTH = 24;
-
-/** Shown instead of an answer when an output is NaN. */
-export const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
 /** A row of the table. */
 interface Row {
@@ -28,7 +25,8 @@ export class Bars {
   readonly #title = create("h3");
   readonly #body: HTMLTableSectionElement;
   readonly #note = create("p", "", "note");
-  #rows: readonly Row[] = [];
+  /** A row for each class. */
+  rows: readonly Row[] = [];
 
   /** @param id of the empty element that they are put into */
   constructor(id: string) {
@@ -49,7 +47,7 @@ export class Bars {
   /** Makes the rows of these classes, and explains what outputs of this activation function mean. */
   prepare(names: readonly string[], outputActivation: string): void {
     this.#body.replaceChildren();
-    this.#rows = names.map((name) => addBar(this.#body, name));
+    this.rows = names.map((name) => addBar(this.#body, name));
     const probable = areProbabilities(outputActivation);
     this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
     this.#title.textContent = probable ? "Probabilities" : "Outputs";
@@ -63,7 +61,7 @@ export class Bars {
   /** Shows outputs [classes] and which of them wins, if one does. */
   show(outputs: ArrayLike<number>, winner: number | undefined): void {
     const shown = new Set(largest(outputs, MAX_BARS));
-    for (const [k, { row, fill, value }] of this.#rows.entries()) {
+    for (const [k, { row, fill, value }] of this.rows.entries()) {
       const output = outputs[k]!;
       row.hidden = !shown.has(k);
       row.classList.toggle("winner", k === winner);
@@ -72,17 +70,9 @@ export class Bars {
     }
   }
 
-  /** Draws the bars of classes in the colors that charts draw them in; the others have none of their own. */
-  color(colors: ReadonlyMap<number, number>): void {
-    for (const [k, { row, head }] of this.#rows.entries()) {
-      setColor(row, colors.get(k));
-      head.classList.toggle("swatch", colors.has(k));
-    }
-  }
-
   /** Shows no outputs. */
   clear(): void {
-    for (const { row, fill, value } of this.#rows) {
+    for (const { row, fill, value } of this.rows) {
       row.classList.remove("winner");
       fill.style.width = "0";
       value.textContent = "–";

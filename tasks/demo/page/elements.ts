@@ -1,7 +1,6 @@
 /** The page's elements, found by their ids. @module */
 
 import type { Html } from "../../charts/html.ts";
-import { inkOf } from "../../charts/marks.ts";
 
 /**
  * The element of an id.
@@ -22,6 +21,17 @@ export function setText(id: string, text: string): void {
 /** Shows HTML in an element instead of what was there. */
 export function setHtml(parent: Element, { text }: Html): void {
   parent.innerHTML = text;
+}
+
+/** Puts what is in a template into an element: ids with a prefix, and at each slot the element's children for it. */
+export function fillIn(template: string, id: string, prefix: string): void {
+  const parent = element(id, HTMLElement);
+  const made = document.importNode(element(template, HTMLTemplateElement).content, true);
+  for (const part of made.querySelectorAll("[id]")) part.id = prefix + part.id;
+  for (const slot of made.querySelectorAll("slot")) {
+    slot.replaceWith(...parent.querySelectorAll(`[slot=${slot.name}]`));
+  }
+  parent.append(made);
 }
 
 /** Hides elements, or shows them. */
@@ -50,12 +60,6 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   if (text !== "") made.textContent = text;
   if (className !== "") made.className = className;
   return made;
-}
-
-/** Draws an element, and what is in it, in a color of the style sheet, by its number; in the usual one if it is undefined. */
-export function setColor({ style }: ElementCSSInlineStyle, color: number | undefined): void {
-  if (color === undefined) style.removeProperty("--color");
-  else style.setProperty("--color", inkOf(color).color);
 }
 
 /** The drawing context of a canvas. */

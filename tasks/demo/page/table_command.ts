@@ -2,7 +2,7 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/mod.ts";
-import type { TableSettings } from "./table_messages.ts";
+import type { TableSettings } from "./messages.ts";
 
 /** @param stopped after how many epochs the run was stopped, if it was */
 export function tableCommand(

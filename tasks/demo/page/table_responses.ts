@@ -12,7 +12,7 @@ import { html } from "../../charts/html.ts";
 import { type Ink, inkOf, stroke } from "../../charts/marks.ts";
 import { line, type Pixel, svg, text } from "../../charts/plot.ts";
 import { linearScale, type Scale } from "../../charts/scale.ts";
-import { create, setColor, setHtml } from "./elements.ts";
+import { create, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
 
@@ -155,4 +155,10 @@ function drawCategories(
   const more = answers.length - MAX_CATEGORIES;
   if (more > 0) list.append(create("small", `and ${more} more`));
   chart.replaceChildren(list);
+}
+
+/** Draws an element, and what is in it, in a color of the style sheet, by its number; in the usual one if it is undefined. */
+export function setColor({ style }: ElementCSSInlineStyle, color: number | undefined): void {
+  if (color === undefined) style.removeProperty("--color");
+  else style.setProperty("--color", inkOf(color).color);
 }

@@ -9,10 +9,11 @@ import {
   type TableTarget,
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
+import type { ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "./confidence.ts";
-import { ACCURACY, type Score } from "./run_view.ts";
+import { ACCURACY, type Score } from "./train_panel.ts";
 
 /** What an answer depends on besides the outputs. */
 interface AnswerOptions {
@@ -24,14 +25,6 @@ interface AnswerOptions {
   readonly textOfOutput: (output: number) => string;
   /** How far off quantities are, in deviations. */
   readonly intervals: PredictionIntervals | undefined;
-}
-
-/** An answer, as people read it. */
-interface ShownAnswer {
-  readonly answer: string;
-  readonly sentence: string;
-  /** The output whose bar wins, if one does. */
-  readonly winner?: number | undefined;
 }
 
 /** What is shown of a target. */

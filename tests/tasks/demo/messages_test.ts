@@ -10,7 +10,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { fetchBytes } from "../../../tasks/demo/page/site.ts";
 import { loadData } from "../../../tasks/demo/page/training_data.ts";
-import { weightsHash } from "../../../tasks/demo/page/weights_hash.ts";
+import { weightsHash } from "../../../tasks/demo/page/training.ts";
 import { pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { serveSite } from "../../../tasks/demo/serve_site.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";

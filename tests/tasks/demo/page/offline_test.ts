@@ -41,16 +41,16 @@ Deno.test({
 
     for (const path of ["", "index.html", "?x=1#draw"]) {
       await browser.open(address + path);
-      assertMatch(await textOf(browser, "network-name"), /^Read by the run first, /, path);
+      assertMatch(await textOf(browser, "draw-network"), /^Read by the run first, /, path);
     }
     await browser.draw("paper", ONE);
-    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    assertMatch(await textOf(browser, "draw-sentence"), /^(An?|Not sure: perhaps an?) \d, /);
     await browser.evaluate(`document.querySelector("#examples button").click()`);
-    assertMatch(await textOf(browser, "announcement"), /It is a 0 of the test images\.$/);
+    assertMatch(await textOf(browser, "draw-news"), /It is a 0 of the test images\.$/);
 
     await using _ = await serve(await site("second"), { port });
     await browser.open(address);
-    assertMatch(await textOf(browser, "network-name"), /^Read by the run second, /);
+    assertMatch(await textOf(browser, "draw-network"), /^Read by the run second, /);
     await browser.until(`caches.keys().then(([name]) => name !== ${JSON.stringify(first[0])})`);
     assertEquals((await browser.evaluate(kept)).length, 1);
     await assertQuiet(browser, address);
@@ -74,7 +74,7 @@ Deno.test({
     }
     await browser.open(address);
     await browser.draw("paper", ONE);
-    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    assertMatch(await textOf(browser, "draw-sentence"), /^(An?|Not sure: perhaps an?) \d, /);
     await assertQuiet(browser, address);
   },
 });

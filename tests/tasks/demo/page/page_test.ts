@@ -46,14 +46,14 @@ pageTest("Chromium: digits of the test set, drawn by pointer events, are read ri
   let right = 0;
   for (let k = 0; k < DIGITS; k++) {
     await browser.evaluate("document.getElementById('clear').click()");
-    assertEquals(await textOf(browser, "digit"), "–");
+    assertEquals(await textOf(browser, "draw-answer"), "–");
     await browser.draw("paper", strokesOf(images.subarray(784 * k, 784 * (k + 1))));
     times.push(await browser.evaluate("+document.getElementById('timing').dataset.milliseconds"));
-    if (await textOf(browser, "digit") === String(labels[k])) right++;
+    if (await textOf(browser, "draw-answer") === String(labels[k])) right++;
   }
   assertGreaterOrEqual(right, MIN_RIGHT);
   assertLess(times.toSorted((a, b) => a - b)[DIGITS / 2]!, MAX_ANSWER_MS);
-  assertMatch(await textOf(browser, "announcement"), /^An? \d, \d+\.\d %\. Next an? \d, /);
+  assertMatch(await textOf(browser, "draw-news"), /^An? \d, \d+\.\d %\. Next an? \d, /);
 });
 
 pageTest("Chromium: the first answer is there 50 ms after mouse, pen or finger is lifted", {
@@ -72,7 +72,7 @@ pageTest("Chromium: the first answer is there 50 ms after mouse, pen or finger i
       fastest = Math.min(fastest, await browser.evaluate(`+${shown}`));
     }
     assertLess(fastest, MAX_ANSWER_MS, pointer);
-    assertEquals(await textOf(browser, "digit"), String(labels[0]), pointer);
+    assertEquals(await textOf(browser, "draw-answer"), String(labels[0]), pointer);
   }
 });
 
@@ -95,12 +95,12 @@ pageTest(
     assertMatch(await textOf(browser, "timing"), /lifted/); // the same network still reads
     assertEquals(await browser.evaluate("document.title"), "small – Inkling");
     await click(browser, "use");
-    assertMatch(await textOf(browser, "network-name"), /^Read by your 784-30-10, epoch 1/);
+    assertMatch(await textOf(browser, "draw-network"), /^Read by your 784-30-10, epoch 1/);
     assertEquals(
       await browser.evaluate("document.querySelector('h1').textContent"),
       "Inkling: your 784-30-10, epoch 1",
     );
-    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    assertMatch(await textOf(browser, "draw-sentence"), /^(An?|Not sure: perhaps an?) \d, /);
     assertEquals(await textOf(browser, "timing"), "");
   },
 );
@@ -110,15 +110,15 @@ pageTest("Chromium: a tap is too little ink to read, and takes back what was rea
 }, async ({ browser, address }) => {
   await browser.open(address);
   await browser.evaluate("document.querySelector('#examples button').click()");
-  assertEquals(await textOf(browser, "digit"), "0");
+  assertEquals(await textOf(browser, "draw-answer"), "0");
   const tap = [[[0.5, 0.5]]];
   await browser.draw("paper", tap);
-  for (const id of ["sentence", "announcement"]) {
+  for (const id of ["draw-sentence", "draw-news"]) {
     assertEquals(await textOf(browser, id), "That is too little ink to read: draw on.");
   }
-  assertEquals(await textOf(browser, "digit"), "–");
+  assertEquals(await textOf(browser, "draw-answer"), "–");
   await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.8]]]);
-  assertMatch(await textOf(browser, "sentence"), /^An? \d, /);
+  assertMatch(await textOf(browser, "draw-sentence"), /^An? \d, /);
 });
 
 pageTest(
@@ -141,8 +141,8 @@ pageTest(
       ...[0, 1, 2, 3, 4].map((k) => `Test image of a ${k}`),
     ]);
     await browser.press("Enter", 13, "\r");
-    assertMatch(await textOf(browser, "announcement"), /It is a 4 of the test images\.$/);
-    assertEquals(await textOf(browser, "digit"), "4");
+    assertMatch(await textOf(browser, "draw-news"), /It is a 4 of the test images\.$/);
+    assertEquals(await textOf(browser, "draw-answer"), "4");
   },
 );
 
@@ -173,20 +173,20 @@ pageTest("Chromium: two digits side by side are no digit, and nine long strokes 
   await browser.emulate(390, 700, "light");
   await browser.open(address);
   await browser.draw("paper", RINGS);
-  assertEquals(await textOf(browser, "digit"), "?");
-  assertMatch(await textOf(browser, "announcement"), /^Not sure: perhaps an? \d, .*%, or an? \d/);
-  assertMatch(await textOf(browser, "announcement"), /It does not look like the digits that/);
-  assertEquals(await browser.evaluate("document.querySelectorAll('#bars .winner').length"), 0);
+  assertEquals(await textOf(browser, "draw-answer"), "?");
+  assertMatch(await textOf(browser, "draw-news"), /^Not sure: perhaps an? \d, .*%, or an? \d/);
+  assertMatch(await textOf(browser, "draw-news"), /It does not look like the digits that/);
+  assertEquals(await browser.evaluate("document.querySelectorAll('#draw-bars .winner').length"), 0);
   await click(browser, "clear");
   await browser.draw("paper", SCRIBBLE);
-  assertEquals(await textOf(browser, "digit"), "?");
+  assertEquals(await textOf(browser, "draw-answer"), "?");
   assertMatch(await textOf(browser, "confidence"), /^A question mark .* Of 2,000 validation/);
   await click(browser, "clear");
   await browser.draw("paper", NINE_STROKES);
-  assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+  assertMatch(await textOf(browser, "draw-sentence"), /^(An?|Not sure: perhaps an?) \d, /);
   // The answer is beside the paper, and seen with it.
   const beside = `(() => {
-      const [paper, digit] = ["paper", "digit"].map((id) =>
+      const [paper, digit] = ["paper", "draw-answer"].map((id) =>
         document.getElementById(id).getBoundingClientRect());
       return digit.left >= paper.right && digit.bottom <= paper.bottom && digit.right <= innerWidth;
     })()`;

@@ -51,12 +51,12 @@ Deno.test({
       await Deno.writeFile(path, bytes);
       await pick(browser, "picture-file", path);
       await browser.until(
-        `document.getElementById("picture-sentence").textContent.includes("for ${name}")`,
+        `document.getElementById("pictures-sentence").textContent.includes("for ${name}")`,
       );
       const pixels = await pictureInputOf(bytes, { size: [12, 14] });
       assertEquals(await browser.evaluate(SEEN), [...pixels], name);
       const { label } = network.predict({ pixels })[0]!;
-      const first = /^(?:Perhaps )?(\w+) /.exec(await textOf(browser, "picture-sentence"))![1];
+      const first = /^(?:Perhaps )?(\w+) /.exec(await textOf(browser, "pictures-sentence"))![1];
       assertEquals(first, label, name);
       await click(browser, "picture-invert");
       assertEquals(await browser.evaluate(SEEN), [...pixels].map((value) => 255 - value));
@@ -69,15 +69,15 @@ Deno.test({
     assertMatch(await textOf(browser, "picture-error"), /^Cannot read c\.png: .*PNG nor JPEG$/);
     // Nothing of the last answer is left beside the name of a file that is none.
     const left = () =>
-      browser.evaluate(`[document.getElementById("picture-answer").textContent,
-        document.getElementById("picture-sentence").textContent,
+      browser.evaluate(`[document.getElementById("pictures-answer").textContent,
+        document.getElementById("pictures-sentence").textContent,
         document.getElementById("picture-view").hidden]`);
     assertEquals(await left(), ["–", "No picture yet.", true]);
     await browser.draw("picture-paper", [[[0.2, 0.2], [0.8, 0.8]], [[0.8, 0.2], [0.2, 0.8]]]);
     const named = `[document.getElementById("picture-file").value,
       document.getElementById("picture-error").textContent]`;
     assertEquals(await browser.evaluate(named), ["", ""]);
-    assertMatch(await textOf(browser, "picture-sentence"), /for your drawing\./);
+    assertMatch(await textOf(browser, "pictures-sentence"), /for your drawing\./);
     await click(browser, "picture-clear");
     assertEquals(await left(), ["–", "No picture yet.", true]);
     // Of two files that come at once the last one counts.
@@ -143,8 +143,8 @@ Deno.test({
       await using browser = await Browser.start(chromium!);
       await browser.open(page.address);
       await browser.draw("picture-paper", [[[0.2, 0.2], [0.8, 0.8]]]);
-      assertMatch(await textOf(browser, "picture-answer"), answer);
-      assertMatch(await textOf(browser, "picture-sentence"), /or your drawing\.$/);
+      assertMatch(await textOf(browser, "pictures-answer"), answer);
+      assertMatch(await textOf(browser, "pictures-sentence"), /or your drawing\.$/);
       await assertQuiet(browser, page.address);
     }
   },
@@ -164,8 +164,10 @@ Deno.test({
     for (const [width, scheme] of [[390, "dark"], [1280, "light"]] as const) {
       await browser.emulate(width, 900, scheme);
       // The answer is seen beside or above what is drawn.
-      const [answer, paper] = await browser.evaluate(`["answer", "paper"].map((name) =>
-        document.getElementById("picture-" + name).getBoundingClientRect().top)`);
+      const [answer, paper] = await browser.evaluate(
+        `["pictures-answer", "picture-paper"].map((id) =>
+        document.getElementById(id).getBoundingClientRect().top)`,
+      );
       assertLess(answer, paper, `${width}`);
       const found = await browser.evaluate(`axe.run().then(({ violations }) =>
         violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);

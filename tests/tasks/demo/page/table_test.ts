@@ -69,7 +69,7 @@ Deno.test({
     );
     // A class has one color, in its bar, at its name and in every chart.
     const colors = await browser.evaluate(`(() => {
-      const rows = [...document.querySelectorAll("#class-bars tbody tr")];
+      const rows = [...document.querySelectorAll("#columns-bars tbody tr")];
       const style = (element, part) => getComputedStyle(element, part);
       return {
         bars: rows.map((row) => style(row.querySelector(".fill")).backgroundColor),
@@ -103,9 +103,9 @@ Deno.test({
     assertEquals(await answer(6.3, NaN), "–");
     assertEquals(await textOf(browser, "column-1-error"), "Enter a number, such as 12.5.");
     // Nothing of the last answer is left.
-    const texts = "[...document.querySelectorAll('#class-bars td:last-child')].map((td) => " +
+    const texts = "[...document.querySelectorAll('#columns-bars td:last-child')].map((td) => " +
       "td.textContent)";
-    const bars = "[...document.querySelectorAll('#class-bars .fill')].map((fill) => " +
+    const bars = "[...document.querySelectorAll('#columns-bars .fill')].map((fill) => " +
       "fill.offsetWidth)";
     const seen = "[...document.querySelectorAll('.response')].map((chart) => " +
       "getComputedStyle(chart).visibility)";
@@ -223,7 +223,7 @@ Deno.test({
         await browser.evaluate(`(() => {
           const wrong = [];
           const texts = (parent) => [...parent.children].filter((child) => child.textContent);
-          const rows = "#class-bars tbody tr, .category, .column";
+          const rows = "#columns-bars tbody tr, .category, .column";
           for (const row of document.querySelectorAll(rows)) {
             const cells = texts(row);
             for (const [k, cell] of cells.entries()) {

@@ -36,7 +36,7 @@ pageTest(
       "Inkling",
     ]); // no network yet
     const tables = () =>
-      browser.requests.filter((request) => /table|pictures|predict/.test(request));
+      browser.requests.filter((request) => /table|picture|predict/.test(request));
     assertEquals(tables(), []); // loaded only where there is a table
     for (
       const [csv, target] of [[IRIS, "species"], [penguins, "species"], [

@@ -13,7 +13,7 @@ pageTest(
   { network: false },
   async ({ browser, address }) => {
     await browser.open(address);
-    assertMatch(await textOf(browser, "network-name"), /^There is no network yet/);
+    assertMatch(await textOf(browser, "draw-network"), /^There is no network yet/);
     await set(browser, { epochs: 2, "training-size": 10000, hidden: "20", seed: 7 });
     await click(browser, "start");
     await browser.until("!document.getElementById('start').disabled");
@@ -23,7 +23,7 @@ pageTest(
       await browser.evaluate("document.getElementById('epochs-table').rows.length"),
       3,
     );
-    assertMatch(await textOf(browser, "network-name"), /^Read by your 784-20-10, epoch 2/);
+    assertMatch(await textOf(browser, "draw-network"), /^Read by your 784-20-10, epoch 2/);
 
     const summary = await trainAtTerminal(await textOf(browser, "command"));
     assertEquals(await textOf(browser, "sha256"), summary.weightsSha256);
