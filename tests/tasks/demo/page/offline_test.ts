@@ -7,20 +7,22 @@ import { LONG_TESTS } from "../../../helpers/long.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, chromium, textOf } from "../page.ts";
-import { serve } from "../served.ts";
-import { serveStatic } from "../serve_static.ts";
+import { assertQuiet, chromium } from "../page.ts";
+import { serve, serveStatic } from "../served.ts";
 
 /** A stroke down the middle. */
 const ONE = [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]];
 
 const ACTIVE = `navigator.serviceWorker.controller?.state === "activated"`;
 
-Deno.test({
-  name:
-    "Chromium: the page reads a digit when its server is gone, and is the new one when it is back",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
+const ANSWERS = { "draw-sentence": /^(An?|Not sure: perhaps an?) \d, / };
+
+const ignore = chromium === undefined || !LONG_TESTS;
+
+Deno.test(
+  "Chromium: the page reads a digit when its server is gone, and is the new one when it is back",
+  { ignore },
+  async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
     const network = await pageNetwork(run);
@@ -41,26 +43,26 @@ Deno.test({
 
     for (const path of ["", "index.html", "?x=1#draw"]) {
       await browser.open(address + path);
-      assertMatch(await textOf(browser, "draw-network"), /^Read by the run first, /, path);
+      await browser.shows({ "draw-network": /^Read by the run first, / });
     }
     await browser.draw("paper", ONE);
-    assertMatch(await textOf(browser, "draw-sentence"), /^(An?|Not sure: perhaps an?) \d, /);
-    await browser.evaluate(`document.querySelector("#examples button").click()`);
-    assertMatch(await textOf(browser, "draw-news"), /It is a 0 of the test images\.$/);
+    await browser.shows(ANSWERS);
+    await browser.evaluate(`$("#examples button").click()`);
+    await browser.shows({ "draw-news": /It is a 0 of the test images\.$/ });
 
     await using _ = await serve(await site("second"), { port });
     await browser.open(address);
-    assertMatch(await textOf(browser, "draw-network"), /^Read by the run second, /);
+    await browser.shows({ "draw-network": /^Read by the run second, / });
     await browser.until(`caches.keys().then(([name]) => name !== ${JSON.stringify(first[0])})`);
     assertEquals((await browser.evaluate(kept)).length, 1);
     await assertQuiet(browser, address);
   },
-});
+);
 
-Deno.test({
-  name: "Chromium: the page in a folder of any server reads a digit when that is gone",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
+Deno.test(
+  "Chromium: the page in a folder of any server reads a digit when that is gone",
+  { ignore },
+  async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
     const files = await siteFiles(await pageNetwork(run), data, { withData: false, suffix: ".gz" });
@@ -74,7 +76,7 @@ Deno.test({
     }
     await browser.open(address);
     await browser.draw("paper", ONE);
-    assertMatch(await textOf(browser, "draw-sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+    await browser.shows(ANSWERS);
     await assertQuiet(browser, address);
   },
-});
+);
