@@ -1,4 +1,4 @@
-/** What a network makes of what a visitor draws, enters or drops: in large letters, in a sentence, as bars. @module */
+/** A network’s answer to what a visitor gives it: in large letters, a sentence, and bars. @module */
 
 import { Bars } from "./bars.ts";
 import { element, setText } from "./elements.ts";
@@ -59,8 +59,7 @@ export class AnswerPanel {
 
   /**
    * Shows the answer.
-   *
-   * @param newsDelay after how many milliseconds it is announced to screen readers, unless another comes; if undefined not at all
+   * @param newsDelay when it is announced to screen readers, in milliseconds; never if undefined
    * @returns whether there is one
    */
   show(newsDelay?: number): boolean {

@@ -30,11 +30,7 @@ export class ColumnChoice {
     for (const box of this.#boxes) box.parentElement!.hidden = box.value === target;
   }
 
-  /**
-   * Strikes through the columns that a run leaves out by itself, and shows why.
-   *
-   * @param reasons by the names of the columns; none takes back those of the last run
-   */
+  /** Strikes through the columns that a run leaves out by itself, with its reasons. */
   explain(reasons: ReadonlyMap<string, string>): void {
     for (const { parentElement, value } of this.#boxes) {
       const reason = reasons.get(value);

@@ -66,7 +66,7 @@ export class DigitPart implements InputPart {
     this.#panel.show(0);
   }
 
-  /** Called when the pen is lifted: shows the final answer, and how long it took since the event. */
+  /** Called when the pen is lifted: shows the final answer, and how long it took since then. */
   #lifted(time: number): void {
     this.#chosen = undefined;
     if (!this.#panel.show(0)) return;

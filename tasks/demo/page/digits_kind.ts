@@ -1,4 +1,4 @@
-/** What training on MNIST has of its own: where the data is, pictures of the first layer, and a table of all epochs. @module */
+/** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
 
 import { hasSha256 } from "../../../lib/formats/mod.ts";
 import { percent } from "../../cli/format.ts";

@@ -2,11 +2,7 @@
 
 import type { Html } from "../../charts/html.ts";
 
-/**
- * The element of an id.
- *
- * @throws {Error} if the page has none of that type: then the script and the page do not match
- */
+/** The element of an id. Throws if the page has none of that type: it does not match the script. */
 export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
   const found = document.getElementById(id) as Element | null;
   if (found instanceof type) return found;
@@ -23,7 +19,7 @@ export function setHtml(parent: Element, { text }: Html): void {
   parent.innerHTML = text;
 }
 
-/** Puts what is in a template into an element: ids with a prefix, and at each slot the element's children for it. */
+/** Fills an element from a template: ids get a prefix, and slots the element's children for them. */
 export function fillIn(template: string, id: string, prefix: string): void {
   const parent = element(id, HTMLElement);
   const made = document.importNode(element(template, HTMLTemplateElement).content, true);

@@ -1,4 +1,4 @@
-/** A picture that a visitor drops, picks or draws, for a network that learned from pictures. @module */
+/** A picture that a visitor drops, picks or draws. @module */
 
 import { doubtsOf } from "../../../lib/evaluate/mod.ts";
 import { pictureInput } from "../../../lib/pictures/mod.ts";

@@ -22,7 +22,7 @@ import { type TargetView, viewOf } from "./table_view.ts";
 /** The most columns that have a field. */
 const MAX_FIELDS = 200;
 
-/** The time after the last change at which the answer is announced to screen readers, in milliseconds. */
+/** How long after the last change the answer is announced to screen readers, in milliseconds. */
 const NEWS_DELAY_MS = 700;
 
 /** The fields of a table. */
@@ -82,7 +82,7 @@ export class RowPart implements InputPart {
     return { ...this.#rest, ...Object.fromEntries(cells) };
   }
 
-  /** Shows at each field what is wrong with it. Until {@linkcode RowPart.show} there are no charts. */
+  /** Shows at each field what is wrong with it, and no charts until there is an answer. */
   read(): Float32Array | string {
     element("fields", HTMLElement).classList.add("unanswered");
     const row = this.#row;

@@ -1,13 +1,13 @@
-/** What training on a table of the visitor's has of its own: the file, its columns, and what was found out about them. @module */
+/** Training on a table: the file, its columns, and what was found out about them. @module */
 
 import type { TableDescription } from "../../../lib/table/mod.ts";
 import { count } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { ColumnChoice } from "./column_choice.ts";
 import { create, element, setHidden, setText, showName } from "./elements.ts";
-import { checkFields, prepareErrors } from "./field_errors.ts";
+import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
 import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts";
-import { tableCommand } from "./table_command.ts";
+import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
 import { viewOf } from "./table_view.ts";
 import type { TrainingKind } from "./train_panel.ts";
 
@@ -29,6 +29,8 @@ export class TableKind implements TrainingKind {
 
   constructor(onNetwork: OnTableNetwork) {
     this.#onNetwork = onNetwork;
+    addFields("table-fields", TABLE_FIELDS, this.prefix);
+    fieldOf("table-seed").value = "1";
     prepareErrors(FORM);
     const target = element("table-target", HTMLSelectElement);
     for (const event of ["input", "change"]) { // a browser that fills in a form may send one alone
@@ -38,7 +40,6 @@ export class TableKind implements TrainingKind {
 
   /**
    * Reads the columns of a file, for the visitor to choose the target.
-   *
    * @throws {Error} if it is no table
    */
   async read(file: File): Promise<void> {
@@ -57,13 +58,13 @@ export class TableKind implements TrainingKind {
 
   ask(): ReturnType<TrainingKind["ask"]> {
     if (!checkFields(FORM)) return "";
-    const choice = (id: string) => element(id, HTMLSelectElement).value;
+    const valueOf = (name: string) => fieldOf(name, this.prefix).value;
     const settings: TableSettings = {
-      target: choice("table-target"),
+      target: valueOf("target"),
       without: this.#columns.leftOut,
-      kind: (choice("table-kind") || undefined) as TableSettings["kind"],
-      gaps: choice("table-gaps") as TableSettings["gaps"],
-      seed: element("table-seed", HTMLInputElement).valueAsNumber,
+      kind: (valueOf("kind") || undefined) as TableSettings["kind"],
+      gaps: valueOf("gaps") as TableSettings["gaps"],
+      seed: Number(valueOf("seed")),
     };
     const file = this.#file;
     [this.#settings, this.#learned] = [settings, file];

@@ -58,7 +58,6 @@ interface Common {
 
 /**
  * Draws the response along the column of each field.
- *
  * @param row what is in the fields
  * @param colors of the outputs that are drawn
  */

@@ -14,26 +14,24 @@ import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../datasets/csv/table.ts";
 import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
+import type { Fields } from "./settings.ts";
+import { TABLE_FIELDS } from "./table_command.ts";
 import { runTraining, weightsHash } from "./training.ts";
 
-/** The choices of the page; their labels are in `predict.html`. */
-const CHOICES: { readonly [value: string]: string } = {
-  drop: "Drop the row",
-  mean: "Use the mean",
-  category: "Own category",
-  class: "Class",
-  quantity: "Quantity",
-};
+/** A choice in a field of the page, by the labels of both. */
+function choiceOf(field: "gaps" | "kind", value: string): string {
+  const [label, choices]: Fields[string] = TABLE_FIELDS[field];
+  return `“${label}: ${(choices as Readonly<Record<string, string>>)[value]}”`;
+}
 
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
   switch (option) {
     case "gaps":
-      return `“Missing values: ${CHOICES[values[0]!]}”`;
+    case "kind":
+      return choiceOf(option, values[0]!);
     case "header":
       return "names that are no numbers";
-    case "kind":
-      return `“Kind of answer: ${CHOICES[values[0]!]}”`;
     case "target":
       return `“What to predict: ${joinNames(values)}”`;
     case "without":
@@ -41,11 +39,7 @@ export const optionOfPage: OptionText = (option, ...values) => {
   }
 };
 
-/**
- * Reads a table and trains a network on it, see {@linkcode runTraining}.
- *
- * @throws what `signal` was aborted with while the table was read, or why it failed
- */
+/** Trains on a table, see {@linkcode runTraining}. While it is read, an aborted `signal` throws. */
 export async function trainOnTable(
   file: File,
   settings: TableSettings,

@@ -10,11 +10,7 @@ import { TrainPanel } from "./train_panel.ts";
 const row = new RowPart();
 let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefined;
 
-/**
- * Shows the fields of a network that learned from a table.
- *
- * @throws {SyntaxError} if the file does not describe the columns
- */
+/** Shows the fields of a network. Throws a SyntaxError if its file does not describe a table. */
 export function showTable(file: Uint8Array, name: string): void {
   const opened = openNetwork(file);
   row.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);

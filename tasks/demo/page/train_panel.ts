@@ -1,4 +1,4 @@
-/** Training in the page on data of any kind: the form, the worker, the state of a run, its charts, and what it came to. @module */
+/** Training in the page on data of any kind: the form, the worker, the charts, the result. @module */
 
 import { percent } from "../../cli/format.ts";
 import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
@@ -47,7 +47,7 @@ interface Offer {
 export interface TrainingKind {
   /** What the ids of the panel's elements begin with. */
   readonly prefix: string;
-  /** A run for what is in the form, with its first state; why there is none, or nothing where its field shows why. */
+  /** A run for what is in the form, with its first state; or why not, empty if a field shows it. */
   ask(): { readonly request: Request; readonly state: string } | string;
   /** Shows what is known when training begins; what the state and the charts show of it. */
   begun(begun: Begun): { readonly state: string; readonly score: Score; readonly room?: number };

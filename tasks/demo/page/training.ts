@@ -37,7 +37,6 @@ export interface TrainingTask {
 
 /**
  * Trains a network.
- *
  * @param report called with everything that happens
  * @throws why the run failed; one that `signal` aborts ends
  */

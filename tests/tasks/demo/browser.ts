@@ -88,7 +88,7 @@ export class Browser implements AsyncDisposable {
     return result;
   }
 
-  /** The value of an expression in the page, awaited; `$` finds an element and `$$` all by a selector. */
+  /** The value of an expression in the page, awaited; `$` and `$$` find elements by a selector. */
   async evaluate(expression: string): Promise<Result> {
     const options = { awaitPromise: true, returnByValue: true, includeCommandLineAPI: true };
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", {

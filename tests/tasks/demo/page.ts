@@ -170,7 +170,8 @@ export function tableRun(name: string, text: string, target: string, ...more: st
 
 /** Picks a table, and waits until its columns are there. */
 export async function pickTable(browser: Browser, csv: string): Promise<void> {
-  await browser.evaluate("$('#table-name')?.replaceChildren()"); // which is there with the first table
+  // The element is there with the first table.
+  await browser.evaluate("$('#table-name')?.replaceChildren()");
   await browser.pick("table-file", csv);
   await browser.until("$('#table-name').textContent > ''");
 }

@@ -33,7 +33,7 @@ function trainOnNumbers(report: (report: Report) => void): Promise<void> {
   return trainOnTable(file, settings, signal, report);
 }
 
-Deno.test("a page without WebAssembly trains on images and on a table, and warns that it is slow", async () => {
+Deno.test("a page without WebAssembly trains on images and tables, and warns", async () => {
   using _ = replaced({ WebAssembly: undefined });
   for (const trainHere of [trainOnImages, trainOnNumbers]) {
     const reports: Report[] = [];
