@@ -77,13 +77,17 @@ export async function serve(
 }
 
 /** Serves files as any web server does, without headers of its own, in the folder `page/`. */
-export function serveStatic(files: SiteFiles): Deno.HttpServer<Deno.NetAddr> {
+export function serveStatic(
+  files: SiteFiles,
+  { port = 0 }: { port?: number } = {},
+): Served & { readonly port: number } {
   const types: Record<string, string> = {
     html: "text/html",
     js: "text/javascript",
     css: "text/css",
   };
-  return Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async ({ url }) => {
+  const options = { hostname: "127.0.0.1", port, onListen() {} };
+  const server = Deno.serve(options, async ({ url }) => {
     const path = new URL(url).pathname.replace(/^\/page\//, "") || "index.html";
     const type = types[path.split(".").at(-1)!] ?? "application/octet-stream";
     const file = files.get(path);
@@ -91,4 +95,9 @@ export function serveStatic(files: SiteFiles): Deno.HttpServer<Deno.NetAddr> {
     const content = "path" in file ? await Deno.readFile(file.path) : file;
     return new Response(content, { headers: { "content-type": type } });
   });
+  const { port: taken } = server.addr;
+  return {
+    ...{ address: `http://127.0.0.1:${taken}/page/`, port: taken },
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
 }

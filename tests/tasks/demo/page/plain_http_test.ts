@@ -20,7 +20,7 @@ Deno.test(
     await using server = serveStatic(await siteFiles(undefined, await mnistData(), options));
     const flags = [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`];
     await using browser = await Browser.start(chromium!, flags);
-    const address = `http://${HOST}:${server.addr.port}/page/`;
+    const address = `http://${HOST}:${server.port}/page/`;
     await browser.open(address);
     const context = await browser.evaluate("[isSecureContext, typeof crypto.subtle]");
     assertEquals(context, [false, "undefined"]);
