@@ -1,4 +1,4 @@
-/** Whether a network is sure of its answer, and its input like what it learned from. @module */
+/** Whether a network is sure of its answer, and how the page words it. @module */
 
 import { severalDigits } from "../../../lib/digits/mod.ts";
 import {
@@ -76,4 +76,9 @@ export function confidenceText(
   return `${rule} Of ${count(images)} validation images the network is sure of ${
     share(sure, images)
   }; it is right in ${share(right, sure)} of these${others}.`;
+}
+
+/** A digit with its article: "a 7", "an 8". */
+export function withArticle(digit: number): string {
+  return digit === 8 ? "an 8" : `a ${digit}`; // only eight begins with the sound of a vowel
 }

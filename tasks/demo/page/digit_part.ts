@@ -3,9 +3,8 @@
 import { CLASSES, digitImage } from "../../../lib/digits/mod.ts";
 import { relevanceOf } from "../../../lib/evaluate/mod.ts";
 import { AnswerPanel, type InputPart, type ShownAnswer } from "./answer_panel.ts";
-import { withArticle } from "./article.ts";
 import { type Bars, largest, probability } from "./bars.ts";
-import { confidenceText, isNovelDigit, isSure } from "./confidence.ts";
+import { confidenceText, isNovelDigit, isSure, withArticle } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";

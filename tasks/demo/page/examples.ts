@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../../mod.ts";
 import { parseIdx } from "../../../lib/formats/mod.ts";
-import { withArticle } from "./article.ts";
+import { withArticle } from "./confidence.ts";
 import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";

@@ -80,14 +80,6 @@ export interface Begun {
   readonly pictures?: UnitPictures;
 }
 
-/** A run that failed. */
-export interface Failure {
-  readonly kind: "failed";
-  readonly message: string;
-  /** Whether the data is at fault. */
-  readonly data?: boolean;
-}
-
 /** What the worker reports. */
 export type Report =
   | { readonly kind: "loading"; readonly file: string }
@@ -108,7 +100,8 @@ export type Report =
     readonly network?: TrainedNetwork;
   }
   | { readonly kind: "ended"; readonly stopped: boolean; readonly network?: TrainedNetwork }
-  | Failure;
+  /** Whether the data is at fault. */
+  | { readonly kind: "failed"; readonly message: string; readonly data?: boolean };
 
 /** An error's message. */
 export function messageOf(error: unknown): string {

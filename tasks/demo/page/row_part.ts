@@ -105,14 +105,13 @@ export class RowPart implements InputPart {
   }
 
   answer(
-    { network, detector, intervals }: OpenNetwork,
+    opened: OpenNetwork,
     outputs: Float32Array,
     values: Float32Array,
-    { textOfOutput }: Bars,
+    bars: Bars,
   ): ShownAnswer {
-    const isNovel = detector?.isNovel(values) ?? false;
-    const outputActivation = network.outputActivation.name;
-    const shown = this.#view.show(outputs, { isNovel, outputActivation, textOfOutput, intervals });
+    const isNovel = opened.detector?.isNovel(values) ?? false;
+    const shown = this.#view.show(opened, outputs, isNovel, bars);
     const novel = isNovel ? ". It does not look like the rows that the network learned from." : "";
     return { ...shown, sentence: `${shown.sentence}${novel}` };
   }

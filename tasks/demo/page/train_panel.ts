@@ -35,14 +35,6 @@ export const ACCURACY: Score = {
   text: percent,
 };
 
-/** What a run came to so far. */
-interface Offer {
-  /** The name under which the network is downloaded. */
-  readonly fileName: string;
-  /** What trains the same weights at a terminal. */
-  readonly command: string;
-}
-
 /** What one kind of data has of its own in the panel. */
 export interface TrainingKind {
   /** What the ids of the panel's elements begin with. */
@@ -55,8 +47,8 @@ export interface TrainingKind {
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string;
   /** Shows more of a report than all kinds have in common. */
   show?(report: Report): void;
-  /** Takes a network, each epoch's or the one that is kept. */
-  take(network: TrainedNetwork, stopped: boolean): Offer;
+  /** Takes a network; the name of its file, and the command that trains the same weights. */
+  take(network: TrainedNetwork, stopped: boolean): { fileName: string; command: string };
   /** What a run came to, in a sentence. */
   sentence(how: string, network: TrainedNetwork | undefined, planned: number): string;
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { confidenceText, isScribble } from "../../../../tasks/demo/page/confidence.ts";
+import { confidenceText, isScribble, withArticle } from "../../../../tasks/demo/page/confidence.ts";
 import { mnistExamples } from "../../../engine/mnist_examples.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
@@ -19,6 +19,12 @@ Deno.test("the page explains when there is a question mark, and how often on val
     `${rule} Of 2,000 validation images the network is sure of 100.0 %; it is right in 99.5 % of these.`,
   );
   assertEquals(confidenceText("relu", all), "");
+});
+
+Deno.test("8 has the article an, every other digit a", () => {
+  for (let digit = 0; digit < 10; digit++) {
+    assertEquals(withArticle(digit), digit === 8 ? "an 8" : `a ${digit}`);
+  }
 });
 
 /** A square of ink in the middle, with a hole in it. */
