@@ -68,7 +68,7 @@ export async function serveSite(
   await closed;
 }
 
-/** Ends the connection still for longest where there are more. Returns what to call when one moves. */
+/** Ends the connection still for longest where they are too many; call the result when one moves. */
 function limitConnections(server: Server, most: number): (connection: Socket) => void {
   const connections = new Set<Socket>(); // the first has been still for longest
   const move = (connection: Socket) => {

@@ -1,4 +1,4 @@
-/** The page as files: `tasks/demo/page/`, its scripts bundled, a network, images, the data. @module */
+/** The page as files, its scripts bundled, with a network, test images, the data. @module */
 
 import { createHash } from "node:crypto";
 import { basename, fromFileUrl, join } from "@std/path";

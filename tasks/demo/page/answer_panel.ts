@@ -1,4 +1,4 @@
-/** A network’s answer to what a visitor gives it: in large letters, a sentence, and bars. @module */
+/** The answer to what a visitor gives a network: in large letters, a sentence, bars. @module */
 
 import { Bars } from "./bars.ts";
 import { element, setText } from "./elements.ts";

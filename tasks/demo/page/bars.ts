@@ -23,31 +23,25 @@ export class Bars {
   /** An output as text. */
   textOfOutput: (output: number) => string = probability;
   readonly #title = create("h3");
-  readonly #body: HTMLTableSectionElement;
-  readonly #note = create("p", "", "note");
+  readonly #body = create("tbody");
+  readonly #note = create("p", { className: "note" });
   /** A row for each class. */
   rows: readonly Row[] = [];
 
   /** @param id of the empty element that they are put into */
   constructor(id: string) {
     this.#title.id = `${id}-title`;
-    const table = create("table", "", "bars");
+    const heads = ["Class", "Bar", "Output"].map((name) => create("th", { scope: "col" }, name));
+    const head = create("thead", { className: "unseen" }, create("tr", {}, ...heads));
+    const table = create("table", { className: "bars" }, head, this.#body);
     table.setAttribute("aria-labelledby", this.#title.id);
-    const head = table.createTHead();
-    head.className = "unseen";
-    head.insertRow().append(...["Class", "Bar", "Output"].map((name) => {
-      const cell = create("th", name);
-      cell.scope = "col";
-      return cell;
-    }));
-    this.#body = table.createTBody();
     element(id, HTMLElement).append(this.#title, table, this.#note);
   }
 
   /** Makes the rows of these classes, and explains what outputs of this activation function mean. */
   prepare(names: readonly string[], outputActivation: string): void {
-    this.#body.replaceChildren();
-    this.rows = names.map((name) => addBar(this.#body, name));
+    this.rows = names.map(barOf);
+    this.#body.replaceChildren(...this.rows.map(({ row }) => row));
     const probable = areProbabilities(outputActivation);
     this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
     this.#title.textContent = probable ? "Probabilities" : "Outputs";
@@ -91,17 +85,11 @@ export function probability(output: number): string {
   return percent(output, 1);
 }
 
-function addBar(body: HTMLTableSectionElement, name: string): Row {
-  const row = body.insertRow();
-  const head = create(
-    "th",
-    name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name,
-  );
-  [head.scope, head.title] = ["row", name];
-  const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];
+function barOf(name: string): Row {
+  const short = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+  const head = create("th", { scope: "row", title: name }, short);
+  const fill = create("div", { className: "fill" });
+  const bar = create("td", {}, create("div", { className: "track" }, fill));
   const value = create("td");
-  track.append(fill);
-  bar.append(track);
-  row.append(head, bar, value);
-  return { row, head, fill, value };
+  return { row: create("tr", {}, head, bar, value), head, fill, value };
 }

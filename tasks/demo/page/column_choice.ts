@@ -14,15 +14,11 @@ export class ColumnChoice {
 
   /** Lists the columns of a table, none of them left out. */
   show(names: readonly string[]): void {
-    const labels = names.map((name) => {
-      const label = create("label", "", "check");
-      const box = create("input");
-      [box.type, box.value, box.checked] = ["checkbox", name, true];
-      label.append(box, create("span", name), create("small"));
-      return label;
-    });
-    this.#boxes = labels.map((label) => label.querySelector("input")!);
-    this.#list.replaceChildren(...labels);
+    this.#boxes = names.map((value) => create("input", { type: "checkbox", value, checked: true }));
+    this.#list.replaceChildren(...this.#boxes.map((box) => {
+      const name = create("span", {}, box.value);
+      return create("label", { className: "check" }, box, name, create("small"));
+    }));
   }
 
   /** Takes the target off the list: it is predicted, so nothing is learned from it. */

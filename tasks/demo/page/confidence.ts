@@ -40,7 +40,7 @@ export function isNovelDigit(
   return isScribble(pixels) || severalDigits(pixels) || (detector?.isNovel(pixels) ?? false);
 }
 
-/** Whether a drawing [28 × 28], from 0 to 1, is a lump of ink, filled by strokes over one another. */
+/** Whether a drawing [28 × 28], from 0 to 1, is a lump of ink: strokes over one another. */
 export function isScribble(pixels: ArrayLike<number>): boolean {
   let inside = 0;
   for (let y = LUMP_REACH; y < SIDE - LUMP_REACH; y++) {

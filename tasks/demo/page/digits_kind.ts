@@ -96,12 +96,10 @@ export class DigitsKind implements TrainingKind {
     if (report.kind === "failed" && report.data) this.#openData();
     if (report.kind !== "epoch") return;
     const { number, cost, validation, testCorrect, testSize, seconds } = report.epoch;
-    const row = this.#rows.insertRow();
-    const head = create("th", String(number));
-    head.scope = "row";
+    const head = create("th", { scope: "row" }, String(number));
     const tests = `${testCorrect} / ${testSize}`;
     const cells = [cost.toFixed(4), percent(validation), tests, seconds.toFixed(2)];
-    row.append(head, ...cells.map((cell) => create("td", cell)));
+    this.#rows.append(create("tr", {}, head, ...cells.map((cell) => create("td", {}, cell))));
   }
 
   take(network: TrainedNetwork): ReturnType<TrainingKind["take"]> {

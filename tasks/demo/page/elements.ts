@@ -19,7 +19,7 @@ export function setHtml(parent: Element, { text }: Html): void {
   parent.innerHTML = text;
 }
 
-/** Fills an element from a template: ids get a prefix, and slots the element's children for them. */
+/** Fills an element from a template: ids get a prefix, slots the element's children for them. */
 export function fillIn(template: string, id: string, prefix: string): void {
   const parent = element(id, HTMLElement);
   const made = document.importNode(element(template, HTMLTemplateElement).content, true);
@@ -46,15 +46,14 @@ export function showName(name: string): void {
   setText("page-name", `: ${name}`);
 }
 
-/** A new element with its text. */
+/** A new element with its properties, and what is in it. */
 export function create<K extends keyof HTMLElementTagNameMap>(
   name: K,
-  text = "",
-  className = "",
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  if (text !== "") made.textContent = text;
-  if (className !== "") made.className = className;
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
   return made;
 }
 

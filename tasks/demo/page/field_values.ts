@@ -34,7 +34,7 @@ interface SliderRange {
 /** The mean and the standard deviation of a column's numbers. */
 type Moments = Pick<NumberColumn, "mean" | "deviation">;
 
-/** The range of a column of numbers, in round steps or `whole` ones; the slider starts near `at`. */
+/** The range of a column of numbers, in round or `whole` steps; the slider starts near `at`. */
 export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean): SliderRange {
   const reach = RANGE_DEVIATIONS * deviation;
   const step = stepOf(-reach, reach, whole, SLIDER_STEPS).size;

@@ -17,7 +17,6 @@ function idOf(name: string): string {
 /** Makes fields in an element; their ids get a prefix. */
 export function addFields(parent: string, fields: Fields, prefix = ""): void {
   const labels = Object.entries(fields).map(([name, [text, values]]) => {
-    const label = create("label", text);
     const field = create("min" in values ? "input" : "select");
     field.id = prefix + idOf(name);
     if (field instanceof HTMLInputElement) {
@@ -25,8 +24,7 @@ export function addFields(parent: string, fields: Fields, prefix = ""): void {
     } else {
       for (const [value, text] of Object.entries(values)) field.append(new Option(text, value));
     }
-    label.append(field);
-    return label;
+    return create("label", {}, text, field);
   });
   element(parent, HTMLElement).replaceChildren(...labels);
 }
@@ -39,8 +37,7 @@ function fieldsOf(form: string): readonly Field[] {
 /** Makes room for an error at each field, which is checked again whenever it changes. */
 export function prepareErrors(form: string): void {
   for (const field of fieldsOf(form)) {
-    const error = create("small", "", "error");
-    error.id = `${field.id}-error`;
+    const error = create("small", { className: "error", id: `${field.id}-error` });
     field.after(error);
     const described = field.getAttribute("aria-describedby");
     field.setAttribute("aria-describedby", described ? `${described} ${error.id}` : error.id);

@@ -22,7 +22,7 @@ const TUTORIAL = {
 /** The keys of a config that the page has; the others are at their defaults. */
 export type Settings = Pick<Config, keyof typeof TUTORIAL>;
 
-/** A list's choices by their values, or the range of a number, which is whole unless any step will do. */
+/** A list's choices by their values, or the range of a number, whole unless any step will do. */
 type FieldValues =
   | Readonly<Record<string, string>>
   | { readonly min: number; readonly max: number; readonly step?: "any" };

@@ -5,7 +5,7 @@ import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/mod.ts";
 import type { TableSettings } from "./messages.ts";
 import { type Fields, SEEDS } from "./settings.ts";
 
-/** The fields of a run on a table, besides its columns; sentences on a table name them by their labels. */
+/** The fields of a run on a table, besides its columns; sentences name them by their labels. */
 export const TABLE_FIELDS = {
   kind: ["Kind of answer", { "": "Find out", class: "Class", quantity: "Quantity" }],
   gaps: ["Missing values", {

@@ -88,7 +88,7 @@ export class TableKind implements TrainingKind {
     if (report.kind === "failed") setHidden(true, "table-run");
     if (report.kind !== "begun") return;
     this.#columns.explain(report.leftOut!);
-    const notes = report.notes.map((note) => create("li", `${note}.`));
+    const notes = report.notes.map((note) => create("li", {}, `${note}.`));
     element("table-notes", HTMLElement).replaceChildren(...notes);
     setHidden(false, "table-notes");
   }

@@ -1,4 +1,4 @@
-/** Training in the page on data of any kind: the form, the worker, the charts, the result. @module */
+/** Training in the page on data of any kind: form, worker, charts, result. @module */
 
 import { percent } from "../../cli/format.ts";
 import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
@@ -248,11 +248,9 @@ export class TrainPanel {
   }
 
   #download(): void {
-    const link = create("a");
-    link.href = URL.createObjectURL(new Blob([this.#network!.file]));
-    link.download = this.#fileName;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), DOWNLOAD_MS);
+    const href = URL.createObjectURL(new Blob([this.#network!.file]));
+    create("a", { href, download: this.#fileName }).click();
+    setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_MS);
     this.#saved = true;
   }
 

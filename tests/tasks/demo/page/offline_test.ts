@@ -17,7 +17,7 @@ for (
   ] as const
 ) {
   Deno.test(
-    `Chromium: the page of ${what} reads a digit when that is gone, and is the new one when it is back`,
+    `Chromium: the page of ${what} reads a digit without it, and is the new one when it is back`,
     {
       ignore: chromium === undefined || !LONG_TESTS,
     },
