@@ -87,6 +87,10 @@ declare module "@std/csv" {
     text: string,
     options: ParseOptions & { skipFirstRow: true },
   ): Record<string, string>[];
+}
+
+declare module "@std/csv/parse-stream" {
+  import type { ParseOptions } from "@std/csv";
   /** Cuts text into records, each a list of its fields. */
   export class CsvParseStream implements TransformStream<string, string[]> {
     constructor(options?: ParseOptions);

@@ -1,8 +1,6 @@
 /**
  * `deno task demo`: the page on which a network predicts from what is drawn, entered or dropped, and on which one learns.
- * The task serves the page on this machine, or writes it to a folder that any web server can host.
- *
- * @module
+ * The task serves the page on this machine, or writes it to a folder for any web server. @module
  */
 
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";

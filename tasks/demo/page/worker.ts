@@ -1,10 +1,11 @@
-/** The worker in which the page trains. It keeps the data from one run to the next. @module */
+/** The worker in which the page trains, on data of any kind. @module */
 
 import { type DataSource, messageOf, type Report, type Request } from "./messages.ts";
-import { runTraining } from "./training.ts";
+import { trainOnDigits } from "./digits_training.ts";
 import type { Splits } from "../../../lib/digits/mod.ts";
 import { loadData } from "./training_data.ts";
 
+/** MNIST, which stays from one run to the next. */
 let loaded: { readonly source: string; readonly data: Splits } | undefined;
 let stop = new AbortController();
 
@@ -29,18 +30,19 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
   if (request.kind === "stop") return stop.abort();
   stop = new AbortController();
   const { signal } = stop;
-  let data: Splits;
+  let hasData = request.kind !== "digits";
   try {
-    data = await dataFrom(request.source);
+    if (request.kind === "digits") {
+      const data = await dataFrom(request.source);
+      hasData = true;
+      signal.throwIfAborted();
+      await trainOnDigits(request.settings, data, signal, report);
+    } else {
+      const { trainOnTable } = await import("./table_training.ts"); // with all that reads tables
+      await trainOnTable(request.file, request.settings, signal, report);
+    }
   } catch (error) {
-    return report({ kind: "failed", message: messageOf(error), data: true });
-  }
-  try {
-    signal.throwIfAborted();
-    await runTraining(request.settings, data, signal, report);
-    report({ kind: "ended", stopped: false });
-  } catch (error) {
-    if (signal.aborted) report({ kind: "ended", stopped: true });
-    else report({ kind: "failed", message: messageOf(error) });
+    if (hasData && signal.aborted) report({ kind: "ended", stopped: true });
+    else report({ kind: "failed", message: messageOf(error), data: !hasData });
   }
 });
