@@ -5,11 +5,56 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { granted } from "./helpers/run_task.ts";
+import { granted, ROOT } from "./helpers/run_task.ts";
 
 const LIB = fromFileUrl(new URL("../lib", import.meta.url));
 const TASKS = fromFileUrl(new URL("../tasks", import.meta.url));
 const ignore = !granted("read");
+
+/**
+ * The budget of each room: its lines, and the columns of its longest line. A room that outgrows one of them by a tenth is split,
+ * loses something, or gets another budget in the same commit, with the reason. `deno run -R=. tests/rules_test.ts` prints what
+ * each room has.
+ */
+const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]>> = {
+  "lib": [2290, 138],
+  "lib/checks": [543, 127],
+  "lib/config": [1014, 192],
+  "lib/dataset": [939, 127],
+  "lib/digits": [760, 122],
+  "lib/engine": [6150, 167],
+  "lib/ensemble": [265, 124],
+  "lib/evaluate": [1559, 131],
+  "lib/formats": [2665, 128],
+  "lib/network": [1780, 144],
+  "lib/numerics": [632, 126],
+  "lib/options": [104, 113],
+  "lib/pictures": [386, 126],
+  "lib/problem": [419, 125],
+  "lib/sweep": [1226, 127],
+  "lib/table": [3690, 149],
+  "lib/table_network": [400, 128],
+  "lib/train": [1953, 128],
+  "tasks": [1197, 126],
+  "tasks/charts": [905, 122],
+  "tasks/cli": [957, 138],
+  "tasks/datasets": [4469, 134],
+  "tasks/demo": [5329, 136],
+  "tasks/ensemble": [1001, 123],
+  "tasks/evaluate": [832, 119],
+  "tasks/images": [1016, 123],
+  "tasks/lab": [4113, 126],
+  "tasks/predict": [1142, 127],
+  "tasks/problem": [390, 126],
+  "tasks/report": [3218, 561],
+  "tasks/run": [1988, 127],
+  "tasks/sweep": [3253, 129],
+  "tasks/system": [1052, 126],
+  "tasks/track": [599, 123],
+  "tasks/train": [1099, 129],
+  "tasks/verify": [743, 126],
+  "tests": [63919, 1019],
+};
 
 /** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
 const EXACT = ["abs", "floor", "ceil", "trunc", "min", "max", "sqrt", "fround", "imul", "clz32"];
@@ -160,6 +205,9 @@ function taskRoomOf(path: string): string | undefined {
   return isCommand ? undefined : folders.slice(0, folders[0] === "lab" ? 2 : 1).join("/");
 }
 
+/** What prints the options of all commands, and so imports them. */
+const IMPORTS_COMMANDS = "lab/build/commands.ts";
+
 Deno.test({
   name: "rooms of tasks import one way, nothing imports a command, and only lab imports lab",
   ignore,
@@ -172,6 +220,7 @@ Deno.test({
       for (const target of imports) {
         if (!target.endsWith(".ts") || target.startsWith("..")) continue; // not in tasks/
         const other = taskRoomOf(target);
+        if (other === undefined && path === IMPORTS_COMMANDS) continue;
         const isBelow = other !== undefined && (room === undefined || rank(other) < rank(room));
         const isLab = target.startsWith("lab/") && !path.startsWith("lab/");
         if (isLab || !(isBelow || other !== undefined && other === room)) {
@@ -248,3 +297,51 @@ Deno.test({
     assertEquals(matches, []);
   },
 });
+
+/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, their files, the tests as one. */
+async function measuredRooms(): Promise<Record<string, [lines: number, columns: number]>> {
+  const rooms: Record<string, [number, number]> = {};
+  const visit = async (folder: string): Promise<void> => {
+    for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
+      const path = `${folder}/${name}`;
+      if (isDirectory) await visit(path);
+      else if (/\.(?:ts|js|mjs|c|h|css|html)$/.test(name)) {
+        const [first, second = ""] = folder.split("/");
+        const room = first === "tests" || second === "" ? first! : `${first}/${second}`;
+        const lines = (await Deno.readTextFile(join(ROOT, path))).trimEnd().split("\n");
+        const [sum, longest] = rooms[room] ?? [0, 0];
+        const isWritten = path.endsWith(".ts") && !path.endsWith("wasm/kernels.ts");
+        const columns = isWritten ? lines.map((line) => line.length) : [];
+        rooms[room] = [sum + lines.length, Math.max(longest, ...columns)];
+      }
+    }
+  };
+  for (const folder of ["lib", "tasks", "tests"]) await visit(folder);
+  return rooms;
+}
+
+/** How much larger than its budget a room may be. */
+const TOLERANCE = 1.1;
+
+Deno.test({
+  name: "no room outgrows its budget of lines, or its longest line, by a tenth",
+  ignore,
+  fn: async () => {
+    const rooms = await measuredRooms();
+    assertEquals(Object.keys(rooms).sort(), Object.keys(BUDGETS).sort());
+    const grown = Object.entries(rooms).filter(([room, sizes]) =>
+      sizes.some((size, k) => size > TOLERANCE * BUDGETS[room]![k]!)
+    ).map(([room, sizes]) => `${room}: expected ${BUDGETS[room]} at most, got ${sizes}`);
+    assertEquals(grown, []);
+  },
+});
+
+if (import.meta.main) {
+  const rooms = Object.entries(await measuredRooms()).sort(([a], [b]) => a < b ? -1 : 1);
+  for (const [room, sizes] of rooms) {
+    console.log(`  ${JSON.stringify(room)}: [${sizes.join(", ")}],`);
+  }
+  const total = (folder: string) =>
+    rooms.reduce((sum, [room, [lines]]) => room.startsWith(folder) ? sum + lines : sum, 0);
+  console.log(`  // lib ${total("lib")}, tasks ${total("tasks")}, tests ${total("tests")}`);
+}
