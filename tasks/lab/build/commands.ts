@@ -5,7 +5,7 @@ import { optionNotes } from "../../cli/help.ts";
 import { command as demo } from "../../demo.ts";
 import { formCommand } from "../../ensemble/form_task.ts";
 import { mergeCommand as ensembleMerge } from "../../ensemble/merge_task.ts";
-import { command as evaluate } from "../../evaluate.ts";
+import { command as evaluateCommand } from "../../evaluate.ts";
 import { command as exportCommand } from "../../export.ts";
 import { command as fetch } from "../../fetch.ts";
 import { command as predict } from "../../predict.ts";
@@ -31,7 +31,7 @@ const ENTRIES: readonly Entry[] = [
   ],
   [runs, "runs --json", "[Runs](runs.md)"],
   [
-    evaluate,
+    evaluateCommand,
     "evaluate tutorial --split validation --worst 3",
     "[Evaluation](predictions.md#evaluation)",
   ],
