@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
+import { printed, results, testTiny } from "./tiny_workflow.ts";
 
 const upload = (name: string, path: string, rest = "") => `
       - uses: actions/upload-artifact@v7
@@ -19,21 +19,20 @@ const make = `
 const list = (folder: string) => `
       - run: cd ${folder} && find . -type f | sort | sed 's/^/> /'`;
 
-Deno.test({
-  name: "an artifact holds what is below the folder that its patterns have in common",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "an artifact holds what is below the folder that its patterns have in common",
+  `
   make:${make}${upload("folder", "data")}${upload("file", "data/a/two.txt")}${
-      upload("pattern", "data/**/*.txt")
-    }${upload("several", `|\n            data/a\n            data/one.txt\n            !**/*.csv`)}
+    upload("pattern", "data/**/*.txt")
+  }${upload("several", `|\n            data/a\n            data/one.txt\n            !**/*.csv`)}
   list:
     needs: make
     runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v8
         with:
-          path: all${list("all")}`);
+          path: all${list("all")}`,
+  async (workflow) => {
     assertEquals(printed(await workflow.run()), [
       "./file/two.txt",
       "./folder/a/b/three.csv",
@@ -45,16 +44,14 @@ Deno.test({
       "./several/one.txt",
     ]);
   },
-});
+);
 
-Deno.test({
-  name: "artifacts come by name, by pattern, and into one folder",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "artifacts come by name, by pattern, and into one folder",
+  `
   make:${make}${upload("part-1", "data/a/b")}${upload("part-2", "data/one.txt")}${
-      upload("other", "data")
-    }
+    upload("other", "data")
+  }
   list:
     needs: make
     runs-on: ubuntu-latest
@@ -81,7 +78,8 @@ Deno.test({
           pattern: nothing-*
       - uses: actions/download-artifact@v8
         with:
-          name: nothing`);
+          name: nothing`,
+  async (workflow) => {
     const run = await workflow.run();
     assertEquals(printed(run), [
       "./one.txt",
@@ -94,18 +92,17 @@ Deno.test({
     assertEquals(results(run), { make: "success", list: "failure" });
     assertEquals(run.lines.at(-3), "list | Error: Artifact not found for name: nothing");
   },
-});
+);
 
-Deno.test({
-  name: "a name is used once, and an artifact without files is an error if the step asks for it",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "a name is used once, and an artifact without files is an error if the step asks for it",
+  `
   twice:${make}${upload("same", "data")}${upload("same", "data")}
   empty:${make}${upload("empty", "nothing")}${
-      upload("strict", "nothing", "if-no-files-found: error")
-    }
-  wrong:${make}${upload("1/4", "data")}`);
+    upload("strict", "nothing", "if-no-files-found: error")
+  }
+  wrong:${make}${upload("1/4", "data")}`,
+  async (workflow) => {
     const run = await workflow.run();
     assertEquals(results(run), { twice: "failure", empty: "failure", wrong: "failure" });
     assertEquals(
@@ -118,14 +115,11 @@ Deno.test({
       ],
     );
   },
-});
+);
 
-Deno.test({
-  name: "a cache comes back by its key, and is saved after a job that went well",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(
-      `
+testTiny(
+  "a cache comes back by its key, and is saved after a job that went well",
+  `
   one:
     runs-on: ubuntu-latest
     steps:
@@ -140,12 +134,12 @@ Deno.test({
           mkdir -p data
           echo "from attempt \${{ github.run_attempt }}" > data/file
       - run: exit \${{ github.run_attempt == 1 && 1 || 0 }}`,
-      { files: { version: "1" } },
-    );
+  async (workflow) => {
     const first = await workflow.run();
     const second = await workflow.run({ previous: first });
     assertEquals(printed(first), ["hit: , "]);
     assertEquals(printed(second), ["hit: , "]);
     assertEquals(printed(await workflow.run()), ["hit: true, from attempt 2"]);
   },
-});
+  { files: { version: "1" } },
+);

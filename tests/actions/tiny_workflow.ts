@@ -43,6 +43,23 @@ export async function tiny(
   };
 }
 
+/** A test of a checkout with such jobs. */
+export function testTiny(
+  name: string,
+  jobs: string,
+  fn: (workflow: Tiny) => Promise<void>,
+  options: Parameters<typeof tiny>[1] = {},
+): void {
+  Deno.test({
+    name,
+    ignore,
+    fn: async () => {
+      await using workflow = await tiny(jobs, options);
+      await fn(workflow);
+    },
+  });
+}
+
 /** The lines that the jobs of a run printed after `> `, without the lines of the runner. */
 export function printed({ lines }: WorkflowRun): string[] {
   return lines.flatMap((line) => line.match(/\| > (.*)/)?.[1] ?? []);
