@@ -65,7 +65,7 @@ const EXACT = ["abs", "floor", "ceil", "trunc", "min", "max", "sqrt", "fround", 
 /** The texts of the files below a folder with such endings, by their paths from there. */
 async function sources(
   folder: string,
-  ending: RegExp = /\.ts$/,
+  ending = /\.ts$/,
   prefix = "",
 ): Promise<Map<string, string>> {
   const files = new Map<string, string>();

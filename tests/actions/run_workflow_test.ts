@@ -5,7 +5,6 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "@std/assert";
-import { parseCommandFile } from "./command_files.ts";
 import { printed, results, testTiny, tiny } from "./tiny_workflow.ts";
 import { combinations } from "./workflow.ts";
 
@@ -167,33 +166,27 @@ testTiny(
 );
 
 testTiny(
-  "steps pass on variables, paths and summaries, and a script keeps its indentation",
+  "steps pass on outputs and summaries, and a script keeps its indentation",
   `
   one:
     runs-on: ubuntu-latest
     env:
       FIRST: \${{ github.job }}
     steps:
-      - run: |
-          {
-            echo "SECOND<<END"
-            printf '%s\\n' "two" "lines \${{ 1 == 1 }}"
-            echo "END"
-          } >> "$GITHUB_ENV"
-          mkdir bin
-          printf '#!/bin/sh\\necho "> found"\\n' > bin/program
-          chmod +x bin/program
-          echo "$PWD/bin" >> "$GITHUB_PATH"
+      - id: all
+        run: |
+          echo "equation=1=\${{ 1 == 1 }}" >> "$GITHUB_OUTPUT"
           cat << TEXT > indented
             \${{ env.FIRST }}
           TEXT
-      - run: program
-      - run: echo "> $FIRST" $SECOND "$(cat indented)"
+      - run: echo "> $FIRST" "$EQUATION" "$(cat indented)"
         shell: bash
+        env:
+          EQUATION: \${{ steps.all.outputs.equation }}
       - run: echo "# Title" >> "$GITHUB_STEP_SUMMARY"`,
   async (workflow) => {
     const run = await workflow.run();
-    assertEquals(printed(run), ["found", "one two lines true   one"]);
+    assertEquals(printed(run), ["one 1=true   one"]);
     assertEquals(run.summaries.get("one"), "# Title\n");
   },
 );
@@ -247,17 +240,4 @@ Deno.test("a matrix without a combination, or with more than 256, is refused", (
   assertThrows(() => combinations({ shard: [] }), RangeError, "no combination");
   const shard = Array.from({ length: 257 }, (_, k) => k);
   assertThrows(() => combinations({ shard }), RangeError, "257 jobs");
-});
-
-Deno.test("a command file has values of one line and of several", () => {
-  assertEquals(parseCommandFile("a=1=2\nb<<END\none\n\ntwo=2\nEND\nc=\n"), {
-    a: "1=2",
-    b: "one\n\ntwo=2",
-    c: "",
-  });
-});
-
-Deno.test("a command file that GitHub refuses is refused", () => {
-  assertThrows(() => parseCommandFile("a value"), SyntaxError, "Invalid format 'a value'");
-  assertThrows(() => parseCommandFile("a<<END\n1\n"), SyntaxError, "not found 'END'");
 });
