@@ -1,8 +1,8 @@
 /**
  * The words: names, messages, comments and documents use the field's terms, and no private words.
  *
- * `deno run -R=. tests/words_test.ts` counts what is left, by room and by word. With the start of a path behind it, such as
- * `lib/table`, it prints each occurrence there.
+ * `deno run -R=. tests/words_test.ts` prints what is left, and exceptions that nothing needs; with the start of a path behind
+ * it, such as `lib/table`, what is left there.
  *
  * @module
  */
@@ -286,6 +286,12 @@ function searched(pattern: RegExp): RegExp {
 /** The exceptions that have covered a word. */
 const used = new Set<Exception>();
 
+/** The exceptions that have covered none, after a search. */
+function unused(): string[] {
+  const all = RULES.flatMap(({ allowed = [] }) => allowed);
+  return all.filter((one) => !used.has(one)).map(([text, reason]) => `${reason}: ${text.source}`);
+}
+
 /** The words of a rule in a text that no exception covers, as offsets. */
 function uncovered(
   rule: Rule,
@@ -372,9 +378,7 @@ Deno.test({
   ignore: !granted("read"),
   fn: async () => {
     assertEquals((await allFound()).map(text), []);
-    const unused = RULES.flatMap(({ allowed = [] }) => allowed)
-      .filter((exception) => !used.has(exception));
-    assertEquals(unused.map(([text, reason]) => `${reason}: ${text.source}`), []);
+    assertEquals(unused(), []);
   },
 });
 
@@ -406,33 +410,9 @@ const isInPlace = \`\${figure} is as a person says\`;
   assertEquals(wordsIn("lib/crew.ts", "").length, 1);
 });
 
-/** The room of a file, for the table of what is left. */
-function roomOf(path: string): string {
-  const [first, second, third] = path.split("/");
-  if (third === undefined) {
-    return first!.endsWith(".md") || first === "docs" ? "documents" : `${first}/`;
-  }
-  const isDeep = first === "tests" && second === "tasks" && path.split("/").length > 3;
-  return isDeep ? `${first}/${second}/${third}` : `${first}/${second}`;
-}
-
 if (import.meta.main) {
-  const [prefix] = Deno.args;
-  const found = await allFound();
-  if (prefix !== undefined) {
-    for (const one of found.filter(({ path }) => path.startsWith(prefix))) console.log(text(one));
-  } else {
-    for (const key of [(one: Found) => roomOf(one.path), ({ say }: Found) => say]) {
-      const groups = Object.entries(Object.groupBy(found, key))
-        .map(([name, all]) => [name, all!.length] as const).sort(([, a], [, b]) => b - a);
-      for (const [name, count] of groups) console.log(String(count).padStart(6), name);
-      console.log();
-    }
-    console.log(String(found.length).padStart(6), "in all");
-    for (const { allowed = [] } of RULES) {
-      for (const [text, reason] of allowed.filter((one) => !used.has(one))) {
-        console.log(`Not needed: ${reason}, ${text.source}`);
-      }
-    }
-  }
+  const [prefix = ""] = Deno.args;
+  const found = (await allFound()).filter(({ path }) => path.startsWith(prefix));
+  for (const one of found) console.log(text(one));
+  for (const exception of unused()) console.log(`Not needed: ${exception}`);
 }

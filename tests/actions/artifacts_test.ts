@@ -8,7 +8,6 @@ const upload = (name: string, path: string, rest = "") => `
           path: ${path}${rest && `\n          ${rest}`}`;
 
 const make = `
-    runs-on: ubuntu-latest
     steps:
       - run: |
           mkdir -p data/a/b data/.hidden
@@ -25,7 +24,6 @@ testTiny(
   make:${make}${upload("folder", "data")}${upload("all", "data", "include-hidden-files: true")}
   list:
     needs: make
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v8
         with:
@@ -45,7 +43,6 @@ testTiny(
   make:${make}${upload("part-1", "data/a/b")}${upload("part-2", "data/a")}${upload("other", "data")}
   list:
     needs: make
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v8
         with:
@@ -110,7 +107,6 @@ testTiny(
   "a cache comes back by its key, and is saved after a job that went well",
   `
   one:
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
       - id: cache

@@ -9,7 +9,6 @@ while true; do sleep 0.1; done
 
 const JOBS = `
   long:
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
       - run: exec bash program.sh
@@ -19,7 +18,6 @@ const JOBS = `
   after:
     needs: long
     if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> after"`;
 
@@ -51,7 +49,7 @@ testCancel("a cancellation interrupts the step, and runs what runs always", JOBS
 const outOfTime = "timeout-minutes: 0.02\n    ";
 testCancel(
   "a job that is out of time is cancelled, and the run goes on",
-  JOBS.replace("runs-on:", `${outOfTime}runs-on:`),
+  JOBS.replace("steps:", `${outOfTime}steps:`),
   {
     printed: ["started", "interrupted", "cancelled", "after"],
     results: { long: "cancelled", after: "success" },

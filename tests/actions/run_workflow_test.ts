@@ -13,13 +13,11 @@ testTiny(
   `
   second:
     needs: first
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> $GREETING, \${{ github.run_id }}.$GITHUB_RUN_ATTEMPT"
         env:
           GREETING: \${{ needs.first.outputs.greeting }}
   first:
-    runs-on: ubuntu-latest
     outputs:
       greeting: \${{ steps.greet.outputs.text }} \${{ inputs.name }}
     steps:
@@ -43,7 +41,6 @@ testTiny(
   "a matrix from JSON is one job a value, and all are there for what comes after",
   `
   plan:
-    runs-on: ubuntu-latest
     outputs:
       plan: \${{ steps.plan.outputs.plan }}
     steps:
@@ -51,7 +48,6 @@ testTiny(
         run: echo 'plan={"shards":["1/2","2/2"]}' >> "$GITHUB_OUTPUT"
   shard:
     needs: plan
-    runs-on: ubuntu-latest
     strategy:
       matrix:
         shard: \${{ fromJSON(needs.plan.outputs.plan).shards }}
@@ -59,7 +55,6 @@ testTiny(
       - run: echo "> \${{ matrix.shard }}, \${{ strategy.job-index }} of \${{ strategy.job-total }}"
   merge:
     needs: [plan, shard]
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> \${{ needs.shard.result }}"`,
   async (workflow) => {
@@ -73,7 +68,6 @@ testTiny(
   "what needs a job that failed is skipped, unless it asks how that ended",
   `
   fails:
-    runs-on: ubuntu-latest
     steps:
       - run: exit 3
       - run: echo "> not printed"
@@ -83,19 +77,16 @@ testTiny(
         run: echo "> always"
   usual:
     needs: fails
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> not printed"
   after-usual:
     needs: usual
     if: needs.usual.result == 'skipped'
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> not printed either, for a condition without a status means success() too"
   anyway:
     needs: fails
     if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> \${{ needs.fails.result }}"`,
   async (workflow) => {
@@ -116,7 +107,6 @@ for (const [failFast, other] of [["true", "cancelled"], ["false", "success"]] as
     `with fail-fast: ${failFast} a failure leaves the other job of its matrix ${other}`,
     `
   one:
-    runs-on: ubuntu-latest
     strategy:
       fail-fast: ${failFast}
       matrix:
@@ -135,14 +125,12 @@ testTiny(
   "another attempt runs what failed and what needs it, and nothing else",
   `
   plan:
-    runs-on: ubuntu-latest
     outputs:
       shards: '["a","b"]'
     steps:
       - run: true
   shard:
     needs: plan
-    runs-on: ubuntu-latest
     strategy:
       fail-fast: false
       matrix:
@@ -153,7 +141,6 @@ testTiny(
   merge:
     needs: shard
     if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
     steps:
       - run: true`,
   async (workflow) => {
@@ -169,7 +156,6 @@ testTiny(
   "steps pass on outputs and summaries, and a script keeps its indentation",
   `
   one:
-    runs-on: ubuntu-latest
     env:
       FIRST: \${{ github.job }}
     steps:
@@ -195,7 +181,6 @@ testTiny(
   "what GitHub would not take is refused, with its reasons",
   `
   one:
-    runs-on: ubuntu-latest
     needs: nothing
     steps:
       - run: echo \${{ unknown.context }}
@@ -213,7 +198,6 @@ testTiny(
   "an input that is not declared, or is required and missing, is refused",
   `
   one:
-    runs-on: ubuntu-latest
     steps:
       - run: true`,
   async (workflow) => {
