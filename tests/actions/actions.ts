@@ -140,16 +140,16 @@ export async function cache(call: ActionCall): Promise<Outputs> {
 }
 
 /** Restores only. */
-export async function restoreCache(place: CacheCall): Promise<Outputs> {
-  const [target, saved] = pathsOf(place);
+export async function restoreCache(call: CacheCall): Promise<Outputs> {
+  const [target, saved] = pathsOf(call);
   if (!await exists(saved)) return { "cache-hit": "" };
   await cp(saved, target, { recursive: true });
   return { "cache-hit": "true" };
 }
 
 /** Saves only; what is there already stays as it is. */
-export async function saveCache(place: CacheCall): Promise<void> {
-  const [source, target] = pathsOf(place);
+export async function saveCache(call: CacheCall): Promise<void> {
+  const [source, target] = pathsOf(call);
   if (await exists(target) || !await exists(source)) return;
   await ensureDir(dirname(target));
   await cp(source, target, { recursive: true, dereference: true });
