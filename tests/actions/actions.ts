@@ -133,14 +133,14 @@ function pathsOf({ inputs: { key = "", path = "" }, cwd, store }: CacheCall): [s
 }
 
 /** Restores the folder of the inputs `path` and `key`, and saves it after the job if the key was not there. */
-export async function cache(call: ActionCall): Promise<Outputs> {
+async function cache(call: ActionCall): Promise<Outputs> {
   const outputs = await restoreCache(call);
   if (outputs["cache-hit"] !== "true") call.afterSuccess(() => saveCache(call));
   return outputs;
 }
 
 /** Restores only. */
-export async function restoreCache(call: CacheCall): Promise<Outputs> {
+async function restoreCache(call: CacheCall): Promise<Outputs> {
   const [target, saved] = pathsOf(call);
   if (!await exists(saved)) return { "cache-hit": "" };
   await cp(saved, target, { recursive: true });

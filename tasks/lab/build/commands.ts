@@ -22,7 +22,8 @@ import { wrapped } from "./wrapped.ts";
 /** A command with an example, and the guide that goes on from here. */
 type Entry = readonly [command: Command, example: string, guide: string];
 
-const ENTRIES: readonly Entry[] = [
+/** All commands, in the order of the page. */
+export const ENTRIES: readonly Entry[] = [
   [fetch, "fetch --from ~/Downloads/mnist", "[Data](data.md)"],
   [
     train,
@@ -76,7 +77,9 @@ export function commandReference(): string {
     }
   }
   const shared = [...counts].flatMap(([option, count]) => count < SHARED_BY ? [] : [option]);
+  const links = ENTRIES.map(([{ name }]) => `[${name}](#${name.replace(" ", "-")})`);
   return [
+    wrapped(`${links.join(", ")}.`).join("\n"),
     ...ENTRIES.map((entry) => section(entry, shared)),
     "## Options of several commands",
     shared.flatMap((option) => wrapped(option, 2)).join("\n"),
