@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { basename, join } from "@std/path";
+import { loadOfficial } from "./actions/official.ts";
 import { readWorkflow, type Workflow } from "./actions/workflow.ts";
 import { FIXTURE, granted, namesIn, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
@@ -29,6 +30,11 @@ const RUNTIMES: Readonly<Record<string, string | readonly string[]>> = {
   "github/codeql-action/upload-sarif@cdf488f595d80d6e07e03d4674febd5ab45fa938": "node24",
   "ossf/scorecard-action@2d1146689b8cda280b9bc96326124645441f03bc": "docker",
 };
+
+/** The form of an issue. */
+interface Form {
+  readonly body?: readonly { readonly id: string; readonly validations?: { required?: boolean } }[];
+}
 
 /** What an action needs the runner to start; undefined if it is not in the table. */
 function runtimesOf(action: string): (string | undefined)[] {
@@ -152,5 +158,25 @@ Deno.test({
       }
     }
     assertEquals(others, PERMISSIONS);
+  },
+});
+
+Deno.test({
+  name: "the forms of issues ask for what is needed to repeat them",
+  ignore,
+  fn: async () => {
+    const asked: Record<string, string[]> = {};
+    const folder = join(ROOT, ".github/ISSUE_TEMPLATE");
+    for (const name of await namesIn(folder)) {
+      const { parseYaml } = await loadOfficial();
+      const { body = [] } = parseYaml(await Deno.readTextFile(join(folder, name))) as Form;
+      asked[name] = body.filter(({ validations }) => validations?.required).map(({ id }) => id);
+    }
+    assertEquals(asked, {
+      "bug.yml": ["command", "message", "expected", "versions"],
+      "config.yml": [],
+      "data.yml": ["lines", "command", "message", "expected"],
+      "idea.yml": ["task", "idea"],
+    });
   },
 });

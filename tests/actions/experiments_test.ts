@@ -14,8 +14,7 @@ import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { namesIn, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
-import { saveCache } from "./cache.ts";
-import { hashFiles } from "./files.ts";
+import { hashFiles, saveCache } from "./actions.ts";
 import { type RunOptions, runWorkflow, type WorkflowRun } from "./run_workflow.ts";
 import { ignore, printed, tiny } from "./tiny_workflow.ts";
 

@@ -2,10 +2,8 @@
 
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
-import { runAction } from "./actions.ts";
-import { makeCommandFiles, readCommandFiles } from "./command_files.ts";
+import { hashFiles, runAction } from "./actions.ts";
 import { type Expressions, type Mapping, type Scope, text, type Value } from "./expressions.ts";
-import { hashFiles } from "./files.ts";
 import { runScript } from "./script.ts";
 import type { Job, Step } from "./workflow.ts";
 
@@ -62,11 +60,10 @@ class JobRun {
   readonly #options: JobOptions;
   readonly #workspace: string;
   readonly #temporary: string;
-  /** Those of the job, and what steps add. */
+  /** Those of the workflow and of the job. */
   #env: Record<string, string> = {};
   #status: Exclude<Result, "skipped"> = "success";
   readonly #steps: { [id: string]: Mapping } = {};
-  readonly #paths: string[];
   readonly #afterSuccess: (() => Promise<void>)[] = [];
 
   constructor(job: Job, options: JobOptions) {
@@ -74,7 +71,6 @@ class JobRun {
     this.#options = options;
     this.#workspace = join(options.folder, "workspace");
     this.#temporary = join(options.folder, "temporary");
-    this.#paths = [...options.paths];
   }
 
   async run(): Promise<JobEnd> {
@@ -99,12 +95,10 @@ class JobRun {
   /** What an expression of a step may name, with the step's own variables. */
   #scope(env: Record<string, string> = {}): Scope {
     const { contexts } = this.#options;
-    const runner = { os: "Linux", arch: "X64", temp: this.#temporary };
     return {
       contexts: {
         ...contexts,
         github: { ...contexts.github as Mapping, workspace: this.#workspace },
-        runner,
         job: { status: this.#status },
         env: { ...this.#env, ...env },
         steps: this.#steps,
@@ -184,7 +178,8 @@ class JobRun {
     const scope = this.#scope(own);
     const script = await Deno.makeTempFile({ dir: this.#temporary, suffix: ".sh" });
     await Deno.writeTextFile(script, text(expressions.expand(step.run, scope)));
-    const files = await makeCommandFiles(this.#temporary);
+    const [outputs, summary] = [`${script}.outputs`, `${script}.summary`];
+    for (const file of [outputs, summary]) await Deno.writeTextFile(file, "");
     const code = await runScript(script, {
       shell: text(expressions.expand(step.shell, scope)),
       cwd: this.#workspace,
@@ -192,19 +187,22 @@ class JobRun {
         ...this.#variables(),
         ...this.#env,
         ...own,
-        ...files,
-        PATH: [...this.#paths, Deno.env.get("PATH")].join(":"),
+        GITHUB_OUTPUT: outputs,
+        GITHUB_STEP_SUMMARY: summary,
+        PATH: [...this.#options.paths, Deno.env.get("PATH")].join(":"),
       },
       signal,
       grace,
       print,
     });
-    const passed = await readCommandFiles(files);
-    Object.assign(this.#env, passed.env);
-    this.#paths.unshift(...passed.paths);
-    if (passed.summary !== "") summarize(passed.summary);
+    const lines = (await Deno.readTextFile(outputs)).matchAll(/^([^=\n]+)=(.*)$/gm);
+    const markdown = await Deno.readTextFile(summary);
+    if (markdown !== "") summarize(markdown);
     if (code !== 0) print(`Error: Process completed with exit code ${code}.`);
-    return { outcome: code === 0 ? "success" : "failure", outputs: passed.outputs };
+    return {
+      outcome: code === 0 ? "success" : "failure",
+      outputs: Object.fromEntries([...lines].map(([, name, value]) => [name, value])),
+    };
   }
 
   /** The variables that GitHub sets. */
@@ -217,8 +215,6 @@ class JobRun {
       ...Object.fromEntries(named.map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value])),
       CI: "true",
       GITHUB_ACTIONS: "true",
-      RUNNER_OS: "Linux",
-      RUNNER_TEMP: this.#temporary,
     } as Record<string, string>;
   }
 }

@@ -5,7 +5,7 @@ import { optionNotes } from "../../cli/help.ts";
 import { command as demo } from "../../demo.ts";
 import { formCommand } from "../../ensemble/form_task.ts";
 import { mergeCommand as ensembleMerge } from "../../ensemble/merge_task.ts";
-import { command as evaluate } from "../../evaluate.ts";
+import { command as evaluateCommand } from "../../evaluate.ts";
 import { command as exportCommand } from "../../export.ts";
 import { command as fetch } from "../../fetch.ts";
 import { command as predict } from "../../predict.ts";
@@ -22,7 +22,8 @@ import { wrapped } from "./wrapped.ts";
 /** A command with an example, and the guide that goes on from here. */
 type Entry = readonly [command: Command, example: string, guide: string];
 
-const ENTRIES: readonly Entry[] = [
+/** All commands, in the order of the page. */
+export const ENTRIES: readonly Entry[] = [
   [fetch, "fetch --from ~/Downloads/mnist", "[Data](data.md)"],
   [
     train,
@@ -31,7 +32,7 @@ const ENTRIES: readonly Entry[] = [
   ],
   [runs, "runs --json", "[Runs](runs.md)"],
   [
-    evaluate,
+    evaluateCommand,
     "evaluate tutorial --split validation --worst 3",
     "[Evaluation](predictions.md#evaluation)",
   ],
@@ -76,7 +77,9 @@ export function commandReference(): string {
     }
   }
   const shared = [...counts].flatMap(([option, count]) => count < SHARED_BY ? [] : [option]);
+  const links = ENTRIES.map(([{ name }]) => `[${name}](#${name.replace(" ", "-")})`);
   return [
+    wrapped(`${links.join(", ")}.`).join("\n"),
     ...ENTRIES.map((entry) => section(entry, shared)),
     "## Options of several commands",
     shared.flatMap((option) => wrapped(option, 2)).join("\n"),

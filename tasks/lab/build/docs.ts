@@ -1,6 +1,6 @@
 /**
  * `deno task docs`: rewrites the parts of `docs/` that are made: a section for each key in `config.md`, one for each command
- * in `commands.md`, and the table of `permissions.md`.
+ * in `commands.md`, and the list of `permissions.md`.
  *
  * @module
  */
@@ -8,9 +8,8 @@
 import { rangeText } from "../../../lib/checks/mod.ts";
 import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
-import { markdownTable } from "../../cli/table.ts";
 import { commandReference } from "./commands.ts";
-import { permissionRows } from "./permissions.ts";
+import { permissionLines } from "./permissions.ts";
 import { wrapped } from "./wrapped.ts";
 
 /** The text instead of a default for keys that follow another key. */
@@ -24,7 +23,7 @@ const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
 const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 
 /**
- * The reference of all keys: a table of them, then a section on each.
+ * The reference of all keys: a list of them with their defaults, then a section on each.
  *
  * @param schema the config's JSON Schema, as text
  * @throws {Error} if a key has no example here
@@ -32,14 +31,9 @@ const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 export function keyReference(schema: string): string {
   const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
-  const overview = markdownTable([
-    ["key", "default", "means"],
-    ...keys.map(([key, property]) => [
-      `[\`${key}\`](#${key.toLowerCase()})`,
-      defaultOf(key, property),
-      property.description ?? "",
-    ]),
-  ]);
+  const overview = keys.flatMap(([key, property]) =>
+    wrapped(`- [\`${key}\`](#${key.toLowerCase()}): ${defaultOf(key, property)}`, 2)
+  ).join("\n");
   return [overview, ...keys.map(([key, property]) => section(key, property))].join("\n\n");
 }
 
@@ -151,9 +145,9 @@ function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
 }
 
-/** The table of permissions, from the text of `deno.json`. */
+/** The permissions of each task, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
-  return markdownTable(permissionRows(JSON.parse(settings)));
+  return permissionLines(JSON.parse(settings)).flatMap((line) => wrapped(line, 2)).join("\n");
 }
 
 async function rewrite(name: string, part: string, reference: string): Promise<void> {

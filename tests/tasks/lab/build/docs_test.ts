@@ -54,7 +54,7 @@ Deno.test("a key has its type, range, default and description, and an example fo
     description: "The units.",
   });
   assertEquals(
-    keyReference(sizes).split("\n").slice(4).join("\n"),
+    keyReference(sizes).split("\n").slice(2).join("\n"),
     `### \`sizes\`
 
 The units.
