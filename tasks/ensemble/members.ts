@@ -102,4 +102,3 @@ function different(
   return `${what} of the one: ${text(first)}; of the other: ` +
     `${text(other)}${hint === undefined ? "" : `; ${hint}`}`;
 }
-

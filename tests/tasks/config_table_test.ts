@@ -2,7 +2,8 @@
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder("run");
@@ -26,7 +27,7 @@ async function withConfig(folder: string, dataset: object = {}) {
   await Deno.writeTextFile(csv, VISITS);
   const named = { csv, target: "cls", ...dataset };
   await Deno.writeTextFile(config, JSON.stringify({ dataset: named, hidden: [4], epochs: 1 }));
-  const run = (...words: string[]) => runTask(["train", ...words, "--runs", folder, "--no-report"]);
+  const run = (...words: string[]) => runHere(["train", ...words, "--runs", folder, "--no-report"]);
   const train = async (...words: string[]) => {
     const trained = await run("--config", config, ...words, "--replace");
     assertEquals(trained.code, 0, trained.stderr);

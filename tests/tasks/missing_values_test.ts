@@ -5,7 +5,8 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
-import { runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const inFolder = testsInFolder("run");
@@ -26,7 +27,7 @@ const ORDERS = [
 /** Trains on the orders for an epoch; the words come after those that name the table. */
 async function train(folder: string, ...words: string[]) {
   const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
-  const trained = await runTask(["train", ...words, ...usual]);
+  const trained = await runHere(["train", ...words, ...usual]);
   assertEquals(trained.code, 0, trained.stderr);
   return trained;
 }
@@ -63,12 +64,12 @@ test("a new run keeps rows with missing values, and records the rule", async ({ 
   // The same command goes on, and is the same run.
   await train(folder, ...source, "--resume");
   await train(folder, ...source);
-  const verified = await runTask(["verify", run]);
+  const verified = await runHere(["verify", run]);
   assertEquals(verified.code, 0, verified.stdout + verified.stderr);
 });
 
 test("the page trains to the hash of the command line", async ({ folder, csv, source, run }) => {
-  const { code, stderr } = await runTask(
+  const { code, stderr } = await runHere(
     ["train", ...source, "--runs", folder, "--no-report", "--set", "epochs=300"],
   );
   assertEquals(code, 0, stderr);
@@ -126,6 +127,6 @@ test("a config without a rule drops rows, as older versions did", async ({ folde
     assertNotMatch(resumed.stderr, /values are missing/);
   }
   assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
-  const verified = await runTask(["verify", old]);
+  const verified = await runHere(["verify", old]);
   assertEquals(verified.code, 0, verified.stdout + verified.stderr);
 });

@@ -4,7 +4,8 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder();
@@ -28,7 +29,7 @@ test("columns and classes may be called constructor", { needs: ["run", "net"] },
   const table = join(folder, "strange.csv");
   await Deno.writeTextFile(table, strangeTable(300));
   const done = async (...words: [string, ...string[]]) => {
-    const { code, stdout, stderr } = await runTask(words);
+    const { code, stdout, stderr } = await runHere(words);
     assertEquals(code, 0, stderr);
     return stdout;
   };

@@ -6,7 +6,8 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { ROOT, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { ROOT } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder("run");
@@ -19,7 +20,7 @@ const PENGUINS = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
 /** Trains on Iris, by the recipe. */
 async function trainIris(runs: string, ...more: string[]) {
   const words = ["--csv", IRIS, "--target", "species", "--runs", runs];
-  return await runTask(["train", ...words, ...more]);
+  return await runHere(["train", ...words, ...more]);
 }
 
 test("a CSV file and a target are enough to train, verify and report", async (folder) => {
@@ -36,17 +37,17 @@ test("a CSV file and a target are enough to train, verify and report", async (fo
   assertEquals(Object.keys(summary.data), ["rows and columns"]);
   assert(summary.test.accuracy > 0.8);
   for (const words of [["verify", run], ["report", run]] as const) {
-    const { code, stderr } = await runTask([...words]);
+    const { code, stderr } = await runHere([...words]);
     assertEquals(code, 0, stderr);
   }
-  const evaluated = await runTask(["evaluate", run]);
+  const evaluated = await runHere(["evaluate", run]);
   assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
   assertMatch(evaluated.stdout, /^setosa +[78] +/m);
 
   // The recipe as a config comes to the same bytes.
   const config = join(folder, "copied.json");
   await Deno.writeTextFile(config, recipe!);
-  const copied = await runTask(["train", "--config", config, "--runs", runs, "--no-report"]);
+  const copied = await runHere(["train", "--config", config, "--runs", runs, "--no-report"]);
   assertEquals(copied.code, 0, copied.stderr);
   const again = JSON.parse(await Deno.readTextFile(join(runs, "copied", "summary.json")));
   assertEquals(again.weightsSha256, summary.weightsSha256);
@@ -63,7 +64,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
     "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
       '"small, blue",0.2,1.4,3.5,5.1\nlarge,2.5,6.0,3.3,6.3\nwithout,,6.0,3.3,6.3\n',
   );
-  const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+  const { code, stdout, stderr } = await runHere(["predict", run, rows]);
   assertEquals(code, 0, stderr);
   const [header, setosa, virginica, without] = stdout.split("\n");
   assertEquals(
@@ -79,7 +80,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
   assertMatch(stderr, /3 rows, 1 without a prediction/);
 
   await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");
-  const missing = await runTask(["predict", run, rows]);
+  const missing = await runHere(["predict", run, rows]);
   assertEquals(missing.code, 1);
   assertMatch(missing.stderr, /sepalLength/);
 
@@ -103,7 +104,7 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   });
   await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...words]);
+  const trained = await runHere(["train", ...words]);
   assertEquals(trained.code, 0, trained.stderr);
   assertMatch(trained.stdout, /^"price" is a quantity, since /m);
   assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
@@ -116,13 +117,13 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
   assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
   assertEquals(Object.keys(best), ["epoch", "cost"]);
-  const verified = await runTask(["verify", run]);
+  const verified = await runHere(["verify", run]);
   assertEquals(verified.code, 0, verified.stdout);
-  assertMatch((await runTask(["evaluate", run])).stdout, /R²/);
+  assertMatch((await runHere(["evaluate", run])).stdout, /R²/);
 
   const rows = join(folder, "new.csv");
   await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
-  const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+  const { code, stdout, stderr } = await runHere(["predict", run, rows]);
   assertEquals(code, 0, stderr);
   const predicted = stdout.trim().split("\n").map((line) => Number(line.split(",")[2]));
   assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
@@ -131,12 +132,12 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
 test("several quantities are learned together, each predicted in its unit", async (folder) => {
   const targets = ["--target", "petalLength", "--target", "petalWidth"];
   const words = ["--csv", IRIS, ...targets, "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...words]);
+  const trained = await runHere(["train", ...words]);
   assertEquals(trained.code, 0, trained.stderr);
   assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
   const run = join(folder, "iris");
-  assertEquals((await runTask(["verify", run])).code, 0);
-  const { stdout } = await runTask(["predict", run, IRIS]);
+  assertEquals((await runHere(["verify", run])).code, 0);
+  const { stdout } = await runHere(["predict", run, IRIS]);
   const [header, first] = stdout.split("\n").map((line) => line.split(","));
   const cell = (name: string) => Number(first![header!.indexOf(name)]);
   assert(Math.abs(cell("predicted petalLength") - 1.4) < 0.5, stdout.slice(0, 500));
@@ -148,7 +149,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
   await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "coin", "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...words, "--set", "learningRate=1e-9"]);
+  const trained = await runHere(["train", ...words, "--set", "learningRate=1e-9"]);
   assertEquals(trained.code, 0, trained.stderr);
   assertMatch(
     trained.stdout,
@@ -158,7 +159,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   const run = join(folder, "coins");
   const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assert(warnings.length >= 2);
-  assertEquals((await runTask(["verify", run])).code, 0);
+  assertEquals((await runHere(["verify", run])).code, 0);
 });
 
 test("pictures and IDX files are trained on and verified like a table", async (folder) => {
@@ -167,7 +168,7 @@ test("pictures and IDX files are trained on and verified like a table", async (f
   const runs = join(folder, "runs");
   const words = ["--runs", runs, "--no-report", "--set", "epochs=3"];
   const size = ["--set", "dataset.size=[12,12]"];
-  const trained = await runTask(["train", "--images", pictures, ...words, ...size]);
+  const trained = await runHere(["train", "--images", pictures, ...words, ...size]);
   assertEquals(trained.code, 0, trained.stderr);
   assertMatch(trained.stdout, /^Training 144-64-32-3 .* on 42 images of shapes$/m);
   const idx = join(folder, "letters");
@@ -177,11 +178,11 @@ test("pictures and IDX files are trained on and verified like a table", async (f
     await Deno.writeFile(join(idx, `${part}-images-idx3-ubyte`), images);
     await Deno.writeFile(join(idx, `${part}-labels-idx1-ubyte`), labels);
   }
-  const ofIdx = await runTask(["train", "--idx", idx, ...words]);
+  const ofIdx = await runHere(["train", "--idx", idx, ...words]);
   assertEquals(ofIdx.code, 0, ofIdx.stderr);
   assertMatch(ofIdx.stdout, /^Training 16-64-32-2 /m);
   for (const run of ["shapes", "letters"]) {
-    const { code, stdout, stderr } = await runTask(["verify", join(runs, run)]);
+    const { code, stdout, stderr } = await runHere(["verify", join(runs, run)]);
     assertEquals(code, 0, stdout + stderr);
   }
 });
@@ -214,7 +215,7 @@ test(
     for (const [name, accuracy, ...source] of data) {
       const config = join(ROOT, "tasks", "configs", `${name}.json`);
       const words = ["--config", config, ...source, "--runs", runs, "--no-report"];
-      const trained = await runTask(["train", ...words]);
+      const trained = await runHere(["train", ...words]);
       assertEquals(trained.code, 0, trained.stderr);
       const { test } = JSON.parse(await Deno.readTextFile(join(runs, name, "summary.json")));
       assert(test.accuracy > accuracy, `${name}: ${test.accuracy}`);
@@ -234,17 +235,17 @@ test("verify finds that the table is another one than the run learned from", asy
   const text = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(table, text);
   const words = ["--csv", table, "--target", "species", "--runs", folder, "--no-report"];
-  assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
+  assertEquals((await runHere(["train", ...words, "--set", "epochs=2"])).code, 0);
   const run = join(folder, "table");
-  assertEquals((await runTask(["verify", run])).code, 0);
+  assertEquals((await runHere(["verify", run])).code, 0);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
-  const { code, stdout, stderr } = await runTask(["verify", run]);
+  const { code, stdout, stderr } = await runHere(["verify", run]);
   assertEquals(code, 1);
   assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
   assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
   // Of another shape nothing could be recomputed at all.
   await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
-  assertMatch((await runTask(["verify", run])).stderr, /it is not the data that the run learned/);
+  assertMatch((await runHere(["verify", run])).stderr, /it is not the data that the run learned/);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
   assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
 });
@@ -253,7 +254,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder, name));
   await Deno.copyFile(IRIS, table!);
   const words = ["--csv", table!, "--target", "species", "--runs", folder, "--no-report"];
-  assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
+  assertEquals((await runHere(["train", ...words, "--set", "epochs=2"])).code, 0);
   const run = join(folder, "table");
   await Deno.rename(table!, moved!);
   const commands: [string, ...string[]][] = [
@@ -263,14 +264,14 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     ["train", "--resume", "--name", "table", "--runs", folder, "--no-report"],
   ];
   for (const command of commands) {
-    const lost = await runTask(command);
+    const lost = await runHere(command);
     assertEquals(lost.code, 1);
     assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
-    const found = await runTask([...command, "--csv", moved!]);
+    const found = await runHere([...command, "--csv", moved!]);
     assertEquals(found.code, 0, found.stderr);
   }
   const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
-  const second = await runTask([
+  const second = await runHere([
     "train",
     ...words2,
     "--runs",
@@ -280,13 +281,13 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     "epochs=2",
   ]);
   assertEquals(second.code, 0, second.stderr);
-  const together = await runTask(["evaluate", run, join(folder, "second"), "--csv", moved!]);
+  const together = await runHere(["evaluate", run, join(folder, "second"), "--csv", moved!]);
   assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
 
-  const wrongKind = await runTask(["verify", run, "--npz", moved!]);
+  const wrongKind = await runHere(["verify", run, "--npz", moved!]);
   assertMatch(wrongKind.stderr, /--npz does not fit: .* --csv/);
 
-  const otherTarget = await runTask([
+  const otherTarget = await runHere([
     "train",
     ...["--resume", "--name", "table", "--runs", folder],
     ...["--csv", moved!, "--target", "petalWidth"],
@@ -298,10 +299,10 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
 
   // Training goes on as well, and to the bytes of a run that nothing interrupted.
   const more = ["--runs", folder, "--no-report", "--set", "epochs=4"];
-  const on = await runTask(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
+  const on = await runHere(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
   assertEquals(on.code, 0, on.stderr);
   const target = ["--csv", moved!, "--target", "species"];
-  assertEquals((await runTask(["train", ...target, ...more])).code, 0);
+  assertEquals((await runHere(["train", ...target, ...more])).code, 0);
   const hashes = await Promise.all(
     ["table", "moved"].map(async (name) =>
       JSON.parse(await Deno.readTextFile(join(folder, name, "summary.json"))).weightsSha256
@@ -312,13 +313,13 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const iris = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(moved!, iris.split("\n").slice(0, 140).join("\n"));
   const fewer = ["--name", "table", "--csv", moved!, "--resume", "--runs", folder];
-  const resumedOnFewer = await runTask(["train", ...fewer]);
+  const resumedOnFewer = await runHere(["train", ...fewer]);
   assertMatch(resumedOnFewer.stderr, /the data has changed since it began/);
   await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
-  const other = await runTask(["evaluate", run, "--csv", moved!]);
+  const other = await runHere(["evaluate", run, "--csv", moved!]);
   assertEquals(other.code, 1);
   assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
-  const resumed = await runTask([
+  const resumed = await runHere([
     "train",
     "--name",
     "table",
@@ -339,7 +340,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   assertEquals(trained.code, 0, trained.stderr);
   const weights = path("model.safetensors");
   await Deno.copyFile(join(path("iris"), "weights.safetensors"), weights);
-  assertEquals((await runTask(["evaluate", weights])).code, 0);
+  assertEquals((await runHere(["evaluate", weights])).code, 0);
 
   const text = await Deno.readTextFile(IRIS);
   const others = {
@@ -350,7 +351,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   };
   for (const [name, other] of Object.entries(others)) {
     await Deno.writeTextFile(path(name), other);
-    const { code, stdout, stderr } = await runTask(["evaluate", weights, "--csv", path(name)]);
+    const { code, stdout, stderr } = await runHere(["evaluate", weights, "--csv", path(name)]);
     assertEquals([code, stdout], [1, ""], name);
     assertMatch(
       stderr,
@@ -362,7 +363,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
 test("errors of a table or its options come first and leave nothing", async (folder) => {
   const runs = join(folder, "runs");
   const fails = async (words: string[], code: number, message: RegExp) => {
-    const outcome = await runTask(["train", ...words, "--runs", runs]);
+    const outcome = await runHere(["train", ...words, "--runs", runs]);
     assertMatch(outcome.stderr, message);
     assertEquals([outcome.code, outcome.stdout], [code, ""]);
   };
@@ -388,6 +389,6 @@ test("errors of a table or its options come first and leave nothing", async (fol
     2,
     /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
   );
-  const { stderr } = await runTask(["evaluate", join(runs, "iris")]);
+  const { stderr } = await runHere(["evaluate", join(runs, "iris")]);
   assertMatch(stderr, /Cannot/);
 });

@@ -1,6 +1,6 @@
 /** A target that was found to be quantities. @module */
 
-import { joinNames } from "../../checks/names.ts";
+import { joinNames } from "../../checks/texts.ts";
 import { numberOf, quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";
 import { datesText, decimalsProblem, noNumberText } from "../refusals.ts";

@@ -1,6 +1,6 @@
 /** The rules by which a table's target is a class or a quantity. @module */
 
-import { joinNames } from "../../checks/names.ts";
+import { joinNames } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import { numberOf, quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";

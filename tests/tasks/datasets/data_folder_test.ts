@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
-import { namesIn, runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
@@ -49,7 +50,7 @@ test("train --data with a folder of pictures writes nothing into it", {
   await Deno.mkdir(join(folder, "cats"));
   await Deno.writeTextFile(join(folder, "cats", "1.png"), "");
   const runs = ["--runs", join(folder, "runs")];
-  const { code, stderr } = await runTask(["train", "--data", folder, ...runs]);
+  const { code, stderr } = await runHere(["train", "--data", folder, ...runs]);
   assertEquals(code, 2);
   assertMatch(
     stderr,

@@ -5,7 +5,8 @@ import { join } from "@std/path";
 import { armFound, installArmDeno, runOnArm } from "../../helpers/arm.ts";
 import { drawSet, SHAPES } from "../../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const EACH = Math.ceil(2000 / SHAPES.length);
 
@@ -28,7 +29,7 @@ Deno.test("2,000 pictures train to the same weights on Arm, and with one, two an
   };
   for (const workers of ["1", "2", "3"]) {
     const more = ["--name", workers, "--workers", workers, "--no-report"];
-    const { code, stderr } = await runTask(["train", ...words, ...more]);
+    const { code, stderr } = await runHere(["train", ...words, ...more]);
     assertEquals(code, 0, stderr);
   }
   const deno = await installArmDeno(folder.path);

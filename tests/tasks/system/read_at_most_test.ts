@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { keptRuns } from "../../../tasks/ensemble/find_members.ts";
 import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
-import { readResults as readRowResults } from "../../../tasks/lab/reproduce/table_page.ts";
+import { readResults as readRowResults } from "../../../tasks/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
