@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { keptRuns } from "../../../tasks/ensemble/find_members.ts";
 import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
-import { readResults as readRowResults } from "../../../tasks/lab/reproduce/results_file.ts";
+import { readKept } from "../../../tasks/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
@@ -51,7 +51,7 @@ test("no file of a sweep, an ensemble or a history is read if too large", async 
     [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
     [ENSEMBLE_FILE, () => readEnsemble(path)],
     ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
-    ["results.json", () => readRowResults(join(path, "results.json"))],
+    ["results.json", () => readKept(join(path, "results.json"))],
   ];
   for (const [name, read] of readers) {
     await sparse(join(path, name));
