@@ -372,29 +372,26 @@ async function allFound(): Promise<Found[]> {
 
 const text = ({ path, line, word, say }: Found) => `${path}:${line}: ${word} → ${say}`;
 
-Deno.test({
-  name:
-    "names, messages, comments and documents use the field's words, and each exception is needed",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "names, messages, comments and documents use the field's words, and each exception is needed",
+  { ignore: !granted("read") },
+  async () => {
     assertEquals((await allFound()).map(text), []);
     assertEquals(unused(), []);
   },
-});
+);
 
-Deno.test({
-  name: "a function's name that says little is defined once at most",
+Deno.test("a function's name that says little is defined once at most", {
   ignore: !granted("read"),
-  fn: async () => {
-    const defined = new Map<string, string[]>(ONCE.map((name) => [name, []]));
-    for (const path of (await files()).filter((path) => /^(?:lib|tasks)\//.test(path))) {
-      const source = await Deno.readTextFile(join(ROOT, path));
-      for (const [, name] of source.matchAll(/^(?:export )?(?:async )?function (\w+)/gm)) {
-        defined.get(name!)?.push(path);
-      }
+}, async () => {
+  const defined = new Map<string, string[]>(ONCE.map((name) => [name, []]));
+  for (const path of (await files()).filter((path) => /^(?:lib|tasks)\//.test(path))) {
+    const source = await Deno.readTextFile(join(ROOT, path));
+    for (const [, name] of source.matchAll(/^(?:export )?(?:async )?function (\w+)/gm)) {
+      defined.get(name!)?.push(path);
     }
-    assertEquals([...defined].filter(([, paths]) => paths.length > 1), []);
-  },
+  }
+  assertEquals([...defined].filter(([, paths]) => paths.length > 1), []);
 });
 
 Deno.test("a word is found in names, texts, comments and documents, and not where it is plain English", () => {
