@@ -15,9 +15,9 @@ function testRule(name: string, fn: () => Promise<void>): void {
 }
 
 /**
- * The budget of each room: its lines, and the columns of its longest line. A room that outgrows one of them by a tenth is split,
- * loses something, or gets another budget in the same commit, with the reason. `deno run -R=. tests/rules_test.ts` prints what
- * each room has.
+ * The budget of each room: its lines, and the columns of its longest line. A room that outgrows one
+ * of them by a tenth is split, loses something, or gets another budget in the same commit, with the
+ * reason. `deno run -R=. tests/rules_test.ts` prints what each room has.
  */
 const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]>> = {
   "lib": [2290, 138],
@@ -285,7 +285,7 @@ testRule(
   },
 );
 
-/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, their files, the tests as one. */
+/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, or all tests. */
 async function measuredRooms(): Promise<Record<string, [lines: number, columns: number]>> {
   const rooms: Record<string, [number, number]> = {};
   for (const folder of ["lib", "tasks", "tests"]) {

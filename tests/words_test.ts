@@ -1,8 +1,8 @@
 /**
  * The words: names, messages, comments and documents use the field's terms, and no private words.
  *
- * `deno run -R=. tests/words_test.ts` prints what is left, and exceptions that nothing needs; with the start of a path behind
- * it, such as `lib/table`, what is left there.
+ * `deno run -R=. tests/words_test.ts` prints what is left, and exceptions that nothing needs; with the
+ * start of a path behind it, such as `lib/table`, what is left there.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { sourceParts } from "./helpers/source_parts.ts";
 /** Where a word may stand: in identifiers and paths, in strings, in comments, in documents. */
 type Part = "names" | "texts" | "comments" | "docs";
 
-/** A use of a word that stays: what covers the word, why, and the paths that it is for; all if left out. */
+/** A use of a word that stays: what covers the word, why, and in which paths; all if left out. */
 type Exception = readonly [text: RegExp, reason: string, where?: RegExp];
 
 /** A word that is not said, and what is said instead. */
@@ -40,7 +40,7 @@ const SPOKEN = new RegExp(
   "i",
 );
 
-/** Names that code does not have, and the ones that it has instead; with the paths that a row is for. */
+/** Names that code does not have, and what it has instead; with the paths that a row is for. */
 const NAMES: readonly (readonly [pattern: RegExp, say: string, where?: RegExp])[] = [
   [/^looks?$|^look through|\/look(?:\.|_test)/, "TableScan, scanTable, scan"],
   [/\/losses(?: test)?\.ts$/, "dropped_rows.ts"],
