@@ -31,27 +31,25 @@ async function problemsOf(
   return problems.filter((problem) => problem !== undefined);
 }
 
-Deno.test({
-  name: "commands in the documents have no comments, which zsh does not take at its prompt",
+Deno.test("commands in the documents have no comments, which zsh does not take at its prompt", {
   ignore: !granted("read"),
-  fn: async () => {
-    const commented = (await blocksIn("sh")).filter(({ code }) => /(^|\s)#/m.test(code));
-    assertEquals(commented.map(({ position }) => position), []);
-  },
+}, async () => {
+  const commented = (await blocksIn("sh")).filter(({ code }) => /(^|\s)#/m.test(code));
+  assertEquals(commented.map(({ position }) => position), []);
 });
 
 for (const [name, shell] of Object.entries({ bash, zsh })) {
-  Deno.test({
-    name: `${name} takes every command of the documents`,
-    ignore: shell === undefined,
-    fn: async () => {
+  Deno.test(
+    `${name} takes every command of the documents`,
+    { ignore: shell === undefined },
+    async () => {
       const problems = await problemsOf(await blocksIn("sh"), async (code) => {
         await wordsOf(shell!, code);
         return undefined;
       });
       assertEquals(problems, []);
     },
-  });
+  );
 }
 
 /** The output of `--help`; undefined for one without options. */
@@ -110,11 +108,10 @@ async function configProblem(words: readonly string[]): Promise<string | undefin
   }
 }
 
-Deno.test({
-  name:
-    "commands in the documents are tasks that there are, with options and configs that they take",
-  ignore: bash === undefined,
-  fn: async () => {
+Deno.test(
+  "commands in the documents are tasks that there are, with options and configs that they take",
+  { ignore: bash === undefined },
+  async () => {
     const problems = await problemsOf(await blocksIn("sh"), async (code) => {
       for (const words of await wordsOf(bash!, code)) {
         const problem = await commandProblem(words);
@@ -124,16 +121,14 @@ Deno.test({
     });
     assertEquals(problems, []);
   },
-});
+);
 
-Deno.test({
-  name: "every task is described in docs/commands.md or docs/maintaining.md",
+Deno.test("every task is described in docs/commands.md or docs/maintaining.md", {
   ignore: !granted("read"),
-  fn: async () => {
-    const text = (await pages())
-      .filter(({ path }) => ["docs/commands.md", "docs/maintaining.md"].includes(path))
-      .map(({ text }) => text).join("");
-    const missing = Object.keys(settings.tasks).filter((name) => !text.includes(name));
-    assertEquals(missing, []);
-  },
+}, async () => {
+  const text = (await pages())
+    .filter(({ path }) => ["docs/commands.md", "docs/maintaining.md"].includes(path))
+    .map(({ text }) => text).join("");
+  const missing = Object.keys(settings.tasks).filter((name) => !text.includes(name));
+  assertEquals(missing, []);
 });

@@ -47,57 +47,53 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "the page has every key of the metadata that train writes",
+Deno.test("the page has every key of the metadata that train writes", {
   ignore: !mayRun || !hasPenguins,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { text } = await guide();
-    const documented = [...text.matchAll(/^\| `(\w+)` +\|/gm)].map(([, key]) => key);
-    const pictures = join(folder.path, "figures");
-    await drawSet(pictures, { each: 8 });
-    const common = ["--runs", folder.path, "--no-report", "--set", "epochs=1"];
-    const data = [
-      ["--csv", PENGUINS, "--target", "species", "--name", "classes"],
-      ["--csv", PENGUINS, "--target", "body_mass_g", "--name", "quantities"],
-      ["--images", pictures, "--name", "pictures"],
-    ];
-    for (const words of data) {
-      const { code, stderr } = await runTask(["train", ...words, ...common]);
-      assertEquals(code, 0, stderr);
-      const path = join(folder.path, words.at(-1)!, "weights.safetensors");
-      const { metadata } = parseSafetensors(await Deno.readFile(path));
-      const missing = Object.keys(metadata).filter((key) => !documented.includes(key));
-      assertEquals(missing, []);
-    }
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const { text } = await guide();
+  const documented = [...text.matchAll(/^\| `(\w+)` +\|/gm)].map(([, key]) => key);
+  const pictures = join(folder.path, "figures");
+  await drawSet(pictures, { each: 8 });
+  const common = ["--runs", folder.path, "--no-report", "--set", "epochs=1"];
+  const data = [
+    ["--csv", PENGUINS, "--target", "species", "--name", "classes"],
+    ["--csv", PENGUINS, "--target", "body_mass_g", "--name", "quantities"],
+    ["--images", pictures, "--name", "pictures"],
+  ];
+  for (const words of data) {
+    const { code, stderr } = await runTask(["train", ...words, ...common]);
+    assertEquals(code, 0, stderr);
+    const path = join(folder.path, words.at(-1)!, "weights.safetensors");
+    const { metadata } = parseSafetensors(await Deno.readFile(path));
+    const missing = Object.keys(metadata).filter((key) => !documented.includes(key));
+    assertEquals(missing, []);
+  }
 });
 
-Deno.test({
-  name: "the page's programs in Python run, and print what the page has",
+Deno.test("the page's programs in Python run, and print what the page has", {
   ignore: torch === undefined || onnxruntime === undefined || !hasPenguins,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trainPenguins(folder.path);
-    assertEquals((await runTask(["export", run])).code, 0);
-    const file = join(folder.path, "torch.safetensors");
-    const programs = blocksOf(await guide()).filter(({ info }) => info === "py");
-    assertEquals(programs.length, 2);
-    for (const { code } of programs) {
-      // A line with a value behind it in a comment has that value.
-      const checked = code
-        .replaceAll(
-          /^(\S+) {2}# (".*")$/gm,
-          (_, expression, value) => `assert ${expression} == ${value}`,
-        )
-        .replaceAll("data/runs/penguins", run)
-        .replaceAll("penguins.csv", PENGUINS)
-        .replaceAll("penguins.safetensors", file);
-      await runPython(code.includes("torch") ? torch! : onnxruntime!, checked);
-    }
-    const { code, stdout, stderr } = await runTask(["predict", file, PENGUINS]);
-    assertEquals(code, 0, stderr);
-    assert(stdout.trim().split("\n").length === 345);
-    assertMatch(stdout.split("\n")[1]!, /,(Gentoo|Adelie),0\.\d/);
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const run = await trainPenguins(folder.path);
+  assertEquals((await runTask(["export", run])).code, 0);
+  const file = join(folder.path, "torch.safetensors");
+  const programs = blocksOf(await guide()).filter(({ info }) => info === "py");
+  assertEquals(programs.length, 2);
+  for (const { code } of programs) {
+    // A line with a value behind it in a comment has that value.
+    const checked = code
+      .replaceAll(
+        /^(\S+) {2}# (".*")$/gm,
+        (_, expression, value) => `assert ${expression} == ${value}`,
+      )
+      .replaceAll("data/runs/penguins", run)
+      .replaceAll("penguins.csv", PENGUINS)
+      .replaceAll("penguins.safetensors", file);
+    await runPython(code.includes("torch") ? torch! : onnxruntime!, checked);
+  }
+  const { code, stdout, stderr } = await runTask(["predict", file, PENGUINS]);
+  assertEquals(code, 0, stderr);
+  assert(stdout.trim().split("\n").length === 345);
+  assertMatch(stdout.split("\n")[1]!, /,(Gentoo|Adelie),0\.\d/);
 });

@@ -25,26 +25,24 @@ async function readme(): Promise<Page> {
   return (await pages()).find(({ path }) => path === "README.md")!;
 }
 
-Deno.test({
-  name: "every link of the documents leads to a file and a heading that are there",
+Deno.test("every link of the documents leads to a file and a heading that are there", {
   ignore: !granted("read"),
-  fn: async () => {
-    const all = await pages();
-    const links = all.flatMap((page) => linksOf(page).map((link) => ({ page, link })));
-    assert(links.length > 100);
-    const broken: string[] = [];
-    for (const { page, link } of links) {
-      const problem = await linkProblem(link, page, all);
-      if (problem !== undefined) broken.push(`${page.path}: ${link}: ${problem}`);
-    }
-    assertEquals(broken, []);
-  },
+}, async () => {
+  const all = await pages();
+  const links = all.flatMap((page) => linksOf(page).map((link) => ({ page, link })));
+  assert(links.length > 100);
+  const broken: string[] = [];
+  for (const { page, link } of links) {
+    const problem = await linkProblem(link, page, all);
+    if (problem !== undefined) broken.push(`${page.path}: ${link}: ${problem}`);
+  }
+  assertEquals(broken, []);
 });
 
-Deno.test({
-  name: "the README is short, and leads to every page of docs/",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "the README is short, and leads to every page of docs/",
+  { ignore: !granted("read") },
+  async () => {
     const page = await readme();
     assert(page.text.split("\n").length <= 200);
     const links = linksOf(page);
@@ -52,55 +50,49 @@ Deno.test({
       .filter((path) => path.startsWith("docs/") && !links.includes(path));
     assertEquals(missing, []);
   },
+);
+
+Deno.test("a config or a sweep in the documents is one", { ignore: !granted("read") }, async () => {
+  for (const { position, code } of await blocksIn("json")) {
+    const json = JSON.parse(code);
+    if ("method" in json) parseSweepDraft(json);
+    else changeDraft(json, [], position);
+  }
 });
 
-Deno.test({
-  name: "a config or a sweep in the documents is one",
-  ignore: !granted("read"),
-  fn: async () => {
-    for (const { position, code } of await blocksIn("json")) {
-      const json = JSON.parse(code);
-      if ("method" in json) parseSweepDraft(json);
-      else changeDraft(json, [], position);
-    }
-  },
-});
-
-Deno.test({
-  name: "deno test --doc finds every page that has a program",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "deno test --doc finds every page that has a program",
+  { ignore: !granted("read") },
+  async () => {
     const found = settings.test.exclude.filter((name) => name.startsWith("!"))
       .map((name) => name.slice(1));
     const programs = await blocksIn("ts", "tsx", "js", "jsx", "typescript", "javascript");
     const pages = new Set(programs.map(({ position }) => position.split(":")[0]!));
     assertEquals([...pages].filter((page) => !found.includes(page)), []);
   },
-});
+);
 
-Deno.test({
-  name: "the README's transcript is what train prints, but for the time it took",
+Deno.test("the README's transcript is what train prints, but for the time it took", {
   ignore: ignore || !granted("net"),
-  fn: async () => {
-    const data = await mnistData();
-    await using folder = await temporaryFolder();
-    const runs = join(folder.path, "runs");
-    const words = ["--data", data, "--runs", runs, "--no-report", "--workers", "1"];
-    const { code, stdout, stderr } = await outcomeOf(
-      startScript("tasks/train.ts", words, { flags: flagsOf("train") }),
-    );
-    assertEquals(code, 0, stderr);
-    const untimed = (text: string) =>
-      text.replaceAll(/[\d.]+ s, [\d,]+ images/g, "… s, … images").trim().split("\n");
-    const printed = untimed(stdout.replaceAll(runs, "data/runs"));
-    const [transcript] = blocksOf(await readme()).filter(({ info }) => info === "");
-    const task = `Task train ${settings.tasks.train.command}`; // which `deno task` prints itself
-    const [report, ...shown] = untimed(transcript!.code)
-      .filter((line) => line !== "…" && line !== task).reverse();
-    assertMatch(report!, /^Report: /); // which is left out here
-    assertEquals(shown.length, 7);
-    assertEquals(printed.filter((line) => shown.includes(line)), shown.reverse());
-  },
+}, async () => {
+  const data = await mnistData();
+  await using folder = await temporaryFolder();
+  const runs = join(folder.path, "runs");
+  const words = ["--data", data, "--runs", runs, "--no-report", "--workers", "1"];
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript("tasks/train.ts", words, { flags: flagsOf("train") }),
+  );
+  assertEquals(code, 0, stderr);
+  const untimed = (text: string) =>
+    text.replaceAll(/[\d.]+ s, [\d,]+ images/g, "… s, … images").trim().split("\n");
+  const printed = untimed(stdout.replaceAll(runs, "data/runs"));
+  const [transcript] = blocksOf(await readme()).filter(({ info }) => info === "");
+  const task = `Task train ${settings.tasks.train.command}`; // which `deno task` prints itself
+  const [report, ...shown] = untimed(transcript!.code)
+    .filter((line) => line !== "…" && line !== task).reverse();
+  assertMatch(report!, /^Report: /); // which is left out here
+  assertEquals(shown.length, 7);
+  assertEquals(printed.filter((line) => shown.includes(line)), shown.reverse());
 });
 
 Deno.test({
@@ -119,10 +111,10 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "programs that deno test --doc passes over train digits, with one epoch in place of many",
-  ignore: ignore || !granted("net"),
-  fn: async () => {
+Deno.test(
+  "programs that deno test --doc passes over train digits, with one epoch in place of many",
+  { ignore: ignore || !granted("net") },
+  async () => {
     await mnistData();
     const ignored = (await blocksIn("ts")).filter(({ info }) => / ignore$/.test(info));
     assert(ignored.length > 0);
@@ -150,31 +142,29 @@ Deno.test({
       assertEquals((await Deno.stat(weights)).isFile, true);
     }
   },
-});
+);
 
-Deno.test({
-  name: "Python runs the programs of the documents, with the values in their comments",
+Deno.test("Python runs the programs of the documents, with the values in their comments", {
   ignore: python === undefined || !granted("net"),
-  fn: async () => {
-    const data = await mnistData();
-    await using folder = await temporaryFolder();
-    const run = join(folder.path, "tutorial");
-    const quick = ["--set", "epochs=1", "--no-report", "--data", data, "--runs", folder.path];
-    for (const words of [["train", ...quick], ["export", run]] as [string, ...string[]][]) {
-      const { code, stderr } = await runTask(words);
-      assertEquals(code, 0, stderr);
-    }
-    const programs = await blocksIn("python");
-    assertEquals(programs.length, 2);
-    for (const { code } of programs) {
-      // A line with a value behind it in a comment has that value.
-      const checked = code.replaceAll(
-        /^(.*\S) {2}# (.*)$/gm,
-        (_, expression, value) =>
-          `assert ${JSON.stringify(value)}.startswith(repr(${expression}).replace("'", '"'))`,
-      ).replaceAll("data/runs/tutorial", run).replaceAll("data/mnist", join(data, "mnist"));
-      assertMatch(checked, /^assert /m);
-      await runPython(python!, checked);
-    }
-  },
+}, async () => {
+  const data = await mnistData();
+  await using folder = await temporaryFolder();
+  const run = join(folder.path, "tutorial");
+  const quick = ["--set", "epochs=1", "--no-report", "--data", data, "--runs", folder.path];
+  for (const words of [["train", ...quick], ["export", run]] as [string, ...string[]][]) {
+    const { code, stderr } = await runTask(words);
+    assertEquals(code, 0, stderr);
+  }
+  const programs = await blocksIn("python");
+  assertEquals(programs.length, 2);
+  for (const { code } of programs) {
+    // A line with a value behind it in a comment has that value.
+    const checked = code.replaceAll(
+      /^(.*\S) {2}# (.*)$/gm,
+      (_, expression, value) =>
+        `assert ${JSON.stringify(value)}.startswith(repr(${expression}).replace("'", '"'))`,
+    ).replaceAll("data/runs/tutorial", run).replaceAll("data/mnist", join(data, "mnist"));
+    assertMatch(checked, /^assert /m);
+    await runPython(python!, checked);
+  }
 });

@@ -1,4 +1,4 @@
-/** Mistakes of newcomers: each gets a sentence with what to write instead. The rooms of `lib/` pin these sentences. */
+/** Mistakes of newcomers: each gets a sentence with what to write instead. */
 
 import { createEngine, Dataset, evaluate, fit, Network, train } from "../mod.ts";
 import { Ensemble } from "../lib/ensemble/mod.ts";

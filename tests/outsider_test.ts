@@ -8,32 +8,30 @@ import { PROGRAMS } from "./outsider/programs.ts";
 const FOLDER = join(ROOT, "tests", "outsider");
 
 for (const { file, lines, prints } of PROGRAMS) {
-  Deno.test({
-    name: `an outsider's program in Deno: ${file}, of at most ${lines} lines`,
+  Deno.test(`an outsider's program in Deno: ${file}, of at most ${lines} lines`, {
     ignore: !granted("read", "run"),
-    fn: async () => {
-      const text = await Deno.readTextFile(join(FOLDER, file));
-      const code = text.split("\n").filter((line) => !/^\s*$|^\/\*\*/.test(line));
-      assertLessOrEqual(code.length, lines);
-      const { code: exitCode, stdout, stderr } = await outcomeOf(
-        startScript(file, [], {
-          flags: ["-q", "--no-prompt", "--no-lock", "--allow-read=."],
-          cwd: FOLDER,
-        }),
-      );
-      assertEquals(exitCode, 0, stderr);
-      assertMatch(stdout, prints);
-    },
+  }, async () => {
+    const text = await Deno.readTextFile(join(FOLDER, file));
+    const code = text.split("\n").filter((line) => !/^\s*$|^\/\*\*/.test(line));
+    assertLessOrEqual(code.length, lines);
+    const { code: exitCode, stdout, stderr } = await outcomeOf(
+      startScript(file, [], {
+        flags: ["-q", "--no-prompt", "--no-lock", "--allow-read=."],
+        cwd: FOLDER,
+      }),
+    );
+    assertEquals(exitCode, 0, stderr);
+    assertMatch(stdout, prints);
   });
 
-  Deno.test({
-    name: `docs/library.md has the outsider's program ${file}`,
-    ignore: !granted("read"),
-    fn: async () => {
+  Deno.test(
+    `docs/library.md has the outsider's program ${file}`,
+    { ignore: !granted("read") },
+    async () => {
       const text = await Deno.readTextFile(join(FOLDER, file));
       const guide = await Deno.readTextFile(join(ROOT, "docs", "library.md"));
       const program = text.slice(text.indexOf("import ")).trimEnd();
       assertEquals(guide.includes(program), true, `${file} is not in docs/library.md as it is`);
     },
-  });
+  );
 }

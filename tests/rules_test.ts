@@ -15,9 +15,9 @@ function testRule(name: string, fn: () => Promise<void>): void {
 }
 
 /**
- * The budget of each room: its lines, and the columns of its longest line. A room that outgrows one of them by a tenth is split,
- * loses something, or gets another budget in the same commit, with the reason. `deno run -R=. tests/rules_test.ts` prints what
- * each room has.
+ * The budget of each room: its lines, and the columns of its longest line. A room that outgrows one
+ * of them by a tenth is split, loses something, or gets another budget in the same commit, with the
+ * reason. `deno run -R=. tests/rules_test.ts` prints what each room has.
  */
 const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]>> = {
   "lib": [2290, 138],
@@ -46,7 +46,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/ensemble": [1001, 123],
   "tasks/evaluate": [832, 119],
   "tasks/images": [1016, 123],
-  "tasks/lab": [4113, 126],
+  "tasks/lab": [4108, 126],
   "tasks/predict": [1142, 127],
   "tasks/problem": [390, 126],
   "tasks/report": [3218, 561],
@@ -56,7 +56,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/track": [599, 123],
   "tasks/train": [1099, 129],
   "tasks/verify": [743, 126],
-  "tests": [63919, 1019],
+  "tests": [63271, 1019],
 };
 
 /** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
@@ -286,7 +286,7 @@ testRule(
   },
 );
 
-/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, their files, the tests as one. */
+/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, or all tests. */
 async function measuredRooms(): Promise<Record<string, [lines: number, columns: number]>> {
   const rooms: Record<string, [number, number]> = {};
   for (const folder of ["lib", "tasks", "tests"]) {

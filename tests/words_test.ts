@@ -1,8 +1,8 @@
 /**
  * The words: names, messages, comments and documents use the field's terms, and no private words.
  *
- * `deno run -R=. tests/words_test.ts` prints what is left, and exceptions that nothing needs; with the start of a path behind
- * it, such as `lib/table`, what is left there.
+ * `deno run -R=. tests/words_test.ts` prints what is left, and exceptions that nothing needs; with the
+ * start of a path behind it, such as `lib/table`, what is left there.
  *
  * @module
  */
@@ -15,7 +15,7 @@ import { sourceParts } from "./helpers/source_parts.ts";
 /** Where a word may stand: in identifiers and paths, in strings, in comments, in documents. */
 type Part = "names" | "texts" | "comments" | "docs";
 
-/** A use of a word that stays: what covers the word, why, and the paths that it is for; all if left out. */
+/** A use of a word that stays: what covers the word, why, and in which paths; all if left out. */
 type Exception = readonly [text: RegExp, reason: string, where?: RegExp];
 
 /** A word that is not said, and what is said instead. */
@@ -40,7 +40,7 @@ const SPOKEN = new RegExp(
   "i",
 );
 
-/** Names that code does not have, and the ones that it has instead; with the paths that a row is for. */
+/** Names that code does not have, and what it has instead; with the paths that a row is for. */
 const NAMES: readonly (readonly [pattern: RegExp, say: string, where?: RegExp])[] = [
   [/^looks?$|^look through|\/look(?:\.|_test)/, "TableScan, scanTable, scan"],
   [/\/losses(?: test)?\.ts$/, "dropped_rows.ts"],
@@ -372,29 +372,26 @@ async function allFound(): Promise<Found[]> {
 
 const text = ({ path, line, word, say }: Found) => `${path}:${line}: ${word} → ${say}`;
 
-Deno.test({
-  name:
-    "names, messages, comments and documents use the field's words, and each exception is needed",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "names, messages, comments and documents use the field's words, and each exception is needed",
+  { ignore: !granted("read") },
+  async () => {
     assertEquals((await allFound()).map(text), []);
     assertEquals(unused(), []);
   },
-});
+);
 
-Deno.test({
-  name: "a function's name that says little is defined once at most",
+Deno.test("a function's name that says little is defined once at most", {
   ignore: !granted("read"),
-  fn: async () => {
-    const defined = new Map<string, string[]>(ONCE.map((name) => [name, []]));
-    for (const path of (await files()).filter((path) => /^(?:lib|tasks)\//.test(path))) {
-      const source = await Deno.readTextFile(join(ROOT, path));
-      for (const [, name] of source.matchAll(/^(?:export )?(?:async )?function (\w+)/gm)) {
-        defined.get(name!)?.push(path);
-      }
+}, async () => {
+  const defined = new Map<string, string[]>(ONCE.map((name) => [name, []]));
+  for (const path of (await files()).filter((path) => /^(?:lib|tasks)\//.test(path))) {
+    const source = await Deno.readTextFile(join(ROOT, path));
+    for (const [, name] of source.matchAll(/^(?:export )?(?:async )?function (\w+)/gm)) {
+      defined.get(name!)?.push(path);
     }
-    assertEquals([...defined].filter(([, paths]) => paths.length > 1), []);
-  },
+  }
+  assertEquals([...defined].filter(([, paths]) => paths.length > 1), []);
 });
 
 Deno.test("a word is found in names, texts, comments and documents, and not where it is plain English", () => {

@@ -52,33 +52,27 @@ async function workflows(): Promise<[path: string, workflow: Workflow][]> {
   return await Promise.all((await paths()).map(async (path) => [path, await readWorkflow(path)]));
 }
 
-Deno.test({
-  name: "actionlint finds nothing wrong in the workflows",
-  ignore,
-  fn: async () => {
-    const flags = [...FIXTURE, "--allow-read", "--allow-env=LOG_STREAM,LOG_TOKENS"];
-    const lint = startScript("tests/actionlint_fixture.ts", await paths(), { flags });
-    const { stdout, stderr } = await outcomeOf(lint);
-    assertEquals(stdout, "[]\n", stderr);
-  },
+Deno.test("actionlint finds nothing wrong in the workflows", { ignore }, async () => {
+  const flags = [...FIXTURE, "--allow-read", "--allow-env=LOG_STREAM,LOG_TOKENS"];
+  const lint = startScript("tests/actionlint_fixture.ts", await paths(), { flags });
+  const { stdout, stderr } = await outcomeOf(lint);
+  assertEquals(stdout, "[]\n", stderr);
 });
 
-Deno.test({
-  name: "what people give to a workflow comes into its scripts by way of variables alone",
+Deno.test("what people give to a workflow comes into its scripts by way of variables alone", {
   ignore,
-  fn: async () => {
-    for (const [path, { jobs }] of await workflows()) {
-      for (const { run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
-        assert(!run?.includes("${{"), `${path} has an expression in a script: ${run}`);
-      }
+}, async () => {
+  for (const [path, { jobs }] of await workflows()) {
+    for (const { run } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+      assert(!run?.includes("${{"), `${path} has an expression in a script: ${run}`);
     }
-  },
+  }
 });
 
-Deno.test({
-  name: "a task that fails within another command ends its step all the same",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a task that fails within another command ends its step all the same",
+  { ignore },
+  async () => {
     for (const [path, { jobs }] of await workflows()) {
       for (const { run = "" } of Object.values(jobs).flatMap(({ steps }) => steps)) {
         // Bash gives the exit code of `x=$(…)`, but not of `echo "$(…)"`.
@@ -86,26 +80,24 @@ Deno.test({
       }
     }
   },
-});
+);
 
-Deno.test({
-  name: "an action is pinned by the same commit everywhere, with its version beside it",
+Deno.test("an action is pinned by the same commit everywhere, with its version beside it", {
   ignore,
-  fn: async () => {
-    const pins = new Map<string, string>();
-    for (const path of await paths()) {
-      for (
-        const [, action, pin] of (await Deno.readTextFile(path)).matchAll(
-          /uses: ([\w-]+\/[\w-]+)\S*@(.*)/g,
-        )
-      ) {
-        assertMatch(pin!, /^[\da-f]{40} # v\d+\.\d+\.\d+$/);
-        assertEquals(pin, pins.get(action!) ?? pin, `${path}: ${action}`);
-        pins.set(action!, pin!);
-      }
+}, async () => {
+  const pins = new Map<string, string>();
+  for (const path of await paths()) {
+    for (
+      const [, action, pin] of (await Deno.readTextFile(path)).matchAll(
+        /uses: ([\w-]+\/[\w-]+)\S*@(.*)/g,
+      )
+    ) {
+      assertMatch(pin!, /^[\da-f]{40} # v\d+\.\d+\.\d+$/);
+      assertEquals(pin, pins.get(action!) ?? pin, `${path}: ${action}`);
+      pins.set(action!, pin!);
     }
-    assert(pins.size >= 9);
-  },
+  }
+  assert(pins.size >= 9);
 });
 
 Deno.test({
@@ -138,45 +130,39 @@ const PERMISSIONS: Readonly<Record<string, object>> = {
   "scorecard.yml analyze": { contents: "read", "security-events": "write" },
 };
 
-Deno.test({
-  name: "jobs may only read, but for those in the table, have limits, and keep no credentials",
+Deno.test("jobs may only read, but for those in the table, have limits, and keep no credentials", {
   ignore,
-  fn: async () => {
-    const others: Record<string, object> = {};
-    for (const [path, { permissions, jobs }] of await workflows()) {
-      assertEquals(permissions, { contents: "read" }, path);
-      for (const [id, { permissions, steps, "timeout-minutes": minutes }] of Object.entries(jobs)) {
-        const job = `${basename(path)} ${id}`;
-        if (permissions !== undefined) others[job] = permissions;
-        assert(minutes !== undefined, `${job} has no limit`);
-        for (const { uses, with: inputs } of steps) {
-          if (uses === undefined) continue;
-          assertMatch(uses, /^(actions|denoland|github|ossf)\/[a-z-]+(\/[a-z-]+)?@[\da-f]{40}$/);
-          if (!uses.startsWith("actions/checkout@")) continue;
-          assertEquals(inputs, { "persist-credentials": false }, path);
-        }
+}, async () => {
+  const others: Record<string, object> = {};
+  for (const [path, { permissions, jobs }] of await workflows()) {
+    assertEquals(permissions, { contents: "read" }, path);
+    for (const [id, { permissions, steps, "timeout-minutes": minutes }] of Object.entries(jobs)) {
+      const job = `${basename(path)} ${id}`;
+      if (permissions !== undefined) others[job] = permissions;
+      assert(minutes !== undefined, `${job} has no limit`);
+      for (const { uses, with: inputs } of steps) {
+        if (uses === undefined) continue;
+        assertMatch(uses, /^(actions|denoland|github|ossf)\/[a-z-]+(\/[a-z-]+)?@[\da-f]{40}$/);
+        if (!uses.startsWith("actions/checkout@")) continue;
+        assertEquals(inputs, { "persist-credentials": false }, path);
       }
     }
-    assertEquals(others, PERMISSIONS);
-  },
+  }
+  assertEquals(others, PERMISSIONS);
 });
 
-Deno.test({
-  name: "the forms of issues ask for what is needed to repeat them",
-  ignore,
-  fn: async () => {
-    const asked: Record<string, string[]> = {};
-    const folder = join(ROOT, ".github/ISSUE_TEMPLATE");
-    for (const name of await namesIn(folder)) {
-      const { parseYaml } = await loadOfficial();
-      const { body = [] } = parseYaml(await Deno.readTextFile(join(folder, name))) as Form;
-      asked[name] = body.filter(({ validations }) => validations?.required).map(({ id }) => id);
-    }
-    assertEquals(asked, {
-      "bug.yml": ["command", "message", "expected", "versions"],
-      "config.yml": [],
-      "data.yml": ["lines", "command", "message", "expected"],
-      "idea.yml": ["task", "idea"],
-    });
-  },
+Deno.test("the forms of issues ask for what is needed to repeat them", { ignore }, async () => {
+  const asked: Record<string, string[]> = {};
+  const folder = join(ROOT, ".github/ISSUE_TEMPLATE");
+  for (const name of await namesIn(folder)) {
+    const { parseYaml } = await loadOfficial();
+    const { body = [] } = parseYaml(await Deno.readTextFile(join(folder, name))) as Form;
+    asked[name] = body.filter(({ validations }) => validations?.required).map(({ id }) => id);
+  }
+  assertEquals(asked, {
+    "bug.yml": ["command", "message", "expected", "versions"],
+    "config.yml": [],
+    "data.yml": ["lines", "command", "message", "expected"],
+    "idea.yml": ["task", "idea"],
+  });
 });

@@ -1,4 +1,4 @@
-/** The actions that workflows here use, with folders in the place of what GitHub has a service for. @module */
+/** The actions that workflows here use, with folders in the place of GitHub's services. @module */
 
 import { ensureDir, exists, walk } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
@@ -132,7 +132,7 @@ function pathsOf({ inputs: { key = "", path = "" }, cwd, store }: CacheCall): [s
   return [resolve(cwd, path), join(store, "caches", key)];
 }
 
-/** Restores the folder of the inputs `path` and `key`, and saves it after the job if the key was not there. */
+/** Restores the folder `path` by its `key`, and saves it after the job if the key was not there. */
 async function cache(call: ActionCall): Promise<Outputs> {
   const outputs = await restoreCache(call);
   if (outputs["cache-hit"] !== "true") call.afterSuccess(() => saveCache(call));
@@ -155,7 +155,7 @@ export async function saveCache(call: CacheCall): Promise<void> {
   await cp(source, target, { recursive: true, dereference: true });
 }
 
-/** The function `hashFiles` of expressions: one hash over the files' hashes, empty if there is no file. */
+/** The function `hashFiles` of expressions: one hash over those of the files; empty without a file. */
 export function hashFiles(cwd: string, paths: readonly string[]): string {
   const all = createHash("sha256");
   const files = paths.map((path) => join(cwd, path)).filter((path) => existsSync(path));

@@ -1,4 +1,4 @@
-/** The workflow of experiments: training runs, sweeps, ensembles, published results, each on this machine in jobs of its own. */
+/** The workflow of experiments, run from end to end on this machine. */
 
 import {
   assert,
@@ -74,7 +74,7 @@ async function programsOf(programs: Record<string, string>): Promise<Store> {
   return folder;
 }
 
-/** The hashes of a sweep's files that are the same wherever it is trained, and of the weights that it keeps. */
+/** The hashes of a sweep's files that are the same everywhere, and of the weights that it keeps. */
 async function hashesOf(folder: string): Promise<Record<string, string>> {
   const runs = await namesIn(join(folder, "trials"));
   const names = [
@@ -193,7 +193,7 @@ testWhole(
   },
 );
 
-/** In the place of GitHub's command: one run before this one, with its artifacts in a folder; none without that folder. */
+/** In the place of GitHub's command: one run before this one, if there is a folder of its artifacts. */
 const GH = `#!/bin/sh
 artifacts='ARTIFACTS'
 case "$1 $2" in
@@ -242,7 +242,7 @@ testWhole(
   },
 );
 
-/** Runs the workflow in a checkout without anything else, with other programs in the place of `deno` and `gh`. */
+/** Runs the workflow without the rest of the checkout, with stand-ins for `deno` and `gh`. */
 async function alone(
   programs: Record<string, string>,
   inputs: Record<string, string>,

@@ -16,12 +16,6 @@ export interface JobEnd {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** How a step ended. */
-interface StepEnd {
-  readonly outcome: Result;
-  readonly outputs: Record<string, string>;
-}
-
 /** What a job is given. */
 export interface JobOptions {
   readonly expressions: Expressions;
@@ -79,13 +73,13 @@ class JobRun {
     for (const env of [this.#options.env, this.#job.env]) {
       this.#env = { ...this.#env, ...expressions.texts(env, this.#scope()) };
     }
-    using limit = this.#limit(this.#job["timeout-minutes"], JOB_LIMIT);
+    using limit = this.#limit(this.#job["timeout-minutes"]);
     const cancelled = AbortSignal.any([signal, limit.signal]);
     for (const [k, step] of this.#job.steps.entries()) {
-      const { outputs, outcome } = await this.#step(step, cancelled);
+      const { outputs, result } = await this.#step(step, cancelled);
       if (cancelled.aborted) this.#status = "cancelled";
-      else if (outcome === "failure") this.#status = "failure";
-      this.#steps[step.id ?? `__${k}`] = { outputs, outcome, conclusion: outcome };
+      else if (result === "failure") this.#status = "failure";
+      this.#steps[step.id ?? `__${k}`] = { outputs, outcome: result };
     }
     if (this.#status === "success") { for (const post of this.#afterSuccess) await post(); }
     const outputs = expressions.texts(this.#job.outputs, this.#scope());
@@ -114,22 +108,20 @@ class JobRun {
   }
 
   /** Aborts after so many minutes, if the scope has not ended before. */
-  #limit(minutes: Value | undefined, usual: number): Disposable & { readonly signal: AbortSignal } {
-    const { expressions } = this.#options;
+  #limit(minutes: Value = JOB_LIMIT): Disposable & { readonly signal: AbortSignal } {
     const controller = new AbortController();
-    const milliseconds = MILLISECONDS_A_MINUTE *
-      Number(expressions.expand(minutes ?? usual, this.#scope()));
-    const timer = setTimeout(() => controller.abort(), milliseconds);
+    const limit = Number(this.#options.expressions.expand(minutes, this.#scope()));
+    const timer = setTimeout(() => controller.abort(), MILLISECONDS_A_MINUTE * limit);
     return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
   }
 
-  async #step(step: Step, cancelled: AbortSignal): Promise<StepEnd> {
-    const { expressions, print } = this.#options;
+  async #step(step: Step, cancelled: AbortSignal): Promise<JobEnd> {
+    const { expressions, store, repository, print } = this.#options;
     if (cancelled.aborted) this.#status = "cancelled";
     const own = expressions.texts(step.env, this.#scope());
     const holds = () => expressions.holds(step.if, this.#scope(own));
-    if (!holds()) return { outcome: "skipped", outputs: {} };
-    using limit = this.#limit(step["timeout-minutes"], JOB_LIMIT);
+    if (!holds()) return { result: "skipped", outputs: {} };
+    using limit = this.#limit(step["timeout-minutes"]);
     const stopped = new AbortController();
     // A step whose condition still holds, such as always(), is not stopped by a cancellation.
     const onCancel = () => {
@@ -138,42 +130,33 @@ class JobRun {
     };
     cancelled.addEventListener("abort", onCancel);
     const signal = AbortSignal.any([stopped.signal, limit.signal]);
-    let { outcome, outputs }: StepEnd = { outcome: "failure", outputs: {} };
+    let { result, outputs }: JobEnd = { result: "failure", outputs: {} };
     try {
-      ({ outcome, outputs } = step.uses === undefined
-        ? await this.#script(step, own, signal)
-        : { outcome: "success", outputs: await this.#action(step.uses, step, own) });
+      if (step.uses === undefined) ({ result, outputs } = await this.#script(step, own, signal));
+      else {
+        outputs = await runAction(step.uses, {
+          inputs: expressions.texts(step.with, this.#scope(own)),
+          cwd: this.#workspace,
+          ...{ store, repository, print },
+          afterSuccess: (post) => this.#afterSuccess.push(post),
+        });
+        result = "success";
+      }
     } catch (error) {
       print(`Error: ${(error as Error).message}`);
     }
     cancelled.removeEventListener("abort", onCancel);
-    if (stopped.signal.aborted) outcome = "cancelled";
-    else if (limit.signal.aborted) outcome = "failure";
-    print(`${outcome}: ${titleOf(step)}`);
-    return { outcome, outputs };
-  }
-
-  async #action(
-    uses: string,
-    step: Step,
-    own: Record<string, string>,
-  ): Promise<Record<string, string>> {
-    const { expressions, store, repository, print } = this.#options;
-    return await runAction(uses, {
-      inputs: expressions.texts(step.with, this.#scope(own)),
-      cwd: this.#workspace,
-      store,
-      repository,
-      print,
-      afterSuccess: (post) => this.#afterSuccess.push(post),
-    });
+    if (stopped.signal.aborted) result = "cancelled";
+    else if (limit.signal.aborted) result = "failure";
+    print(`${result}: ${step.name ?? step.uses ?? `Run ${text(step.run).split("\n")[0]}`}`);
+    return { result, outputs };
   }
 
   async #script(
     step: Step,
     own: Record<string, string>,
     signal: AbortSignal,
-  ): Promise<StepEnd> {
+  ): Promise<JobEnd> {
     const { expressions, grace, print, summarize } = this.#options;
     const scope = this.#scope(own);
     const script = await Deno.makeTempFile({ dir: this.#temporary, suffix: ".sh" });
@@ -200,7 +183,7 @@ class JobRun {
     if (markdown !== "") summarize(markdown);
     if (code !== 0) print(`Error: Process completed with exit code ${code}.`);
     return {
-      outcome: code === 0 ? "success" : "failure",
+      result: code === 0 ? "success" : "failure",
       outputs: Object.fromEntries([...lines].map(([, name, value]) => [name, value])),
     };
   }
@@ -217,9 +200,4 @@ class JobRun {
       GITHUB_ACTIONS: "true",
     } as Record<string, string>;
   }
-}
-
-/** What the log calls a step. */
-function titleOf({ name, uses, run = "" }: Step): string {
-  return name ?? uses ?? `Run ${text(run).split("\n")[0]}`;
 }

@@ -17,7 +17,7 @@ export interface Tiny extends AsyncDisposable {
 /**
  * Makes a checkout with files by their paths.
  *
- * @param jobs the text of the jobs of `.github/workflows/test.yml`, or all of its text; jobs run on Ubuntu
+ * @param jobs the jobs of `.github/workflows/test.yml`, on Ubuntu, or all of its text
  */
 export async function tiny(
   jobs: string,

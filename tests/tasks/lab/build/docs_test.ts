@@ -20,23 +20,19 @@ const PAGES: Readonly<Record<string, readonly [part: string, make: () => Promise
 };
 
 for (const [name, [part, make]] of Object.entries(PAGES)) {
-  Deno.test({
-    name: `docs/${name} has its ${part} as they are: deno task docs rewrites it`,
+  Deno.test(`docs/${name} has its ${part} as they are: deno task docs rewrites it`, {
     ignore: !granted("read"),
-    fn: async () => {
-      const page = await Deno.readTextFile(join(ROOT, "docs", name));
-      assertEquals(page === withReference(page, part, await make()), true);
-    },
+  }, async () => {
+    const page = await Deno.readTextFile(join(ROOT, "docs", name));
+    assertEquals(page === withReference(page, part, await make()), true);
   });
 }
 
-Deno.test({
-  name: "docs/commands.md stays short enough to read: at most 20 kB",
+Deno.test("docs/commands.md stays short enough to read: at most 20 kB", {
   ignore: !granted("read"),
-  fn: async () => {
-    const { size } = await Deno.stat(join(ROOT, "docs", "commands.md"));
-    assertLess(size, 20_000);
-  },
+}, async () => {
+  const { size } = await Deno.stat(join(ROOT, "docs", "commands.md"));
+  assertLess(size, 20_000);
 });
 
 /** A schema with one key. */

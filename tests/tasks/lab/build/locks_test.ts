@@ -41,34 +41,30 @@ function reached({ specifiers, npm }: Lock): Set<string> {
 }
 
 for (const path of Object.keys(LOCKS)) {
-  Deno.test({
-    name: `${path} holds what the code names and what that needs, by hash: deno task locks`,
+  Deno.test(`${path} holds what the code names and what that needs, by hash: deno task locks`, {
     ignore,
-    fn: async () => {
-      const lock: Lock = JSON.parse(await Deno.readTextFile(join(ROOT, path)));
-      assertEquals(Object.keys(lock.specifiers), await packagesOf(path));
-      assertEquals(lock.workspace.dependencies, await packagesOf("deno.lock"));
-      assertEquals([...reached(lock)].sort(), Object.keys(lock.npm).sort());
-      for (const [id, { integrity }] of Object.entries(lock.npm)) {
-        assertMatch(integrity, /^sha512-[\w+/]{86}==$/, id);
-      }
-    },
+  }, async () => {
+    const lock: Lock = JSON.parse(await Deno.readTextFile(join(ROOT, path)));
+    assertEquals(Object.keys(lock.specifiers), await packagesOf(path));
+    assertEquals(lock.workspace.dependencies, await packagesOf("deno.lock"));
+    assertEquals([...reached(lock)].sort(), Object.keys(lock.npm).sort());
+    for (const [id, { integrity }] of Object.entries(lock.npm)) {
+      assertMatch(integrity, /^sha512-[\w+/]{86}==$/, id);
+    }
   });
 
-  Deno.test({
-    name: `Deno has nothing to add to ${path}`,
+  Deno.test(`Deno has nothing to add to ${path}`, {
     ignore: !granted("read", "write", "run") || !LONG_TESTS,
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      const copy = join(folder.path, "copy.lock");
-      await Deno.copyFile(join(ROOT, path), copy);
-      const { success } = await new Deno.Command(Deno.execPath(), {
-        args: await lockArguments(path, copy),
-        cwd: ROOT,
-      }).output();
-      assert(success);
-      assertEquals(await Deno.readTextFile(copy), await Deno.readTextFile(join(ROOT, path)));
-    },
+  }, async () => {
+    await using folder = await temporaryFolder();
+    const copy = join(folder.path, "copy.lock");
+    await Deno.copyFile(join(ROOT, path), copy);
+    const { success } = await new Deno.Command(Deno.execPath(), {
+      args: await lockArguments(path, copy),
+      cwd: ROOT,
+    }).output();
+    assert(success);
+    assertEquals(await Deno.readTextFile(copy), await Deno.readTextFile(join(ROOT, path)));
   });
 }
 
