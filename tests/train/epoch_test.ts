@@ -21,6 +21,10 @@ const data = new Dataset({
   classes: 2,
 });
 
+/** So many examples of zeros. */
+const zeros = (size: number) =>
+  Dataset.from({ inputs: new Uint8Array(size), labels: new Uint8Array(size), classes: 2 });
+
 /** One step that a network was asked for. */
 interface Step {
   inputs: number[];
@@ -157,10 +161,7 @@ Deno.test("a cost that is not finite ends the epoch at its batch, parameters at 
 
 Deno.test("an epoch reports its progress every 5000 examples and at its end, and yields in between", async () => {
   const size = 10_001;
-  const many = new Dataset({
-    ...{ inputs: new Float32Array(size), labels: new Uint8Array(size) },
-    ...{ features: 1, classes: 2 },
-  });
+  const many = zeros(size);
   const reported: [done: number, total: number][] = [];
   const turns: number[] = [];
   const { port1, port2 } = new MessageChannel();
@@ -182,10 +183,7 @@ Deno.test("an epoch reports its progress every 5000 examples and at its end, and
 });
 
 Deno.test("an aborted run ends where it yields, and not at the end of its epoch", async () => {
-  const many = new Dataset({
-    ...{ inputs: new Float32Array(10_000), labels: new Uint8Array(10_000) },
-    ...{ features: 1, classes: 2 },
-  });
+  const many = zeros(10_000);
   const network = new Noting();
   const controller = new AbortController();
   const options = { ...OPTIONS, batchSize: 10, signal: controller.signal };
