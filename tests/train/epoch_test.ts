@@ -14,12 +14,7 @@ import type { Batch } from "../../lib/network/batch.ts";
 const OPTIONS: TrainOptions = { epochs: 4, batchSize: 2, learningRate: 0.5 };
 
 /** Five examples, each of one number, in two classes. */
-const data = new Dataset({
-  inputs: Float32Array.of(0, 1, 2, 3, 4),
-  labels: Uint8Array.of(0, 1, 0, 1, 0),
-  features: 1,
-  classes: 2,
-});
+const data = Dataset.from({ inputs: [[0], [1], [2], [3], [4]], labels: [0, 1, 0, 1, 0] });
 
 /** So many examples of zeros. */
 const zeros = (size: number) =>
@@ -110,12 +105,8 @@ Deno.test("labels are smoothed for a step, and then a teacher may set what is to
 Deno.test("targets that are not smoothed are learned to the bit", async () => {
   const network = new Noting();
   const targets = Float32Array.of(-0, 0.1, -0, 0.1);
-  const quantities = new Dataset({
-    inputs: Float32Array.of(0, 1),
-    targets,
-    outputs: 2,
-    features: 1,
-  });
+  const of = { inputs: Float32Array.of(0, 1), features: 1, outputs: 2 };
+  const quantities = new Dataset({ ...of, targets });
   await trainEpoch(beginRun(network, quantities, OPTIONS), 1);
   const [{ targets: learned }] = network.steps as [Step];
   assert(learned.every((value, k) => Object.is(value, targets[k])));
