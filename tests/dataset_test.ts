@@ -26,12 +26,8 @@ Deno.test("data that is not mostly zeros stays dense, bytes and float32", () => 
   const bytes = { pixels: new Uint8Array([255, 51, 0, 102]) };
   const floats = { inputs: new Float32Array([1, 0.2, 0, 0.4]) };
   for (const examples of [bytes, floats]) {
-    const data = new Dataset({
-      ...examples,
-      features: 2,
-      labels: new Uint8Array([0, 1]),
-      classes: 2,
-    });
+    const labels = new Uint8Array([0, 1]);
+    const data = new Dataset({ ...examples, features: 2, labels, classes: 2 });
     const batch = createBatch(data, 2, engine);
     gather(batch, data, new Uint32Array([1, 0]), 0, 2);
     assert(batch.inputs.kind === "dense");

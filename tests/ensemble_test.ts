@@ -46,11 +46,8 @@ Deno.test("an ensemble's evaluation is of its mean outputs, with the first membe
 Deno.test("the members of an ensemble may run on engines of their own", () => {
   const withEngine = (name: EngineName, seed: number) =>
     new Network([4, 5, 3], { seed, engine: createEngine(name) });
-  const mixed = new Ensemble([
-    withEngine("wasm", 1),
-    withEngine("reference", 2),
-    withEngine("wasm", 3),
-  ]);
+  const names = ["wasm", "reference", "wasm"] as const;
+  const mixed = new Ensemble(names.map((name, k) => withEngine(name, k + 1)));
   const alike = new Ensemble([1, 2, 3].map((seed) => withEngine("reference", seed)));
   const sparse = new Dataset({
     inputs: inputs.map((x, k) => k % 3 === 0 ? x : 0),

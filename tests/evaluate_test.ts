@@ -13,12 +13,7 @@ const network = networkWith(
 );
 
 function pixels(pairs: number[][], labels: number[]): Dataset {
-  return new Dataset({
-    inputs: new Float32Array(pairs.flat()),
-    features: 2,
-    labels: new Uint8Array(labels),
-    classes: 2,
-  });
+  return Dataset.from({ inputs: pairs, labels, classes: 2 });
 }
 
 Deno.test("evaluate counts what is right and what is taken for what", () => {
@@ -67,12 +62,7 @@ Deno.test("a NaN among the outputs is never a right answer, but by its index", (
 
 /** Whether each pixel is bright, at ½. */
 function brightness(pairs: number[][], targets: number[][]): Dataset {
-  return new Dataset({
-    inputs: new Float32Array(pairs.flat()),
-    features: 2,
-    targets: new Float32Array(targets.flat()),
-    outputs: 2,
-  });
+  return Dataset.from({ inputs: pairs, targets });
 }
 
 Deno.test("of several targets an example is right if all its outputs are", () => {
@@ -86,12 +76,8 @@ Deno.test("of several targets an example is right if all its outputs are", () =>
 
 Deno.test("a single output means yes from a half on, and a NaN neither yes nor no", () => {
   const parameters = (weight: number) => ({ weights: [[[weight], [0]]], biases: [[-4]] });
-  const data = new Dataset({
-    inputs: new Float32Array([0.5, 0, 0.4, 0, 0.6, 0, 1, 0]),
-    features: 2,
-    targets: new Float32Array([1, 0, 0, 1]),
-    outputs: 1,
-  });
+  const inputs = [[0.5, 0], [0.4, 0], [0.6, 0], [1, 0]];
+  const data = Dataset.from({ inputs, targets: [1, 0, 0, 1] });
   const single = networkWith(parameters(8), "sigmoid", "crossEntropy");
   const { correct, accuracy, confusion } = evaluate(single, data);
   assertEquals({ correct, accuracy, confusion }, {

@@ -75,12 +75,8 @@ Deno.test("data that is elsewhere is loaded batch by batch, in an order of its o
     };
   }
   const { inputs, labels } = data.subset(0, 5);
-  const elsewhere = new Elsewhere({
-    inputs: inputs as Float32Array,
-    labels,
-    features: 2,
-    classes: 3,
-  });
+  const of = { labels, features: 2, classes: 3 };
+  const elsewhere = new Elsewhere({ inputs: inputs as Float32Array, ...of });
   const network = new Network([2, 8, 3], { seed: 5 });
   const options = { epochs: 2, batchSize: 2, learningRate: 1 };
   for await (const _ of train(network, elsewhere, options));
@@ -129,21 +125,13 @@ Deno.test("the schedule plateau sees the accuracies of the epochs before", async
 });
 
 Deno.test("early stopping ends after so many epochs without an improvement, with the best weights", async () => {
-  const { network, epochs } = await trained(1, {
-    validation: data,
-    epochs: 500,
-    earlyStopping: { patience: 5 },
-  });
+  const options = { validation: data, epochs: 500, earlyStopping: { patience: 5 } };
+  const { network, epochs } = await trained(1, options);
   const accuracies = epochs.map(({ validation }) => validation!.accuracy!);
   const best = Math.max(...accuracies);
   assertEquals(epochs.length, accuracies.indexOf(best) + 1 + 5);
   assertEquals(evaluate(network, data).accuracy, best);
-  const last = await trained(1, {
-    validation: data,
-    epochs: 500,
-    earlyStopping: { patience: 5 },
-    keep: "last",
-  });
+  const last = await trained(1, { ...options, keep: "last" });
   assertEquals(evaluate(last.network, data).accuracy, accuracies.at(-1));
 });
 

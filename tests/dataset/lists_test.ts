@@ -10,17 +10,10 @@ Deno.test("names become classes in sorted order, and stay with the data", () => 
 });
 
 Deno.test("a set like another has its classes, columns and scale", () => {
-  const training = Dataset.from({
-    inputs: [[1, 10], [3, 30]],
-    labels: ["low", "high"],
-    featureNames: ["x", "y"],
-  }).standardize();
-  const test = Dataset.from({
-    inputs: [[20, 2]],
-    labels: ["low"],
-    featureNames: ["y", "x"],
-    like: training,
-  });
+  const rows = { inputs: [[1, 10], [3, 30]], featureNames: ["x", "y"] };
+  const training = Dataset.from({ ...rows, labels: ["low", "high"] }).standardize();
+  const other = { inputs: [[20, 2]], featureNames: ["y", "x"] };
+  const test = Dataset.from({ ...other, labels: ["low"], like: training });
   assertEquals([[...test.labels], test.classNames], [[1], ["high", "low"]]);
   assertEquals([test.featureNames, [...test.inputs]], [["x", "y"], [0, 0]]);
   const fails = (lists: object, message: string) =>
@@ -139,11 +132,8 @@ Deno.test("above 256 classes labels are 16 bits, and 65,536 classes are trained 
     RangeError,
     "at most 65536",
   );
-  const network = new Network([1, classes], {
-    outputActivation: "softmax",
-    cost: "categoricalCrossEntropy",
-    initializer: "lecun",
-  });
+  const functions = { outputActivation: "softmax", cost: "logLikelihood", initializer: "lecun" };
+  const network = new Network([1, classes], functions);
   await fit(network, data.subset(0, 1), { epochs: 3, batchSize: 1, learningRate: 5 });
   const { accuracy, confusion } = evaluate(network, data.subset(0, 1));
   assertEquals([accuracy, confusion], [1, undefined]);

@@ -6,9 +6,9 @@ import { formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 const BITS = { inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]), features: 2 };
 const EXCLUSIVE_OR = new Dataset({ ...BITS, targets: new Float32Array([0, 1, 1, 0]), outputs: 1 });
 
-for (
-  const [cost, learningRate, epochs] of [["quadratic", 3, 2000], ["crossEntropy", 1, 500]] as const
-) {
+const WAYS = [["quadratic", 3, 2000], ["crossEntropy", 1, 500]] as const;
+
+for (const [cost, learningRate, epochs] of WAYS) {
   Deno.test(`2-4-1 learns the exclusive or with the cost ${cost}, from every one of ten seeds`, async () => {
     for (let seed = 1; seed <= 10; seed++) {
       const network = new Network([2, 4, 1], { seed, cost });
@@ -23,12 +23,8 @@ Deno.test("labels and their one-hot targets train to the same bytes", async () =
   const labels = new Uint8Array([0, 2, 1, 2]);
   const targets = oneHot(labels, 3).values;
   const hashes = [];
-  for (
-    const data of [
-      new Dataset({ ...BITS, labels, classes: 3 }),
-      new Dataset({ ...BITS, targets, outputs: 3 }),
-    ]
-  ) {
+  for (const answers of [{ labels, classes: 3 }, { targets, outputs: 3 }]) {
+    const data = new Dataset({ ...BITS, ...answers });
     const network = new Network([2, 5, 3], { seed: 2 });
     await Array.fromAsync(train(network, data, { epochs: 5, batchSize: 3, learningRate: 3 }));
     hashes.push(await weightsSha256(network));
@@ -54,12 +50,8 @@ function squares(from: number): Dataset {
 }
 
 Deno.test("quantities are learnt, and the epoch of the least validation cost is kept", async () => {
-  const network = new Network([1, 20, 1], {
-    seed: 1,
-    activation: "tanh",
-    outputActivation: "linear",
-    initializer: "lecun",
-  });
+  const functions = { activation: "tanh", outputActivation: "linear", initializer: "lecun" };
+  const network = new Network([1, 20, 1], { ...functions, seed: 1 });
   const validation = squares(1);
   const costs: number[] = [];
   const training = train(network, squares(0), {

@@ -19,13 +19,10 @@ import {
 import type { Engine } from "../../lib/engine/mod.ts";
 import { untilReady } from "./until_ready.ts";
 
-/** What is trained, and how. */
-export interface Workload {
-  /** The number of units in each layer, inputs first. */
+/** What is trained for an epoch, and how. */
+interface Workload {
   readonly sizes: readonly number[];
-  /** The network's functions. */
   readonly network: NetworkOptions;
-  /** The training of one epoch. */
   readonly training: Omit<TrainOptions, "epochs">;
 }
 
@@ -47,10 +44,8 @@ export const WORKLOADS = {
   W3: {
     sizes: [784, 800, 10],
     network: {
-      activation: "relu",
-      outputActivation: "softmax",
-      cost: "logLikelihood",
-      initializer: "he",
+      ...{ activation: "relu", outputActivation: "softmax" },
+      ...{ cost: "logLikelihood", initializer: "he" },
     },
     training: { batchSize: 128, learningRate: 0.1, optimizer: { name: "momentum", momentum: 0.9 } },
   },
@@ -61,25 +56,19 @@ export const WORKLOADS = {
       batchSize: 10,
       learningRate: 3,
       augment: {
-        shift: 1,
-        rotation: 15,
-        rotationByClass: { 1: 7.5, 7: 7.5 },
-        scale: 0.15,
-        shear: 5,
+        ...{ shift: 1, rotation: 15, rotationByClass: { 1: 7.5, 7: 7.5 }, scale: 0.15, shear: 5 },
         elastic: { sigma: 5.5, alpha: 37 },
       },
     },
   },
 } as const satisfies Record<string, Workload>;
 
-/** The name of a workload. */
-export type WorkloadName = keyof typeof WORKLOADS;
+type WorkloadName = keyof typeof WORKLOADS;
 
-/** The names of the workloads. */
 export const NAMES = Object.keys(WORKLOADS) as WorkloadName[];
 
 /** The SHA-256 of each workload's weights. */
-export type Hashes = Readonly<Record<WorkloadName, string>>;
+type Hashes = Readonly<Record<WorkloadName, string>>;
 
 /**
  * What every engine on every platform has to come to, by the number of images: the weights of the reference on x86-64.
@@ -130,13 +119,8 @@ export async function trainWhole(
   engine: Engine,
 ): Promise<string> {
   const { sizes, network: options, training }: Workload = WORKLOADS[name];
-  const data = new Dataset({
-    pixels: images,
-    labels,
-    features: sizes[0]!,
-    classes: sizes.at(-1)!,
-    shape: [28, 28],
-  });
+  const of = { features: sizes[0]!, classes: sizes.at(-1)!, shape: [28, 28] };
+  const data = new Dataset({ pixels: images, labels, ...of });
   const network = new Network(sizes, { ...options, seed: 1, engine });
   for await (const _ of train(network, data, { ...training, epochs: 1 }));
   return await weightsSha256(network);

@@ -56,11 +56,8 @@ async function trained(engine: Engine, options: NetworkOptions, rule: Rule): Pro
 }
 
 /** A user's own, beside the built-in of the same name. */
-const CASES: readonly {
-  title: string;
-  own: NetworkOptions & { rule?: Rule };
-  builtIn: NetworkOptions & { rule?: Rule };
-}[] = [
+type Functions = NetworkOptions & { rule?: Rule };
+const CASES: readonly { title: string; own: Functions; builtIn: Functions }[] = [
   {
     title: 'an activation named "relu"',
     own: { activation: ownRelu, outputActivation: sigmoid },

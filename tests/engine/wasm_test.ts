@@ -90,11 +90,8 @@ Deno.test("operands from elsewhere are copied, outputs must be the engine's own"
   const one = engine.matrix(1, 1);
   engine.affine(one, matrix([[5, 7]]), weights, biases);
   assertEquals(one.values[0], 5 * 2 + 7 * 3 + 1);
-  assertThrows(
-    () => engine.affine(matrix([[0], [0]]), dataRows([[1, 1]]), weights, biases),
-    TypeError,
-    "a matrix of another engine",
-  );
+  const other = () => engine.affine(matrix([[0], [0]]), dataRows([[1, 1]]), weights, biases);
+  assertThrows(other, TypeError, "a matrix of another engine");
 });
 
 Deno.test("only the rows in use are touched", () => {
@@ -141,10 +138,8 @@ Deno.test("no loop writes beyond the rows in use, however long a row is", () => 
 Deno.test("a batch from elsewhere trains to the same bits as one in the engine's memory", async () => {
   const trained = async (engine: Engine) => {
     const network = new Network([3, 5, 2], { seed: 4, engine });
-    const batch = {
-      inputs: dataRows([[1, 0, 0.5], [0, 0.25, 1]]),
-      targets: matrix([[1, 0], [0, 1]]),
-    };
+    const inputs = dataRows([[1, 0, 0.5], [0, 0.25, 1]]);
+    const batch = { inputs, targets: matrix([[1, 0], [0, 1]]) };
     for (let step = 0; step < 20; step++) network.updateMiniBatch(batch, 1);
     return await weightsSha256(network);
   };
@@ -167,12 +162,8 @@ Deno.test("layers and batches of several sizes do not make the memory grow for e
   const optimizer = new Optimizer({ name: "momentum" });
   const batches = [100, 70].map((rows) => {
     const inputs = engine.sparseRows(rows, 40);
-    engine.gather(
-      inputs,
-      new Uint8Array(4000).fill(1, 0, 3000),
-      Uint32Array.from({ length: rows }, (_, k) => k),
-      0,
-    );
+    const order = Uint32Array.from({ length: rows }, (_, k) => k);
+    engine.gather(inputs, new Uint8Array(4000).fill(1, 0, 3000), order, 0);
     return { inputs, targets: engine.matrix(rows, 300) };
   });
   const epoch = () => {

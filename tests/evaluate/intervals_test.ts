@@ -12,12 +12,11 @@ function identity(): Network {
 }
 
 function dataOf(errors: readonly number[]): Dataset {
-  return new Dataset({
-    inputs: Float32Array.from(errors, (_, k) => k / 4),
-    targets: Float32Array.from(errors, (error, k) => k / 4 + error),
-    features: 1,
-    outputs: 1,
-  });
+  const [inputs, targets] = [
+    errors.map((_, k) => [k / 4]),
+    errors.map((error, k) => k / 4 + error),
+  ];
+  return Dataset.from({ inputs, targets });
 }
 
 Deno.test("half the width is the ⌈0.9 (n + 1)⌉-th smallest error, and there is none of fewer than nine", () => {

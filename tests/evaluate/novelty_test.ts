@@ -167,31 +167,18 @@ Deno.test("what a file holds is checked, and is the same again when it is writte
   const file = JSON.parse(text);
   const picture = { height: 1, width: 2, roughness: [0, 1], halftones: [0, 1] };
   NoveltyDetector.parse(JSON.stringify({ ...file, picture }));
-  for (
-    const change of [
-      { version: 2 },
-      { another: 1 },
-      { features: 0 },
-      { features: 5 },
-      { threshold: -1 },
-      { threshold: null },
-      { statistics: "?" },
-      { statistics: file.statistics.slice(0, 8) },
-      { statistics: btoa("\0".repeat(8)) },
-      { picture: {} },
-      { picture: { height: 1, width: 4, roughness: [0, 1], halftones: [0, 1] } },
-      { picture: { height: 1, width: 1, roughness: [0], halftones: [0, 1] } },
-    ]
-  ) {
+  const changes = [
+    ...[{ version: 2 }, { another: 1 }, { features: 0 }, { features: 5 }],
+    ...[{ threshold: -1 }, { threshold: null }, { statistics: "?" }, { picture: {} }],
+    ...[file.statistics.slice(0, 8), btoa("\0".repeat(8))].map((statistics) => ({ statistics })),
+    { picture: { ...picture, width: 4 } },
+    { picture: { ...picture, width: 1, roughness: [0] } },
+  ];
+  for (const change of changes) {
     const damaged = JSON.stringify({ ...file, ...change });
     assertThrows(() => NoveltyDetector.parse(damaged), SyntaxError, "novelty is not");
   }
   assertThrows(() => NoveltyDetector.parse("null"), SyntaxError);
-  const wide = new Dataset({
-    inputs: new Float32Array(200_000),
-    labels: new Uint8Array(1),
-    features: 200_000,
-    classes: 1,
-  });
+  const wide = Dataset.from({ inputs: new Uint8Array(200_000), labels: [0] });
   assertEquals(NoveltyDetector.fit(wide), undefined, "too large for a network's file");
 });

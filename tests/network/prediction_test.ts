@@ -10,6 +10,12 @@ const flowers = Dataset.from({
   labels: ["setosa", "versicolor", "setosa", "versicolor", "setosa", "versicolor"],
 });
 
+/** Sparse rows of two columns. */
+const sparseRows = (starts: number[], indices: number[], values: number[]): DataRows => ({
+  ...{ kind: "sparse", rows: starts.length - 1, columns: 2, starts: Uint32Array.from(starts) },
+  ...{ indices: Uint32Array.from(indices), values: Float32Array.from(values) },
+});
+
 /** A network that has learned the flowers. */
 async function learned(seed = 1): Promise<Network> {
   const network = new Network([2, 4, 2], {
@@ -36,14 +42,7 @@ Deno.test("whatever the inputs are in, the predictions are the same", async () =
   const rows = [[5, 3], [6, 3]];
   const expected = network.predict(rows);
   const flat = rows.flat();
-  const sparse = {
-    kind: "sparse",
-    rows: 2,
-    columns: 2,
-    starts: new Uint32Array([0, 2, 4]),
-    indices: new Uint32Array([0, 1, 0, 1]),
-    values: new Float32Array(flat),
-  } as const;
+  const sparse = sparseRows([0, 2, 4], [0, 1, 0, 1], flat);
   for (
     const inputs of [
       rows.map((row) => Float32Array.from(row)),
@@ -59,14 +58,7 @@ Deno.test("whatever the inputs are in, the predictions are the same", async () =
 
 Deno.test("what sparse rows leave out is zero, and is standardized as such", async () => {
   const network = await learned();
-  const sparse = {
-    kind: "sparse",
-    rows: 3,
-    columns: 2,
-    starts: new Uint32Array([0, 1, 1, 2]),
-    indices: new Uint32Array([1, 0]),
-    values: new Float32Array([3, 5]),
-  } as const;
+  const sparse = sparseRows([0, 1, 1, 2], [1, 0], [3, 5]);
   assertEquals(network.predict(sparse), network.predict([[0, 3], [0, 0], [5, 0]]));
 });
 
@@ -80,14 +72,9 @@ Deno.test("more rows than go through at once are predicted in order", () => {
   const rows = Array.from({ length: 600 }, (_, k) => [0, k / 600]);
   const { values } = network.feedforward(rows);
   assertEquals(network.predict(rows).flatMap(({ outputs }) => [...outputs]), [...values]);
-  const sparse = {
-    kind: "sparse",
-    rows: 600,
-    columns: 2,
-    starts: Uint32Array.from({ length: 601 }, (_, k) => Math.max(0, k - 1)), // the first is all zeros
-    indices: new Uint32Array(599).fill(1),
-    values: Float32Array.from({ length: 599 }, (_, k) => (k + 1) / 600),
-  } as const;
+  const starts = rows.map((_, k) => Math.max(0, k - 1)); // the first is all zeros
+  const ones = new Array<number>(599).fill(1);
+  const sparse = sparseRows([...starts, 599], ones, ones.map((_, k) => (k + 1) / 600));
   assertEquals(network.predict(sparse), network.predict(rows));
 });
 
@@ -100,16 +87,9 @@ Deno.test("what is asked gets dense rows of an array, and a batch of sparse ones
       return matrix(Array.from({ length: inputs.rows }, () => [0.5]));
     },
   };
-  const dense = {
-    kind: "dense",
-    rows: 2,
-    columns: 2,
-    values: Float32Array.of(1, 0, 0, 2),
-  } as const;
-  const sparse = {
-    ...{ kind: "sparse", rows: 2, columns: 2, starts: new Uint32Array([0, 1, 2]) } as const,
-    ...{ indices: new Uint32Array([0, 1]), values: Float32Array.of(1, 2) },
-  };
+  const values = Float32Array.of(1, 0, 0, 2);
+  const dense = { kind: "dense", rows: 2, columns: 2, values } as const;
+  const sparse = sparseRows([0, 1, 2], [0, 1], [1, 2]);
   for (const inputs of [new Uint8Array(dense.values), dense, sparse]) {
     assertEquals(predictRows(predictor, inputs).length, 2);
     assertEquals(seen.pop(), dense);

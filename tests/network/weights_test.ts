@@ -104,65 +104,51 @@ Deno.test("the names of nn.Sequential are read in numeric order, behind any one 
 });
 
 Deno.test("tensors that make no network are a SyntaxError that states what is wrong", () => {
-  const change = (edit: (tensors: Map<string, ReturnType<typeof tensor>>) => void) => {
-    const tensors = new Map(parseSafetensors(network.toSafetensors()).tensors);
-    edit(tensors as Map<string, ReturnType<typeof tensor>>);
-    return () => Network.fromSafetensors(formatSafetensors(tensors));
-  };
   const tensor = (...shape: number[]) => ({
     dtype: "F32" as const,
     shape,
     bytes: new Uint8Array(4 * shape.reduce((product, n) => product * n, 1)),
   });
-  const refused: [() => unknown, string][] = [
-    [change((t) => t.clear()), "the tensors are none"],
-    [change((t) => t.delete("layers.1.bias")), "layers.1.bias is missing"],
-    [
-      change((t) => t.delete("layers.0.weight")),
-      "layers.0.weight is missing, expected F32 [outputs, inputs]",
-    ],
-    [change((t) => t.set("more", tensor(1))), "the tensors are"],
-    [change((t) => t.set("layers.1.running_mean", tensor(1))), "layers.1.running_mean; "],
-    [change((t) => t.set("layers.01.weight", tensor(1))), "the tensors are"],
-    [change((t) => t.set("other.0.weight", tensor(4, 3))), "those of one nn.Sequential"],
-    [change((t) => t.set("layers.2.bias", tensor(2))), "layers.2.weight is missing"],
-    [change((t) => t.set("layers.2.weight", tensor(2, 2))), "layers.2.bias is missing"],
-    [change((t) => t.set("layers.0.bias", tensor())), "layers.0.bias is F32 [], expected F32 [4]"],
-    [change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))), "and 4 more; "],
-    [
-      change((t) => {
-        t.clear();
-        t.set("x0.weight", tensor(4, 3));
-      }),
-      "the tensors are x0.weight; ",
-    ],
-    [change((t) => t.set("layers.1.weight", tensor(2, 5))), "expected F32 [2,4]"],
-    [
-      change((t) => t.set("layers.0.bias", tensor(3))),
-      "layers.0.bias is F32 [3], expected F32 [4]",
-    ],
-    [
-      change((t) => t.set("layers.0.weight", tensor(12))),
-      "layers.0.weight is F32 [12], expected F32 [outputs, inputs]",
-    ],
-    [change((t) => t.set("layers.0.weight", tensor(4, 0))), "layers.0.weight is F32 [4,0]"],
-    [change((t) => t.set("layers.0.weight", tensor(0, 3))), "layers.0.weight is F32 [0,3]"],
-    [change((t) => t.set("layers.0.weight", tensor(4, 3, 1))), "layers.0.weight is F32 [4,3,1]"],
-    [change((t) => t.set("0.0.weight", tensor(2, 2))), "those of one nn.Sequential"],
-    [
-      change((t) => t.set("layers.0.weight.more", tensor(1))),
-      "layers.0.weight.more; expected layers",
-    ],
-    [
-      change((t) => t.set("layers.0.bias", { ...tensor(8), dtype: "F64" as "F32", shape: [4] })),
-      "layers.0.bias is F64 [4], expected F32 [4]",
-    ],
+  type Tensors = Map<string, ReturnType<typeof tensor>>;
+  const refuses = (edit: (tensors: Tensors) => void, message: string) => {
+    const tensors = new Map(parseSafetensors(network.toSafetensors()).tensors);
+    edit(tensors as Tensors);
+    const read = () => Network.fromSafetensors(formatSafetensors(tensors));
+    assertThrows(read, SyntaxError, message);
+  };
+  refuses((t) => t.clear(), "the tensors are none");
+  refuses((t) => t.delete("layers.1.bias"), "layers.1.bias is missing");
+  const both = "expected F32 [outputs, inputs]";
+  refuses((t) => t.delete("layers.0.weight"), `layers.0.weight is missing, ${both}`);
+  refuses((t) => [t.clear(), t.set("x0.weight", tensor(4, 3))], "the tensors are x0.weight; ");
+  const wide = { ...tensor(8), dtype: "F64" as "F32", shape: [4] };
+  const others: [name: string, of: ReturnType<typeof tensor>, message: string][] = [
+    ["more", tensor(1), "the tensors are"],
+    ["layers.1.running_mean", tensor(1), "layers.1.running_mean; "],
+    ["layers.01.weight", tensor(1), "the tensors are"],
+    ["other.0.weight", tensor(4, 3), "those of one nn.Sequential"],
+    ["0.0.weight", tensor(2, 2), "those of one nn.Sequential"],
+    ["layers.0.weight.more", tensor(1), "layers.0.weight.more; expected layers"],
+    ["layers.2.bias", tensor(2), "layers.2.weight is missing"],
+    ["layers.2.weight", tensor(2, 2), "layers.2.bias is missing"],
+    ["layers.1.weight", tensor(2, 5), "expected F32 [2,4]"],
+    ["layers.0.bias", tensor(), "layers.0.bias is F32 [], expected F32 [4]"],
+    ["layers.0.bias", tensor(3), "layers.0.bias is F32 [3], expected F32 [4]"],
+    ["layers.0.bias", wide, "layers.0.bias is F64 [4], expected F32 [4]"],
+    ["layers.0.weight", tensor(12), `layers.0.weight is F32 [12], ${both}`],
+    ["layers.0.weight", tensor(4, 0), "layers.0.weight is F32 [4,0]"],
+    ["layers.0.weight", tensor(0, 3), "layers.0.weight is F32 [0,3]"],
+    ["layers.0.weight", tensor(4, 3, 1), "layers.0.weight is F32 [4,3,1]"],
   ];
-  for (const [read, message] of refused) assertThrows(read, SyntaxError, message);
-  const withTensors = (names: string) =>
-    change((t) => [...names].forEach((name) => t.set(name, tensor(1))));
-  assertThrows(withTensors("abcd"), SyntaxError, "layers.1.bias, a, b, c, d; ");
-  assertThrows(withTensors("abcde"), SyntaxError, "layers.1.bias, a, b, c, d, and 1 more; ");
+  for (const [name, of, message] of others) refuses((t) => t.set(name, of), message);
+  const lists = {
+    abcd: "a, b, c, d; ",
+    abcde: "a, b, c, d, and 1 more; ",
+    abcdefgh: "and 4 more; ",
+  };
+  for (const [names, message] of Object.entries(lists)) {
+    refuses((t) => [...names].forEach((name) => t.set(name, tensor(1))), message);
+  }
 });
 
 Deno.test("layers have the network's tensors, the last one the outputs' activation function", () => {

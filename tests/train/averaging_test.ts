@@ -15,12 +15,7 @@ import {
 /** Some units in the last place of a float32 near 1: three roundings a step. */
 const TOLERANCE = 1e-6;
 
-const data = new Dataset({
-  inputs: new Float32Array([0, 0, 0, 1, 1, 0, 1, 1]),
-  labels: new Uint8Array([0, 1, 1, 0]),
-  features: 2,
-  classes: 2,
-});
+const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
 
 Deno.test("the average follows its formula, and soon forgets where it began", () => {
   const network = new Network([1, 1]);

@@ -58,10 +58,8 @@ for (const [cost, outputActivation] of COSTS) {
 
 /** Nine examples in ten are of one class, and the classes overlap. */
 const rare = ((): Dataset => {
-  const inputs = Array.from(
-    { length: 200 },
-    (_, k) => [(k * 37 % 100) / 100 + (k % 10 === 0 ? 0.3 : 0)],
-  );
+  const inputAt = (k: number) => [(k * 37 % 100) / 100 + (k % 10 === 0 ? 0.3 : 0)];
+  const inputs = Array.from({ length: 200 }, (_, k) => inputAt(k));
   const labels = inputs.map((_, k) => k % 10 === 0 ? "rare" : "common");
   return Dataset.from({ inputs, labels });
 })();
@@ -82,11 +80,9 @@ async function trained(data: Dataset, options: Partial<TrainOptions>, engine = "
 
 Deno.test("balanced classes find what is rare, and accuracy stays unweighted", async () => {
   const recallOf = ({ confusion }: ReturnType<typeof evaluate>) => confusion![1]![1]! / 20;
-  const plain = evaluate((await trained(rare, { epochs: 100 })).network, rare);
-  const balanced = evaluate(
-    (await trained(rare, { epochs: 100, classWeights: "balanced" })).network,
-    rare,
-  );
+  const evaluated = async (options: Partial<TrainOptions>) =>
+    evaluate((await trained(rare, { epochs: 100, ...options })).network, rare);
+  const [plain, balanced] = [await evaluated({}), await evaluated({ classWeights: "balanced" })];
   assertLess(recallOf(plain), 0.3);
   assertLess(0.5, recallOf(balanced));
   assertEquals(balanced.accuracy, balanced.correct! / 200);
@@ -97,10 +93,8 @@ Deno.test("weights of 1 change no bit, and balanced weights are by name what the
   const ones = rare.weighted(new Float32Array(200).fill(1));
   assertEquals((await trained(ones, {})).sha256, sha256);
   const byName = { common: 200 / (2 * 180), rare: 200 / (2 * 20) };
-  assertEquals(
-    (await trained(rare, { classWeights: byName })).sha256,
-    (await trained(rare, { classWeights: "balanced" })).sha256,
-  );
+  const balanced = await trained(rare, { classWeights: "balanced" });
+  assertEquals((await trained(rare, { classWeights: byName })).sha256, balanced.sha256);
   const doubled = await trained(rare, { classWeights: { common: 2, rare: 2 }, learningRate: 0.25 });
   assertEquals(doubled.sha256, sha256); // by a power of two, exactly
 });
@@ -109,10 +103,8 @@ for (const optimizer of Object.keys(optimizers)) {
   Deno.test(`weighted examples train to the same bits on every engine: ${optimizer}`, async () => {
     const weighted = rare.weighted(Float32Array.from({ length: 200 }, (_, k) => (k % 7) / 3));
     const options = { epochs: 3, optimizer, learningRate: 0.05, classWeights: "balanced" } as const;
-    assertEquals(
-      (await trained(weighted, options, "reference")).sha256,
-      (await trained(weighted, options, "wasm")).sha256,
-    );
+    const [a, b] = ["reference", "wasm"].map((name) => trained(weighted, options, name));
+    assertEquals((await a!).sha256, (await b!).sha256);
   });
 }
 
@@ -121,10 +113,8 @@ Deno.test("an example of weight 0 teaches nothing", async () => {
   const half = rare.weighted(Float32Array.from({ length: 200 }, (_, k) => 1 - k % 2));
   const options = { epochs: 1, batchSize: 200, optimizer: "momentum" } as const;
   // Steps divide by the batch's length, not by the sum of its weights: half of it needs twice the rate.
-  const [a, b] = [
-    await trained(even, { ...options, batchSize: 100, learningRate: 0.25 }),
-    await trained(half, { ...options, learningRate: 0.5 }),
-  ];
+  const a = await trained(even, { ...options, batchSize: 100, learningRate: 0.25 });
+  const b = await trained(half, { ...options, learningRate: 0.5 });
   const values = (network: Network) => network.weights.flatMap(({ values }) => [...values]);
   assertLess(relativeError(values(a.network), values(b.network)), 1e-6);
 });
@@ -132,16 +122,11 @@ Deno.test("an example of weight 0 teaches nothing", async () => {
 Deno.test("balanced, every class counts as much as any other; else by its name or number", () => {
   const data = Dataset.from({ inputs: [[1], [2], [3], [4]], labels: ["b", "a", "b", "b"] });
   const share = (count: number) => Math.fround(4 / (2 * count));
-  assertEquals(
-    [...weighClasses(data, { classWeights: "balanced" }).weights!],
-    [3, 1, 3, 3].map(share),
-  );
+  const balanced = (of: Dataset) => [...weighClasses(of, { classWeights: "balanced" }).weights!];
+  assertEquals(balanced(data), [3, 1, 3, 3].map(share));
   const weighted = data.weighted(Float32Array.of(1, 0.5, 0, 2));
   const [a, b] = [4 / 2, 4 / 6];
-  assertEquals(
-    [...weighClasses(weighted, { classWeights: "balanced" }).weights!],
-    [b, a / 2, 0, 2 * b].map(Math.fround),
-  );
+  assertEquals(balanced(weighted), [b, a / 2, 0, 2 * b].map(Math.fround));
   const inputs = [[1], [2], [3]];
   const named = Dataset.from({ inputs, labels: ["b", "a", "c"] });
   assertEquals([...weighClasses(named, { classWeights: { b: 3, c: 0 } }).weights!], [3, 1, 0]);

@@ -14,12 +14,11 @@ import type { Batch } from "../../lib/network/batch.ts";
 const OPTIONS: TrainOptions = { epochs: 4, batchSize: 2, learningRate: 0.5 };
 
 /** Five examples, each of one number, in two classes. */
-const data = new Dataset({
-  inputs: Float32Array.of(0, 1, 2, 3, 4),
-  labels: Uint8Array.of(0, 1, 0, 1, 0),
-  features: 1,
-  classes: 2,
-});
+const data = Dataset.from({ inputs: [[0], [1], [2], [3], [4]], labels: [0, 1, 0, 1, 0] });
+
+/** So many examples of zeros. */
+const zeros = (size: number) =>
+  Dataset.from({ inputs: new Uint8Array(size), labels: new Uint8Array(size), classes: 2 });
 
 /** One step that a network was asked for. */
 interface Step {
@@ -106,12 +105,8 @@ Deno.test("labels are smoothed for a step, and then a teacher may set what is to
 Deno.test("targets that are not smoothed are learned to the bit", async () => {
   const network = new Noting();
   const targets = Float32Array.of(-0, 0.1, -0, 0.1);
-  const quantities = new Dataset({
-    inputs: Float32Array.of(0, 1),
-    targets,
-    outputs: 2,
-    features: 1,
-  });
+  const of = { inputs: Float32Array.of(0, 1), features: 1, outputs: 2 };
+  const quantities = new Dataset({ ...of, targets });
   await trainEpoch(beginRun(network, quantities, OPTIONS), 1);
   const [{ targets: learned }] = network.steps as [Step];
   assert(learned.every((value, k) => Object.is(value, targets[k])));
@@ -157,10 +152,7 @@ Deno.test("a cost that is not finite ends the epoch at its batch, parameters at 
 
 Deno.test("an epoch reports its progress every 5000 examples and at its end, and yields in between", async () => {
   const size = 10_001;
-  const many = new Dataset({
-    ...{ inputs: new Float32Array(size), labels: new Uint8Array(size) },
-    ...{ features: 1, classes: 2 },
-  });
+  const many = zeros(size);
   const reported: [done: number, total: number][] = [];
   const turns: number[] = [];
   const { port1, port2 } = new MessageChannel();
@@ -182,10 +174,7 @@ Deno.test("an epoch reports its progress every 5000 examples and at its end, and
 });
 
 Deno.test("an aborted run ends where it yields, and not at the end of its epoch", async () => {
-  const many = new Dataset({
-    ...{ inputs: new Float32Array(10_000), labels: new Uint8Array(10_000) },
-    ...{ features: 1, classes: 2 },
-  });
+  const many = zeros(10_000);
   const network = new Noting();
   const controller = new AbortController();
   const options = { ...OPTIONS, batchSize: 10, signal: controller.signal };

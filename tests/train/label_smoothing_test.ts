@@ -43,12 +43,7 @@ Deno.test("no smoothing changes no bit", () => {
 });
 
 Deno.test("the training cost is against smoothed labels, the evaluation's against the labels", async () => {
-  const data = new Dataset({
-    inputs: new Float32Array([0, 1]),
-    labels: new Uint8Array([0, 1]),
-    features: 1,
-    classes: 2,
-  });
+  const data = Dataset.from({ inputs: [[0], [1]], labels: [0, 1] });
   const network = new Network([1, 2], { outputActivation: "softmax", cost: "logLikelihood" });
   network.weights[0]!.values.fill(0);
   network.biases[0]!.values.set([Math.log(3), 0]); // probabilities of 3/4 and 1/4

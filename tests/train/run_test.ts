@@ -29,9 +29,9 @@ Deno.test("a run of the least options has their defaults", () => {
   const { state, progress, update } = run;
   assertStrictEquals(run.network, network);
   assertStrictEquals(run.data, data);
-  assertEquals([run.validation, run.test, run.average, run.augmentation], [
-    ...new Array(4).fill(undefined),
-  ]);
+  for (const none of [run.validation, run.test, run.average, run.augmentation, run.batch.weights]) {
+    assertEquals(none, undefined);
+  }
   const { epochs, batchSize, learningRate, labelSmoothing, monitor } = run.options;
   assertEquals([epochs, batchSize, learningRate, run.seed], [4, 2, 0.5, 7]);
   assertEquals([labelSmoothing, run.schedule.name, monitor], [0, "constant", "accuracy"]);
@@ -47,7 +47,6 @@ Deno.test("a run of the least options has their defaults", () => {
   });
   assertEquals([state.validates, state.keepsBest, state.epoch], [false, false, 0]);
   assertEquals([state.best, run.order.length, run.batch.examples.length], [undefined, 5, 2]);
-  assertEquals(run.batch.weights, undefined);
 });
 
 Deno.test("what is asked for is in the run: penalties by the number of examples, random parts by the seed", () => {
@@ -109,11 +108,8 @@ Deno.test("a network learns the names of classes and the scale of what it learns
   beginRun(network, standardized, OPTIONS);
   assertEquals(network.classNames, ["no", "yes"]);
   assertStrictEquals(network.standardization, standardized.standardization);
-  const others = Dataset.from({
-    inputs: [[5, 5], [7, 9]],
-    labels: ["yes", "no"],
-    classNames: ["yes", "no"],
-  });
+  const yesFirst = { labels: ["yes", "no"], classNames: ["yes", "no"] };
+  const others = Dataset.from({ inputs: [[5, 5], [7, 9]], ...yesFirst });
   const run = beginRun(network, others, { ...OPTIONS, validation: others, test: others });
   assertEquals(network.classNames, ["no", "yes"]);
   assertStrictEquals(network.standardization, standardized.standardization);
@@ -127,14 +123,8 @@ Deno.test("a run that cannot begin leaves the network as it was", () => {
   const network = fresh();
   const strange = Dataset.from({ inputs: [[0, 1], [1, 1]], labels: ["no", "maybe"] });
   const otherwise = data.subset(1).standardize();
-  for (
-    const options of [
-      { validation: strange },
-      { test: strange },
-      { validation: otherwise },
-      { classWeights: { maybe: 2 } },
-    ]
-  ) {
+  const wrong = [{ validation: strange }, { test: strange }, { validation: otherwise }];
+  for (const options of [...wrong, { classWeights: { maybe: 2 } }]) {
     const begin = () => beginRun(network, data.standardize(), { ...OPTIONS, ...options });
     assertThrows(begin, Error);
     assertEquals([network.classNames, network.standardization], [undefined, undefined]);
@@ -148,10 +138,8 @@ Deno.test("a run goes on from a checkpoint with the steps that were taken", asyn
   finishEpoch(first, epochOf(1, 0.5));
   finishEpoch(first, epochOf(2, 0.25));
   const network = fresh();
-  const { state, progress } = beginRun(network, data, {
-    ...options,
-    resume: takeCheckpoint(first.state),
-  });
+  const resume = takeCheckpoint(first.state);
+  const { state, progress } = beginRun(network, data, { ...options, resume });
   assertEquals([state.epoch, state.history], [2, [0.5, 0.25]]);
   assertEquals(progress, { step: 6, steps: 12, stepsPerEpoch: 3, history: [0.5, 0.25] });
   assertStrictEquals(progress.history, state.history);
@@ -165,12 +153,8 @@ Deno.test("a run ends after its epochs or early, with the best parameters if the
   assertEquals(hasEnded(run), false);
   finishEpoch(run, epochOf(4, 0.5));
   assertEquals(hasEnded(run), true);
-  for (
-    const early of [
-      { earlyStopping: { patience: 2 } },
-      { schedule: { name: "plateau", patience: 2, halvings: 1 } },
-    ]
-  ) {
+  const plateau = { name: "plateau", patience: 2, halvings: 1 };
+  for (const early of [{ earlyStopping: { patience: 2 } }, { schedule: plateau }]) {
     const run = beginRun(fresh(), data, { ...OPTIONS, ...early, validation: data });
     finishEpoch(run, epochOf(1, 0.5));
     finishEpoch(run, epochOf(2, 0.5));
