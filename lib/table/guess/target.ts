@@ -16,8 +16,6 @@ import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target
 import { planQuantities } from "./quantities.ts";
 import { remarksOn } from "./remarks.ts";
 
-export type { PlannedTarget };
-
 const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => PlannedTarget } = {
   class: planClasses,
   quantity: planQuantities,
