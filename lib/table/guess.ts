@@ -1,4 +1,4 @@
-/** Finds out what the columns of a table are: numbers, categories, or nothing that a network can learn from. @module */
+/** Finds out what the columns of a table are: numbers, categories, or nothing to learn from. @module */
 
 import { joinNames } from "../checks/names.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
@@ -49,9 +49,9 @@ export function statisticsFor(
 }
 
 /**
- * Decides what the columns are, by {@linkcode COLUMN_RULES}; the target is planned by {@linkcode planTarget}.
+ * Decides what the columns are, by {@linkcode COLUMN_RULES}; {@linkcode planTarget} does the target.
  * @param statistics of each column, of all rows
- * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
+ * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
  */
 export function planTable(
   { name: source }: TableHead,

@@ -79,8 +79,8 @@ interface MarkedColumn {
 }
 
 /**
- * What the commas or points of a column of numbers may mean besides decimals: every comma may separate thousands, or there are
- * points beside the commas, or every point may separate thousands where another column has decimal commas.
+ * What is unclear in a column of numbers: every comma may separate thousands, there are points beside the
+ * commas, or every point may separate thousands where another column has decimal commas.
  */
 export function decimalsProblem({ source, column, withCommas }: MarkedColumn): string | undefined {
   const { name, firstComma, firstPoint, thousands, pointThousands } = column;

@@ -21,7 +21,7 @@ const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => Planne
   quantity: planQuantities,
 };
 
-/** The rules, of which the first that applies counts. A sentence of a target that is not refused is the end of one. */
+/** The rules, of which the first that applies counts. What a target is ends a sentence. */
 export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] = [
   {
     name: "no value",
