@@ -17,10 +17,6 @@ import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
 import { type Row, RowReader } from "./table_network/rows.ts";
 
-export type { Interval, RowPrediction } from "./table_network/answers.ts";
-export type { RowRemark } from "./table_network/remarks.ts";
-export type { Row } from "./table_network/rows.ts";
-
 /** What a model file keeps of the training data besides the table. */
 export interface TableKnowledge {
   /** Detects rows that are unlike the training data; none in an older file. */

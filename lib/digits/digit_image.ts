@@ -16,14 +16,6 @@ const CENTER = 14.5;
 /** The width of strokes in MNIST's images, in pixels: thinner strokes are made as wide, or they would all but vanish. */
 const MIN_PEN_WIDTH = 1.5;
 
-/** Where a digit is, in pixels; the far edges are outside. */
-interface Bounds {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
 /**
  * A drawing of a digit as MNIST has them, dark on light or light on dark.
  * @param image of any size
@@ -33,47 +25,38 @@ interface Bounds {
  */
 export function digitImage(image: RgbaImage): Float32Array {
   const ink = inkOf(image);
-  const bounds = boundsOf(ink);
-  const [width, height] = [bounds.right - bounds.left, bounds.bottom - bounds.top];
+  const { left, top, width, height, x, y } = measure(ink);
   const scale = BOX / max(width, height); // of ours to a pixel of the drawing
   const pen = scale * penWidth(ink);
   const reach = 1 + max(0, MIN_PEN_WIDTH - pen);
-  const { x, y } = centerOfMass(ink);
   const startOf = (center: number, start: number, length: number) => {
     const offset = floor(CENTER - scale * (center - start) + 0.5);
     return max(0, min(SIDE - floor(scale * length + 0.5), offset)); // inside, however uneven
   };
-  const across = windows(bounds.left, width, startOf(x, bounds.left, width), scale, reach);
-  const down = windows(bounds.top, height, startOf(y, bounds.top, height), scale, reach);
+  const across = windows(left, width, startOf(x, left, width), scale, reach);
+  const down = windows(top, height, startOf(y, top, height), scale, reach);
   const side = reach / scale; // of what a pixel shows of the drawing
   const pixels = average(ink, across, down, side * side);
   const gain = max(1, reach / pen);
   return pixels.map((value) => min(1, value * gain));
 }
 
-function boundsOf({ width, height, values }: Ink): Bounds {
+/** The box around the ink and its center of mass, in pixels. */
+function measure({ width, height, values }: Ink) {
   let [left, top, right, bottom] = [width, height, 0, 0];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (values[y * width + x] === 0) continue;
-      [left, right] = [min(left, x), max(right, x + 1)];
-      [top, bottom] = [min(top, y), max(bottom, y + 1)];
-    }
-  }
-  return { left, top, right, bottom };
-}
-
-function centerOfMass({ width, height, values }: Ink): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
   for (let r = 0; r < height; r++) {
     for (let c = 0; c < width; c++) {
       const value = values[r * width + c]!;
+      if (value === 0) continue;
+      [left, right] = [min(left, c), max(right, c + 1)];
+      [top, bottom] = [min(top, r), max(bottom, r + 1)];
       mass += value;
       x += value * (c + 0.5);
       y += value * (r + 0.5);
     }
   }
-  return { x: x / mass, y: y / mass };
+  return { left, top, width: right - left, height: bottom - top, x: x / mass, y: y / mass };
 }
 
 /** How wide strokes are in the drawing, in pixels: a stroke's area is its width times half of what its edges measure. */

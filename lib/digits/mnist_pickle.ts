@@ -4,7 +4,8 @@
  */
 
 import { CLASSES, PIXELS } from "./mnist.ts";
-import { type NdArray, parsePickle, type PickleValue } from "../formats/pickle.ts";
+import { parsePickle, type PickleValue } from "../formats/pickle.ts";
+import type { NdArray } from "../formats/pickle_numpy.ts";
 
 /** One of the three sets of the tutorial's file. */
 export interface MnistPickleSet {

@@ -12,9 +12,6 @@ import { Machine } from "./pickle_machine.ts";
 import { type NdArray, shortText } from "./pickle_numpy.ts";
 import { decodeText, unescapeText, unquoteBytes } from "./pickle_text.ts";
 
-export type { NdArrayData, NdArrayType } from "./numpy_types.ts";
-export type { NdArray } from "./pickle_numpy.ts";
-
 /** What a pickle can hold here; a tuple is an array, and a byte string of Python 2 is bytes. */
 export type PickleValue =
   | null

@@ -83,31 +83,22 @@ export function pictureInput(picture: RgbaPicture, options: PictureOptions = {})
   // To turn millions of pixels is slow. The mean of an area is the same however the picture lies, so the result is turned.
   const upright = { height, width };
   const lying: Extent = turnsSideways(orientation) ? { height: width, width: height } : upright;
-  const readRow = channels === 3 ? readColors : readGrays;
-  const result = averageAreas((y, row) => readRow(picture, y, row), picture, lying, channels);
+  const result = averageAreas(
+    (y, row) => readRow(picture, y, row, channels === 3),
+    picture,
+    lying,
+    channels,
+  );
   return turned(result, lying, channels, orientation);
 }
 
-/** A row of a picture on white paper, [width, 3]. */
-function readColors({ width, data }: RgbaPicture, y: number, row: Uint8Array): void {
-  const full = data.BYTES_PER_ELEMENT === 2 ? 65535 : 255;
-  let to = 0;
-  for (let k = 4 * width * y; k < 4 * width * (y + 1); k += 4) {
-    const opacity = data[k + 3]!;
-    if (full === 255 && opacity === 255) {
-      row[to++] = data[k]!;
-      row[to++] = data[k + 1]!;
-      row[to++] = data[k + 2]!;
-    } else {
-      row[to++] = onWhite(data[k]!, opacity, full);
-      row[to++] = onWhite(data[k + 1]!, opacity, full);
-      row[to++] = onWhite(data[k + 2]!, opacity, full);
-    }
-  }
-}
-
-/** A row of a picture on white paper in gray, [width]. */
-function readGrays({ width, data }: RgbaPicture, y: number, row: Uint8Array): void {
+/** A row of a picture on white paper, [width, 3], or [width] in gray. */
+function readRow(
+  { width, data }: RgbaPicture,
+  y: number,
+  row: Uint8Array,
+  hasColors: boolean,
+): void {
   const full = data.BYTES_PER_ELEMENT === 2 ? 65535 : 255;
   let to = 0;
   for (let k = 4 * width * y; k < 4 * width * (y + 1); k += 4) {
@@ -118,7 +109,11 @@ function readGrays({ width, data }: RgbaPicture, y: number, row: Uint8Array): vo
       green = onWhite(green, opacity, full);
       blue = onWhite(blue, opacity, full);
     }
-    row[to++] = (19595 * red + 38470 * green + 7471 * blue + 32768) >>> 16;
+    if (hasColors) {
+      row[to++] = red;
+      row[to++] = green;
+      row[to++] = blue;
+    } else row[to++] = (19595 * red + 38470 * green + 7471 * blue + 32768) >>> 16;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { Dataset } from "../dataset.ts";
 import { quoted } from "./cells.ts";
-import { featureNamesOf, featuresOf, type TableDescription } from "./columns.ts";
+import { featureNamesOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
 import { ROW_RULES } from "./dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
@@ -78,8 +78,14 @@ export async function tableDatasets(
   const encoder = new RowEncoder(description, source);
   const parts = await fill(source, scan, described, encoder);
   const weighted = scan.options.weights !== undefined;
-  const [training, validation, test] = parts.map((part, k) =>
-    datasetOf(description, part, weighted && k === 0)
+  const [training, validation, test] = parts.map(({ inputs, target, weights }, k) =>
+    new Dataset({
+      inputs,
+      features: encoder.features,
+      featureNames: featureNamesOf(description),
+      weights: weighted && k === 0 ? weights : undefined,
+      ...target.answers,
+    })
   ) as [Dataset, Dataset, Dataset];
   const each = <T>(of: (part: PartRows) => T) =>
     Object.fromEntries(PARTS.map((name, k) => [name, of(parts[k]!)])) as Record<Part, T>;
@@ -122,7 +128,7 @@ async function fill(
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
 ): Promise<PartRows[]> {
-  const features = featuresOf(description);
+  const { features } = encoder;
   const targetOf = targetReader(description, source);
   const parts = sizes.map((size): PartRows => ({
     inputs: new Float32Array(size * features),
@@ -147,20 +153,6 @@ async function fill(
     }
   }
   return parts;
-}
-
-function datasetOf(
-  description: TableDescription,
-  { inputs, target, weights }: PartRows,
-  weighted: boolean,
-): Dataset {
-  return new Dataset({
-    inputs,
-    features: featuresOf(description),
-    featureNames: featureNamesOf(description),
-    weights: weighted ? weights : undefined,
-    ...target.answers,
-  });
 }
 
 /** A warning for each of the first few texts that no training row has. */

@@ -19,7 +19,7 @@ export interface Described {
   readonly sizes: readonly number[];
   /** The missing values of the rows that have a target. */
   readonly missing: MissingValues;
-  /** The part of each row, by its number from 0; as many as there are parts for a row that is left out. */
+  /** The part of each row, by its number from 0; the number of parts for a row that is left out. */
   readonly parts: RowList;
   /** Why nothing is learned from a column, by its name. */
   readonly leftOut: ReadonlyMap<string, string>;

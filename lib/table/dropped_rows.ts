@@ -1,4 +1,4 @@
-/** The missing values of a table: which rows are left out for them, what keeps those, and how the values are read. @module */
+/** The missing values of a table: which rows they leave out, and how they are read. @module */
 
 import { isMissing, quoted } from "./cells.ts";
 import type { MissingValueRule } from "./columns.ts";
@@ -53,7 +53,7 @@ export class MissingValues {
     return this.#columns.some((column, c) => column.kind === kind && this.#with[c]! > 0);
   }
 
-  /** The column without which most rows are kept, and how many more; `undefined` if it is the only one, or keeps none. */
+  /** The column without which most rows are kept, and how many more, if it keeps any. */
   get mostKept(): { readonly name: string; readonly rows: number } | undefined {
     const most = this.#alone.reduce((a, count, b) => count > this.#alone[a]! ? b : a, 0);
     const rows = this.#alone[most]!;
@@ -86,7 +86,7 @@ interface RowFacts {
 /** Above this share of dropped rows a warning names the column whose removal keeps most of them. */
 const LARGE_LOSS = 1 / 3;
 
-/** The rules by which the user is warned of rows that are left out, and of how missing values are read. All that apply count. */
+/** The rules of warnings: rows that are left out, and missing values. All that apply count. */
 export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
   {
     name: "rows without a target",

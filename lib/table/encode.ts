@@ -56,9 +56,7 @@ export class RowEncoder {
   readonly features: number;
   /** The columns of the header that no feature is made of. */
   readonly unused: readonly string[];
-  readonly #source: string;
-  readonly #decimalComma: boolean;
-  readonly #isRow: boolean;
+  readonly #head: TableHead;
   readonly #columns: readonly TableColumn[];
   readonly #indices: Uint32Array;
   readonly #widths: Uint32Array;
@@ -72,8 +70,9 @@ export class RowEncoder {
    */
   constructor(
     description: Pick<TableDescription, "columns">,
-    { name, columns: header, decimalComma = false, isRow = false }: TableHead,
+    head: TableHead,
   ) {
+    const { name, columns: header } = head;
     const { columns } = description;
     const names = new Set(columns.map(({ name }) => name));
     this.unused = header.filter((name) => !names.has(name));
@@ -89,9 +88,7 @@ export class RowEncoder {
       );
     }
     this.features = featuresOf(description);
-    this.#source = name;
-    this.#decimalComma = decimalComma;
-    this.#isRow = isRow;
+    this.#head = head;
     this.#columns = columns;
     this.#indices = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
     this.#widths = Uint32Array.from(columns, widthOf);
@@ -126,16 +123,12 @@ export class RowEncoder {
       const cell = cells[this.#indices[c]!]!;
       const width = this.#widths[c]!;
       if (column.kind === "number") {
-        const value = numberOf(cell, this.#decimalComma);
+        const value = numberOf(cell, this.#head.decimalComma);
         if (value === value) {
           const scaled = fround((value - column.mean) / column.deviation);
           if (scaled - scaled !== 0) {
-            return this.#problem(
-              column.name,
-              cell,
-              line,
-              `is too far from the mean ${column.mean}`,
-            );
+            const what = `is too far from the mean ${column.mean}`;
+            return this.#problem(column.name, cell, line, what);
           }
           out[at] = scaled;
         } else if (!isMissing(cell)) return this.#noNumber(column.name, cell, line);
@@ -155,7 +148,7 @@ export class RowEncoder {
   }
 
   #missing(column: string): CellProblem {
-    const message = `Cannot use ${this.#source}: the column ${quoted(column)} has no value`;
+    const message = `Cannot use ${this.#head.name}: the column ${quoted(column)} has no value`;
     return { column, reason: `${quoted(column)} is missing`, message };
   }
 
@@ -166,13 +159,13 @@ export class RowEncoder {
   }
 
   #problem(column: string, cell: string, line: number, what: string, remedy = ""): CellProblem {
-    const where = this.#isRow
+    const where = this.#head.isRow
       ? `in the column ${quoted(column)}`
       : `on line ${line}, column ${quoted(column)},`;
     return {
       column,
       reason: `${quoted(cell)} in ${quoted(column)} ${what}`,
-      message: `Cannot use ${this.#source}: ${quoted(cell)} ${where} ${what}${remedy}`,
+      message: `Cannot use ${this.#head.name}: ${quoted(cell)} ${where} ${what}${remedy}`,
     };
   }
 

@@ -1,11 +1,12 @@
-/** Finds out what the columns of a table are: numbers, categories, or nothing that a network can learn from. @module */
+/** Finds out what the columns of a table are: numbers, categories, or nothing to learn from. @module */
 
 import { joinNames } from "../checks/texts.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";
 import { remarksOn } from "./guess/remarks.ts";
-import { type PlannedTarget, planTarget } from "./guess/target.ts";
+import type { PlannedTarget } from "./guess/planned_target.ts";
+import { planTarget } from "./guess/target.ts";
 import { MAX_CATEGORIES } from "./limits.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
@@ -48,9 +49,9 @@ export function statisticsFor(
 }
 
 /**
- * Decides what the columns are, by {@linkcode COLUMN_RULES}; the target is planned by {@linkcode planTarget}.
+ * Decides what the columns are, by {@linkcode COLUMN_RULES}; {@linkcode planTarget} does the target.
  * @param statistics of each column, of all rows
- * @throws {SyntaxError} if a column is of dates, has a cell that is no number among numbers, or nothing can be learned
+ * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
  */
 export function planTable(
   { name: source }: TableHead,

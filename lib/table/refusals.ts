@@ -39,6 +39,8 @@ export function noNumberText(
   isTarget = false,
 ): string {
   const { text, line } = column.firstText!;
+  const listed = [...column.someTexts].slice(0, MAX_LISTED).map(quoted).join(", ");
+  const some = `${listed}${column.someTexts.size > MAX_LISTED ? ", …" : ""}`;
   const unit = unitOf(text);
   const odd = oddFormOf(text);
   const what = hasComma(text)
@@ -55,18 +57,12 @@ export function noNumberText(
         ? `: if the first line has names, add ${option("header", "true")}`
         : column.texts === 1
         ? ": correct it or leave it empty"
-        : `; ${column.texts} rows have none (${someOf(column)}): correct them or leave them empty`
+        : `; ${column.texts} rows have none (${some}): correct them or leave them empty`
     }`
     : "is no number, which a quantity " +
       `is${unit === undefined ? "" : `: write the number without ${quoted(unit)}`}`;
   return `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(column.name)}, ` +
     `${what}${isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`}`;
-}
-
-/** The first few different texts, as an error lists them. */
-function someOf({ someTexts }: ColumnStatistics): string {
-  const texts = [...someTexts].slice(0, MAX_LISTED).map(quoted);
-  return `${texts.join(", ")}${someTexts.size > MAX_LISTED ? ", …" : ""}`;
 }
 
 /** The first column whose commas must be decimal: not all of them can separate thousands. */
@@ -83,8 +79,8 @@ interface MarkedColumn {
 }
 
 /**
- * What the commas or points of a column of numbers may mean besides decimals: every comma may separate thousands, or there are
- * points beside the commas, or every point may separate thousands where another column has decimal commas.
+ * What is unclear in a column of numbers: every comma may separate thousands, there are points beside the
+ * commas, or every point may separate thousands where another column has decimal commas.
  */
 export function decimalsProblem({ source, column, withCommas }: MarkedColumn): string | undefined {
   const { name, firstComma, firstPoint, thousands, pointThousands } = column;

@@ -1,4 +1,4 @@
-/** Rules by which a table is understood: what holds, what follows, and the sentence that the user reads. @module */
+/** Rules by which a table is read: what holds, what follows, and what the user reads. @module */
 
 /** A rule of a list, of which the first that applies counts. */
 export interface Rule<Facts, Outcome extends string> {

@@ -92,7 +92,7 @@ export class SplitPlanner {
    * Deals the rows out; they are forgotten.
    * @param fractions of a group for each part; 0 for a part that gets none
    * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
-   * @returns what begins to give the part of one row after the other. Every row has to be asked for once
+   * @returns what begins to give the part of one row after the other, each asked for once
    */
   plan(
     fractions: readonly number[],

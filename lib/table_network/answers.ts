@@ -12,8 +12,6 @@ import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
 import { remarksText, type RowRemark, unknownCategory, unsure } from "./remarks.ts";
 
-export type { Interval };
-
 /** What a network answers to a row. */
 export interface RowPrediction {
   /** The name of the class; `undefined` of quantities, and where there is no prediction. */

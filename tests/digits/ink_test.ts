@@ -73,11 +73,8 @@ Deno.test("a blank image and one that is no image are refused", () => {
   for (const color of [WHITE, BLACK, NOTHING]) {
     throwsSaying(() => inkOf(box(color, color)), RangeError, "the image is blank");
   }
-  throwsSaying(
-    () => inkOf(box(WHITE, [230, 230, 230, 255])),
-    RangeError,
-    "hardly darker or lighter",
-  );
+  const faint = box(WHITE, [230, 230, 230, 255]);
+  throwsSaying(() => inkOf(faint), RangeError, "hardly darker or lighter");
   const { data } = box(WHITE, BLACK);
   throwsSaying(() => inkOf({ width: 12, height: 11, data }), TypeError, "12 × 11 with 576 values");
   throwsSaying(() => inkOf({ width: 0, height: 0, data: new Uint8Array() }), TypeError, "0 × 0");

@@ -2,11 +2,8 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { Network, toJson } from "../../mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
-const network = new Network([3, 4, 2], {
-  seed: 8,
-  activation: "relu",
-  outputActivation: "softmax",
-});
+const functions = { activation: "relu", outputActivation: "softmax" };
+const network = new Network([3, 4, 2], { seed: 8, ...functions });
 
 /** The bits of a float32. */
 const bits = (value: number) => new Uint32Array(new Float32Array([value]).buffer)[0]!;
@@ -14,14 +11,8 @@ const bits = (value: number) => new Uint32Array(new Float32Array([value]).buffer
 Deno.test("JSON has the sizes and the functions, then what else is known, then the parameters", () => {
   const text = toJson(network, { classes: ["yes", "no"], epoch: undefined });
   const { layers, ...members } = JSON.parse(text);
-  assertEquals(members, {
-    sizes: [3, 4, 2],
-    activation: "relu",
-    outputActivation: "softmax",
-    cost: "quadratic",
-    seed: 8,
-    classes: ["yes", "no"],
-  });
+  const more = { cost: "quadratic", seed: 8, classes: ["yes", "no"] };
+  assertEquals(members, { sizes: [3, 4, 2], ...functions, ...more });
   assertEquals(layers.length, 2);
   for (const [l, { weight, bias }] of layers.entries()) {
     const { rows: inputs, columns: outputs, values } = network.weights[l]!;

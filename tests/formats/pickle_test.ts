@@ -1,5 +1,6 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
-import { type NdArray, parsePickle } from "../../lib/formats/pickle.ts";
+import { parsePickle } from "../../lib/formats/pickle.ts";
+import type { NdArray } from "../../lib/formats/pickle_numpy.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
 import { concat, prefixes } from "./fuzz.ts";

@@ -7,13 +7,9 @@ import { throwsSaying } from "../helpers/says.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 
-Deno.test("an NPZ file is its arrays by name", async () => {
-  const tensor = { dtype: "U8", shape: [2], bytes: new Uint8Array([3, 4]) } as const;
-  const arrays = readNpz(formatNpz([["x 🙂", tensor], ["y", tensor]]));
-  assertEquals([...arrays.keys()], ["x 🙂", "y"]);
-  const { size, read } = arrays.get("y")!;
-  assertEquals(size, 130); // the file of the array
-  assertEquals((await read()).data, new Uint8Array([3, 4]));
+Deno.test("an entry holds how many bytes the file of its array has", () => {
+  const tensor = { dtype: "U8", shape: [2], bytes: new Uint8Array(2) } as const;
+  assertEquals(readNpz(formatNpz([["x 🙂", tensor]])).get("x 🙂")!.size, 130);
 });
 
 Deno.test("what is no array is refused by its name", async () => {

@@ -55,11 +55,8 @@ Deno.test("safetensors gives back what was written, in its order", () => {
 });
 
 Deno.test("formatSafetensors writes the bytes that the format's text describes", () => {
-  const bytes = formatSafetensors([["x", {
-    dtype: "U8",
-    shape: [2],
-    bytes: new Uint8Array([5, 6]),
-  }]]);
+  const tensor = { dtype: "U8", shape: [2], bytes: new Uint8Array([5, 6]) } as const;
+  const bytes = formatSafetensors([["x", tensor]]);
   const header = '{"x":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}'.padEnd(56);
   assertEquals(bytes, concat(file(header), new Uint8Array([5, 6])));
 });
@@ -109,12 +106,8 @@ Deno.test({
   fn: () => {
     const around = '{"__metadata__":{"text":""}}'.length;
     const longest = "x".repeat(100_000_000 - around);
-    throwsSaying(
-      () => formatSafetensors([], { text: `${longest}x` }),
-      RangeError,
-      "header takes 100000008 bytes",
-      "100000000",
-    );
+    const longer = () => formatSafetensors([], { text: `${longest}x` });
+    throwsSaying(longer, RangeError, "header takes 100000008 bytes", "100000000");
     assertEquals(formatSafetensors([], { text: longest }).length, 100_000_008);
   },
 });
@@ -192,10 +185,7 @@ Deno.test("parseSafetensors refuses duplicate keys at any depth, however they ar
   assertRefused(file(`{"x":${entry},"y":${entry},"x":${entry}}`), 'the key "x" twice');
   assertRefused(file(`{"x":${entry},"\\u0078" : ${entry}}`), 'the key "\\u0078" twice');
   assertRefused(file('{"__metadata__":{"a":"b","a":"b"}}'), 'the key "a" twice');
-  assertRefused(
-    file('{"x":{"dtype":"U8","dtype":"U8","shape":[0],"data_offsets":[0,0]}}'),
-    'the key "dtype" twice',
-  );
+  assertRefused(file('{"x":{"dtype":"U8","dtype":"U8"}}'), 'the key "dtype" twice');
   assertRefused(file(`{"\\"":${entry},"\\"":${entry}}`), 'the key "\\"" twice');
   assertRefused(file(`{":":${entry},":":${entry}}`), 'the key ":" twice');
   const harmless = '{"__metadata__":{"a":"a","b":"\\"c\\":{","c":"\\\\"},"a":' + entry + "}";
@@ -259,11 +249,7 @@ print(json.dumps({name: [str(t.dtype), list(t.shape), t.tobytes().hex()] for nam
 `;
     const written = formatSafetensors(TENSORS, { format: "np", note: "é" });
     const read = JSON.parse(new TextDecoder().decode(await runPython(python!, program, written)));
-    const dtypes: Partial<Record<TensorType, string>> = {
-      F32: "float32",
-      U8: "uint8",
-      I64: "int64",
-    };
+    const dtypes: { [dtype: string]: string } = { F32: "float32", U8: "uint8", I64: "int64" };
     for (const [name, { dtype, shape, bytes }] of TENSORS) {
       assertEquals(read[name], [dtypes[dtype], shape, bytes.toHex()]);
     }
@@ -284,11 +270,8 @@ sys.stdout.buffer.write(save(tensors, metadata={"framework": "numpy"}))
 `;
     const { tensors, metadata } = parseSafetensors(await runPython(python!, program));
     assertEquals({ ...metadata }, { framework: "numpy" });
-    assertEquals(tensors.get("b"), {
-      dtype: "F32",
-      shape: [2, 3],
-      bytes: floats(0, 1, 2, 3, 4, 5),
-    });
+    const b = { dtype: "F32", shape: [2, 3], bytes: floats(0, 1, 2, 3, 4, 5) } as const;
+    assertEquals(tensors.get("b"), b);
     assertEquals(tensors.get("a"), { dtype: "U8", shape: [3], bytes: new Uint8Array([1, 2, 3]) });
     assertEquals(tensors.get("c")?.bytes.toHex(), "ffffffffffffffff");
     assertEquals(tensors.get("d")?.shape, [0, 4]);

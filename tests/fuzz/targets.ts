@@ -147,12 +147,8 @@ const CONFIGS = [
   },
   {
     dataset: {
-      csv: "a.csv",
-      target: ["a", "b"],
-      split: [0.7, 0.15, 0.15],
-      without: ["c"],
-      gaps: "mean",
-      kind: "quantity",
+      ...{ csv: "a.csv", target: ["a", "b"], split: [0.7, 0.15, 0.15], without: ["c"] },
+      ...{ gaps: "mean", kind: "quantity" },
     },
     hidden: [8],
   },
@@ -164,22 +160,13 @@ const CONFIGS = [
 ];
 const SWEEPS = [
   {
-    ...{
-      config: { epochs: 1 },
-      method: "grid",
-      seeds: [1, 2],
-      keep: "all",
-      metric: { name: "train.cost" },
-    },
+    ...{ config: { epochs: 1 }, method: "grid", seeds: [1, 2], keep: "all" },
+    metric: { name: "train.cost" },
     parameters: { learningRate: { values: [1, 2] }, "optimizer.name": { values: ["sgd", "adam"] } },
   },
   {
-    ...{
-      config: { sizes: [784, 10] },
-      method: "halving",
-      trials: 9,
-      halving: { factor: 3, rungs: 2 },
-    },
+    ...{ config: { sizes: [784, 10] }, method: "halving", trials: 9 },
+    halving: { factor: 3, rungs: 2 },
     parameters: {
       learningRate: { min: 0.1, max: 3, distribution: "logUniform" },
       batchSize: { min: 8, max: 64, distribution: "int" },
@@ -298,12 +285,10 @@ export const TARGETS: readonly Target[] = [
       formatNpz([["x", bias], ["y", names]]),
       await deflatedZip("x.npy", formatNpy(bias)),
     ],
-    words: ["PK\x01\x02", "PK\x03\x04", "PK\x05\x06", "../../x.npy", "x.npy", [
-      0xff,
-      0xff,
-      0xff,
-      0xff,
-    ]],
+    words: [
+      ..."PK\x01\x02 PK\x03\x04 PK\x05\x06 ../../x.npy x.npy".split(" "),
+      [0xff, 0xff, 0xff, 0xff],
+    ],
     read: async (bytes) => {
       for (const entry of readNpz(bytes, { maxBytes: 1_000_000 }).values()) await entry.read();
     },
@@ -313,6 +298,7 @@ export const TARGETS: readonly Target[] = [
     name: "png",
     share: 20,
     seeds: async () => {
+      const size = { width: 5, height: 4 };
       const at = (x: number, y: number) => [x, y, x ^ y, 255];
       const kinds = [[0, 1], [0, 16], [2, 8], [4, 8], [6, 16]] as const;
       const palette = [["PLTE", new Uint8Array(12)], ["tRNS", new Uint8Array(4)]] as const;
@@ -320,23 +306,12 @@ export const TARGETS: readonly Target[] = [
         ...kinds.flatMap(([colorType, depth]) =>
           [false, true].map((interlaced) =>
             encodePng({
-              width: 5,
-              height: 4,
-              depth,
-              colorType,
-              interlaced,
+              ...{ ...size, depth, colorType, interlaced },
               at: (x, y) => at(x, y).slice(0, [1, 0, 3, 1, 2, 0, 4][colorType]),
             })
           )
         ),
-        encodePng({
-          width: 5,
-          height: 4,
-          depth: 2,
-          colorType: 3,
-          at: (x) => [x % 4],
-          chunks: palette,
-        }),
+        encodePng({ ...size, depth: 2, colorType: 3, at: (x) => [x % 4], chunks: palette }),
       ]);
     },
     words: ["IHDR", "PLTE", "IDAT", "IEND", "tRNS", "eXIf", [0, 0, 0, 0]],

@@ -60,25 +60,17 @@ Deno.test("the comma of another row is not named for a text", async () => {
 Deno.test("a column with commas that may separate thousands is refused as features, target or weights", async () => {
   const asTarget = { target: "x", kind: "quantity", without: ["class"] } as const;
   for (const options of [{ target: "class" }, asTarget, { target: "class", weights: "x" }]) {
-    await rejectsSaying(
-      () => tableDatasets(withCommas((k) => `${k % 9 + 1},500`), options),
-      SyntaxError,
-      '"1,500" on line 2, column "x"',
-      "1.500 or 1500",
-    );
+    const reading = () => tableDatasets(withCommas((k) => `${k % 9 + 1},500`), options);
+    await rejectsSaying(reading, SyntaxError, '"1,500" on line 2, column "x"', "1.500 or 1500");
   }
 });
 
 Deno.test("a target with commas and points, or points between thousands, is refused", async () => {
   for (const odd of ["1.500", "1.500,5"]) {
-    await rejectsSaying(
-      () =>
-        tableDatasets(withCommas((k) => k === 8 ? odd : `${k * 7 % 60},5`), {
-          ...{ target: "x", kind: "quantity", without: ["class"] },
-        }),
-      SyntaxError,
-      `"${odd}" on line 10`,
-    );
+    const table = withCommas((k) => k === 8 ? odd : `${k * 7 % 60},5`);
+    const options = { target: "x", kind: "quantity", without: ["class"] } as const;
+    const reading = () => tableDatasets(table, options);
+    await rejectsSaying(reading, SyntaxError, `"${odd}" on line 10`);
   }
 });
 

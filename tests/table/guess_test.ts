@@ -1,6 +1,6 @@
 /** The rules of guesses, by name: each has an example that fires it first, and its sentence is pinned here. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { MissingValueRule } from "../../lib/table/columns.ts";
 import { MissingValues, ROW_RULES } from "../../lib/table/dropped_rows.ts";
 import { CLASS_RULES } from "../../lib/table/guess/classes.ts";
@@ -362,3 +362,20 @@ testRules("rows", ROW_RULES, {
     '`gaps: "drop"` leaves this row out',
   ],
 }, true);
+
+Deno.test("a sentence depends on how many values were counted, and on whether float64 rounds them", () => {
+  const sentence = <Facts>(rules: readonly Rule<Facts, string>[], facts: Facts) =>
+    firstRule(rules, facts).sentence!(facts);
+  assertEquals(
+    sentence(COLUMN_RULES, column((k) => `${k * k}`, { name: "x_id" })),
+    "it is an id, as its numbers are all different",
+  );
+  assertStringIncludes(
+    sentence(TARGET_RULES, target(id, {}, { limit: 20 })),
+    'Cannot learn "c" of t.csv: it has more than 65536 different numbers, and "1234567890123456780"',
+  );
+  assertEquals(
+    sentence(QUANTITY_RULES, quantity(() => "5")),
+    'Cannot learn the quantity "c" of t.csv: every row has 5, so there is nothing to learn',
+  );
+});

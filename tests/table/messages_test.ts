@@ -59,6 +59,8 @@ testSentences("tables", [
       'classes, each of which trains; it has numbers with "kg", such as "0 kg": write the numbers ' +
       "alone"
     ]: refused(numbers((k) => `${k} kg`), { target: "x" }),
+    "the 2 rows of the table: validation and test would have none; of 3 rows 1 have no target":
+      refused("x,class\n1,a\n2,b\n3,"),
     "the 2 rows of the table: validation and test would have none; expected more rows": refused(
       "x,class\n1,a\n2,b",
     ),

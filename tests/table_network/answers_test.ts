@@ -128,20 +128,14 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
     rain: { low: usual!.values["rain"]! - 5, high: usual!.values["rain"]! + 5 },
     sun: { low: usual!.values["sun"]! - 0.5, high: usual!.values["sun"]! + 0.5 },
   });
-  assertEquals(far!.remarks, [{
-    kind: "novel",
-    column: "time",
-    text: 'unlike the training data, most by "time" (2000000000)',
-  }]);
+  const text = 'unlike the training data, most by "time" (2000000000)';
+  assertEquals(far!.remarks, [{ kind: "novel", column: "time", text }]);
   assertEquals(far!.caution, 'unlike the training data: "time"');
   const reads = (intervals: unknown) => () =>
     TableNetwork.fromSafetensors(model.toSafetensors({ intervals: JSON.stringify(intervals) }));
   throwsSaying(reads({}), SyntaxError, "intervals are not");
-  throwsSaying(
-    reads({ coverage: 0.9, halfWidths: [1] }),
-    SyntaxError,
-    "intervals are of 1 quantities",
-  );
+  const one = { coverage: 0.9, halfWidths: [1] };
+  throwsSaying(reads(one), SyntaxError, "intervals are of 1 quantities");
 });
 
 Deno.test("an unknown option of predict is refused", () => {

@@ -39,7 +39,7 @@ const ROW_NUMBERS: readonly RegExp[] = [
   /^X1?$/, // R's; a small x is what y is to be learned from
 ];
 
-/** The rules, of which the first that applies counts. A sentence of a column that is left out is the end of one. */
+/** The rules, of which the first that applies counts. That a column is left out ends a sentence. */
 export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
   {
     name: "empty",

@@ -14,7 +14,7 @@ interface QuantityFacts extends TargetFacts {
   readonly column: ColumnStatistics;
 }
 
-/** Why quantities cannot be learned: the first that applies to the first column counts, then that of the next. */
+/** Why quantities cannot be learned: for each column the first that applies counts. */
 export const QUANTITY_RULES: readonly Rule<QuantityFacts, "refused">[] = [
   {
     name: "texts in one of several",

@@ -14,7 +14,7 @@ export interface RemarkFacts {
   /** Such as `The column "color"`. */
   readonly what: string;
   readonly column: ColumnStatistics;
-  /** What it is read as: features of numbers or of categories, or a target of classes or a quantity. */
+  /** What it is read as: features of either kind, or a target of either kind. */
   readonly as: "numbers" | "categories" | "classes" | "a quantity";
   readonly isGiven: boolean;
   /** Whether there is no other column to learn from. */
@@ -97,7 +97,7 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     },
   },
   {
-    name: "different spellings", // in capitals or outer spaces only, or of a number, such as 1 and 1.0
+    name: "different spellings", // in capitals or outer spaces, or of a number: 1 and 1.0
     when: ({ spellings }) => spellings.length > 0,
     then: "warned",
     sentence: ({ what, as, column, spellings }) => {

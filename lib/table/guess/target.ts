@@ -16,14 +16,12 @@ import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target
 import { planQuantities } from "./quantities.ts";
 import { remarksOn } from "./remarks.ts";
 
-export type { PlannedTarget };
-
 const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => PlannedTarget } = {
   class: planClasses,
   quantity: planQuantities,
 };
 
-/** The rules, of which the first that applies counts. A sentence of a target that is not refused is the end of one. */
+/** The rules, of which the first that applies counts. What a target is ends a sentence. */
 export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] = [
   {
     name: "no value",

@@ -23,23 +23,18 @@ export function classRules({ name, classes }: ClassTarget): TargetRules {
           read(row, cells, line) {
             const cell = cells[indices[0]!]!;
             const number = numbers.get(cell);
-            if (number === undefined) throw noClass(source, cell, line, classes);
+            if (number === undefined) {
+              const others = suggestion(cell.slice(0, 60), classes) ||
+                `, which are ${joinNames(classes)}`;
+              throw new SyntaxError(
+                `Cannot use ${source}: ${quoted(cell)} on line ${line} is none of the ` +
+                  `classes${others}`,
+              );
+            }
             labels[row] = number;
           },
         };
       };
     },
   };
-}
-
-function noClass(
-  source: string,
-  cell: string,
-  line: number,
-  classes: readonly string[],
-): SyntaxError {
-  return new SyntaxError(
-    `Cannot use ${source}: ${quoted(cell)} on line ${line} is none of the ` +
-      `classes${suggestion(cell.slice(0, 60), classes) || `, which are ${joinNames(classes)}`}`,
-  );
 }
