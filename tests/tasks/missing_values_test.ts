@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
-import { runTask } from "../helpers/run_task.ts";
+import { done } from "../helpers/done.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const inFolder = testsInFolder("run");
@@ -26,8 +26,7 @@ const ORDERS = [
 /** Trains on the orders for an epoch; the words come after those that name the table. */
 async function train(folder: string, ...words: string[]) {
   const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
-  const trained = await runTask(["train", ...words, ...usual]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words, ...usual);
   return trained;
 }
 
@@ -63,15 +62,11 @@ test("a new run keeps rows with missing values, and records the rule", async ({ 
   // The same command goes on, and is the same run.
   await train(folder, ...source, "--resume");
   await train(folder, ...source);
-  const verified = await runTask(["verify", run]);
-  assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  await done("verify", run);
 });
 
 test("the page trains to the hash of the command line", async ({ folder, csv, source, run }) => {
-  const { code, stderr } = await runTask(
-    ["train", ...source, "--runs", folder, "--no-report", "--set", "epochs=300"],
-  );
-  assertEquals(code, 0, stderr);
+  await done(...["train", ...source, "--runs", folder, "--no-report", "--set", "epochs=300"]);
   const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   const usual = { without: [], kind: undefined, gaps: DEFAULT_MISSING_VALUE_RULE, seed: 1 };
   let notes: readonly string[] = [];
@@ -126,6 +121,5 @@ test("a config without a rule drops rows, as older versions did", async ({ folde
     assertNotMatch(resumed.stderr, /values are missing/);
   }
   assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
-  const verified = await runTask(["verify", old]);
-  assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  await done("verify", old);
 });

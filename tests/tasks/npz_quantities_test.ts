@@ -10,6 +10,7 @@ import { openData } from "../../tasks/datasets/open_data.ts";
 import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
+import { done } from "../helpers/done.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
@@ -47,8 +48,7 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
   const file = join(folder, "own.npz");
   await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
   const sets = ["epochs=80", "learningRate=0.01"].flatMap((key) => ["--set", key]);
-  const { code, stderr } = await runTask(["train", "--npz", file, "--runs", folder, ...sets]);
-  assertEquals(code, 0, stderr);
+  await done("train", "--npz", file, "--runs", folder, ...sets);
   return join(folder, "own");
 }
 
@@ -88,8 +88,7 @@ test("a quantity far from 0 is learned and predicted in its unit", async (folder
 
   const file = join(folder, "own.npz");
   const words = ["--npz", file, "--runs", folder, "--resume", "--set", "epochs=90"];
-  const resumed = await runTask(["train", ...words]);
-  assertEquals(resumed.code, 0, resumed.stderr);
+  await done("train", ...words);
   assertEquals(await wrongIn(run), []);
 });
 
@@ -128,10 +127,9 @@ test("without standardize quantities are as they are; classes lack it", async (f
   const config = join(folder, "plain.json");
   await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
   const runs = ["--runs", folder, "--no-report"];
-  assertEquals((await runTask(["train", "--config", config, ...runs])).code, 0);
+  await done("train", "--config", config, ...runs);
   const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
-  const { code, stderr } = await runTask(["train", ...more]);
-  assertEquals(code, 0, stderr);
+  await done("train", ...more);
   const run = join(folder, "plain");
   const { config: resumed, metrics } = await readRun(run);
   assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
@@ -140,7 +138,7 @@ test("without standardize quantities are as they are; classes lack it", async (f
   const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
   await write({ dtype: "U8", shape: [COUNT], bytes: classes });
   const words = ["--npz", file, "--runs", folder, "--no-report", "--set", "epochs=1"];
-  assertEquals((await runTask(["train", ...words])).code, 0);
+  await done("train", ...words);
   assertEquals((await readRun(join(folder, "own"))).config.dataset, { npz: file });
 });
 
@@ -150,8 +148,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await trained(folder.path, TIMES);
-    const exported = await runTask(["export", run, "--format", "onnx"]);
-    assertEquals(exported.code, 0, exported.stderr);
+    await done("export", run, "--format", "onnx");
     const program = `
 import json, sys, numpy, onnxruntime
 path, rows = json.load(sys.stdin)

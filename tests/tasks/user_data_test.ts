@@ -6,6 +6,7 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
+import { done } from "../helpers/done.ts";
 import { ROOT, runTask } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
@@ -35,10 +36,7 @@ test("a CSV file and a target are enough to train, verify and report", async (fo
   const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assertEquals(Object.keys(summary.data), ["rows and columns"]);
   assert(summary.test.accuracy > 0.8);
-  for (const words of [["verify", run], ["report", run]] as const) {
-    const { code, stderr } = await runTask([...words]);
-    assertEquals(code, 0, stderr);
-  }
+  for (const task of ["verify", "report"]) await done(task, run);
   const evaluated = await runTask(["evaluate", run]);
   assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
   assertMatch(evaluated.stdout, /^setosa +[78] +/m);
@@ -46,8 +44,7 @@ test("a CSV file and a target are enough to train, verify and report", async (fo
   // The recipe as a config comes to the same bytes.
   const config = join(folder, "copied.json");
   await Deno.writeTextFile(config, recipe!);
-  const copied = await runTask(["train", "--config", config, "--runs", runs, "--no-report"]);
-  assertEquals(copied.code, 0, copied.stderr);
+  await done("train", "--config", config, "--runs", runs, "--no-report");
   const again = JSON.parse(await Deno.readTextFile(join(runs, "copied", "summary.json")));
   assertEquals(again.weightsSha256, summary.weightsSha256);
 });
@@ -63,8 +60,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
     "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
       '"small, blue",0.2,1.4,3.5,5.1\nlarge,2.5,6.0,3.3,6.3\nwithout,,6.0,3.3,6.3\n',
   );
-  const { code, stdout, stderr } = await runTask(["predict", run, rows]);
-  assertEquals(code, 0, stderr);
+  const { stdout, stderr } = await done("predict", run, rows);
   const [header, setosa, virginica, without] = stdout.split("\n");
   assertEquals(
     header,
@@ -103,8 +99,7 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   });
   await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...words]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words);
   assertMatch(trained.stdout, /^"price" is a quantity, since /m);
   assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
 
@@ -116,14 +111,12 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
   assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
   assertEquals(Object.keys(best), ["epoch", "cost"]);
-  const verified = await runTask(["verify", run]);
-  assertEquals(verified.code, 0, verified.stdout);
+  await done("verify", run);
   assertMatch((await runTask(["evaluate", run])).stdout, /R²/);
 
   const rows = join(folder, "new.csv");
   await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
-  const { code, stdout, stderr } = await runTask(["predict", run, rows]);
-  assertEquals(code, 0, stderr);
+  const { stdout } = await done("predict", run, rows);
   const predicted = stdout.trim().split("\n").map((line) => Number(line.split(",")[2]));
   assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
 });
@@ -131,11 +124,10 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
 test("several quantities are learned together, each predicted in its unit", async (folder) => {
   const targets = ["--target", "petalLength", "--target", "petalWidth"];
   const words = ["--csv", IRIS, ...targets, "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...words]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words);
   assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
   const run = join(folder, "iris");
-  assertEquals((await runTask(["verify", run])).code, 0);
+  await done("verify", run);
   const { stdout } = await runTask(["predict", run, IRIS]);
   const [header, first] = stdout.split("\n").map((line) => line.split(","));
   const cell = (name: string) => Number(first![header!.indexOf(name)]);
@@ -148,8 +140,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
   await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "coin", "--runs", folder, "--no-report"];
-  const trained = await runTask(["train", ...words, "--set", "learningRate=1e-9"]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words, "--set", "learningRate=1e-9");
   assertMatch(
     trained.stdout,
     /^Warning: No better than always answering "no", .*: that has 90\.00 %/m,
@@ -158,7 +149,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   const run = join(folder, "coins");
   const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assert(warnings.length >= 2);
-  assertEquals((await runTask(["verify", run])).code, 0);
+  await done("verify", run);
 });
 
 test("pictures and IDX files are trained on and verified like a table", async (folder) => {
@@ -167,8 +158,7 @@ test("pictures and IDX files are trained on and verified like a table", async (f
   const runs = join(folder, "runs");
   const words = ["--runs", runs, "--no-report", "--set", "epochs=3"];
   const size = ["--set", "dataset.size=[12,12]"];
-  const trained = await runTask(["train", "--images", pictures, ...words, ...size]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", "--images", pictures, ...words, ...size);
   assertMatch(trained.stdout, /^Training 144-64-32-3 .* on 42 images of shapes$/m);
   const idx = join(folder, "letters");
   await Deno.mkdir(idx);
@@ -177,13 +167,9 @@ test("pictures and IDX files are trained on and verified like a table", async (f
     await Deno.writeFile(join(idx, `${part}-images-idx3-ubyte`), images);
     await Deno.writeFile(join(idx, `${part}-labels-idx1-ubyte`), labels);
   }
-  const ofIdx = await runTask(["train", "--idx", idx, ...words]);
-  assertEquals(ofIdx.code, 0, ofIdx.stderr);
+  const ofIdx = await done("train", "--idx", idx, ...words);
   assertMatch(ofIdx.stdout, /^Training 16-64-32-2 /m);
-  for (const run of ["shapes", "letters"]) {
-    const { code, stdout, stderr } = await runTask(["verify", join(runs, run)]);
-    assertEquals(code, 0, stdout + stderr);
-  }
+  for (const run of ["shapes", "letters"]) await done("verify", join(runs, run));
 });
 
 /** IDX files of images of 4 × 4, black or white, with the labels 0 and 1. */
@@ -214,8 +200,7 @@ test(
     for (const [name, accuracy, ...source] of data) {
       const config = join(ROOT, "tasks", "configs", `${name}.json`);
       const words = ["--config", config, ...source, "--runs", runs, "--no-report"];
-      const trained = await runTask(["train", ...words]);
-      assertEquals(trained.code, 0, trained.stderr);
+      await done("train", ...words);
       const { test } = JSON.parse(await Deno.readTextFile(join(runs, name, "summary.json")));
       assert(test.accuracy > accuracy, `${name}: ${test.accuracy}`);
     }
@@ -234,9 +219,9 @@ test("verify finds that the table is another one than the run learned from", asy
   const text = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(table, text);
   const words = ["--csv", table, "--target", "species", "--runs", folder, "--no-report"];
-  assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
+  await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
-  assertEquals((await runTask(["verify", run])).code, 0);
+  await done("verify", run);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
   const { code, stdout, stderr } = await runTask(["verify", run]);
   assertEquals(code, 1);
@@ -253,7 +238,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder, name));
   await Deno.copyFile(IRIS, table!);
   const words = ["--csv", table!, "--target", "species", "--runs", folder, "--no-report"];
-  assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
+  await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
   await Deno.rename(table!, moved!);
   const commands: [string, ...string[]][] = [
@@ -266,11 +251,10 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     const lost = await runTask(command);
     assertEquals(lost.code, 1);
     assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
-    const found = await runTask([...command, "--csv", moved!]);
-    assertEquals(found.code, 0, found.stderr);
+    await done(...command, "--csv", moved!);
   }
   const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
-  const second = await runTask([
+  await done(
     "train",
     ...words2,
     "--runs",
@@ -278,8 +262,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     "--no-report",
     "--set",
     "epochs=2",
-  ]);
-  assertEquals(second.code, 0, second.stderr);
+  );
   const together = await runTask(["evaluate", run, join(folder, "second"), "--csv", moved!]);
   assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
 
@@ -298,10 +281,9 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
 
   // Training goes on as well, and to the bytes of a run that nothing interrupted.
   const more = ["--runs", folder, "--no-report", "--set", "epochs=4"];
-  const on = await runTask(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
-  assertEquals(on.code, 0, on.stderr);
+  await done("train", "--name", "table", "--csv", moved!, "--resume", ...more);
   const target = ["--csv", moved!, "--target", "species"];
-  assertEquals((await runTask(["train", ...target, ...more])).code, 0);
+  await done("train", ...target, ...more);
   const hashes = await Promise.all(
     ["table", "moved"].map(async (name) =>
       JSON.parse(await Deno.readTextFile(join(folder, name, "summary.json"))).weightsSha256
@@ -318,18 +300,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const other = await runTask(["evaluate", run, "--csv", moved!]);
   assertEquals(other.code, 1);
   assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
-  const resumed = await runTask([
-    "train",
-    "--name",
-    "table",
-    "--csv",
-    moved!,
-    "--resume",
-    "--runs",
-    folder,
-    "--set",
-    "epochs=6",
-  ]);
+  const resumed = await runTask(["train", ...fewer, "--set", "epochs=6"]);
   assertMatch(resumed.stderr, /the data has changed since it began/);
 });
 
@@ -339,7 +310,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   assertEquals(trained.code, 0, trained.stderr);
   const weights = path("model.safetensors");
   await Deno.copyFile(join(path("iris"), "weights.safetensors"), weights);
-  assertEquals((await runTask(["evaluate", weights])).code, 0);
+  await done("evaluate", weights);
 
   const text = await Deno.readTextFile(IRIS);
   const others = {

@@ -2,16 +2,9 @@ import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
 import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
 import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
-import { Progress } from "../../../tasks/cli/progress.ts";
-import type { Context, OpenFile } from "../../../tasks/datasets/source.ts";
-import { fakeDataset, FakeTerminal, gzip } from "./fake.ts";
+import type { OpenFile } from "../../../tasks/datasets/source.ts";
+import { CONTEXT, fakeDataset, gzip } from "./fake.ts";
 import { fakePickle } from "./fake_pickle.ts";
-
-const context: Context = {
-  signal: new AbortController().signal,
-  stall: 1000,
-  progress: new Progress(new FakeTerminal()),
-};
 
 function opened(bytes: Uint8Array<ArrayBuffer>): OpenFile {
   return { location: "mnist.pkl.gz", length: bytes.length, body: new Blob([bytes]).stream() };
@@ -26,7 +19,7 @@ Deno.test("pickleSource() gives the four original files and reads the pickle onc
     return Promise.resolve(opened(bytes));
   });
   for (const [role, file] of Object.entries(entry.files)) {
-    const { body, length } = await source.open(role as MissingFile["role"], file, context);
+    const { body, length } = await source.open(role as MissingFile["role"], file, CONTEXT);
     assertEquals(await toBytes(body), files.get(file.name));
     assertEquals(length, file.bytes);
   }
@@ -37,7 +30,7 @@ Deno.test("pickleSource() fails without a file", async () => {
   const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(undefined));
   const { trainImages } = fakeDataset().entry.files;
   await assertRejects(
-    () => source.open("trainImages", trainImages, context),
+    () => source.open("trainImages", trainImages, CONTEXT),
     Error,
     "no such file",
   );
@@ -47,7 +40,7 @@ Deno.test("pickleSource() refuses what is no pickle of MNIST", async () => {
   const bytes = new TextEncoder().encode("N.");
   const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(opened(bytes)));
   const { trainImages } = fakeDataset().entry.files;
-  await assertRejects(() => source.open("trainImages", trainImages, context), SyntaxError);
+  await assertRejects(() => source.open("trainImages", trainImages, CONTEXT), SyntaxError);
 });
 
 Deno.test("pickleSource() reads no more than a pickle of MNIST can be, compressed or not", async () => {
@@ -63,7 +56,7 @@ Deno.test("pickleSource() reads no more than a pickle of MNIST can be, compresse
   const source = pickleSource("endless", () => Promise.resolve(endless));
   const { trainImages } = fakeDataset().entry.files;
   await assertRejects(
-    () => source.open("trainImages", trainImages, context),
+    () => source.open("trainImages", trainImages, CONTEXT),
     Error,
     "more than 300000000 bytes",
   );

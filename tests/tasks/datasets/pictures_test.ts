@@ -1,31 +1,15 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { ensureDir } from "@std/fs";
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
 import { readPictures } from "../../../tasks/datasets/pictures.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
 
 const test = testsInFolder();
 
 const ignore = !granted("read", "write");
-
-/** Writes files below a folder. */
-async function write(
-  folder: string,
-  files: { readonly [name: string]: Uint8Array | string },
-): Promise<void> {
-  for (const [name, content] of Object.entries(files)) {
-    const path = join(folder, name);
-    await ensureDir(dirname(path));
-    await Deno.writeFile(
-      path,
-      typeof content === "string" ? new TextEncoder().encode(content) : content,
-    );
-  }
-}
 
 /** Ten files of pictures, each another. */
 const PNG = await Promise.all(
@@ -65,7 +49,7 @@ test("a drawn set of PNG and JPEG files is the same data on every machine", asyn
 
 test("an example is its file's picture, scaled, with its folder's label", async (folder) => {
   const picture = drawPicture("bar", 3, 33, 18);
-  await write(folder, { ...TWO, "cats/9.png": await pngFile(picture) });
+  await writeFiles(folder, { ...TWO, "cats/9.png": await pngFile(picture) });
   const { training, validation, test, origins } = await readPictures(folder);
   const splits = { training, validation, test };
   let found = 0;
@@ -82,8 +66,8 @@ test("an example is its file's picture, scaled, with its folder's label", async 
 });
 
 test("the same split seed takes the same files, written in any order", async (folder) => {
-  await write(join(folder, "a"), TWO);
-  await write(join(folder, "b"), Object.fromEntries(Object.entries(TWO).reverse()));
+  await writeFiles(join(folder, "a"), TWO);
+  await writeFiles(join(folder, "b"), Object.fromEntries(Object.entries(TWO).reverse()));
   const [a, b, c] = await Promise.all([
     readPictures(join(folder, "a"), { splitSeed: 5 }),
     readPictures(join(folder, "b"), { splitSeed: 5 }),
@@ -99,7 +83,7 @@ test("folders of splits are the splits; a missing one is dealt out", async (fold
   const within = (part: string, files = TWO) =>
     Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${part}/${name}`, bytes]));
   const test = { "cats/a.png": PNG[8]!, "dogs/b.png": PNG[9]! };
-  await write(folder, {
+  await writeFiles(folder, {
     ...within("Train"),
     ...within("test", test),
     "Train/labels.csv": "name,label",
@@ -109,24 +93,24 @@ test("folders of splits are the splits; a missing one is dealt out", async (fold
   assertEquals([two.training.size, two.validation.size], [7, 1]);
   assertEachContains(two.notes, 'of a class: "Train/labels.csv"', "18 % for validation");
   assertEquals(two.warnings.length, 1);
-  await write(folder, within("val", { "dogs/c.png": PNG[8]! }));
+  await writeFiles(folder, within("val", { "dogs/c.png": PNG[8]! }));
   const three = await readPictures(folder);
   assertEquals([three.training.size, three.validation.size, three.test.size], [8, 1, 2]);
   assertEachContains(three.warnings, '"cats" is in the validation split');
   assert(three.sha256 !== two.sha256);
-  await write(folder, within("test", { "birds/c.png": PNG[8]! }));
+  await writeFiles(folder, within("test", { "birds/c.png": PNG[8]! }));
   await rejectsSaying(
     () => readPictures(folder),
     Error,
     'test/ has the class "birds"',
     "Train/",
   );
-  await write(folder, { "cats/1.png": PNG[0]! });
+  await writeFiles(folder, { "cats/1.png": PNG[0]! });
   await rejectsSaying(() => readPictures(folder), Error, '"cats/" beside them');
 });
 
 test("a class may be called train; names have emoji and accents", async (folder) => {
-  await write(folder, {
+  await writeFiles(folder, {
     "train/1, 2.png": PNG[0]!,
     "train/b.PNG": PNG[1]!,
     "🐈, cats/é 🙂.png": PNG[2]!,
@@ -151,8 +135,8 @@ Deno.test("notes list the hidden files, outward links and other files that are l
 }, async () => {
   await using folder = await temporaryFolder();
   const photos = join(folder.path, "photos");
-  await write(folder.path, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
-  await write(photos, {
+  await writeFiles(folder.path, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
+  await writeFiles(photos, {
     ...TWO,
     ".DS_Store": "x",
     "cats/Thumbs.db": "x",
@@ -183,7 +167,7 @@ Deno.test("notes list the hidden files, outward links and other files that are l
 
 test("pictures that cannot be read are left out, each with its reason", async (folder) => {
   const photo = jpegFile(drawPicture("bar", 1, 40, 40));
-  await write(folder, {
+  await writeFiles(folder, {
     ...TWO,
     "cats/cut.jpg": photo.slice(0, 700),
     "cats/cut.png": PNG[0]!.slice(0, 100),
@@ -211,10 +195,10 @@ test("pictures that cannot be read are left out, each with its reason", async (f
       '"dogs/text.png" (it is neither PNG',
     ]
   ) assertStringIncludes(warnings[1]!, part);
-  await write(folder, { "ants/moving.gif": "GIF89a…", "ants/notes.txt": "about ants" });
+  await writeFiles(folder, { "ants/moving.gif": "GIF89a…", "ants/notes.txt": "about ants" });
   await rejectsSaying(() => readPictures(folder), Error, "(ants/moving.gif: it is a GIF");
   await Deno.remove(join(folder, "ants"), { recursive: true });
-  await write(folder, { "birds/cut.png": PNG[0]!.slice(0, 100) });
+  await writeFiles(folder, { "birds/cut.png": PNG[0]!.slice(0, 100) });
   await rejectsSaying(
     () => readPictures(folder),
     Error,
@@ -227,7 +211,7 @@ test("warnings name blank pictures, and tested ones that are trained on", async 
   const same = Object.fromEntries(
     Array.from({ length: 4 }, (_, k) => [`cats/same_${k}.png`, PNG[9]!]),
   );
-  await write(folder, { ...TWO, ...same, "dogs/white.png": await pngFile(white) });
+  await writeFiles(folder, { ...TWO, ...same, "dogs/white.png": await pngFile(white) });
   const { warnings, origins } = await readPictures(folder, { splitSeed: 3 });
   assertStringIncludes(warnings[0]!, "1 picture is blank");
   assertStringIncludes(warnings[0]!, '"dogs/white.png"');
@@ -242,7 +226,7 @@ test("warnings name blank pictures, and tested ones that are trained on", async 
 });
 
 test("wrong sizes, wrong fractions and an abort end the reading", async (folder) => {
-  await write(folder, TWO);
+  await writeFiles(folder, TWO);
   await assertRejects(
     () => readPictures(folder, { size: [0, 28] }),
     RangeError,
