@@ -4,9 +4,11 @@ import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { chooseSources, localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 import { CONTEXT, fakeDataset, gzip, serve } from "./fake.ts";
 
+const test = testsInFolder();
 const { entry, files } = fakeDataset();
 const file = entry.files.trainLabels;
 const content = files.get(file.name)!;
@@ -34,28 +36,20 @@ Deno.test("webFolder() keeps the query of a signed URL", { ignore: !granted("net
 
 Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net") }, async () => {
   await using server = serve(() => new Response(null, { status: 404 }));
-  await assertRejects(
-    () => webFolder(server.url).open("trainLabels", file, CONTEXT),
-    Error,
-    "neither train-labels-idx1-ubyte.gz nor train-labels-idx1-ubyte",
-  );
+  const opening = () => webFolder(server.url).open("trainLabels", file, CONTEXT);
+  await assertRejects(opening, Error, `neither ${file.name}.gz nor ${file.name}`);
 });
 
-Deno.test(
-  "localFolder() opens the plain file or .gz",
-  { ignore: !granted("read", "write") },
-  async () => {
-    await using folder = await temporaryFolder();
-    const source = localFolder(folder.path);
-    await Deno.writeFile(join(folder.path, `${file.name}.gz`), await gzip(content));
-    const zipped = await source.open("trainLabels", file, CONTEXT);
-    assertEquals(await toBytes(zipped.body), await gzip(content));
-    await Deno.writeFile(join(folder.path, file.name), content);
-    const plain = await source.open("trainLabels", file, CONTEXT);
-    assertEquals([plain.location, plain.length], [join(folder.path, file.name), content.length]);
-    assertEquals(await toBytes(plain.body), content);
-  },
-);
+test("localFolder() opens the plain file or .gz", async (folder) => {
+  const source = localFolder(folder);
+  await Deno.writeFile(join(folder, `${file.name}.gz`), await gzip(content));
+  const zipped = await source.open("trainLabels", file, CONTEXT);
+  assertEquals(await toBytes(zipped.body), await gzip(content));
+  await Deno.writeFile(join(folder, file.name), content);
+  const plain = await source.open("trainLabels", file, CONTEXT);
+  assertEquals([plain.location, plain.length], [join(folder, file.name), content.length]);
+  assertEquals(await toBytes(plain.body), content);
+});
 
 async function sourceNames(from: string, entry = mnist): Promise<string[]> {
   return (await chooseSources(entry, from)).map(({ name }) => name);
@@ -78,14 +72,9 @@ Deno.test("chooseSources() takes a URL", async () => {
   }
 });
 
-Deno.test(
-  "chooseSources() takes a folder or pickle",
-  { ignore: !granted("read", "write") },
-  async () => {
-    await using folder = await temporaryFolder();
-    const pickle = join(folder.path, "mnist.pkl.gz");
-    await Deno.writeTextFile(pickle, "");
-    assertEquals(await sourceNames(folder.path), [folder.path]);
-    assertEquals(await sourceNames(pickle), [pickle]);
-  },
-);
+test("chooseSources() takes a folder or pickle", async (folder) => {
+  const pickle = join(folder, "mnist.pkl.gz");
+  await Deno.writeTextFile(pickle, "");
+  assertEquals(await sourceNames(folder), [folder]);
+  assertEquals(await sourceNames(pickle), [pickle]);
+});
