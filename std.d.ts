@@ -94,12 +94,6 @@ declare module "@std/csv" {
     text: string,
     options: ParseOptions & { skipFirstRow: true },
   ): Record<string, string>[];
-  /** Cuts text into records, each a list of its fields. */
-  export class CsvParseStream implements TransformStream<string, string[]> {
-    constructor(options?: ParseOptions);
-    readonly readable: ReadableStream<string[]>;
-    readonly writable: WritableStream<string>;
-  }
 }
 
 declare module "@std/fmt/bytes" {

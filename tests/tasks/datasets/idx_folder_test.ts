@@ -116,6 +116,10 @@ test("a file that is there compressed as well is read once", async (folder) => {
   });
   const { notes } = await readIdxFolder(folder);
   assertEquals(notes[0], 'Read "train-images", "train-labels.gz"');
+  await Deno.remove(join(folder, "train-images"));
+  await writeFiles(folder, { "train-images.gz": (await gzip(images(9))).slice(0, -9) });
+  const where = `Cannot read ${join(folder, "train-images.gz")}: `;
+  await rejectsSaying(() => readIdxFolder(folder), Error, where);
 });
 
 test("a warning names numbers of IDX files that float32 cannot tell apart", async (folder) => {
