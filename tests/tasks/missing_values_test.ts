@@ -83,10 +83,7 @@ test("the page trains to the hash of the command line", async ({ folder, csv, so
       assertEquals(config.dataset, { csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE });
     },
   );
-  assertMatch(
-    notes.at(-1)!,
-    /^150 values are missing .*; “Missing values: Drop the row” leaves /,
-  );
+  assertMatch(notes.at(-1)!, /^150 values are missing .*; “Missing values: Drop the row” leaves /);
 });
 
 test("a rule that is given is kept, and that of a config goes before that of new runs", async ({ folder, csv, source, run }) => {

@@ -110,10 +110,7 @@ test("without standardize quantities are as they are; classes lack it", async (f
   await write({ dtype: "F64", shape: [COUNT], bytes: new Uint8Array(lengths.buffer) });
   const open = (dataset: object) =>
     openData({ dataset, splitSeed: 1, seed: 1, trainingSize: null, normalizeWidth: null }, "");
-  const [plain, scaled] = [
-    await open({ npz: file }),
-    await open({ npz: file, standardize: true }),
-  ];
+  const [plain, scaled] = [await open({ npz: file }), await open({ npz: file, standardize: true })];
   assertEquals(plain.quantities, undefined);
   const { mean, deviation } = scaled.quantities![0]!;
   for (const part of ["training", "validation", "test"] as const) {

@@ -104,9 +104,7 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
 
   const run = join(folder, "boxes");
-  const { test, best, validation } = JSON.parse(
-    await Deno.readTextFile(join(run, "summary.json")),
-  );
+  const { test, best, validation } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assert(test.r2 > 0.9 && test.r2 < 1);
   assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
   assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
@@ -254,15 +252,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     await done(...command, "--csv", moved!);
   }
   const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
-  await done(
-    "train",
-    ...words2,
-    "--runs",
-    folder,
-    "--no-report",
-    "--set",
-    "epochs=2",
-  );
+  await done("train", ...words2, "--runs", folder, "--no-report", "--set", "epochs=2");
   const together = await runTask(["evaluate", run, join(folder, "second"), "--csv", moved!]);
   assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
 
