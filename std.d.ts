@@ -89,16 +89,6 @@ declare module "@std/csv" {
   ): Record<string, string>[];
 }
 
-declare module "@std/csv/parse-stream" {
-  import type { ParseOptions } from "@std/csv";
-  /** Cuts text into records, each a list of its fields. */
-  export class CsvParseStream implements TransformStream<string, string[]> {
-    constructor(options?: ParseOptions);
-    readonly readable: ReadableStream<string[]>;
-    readonly writable: WritableStream<string>;
-  }
-}
-
 declare module "@std/fmt/bytes" {
   export function format(
     bytes: number,

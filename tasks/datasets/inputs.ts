@@ -13,11 +13,7 @@ type Numbers = NpyArray["data"] | IdxData;
  * @param isGray whether bytes are gray levels; those of truth values are not
  * @throws {RangeError} if a number is not finite, or float32 cannot hold it
  */
-export function examplesOf(
-  data: Numbers,
-  shape: readonly number[],
-  isGray = true,
-): Examples {
+export function examplesOf(data: Numbers, shape: readonly number[], isGray = true): Examples {
   const features = shape.reduce((product, length) => product * length, 1);
   const details = { features, ...shape.length > 1 ? { shape } : {} };
   if (data instanceof Uint8Array && isGray) return { pixels: data, ...details };

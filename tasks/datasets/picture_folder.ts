@@ -204,10 +204,7 @@ function checkClasses(path: string, training: Folder, classNames: readonly strin
     const inner = training.folders[0]!.folders.length > 0
       ? `; if the classes are within it, give ${join(path, name)}`
       : "";
-    throw unusable(
-      path,
-      `expected two classes or more, got ${JSON.stringify(name)} alone${inner}`,
-    );
+    throw unusable(path, `expected two classes or more, got ${JSON.stringify(name)} alone${inner}`);
   }
   const empty = training.folders.find((folder) => filesIn(folder).length === 0);
   if (empty === undefined) return;

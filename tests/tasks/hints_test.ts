@@ -133,10 +133,7 @@ Deno.test("--set gets the same, and a value that breaks off a list that is none"
     ["learningRate=0,5", 'learningRate is "0,5": expected a number, for example 0.5'],
     ["epochs=2.5x", 'epochs is "2.5x": expected a whole number from 1 to 200000'],
     ["l2=-1x", 'l2 is "-1x": expected a number from 0 up'],
-    [
-      "epochs=1e309",
-      "epochs is too large for a number: expected a whole number from 1 to 200000",
-    ],
+    ["epochs=1e309", "epochs is too large for a number: expected a whole number from 1 to 200000"],
     ["learningRate=1e999", "learningRate is too large for a number: expected a number above 0"],
     ["l2=-1e999", "l2 is too large for a number: expected a number from 0 up"],
     [

@@ -5,8 +5,7 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
-import { runHere } from "../helpers/run_here.ts";
-
+import { done } from "../helpers/done.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const inFolder = testsInFolder("run");
@@ -27,8 +26,7 @@ const ORDERS = [
 /** Trains on the orders for an epoch; the words come after those that name the table. */
 async function train(folder: string, ...words: string[]) {
   const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
-  const trained = await runHere(["train", ...words, ...usual]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words, ...usual);
   return trained;
 }
 
@@ -64,15 +62,11 @@ test("a new run keeps rows with missing values, and records the rule", async ({ 
   // The same command goes on, and is the same run.
   await train(folder, ...source, "--resume");
   await train(folder, ...source);
-  const verified = await runHere(["verify", run]);
-  assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  await done("verify", run);
 });
 
 test("the page trains to the hash of the command line", async ({ folder, csv, source, run }) => {
-  const { code, stderr } = await runHere(
-    ["train", ...source, "--runs", folder, "--no-report", "--set", "epochs=300"],
-  );
-  assertEquals(code, 0, stderr);
+  await done(...["train", ...source, "--runs", folder, "--no-report", "--set", "epochs=300"]);
   const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   const usual = { without: [], kind: undefined, gaps: DEFAULT_MISSING_VALUE_RULE, seed: 1 };
   let notes: readonly string[] = [];
@@ -89,10 +83,7 @@ test("the page trains to the hash of the command line", async ({ folder, csv, so
       assertEquals(config.dataset, { csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE });
     },
   );
-  assertMatch(
-    notes.at(-1)!,
-    /^150 values are missing .*; “Missing values: Drop the row” leaves /,
-  );
+  assertMatch(notes.at(-1)!, /^150 values are missing .*; “Missing values: Drop the row” leaves /);
 });
 
 test("a rule that is given is kept, and that of a config goes before that of new runs", async ({ folder, csv, source, run }) => {
@@ -127,6 +118,5 @@ test("a config without a rule drops rows, as older versions did", async ({ folde
     assertNotMatch(resumed.stderr, /values are missing/);
   }
   assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
-  const verified = await runHere(["verify", old]);
-  assertEquals(verified.code, 0, verified.stdout + verified.stderr);
+  await done("verify", old);
 });

@@ -10,8 +10,8 @@ import { openData } from "../../tasks/datasets/open_data.ts";
 import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { done } from "../helpers/done.ts";
+import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder("run");
@@ -48,15 +48,14 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
   const file = join(folder, "own.npz");
   await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
   const sets = ["epochs=80", "learningRate=0.01"].flatMap((key) => ["--set", key]);
-  const { code, stderr } = await runHere(["train", "--npz", file, "--runs", folder, ...sets]);
-  assertEquals(code, 0, stderr);
+  await done("train", "--npz", file, "--runs", folder, ...sets);
   return join(folder, "own");
 }
 
 /** The claims of a run that do not hold, trained again too. */
 async function wrongIn(run: string): Promise<string[]> {
   const { checks: { problems } } = await verifyRun(run, "");
-  const { stdout } = await runHere(["verify", run, "--retrain", "--json"]);
+  const { stdout } = await runTask(["verify", run, "--retrain", "--json"]);
   return [...problems, ...JSON.parse(stdout).problems].map(({ claim }) => claim);
 }
 
@@ -71,11 +70,11 @@ test("a quantity far from 0 is learned and predicted in its unit", async (folder
   assertEquals(summary.warnings, undefined);
   assertEquals(await wrongIn(run), []);
 
-  const evaluated = await runHere(["evaluate", run, "--json"]);
+  const evaluated = await runTask(["evaluate", run, "--json"]);
   const [quantity] = JSON.parse(evaluated.stdout).quantities;
   assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
 
-  const predicted = await runHere(["predict", run, join(folder, "own.npz")]);
+  const predicted = await runTask(["predict", run, join(folder, "own.npz")]);
   const [header, ...rows] = parse(predicted.stdout) as string[][];
   assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
   let [sum, within] = [0, 0];
@@ -89,14 +88,13 @@ test("a quantity far from 0 is learned and predicted in its unit", async (folder
 
   const file = join(folder, "own.npz");
   const words = ["--npz", file, "--runs", folder, "--resume", "--set", "epochs=90"];
-  const resumed = await runHere(["train", ...words]);
-  assertEquals(resumed.code, 0, resumed.stderr);
+  await done("train", ...words);
   assertEquals(await wrongIn(run), []);
 });
 
 test("several quantities of different sizes are learned together", async (folder) => {
   const run = await trained(folder, TIMES_AND_LENGTHS);
-  const evaluated = await runHere(["evaluate", run, "--json"]);
+  const evaluated = await runTask(["evaluate", run, "--json"]);
   const { quantities } = JSON.parse(evaluated.stdout);
   for (const [j, unit] of [60, 1e-3].entries()) {
     assertGreater(quantities[j].r2, 0.95);
@@ -112,10 +110,7 @@ test("without standardize quantities are as they are; classes lack it", async (f
   await write({ dtype: "F64", shape: [COUNT], bytes: new Uint8Array(lengths.buffer) });
   const open = (dataset: object) =>
     openData({ dataset, splitSeed: 1, seed: 1, trainingSize: null, normalizeWidth: null }, "");
-  const [plain, scaled] = [
-    await open({ npz: file }),
-    await open({ npz: file, standardize: true }),
-  ];
+  const [plain, scaled] = [await open({ npz: file }), await open({ npz: file, standardize: true })];
   assertEquals(plain.quantities, undefined);
   const { mean, deviation } = scaled.quantities![0]!;
   for (const part of ["training", "validation", "test"] as const) {
@@ -129,10 +124,9 @@ test("without standardize quantities are as they are; classes lack it", async (f
   const config = join(folder, "plain.json");
   await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
   const runs = ["--runs", folder, "--no-report"];
-  assertEquals((await runHere(["train", "--config", config, ...runs])).code, 0);
+  await done("train", "--config", config, ...runs);
   const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
-  const { code, stderr } = await runHere(["train", ...more]);
-  assertEquals(code, 0, stderr);
+  await done("train", ...more);
   const run = join(folder, "plain");
   const { config: resumed, metrics } = await readRun(run);
   assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
@@ -141,7 +135,7 @@ test("without standardize quantities are as they are; classes lack it", async (f
   const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
   await write({ dtype: "U8", shape: [COUNT], bytes: classes });
   const words = ["--npz", file, "--runs", folder, "--no-report", "--set", "epochs=1"];
-  assertEquals((await runHere(["train", ...words])).code, 0);
+  await done("train", ...words);
   assertEquals((await readRun(join(folder, "own"))).config.dataset, { npz: file });
 });
 
@@ -151,8 +145,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await trained(folder.path, TIMES);
-    const exported = await runHere(["export", run, "--format", "onnx"]);
-    assertEquals(exported.code, 0, exported.stderr);
+    await done("export", run, "--format", "onnx");
     const program = `
 import json, sys, numpy, onnxruntime
 path, rows = json.load(sys.stdin)
@@ -166,7 +159,7 @@ print(json.dumps([output.name, output.type, values.tolist()]))
     const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
     const [name, type, values] = JSON.parse(text);
     assertEquals([name, type], ["output", "tensor(double)"]);
-    const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
+    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
     const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
     assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
   },

@@ -4,6 +4,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { encodePng } from "../helpers/encode_png.ts";
 import { atTerminal, findTerminal } from "../helpers/pseudo_terminal.ts";
+import { done } from "../helpers/done.ts";
 import { flagsOf, granted, runTask, scriptOf, temporaryFolder } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
@@ -35,9 +36,7 @@ function commands(folder: string): Row[] {
   const runs = at("runs");
   const run = (name: string) => join(runs, name);
   const train = (name: string, ...words: string[]): ["train", ...string[]] =>
-    [
-      ...["train", "--runs", runs, "--name", name, ...words, ...TINY],
-    ] as ["train", ...string[]];
+    [...["train", "--runs", runs, "--name", name, ...words, ...TINY]] as ["train", ...string[]];
   const both = [run("table"), run("again")];
   return [
     ["a table", train("table", "--csv", table, "--target", evil("answer")), 0],
@@ -183,8 +182,7 @@ test("a pipe gets rows and JSON as they are", async (temporary) => {
   await writeInputs(folder);
   const table = join(folder, `${evil("table")}.csv`);
   const own = ["--csv", table, "--target", evil("answer"), "--runs", folder, "--name", "run"];
-  const trained = await runTask(["train", ...own, ...TINY, "--json"]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...own, ...TINY, "--json");
   assertEquals(trained.stdout, `${JSON.stringify(JSON.parse(trained.stdout))}\n`);
   const { stdout } = await runTask(["predict", join(folder, "run"), table]);
   const rows = (await Deno.readTextFile(table)).trimEnd().split("\n");

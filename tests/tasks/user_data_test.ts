@@ -6,8 +6,8 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { ROOT } from "../helpers/run_task.ts";
+import { done } from "../helpers/done.ts";
+import { ROOT, runTask } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder("run");
@@ -20,7 +20,7 @@ const PENGUINS = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
 /** Trains on Iris, by the recipe. */
 async function trainIris(runs: string, ...more: string[]) {
   const words = ["--csv", IRIS, "--target", "species", "--runs", runs];
-  return await runHere(["train", ...words, ...more]);
+  return await runTask(["train", ...words, ...more]);
 }
 
 test("a CSV file and a target are enough to train, verify and report", async (folder) => {
@@ -36,19 +36,15 @@ test("a CSV file and a target are enough to train, verify and report", async (fo
   const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assertEquals(Object.keys(summary.data), ["rows and columns"]);
   assert(summary.test.accuracy > 0.8);
-  for (const words of [["verify", run], ["report", run]] as const) {
-    const { code, stderr } = await runHere([...words]);
-    assertEquals(code, 0, stderr);
-  }
-  const evaluated = await runHere(["evaluate", run]);
+  for (const task of ["verify", "report"]) await done(task, run);
+  const evaluated = await runTask(["evaluate", run]);
   assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
   assertMatch(evaluated.stdout, /^setosa +[78] +/m);
 
   // The recipe as a config comes to the same bytes.
   const config = join(folder, "copied.json");
   await Deno.writeTextFile(config, recipe!);
-  const copied = await runHere(["train", "--config", config, "--runs", runs, "--no-report"]);
-  assertEquals(copied.code, 0, copied.stderr);
+  await done("train", "--config", config, "--runs", runs, "--no-report");
   const again = JSON.parse(await Deno.readTextFile(join(runs, "copied", "summary.json")));
   assertEquals(again.weightsSha256, summary.weightsSha256);
 });
@@ -64,8 +60,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
     "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
       '"small, blue",0.2,1.4,3.5,5.1\nlarge,2.5,6.0,3.3,6.3\nwithout,,6.0,3.3,6.3\n',
   );
-  const { code, stdout, stderr } = await runHere(["predict", run, rows]);
-  assertEquals(code, 0, stderr);
+  const { stdout, stderr } = await done("predict", run, rows);
   const [header, setosa, virginica, without] = stdout.split("\n");
   assertEquals(
     header,
@@ -80,7 +75,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
   assertMatch(stderr, /3 rows, 1 without a prediction/);
 
   await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");
-  const missing = await runHere(["predict", run, rows]);
+  const missing = await runTask(["predict", run, rows]);
   assertEquals(missing.code, 1);
   assertMatch(missing.stderr, /sepalLength/);
 
@@ -104,27 +99,22 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   });
   await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
-  const trained = await runHere(["train", ...words]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words);
   assertMatch(trained.stdout, /^"price" is a quantity, since /m);
   assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
 
   const run = join(folder, "boxes");
-  const { test, best, validation } = JSON.parse(
-    await Deno.readTextFile(join(run, "summary.json")),
-  );
+  const { test, best, validation } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assert(test.r2 > 0.9 && test.r2 < 1);
   assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
   assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
   assertEquals(Object.keys(best), ["epoch", "cost"]);
-  const verified = await runHere(["verify", run]);
-  assertEquals(verified.code, 0, verified.stdout);
-  assertMatch((await runHere(["evaluate", run])).stdout, /R²/);
+  await done("verify", run);
+  assertMatch((await runTask(["evaluate", run])).stdout, /R²/);
 
   const rows = join(folder, "new.csv");
   await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
-  const { code, stdout, stderr } = await runHere(["predict", run, rows]);
-  assertEquals(code, 0, stderr);
+  const { stdout } = await done("predict", run, rows);
   const predicted = stdout.trim().split("\n").map((line) => Number(line.split(",")[2]));
   assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
 });
@@ -132,12 +122,11 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
 test("several quantities are learned together, each predicted in its unit", async (folder) => {
   const targets = ["--target", "petalLength", "--target", "petalWidth"];
   const words = ["--csv", IRIS, ...targets, "--runs", folder, "--no-report"];
-  const trained = await runHere(["train", ...words]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words);
   assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
   const run = join(folder, "iris");
-  assertEquals((await runHere(["verify", run])).code, 0);
-  const { stdout } = await runHere(["predict", run, IRIS]);
+  await done("verify", run);
+  const { stdout } = await runTask(["predict", run, IRIS]);
   const [header, first] = stdout.split("\n").map((line) => line.split(","));
   const cell = (name: string) => Number(first![header!.indexOf(name)]);
   assert(Math.abs(cell("predicted petalLength") - 1.4) < 0.5, stdout.slice(0, 500));
@@ -149,8 +138,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
   await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "coin", "--runs", folder, "--no-report"];
-  const trained = await runHere(["train", ...words, "--set", "learningRate=1e-9"]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words, "--set", "learningRate=1e-9");
   assertMatch(
     trained.stdout,
     /^Warning: No better than always answering "no", .*: that has 90\.00 %/m,
@@ -159,7 +147,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   const run = join(folder, "coins");
   const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assert(warnings.length >= 2);
-  assertEquals((await runHere(["verify", run])).code, 0);
+  await done("verify", run);
 });
 
 test("pictures and IDX files are trained on and verified like a table", async (folder) => {
@@ -168,8 +156,7 @@ test("pictures and IDX files are trained on and verified like a table", async (f
   const runs = join(folder, "runs");
   const words = ["--runs", runs, "--no-report", "--set", "epochs=3"];
   const size = ["--set", "dataset.size=[12,12]"];
-  const trained = await runHere(["train", "--images", pictures, ...words, ...size]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", "--images", pictures, ...words, ...size);
   assertMatch(trained.stdout, /^Training 144-64-32-3 .* on 42 images of shapes$/m);
   const idx = join(folder, "letters");
   await Deno.mkdir(idx);
@@ -178,13 +165,9 @@ test("pictures and IDX files are trained on and verified like a table", async (f
     await Deno.writeFile(join(idx, `${part}-images-idx3-ubyte`), images);
     await Deno.writeFile(join(idx, `${part}-labels-idx1-ubyte`), labels);
   }
-  const ofIdx = await runHere(["train", "--idx", idx, ...words]);
-  assertEquals(ofIdx.code, 0, ofIdx.stderr);
+  const ofIdx = await done("train", "--idx", idx, ...words);
   assertMatch(ofIdx.stdout, /^Training 16-64-32-2 /m);
-  for (const run of ["shapes", "letters"]) {
-    const { code, stdout, stderr } = await runHere(["verify", join(runs, run)]);
-    assertEquals(code, 0, stdout + stderr);
-  }
+  for (const run of ["shapes", "letters"]) await done("verify", join(runs, run));
 });
 
 /** IDX files of images of 4 × 4, black or white, with the labels 0 and 1. */
@@ -215,8 +198,7 @@ test(
     for (const [name, accuracy, ...source] of data) {
       const config = join(ROOT, "tasks", "configs", `${name}.json`);
       const words = ["--config", config, ...source, "--runs", runs, "--no-report"];
-      const trained = await runHere(["train", ...words]);
-      assertEquals(trained.code, 0, trained.stderr);
+      await done("train", ...words);
       const { test } = JSON.parse(await Deno.readTextFile(join(runs, name, "summary.json")));
       assert(test.accuracy > accuracy, `${name}: ${test.accuracy}`);
     }
@@ -235,17 +217,17 @@ test("verify finds that the table is another one than the run learned from", asy
   const text = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(table, text);
   const words = ["--csv", table, "--target", "species", "--runs", folder, "--no-report"];
-  assertEquals((await runHere(["train", ...words, "--set", "epochs=2"])).code, 0);
+  await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
-  assertEquals((await runHere(["verify", run])).code, 0);
+  await done("verify", run);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
-  const { code, stdout, stderr } = await runHere(["verify", run]);
+  const { code, stdout, stderr } = await runTask(["verify", run]);
   assertEquals(code, 1);
   assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
   assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
   // Of another shape nothing could be recomputed at all.
   await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
-  assertMatch((await runHere(["verify", run])).stderr, /it is not the data that the run learned/);
+  assertMatch((await runTask(["verify", run])).stderr, /it is not the data that the run learned/);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
   assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
 });
@@ -254,7 +236,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder, name));
   await Deno.copyFile(IRIS, table!);
   const words = ["--csv", table!, "--target", "species", "--runs", folder, "--no-report"];
-  assertEquals((await runHere(["train", ...words, "--set", "epochs=2"])).code, 0);
+  await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
   await Deno.rename(table!, moved!);
   const commands: [string, ...string[]][] = [
@@ -264,30 +246,20 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     ["train", "--resume", "--name", "table", "--runs", folder, "--no-report"],
   ];
   for (const command of commands) {
-    const lost = await runHere(command);
+    const lost = await runTask(command);
     assertEquals(lost.code, 1);
     assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
-    const found = await runHere([...command, "--csv", moved!]);
-    assertEquals(found.code, 0, found.stderr);
+    await done(...command, "--csv", moved!);
   }
   const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
-  const second = await runHere([
-    "train",
-    ...words2,
-    "--runs",
-    folder,
-    "--no-report",
-    "--set",
-    "epochs=2",
-  ]);
-  assertEquals(second.code, 0, second.stderr);
-  const together = await runHere(["evaluate", run, join(folder, "second"), "--csv", moved!]);
+  await done("train", ...words2, "--runs", folder, "--no-report", "--set", "epochs=2");
+  const together = await runTask(["evaluate", run, join(folder, "second"), "--csv", moved!]);
   assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
 
-  const wrongKind = await runHere(["verify", run, "--npz", moved!]);
+  const wrongKind = await runTask(["verify", run, "--npz", moved!]);
   assertMatch(wrongKind.stderr, /--npz does not fit: .* --csv/);
 
-  const otherTarget = await runHere([
+  const otherTarget = await runTask([
     "train",
     ...["--resume", "--name", "table", "--runs", folder],
     ...["--csv", moved!, "--target", "petalWidth"],
@@ -299,10 +271,9 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
 
   // Training goes on as well, and to the bytes of a run that nothing interrupted.
   const more = ["--runs", folder, "--no-report", "--set", "epochs=4"];
-  const on = await runHere(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
-  assertEquals(on.code, 0, on.stderr);
+  await done("train", "--name", "table", "--csv", moved!, "--resume", ...more);
   const target = ["--csv", moved!, "--target", "species"];
-  assertEquals((await runHere(["train", ...target, ...more])).code, 0);
+  await done("train", ...target, ...more);
   const hashes = await Promise.all(
     ["table", "moved"].map(async (name) =>
       JSON.parse(await Deno.readTextFile(join(folder, name, "summary.json"))).weightsSha256
@@ -313,24 +284,13 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const iris = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(moved!, iris.split("\n").slice(0, 140).join("\n"));
   const fewer = ["--name", "table", "--csv", moved!, "--resume", "--runs", folder];
-  const resumedOnFewer = await runHere(["train", ...fewer]);
+  const resumedOnFewer = await runTask(["train", ...fewer]);
   assertMatch(resumedOnFewer.stderr, /the data has changed since it began/);
   await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
-  const other = await runHere(["evaluate", run, "--csv", moved!]);
+  const other = await runTask(["evaluate", run, "--csv", moved!]);
   assertEquals(other.code, 1);
   assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
-  const resumed = await runHere([
-    "train",
-    "--name",
-    "table",
-    "--csv",
-    moved!,
-    "--resume",
-    "--runs",
-    folder,
-    "--set",
-    "epochs=6",
-  ]);
+  const resumed = await runTask(["train", ...fewer, "--set", "epochs=6"]);
   assertMatch(resumed.stderr, /the data has changed since it began/);
 });
 
@@ -340,7 +300,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   assertEquals(trained.code, 0, trained.stderr);
   const weights = path("model.safetensors");
   await Deno.copyFile(join(path("iris"), "weights.safetensors"), weights);
-  assertEquals((await runHere(["evaluate", weights])).code, 0);
+  await done("evaluate", weights);
 
   const text = await Deno.readTextFile(IRIS);
   const others = {
@@ -351,7 +311,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   };
   for (const [name, other] of Object.entries(others)) {
     await Deno.writeTextFile(path(name), other);
-    const { code, stdout, stderr } = await runHere(["evaluate", weights, "--csv", path(name)]);
+    const { code, stdout, stderr } = await runTask(["evaluate", weights, "--csv", path(name)]);
     assertEquals([code, stdout], [1, ""], name);
     assertMatch(
       stderr,
@@ -363,7 +323,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
 test("errors of a table or its options come first and leave nothing", async (folder) => {
   const runs = join(folder, "runs");
   const fails = async (words: string[], code: number, message: RegExp) => {
-    const outcome = await runHere(["train", ...words, "--runs", runs]);
+    const outcome = await runTask(["train", ...words, "--runs", runs]);
     assertMatch(outcome.stderr, message);
     assertEquals([outcome.code, outcome.stdout], [code, ""]);
   };
@@ -389,6 +349,6 @@ test("errors of a table or its options come first and leave nothing", async (fol
     2,
     /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
   );
-  const { stderr } = await runHere(["evaluate", join(runs, "iris")]);
+  const { stderr } = await runTask(["evaluate", join(runs, "iris")]);
   assertMatch(stderr, /Cannot/);
 });

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
 import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { done } from "../../helpers/done.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
@@ -24,25 +24,23 @@ test("rows with decimal commas get the answers of rows with points", async (fold
   await Deno.writeTextFile(csv, await germanIris(";"));
   const epochs = ["--set", "epochs=20"];
   const words = ["--csv", csv, "--target", "species", "--runs", folder, "--no-report"];
-  const trained = await runHere(["train", ...words, ...epochs]);
-  assertEquals(trained.code, 0, trained.stderr);
+  const trained = await done("train", ...words, ...epochs);
   assertMatch(trained.stdout, /^Training 4-64-32-3 /m);
   assertMatch(
     trained.stderr,
     /^The columns "sepalLength", .*"petalWidth" have decimal commas: "5,1" is read as 5\.1$/m,
   );
   const run = join(folder, "iris");
-  assertEquals((await runHere(["verify", run])).code, 0);
+  await done("verify", run);
 
   const answers = async (name: string, text: string) => {
     const rows = join(folder, name);
     await Deno.writeTextFile(rows, text);
-    const { code, stdout, stderr } = await runHere(["predict", run, rows]);
-    assertEquals(code, 0, stderr);
+    const { stdout } = await done("predict", run, rows);
     // In the file's own delimiter, so that it can be predicted once more.
     const delimiter = text.includes("\t") ? "\t" : ",";
     await Deno.writeTextFile(rows, stdout);
-    assertEquals((await runHere(["predict", run, rows])).code, 0);
+    await done("predict", run, rows);
     return stdout.slice(0, -1).split("\n").map((line) => line.split(delimiter).slice(-5));
   };
   const english = "sepalLength,sepalWidth,petalLength,petalWidth\n5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n";
@@ -62,8 +60,7 @@ test("a table with decimal commas comes to the same hash in the page", async (fo
   const csv = join(folder, "iris.tsv");
   await Deno.writeTextFile(csv, text);
   const words = ["--csv", csv, "--target", "petalWidth", "--runs", folder, "--no-report"];
-  const { code, stderr } = await runHere(["train", ...words, "--json"]);
-  assertEquals(code, 0, stderr);
+  await done("train", ...words, "--json");
   const summary = JSON.parse(await Deno.readTextFile(join(folder, "iris", "summary.json")));
   const settings = {
     target: "petalWidth",

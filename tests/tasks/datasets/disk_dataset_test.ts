@@ -20,13 +20,10 @@ import {
 import type { SparseRows } from "../../../lib/engine/mod.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
 import type { Checkpoint } from "../../../lib/train/mod.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
 import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
 const test = testsInFolder();
-
-const ignore = !granted("read", "write");
 
 const [ROWS, HEIGHT, WIDTH, CLASSES] = [500, 6, 5, 4];
 const FEATURES = HEIGHT * WIDTH;
@@ -96,29 +93,20 @@ const ALL = 4 * ROWS * FEATURES * 8;
 /** Every third example of the file, in an order of their own. */
 const SOME = Uint32Array.from({ length: 150 }, (_, k) => 3 * (k * 7 % 150));
 
-for (
-  const { name, inputs, rows } of [
-    { name: "sparse bytes", inputs: drawn(0.2) },
-    { name: "dense bytes", inputs: drawn(0.9) },
-    { name: "float32", inputs: Float32Array.from(drawn(0.7), (byte) => byte / 100 - 1) },
-    { name: "examples of another order", inputs: drawn(0.2), rows: SOME },
-  ]
-) {
-  Deno.test({
-    name: `one window from disk gives the bytes of memory: ${name}`,
-    ignore,
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      const given = { memory: ALL, ...rows && { rows } };
-      const { data, disk } = await both(folder.path, inputs, given);
-      for (const options of [{}, { augment: AUGMENT }]) {
-        assertEquals(
-          (await trained(disk, options)).sha256,
-          (await trained(data, options)).sha256,
-          JSON.stringify(options),
-        );
-      }
-    },
+const SETS: readonly [name: string, Parameters<typeof both>[1], rows?: Uint32Array][] = [
+  ["sparse bytes", drawn(0.2)],
+  ["dense bytes", drawn(0.9)],
+  ["float32", Float32Array.from(drawn(0.7), (byte) => byte / 100 - 1)],
+  ["examples of another order", drawn(0.2), SOME],
+];
+
+for (const [name, inputs, rows] of SETS) {
+  test(`one window from disk gives the bytes of memory: ${name}`, async (folder) => {
+    const { data, disk } = await both(folder, inputs, { memory: ALL, ...rows && { rows } });
+    for (const options of [{}, { augment: AUGMENT }]) {
+      const [fromDisk, inMemory] = [await trained(disk, options), await trained(data, options)];
+      assertEquals(fromDisk.sha256, inMemory.sha256, JSON.stringify(options));
+    }
   });
 }
 
@@ -138,17 +126,8 @@ test("the size of windows changes the hash, a resumed run does not", async (fold
 
 test("every row of the file is taken once an epoch, in any batches", async (folder) => {
   const inputs = drawn(0.3);
-  for (
-    const rows of [
-      undefined,
-      SOME,
-      Uint32Array.from({ length: 12 }, (_, k) => 499 - 41 * k),
-    ]
-  ) {
-    const { data, disk } = await both(folder, inputs, {
-      memory: SMALL,
-      ...rows && { rows },
-    });
+  for (const rows of [undefined, SOME, Uint32Array.from({ length: 12 }, (_, k) => 499 - 41 * k)]) {
+    const { data, disk } = await both(folder, inputs, { memory: SMALL, ...rows && { rows } });
     for (const batchSize of [1, 7, 64, 400]) {
       const network = new Network([FEATURES, CLASSES], { seed: 1 });
       const batch = createBatch(disk, batchSize, network.engine);

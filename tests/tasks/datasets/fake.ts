@@ -7,16 +7,13 @@
 import { createHash } from "node:crypto";
 import { formatIdx } from "../../../lib/formats/idx.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
+import type { Context } from "../../../tasks/datasets/source.ts";
 import type { Terminal } from "../../../tasks/cli/print.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import { terminalText, type Text } from "../../../tasks/cli/styled.ts";
 
 /** Six training images, of which a pickle keeps one for validation, and two test images. */
-export const COUNTS: { readonly training: 5; readonly validation: 1; readonly test: 2 } = {
-  training: 5,
-  validation: 1,
-  test: 2,
-};
+export const COUNTS = { training: 5, validation: 1, test: 2 } as const;
 
 /** The pixels of `count` images, no two rows the same; `start` differs from set to set. */
 export function fakePixels(count: number, start: number): Uint8Array {
@@ -198,8 +195,12 @@ export class FakeTerminal implements Terminal {
 /** Progress that can be read, line by line. */
 export function recorder(): { readonly progress: Progress; lines(): string[] } {
   const terminal = new FakeTerminal();
-  return {
-    progress: new Progress(terminal),
-    lines: () => terminal.text.split("\n").slice(0, -1),
-  };
+  return { progress: new Progress(terminal), lines: () => terminal.text.split("\n").slice(0, -1) };
 }
+
+/** What a source needs besides the file. */
+export const CONTEXT: Context = {
+  signal: new AbortController().signal,
+  stall: 1000,
+  progress: recorder().progress,
+};

@@ -65,7 +65,7 @@ const ANSWERS: readonly [
   what: string,
   handler: Handler,
   requests: number,
-  said: { readonly line?: RegExp; readonly error?: RegExp },
+  printed: { readonly line?: RegExp; readonly error?: RegExp },
   more?: FetchOptions,
 ][] = [
   [

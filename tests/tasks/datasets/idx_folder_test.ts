@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
 import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
+import { gzip } from "./fake.ts";
 
 const test = testsInFolder();
 
@@ -25,23 +26,8 @@ function array(type: IdxType, shape: number[], data: IdxArray["data"]): Uint8Arr
   return formatIdx({ type, shape, data });
 }
 
-async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
-async function write(
-  folder: string,
-  files: { readonly [name: string]: Uint8Array | string },
-): Promise<void> {
-  for (const [name, content] of Object.entries(files)) {
-    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await Deno.writeFile(join(folder, name), bytes);
-  }
-}
-
 test("MNIST's four names are read, of any size and any number of classes", async (folder) => {
-  await write(folder, {
+  await writeFiles(folder, {
     "train-images-idx3-ubyte": images(20),
     "train-labels-idx1-ubyte": labels(20, 3),
     "t10k-images-idx3-ubyte": images(6),
@@ -77,7 +63,7 @@ test("EMNIST's letters are read as they come, among its other sets", async (fold
       [`emnist-${set}-test-labels-idx1-ubyte.gz`]: await gzip(labels(26, 26, first)),
     });
   }
-  await write(folder, { ...files, "emnist-letters-mapping.txt": "1 65 97\n" });
+  await writeFiles(folder, { ...files, "emnist-letters-mapping.txt": "1 65 97\n" });
   const { training, test, notes } = await readIdxFolder(join(folder, "emnist-letters"));
   assertEquals([training.size, test.size, training.classes], [43, 26, 26]);
   assertEquals(training.classNames?.slice(0, 2), ["1", "2"]);
@@ -97,7 +83,7 @@ test("EMNIST's letters are read as they come, among its other sets", async (fold
 
 test("the first of QMNIST's eight numbers is the class", async (folder) => {
   const eight = Int32Array.from({ length: 160 }, (_, k) => k % 8 === 0 ? k / 8 % 2 : 1000 + k);
-  await write(folder, {
+  await writeFiles(folder, {
     "qmnist-train-images-idx3-ubyte": images(20),
     "qmnist-train-labels-idx2-int": array("int32", [20, 8], eight),
   });
@@ -106,7 +92,7 @@ test("the first of QMNIST's eight numbers is the class", async (folder) => {
 });
 
 test("classes.txt names the classes; other numbers than bytes stay", async (folder) => {
-  await write(folder, {
+  await writeFiles(folder, {
     "images.idx": array("float32", [9, 2], Float32Array.from({ length: 18 }, (_, k) => k / 4)),
     "labels.idx": labels(9, 3, 1),
     "classes.txt": "one\ntwo, or 🙂\nthree\n",
@@ -123,18 +109,22 @@ test("classes.txt names the classes; other numbers than bytes stay", async (fold
 });
 
 test("a file that is there compressed as well is read once", async (folder) => {
-  await write(folder, {
+  await writeFiles(folder, {
     "train-images": images(9),
     "train-images.gz": await gzip(images(9)),
     "train-labels.gz": await gzip(labels(9, 3)),
   });
   const { notes } = await readIdxFolder(folder);
   assertEquals(notes[0], 'Read "train-images", "train-labels.gz"');
+  await Deno.remove(join(folder, "train-images"));
+  await writeFiles(folder, { "train-images.gz": (await gzip(images(9))).slice(0, -9) });
+  const where = `Cannot read ${join(folder, "train-images.gz")}: `;
+  await rejectsSaying(() => readIdxFolder(folder), Error, where);
 });
 
 test("a warning names numbers of IDX files that float32 cannot tell apart", async (folder) => {
   const times = Float64Array.from({ length: 40 }, (_, k) => k % 2 ? k : 1.7e9 + k / 100);
-  await write(folder, {
+  await writeFiles(folder, {
     "train-images-idx2-double": array("float64", [20, 2], times),
     "train-labels-idx1-ubyte": labels(20, 2),
   });

@@ -27,11 +27,7 @@ test("missingFiles() distinguishes absent from damaged files", async (folder) =>
   await Deno.writeFile(join(folder, trainLabels.name), changed);
   await Deno.writeFile(join(folder, testImages.name), files.get(testImages.name)!.slice(1));
   assertEquals(await missingFiles(entry, folder), [
-    {
-      role: "trainLabels",
-      file: trainLabels,
-      damage: "its SHA-256 is not the catalogue's",
-    },
+    { role: "trainLabels", file: trainLabels, damage: "its SHA-256 is not the catalogue's" },
     { role: "testImages", file: testImages, damage: "expected 1584 bytes, got 1583" },
     { role: "testLabels", file: testLabels, damage: undefined },
   ]);

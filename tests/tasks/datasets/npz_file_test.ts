@@ -89,13 +89,13 @@ Deno.test("fractions are quantities, one-hot rows are classes", { ignore }, asyn
   const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
   assertEquals([single.training.outputs, single.training.classification], [3, true]);
   assertEquals(single.notes[2], "12 of the 12 examples have a single one");
+  const bits: Tensor = { ...tensor("U8", [12], (k) => k % 2), dtype: "BOOL" };
+  assert((await read({ x: bits, y: LABELS })).training.inputs instanceof Float32Array); // no grays
   const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
   assertEquals(yes.training.classNames, ["0", "1"]);
 });
 
-Deno.test("quantities are quantities in every part, also where those of one are all 0 or 1", {
-  ignore,
-}, async () => {
+Deno.test("quantities are quantities in parts of 0 and 1 too", { ignore }, async () => {
   const x = tensor("F64", [12, 5], (k) => k / 8);
   const inputs = tensor("F64", [2, 5], (k) => k / 8);
   const parts = [

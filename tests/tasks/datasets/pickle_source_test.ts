@@ -2,20 +2,16 @@ import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
 import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
 import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
-import { Progress } from "../../../tasks/cli/progress.ts";
-import type { Context, OpenFile } from "../../../tasks/datasets/source.ts";
-import { fakeDataset, FakeTerminal, gzip } from "./fake.ts";
+import type { OpenFile, Source } from "../../../tasks/datasets/source.ts";
+import { CONTEXT, fakeDataset, gzip } from "./fake.ts";
 import { fakePickle } from "./fake_pickle.ts";
-
-const context: Context = {
-  signal: new AbortController().signal,
-  stall: 1000,
-  progress: new Progress(new FakeTerminal()),
-};
 
 function opened(bytes: Uint8Array<ArrayBuffer>): OpenFile {
   return { location: "mnist.pkl.gz", length: bytes.length, body: new Blob([bytes]).stream() };
 }
+
+const openIn = (source: Source) =>
+  source.open("trainImages", fakeDataset().entry.files.trainImages, CONTEXT);
 
 Deno.test("pickleSource() gives the four original files and reads the pickle once", async () => {
   const { entry, files } = fakeDataset();
@@ -26,7 +22,7 @@ Deno.test("pickleSource() gives the four original files and reads the pickle onc
     return Promise.resolve(opened(bytes));
   });
   for (const [role, file] of Object.entries(entry.files)) {
-    const { body, length } = await source.open(role as MissingFile["role"], file, context);
+    const { body, length } = await source.open(role as MissingFile["role"], file, CONTEXT);
     assertEquals(await toBytes(body), files.get(file.name));
     assertEquals(length, file.bytes);
   }
@@ -35,19 +31,13 @@ Deno.test("pickleSource() gives the four original files and reads the pickle onc
 
 Deno.test("pickleSource() fails without a file", async () => {
   const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(undefined));
-  const { trainImages } = fakeDataset().entry.files;
-  await assertRejects(
-    () => source.open("trainImages", trainImages, context),
-    Error,
-    "no such file",
-  );
+  await assertRejects(() => openIn(source), Error, "no such file");
 });
 
 Deno.test("pickleSource() refuses what is no pickle of MNIST", async () => {
   const bytes = new TextEncoder().encode("N.");
   const source = pickleSource("mnist.pkl.gz", () => Promise.resolve(opened(bytes)));
-  const { trainImages } = fakeDataset().entry.files;
-  await assertRejects(() => source.open("trainImages", trainImages, context), SyntaxError);
+  await assertRejects(() => openIn(source), SyntaxError);
 });
 
 Deno.test("pickleSource() reads no more than a pickle of MNIST can be, compressed or not", async () => {
@@ -61,11 +51,6 @@ Deno.test("pickleSource() reads no more than a pickle of MNIST can be, compresse
   }, { highWaterMark: 0 });
   const endless: OpenFile = { location: "endless", length: undefined, body };
   const source = pickleSource("endless", () => Promise.resolve(endless));
-  const { trainImages } = fakeDataset().entry.files;
-  await assertRejects(
-    () => source.open("trainImages", trainImages, context),
-    Error,
-    "more than 300000000 bytes",
-  );
+  await assertRejects(() => openIn(source), Error, "more than 300000000 bytes");
   assertLess(chunks, 15); // some wait in the pipe
 });

@@ -35,9 +35,6 @@ Deno.test("readSplits() validates on the last 10,000 images", real, async () => 
 });
 
 Deno.test("hashesOf() gives the SHA-256 of each file by its name", () => {
-  assertEquals(
-    hashesOf(config)["t10k-labels-idx1-ubyte"],
-    mnist.files.testLabels.sha256,
-  );
+  assertEquals(hashesOf(config)["t10k-labels-idx1-ubyte"], mnist.files.testLabels.sha256);
   assertEquals(Object.keys(hashesOf(config)).length, 4);
 });

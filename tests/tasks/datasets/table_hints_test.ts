@@ -77,10 +77,7 @@ const HINTS: readonly (readonly [text: string, parts: string, options?: TableOpt
   [few("+inf"), 'target "c" … classes … infinite … "+inf"', ofTarget],
   [few("−0.5"), 'column "c" … categories … "−" for a minus … "−0.5" … write "-"'],
   [many("−0.5"), '"−0.5" on line 6, column "c" … "−" for a minus … write "-"'],
-  [
-    file((k) => k % 3 ? `−0.${k}` : `0.${k}`),
-    'another text … "−" for a minus … "−0.1"',
-  ],
+  [file((k) => k % 3 ? `−0.${k}` : `0.${k}`), 'another text … "−" for a minus … "−0.1"'],
   [few("–3"), '"–" for a minus … "–3" … write "-"'],
   [file((k) => `−0.${k}`), '"−0.0" on line 2, column "c" … "−" for a minus', ofQuantity],
   [few("(0.5)"), 'column "c" … categories … in parentheses … "(0.5)" … with a minus'],

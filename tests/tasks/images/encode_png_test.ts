@@ -32,10 +32,7 @@ async function decoded(uri: string): Promise<unknown> {
 Deno.test("Chromium decodes a picture to the pixels it was made of, by palette and in color", {
   ignore: chromium === undefined,
 }, async () => {
-  assertEquals(
-    await decoded(await pngUri(pixels, 3, palette)),
-    pixels.flatMap((k) => palette[k]!),
-  );
+  assertEquals(await decoded(await pngUri(pixels, 3, palette)), pixels.flatMap((k) => palette[k]!));
   const samples = Uint8Array.from({ length: 18 }, (_, k) => 14 * k);
   const expected = Array.from(
     { length: 6 },

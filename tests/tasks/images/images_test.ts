@@ -8,13 +8,7 @@ import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
 const test = testsInFolder();
 
-const png = await encodePng({
-  width: 3,
-  height: 2,
-  depth: 8,
-  colorType: 0,
-  at: (x, y) => [x + y],
-});
+const png = await encodePng({ width: 3, height: 2, depth: 8, colorType: 0, at: (x, y) => [x + y] });
 
 test("an image is read whole, and an error names its file", async (temporary) => {
   const path = join(temporary, "image.png");

@@ -35,10 +35,7 @@ const REFUSED: readonly [MessageRow[2], ...(readonly [call: () => unknown, sente
       [() => decodePicture(text("hello")), "it is neither PNG nor JPEG"],
       [() => decodePicture(new Uint8Array()), "it is empty"],
       [() => decodePicture(text("GIF89a")), "it is a GIF file; only PNG and JPEG are read"],
-      [
-        () => decodePicture(png.slice(0, 100)),
-        "it ends after 100 bytes, within the chunk IDAT",
-      ],
+      [() => decodePicture(png.slice(0, 100)), "it ends after 100 bytes, within the chunk IDAT"],
       [
         () => decodePicture(png.with(45, 1)),
         "it is damaged: the checksum of the chunk IDAT is wrong",
@@ -47,10 +44,7 @@ const REFUSED: readonly [MessageRow[2], ...(readonly [call: () => unknown, sente
         () => parsePngHeader(header((view) => view.setUint8(25, 5))),
         "there is no color type 5 of 8 bits",
       ],
-      [
-        () => decodePicture(jpeg.slice(0, 700)),
-        "it ends after 700 bytes, within the picture",
-      ],
+      [() => decodePicture(jpeg.slice(0, 700)), "it ends after 700 bytes, within the picture"],
       [
         () => decodeJpeg(framed((frame) => frame.setUint8(0, 12))),
         "expected 8 bits a sample, got 12",

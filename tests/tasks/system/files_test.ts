@@ -9,11 +9,12 @@ import {
   writeTogether,
 } from "../../../tasks/system/files.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
-import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
 import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
 const test = testsInFolder();
+const fullDisk = { ignore: !await canMount() };
 
 test("writeAtomically() writes text, bytes and streams, in new folders", async (folder) => {
   const path = join(folder, "new", "folder", "file");
@@ -48,62 +49,52 @@ test("writeAtomically() names what is no folder, cancels the stream", async (fol
   assertEquals(cancelled, true);
 });
 
-Deno.test("writeAtomically() on a full disk names the file and leaves nothing", {
-  ignore: !await canMount(),
-}, async () => {
-  await using folder = await temporaryFolder();
-  await using _ = await tinyDisk(folder.path, "64k");
-  const path = join(folder.path, "file");
-  await writeAtomically(path, "old");
-  const error = await assertRejects(
-    () => writeAtomically(path, new Uint8Array(100_000)),
-    FileError,
-  );
-  assertEquals(error.message, `Cannot write ${path}: the disk is full`);
-  assertEquals(await namesIn(folder.path), ["file"]);
-  assertEquals(await Deno.readTextFile(path), "old");
-});
+test(
+  "writeAtomically() on a full disk names the file and leaves nothing",
+  fullDisk,
+  async (folder) => {
+    await using _ = await tinyDisk(folder, "64k");
+    const path = join(folder, "file");
+    await writeAtomically(path, "old");
+    const writing = () => writeAtomically(path, new Uint8Array(100_000));
+    await assertRejects(writing, FileError, `Cannot write ${path}: the disk is full`);
+    assertEquals(await namesIn(folder), ["file"]);
+    assertEquals(await Deno.readTextFile(path), "old");
+  },
+);
 
-Deno.test("writeTogether() on a full disk leaves every file as it was", {
-  ignore: !await canMount(),
-}, async () => {
-  await using folder = await temporaryFolder();
-  await using _ = await tinyDisk(folder.path, "64k");
-  const [a, b] = [join(folder.path, "a"), join(folder.path, "b")];
+test("writeTogether() on a full disk leaves every file as it was", fullDisk, async (folder) => {
+  await using _ = await tinyDisk(folder, "64k");
+  const [a, b] = [join(folder, "a"), join(folder, "b")];
   await writeTogether([[a, "old a"], [b, "old b"]]);
-  const error = await assertRejects(
-    () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]),
-    FileError,
-  );
-  assertEquals(error.message, `Cannot write ${b}: the disk is full`);
-  assertEquals(await namesIn(folder.path), ["a", "b"]);
+  const writing = () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]);
+  await assertRejects(writing, FileError, `Cannot write ${b}: the disk is full`);
+  assertEquals(await namesIn(folder), ["a", "b"]);
   assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
 });
 
-Deno.test("writeTogether() removes a file of no content, but not on a full disk", {
-  ignore: !await canMount(),
-}, async () => {
-  await using folder = await temporaryFolder();
-  await using _ = await tinyDisk(folder.path, "64k");
-  const [a, b] = [join(folder.path, "a"), join(folder.path, "b")];
-  await writeTogether([[a, "old a"], [b, "old b"]]);
-  await assertRejects(() => writeTogether([[b, null], [a, new Uint8Array(100_000)]]), FileError);
-  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
-  for (const content of ["new a", "newer a"]) await writeTogether([[b, null], [a, content]]);
-  assertEquals(await Deno.readTextFile(a), "newer a");
-  assertEquals(await namesIn(folder.path), ["a"]);
-});
+test(
+  "writeTogether() removes a file of no content, but not on a full disk",
+  fullDisk,
+  async (folder) => {
+    await using _ = await tinyDisk(folder, "64k");
+    const [a, b] = [join(folder, "a"), join(folder, "b")];
+    await writeTogether([[a, "old a"], [b, "old b"]]);
+    await assertRejects(() => writeTogether([[b, null], [a, new Uint8Array(100_000)]]), FileError);
+    assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
+    for (const content of ["new a", "newer a"]) await writeTogether([[b, null], [a, content]]);
+    assertEquals(await Deno.readTextFile(a), "newer a");
+    assertEquals(await namesIn(folder), ["a"]);
+  },
+);
 
 test("writeTogether() cancels the streams that it does not come to", async (folder) => {
   await Deno.writeTextFile(join(folder, "file"), "");
   let cancelled = false;
   const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
   const [good, bad] = [join(folder, "good"), join(folder, "file", "bad")];
-  await assertRejects(
-    () => writeTogether([[good, "text"], [bad, "text"], [good, stream]]),
-    FileError,
-    `Cannot write ${bad}: `,
-  );
+  const writing = () => writeTogether([[good, "text"], [bad, "text"], [good, stream]]);
+  await assertRejects(writing, FileError, `Cannot write ${bad}: `);
   assertEquals(cancelled, true);
   assertEquals(await namesIn(folder), ["file"]);
 });

@@ -101,12 +101,7 @@ test("a file where a folder should be is named, and a link to one", links, async
   for (const below of [[], ["new"]]) {
     const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
     await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
-    await rejectsSaying(
-      () => write(file),
-      Error,
-      join(file, ...below, "name"),
-      "a file is where",
-    );
+    await rejectsSaying(() => write(file), Error, join(file, ...below, "name"), "a file is where");
   }
   assertEquals(await Deno.readTextFile(file), "mine");
   assertEquals(await namesIn(folder), ["file", "link"]);
