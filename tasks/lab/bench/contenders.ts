@@ -99,7 +99,6 @@ const PYTHON_PEERS: readonly {
   { module: "numpy", script: "peer_tutorial.py", workloads: ["W1"], slow: true },
 ];
 
-/** Prints the version of each module that can be imported. */
 const VERSIONS_PROGRAM = `
 import importlib, sys
 for name in sys.argv[1:]:
