@@ -4,7 +4,7 @@ import { toText } from "@std/streams";
 import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.ts";
 import { linesOf } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
+import { assertVerified, mnistData } from "../helpers/mnist_data.ts";
 import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
 import { trainIn } from "./train/train_in.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
@@ -120,7 +120,7 @@ Deno.test({
     const { summary, metrics } = await readRun(run);
     assertEquals([summary.ended, summary.epoch], ["timeLimit", metrics.length]);
     assert(metrics.length < 300, `${metrics.length} epochs`);
-    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+    await assertVerified(run);
 
     // Without --config the run's own is taken, and the others' bytes are the same.
     const resumed = await trainIn(folder.path, "--name", "limited", "--resume", "--workers", "2");
@@ -157,7 +157,7 @@ test("--resume of nothing starts anew, and of a whole run changes nothing", asyn
   assertEquals(more.code, 0, more.stderr);
   await trainIn(folder.path, ...PLAIN, "--set", "epochs=9", "--name", "straight");
   assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
-  assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+  await assertVerified(run);
 });
 
 /** A table of two classes, eight rows of each. */
@@ -212,7 +212,7 @@ test("a run that ended early is not resumed, with more epochs neither", async (f
   const { summary } = await readRun(run);
   assertEquals([summary.ended, summary.epoch], ["earlyStopping", summary.best!.epoch]);
   assertEquals(summary.epochs, summary.epoch + 1);
-  assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+  await assertVerified(run);
   const again = await trainIn(folder.path, "--resume", "--set", "epochs=99");
   assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);
 });
