@@ -101,7 +101,6 @@ export const command = {
   },
 } satisfies Command;
 
-/** Trains by the command line. */
 export async function trainTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
@@ -191,7 +190,6 @@ export async function trainTask(
   if (options.json) printJson(summary);
 }
 
-/** The name of the config in errors. */
 function sourceOf(
   file: string | undefined,
   own: DatasetOptions | undefined,

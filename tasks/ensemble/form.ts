@@ -70,7 +70,6 @@ export async function formEnsemble(
   return { ...measured, members, dataset, opened };
 }
 
-/** Reads `--members`; `undefined` if it is not given. */
 export function memberCount(text: string | undefined): number | undefined {
   return text === undefined ? undefined : wholeNumber("members", text, { min: 1 });
 }

@@ -213,7 +213,6 @@ function workloadsOf(list: string): string[] {
   return names;
 }
 
-/** The numbers of threads that we are measured with. */
 function threadsOf(
   { workers, engine }: { workers: string | undefined; engine: string },
   cores: number,

@@ -15,7 +15,6 @@ import { filesIn, type TestsOf, testsOf } from "../../tests/mutation/tests_of.ts
 /** What is mutated by default: the mathematics, and the readers of files from outside. */
 export const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];
 
-/** The least share of the mutants that tests have to kill. */
 const LEAST = 0.9;
 
 const command = {

@@ -91,12 +91,10 @@ export async function readJson(path: string, what = "config"): Promise<unknown> 
   throw new UsageError(`Cannot use ${path}: "${key}" is ${where}; remove one of them`);
 }
 
-/** The keys that assignments set, by their paths. */
 export function keysOf(assignments: readonly string[]): string[] {
   return assignments.map((assignment) => assignment.replace(/=.*/s, ""));
 }
 
-/** Applies one assignment, `key=value`. */
 function assignText(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {

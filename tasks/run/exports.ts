@@ -5,12 +5,10 @@ import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { readRun, type Summary } from "./run_folder.ts";
 
-/** The formats, by the endings of their files. */
 export const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
 
 export type Format = typeof FORMATS[number];
 
-/** The default path of an export: in the run's folder. */
 export function exportPath(run: string, format: Format): string {
   return join(run, `model.${format}`);
 }

@@ -39,7 +39,6 @@ export type FunctionValues = OptionValues<
 
 export interface OpenNetwork {
   readonly network: Network;
-  /** The run or file that was asked for. */
   readonly run: string;
   readonly path: string;
   /** The data set; `undefined` if neither the file nor the command line names one. */

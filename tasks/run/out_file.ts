@@ -37,7 +37,6 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
 export interface Endings {
   /** The endings of the format, such as `.npz`; the first is the usual one. */
   readonly own: readonly string[];
-  /** Whether another ending means another format. */
   readonly isOther: (ending: string) => boolean;
   /** The option that writes a format by its ending, if there is one. */
   readonly instead: (ending: string) => string | undefined;

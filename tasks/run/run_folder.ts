@@ -98,11 +98,9 @@ export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: 
 /** The teacher of a distillation: an ensemble, known by its members' weights, whatever its runs are called. */
 export interface TeacherRecord {
   readonly weightsSha256: readonly string[];
-  /** How much each counts. */
   readonly weights: readonly number[];
   /** The width that each sees images at; null for one that sees them unchanged. */
   readonly normalizeWidths: readonly (number | null)[];
-  /** The temperature that softens its answers. */
   readonly temperature: number;
   /** The share of the labels in the student's targets. */
   readonly alpha: number;
@@ -114,7 +112,6 @@ export interface Summary<R extends Result = Result> {
   ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
   /** The best epoch by validation, the first of equals; `null` without validation. */
   best: Best | null;
-  /** The epoch whose weights are kept. */
   epoch: number;
   validation?: R;
   test?: R;
@@ -140,9 +137,7 @@ export interface Run {
   summary: Summary;
 }
 
-/** The content of all files of a run, to be written. */
 export interface RunContent extends Omit<Run, "metrics"> {
-  /** The text of `metrics.jsonl`. */
   metrics: string;
   weights: Uint8Array;
   checkpoint: Uint8Array;
@@ -217,7 +212,6 @@ export function metricsText(metrics: readonly Metrics[]): string {
   return metrics.map((line) => JSON.stringify(line) + "\n").join("");
 }
 
-/** Whether there is a run in a folder, whole or not. */
 export async function holdsRun(folder: string): Promise<boolean> {
   const names = await namesIn(folder);
   const ofRuns = [FILES.weights, FILES.summary, FILES.checkpoint, JOURNAL];
@@ -238,7 +232,6 @@ export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
-/** A run's network, and what its file holds. */
 export interface RunNetwork {
   readonly network: Network;
   readonly config: Config;

@@ -23,7 +23,6 @@ export interface Saved {
   readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
-  /** The version of the costs that it began with. */
   readonly costVersion: number;
 }
 

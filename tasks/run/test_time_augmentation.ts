@@ -23,7 +23,6 @@ export const TEST_TIME_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** The copies to average over. */
 export interface TestTimeSettings {
   readonly copies: number;
   /** How far they are deformed: 1 is as in training, 0.5 half as far. */
@@ -100,7 +99,6 @@ export function withTestTimeAugmentation(
   return (ensemble) => new TestTimeAugmentation(ensemble, { copies, augment, shape, seed });
 }
 
-/** The deformations of a run's training images. */
 function augmentOf({ run, config, table }: OpenNetwork) {
   if (table !== undefined) {
     throw new UsageError(`--copies is for images: ${run} learned from a table`);

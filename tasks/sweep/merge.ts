@@ -18,7 +18,6 @@ export interface Parts {
   readonly folders: ReadonlyMap<string, string>;
   /** Runs that are in several parts, and equal. */
   readonly duplicates: number;
-  /** Damaged files, which count as missing. */
   readonly damaged: readonly string[];
   /** Folders that are empty, or are not there: their runs are missing. */
   readonly empty: readonly string[];

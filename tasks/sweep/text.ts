@@ -186,7 +186,6 @@ function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pen
   return `, about ${duration(left * seconds / work)} on one core, by the runs that are trained`;
 }
 
-/** The result of a sweep. */
 export function concludeSweep(
   summary: SweepSummary,
   folder: string,

@@ -69,7 +69,6 @@ export async function trainStage(
 
 interface Running extends RunningRun {
   readonly work: number;
-  /** Whether it has shown progress. */
   shown?: boolean;
 }
 

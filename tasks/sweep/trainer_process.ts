@@ -8,7 +8,6 @@ import type { Answer, Job, JobProgress } from "./train_job.ts";
 const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
 
-/** The last lines of a process's stderr that are kept. */
 const MAX_LINES = 20;
 
 /** How often a process is started that is killed before it is ready, as where memory is short. */

@@ -26,7 +26,6 @@ interface Kept {
   sha256: string;
 }
 
-/** The parts of the data that a run records. */
 type RecordedData = Pick<
   OpenData,
   "hashes" | "table" | "quantities" | "input" | "labels" | "training" | "validation"

@@ -9,7 +9,6 @@ import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_
 import { explain } from "../system/explain.ts";
 import { differences, teacherMismatch } from "./resume.ts";
 
-/** The run that is about to be trained. */
 interface Planned {
   readonly config: Config;
   /** The SHA-256 of what the data is read from. */
@@ -52,10 +51,8 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   ].join("\n"));
 }
 
-/** The ends of runs that `--resume` goes on with. */
 const RESUMABLE_ENDS: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
 
-/** What to do if another run has the name. */
 export const REPLACE_HINT =
   "--name NAME trains another run; --replace trains this one anew, and loses it";
 

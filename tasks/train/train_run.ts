@@ -24,7 +24,6 @@ import { TimeLimit } from "./time_limit.ts";
 
 /** A teacher, from which a network learns besides the labels. */
 export interface Teaching {
-  /** The record of it in the run's files. */
   readonly record: TeacherRecord;
   /** Makes the teacher of a network, on the network's engine. */
   teacherOf(student: Network): Teacher;
@@ -39,7 +38,6 @@ export interface TrainRunOptions {
   /** The version of the costs of a run that begins; the newest if left out. */
   costVersion?: number;
   teaching?: Teaching | undefined;
-  /** The most minutes to train; no limit if left out. */
   minutes?: number | undefined;
   /** After which epoch training pauses; after all if left out. It is no part of the config. */
   stopAfter?: number | undefined;

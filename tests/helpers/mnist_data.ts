@@ -1,5 +1,6 @@
 /** The real MNIST for tests of tasks: fetched once into the checkout's `data/`, which git ignores. */
 
+import { assertEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { ROOT, runTask } from "./run_task.ts";
@@ -29,4 +30,10 @@ export async function tinyRun(runs: string): Promise<{ run: string; data: string
   const { code, stderr } = await runTask(["train", "--data", data, "--runs", runs, ...small]);
   if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
   return { run: join(runs, "tutorial"), data };
+}
+
+/** Fails unless every claim of a run on MNIST is recomputed to the same. */
+export async function assertVerified(run: string): Promise<void> {
+  const { code, stderr } = await runTask(["verify", run, "--data", await mnistData()]);
+  assertEquals([code, stderr], [0, ""]);
 }

@@ -19,7 +19,7 @@ import { openEnsemble } from "../../tasks/run/open_ensemble.ts";
 import type { Summary } from "../../tasks/run/run_folder.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
+import { assertVerified, mnistData } from "../helpers/mnist_data.ts";
 import { granted, namesIn, runTask } from "../helpers/run_task.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
@@ -386,7 +386,6 @@ testsWhere(isAble && granted("net") && LONG_TESTS)(
     assertMatch(text, /^Learns from 2 networks$/m);
     assertMatch(text, /^On test: the ensemble \d\d\.\d\d %, distilled \d\d\.\d\d %$/m);
     const run = join(runs, "student-distilled");
-    const verified = await runTask(["verify", run, "--data", data]);
-    assertEquals(verified.code, 0, verified.stderr);
+    await assertVerified(run);
   },
 );

@@ -4,9 +4,8 @@ import { toText } from "@std/streams";
 import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.ts";
 import { linesOf } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, namesIn, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import { assertVerified, mnistData } from "../helpers/mnist_data.ts";
+import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
 import { trainIn } from "./train/train_in.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
@@ -73,7 +72,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   await using folder = await temporaryFolder();
   const folders = ["--data", await mnistData(), "--runs", folder.path];
   const words = ["--no-report", ...folders, ...EVERYTHING];
-  const straight = await runHere(["train", ...words, "--name", "straight"]);
+  const straight = await runTask(["train", ...words, "--name", "straight"]);
   assertEquals(straight.code, 0, straight.stderr);
   let kills = 0;
   while (kills < expectedKills) {
@@ -81,7 +80,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
     if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, delay)) kills++;
     else await Deno.remove(join(folder.path, "killed"), { recursive: true }); // done too soon: again
   }
-  const last = await runHere(["train", ...words, "--name", "killed", "--resume"]);
+  const last = await runTask(["train", ...words, "--name", "killed", "--resume"]);
   assertEquals(last.code, 0, last.stderr);
   assertEquals(
     await resultOf(join(folder.path, "killed")),
@@ -89,7 +88,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   );
   await assertSameFiles(join(folder.path, "killed"), join(folder.path, "straight"));
   assertEquals(await namesIn(folder.path), ["killed", "straight"]);
-  const verified = await runHere(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
+  const verified = await runTask(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
   assertEquals(verified.code, 0, verified.stderr);
 }
 
@@ -121,7 +120,7 @@ Deno.test({
     const { summary, metrics } = await readRun(run);
     assertEquals([summary.ended, summary.epoch], ["timeLimit", metrics.length]);
     assert(metrics.length < 300, `${metrics.length} epochs`);
-    assertEquals((await runHere(["verify", run, "--data", await mnistData()])).code, 0);
+    await assertVerified(run);
 
     // Without --config the run's own is taken, and the others' bytes are the same.
     const resumed = await trainIn(folder.path, "--name", "limited", "--resume", "--workers", "2");
@@ -158,7 +157,7 @@ test("--resume of nothing starts anew, and of a whole run changes nothing", asyn
   assertEquals(more.code, 0, more.stderr);
   await trainIn(folder.path, ...PLAIN, "--set", "epochs=9", "--name", "straight");
   assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
-  assertEquals((await runHere(["verify", run, "--data", await mnistData()])).code, 0);
+  await assertVerified(run);
 });
 
 /** A table of two classes, eight rows of each. */
@@ -213,7 +212,7 @@ test("a run that ended early is not resumed, with more epochs neither", async (f
   const { summary } = await readRun(run);
   assertEquals([summary.ended, summary.epoch], ["earlyStopping", summary.best!.epoch]);
   assertEquals(summary.epochs, summary.epoch + 1);
-  assertEquals((await runHere(["verify", run, "--data", await mnistData()])).code, 0);
+  await assertVerified(run);
   const again = await trainIn(folder.path, "--resume", "--set", "epochs=99");
   assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);
 });

@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import type { ClassResult, Summary } from "../../tasks/run/run_folder.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
+import { assertVerified } from "../helpers/mnist_data.ts";
 import { namesIn, runTask } from "../helpers/run_task.ts";
 import { FILES, metricsOf, SMALL, summaryOf, trainIn } from "./train/train_in.ts";
 import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
@@ -41,8 +41,7 @@ test("train writes a run, and prints its epochs as the tutorial does", async (fo
   const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
   assertEquals([config.trainingSize, config.epochs, config.learningRate], [2000, 2, 3]);
 
-  const verified = await runTask(["verify", run, "--data", await mnistData()]);
-  assertEquals([verified.code, verified.stderr], [0, ""]);
+  await assertVerified(run);
 });
 
 test("the same seed gives the same weights, another seed others", async (folder) => {
@@ -84,8 +83,7 @@ test("keep best keeps the best epoch by validation, and the run records which", 
   const accuracies = metrics.map(({ validation }) => validation!.accuracy);
   const best = accuracies.indexOf(Math.max(...accuracies)) + 1;
   assertEquals([summary.epoch, summary.best!.epoch, summary.epochs], [best, best, 12]);
-  const verified = await runTask(["verify", run, "--data", await mnistData()]);
-  assertEquals(verified.code, 0, verified.stderr);
+  await assertVerified(run);
 });
 
 test("--help describes every option and changes nothing", async () => {

@@ -35,54 +35,44 @@ const LARGE_WORKLOADS = ["W4"];
  * Our engines in Deno, at these numbers of threads; with `auto`, the engine `blas` too, on workloads that are large enough.
  */
 export function ours(engine: string, threads: readonly number[]): Contender[] {
-  const first = [...COMMON_WORKLOADS, "load", ...SINGLE_ROUND_WORKLOADS];
-  const own = threads.map((count, k) => inDeno(engine, count, k === 0 ? first : COMMON_WORKLOADS));
+  const measure = join(ROOT, "tasks", "lab", "bench", "measure_in_deno.ts");
+  const native = ["--allow-ffi", `--allow-env=${OPENBLAS_VARIABLES}`];
+  const inDeno = (name: string) => ({
+    command: Deno.execPath(),
+    script: [...DENO_RUN, "--allow-read", ...name === "blas" ? native : [], measure],
+  });
+  const more = ["load", ...SINGLE_ROUND_WORKLOADS];
+  const own = ourContenders(engine, threads, inDeno(engine), COMMON_WORKLOADS, more);
   if (engine !== "auto") return own;
-  return [...own, ...threads.map((count) => inDeno("blas", count, LARGE_WORKLOADS))];
+  return [...own, ...ourContenders("blas", threads, inDeno("blas"), LARGE_WORKLOADS)];
 }
 
 /** Our engines in another runtime, which reads the program from its stdin. */
 export function oursIn(
-  { command, version, script, program }: Runtime,
+  { version, ...program }: Runtime,
   engine: string,
   threads: readonly number[],
 ): Contender[] {
-  const first = [...COMMON_WORKLOADS, "kernels"];
+  return ourContenders(engine, threads, program, COMMON_WORKLOADS, ["kernels"])
+    .map((own) => ({ ...own, name: `${own.name}, ${program.command} ${version}` }));
+}
+
+/** @param more workloads at the first number of threads alone */
+function ourContenders(
+  engine: string,
+  threads: readonly number[],
+  program: Pick<Contender, "command" | "script" | "program">,
+  workloads: readonly string[],
+  more: readonly string[] = [],
+): Contender[] {
   return threads.map((count, k) => ({
-    name: `${contenderName(engine, count)}, ${command} ${version}`,
-    required: true,
-    command,
-    script,
-    program,
+    name: `inkling${engine === "auto" ? "" : ` ${engine}`}, ${counted(count, "thread")}`,
+    required: engine !== "blas",
+    ...program,
     options: ["--threads", String(count), "--engine", engine],
-    workloads: k === 0 ? first : COMMON_WORKLOADS,
+    workloads: k === 0 ? [...workloads, ...more] : workloads,
     slow: false,
   }));
-}
-
-function contenderName(engine: string, threads: number): string {
-  return `inkling${engine === "auto" ? "" : ` ${engine}`}, ${counted(threads, "thread")}`;
-}
-
-function inDeno(engine: string, threads: number, workloads: readonly string[]): Contender {
-  const blas = engine === "blas";
-  const permissions = [
-    "--allow-read",
-    ...blas ? ["--allow-ffi", `--allow-env=${OPENBLAS_VARIABLES}`] : [],
-  ];
-  return {
-    name: contenderName(engine, threads),
-    required: !blas,
-    command: Deno.execPath(),
-    script: [
-      ...DENO_RUN,
-      ...permissions,
-      join(ROOT, "tasks", "lab", "bench", "measure_in_deno.ts"),
-    ],
-    options: ["--threads", String(threads), "--engine", engine],
-    workloads,
-    slow: false,
-  };
 }
 
 /** A peer in Python: the module that it needs, its script, and what it can do. */
@@ -99,7 +89,6 @@ const PYTHON_PEERS: readonly {
   { module: "numpy", script: "peer_tutorial.py", workloads: ["W1"], slow: true },
 ];
 
-/** Prints the version of each module that can be imported. */
 const VERSIONS_PROGRAM = `
 import importlib, sys
 for name in sys.argv[1:]:
@@ -163,20 +152,15 @@ export async function findPeers(
     const packages = join(ROOT, "tasks", "system", "packages.ts");
     const installed = await outputOf(Deno.execPath(), [...cache, packages]);
     if (installed === undefined) missing.push("@tensorflow/tfjs, from npm");
-    else peers.push(tensorflow());
+    else {
+      const script = [TENSORFLOW_LOCK, "--allow-read", "--allow-env", join(PEERS, "peer_tfjs.mjs")];
+      peers.push({
+        name: "peer_tfjs.mjs",
+        ...{ required: false, slow: true, command: Deno.execPath(), options: [] },
+        script: [...DENO_RUN, ...script],
+        workloads: COMMON_WORKLOADS.filter((name) => name !== LATE_WORKLOAD),
+      });
+    }
   }
   return { peers, missing };
-}
-
-function tensorflow(): Contender {
-  const permissions = ["--allow-read", "--allow-env"];
-  return {
-    name: "peer_tfjs.mjs",
-    required: false,
-    command: Deno.execPath(),
-    script: [...DENO_RUN, TENSORFLOW_LOCK, ...permissions, join(PEERS, "peer_tfjs.mjs")],
-    options: [],
-    workloads: COMMON_WORKLOADS.filter((name) => name !== LATE_WORKLOAD),
-    slow: true,
-  };
 }

@@ -10,7 +10,6 @@ import { bestSeconds } from "./machine_peak.ts";
 
 /** How fast a kernel is in its fastest calls. */
 export interface KernelSpeed {
-  /** What it does, and the shapes of its matrices. */
   kernel: string;
   speed: number;
   /** Of what: 10⁹ multiplications and additions, 10⁹ bytes read and written, or images. */

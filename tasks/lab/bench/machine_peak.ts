@@ -53,7 +53,6 @@ function peakModule(): Uint8Array<ArrayBuffer> {
 export interface Peak {
   /** 10⁹ multiplications and additions a second, in vectors of 128 bits. */
   readonly "GFLOP/s": number;
-  /** 10⁹ bytes of memory read and written a second. */
   readonly "GB/s": number;
 }
 

@@ -37,7 +37,6 @@ export function pythonProgram(program: string, ...words: readonly string[]): str
 }
 
 interface RunOptions {
-  /** How many epochs or passes are timed. */
   readonly epochs: number;
   readonly images: number;
   /** The images trained before the clock starts. */

@@ -25,7 +25,6 @@ export interface SplitResult {
   best?: Statistics;
 }
 
-/** How our result compares with the published one. */
 type Verdict =
   | "reproduced" // the median is not below by more than the tolerance
   | "by the best seed" // the best is not, the median is
@@ -124,7 +123,9 @@ export async function resultOf(
     whole: { epochs: config.epochs, seeds: seedsOf(trained) },
     finished: runs.filter(({ finished }) => finished).length,
     ...chosen && { chosen },
-    ...isTested && copies && { overCopies: { ...copies, test: copiesResult(runs) } },
+    ...isTested && copies && {
+      overCopies: { ...copies, test: splitResult(runs.map(({ final }) => final!.copies!.test)) },
+    },
     source,
     deviations,
     runs: runs.map((run) => ({
@@ -151,12 +152,10 @@ function isWhole(trained: TrainedRow): boolean {
   return runs.length === seedsOf(trained) && runs.every(({ finished }) => finished);
 }
 
-function copiesResult(runs: readonly SeedRun[]): SplitResult {
-  const results = runs.map(({ final }) => final!.copies!.test);
-  return {
-    last: statistics(results.map(({ accuracy }) => accuracy)),
-    interval: intervalOf(results),
-  };
+/** What one evaluation of each seed comes to. */
+function splitResult(results: readonly ClassResult[]): SplitResult {
+  const last = statistics(results.map(({ accuracy }) => accuracy));
+  return { last, interval: intervalOf(results) };
 }
 
 /** A run's results on a split, of every epoch in which it was evaluated. */
@@ -191,16 +190,11 @@ function splitResults(
   splits: readonly Split[],
   runs: readonly SeedRun[],
 ): { [Name in Split]?: SplitResult } {
-  const over = (split: Split, epoch: "last" | "best") =>
-    statistics(runs.map((run) => accuracyOf(run, split, epoch)));
   return Object.fromEntries(splits.map((split) => {
-    const results = runs.map((run) => resultsIn(run, split));
+    const last = splitResult(runs.map((run) => resultsIn(run, split).at(-1)!));
     const once = runs.some(({ final }) => split === "test" && final?.test !== undefined);
-    return [split, {
-      last: over(split, "last"),
-      interval: intervalOf(results.map((epochs) => epochs.at(-1)!)),
-      ...!once && { best: over(split, "best") },
-    }];
+    const best = statistics(runs.map((run) => accuracyOf(run, split, "best")));
+    return [split, { ...last, ...!once && { best } }];
   }));
 }
 
@@ -213,10 +207,9 @@ async function ensembleResults(
   for (const { path } of runs) members.push(await readNetwork(path));
   const ensemble = ensembleOf(members);
   const splits = await openData({ ...config, normalizeWidth: null }, data);
-  return Object.fromEntries(evaluated.map((split) => {
-    const result = ofClasses(evaluate(ensemble, splits[split]));
-    return [split, { last: statistics([result.accuracy]), interval: intervalOf([result]) }];
-  }));
+  return Object.fromEntries(
+    evaluated.map((split) => [split, splitResult([ofClasses(evaluate(ensemble, splits[split]))])]),
+  );
 }
 
 function verdictOf(trained: TrainedRow, ours: Statistics | null): Verdict {

@@ -26,9 +26,7 @@ interface Kept {
 /** A page of Markdown with two marks around its table. */
 interface Page {
   readonly path: string;
-  /** All rows, in their order. */
   readonly rows: readonly Row[];
-  /** The folder of the data sets. */
   readonly data: string;
 }
 

@@ -10,6 +10,12 @@ import type { Statistics } from "../../problem/statistics.ts";
 const MAX_POINTS = 20;
 const HASH_DIGITS = 12;
 
+const COLUMNS = [
+  ...["config", "published", "ours", "median, best seed", "test: last (best) epoch"],
+  ...["test, 95 % interval", "validation", "seeds", "epochs", "time", "ended", "weights"],
+  "verdict",
+];
+
 /** The table, notes on its rows, and the sources of the published results. */
 export function reproductionText(
   rows: readonly RowResult[],
@@ -20,21 +26,7 @@ export function reproductionText(
   );
   return [
     markdownTable([
-      [
-        "config",
-        "published",
-        "ours",
-        "median, best seed",
-        "test: last (best) epoch",
-        "test, 95 % interval",
-        "validation",
-        "seeds",
-        "epochs",
-        "time",
-        "ended",
-        "weights",
-        "verdict",
-      ],
+      COLUMNS,
       ...rows.flatMap((row) =>
         row.overCopies ? [cellsOf(row), cellsOfAugmented(row)] : [cellsOf(row)]
       ),
@@ -71,24 +63,14 @@ function cellsOf(row: RowResult): string[] {
   ];
 }
 
-function cellsOfAugmented(row: RowResult): string[] {
-  const { name, overCopies, whole, epochs } = row;
-  const { test, error, ...over } = overCopies!;
-  const unit = unitOf(row);
-  return [
-    copiesName(name, over),
-    "– (error, test)",
-    ...overSeeds(test.last, unit),
-    unit(test.last.mean),
-    intervalText(row, test),
-    error === undefined ? "" : `${inPercent(error)} (trial)`,
-    String(whole.seeds),
-    String(epochs),
-    "",
-    lastDay(row),
-    weightsOf(row),
-    "nothing published",
-  ];
+/** The cells of a row's result with test-time augmentation, which has no time of its own. */
+function cellsOfAugmented({ validation: _, ...row }: RowResult): string[] {
+  const { test, error, ...over } = row.overCopies!;
+  const figure = { ...row.figure, split: "test", epoch: "last" } as const;
+  const augmented = { accuracy: test.last, test, figure, chosen: { trial: "", error } };
+  const others = { published: null, verdict: "nothing published" } as const;
+  return cellsOf({ ...row, name: copiesName(row.name, over), ...augmented, ...others })
+    .with(COLUMNS.indexOf("time"), "");
 }
 
 /** The cells of the mean with its deviation, and of the median and the best of several seeds. */

@@ -119,7 +119,6 @@ function fileKind(path: string): Kind | undefined {
   return /\.(png|jpe?g|svg|gif|webp)$/i.test(path) ? "image" : "file";
 }
 
-/** What is in a folder, but for hidden files. */
 async function listOf(folder: string, linkTo: (name: string) => string): Promise<Html> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
   const names = entries.filter(({ name }) => !name.startsWith("."))

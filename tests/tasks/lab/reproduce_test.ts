@@ -6,7 +6,7 @@ import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
 import type { RowResult } from "../../../tasks/lab/reproduce/result.ts";
 import { waitForLine } from "../../helpers/lines.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
+import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
 import { granted, namesIn, type Outcome, runTask, startTask } from "../../helpers/run_task.ts";
 import { longTestsWith, testsWhere, testsWith } from "../../helpers/tests_with.ts";
 
@@ -70,8 +70,7 @@ test("reproduce trains every seed, and prints ours beside the published ones", a
   ]);
 
   const run = join(folder.path, "runs", "reproduce-tiny-2");
-  const verified = await runTask(["verify", run, "--data", await mnistData()]);
-  assertEquals([verified.code, verified.stderr], [0, ""]);
+  await assertVerified(run);
 });
 
 test("the table is Markdown, and replaces the earlier one in a page", async (folder) => {

@@ -10,8 +10,8 @@ import { join } from "@std/path";
 import { toText } from "@std/streams";
 import { waitForLine } from "../../helpers/lines.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
-import { granted, namesIn, runTask, startTask } from "../../helpers/run_task.ts";
+import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
+import { granted, namesIn, startTask } from "../../helpers/run_task.ts";
 import { assertFails, FILES, SMALL, summaryOf, trainIn } from "./train_in.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
@@ -37,7 +37,7 @@ unixTest("Ctrl-C keeps the last whole epoch's run and exits with 130", async (fo
   const summary = await summaryOf(run);
   assertEquals(summary.ended, "interrupted");
   assertGreater(summary.epoch, 1);
-  assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+  await assertVerified(run);
 });
 
 unixTest(
@@ -104,7 +104,7 @@ longTest(
     await process.status;
     const run = join(folder.path, "tutorial");
     assertEquals((await summaryOf(run)).ended, "interrupted");
-    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+    await assertVerified(run);
     const again = await trainIn(folder.path, ...SMALL, "--replace"); // the lock of a dead process holds nobody up
     assertEquals(again.code, 0, again.stderr);
     assertEquals(await namesIn(run), FILES);
@@ -136,8 +136,7 @@ test("a cost that is no number has a diagnosis and keeps the last good epoch", a
   const run = join(folder.path, "tutorial");
   const { ended, epoch, epochs } = await summaryOf(run);
   assertEquals([ended, epoch], ["diverged", epochs]);
-  const verified = await runTask(["verify", run, "--data", await mnistData()]);
-  assertEquals(verified.code, 0, verified.stderr);
+  await assertVerified(run);
 });
 
 unixTest("two training runs cannot write the same run", async (folder) => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
-import { mnistData } from "../../helpers/mnist_data.ts";
+import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
 import {
   flagsOf,
   granted,
@@ -149,7 +149,6 @@ testsWhere(isAble && await canMount())(
   "a full disk is reported, and leaves no folder of a first run and an earlier run whole",
   async (folder) => {
     await using _ = await tinyDisk(folder.path, "480k"); // room for two runs of 208 kB
-    const data = await mnistData();
     const full = /^error: Cannot write .*weights\.safetensors: the disk is full$/m;
     const run = join(folder.path, "tutorial");
     const large = [...SMALL, "--set", "sizes=[784,60,10]"]; // 400 kB
@@ -159,7 +158,7 @@ testsWhere(isAble && await canMount())(
     assertEquals(await namesIn(run), [...FILES, "report.html"].sort());
     assertEquals(await Deno.readTextFile(join(run, "report.html")), "the older report");
     await Deno.remove(join(run, "report.html")); // which is none: verify would say so
-    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
+    await assertVerified(run);
     assertFails(await trainIn(folder.path, ...large, "--name", "second"), 1, full);
     assertEquals(await namesIn(folder.path), ["tutorial"]);
   },
