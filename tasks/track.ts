@@ -12,12 +12,11 @@ import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
 import { removeStalePartials, writeTogether } from "./system/files.ts";
 
-import { checksOf, holds } from "./track/checks.ts";
+import { checkLines, checksOf, holds } from "./track/checks.ts";
 import { entryOf, isAlike, isSameRun } from "./track/entry.ts";
 import { defaultFloor, floorOf } from "./track/floor.ts";
 import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
-import { historyDocument } from "./track/document.ts";
-import { badgeOf, checkLines } from "./track/text.ts";
+import { badgeOf, historyDocument } from "./track/document.ts";
 
 const HISTORY = "history.jsonl";
 const PAGE = "history.html";

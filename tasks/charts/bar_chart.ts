@@ -4,7 +4,7 @@ import type { Calibration } from "../../lib/evaluate/mod.ts";
 import { count } from "../cli/format.ts";
 import { type Html, tag } from "./html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
-import { plot, text } from "./plot.ts";
+import { type ChartTexts, plot, text } from "./plot.ts";
 import { linearScale, type Scale } from "./scale.ts";
 
 /** The percents that are labelled on an axis from 0 to 100. */
@@ -56,20 +56,14 @@ const SMALL = { width: 320, height: 180 };
 
 /**
  * How values are spread around zero, such as the weights of a layer.
- *
  * @param bins how many values are in each bin, from −bound to bound
- * @param title of the axis of values
  * @param small whether three stand in a row
  */
 export function histogramChart(
   { bins, bound }: { readonly bins: readonly number[]; readonly bound: number },
   { label, title = "weight", small = true }: { label: string; title?: string; small?: boolean },
 ): Html {
-  const y = linearScale("how many", [0, Math.max(1, ...bins)], {
-    whole: true,
-    nice: true,
-    ticks: 4,
-  });
+  const y = linearScale("how many", [0, 1, ...bins], { whole: true, nice: true, ticks: 4 });
   return plot({
     ...small && SMALL,
     x: linearScale(title, [-bound, bound], { ticks: 5 }),
@@ -87,37 +81,22 @@ export function histogramChart(
   });
 }
 
-export interface Interval {
-  readonly name: string;
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** The height of a row of intervals, in pixels. */
 const ROW_HEIGHT = 30;
 
 /**
  * Values with their intervals, one below the other.
- *
- * @param title of the axis of values
  * @param oneColor whether they are of one kind, and not each a run with a color of its own
  * @param zero whether the axis includes 0
  */
 export function intervalChart(
-  rows: readonly Interval[],
-  { title, label, oneColor = false, zero = false }: {
-    title: string;
-    label: string;
+  rows: readonly { readonly name: string; value: number; low: number; high: number }[],
+  { title, label, oneColor = false, zero = false }: ChartTexts & {
     oneColor?: boolean;
     zero?: boolean;
   },
 ): Html {
-  const range = [
-    Math.min(...rows.map(({ low }) => low)),
-    Math.max(...rows.map(({ high }) => high)),
-  ] as const;
-  const x = linearScale(title, range, { nice: true, zero });
+  const x = linearScale(title, rows.flatMap(({ low, high }) => [low, high]), { nice: true, zero });
   const levelOf = (k: number) => 1 - (k + 0.5) / rows.length;
   return plot({
     x,

@@ -2,7 +2,7 @@
 
 import type { Html, Part } from "./html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
-import { type Pixel, plot, type ToPixels } from "./plot.ts";
+import { type ChartTexts, type Pixel, plot, type PlotOptions, type ToPixels } from "./plot.ts";
 import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
 
 export interface Series {
@@ -55,29 +55,19 @@ const MAX_EPOCHS_WITH_DOTS = 12;
 /** The radius of a point on a line, of one that no line leads to, and of a failed run, in pixels. */
 const [ON_LINE, ALONE, FAILED] = [2.8, 4.2, 5.4];
 
-/**
- * Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, as its title states.
- *
- * @param title of the vertical axis
- * @param label the chart in a sentence
- * @param marks epochs to mark
- * @param zero whether the axis includes 0, and is linear
- * @param lastEpoch where the horizontal axis ends, if the lines do not reach that far yet
- * @param width in pixels
- * @param height in pixels
- */
+interface LineOptions extends ChartTexts, Pick<PlotOptions, "width" | "height"> {
+  readonly marks?: readonly Mark[];
+  /** Whether the axis includes 0, and is linear. */
+  readonly zero?: boolean;
+  readonly whole?: boolean;
+  /** Where the horizontal axis ends, if the lines do not reach that far yet. */
+  readonly lastEpoch?: number;
+}
+
+/** Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, as its title states. */
 export function lineChart(
   series: readonly Series[],
-  { title, label, marks = [], zero = false, whole = false, lastEpoch = 0, ...size }: {
-    title: string;
-    label: string;
-    marks?: readonly Mark[];
-    zero?: boolean;
-    whole?: boolean;
-    lastEpoch?: number;
-    width?: number;
-    height?: number;
-  },
+  { title, label, marks = [], zero = false, whole = false, lastEpoch = 0, ...size }: LineOptions,
 ): Html {
   const epochs = series.flatMap(({ points }) => points.map(({ epoch }) => epoch));
   const [first, last] = [Math.min(...epochs), Math.max(lastEpoch, ...epochs)];
@@ -86,12 +76,9 @@ export function lineChart(
     : linearScale("epoch", [first, last], { whole: true, ticks: 8 });
   const lines = series.map(({ points }) => points.flatMap(({ value }) => value ?? []));
   const values = lines.flat();
-  const range = values.length === 0
-    ? [0, 1] as const
-    : [Math.min(...values), Math.max(...values)] as const;
   const y = !zero && areSteep(lines)
-    ? logScale(title, range)
-    : linearScale(title, range, { nice: true, zero, whole });
+    ? logScale(title, values)
+    : linearScale(title, values, { nice: true, zero, whole });
   return plot({
     ...size,
     x,
@@ -129,18 +116,10 @@ export interface DatedSeries {
   readonly points: readonly { readonly date: string; value: number; holds: boolean }[];
 }
 
-/**
- * Lines by date; a run that failed is a larger point in the color of errors.
- *
- * @param title of the vertical axis
- * @param label the chart in a sentence
- * @param zero whether that axis includes 0
- */
+/** Lines by date; a run that failed is a larger point in the color of errors. */
 export function dateChart(
   series: readonly DatedSeries[],
-  { title, label, zero = false, levels = [] }: {
-    title: string;
-    label: string;
+  { title, label, zero = false, levels = [] }: ChartTexts & {
     zero?: boolean;
     /** Values to mark. */
     levels?: readonly { readonly value: number; readonly ink: Ink }[];
@@ -149,7 +128,7 @@ export function dateChart(
   const points = series.flatMap(({ points }) => points);
   const values = [...points, ...levels].map(({ value }) => value);
   const x = dateScale("day, UTC", points.map(({ date }) => date));
-  const y = linearScale(title, [Math.min(...values), Math.max(...values)], { nice: true, zero });
+  const y = linearScale(title, values, { nice: true, zero });
   return plot({
     x,
     y,

@@ -6,6 +6,12 @@ import type { Scale, Tick } from "./scale.ts";
 /** A point of a chart, in pixels from its upper left corner. */
 export type Pixel = readonly [x: number, y: number];
 
+/** The title of the axis of values, and the chart in a sentence, for those who cannot see it. */
+export interface ChartTexts {
+  readonly title: string;
+  readonly label: string;
+}
+
 /** From positions on both axes, 0 to 1, to pixels. */
 export type ToPixels = (x: number, y: number) => Pixel;
 
@@ -24,11 +30,9 @@ const [MAX_LABEL, MAX_SLANTED, MAX_TITLE] = [22, 14, 48];
 export interface PlotOptions {
   readonly x: Scale;
   readonly y: Scale;
-  /** The chart in a sentence, for those who cannot see it. */
   readonly label: string;
   /** In pixels. */
   readonly width?: number;
-  /** In pixels. */
   readonly height?: number;
   /** Whether lines lead up from the ticks of x, and not across from those of y. */
   readonly upright?: boolean;

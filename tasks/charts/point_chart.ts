@@ -61,10 +61,8 @@ export function cloudChart(
   { x, y, label, line }: { x: string; y: string; label: string; line: readonly [Point, Point] },
 ): Html {
   const all = [...points, ...line];
-  const scaleOf = (title: string, values: readonly number[]) =>
-    linearScale(title, [Math.min(...values), Math.max(...values)], { nice: true });
-  const across = scaleOf(x, all.map(({ x }) => x));
-  const up = scaleOf(y, all.map(({ y }) => y));
+  const across = linearScale(x, all.map(({ x }) => x), { nice: true });
+  const up = linearScale(y, all.map(({ y }) => y), { nice: true });
   return plot({
     x: across,
     y: up,

@@ -47,13 +47,18 @@ export function endsOf(low: number, high: number): [low: number, high: number] {
   return [Math.max(low - margin, -Number.MAX_VALUE), Math.min(high + margin, Number.MAX_VALUE)];
 }
 
+/** The least and the largest of some values; 0 and 1 where there are none. */
+function rangeOf(values: readonly number[]): [low: number, high: number] {
+  return values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+}
+
 /** A fraction of an axis, at its edge where it is beyond. */
 export function clamped(position: number): number {
   return Math.max(0, Math.min(1, position));
 }
 
 /**
- * An axis of numbers from `low` to `high`, or around them where they are equal but for rounding.
+ * An axis of numbers that holds these values, or around them where they are equal but for rounding.
  * @param whole whether ticks are whole numbers only
  * @param nice whether the axis is extended to the next ticks at both ends
  * @param zero whether the axis includes 0
@@ -61,7 +66,7 @@ export function clamped(position: number): number {
  */
 export function linearScale(
   title: string,
-  range: readonly [low: number, high: number],
+  values: readonly number[],
   { whole = false, nice = false, zero = false, ticks: most = 6 }: {
     whole?: boolean;
     nice?: boolean;
@@ -69,10 +74,7 @@ export function linearScale(
     ticks?: number;
   } = {},
 ): Scale {
-  let [low, high] = endsOf(
-    zero ? Math.min(0, range[0]) : range[0],
-    zero ? Math.max(0, range[1]) : range[1],
-  );
+  let [low, high] = endsOf(...rangeOf(zero ? [0, ...values] : values));
   const step = stepOf(low, high, whole, most);
   if (nice) {
     const [least, most] = [low / step.size + RESOLUTION, high / step.size - RESOLUTION];
@@ -81,7 +83,7 @@ export function linearScale(
   const position = (value: unknown) => clamped(halfSpan(Number(value), low) / halfSpan(high, low));
   const first = Math.ceil(low / step.size - RESOLUTION);
   const count = Math.floor(high / step.size + RESOLUTION) - first + 1;
-  const values = Array.from(
+  const at = Array.from(
     { length: Math.max(0, Math.min(count, most + 2)) },
     (_, k) => multipleOf(step, first + k),
   );
@@ -89,7 +91,7 @@ export function linearScale(
     title,
     position,
     band: 0,
-    ticks: values.map((value) => ({ at: position(value), label: labelOf(value, step.decimals) })),
+    ticks: at.map((value) => ({ at: position(value), label: labelOf(value, step.decimals) })),
   };
 }
 
@@ -131,8 +133,9 @@ const MAX_FACTOR_OF_FINE_TICKS = 100;
 
 const MAX_POWERS = 16;
 
-/** A logarithmic axis from `low` to `high`, or around them where they are equal but for rounding. */
-export function logScale(title: string, range: readonly [low: number, high: number]): Scale {
+/** A logarithmic axis that holds these values, or around them where they are equal but for rounding. */
+export function logScale(title: string, all: readonly number[]): Scale {
+  const range = rangeOf(all);
   const [low, high] = areEqual(...range) && range[0] > SHORTEST ? endsOf(...range) : range;
   const above = (value: number) => log(value) - log(low); // the quotient may be beyond float64
   const position = (value: unknown) => clamped(above(Number(value)) / above(high));

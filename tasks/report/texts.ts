@@ -22,14 +22,6 @@ const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   diverged: "Training diverged after the epoch kept",
 };
 
-/** Why a run has fewer epochs than planned, for a table. */
-const CUTS: { readonly [ended in Summary["ended"]]?: string } = {
-  timeLimit: "out of time",
-  paused: "paused",
-  interrupted: "interrupted",
-  diverged: "diverged",
-};
-
 const TITLES: { readonly [name: string]: string } = {
   [mnist.name]: "MNIST",
   [fashionMnist.name]: "Fashion-MNIST",
@@ -66,19 +58,16 @@ export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
 export function howItWent(run: ReportedRun): string {
   const { summary, config, written } = run;
   const { epochs, ended, seconds, seed } = summary;
-  const all = epochs === config.epochs
-    ? counted(epochs, "epoch")
-    : `${epochs} of ${counted(config.epochs, "epoch")}`;
-  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds, 1)}. ${
-    keptText(run)
-  } ` +
-    `Seed ${seed}. Written ${moment(written)}.`;
+  const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
+  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds, 1)}. ` +
+    `${keptText(run)} Seed ${seed}. Written ${moment(written)}.`;
 }
 
 /** The epoch kept, of how many, and why there are no more: `7 of 9, interrupted`. */
 export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): string {
-  const cut = CUTS[ended];
-  return `${epoch} of ${epochs}` + (cut === undefined ? "" : `, ${cut}`);
+  const isWhole = ended === "done" || ended === "earlyStopping";
+  const cut = ended === "timeLimit" ? "out of time" : ended;
+  return `${epoch} of ${epochs}${isWhole ? "" : `, ${cut}`}`;
 }
 
 function keptText({ summary }: ReportedRun): string {

@@ -14,6 +14,17 @@ export interface Check {
   readonly text: string;
 }
 
+export const WORDS: { readonly [Outcome in Check["outcome"]]: string } = {
+  ok: "ok",
+  failed: "FAILED",
+  slow: "slow",
+  none: "–",
+};
+
+export function checkLines(checks: readonly Check[]): string {
+  return checks.map(({ outcome, text }) => `${WORDS[outcome].padEnd(6)}  ${text}`).join("\n");
+}
+
 /** A run is slow from so many times the median of the runs before it. */
 const SLOW_FACTOR = 1.5;
 

@@ -1,4 +1,4 @@
-/** The report of a history: accuracy and time of the runs of one config and data. @module */
+/** The report of a history, accuracy and time of the runs of one config and data, and its badge. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
 import { dateChart, type DatedSeries, legendOf } from "../charts/line_chart.ts";
@@ -22,9 +22,8 @@ import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { resultText } from "../problem/results.ts";
 import { chartScoreOf } from "../report/scores.ts";
 import type { Result } from "../run/run_folder.ts";
-import type { Check } from "./checks.ts";
+import { type Check, WORDS } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
-import { WORDS } from "./text.ts";
 
 /** The most points of a line, and the most rows on the page and in the summary. */
 const [MAX_POINTS, MAX_ROWS, MAX_SUMMARY_ROWS] = [300, 100, 14];
@@ -151,4 +150,16 @@ function charts({ entries, floor }: Tracked): Chart[] {
     }));
   }
   return drawn;
+}
+
+/** The badge of a run, for shields.io: green if no check failed, yellow if it was cut off, red if a check failed. */
+export function badgeOf(entry: Entry, { dataset }: Pick<Config, "dataset">): object {
+  const { split, result } = resultIn(entry) ?? {};
+  const name = result?.accuracy === undefined ? "" : " accuracy";
+  return { // as https://shields.io/badges/endpoint-badge has it
+    schemaVersion: 1,
+    label: `${dataName(dataset)} ${split ?? "run"}${name}`,
+    message: result === undefined ? entry.ended : resultText(result),
+    color: !entry.holds ? "red" : isWhole(entry) ? "brightgreen" : "yellow",
+  };
 }

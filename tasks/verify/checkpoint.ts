@@ -40,14 +40,11 @@ export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise
   const used = new Optimizer(config.optimizer);
   const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
   const steps = used.inPlace(config.clipNorm ?? undefined) ? 0 : epoch * stepsPerEpoch;
-  check("the optimizer's steps and moments", [optimizer.steps, optimizer.moments.length], [
-    steps,
-    used.rule.moments,
-  ]);
-  check("an average, and the best weights, by the config", [
-    average !== undefined,
-    best !== undefined,
-  ], [config.averaging !== null, config.keep === "best" && summary.best !== null]);
+  const memory = [optimizer.steps, optimizer.moments.length];
+  check("the optimizer's steps and moments", memory, [steps, used.rule.moments]);
+  const there = [average !== undefined, best !== undefined];
+  const expected = [config.averaging !== null, config.keep === "best" && summary.best !== null];
+  check("an average, and the best weights, by the config", there, expected);
 
   const kept = await weightsSha256(opened.network);
   const last = average ?? parameters;

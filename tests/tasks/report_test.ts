@@ -9,11 +9,12 @@ import {
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, namesIn, type Outcome, temporaryFolder } from "../helpers/run_task.ts";
+import { folderTests } from "../helpers/in_folder.ts";
+import { granted, namesIn, type Outcome, runTask } from "../helpers/run_task.ts";
 import { assertSelfContained, TORN_PERCENT } from "./report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
+const test = folderTests(ignore);
 
 /** No page is larger, in bytes. */
 const LARGEST_PAGE = 1_000_000;
@@ -25,7 +26,7 @@ const LARGEST_SUMMARY = 1024 * 1024;
 async function train(runs: string, name: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs, "--name", name];
   const small = ["--set", "trainingSize=2000", "--set", "epochs=3"];
-  const outcome = await runHere(["train", ...folders, ...small, ...words]);
+  const outcome = await runTask(["train", ...folders, ...small, ...words]);
   assertEquals(outcome.code, 0, outcome.stderr);
   return outcome;
 }
@@ -34,107 +35,90 @@ async function textOf(...path: string[]): Promise<string> {
   return await Deno.readTextFile(join(...path));
 }
 
-Deno.test({
-  name: "train leaves a report with the metrics of the run, and --no-report none",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { stdout, stderr } = await train(folder.path, "one");
-    assertMatch(stdout, /^Report: .*one.report\.html\n$/m);
-    assertEquals(stderr, "");
-    const page = await textOf(folder.path, "one", "report.html");
-    assertSelfContained(page);
-    assertLess(page.length, LARGEST_PAGE);
-    assertStringIncludes(page, "Predicts which of 10 classes an image of MNIST is.");
-    assertNotMatch(page, /<summary>\s*<h2/); // only user data folds sections away
-    const summary = JSON.parse(await textOf(folder.path, "one", "summary.json"));
-    assertStringIncludes(page, `${(100 * summary.test.accuracy).toFixed(2)}\u00a0%`);
-    assertStringIncludes(page, summary.weightsSha256);
-    for (const hash of Object.values<string>(summary.data)) assertStringIncludes(page, hash);
+test("train leaves a report with the metrics of the run, and --no-report none", async (folder) => {
+  const { stdout, stderr } = await train(folder, "one");
+  assertMatch(stdout, /^Report: .*one.report\.html\n$/m);
+  assertEquals(stderr, "");
+  const page = await textOf(folder, "one", "report.html");
+  assertSelfContained(page);
+  assertLess(page.length, LARGEST_PAGE);
+  assertStringIncludes(page, "Predicts which of 10 classes an image of MNIST is.");
+  assertNotMatch(page, /<summary>\s*<h2/); // only user data folds sections away
+  const summary = JSON.parse(await textOf(folder, "one", "summary.json"));
+  assertStringIncludes(page, `${(100 * summary.test.accuracy).toFixed(2)}\u00a0%`);
+  assertStringIncludes(page, summary.weightsSha256);
+  for (const hash of Object.values<string>(summary.data)) assertStringIncludes(page, hash);
 
-    for (const word of ["--no-report", "--json"]) { // and that of the earlier weights is gone
-      await train(folder.path, "one", word, "--seed", "2", "--replace");
-      assert(!(await namesIn(join(folder.path, "one"))).includes("report.html"), word);
-    }
-  },
+  for (const word of ["--no-report", "--json"]) { // and that of the earlier weights is gone
+    await train(folder, "one", word, "--seed", "2", "--replace");
+    assert(!(await namesIn(join(folder, "one"))).includes("report.html"), word);
+  }
 });
 
-Deno.test({
-  name: "report writes the same page as train, again and elsewhere",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await train(folder.path, "one", "--set", 'schedule={"name":"cosine"}', "--set", "keep=best");
-    const run = join(folder.path, "one");
-    const page = await textOf(run, "report.html");
-    assertMatch(page, /<h3>Learning rate<\/h3>/);
+test("report writes the same page as train, again and elsewhere", async (folder) => {
+  await train(folder, "one", "--set", 'schedule={"name":"cosine"}', "--set", "keep=best");
+  const run = join(folder, "one");
+  const page = await textOf(run, "report.html");
+  assertMatch(page, /<h3>Learning rate<\/h3>/);
+  const data = ["--data", await mnistData()];
+  const out = join(folder, "elsewhere.html");
+  const outcome = await runTask(["report", run, "--out", out, ...data]);
+  assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
+  assertEquals(await Deno.readTextFile(out), page);
+});
+
+test("report writes over reports, and over nothing else without --force; never over a run", async (folder) => {
+  const { run, data } = await tinyRun(folder);
+  const report = (...words: string[]) => runTask(["report", run, "--data", data, ...words]);
+  const refused = async (code: number, message: RegExp, ...words: string[]) => {
+    const outcome = await report(...words);
+    assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    assertMatch(outcome.stderr, message);
+  };
+  for (const [name, ...format] of [["page.html"], ["page.md", "--format", "markdown"]]) {
+    const out = join(folder, name!);
+    await Deno.writeTextFile(out, "<h1>My thesis</h1>");
+    const words = ["--out", out, ...format];
+    await refused(
+      1,
+      /^error: Cannot write .*: it is no report of this command; --force/,
+      ...words,
+    );
+    assertEquals(await textOf(out), "<h1>My thesis</h1>");
+    assertEquals((await report(...words, "--force")).code, 0);
+    const written = await textOf(out);
+    assertEquals((await report(...words)).code, 0); // over a report
+    assertEquals(await textOf(out), written);
+  }
+  await Deno.writeTextFile(join(run, "report.html"), "mine");
+  await refused(1, /Cannot write .*tutorial.report\.html: it is no report of this command/);
+  assertEquals(await textOf(run, "report.html"), "mine");
+
+  const before = await Deno.readFile(join(run, "weights.safetensors"));
+  const link = join(folder, "link.html");
+  await Deno.symlink(join(run, "weights.safetensors"), link);
+  await refused(1, /it is a file of a run; --out names another file/, "--out", link, "--force");
+  for (const name of ["weights.safetensors", "summary.json", "page", "page.pdf"]) {
+    const out = ["--out", join(run, name), "--force"];
+    await refused(2, /: expected a name that ends in \.html, got /, ...out);
+  }
+  const md = join(folder, "other.md");
+  await refused(2, /ends in \.html, .*; --format markdown /, "--out", md);
+  const html = ["--out", join(folder, "other.html"), "--format", "markdown"];
+  await refused(2, /ends in \.md, .*; --format html /, ...html);
+  assertEquals(await Deno.readFile(join(run, "weights.safetensors")), before);
+});
+
+folderTests(ignore || !LONG_TESTS)(
+  "several runs are put side by side, with what sets their configs apart",
+  async (folder) => {
+    await train(folder, "quadratic", "--no-report");
+    await train(folder, "entropy", "--no-report", "--set", "cost=crossEntropy");
+    const runs = ["quadratic", "entropy"].map((name) => join(folder, name));
     const data = ["--data", await mnistData()];
-    const out = join(folder.path, "elsewhere.html");
-    const outcome = await runHere(["report", run, "--out", out, ...data]);
-    assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
-    assertEquals(await Deno.readTextFile(out), page);
-  },
-});
-
-Deno.test({
-  name: "report writes over reports, and over nothing else without --force; never over a run",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const report = (...words: string[]) => runHere(["report", run, "--data", data, ...words]);
-    const refused = async (code: number, message: RegExp, ...words: string[]) => {
-      const outcome = await report(...words);
-      assertEquals([outcome.code, outcome.stdout], [code, ""]);
-      assertMatch(outcome.stderr, message);
-    };
-    for (const [name, ...format] of [["page.html"], ["page.md", "--format", "markdown"]]) {
-      const out = join(folder.path, name!);
-      await Deno.writeTextFile(out, "<h1>My thesis</h1>");
-      const words = ["--out", out, ...format];
-      await refused(
-        1,
-        /^error: Cannot write .*: it is no report of this command; --force/,
-        ...words,
-      );
-      assertEquals(await textOf(out), "<h1>My thesis</h1>");
-      assertEquals((await report(...words, "--force")).code, 0);
-      const written = await textOf(out);
-      assertEquals((await report(...words)).code, 0); // over a report
-      assertEquals(await textOf(out), written);
-    }
-    await Deno.writeTextFile(join(run, "report.html"), "mine");
-    await refused(1, /Cannot write .*tutorial.report\.html: it is no report of this command/);
-    assertEquals(await textOf(run, "report.html"), "mine");
-
-    const before = await Deno.readFile(join(run, "weights.safetensors"));
-    const link = join(folder.path, "link.html");
-    await Deno.symlink(join(run, "weights.safetensors"), link);
-    await refused(1, /it is a file of a run; --out names another file/, "--out", link, "--force");
-    for (const name of ["weights.safetensors", "summary.json", "page", "page.pdf"]) {
-      const out = ["--out", join(run, name), "--force"];
-      await refused(2, /: expected a name that ends in \.html, got /, ...out);
-    }
-    const md = join(folder.path, "other.md");
-    await refused(2, /ends in \.html, .*; --format markdown /, "--out", md);
-    const html = ["--out", join(folder.path, "other.html"), "--format", "markdown"];
-    await refused(2, /ends in \.md, .*; --format html /, ...html);
-    assertEquals(await Deno.readFile(join(run, "weights.safetensors")), before);
-  },
-});
-
-Deno.test({
-  name: "several runs are put side by side, with what sets their configs apart",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await train(folder.path, "quadratic", "--no-report");
-    await train(folder.path, "entropy", "--no-report", "--set", "cost=crossEntropy");
-    const runs = ["quadratic", "entropy"].map((name) => join(folder.path, name));
-    const data = ["--data", await mnistData()];
-    const { code, stdout, stderr } = await runHere(["report", ...runs, ...data] as const);
+    const { code, stdout, stderr } = await runTask(["report", ...runs, ...data] as const);
     assertEquals([code, stderr], [0, ""]);
-    const path = join(folder.path, "report.html");
+    const path = join(folder, "report.html");
     assertEquals(stdout, `Wrote ${path}\n`);
     const page = await Deno.readTextFile(path);
     assertSelfContained(page);
@@ -146,101 +130,86 @@ Deno.test({
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
-    const markdown = await runHere(words);
+    const markdown = await runTask(words);
     assertMatch(markdown.stdout, /^## 2 runs on MNIST$/m);
     assertNotMatch(markdown.stdout, TORN_PERCENT);
     assertMatch(markdown.stdout, /^\| cost \| .*quadratic.* \| .*crossEntropy/m);
   },
+);
+
+test("the essentials as Markdown go to stdout, and fit GitHub's job summary", async (folder) => {
+  const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
+  await train(folder, "long", "--no-report", "--workers", "1", ...epochs);
+  const words = ["report", join(folder, "long"), "--format", "markdown"] as const;
+  const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
+  assertEquals([code, stderr], [0, ""]);
+  assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
+  assertMatch(stdout, /^## long: \d\d\.\d\d/);
+  assertMatch(stdout, /^### Confusion matrix$[^]*^### Mistakes, the surest first$/m);
+  assertMatch(stdout, /^\| 150 \|/m);
+  assertNotMatch(stdout, TORN_PERCENT);
+  assertMatch(stdout, /^\| engine \| <code>wasm, 1 worker<\/code> \|$/m);
+  assertEquals(await namesIn(join(folder, "long")).then((names) => names.length), 5);
 });
 
-Deno.test({
-  name: "the essentials as Markdown go to stdout, and fit GitHub's job summary",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
-    await train(folder.path, "long", "--no-report", "--workers", "1", ...epochs);
-    const words = ["report", join(folder.path, "long"), "--format", "markdown"] as const;
-    const { code, stdout, stderr } = await runHere([...words, "--data", await mnistData()]);
+test("text from a run's files is text in the report, never HTML or Markdown", async (folder) => {
+  const { run, data } = await tinyRun(folder);
+  const other = join(folder, "other");
+  await Deno.mkdir(other);
+  for (const name of await namesIn(run)) {
+    await Deno.copyFile(join(run, name), join(other, name));
+  }
+  const path = join(run, "summary.json");
+  const evil = '<script>alert("1")</script> &amp; </svg> | `x` [a](b)';
+  const summary = JSON.parse(await Deno.readTextFile(path));
+  summary.versions.inkling = evil;
+  await Deno.writeTextFile(path, JSON.stringify({ ...summary, name: evil, engine: evil }));
+  for (const runs of [[run], [run, other]]) {
+    const out = join(folder, "out.html");
+    const words = ["report", ...runs, "--data", data, "--out", out] as const;
+    const { code, stderr } = await runTask(words);
     assertEquals([code, stderr], [0, ""]);
-    assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
-    assertMatch(stdout, /^## long: \d\d\.\d\d/);
-    assertMatch(stdout, /^### Confusion matrix$[^]*^### Mistakes, the surest first$/m);
-    assertMatch(stdout, /^\| 150 \|/m);
-    assertNotMatch(stdout, TORN_PERCENT);
-    assertMatch(stdout, /^\| engine \| <code>wasm, 1 worker<\/code> \|$/m);
-    assertEquals(await namesIn(join(folder.path, "long")).then((names) => names.length), 5);
-  },
+    const page = await Deno.readTextFile(out);
+    assertSelfContained(page);
+    assertStringIncludes(page, "&lt;script&gt;");
+    const md = join(folder, "out.md");
+    const inMarkdown = ["--format", "markdown", "--out", md];
+    const markdown = await runTask(["report", ...runs, "--data", data, ...inMarkdown] as const);
+    assertEquals(markdown.code, 0, markdown.stderr);
+    assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
+  }
 });
 
-Deno.test({
-  name: "text from a run's files is text in the report, never HTML or Markdown",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const other = join(folder.path, "other");
-    await Deno.mkdir(other);
-    for (const name of await namesIn(run)) {
-      await Deno.copyFile(join(run, name), join(other, name));
-    }
-    const path = join(run, "summary.json");
-    const evil = '<script>alert("1")</script> &amp; </svg> | `x` [a](b)';
-    const summary = JSON.parse(await Deno.readTextFile(path));
-    summary.versions.inkling = evil;
-    await Deno.writeTextFile(path, JSON.stringify({ ...summary, name: evil, engine: evil }));
-    for (const runs of [[run], [run, other]]) {
-      const out = join(folder.path, "out.html");
-      const words = ["report", ...runs, "--data", data, "--out", out] as const;
-      const { code, stderr } = await runHere(words);
-      assertEquals([code, stderr], [0, ""]);
-      const page = await Deno.readTextFile(out);
-      assertSelfContained(page);
-      assertStringIncludes(page, "&lt;script&gt;");
-      const md = join(folder.path, "out.md");
-      const inMarkdown = ["--format", "markdown", "--out", md];
-      const markdown = await runHere(["report", ...runs, "--data", data, ...inMarkdown] as const);
-      assertEquals(markdown.code, 0, markdown.stderr);
-      assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
-    }
-  },
-});
-
-Deno.test({
-  name: "a run that cannot be reported on is refused, with the next command",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runHere(["report", ...words]);
-      assertMatch(outcome.stderr, message);
-      assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
-      assertEquals(outcome.code, code);
-    };
-    await fails([join(folder.path, "none")], 1, /none is not a run/);
-    const fashion = join(folder.path, "fashion"); // its weights and its data are not looked at
-    await Deno.mkdir(fashion);
-    for (const name of ["metrics.jsonl", "summary.json"]) {
-      await Deno.copyFile(join(run, name), join(fashion, name));
-    }
-    await Deno.writeTextFile(join(fashion, "config.json"), '{ "dataset": "fashion-mnist" }');
-    for (const format of ["html", "markdown"]) {
-      const words = [run, fashion, "--data", data, "--format", format];
-      await fails(words, 2, /different data .*tutorial learned from mnist, .* fashion-mnist/);
-    }
-    await fails([run, "--data", folder.path], 1, /run `deno task fetch --dataset mnist\b/);
-    for (
-      const [name, from, to, message] of [
-        ["metrics.jsonl", /"learningRate":3/, '"learningRate":"3"', /line 1 lacks metrics/],
-        ["summary.json", /"seed": 5/, '"seed": "<b>"', /it lacks metrics of a run/],
-      ] as const
-    ) {
-      const before = await textOf(run, name);
-      await Deno.writeTextFile(join(run, name), before.replace(from, to));
-      await fails([run, "--data", data], 1, message);
-      await Deno.writeTextFile(join(run, name), before);
-    }
-    assert(!(await namesIn(run)).includes("report.html"));
-  },
+test("a run that cannot be reported on is refused, with the next command", async (folder) => {
+  const { run, data } = await tinyRun(folder);
+  const fails = async (words: string[], code: number, message: RegExp) => {
+    const outcome = await runTask(["report", ...words]);
+    assertMatch(outcome.stderr, message);
+    assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
+    assertEquals(outcome.code, code);
+  };
+  await fails([join(folder, "none")], 1, /none is not a run/);
+  const fashion = join(folder, "fashion"); // its weights and its data are not looked at
+  await Deno.mkdir(fashion);
+  for (const name of ["metrics.jsonl", "summary.json"]) {
+    await Deno.copyFile(join(run, name), join(fashion, name));
+  }
+  await Deno.writeTextFile(join(fashion, "config.json"), '{ "dataset": "fashion-mnist" }');
+  for (const format of ["html", "markdown"]) {
+    const words = [run, fashion, "--data", data, "--format", format];
+    await fails(words, 2, /different data .*tutorial learned from mnist, .* fashion-mnist/);
+  }
+  await fails([run, "--data", folder], 1, /run `deno task fetch --dataset mnist\b/);
+  for (
+    const [name, from, to, message] of [
+      ["metrics.jsonl", /"learningRate":3/, '"learningRate":"3"', /line 1 lacks metrics/],
+      ["summary.json", /"seed": 5/, '"seed": "<b>"', /it lacks metrics of a run/],
+    ] as const
+  ) {
+    const before = await textOf(run, name);
+    await Deno.writeTextFile(join(run, name), before.replace(from, to));
+    await fails([run, "--data", data], 1, message);
+    await Deno.writeTextFile(join(run, name), before);
+  }
+  assert(!(await namesIn(run)).includes("report.html"));
 });

@@ -4,10 +4,10 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { folderTests } from "../helpers/in_folder.ts";
+import { granted, runTask } from "../helpers/run_task.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = folderTests(!granted("read", "write", "run", "net"));
 
 const IN_METRICS = "test in summary.json is that of its epoch in metrics.jsonl";
 const EVERY_EPOCH = "metrics.jsonl has a line for every epoch";
@@ -45,101 +45,90 @@ const CHANGES: Readonly<Record<string, [from: RegExp, to: string, wrong: string[
   ],
 };
 
-Deno.test({
-  name: "verify finds every claim of a run true, and each one that is changed",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const data = await mnistData();
-    const run = join(folder.path, "tutorial");
-    const sets = ["trainingSize=500", "epochs=3", "keep=best"].flatMap((set) => ["--set", set]);
-    await runHere(["train", "--data", data, "--runs", folder.path, "--no-report", ...sets]);
-    const verify = async () =>
-      (await verifyRun(run, data)).checks.problems.map(({ claim }) => claim);
-    const whole = await runHere(["verify", run, "--data", data, "--json"]);
-    const { holds, verified, unverified, problems } = JSON.parse(whole.stdout);
-    assertEquals([whole.code, whole.stderr, holds, problems], [0, "", true, []]);
-    assert(verified.length >= 35);
-    for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
-      assert(unverified.includes(entry), entry);
+test("verify finds every claim of a run true, and each one that is changed", async (folder) => {
+  const data = await mnistData();
+  const run = join(folder, "tutorial");
+  const sets = ["trainingSize=500", "epochs=3", "keep=best"].flatMap((set) => ["--set", set]);
+  await runTask(["train", "--data", data, "--runs", folder, "--no-report", ...sets]);
+  const verify = async () => (await verifyRun(run, data)).checks.problems.map(({ claim }) => claim);
+  const whole = await runTask(["verify", run, "--data", data, "--json"]);
+  const { holds, verified, unverified, problems } = JSON.parse(whole.stdout);
+  assertEquals([whole.code, whole.stderr, holds, problems], [0, "", true, []]);
+  assert(verified.length >= 35);
+  for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
+    assert(unverified.includes(entry), entry);
+  }
+  const { stdout } = await runTask(["verify", run, "--data", data]);
+  const counted = `holds: ${verified.length} claims recomputed; not verifiable: name, .* in summ`;
+  assertMatch(stdout, new RegExp(counted));
+
+  /** Changes a file, verifies, and puts it back. */
+  const changed = async (name: string, change: (text: string) => string) => {
+    const path = join(run, name);
+    const before = await Deno.readTextFile(path);
+    const after = change(before);
+    assert(after !== before, `${name} did not change`);
+    await Deno.writeTextFile(path, after);
+    const wrong = await verify();
+    await Deno.writeTextFile(path, before);
+    return wrong;
+  };
+  for (const [name, changes] of Object.entries(CHANGES)) {
+    // tampering_test.ts changes each key of a smaller run
+    for (const [from, to, wrong] of LONG_TESTS ? changes : changes.slice(0, 1)) {
+      assertEquals(await changed(name, (text) => text.replace(from, to)), wrong, to);
     }
-    const { stdout } = await runHere(["verify", run, "--data", data]);
-    const counted = `holds: ${verified.length} claims recomputed; not verifiable: name, .* in summ`;
-    assertMatch(stdout, new RegExp(counted));
+  }
+  if (!LONG_TESTS) return;
+  const lost = await changed("metrics.jsonl", (text) => text.replace(/^.*\n/, ""));
+  assert(lost.includes(EVERY_EPOCH));
+  const twice = await changed("metrics.jsonl", (text) => text.replace('"epoch":2', '"epoch":3'));
+  assert(twice.includes("metrics.jsonl has the epochs in order: line 2"));
+  // Of an epoch that is not kept.
+  const other = 3 - JSON.parse(await Deno.readTextFile(join(run, "summary.json"))).epoch || 1;
+  const unlike = await changed("metrics.jsonl", (text) => {
+    const lines = text.split("\n");
+    lines[other - 1] = lines[other - 1]!.replace(/("test":.*"correct":)\d+/, "$17");
+    return lines.join("\n");
+  });
+  assert(unlike.includes(`test in metrics.jsonl has accuracy = correct / size: line ${other}`));
 
-    /** Changes a file, verifies, and puts it back. */
-    const changed = async (name: string, change: (text: string) => string) => {
-      const path = join(run, name);
-      const before = await Deno.readTextFile(path);
-      const after = change(before);
-      assert(after !== before, `${name} did not change`);
-      await Deno.writeTextFile(path, after);
-      const wrong = await verify();
-      await Deno.writeTextFile(path, before);
-      return wrong;
-    };
-    for (const [name, changes] of Object.entries(CHANGES)) {
-      // tampering_test.ts changes each key of a smaller run
-      for (const [from, to, wrong] of LONG_TESTS ? changes : changes.slice(0, 1)) {
-        assertEquals(await changed(name, (text) => text.replace(from, to)), wrong, to);
-      }
-    }
-    if (!LONG_TESTS) return;
-    const lost = await changed("metrics.jsonl", (text) => text.replace(/^.*\n/, ""));
-    assert(lost.includes(EVERY_EPOCH));
-    const twice = await changed("metrics.jsonl", (text) => text.replace('"epoch":2', '"epoch":3'));
-    assert(twice.includes("metrics.jsonl has the epochs in order: line 2"));
-    // Of an epoch that is not kept.
-    const other = 3 - JSON.parse(await Deno.readTextFile(join(run, "summary.json"))).epoch || 1;
-    const unlike = await changed("metrics.jsonl", (text) => {
-      const lines = text.split("\n");
-      lines[other - 1] = lines[other - 1]!.replace(/("test":.*"correct":)\d+/, "$17");
-      return lines.join("\n");
-    });
-    assert(unlike.includes(`test in metrics.jsonl has accuracy = correct / size: line ${other}`));
+  // Another order of keys is the same.
+  const reversed = (_: string, value: unknown) =>
+    value instanceof Object ? Object.fromEntries(Object.entries(value).reverse()) : value;
+  const turn = (text: string) => JSON.stringify(JSON.parse(text, reversed));
+  assertEquals(await changed("summary.json", turn), []);
 
-    // Another order of keys is the same.
-    const reversed = (_: string, value: unknown) =>
-      value instanceof Object ? Object.fromEntries(Object.entries(value).reverse()) : value;
-    const turn = (text: string) => JSON.stringify(JSON.parse(text, reversed));
-    assertEquals(await changed("summary.json", turn), []);
-
-    // One bit of one weight.
-    const weights = join(run, "weights.safetensors");
-    const bytes = await Deno.readFile(weights);
-    bytes[parseSafetensors(bytes).tensors.get("layers.0.bias")!.bytes.byteOffset]! ^= 1;
-    await Deno.writeFile(weights, bytes);
-    assert((await verify()).includes("weightsSha256"));
-    const wrong = await runHere(["verify", run, "--data", data, "--json"]);
-    assertEquals([wrong.code, JSON.parse(wrong.stdout).holds], [1, false]);
-    assertMatch(wrong.stderr, /does not hold: \d+ of \d+ claims are wrong$/m);
-  },
+  // One bit of one weight.
+  const weights = join(run, "weights.safetensors");
+  const bytes = await Deno.readFile(weights);
+  bytes[parseSafetensors(bytes).tensors.get("layers.0.bias")!.bytes.byteOffset]! ^= 1;
+  await Deno.writeFile(weights, bytes);
+  assert((await verify()).includes("weightsSha256"));
+  const wrong = await runTask(["verify", run, "--data", data, "--json"]);
+  assertEquals([wrong.code, JSON.parse(wrong.stdout).holds], [1, false]);
+  assertMatch(wrong.stderr, /does not hold: \d+ of \d+ claims are wrong$/m);
 });
 
-Deno.test({
-  name: "verify names the file of a run that is missing or is no JSON",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const key = /Cannot use .*config\.json: .*[^]*sede: unknown key, did you mean seed/;
-    for (
-      const [name, text, message] of [
-        ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
-        ["summary.json", "[1]", /summary\.json: expected an object, got a list/],
-        ["config.json", '{"sede": 1}', key],
-      ] as const
-    ) {
-      const path = join(run, name);
-      const before = await Deno.readTextFile(path);
-      await Deno.writeTextFile(path, text);
-      const damaged = await runHere(["verify", run, "--data", data]);
-      assertEquals(damaged.code, 1);
-      assertMatch(damaged.stderr, message);
-      await Deno.remove(path);
-      const missing = await runHere(["verify", run, "--data", data]);
-      assertMatch(missing.stderr, /is not a run of `deno task train`/);
-      await Deno.writeTextFile(path, before);
-    }
-  },
+test("verify names the file of a run that is missing or is no JSON", async (folder) => {
+  const { run, data } = await tinyRun(folder);
+  const key = /Cannot use .*config\.json: .*[^]*sede: unknown key, did you mean seed/;
+  for (
+    const [name, text, message] of [
+      ["metrics.jsonl", "{", /Cannot use .*metrics\.jsonl: /],
+      ["summary.json", "[1]", /summary\.json: expected an object, got a list/],
+      ["config.json", '{"sede": 1}', key],
+    ] as const
+  ) {
+    const path = join(run, name);
+    const before = await Deno.readTextFile(path);
+    await Deno.writeTextFile(path, text);
+    const damaged = await runTask(["verify", run, "--data", data]);
+    assertEquals(damaged.code, 1);
+    assertMatch(damaged.stderr, message);
+    await Deno.remove(path);
+    const missing = await runTask(["verify", run, "--data", data]);
+    assertMatch(missing.stderr, /is not a run of `deno task train`/);
+    await Deno.writeTextFile(path, before);
+  }
 });

@@ -42,21 +42,26 @@ function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const [{ split, noun }] = runs as [ClassRun | LabelsRun];
   const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
   const costs = runs.map(({ evaluation }) => evaluation.cost);
+  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
+    const [low, high] = wilsonInterval(correct, size);
+    const text = `${percent(low)} to ${percent(high)}`;
+    return { name, accuracy, text, value: 100 * accuracy, low: 100 * low, high: 100 * high };
+  });
+  const texts = rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`);
   const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
   return {
     hint: pageOnly(
       `A line spans where the true accuracy on such ${noun}s lies, at 95 % confidence, by the ${split} ${noun}s: ` +
         "where lines overlap much, the difference may be chance.",
     ),
-    chart: accuracies(runs),
+    chart: columns([
+      chart({
+        title: `Accuracy, ${split}`,
+        svg: intervalChart(rows, { title: "right, %", label: `Accuracy: ${texts.join("; ")}` }),
+      }),
+    ]),
     columns: [
-      {
-        head: summaryOnly("95 % interval"),
-        cells: runs.map(({ evaluation: { correct, size } }) => {
-          const [low, high] = wilsonInterval(correct, size);
-          return summaryOnly(`${percent(low)} to ${percent(high)}`);
-        }),
-      },
+      { head: summaryOnly("95 % interval"), cells: rows.map(({ text }) => summaryOnly(text)) },
       { head: `mistakes, ${split}`, cells: wrong.map(count), best: leastOf(wrong, runs) },
       {
         head: `cost, ${split}`,
@@ -73,20 +78,6 @@ function leastOf(
   runs: readonly (ClassRun | LabelsRun)[],
 ): number | undefined {
   return runs[0]!.split === chooseRun(runs).by ? bestOf(values, true) : undefined;
-}
-
-function accuracies(runs: readonly (ClassRun | LabelsRun)[]): Blocks {
-  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
-    const [low, high] = wilsonInterval(correct, size);
-    return { name, accuracy, value: 100 * accuracy, low: 100 * low, high: 100 * high };
-  });
-  const texts = rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`);
-  return columns([
-    chart({
-      title: `Accuracy, ${runs[0]!.split}`,
-      svg: intervalChart(rows, { title: "right, %", label: `Accuracy: ${texts.join("; ")}` }),
-    }),
-  ]);
 }
 
 interface F1OfEach {

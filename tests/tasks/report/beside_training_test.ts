@@ -7,11 +7,12 @@ import { writeReport } from "../../../tasks/report/write_report.ts";
 import { FolderLock } from "../../../tasks/run/lock.ts";
 import { FILES, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { granted, namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
 
-const ignore = !granted("read", "write");
+const test = folderTests(!granted("read", "write"));
 
 /** Calls a function before weights are read, as a report does, until it is disposed of. */
 function onReadingWeights(call: () => unknown): Disposable {
@@ -32,9 +33,8 @@ async function runIn(folder: string): Promise<{ run: string; next: () => Promise
   return { run, next: () => writeContent(run, content) };
 }
 
-Deno.test("a report whose run is written meanwhile is made again", { ignore }, async () => {
-  await using folder = await temporaryFolder();
-  const { run, next } = await runIn(folder.path);
+test("a report whose run is written meanwhile is made again", async (folder) => {
+  const { run, next } = await runIn(folder);
   {
     let reads = 0;
     using _reading = onReadingWeights(() => reads++ === 0 ? next() : undefined);
@@ -44,11 +44,8 @@ Deno.test("a report whose run is written meanwhile is made again", { ignore }, a
   assertEquals([wrong, seed, await exists(join(run, REPORT))], [[], 2, true]);
 });
 
-Deno.test("a report that comes last, after an epoch of which it is not, is not kept", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const { run, next } = await runIn(folder.path);
+test("a report that comes last, after an epoch of which it is not, is not kept", async (folder) => {
+  const { run, next } = await runIn(folder);
   // Between the report's bytes and its name.
   const { rename } = Deno;
   let written = false;
@@ -67,12 +64,9 @@ Deno.test("a report that comes last, after an epoch of which it is not, is not k
   assertEquals((await verified(run)).wrong, []);
 });
 
-Deno.test("beside a training run a report is refused at once, but not to another path", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const { run } = await runIn(folder.path);
-  const out = join(folder.path, "page.html");
+test("beside a training run a report is refused at once, but not to another path", async (folder) => {
+  const { run } = await runIn(folder);
+  const out = join(folder, "page.html");
   {
     await using _ = await RunFolder.open(run);
     let reads = 0;
@@ -92,20 +86,16 @@ Deno.test("beside a training run a report is refused at once, but not to another
   assertEquals(await exists(out), true);
 });
 
-Deno.test("a training run that begins while a report gets its name waits for it", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const { run } = await runIn(folder.path);
+test("a training run that begins while a report gets its name waits for it", async (folder) => {
+  const { run } = await runIn(folder);
   const lock = await FolderLock.take(run);
   setTimeout(() => lock![Symbol.asyncDispose](), 50);
   await using opened = await RunFolder.open(run);
   assertEquals(opened.path, run);
 });
 
-Deno.test("no folder is made for a report on a run that is not there", { ignore }, async () => {
-  await using folder = await temporaryFolder();
-  const run = join(folder.path, "none");
+test("no folder is made for a report on a run that is not there", async (folder) => {
+  const run = join(folder, "none");
   await rejectsSaying(() => writeReport([run], { data: "" }), Error, "Cannot find");
-  assertEquals(await namesIn(folder.path), []);
+  assertEquals(await namesIn(folder), []);
 });

@@ -3,38 +3,36 @@ import { join } from "@std/path";
 import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { runTask } from "../../helpers/run_task.ts";
 import { assertShown } from "./assert_shown.ts";
 
 const chromium = await findChromium();
 
-Deno.test({
-  name: "Chromium shows reports wide and narrow, light and dark, with nothing broken or cut off",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
+folderTests(chromium === undefined || !LONG_TESTS)(
+  "Chromium shows reports wide and narrow, light and dark, with nothing broken or cut off",
+  async (folder) => {
+    const { run, data } = await tinyRun(folder);
     const long = "a-name-that-is-as-long-as-the-names-of-runs-of-large-sweeps-become-in-the-end";
-    const words = ["train", "--no-report", "--data", data, "--runs", folder.path] as const;
+    const words = ["train", "--no-report", "--data", data, "--runs", folder] as const;
     const small = ["--set", "trainingSize=10", "--set", "epochs=3", "--set", "sizes=[784,80,9,10]"];
     const names = [long, "with-softmax", "with-momentum"];
-    const others = names.map((name) => join(folder.path, name));
+    const others = names.map((name) => join(folder, name));
     const changes = [
       [],
       ["--set", "outputActivation=softmax", "--set", "l2=0.00012345"],
       ["--set", 'optimizer={"name":"momentum"}', "--set", 'schedule={"name":"oneCycle"}'],
     ];
     for (const [k, name] of names.entries()) {
-      assertEquals((await runHere([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
+      assertEquals((await runTask([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
     }
     const pages: string[] = [];
     for (const runs of [[run], [others[0]!], [run, ...others]]) {
-      const out = join(folder.path, "out.html");
-      const outcome = await runHere(["report", ...runs, "--data", data, "--out", out]);
+      const out = join(folder, "out.html");
+      const outcome = await runTask(["report", ...runs, "--data", data, "--out", out]);
       assertEquals(outcome.code, 0, outcome.stderr);
       pages.push(await Deno.readTextFile(out));
     }
     await assertShown(chromium!, pages);
   },
-});
+);

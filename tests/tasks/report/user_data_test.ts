@@ -7,19 +7,19 @@ import { findChromium } from "../../engine/chromium.ts";
 import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { granted, runTask } from "../../helpers/run_task.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = folderTests(!granted("read", "write", "run", "net"));
 const chromium = await findChromium();
 
 const ROWS = 400;
 
 /** Runs a task that has to succeed, and returns what it prints. */
 async function done(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runHere(words);
+  const { code, stdout, stderr } = await runTask(words);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -52,230 +52,207 @@ function textOf(page: string): string {
   return page.replaceAll(/<style>[^]*?<\/style>|<[^>]*>/g, " ").replaceAll(/[\s\u00a0]+/g, " ");
 }
 
-Deno.test({
-  name:
-    "the report of a table of two classes has curves of thresholds, columns and rows of the file",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const text = berriesTable(ROWS);
-    const run = await trainOn(folder.path, "berries", text, "taste", "--without", "number");
-    const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "5"));
-    const page = await pageOf(run);
-    const shown = textOf(page);
-    assertMatch(shown, /Predicts “taste”, one of 2 classes, from 2 columns of berries\.csv\. A 4-/);
-    assertMatch(shown, /learned from 280 rows\. Another 60, the validation rows, chose the epoch/);
-    assertMatch(shown, /Training (finished|ended early).*The weights of epoch \d+/);
-    assertMatch(shown, /Always answering “s\w+”, the commonest class in training, would get \d/);
-    assertMatch(shown, /Small test sets vary: with 60 rows the true accuracy is between /);
-    assertMatch(shown, /the epoch kept, of \d+: that with the lowest cost on validation/);
-    assertMatch(shown, /Around zero or below, the column did not help/);
-    // What only experts look up is folded away, and links lead into it.
-    for (const id of ["weights", "throughput", "config", "provenance"]) {
-      assertMatch(page, new RegExp(`<details>\\s*<summary>\\s*<h2 id="${id}-title">`));
-      assertMatch(page, new RegExp(`<a href="#${id}">`));
-    }
-    for (const area of [evaluated.rocArea, evaluated.averagePrecision]) {
-      assert(area > 0.7 && area < 1);
-      assert(shown.includes(`area ${area.toFixed(4)}`));
-    }
-    assertMatch(shown, new RegExp(`“${evaluated.positiveClass}” is the rarer class`));
-    const balanced = (100 * evaluated.balancedAccuracy).toFixed(2);
-    assertMatch(shown, new RegExp(`balanced accuracy ${balanced} %`));
-    assertMatch(page, />predicted<.*>actual</s);
-    assertNotMatch(shown, /\bimages?\b/);
+test("the report of a table of two classes has curves of thresholds, columns and rows of the file", async (folder) => {
+  const text = berriesTable(ROWS);
+  const run = await trainOn(folder, "berries", text, "taste", "--without", "number");
+  const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "5"));
+  const page = await pageOf(run);
+  const shown = textOf(page);
+  assertMatch(shown, /Predicts “taste”, one of 2 classes, from 2 columns of berries\.csv\. A 4-/);
+  assertMatch(shown, /learned from 280 rows\. Another 60, the validation rows, chose the epoch/);
+  assertMatch(shown, /Training (finished|ended early).*The weights of epoch \d+/);
+  assertMatch(shown, /Always answering “s\w+”, the commonest class in training, would get \d/);
+  assertMatch(shown, /Small test sets vary: with 60 rows the true accuracy is between /);
+  assertMatch(shown, /the epoch kept, of \d+: that with the lowest cost on validation/);
+  assertMatch(shown, /Around zero or below, the column did not help/);
+  // What only experts look up is folded away, and links lead into it.
+  for (const id of ["weights", "throughput", "config", "provenance"]) {
+    assertMatch(page, new RegExp(`<details>\\s*<summary>\\s*<h2 id="${id}-title">`));
+    assertMatch(page, new RegExp(`<a href="#${id}">`));
+  }
+  for (const area of [evaluated.rocArea, evaluated.averagePrecision]) {
+    assert(area > 0.7 && area < 1);
+    assert(shown.includes(`area ${area.toFixed(4)}`));
+  }
+  assertMatch(shown, new RegExp(`“${evaluated.positiveClass}” is the rarer class`));
+  const balanced = (100 * evaluated.balancedAccuracy).toFixed(2);
+  assertMatch(shown, new RegExp(`balanced accuracy ${balanced} %`));
+  assertMatch(page, />predicted<.*>actual</s);
+  assertNotMatch(shown, /\bimages?\b/);
 
-    // The size has the most information, and the columns are in that order; the number, which was left out, is in none.
-    assertEquals(evaluated.columns.map(({ name }: { name: string }) => name), ["size", "color"]);
-    assert(evaluated.columns[0].mean > 0.1 && evaluated.columns[0].deviation > 0);
+  // The size has the most information, and the columns are in that order; the number, which was left out, is in none.
+  assertEquals(evaluated.columns.map(({ name }: { name: string }) => name), ["size", "color"]);
+  assert(evaluated.columns[0].mean > 0.1 && evaluated.columns[0].deviation > 0);
 
-    // The surest mistakes, as they stand in the file.
-    const lines = text.split("\n");
-    for (const { place: path, label, predicted } of evaluated.mistakes) {
-      const line = Number(/^line (\d+)$/.exec(path)![1]);
-      const [, size, color, taste] = lines[line - 1]!.split(",");
-      assertEquals(taste, ["sour", "sweet"][label]);
-      const cells = [taste, ["sour", "sweet"][predicted], String.raw`[\d.]+.%`, size, color];
-      const row = cells.map((cell) => `<td>${cell}</td>`).join("\\s*");
-      assertMatch(page, new RegExp(`<th scope="row">${line}</th>${row}`));
-    }
-    const printed = await done("evaluate", run, "--worst", "2");
-    assertMatch(
-      printed,
-      /^“s\w+”, the rarer class: area under the ROC curve 0\.\d{4}, average prec/m,
-    );
-    assertMatch(printed, /^size +\d+\.\d\d points +\d+\.\d\d points$/m);
-    assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
-    const markdown = await done("report", run, "--format", "markdown");
-    assertMatch(markdown, /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve \|$/m);
-    assertMatch(
-      markdown,
-      /^### Mistakes, the surest first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,
-    );
-  },
+  // The surest mistakes, as they stand in the file.
+  const lines = text.split("\n");
+  for (const { place: path, label, predicted } of evaluated.mistakes) {
+    const line = Number(/^line (\d+)$/.exec(path)![1]);
+    const [, size, color, taste] = lines[line - 1]!.split(",");
+    assertEquals(taste, ["sour", "sweet"][label]);
+    const cells = [taste, ["sour", "sweet"][predicted], String.raw`[\d.]+.%`, size, color];
+    const row = cells.map((cell) => `<td>${cell}</td>`).join("\\s*");
+    assertMatch(page, new RegExp(`<th scope="row">${line}</th>${row}`));
+  }
+  const printed = await done("evaluate", run, "--worst", "2");
+  assertMatch(
+    printed,
+    /^“s\w+”, the rarer class: area under the ROC curve 0\.\d{4}, average prec/m,
+  );
+  assertMatch(printed, /^size +\d+\.\d\d points +\d+\.\d\d points$/m);
+  assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
+  const markdown = await done("report", run, "--format", "markdown");
+  assertMatch(markdown, /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve \|$/m);
+  assertMatch(
+    markdown,
+    /^### Mistakes, the surest first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,
+  );
 });
 
-Deno.test({
-  name: "the report of a quantity has its errors in its unit, and two runs stand side by side",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const text = parcelsTable(ROWS);
-    const run = await trainOn(folder.path, "parcels", text, "price");
-    const { test } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
-    const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "3"));
-    assertEquals([evaluated.r2, evaluated.mae, evaluated.rmse], [test.r2, test.mae, test.rmse]);
-    assertEquals(evaluated.quantities[0].name, "price");
-    assertAlmostEquals(evaluated.quantities[0].rmse, test.rmse, 1e-9 * test.rmse); // summed otherwise
-    const [first, second] = evaluated.columns;
-    assertEquals([first.name, second.name], ["grams", "speed"]);
-    assert(first.mean > 0.5 && second.mean > 0.05 && second.mean < first.mean);
+test("the report of a quantity has its errors in its unit, and two runs stand side by side", async (folder) => {
+  const text = parcelsTable(ROWS);
+  const run = await trainOn(folder, "parcels", text, "price");
+  const { test } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+  const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "3"));
+  assertEquals([evaluated.r2, evaluated.mae, evaluated.rmse], [test.r2, test.mae, test.rmse]);
+  assertEquals(evaluated.quantities[0].name, "price");
+  assertAlmostEquals(evaluated.quantities[0].rmse, test.rmse, 1e-9 * test.rmse); // summed otherwise
+  const [first, second] = evaluated.columns;
+  assertEquals([first.name, second.name], ["grams", "speed"]);
+  assert(first.mean > 0.5 && second.mean > 0.05 && second.mean < first.mean);
 
-    const page = await pageOf(run);
-    const shown = textOf(page);
-    assert(
-      shown.includes(`R² on 60 test rows: the share of the variance that is predicted.`),
-      shown.slice(0, 800),
-    );
-    assertMatch(shown, /Predicts “price” from 2 columns of parcels\.csv/);
-    assertMatch(shown, /Always answering the mean would be off by [\d.]+ on average/);
-    for (const title of ["Predicted against actual", "Residuals by prediction", "Largest errors"]) {
-      assert(shown.includes(title), title);
-    }
-    assertMatch(
-      shown,
-      /rows\s+280 training, 60 validation, 60 test\s+noted of the data\s+&quot;price&quot; is a quantity/,
-    );
-    assertNotMatch(shown, /\bimages?\b|Confusion|ROC/);
-    const lines = text.split("\n");
-    const residuals = evaluated.worst.map((row: Record<string, string>) => {
-      const [speed, grams, price] = lines[Number(row["line"]) - 1]!.split(",");
-      assertEquals([row["speed"], row["grams"], row["actual"]], [speed, grams, price]);
-      assertMatch(page, new RegExp(`<th scope="row">${row["line"]}</th><td>${price}</td>`));
-      return Math.abs(Number(row["residual"]));
-    });
-    assertEquals(residuals, residuals.toSorted((a: number, b: number) => b - a));
+  const page = await pageOf(run);
+  const shown = textOf(page);
+  assert(
+    shown.includes(`R² on 60 test rows: the share of the variance that is predicted.`),
+    shown.slice(0, 800),
+  );
+  assertMatch(shown, /Predicts “price” from 2 columns of parcels\.csv/);
+  assertMatch(shown, /Always answering the mean would be off by [\d.]+ on average/);
+  for (const title of ["Predicted against actual", "Residuals by prediction", "Largest errors"]) {
+    assert(shown.includes(title), title);
+  }
+  assertMatch(
+    shown,
+    /rows\s+280 training, 60 validation, 60 test\s+noted of the data\s+&quot;price&quot; is a quantity/,
+  );
+  assertNotMatch(shown, /\bimages?\b|Confusion|ROC/);
+  const lines = text.split("\n");
+  const residuals = evaluated.worst.map((row: Record<string, string>) => {
+    const [speed, grams, price] = lines[Number(row["line"]) - 1]!.split(",");
+    assertEquals([row["speed"], row["grams"], row["actual"]], [speed, grams, price]);
+    assertMatch(page, new RegExp(`<th scope="row">${row["line"]}</th><td>${price}</td>`));
+    return Math.abs(Number(row["residual"]));
+  });
+  assertEquals(residuals, residuals.toSorted((a: number, b: number) => b - a));
 
-    await pageOf(run); // so that there is a page to lead to
-    const other = ["--name", "other", "--seed", "2", "--set", "splitSeed=1"];
-    const table = join(folder.path, "parcels.csv");
-    const words = ["--csv", table, "--target", "price", "--runs", folder.path, "--no-report"];
-    await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
-    const both = await pageOf(run, join(folder.path, "other"));
-    assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
-    assertNotMatch(both, /other\/report\.html/); // there is none
-    assertMatch(textOf(both), /R² on validation, by parcels , the best of them/);
-    assertMatch(both, /<strong class="best">0\.\d{4}<\/strong><\/td>\s*<td>0\.\d{4}<\/td>/);
-    const markdown = await done("report", run, join(folder.path, "other"), "--format", "markdown");
-    assertMatch(
-      markdown,
-      /^\| \*\*.*\*\* \| R² on validation, by parcels, the best of them\. \|$/m,
-    );
+  await pageOf(run); // so that there is a page to lead to
+  const other = ["--name", "other", "--seed", "2", "--set", "splitSeed=1"];
+  const table = join(folder, "parcels.csv");
+  const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
+  await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
+  const both = await pageOf(run, join(folder, "other"));
+  assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
+  assertNotMatch(both, /other\/report\.html/); // there is none
+  assertMatch(textOf(both), /R² on validation, by parcels , the best of them/);
+  assertMatch(both, /<strong class="best">0\.\d{4}<\/strong><\/td>\s*<td>0\.\d{4}<\/td>/);
+  const markdown = await done("report", run, join(folder, "other"), "--format", "markdown");
+  assertMatch(
+    markdown,
+    /^\| \*\*.*\*\* \| R² on validation, by parcels, the best of them\. \|$/m,
+  );
 
-    // Runs that saw other rows in training are not put side by side.
-    const strange = ["--name", "strange", "--seed", "3"];
-    await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
-    const refused = await runHere(["report", run, join(folder.path, "strange")]);
-    assertEquals(refused.code, 2);
-    assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
+  // Runs that saw other rows in training are not put side by side.
+  const strange = ["--name", "strange", "--seed", "3"];
+  await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
+  const refused = await runTask(["report", run, join(folder, "strange")]);
+  assertEquals(refused.code, 2);
+  assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
 
-    // Nor are runs of which one took the target for quantities and the other for classes.
-    const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
-    await done("train", ...words, "--set", "epochs=1", ...classes);
-    const mixed = await runHere(["report", run, join(folder.path, "classes")]);
-    assertEquals(mixed.code, 2);
-    assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
-  },
+  // Nor are runs of which one took the target for quantities and the other for classes.
+  const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
+  await done("train", ...words, "--set", "epochs=1", ...classes);
+  const mixed = await runTask(["report", run, join(folder, "classes")]);
+  assertEquals(mixed.code, 2);
+  assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
 });
 
-Deno.test({
-  name: "mistakes of pictures are drawn at their own size and in color, with their files",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const pictures = join(folder.path, "figures");
-    await drawSet(pictures, { each: 30 });
-    const set = ["--set", "epochs=2", "--set", "dataset.size=[12,20]", "--set", "hidden=[8]"];
-    const runs = join(folder.path, "runs");
-    const words = ["--images", pictures, "--runs", runs, "--no-report", ...set];
-    await done("train", ...words, "--set", "dataset.color=true");
-    const run = join(runs, "figures");
-    const page = await pageOf(run);
-    const images = [
-      ...page.matchAll(/<img width="20" height="12" src="([^"]*)" alt="([^"]*, which is [^"]*)"/g),
-    ];
-    assert(images.length > 3);
-    for (const [, uri, alt] of images) {
-      const bytes = Uint8Array.fromBase64(uri!.replace("data:image/png;base64,", ""));
-      assertEquals([...bytes.subarray(24, 26)], [8, 2]); // 8 bits a sample, in color
-      assertMatch(alt!, /^(bar|cross|ring).\d+\.(png|jpg), which is (bar|cross|ring)$/);
-    }
-    assertMatch(page, /<img width="20" height="12" src="[^"]*" alt="Weights into unit 1"/);
-    const printed = await done("evaluate", run, "--worst", "1");
-    assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ taken for \w+ \(outputs/m);
-  },
+test("mistakes of pictures are drawn at their own size and in color, with their files", async (folder) => {
+  const pictures = join(folder, "figures");
+  await drawSet(pictures, { each: 30 });
+  const set = ["--set", "epochs=2", "--set", "dataset.size=[12,20]", "--set", "hidden=[8]"];
+  const runs = join(folder, "runs");
+  const words = ["--images", pictures, "--runs", runs, "--no-report", ...set];
+  await done("train", ...words, "--set", "dataset.color=true");
+  const run = join(runs, "figures");
+  const page = await pageOf(run);
+  const images = [
+    ...page.matchAll(/<img width="20" height="12" src="([^"]*)" alt="([^"]*, which is [^"]*)"/g),
+  ];
+  assert(images.length > 3);
+  for (const [, uri, alt] of images) {
+    const bytes = Uint8Array.fromBase64(uri!.replace("data:image/png;base64,", ""));
+    assertEquals([...bytes.subarray(24, 26)], [8, 2]); // 8 bits a sample, in color
+    assertMatch(alt!, /^(bar|cross|ring).\d+\.(png|jpg), which is (bar|cross|ring)$/);
+  }
+  assertMatch(page, /<img width="20" height="12" src="[^"]*" alt="Weights into unit 1"/);
+  const printed = await done("evaluate", run, "--worst", "1");
+  assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ taken for \w+ \(outputs/m);
 });
 
-Deno.test({
-  name: "Chromium shows reports on your data wide and narrow, with nothing broken or cut off",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const berries = await trainOn(folder.path, "berries", berriesTable(ROWS), "taste");
-    const parcels = await trainOn(folder.path, "parcels", parcelsTable(ROWS), "price");
+folderTests(chromium === undefined || !LONG_TESTS)(
+  "Chromium shows reports on your data wide and narrow, with nothing broken or cut off",
+  async (folder) => {
+    const berries = await trainOn(folder, "berries", berriesTable(ROWS), "taste");
+    const parcels = await trainOn(folder, "parcels", parcelsTable(ROWS), "price");
     const pages = [await pageOf(berries), await pageOf(parcels)];
     await assertShown(chromium!, pages);
   },
-});
+);
 
-Deno.test({
-  name: "the report of several labels has the metrics of each, and those of single answers",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const [count, features] = [200, 6];
-    const inputs = Float32Array.from(
-      { length: count * features },
-      (_, k) => Math.abs(k * 37 % 101 - 50) / 50 - 0.5,
-    );
-    const labels = Uint8Array.from(
-      { length: 3 * count },
-      (_, k) => Number(inputs[features * Math.floor(k / 3) + k % 3]! > 0),
-    );
-    const arrays = formatNpz([
-      ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
-      ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
-    ]);
-    const [differs, more] = [/differ from their defaults, 2 of \d+/, / ROC area /];
-    const file = join(folder.path, "signs.npz");
-    await Deno.writeFile(file, arrays);
-    const runs: string[] = [];
-    for (const epochs of [5, 25]) {
-      const words = ["--npz", file, "--runs", folder.path, "--name", `e${epochs}`, "--no-report"];
-      await done("train", ...words, "--set", `epochs=${epochs}`);
-      runs.push(join(folder.path, `e${epochs}`));
-    }
-    const [, run] = runs as [string, string];
-    const evaluated = JSON.parse(await done("evaluate", run, "--json"));
-    const inPercent = (value: number) => `${(100 * value).toFixed(2)} %`;
-    const shown = textOf(await pageOf(run));
-    assertMatch(shown, /Predicts which of 3 labels an example of signs\.npz has: any number/);
-    assertMatch(shown, /of 30 test examples with all labels right, /);
-    assertMatch(shown, /are wrong; always giving each label’s commoner one in training, \d/);
-    assertMatch(shown, more);
-    assertMatch(shown, differs);
-    assert(shown.includes(`answers wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
-    assert(shown.includes(` macro F1 ${inPercent(evaluated.macroF1)} `));
-    for (const { label, precision, recall, f1, rocArea, size } of evaluated.labels) {
-      const row = [precision, recall, f1].map((value) => inPercent(value)).join(" ");
-      assert(shown.includes(` ${label} ${row} ${rocArea.toFixed(4)} ${size} `), label);
-    }
-    const markdown = await done("report", run, "--format", "markdown");
-    assertMatch(markdown, /^\| \*\*[\d.]+\s%\*\* \| of 30 test examples with all labels right, /m);
-    assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| ROC area \| examples \|$/m);
-    const both = textOf(await pageOf(...runs, "--out", join(folder.path, "both.html")));
-    assertMatch(both, /of the validation examples right, by e25 , the best of them/);
-    assertMatch(both, /Label by label F1, .* label e5 e25 0 \d/);
-    assertNotMatch(both, /calibration/);
-  },
+test("the report of several labels has the metrics of each, and those of single answers", async (folder) => {
+  const [count, features] = [200, 6];
+  const inputs = Float32Array.from(
+    { length: count * features },
+    (_, k) => Math.abs(k * 37 % 101 - 50) / 50 - 0.5,
+  );
+  const labels = Uint8Array.from(
+    { length: 3 * count },
+    (_, k) => Number(inputs[features * Math.floor(k / 3) + k % 3]! > 0),
+  );
+  const arrays = formatNpz([
+    ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
+    ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
+  ]);
+  const [differs, more] = [/differ from their defaults, 2 of \d+/, / ROC area /];
+  const file = join(folder, "signs.npz");
+  await Deno.writeFile(file, arrays);
+  const runs: string[] = [];
+  for (const epochs of [5, 25]) {
+    const words = ["--npz", file, "--runs", folder, "--name", `e${epochs}`, "--no-report"];
+    await done("train", ...words, "--set", `epochs=${epochs}`);
+    runs.push(join(folder, `e${epochs}`));
+  }
+  const [, run] = runs as [string, string];
+  const evaluated = JSON.parse(await done("evaluate", run, "--json"));
+  const inPercent = (value: number) => `${(100 * value).toFixed(2)} %`;
+  const shown = textOf(await pageOf(run));
+  assertMatch(shown, /Predicts which of 3 labels an example of signs\.npz has: any number/);
+  assertMatch(shown, /of 30 test examples with all labels right, /);
+  assertMatch(shown, /are wrong; always giving each label’s commoner one in training, \d/);
+  assertMatch(shown, more);
+  assertMatch(shown, differs);
+  assert(shown.includes(`answers wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
+  assert(shown.includes(` macro F1 ${inPercent(evaluated.macroF1)} `));
+  for (const { label, precision, recall, f1, rocArea, size } of evaluated.labels) {
+    const row = [precision, recall, f1].map((value) => inPercent(value)).join(" ");
+    assert(shown.includes(` ${label} ${row} ${rocArea.toFixed(4)} ${size} `), label);
+  }
+  const markdown = await done("report", run, "--format", "markdown");
+  assertMatch(markdown, /^\| \*\*[\d.]+\s%\*\* \| of 30 test examples with all labels right, /m);
+  assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| ROC area \| examples \|$/m);
+  const both = textOf(await pageOf(...runs, "--out", join(folder, "both.html")));
+  assertMatch(both, /of the validation examples right, by e25 , the best of them/);
+  assertMatch(both, /Label by label F1, .* label e5 e25 0 \d/);
+  assertNotMatch(both, /calibration/);
 });

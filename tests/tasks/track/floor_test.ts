@@ -2,7 +2,8 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { defaultFloor, floorOf } from "../../../tasks/track/floor.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
 
 Deno.test("the floor is that of --floor, or else 95 % for MNIST, and none for other data", async () => {
   assertEquals(await floorOf(".9", undefined), { least: 0.9, from: "--floor" });
@@ -16,12 +17,10 @@ Deno.test("the floor is that of --floor, or else 95 % for MNIST, and none for ot
   }
 });
 
-Deno.test({
-  name: "the floor of a config is its published accuracy less the tolerance",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "config.json");
+folderTests(!granted("read", "write"))(
+  "the floor of a config is its published accuracy less the tolerance",
+  async (folder) => {
+    const path = join(folder, "config.json");
     const floor = async (reproduces: object) => {
       const published = { source: "a book", ...reproduces };
       await Deno.writeTextFile(path, JSON.stringify({ reproduces: published }));
@@ -43,6 +42,6 @@ Deno.test({
     );
     assertEquals(await floor({}), undefined);
     assertEquals(await floor({ accuracy: 0.999, committee: true, seeds: 5 }), undefined);
-    await assertRejects(() => floorOf(undefined, join(folder.path, "none")), UsageError);
+    await assertRejects(() => floorOf(undefined, join(folder, "none")), UsageError);
   },
-});
+);

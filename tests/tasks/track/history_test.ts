@@ -1,14 +1,14 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { readHistory, withEntry } from "../../../tasks/track/history.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { entry } from "./runs.ts";
 
-const options = { ignore: !granted("read", "write") };
+const test = folderTests(!granted("read", "write"));
 
-Deno.test("what is added is read, and what was there stays byte for byte", options, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "history.jsonl");
+test("what is added is read, and what was there stays byte for byte", async (folder) => {
+  const path = join(folder, "history.jsonl");
   assertEquals(await readHistory(path), { text: "", entries: [] });
   // Keys that a later version may add, spaces, an empty line, no end of the last line.
   const given = `{ "later": 1, ${JSON.stringify(entry(1)).slice(1)}\n\n${JSON.stringify(entry(2))}`;
@@ -21,9 +21,8 @@ Deno.test("what is added is read, and what was there stays byte for byte", optio
   assertEquals(after.entries.at(-1), entry(3));
 });
 
-Deno.test("a damaged line is refused; the error has its number and its key", options, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "history.jsonl");
+test("a damaged line is refused; the error has its number and its key", async (folder) => {
+  const path = join(folder, "history.jsonl");
   const whole = JSON.stringify(entry(1));
   const changes: object[] = [
     ...[{ date: "some day" }, { weightsSha256: "|" }, { commit: "<b>" }, { ended: "|" }],

@@ -9,8 +9,8 @@ import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { granted, runTask } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -149,19 +149,16 @@ const RUNS: readonly [name: string, table: string, target: string, ...sets: stri
 ];
 
 for (const [name, table, target, ...sets] of RUNS) {
-  Deno.test({
-    name:
-      `verify sees every key and byte that is changed in a run of ${name}, or reports that it cannot`,
-    ignore: ignore || name === "a quantity" && !LONG_TESTS,
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      const csv = join(folder.path, "table.csv");
+  folderTests(ignore || name === "a quantity" && !LONG_TESTS)(
+    `verify sees every key and byte that is changed in a run of ${name}, or reports that it cannot`,
+    async (folder) => {
+      const csv = join(folder, "table.csv");
       await Deno.writeTextFile(csv, table);
-      const words = ["--csv", csv, "--target", target, "--runs", folder.path, "--no-report"];
+      const words = ["--csv", csv, "--target", target, "--runs", folder, "--no-report"];
       const all = ["epochs=2", "hidden=[3]", ...sets].flatMap((set) => ["--set", set]);
-      const { code, stderr } = await runHere(["train", ...words, ...all]);
+      const { code, stderr } = await runTask(["train", ...words, ...all]);
       assertEquals(code, 0, stderr);
-      const run = join(folder.path, "table");
+      const run = join(folder, "table");
       const { summary, metrics } = await readRun(run);
       await writeFinal(run, {
         weightsSha256: summary.weightsSha256,
@@ -200,5 +197,5 @@ for (const [name, table, target, ...sets] of RUNS) {
       await tampered.flipBits(FILES.checkpoint);
       tampered.assertSeen();
     },
-  });
+  );
 }

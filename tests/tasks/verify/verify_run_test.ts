@@ -11,11 +11,11 @@ import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { folderTests } from "../../helpers/in_folder.ts";
+import { granted, runTask } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 
-const ignore = !granted("read", "write", "run");
+const test = folderTests(!granted("read", "write", "run"));
 
 /** Trains on a small table, in a process of its own. */
 async function train(folder: string, ...sets: string[]): Promise<string> {
@@ -23,200 +23,165 @@ async function train(folder: string, ...sets: string[]): Promise<string> {
   await Deno.writeTextFile(csv, parcelsTable(60));
   const words = ["--csv", csv, "--target", "price", "--runs", folder, "--no-report", "--resume"];
   const all = sets.flatMap((set) => ["--set", set]);
-  const { code, stderr } = await runHere(["train", ...words, ...all]);
+  const { code, stderr } = await runTask(["train", ...words, ...all]);
   assertEquals(code, 0, stderr);
   return join(folder, "table");
 }
 
-Deno.test({
-  name: "verify names files of different epochs, and missing ones",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await train(folder.path, "hidden=[3]", "epochs=1");
-    const before = join(folder.path, "before");
-    await Deno.mkdir(before);
-    for (const name of Object.values(FILES)) {
-      await Deno.copyFile(join(run, name), join(before, name));
-    }
-    await train(folder.path, "epochs=3");
-    assertEquals((await verified(run)).wrong, []);
+test("verify names files of different epochs, and missing ones", async (folder) => {
+  const run = await train(folder, "hidden=[3]", "epochs=1");
+  const before = join(folder, "before");
+  await Deno.mkdir(before);
+  for (const name of Object.values(FILES)) {
+    await Deno.copyFile(join(run, name), join(before, name));
+  }
+  await train(folder, "epochs=3");
+  assertEquals((await verified(run)).wrong, []);
 
-    // As where training is killed between two renames: the checkpoint is renamed first.
-    await Deno.copyFile(join(run, FILES.checkpoint), join(before, FILES.checkpoint));
-    assert((await verified(before)).wrong.includes("the epoch in checkpoint.safetensors"));
-    const { code, stderr } = await runHere(["verify", before]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /its files are of different epochs, .*`deno task train --resume` repairs/);
+  // As where training is killed between two renames: the checkpoint is renamed first.
+  await Deno.copyFile(join(run, FILES.checkpoint), join(before, FILES.checkpoint));
+  assert((await verified(before)).wrong.includes("the epoch in checkpoint.safetensors"));
+  const { code, stderr } = await runTask(["verify", before]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /its files are of different epochs, .*`deno task train --resume` repairs/);
 
-    await Deno.remove(join(run, FILES.checkpoint));
-    const summary = join(run, FILES.summary);
-    const { metricsSha256: _, ...older } = JSON.parse(await Deno.readTextFile(summary));
-    await Deno.writeTextFile(summary, JSON.stringify(older));
-    await Deno.writeTextFile(join(run, "model.onnx"), "");
-    const { wrong, unverified } = await verified(run);
-    assertEquals(wrong, []);
-    for (const entry of [FILES.checkpoint, "metricsSha256 in summary.json", "model.onnx"]) {
-      assert(unverified.includes(entry), entry);
-    }
-  },
+  await Deno.remove(join(run, FILES.checkpoint));
+  const summary = join(run, FILES.summary);
+  const { metricsSha256: _, ...older } = JSON.parse(await Deno.readTextFile(summary));
+  await Deno.writeTextFile(summary, JSON.stringify(older));
+  await Deno.writeTextFile(join(run, "model.onnx"), "");
+  const { wrong, unverified } = await verified(run);
+  assertEquals(wrong, []);
+  for (const entry of [FILES.checkpoint, "metricsSha256 in summary.json", "model.onnx"]) {
+    assert(unverified.includes(entry), entry);
+  }
 });
 
-Deno.test({
-  name:
-    "verify holds of plain descent whose gradients are clipped, which takes its steps otherwise",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const keys = ['optimizer={"name":"sgd"}', "learningRate=0.1", "clipNorm=1"];
-    const run = await train(folder.path, "hidden=[3]", "epochs=1", ...keys);
-    assertEquals((await verified(run)).wrong, []);
-  },
+test("verify holds of plain descent whose gradients are clipped, which takes its steps otherwise", async (folder) => {
+  const keys = ['optimizer={"name":"sgd"}', "learningRate=0.1", "clipNorm=1"];
+  const run = await train(folder, "hidden=[3]", "epochs=1", ...keys);
+  assertEquals((await verified(run)).wrong, []);
 });
 
-Deno.test({
-  name:
-    "verify compares the results in the summary with those in the metrics, exactly for blas too",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await train(folder.path, "hidden=[3]", "epochs=2");
-    const file = join(run, FILES.summary);
-    const summary = JSON.parse(await Deno.readTextFile(file));
-    const saved = (await readSaved(run))!;
-    const engine = { ...saved.engine, name: "blas" };
-    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
-    const claim = async (metrics: object) => {
-      const test = { ...summary.test, ...metrics };
-      await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
-    };
-    const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
-    await claim({});
-    assertEquals((await verified(run)).wrong, []);
-    await claim({ rmse: summary.test.rmse * 1.00001 });
-    assertEquals((await verified(run)).wrong, [inMetrics]);
-    await claim({ rmse: summary.test.rmse / 2 });
-    assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
-  },
+test("verify compares the results in the summary with those in the metrics, exactly for blas too", async (folder) => {
+  const run = await train(folder, "hidden=[3]", "epochs=2");
+  const file = join(run, FILES.summary);
+  const summary = JSON.parse(await Deno.readTextFile(file));
+  const saved = (await readSaved(run))!;
+  const engine = { ...saved.engine, name: "blas" };
+  await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
+  const claim = async (metrics: object) => {
+    const test = { ...summary.test, ...metrics };
+    await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
+  };
+  const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
+  await claim({});
+  assertEquals((await verified(run)).wrong, []);
+  await claim({ rmse: summary.test.rmse * 1.00001 });
+  assertEquals((await verified(run)).wrong, [inMetrics]);
+  await claim({ rmse: summary.test.rmse / 2 });
+  assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
 });
 
-Deno.test({
-  name: "verify takes the files of one moment, of a run that trains on and of one that was killed",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await train(folder.path, "hidden=[3]", "epochs=1");
-    const one = await contentOf(run);
-    await train(folder.path, "epochs=3");
-    const three = await contentOf(run);
+test("verify takes the files of one moment, of a run that trains on and of one that was killed", async (folder) => {
+  const run = await train(folder, "hidden=[3]", "epochs=1");
+  const one = await contentOf(run);
+  await train(folder, "epochs=3");
+  const three = await contentOf(run);
 
-    await writeContent(run, one);
-    await writeReport([run], { data: "" });
-    const open = Deno.open;
-    let trains = true;
-    Deno.open = async (path, options) => {
-      if (String(path).endsWith("table.csv") && trains) {
-        trains = false;
-        await writeContent(run, three);
-      }
-      return await open(path, options);
-    };
-    try {
-      const { checks, run: opened } = await verifyRun(run, "");
-      assertEquals(checks.problems, []);
-      assert(checks.unverified.includes(REPORT));
-      await retrain(checks, opened!, new AbortController().signal);
-      assertEquals([checks.problems, opened!.summary.epochs, trains], [[], 1, false]);
-    } finally {
-      Deno.open = open;
+  await writeContent(run, one);
+  await writeReport([run], { data: "" });
+  const open = Deno.open;
+  let trains = true;
+  Deno.open = async (path, options) => {
+    if (String(path).endsWith("table.csv") && trains) {
+      trains = false;
+      await writeContent(run, three);
     }
-
-    await writeContent(run, one);
-    for (let at = 1; await readJournal(run) === undefined; at++) {
-      using _ = failingDisk("stop", { at });
-      await writeContent(run, three).catch(() => {});
-    }
+    return await open(path, options);
+  };
+  try {
     const { checks, run: opened } = await verifyRun(run, "");
-    assertEquals([checks.problems, opened!.summary.epochs], [[], 3]);
-  },
-});
-
-Deno.test({
-  name: "verify makes the report again, wherever the run is now, and sees what is changed in it",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await train(folder.path, "hidden=[3]", "epochs=2");
-    const claim = "report.html, made again";
-    for (const split of ["test", "validation"] as const) {
-      await writeReport([run], { data: "", split });
-      assertEquals((await verified(run)).wrong, []);
-    }
-    const page = join(run, REPORT);
-    const text = await Deno.readTextFile(page);
-    for (const found of [/ 2 epochs in /, /aria-label="/, / d="M/]) {
-      await Deno.writeTextFile(page, text.replace(found, "$&1"));
-      assertEquals((await verified(run)).wrong, [claim]);
-    }
-    await Deno.writeTextFile(page, text.replace("inkling:written", "other"));
-    assertEquals((await verified(run)).wrong, ["report.html can be compared"]);
-    await Deno.writeTextFile(page, text.replace("inkling:split", "other")); // as another version has it
-    const { wrong, unverified } = await verified(run);
-    assertEquals([wrong, unverified.includes(REPORT)], [[], true]);
-
-    await Deno.writeTextFile(page, text);
-    const moved = join(folder.path, "it's elsewhere & <moved>");
-    await Deno.rename(run, moved);
-    await Deno.utime(join(moved, FILES.summary), 0, 0);
-    assertEquals((await verified(moved)).wrong, []);
-  },
-});
-
-Deno.test({
-  name:
-    "verify --retrain finds the same bytes, and metrics that do not follow from the files alone",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await train(folder.path, "hidden=[3]", "epochs=4", "keep=best", "batchSize=8");
-    const { code, stdout, stderr } = await runHere(["verify", run, "--retrain"]);
-    assertEquals(code, 0, stderr);
-    assertMatch(stderr, /^Trains .* again, which took \d+\.\d s the first time$/m);
-    assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
-    assertMatch(stdout, /not verifiable: .*; seconds, samplesPerSecond in metrics\.jsonl$/m);
-
-    // Someone who changes a line everywhere that it stands, and every hash.
-    const saved = (await readSaved(run))!;
-    const metrics = saved.metrics.map((line, k) =>
-      k === 0 ? { ...line, train: { cost: 9 } } : line
-    );
-    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, metrics }));
-    await Deno.writeTextFile(join(run, FILES.metrics), metricsText(metrics));
-    const file = join(run, FILES.summary);
-    const summary = JSON.parse(await Deno.readTextFile(file));
-    const forged = { ...summary, metricsSha256: hash("sha256", metricsText(metrics)) };
-    await Deno.writeTextFile(file, JSON.stringify(forged));
-    assertEquals((await verified(run)).wrong, []);
-    const { checks, run: opened } = await verifyRun(run, "");
+    assertEquals(checks.problems, []);
+    assert(checks.unverified.includes(REPORT));
     await retrain(checks, opened!, new AbortController().signal);
-    assertEquals(
-      checks.problems.map(({ claim }) => claim),
-      ["metrics.jsonl but its times, trained again: line 1"],
+    assertEquals([checks.problems, opened!.summary.epochs, trains], [[], 1, false]);
+  } finally {
+    Deno.open = open;
+  }
+
+  await writeContent(run, one);
+  for (let at = 1; await readJournal(run) === undefined; at++) {
+    using _ = failingDisk("stop", { at });
+    await writeContent(run, three).catch(() => {});
+  }
+  const { checks, run: opened } = await verifyRun(run, "");
+  assertEquals([checks.problems, opened!.summary.epochs], [[], 3]);
+});
+
+test("verify makes the report again, wherever the run is now, and sees what is changed in it", async (folder) => {
+  const run = await train(folder, "hidden=[3]", "epochs=2");
+  const claim = "report.html, made again";
+  for (const split of ["test", "validation"] as const) {
+    await writeReport([run], { data: "", split });
+    assertEquals((await verified(run)).wrong, []);
+  }
+  const page = join(run, REPORT);
+  const text = await Deno.readTextFile(page);
+  for (const found of [/ 2 epochs in /, /aria-label="/, / d="M/]) {
+    await Deno.writeTextFile(page, text.replace(found, "$&1"));
+    assertEquals((await verified(run)).wrong, [claim]);
+  }
+  await Deno.writeTextFile(page, text.replace("inkling:written", "other"));
+  assertEquals((await verified(run)).wrong, ["report.html can be compared"]);
+  await Deno.writeTextFile(page, text.replace("inkling:split", "other")); // as another version has it
+  const { wrong, unverified } = await verified(run);
+  assertEquals([wrong, unverified.includes(REPORT)], [[], true]);
+
+  await Deno.writeTextFile(page, text);
+  const moved = join(folder, "it's elsewhere & <moved>");
+  await Deno.rename(run, moved);
+  await Deno.utime(join(moved, FILES.summary), 0, 0);
+  assertEquals((await verified(moved)).wrong, []);
+});
+
+test("verify --retrain finds the same bytes, and metrics that do not follow from the files alone", async (folder) => {
+  const run = await train(folder, "hidden=[3]", "epochs=4", "keep=best", "batchSize=8");
+  const { code, stdout, stderr } = await runTask(["verify", run, "--retrain"]);
+  assertEquals(code, 0, stderr);
+  assertMatch(stderr, /^Trains .* again, which took \d+\.\d s the first time$/m);
+  assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
+  assertMatch(stdout, /not verifiable: .*; seconds, samplesPerSecond in metrics\.jsonl$/m);
+
+  // Someone who changes a line everywhere that it stands, and every hash.
+  const saved = (await readSaved(run))!;
+  const metrics = saved.metrics.map((line, k) => k === 0 ? { ...line, train: { cost: 9 } } : line);
+  await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, metrics }));
+  await Deno.writeTextFile(join(run, FILES.metrics), metricsText(metrics));
+  const file = join(run, FILES.summary);
+  const summary = JSON.parse(await Deno.readTextFile(file));
+  const forged = { ...summary, metricsSha256: hash("sha256", metricsText(metrics)) };
+  await Deno.writeTextFile(file, JSON.stringify(forged));
+  assertEquals((await verified(run)).wrong, []);
+  const { checks, run: opened } = await verifyRun(run, "");
+  await retrain(checks, opened!, new AbortController().signal);
+  assertEquals(
+    checks.problems.map(({ claim }) => claim),
+    ["metrics.jsonl but its times, trained again: line 1"],
+  );
+  for (
+    const [other, problem] of [
+      [{ engine: "blas" }, "engine blas"],
+      [{ teacher: {} }, "from an ensemble"],
+      [{ versions: { numerics: 1 } }, "version 1 of the numerics"],
+    ] as const
+  ) {
+    const refused = { ...opened!, summary: { ...summary, ...other } };
+    await rejectsSaying(
+      () => retrain(checks, refused, new AbortController().signal),
+      UsageError,
+      `${run}: `,
+      problem,
     );
-    for (
-      const [other, problem] of [
-        [{ engine: "blas" }, "engine blas"],
-        [{ teacher: {} }, "from an ensemble"],
-        [{ versions: { numerics: 1 } }, "version 1 of the numerics"],
-      ] as const
-    ) {
-      const refused = { ...opened!, summary: { ...summary, ...other } };
-      await rejectsSaying(
-        () => retrain(checks, refused, new AbortController().signal),
-        UsageError,
-        `${run}: `,
-        problem,
-      );
-    }
-  },
+  }
 });
