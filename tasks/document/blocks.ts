@@ -49,6 +49,11 @@ export function unbroken(text: string): string {
 
 export const strong = (text: Inline): InlinePart => ({ kind: "strong", text });
 
+/** A text of our own whose parts between `**` are strong. */
+export function emphasized(text: string): Inline {
+  return text.split("**").map((part, k) => k % 2 === 0 ? part : strong(part));
+}
+
 /** The best value of a row or column. */
 export const best = (text: Inline): InlinePart => ({ kind: "best", text });
 

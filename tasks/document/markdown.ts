@@ -24,12 +24,15 @@ const MAX_BYTES = 1_048_576;
 /** The most rows of a table; half as many, and so on, where the summary would be too large. */
 const MAX_ROWS = 200;
 
-/** A document as a summary of at most 1 MiB. */
+/** A document as a summary of at most 1 MiB, without its last sections where they would be too much. */
 export function summaryOf(document: Document): string {
-  for (let rows = MAX_ROWS;; rows = Math.floor(rows / 2)) {
+  const { sections } = document;
+  for (let rows = MAX_ROWS; rows > 0; rows = Math.floor(rows / 2)) {
     const text = documentText(document, rows);
-    if (rows === 1 || new TextEncoder().encode(text).length <= MAX_BYTES) return text;
+    const fits = new TextEncoder().encode(text).length <= MAX_BYTES;
+    if (fits || sections.length === 0) return text;
   }
+  return summaryOf({ ...document, sections: sections.slice(0, -1) });
 }
 
 function documentText(

@@ -9,6 +9,7 @@ import {
   chart,
   columns,
   details,
+  emphasized,
   hint,
   matrix,
   pageOnly,
@@ -42,15 +43,12 @@ export function confusionSection(
     ` Most often, ${count(worst.n)} times, “${classes[worst.label]}” is taken ` +
       `for “${classes[worst.prediction]}”.`;
   const all = classTable(confusion, classes, noun);
-  const terms = hint(
-    prose`${strong("Precision")}: of the ${noun}s predicted as a class, how many are of it. ${
-      strong("Recall")
-    }: of the ${noun}s of a class, how many are found. ${
-      strong("F1")
-    } is the harmonic mean of the two. The mean recall is the ${
-      strong("balanced accuracy")
-    }: rare and frequent classes count the same. The mean F1 is macro F1.`,
-  );
+  const terms = hint(emphasized(
+    `**Precision**: of the ${noun}s predicted as a class, how many are of it. **Recall**: of the ` +
+      `${noun}s of a class, how many are found. **F1** is the harmonic mean of the two. The mean ` +
+      "recall is the **balanced accuracy**: rare and frequent classes count the same. The mean F1 is " +
+      "macro F1.",
+  ));
   if (classes.length > MAX_MATRIX_CLASSES) {
     return {
       id,

@@ -119,8 +119,7 @@ export async function collectRuns(
       const noun = (of: ReportedRun) => problems[of.problem].noun;
       throw new UsageError(
         `Cannot report on runs of different targets together: ${paths[0]} learned ` +
-          `${noun(first)}, ` +
-          `${path} ${noun(run)}`,
+          `${noun(first)}, ${path} ${noun(run)}`,
       );
     }
     runs.push(run);

@@ -8,15 +8,14 @@ import {
   type Chart,
   chart,
   columns,
+  emphasized,
   hint,
-  prose,
   type Section,
-  strong,
   table,
 } from "../document/blocks.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { QuantityRun } from "./problem/runs.ts";
-import { cloudChart, type Point } from "../charts/point_chart.ts";
+import { cloudChart } from "../charts/point_chart.ts";
 import { inUnit } from "./texts.ts";
 
 /** The most points of a chart: more would only make the page heavy. */
@@ -47,8 +46,8 @@ export function quantitiesSection(run: QuantityRun): Section {
             inUnit(quantity.rmse, quantity),
             `±${inUnit(within(0.5), quantity)}`,
             `±${inUnit(within(0.9), quantity)}`,
-            inUnit(extreme(quantity, Math.min), quantity),
-            inUnit(extreme(quantity, Math.max), quantity),
+            inUnit(ofAll(quantity.actual, Math.min), quantity),
+            inUnit(ofAll(quantity.actual, Math.max), quantity),
           ];
         }),
       }),
@@ -58,17 +57,13 @@ export function quantitiesSection(run: QuantityRun): Section {
   };
 }
 
-const TERMS = prose`${
-  strong("R²")
-}: the share of the variance that is predicted; 1 is perfect, 0 no better than always answering the mean. ${
-  strong("MAE")
-}, the mean absolute error: how far off on average. ${
-  strong("RMSE")
-}, the root of the mean squared error: it weighs large errors more than MAE does. ${
-  strong("Half within")
-} and ${strong("90 % within")}: half of the predictions, or 90 %, are at most this far off. ${
-  strong("Least")
-} and ${strong("most")}: the smallest and the largest actual value.`;
+const TERMS = emphasized(
+  "**R²**: the share of the variance that is predicted; 1 is perfect, 0 no better than always " +
+    "answering the mean. **MAE**, the mean absolute error: how far off on average. **RMSE**, the root " +
+    "of the mean squared error: it weighs large errors more than MAE does. **Half within** and " +
+    "**90 % within**: half of the predictions, or 90 %, are at most this far off. **Least** and " +
+    "**most**: the smallest and the largest actual value.",
+);
 
 function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
   const { name, unit, actual, predicted } = quantity;
@@ -76,20 +71,17 @@ function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
   const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
   const order = Array.from(actual.keys()).toSorted((a, b) => actual[a]! - actual[b]! || a - b);
   const shown = thinned(order, MAX_POINTS);
-  const [low, high] = [
-    Math.min(extreme(quantity, Math.min), ofAll(predicted, Math.min)),
-    Math.max(extreme(quantity, Math.max), ofAll(predicted, Math.max)),
-  ];
+  const [low, high] = [Math.min, Math.max]
+    .map((of) => of(ofAll(actual, of), ofAll(predicted, of))) as [number, number];
   const residuals = Float32Array.from(actual, (value, k) => value - predicted[k]!);
   const some = shown.length < order.length
     ? ` ${count(shown.length)} of ${count(order.length)} are drawn.`
     : "";
-  const points = (of: (k: number) => Point) => shown.map(of);
   return [
     chart({
       title: titled("Predicted against actual"),
       hint: `On the dashed line the two are equal.${some}`,
-      svg: cloudChart(points((k) => ({ x: actual[k]!, y: predicted[k]! })), {
+      svg: cloudChart(shown.map((k) => ({ x: actual[k]!, y: predicted[k]! })), {
         label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ` +
           `${fourDigits(high)}`,
         x: axis("actual"),
@@ -100,7 +92,7 @@ function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
     chart({
       title: titled("Residuals by prediction"),
       hint: "A pattern here is something that the network has not learned.",
-      svg: cloudChart(points((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
+      svg: cloudChart(shown.map((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
         label: `Residuals of ${name} by the predicted value`,
         x: axis("predicted"),
         y: axis("residual"),
@@ -127,10 +119,6 @@ function binsFor(size: number): number {
 function withinOf({ actual, predicted }: QuantityAnswers): (share: number) => number {
   const sizes = actual.map((value, k) => Math.abs(value - predicted[k]!)).sort();
   return (share) => sizes[Math.ceil(share * sizes.length) - 1] ?? 0;
-}
-
-function extreme({ actual }: QuantityAnswers, of: typeof Math.min): number {
-  return ofAll(actual, of);
 }
 
 /** The least or the most; a spread of arguments would be too long for the stack. */

@@ -69,6 +69,8 @@ function checkLastEpoch(checks: Checks, run: VerifiedRun, last: Parameters): voi
   const results = resultsOf(other, config, splits);
   for (const split of EVALUATED) {
     const claim = `${split} in metrics.jsonl, epoch ${metrics.length}, recomputed`;
-    if (results[split]) checkResult(checks, claim, run, metrics.at(-1)?.[split], results[split]);
+    if (results[split]) {
+      checkResult(checks, claim, run.summary, metrics.at(-1)?.[split], results[split]);
+    }
   }
 }

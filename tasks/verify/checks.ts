@@ -33,12 +33,7 @@ export class Checks {
   }
 
   /** Makes one check of all lines of the metrics; it shows the first line that is wrong. */
-  checkLines<Line>(
-    claim: string,
-    lines: readonly Line[],
-    of: (line: Line, k: number) => readonly [claimed: unknown, found: unknown],
-  ): void {
-    const pairs = lines.map(of);
+  checkLines(claim: string, pairs: readonly (readonly [claimed: unknown, found: unknown])[]): void {
     const wrong = pairs.findIndex(([claimed, found]) => !same(claimed, found));
     this.check(wrong === -1 ? claim : `${claim}: line ${wrong + 1}`, ...pairs[Math.max(wrong, 0)]!);
   }

@@ -18,36 +18,24 @@ export function checkMetrics(
     const found = hash("sha256", contents.metrics);
     checks.check("metricsSha256, over every line", metricsSha256, found);
   }
-  checks.checkLines("metrics.jsonl has the epochs in order", metrics, ({ epoch }, k) => [
-    epoch,
-    k + 1,
-  ]);
-  checks.checkLines(
-    "metrics.jsonl has the config's learning rates",
-    metrics,
-    ({ learningRate }, k) => [learningRate, learningRateOf(config, metrics, k)],
+  const epochs = metrics.map(({ epoch }, k) => [epoch, k + 1] as const);
+  checks.checkLines("metrics.jsonl has the epochs in order", epochs);
+  const rates = metrics.map(
+    ({ learningRate }, k) => [learningRate, learningRateOf(config, metrics, k)] as const,
   );
+  checks.checkLines("metrics.jsonl has the config's learning rates", rates);
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined) continue;
-    const line = metrics[epoch - 1]?.[split];
-    checkResult(
-      checks,
-      `${split} in metrics.jsonl, epoch ${epoch}, recomputed`,
-      { summary },
-      line,
-      found,
-    );
+    const claim = `${split} in metrics.jsonl, epoch ${epoch}, recomputed`;
+    checkResult(checks, claim, summary, metrics[epoch - 1]?.[split], found);
     if (metrics.length > 1) checks.leave(FILES.metrics, `${split} of other epochs`);
     if (found.accuracy === undefined) continue;
-    checks.checkLines(
-      `${split} in metrics.jsonl has accuracy = correct / size`,
-      metrics,
-      (line) => {
-        const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
-        return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }];
-      },
-    );
+    const accuracies = metrics.map((line) => {
+      const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
+      return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }] as const;
+    });
+    checks.checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, accuracies);
   }
   checks.leave(FILES.metrics, "train.cost", "seconds", "samplesPerSecond");
 }

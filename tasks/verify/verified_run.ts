@@ -7,7 +7,7 @@ import { problemOf } from "../problem/metrics.ts";
 import { askOfResult, type OfResult } from "../problem/results.ts";
 import type { Final } from "../run/final.ts";
 import { resultOf } from "../run/result.ts";
-import type { ClassResult, Result, Run, RunNetwork } from "../run/run_folder.ts";
+import type { ClassResult, Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
 export const EVALUATED = ["validation", "test"] as const;
@@ -43,7 +43,7 @@ export function resultsOf(network: Network, config: Config, splits: OpenData): R
 export function checkResult(
   checks: Checks,
   claim: string,
-  { summary: { engine } }: Pick<VerifiedRun, "summary">,
+  { engine }: Pick<Summary, "engine">,
   claimed: Result | undefined,
   found: Result | undefined,
 ): void {

@@ -4,7 +4,7 @@ import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_r
 import { pictureShapeOf } from "../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { count, percent } from "../../cli/format.ts";
-import { breakable, hint, prose, type Section, strong, table } from "../../document/blocks.ts";
+import { breakable, emphasized, hint, type Section, table } from "../../document/blocks.ts";
 import { importanceSection } from "../importance_section.ts";
 import { mistakesSection } from "../mistakes_section.ts";
 import { quantitiesSection } from "../quantities_section.ts";
@@ -50,15 +50,12 @@ function labelsSection({ answers, split, noun }: LabelsRun): Section {
           ["mean", "", "", percent(answers.macroF1), "", ""],
         ],
       }),
-      hint(
-        prose`${strong("Precision")}: of the ${noun}s that are given a label, how many have it. ${
-          strong("Recall")
-        }: of the ${noun}s that have a label, how many are given it. ${
-          strong("F1")
-        } is the harmonic mean of the two, and macro F1 the mean over the labels. The ${
-          strong("area under the ROC curve")
-        } is how often the output for one that has the label is above that for one that has not.`,
-      ),
+      hint(emphasized(
+        `**Precision**: of the ${noun}s that are given a label, how many have it. **Recall**: of the ` +
+          `${noun}s that have a label, how many are given it. **F1** is the harmonic mean of the two, ` +
+          "and macro F1 the mean over the labels. The **area under the ROC curve** is how often the " +
+          "output for one that has the label is above that for one that has not.",
+      )),
     ],
   };
 }

@@ -1,4 +1,10 @@
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertLess,
+  assertLessOrEqual,
+  assertMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { Html } from "../../../tasks/charts/html.ts";
 import { inkOf } from "../../../tasks/charts/marks.ts";
 import {
@@ -12,6 +18,7 @@ import {
   copied,
   details,
   type Document,
+  emphasized,
   heading,
   hint,
   type Inline,
@@ -55,6 +62,7 @@ const PARTS: readonly [what: string, Inline, html: string, markdown: string][] =
     "1\u00a0h 5\u00a0min, 2\u00a0%, 3 stones",
   ],
   ["the best", best(0), '<strong class="best">0</strong>', "**0**"],
+  ["emphasized", emphasized("**a** b"), "<strong>a</strong> b", "**a** b"],
   ["code", code(HOSTILE), `<code>${HOSTILE_HTML}</code>`, `<code>${HOSTILE_MARKDOWN}</code>`],
   [
     "a name",
@@ -211,7 +219,10 @@ Deno.test("a page has its facts, its sections and its origin", () => {
 
 Deno.test("a summary is no larger than GitHub takes", () => {
   const rows = Array.from({ length: 3000 }, (_, k) => [k, "<".repeat(2000)]);
+  const size = (text: string) => new TextEncoder().encode(text).length;
   const text = summaryOf(documentOf(table({ label: "L", head: ["a", "b"], rows })));
-  assertEquals(new TextEncoder().encode(text).length <= 1_048_576, true);
+  assertLessOrEqual(size(text), 1_048_576);
   assertMatch(text, /\| 99 \| [^]*And 2,900 more\.\n/);
+  const short = summaryOf(documentOf(copied("L", "<".repeat(2_000_000))));
+  assertLess(size(short), 1000); // without the section
 });

@@ -6,13 +6,7 @@ import { checkResult } from "../../../tasks/verify/verified_run.ts";
 /** Whether a result holds that an engine claims. */
 function holds(engine: string, claimed: Result, found: Result): boolean {
   const checks = new Checks();
-  checkResult(
-    checks,
-    "test",
-    { summary: { engine } } as Parameters<typeof checkResult>[2],
-    claimed,
-    found,
-  );
+  checkResult(checks, "test", { engine }, claimed, found);
   return checks.problems.length === 0;
 }
 
