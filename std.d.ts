@@ -4,7 +4,6 @@
  */
 
 declare module "@std/assert" {
-  export class AssertionError extends Error {}
   export function assert(value: unknown, message?: string): asserts value;
   export function assertAlmostEquals(
     actual: number,
@@ -52,7 +51,6 @@ declare module "@std/async/retry" {
     maxTimeout?: number;
     maxAttempts?: number;
     minTimeout?: number;
-    jitter?: number;
     isRetriable?: (error: unknown) => boolean;
     signal?: AbortSignal;
   }
@@ -66,8 +64,6 @@ declare module "@std/cli/parse-args" {
     string?: readonly string[];
     boolean?: readonly string[];
     collect?: readonly string[];
-    alias?: Record<string, string>;
-    stopEarly?: boolean;
     unknown?: (argument: string, key?: string, value?: unknown) => unknown;
   }
   export function parseArgs(
@@ -80,9 +76,6 @@ declare module "@std/csv" {
   export interface ParseOptions {
     separator?: string;
     comment?: string;
-    trimLeadingSpace?: boolean;
-    lazyQuotes?: boolean;
-    fieldsPerRecord?: number;
   }
   /** The rows of a table, each a list of its fields. */
   export function parse(
@@ -94,6 +87,10 @@ declare module "@std/csv" {
     text: string,
     options: ParseOptions & { skipFirstRow: true },
   ): Record<string, string>[];
+}
+
+declare module "@std/csv/parse-stream" {
+  import type { ParseOptions } from "@std/csv";
   /** Cuts text into records, each a list of its fields. */
   export class CsvParseStream implements TransformStream<string, string[]> {
     constructor(options?: ParseOptions);
@@ -105,7 +102,7 @@ declare module "@std/csv" {
 declare module "@std/fmt/bytes" {
   export function format(
     bytes: number,
-    options?: { minimumFractionDigits?: number; maximumFractionDigits?: number },
+    options?: { maximumFractionDigits?: number },
   ): string;
 }
 
@@ -126,7 +123,6 @@ declare module "@std/streams" {
   export { toBytes } from "@std/streams/to-bytes";
   /** Cuts text into lines, without what ends them. */
   export class TextLineStream extends TransformStream<string, string> {
-    constructor(options?: { allowCR?: boolean });
   }
   /** All text of a stream; bytes are UTF-8. */
   export function toText(

@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import type { OptionTable } from "./checks/option.ts";
-import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
+import { parseWith, unusable } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
 import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
 import { REPRODUCTION, reproductionProblems, WIDTH } from "./config/reproduction.ts";
@@ -149,32 +149,24 @@ export interface DataFacts {
   readonly trainingSize: number;
 }
 
-/** A config that was checked without its data: what is null comes from there. */
-export interface ConfigDraft
-  extends Omit<Config, "sizes" | "outputActivation" | "cost" | "optimizer" | "trainingSize"> {
-  /** The number of units in each layer. */
-  sizes: number[] | null;
-  /** The number of units in each hidden layer, where `sizes` is null. */
-  hidden: number[] | null;
-  /** The activation function of the outputs. */
-  outputActivation: string | null;
-  /** The cost function. */
-  cost: string | null;
-  /** How a gradient becomes a step. */
-  optimizer: OptimizerOptions | null;
-  /** How many examples to train on. */
-  trainingSize: number | null;
-}
+/** A config that was checked without its data: what is null comes from there, and `hidden` from the config. */
+export type ConfigDraft =
+  & {
+    [Key in keyof Config]:
+      | Config[Key]
+      | (Key extends "sizes" | "outputActivation" | "cost" | "optimizer" | "trainingSize" ? null
+        : never);
+  }
+  & {
+    /** The number of units in each hidden layer, where `sizes` is null. */
+    hidden: number[] | null;
+  };
 
 /** The facts of a data set of the catalogue, which need no reading. */
 function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): DataFacts {
-  const outputs = classes.length;
-  return {
-    features: height * width,
-    outputs,
-    kind: classification.kind,
-    trainingSize: split.training,
-  };
+  const { kind } = classification;
+  const [features, outputs] = [height * width, classes.length];
+  return { features, outputs, kind, trainingSize: split.training };
 }
 
 /**
@@ -230,15 +222,6 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
  * @param value what `JSON.parse` made of a config
  * @returns `undefined` if the config names none
  * @throws {SyntaxError} if it is not a config
- *
- * @example
- * ```ts
- * import { parseReproduction } from "@inkling/inkling/config";
- * import { assertEquals } from "@std/assert";
- *
- * const reproduces = { accuracy: 0.9542, epoch: "best", source: "Nielsen, chapter 1" };
- * assertEquals(parseReproduction({ reproduces })!.split, "test");
- * ```
  */
 export function parseReproduction(value: unknown): Reproduction | undefined {
   const { draft, reproduces } = parse(value);
@@ -266,26 +249,16 @@ function configIn(value: unknown): { config: Config; reproduces: Reproduction | 
 function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction | undefined } {
   const { dataset, ...keys } = Object(given) as Record<string, unknown>;
   const isOwn = typeof dataset === "object" && dataset !== null;
-  const value = isOwn ? { ...recipeFor(dataset), ...keys, dataset } : given;
-  const result = configZod().safeParse(value);
-  const lines = result.success
-    ? explainPrototypeKeys(value)
-    : result.error.issues.map((issue) => explainIssue(issue, value, configZod()));
-  if (!result.success || lines.length > 0) {
-    throw new SyntaxError(`Cannot use this config:\n${[...new Set(lines)].join("\n")}`);
-  }
-  const { $schema: _, reproduces, ...values } = result.data as unknown as Written;
+  const recipe = isOwn && { ...recipeFor(dataset), ...keys, dataset };
+  const parsed = parseWith(configZod(), recipe || given, "config");
+  const { $schema: _, reproduces, ...values } = parsed as unknown as Written;
   const keepsBest = values.earlyStopping !== null ||
     isOwn && values.evaluate.includes("validation");
   const keep = values.keep ?? (keepsBest ? "best" : "last");
-  const both = keys["sizes"] !== undefined && keys["hidden"] !== undefined;
   const own = isOwn ? ownDatasetProblem(dataset) : undefined;
-  if (both || own !== undefined) {
-    throw new SyntaxError(
-      `Cannot use this config:\n${
-        own === undefined ? "  hidden: expected hidden or sizes, got both" : `  dataset: ${own}`
-      }`,
-    );
+  if (own !== undefined) throw unusable("config", [`  dataset: ${own}`]);
+  if (keys["sizes"] !== undefined && keys["hidden"] !== undefined) {
+    throw unusable("config", ["  hidden: expected hidden or sizes, got both"]);
   }
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
@@ -415,7 +388,7 @@ function checkTogether(
   for (const problem of reproductionProblems(config, reproduces)) {
     problems.push(`  reproduces: ${problem}`);
   }
-  if (problems.length > 0) throw new SyntaxError(`Cannot use this config:\n${problems.join("\n")}`);
+  if (problems.length > 0) throw unusable("config", problems);
 }
 
 /**

@@ -4,9 +4,15 @@
  */
 
 import { checkOptions } from "./checks/options.ts";
-import { BATCHES_OPTIONS, batchesInOrder, shuffleExamples } from "./dataset/batch.ts";
-import type { BatchesOptions, DatasetBatch, StoredInputs } from "./dataset/batch.ts";
-import { joinNames } from "./checks/names.ts";
+import {
+  BATCHES_OPTIONS,
+  batchesInOrder,
+  type BatchesOptions,
+  type DatasetBatch,
+  shuffleExamples,
+  type StoredInputs,
+} from "./dataset/batch.ts";
+import { joinNames } from "./checks/texts.ts";
 import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
 import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
 import type { DatasetSource } from "./dataset/source.ts";
@@ -22,60 +28,36 @@ import { Standardization } from "./numerics/standardization.ts";
  * Examples with their labels, or with their targets.
  *
  * {@linkcode Dataset.from} makes one of lists and finds out what it can; the constructor takes typed arrays as they are.
- *
- * @example Classes by name: a network with an output for each learns them
- * ```ts
- * import { Dataset } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = Dataset.from({
- *   inputs: [[5.1, 3.5], [6.7, 3.1], [4.9, 3.0], [5.8, 2.7]],
- *   labels: ["setosa", "versicolor", "setosa", "versicolor"],
- * });
- * assertEquals([data.size, data.features, data.classes], [4, 2, 2]);
- * assertEquals(data.classNames, ["setosa", "versicolor"]);
- * ```
- *
- * @example Yes or no: a network with one output learns it
- * ```ts
- * import { Dataset, evaluate, fit, Network } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], targets: [0, 1, 1, 0] });
- * const network = new Network([2, 4, 1], { seed: 1, cost: "binaryCrossEntropy" });
- * await fit(network, data, { epochs: 500, batchSize: 4, learningRate: 1 });
- * assertEquals(evaluate(network, data).correct, 4); // yes from ½ on
- * ```
  */
 export class Dataset {
   /** [examples, features]: float32, or bytes that stand for k/255. */
-  readonly inputs: Uint8Array | Float32Array;
+  declare readonly inputs: Uint8Array | Float32Array;
   /** The class of each example; of a single target 0 or 1, no is 0 and yes is 1; otherwise empty. */
-  readonly labels: Uint8Array | Uint16Array;
+  declare readonly labels: Uint8Array | Uint16Array;
   /** y [examples, outputs], if they were given; otherwise the labels stand for one-hot targets. */
-  readonly targets: Float32Array | undefined;
+  declare readonly targets: Float32Array | undefined;
   /** The number of examples. */
-  readonly size: number;
+  declare readonly size: number;
   /** The number of features of an example. */
-  readonly features: number;
+  declare readonly features: number;
   /** The number of classes; 0 where there are no labels. */
-  readonly classes: number;
+  declare readonly classes: number;
   /** The name of each class, if they have names. */
-  readonly classNames: readonly string[] | undefined;
+  declare readonly classNames: readonly string[] | undefined;
   /** The name of each feature, if they have names. */
-  readonly featureNames: readonly string[] | undefined;
+  declare readonly featureNames: readonly string[] | undefined;
   /** The number of outputs that a network needs: the classes, unless there are targets. */
-  readonly outputs: number;
+  declare readonly outputs: number;
   /** What is learned: {@linkcode classification} of labels, {@linkcode multiLabel} or {@linkcode regression} of targets. */
-  readonly problem: Problem;
+  declare readonly problem: Problem;
   /** The shape of an example, [height, width] of an image, if it is known. */
-  readonly shape: readonly number[] | undefined;
+  declare readonly shape: readonly number[] | undefined;
   /** What the features were before they were standardized, if they are. */
-  readonly standardization: Standardization | undefined;
+  declare readonly standardization: Standardization | undefined;
   /** [examples] How much each example counts in training; 1 each if there are none. */
-  readonly weights: Float32Array | undefined;
+  declare readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
-  readonly sparse: boolean;
+  declare readonly sparse: boolean;
   /** What reads the inputs where they are not in memory; `inputs` are then some of them. */
   readonly stored: StoredInputs | undefined = undefined;
   #exact: Float64Array | undefined;
@@ -86,21 +68,7 @@ export class Dataset {
    * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
   constructor(source: DatasetSource) {
-    const parts = partsOf(source);
-    this.weights = source.weights;
-    this.inputs = parts.inputs;
-    this.labels = parts.labels;
-    this.targets = parts.targets;
-    this.size = parts.size;
-    this.features = source.features;
-    this.classes = parts.classes;
-    this.classNames = parts.classNames;
-    this.featureNames = source.featureNames;
-    this.outputs = parts.outputs;
-    this.problem = parts.problem;
-    this.shape = source.shape;
-    this.standardization = source.standardization;
-    this.sparse = parts.sparse;
+    Object.assign(this, partsOf(source));
   }
 
   /**
@@ -130,19 +98,13 @@ export class Dataset {
     return standardization === undefined ? data : data.standardize(standardization);
   }
 
-  /**
-   * [examples, features] The inputs as they were given, where float32 does not hold all of them and they are not
-   * standardized; then that is done with these.
-   */
+  /** [examples, features] The inputs as they were given, where float32 does not hold all and they are not standardized. */
   get exactInputs(): Float64Array | undefined {
     return this.#exact;
   }
 
   /**
    * A data set of images and labels in IDX arrays, as MNIST's files hold them; nothing is copied.
-   * @param images uint8 [examples, …]
-   * @param labels uint8 [examples]
-   * @param classes the number of classes
    * @throws {TypeError} if the arrays are of another type or do not fit each other
    */
   static fromIdx(images: IdxArray, labels: IdxArray, classes = 10): Dataset {
@@ -205,7 +167,6 @@ export class Dataset {
   /**
    * Shuffles the examples and deals them out: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
    * @param fractions of the examples for each part; together 1
-   * @returns a data set for each
    * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
    * @throws {TypeError} if the parts are to have their fraction of every class, and there are none
    */
@@ -236,8 +197,7 @@ export class Dataset {
    *
    * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
    * standardized data keeps the scale, and standardizes by it what it is given later as it is.
-   * @param by the means and deviations, or the data set to take them of: those it was standardized by, if it was. Default:
-   * this data set
+   * @param by the means and deviations, or the data set to take them of. Default: this data set
    * @throws {TypeError} if they are of another number of features, or this one is standardized otherwise already
    */
   standardize(by: Dataset | Standardization = this): Dataset {
@@ -319,7 +279,6 @@ export class Dataset {
   /**
    * The examples in mini-batches, for your training loop; the last may be smaller. With the network's seed they
    * are those of {@linkcode train}.
-   * @param batchSize how many examples make one
    * @returns a batch that the next one writes over
    * @throws {RangeError} if the size is not a whole number from 1 up
    *
@@ -355,16 +314,14 @@ export class Dataset {
   }
 
   /** This data set with other parts, which fit each other; with other inputs go the exact ones that belong to them. */
-  #with(parts: {
-    inputs?: Float32Array | Uint8Array;
-    exact?: Float64Array | undefined;
-    labels?: Uint8Array | Uint16Array;
-    targets?: Float32Array | undefined;
-    weights?: Float32Array | undefined;
-    classes?: number;
-    classNames?: readonly string[];
-    standardization?: Standardization;
-  }): Dataset {
+  #with(
+    parts:
+      & { exact?: Float64Array | undefined }
+      & Partial<
+        Pick<Dataset, "inputs" | "labels" | "targets" | "weights" | "classes" | "classNames">
+      >
+      & Partial<Pick<Dataset, "standardization">>,
+  ): Dataset {
     const { features, shape, featureNames, classes, classNames, outputs, problem } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;

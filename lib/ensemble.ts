@@ -111,11 +111,7 @@ export class Ensemble implements Classifier {
     return this.members.every((member) => member.predictsClasses);
   }
 
-  /**
-   * The predictions for new examples, see {@linkcode Network.predict}.
-   * @throws {TypeError} if the inputs are not rows of as many numbers as the networks have inputs
-   * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
-   */
+  /** The predictions for new examples, see {@linkcode Network.predict}. */
   predict(inputs: PredictionInputs): Prediction[] {
     return predictRows(this, inputs);
   }

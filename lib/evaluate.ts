@@ -28,15 +28,10 @@ export interface Evaluation extends ProblemMetrics {
   cost: number;
 }
 
-/** An evaluation of answers that are right or wrong. */
-export interface ClassEvaluation extends Evaluation {
-  /** How many examples are answered right. */
-  correct: number;
-  /** `correct / size` */
-  accuracy: number;
-  /** `confusion[label][prediction]`; empty where there are several outputs, or more than 1000 classes. */
-  confusion: number[][];
-}
+/** An evaluation of answers that are right or wrong; its confusion matrix is empty where it has none. */
+export type ClassEvaluation =
+  & Evaluation
+  & Required<Pick<Evaluation, "correct" | "accuracy" | "confusion">>;
 
 /**
  * Runs a data set through a network.

@@ -6,10 +6,9 @@
 import { formatNpz } from "./formats/npz.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
-import { onnxLayersOf } from "./network/onnx_layers.ts";
+import { onnxLayersOf, tensorsOf } from "./network/weights.ts";
 import { networkJson } from "./network/show.ts";
 import type { Parameters } from "./network/parameters.ts";
-import { tensorsOf } from "./network/weights.ts";
 
 /**
  * A network as an ONNX model (opset 13): `input` [batch, inputs] float32, for a batch of any size, to `probabilities`
@@ -52,15 +51,6 @@ export function toOnnx(
 /**
  * A network's parameters as an NPZ file: `numpy.load` gives `layers.N.weight` [outputs, inputs] and `layers.N.bias`
  * [outputs] for each layer, as PyTorch names them, and nothing else.
- *
- * @example
- * ```ts
- * import { Network, toNpz } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const file = toNpz(new Network([2, 3, 1], { seed: 1 }));
- * assertEquals(new TextDecoder().decode(file.subarray(0, 2)), "PK"); // a ZIP archive
- * ```
  */
 export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
   return formatNpz(tensorsOf(parameters));

@@ -241,7 +241,6 @@ export class Network {
   /**
    * The network as a safetensors file: `layers.N.weight` [outputs, inputs] and `layers.N.bias` [outputs] for each layer,
    * as PyTorch keeps them, with the names of its functions and classes in the metadata, and how inputs are standardized.
-   * @param metadata more of it
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
     return formatWeights(this, { ...metadataOf(this), ...metadata });

@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import { explainIssue, explainPrototypeKeys } from "./config/errors.ts";
+import { parseWith, unusable } from "./config/errors.ts";
 import { OWN_KINDS } from "./config/user_data.ts";
 import { parseDraft } from "./config.ts";
 import { drawTrials, gridSize } from "./sweep/draw.ts";
@@ -48,22 +48,15 @@ type SweepDraft = z.output<typeof sweepSchema>;
 
 /**
  * Checks a sweep from outside, without its config.
- * @param value a sweep from `JSON.parse`
  * @throws {SyntaxError} if a key is unknown or has an unexpected value; the message names each key
  */
 export function parseSweepDraft(value: unknown): SweepDraft {
-  const result = sweepSchema.safeParse(value);
-  const lines = result.success
-    ? explainPrototypeKeys(value)
-    : result.error.issues.map((issue) => explainIssue(issue, value, sweepSchema));
-  if (!result.success || lines.length > 0) throw wrong([...new Set(lines)]);
-  return result.data;
+  return parseWith(sweepSchema, value, "sweep");
 }
 
 /**
  * Fills in a sweep.
  * @param config the config that trials change, as it is written
- * @param name the sweep's name if it has no key `name`
  * @throws {SyntaxError} if the keys do not fit each other, or the config is none
  */
 export function resolveSweep(
@@ -99,16 +92,17 @@ export function resolveSweep(
   const named = typeof draft.seeds === "number" ? [] : draft.seeds;
   const twice = named.find((seed, k) => named.indexOf(seed) < k);
   if (twice !== undefined) problems.push(`  seeds: the seed ${twice} is there twice`);
-  if (problems.length > 0) throw wrong([...new Set(problems)]);
+  if (problems.length > 0) throw unusable("sweep", problems);
   const all = draw === "grid" ? gridSize(parameters) : draw === "list" ? list!.length : undefined;
   if (all !== undefined && draft.trials !== undefined && draft.trials !== all) {
-    throw wrong([`  trials: expected ${all}, as many as the ${draw} has; it may be left out`]);
+    problems.push(`  trials: expected ${all}, as many as the ${draw} has; it may be left out`);
   }
   const trials = all ?? draft.trials;
-  if (trials === undefined) throw wrong(["  trials: expected how many in total; for example 20"]);
-  if (trials > MAX_TRIALS) {
-    throw wrong([`  parameters: expected at most ${MAX_TRIALS} trials, got ${trials}`]);
+  if (trials === undefined) problems.push("  trials: expected how many in total; for example 20");
+  else if (trials > MAX_TRIALS) {
+    problems.push(`  parameters: expected at most ${MAX_TRIALS} trials, got ${trials}`);
   }
+  if (problems.length > 0 || trials === undefined) throw unusable("sweep", problems);
   return {
     name: draft.name ?? name,
     config,
@@ -181,10 +175,6 @@ function keyProblem(path: string): string | undefined {
     return "all trials learn from one data set, or their results could not be compared";
   }
   return NO_PARAMETERS[key];
-}
-
-function wrong(lines: readonly string[]): SyntaxError {
-  return new SyntaxError(`Cannot use this sweep:\n${lines.join("\n")}`);
 }
 
 /** The parameters of every trial, in order. A sweep of more trials begins with the same ones. */

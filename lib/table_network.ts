@@ -1,6 +1,7 @@
 /** A network that learned from a table, with what its columns are: rows by the names of the columns in, answers out. @module */
 
-import { checkOptions, describe, type OptionNames } from "./checks/options.ts";
+import { checkOptions, type OptionNames } from "./checks/options.ts";
+import { describe } from "./checks/texts.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";

@@ -1,8 +1,6 @@
 /**
  * `deno task demo`: the page on which a network predicts from what is drawn, entered or dropped, and on which one learns.
- * The task serves the page on this machine, or writes it to a folder that any web server can host.
- *
- * @module
+ * The task serves the page on this machine, or writes it to a folder for any web server. @module
  */
 
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
@@ -16,7 +14,7 @@ import { findRun } from "./run/find_run.ts";
 import { DATA, RUNS } from "./cli/options.ts";
 import { printText } from "./cli/print.ts";
 
-const command = {
+export const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +

@@ -31,7 +31,7 @@ import {
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
 
-const command = {
+export const command = {
   name: "evaluate",
   description:
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix; of quantities the errors in\n" +

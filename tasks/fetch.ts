@@ -8,7 +8,7 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 
-const command = {
+export const command = {
   name: "fetch",
   description: "Fetch a data set into data/, verified: the four IDX files, decompressed.\n" +
     "Does nothing when they are already there and whole. Other files of their names are left as they are.",

@@ -11,7 +11,7 @@ import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
 import { resultText } from "./problem/results.ts";
 
-const command = {
+export const command = {
   name: "runs",
   description:
     "Lists the runs, the newest first: when each was trained, on which data, how good it is, how large.\n" +

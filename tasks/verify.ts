@@ -13,7 +13,7 @@ import type { Check } from "./verify/checks.ts";
 import { retrain } from "./verify/retrain.ts";
 import { verifyRun } from "./verify/verify_run.ts";
 
-const command = {
+export const command = {
   name: "verify",
   description: "Recomputes what a run claims of the epoch kept, from its weights and the data.\n" +
     "Of the other epochs, whose weights are gone, it shows that the files agree with each other and\n" +

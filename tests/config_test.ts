@@ -75,20 +75,14 @@ Deno.test("a config has its keys in one order, whichever were given, and read ag
   }
 });
 
-Deno.test("an optimizer's constants have their defaults", () => {
+Deno.test("what options leave out has its default", () => {
   const { optimizer } = parseConfig({ optimizer: { name: "momentum" } });
   assertEquals(optimizer, { name: "momentum", momentum: 0.9 });
   const adam = parseConfig({ optimizer: { name: "adam" } }).optimizer;
   assertEquals(adam, { name: "adam", beta1: 0.9, beta2: 0.999, epsilon: 1e-8 });
   const adamw = parseConfig({ optimizer: { name: "adamw" } }).optimizer;
   assertEquals(adamw, { ...adam, name: "adamw", weightDecay: 0.01 });
-});
-
-Deno.test("dropout leaves all units that it does not name", () => {
   assertEquals(parseConfig({ dropout: { hidden: 0.5 } }).dropout, { inputs: 0, hidden: 0.5 });
-});
-
-Deno.test("what an augmentation leaves out is not done", () => {
   const nothing = { shift: 0, rotation: 0, rotationByClass: {}, scale: 0, shear: 0, elastic: null };
   assertEquals(parseConfig({ augment: {} }).augment, nothing);
   const augment = { rotation: 15, rotationByClass: { 1: 7.5 }, elastic: { sigma: 6 } };
@@ -98,26 +92,17 @@ Deno.test("what an augmentation leaves out is not done", () => {
     elastic: { sigma: 6, alpha: 34 },
   });
   assertEquals(parseConfig({ augment: { flip: true } }).augment, { ...nothing, flip: true });
-});
-
-Deno.test("a schedule, an average and early stopping have their defaults", () => {
-  const schedule = (name: string) => parseConfig({ schedule: { name } }).schedule;
-  assertEquals(schedule("constant"), parseConfig({}).schedule);
-  assertEquals(schedule("step"), { name: "step", every: 10, factor: 0.1, warmup: 0 });
-  assertEquals(schedule("cosine"), { name: "cosine", end: 0, warmup: 0 });
-  assertEquals(schedule("oneCycle"), {
-    name: "oneCycle",
-    rise: 0.3,
-    start: 0.04,
-    end: 4e-6,
-    warmup: 0,
-  });
-  assertEquals(schedule("plateau"), {
-    name: "plateau",
-    patience: 10,
-    minimumDelta: 0,
-    warmup: 0,
-  });
+  const schedules = {
+    constant: {},
+    step: { every: 10, factor: 0.1 },
+    cosine: { end: 0 },
+    oneCycle: { rise: 0.3, start: 0.04, end: 4e-6 },
+    plateau: { patience: 10, minimumDelta: 0 },
+  };
+  for (const [name, constants] of Object.entries(schedules)) {
+    const { schedule } = parseConfig({ schedule: { name } });
+    assertEquals(schedule, { name, ...constants, warmup: 0 });
+  }
   assertEquals(parseConfig({ averaging: {} }).averaging, { decay: 0.999 });
   const { earlyStopping, keep } = parseConfig({ earlyStopping: { patience: 3 } });
   assertEquals([earlyStopping, keep], [{ patience: 3, minimumDelta: 0 }, "best"]);
@@ -140,85 +125,31 @@ Deno.test("the outputs have the activation function of the hidden layers, unless
   assertEquals([config.activation, config.outputActivation], ["relu", "softmax"]);
 });
 
-Deno.test("an unknown key is refused, with the key that was meant", () => {
-  assertMatch(refusal({ lerningRate: 1 }), /lerningRate: unknown key, did you mean learningRate\?/);
-  assertMatch(
-    refusal({ colour: 1 }),
-    /colour: unknown key; the keys here are \$schema, dataset, sizes/,
-  );
-  assertMatch(
-    refusal({ optimizer: { name: "momentum", momentun: 0.5 } }),
-    /optimizer\.momentun: unknown key, did you mean momentum\?/,
-  );
-  assertMatch(
-    refusal({ augment: { rotaton: 15 } }),
-    /augment\.rotaton: unknown key, did you mean rotation\?/,
-  );
-  assertMatch(
-    refusal({ augment: { elastic: { strength: 1 } } }),
-    /augment\.elastic\.strength: unknown key; the keys here are sigma, alpha/,
-  );
-  assertMatch(
-    refusal({ dropout: { hiden: 0.5 } }),
-    /dropout\.hiden: unknown key, did you mean hidden\?/,
-  );
-  assertMatch(
-    refusal({ optimizer: { name: "sgd", momentum: 0.5 } }),
-    /optimizer\.momentum: unknown key/,
-  );
-  assertMatch(
-    refusal({ schedule: { name: "step", evry: 5 } }),
-    /schedule\.evry: unknown key, did you mean every\?/,
-  );
-  assertMatch(refusal({ averaging: { deacy: 0.9 } }), /averaging\.deacy: .* mean decay\?/);
-  assertMatch(refusal({ earlyStopping: { delta: 1 } }), /keys here are patience, minimumDelta/);
-});
-
-Deno.test("a value that its key does not take is refused, with the value", () => {
+Deno.test("an unknown key, or a value that its key does not take, is refused with what was meant", () => {
   const wrong: [unknown, RegExp][] = [
+    [{ colour: 1 }, /colour: unknown key; the keys here are \$schema, dataset, sizes/],
+    [{ optimizer: { name: "momentum", momentun: 0.5 } }, /optimizer\.momentun: .* mean momentum\?/],
+    [{ augment: { rotaton: 15 } }, /augment\.rotaton: .* mean rotation\?/],
+    [{ dropout: { hiden: 0.5 } }, /dropout\.hiden: .* mean hidden\?/],
+    [{ schedule: { name: "step", evry: 5 } }, /schedule\.evry: .* mean every\?/],
+    [{ averaging: { deacy: 0.9 } }, /averaging\.deacy: .* mean decay\?/],
+    [{ earlyStopping: { delta: 1 } }, /keys here are patience, minimumDelta/],
     [{ epochs: "many" }, /epochs is "many": expected a whole number/],
     [{ learningRate: ".5" }, /learningRate is "\.5".* example 0\.5/],
-    [{ sizes: "784,10" }, /sizes is "784,10".* example \[784,10\]/],
-    [{ epochs: 0 }, /epochs is 0/],
     [{ sizes: [784, 2.5, 10] }, /sizes\.1 is 2\.5/],
-    [{ learningRate: -3 }, /learningRate is -3/],
-    [
-      { activation: "sigmoyd" },
-      /activation is "sigmoyd": .*, did you mean sigmoid\?/,
-    ],
-    [
-      { optimizer: { name: "adamm" } },
-      /optimizer\.name is "adamm": .*, did you mean adam\?/,
-    ],
-    [{ optimizer: "adam" }, /optimizer is "adam": .*{"name":"adam"}/],
-    [{ optimizer: "adm" }, /{"name":…}, of sgd, .*, did you mean adam\?/],
-    [{ optimizer: { name: "momentum", momentum: 1 } }, /optimizer\.momentum is 1/],
-    [{ augment: { shift: -1 } }, /augment\.shift is -1/],
-    [{ augment: { rotation: 181 } }, /augment\.rotation is 181/],
+    [{ activation: "sigmoyd" }, /activation is "sigmoyd": .*, did you mean sigmoid\?/],
+    [{ optimizer: { name: "adamm" } }, /optimizer\.name is "adamm": .*, did you mean adam\?/],
     [{ augment: { rotationByClass: { 10: 5 } } }, /augment\.rotationByClass\.10 is 5/],
     [{ augment: { rotationByClass: { 1: -5 } } }, /augment\.rotationByClass\.1 is -5/],
-    [{ augment: { scale: 1 } }, /augment\.scale is 1/],
-    [{ augment: { shear: 90 } }, /augment\.shear is 90/],
-    [{ augment: { flip: "yes" } }, /augment\.flip is "yes"/],
-    [{ augment: { elastic: { sigma: 0 } } }, /augment\.elastic\.sigma is 0/],
-    [{ augment: { elastic: { alpha: -1 } } }, /augment\.elastic\.alpha is -1/],
-    [{ seed: -1 }, /seed is -1/],
+    [{ classWeights: { "8": -2 } }, /classWeights/],
+    [{ classWeights: "equal" }, /classWeights/],
     [{ schedule: "cosine" }, /schedule is "cosine"/],
-    [{ schedule: { name: "cosin" } }, /schedule\.name is "cosin"/],
-    [{ schedule: { name: "cosine", warmup: -1 } }, /schedule\.warmup is -1/],
-    [{ averaging: { decay: 1 } }, /averaging\.decay is 1/],
-    [{ earlyStopping: { patience: 0 } }, /earlyStopping\.patience is 0/],
     [{ evaluate: ["train"] }, /evaluate\.0 is "train"/],
-    [{ dropout: { hidden: 1 } }, /dropout\.hidden is 1/],
-    [{ maxNorm: 0 }, /maxNorm is 0/],
-    [{ clipNorm: -1 }, /clipNorm is -1/],
-    [{ labelSmoothing: 1 }, /labelSmoothing is 1/],
     [{ normalizeWidth: 7 }, /normalizeWidth is 7/],
     [{ normalizeWidth: 21 }, /normalizeWidth is 21/],
     [{ normalizeWidth: 10.5 }, /normalizeWidth is 10\.5/],
     [{ normalizeWidth: "wide" }, /normalizeWidth is "wide"/],
     [{ reproduces: { source: "a paper", widths: [10, 30] } }, /reproduces\.widths\.1 is 30/],
-    [[], /the config is \[\]/],
     [null, /the config is null/],
     ["tutorial", /the config is "tutorial"/],
   ];
@@ -229,27 +160,7 @@ Deno.test("everything wrong is reported at once", () => {
   assertMatch(refusal({ epochs: 0, batchSize: 0, sede: 1 }), /epochs[^]*batchSize[^]*sede/);
 });
 
-Deno.test("values that do not go together are refused", () => {
-  assertMatch(refusal({ sizes: [10, 10] }), /784 first and 10 last/);
-  assertMatch(refusal({ sizes: [784, 65536, 65536, 10] }), /at most 50000000/);
-  assertMatch(
-    refusal({ sizes: [784, 9000, 10], batchSize: 50000 }),
-    /batchSize: 50000 images make 489700000 activations/,
-  );
-  assertMatch(refusal({ trainingSize: 60000 }), /no validation split with a trainingSize of 60000/);
-  assertMatch(
-    refusal({ keep: "best", evaluate: ["test"] }),
-    /keep: "best" looks at validation/,
-  );
-  const test = ["test"];
-  assertMatch(
-    refusal({ schedule: { name: "plateau" }, evaluate: test }),
-    /schedule: "plateau" looks at validation/,
-  );
-  assertMatch(
-    refusal({ earlyStopping: {}, evaluate: test }),
-    /earlyStopping: it looks at validation/,
-  );
+Deno.test("a cost with a logarithm is refused behind outputs that are no probabilities", () => {
   assertMatch(
     refusal({ activation: "relu", cost: "crossEntropy" }),
     /cost: "crossEntropy" .* 0 and 1/,
@@ -261,15 +172,6 @@ Deno.test("values that do not go together are refused", () => {
     );
     parseConfig({ outputActivation });
   }
-  assertMatch(
-    refusal({ sizes: [784, 10], dropout: { hidden: 0.5 } }),
-    /dropout\.hidden: \[784,10\] has no hidden layer/,
-  );
-  assertMatch(
-    refusal({ optimizer: { name: "adamw" }, l2: 5 }),
-    /l2: "adamw" lets weights decay by themselves/,
-  );
-  assertMatch(refusal({ evaluate: ["test", "test"] }), /names a split twice/);
   parseConfig({ trainingSize: 60000, evaluate: ["test"] });
   parseConfig({ activation: "relu", outputActivation: "softmax", cost: "logLikelihood" });
 });
@@ -279,10 +181,6 @@ Deno.test("a key named __proto__ changes nothing and is refused", () => {
   assertMatch(
     refusal(JSON.parse('{ "augment": { "rotationByClass": { "__proto__": 3 } } }')),
     /augment\.rotationByClass\.__proto__: nothing can have this name/,
-  );
-  assertMatch(
-    refusal(JSON.parse('{ "classWeights": { "__proto__": 3 } }')),
-    /classWeights\.__proto__: nothing can have this name/,
   );
 });
 
@@ -326,10 +224,6 @@ Deno.test("what a config reproduces is no part of the config", () => {
     committee: false,
     deviations: "",
   });
-  const both = { reproduces: { accuracy: 0.98, error: 0.02, source: "a paper" } };
-  assertMatch(refusal(both), /reproduces: .* accuracy .* error, got both/);
-  const other = { evaluate: ["validation"], reproduces };
-  assertMatch(refusal(other), /reproduces: its value is of test/);
   const chosen = { trial: "0123456789abcdef" };
   assertEquals(
     parseReproduction({ evaluate: [], reproduces: { ...reproduces, chosen } })?.chosen,
@@ -343,12 +237,8 @@ Deno.test("where nothing is published, the value is that of test at the end, and
   const chosen = { trial: "0123456789abcdef", error: 0.0084 };
   const reproduces = { source: "our own", chosen };
   assertEquals(parseReproduction({ evaluate: [], reproduces })!.chosen, chosen);
-  for (const other of [{ split: "validation" }, { epoch: "best" }]) {
-    assertMatch(
-      refusal({ reproduces: { ...reproduces, ...other } }),
-      /that of test, after the last/,
-    );
-  }
+  const best = { reproduces: { ...reproduces, epoch: "best" } };
+  assertMatch(refusal(best), /that of test, after the last/);
   const wrong = { reproduces: { ...reproduces, chosen: { trial: "0123" } } };
   assertMatch(refusal(wrong), /reproduces\.chosen\.trial is "0123": .*text of the form \^\[/);
 });
@@ -372,8 +262,6 @@ Deno.test("other libraries' names of costs become the book's", () => {
 Deno.test("classes have weights by name, or are balanced", () => {
   assertEquals(parseConfig({ classWeights: "balanced" }).classWeights, "balanced");
   assertEquals(parseConfig({ classWeights: { "8": 2 } }).classWeights, { "8": 2 });
-  assertMatch(refusal({ classWeights: { "8": -2 } }), /classWeights/);
-  assertMatch(refusal({ classWeights: "equal" }), /classWeights/);
 });
 
 Deno.test("a config for your data is filled in by it", () => {
@@ -399,22 +287,11 @@ Deno.test("a config for your data is filled in by it", () => {
   assertEquals(sgd.optimizer, { name: "sgd" });
   assertThrows(() => parseConfig({ dataset }), SyntaxError, "without its data");
   assertEquals(parseConfig({ hidden: [100, 50] }).sizes, [784, 100, 50, 10]);
-  assertMatch(refusal({ hidden: [30], sizes: [784, 30, 10] }), /hidden: .* got both/);
   assertThrows(
     () => resolveConfig(parseDraft({ dataset, sizes: [4, 3] }), facts),
     SyntaxError,
     "sizes: [4,3] does not fit the data, which has 10 features and 3 outputs",
   );
-});
-
-Deno.test("your data is of one kind, with the keys of that kind", () => {
-  const message = (dataset: object) =>
-    assertThrows(() => parseDraft({ dataset }), SyntaxError).message;
-  assertMatch(message({}), /one of csv, images, idx, npz/);
-  assertMatch(message({ csv: "a.csv", npz: "a.npz" }), /one of csv, images, idx, npz/);
-  assertMatch(message({ csv: "a.csv" }), /expected "target"/);
-  assertMatch(message({ images: "a", target: "b" }), /"target" is not for images/);
-  assertMatch(message({ csv: "a.csv", target: "b", gaps: "dropp" }), /gaps.*did you mean drop\?/);
 });
 
 Deno.test("a run's config of your data holds the facts of it", () => {
@@ -427,22 +304,19 @@ Deno.test("a run's config of your data holds the facts of it", () => {
     const { [key]: _, ...rest } = config;
     assertThrows(() => parseConfig(rest), SyntaxError, "without its data");
   }
-  const draft = (more: object) => parseDraft({ ...config, ...more });
-  assertThrows(
-    () => resolveConfig(draft({}), { ...facts, trainingSize: 41 }),
-    SyntaxError,
-    "trainingSize: the data has 41 examples to train on",
-  );
-  assertThrows(
-    () => resolveConfig(draft({ normalizeWidth: 15 }), facts),
-    SyntaxError,
-    "normalizeWidth is for images of digits",
-  );
-  assertThrows(
-    () => resolveConfig(draft({ sizes: [3, 5, 1] }), { ...facts, outputs: 1, kind: "quantity" }),
-    SyntaxError,
-    'outputActivation: "softmax" of one output is always 1',
-  );
+  const refused: [more: object, of: object, message: string][] = [
+    [{}, { trainingSize: 41 }, "trainingSize: the data has 41 examples to train on"],
+    [{ normalizeWidth: 15 }, {}, "normalizeWidth is for images of digits"],
+    [
+      { sizes: [3, 5, 1] },
+      { outputs: 1, kind: "quantity" },
+      'outputActivation: "softmax" of one output is always 1',
+    ],
+  ];
+  for (const [more, of, message] of refused) {
+    const resolve = () => resolveConfig(parseDraft({ ...config, ...more }), { ...facts, ...of });
+    assertThrows(resolve, SyntaxError, message);
+  }
   assertEquals(parseReproduction({ dataset }), undefined); // that comes from its data
   const source = "Somebody";
   assertEquals(
@@ -454,7 +328,6 @@ Deno.test("a run's config of your data holds the facts of it", () => {
 Deno.test("more images than there are, in training or in a batch, are refused", () => {
   const most = "expected a whole number from 1 to 60000";
   const evaluate = ["test"];
-  assertMatch(refusal({ trainingSize: 60001, evaluate }), RegExp(`trainingSize is 60001: ${most}`));
   assertMatch(
     refusal({ sizes: [784, 10], batchSize: 60001, evaluate }),
     RegExp(`batchSize is 60001: ${most}`),

@@ -3,6 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
+import { helpText } from "../tasks/cli/help.ts";
+import { ENTRIES } from "../tasks/lab/build/commands.ts";
 import { readJson } from "../tasks/run/config.ts";
 import { changeConfig } from "./helpers/read_config.ts";
 import { type Block, blocksIn, pages } from "./helpers/markdown.ts";
@@ -54,25 +56,22 @@ for (const [name, shell] of Object.entries({ bash, zsh })) {
 
 /** The output of `--help`; undefined for one without options. */
 const helpOf = ((): (name: string) => Promise<string | undefined> => {
-  const helps = new Map<string, Promise<string | undefined>>();
-  const ask = async (words: string): Promise<string | undefined> => {
-    const [name = "", ...part] = words.split(" ");
+  const helps = new Map(
+    ENTRIES.map((
+      [command],
+    ) => [command.name, Promise.resolve<string | undefined>(helpText(command))]),
+  );
+  const ask = async (name: string): Promise<string | undefined> => {
     const { command } = settings.tasks[name as keyof typeof settings.tasks];
     const script = /\btasks(\/lab)?\/\w+\.ts/.exec(command)?.[0];
     if (script === undefined) return undefined;
-    const { stdout } = await outcomeOf(
-      startScript(script, [...part, "--help"], { flags: flagsOf(name) }),
-    );
-    return stdout;
+    return (await outcomeOf(startScript(script, ["--help"], { flags: flagsOf(name) }))).stdout;
   };
   return (name) => {
     if (!helps.has(name)) helps.set(name, ask(name));
     return helps.get(name)!;
   };
 })();
-
-/** The parts of tasks that have several. */
-const PARTS: { readonly [task: string]: readonly string[] } = { sweep: ["plan", "merge"] };
 
 /** What is wrong with the words of a command; undefined if nothing is. */
 async function commandProblem(words: readonly string[]): Promise<string | undefined> {
@@ -90,8 +89,8 @@ async function commandProblem(words: readonly string[]): Promise<string | undefi
   if (verb !== "task") return undefined;
   const [name = "", ...options] = rest.filter((word) => !["-q", "--quiet"].includes(word));
   if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
-  const part = PARTS[name]?.find((part) => part === options[0]);
-  const help = await helpOf(part === undefined ? name : `${name} ${part}`);
+  const part = `${name} ${options[0]}`;
+  const help = await helpOf(ENTRIES.some(([command]) => command.name === part) ? part : name);
   for (const option of options.filter((word) => word.startsWith("--"))) {
     const known = help?.includes(`  ${option.replace(/=.*/s, "")} `) ?? false;
     if (!known) return `${name} has no option ${option}`;

@@ -20,9 +20,6 @@ Deno.test("an ensemble's outputs are the mean in float64, in the members' order,
   const { rows: height, columns, values } = new Ensemble(members).feedforward(rows);
   assertEquals([height, columns], [2, 3]);
   assertEquals(values, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
-});
-
-Deno.test("an ensemble of one network is that network", () => {
   const [member] = members;
   assertEquals(evaluate(new Ensemble([member!]), data), evaluate(member!, data));
 });
@@ -78,10 +75,7 @@ Deno.test("each member sees the images at its own width, on rows of either kind"
       predictDataset(network, widths[k] === null ? images : normalizeWidth(images, widths[k]!))
         .outputs
     );
-    const { outputs } = predictDataset(
-      new Ensemble(networks, { normalizeWidths: widths }),
-      images,
-    );
+    const { outputs } = predictDataset(new Ensemble(networks, { normalizeWidths: widths }), images);
     assertEquals(outputs, a!.map((value, k) => Math.fround((value + b![k]! + c![k]!) / 3)));
   }
 });
@@ -110,14 +104,6 @@ Deno.test("an ensemble needs a weight for each member, from 0 up and not all 0",
   for (const weights of [[1, 2], [1, 2, -1], [0, 0, 0], [1, 2, NaN], [1, 2, Infinity]]) {
     assertThrows(() => new Ensemble(members, { weights }), RangeError, "weights");
   }
-});
-
-Deno.test("an ensemble needs a width for each member, or none at all", () => {
-  assertThrows(
-    () => new Ensemble(members, { normalizeWidths: [10, null] }),
-    RangeError,
-    "of 3 networks with 2 widths",
-  );
 });
 
 Deno.test("the members of an ensemble have the same inputs and outputs", () => {

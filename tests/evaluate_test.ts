@@ -120,18 +120,6 @@ Deno.test("quantities have errors, but no answer is right or wrong", () => {
   assertAlmostEquals(rSquared!, (first + second) / 2);
 });
 
-Deno.test("a network with another number of outputs than the data has targets is refused", () => {
-  assertThrows(
-    () => evaluate(new Network([2, 3]), brightness([[0, 1]], [[0, 1]])),
-    TypeError,
-    "3 outputs on data of 2 labels",
-  );
-});
-
-Deno.test("no examples are refused", () => {
-  assertThrows(() => evaluate(network, pixels([], [])), RangeError, "on no examples");
-});
-
 Deno.test("quantities are neither right nor wrong, and a cost that is not finite is the worst score", () => {
   assertThrows(() => ofClasses({ size: 1, cost: 0 }), TypeError, "expected data of classes");
   assertEquals(ofClasses({ size: 2, cost: 1, correct: 1, accuracy: 0.5 }).confusion, []);

@@ -64,6 +64,11 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
   const { path } = folder;
   await install(path);
   const node = (...words: string[]) => run(["npx", "--yes", "--", NODE, ...words], path);
+  /** Writes a program, and returns what Node prints. */
+  const printed = async (name: string, program: string) => {
+    await Deno.writeTextFile(join(path, name), program);
+    return await node(name);
+  };
 
   await context.step({
     name: "Node 22 prints what Deno prints, to the weights' hash",
@@ -83,8 +88,8 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
   await context.step(
     "in Node several workers come to the bytes of one, and let the program end",
     async () => {
-      await Deno.writeTextFile(
-        join(path, "workers.js"),
+      const lines = await printed(
+        "workers.js",
         `import { createEngine, Dataset, Network, train, weightsSha256 } from "@inkling/inkling";
       const threads = process.getBuiltinModule("node:worker_threads");
       let ready = 0;
@@ -108,17 +113,15 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
         console.log(engine.workers, ready, await weightsSha256(network));
       }`,
       );
-      const [one, three] = (await node("workers.js")).trim().split("\n").map((line) =>
-        line.split(" ")
-      );
+      const [one, three] = lines.trim().split("\n").map((line) => line.split(" "));
       assertEquals([one!.slice(0, 2), three!.slice(0, 2)], [["1", "0"], ["3", "2"]]);
       assertEquals(three![2], one![2]);
     },
   );
 
   await context.step("its other exports load in Node", async () => {
-    await Deno.writeTextFile(
-      join(path, "exports.js"),
+    const lines = await printed(
+      "exports.js",
       `import { parseConfig } from "@inkling/inkling/config";
       import { catalogue } from "@inkling/inkling/digits";
       import { pictureShape } from "@inkling/inkling/pictures";
@@ -126,15 +129,12 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());
       console.log(pictureShape().join("x"), TableNetwork.name);`,
     );
-    assertEquals(
-      await node("exports.js"),
-      "784-30-10 mnist,fashion-mnist\n28x28 TableNetwork\n",
-    );
+    assertEquals(lines, "784-30-10 mnist,fashion-mnist\n28x28 TableNetwork\n");
   });
 
   await context.step("console.log in Node shows numbers, and JSON.stringify weights", async () => {
-    await Deno.writeTextFile(
-      join(path, "shown.js"),
+    const lines = await printed(
+      "shown.js",
       `import { Dataset, fit, Network } from "@inkling/inkling";
       const data = Dataset.from({ inputs: [[0, 1], [1, 0]], labels: ["a", "b"] });
       const network = new Network([2, 3, 2], { seed: 1 });
@@ -143,20 +143,11 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       console.log(await fit(network, data, { epochs: 2, batchSize: 2, learningRate: 1 }));
       console.log(JSON.stringify(network));`,
     );
-    const printed = await node("shown.js");
-    assertMatch(printed, /Matrix \[2, 3\]: least -?\d.*, mean -?\d.*, most -?\d.*\n +-?\d/);
-    assertMatch(printed, /^History of 2 epochs, .*\n.*\n +1 +1 +\d/m);
-    assertMatch(printed, /"layers":\[\{"weight":\[\[-?\d/);
-    const { stdout } = await outcomeOf(
-      new Deno.Command(Deno.execPath(), {
-        args: ["run", "-q", "--no-prompt", "--no-lock", join(path, "shown.js")],
-        cwd: path,
-        env: { NO_COLOR: "1" },
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn(),
-    );
-    assertEquals(stdout, printed, "Deno prints the same");
+    assertMatch(lines, /Matrix \[2, 3\]: least -?\d.*, mean -?\d.*, most -?\d.*\n +-?\d/);
+    assertMatch(lines, /^History of 2 epochs, .*\n.*\n +1 +1 +\d/m);
+    assertMatch(lines, /"layers":\[\{"weight":\[\[-?\d/);
+    const words = ["run", "-q", "--no-prompt", "--no-lock", join(path, "shown.js")];
+    assertEquals(await run([Deno.execPath(), ...words], path), lines, "Deno prints the same");
   });
 
   await context.step("esbuild makes one script for browsers, without zod", async () => {
@@ -209,17 +200,9 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
         const options = ["--noEmit", "--strict", "--target", "es2022", ...project];
         return await run(["npx", "--no", "--", "tsc", ...options, "program.ts"], path);
       };
-      const node = ["--module", "nodenext"];
-      const browser = [
-        "--module",
-        "esnext",
-        "--moduleResolution",
-        "bundler",
-        "--lib",
-        "es2022,dom",
-      ];
-      assertEquals(await check(true, ...node), "");
-      assertEquals(await check(true, ...browser), "");
+      const node = "--module nodenext".split(" ");
+      const browser = "--module esnext --moduleResolution bundler --lib es2022,dom".split(" ");
+      for (const project of [node, browser]) assertEquals(await check(true, ...project), "");
       const error = await check(false, ...node).then(() => "", (error: Error) => error.message);
       assertStringIncludes(error, "Argument of type 'string' is not assignable");
     },

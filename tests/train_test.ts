@@ -11,7 +11,7 @@ import {
 } from "../mod.ts";
 import type { StoredInputs } from "../lib/train/mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
-import { rejectsSaying, testMessages } from "./helpers/says.ts";
+import { testMessages } from "./helpers/says.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {
@@ -54,25 +54,6 @@ Deno.test("evaluating, or watching the progress, does not change the weights", a
   assertEquals(watched.sha256, (await trained(1)).sha256);
 });
 
-Deno.test("an epoch uses every example once, the last partial batch too, in an order of its own", async () => {
-  const seen: number[] = [];
-  const sizes: number[] = [];
-  class Spy extends Network {
-    override updateMiniBatch(batch: Parameters<Network["updateMiniBatch"]>[0]): number {
-      sizes.push(batch.inputs.rows);
-      for (let r = 0; r < batch.inputs.rows; r++) seen.push(batch.inputs.values[2 * r]!);
-      return 0;
-    }
-  }
-  for await (const _ of train(new Spy([2, 3]), data, { ...OPTIONS, epochs: 2 }));
-  assertEquals(sizes.slice(0, 21), [...new Array(20).fill(10), 5]);
-  const all = Array.from({ length: data.size }, (_, k) => data.inputs[2 * k]!);
-  const [first, second] = [seen.slice(0, data.size), seen.slice(data.size)];
-  assertEquals(first.toSorted(), all.toSorted());
-  assertEquals(second.toSorted(), all.toSorted());
-  assertNotEquals(first, second);
-});
-
 Deno.test("data that is elsewhere is loaded batch by batch, in an order of its own", async () => {
   const loaded: number[][] = [];
   class Elsewhere extends Dataset {
@@ -106,50 +87,6 @@ Deno.test("data that is elsewhere is loaded batch by batch, in an order of its o
   assertEquals(loaded, [[4, 3], [2, 1], [0], [4, 3], [2, 1], [0]]);
 });
 
-Deno.test("the training cost of an epoch is weighted by the size of its batches", async () => {
-  class Spy extends Network {
-    override updateMiniBatch(batch: Parameters<Network["updateMiniBatch"]>[0]): number {
-      return batch.inputs.rows === 10 ? 1 : 3;
-    }
-  }
-  const [epoch] = await Array.fromAsync(train(new Spy([2, 3]), data, { ...OPTIONS, epochs: 1 }));
-  assertEquals(epoch!.train.cost, (200 * 1 + 5 * 3) / 205);
-});
-
-Deno.test("progress ends at the whole, before the epoch is given out", async () => {
-  const calls: [number, number][] = [];
-  const options = {
-    ...OPTIONS,
-    epochs: 1,
-    onProgress: (...call: [number, number]) => calls.push(call),
-  };
-  for await (const _ of train(new Network([2, 3]), points(17_500), { ...options })) {
-    assertEquals(calls.at(-1), [17_500, 17_500]);
-  }
-  assertEquals(calls.map(([done]) => done), [5000, 10_000, 15_000, 17_500]);
-});
-
-Deno.test("an aborted signal ends the training within an epoch, with its reason", async () => {
-  const controller = new AbortController();
-  const reason = new Error("enough");
-  let done = 0;
-  const options: TrainOptions = {
-    ...OPTIONS,
-    signal: controller.signal,
-    onProgress: (examples) => {
-      done = examples;
-      controller.abort(reason);
-    },
-  };
-  const network = new Network([2, 3]);
-  await assertRejects(
-    () => Array.fromAsync(train(network, points(10_000), options)),
-    Error,
-    "enough",
-  );
-  assertEquals(done, 5000);
-});
-
 Deno.test("timers and signals get their turn within an epoch", async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 0);
@@ -171,20 +108,6 @@ Deno.test("a cost that is no number ends the training with where and why", async
   assert(!Number.isFinite(cost));
 });
 
-Deno.test("a cost that is no number while all weights are finite is reported as such", async () => {
-  class Odd extends Network {
-    override updateMiniBatch(): number {
-      return NaN;
-    }
-  }
-  const error = await assertRejects(
-    () => Array.fromAsync(train(new Odd([2, 3]), data, OPTIONS)),
-    DivergenceError,
-    "in epoch 1, batch 1, all weights finite,",
-  );
-  assertEquals(error.divergence.layer, undefined);
-});
-
 Deno.test("outputs that are sure and wrong do not end the training", async () => {
   const options = { seed: 1, cost: "crossEntropy" };
   const network = new Network([2, 100, 3], options);
@@ -192,65 +115,6 @@ Deno.test("outputs that are sure and wrong do not end the training", async () =>
   for await (const epoch of train(network, data, OPTIONS)) {
     assert(Number.isFinite(epoch.train.cost));
   }
-});
-
-Deno.test("weights that break in the last batch of an epoch are found before the epoch is given out", async () => {
-  class Breaks extends Network {
-    override updateMiniBatch(): number {
-      this.weights[1]!.values[0] = NaN;
-      return 0.5;
-    }
-  }
-  const one = data.subset(0, 10);
-  const error = await assertRejects(
-    () => Array.fromAsync(train(new Breaks([2, 3, 3]), one, OPTIONS)),
-    DivergenceError,
-  );
-  assertEquals([error.divergence.layer, error.divergence.batch], [2, 1]);
-});
-
-Deno.test("options out of range are RangeErrors that show the value", async () => {
-  const wrong: [Partial<TrainOptions>, string][] = [
-    [{ epochs: 0 }, "epochs 0"],
-    [{ batchSize: 2.5 }, "batchSize 2.5"],
-    [{ learningRate: 0 }, "learningRate 0"],
-    [{ learningRate: NaN }, "learningRate NaN"],
-    [{ l1: -1 }, "l1 -1"],
-    [{ l2: NaN }, "l2 NaN"],
-    [{ clipNorm: 0 }, "clipNorm 0"],
-    [{ maxNorm: -1 }, "maxNorm -1"],
-    [{ labelSmoothing: 1 }, "labelSmoothing 1"],
-    [{ seed: -1 }, "seed -1"],
-  ];
-  for (const [options, message] of wrong) {
-    await assertRejects(() => trained(1, options), RangeError, message);
-  }
-  const none = data.subset(0, 0);
-  await assertRejects(
-    () => Array.fromAsync(train(new Network([2, 3]), none, OPTIONS)),
-    RangeError,
-    "on no examples",
-  );
-});
-
-Deno.test("a schedule gives every step its learning rate, and an epoch reports the last", async () => {
-  const rates: number[] = [];
-  class Spy extends Network {
-    override updateMiniBatch(_batch: unknown, learningRate: number): number {
-      rates.push(learningRate);
-      return 0;
-    }
-  }
-  const options: TrainOptions = {
-    ...OPTIONS,
-    epochs: 2,
-    batchSize: 50, // five steps an epoch
-    schedule: { name: "step", every: 1, factor: 0.5, warmup: 1 },
-  };
-  const epochs = await Array.fromAsync(train(new Spy([2, 3]), data, options));
-  const warm = [1, 2, 3, 4, 5].map((step) => 3 * (step / 5));
-  assertEquals(rates, [...warm, 3, 3, 3, 3, 3]);
-  assertEquals(epochs.map(({ learningRate }) => learningRate), [3, 3]);
 });
 
 Deno.test("the schedule plateau sees the accuracies of the epochs before", async () => {
@@ -334,55 +198,17 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
   }
 });
 
-Deno.test("what looks at validation data is refused without", async () => {
-  const wrong: [Partial<TrainOptions>, string][] = [
-    [{ schedule: "plateau" }, 'schedule: "plateau"'],
-    [{ earlyStopping: { patience: 3 } }, "earlyStopping"],
-    [{ keep: "best" }, 'keep: "best"'],
-  ];
-  for (const [options, what] of wrong) {
-    await rejectsSaying(() => trained(1, options), RangeError, what, "looks at validation data");
-  }
-});
-
-Deno.test("what is monitored decides which epoch is the best: accuracy, or less cost", async () => {
-  for (const monitor of ["accuracy", "cost"] as const) {
-    const { network, epochs } = await trained(1, {
-      validation: data,
-      epochs: 40,
-      learningRate: 9,
-      keep: "best",
-      monitor,
-    });
-    const scores = epochs.map(({ validation }) =>
-      monitor === "cost" ? -validation!.cost : validation!.accuracy!
-    );
-    const best = epochs[scores.indexOf(Math.max(...scores))]!;
-    assertEquals(evaluate(network, data), best.validation);
-  }
-  await rejectsSaying(
-    () => trained(1, { monitor: "loss" as "cost" }),
-    RangeError,
-    'monitor "loss"',
-    "accuracy or cost",
-  );
-});
-
-testMessages("train.ts", [
-  [
-    "train is awaited",
-    async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
-    TypeError,
-    "Cannot await train(…), which trains while its epochs are read: expected `for await (const epoch of train(…))`, " +
-    "or `await fit(…)`, which reads them all",
-  ],
-  [
-    "the checkpoint of an epoch that is past",
-    async () => {
+testMessages("train.ts", {
+  TypeError: {
+    [
+      "Cannot await train(…), which trains while its epochs are read: expected `for await " +
+      "(const epoch of train(…))`, or `await fit(…)`, which reads them all"
+    ]: async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
+  },
+  Error: {
+    "Cannot take the checkpoint of epoch 1: training has gone on": async () => {
       const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
       first!.checkpoint();
     },
-    Error,
-    "Cannot take the checkpoint of epoch 1: training has gone on",
-  ],
-]);
+  },
+});

@@ -46,10 +46,7 @@ function trained(given: Trajectory): number[] {
     const options = { optimizer, l2, l1, clipNorm, maxNorm };
     network.updateMiniBatch({ inputs: dataRows(inputs), targets }, learningRate, options);
   }
-  return network.weights.flatMap((weights, l) => [
-    ...weights.values,
-    ...network.biases[l]!.values,
-  ]);
+  return network.weights.flatMap((weights, l) => [...weights.values, ...network.biases[l]!.values]);
 }
 
 for (const [number, given] of cases.entries()) {

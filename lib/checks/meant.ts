@@ -1,18 +1,12 @@
 /** Which of our names was meant by an unknown one: of an option, a key, a function or a rule. @module */
 
-import { suggestion } from "./suggestion.ts";
 import { SYNONYMS, type Synonyms, UNAVAILABLE } from "./synonyms.ts";
+import { plain } from "./texts.ts";
 
 /** The most characters of another library's name that is no slip of one of ours: lr is not l2. */
 const MAX_FOREIGN_LENGTH = 4;
 
-/**
- * The names that are written otherwise in other libraries, such as `batch_size`, or called otherwise, such as `lr`.
- * @param word what was given
- * @param known what there is
- * @param synonyms what those are called otherwise
- * @returns none if the word is no such name
- */
+/** The known names that are written otherwise in other libraries, such as `batch_size`, or called otherwise: `lr`. */
 export function namesMeant(
   word: string,
   known: readonly string[],
@@ -30,9 +24,6 @@ export function namesMeant(
 /**
  * `, did you mean …?` if there is a name that was probably meant; `; … is not available, … is the nearest` for a function or
  * a rule that only other libraries have; otherwise nothing.
- * @param word what was given
- * @param known what there is
- * @param synonyms what those are called otherwise
  */
 export function nameSuggestion(
   word: string,
@@ -82,4 +73,36 @@ function formsOf(word: string): string[] {
 
 function normal(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}
+
+/** `, did you mean …?` if a known word is near enough for a slip of the fingers, otherwise nothing. */
+export function suggestion(word: string, known: readonly string[]): string {
+  const name = nearestTo(word, known);
+  return name === undefined ? "" : `, did you mean ${plain(name, Infinity)}?`;
+}
+
+/** The known word that another is probably a slip of; `undefined` if it is of none. */
+export function nearestTo(word: string, known: readonly string[]): string | undefined {
+  let nearest: string | undefined;
+  let least = Math.min(Math.ceil(word.length / 3) + 1, word.length); // one slip in three letters is the most
+  for (const candidate of known) {
+    if (Math.abs(candidate.length - word.length) >= least) continue; // so many letters are put in or left out
+    const slips = distance(word.toLowerCase(), candidate.toLowerCase());
+    if (slips < least) [nearest, least] = [candidate, slips];
+  }
+  return nearest;
+}
+
+/** How many letters have to be put in, left out or changed to make one word of the other (Levenshtein 1966). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, k) => k);
+  for (let i = 0; i < from.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < to.length; j++) {
+      const changed = row[j]! + (from[i] === to[j] ? 0 : 1);
+      next.push(Math.min(changed, row[j + 1]! + 1, next[j]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
 }

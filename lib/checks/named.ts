@@ -1,12 +1,10 @@
 /** Looks up an entry that may be given by name. @module */
 
 import { nameSuggestion } from "./meant.ts";
-import { describe } from "./options.ts";
+import { describe } from "./texts.ts";
 
 /**
- * `choice` itself, or the entry of that name.
- * @param kind what the entries are, for the error
- * @param aliases other names of the entries
+ * `choice` itself, or the entry of that name, which may be an alias.
  * @throws {RangeError} if there is no entry of that name; the message lists those that are, aliases too
  */
 export function named<T extends object>(

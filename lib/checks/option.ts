@@ -45,6 +45,33 @@ export interface Kinds {
 /** A table of every option of an interface. */
 export type TableOf<Options> = { readonly [Name in keyof Options]-?: Option };
 
+/** The type of a value that fits a description, for configs. */
+export type TypeOf<V> =
+  | (V extends { orNull: true } ? null : never)
+  | (V extends { type: "number" | "whole" } ? number
+    : V extends { type: "text" } ? string
+    : V extends { type: "flag" } ? boolean
+    : V extends { type: "choice"; of: readonly (infer Name)[] } ? Name
+    : V extends { type: "list"; of: infer Item } ? TypeOf<Item>[]
+    : V extends { type: "either"; of: readonly (infer One)[] } ? TypeOf<One>
+    : V extends { type: "object"; of: infer Table } ? ObjectOf<Table>
+    : never);
+
+/** The type of a config's object with the keys of a table, those with a default filled in. */
+export type ObjectOf<Table> =
+  & {
+    -readonly [
+      Key in keyof Table as Table[Key] extends { default: unknown } | { required: true } ? Key
+        : never
+    ]: TypeOf<Table[Key]>;
+  }
+  & {
+    -readonly [
+      Key in keyof Table as Table[Key] extends { default: unknown } | { required: true } ? never
+        : Key
+    ]?: TypeOf<Table[Key]> | undefined;
+  };
+
 /** Options that were checked, those with a default filled in. */
 export type Filled<Options, Table> =
   & Options

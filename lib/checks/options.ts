@@ -1,6 +1,7 @@
 /** Checks of options: one that does not exist is an error with a suggestion, in JavaScript too. @module */
 
 import { nameSuggestion, sameName } from "./meant.ts";
+import { describe } from "./texts.ts";
 import { expectedBy, type Filled, type Kinds, type OptionTable, type Value } from "./option.ts";
 
 /** Which options there are: a key for each. */
@@ -12,7 +13,6 @@ const checked = new WeakMap<object, WeakSet<object>>();
 /**
  * Checks that options are an object with no other names than those of a table, and that each value fits its option.
  * @param action what cannot be done otherwise, as it ends a sentence that begins with “Cannot”
- * @param table the options that there are
  * @param hints what to print of a name that other libraries have, instead of a suggestion
  * @throws {TypeError} if they are no object, one of them does not exist, or is of another type
  * @throws {RangeError} if one is missing, or out of range
@@ -112,15 +112,4 @@ function checkKeys(
     throw new TypeError(`Cannot ${action} with the option "${name}"${hint}`);
   }
   right.add(options);
-}
-
-/** What a value is, in a few words, for an error. */
-export function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === "string") return JSON.stringify(value);
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "function") return "a function";
-  if (typeof value !== "object") return String(value);
-  const { name } = value.constructor ?? {};
-  return name === undefined || name === "Object" ? "an object" : `a ${name}`;
 }

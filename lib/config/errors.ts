@@ -1,20 +1,31 @@
 /** What is wrong with a config, in plain words. @module */
 
 import { z } from "zod";
-import { describe as describeValue } from "../checks/options.ts";
-import { nameSuggestion } from "../checks/meant.ts";
-import { isObject } from "../checks/objects.ts";
+import { describe as describeValue, isObject } from "../checks/texts.ts";
+import { namesMeant, nameSuggestion, sameName } from "../checks/meant.ts";
 import { expectedBy } from "../checks/option.ts";
+import { describe, kindName, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
-import { insteadOf } from "./unknown_key.ts";
-import { describe, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.ts";
 
 /**
- * A line on one thing that is wrong with a config: where, what is there, and what is expected.
- * @param issue what zod found
- * @param config what was checked
- * @param schema of the config
+ * Checks a value from outside, completely.
+ * @throws {SyntaxError} if a key is unknown or a value does not fit its key; the message has the path of each
  */
+export function parseWith<S extends z.ZodType>(schema: S, value: unknown, what: string) {
+  const result = schema.safeParse(value);
+  const lines = result.success
+    ? explainPrototypeKeys(value)
+    : result.error.issues.map((issue) => explainIssue(issue, value, schema));
+  if (!result.success || lines.length > 0) throw unusable(what, lines);
+  return result.data;
+}
+
+/** The error about a config or a sweep, with a line on each thing that is wrong. */
+export function unusable(what: string, lines: readonly string[]): SyntaxError {
+  return new SyntaxError(`Cannot use this ${what}:\n${[...new Set(lines)].join("\n")}`);
+}
+
+/** A line on one thing that is wrong with a config: where, what is there, and what is expected. */
 export function explainIssue(issue: z.core.$ZodIssue, config: unknown, schema: z.ZodType): string {
   const root = jsonSchemaOf(schema);
   const path = issue.path.join(".");
@@ -150,4 +161,52 @@ function fits(schema: Schema, text: string): boolean {
   if (schema.type !== "integer" && schema.type !== "number" || text.trim() === "") return false;
   const type = schema.type === "integer" ? "whole" : "number";
   return expectedBy({ type, ...rangeOf(schema) }, Number(text)) === undefined;
+}
+
+/**
+ * What to write instead of a key that is unknown: another here, of another kind, or outside of the object.
+ * @returns the end of a sentence that begins with “unknown key”
+ */
+export function insteadOf(
+  key: string,
+  { properties = {} }: Schema,
+  path: readonly PropertyKey[],
+  root: Schema,
+  config: unknown,
+): string {
+  const known = Object.keys(properties);
+  const meant = namesMeant(key, known, CONFIG_SYNONYMS).length === 0 && path.length > 0
+    ? ofOtherKinds(key, path, root, config) ?? outside(key, path, root)
+    : undefined;
+  return meant ??
+    (nameSuggestion(key, known, CONFIG_SYNONYMS) || `; the keys here are ${known.join(", ")}`);
+}
+
+/** Which other kinds of an object have a key, if it comes in kinds: of the optimizers "adamw" has weightDecay. */
+function ofOtherKinds(
+  key: string,
+  path: readonly PropertyKey[],
+  root: Schema,
+  config: unknown,
+): string | undefined {
+  const { properties } = schemaAt(root, path.slice(0, -1), config);
+  const kinds = properties?.[String(path.at(-1))]?.oneOf ?? [];
+  const [name] = kinds.flatMap(({ properties = {} }) =>
+    sameName(key, Object.keys(properties)) ?? []
+  );
+  if (name === undefined) return undefined;
+  const owners = kinds.filter(({ properties = {} }) => Object.hasOwn(properties, name)).map(
+    kindName,
+  );
+  const own = path.reduce<unknown>((at, key) => (at as never)[key], config) as { name: unknown };
+  const what = name === key ? "it" : name;
+  return ` of "${own.name}"; ${owners.join(", ")} ${owners.length === 1 ? "has" : "have"} ${what}`;
+}
+
+/** The key of the config itself that was meant within an object of it. */
+function outside(key: string, path: readonly PropertyKey[], root: Schema): string | undefined {
+  const [name] = namesMeant(key, Object.keys(root.properties ?? {}), CONFIG_SYNONYMS).filter((
+    name,
+  ) => !name.startsWith(`${path.join(".")}.`) && name !== path.join("."));
+  return name && `, did you mean ${name}, outside of ${path.join(".")}?`;
 }

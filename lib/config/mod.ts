@@ -16,7 +16,15 @@ export {
   resolveConfig,
 } from "../config.ts";
 export { assign, makeRoom } from "./assign.ts";
-export type { ChosenAugmentation, ChosenBy, Reproduction } from "./reproduction.ts";
+export type { ObjectOf, TypeOf } from "../checks/option.ts";
+export {
+  CHOSEN,
+  type ChosenAugmentation,
+  type ChosenBy,
+  COPIES,
+  REPRODUCTION,
+  type Reproduction,
+} from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
-export { type OwnDataset, pathKeyOf, withoutPath } from "./user_data.ts";
+export { OWN_DATASET, type OwnDataset, pathKeyOf, withoutPath } from "./user_data.ts";
 export type { ProgramOptions } from "../options.ts";

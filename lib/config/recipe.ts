@@ -31,11 +31,8 @@ export const PIXELS_LEARNING_RATE = 0.001;
 const ROWS = 1000;
 
 /**
- * The optimizer for your data: AdamW, whose weights decay more than is usual, since most tables are small. With
- * more rows an epoch has more steps, in each of which weights decay; so the decay falls as the rows grow, and an epoch takes
- * the same part of the weights (Wang and Aitchison 2024, “How to set AdamW's weight decay as you scale model and dataset
- * size”).
- * @param rows how many train
+ * The optimizer for your data: AdamW, whose decay falls as the rows grow, so that an epoch takes the same part of the weights
+ * (Wang and Aitchison 2024, “How to set AdamW's weight decay as you scale model and dataset size”).
  */
 export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number } {
   return { name: "adamw", weightDecay: min(1, ceil(1000 * ROWS / rows) / 1000) };

@@ -1,44 +1,7 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import type { TableOf } from "../checks/option.ts";
-import type { Problem } from "../problem.ts";
+import type { ObjectOf, OptionTable } from "../checks/option.ts";
 import { TARGET_KINDS } from "../table/target/contract.ts";
-
-/** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
-export interface OwnDataset {
-  /** The table: a CSV file, compressed or not. */
-  csv?: string | undefined;
-  /** The folder of pictures, with a folder for each class. */
-  images?: string | undefined;
-  /** The folder of IDX files. */
-  idx?: string | undefined;
-  /** The NPZ file. */
-  npz?: string | undefined;
-  /** The column of a table to predict, or several of numbers. */
-  target?: string | string[] | undefined;
-  /** What the target is; found out if left out. */
-  kind?: Problem["kind"] | undefined;
-  /** Whether quantities of an NPZ file are standardized to be learned, as those of a table are; not if left out. */
-  standardize?: boolean | undefined;
-  /** What stands between the cells of a table; found out if left out. */
-  delimiter?: string | undefined;
-  /** Whether the first line of a table names the columns; found out if left out. */
-  header?: boolean | undefined;
-  /** What becomes of missing values in a table: their rows are dropped (also if left out), or they are the mean or a category. */
-  gaps?: "drop" | "mean" | "category" | undefined;
-  /** The columns of a table that are left out. */
-  without?: string[] | undefined;
-  /** The column of a table that holds how much a row counts. */
-  weights?: string | undefined;
-  /** The column of a table that holds training, validation or test; or the fraction of each. */
-  split?: string | number[] | undefined;
-  /** Inputs to train on that take more stay in their file, in MiB. */
-  memory?: number | undefined;
-  /** The size that pictures are brought to, [height, width]. */
-  size?: number[] | undefined;
-  /** Whether pictures keep their color. */
-  color?: boolean | undefined;
-}
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
@@ -71,7 +34,10 @@ export const OWN_DATASET = {
   memory: { type: "whole", min: 1 },
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },
-} as const satisfies TableOf<OwnDataset>;
+} as const satisfies OptionTable;
+
+/** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
+export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
 
 /** The key that holds the path of your data: csv, images, idx or npz. */
 export function pathKeyOf(dataset: OwnDataset): "csv" | "images" | "idx" | "npz" {

@@ -1,6 +1,6 @@
 /** What a JSON Schema expects of the value at a path, and that in words. @module */
 
-import { isObject } from "../checks/objects.ts";
+import { isObject } from "../checks/texts.ts";
 import { type Range, rangeText } from "../checks/option.ts";
 import { EXAMPLES } from "./sentences.ts";
 

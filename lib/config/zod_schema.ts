@@ -4,11 +4,7 @@ import { z } from "zod";
 import type { Option, OptionTable, Value } from "../checks/option.ts";
 import { SENTENCES } from "./sentences.ts";
 
-/**
- * The schema of an object with the keys of a table, which are described by their sentences.
- * @param path of the object
- * @param more keys, before the table's
- */
+/** The schema of an object with the keys of a table, which are described by their sentences. */
 export function schemaOf(table: OptionTable, path = "", more: z.ZodRawShape = {}): z.ZodObject {
   const keys = Object.entries(table).flatMap(([key, option]) =>
     option === true ? [] : [[key, optionSchema(option, path === "" ? key : `${path}.${key}`)]]

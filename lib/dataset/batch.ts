@@ -1,7 +1,4 @@
-/**
- * Mini-batches: memory of an engine that examples are gathered into. They are used again and again, since an engine's memory
- * only grows. @module
- */
+/** Mini-batches: an engine's memory, which only grows, filled with examples again and again. @module */
 
 import type { OptionNames } from "../checks/options.ts";
 import type { Deformation, Engine } from "../engine/engine.ts";
@@ -80,10 +77,8 @@ export function createBatch(data: BatchSource, rows: number, engine: Engine): Da
 }
 
 /**
- * Fills `order` with the order in which an epoch takes the examples.
- * @param order [examples]
- * @param seed a whole number from 0 to 2⁵³ − 1
- * @param epoch its number, counted from 1: the next one's order is another
+ * Fills `order` [examples] with the order in which an epoch takes the examples.
+ * @param epoch counted from 1: the next one's order is another
  */
 export function shuffleExamples(
   { stored }: BatchSource,
@@ -97,8 +92,7 @@ export function shuffleExamples(
 }
 
 /**
- * Fills a batch with the examples `order[start]` to `order[end − 1]`.
- * @param batch from {@linkcode createBatch}, with room for them
+ * Fills a batch with the examples `order[start]` to `order[end − 1]`, for which it has room.
  * @param deformation of just these, see {@linkcode Augmentation}. Default: they stay as they are
  */
 export function gather(
@@ -143,8 +137,6 @@ export function returnBatch(batch: DatasetBatch): void {
 /**
  * The examples in this order, `rows` at a time, in a batch that the next one writes over. The memory is given back when the
  * loop over them ends, also by an error or `return`.
- * @param order the number of each example
- * @param deformationOf how to deform the examples `order[start]` to `order[end − 1]`. Default: they stay as they are
  */
 export function* batchesInOrder(
   data: BatchSource,

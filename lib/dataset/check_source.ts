@@ -1,11 +1,17 @@
 /** Checks what a data set is made of. @module */
 
-import { float32Problem } from "../checks/float32.ts";
-import { checkNames } from "../checks/names.ts";
-import { checkOptions, describe } from "../checks/options.ts";
-import { classification, multiLabel, type Problem, regression } from "../problem.ts";
-import type { DatasetSource, Inputs, Labels, Pixels, Targets } from "./source.ts";
-import { MAX_CLASSES } from "./source.ts";
+import { checkNames, describe, float32Problem } from "../checks/texts.ts";
+import { checkOptions } from "../checks/options.ts";
+import type { Dataset } from "../dataset.ts";
+import { classification, multiLabel, regression } from "../problem.ts";
+import {
+  type DatasetSource,
+  type Inputs,
+  type Labels,
+  MAX_CLASSES,
+  type Pixels,
+  type Targets,
+} from "./source.ts";
 
 const SOURCE_NAMES = {
   inputs: true,
@@ -23,16 +29,11 @@ const SOURCE_NAMES = {
   classification: true,
 } as const;
 
-/** The labels or targets of a data set, and what follows from them, in the words of {@linkcode Dataset}. */
-export interface Answers {
-  readonly size: number;
-  readonly labels: Uint8Array | Uint16Array;
-  readonly targets: Float32Array | undefined;
-  readonly classes: number;
-  readonly classNames: readonly string[] | undefined;
-  readonly outputs: number;
-  readonly problem: Problem;
-}
+/** The labels or targets of a data set, and what follows from them. */
+export type Answers = Pick<
+  Dataset,
+  "size" | "labels" | "targets" | "classes" | "classNames" | "outputs" | "problem"
+>;
 
 /** How many examples decide whether data is mostly zeros. */
 const SAMPLED_EXAMPLES = 1000;
@@ -48,13 +49,11 @@ export function trusted(source: DatasetSource): DatasetSource {
 
 /**
  * Checks what a data set is made of.
- * @returns the numbers of the examples, whether they are mostly zeros, and the labels or targets
- * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
- * @throws {RangeError} if a label is not one of the classes, or a number is not finite
+ * @returns the fields of a {@linkcode Dataset}
  */
 export function partsOf(source: DatasetSource) {
   checkOptions("make a data set", source, SOURCE_NAMES);
-  const { features, shape, featureNames, weights } = source;
+  const { features, shape, featureNames, standardization, weights } = source;
   const inputs = examplesOf(source);
   const answers = answersOf(source);
   const { size } = answers;
@@ -72,7 +71,8 @@ export function partsOf(source: DatasetSource) {
   }
   if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
   if (weights !== undefined && !checked.has(source)) checkWeights(weights, size);
-  return { ...answers, inputs, sparse: isSparse(inputs, features) };
+  const details = { features, shape, featureNames, standardization, weights };
+  return { ...details, ...answers, inputs, sparse: isSparse(inputs, features) };
 }
 
 /** How many numbers have this shape. */
@@ -131,8 +131,6 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
 }
 
 /**
- * @param what the numbers are
- * @param columns how many an example has
  * @param given what they were before they were rounded to float32
  * @throws {RangeError} if a number is not finite; the message names the example
  */

@@ -1,13 +1,18 @@
 /** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
-import { checkNames, joinNames } from "../checks/names.ts";
-import { checkOptions, describe } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { checkNames, describe, joinNames } from "../checks/texts.ts";
+import { checkOptions } from "../checks/options.ts";
+import { suggestion } from "../checks/meant.ts";
+import type { Dataset } from "../dataset.ts";
 import { flattenExactly } from "../engine/matrix.ts";
 import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";
 import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
-import type { Problem } from "../problem.ts";
-import type { Standardization } from "../numerics/standardization.ts";
+
+/** What one data set can be like in another; targets are quantities where the problem is regression. */
+export type DatasetShape =
+  & Pick<Dataset, "features" | "classes" | "classNames" | "featureNames" | "shape">
+  & Pick<Dataset, "standardization">
+  & Partial<Pick<Dataset, "problem">>;
 
 /** Numbers in a list or in a typed array. */
 export type Numbers = ArrayLike<number>;
@@ -39,24 +44,6 @@ export interface DatasetLists {
   like?: DatasetShape;
 }
 
-/** What one data set can be like in another, see {@linkcode Dataset}. */
-export interface DatasetShape {
-  /** The number of features of an example. */
-  readonly features: number;
-  /** The number of classes; 0 where there are no labels. */
-  readonly classes: number;
-  /** The name of each class, if they have names. */
-  readonly classNames: readonly string[] | undefined;
-  /** What is learned; targets are quantities where it is regression. */
-  readonly problem?: Problem;
-  /** The name of each feature, if they have names. */
-  readonly featureNames: readonly string[] | undefined;
-  /** The shape of an example, if it is known. */
-  readonly shape: readonly number[] | undefined;
-  /** What the features were before they were standardized, if they are. */
-  readonly standardization: Standardization | undefined;
-}
-
 const NAMES = {
   inputs: true,
   pixels: true,
@@ -79,8 +66,6 @@ const HINTS = {
 /**
  * Finds out features, classes and outputs.
  * @returns what a data set is made of, and its inputs as they were given where float32 does not hold them
- * @throws {TypeError} if something does not fit, or would have to be guessed
- * @throws {RangeError} if a label is not one of the classes, or float32 cannot hold a number
  */
 export function sourceOf(lists: DatasetLists): { source: DatasetSource; exact?: Float64Array } {
   checkOptions("make a data set", lists, NAMES, HINTS);

@@ -1,6 +1,6 @@
 /** What `console.log` and `JSON.stringify` show of a data set. @module */
 
-import { plain } from "../checks/plain.ts";
+import { plain } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import { rangeOf, short, shortest, tableOf } from "../numerics/show.ts";
 

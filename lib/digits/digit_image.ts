@@ -30,18 +30,6 @@ interface Bounds {
  * @returns [28 × 28], 0 for paper to 1 for ink
  * @throws {TypeError} if the data do not fill the image
  * @throws {RangeError} if the image is blank
- *
- * @example
- * ```ts
- * import { digitImage } from "@inkling/inkling/digits";
- * import { assertEquals } from "@std/assert";
- *
- * const data = new Uint8Array(50 * 80 * 4).fill(255); // white paper
- * for (let y = 10; y < 70; y++) data.fill(0, (y * 50 + 22) * 4, (y * 50 + 28) * 4).fill(255, 0, 0);
- * for (let k = 3; k < data.length; k += 4) data[k] = 255;
- * const pixels = digitImage({ width: 50, height: 80, data }); // a one
- * assertEquals([pixels.length, pixels[14 * 28 + 14], pixels[0]], [784, 1, 0]);
- * ```
  */
 export function digitImage(image: RgbaImage): Float32Array {
   const ink = inkOf(image);
@@ -63,7 +51,6 @@ export function digitImage(image: RgbaImage): Float32Array {
   return pixels.map((value) => min(1, value * gain));
 }
 
-/** The box around the ink. */
 function boundsOf({ width, height, values }: Ink): Bounds {
   let [left, top, right, bottom] = [width, height, 0, 0];
   for (let y = 0; y < height; y++) {
@@ -76,7 +63,6 @@ function boundsOf({ width, height, values }: Ink): Bounds {
   return { left, top, right, bottom };
 }
 
-/** The mean position of the ink. */
 function centerOfMass({ width, height, values }: Ink): { x: number; y: number } {
   let [mass, x, y] = [0, 0, 0];
   for (let r = 0; r < height; r++) {

@@ -30,15 +30,6 @@ export interface MnistPickle {
  * @param bytes the whole file, decompressed
  * @throws {SyntaxError} if it is not such a file; the message names the first pixel or label that is wrong, image and
  *   pixel counted from 0
- *
- * @example
- * ```ts
- * import { parseMnistPickle } from "@inkling/inkling/digits";
- * import { assertThrows } from "@std/assert";
- *
- * // pickle.dumps(None)
- * assertThrows(() => parseMnistPickle(new TextEncoder().encode("N.")), SyntaxError, "three sets");
- * ```
  */
 export function parseMnistPickle(bytes: Uint8Array): MnistPickle {
   const sets = parsePickle(bytes);

@@ -1,6 +1,6 @@
 /** What an engine works on: matrices, and rows of data; and both from plain arrays. @module */
 
-import { describe } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import { showRows } from "./show_rows.ts";
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */

@@ -5,7 +5,7 @@ import type { Classifier } from "../evaluate.ts";
 import { type DataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
 import type { Candidate } from "./weights.ts";
 import { weightedMean } from "../ensemble.ts";
-import { outputsFor } from "../evaluate/outputs.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 
 /** The outputs of a classifier for a data set, as a classifier for that data set alone, in its order. */
 export class RecordedAnswers implements Candidate {

@@ -6,14 +6,11 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { logLikelihood } from "../network/costs.ts";
+import { logLikelihood, MIN_PROBABILITY } from "../network/costs.ts";
 import { haveSameInfo, matchClasses } from "../evaluate/match_classes.ts";
-import { outputsFor } from "../evaluate/outputs.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 
 const { max, min } = Math;
-
-/** 2⁻¹²⁶, which a probability of zero counts as, since it was only rounded to zero; the costs do the same. */
-const MIN_PROBABILITY = 1.1754943508222875e-38;
 
 interface StepOptions {
   /** How far weights may be from the best: in nats an observation, or as a fraction of the squared error. Default: 1e-5. */
@@ -44,9 +41,8 @@ export interface EnsembleWeights {
 /**
  * Finds the weights with which networks explain data best together.
  *
- * For classes they maximize the log-likelihood of the data, see {@linkcode poolWeights}: of the labels where the first
- * network's cost is the log-likelihood, otherwise of every output by itself. For quantities they minimize the squared
- * error, see {@linkcode stackWeights}.
+ * For classes they maximize the log-likelihood of the data: of the labels where the first network's cost is the
+ * log-likelihood, otherwise of every output by itself. For quantities they minimize the squared error.
  * @param given validation data: on training data the network that overfits most would count most
  * @throws {RangeError} if there are no networks or no data
  * @throws {TypeError} if the data does not fit the networks, or they differ in their classes or standardization
@@ -87,14 +83,10 @@ export function ensembleWeights(members: readonly Candidate[], given: Dataset): 
 }
 
 /**
- * The weights of a linear opinion pool, p = Σ wₖ·pₖ, that maximize the log-likelihood of what was observed. It is concave
- * in the weights, and expectation-maximization ascends in every step: wₖ ← wₖ·gₖ, where gₖ is the mean of pₖ/p over the
- * observations, so that wₖ·gₖ is the member's share of the responsibility (Jordan and Jacobs, “Hierarchical mixtures of
- * experts and the EM algorithm”, 1994, with gates that look at no input).
- *
- * The best log-likelihood is above the present one by no more than max gₖ − 1, since gₖ is its derivative in wₖ and
- * Σ wₖ·gₖ = 1. This gap ends the steps.
- * @param probabilities that each member gave to each observation
+ * The weights of a linear opinion pool, p = Σ wₖ·pₖ, that maximize the log-likelihood of what was observed, by
+ * expectation-maximization: wₖ ← wₖ·gₖ, where gₖ is the mean of pₖ/p over the observations (Jordan and Jacobs, “Hierarchical
+ * mixtures of experts and the EM algorithm”, 1994, with gates that look at no input). The best log-likelihood is above the
+ * present one by no more than max gₖ − 1, since gₖ is its derivative in wₖ and Σ wₖ·gₖ = 1. This gap ends the steps.
  */
 export function poolWeights(
   probabilities: readonly ArrayLike<number>[],
@@ -133,11 +125,9 @@ function meanRatios(
 
 /**
  * The weights that minimize the squared error of the weighted mean (Breiman, “Stacked regressions”, 1996). Since they sum
- * to 1, the error of the mean is the mean of the errors. Its square is wᵀAw with A the means of the errors' products.
- *
- * Each step moves weight to the member where the error falls most, from the one where it falls least: as much as is best
- * between these two. The least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
- * @param errors of each member, for each quantity of each example
+ * to 1, the error of the mean is the mean of the errors. Its square is wᵀAw with A the means of the errors' products. Each
+ * step moves weight to the member where the error falls most, from the one where it falls least: as much as is best. The
+ * least error is below the present one by no more than twice wᵀAw − min (Aw)ₖ, the gap.
  */
 export function stackWeights(
   errors: readonly ArrayLike<number>[],

@@ -12,11 +12,7 @@ export interface CommonestClass {
   readonly accuracy: number;
 }
 
-/**
- * Answers every example with the commonest class.
- * @param training the examples whose classes are counted
- * @param data the examples to answer
- */
+/** Answers every example with the commonest class. */
 export function commonestClass(
   training: Pick<Dataset, "labels" | "classes">,
   data: Pick<Dataset, "labels">,
@@ -33,8 +29,6 @@ export function commonestClass(
 /**
  * Gives each output's commoner answer of yes or no to every example.
  * @param training [examples, outputs] 1 for yes and 0 for no: the answers that are counted; of equals yes is taken
- * @param targets [examples, outputs] the expected answers
- * @param outputs how many answers an example has
  * @returns the fraction of all answers that are right
  */
 export function commonerAnswers(
@@ -54,7 +48,6 @@ export function commonerAnswers(
  * Answers every example with the means of the training targets.
  * @param training [examples, quantities]
  * @param targets [examples, quantities]
- * @param quantities how many there are
  * @returns the mean absolute error of each quantity, in the unit of the targets
  */
 export function errorsOfMeans(

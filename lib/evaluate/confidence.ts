@@ -10,10 +10,8 @@ export const MIN_MARGIN = 0.2;
 
 /**
  * Whether an answer is not sure: the largest output is below ½, or ahead of the second by less than 0.2.
- *
- * Of MNIST's test images these are 4 % for the tutorial's network, 1 % for one of ReLU and softmax, and half of those are
- * answered wrong.
  * @param outputs the probability of each class; of one output that of yes
+ *
  * @example
  * ```ts
  * import { isUnsure } from "@inkling/inkling/evaluate";
@@ -51,7 +49,6 @@ export interface Doubts {
 /**
  * Finds out why a prediction may be wrong.
  * @param probabilities of the classes; `undefined` if the outputs are none
- * @param input as the network takes it
  */
 export function doubtsOf(
   probabilities: ArrayLike<number> | undefined,

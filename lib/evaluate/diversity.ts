@@ -4,16 +4,10 @@ import type { Dataset } from "../dataset.ts";
 
 const { max, min, sqrt } = Math;
 
-/** The mean of values, and how far they are spread. */
-export interface Spread {
-  /** The mean of the values. */
-  readonly mean: number;
-  /** The sample standard deviation; `null` for one value. */
+/** The mean of values, their least and most, and their sample standard deviation, which is `null` for one value. */
+export interface Spread extends Readonly<Record<"mean" | "min" | "max", number>> {
+  /** The sample standard deviation. */
   readonly sd: number | null;
-  /** The least value. */
-  readonly min: number;
-  /** The largest value. */
-  readonly max: number;
 }
 
 /**

@@ -1,9 +1,8 @@
 /** Intervals around predicted quantities, by split conformal prediction. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { evaluationBatches } from "../dataset/batch.ts";
-
 import type { Classifier } from "../evaluate.ts";
+import { outputsFor } from "./predictions.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs, ceil } = Math;
@@ -22,12 +21,11 @@ const COVERAGE = 0.9;
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
  * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors.
- * @param data with targets that are quantities
  * @returns `undefined` if there are too few examples, fewer than 9
  * @throws {TypeError} if the data does not fit the network
  */
 export function intervalsOf(
-  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
+  network: Omit<Classifier, "cost">,
   given: Dataset,
 ): PredictionIntervals | undefined {
   const data = matchClasses(given, network);
@@ -37,26 +35,17 @@ export function intervalsOf(
   }
   const rank = ceil(COVERAGE * (size + 1)) - 1;
   if (rank >= size) return undefined;
-  const errors = Array.from({ length: outputs }, () => new Float64Array(size));
-  for (const { inputs, targets, examples } of evaluationBatches(data, network.engine, size)) {
-    const { rows, columns, values } = network.feedforward(inputs);
-    if (columns !== outputs) {
-      throw new TypeError(
-        `Cannot find intervals of ${outputs} targets for a network of ${columns} outputs`,
-      );
-    }
-    for (let r = 0; r < rows; r++) {
-      const example = examples[r]!;
-      for (let j = 0; j < outputs; j++) {
-        errors[j]![example] = abs(values[r * outputs + j]! - targets.values[r * outputs + j]!);
-      }
-    }
-  }
-  return { coverage: COVERAGE, halfWidths: errors.map((list) => list.sort()[rank]!) };
+  const answers = outputsFor(network, data);
+  const halfWidths = Array.from({ length: outputs }, (_, j) => {
+    const errorOf = (example: number) =>
+      abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
+    return Float64Array.from({ length: size }, (_, example) => errorOf(example)).sort()[rank]!;
+  });
+  return { coverage: COVERAGE, halfWidths };
 }
 
 /**
- * Reads intervals that `JSON.stringify` wrote into a network's file.
+ * Reads intervals in JSON.
  * @throws {SyntaxError} if the text is something else
  */
 export function parseIntervals(text: string): PredictionIntervals {

@@ -1,9 +1,8 @@
 /** Data as a network takes it: its classes in the network's order, its features on the network's scale. @module */
 
-import { describe } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { describe, joinNames } from "../checks/texts.ts";
+import { suggestion } from "../checks/meant.ts";
 import { Dataset } from "../dataset.ts";
-import { joinNames } from "../checks/names.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** What a network keeps of the data that it learned from. */

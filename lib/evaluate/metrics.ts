@@ -17,15 +17,6 @@ export interface ClassMetrics {
 /**
  * Precision, recall and F1 of every class (van Rijsbergen, *Information Retrieval*, 1979, chapter 7).
  * @param confusion [labels, predictions], as {@linkcode Evaluation} has it
- *
- * @example
- * ```ts
- * import { classMetrics } from "@inkling/inkling/evaluate";
- * import { assertEquals } from "@std/assert";
- *
- * const [cat] = classMetrics([[3, 1], [1, 4]]);
- * assertEquals(cat, { size: 4, precision: 3 / 4, recall: 3 / 4, f1: 3 / 4 });
- * ```
  */
 export function classMetrics(confusion: readonly (readonly number[])[]): ClassMetrics[] {
   return confusion.map((row, k) => {
@@ -63,16 +54,15 @@ export interface ClassAverages {
  * ```
  */
 export function classAverages(confusion: readonly (readonly number[])[]): ClassAverages {
-  const sizes = confusion.map(sum);
-  const predicted = confusion.map((_, k) => sum(confusion.map((row) => row[k]!)));
-  const mean = (all: readonly number[]) => sum(all) / all.length;
-  const there = confusion.flatMap((_, k) => sizes[k]! > 0 ? [k] : []);
-  if (there.length === 0) throw new RangeError("Cannot average the classes of no examples");
-  const named = confusion.flatMap((_, k) => sizes[k]! + predicted[k]! > 0 ? [k] : []);
-  return {
-    balancedAccuracy: mean(there.map((k) => confusion[k]![k]! / sizes[k]!)),
-    f1: mean(named.map((k) => 2 * confusion[k]![k]! / (sizes[k]! + predicted[k]!))),
+  const classes = classMetrics(confusion);
+  const meanOf = (key: "recall" | "f1") => {
+    const values = classes.flatMap((metrics) => metrics[key] ?? []);
+    return sum(values) / values.length;
   };
+  if (classes.every(({ size }) => size === 0)) {
+    throw new RangeError("Cannot average the classes of no examples");
+  }
+  return { balancedAccuracy: meanOf("recall"), f1: meanOf("f1") };
 }
 
 /** The predictions whose confidence is in one range. */
@@ -101,8 +91,6 @@ export interface Calibration {
  * The reliability diagram and the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks",
  * 2017, section 2).
  * @param confidences of each prediction, from 0 to 1
- * @param right whether each is right
- * @param count how many bins. Default: 10
  * @throws {RangeError} if there are none, or a confidence is not from 0 to 1
  */
 export function calibration(

@@ -5,7 +5,7 @@
  */
 
 export { type ClassEvaluation, ofClasses, scoreOf } from "../evaluate.ts";
-export type { NetworkLayers } from "./activations.ts";
+export { deadUnits, type NetworkLayers, type Relevance, relevanceOf } from "./activations.ts";
 export { commonerAnswers, type CommonestClass, commonestClass, errorsOfMeans } from "./baseline.ts";
 export {
   type Doubts,
@@ -17,7 +17,6 @@ export {
   NOVEL_TEXT,
   UNSURE_TEXT,
 } from "./confidence.ts";
-export { deadUnits } from "./dead_units.ts";
 export { disagreementOf, type Spread, spreadOf } from "./diversity.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { matchClasses } from "./match_classes.ts";
@@ -33,7 +32,7 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
-export { outputsFor } from "./outputs.ts";
+export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,
   type Importance,
@@ -41,9 +40,7 @@ export {
   type Importances,
   permutationImportance,
 } from "./permutation_importance.ts";
-export { predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
-export { type Relevance, relevanceOf } from "./relevance.ts";
 export {
   type Histogram,
   histogramOf,

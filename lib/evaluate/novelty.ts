@@ -3,15 +3,13 @@
  *
  * The distance is to the nearest of the classes' means, each feature in its standard deviations within a class: Mahalanobis'
  * with one covariance for all classes (Lee, Lee, Lee and Shin 2018, “A Simple Unified Framework for Detecting
- * Out-of-Distribution Samples”). Only the diagonal is kept. The features are the inputs, since the activations of a hidden
- * layer hardly differ between noise and digits. Variances are shrunk toward their mean: otherwise a pixel that is nearly
- * always paper would outweigh all others.
+ * Out-of-Distribution Samples”), of which the diagonal is kept, of the inputs: the activations of a hidden layer hardly
+ * differ between noise and digits.
  *
  * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
  * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
  * range of the training data.
- *
- * Everything is a sum in float64 in a fixed order, and the same on every machine. @module
+ * Sums are float64 in a fixed order, the same on every machine. @module
  */
 
 import type { Dataset } from "../dataset.ts";
@@ -65,9 +63,6 @@ interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
 
 /**
  * Finds examples that do not look like the data that a network learned from.
- *
- * For a network of MNIST these are noise, several digits in an image, photos and pictures of clothing. Of MNIST's own
- * images fewer than one in 100 is novel.
  *
  * @example
  * ```ts
@@ -138,7 +133,7 @@ export class NoveltyDetector {
   }
 
   /**
-   * Reads a detector that `JSON.stringify` wrote into a network's file.
+   * Reads a detector in JSON.
    * @throws {SyntaxError} if the text is something else
    */
   static parse(text: string): NoveltyDetector {
@@ -159,8 +154,7 @@ export class NoveltyDetector {
               range.length === 2 && range.every(isLimit)
             ))
       ) return new NoveltyDetector({ features, threshold, picture, statistics });
-    } catch {
-      // no JSON, or no such statistics
+    } catch { // no JSON, or no such statistics
     }
     throw new SyntaxError("Cannot read a network: its novelty is not what train writes");
   }

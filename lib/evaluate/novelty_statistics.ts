@@ -14,7 +14,6 @@ const SAMPLE_EXAMPLES = 10_000;
 
 /**
  * Finds the means of the classes, and the variances of the features within a class; classes without examples are left out.
- * @param contrast whether the contrast is taken, as of pictures
  * @param classes how many; 1 for one mean of all examples
  * @returns [classes + 1, features], the variances last, rounded to bfloat16
  */

@@ -1,6 +1,6 @@
 /** How much a network relies on a column: how much worse it is where the column's values are shuffled. @module */
 
-import { describe } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import { type Classifier, evaluate } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
@@ -50,9 +50,7 @@ export interface Importances {
 /**
  * Permutation importance: a column is shuffled as a whole among the examples, and the others stay. The network relies on it
  * as much as accuracy drops, or R² of quantities (Breiman, "Random Forests", 2001, section 10; Fisher, Rudin and Dominici,
- * "All Models are Wrong, but Many are Useful", 2019). Columns of the same information share their importance: each may seem
- * to matter little.
- * @param columns the features of each column
+ * "All Models are Wrong, but Many are Useful", 2019). Columns of the same information share their importance.
  * @throws {TypeError} if there is no list of columns
  * @throws {RangeError} if there are no such features, or the targets are all the same, which leaves no R²
  */

@@ -1,12 +1,11 @@
 /** The predictions of classes for every example of a data set. @module */
 
-import { describe } from "../checks/options.ts";
-import type { Dataset } from "../dataset.ts";
-
+import { describe } from "../checks/texts.ts";
 import { argmax } from "../numerics/argmax.ts";
+import type { Dataset } from "../dataset.ts";
+import { evaluationBatches } from "../dataset/batch.ts";
 import type { Classifier } from "../evaluate.ts";
 import { matchClasses } from "./match_classes.ts";
-import { outputsFor } from "./outputs.ts";
 
 /** The outputs for a data set, and the classes that they predict. */
 export interface Predictions {
@@ -29,23 +28,8 @@ export interface Predictions {
  * than of any other; those of an example need not sum to one.
  * @param data with labels, an output for each class
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has targets instead of labels
- *
- * @example
- * ```ts
- * import { Dataset, Network } from "@inkling/inkling";
- * import { predictDataset } from "@inkling/inkling/evaluate";
- * import { assertEquals } from "@std/assert";
- *
- * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
- * const data = Dataset.from({ inputs, labels: [0, 0, 0, 0], classes: 3 });
- * const { outputs, predicted } = predictDataset(new Network([2, 3], { seed: 1 }), data);
- * assertEquals([outputs.length, predicted.length], [4 * 3, 4]);
- * ```
  */
-export function predictDataset(
-  network: Pick<Classifier, "feedforward" | "engine" | "classNames" | "standardization">,
-  given: Dataset,
-): Predictions {
+export function predictDataset(network: Omit<Classifier, "cost">, given: Dataset): Predictions {
   const data = matchClasses(given, network);
   const { size, classes, labels } = data;
   if (!data.problem.isOneHot) {
@@ -65,7 +49,6 @@ export function predictDataset(
 /**
  * The examples that are classified wrong, those with the largest output for the wrong class first, and of equals the one
  * that comes first.
- * @param count how many at most
  * @returns their indices in the data
  * @throws {TypeError} if the first argument is no {@linkcode Predictions}, or the second no number
  * @throws {RangeError} if the number is not whole, or below 0
@@ -87,4 +70,25 @@ export function worstMistakes(predictions: Predictions, count: number): number[]
     .filter((example) => predicted[example] !== labels[example])
     .sort((a, b) => confidences[b]! - confidences[a]! || a - b)
     .slice(0, count);
+}
+
+/**
+ * The outputs of the last layer as they are; quantities that were standardized are in standard deviations.
+ * @returns [examples, outputs], row-major
+ * @throws {TypeError} if the data does not fit the network's inputs and outputs
+ */
+export function outputsFor(network: Omit<Classifier, "cost">, given: Dataset): Float32Array {
+  const data = matchClasses(given, network);
+  const { size, outputs: expected } = data;
+  const outputs = new Float32Array(size * expected);
+  for (const { inputs, examples } of evaluationBatches(data, network.engine, size)) {
+    const { columns, values } = network.feedforward(inputs);
+    if (columns !== expected) {
+      throw new TypeError(
+        `Cannot predict ${expected} ${data.problem.noun} with a network of ${columns} outputs`,
+      );
+    }
+    outputs.set(values, examples[0]! * expected);
+  }
+  return outputs;
 }

@@ -3,13 +3,10 @@
  * the ROC curve and the precision-recall curve. @module
  */
 
-/** The counts of answers where outputs from a threshold on mean yes. */
+/** How many examples of the class, and of the others, get a yes from this output on. */
 interface ThresholdResult {
-  /** The smallest output that means yes. */
   threshold: number;
-  /** How many examples of the class get a yes. */
   truePositives: number;
-  /** How many of the others do. */
   falsePositives: number;
 }
 
@@ -21,12 +18,7 @@ export interface RankingCurve {
   area: number;
 }
 
-/**
- * The counts at every threshold that makes a difference, from the largest output down.
- * @param outputs of each example
- * @param positives whether each example is of the class
- * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
- */
+/** The counts at every threshold that makes a difference, from the largest output down. */
 function thresholdResults(
   outputs: ArrayLike<number>,
   positives: ArrayLike<boolean | number>,
@@ -55,7 +47,6 @@ function thresholdResults(
  * The receiver operating characteristic: x is the share of the others that get a yes (the false positive rate), y that of
  * the class (the true positive rate, recall). The area, by the trapezoidal rule, is how often an example of the class has a
  * larger output than one of the others; ½ is guessing (Fawcett, "An introduction to ROC analysis", 2006).
- * @param outputs of each example
  * @param positives whether each example is of the class
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
  *
@@ -94,7 +85,6 @@ export function rocCurve(
  * The precision-recall curve: x is recall, y precision. The area is the average precision, Σ (Rₖ − Rₖ₋₁)·Pₖ, without lines
  * drawn between the points, which would flatter; guessing has the share of the class as its area (Davis and Goadrich, "The
  * relationship between precision-recall and ROC curves", 2006).
- * @param outputs of each example
  * @param positives whether each example is of the class
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
  */

@@ -4,18 +4,9 @@ import type { Matrix } from "../engine/matrix.ts";
 
 const { abs, floor, max, min, sqrt } = Math;
 
-/** A histogram of values around zero, with their mean, deviation and extremes. */
-export interface Histogram {
-  /** How many there are. */
-  count: number;
-  /** Their mean. */
-  mean: number;
-  /** The standard deviation. */
-  deviation: number;
-  /** The least value. */
-  least: number;
-  /** The largest value. */
-  most: number;
+/** A histogram of values around zero, with their mean, standard deviation and extremes. */
+export interface Histogram
+  extends Record<"count" | "mean" | "deviation" | "least" | "most", number> {
   /** The counts in equal steps from −`bound` to `bound`; values beyond are in the outermost bins. */
   bins: number[];
   /** The largest magnitude of the bins. */

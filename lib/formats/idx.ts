@@ -54,15 +54,6 @@ const GIBIBYTE = 1_073_741_824;
  * @param bytes the whole file, decompressed
  * @returns the array; 8-bit items are a view of `bytes`, wider ones a copy in the machine's byte order
  * @throws {SyntaxError} if the bytes are not one whole IDX file
- *
- * @example
- * ```ts
- * import { parseIdx } from "@inkling/inkling/formats";
- * import { assertEquals } from "@std/assert";
- *
- * const labels = parseIdx(new Uint8Array([0, 0, 0x08, 1, 0, 0, 0, 3, 5, 0, 4]));
- * assertEquals(labels, { type: "uint8", shape: [3], data: new Uint8Array([5, 0, 4]) });
- * ```
  */
 export function parseIdx(bytes: Uint8Array): IdxArray {
   const { type, shape, start, dataBytes } = parseIdxHeader(bytes);
@@ -178,15 +169,6 @@ export async function readIdx(
  * Writes an array as an IDX file, the inverse of {@linkcode parseIdx}.
  * @throws {TypeError} if the items are of another type than `type` or do not fill the shape
  * @throws {RangeError} if the rank is not 1 to 255, or a length is not a 32-bit integer
- *
- * @example
- * ```ts
- * import { formatIdx } from "@inkling/inkling/formats";
- * import { assertEquals } from "@std/assert";
- *
- * const bytes = formatIdx({ type: "int16", shape: [2], data: new Int16Array([1, -2]) });
- * assertEquals(bytes, new Uint8Array([0, 0, 0x0b, 1, 0, 0, 0, 2, 0x00, 0x01, 0xff, 0xfe]));
- * ```
  */
 export function formatIdx(array: IdxArray): Uint8Array<ArrayBuffer> {
   const { type, shape, data } = array;

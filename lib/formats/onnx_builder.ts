@@ -57,7 +57,6 @@ export class OnnxBuilder implements OnnxGraph {
     return name;
   }
 
-  /** Adds a conversion to another type. */
   cast(input: string, output: string, type: "float" | "double"): string {
     return this.node("Cast", [input], output, { to: { integer: ONNX_TYPES[type] } });
   }

@@ -25,19 +25,14 @@ export type OnnxAttribute =
 
 /** A node of the graph: an operator on values that have names. */
 export interface OnnxNode {
-  /** The operator, such as `Gemm`. */
   readonly operator: string;
-  /** The names of its inputs, in their order. */
   readonly inputs: readonly string[];
-  /** The names of its outputs, in their order. */
   readonly outputs: readonly string[];
-  /** Its attributes by name. */
   readonly attributes?: { readonly [name: string]: OnnxAttribute };
   /** Whether it is one of `ai.onnx.ml`. */
   readonly ml?: boolean;
 }
 
-/** A constant of the graph. */
 export interface OnnxConstant {
   readonly name: string;
   readonly type: "float" | "int64" | "double";
@@ -53,7 +48,6 @@ export interface OnnxValue {
   readonly type: keyof typeof ONNX_TYPES;
   /** A dimension of any length has a name instead of a number. */
   readonly shape: readonly (number | string)[];
-  /** What it is, for people. */
   readonly description?: string;
 }
 
@@ -63,7 +57,6 @@ export interface OnnxGraph {
   readonly constants: readonly OnnxConstant[];
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
-  /** What it does, for people. */
   readonly description?: string;
 }
 

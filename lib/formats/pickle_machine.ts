@@ -70,14 +70,12 @@ export class Machine {
     return this.#bytes.length - this.position;
   }
 
-  /** The next bytes, a view. */
   take(length: number): Uint8Array {
     this.expect(length);
     this.position += length;
     return this.#bytes.subarray(this.position - length, this.position);
   }
 
-  /** Checks that so many bytes are left. */
   expect(length: number): void {
     if (length <= this.#rest) return;
     throw new SyntaxError(`expected ${length} bytes, got ${this.#rest}`);
@@ -176,7 +174,6 @@ export class Machine {
     this.push(new Global(path));
   }
 
-  /** Calls a function with a tuple of parameters. */
   reduce(): void {
     const parameters = this.pop();
     const called = this.pop();

@@ -27,7 +27,6 @@ export function float(field: number, value: number): Uint8Array {
   return join(tag(field, WIRE.fixed32), bytes);
 }
 
-/** A field of bytes. */
 export function bytes(field: number, value: Uint8Array): Uint8Array {
   return join(tag(field, WIRE.delimited), varint(value.length), value);
 }

@@ -30,10 +30,7 @@ const MAX_RANK = 64;
 const OTHER_CODES: ReadonlyMap<string, keyof typeof ARRAYS> = /* @__PURE__ */ new Map<
   string,
   keyof typeof ARRAYS
->([
-  ["b1", "bool"],
-  ["f2", "float16"],
-]);
+>([["b1", "bool"], ["f2", "float16"]]);
 
 /** What holds the items as they are in the file. */
 const ARRAYS = /* @__PURE__ */ Object.assign(
@@ -46,17 +43,6 @@ const ARRAYS = /* @__PURE__ */ Object.assign(
  * @param bytes the whole file
  * @returns the array; its items are a view of `bytes` where that is possible
  * @throws {SyntaxError} if it is not one whole NPY file, or of a type that is not read
- *
- * @example
- * ```ts
- * import { parseNpy } from "@inkling/inkling/formats";
- * import { assertEquals } from "@std/assert";
- *
- * const header = "{'descr': '<i2', 'fortran_order': False, 'shape': (2,), }";
- * const start = [0x93, ...new TextEncoder().encode("NUMPY"), 1, 0, header.length, 0];
- * const file = new Uint8Array([...start, ...new TextEncoder().encode(header), 7, 0, 255, 255]);
- * assertEquals(parseNpy(file), { dtype: "int16", shape: [2], data: new Int16Array([7, -1]) });
- * ```
  */
 export function parseNpy(bytes: Uint8Array): NpyArray {
   const { header, start } = split(bytes);

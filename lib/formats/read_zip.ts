@@ -5,7 +5,6 @@
 
 import { crc32 } from "./crc32.ts";
 
-/** A file of an archive. */
 interface ZipEntry {
   /** Its name, with `/` between folders. */
   readonly name: string;
@@ -135,7 +134,6 @@ interface Packed {
   readonly checksum: number;
   /** In bytes, in the archive. */
   readonly packed: number;
-  /** In bytes. */
   readonly size: number;
   /** Where its own header is. */
   readonly local: number;

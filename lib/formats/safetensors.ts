@@ -7,8 +7,7 @@
  * two points where the format's text is: duplicate keys, which `JSON.parse` hides, and unknown keys are errors. @module
  */
 
-import { describe } from "../checks/options.ts";
-import { isObject } from "../checks/objects.ts";
+import { describe, isObject } from "../checks/texts.ts";
 
 /** The type of a tensor's items, in the names of the format; those narrower than a byte (F4, F6) are not supported. */
 export type TensorType =
@@ -148,17 +147,6 @@ export function formatSafetensors(
  * @returns the tensors, each a view of `bytes`, which need not be aligned to its type
  * @throws {SyntaxError} if the bytes are not one whole safetensors file
  * @throws {TypeError} if they are no bytes
- *
- * @example
- * ```ts
- * import { parseSafetensors } from "@inkling/inkling/formats";
- * import { assertEquals } from "@std/assert";
- *
- * const header = '{"digit":{"dtype":"U8","shape":[],"data_offsets":[0,1]}}';
- * const file = new Uint8Array([header.length, 0, 0, 0, 0, 0, 0, 0, ...new TextEncoder().encode(header), 7]);
- * const { tensors } = parseSafetensors(file);
- * assertEquals(tensors.get("digit")?.bytes, new Uint8Array([7]));
- * ```
  */
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
   if (!ArrayBuffer.isView(bytes)) { // from JavaScript

@@ -17,12 +17,13 @@ export interface ElementwiseActivation extends Activation {
   derivative(a: number): number;
 }
 
+/** A function of one number, which engines have a kernel for. */
 function elementwise(
-  name: string,
+  name: BuiltIn,
   of: (z: number) => number,
   derivative: (a: number) => number,
 ): ElementwiseActivation {
-  return {
+  return builtIn(name, {
     name,
     of,
     derivative,
@@ -34,16 +35,7 @@ function elementwise(
         delta[k] = fround(delta[k]! * derivative(values[k]!));
       }
     },
-  };
-}
-
-/** An elementwise function that engines have a kernel for. */
-function withKernel(
-  name: BuiltIn,
-  of: (z: number) => number,
-  derivative: (a: number) => number,
-): ElementwiseActivation {
-  return builtIn(name, elementwise(name, of, derivative));
+  });
 }
 
 /**
@@ -58,25 +50,14 @@ function withKernel(
  * assertEquals(activations.sigmoid.derivative(0.5), 0.25);
  * ```
  */
-export const sigmoid: ElementwiseActivation = withKernel(
+export const sigmoid: ElementwiseActivation = elementwise(
   "sigmoid",
   (z) => fround(1 / fround(1 + exp(-z))),
   (a) => fround(a * fround(1 - a)),
 );
 
-/**
- * The hyperbolic tangent, from −1 to 1, with tanh′(z) = 1 − tanh²(z) (Nielsen, chapter 3).
- *
- * @example
- * ```ts
- * import { activations } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(activations.tanh.of(0), 0);
- * assertEquals(activations.tanh.derivative(0.5), 0.75);
- * ```
- */
-export const tanh: ElementwiseActivation = withKernel(
+/** The hyperbolic tangent, from −1 to 1, with tanh′(z) = 1 − tanh²(z) (Nielsen, chapter 3). */
+export const tanh: ElementwiseActivation = elementwise(
   "tanh",
   hyperbolicTangent,
   (a) => fround(1 - fround(a * a)),
@@ -91,7 +72,7 @@ const SCALED_TANH_RATIO = fround(2 / 3 / 1.7159);
  * LeCun's scaled hyperbolic tangent 1.7159·tanh(2z/3), which is ±1 at ±1 and has its largest curvature there (LeCun,
  * Bottou, Orr and Müller 1998, “Efficient BackProp”, section 4.4).
  */
-export const scaledTanh: ElementwiseActivation = withKernel(
+export const scaledTanh: ElementwiseActivation = elementwise(
   "scaledTanh",
   (z) => fround(SCALED_TANH_HEIGHT * hyperbolicTangent(fround(SCALED_TANH_SLOPE * z))),
   (a) =>
@@ -101,7 +82,7 @@ export const scaledTanh: ElementwiseActivation = withKernel(
 );
 
 /** The rectifier max(0, z), with derivative 0 below and at zero, and 1 above (Nair and Hinton 2010). */
-export const relu: ElementwiseActivation = withKernel(
+export const relu: ElementwiseActivation = elementwise(
   "relu",
   (z) => z < 0 ? 0 : z, // written so that NaN passes
   (a) => a > 0 ? 1 : a <= 0 ? 0 : a,
@@ -114,7 +95,7 @@ const LEAK = fround(0.01);
  * The leaky rectifier, z above zero and 0.01·z below, so that a unit which is never active still learns; its derivative
  * at zero is 0.01 (Maas, Hannun and Ng 2013).
  */
-export const leakyRelu: ElementwiseActivation = withKernel(
+export const leakyRelu: ElementwiseActivation = elementwise(
   "leakyRelu",
   (z) => z < 0 ? fround(LEAK * z) : z,
   (a) => a > 0 ? 1 : a <= 0 ? LEAK : a,
@@ -156,12 +137,17 @@ export const softmax: Activation = builtIn("softmax", {
 });
 
 /** The activation functions by name. */
-export const activations: {
-  readonly sigmoid: ElementwiseActivation;
-  readonly tanh: ElementwiseActivation;
-  readonly scaledTanh: ElementwiseActivation;
-  readonly relu: ElementwiseActivation;
-  readonly leakyRelu: ElementwiseActivation;
-  readonly linear: ElementwiseActivation;
-  readonly softmax: Activation;
-} = { sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax };
+export const activations:
+  & {
+    readonly [Name in "sigmoid" | "tanh" | "scaledTanh" | "relu" | "leakyRelu" | "linear"]:
+      ElementwiseActivation;
+  }
+  & { readonly softmax: Activation } = {
+    sigmoid,
+    tanh,
+    scaledTanh,
+    relu,
+    leakyRelu,
+    linear,
+    softmax,
+  };

@@ -1,6 +1,6 @@
 /** A mini-batch: what a network learns from at once, and how its size is checked. @module */
 
-import { describe } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import type { DataRows, Matrix, Rows } from "../engine/matrix.ts";
 import type { Cost } from "./costs.ts";
 

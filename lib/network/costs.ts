@@ -48,12 +48,13 @@ export const quadratic: Cost = {
   },
 };
 
-/** ln 2⁻¹²⁶, of the smallest number with all its digits: what a probability of zero counts as. It was only rounded to zero, and δ is finite. */
-const LN_SMALLEST = log(1.1754943508222875e-38);
+/** 2⁻¹²⁶, the smallest number with all its digits: what a probability of zero counts as. It was only rounded to zero. */
+export const MIN_PROBABILITY = 1.1754943508222875e-38;
+const LN_MIN_PROBABILITY = log(MIN_PROBABILITY);
 
 /** x·ln p, where 0·ln 0 is 0. */
 function xlogy(x: number, p: number): number {
-  return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_SMALLEST : log(p));
+  return x === 0 && !Number.isNaN(p) ? 0 : x * (p === 0 ? LN_MIN_PROBABILITY : log(p));
 }
 
 /** 2⁻²⁵: half of what is between 1 and the float32 below it, so that an output that is rounded to 1 was this far from it. */
@@ -82,9 +83,8 @@ function sumOfCrossEntropy(
 
 /**
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
- * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y,
- * so that an output that is sure and wrong still learns; behind softmax they cancel in part. Where a or 1 − a is less than
- * 2⁻²⁵ the cost takes 2⁻²⁵ instead: float32 has smaller a, but no 1 − a, and both sides have to cost as much.
+ * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y.
+ * Where a or 1 − a is less than 2⁻²⁵ the cost takes 2⁻²⁵: float32 has smaller a, but no 1 − a.
  */
 export const crossEntropy: Cost = {
   name: "crossEntropy",
@@ -177,10 +177,7 @@ export const costs: { readonly [Name in "quadratic" | "crossEntropy" | "logLikel
   logLikelihood,
 };
 
-/**
- * The version of the costs, which a run keeps: it goes on to report, compare and verify what it began to. Weights do not
- * depend on it. Version 2 differs from 1, that of Inkling 0.1.0, in the cross-entropy alone.
- */
+/** The version of the costs, which a run keeps. Version 2 differs from 1 in the cross-entropy alone; weights do not depend on it. */
 export const COST_VERSION = 2;
 
 /** The cross-entropy of version 1, which took 2⁻¹²⁶ for 1 − a where a is rounded to 1: 87.3 instead of 17.3. */
@@ -193,7 +190,6 @@ export const firstCrossEntropy: Cost = {
 
 /**
  * A cost function as a version computed it.
- * @param version from 1 to {@linkcode COST_VERSION}
  * @throws {RangeError} if there is none of that name
  */
 export function costOfVersion(name: string, version: number): Cost {
@@ -201,10 +197,7 @@ export function costOfVersion(name: string, version: number): Cost {
   return cost === crossEntropy && version === 1 ? firstCrossEntropy : cost;
 }
 
-/**
- * The names that other libraries have for them. Keras' and PyTorch's mean squared error is the mean over the outputs, of
- * which `quadratic` is K/2 times as much for K outputs: its gradient is too, and the learning rate makes up for it.
- */
+/** Other libraries' names. Their mean squared error is the mean over K outputs: `quadratic` is K/2 times as much. */
 export const costAliases: { readonly [name: string]: Cost } = {
   categoricalCrossEntropy: logLikelihood,
   binaryCrossEntropy: crossEntropy,

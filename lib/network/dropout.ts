@@ -25,22 +25,6 @@ export const DROPOUT = { inputs: RATE, hidden: RATE } as const satisfies TableOf
 /**
  * Which units are left out of a training run. It is a function of the seed, the layer, the epoch, the example's number and the
  * unit: neither the other examples of the batch, nor workers, nor a resumption change it.
- *
- * @example
- * ```ts
- * import { dataRows, Network, oneHot } from "@inkling/inkling";
- * import { Dropout } from "@inkling/inkling/network";
- * import { assertEquals } from "@std/assert";
- *
- * const network = new Network([2, 8, 2], { seed: 1 });
- * const dropout = new Dropout(1, { hidden: 0.5 });
- * const examples = new Uint32Array([7]); // the batch is the eighth example of some data set
- * const batch = { inputs: dataRows([[1, 0.5]]), targets: oneHot([1], 2), examples };
- * const { biases } = network.backprop(batch, { dropout, epoch: 1 });
- * const mask = dropout.mask(1, 1, examples);
- * assertEquals(mask?.rate, 0.5);
- * assertEquals(biases[0]!.values.some((slope) => slope === 0), true); // of those left out
- * ```
  */
 export class Dropout {
   /** The probability for an input. */
@@ -63,8 +47,7 @@ export class Dropout {
   }
 
   /**
-   * Which units are left out of what a layer takes in.
-   * @param l the layer, counted from 0, which takes in the inputs
+   * Which units are left out of what a layer takes in: the inputs if `l` is 0.
    * @param epoch counted from 1
    * @param examples the number of each row's example
    * @returns what the next call for this layer writes over; undefined if all units stay

@@ -1,22 +1,12 @@
 /** What a network's file holds besides the parameters, as text in its metadata. @module */
 
+import type { Network } from "../network.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 
 /** What is kept of a network besides its parameters. */
-export interface NetworkDetails {
-  /** The activation function of the hidden layers. */
-  readonly activation: { readonly name: string };
-  /** The activation function of the outputs. */
-  readonly outputActivation: { readonly name: string };
-  /** The cost function. */
-  readonly cost: { readonly name: string };
-  /** The seed of the parameters. */
-  readonly seed: number;
-  /** The name of each class, if they are known. */
-  readonly classNames: readonly string[] | undefined;
-  /** By what inputs are standardized, if they are. */
-  readonly standardization: Standardization | undefined;
-}
+export type NetworkDetails =
+  & Pick<Network, "seed" | "classNames" | "standardization">
+  & { readonly [Key in "activation" | "outputActivation" | "cost"]: { readonly name: string } };
 
 /** The metadata of a network's file. */
 export function metadataOf(network: NetworkDetails): Record<string, string> {
@@ -62,8 +52,7 @@ function scaleIn(text: string): Standardization {
     if (numbers(means) && numbers(deviations)) {
       return new Standardization({ means: means!, deviations: deviations! });
     }
-  } catch {
-    // no deviations above 0, which the error below covers
+  } catch { // no deviations above 0, which the error below covers
   }
   throw new SyntaxError(
     "Cannot read a network: its standardization is expected to be means and deviations",

@@ -9,7 +9,7 @@ import type { Parameters } from "./parameters.ts";
 
 const { sqrt } = Math;
 
-/** Draws the parameters of one layer. */
+/** Draws the parameters of one layer: a new one is a new entry of {@linkcode initializers}. */
 export interface Initializer {
   /** The name in a config. */
   readonly name: string;

@@ -60,120 +60,86 @@ const HINTS = {
 
 type Constants = Omit<OptimizerOptions, "name">;
 
-/** An optimizer's constants, checked, with their defaults. */
-function constants(name: keyof typeof OPTIMIZERS, options: Constants): Required<Constants> {
-  return constantsOf("optimizer", name, options, OPTIMIZERS, HINTS);
+/** The mathematics of an optimizer: what a step multiplies by, and what it then does to w and its moments. */
+interface Formula extends Pick<Rule, "moments" | "update"> {
+  /** The factors of step number `step`, counted from 1, rounded to float32 by who uses them. */
+  scalars(
+    constants: Required<Constants>,
+    learningRate: number,
+    step: number,
+    decays: boolean,
+  ): readonly number[];
 }
 
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
-export function sgd(options: Constants = {}): Rule {
-  constants("sgd", options);
-  return builtIn("sgd", {
-    name: "sgd",
-    moments: 0,
-    scalars: (learningRate) => [learningRate],
-    update(w, g, _moments, [rate]) {
-      for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! - fround(rate! * g[k]!));
-    },
-  });
-}
+const SGD: Formula = {
+  moments: 0,
+  scalars: (_, learningRate) => [learningRate],
+  update(w, g, _, [rate]) {
+    for (let k = 0; k < w.length; k++) w[k] = fround(w[k]! - fround(rate! * g[k]!));
+  },
+};
 
-/**
- * Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108).
- * @throws {RangeError} if the momentum is not from 0 to below 1
- */
-export function momentum(options: Constants = {}): Rule {
-  const { momentum: mu } = constants("momentum", options);
-  return builtIn("momentum", {
-    name: "momentum",
-    moments: 1,
-    scalars: (learningRate) => [mu, learningRate],
-    update(w, g, [velocity], [mu, rate]) {
-      const v = velocity!;
-      for (let k = 0; k < w.length; k++) {
-        v[k] = flush(fround(fround(mu! * v[k]!) - fround(rate! * g[k]!)));
-        w[k] = fround(w[k]! + v[k]!);
-      }
-    },
-  });
-}
+/** Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108). */
+const VELOCITY: Formula = {
+  moments: 1,
+  scalars: ({ momentum }, learningRate) => [momentum, learningRate],
+  update(w, g, [velocity], [mu, rate]) {
+    const v = velocity!;
+    for (let k = 0; k < w.length; k++) {
+      v[k] = flush(fround(fround(mu! * v[k]!) - fround(rate! * g[k]!)));
+      w[k] = fround(w[k]! + v[k]!);
+    }
+  },
+};
 
 /**
  * Nesterov's momentum, v ← μ·v − η·∂C/∂w and w ← w + μ·v − η·∂C/∂w: the gradient is taken where the velocity leads to.
  * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
  * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters where the gradient is taken, as Keras and PyTorch.)
- * @throws {RangeError} if the momentum is not from 0 to below 1
  */
-export function nesterov(options: Constants = {}): Rule {
-  const { momentum: mu } = constants("nesterov", options);
-  return builtIn("nesterov", {
-    name: "nesterov",
-    moments: 1,
-    scalars: (learningRate) => [mu, learningRate],
-    update(w, g, [velocity], [mu, rate]) {
-      const v = velocity!;
-      for (let k = 0; k < w.length; k++) {
-        const step = fround(rate! * g[k]!);
-        v[k] = flush(fround(fround(mu! * v[k]!) - step));
-        w[k] = fround(w[k]! + fround(fround(mu! * v[k]!) - step));
-      }
-    },
-  });
-}
+const LOOKAHEAD: Formula = {
+  ...VELOCITY,
+  update(w, g, [velocity], [mu, rate]) {
+    const v = velocity!;
+    for (let k = 0; k < w.length; k++) {
+      const step = fround(rate! * g[k]!);
+      v[k] = flush(fround(fround(mu! * v[k]!) - step));
+      w[k] = fround(w[k]! + fround(fround(mu! * v[k]!) - step));
+    }
+  },
+};
 
 /**
  * Adam: m ← β₁·m + (1 − β₁)·g, v ← β₂·v + (1 − β₂)·g², w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ) and
- * v̂ = v / (1 − β₂ᵗ) (Kingma and Ba 2015, algorithm 1).
- * @throws {RangeError} if a constant is out of range
+ * v̂ = v / (1 − β₂ᵗ) (Kingma and Ba 2015, algorithm 1). AdamW steps from weights that have decayed by themselves,
+ * w ← (1 − η·λ)·w, where an L2 penalty would go through the moments; biases do not decay (Loshchilov and Hutter 2019,
+ * algorithm 2, in PyTorch's form).
  */
-export function adam(options: Constants = {}): Rule {
-  return adamRule("adam", { ...constants("adam", options), weightDecay: 0 });
-}
-
-/**
- * AdamW: Adam's step from weights that have decayed by themselves, w ← (1 − η·λ)·w − η·m̂ / (√v̂ + ε), where an L2 penalty
- * would go through the moments. Biases do not decay. (Loshchilov and Hutter 2019, algorithm 2, in PyTorch's form.)
- * @throws {RangeError} if a constant is out of range
- */
-export function adamw(options: Constants = {}): Rule {
-  return adamRule("adamw", constants("adamw", options));
-}
-
-function adamRule(name: string, { beta1, beta2, epsilon, weightDecay }: Required<Constants>): Rule {
-  return builtIn("adam", {
-    name,
-    moments: 2,
-    scalars: (learningRate, step, decays) => [
-      beta1,
-      1 - beta1,
-      beta2,
-      1 - beta2,
-      learningRate / (1 - power(beta1, step)),
-      1 / sqrt(1 - power(beta2, step)),
-      epsilon,
-      decays ? 1 - learningRate * weightDecay : 1,
-    ],
-    update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon, decay]) {
-      const [m, v] = [first!, second!];
-      for (let k = 0; k < w.length; k++) {
-        const square = fround(flushFactor(g[k]!) * flushFactor(g[k]!));
-        m[k] = flush(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
-        v[k] = flush(fround(fround(beta2! * v[k]!) + fround(rest2! * square)));
-        const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);
-        const decayed = decay === 1 ? w[k]! : flush(fround(w[k]! * decay!));
-        w[k] = fround(decayed - fround(fround(rate! * m[k]!) / root));
-      }
-    },
-  });
-}
-
-/** Makes a rule of constants, each of which has a default. */
-export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
-
-/** What makes each optimizer, by name. */
-export const optimizers: {
-  readonly [Name in "sgd" | "momentum" | "nesterov" | "adam" | "adamw"]: MakeRule;
-} = { sgd, momentum, nesterov, adam, adamw };
+const MOMENTS: Formula = {
+  moments: 2,
+  scalars: ({ beta1, beta2, epsilon, weightDecay = 0 }, learningRate, step, decays) => [
+    beta1,
+    1 - beta1,
+    beta2,
+    1 - beta2,
+    learningRate / (1 - power(beta1, step)),
+    1 / sqrt(1 - power(beta2, step)),
+    epsilon,
+    decays ? 1 - learningRate * weightDecay : 1,
+  ],
+  update(w, g, [first, second], [beta1, rest1, beta2, rest2, rate, correction, epsilon, decay]) {
+    const [m, v] = [first!, second!];
+    for (let k = 0; k < w.length; k++) {
+      const square = fround(flushFactor(g[k]!) * flushFactor(g[k]!));
+      m[k] = flush(fround(fround(beta1! * m[k]!) + fround(rest1! * g[k]!)));
+      v[k] = flush(fround(fround(beta2! * v[k]!) + fround(rest2! * square)));
+      const root = fround(fround(fround(sqrt(v[k]!)) * correction!) + epsilon!);
+      const decayed = decay === 1 ? w[k]! : flush(fround(w[k]! * decay!));
+      w[k] = fround(decayed - fround(fround(rate! * m[k]!) / root));
+    }
+  },
+};
 
 /** xⁿ for a whole n, by squaring. */
 function power(x: number, n: number): number {
@@ -184,3 +150,34 @@ function power(x: number, n: number): number {
   }
   return result;
 }
+
+/** Makes a rule of constants, each of which has a default; one out of range is a RangeError. */
+export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
+
+/** @param kernel the loop of an engine that does the same, see {@linkcode builtIn} */
+function makerOf(
+  name: keyof typeof OPTIMIZERS,
+  kernel: Exclude<typeof name, "adamw">,
+  { moments, scalars, update }: Formula,
+): MakeRule {
+  return (options = {}) => {
+    const constants = constantsOf<Constants>("optimizer", name, options, OPTIMIZERS, HINTS);
+    return builtIn(kernel, {
+      name,
+      moments,
+      scalars: (learningRate, step, decays) => scalars(constants, learningRate, step, decays),
+      update,
+    });
+  };
+}
+
+/** What makes each optimizer, by name. */
+export const optimizers: {
+  readonly [Name in "sgd" | "momentum" | "nesterov" | "adam" | "adamw"]: MakeRule;
+} = {
+  sgd: makerOf("sgd", "sgd", SGD),
+  momentum: makerOf("momentum", "momentum", VELOCITY),
+  nesterov: makerOf("nesterov", "nesterov", LOOKAHEAD),
+  adam: makerOf("adam", "adam", MOMENTS),
+  adamw: makerOf("adamw", "adam", MOMENTS),
+};

@@ -1,7 +1,7 @@
 /** The options of a network: how it is made, finds a gradient and learns; and their checks. @module */
 
 import { named } from "../checks/named.ts";
-import { checkNames } from "../checks/names.ts";
+import { checkNames } from "../checks/texts.ts";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Activation, Engine } from "../engine/engine.ts";

@@ -45,7 +45,7 @@ export function copyOf({ weights, biases }: Parameters): Parameters {
 export function copyInto(engine: Engine, { weights, biases }: Parameters): Parameters {
   const copy = (source: Matrix): Matrix => {
     const matrix = engine.matrix(source.rows, source.columns);
-    matrix.values.set(source.values);
+    matrix.values.set(source.values); // read after the memory may have grown
     return matrix;
   };
   return { weights: weights.map(copy), biases: biases.map(copy) };

@@ -1,10 +1,8 @@
 /** What a network answers to new inputs. @module */
 
-import { float32Problem } from "../checks/float32.ts";
-import { describe } from "../checks/options.ts";
-import type { DataRows, DenseRows, Matrix } from "../engine/matrix.ts";
-import { flattenExactly } from "../engine/matrix.ts";
-import type { Standardization } from "../numerics/standardization.ts";
+import { describe, float32Problem } from "../checks/texts.ts";
+import { type DataRows, type DenseRows, flattenExactly, type Matrix } from "../engine/matrix.ts";
+import type { DataInfo } from "../evaluate/match_classes.ts";
 import { problemOfOutputs } from "../problem.ts";
 
 /** Inputs to predict from: lists of rows, all rows in one array, gray levels by name, or rows of data. */
@@ -30,11 +28,7 @@ export interface Prediction {
 }
 
 /** What predicts: a network, or an ensemble. */
-export interface Predictor {
-  /** The name of each class, if they are known. */
-  readonly classNames?: readonly string[] | undefined;
-  /** By what inputs are standardized, if they are. */
-  readonly standardization?: Standardization | undefined;
+export interface Predictor extends DataInfo {
   /** Whether outputs are probabilities of classes, and not quantities. */
   readonly predictsClasses: boolean;
   /** The number of inputs. */
@@ -46,11 +40,7 @@ export interface Predictor {
 /** How many rows go through the network at once; it does not change the result. */
 const BATCH = 250;
 
-/**
- * Predicts a row at a time; see {@linkcode Network.predict}.
- * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
- * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
- */
+/** Predicts a row at a time; see {@linkcode Network.predict}. */
 export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
   const all = toRows(inputs, predictor);
   const { classNames, predictsClasses: areProbabilities } = predictor;
@@ -73,15 +63,15 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
 
 /** Rows of data from whatever they are in, standardized as the network learned them. */
 function toRows(inputs: PredictionInputs, { features, standardization }: Predictor): DataRows {
-  if (isRows(inputs)) {
-    return standardization === undefined ? inputs : standardized(denseOf(inputs), standardization);
+  if ("kind" in Object(inputs)) {
+    const rows = inputs as DataRows;
+    if (standardization === undefined) return rows;
+    const dense = denseOf(rows);
+    return { ...dense, values: standardization.apply(dense.values) };
   }
   const { rows, columns, numbers } = Array.isArray(inputs)
     ? ofRows(inputs as readonly ArrayLike<number>[])
-    : ofArray(
-      inputs as Exclude<PredictionInputs, readonly ArrayLike<number>[] | DataRows>,
-      features,
-    );
+    : ofArray(inputs as Exclude<PredictionInputs, readonly ArrayLike<number>[]>, features);
   if (rows > 0 && columns !== features) {
     throw new TypeError(
       `Cannot predict from rows of ${columns} numbers: this network has ${features} inputs`,
@@ -98,11 +88,10 @@ function toRows(inputs: PredictionInputs, { features, standardization }: Predict
   return { kind: "dense", rows, columns, values };
 }
 
-/** Rows of numbers as they were given. They are standardized before they are rounded to float32. */
+/** [rows, columns] numbers as they were given: they are standardized before they are rounded to float32. */
 interface GivenRows {
   readonly rows: number;
   readonly columns: number;
-  /** [rows, columns] */
   readonly numbers: ArrayLike<number>;
 }
 
@@ -112,7 +101,7 @@ function ofRows(inputs: readonly ArrayLike<number>[]): GivenRows {
 }
 
 function ofArray(
-  inputs: Float32Array | Float64Array | Uint8Array | { readonly pixels: Uint8Array },
+  inputs: Exclude<PredictionInputs, readonly ArrayLike<number>[]>,
   features: number,
 ): GivenRows {
   const { pixels } = Object(inputs) as { readonly pixels?: Uint8Array };
@@ -133,15 +122,8 @@ function ofArray(
   return { rows, columns: features, numbers };
 }
 
-function isRows(inputs: PredictionInputs): inputs is DataRows {
-  return "kind" in Object(inputs);
-}
-
-function standardized(rows: DenseRows, standardization: Standardization): DenseRows {
-  return { ...rows, values: standardization.apply(rows.values) };
-}
-
-function denseOf(inputs: DataRows): DenseRows {
+/** All numbers of rows, also those that are zero. */
+export function denseOf(inputs: DataRows): DenseRows {
   if (inputs.kind === "dense") return inputs;
   const { rows, columns, starts, indices, values } = inputs;
   const all = new Float32Array(rows * columns);

@@ -13,11 +13,7 @@ export interface Penalties {
   l1?: number;
 }
 
-/**
- * Adds the gradient of the penalties: g ← g + λ/n·w of L2, g ← g + λ/n·sgn(w) of L1, where sgn(0) is 0.
- * @param gradients of the weights, each [inputs, outputs]
- * @param weights each [inputs, outputs]
- */
+/** Adds the gradient of the penalties: g ← g + λ/n·w of L2, g ← g + λ/n·sgn(w) of L1, where sgn(0) is 0. */
 export function addPenalties(
   engine: Engine,
   gradients: readonly Matrix[],
@@ -33,8 +29,6 @@ export function addPenalties(
 /**
  * Clips a gradient by its norm over all parameters together: where ‖g‖ > c, g ← g·c/‖g‖ (Pascanu, Mikolov and Bengio
  * 2013, algorithm 1). The norm is float64: matrix after matrix, row after row.
- * @param gradients of all parameters
- * @param limit c
  * @returns the norm from before; NaN, which clips nothing, if the gradient has one
  */
 export function clipGradient(engine: Engine, gradients: readonly Matrix[], limit: number): number {

@@ -1,16 +1,12 @@
 /** What `console.log` and `JSON.stringify` show of a network. @module */
 
-import { plain } from "../checks/plain.ts";
+import { plain } from "../checks/texts.ts";
 import { rangeOf, shortest } from "../numerics/show.ts";
-import type { NetworkDetails } from "./file.ts";
+import type { Network } from "../network.ts";
+import { metadataOf, type NetworkDetails } from "./file.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";
-import { tensorsOf } from "./weights.ts";
 
-/** A network as JSON and texts need it. */
-interface ShownNetwork extends NetworkDetails, Parameters {
-  /** The number of units in each layer, inputs first. */
-  readonly sizes: readonly number[];
-}
+type ShownNetwork = NetworkDetails & Parameters & Pick<Network, "sizes">;
 
 /**
  * A network in JSON, its layers from the inputs on: `weight` [outputs][inputs], `bias` [outputs]. Numbers have the fewest
@@ -18,36 +14,33 @@ interface ShownNetwork extends NetworkDetails, Parameters {
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
  */
 export function networkJson(network: ShownNetwork) {
-  const { sizes, activation, outputActivation, cost, seed, classNames, standardization } = network;
-  const tensors = [...tensorsOf(network)].map(([, { shape, bytes }]) => rowsOf(shape, bytes));
+  const { sizes, seed, classNames, standardization } = network;
+  const { activation, outputActivation, cost } = metadataOf(network);
   return {
     sizes,
-    activation: activation.name,
-    outputActivation: outputActivation.name,
-    cost: cost.name,
+    activation,
+    outputActivation,
+    cost,
     seed,
     classNames,
     standardization,
-    layers: network.weights.map((_, l) => ({
-      weight: tensors[2 * l]!,
-      bias: tensors[2 * l + 1]![0]!,
+    layers: network.weights.map(({ rows, columns, values }, l) => ({
+      weight: listsOf(columns, rows, (output, input) => values[input * columns + output]!),
+      bias: listsOf(1, columns, (_, output) => network.biases[l]!.values[output]!)[0]!,
     })),
   };
 }
 
-/** The rows of a float32 tensor. */
-function rowsOf(shape: readonly number[], bytes: Uint8Array): number[][] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const columns = shape.at(-1)!;
-  return Array.from(
-    { length: bytes.length / 4 / columns },
-    (_, r) =>
-      Array.from({ length: columns }, (_, c) => {
-        const value = view.getFloat32(4 * (r * columns + c), true);
-        if (Number.isFinite(value)) return shortest(value);
-        throw new RangeError(`Cannot write the parameter ${value} as JSON: it is not finite`);
-      }),
-  );
+/** Rows of numbers in JSON. */
+function listsOf(rows: number, columns: number, at: (r: number, c: number) => number): number[][] {
+  const numberAt = (r: number, c: number) => {
+    const value = at(r, c);
+    if (Number.isFinite(value)) return shortest(value);
+    throw new RangeError(`Cannot write the parameter ${value} as JSON: it is not finite`);
+  };
+  const listOf = <T>(length: number, item: (k: number) => T) =>
+    Array.from({ length }, (_, k) => item(k));
+  return listOf(rows, (r) => listOf(columns, (c) => numberAt(r, c)));
 }
 
 /** The most names of classes that are shown. */

@@ -6,6 +6,8 @@
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { sha256 } from "../formats/sha256.ts";
 import type { Initializer } from "./initializers.ts";
+import type { OnnxLayer } from "../formats/onnx.ts";
+import type { NetworkDetails } from "./file.ts";
 import type { Parameters } from "./parameters.ts";
 
 /** The parameters in tensors, in the layout of {@linkcode Parameters}. */
@@ -26,10 +28,7 @@ interface ParsedWeights extends TensorParameters {
 /** Leaves zeros: the parameters come from a file. */
 export const zeros: Initializer = { name: "zeros", weights() {}, biases() {} };
 
-/**
- * The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias.
- * @param prefix what their names begin with
- */
+/** The tensors of a network as they are on disk, in their order: layers in numeric order, weight before bias. */
 export function* tensorsOf(
   { weights, biases }: Parameters,
   prefix = "",
@@ -60,7 +59,6 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
 
 /**
  * The parameters among tensors that we wrote, as many layers as there are.
- * @param prefix what their names begin with
  * @throws {SyntaxError} if the shapes do not fit each other
  */
 export function parametersIn(tensors: ReadonlyMap<string, Tensor>, prefix = ""): TensorParameters {
@@ -94,10 +92,7 @@ function parametersOf(
   return { sizes, weights, biases };
 }
 
-/**
- * The names of the layers, in numeric order: `layers.0`, `layers.1` … as we write them, or `0`, `2` … of an
- * `nn.Sequential`, which counts activation functions too, with the prefix of the module that it is in, such as `net.0`.
- */
+/** The names of the layers, in numeric order: ours, or those of an `nn.Sequential` in any one module, such as `net.0`, `net.2`. */
 function layerNames(tensors: readonly string[]): string[] {
   const layers = new Map<string, number>();
   const prefixes = new Set<string>();
@@ -125,8 +120,7 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 }
 
 /**
- * The SHA-256 of a network's parameters, in hexadecimal: over the bytes that its file has them in, layers in numeric
- * order, weight before bias, so that metadata does not change it.
+ * The SHA-256 of a network's parameters, in hexadecimal, over the bytes of its file without the metadata.
  * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
 export async function weightsSha256(parameters: Parameters): Promise<string> {
@@ -166,4 +160,19 @@ function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: numbe
 function misshapen(name: string, found: Tensor | undefined, expected: string): SyntaxError {
   const given = found === undefined ? "missing" : `${found.dtype} [${found.shape}]`;
   return new SyntaxError(`Cannot read a network: ${name} is ${given}, expected F32 [${expected}]`);
+}
+
+/** What is written of a network as ONNX. */
+export type OnnxNetwork = Parameters & Pick<NetworkDetails, "activation" | "outputActivation">;
+/** The activation function of the outputs. */
+
+/** The layers, from the inputs on. */
+export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {
+  const tensors = new Map(tensorsOf(network));
+  const last = network.weights.length - 1;
+  return network.weights.map((_, l) => ({
+    weight: tensors.get(`layers.${l}.weight`)!,
+    bias: tensors.get(`layers.${l}.bias`)!,
+    activation: (l === last ? network.outputActivation : network.activation).name,
+  }));
 }

@@ -61,7 +61,7 @@ export class Workspace {
     return room;
   }
 
-  /** Room for what dropout leaves of what layer `l` takes in. */
+  /** Room for what dropout leaves of it. */
   droppedInputsFor(l: number, { kind, rows, columns }: Rows): Rows {
     if (this.#droppedInputs[l]?.kind !== kind) {
       const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;

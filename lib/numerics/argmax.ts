@@ -1,8 +1,4 @@
-/**
- * The index of the largest number, the first of equals; or of the first NaN, so that it is seen.
- * @param start where they begin. Default: 0
- * @param length how many there are. Default: all from there on
- */
+/** The index of the largest of `length` numbers from `start` on, the first of equals; or of the first NaN, so that it is seen. */
 export function argmax(
   values: ArrayLike<number>,
   start = 0,

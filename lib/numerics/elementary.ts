@@ -149,40 +149,39 @@ function sinOfQuarters(x: number, quarters: number): number {
   return (quarter & 2) === 0 ? y : -y;
 }
 
-/** The polynomials of fdlibm's `k_sin.c` and `k_cos.c` (Sun Microsystems 1993), error below one unit in the last place. */
-const SIN_1 = -1.66666666666666324348e-01;
-const SIN_2 = 8.33333333332248946124e-03;
-const SIN_3 = -1.98412698298579493134e-04;
-const SIN_4 = 2.75573137070700676789e-06;
-const SIN_5 = -2.50507602534068634195e-08;
-const SIN_6 = 1.58969099521155010221e-10;
-const COS_1 = 4.16666666666666019037e-02;
-const COS_2 = -1.38888888888741095749e-03;
-const COS_3 = 2.48015872894767294178e-05;
-const COS_4 = -2.75573143513906633035e-07;
-const COS_5 = 2.08757232129817482790e-09;
-const COS_6 = -1.13596475577881948265e-11;
+/** The polynomials of fdlibm's `k_sin.c` and `k_cos.c`, highest power first (Sun Microsystems 1993), error below one unit in the last place. */
+const SIN = [
+  1.58969099521155010221e-10,
+  -2.50507602534068634195e-08,
+  2.75573137070700676789e-06,
+  -1.98412698298579493134e-04,
+  8.33333333332248946124e-03,
+  -1.66666666666666324348e-01,
+];
+const COS = [
+  -1.13596475577881948265e-11,
+  2.08757232129817482790e-09,
+  -2.75573143513906633035e-07,
+  2.48015872894767294178e-05,
+  -1.38888888888741095749e-03,
+  4.16666666666666019037e-02,
+];
+
+/** The value at z of a polynomial, highest power first. */
+function polynomial(coefficients: readonly number[], z: number): number {
+  return coefficients.reduce((p, coefficient) => p * z + coefficient);
+}
 
 /** r + r³·S(r²) */
 function sinNearZero(r: number): number {
   const z = r * r;
-  let p = SIN_6 * z + SIN_5;
-  p = p * z + SIN_4;
-  p = p * z + SIN_3;
-  p = p * z + SIN_2;
-  p = p * z + SIN_1;
-  return r + r * z * p;
+  return r + r * z * polynomial(SIN, z);
 }
 
 /** 1 − r²/2 + r⁴·C(r²); what the first difference loses is added back. */
 function cosNearZero(r: number): number {
   const z = r * r;
-  let p = COS_6 * z + COS_5;
-  p = p * z + COS_4;
-  p = p * z + COS_3;
-  p = p * z + COS_2;
-  p = p * z + COS_1;
   const half = 0.5 * z;
   const most = 1 - half;
-  return most + (((1 - most) - half) + z * z * p);
+  return most + (((1 - most) - half) + z * z * polynomial(COS, z));
 }

@@ -35,13 +35,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
 
 const PARITY = 0x1bd11bda;
 
-/**
- * Threefry-2x32-20: `out` becomes the two words to which `key` maps `counter`.
- * @param out two words
- * @param key two words
- * @param counter0 the counter's first word
- * @param counter1 the counter's second word
- */
+/** Threefry-2x32-20: `out`, two words, becomes what `key` maps the counter to. */
 export function threefry(
   out: Uint32Array,
   key: Uint32Array,
@@ -77,9 +71,7 @@ function rotate(word: number, bits: number): number {
 
 /**
  * The key of a stream, for those who draw by counter: `out` becomes the two words for {@linkcode threefry}.
- * @param out two words
  * @param seed a whole number from 0 to 2⁵³ − 1
- * @param purpose what the numbers are for
  * @param index which of the streams of this purpose: the layer, or the epoch
  * @throws {RangeError} if the seed is not such a number
  */
@@ -103,7 +95,6 @@ export class RandomStream {
   /**
    * Begins a stream.
    * @param seed a whole number from 0 to 2⁵³ − 1
-   * @param purpose what the numbers are for
    * @param index which of the streams of this purpose: the layer, or the epoch
    */
   constructor(seed: number, purpose: Purpose, index = 0) {
@@ -156,20 +147,7 @@ export class RandomStream {
 
 const { floor, sqrt } = Math;
 
-/**
- * Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle.
- *
- * @example
- * ```ts
- * import { RandomStream, shuffle } from "@inkling/inkling";
- * import { assertEquals } from "@std/assert";
- *
- * const order = Uint32Array.from({ length: 150 }, (_, k) => k);
- * shuffle(order, new RandomStream(1, "data"));
- * const [training, heldOut] = [order.subarray(0, 120), order.subarray(120)];
- * assertEquals(new Set([...training, ...heldOut]).size, 150);
- * ```
- */
+/** Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle. */
 export function shuffle(items: Uint32Array, random: RandomStream): void {
   for (let last = items.length - 1; last > 0; last--) {
     const chosen = random.below(last + 1);

@@ -14,9 +14,7 @@ const MAX_MEASURED = 1 << 20;
 
 /**
  * Has an object, or all that have it as their prototype, printed as a text, and written as JSON.
- * @param text is asked for whenever one is printed
  * @param json what `JSON.stringify` takes instead. Default: the object as it is
- * @returns the object
  */
 export function showAs<T extends object>(
   shown: T,
@@ -84,9 +82,7 @@ function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
 }
 
 /**
- * Rows of cells, one below the other, each line after a line end and two spaces; of many rows and columns the first and last.
- * @param cell the text at a row and a column
- * @param head the text above a column, if there are heads
+ * Rows of cells, each line after a line end and two spaces; of many rows and columns the first and last.
  * @param edge how many columns are shown at each end
  */
 export function tableOf(

@@ -1,7 +1,6 @@
 /** The description of the inputs of a network of pictures or arrays, which its file holds. @module */
 
-import { isObject } from "../checks/objects.ts";
-import { describe } from "../checks/options.ts";
+import { describe, isObject } from "../checks/texts.ts";
 
 /** Where examples come from: files of pictures, which {@linkcode pictureInput} scales, or arrays, taken as they are. */
 export type InputSource = "pictures" | "idx" | "npz";

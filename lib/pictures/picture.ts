@@ -69,16 +69,6 @@ export function pictureShape(options: PictureOptions = {}): number[] {
  * @returns [height, width], 0 for black to 255 for white; or [height, width, 3], red, green and blue
  * @throws {TypeError} if the data do not fill the picture
  * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- * import { pictureInput } from "./picture.ts";
- *
- * const data = new Uint8Array([255, 0, 0, 255, 255, 255, 255, 255]); // a red pixel and a white one
- * const red = pictureInput({ width: 2, height: 1, data }, { size: [1, 1], color: true });
- * assertEquals([...red], [255, 128, 128]);
- * ```
  */
 export function pictureInput(picture: RgbaPicture, options: PictureOptions = {}): Uint8Array {
   const [height = 0, width = 0, channels = 1] = pictureShape(options);

@@ -1,9 +1,8 @@
 /** Classification: each example is of one class, and the largest output names it. @module */
 
 import { argmax } from "../numerics/argmax.ts";
-import { AnswerCounts } from "./answer_counts.ts";
+import { AnswerCounts, YES_THRESHOLD } from "./multi_label.ts";
 import type { Problem } from "./contract.ts";
-import { YES_THRESHOLD } from "./multi_label.ts";
 
 /** One class an example. */
 export const classification: Problem = {

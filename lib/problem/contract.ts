@@ -1,5 +1,6 @@
 /** What a problem owns: all of training, evaluation and answers that depends on what is learned. @module */
 
+import type { Dataset } from "../dataset.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { QuantityMetrics } from "./errors.ts";
 
@@ -7,16 +8,7 @@ import type { QuantityMetrics } from "./errors.ts";
 export type ProblemName = "classification" | "multiLabel" | "regression";
 
 /** The labels or targets of a data set. */
-export interface ExpectedAnswers {
-  /** [examples] The class of each; empty where there are none. */
-  readonly labels: Uint8Array | Uint16Array;
-  /** y [examples, outputs]; `undefined` where labels stand for one-hot targets. */
-  readonly targets: Float32Array | undefined;
-  /** The number of classes; 0 where there are no labels. */
-  readonly classes: number;
-  /** The number of outputs that a network needs. */
-  readonly outputs: number;
-}
+export type ExpectedAnswers = Pick<Dataset, "labels" | "targets" | "classes" | "outputs">;
 
 /** The metrics of an evaluation that depend on the problem; each problem has some of them. */
 export interface ProblemMetrics extends Partial<QuantityMetrics> {
@@ -37,8 +29,6 @@ export interface Scorer {
    * Adds an example.
    * @param outputs [batch, outputs]
    * @param targets [batch, outputs]
-   * @param row of the batch
-   * @param example its number in the data set
    */
   add(outputs: Matrix, targets: Matrix, row: number, example: number): void;
   /** The metrics of all examples added. */
@@ -112,8 +102,6 @@ export interface Problem {
   readonly metrics: readonly [Metric, ...Metric[]];
   /**
    * Writes y of some examples.
-   * @param examples their numbers
-   * @param rows how many of them
    * @param out [rows, outputs]
    */
   writeTargets(
@@ -126,9 +114,6 @@ export interface Problem {
   isLike(other: Problem): boolean;
   /** Begins to compare outputs with the labels or targets. */
   scorer(expected: ExpectedAnswers): Scorer;
-  /**
-   * Makes an answer of outputs.
-   * @param outputs of one example
-   */
+  /** Makes an answer of outputs. */
   answer(outputs: ArrayLike<number>, facts?: AnswerFacts): Answer;
 }

@@ -72,7 +72,6 @@ export class QuantityErrors {
  * How far off each output is by itself, where several quantities are predicted.
  * @param outputs [examples, quantities]
  * @param targets [examples, quantities]
- * @param quantities how many there are
  */
 export function metricsOfEach(
   outputs: Float32Array,

@@ -1,9 +1,10 @@
 /** The parameters of trials: all combinations, at random, or spread evenly. @module */
 
 import { exp, log } from "../numerics/elementary.ts";
-import { RandomStream } from "../numerics/random.ts";
-import { HaltonCoordinate } from "./halton.ts";
+import { RandomStream, shuffle } from "../numerics/random.ts";
 import type { ParameterSpace } from "./summary.ts";
+
+const { floor, max, min } = Math;
 
 type Parameters = Record<string, unknown>;
 type Spaces = Readonly<Record<string, ParameterSpace>>;
@@ -18,9 +19,6 @@ export function gridSize(spaces: Spaces): number {
  * - `grid`: all combinations, the last parameter changes from trial to trial.
  * - `random`: each on its own (Bergstra and Bengio, “Random search for hyper-parameter optimization”, JMLR 13, 2012).
  * - `quasiRandom`: spread evenly over all of the space, see {@linkcode HaltonCoordinate}.
- *
- * @param spaces the values that parameters may have; their order matters
- * @param trials how many
  */
 export function drawTrials(
   method: "grid" | "random" | "quasiRandom",
@@ -85,4 +83,47 @@ function short(value: number, { min: least, max: most }: { min: number; max: num
   return max(least, min(most, Number(value.toPrecision(DIGITS))));
 }
 
-const { floor, max, min } = Math;
+/** The first random stream of the permutations; those of trials are below it. */
+const FIRST_PERMUTATION_STREAM = 2147483648;
+
+export class HaltonCoordinate {
+  readonly #base: number;
+  /** The permutation of each digit, the most significant first. */
+  readonly #permutations: readonly Uint32Array[];
+
+  constructor(dimension: number, seed: number) {
+    this.#base = prime(dimension);
+    const random = new RandomStream(seed, "sweep", FIRST_PERMUTATION_STREAM + dimension);
+    const permutations: Uint32Array[] = [];
+    for (let size = 1; size < 2 * TWO_TO_THE_BITS / this.#base; size *= this.#base) {
+      const permutation = Uint32Array.from({ length: this.#base }, (_, digit) => digit);
+      shuffle(permutation, random);
+      permutations.push(permutation);
+    }
+    this.#permutations = permutations;
+  }
+
+  /** The coordinate of point `index`, from 0: a number in [0, 1). */
+  at(index: number): number {
+    let [value, unit, rest] = [0, 1, index];
+    for (const permutation of this.#permutations) {
+      unit /= this.#base;
+      value += permutation[rest % this.#base]! * unit;
+      rest = floor(rest / this.#base);
+    }
+    return min(value, MAX_BELOW_ONE);
+  }
+}
+
+/** The prime number of an index: 2, 3, 5, … */
+function prime(index: number): number {
+  let found = 0;
+  for (let n = 2;; n++) {
+    let divisor = 2;
+    while (divisor * divisor <= n && n % divisor !== 0) divisor++;
+    if (divisor * divisor > n && found++ === index) return n;
+  }
+}
+
+const TWO_TO_THE_BITS = 9007199254740992; // 53, as a number in [0, 1) has
+const MAX_BELOW_ONE = 1 - 1 / TWO_TO_THE_BITS;

@@ -13,21 +13,13 @@ export interface Bracket {
   readonly trials: number;
 }
 
-interface HalvingOptions {
-  /** η: one of so many trials goes on after a rung, for so many times the epochs. */
-  readonly factor: number;
-  /** How many rungs the first bracket has. */
-  readonly rungs: number;
-  /** How many brackets: 1 is successive halving, as many as rungs is Hyperband. */
-  readonly brackets: number;
-}
+/** One of `factor` trials goes on after a rung; one bracket is successive halving, as many as rungs are Hyperband. */
+type HalvingOptions = Readonly<Record<"factor" | "rungs" | "brackets", number>>;
 
 /**
  * The brackets of a sweep. The last rung of each ends after all epochs; a rung before it after the part 1 / η of them,
- * rounded. Bracket s leaves out the first s − 1 rungs, and so begins with trials that train longer; how many trials it
- * has follows Hyperband's rule: η to the number of its halvings, divided by the number of its rungs.
- * @param epochs of a trial that goes to its end
- * @param trials of all brackets together
+ * rounded. Bracket s leaves out the first s − 1 rungs; how many of all `trials` it has follows Hyperband's rule: η to the
+ * number of its halvings, divided by the number of its rungs.
  * @throws {RangeError} if there are too few epochs for the rungs, or trials for the brackets
  */
 export function bracketsOf(

@@ -20,20 +20,16 @@ interface Scored {
 
 /**
  * The main effect of each parameter: the share of the metric's variance among trials that is between the groups of trials
- * with the same value of it. That is the first term of a functional analysis of variance (Hutter, Hoos and Leyton-Brown,
- * “An efficient approach for assessing hyperparameter importance”, ICML 2014), taken from the trials themselves and not from a
- * model of them. Few trials differ between groups by chance alone, so that the share is corrected for that: it is Kelley's ε²
- * (“An unbiased correlation ratio measure”, PNAS 21, 1935), which is 0 on average where a parameter does nothing,
+ * with the same value of it (Hutter, Hoos and Leyton-Brown, “An efficient approach for assessing hyperparameter importance”,
+ * ICML 2014, the first term). Corrected for chance it is Kelley's ε² (“An unbiased correlation ratio measure”, PNAS 21, 1935),
  *
  *     ε² = 1 − (within / (n − k)) / (total / (n − 1))
  *
- * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all. What is below 0
- * becomes 0. Ranges, and numbers of which there are too many, are cut into √n parts of as many trials each, at most 10. These
- * are the same on a linear and on a logarithmic scale. Effects of several parameters together are in none of the shares.
+ * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all; at least 0. Ranges,
+ * and numbers of which there are too many, are cut into √n parts of as many trials each, at most 10.
  *
- * Trials that were stopped after different rungs are compared after the shortest rung, which all of them reached. A trial
- * that diverged counts as the worst, since its parameters are the cause; other trials without a value do not count.
- * @param trials in any order
+ * Trials that were stopped after different rungs are compared after the shortest rung. A trial that diverged counts as the
+ * worst, since its parameters are the cause; other trials without a value do not count.
  * @returns the most important first; null where there are less than 3 trials a group, or no differences to explain
  */
 export function importancesOf(

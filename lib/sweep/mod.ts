@@ -22,10 +22,10 @@ export {
   progressOf,
   type Records,
   type RunRecord,
+  runsToKeep,
   scoreAt,
   trainedEpochs,
   valueAt,
 } from "./stages.ts";
 export { rankTrials, summarize } from "./summarize.ts";
 export type { ParameterSpace, SweepMetric, SweepRun, SweepSummary, Trial } from "./summary.ts";
-export { runsToKeep } from "./weight_retention.ts";

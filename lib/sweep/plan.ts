@@ -137,11 +137,9 @@ function sweepMetric({ metric }: Sweep, { kind }: DataFacts): SweepMetric {
 const LATER_KEYS: { readonly [key: string]: unknown } = {};
 
 /**
- * The name of a run: a hash of its config and data. The folder of the data and the order of keys do not matter; another
- * version of the numerics gives another name.
- *
+ * The name of a run, 16 hexadecimal digits: a hash of its config, its data without their folder, and the version of the
+ * numerics.
  * @param later keys that are left out at their defaults
- * @returns 16 hexadecimal digits
  */
 export async function hashOf(
   { config, ...others }: { readonly config: object; readonly [key: string]: unknown },

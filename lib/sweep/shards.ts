@@ -8,9 +8,7 @@ import { type PendingRun, type Records, trainedEpochs } from "./stages.ts";
  * Divides runs into shards of about the same work. Which run is in which follows from the list alone: the runs with the
  * most work are given out first, each to the shard that has the least so far (Graham, “Bounds on multiprocessing timing
  * anomalies”, 1969).
- * @param records of the runs, before the stage
  * @param sweep unless it keeps all weights, the seeds of a trial stay in one shard, which then can compare its trials
- * @returns the runs of each shard, in the order of the list
  */
 export function shardsOf(
   pending: readonly PendingRun[],

@@ -1,4 +1,4 @@
-/** Whole numbers that are no quantities: codes, such as postcodes and ids, and dates. @module */
+/** Whole numbers that are no quantities: codes, such as postcodes and ids. @module */
 
 import { quoted } from "./cells.ts";
 import type { ColumnStatistics } from "./statistics.ts";
@@ -27,22 +27,4 @@ export function roundingReason(
       "numbers are written with at most 15";
   }
   return merged && `float64 cannot tell ${quoted(merged[0])} from ${quoted(merged[1])}`;
-}
-
-/** Fewer numbers may well be quantities. */
-const MIN_DATES = 3;
-
-/**
- * A warning of a column of numbers that may be dates, such as 20240131.
- * @param what has the numbers, such as `The column "day"`
- */
-export function datesAsNumbers(
-  what: string,
-  { datesAlone, numbers, someValues }: ColumnStatistics,
-): string[] {
-  if (!datesAlone || numbers < MIN_DATES) return [];
-  return [
-    `${what} has numbers that may be dates, such as ${quoted(someValues[0]!)}: ` +
-    "write the year and the month in separate columns",
-  ];
 }

@@ -4,9 +4,12 @@ import { Dataset } from "../dataset.ts";
 import { quoted } from "./cells.ts";
 import { featureNamesOf, featuresOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
+import { ROW_RULES } from "./dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
+
 import { scanTable, type TableScan, weightOf } from "./scan.ts";
 import type { TableOptions } from "./options.ts";
+import { sentencesOf } from "./rule.ts";
 import type { TableSource } from "./source.ts";
 import { type Part, PARTS } from "./split.ts";
 import { targetReader } from "./target.ts";
@@ -99,7 +102,13 @@ export async function tableDatasets(
     leftOut: described.leftOut,
     warnings: [
       ...scan.plan.warnings,
-      ...droppedRowsOf(scan, described),
+      ...sentencesOf(ROW_RULES, {
+        ...scan,
+        missingNote: scan.plan.target.missingNote,
+        missing: described.missing,
+        gaps: scan.options.gaps,
+        option: scan.options.optionText,
+      }),
       ...described.warnings,
       ...unknownOf(encoder),
     ],
@@ -125,9 +134,8 @@ async function fill(
   let number = 0;
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
-      const index = partsOf.at(number++);
-      if (index === undefined) continue;
-      const part = parts[index]!;
+      const part = parts[partsOf.at(number++)];
+      if (part === undefined) continue;
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
       const problem = encoder.encode(cells, line, part.inputs, row * features);
       if (problem !== undefined) throw new SyntaxError(problem.message);
@@ -153,17 +161,6 @@ function datasetOf(
     weights: weighted ? weights : undefined,
     ...target.answers,
   });
-}
-
-/** Warnings: which rows are left out, and how missing values are read in the others. */
-function droppedRowsOf(scan: TableScan, { missing }: Described): string[] {
-  const { rows, withoutTarget, options, plan: { target } } = scan;
-  return [
-    ...withoutTarget > 0
-      ? [`${withoutTarget} of ${rows} rows are left out: they have no target${target.missingNote}`]
-      : [],
-    ...missing.report(rows, options),
-  ];
 }
 
 /** A warning for each of the first few texts that no training row has. */

@@ -8,46 +8,23 @@ import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
 import type { TableScan } from "./scan.ts";
 import { MissingValues } from "./dropped_rows.ts";
 import { Moments, scaleOf } from "./moments.ts";
+import { RowList } from "./row_list.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
 import { lasting } from "./statistics.ts";
 
 /** What the second pass found. */
 export interface Described {
-  /** What stands in the model file. */
   readonly description: TableDescription;
-  /** How many rows each part has. */
   readonly sizes: readonly number[];
   /** The missing values of the rows that have a target. */
   readonly missing: MissingValues;
-  /** The part of each row, by its number from 0. */
-  readonly parts: RowParts;
+  /** The part of each row, by its number from 0; as many as there are parts for a row that is left out. */
+  readonly parts: RowList;
   /** Why nothing is learned from a column, by its name. */
   readonly leftOut: ReadonlyMap<string, string>;
   /** Warnings for the user, in sentences. */
   readonly warnings: readonly string[];
-}
-
-/** The rows in one piece of memory. */
-const CHUNK_ROWS = 65_536;
-
-/** The part of each row, a byte each. */
-class RowParts {
-  readonly #chunks: Uint8Array[] = [];
-  #size = 0;
-
-  /** Adds the part of the next row; `undefined` if it is left out. */
-  add(part: number | undefined): void {
-    const offset = this.#size++ % CHUNK_ROWS;
-    if (offset === 0) this.#chunks.push(new Uint8Array(CHUNK_ROWS));
-    this.#chunks.at(-1)![offset] = part ?? PARTS.length;
-  }
-
-  /** The part of a row, or `undefined` if it is left out. */
-  at(row: number): number | undefined {
-    const part = this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
-    return part === PARTS.length ? undefined : part;
-  }
 }
 
 /** What the training rows have in a column. */
@@ -64,7 +41,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const describer = target.describe(source);
   const drops = options.gaps === "drop";
   const sizes = PARTS.map(() => 0);
-  const parts = new RowParts();
+  const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
 
@@ -73,7 +50,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       const cells = rows[r]!;
       const part = partOf(cells, lines[r]!);
       const isLeftOut = part < 0 || missing.add(cells) && drops;
-      parts.add(isLeftOut ? undefined : part);
+      parts.add(isLeftOut ? PARTS.length : part);
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;

@@ -1,21 +1,17 @@
 /** The missing values of a table: which rows are left out for them, what keeps those, and how the values are read. @module */
 
 import { isMissing, quoted } from "./cells.ts";
+import type { MissingValueRule } from "./columns.ts";
 import type { PlannedColumn } from "./guess.ts";
 import type { OptionText } from "./option_text.ts";
-import type { ResolvedOptions } from "./options.ts";
+import type { Rule } from "./rule.ts";
 
 /** The most columns with missing values that a warning names. */
 const MAX_NAMED_COLUMNS = 5;
 
-/** Above this share of dropped rows a warning names the column whose removal keeps most of them. */
-const LARGE_LOSS = 1 / 3;
-
 /** Counts the missing values, the rows that have some, and by column. */
 export class MissingValues {
-  /** How many rows have missing values. */
   rows = 0;
-  /** How many values are missing. */
   cells = 0;
   readonly #columns: readonly PlannedColumn[];
   /** [columns] How many rows have none in the column. */
@@ -47,65 +43,26 @@ export class MissingValues {
 
   /** The options that keep the rows. A missing number is the mean, whatever the option. */
   keeping(option: OptionText): string {
-    return this.#are("category")
+    return this.are("category")
       ? `${option("gaps", "mean")} or ${option("gaps", "category")}`
       : option("gaps", "mean");
   }
 
-  /**
-   * Warnings of what becomes of the rows, in sentences without a full stop.
-   * @param rows how many the table has
-   */
-  report(
-    rows: number,
-    { gaps, optionText }: Pick<ResolvedOptions, "gaps" | "optionText">,
-  ): string[] {
-    if (this.rows === 0) return [];
-    if (gaps === "drop") return this.#dropped(rows, optionText);
-    const [values, they, count, these] = [
-      this.cells === 1 ? "1 value is" : `${this.cells} values are`,
-      ...this.cells === 1 ? ["it", "counts"] : ["they", "count"],
-      this.rows === 1 ? "this row" : "these rows",
-    ];
-    const own = gaps === "category" ? "a separate category" : "none of the categories";
-    const what = !this.#are("category")
-      ? "the mean"
-      : !this.#are("number")
-      ? own
-      : `the mean in columns of numbers and ${own} in the others`;
-    return [
-      `${values} missing in ${this.rows} of ${rows} rows, ${this.#byColumn()}: ${they} ${count} as ` +
-      `${what}; ${optionText("gaps", "drop")} leaves ${these} out`,
-    ];
-  }
-
-  /** Which rows are left out, and what keeps them. */
-  #dropped(rows: number, option: OptionText): string[] {
-    const sentences = [
-      `${this.rows} of ${rows} rows are left out: they have missing values in ${this.#byColumn()}; ` +
-      `${this.keeping(option)} keeps them`,
-    ];
-    if (this.rows > LARGE_LOSS * rows) {
-      const most = this.#alone.reduce((a, count, b) => count > this.#alone[a]! ? b : a, 0);
-      const kept = this.#alone[most]!;
-      sentences.push(
-        `More than a third of the rows are lost for missing values${
-          kept === 0 || this.#columns.length === 1
-            ? ""
-            : `: ${option("without", this.#columns[most]!.name)} keeps ${kept} more`
-        }`,
-      );
-    }
-    return sentences;
-  }
-
   /** Whether values are missing in columns of a kind. */
-  #are(kind: PlannedColumn["kind"]): boolean {
+  are(kind: PlannedColumn["kind"]): boolean {
     return this.#columns.some((column, c) => column.kind === kind && this.#with[c]! > 0);
   }
 
+  /** The column without which most rows are kept, and how many more; `undefined` if it is the only one, or keeps none. */
+  get mostKept(): { readonly name: string; readonly rows: number } | undefined {
+    const most = this.#alone.reduce((a, count, b) => count > this.#alone[a]! ? b : a, 0);
+    const rows = this.#alone[most]!;
+    if (rows === 0 || this.#columns.length === 1) return undefined;
+    return { name: this.#columns[most]!.name, rows };
+  }
+
   /** The columns with how many of their values are missing, the most first. */
-  #byColumn(): string {
+  get byColumn(): string {
     const byCount = [...this.#columns.keys()].filter((c) => this.#with[c]! > 0)
       .toSorted((a, b) => this.#with[b]! - this.#with[a]!);
     const named = byCount.slice(0, MAX_NAMED_COLUMNS)
@@ -114,3 +71,64 @@ export class MissingValues {
     return more > 0 ? `${named} and ${more} more` : named;
   }
 }
+
+/** What is known of the rows of a table. */
+interface RowFacts {
+  readonly rows: number;
+  readonly withoutTarget: number;
+  /** How a missing target is written that may be meant as another, as the end of a sentence. */
+  readonly missingNote: string;
+  readonly missing: MissingValues;
+  readonly gaps: MissingValueRule;
+  readonly option: OptionText;
+}
+
+/** Above this share of dropped rows a warning names the column whose removal keeps most of them. */
+const LARGE_LOSS = 1 / 3;
+
+/** The rules by which the user is warned of rows that are left out, and of how missing values are read. All that apply count. */
+export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
+  {
+    name: "rows without a target",
+    when: ({ withoutTarget }) => withoutTarget > 0,
+    then: "warned",
+    sentence: ({ rows, withoutTarget, missingNote }) =>
+      `${withoutTarget} of ${rows} rows are left out: they have no target${missingNote}`,
+  },
+  {
+    name: "missing values that leave rows out",
+    when: ({ missing, gaps }) => gaps === "drop" && missing.rows > 0,
+    then: "warned",
+    sentence: ({ rows, missing, option }) =>
+      `${missing.rows} of ${rows} rows are left out: they have missing values in ` +
+      `${missing.byColumn}; ${missing.keeping(option)} keeps them`,
+  },
+  {
+    name: "missing values that lose more than a third of the rows",
+    when: ({ rows, missing, gaps }) => gaps === "drop" && missing.rows > LARGE_LOSS * rows,
+    then: "warned",
+    sentence: ({ missing: { mostKept }, option }) =>
+      `More than a third of the rows are lost for missing values${
+        mostKept ? `: ${option("without", mostKept.name)} keeps ${mostKept.rows} more` : ""
+      }`,
+  },
+  {
+    name: "missing values that are read as others",
+    when: ({ missing, gaps }) => gaps !== "drop" && missing.rows > 0,
+    then: "warned",
+    sentence: ({ rows, missing, gaps, option }) => {
+      const [values, count] = missing.cells === 1
+        ? ["1 value is", "it counts"]
+        : [`${missing.cells} values are`, "they count"];
+      const own = gaps === "category" ? "a separate category" : "none of the categories";
+      const what = !missing.are("category")
+        ? "the mean"
+        : !missing.are("number")
+        ? own
+        : `the mean in columns of numbers and ${own} in the others`;
+      return `${values} missing in ${missing.rows} of ${rows} rows, ${missing.byColumn}: ${count} ` +
+        `as ${what}; ${option("gaps", "drop")} leaves ` +
+        `${missing.rows === 1 ? "this row" : "these rows"} out`;
+    },
+  },
+];

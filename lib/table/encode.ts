@@ -1,10 +1,10 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { suggestion } from "../checks/meant.ts";
+import { joinNames } from "../checks/texts.ts";
 import { isDate, isMissing, numberOf, quoted } from "./cells.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
-import { oddFormOf } from "./odd_numbers.ts";
+import { oddFormOf } from "./unread_numbers.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
 
@@ -193,6 +193,12 @@ export class RowEncoder {
   }
 }
 
+/** That there is no column of a name. */
+export function noColumn(name: string, header: readonly string[]): RangeError {
+  const others = suggestion(name, header) || `: there are ${joinNames(header)}`;
+  return new RangeError(`Cannot find the column ${quoted(name)}${others}`);
+}
+
 /**
  * The features of a row that is given by the names of its columns, as a page has it.
  * @param row a number or a text for each column; a column that is not there is a missing value
@@ -207,10 +213,7 @@ export function encodeRow(
   const header = description.columns.map(({ name }) => name);
   for (const name of Object.keys(row)) {
     if (header.includes(name)) continue;
-    throw new RangeError(
-      "Cannot find the column " +
-        `${quoted(name)}${suggestion(name, header) || `: there are ${joinNames(header)}`}`,
-    );
+    throw noColumn(name, header);
   }
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
   const out = new Float32Array(encoder.features);

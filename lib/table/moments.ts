@@ -8,7 +8,6 @@ import type { TableSource } from "./source.ts";
  * the first number, so that large numbers that differ little, such as times, lose nothing.
  */
 export class Moments {
-  /** How many numbers there were. */
   count = 0;
   #first = 0;
   #sum = 0;
@@ -27,7 +26,6 @@ export class Moments {
     this.#squares += distance * (shifted - this.#mean);
   }
 
-  /** Their mean. */
   get mean(): number {
     return this.count === 0 ? 0 : this.#first + this.#sum / this.count;
   }

@@ -6,10 +6,15 @@
 import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
 import { formatOnnxModel } from "../formats/onnx_model.ts";
-import { onnxLayersOf, type OnnxNetwork } from "../network/onnx_layers.ts";
+import { onnxLayersOf, type OnnxNetwork } from "../network/weights.ts";
 import { isMissing, MISSING_TEXTS } from "./cells.ts";
-import { targetNamesOf } from "./columns.ts";
-import type { CategoryColumn, NumberColumn, TableColumn, TableDescription } from "./columns.ts";
+import {
+  type CategoryColumn,
+  type NumberColumn,
+  type TableColumn,
+  type TableDescription,
+  targetNamesOf,
+} from "./columns.ts";
 import { forTarget } from "./target.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 

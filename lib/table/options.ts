@@ -1,7 +1,7 @@
 /** The options of a table: which column is the target, and what becomes of the others. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { suggestion } from "../checks/meant.ts";
+import { joinNames } from "../checks/texts.ts";
 import { quoted } from "./cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
@@ -31,27 +31,17 @@ export interface TableOptions {
   readonly optionText?: OptionText | undefined;
 }
 
-/** The options, filled in, with the indices of their columns. */
+/** The options, filled in: columns are numbers from 0, but those of `rounded`, which are names. */
 export interface ResolvedOptions {
-  /** The targets' columns, from 0. */
   readonly targets: readonly number[];
-  /** What the target is, if an option states it. */
   readonly kind: TargetKind | undefined;
-  /** What becomes of missing values. */
   readonly gaps: MissingValueRule;
-  /** The columns that are left out, from 0. */
   readonly without: ReadonlySet<number>;
-  /** The names of columns whose numbers are rounded. */
   readonly rounded: ReadonlySet<string>;
-  /** The column of weights, from 0. */
   readonly weights: number | undefined;
-  /** The column that names the part, from 0. */
   readonly split: number | undefined;
-  /** The fraction of each part, where no column names it. */
   readonly fractions: Fractions;
-  /** Where the split comes from. */
   readonly splitSeed: number;
-  /** How sentences name the options. */
   readonly optionText: OptionText;
 }
 

@@ -1,49 +1,43 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
 import { hasComma, isDate, quoted, unitOf } from "./cells.ts";
-import { oddFormOf } from "./odd_numbers.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ColumnStatistics } from "./statistics.ts";
+import { oddFormOf } from "./unread_numbers.ts";
 
 /** Whether a column is of dates, perhaps with some numbers. */
 export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
   return dates > 0 && 2 * dates >= texts;
 }
 
-/**
- * Columns of dates, all of them at once.
- * @param source what the table is called
- */
-export function noDates(
+/** That columns are of dates, all of them at once. */
+export function datesText(
   source: string,
   columns: readonly ColumnStatistics[],
   option: OptionText,
   isTarget = false,
-): SyntaxError {
+): string {
   const { text, line } = columns[0]!.firstText!;
   const names = columns.map(({ name }) => quoted(name)).join(", ");
   const options = option("without", ...columns.map(({ name }) => name));
   const [what, have, them] = columns.length === 1
     ? [`column ${names}`, "it has", "it"]
     : [`columns ${names}`, "they have", "them"];
-  return new SyntaxError(
-    `Cannot use the ${what} of ${source}: ${have} dates, such as ${quoted(text)} on line ` +
-      `${line}; ` +
-      (isTarget ? "choose another target" : `leave ${them} out by ${options}`) +
-      ", or write numbers instead of the dates, such as the year and the month",
-  );
+  return `Cannot use the ${what} of ${source}: ${have} dates, such as ${quoted(text)} on line ` +
+    `${line}; ${isTarget ? "choose another target" : `leave ${them} out by ${options}`}` +
+    ", or write numbers instead of the dates, such as the year and the month";
 }
 
 /** The most texts among numbers that an error lists. */
 const MAX_LISTED = 5;
 
-/** A column that has a text among its numbers. */
-export function noNumber(
+/** That a column has a text among its numbers. */
+export function noNumberText(
   source: string,
   column: ColumnStatistics,
   option: OptionText,
   isTarget = false,
-): SyntaxError {
+): string {
   const { text, line } = column.firstText!;
   const unit = unitOf(text);
   const odd = oddFormOf(text);
@@ -65,17 +59,14 @@ export function noNumber(
     }`
     : "is no number, which a quantity " +
       `is${unit === undefined ? "" : `: write the number without ${quoted(unit)}`}`;
-  return new SyntaxError(
-    `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(column.name)}, ` +
-      `${what}` +
-      (isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`),
-  );
+  return `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(column.name)}, ` +
+    `${what}${isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`}`;
 }
 
 /** The first few different texts, as an error lists them. */
 function someOf({ someTexts }: ColumnStatistics): string {
   const texts = [...someTexts].slice(0, MAX_LISTED).map(quoted);
-  return [...texts, ...someTexts.size > MAX_LISTED ? ["…"] : []].join(", ");
+  return `${texts.join(", ")}${someTexts.size > MAX_LISTED ? ", …" : ""}`;
 }
 
 /** The first column whose commas must be decimal: not all of them can separate thousands. */
@@ -83,35 +74,33 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
   return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
+/** A column, and what its commas and points are judged by. */
+interface MarkedColumn {
+  readonly source: string;
+  readonly column: ColumnStatistics;
+  /** A column whose commas must be decimal, if there is one. */
+  readonly withCommas: string | undefined;
+}
+
 /**
- * Checks that the commas and points of a column of numbers can mean one thing only.
- * @param source what the table is called
- * @param withCommas a column whose commas must be decimal, if there is one
- * @throws {SyntaxError} if every comma may separate thousands, or there are points beside the commas; and if every point may
- * separate thousands where another column has decimal commas
+ * What the commas or points of a column of numbers may mean besides decimals: every comma may separate thousands, or there are
+ * points beside the commas, or every point may separate thousands where another column has decimal commas.
  */
-export function checkDecimals(
-  source: string,
-  { name, firstComma, firstPoint, thousands, pointThousands }: ColumnStatistics,
-  withCommas: string | undefined,
-): void {
+export function decimalsProblem({ source, column, withCommas }: MarkedColumn): string | undefined {
+  const { name, firstComma, firstPoint, thousands, pointThousands } = column;
   const first = firstComma ?? firstPoint;
-  if (first === undefined) return;
+  if (first === undefined) return undefined;
   const where = `Cannot read ${source}: ${quoted(first.text)} on line ${first.line}, column ` +
     `${quoted(name)},`;
   if (firstComma !== undefined && firstPoint !== undefined) {
-    throw new SyntaxError(
-      `${where} has a decimal comma, and ${quoted(firstPoint.text)} on line ` +
-        `${firstPoint.line} a point: write either in the whole column`,
-    );
+    return `${where} has a decimal comma, and ${quoted(firstPoint.text)} on line ` +
+      `${firstPoint.line} a point: write either in the whole column`;
   }
   const isPoint = firstComma === undefined;
-  if (isPoint ? withCommas === undefined || !pointThousands : !thousands) return;
+  if (isPoint ? withCommas === undefined || !pointThousands : !thousands) return undefined;
   const number = first.text.trim();
   const whole = number.replace(/[.,]/, "");
-  throw new SyntaxError(
-    `${where} may be ${number.replace(",", ".")} or ${whole}${
-      isPoint ? ` where ${quoted(withCommas!)} has decimal commas` : ""
-    }, and no other row decides: write ${whole} or ${number}0`,
-  );
+  return `${where} may be ${number.replace(",", ".")} or ${whole}${
+    isPoint ? ` where ${quoted(withCommas!)} has decimal commas` : ""
+  }, and no other row decides: write ${whole} or ${number}0`;
 }

@@ -5,7 +5,7 @@ import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
-import { suggestion } from "../checks/suggestion.ts";
+import { suggestion } from "../checks/meant.ts";
 import type { TableSource } from "./source.ts";
 import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";
@@ -13,15 +13,11 @@ import { targetKinds } from "./target/contract.ts";
 
 /** What the first pass found. */
 export interface TableScan {
-  /** The options, filled in. */
   readonly options: ResolvedOptions;
-  /** What the columns are. */
   readonly plan: TablePlan;
   /** Of each column, of all rows. */
   readonly statistics: readonly ColumnStatistics[];
-  /** How many rows there are. */
   readonly rows: number;
-  /** How many of them have no target. */
   readonly withoutTarget: number;
   /**
    * Begins to deal the rows out. The function returns the part of one row after the other, or −1 for a row without a target;
@@ -74,7 +70,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
-  const split = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
+  const assigner = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
   return {
     options,
     plan,
@@ -82,7 +78,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     rows,
     withoutTarget,
     parts() {
-      const assign = split.assigner();
+      const assign = assigner();
       return (cells, line) => {
         if (options.targets.some((index) => isMissing(cells[index]!))) return -1;
         if (options.split !== undefined) {

@@ -8,6 +8,7 @@
 
 import { streamKey, threefry } from "../numerics/random.ts";
 import { EqualRows, rankOf } from "./equal_rows.ts";
+import { RowList } from "./row_list.ts";
 
 /** The parts of a table, in the order of their numbers. */
 export const PARTS = ["training", "validation", "test"] as const;
@@ -46,10 +47,7 @@ export class RowRanks {
   readonly #key = new Uint32Array(2);
   readonly #words = new Uint32Array(2);
 
-  /**
-   * Begins with a seed.
-   * @param seed a whole number from 0 to 2⁵³ − 1
-   */
+  /** @param seed a whole number from 0 to 2⁵³ − 1 */
   constructor(seed: number) {
     streamKey(this.#key, seed, "split", 0);
   }
@@ -72,54 +70,46 @@ export class RowRanks {
   }
 }
 
-/** The ranks in one piece of memory. */
-const CHUNK_ROWS = 65_536;
-
-/** Gives memory back at once, before the features of the table need it. */
-function free({ buffer }: { readonly buffer: ArrayBuffer }): void {
-  buffer.transfer(0);
-}
-
 /** Gathers the ranks of all rows, and then finds where one part ends and the next begins. */
 export class SplitPlanner {
-  readonly #ranks: Float64Array<ArrayBuffer>[] = [];
-  readonly #groups: Uint16Array<ArrayBuffer>[] = [];
+  readonly #ranks = new RowList(Float64Array);
+  /** [rows] Nothing if rows are of no groups. */
+  readonly #groups = new RowList(Uint16Array);
   readonly #grouped: boolean;
-  #size = 0;
 
-  /**
-   * Begins without rows.
-   * @param grouped whether rows are of groups, each of which is dealt out by its own fractions
-   */
+  /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
   constructor(grouped: boolean) {
     this.#grouped = grouped;
   }
 
   /** Adds a row of a group, from 0 to 65,535. */
   add(rank: number, group: number): void {
-    const offset = this.#size++ % CHUNK_ROWS;
-    if (offset === 0) {
-      this.#ranks.push(new Float64Array(CHUNK_ROWS));
-      if (this.#grouped) this.#groups.push(new Uint16Array(CHUNK_ROWS));
-    }
-    this.#ranks.at(-1)![offset] = rank;
-    if (this.#grouped) this.#groups.at(-1)![offset] = group;
+    this.#ranks.add(rank);
+    if (this.#grouped) this.#groups.add(group);
   }
 
   /**
    * Deals the rows out; they are forgotten.
    * @param fractions of a group for each part; 0 for a part that gets none
    * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
+   * @returns what begins to give the part of one row after the other. Every row has to be asked for once
    */
-  plan(fractions: readonly number[], groups: readonly number[] | undefined): SplitPlan {
+  plan(
+    fractions: readonly number[],
+    groups: readonly number[] | undefined,
+  ): () => (rank: number, group: number) => number {
     const order = groups ?? [0];
+    const rows = this.#ranks.size;
+    const groupOf = (row: number) => groups === undefined ? 0 : this.#groups.at(row);
     const sizes = new Uint32Array(order.reduce((most, group) => Math.max(most, group + 1), 0));
-    this.#each((_, group) => sizes[group]!++, groups === undefined);
+    for (let r = 0; r < rows; r++) sizes[groupOf(r)]!++;
     const starts = new Float64Array(sizes.length);
     for (let g = 1; g < sizes.length; g++) starts[g] = starts[g - 1]! + sizes[g - 1]!;
-    const ranks = new Float64Array(this.#size);
+    const ranks = new Float64Array(rows);
     const ends = starts.slice();
-    this.#each((rank, group) => ranks[ends[group]!++] = rank, groups === undefined, true);
+    for (let r = 0; r < rows; r++) ranks[ends[groupOf(r)]!++] = this.#ranks.at(r);
+    this.#ranks.free();
+    this.#groups.free();
 
     const plans: GroupPlan[] = [];
     const dealt = fractions.map(() => 0);
@@ -127,21 +117,14 @@ export class SplitPlanner {
       const counts = deal(sizes[group]!, fractions, dealt);
       plans[group] = planGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
     }
-    free(ranks);
-    return new SplitPlan(plans);
-  }
-
-  /** Every row; memory is given back piece by piece if this is the last time. */
-  #each(visit: (rank: number, group: number) => void, one: boolean, last = false): void {
-    for (let c = 0; c < this.#ranks.length; c++) {
-      const ranks = this.#ranks[c]!;
-      const groups = one ? undefined : this.#groups[c];
-      const rows = Math.min(CHUNK_ROWS, this.#size - c * CHUNK_ROWS);
-      for (let r = 0; r < rows; r++) visit(ranks[r]!, groups === undefined ? 0 : groups[r]!);
-      if (last) free(ranks);
-      if (last && this.#grouped) free(this.#groups[c]!);
-    }
-    if (last) this.#size = this.#ranks.length = this.#groups.length = 0;
+    ranks.buffer.transfer(0);
+    return () => {
+      const equal = plans.map(({ equal }) => equal.assigner());
+      return (rank, group) => {
+        const part = equal[group]!(rank);
+        return part === -1 ? partAt(rank, plans[group]!.cuts) : part;
+      };
+    };
   }
 }
 
@@ -188,28 +171,6 @@ function planGroup(sorted: Float64Array, counts: readonly number[]): GroupPlan {
 function partAt(rank: number, cuts: readonly number[]): number {
   const part = cuts.findIndex((cut) => rank < cut);
   return part === -1 ? cuts.length : part;
-}
-
-/** Where the parts of a table end. */
-class SplitPlan {
-  readonly #groups: readonly GroupPlan[];
-
-  /**
-   * Takes where the parts end.
-   * @param groups the plan of each group
-   */
-  constructor(groups: readonly GroupPlan[]) {
-    this.#groups = groups;
-  }
-
-  /** Returns the part of one row after the other. Every row has to be asked for once. */
-  assigner(): (rank: number, group: number) => number {
-    const equal = this.#groups.map(({ equal }) => equal.assigner());
-    return (rank, group) => {
-      const part = equal[group]!(rank);
-      return part === -1 ? partAt(rank, this.#groups[group]!.cuts) : part;
-    };
-  }
 }
 
 /** The names of the parts that a cell may hold. */

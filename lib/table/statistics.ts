@@ -13,7 +13,6 @@ import {
 import { mergedAmong } from "./merged.ts";
 
 interface NotedCell {
-  /** What stands in it. */
   readonly text: string;
   /** The line of the file that its row begins on, from 1. */
   readonly line: number;
@@ -24,21 +23,13 @@ const MAX_KEPT_VALUES = 20;
 
 /** Counts of what the cells of a column are: what it is guessed from. */
 export class ColumnStatistics {
-  /** The name in the table's header. */
-  readonly name: string;
-  /** How many cells there are. */
   cells = 0;
-  /** How many of them are missing values. */
   missing = 0;
-  /** How many are numbers. */
   numbers = 0;
-  /** How many are dates. */
   dates = 0;
   /** How many are numbers with a comma in them, but none that was read as a number. */
   commas = 0;
-  /** The least of the numbers. */
   least: number = Number.POSITIVE_INFINITY;
-  /** The largest of the numbers. */
   largest: number = Number.NEGATIVE_INFINITY;
   /** Whether every number so far is the one before it and 1: the column counts the rows. */
   counting = true;
@@ -64,28 +55,29 @@ export class ColumnStatistics {
   firstPoint: NotedCell | undefined;
   /** Whether the point of every such number may separate its thousands. */
   pointThousands = true;
-  /** Whether a number may have a decimal comma. */
-  readonly decimalComma: boolean;
   #previous = NaN;
   readonly #limit: number;
   readonly #isRounded: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
   #merged: readonly [string, string] | undefined;
+  /** How many values were compared for it. */
+  #compared = 0;
   #repeats = false;
 
   /**
    * Begins without cells.
-   * @param name in the table's header
    * @param limit how many different values are counted
-   * @param decimalComma whether a number may have a decimal comma
    * @param rounded whether numbers are to be rounded to what float64 holds
    */
-  constructor(name: string, limit: number, decimalComma = false, rounded = false) {
-    this.name = name;
+  constructor(
+    readonly name: string,
+    limit: number,
+    readonly decimalComma: boolean = false,
+    rounded = false,
+  ) {
     this.#limit = limit;
     this.#isRounded = rounded;
-    this.decimalComma = decimalComma;
   }
 
   /** Each value with how many cells have it; `undefined` once there are more than the limit. */
@@ -103,10 +95,11 @@ export class ColumnStatistics {
    * among the first of more than the limit.
    */
   get merged(): readonly [string, string] | undefined {
-    if (this.#isRounded) return undefined;
-    return this.#values === undefined
-      ? this.#merged
-      : mergedAmong(this.#values.keys(), this.decimalComma);
+    if (this.#values !== undefined && this.#values.size !== this.#compared && !this.#isRounded) {
+      this.#compared = this.#values.size;
+      this.#merged = mergedAmong(this.#values.keys(), this.decimalComma);
+    }
+    return this.#merged;
   }
 
   /** Whether a value came twice before there were more than the limit. */
@@ -119,7 +112,6 @@ export class ColumnStatistics {
     return this.cells - this.missing - this.numbers;
   }
 
-  /** How many cells are not missing. */
   get filled(): number {
     return this.cells - this.missing;
   }

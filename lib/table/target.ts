@@ -3,8 +3,8 @@
  * it is. @module
  */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { suggestion } from "../checks/meant.ts";
+import { joinNames } from "../checks/texts.ts";
 import { quoted } from "./cells.ts";
 import type { TableHead } from "./source.ts";
 import { classRules } from "./target/classes.ts";

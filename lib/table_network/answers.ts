@@ -1,16 +1,16 @@
 /** The answers to rows of a table: outputs by their names, in their units, and remarks. @module */
 
-import { doubtsOf } from "../evaluate/confidence.ts";
+import { plain } from "../checks/texts.ts";
+import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer, Interval } from "../problem.ts";
-import { isMissing } from "../table/cells.ts";
+import { isMissing, quoted } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
-import { novelBy, remarksText, unknownCategory, unsure, withoutPrediction } from "./remarks.ts";
-import type { NamedCell, RowRemark } from "./remarks.ts";
+import { remarksText, type RowRemark, unknownCategory, unsure } from "./remarks.ts";
 
 export type { Interval };
 
@@ -64,13 +64,23 @@ export interface AnsweredRow {
 export class RowAnswers {
   readonly #model: TableModel;
   readonly #target: TargetRules;
-  readonly #cells: RowCells;
+  /** The index of each column in the header. */
+  readonly #indices: readonly number[];
+  /** The texts of each column of categories. */
+  readonly #categories: readonly (ReadonlySet<string> | undefined)[];
+  /** The column that each feature is of. */
+  readonly #columnOf: readonly number[];
 
   /** Answers rows with the columns of this header. */
   constructor(model: TableModel, header: readonly string[]) {
+    const { columns } = model.table;
     this.#model = model;
     this.#target = rulesOf(model.table);
-    this.#cells = new RowCells(model.table, header);
+    this.#indices = columns.map(({ name }) => header.indexOf(name));
+    this.#categories = columns.map((column) =>
+      column.kind === "category" ? new Set(column.values) : undefined
+    );
+    this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
   }
 
   /** Why there is no prediction; `undefined` if there is one. */
@@ -83,7 +93,7 @@ export class RowAnswers {
 
   /** Whether a row has missing values. */
   hasMissing(cells: readonly string[]): boolean {
-    return this.#cells.hasMissing(cells);
+    return this.#indices.some((index) => isMissing(cells[index]!));
   }
 
   /**
@@ -98,25 +108,28 @@ export class RowAnswers {
   ): RowPrediction {
     const problem = this.problemOf(row);
     if (problem !== undefined) {
-      const remarks = [withoutPrediction(problem), ...more];
+      const text = `no prediction: ${problem.reason}`;
+      const remark = { kind: "noPrediction", column: problem.column, text } as const;
       const nothing = {
         label: undefined,
         probability: undefined,
         values: {},
         intervals: undefined,
       };
-      return { ...nothing, remarks, caution: remarksText(remarks) };
+      return { ...nothing, remarks: [remark, ...more], caution: text };
     }
     const { outputs } = row;
     const { problem: learned, outputNames, quantities } = this.#target;
     const answer = learned.answer(outputs, { ...this.#model, quantities });
     const { chosen: [best], values, intervals } = answer;
     const remarks = [...this.#remarksOn(row, answer, unknown), ...more];
+    const byName = <T>(values: ArrayLike<T>): Record<string, T> =>
+      Object.fromEntries(outputNames.map((name, k) => [name, values[k]!]));
     return {
       label: best === undefined ? undefined : outputNames[best],
       probability: best === undefined ? undefined : outputs[best],
-      values: byName(outputNames, values),
-      intervals: intervals && byName(outputNames, intervals),
+      values: byName(values),
+      intervals: intervals && byName(intervals),
       remarks,
       caution: remarksText(remarks),
     };
@@ -127,65 +140,22 @@ export class RowAnswers {
     { probabilities }: Answer,
     unknown: readonly UnknownCategory[],
   ): RowRemark[] {
-    const { detector } = this.#model;
-    const caution = doubtsOf(probabilities, input, detector);
-    return [
-      ...caution.unfamiliar
-        ? [novelBy(this.#cells.cellOf(detector!.furthestFeature(input), cells))]
-        : [],
-      ...this.#cells.unknownIn(cells).map(({ name: column, cell: value }) =>
-        unknownCategory(
-          unknown.find((found) => found.column === column && found.value === value) ??
-            { column, value, suggestion: "" },
-        )
-      ),
-      ...caution.unsure ? [unsure] : [],
-    ];
-  }
-}
-
-function byName<T>(names: readonly string[], values: ArrayLike<T>): Record<string, T> {
-  return Object.fromEntries(names.map((name, k) => [name, values[k]!]));
-}
-
-/** Finds cells in rows whose order is that of a table's header. */
-class RowCells {
-  readonly #columns: TableDescription["columns"];
-  /** The index of each column in the header. */
-  readonly #indices: readonly number[];
-  /** The columns of categories, and the texts that each has. */
-  readonly #categories: readonly (readonly [column: number, values: ReadonlySet<string>])[];
-  /** The column that each feature is of. */
-  readonly #columnOf: readonly number[];
-
-  constructor({ columns }: TableDescription, header: readonly string[]) {
-    this.#columns = columns;
-    this.#indices = columns.map(({ name }) => header.indexOf(name));
-    this.#categories = columns.flatMap((column, c) =>
-      column.kind === "category" ? [[c, new Set(column.values)] as const] : []
-    );
-    this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
-  }
-
-  /** The cells of a row with a text that none of the training rows had. */
-  unknownIn(cells: readonly string[]): NamedCell[] {
-    return this.#categories.flatMap(([column, values]) => {
-      const named = this.#cell(column, cells);
-      return isMissing(named.cell) || values.has(named.cell) ? [] : [named];
-    });
-  }
-
-  /** Whether a row has missing values. */
-  hasMissing(cells: readonly string[]): boolean {
-    return this.#indices.some((index) => isMissing(cells[index]!));
-  }
-
-  /** The cell of a row that a feature is of. */
-  cellOf(feature: number, cells: readonly string[]): NamedCell {
-    return this.#cell(this.#columnOf[feature]!, cells);
-  }
-
-  #cell(column: number, cells: readonly string[]): NamedCell {
-    return { name: this.#columns[column]!.name, cell: cells[this.#indices[column]!]! };
+    const { detector, table: { columns } } = this.#model;
+    const { unfamiliar, unsure: isUnsure } = doubtsOf(probabilities, input, detector);
+    const remarks: RowRemark[] = [];
+    if (unfamiliar) {
+      const c = this.#columnOf[detector!.furthestFeature(input)]!;
+      const { name } = columns[c]!;
+      const text = `${NOVEL_TEXT}, most by ${quoted(name)} (${plain(cells[this.#indices[c]!]!)})`;
+      remarks.push({ kind: "novel", column: name, text });
+    }
+    for (const [c, { name: column }] of columns.entries()) {
+      const value = cells[this.#indices[c]!]!;
+      if ((this.#categories[c]?.has(value) ?? true) || isMissing(value)) continue;
+      const found = unknown.find((found) => found.column === column && found.value === value);
+      remarks.push(unknownCategory(found ?? { column, value, suggestion: "" }));
+    }
+    if (isUnsure) remarks.push(unsure);
+    return remarks;
   }
 }

@@ -1,9 +1,8 @@
 /** Remarks on the answer to a row of a table. @module */
 
-import { plain } from "../checks/plain.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
 import { quoted } from "../table/cells.ts";
-import type { RowProblem, UnknownCategory } from "../table/encode.ts";
+import type { UnknownCategory } from "../table/encode.ts";
 
 /** A remark on a row. They come in the order of their kinds. */
 export interface RowRemark {
@@ -19,23 +18,6 @@ export interface RowRemark {
   readonly column: string | undefined;
   /** The remark in words, as `deno task predict` prints it after the line's number. */
   readonly text: string;
-}
-
-/** A cell, and the name of its column. */
-export interface NamedCell {
-  readonly name: string;
-  readonly cell: string;
-}
-
-/** That there is no prediction. */
-export function withoutPrediction({ column, reason }: RowProblem): RowRemark {
-  return { kind: "noPrediction", column, text: `no prediction: ${reason}` };
-}
-
-/** That a row is unlike the training data. */
-export function novelBy({ name, cell }: NamedCell): RowRemark {
-  const text = `${NOVEL_TEXT}, most by ${quoted(name)} (${plain(cell)})`;
-  return { kind: "novel", column: name, text };
 }
 
 /** That no training row had a text. */
@@ -63,8 +45,6 @@ export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefin
 
 /** The remarks in a few words, for a column of a table; empty if there are none. */
 export function remarksText(remarks: readonly RowRemark[]): string {
-  const without = remarks.find(({ kind }) => kind === "noPrediction");
-  if (without !== undefined) return without.text;
   const novel = unfamiliarIn(remarks);
   return [
     ...novel === undefined ? [] : [`${NOVEL_TEXT}: ${quoted(novel.column!)}`],

@@ -1,10 +1,7 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
-import { quoted } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
-import { type Cell, encodeRow } from "../table/encode.ts";
+import { type Cell, encodeRow, noColumn } from "../table/encode.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 
 /**
@@ -26,7 +23,9 @@ export function responseAlong(
 ): Float32Array[] {
   const start = encodeRow(description, row);
   const found = description.columns.find(({ name }) => name === column);
-  if (found === undefined) throw missing(description, column);
+  if (found === undefined) {
+    throw noColumn(column, description.columns.map(({ name }) => name));
+  }
   if (values.length === 0) return [];
   const features = start.length;
   const own = { ...description, columns: [found] };
@@ -47,12 +46,4 @@ export function responseAlong(
     values: inputs,
   });
   return values.map((_, r) => outputs.slice(r * columns, (r + 1) * columns));
-}
-
-function missing({ columns }: TableDescription, column: string): RangeError {
-  const names = columns.map(({ name }) => name);
-  return new RangeError(
-    "Cannot find the column " +
-      `${quoted(column)}${suggestion(column, names) || `: there are ${joinNames(names)}`}`,
-  );
 }

@@ -1,8 +1,7 @@
 /** Rows of a table by the names of its columns: their cells as texts, and names that are no column. @module */
 
-import { describe } from "../checks/options.ts";
-import { suggestion } from "../checks/suggestion.ts";
-import { joinNames } from "../checks/names.ts";
+import { describe, joinNames } from "../checks/texts.ts";
+import { suggestion } from "../checks/meant.ts";
 import { quoted } from "../table/cells.ts";
 import { type TableDescription, targetNamesOf } from "../table/columns.ts";
 import { type Cell, cellText, MAX_UNKNOWN } from "../table/encode.ts";

@@ -22,28 +22,6 @@ const REACH = 3;
 /**
  * Draws the deformations of a data set's images: a function of the seed, the epoch and the image's index alone, whatever
  * the order, the batch and the number of workers.
- *
- * @example
- * ```ts
- * import { Dataset } from "@inkling/inkling";
- * import { Augmentation } from "@inkling/inkling/train";
- * import { assertEquals, assertNotEquals } from "@std/assert";
- *
- * const data = new Dataset({
- *   pixels: new Uint8Array(100).fill(255, 40, 60), // a bar across the middle
- *   features: 100,
- *   shape: [10, 10],
- *   labels: new Uint8Array(1),
- *   classes: 1,
- * });
- * const augmentation = new Augmentation({ rotation: 15, elastic: { sigma: 4, alpha: 34 } }, data, 1);
- * const tops = [1, 2, 1].map((epoch) => {
- *   const [batch] = data.batches(1, { epoch, augmentation });
- *   return batch!.inputs.values[0];
- * });
- * assertNotEquals(tops[0], tops[1]);
- * assertEquals(tops[0], tops[2]);
- * ```
  */
 export class Augmentation {
   readonly #shift: number;
@@ -110,8 +88,7 @@ export class Augmentation {
   }
 
   /**
-   * How to deform the examples `order[start]` to `order[end − 1]`, for {@linkcode Engine.deform}.
-   * @param epoch its number: the next one's deformations are others
+   * How to deform the examples `order[start]` to `order[end − 1]` in an epoch, for {@linkcode Engine.deform}.
    * @returns what the next call writes over
    */
   deformation(epoch: number, order: Uint32Array, start: number, end: number): Deformation {
@@ -129,10 +106,7 @@ export class Augmentation {
     return this.#deformation;
   }
 
-  /**
-   * Draws an image's map. About the middle of the image it is mirrored and scaled, then sheared, then turned, then
-   * shifted; the map goes from the result to the original, and so undoes these in turn.
-   */
+  /** Draws an image's map, which undoes the shift, the turn, the shear and the scale, about the middle of the image. */
   #drawMap(at: number, example: number): void {
     const { width, height, maps } = this.#deformation;
     const words = this.#words;

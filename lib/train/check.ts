@@ -1,12 +1,20 @@
 /** Checks before training: the options against each other, the network and the data. @module */
 
-import { checkOptions, describe, filledIn } from "../checks/options.ts";
+import { checkOptions, filledIn } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import { Dataset } from "../dataset.ts";
 import { checkWeights } from "../dataset/check_source.ts";
 import type { Network } from "../network.ts";
 import { Optimizer } from "../network/optimizer.ts";
-import { mismatchesOf, needsValidation, PATIENCE, TRAIN_HINTS, TRAIN_OPTIONS } from "../options.ts";
-import type { FilledOptions, TrainOptions } from "../options.ts";
+import {
+  type FilledOptions,
+  mismatchesOf,
+  needsValidation,
+  PATIENCE,
+  TRAIN_HINTS,
+  TRAIN_OPTIONS,
+  type TrainOptions,
+} from "../options.ts";
 import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */

@@ -5,7 +5,7 @@
  */
 
 import type { WeightAverage } from "./averaging.ts";
-import { describe } from "../checks/options.ts";
+import { describe } from "../checks/texts.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
@@ -77,8 +77,7 @@ export function takeCheckpoint(state: TrainingState): Checkpoint {
 
 /**
  * Puts a run that has not begun where the one of the checkpoint was.
- * @throws {TypeError} if the checkpoint is none, or one of another network or manner of training, of an optimizer with other
- * moments, or of other numerics
+ * @throws {TypeError} if the checkpoint is none, or of another network, manner of training, optimizer or numerics
  */
 export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint): void {
   if (checkpoint?.optimizer === undefined) { // from JavaScript

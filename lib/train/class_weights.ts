@@ -1,6 +1,6 @@
 /** Weights of classes: what is rare counts as much as what is common. @module */
 
-import { suggestion } from "../checks/suggestion.ts";
+import { suggestion } from "../checks/meant.ts";
 import type { Dataset } from "../dataset.ts";
 
 /** How much the examples of each class count: the same for all classes together, or by name or number of the class. */

@@ -5,12 +5,12 @@
 
 import type { TableOf } from "../checks/option.ts";
 import { filledIn } from "../checks/options.ts";
-import { joinNames } from "../checks/names.ts";
+import { joinNames } from "../checks/texts.ts";
 import type { DataInfo } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import type { Batch } from "../network/batch.ts";
 import { softmax } from "../network/activations.ts";
-import { type Cost, logLikelihood } from "../network/costs.ts";
+import { type Cost, logLikelihood, MIN_PROBABILITY } from "../network/costs.ts";
 import type { Predictor } from "../network/prediction.ts";
 import { exp, log } from "../numerics/elementary.ts";
 
@@ -48,18 +48,14 @@ const OPTIONS = {
   alpha: { type: "number", min: 0, below: 1, default: 0 },
 } as const satisfies TableOf<DistillationOptions>;
 
-/** What a probability of zero counts as, as in the costs: 2⁻¹²⁶. It was only rounded to zero. */
-const SMALLEST = 1.1754943508222875e-38;
-
 /**
  * A network or an ensemble as a teacher. With p its outputs and q the student's, y the data's targets, and p_T and q_T
  * softened by the temperature T, the cost is
  *
  *     C = α·H(y, q) + (1 − α)·T²·H(p_T, q_T)    H(t, q) = −Σ tₖ·ln qₖ
  *
- * where T² makes up for gradients that shrink by as much. At T = 1 that is the student's own cost against
- * α·y + (1 − α)·p, so that any cost will do; at others y has to sum to 1, as one-hot labels do. Logits are ln p but for a
- * constant, also an ensemble's, and p_T ∝ p^(1/T).
+ * where T² makes up for gradients that shrink by as much, and p_T ∝ p^(1/T). At T = 1 that is the student's own cost against
+ * α·y + (1 − α)·p, so that any cost will do; at others y has to sum to 1, as one-hot labels do.
  *
  * @example
  * ```ts
@@ -85,9 +81,7 @@ export class Distillation implements Teacher {
   readonly #alpha: number;
 
   /**
-   * Makes a teacher.
-   * @param teacher a network or an ensemble, which does not learn
-   * @param student what is to learn from it
+   * Makes a teacher of a network or an ensemble.
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the student's outputs are not of softmax with the log-likelihood cost, and the temperature is not 1
    */
@@ -165,7 +159,7 @@ function softenedCost(temperature: number, alpha: number): Cost {
     of(a, t, r) {
       let sum = 0;
       for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-        sum += exp(fround(log(max(SMALLEST, a.values[k]!)) / temperature));
+        sum += exp(fround(log(max(MIN_PROBABILITY, a.values[k]!)) / temperature));
       }
       return logLikelihood.of(a, t, r) + share * temperature * log(sum);
     },
@@ -188,7 +182,7 @@ function softenedCost(temperature: number, alpha: number): Cost {
 function soften(p: Float32Array, temperature: number): Float64Array {
   const powers = Float64Array.from(
     p,
-    (value) => exp(fround(log(max(SMALLEST, value)) / temperature)),
+    (value) => exp(fround(log(max(MIN_PROBABILITY, value)) / temperature)),
   );
   const sum = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => power / sum);

@@ -17,13 +17,9 @@ export interface EpochTraining {
 }
 
 /** What an epoch came to. */
-export interface Epoch {
+export interface Epoch extends EpochTraining {
   /** Counted from 1. */
   number: number;
-  /** η of the epoch's last step. */
-  learningRate: number;
-  /** The mean cost of the training examples, each taken before the step that its batch made. */
-  train: { cost: number };
   /** What the network then made of the validation data, if there is any. */
   validation?: Evaluation;
   /** What the network then made of the test data, if there is any. */
@@ -37,7 +33,6 @@ export interface Epoch {
 
 /**
  * Trains an epoch. The network then holds what is evaluated and kept: the parameters, or their average.
- * @param number of the epoch, counted from 1
  * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
  */
 export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {

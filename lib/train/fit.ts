@@ -33,11 +33,7 @@ export interface History {
 /**
  * Trains a network to the end: {@linkcode train}, read to its last epoch.
  * @param network is changed
- * @param data what to learn from
- * @returns what every epoch came to
- * @throws {RangeError} if an option is out of range
- * @throws {TypeError} if the data does not fit the network, an option does not exist, or options do not fit each other
- * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ * @returns what every epoch came to; it throws what {@linkcode train} does
  *
  * @example
  * ```ts

@@ -11,17 +11,6 @@ const { fround } = Math;
  * y ← (1 − ε)·y + ε/K of K classes, in place.
  * @param targets [batch, classes], one-hot
  * @param smoothing ε, from 0 to below 1
- *
- * @example
- * ```ts
- * import { oneHot } from "@inkling/inkling";
- * import { smoothLabels } from "@inkling/inkling/train";
- * import { assertEquals } from "@std/assert";
- *
- * const targets = oneHot([2], 4);
- * smoothLabels(targets, 0.5);
- * assertEquals([...targets.values], [0.125, 0.125, 0.625, 0.125]);
- * ```
  */
 export function smoothLabels(targets: Matrix, smoothing: number): void {
   const { rows, columns, values } = targets;

@@ -15,9 +15,9 @@ export type { ClassWeights } from "./class_weights.ts";
 export type { Divergence } from "./divergence.ts";
 export { yieldToEventLoop } from "./event_loop.ts";
 export { smoothLabels } from "./label_smoothing.ts";
-export { endsEarly } from "./patience.ts";
 export {
   createSchedule,
+  endsEarly,
   type MakeSchedule,
   type Schedule,
   type TrainingProgress,

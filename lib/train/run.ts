@@ -1,58 +1,28 @@
 /** What a training run works with: checked once, made once, and then used epoch after epoch. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { borrowBatch, type DatasetBatch, returnBatch } from "../dataset/batch.ts";
+import { borrowBatch, returnBatch } from "../dataset/batch.ts";
 import { scoreOf } from "../evaluate.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
 import type { UpdateOptions } from "../network/options.ts";
 import { assign, copyOf } from "../network/parameters.ts";
-import { type FilledOptions, keepOf, stepOptions, type TrainOptions } from "../options.ts";
+import { keepOf, stepOptions, type TrainOptions } from "../options.ts";
 import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
 import { checkTrainOptions } from "./check.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
 import type { Epoch } from "./epoch.ts";
-import { endsEarly } from "./patience.ts";
-import type { Schedule, TrainingProgress } from "./schedules.ts";
+import { endsEarly, type TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 
-/** A training run. */
-export interface TrainingRun {
-  /** What learns. */
-  readonly network: Network;
-  /** What it learns from, matched to the classes and scale of the network. */
-  readonly data: Dataset;
-  /** What choices are made on. */
-  readonly validation: Dataset | undefined;
-  /** What is only reported. */
-  readonly test: Dataset | undefined;
-  /** What a checkpoint holds. */
-  readonly state: TrainingState;
-  /** How to train, with the defaults. */
-  readonly options: FilledOptions;
-  readonly seed: number;
-  readonly schedule: Schedule;
-  readonly average: WeightAverage | undefined;
-  readonly augmentation: Augmentation | undefined;
-  /** How far training has got, for the schedule. */
-  readonly progress: { -readonly [Key in keyof TrainingProgress]: TrainingProgress[Key] };
-  /** How the network learns from a mini-batch. */
-  readonly update: UpdateOptions & { epoch: number };
-  /** The mini-batch, filled again and again. */
-  readonly batch: DatasetBatch;
-  /** The order of the examples in an epoch. */
-  readonly order: Uint32Array;
-}
+/** A training run: what {@linkcode beginRun} makes ready. */
+export type TrainingRun = ReturnType<typeof beginRun>;
 
-/**
- * Makes everything ready for the first epoch, or for the one after a checkpoint.
- * @throws {RangeError} if an option is out of range
- * @throws {TypeError} if the data does not fit the network, or options do not fit each other
- */
-export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions): TrainingRun {
+/** Makes everything ready for the first epoch, or for the one after a checkpoint. */
+export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions) {
   const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
   const { epochs, batchSize, seed = network.seed } = options;
   const { augment, averaging, dropout, teacher } = options;
@@ -85,23 +55,22 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   network.classNames = known.classNames;
   network.standardization = known.standardization;
   const stepsPerEpoch = Math.ceil(data.size / batchSize);
+  const progress: { -readonly [Key in keyof TrainingProgress]: TrainingProgress[Key] } = {
+    step: state.epoch * stepsPerEpoch,
+    steps: epochs * stepsPerEpoch,
+    stepsPerEpoch,
+    history: state.history,
+  };
+  const update: UpdateOptions & { epoch: number } = {
+    optimizer,
+    cost: teacher?.cost,
+    ...stepOptions(options, data.size),
+    dropout: dropping,
+    epoch: 0,
+  };
   return {
-    ...{ network, data, validation, test, state, options, seed, schedule },
-    average: state.average,
-    augmentation,
-    progress: {
-      step: state.epoch * stepsPerEpoch,
-      steps: epochs * stepsPerEpoch,
-      stepsPerEpoch,
-      history: state.history,
-    },
-    update: {
-      optimizer: state.optimizer,
-      cost: teacher?.cost,
-      ...stepOptions(options, data.size),
-      dropout: dropping,
-      epoch: 0,
-    },
+    ...{ network, data, validation, test, state, options, seed, schedule, progress, update },
+    ...{ average: state.average, augmentation },
     batch: borrowBatch(data, Math.min(batchSize, data.size), network.engine),
     order: new Uint32Array(data.size),
   };

@@ -2,14 +2,14 @@
  * Schedules: how the learning rate changes while a network trains. A new one is a new entry of {@linkcode schedules}.
  *
  * A schedule is a pure function of how far training is and, if it looks at validation, of the accuracies so far. It has
- * no state, so that a run that is resumed goes on with the same learning rates. @module
+ * no state, so that a run that is resumed goes on with the same learning rates. So is patience, of early stopping. @module
  */
 
 import { cos } from "../numerics/elementary.ts";
 import { named } from "../checks/named.ts";
 import { constantsOf } from "../checks/options.ts";
 import { type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
-import { timesOutOfPatience } from "./patience.ts";
+import type { PatienceOptions } from "../options.ts";
 
 const { ceil, floor } = Math;
 const PI = 3.141592653589793;
@@ -40,84 +40,54 @@ export interface Schedule {
   ends?(history: readonly number[]): boolean;
 }
 
-type Constants = Omit<ScheduleOptions, "name">;
-
-/** A schedule's constants, checked, with their defaults. */
-function constants(name: keyof typeof SCHEDULES, options: Constants): Required<Constants> {
-  return constantsOf("schedule", name, options, SCHEDULES);
-}
+/** A schedule by its constants; most are functions of the step alone. */
+type Formula = (
+  constants: Required<Omit<ScheduleOptions, "name">>,
+) => Pick<Schedule, "multiplier"> & Partial<Schedule>;
 
 /** The learning rate stays. */
-export function constant(options: Constants = {}): Schedule {
-  constants("constant", options);
-  return { name: "constant", spansTraining: false, usesValidation: false, multiplier: () => 1 };
-}
+const CONSTANT: Formula = () => ({ multiplier: () => 1 });
 
-/**
- * The learning rate falls by a factor f every so many epochs: f^⌊epoch / every⌋.
- * @throws {RangeError} if a constant is out of range
- */
-export function step(options: Constants = {}): Schedule {
-  const { every, factor } = constants("step", options);
-  return {
-    name: "step",
-    spansTraining: false,
-    usesValidation: false,
-    multiplier({ step, stepsPerEpoch }) {
-      let multiplier = 1;
-      for (let k = floor(step / stepsPerEpoch / every); k > 0; k--) multiplier *= factor;
-      return multiplier;
-    },
-  };
-}
+/** The learning rate falls by a factor f every so many epochs: f^⌊epoch / every⌋. */
+const STEP: Formula = ({ every, factor }) => ({
+  multiplier({ step, stepsPerEpoch }) {
+    let multiplier = 1;
+    for (let k = floor(step / stepsPerEpoch / every); k > 0; k--) multiplier *= factor;
+    return multiplier;
+  },
+});
 
 /**
  * The learning rate falls along half a cosine, slowly at first and at last; it would come to the end one step after the last
  * (Loshchilov and Hutter 2017, “SGDR”, equation 5, without restarts).
- * @throws {RangeError} if a constant is out of range
  */
-export function cosine(options: Constants = {}): Schedule {
-  const { end } = constants("cosine", options);
-  return {
-    name: "cosine",
-    spansTraining: true,
-    usesValidation: false,
-    multiplier: ({ step, steps }) => between(1, end, step / steps),
-  };
-}
+const COSINE: Formula = ({ end }) => ({
+  spansTraining: true,
+  multiplier: ({ step, steps }) => between(1, end, step / steps),
+});
 
 /**
  * One cycle: the learning rate rises from a fraction of itself, then falls to far below it (Smith 2018, “A disciplined
  * approach to neural network hyper-parameters”, section 4.2, with the cosine slopes and the defaults of PyTorch's
  * `OneCycleLR`; the momentum stays as it is).
- * @throws {RangeError} if a constant is out of range
  */
-export function oneCycle(options: Constants = {}): Schedule {
-  const { rise, start, end } = constants("oneCycle", options);
-  return {
-    name: "oneCycle",
-    spansTraining: true,
-    usesValidation: false,
-    multiplier({ step, steps }) {
-      const peak = rise * steps - 1;
-      if (step < peak) return between(start, 1, step / peak);
-      const last = steps - 1;
-      return last > peak ? between(1, end, (step - peak) / (last - peak)) : 1;
-    },
-  };
-}
+const ONE_CYCLE: Formula = ({ rise, start, end }) => ({
+  spansTraining: true,
+  multiplier({ step, steps }) {
+    const peak = rise * steps - 1;
+    if (step < peak) return between(start, 1, step / peak);
+    const last = steps - 1;
+    return last > peak ? between(1, end, (step - peak) / (last - peak)) : 1;
+  },
+});
 
 /**
  * The learning rate is halved every time that the accuracy on validation data has not improved for `patience` epochs, and
  * after so many halvings, if that is given, training ends (Nielsen, chapter 3, “Learning rate schedules”: 10 and 7).
- * @throws {RangeError} if a constant is out of range
  */
-export function plateau(options: Constants = {}): Schedule {
-  const { patience, minimumDelta, halvings = Infinity } = constants("plateau", options);
+const PLATEAU: Formula = ({ patience, minimumDelta, halvings = Infinity }) => {
   const waiting = { patience, minimumDelta };
   return {
-    name: "plateau",
-    spansTraining: false,
     usesValidation: true,
     multiplier({ history }) {
       let multiplier = 1;
@@ -126,7 +96,7 @@ export function plateau(options: Constants = {}): Schedule {
     },
     ends: (history) => timesOutOfPatience(history, waiting) >= halvings,
   };
-}
+};
 
 /**
  * Puts a warm-up before a schedule: over so many epochs the learning rate rises evenly, step by step, to where the
@@ -150,10 +120,25 @@ function warmup(schedule: Schedule, epochs: number): Schedule {
 /** Makes a schedule of constants, each of which has a default. */
 export type MakeSchedule = (constants: Omit<ScheduleOptions, "name">) => Schedule;
 
+function makerOf(name: keyof typeof SCHEDULES, formula: Formula): MakeSchedule {
+  return (options) => ({
+    name,
+    spansTraining: false,
+    usesValidation: false,
+    ...formula(constantsOf("schedule", name, options, SCHEDULES)),
+  });
+}
+
 /** What makes each schedule, by name. */
 export const schedules: {
   readonly [Name in "constant" | "step" | "cosine" | "oneCycle" | "plateau"]: MakeSchedule;
-} = { constant, step, cosine, oneCycle, plateau };
+} = {
+  constant: makerOf("constant", CONSTANT),
+  step: makerOf("step", STEP),
+  cosine: makerOf("cosine", COSINE),
+  oneCycle: makerOf("oneCycle", ONE_CYCLE),
+  plateau: makerOf("plateau", PLATEAU),
+};
 
 /**
  * Makes the schedule that options describe.
@@ -179,4 +164,39 @@ export function createSchedule(options: ScheduleOptions | Schedule | string): Sc
 /** From one value to another along half a cosine; `way` from 0 to 1. */
 function between(from: number, to: number, way: number): number {
   return to + (from - to) / 2 * (1 + cos(PI * way));
+}
+
+/**
+ * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
+ * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
+ */
+export function timesOutOfPatience(
+  history: readonly number[],
+  { patience, minimumDelta = 0 }: PatienceOptions,
+): number {
+  let best = -Infinity;
+  let waited = 0;
+  let times = 0;
+  for (const accuracy of history) {
+    if (accuracy > best + minimumDelta) {
+      best = accuracy;
+      waited = 0;
+    } else if (++waited === patience) {
+      waited = 0;
+      times++;
+    }
+  }
+  return times;
+}
+
+/** Whether training ends after epochs of these accuracies on validation data, before all are done. */
+export function endsEarly(
+  history: readonly number[],
+  { schedule, earlyStopping }: {
+    schedule: Schedule;
+    earlyStopping?: PatienceOptions | null | undefined;
+  },
+): boolean {
+  return schedule.ends?.(history) === true ||
+    !!earlyStopping && timesOutOfPatience(history, earlyStopping) > 0;
 }

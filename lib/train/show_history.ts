@@ -1,21 +1,14 @@
 /** What `console.log` shows of a history. @module */
 
-import { plain } from "../checks/plain.ts";
+import { plain } from "../checks/texts.ts";
 import { short, tableOf } from "../numerics/show.ts";
+import type { Epoch } from "./epoch.ts";
+import type { History } from "./fit.ts";
 
-/** A history, see {@linkcode fit}. */
-interface ShownHistory {
-  readonly epochs: readonly {
-    readonly number: number;
-    readonly learningRate: number;
-    readonly train: object;
-    readonly validation?: object;
-    readonly test?: object;
-  }[];
-  readonly kept: number;
-  readonly ended: "done" | "earlyStopping";
-  readonly warnings: readonly string[];
-}
+/** What `console.log` prints of a history. */
+type ShownHistory = Omit<History, "epochs"> & {
+  readonly epochs: readonly Omit<Epoch, "checkpoint">[];
+};
 
 /** The numbers of an evaluation but for counts, which add nothing to the accuracy. */
 function numbersOf(what: string, evaluation: object | undefined): (readonly [string, number])[] {

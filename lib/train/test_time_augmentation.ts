@@ -14,6 +14,7 @@ import { Ensemble, weightedMean } from "../ensemble.ts";
 import type { Candidate } from "../ensemble/weights.ts";
 import type { Network } from "../network.ts";
 import type { Cost } from "../network/costs.ts";
+import { denseOf } from "../network/prediction.ts";
 import { threefry } from "../numerics/random.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 import type { AugmentOptions } from "../options/augment.ts";
@@ -56,26 +57,8 @@ const { min } = Math;
  * A network or an ensemble that answers with the mean of its outputs for the image as it is and for deformed copies of it:
  * added in this order in float64, rounded once.
  *
- * The deformations are a function of the seed, the image's pixels and the copy's number alone: an image has the same
- * answer in every batch and data set, on every engine. All members of an ensemble see the same deformations; one whose
- * images are normalized to a width sees the normalized image deformed, as in its training.
- *
- * @example
- * ```ts
- * import { TestTimeAugmentation } from "./test_time_augmentation.ts";
- * import { dataRows, Network } from "@inkling/inkling";
- * import { assertNotEquals } from "@std/assert";
- *
- * const network = new Network([9, 2], { seed: 1 });
- * const image = dataRows([[0, 1, 0, 0, 1, 0, 0, 1, 0]]); // a bar
- * const copies = new TestTimeAugmentation(network, {
- *   copies: 8,
- *   augment: { rotation: 15 },
- *   shape: [3, 3],
- *   seed: 1,
- * });
- * assertNotEquals(copies.feedforward(image), network.feedforward(image));
- * ```
+ * The deformations are a function of the seed, the image's pixels and the copy's number alone. All members of an ensemble see
+ * the same ones; one whose images are normalized to a width sees the normalized image deformed, as in its training.
  */
 export class TestTimeAugmentation implements Candidate {
   /** The networks; a single one is an ensemble of one. */
@@ -193,15 +176,8 @@ export class TestTimeAugmentation implements Candidate {
 
 /** Every pixel of rows, [batch, inputs], in memory of their own. */
 function pixelsOf(inputs: DataRows): Float32Array {
-  const { rows, columns } = inputs;
-  if (inputs.kind === "dense") return inputs.values.slice(0, rows * columns);
-  const pixels = new Float32Array(rows * columns);
-  for (let r = 0; r < rows; r++) {
-    for (let k = inputs.starts[r]!; k < inputs.starts[r + 1]!; k++) {
-      pixels[r * columns + inputs.indices[k]!] = inputs.values[k]!;
-    }
-  }
-  return pixels;
+  const { rows, columns, values } = denseOf(inputs);
+  return values.slice(0, rows * columns);
 }
 
 /** An image so many times, one after the other. */

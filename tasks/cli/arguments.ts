@@ -14,7 +14,6 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** One option, written `--name VALUE` or `--name=VALUE`; a flag if it takes no value. */
 export interface Option {
   /** One line for `--help`. */
   readonly description: string;
@@ -28,7 +27,6 @@ export interface Option {
   readonly repeatable?: boolean;
 }
 
-/** What a task takes. */
 export interface Command {
   /** The name after `deno task`. */
   readonly name: string;
@@ -55,11 +53,9 @@ export type OptionValues<C extends Command> = {
     : boolean;
 };
 
-/** A parsed command line. */
 export interface Arguments<C extends Command> {
   /** Every declared option's value or default. */
   readonly options: OptionValues<C>;
-  /** The words that are no options, in order. */
   readonly operands: readonly string[];
 }
 

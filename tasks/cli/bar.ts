@@ -14,7 +14,6 @@ export interface Work {
   readonly following?: number | undefined;
 }
 
-/** How far a piece of work is. */
 interface State {
   readonly done: number;
   /** How long it has taken, in seconds. */

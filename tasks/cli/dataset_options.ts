@@ -9,7 +9,6 @@ import { UsageError, wholeNumber } from "./arguments.ts";
 import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 
-/** The options for user data. */
 export const DATASET_OPTIONS = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
   target: {
@@ -47,7 +46,6 @@ export const DATASET_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-/** Their values. */
 export type DatasetOptionValues = OptionValues<
   { name: string; description: string; options: typeof DATASET_OPTIONS }
 >;
@@ -60,7 +58,6 @@ export interface DatasetOptions
   readonly without?: readonly string[];
 }
 
-/** The options that name user data. */
 const SOURCES = ["csv", "images", "idx", "npz"] as const;
 
 type Source = typeof SOURCES[number];
@@ -72,19 +69,16 @@ export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | 
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
-  const given = {
+  const own = {
     ...{ csv, images, idx, npz, kind, gaps },
     target: targets.length > 1 ? [...targets] : targets[0],
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
   };
-  const own: DatasetOptions = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  );
-  return Object.keys(own).length === 0 ? undefined : own;
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
-/** The data that each option is for. */
 const FOR_TABLES = { sources: ["csv"], data: "a table", example: "--csv FILE" };
 const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   target: FOR_TABLES,
@@ -109,10 +103,7 @@ export function changeDataset(was: object, own: DatasetOptions): object {
   return { ...dataset, without: [...new Set([...without, ...own.without])] };
 }
 
-/**
- * The rule for a table's missing values if neither the command line nor a config of the table sets it.
- * @param began the config of the run that is resumed, whose rule stays
- */
+/** The rule for missing values where nothing sets it; that of the run that is resumed stays. */
 export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
   if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
   return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
@@ -139,23 +130,13 @@ export function addDataset(
 
 /** The option by which `train` takes a file: user data, or a config. */
 export function optionOf(word: string): string {
-  const [, ending = ""] = /\.([a-z0-9]+?)(\.gz)?$/i.exec(word) ?? [];
-  switch (ending.toLowerCase()) {
-    case "csv":
-    case "tsv":
-    case "txt":
-    case "data":
-      return `--csv ${quote(word)} --target COLUMN`;
-    case "npz":
-      return `--npz ${quote(word)}`;
-    case "json":
-      return `--config ${quote(word)}`;
-    default:
-      return `--images ${quote(word)} for a folder of pictures, or another option of --help`;
-  }
+  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.gz)?$`, "i").test(word);
+  if (isOf("csv|tsv|txt|data")) return `--csv ${quote(word)} --target COLUMN`;
+  if (isOf("npz")) return `--npz ${quote(word)}`;
+  if (isOf("json")) return `--config ${quote(word)}`;
+  return `--images ${quote(word)} for a folder of pictures, or another option of --help`;
 }
 
-/** The path of the user data, if the options name it. */
 export function pathOf({ csv, images, idx, npz }: DatasetOptionValues): string | undefined {
   return csv ?? images ?? idx ?? npz;
 }

@@ -27,10 +27,7 @@ export function bytes(n: number): string {
   return formatBytes(Math.max(0, Math.round(n)), { maximumFractionDigits: 1 });
 }
 
-/**
- * A number of seconds as `8 s`, `2 min 5 s` or `1 h 2 min`.
- * @param decimals of the seconds where there are less than a minute
- */
+/** A number of seconds as `8 s`, `2 min 5 s` or `1 h 2 min`; decimals only under a minute. */
 export function duration(seconds: number, decimals = 0): string {
   const short = Math.max(0, seconds).toFixed(decimals);
   if (Number(short) < 60) return `${short} s`;

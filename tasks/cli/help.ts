@@ -13,7 +13,7 @@ export function helpText(command: Command): string {
   const options = { ...command.options, help: { description: "Show this help" } };
   const rows = Object.entries<Option>(options).map(([name, option]) => ({
     left: `--${name}${option.value === undefined ? "" : ` ${option.value}`}`,
-    right: option.description + note(option),
+    right: option.description + optionNotes(option),
   }));
   const width = Math.max(...rows.map(({ left }) => left.length));
   const operands = command.operands === undefined ? "" : ` ${command.operands.value}`;
@@ -27,7 +27,8 @@ export function helpText(command: Command): string {
   ].join("\n");
 }
 
-function note(option: Option): string {
+/** The values of an option, its default and whether it repeats, in brackets. */
+export function optionNotes(option: Option): string {
   const notes: string[] = [];
   if (option.choices !== undefined) notes.push(option.choices.join(", "));
   if (option.default !== undefined) notes.push(`default ${option.default}`);

@@ -18,15 +18,15 @@ const SAME_INTERRUPT_MS = 1000;
 const LEAST_DENO = "2.9.0";
 
 /**
- * Gives up imports from other machines, parses the command line, runs the task and ends the process.
+ * Gives up imports from other machines, runs the task and ends the process.
  *
  * The first Ctrl-C aborts `signal`: the task tidies up, and returns or throws. A second one, more than a second later, ends
- * the process at once. An error is printed as one line on stderr; the exit code of a `UsageError` is 2.
+ * the process at once.
  * @param words what follows the command's name
  */
 export async function main<const C extends Command>(
   command: C,
-  task: (given: Arguments<C>, signal: AbortSignal) => Promise<void> | void,
+  task: Task<C>,
   words: readonly string[] = Deno.args,
 ): Promise<never> {
   const problem = denoProblem();
@@ -34,17 +34,35 @@ export async function main<const C extends Command>(
     printNote(`error: ${problem}`);
     Deno.exit(EXIT.failed);
   }
+  await Deno.permissions.revoke({ name: "import" }); // all modules are files of ours or in the lock
+  Deno.exit(await execute(command, task, words, abortOnInterrupt()));
+}
+
+/** What a command does. `signal` is aborted when the user interrupts it. */
+export type Task<C extends Command> = (
+  given: Arguments<C>,
+  signal: AbortSignal,
+) => Promise<void> | void;
+
+/**
+ * Parses the command line and runs the task, or prints the help. An error is printed as one line on stderr.
+ * @returns the exit code; that of a `UsageError` is 2
+ */
+export async function execute<const C extends Command>(
+  command: C,
+  task: Task<C>,
+  words: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
   if (asksForHelp(words)) {
     printText(helpText(command));
-    Deno.exit(EXIT.done);
+    return EXIT.done;
   }
-  await Deno.permissions.revoke({ name: "import" }); // all modules are files of ours or in the lock
-  const signal = abortOnInterrupt();
   try {
     await task(parseArguments(words, command), signal);
-    Deno.exit(signal.aborted ? EXIT.interrupted : EXIT.done);
+    return signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
-    Deno.exit(report(error, signal));
+    return report(error, signal);
   }
 }
 
@@ -58,10 +76,8 @@ function report(error: unknown, signal: AbortSignal): number {
 }
 
 function isAbort(error: unknown, reason: unknown): boolean {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause === reason || cause.name === "AbortError") return true;
-  }
-  return error === reason;
+  if (error === reason) return true;
+  return error instanceof Error && (error.name === "AbortError" || isAbort(error.cause, reason));
 }
 
 function abortOnInterrupt(): AbortSignal {

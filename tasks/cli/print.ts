@@ -27,20 +27,15 @@ export function printDocument(text: string): void {
   console.log(Deno.stdout.isTerminal() ? printableRows(text) : text);
 }
 
-/** Prints lines that end with their line ends, such as rows of CSV, on stdout. */
-export async function printRows(lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
-  await printParts(lines, printableRows);
-}
-
 /** Prints JSON that comes in parts, and its line end as the last, on stdout. */
 export async function printJsonParts(parts: AsyncIterable<string>): Promise<void> {
-  await printParts(parts, printableJson);
+  await printRows(parts, printableJson);
 }
 
-/** Prints parts of a text, cleaned for a terminal. */
-async function printParts(
+/** Prints lines that end with their line ends, such as rows of CSV, on stdout. */
+export async function printRows(
   parts: Iterable<string> | AsyncIterable<string>,
-  printable: (part: string) => string,
+  printable = printableRows,
 ): Promise<void> {
   const clean = Deno.stdout.isTerminal() ? printable : (part: string) => part;
   await ReadableStream.from(parts)
@@ -49,10 +44,7 @@ async function printParts(
     .pipeTo(Deno.stdout.writable, { preventClose: true });
 }
 
-/**
- * Sends a line of JSON to the process that started this one, and waits until it is on its way.
- * @throws {Deno.errors.BrokenPipe} if that process has ended
- */
+/** Sends a line of JSON to the process that started this one; throws if that has ended. */
 export function sendJson(value: unknown): void {
   writeWhole(Deno.stdout, `${JSON.stringify(value)}\n`);
 }
@@ -66,7 +58,6 @@ export function lineWidth(): number {
   return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 80;
 }
 
-/** Where progress is shown. */
 export interface Terminal {
   /** Whether a line can be drawn over again. */
   readonly redraws: boolean;
@@ -74,11 +65,9 @@ export interface Terminal {
   columns(): number;
   /** Milliseconds on any clock that does not go back. */
   now(): number;
-  /** Writes text without a line end. */
   write(text: Text): void;
 }
 
-/** The process's stderr. */
 export const stderr: Terminal = {
   redraws: Deno.stderr.isTerminal(),
   columns: () => Deno.consoleSize().columns,

@@ -14,7 +14,6 @@ const REDRAW_INTERVAL_MS = 100;
 /** Columns behind the bar where a terminal may write ^C: if it wrapped into a new line, the bar would stay. */
 const INTERRUPT_COLUMNS = 3;
 
-/** Erases the line that the cursor is in. */
 export const CLEAR_LINE: StyledText = styled`\r\x1b[K`;
 
 /** The time between two plain lines: a log should show that work goes on, and stay short. */
@@ -23,7 +22,6 @@ const LOG_INTERVAL_MS = 10_000;
 /** How many recent pieces of a series predict how long the next ones take: a time that the computer slept is soon left out. */
 const RECENT_PIECES = 5;
 
-/** The progress of one piece of work after another. */
 export class Progress {
   readonly #terminal: Terminal;
   #work: Work | undefined;
@@ -33,7 +31,6 @@ export class Progress {
   /** When the recent pieces of a series began. */
   #starts: number[] = [];
 
-  /** Shows progress on stderr by default. */
   constructor(terminal: Terminal = stderr) {
     this.#terminal = terminal;
   }
@@ -63,7 +60,6 @@ export class Progress {
     this.#terminal.write(`${text}\n`);
   }
 
-  /** Ends the piece of work and leaves a clean line. */
   clear(): void {
     this.#clearLine();
     this.#work = undefined;

@@ -10,7 +10,6 @@ class StyledText {
     this.#text = text;
   }
 
-  /** The text as a terminal gets it. */
   toString(): string {
     return this.#text;
   }
@@ -32,7 +31,6 @@ export function styled(
   return new StyledText(String.raw({ raw: words }, ...texts));
 }
 
-/** Texts in a row. */
 export function joined(texts: readonly Text[], separator: string): StyledText {
   return new StyledText(texts.map(terminalText).join(printable(separator)));
 }

@@ -24,17 +24,13 @@ export function numberLabels(
   names?: readonly string[],
 ): NumberedLabels {
   const distinct = new Set<number | string>();
-  for (const part of parts) {
-    for (let k = 0; k < part.length; k++) distinct.add(part[k]!);
-  }
-  const wrong = [...distinct].find((label) =>
-    typeof label === "number" && !Number.isSafeInteger(label)
-  );
-  if (wrong !== undefined) {
+  for (const part of parts) for (let k = 0; k < part.length; k++) distinct.add(part[k]!);
+  for (const label of distinct) {
+    if (typeof label === "string" || Number.isSafeInteger(label)) continue;
     throw new RangeError(
-      Number.isInteger(wrong)
-        ? `float64 cannot hold every whole number as large as the label ${wrong}: save labels as int64 or text`
-        : `expected whole numbers as labels, got ${wrong}`,
+      Number.isInteger(label)
+        ? `float64 cannot hold every whole number as large as the label ${label}: save labels as int64 or text`
+        : `expected whole numbers as labels, got ${label}`,
     );
   }
   if (distinct.size > MAX_CLASSES) {
@@ -74,19 +70,14 @@ export function numberLabels(
   }
   const numbers = new Map(classes.map((label, k) => [label, k]));
   const labels = parts.map((part) => {
-    const numbered = classes.length <= 256
-      ? new Uint8Array(part.length)
-      : new Uint16Array(part.length);
+    const numbered = new (classes.length <= 256 ? Uint8Array : Uint16Array)(part.length);
     for (let k = 0; k < part.length; k++) numbered[k] = numbers.get(part[k]!)!;
     return numbered;
   });
   return { labels, classNames, notes };
 }
 
-/**
- * The names in a text, one a line.
- * @throws {Error} if a name is there twice or a line is empty
- */
+/** The names in a text, one a line; throws if one is there twice or a line is empty. */
 export function parseClassNames(text: string): string[] {
   const names = text.replace(/^\ufeff/, "").split(/\r?\n|\r/).map((line) => line.trim());
   while (names.at(-1) === "") names.pop();

@@ -8,23 +8,19 @@ import type {
   TableDatasets,
   TableDescription,
   TableOptions,
+  TableRows,
   UnknownCategory,
 } from "../../lib/table/mod.ts";
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";
 
-/** How a CSV file is read. */
 export interface ReadTableOptions extends TableOptions, CsvOptions {}
 
 /** A CSV file made into data sets. */
-interface ReadTable extends TableDatasets {
+interface ReadTable extends TableDatasets, Pick<CsvFile, "delimiter" | "header"> {
   /** The SHA-256 of the columns' names and all cells, whatever the file's delimiter and compression. */
   readonly sha256: string;
-  /** The delimiter that was found or given. */
-  readonly delimiter: string;
-  /** Whether the first record has the names of the columns. */
-  readonly header: boolean;
 }
 
 /**
@@ -58,21 +54,10 @@ const optionOfTerminal: OptionText = (option, ...values) =>
     : values.map((value) => `--${option} ${quote(value)}`).join(" ");
 
 /** Rows of a file, and the inputs that a network takes of them. */
-export interface RowBatch {
-  /** The names of the file's columns. */
-  readonly columns: readonly string[];
-  /** Whether the file has the names of its columns; otherwise cells belong to columns by their order. */
-  readonly header: boolean;
-  /** What separates cells. */
-  readonly delimiter: string;
-  /** Whether numbers may have a decimal comma. */
-  readonly decimalComma: boolean;
+export interface RowBatch
+  extends TableRows, Pick<CsvFile, "columns" | "header" | "delimiter" | "decimalComma"> {
   /** The byte-order mark and line ends of the file. */
   readonly writing: Writing;
-  /** The cells as they are in the file, in its order. */
-  readonly rows: readonly (readonly string[])[];
-  /** The line that each row begins on, from 1. */
-  readonly lines: ArrayLike<number>;
   /** [rows, features] */
   readonly inputs: Float32Array;
   /** For each row why there can be no prediction; its inputs have no meaning then. */
@@ -162,21 +147,16 @@ function checkTargetColumn(
   if (cell === undefined || isMissing(cell) || outputNames.includes(cell)) return;
   if (columns.every(({ name }) => header.indexOf(name) < index)) return;
   throw new SyntaxError(
-    `Cannot use ${file}: it has no names of columns, and ${quoted(cell)} on line ${line} is in ` +
-      "the column " +
-      `of the target ${quoted(name!)}, but is none of its classes; leave that cell empty, or ` +
-      "write the names on the first line",
+    `Cannot use ${file}: it has no names of columns, and ${
+      quoted(cell)
+    } on line ${line} is in the ` +
+      `column of the target ${quoted(name!)}, but is none of its classes; leave that cell empty, ` +
+      "or write the names on the first line",
   );
 }
 
-interface FileRows {
-  readonly columns: readonly string[];
-  /** The cells of each row, by the line that it begins on, from 1. */
-  readonly rows: ReadonlyMap<number, readonly string[]>;
-}
-
 /**
- * Reads the rows that begin on these lines; the file is read up to the last of them.
+ * Reads the rows that begin on these lines, from 1; the file is read up to the last of them.
  * @param known names of columns: a first record that has one of them is a header
  * @throws {SyntaxError} if the file is no table
  */
@@ -185,12 +165,11 @@ export async function rowsAt(
   lines: Iterable<number>,
   options: CsvOptions = {},
   known: readonly string[] = [],
-): Promise<FileRows> {
+): Promise<{ columns: readonly string[]; rows: ReadonlyMap<number, readonly string[]> }> {
   const file = await CsvFile.open(path, options, known);
   const missing = new Set(lines);
   const found = new Map<number, readonly string[]>();
-  if (missing.size === 0) return { columns: file.columns, rows: found };
-  for await (const { rows, lines } of file.open()) {
+  for await (const { rows, lines } of missing.size === 0 ? [] : file.open()) {
     for (let r = 0; r < rows.length; r++) {
       if (missing.delete(lines[r]!)) found.set(lines[r]!, rows[r]!);
     }

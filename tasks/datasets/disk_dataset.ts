@@ -9,9 +9,7 @@ import type { StoredInputs } from "../../lib/train/mod.ts";
 import type { StoredRows } from "./stored_rows.ts";
 import { EpochWindows, layOut, type StoredExamples } from "./windows.ts";
 
-/** What a {@linkcode DiskDataset} is made of. */
 interface DiskSource {
-  /** Where the inputs are. */
   readonly stored: StoredRows;
   /** The row of each example in the file; 0, 1, 2, … if left out. */
   readonly rows?: Uint32Array | undefined;
@@ -36,34 +34,29 @@ export class DiskDataset extends Dataset implements StoredInputs {
   override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
   override readonly stored: StoredInputs = this;
-  /** Some of the examples, in memory, for statistics. */
   readonly sample: Dataset;
   readonly #source: DiskSource;
   readonly #examples: StoredExamples;
   /** The windows by the array of an epoch's order: each training run has one. */
   readonly #epochs = new WeakMap<Uint32Array, EpochWindows>();
   /** A batch's rows as bytes, and their indices in it. */
-  #batch: { readonly bytes: Uint8Array; readonly indices: Uint32Array } | undefined;
+  #batch = { bytes: new Uint8Array(), indices: new Uint32Array() };
 
-  /**
-   * Takes the examples of a file.
-   * @throws {TypeError} if the parts do not fit each other
-   */
   constructor(source: DiskSource) {
     super(source.sample);
-    const { stored, rows, answers, weights, sample, memory } = source;
-    const { size, labels, targets, classes, problem } = answersOf(
-      { ...sample, labels: undefined, targets: undefined, ...answers } as DatasetSource,
+    const { stored, rows, sample } = source;
+    const answers = answersOf(
+      { ...sample, labels: undefined, targets: undefined, ...source.answers } as DatasetSource,
     );
-    this.size = size;
-    this.labels = labels;
-    this.targets = targets;
-    this.classes = classes;
-    this.problem = problem;
-    this.weights = weights;
+    this.size = answers.size;
+    this.labels = answers.labels;
+    this.targets = answers.targets;
+    this.classes = answers.classes;
+    this.problem = answers.problem;
+    this.weights = source.weights;
     this.sample = new Dataset(sample);
     this.#source = source;
-    const layout = layOut(size, stored.rowBytes, memory / 2);
+    const layout = layOut(this.size, stored.rowBytes, source.memory / 2);
     this.#examples = { stored, layout, ...inFileOrder(rows) };
   }
 
@@ -106,19 +99,18 @@ export class DiskDataset extends Dataset implements StoredInputs {
     start: number,
     deformation?: Deformation,
   ): void {
-    const windows = this.#windowsOf(order);
     const { stored } = this.#examples;
     const length = inputs.rows * stored.rowBytes;
-    let batch = this.#batch;
-    if (batch === undefined || batch.bytes.length < length) {
+    if (this.#batch.bytes.length < length) {
       const indices = Uint32Array.from({ length: inputs.rows }, (_, r) => r);
-      this.#batch = batch = { bytes: new Uint8Array(length), indices };
+      this.#batch = { bytes: new Uint8Array(length), indices };
     }
-    const bytes = batch.bytes.subarray(0, length);
-    windows.copy(start, bytes);
-    const rows = stored.numbersOf(bytes);
-    if (deformation === undefined) engine.gather(inputs, rows, batch.indices, 0);
-    else engine.deform(inputs, rows, batch.indices, 0, { ...deformation, examples });
+    const { bytes, indices } = this.#batch;
+    const rows = bytes.subarray(0, length);
+    this.#windowsOf(order).copy(start, rows);
+    const numbers = stored.numbersOf(rows);
+    if (deformation === undefined) engine.gather(inputs, numbers, indices, 0);
+    else engine.deform(inputs, numbers, indices, 0, { ...deformation, examples });
   }
 
   #windowsOf(order: Uint32Array): EpochWindows {

@@ -1,4 +1,4 @@
-/** Where the examples of a split come from, and the rows there. @module */
+/** Where the examples of a split come from. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
 import { targetNamesOf } from "../../lib/table/mod.ts";
@@ -6,25 +6,16 @@ import { rowsAt } from "./csv.ts";
 import type { OpenData } from "./open_data.ts";
 import type { Splits } from "./splits.ts";
 
-/** Where the examples of a split come from. */
 export interface ExampleLocations {
   /** `line 17`, the name of a file, or `image 17`, counted from 0. */
   whereIs(example: number): string;
   /** The rows of a table that examples come from, in the same order; empty for other data. */
-  rowsOf(examples: readonly number[]): Promise<ExampleRows>;
+  rowsOf(
+    examples: readonly number[],
+  ): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }>;
 }
 
-/** Rows of a table as they are in its file. */
-interface ExampleRows {
-  /** The names of the file's columns. */
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/**
- * Locates the examples of a split.
- * @param dataset with the current path of the data
- */
+/** Locates the examples of a split; `dataset` has the current path of the data. */
 export function locateExamples(
   dataset: Config["dataset"],
   { lines, origins, table }: OpenData,
@@ -41,9 +32,9 @@ export function locateExamples(
   return {
     whereIs: (example) => `line ${lineOf[example]}`,
     rowsOf: async (examples) => {
-      const expectedLines = examples.map((example) => lineOf[example]!);
-      const { columns, rows } = await rowsAt(dataset.csv!, expectedLines, dataset, known);
-      return { columns, rows: expectedLines.map((line) => rows.get(line) ?? []) };
+      const linesOf = examples.map((example) => lineOf[example]!);
+      const { columns, rows } = await rowsAt(dataset.csv!, linesOf, dataset, known);
+      return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };
     },
   };
 }

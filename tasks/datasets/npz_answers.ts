@@ -2,11 +2,11 @@
 
 import { type Labels, Standardization, type Targets } from "../../mod.ts";
 import { checkFinite } from "../../lib/dataset/mod.ts";
-import type { IdxData, NpyArray } from "../../lib/formats/mod.ts";
+import type { NpyArray } from "../../lib/formats/mod.ts";
 import type { Problem } from "../../lib/problem/mod.ts";
 import { numberLabels } from "./classes.ts";
+import { float32 } from "./inputs.ts";
 
-/** How answers are read. */
 export interface AnswersOptions {
   /** What is learned: the class of each example, quantities or labels. Default: found from the numbers. */
   readonly kind?: Problem["kind"] | undefined;
@@ -14,24 +14,20 @@ export interface AnswersOptions {
   readonly standardize?: boolean | undefined;
 }
 
-/** The answers as they are in the file. */
 interface Asked {
   /** Of each part: [examples, outputs] */
   readonly arrays: readonly NpyArray[];
   /** How many numbers each example has; 1 for a name. */
   readonly outputs: number;
-  /** Whether all of them are 0 or 1. */
   readonly yesOrNo: boolean;
   /** How many examples have a single 1 among several outputs. */
   readonly single: number;
-  /** How many examples there are; NaN where that was not counted. */
+  /** How many examples there are. */
   readonly rows: number;
-  /** The names of classes or labels. */
   readonly names: readonly string[] | undefined;
   readonly standardize: boolean | undefined;
 }
 
-/** The answers as data sets hold them. */
 interface FoundAnswers {
   readonly parts: (Labels | Targets)[];
   readonly notes: readonly string[];
@@ -47,11 +43,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
       throw new Error(`its answers are ${outputs} numbers for each example, not a single class`);
     }
     const classes = arrays.map(({ data }) =>
-      Array.from({ length: data.length / outputs }, (_, r) => {
-        let c = 0;
-        while (Number(data[r * outputs + c]) !== 1) c++;
-        return c;
-      })
+      Array.from(data, Number).flatMap((value, k) => value === 1 ? [k % outputs] : [])
     );
     const { parts, notes } = ofClasses(classes, names ?? indexNames(outputs));
     return { parts, notes: [`The answers are one-hot: ${outputs} classes`, ...notes] };
@@ -60,10 +52,10 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
     if (outputs === 1 && arrays[0]!.dtype === "str") {
       throw new Error("its answers are names, which are no quantity");
     }
-    const note = outputs === 1
-      ? "The answers are a quantity"
-      : `Each example has ${outputs} quantities, an output for each`;
-    return { ...ofQuantities(arrays, outputs, standardize), notes: [note] };
+    const notes = outputs === 1
+      ? ["The answers are a quantity"]
+      : [`Each example has ${outputs} quantities, an output for each`];
+    return { ...ofQuantities(arrays, outputs, standardize), notes };
   },
   labels({ arrays, outputs, yesOrNo, single, rows, names }) {
     if (!(outputs > 1 && yesOrNo)) {
@@ -73,7 +65,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
       throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
     }
     return {
-      parts: arrays.map((array) => ({ targets: float32(array), outputs, classification: true })),
+      parts: arrays.map(({ data }) => ({ targets: float32(data), outputs, classification: true })),
       labels: names ?? indexNames(outputs),
       notes: [
         `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
@@ -83,20 +75,18 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
   },
 };
 
-/**
- * The answers of each part.
- * @param arrays of each part: [examples, outputs]
- * @param kind what is learned. Default: found from the numbers
- * @throws {Error} if the answers are not of that kind; the message is the end of a sentence
- */
+/** The answers of each part, [examples, outputs]; throws if they are not of the given kind. */
 export function answersOf(
   arrays: readonly NpyArray[],
   names: readonly string[] | undefined,
   { kind, standardize }: AnswersOptions,
 ): FoundAnswers {
   const outputs = arrays[0]!.data.length / arrays[0]!.shape[0]!;
-  const yesOrNo = arrays.every(isYesOrNo);
-  const [single, rows] = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : [0, NaN];
+  const yesOrNo = arrays.every(({ data, dtype }) =>
+    dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1)
+  );
+  const rows = arrays.reduce((sum, { shape }) => sum + shape[0]!, 0);
+  const single = yesOrNo && outputs !== 1 ? singlesIn(arrays, outputs) : 0;
   const asked: Asked = { arrays, outputs, yesOrNo, single, rows, names, standardize };
   return ANSWER_READERS[kind ?? foundKind(asked)](asked);
 }
@@ -139,7 +129,7 @@ function ofQuantities(
 function ofClasses(
   labels: readonly (number[] | readonly string[])[],
   names: readonly string[] | undefined,
-): { parts: (Labels | Targets)[]; notes: readonly string[] } {
+): FoundAnswers {
   const { labels: numbered, classNames, notes } = numberLabels(labels, names);
   const classes = classNames.length;
   return {
@@ -169,48 +159,23 @@ function longIn(arrays: readonly NpyArray[]): bigint | undefined {
 /** @throws {Error} if no label comes twice and float64 does not hold all of them, so that they are no classes */
 function checkRepeats(arrays: readonly NpyArray[]): void {
   const long = longIn(arrays);
-  if (long === undefined) return;
-  const labels = labelsOf(arrays).flat();
-  if (new Set(labels).size < labels.length) return;
+  const labels = long === undefined ? [] : labelsOf(arrays).flat();
+  if (new Set(labels).size < labels.length || long === undefined) return;
   throw new Error(
     `each example has another label, and float64 cannot hold ${long}, which is long as ids are: ` +
       "--kind quantity takes them for a quantity, which rounds them",
   );
 }
 
-function isYesOrNo({ data, dtype }: NpyArray): boolean {
-  return dtype !== "str" && data.every((value) => Number(value) === 0 || Number(value) === 1);
-}
-
-/** How many rows of 0 and 1 have a single 1, and how many rows there are. */
-function singlesIn(arrays: readonly NpyArray[], columns: number): [single: number, rows: number] {
-  let [single, rows] = [0, 0];
+/** How many rows of 0 and 1 have a single 1. */
+function singlesIn(arrays: readonly NpyArray[], columns: number): number {
+  let single = 0;
   for (const { data } of arrays) {
     for (let start = 0; start < data.length; start += columns) {
       let ones = 0;
       for (let c = 0; c < columns; c++) ones += Number(data[start + c]);
       if (ones === 1) single++;
-      rows++;
     }
   }
-  return [single, rows];
-}
-
-/** Numbers of any type in 32 bits. */
-function float32({ data }: { data: NpyArray["data"] | IdxData }): Float32Array {
-  if (data instanceof Float32Array) return data;
-  const numbers = new Float32Array(data.length);
-  for (let k = 0; k < data.length; k++) numbers[k] = Number(data[k]);
-  return numbers;
-}
-
-/**
- * Numbers of any type as inputs.
- * @param features of an example
- * @throws {RangeError} if one is not finite, or float32 cannot hold it
- */
-export function inputsIn(data: NpyArray["data"] | IdxData, features: number): Float32Array {
-  const inputs = float32({ data });
-  checkFinite("input", inputs, features, data instanceof Float64Array ? data : inputs);
-  return inputs;
+  return single;
 }

@@ -5,21 +5,21 @@
  */
 
 import { join } from "@std/path";
-import { Dataset, type Examples, Standardization } from "../../mod.ts";
+import { Dataset, Standardization } from "../../mod.ts";
 import { type NpyArray, type NpzEntry, readNpz } from "../../lib/formats/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
+import { examplesOf, mergedInputWarnings } from "./inputs.ts";
+import { answersOf, type AnswersOptions } from "./npz_answers.ts";
 import { quantityName } from "./quantities.ts";
-import { answersOf, type AnswersOptions, inputsIn } from "./npz_answers.ts";
-import { SPLITS } from "./splits.ts";
-import { mergedInputWarnings, quotedNames, splitUserData } from "./user_data.ts";
+import { PART_WORDS } from "./splits.ts";
+import { pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
 
-/** The data of an NPZ file. */
 export interface NpzData extends UserData {
   /** What the targets were before they were standardized, if they are. */
   readonly quantities?: readonly Quantity[];
@@ -34,27 +34,14 @@ export const NPZ_INPUTS: readonly string[] = [
 ];
 
 /** Names of arrays by their role, in any case. */
-const ROLE_NAMES: Readonly<Record<"inputs" | "answers", readonly string[]>> = {
+const ROLE_NAMES: Readonly<Record<Role, readonly string[]>> = {
   inputs: NPZ_INPUTS,
   answers: ["y", "labels", "label", "targets", "target"],
 };
 
-/** The words for the parts in names; an array without one is training data. */
-const PART_WORDS: Readonly<Record<keyof Parts, readonly string[]>> = {
-  training: ["train", "training"],
-  validation: ["val", "valid", "validation"],
-  test: ["test", "testing"],
-};
-
 const CLASS_NAME_ARRAYS = ["class_names", "classes", "label_names", "target_names"];
 
-type Role = keyof typeof ROLE_NAMES;
-
-/** The arrays of a part. */
-interface Pair {
-  readonly inputs: NpyArray;
-  readonly answers: NpyArray;
-}
+type Pair = Readonly<Record<Role, NpyArray>>;
 
 /**
  * Reads an NPZ file, or a folder of such files with one array each. Parts that are missing are split off, by class.
@@ -71,24 +58,20 @@ export async function readNpzFile(
   options: ReadNpzFileOptions = {},
 ): Promise<NpzData> {
   try {
-    const arrays = await open(path);
-    const { pairs, classNames, notes } = await pairsOf(arrays, options);
-    const present = SPLITS.filter((part) => pairs[part] !== undefined);
-    const checked = present.map((part) => pairs[part]!);
-    const answers = answersOf(checked.map(({ answers }) => answers), classNames, options);
-    const parts = Object.fromEntries(present.map((part, k) => {
-      const source = Object.assign(inputsOf(checked[k]!.inputs), answers.parts[k]!);
-      return [part, {
-        data: new Dataset(source),
-        origin: (example: number) => `${part} ${example}`,
-      }];
-    }));
-    const { data: given } = pairs.training!.inputs; // numbers, as was checked
-    const warnings = mergedInputWarnings(given as Float64Array, parts["training"]!.data.features);
+    const { pairs, classNames, notes } = await readPairs(await open(path), options);
+    const all = [...pairs.values()];
+    const answers = answersOf(all.map(({ answers }) => answers), classNames, options);
+    const parts = Object.fromEntries([...pairs.keys()].map((part, k) => {
+      const { shape: [, ...shape], data: numbers, dtype } = all[k]!.inputs;
+      if (shape.length === 3 && shape[2] === 1) shape.pop(); // as in gray pictures
+      const inputs = examplesOf(numbers, shape, dtype === "uint8");
+      const data = new Dataset(Object.assign(inputs, answers.parts[k]!));
+      return [part, { data, origin: (example: number) => `${part} ${example}` }];
+    })) as unknown as Parts;
+    const { data: given } = all[0]!.inputs; // numbers, as was checked
+    const warnings = mergedInputWarnings(given as Float64Array, parts.training.data.features);
     const found = { notes: [...notes, ...answers.notes], warnings };
-    const { labels } = answers;
-    const all = parts as unknown as Parts;
-    const data = await splitUserData(path, "example", all, found, options, labels);
+    const data = await splitUserData(path, "example", parts, found, options, answers.labels);
     return answers.origin === undefined ? data : withStandardizedTargets(data, answers.origin);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
@@ -106,48 +89,42 @@ async function open(path: string): Promise<Map<string, NpzEntry>> {
 
 /** The array of each file in a folder, named by the file: `k49-train-imgs.npz` holds `train_imgs`. */
 async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
-  const names: string[] = [];
-  for await (const { name, isFile } of Deno.readDir(path)) {
-    if (isFile && name.endsWith(".npz") && !name.startsWith(".")) names.push(name);
-  }
+  const entries = await Array.fromAsync(Deno.readDir(path));
+  const names = entries.filter(({ name, isFile }) =>
+    isFile && name.endsWith(".npz") && !name.startsWith(".")
+  ).map(({ name }) => name);
   if (names.length === 0) throw new Error("it is a folder, and no NPZ file is in it");
+  const expected = Object.values({ ...ROLE_NAMES, ...PART_WORDS }).flat();
   const arrays = new Map<string, NpzEntry>();
   for (const name of names.sort()) {
-    const [array, ...others] = (await open(join(path, name))).values();
-    if (array === undefined || others.length > 0) {
+    const all = [...(await open(join(path, name))).values()];
+    if (all.length !== 1) {
       throw new Error(
-        `it is a folder, and ${name} in it has ${others.length + Number(array !== undefined)} ` +
-          "arrays: " +
-          `give the file itself, or a folder of files with one array each`,
+        `it is a folder, and ${name} in it has ${all.length} arrays: give the file itself, or a ` +
+          "folder of files with one array each",
       );
     }
     const words = name.slice(0, -".npz".length).toLowerCase().split(/[-_. ]/);
-    const known = words.filter((word) =>
-      Object.values({ ...ROLE_NAMES, ...PART_WORDS }).some((list) => list.includes(word))
-    );
-    const called = known.join("_") || name;
+    const called = words.filter((word) => expected.includes(word)).join("_") || name;
     if (arrays.has(called)) {
       throw new Error(`it is a folder, and ${name} is not the only file for ${called} in it`);
     }
-    arrays.set(called, array);
+    arrays.set(called, all[0]!);
   }
   return arrays;
 }
 
 /** Reads the arrays of each part, and checks that they fit each other. */
-async function pairsOf(
+async function readPairs(
   arrays: ReadonlyMap<string, NpzEntry>,
   { signal, onProgress }: UserDataOptions,
-): Promise<
-  {
-    pairs: Partial<Record<keyof Parts, Pair>>;
-    classNames: readonly string[] | undefined;
-    notes: string[];
-  }
-> {
+): Promise<{
+  pairs: Map<keyof Parts, Pair>;
+  classNames: readonly string[] | undefined;
+  notes: string[];
+}> {
   const all = [...arrays.keys()];
   const used = new Set<string>();
-  const pairs: Partial<Record<keyof Parts, Pair>> = {};
   let done = 0;
   const read = async (name: string) => {
     signal?.throwIfAborted();
@@ -156,44 +133,35 @@ async function pairsOf(
     onProgress?.(++done, arrays.size);
     return array;
   };
-  for (const part of SPLITS) {
-    const inputs = only(all, part, "inputs");
-    const answers = only(all, part, "answers");
-    if (inputs === undefined && answers === undefined) continue;
-    if (inputs === undefined || answers === undefined) {
-      throw new Error(
-        `it has ${JSON.stringify(inputs ?? answers)} and no ${
-          inputs === undefined ? "inputs" : "answers"
-        } for it; its arrays are ${quotedNames(all, 12)}`,
-      );
-    }
+  const found = pairsOf(
+    (part, role) => only(all, part, role),
+    (name, missing) =>
+      new Error(
+        `it has ${JSON.stringify(name)} and no ${missing} for it; its arrays are ` +
+          quotedNames(all, 12),
+      ),
+    () =>
+      new Error(
+        "expected x_train and y_train, or train_images and train_labels, got " +
+          `${all.length === 0 ? "no arrays" : quotedNames(all, 12)}`,
+      ),
+  );
+  const pairs = new Map<keyof Parts, Pair>();
+  for (const { part, inputs, answers } of found) {
     const pair = { inputs: await read(inputs), answers: await read(answers) };
-    pairs[part] = pair;
-    checkPair(inputs, answers, pair, pairs.training);
-  }
-  if (pairs.training === undefined) {
-    throw new Error(
-      "expected x_train and y_train, or train_images and train_labels, got " +
-        `${all.length === 0 ? "no arrays" : quotedNames(all, 12)}`,
-    );
+    pairs.set(part, pair);
+    checkPair(inputs, answers, pair, pairs.get("training")!);
   }
   const named = all.find((name) => CLASS_NAME_ARRAYS.includes(name.toLowerCase()));
   const names = named === undefined ? undefined : (await read(named)).data;
-  const classNames = Array.isArray(names) && new Set(names).size === names.length
-    ? names as readonly string[]
-    : undefined;
-  if (named !== undefined && classNames === undefined) used.delete(named);
+  const areNames = Array.isArray(names) && new Set(names).size === names.length;
+  if (named !== undefined && !areNames) used.delete(named);
   const others = all.filter((name) => !used.has(name));
-  return {
-    pairs,
-    classNames,
-    notes: [
-      `Read ${quotedNames([...used], 8)}`,
-      ...others.length === 0
-        ? []
-        : [`Left out ${counted(others.length, "array")}: ${quotedNames(others)}`],
-    ],
-  };
+  const notes = [`Read ${quotedNames([...used], 8)}`];
+  if (others.length > 0) {
+    notes.push(`Left out ${counted(others.length, "array")}: ${quotedNames(others)}`);
+  }
+  return { pairs, classNames: areNames ? names as readonly string[] : undefined, notes };
 }
 
 /** The array of a part and a role; `undefined` if there is none. */
@@ -203,20 +171,20 @@ function only(names: readonly string[], part: keyof Parts, role: Role): string |
     ...part === "training" ? [word] : [],
   ]));
   const matching = names.filter((name) => expected.has(name.toLowerCase()));
-  if (matching.length > 1) {
-    throw new Error(
-      `several of its arrays may be the ${role} of the ${part} part: ${quotedNames(matching, 12)}`,
-    );
-  }
-  return matching[0];
+  if (matching.length < 2) return matching[0];
+  throw new Error(
+    `several of its arrays may be the ${role} of the ${part} part: ${quotedNames(matching, 12)}`,
+  );
 }
 
 function checkPair(
   inputName: string,
   answerName: string,
   { inputs, answers }: Pair,
-  training: Pair | undefined,
+  training: Pair,
 ): void {
+  const of = ({ dtype, shape }: NpyArray) => `${dtype} [${shape}]`;
+  const columnsOf = ({ answers: { data, shape } }: Pair) => data.length / shape[0]!;
   if (inputs.dtype === "str") throw new Error(`expected numbers in ${inputName}, got text`);
   if (inputs.shape.length === 0 || inputs.data.length === 0) {
     throw new Error(`expected the shape [examples, …] of ${inputName}, got [${inputs.shape}]`);
@@ -227,36 +195,19 @@ function checkPair(
         "expected an answer for each input",
     );
   }
-  const columns = answers.data.length / answers.shape[0]!;
+  const columns = columnsOf({ inputs, answers });
   if (answers.dtype === "str" && columns !== 1) {
     throw new Error(`expected one name for each example in ${answerName}, got [${answers.shape}]`);
   }
-  if (training === undefined) return;
-  const differs = `${training.inputs.shape.slice(1)}` !== `${inputs.shape.slice(1)}` ||
-    training.answers.data.length / training.answers.shape[0]! !== columns ||
-    (training.answers.dtype === "str") !== (answers.dtype === "str") ||
-    (training.inputs.dtype === "uint8") !== (inputs.dtype === "uint8");
-  if (differs) {
-    throw new Error(
-      `${inputName} is ${inputs.dtype} [${inputs.shape}] and ${answerName} ${answers.dtype} [${answers.shape}]: ` +
-        `the training arrays are ${training.inputs.dtype} [${training.inputs.shape}] and ` +
-        `${training.answers.dtype} [${training.answers.shape}]`,
-    );
-  }
-}
-
-/** The inputs of a data set; a last dimension of one, as in gray pictures, is left out. */
-function inputsOf(array: NpyArray): Examples {
-  let [, ...shape] = array.shape;
-  if (shape.length === 3 && shape[2] === 1) shape = shape.slice(0, 2);
-  const features = shape.reduce((product, length) => product * length, 1);
-  return {
-    ...array.dtype === "uint8"
-      ? { pixels: array.data as Uint8Array }
-      : { inputs: inputsIn(array.data, features) },
-    features,
-    ...shape.length > 1 ? { shape } : {},
-  };
+  const fits = `${training.inputs.shape.slice(1)}` === `${inputs.shape.slice(1)}` &&
+    columnsOf(training) === columns &&
+    (training.answers.dtype === "str") === (answers.dtype === "str") &&
+    (training.inputs.dtype === "uint8") === (inputs.dtype === "uint8");
+  if (fits) return;
+  throw new Error(
+    `${inputName} is ${of(inputs)} and ${answerName} ${of(answers)}: the training arrays are ` +
+      `${of(training.inputs)} and ${of(training.answers)}`,
+  );
 }
 
 function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {

@@ -12,19 +12,15 @@ import { type NpzData, readNpzFile } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
-/** What is read of a config's data. */
 export interface OpenData extends Splits {
-  /** The names of the classes, if classes are learned. */
   readonly classes: readonly string[] | undefined;
   /** The SHA-256 of each of the catalogue's files, or of the user data that was read. */
   readonly hashes: Readonly<Record<string, string>>;
   /** The columns of a table, for the model file. */
   readonly table?: TableDescription;
-  /** The means and deviations of targets that were standardized. */
   readonly quantities?: readonly Quantity[] | undefined;
   /** The inputs of data that is no table, for the model file. */
   readonly input?: InputDescription;
-  /** The name of each label of multi-label data. */
   readonly labels?: readonly string[] | undefined;
   /** The line that each row of a table begins on, from 1. */
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
@@ -36,7 +32,6 @@ export interface OpenData extends Splits {
   readonly warnings: readonly string[];
 }
 
-/** The keys of a config that choose the data and its split. */
 export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
   readonly trainingSize: number | null;
 };
@@ -78,18 +73,21 @@ async function openTable(
   const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
   const table = await readTable(csv!, {
     target: target!,
-    split: typeof split === "string" ? split : fractionsOf(split),
+    split: split as string | Fractions | undefined, // the config's schema allows no others
     splitSeed,
     ...{ delimiter, header, gaps, without, weights },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
   const { training, validation, test, description, lines, sha256, found, warnings } = table;
-  const { classNames } = training;
-  const hashes = { "rows and columns": sha256 };
-  const read = { training, validation, test, classes: classNames, hashes };
-  const quantities = rulesOf(description).quantities;
-  return { ...read, table: description, quantities, lines, found: [found], warnings };
+  return {
+    ...{ training, validation, test, lines, warnings },
+    classes: training.classNames,
+    hashes: { "rows and columns": sha256 },
+    table: description,
+    quantities: rulesOf(description).quantities,
+    found: [found],
+  };
 }
 
 /** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
@@ -106,22 +104,26 @@ async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenDa
       "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
     );
   }
-  const options = { splitSeed, fractions: fractionsOf(split), memory };
-  const files: NpzData = images !== undefined
-    ? await readPictures(images, { ...options, size: size as [number, number] | undefined, color })
+  const options = { splitSeed, fractions: split as Fractions | undefined, memory };
+  const [source, files]: [InputSource, NpzData] = images !== undefined
+    ? [
+      "pictures",
+      await readPictures(images, { ...options, size: size as [number, number], color }),
+    ]
     : idx !== undefined
-    ? await readIdxFolder(idx, options)
-    : await readNpzFile(npz!, { ...options, ...kind && { kind }, standardize });
+    ? ["idx", await readIdxFolder(idx, options)]
+    : ["npz", await readNpzFile(npz!, { ...options, kind, standardize })];
   const { training, validation, test, origins, labels, quantities, sha256, notes, warnings } =
     files;
-  const hashes = { examples: sha256 };
-  const read = { training, validation, test, classes: training.classNames, hashes };
-  const source = images !== undefined ? "pictures" : idx !== undefined ? "idx" : "npz";
-  const input = inputOf({ training }, source);
-  return { ...read, input, labels, quantities, origins, found: notes, warnings };
+  return {
+    ...{ training, validation, test, origins, labels, quantities, warnings },
+    classes: training.classNames,
+    hashes: { examples: sha256 },
+    input: inputOf(files, source),
+    found: notes,
+  };
 }
 
-/** The inputs of a network that learns from these examples. */
 function inputOf({ training }: Pick<Splits, "training">, source: InputSource): InputDescription {
   const { inputs, features, shape = [features] } = training;
   const type = inputs instanceof Uint8Array ? "uint8" : "float32";
@@ -137,13 +139,11 @@ export function dataName(dataset: Config["dataset"]): string {
 /** The name of an example: a row of a table; an NPZ file may hold anything. */
 export type ExampleName = "image" | "row" | "example";
 
-/** The name of an example of a data set. */
 export function exampleName(dataset: Config["dataset"]): ExampleName {
   if (typeof dataset === "string") return "image";
   return dataset.csv !== undefined ? "row" : dataset.npz !== undefined ? "example" : "image";
 }
 
-/** The catalogue's entry of a config's data set; `undefined` for user data. */
 export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {
   return typeof dataset === "string" ? datasetOf({ dataset }) : undefined;
 }
@@ -152,9 +152,4 @@ export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | 
 export function factsOf({ training }: Splits): DataFacts {
   const { features, outputs, size, problem } = training;
   return { features, outputs, kind: problem.kind, trainingSize: size };
-}
-
-/** Three fractions: the config's schema allows no others. */
-function fractionsOf(split: readonly number[] | undefined): Fractions | undefined {
-  return split as Fractions | undefined;
 }

@@ -5,9 +5,8 @@ import { explain } from "../system/explain.ts";
 import type { Context, OpenFile } from "./source.ts";
 import { TransientError } from "./source.ts";
 
-/** Statuses of a server that is busy or in trouble: 408 too slow, 425 too early, 429 too often, and the 500s. */
-const transientStatus = (status: number): boolean =>
-  [408, 425, 429].includes(status) || status >= 500;
+/** Statuses of a busy server, besides the 500s: 408 too slow, 425 too early, 429 too often. */
+const BUSY_STATUSES: readonly number[] = [408, 425, 429];
 
 /** Statuses for "no such file"; S3 answers 403 for it. */
 const ABSENT_STATUSES: readonly number[] = [403, 404, 410];
@@ -36,11 +35,11 @@ export async function openUrl(
     if (ABSENT_STATUSES.includes(response.status)) return undefined;
     throw problem ?? new Error("the server sent nothing");
   }
+  const { headers } = response;
+  const header = headers.get("content-length") ?? "";
   // If fetch decodes a Content-Encoding, the header counts the encoded bytes.
-  const header = response.headers.has("content-encoding")
-    ? null
-    : response.headers.get("content-length");
-  const length = header !== null && /^\d+$/.test(header) ? Number(header) : undefined;
+  const isLength = !headers.has("content-encoding") && /^\d+$/.test(header);
+  const length = isLength ? Number(header) : undefined;
   return { location: url, length, body: guarded(response.body, limits, length) };
 }
 
@@ -63,7 +62,7 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
 function problemOf({ ok, status, statusText, headers }: Response): Error | undefined {
   if (!ok) {
     const message = `the server answers ${status} ${statusText}`.trim();
-    if (!transientStatus(status)) return new Error(message);
+    if (status < 500 && !BUSY_STATUSES.includes(status)) return new Error(message);
     const wait = retryAfter(headers) ?? 0;
     if (wait <= MAX_WAIT_MS) return new TransientError(message, { wait });
     return new Error(`${message}, and asks to wait ${duration(wait / 1000)}`);
@@ -91,12 +90,9 @@ export function retryAfter(headers: Headers, now: number = Date.now()): number |
   return Math.max(0, date - (Number.isNaN(there) ? now : there));
 }
 
-/** What ends a step that takes too long, or that the user interrupts. */
 interface Limits {
   readonly milliseconds: number;
-  /** Ends the request. */
   readonly controller: AbortController;
-  /** Aborted with the request, or by the user. */
   readonly signal: AbortSignal;
 }
 
@@ -117,13 +113,6 @@ function guarded(
   let window = { waited: 0, size: 0 };
   const stalled = (): Error =>
     new TransientError(`the server sent nothing for ${milliseconds / 1000} s, after ${size} bytes`);
-  // Not transient: it would most likely be as slow again, and as long in showing it.
-  const tooSlow = (): Error => {
-    const { size, waited } = window;
-    const error = new Error(`the server sent only ${size} bytes in ${duration(waited / 1000)}`);
-    reader.cancel(error).catch(() => {});
-    return error;
-  };
   return new ReadableStream({
     async pull(sink): Promise<void> {
       const began = performance.now();
@@ -132,20 +121,26 @@ function guarded(
         if (error instanceof TransientError || signal.aborted) throw error;
         throw new TransientError(`the connection broke after ${size} bytes`, { cause: error });
       });
-      size += value?.length ?? 0;
-      window.waited += performance.now() - began;
-      window.size += value?.length ?? 0;
-      if (value !== undefined) {
-        if (window.waited >= milliseconds) {
-          if (window.size < MIN_BYTES_PER_SECOND * window.waited / 1000) throw tooSlow();
-          window = { waited: 0, size: 0 };
-        }
-        return sink.enqueue(value);
-      }
-      if (length !== undefined && size !== length) {
+      if (value === undefined) {
+        if (length === undefined || size === length) return sink.close();
         throw new TransientError(`the server sent ${size} of ${length} bytes`);
       }
-      sink.close();
+      size += value.length;
+      window.size += value.length;
+      window.waited += performance.now() - began;
+      if (window.waited >= milliseconds) {
+        const seconds = window.waited / 1000;
+        if (window.size < MIN_BYTES_PER_SECOND * seconds) {
+          // Not transient: it would most likely be as slow again, and as long in showing it.
+          const error = new Error(
+            `the server sent only ${window.size} bytes in ${duration(seconds)}`,
+          );
+          reader.cancel(error).catch(() => {});
+          throw error;
+        }
+        window = { waited: 0, size: 0 };
+      }
+      sink.enqueue(value);
     },
     cancel: (reason) => reader.cancel(reason),
   }, { highWaterMark: 0 });

@@ -8,14 +8,13 @@ import { toBytes } from "@std/streams";
 import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mod.ts";
 import { formatIdx } from "../../lib/formats/mod.ts";
 import type { MissingFile } from "./missing_files.ts";
-import type { Context, OpenFile, Source } from "./source.ts";
+import { type Context, type OpenFile, shown, type Source } from "./source.ts";
 import { decompressed } from "./unpack.ts";
-import { concatenated, counted, limited, streamOf } from "../system/streams.ts";
+import { concatenated, limited, streamOf } from "../system/streams.ts";
 
 /** The most bytes of a decompressed pickle: 70,000 images of 784 float32 are 220 MB. */
 const MAX_PICKLE_BYTES = 300_000_000;
 
-/** The height and width of an image. */
 const IMAGE_SIDE = 28;
 
 /** A pickle, read once for all four files. */
@@ -27,49 +26,27 @@ export function pickleSource(
   return {
     name,
     async open(role, file, context): Promise<OpenFile> {
-      pickle ??= await readPickle(name, openPickle, context);
+      if (pickle === undefined) {
+        const opened = await openPickle(context);
+        if (opened === undefined) throw new Error("there is no such file");
+        const unpacked = await decompressed(shown(opened, name, context), MAX_PICKLE_BYTES);
+        const whole = await toBytes(unpacked.pipeThrough(limited(MAX_PICKLE_BYTES)));
+        pickle = parseMnistPickle(whole);
+      }
       const bytes = idxOf(role, pickle);
       return { location: `${name} (${file.name})`, body: streamOf(bytes), length: bytes.length };
     },
   };
 }
 
-async function readPickle(
-  name: string,
-  openPickle: (context: Context) => Promise<OpenFile | undefined>,
-  context: Context,
-): Promise<MnistPickle> {
-  const opened = await openPickle(context);
-  if (opened === undefined) throw new Error("there is no such file");
-  context.progress.start({ label: name, unit: "bytes", total: opened.length });
-  const body = opened.body.pipeThrough(counted((bytes) => context.progress.update(bytes)));
-  const pickle = (await decompressed(body, MAX_PICKLE_BYTES)).pipeThrough(
-    limited(MAX_PICKLE_BYTES),
-  );
-  return parseMnistPickle(await toBytes(pickle));
-}
-
+/** An original file, in IDX. */
 function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {
-  switch (role) {
-    case "trainImages":
-      return images(concatenated([training.images, validation.images]));
-    case "trainLabels":
-      return labels(concatenated([training.labels, validation.labels]));
-    case "testImages":
-      return images(test.images);
-    case "testLabels":
-      return labels(test.labels);
-  }
-}
-
-function images(data: Uint8Array): Uint8Array {
-  return formatIdx({
-    type: "uint8",
-    shape: [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE],
-    data,
-  });
-}
-
-function labels(data: Uint8Array): Uint8Array {
-  return formatIdx({ type: "uint8", shape: [data.length], data });
+  const kind = role.endsWith("Images") ? "images" : "labels";
+  const data = role.startsWith("test")
+    ? test[kind]
+    : concatenated([training[kind], validation[kind]]);
+  const shape = kind === "labels"
+    ? [data.length]
+    : [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE];
+  return formatIdx({ type: "uint8", shape, data });
 }

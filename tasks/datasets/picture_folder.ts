@@ -3,41 +3,24 @@
  * their code units in NFC, so that the system's order does not matter; a Mac may list decomposed names. @module
  */
 
-import { basename, join } from "@std/path";
+import { basename, join, SEPARATOR } from "@std/path";
 import type { Splits } from "../../lib/digits/mod.ts";
 import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
-import { quotedNames } from "./user_data.ts";
+import { PART_WORDS, SPLITS } from "./splits.ts";
+import { leftOutNotes, quotedNames } from "./user_data.ts";
 
-export interface ClassFile {
-  /** The folder's name. */
+export interface ClassFile extends FoundFile {
   readonly className: string;
-  /** The path of the file. */
-  readonly path: string;
-  /** The path within the folder that was given, with `/`. */
-  readonly name: string;
 }
 
 interface PictureFolder {
-  /** The folders' names, sorted. */
   readonly classNames: readonly string[];
   /** The files by split, sorted by class and name; all are `training` if the folder has no splits. */
-  readonly files:
-    & { readonly training: readonly ClassFile[] }
-    & {
-      readonly [Part in keyof Splits]?: readonly ClassFile[];
-    };
-  /** What was left out, each a sentence. */
+  readonly files: { readonly [Part in keyof Splits]?: readonly ClassFile[] };
   readonly notes: readonly string[];
-  /** What was left out, perhaps by mistake, each a sentence. */
   readonly warnings: readonly string[];
 }
-
-const SPLIT_FOLDERS: { readonly [Part in keyof Splits]: readonly string[] } = {
-  training: ["train", "training"],
-  validation: ["validation", "valid", "val"],
-  test: ["test", "testing"],
-};
 
 /** Files and folders that systems leave in folders of pictures. */
 const SYSTEM_FILES = ["thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "@eadir", "icon\r"];
@@ -47,29 +30,24 @@ export function isHidden(name: string): boolean {
   return name.startsWith(".") || SYSTEM_FILES.includes(name.toLowerCase());
 }
 
-/** The most levels of folders within a class. */
 const MAX_DEPTH = 16;
 
-/** A folder, quotedNames. */
-interface Folder {
-  /** In NFC. */
+interface FoundFile {
+  /** The path within the folder that was given, in NFC, with `/`. */
   readonly name: string;
-  /** Sorted by name. */
+  readonly path: string;
+}
+
+/** A folder, and what is in it, sorted by name. */
+interface Folder {
+  readonly name: string;
   readonly folders: Folder[];
-  /** Sorted by name: the path within the root, in NFC. */
-  readonly files: { readonly name: string; readonly path: string }[];
+  readonly files: FoundFile[];
 }
 
-interface LeftOut {
-  readonly hidden: string[];
-  readonly linked: string[];
-  readonly special: string[];
-}
+type LeftOut = Record<"hidden" | "linked" | "special", string[]>;
 
-/**
- * Lists the files of each class.
- * @throws {Error} if it is no such folder; the message describes what was found
- */
+/** Lists the files of each class; throws if it is no such folder. */
 export async function listPictureFolder(path: string): Promise<PictureFolder> {
   const leftOut: LeftOut = { hidden: [], linked: [], special: [] };
   let root: Folder;
@@ -82,74 +60,62 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
   }
   const loose = root.files.filter(({ name }) => isNamedAsPicture(name));
   if (root.folders.length === 0) {
-    throw new Error(
-      `Cannot use ${path} as pictures: ${
-        loose.length === 0
-          ? "it is empty"
-          : `its ${counted(loose.length, "picture")} are of no class`
-      }; expected a folder for each class, for example ${join(path, "cats")} and ${
-        join(path, "dogs")
-      }`,
+    const found = loose.length === 0
+      ? "it is empty"
+      : `its ${counted(loose.length, "picture")} are of no class`;
+    const [cats, dogs] = [join(path, "cats"), join(path, "dogs")];
+    throw unusable(
+      path,
+      `${found}; expected a folder for each class, for example ${cats} and ${dogs}`,
     );
   }
-  const splits = splitsOf(path, root);
-  const training = splits?.training ?? root;
+  const found = splitsOf(path, root);
+  const splits = found ?? { training: root };
+  const { training } = splits;
   const classNames = training.folders.map(({ name }) => name);
-  checkClasses(path, training, classNames, splits !== undefined);
-  for (const [part, folder] of Object.entries(splits ?? {})) {
-    const unknown = folder.folders.find(({ name }) => !classNames.includes(name));
-    if (part !== "training" && unknown !== undefined) {
-      throw new Error(
-        `Cannot use ${path} as pictures: ${folder.name}/ has the class ` +
-          `${JSON.stringify(unknown.name)}, which ${training.name}/ has not`,
-      );
-    }
+  checkClasses(found === undefined ? path : join(path, training.name), training, classNames);
+  for (const { name, folders } of Object.values(splits)) {
+    const unknown = folders.find(({ name }) => !classNames.includes(name));
+    if (unknown === undefined) continue;
+    const quoted = JSON.stringify(unknown.name);
+    throw unusable(path, `${name}/ has the class ${quoted}, which ${training.name}/ has not`);
   }
-  const stray = [root, ...Object.values(splits ?? {})].flatMap(({ files }) => files);
+  const stray = [root, ...Object.values(found ?? {})].flatMap(({ files }) => files);
+  const noClass = (files: readonly FoundFile[]) =>
+    leftOutNotes("in no folder of a class", files.map(({ name }) => name));
+  const { hidden, linked, special } = leftOut;
   return {
     classNames,
     files: Object.fromEntries(
-      Object.entries(splits ?? { training: root }).map(([part, { folders }]) => [
+      Object.entries(splits).map(([part, { folders }]) => [
         part,
         folders.flatMap((folder) =>
           filesIn(folder).map((file) => ({ className: folder.name, ...file }))
         ),
       ]),
-    ) as Record<keyof Splits, ClassFile[]>,
+    ),
     notes: [
-      ...leftOut.hidden.length === 0 ? [] : [
-        `Left out ${counted(leftOut.hidden.length, "hidden file")}: ${quotedNames(leftOut.hidden)}`,
-      ],
-      ...leftOutNotes(
-        "in no folder of a class",
-        stray.filter((file) => !loose.includes(file)).map(({ name }) => name),
-      ),
+      ...hidden.length === 0
+        ? []
+        : [`Left out ${counted(hidden.length, "hidden file")}: ${quotedNames(hidden)}`],
+      ...noClass(stray.filter((file) => !loose.includes(file))),
     ],
     warnings: [
-      ...leftOutNotes("in no folder of a class", loose.map(({ name }) => name)),
-      ...leftOutNotes("linked to a folder, or out of this one", leftOut.linked),
-      ...leftOutNotes("neither a file nor a folder", leftOut.special),
+      ...noClass(loose),
+      ...leftOutNotes("linked to a folder, or out of this one", linked),
+      ...leftOutNotes("neither a file nor a folder", special),
     ],
   };
 }
 
-/** Whether a name ends as those of pictures do. */
+function unusable(path: string, reason: string): Error {
+  return new Error(`Cannot use ${path} as pictures: ${reason}`);
+}
+
 export function isNamedAsPicture(name: string): boolean {
   return /\.(png|jpe?g)$/i.test(name);
 }
 
-/**
- * A sentence about files that were left out, in a list; an empty list if there are none.
- * @param reason the end of the clause "that are …"
- */
-export function leftOutNotes(reason: string, names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [
-    `Left out ${counted(names.length, "file")} that ${names.length === 1 ? "is" : "are"} ` +
-    `${reason}: ${quotedNames(names)}`,
-  ];
-}
-
-/** Lists a folder and the folders in it. */
 async function list(
   path: string,
   prefix: string,
@@ -164,24 +130,19 @@ async function list(
   for await (const { name, isFile, isDirectory, isSymlink } of Deno.readDir(path)) {
     const inner = join(path, name);
     const shown = prefix + composed(name);
-    if (isHidden(name)) {
-      leftOut.hidden.push(shown);
-    } else if (isSymlink) {
-      if (await leadsToFileIn(inner, root)) folder.files.push({ name: shown, path: inner });
-      else leftOut.linked.push(shown);
-    } else if (isDirectory) {
+    if (isHidden(name)) leftOut.hidden.push(shown);
+    else if (isFile || isSymlink && await leadsToFileIn(inner, root)) {
+      folder.files.push({ name: shown, path: inner });
+    } else if (isSymlink) leftOut.linked.push(shown);
+    else if (isDirectory) {
       folder.folders.push(await list(inner, `${shown}/`, root, leftOut, depth + 1));
-    } else if (isFile) folder.files.push({ name: shown, path: inner });
-    else leftOut.special.push(shown);
+    } else leftOut.special.push(shown);
   }
-  folder.folders.sort(byName);
-  folder.files.sort((a, b) => byName(a, b) || (a.path < b.path ? -1 : 1));
-  for (const list of [leftOut.hidden, leftOut.linked, leftOut.special]) list.sort();
+  const by = (one: string, other: string) => one < other ? -1 : one > other ? 1 : 0;
+  folder.folders.sort((a, b) => by(a.name, b.name));
+  folder.files.sort((a, b) => by(a.name, b.name) || by(a.path, b.path));
+  for (const names of Object.values(leftOut)) names.sort();
   return folder;
-}
-
-function byName(a: { readonly name: string }, b: { readonly name: string }): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** A name in NFC: a letter and its accent are one character. */
@@ -189,12 +150,10 @@ function composed(name: string): string {
   return name.normalize("NFC");
 }
 
-/** Whether a link leads to a file within a folder. */
 async function leadsToFileIn(path: string, root: string): Promise<boolean> {
   try {
     const target = await Deno.realPath(path);
-    const inside = target.startsWith(root.endsWith("/") ? root : `${root}/`) ||
-      target.startsWith(`${root}\\`);
+    const inside = target.startsWith(root.endsWith(SEPARATOR) ? root : root + SEPARATOR);
     return inside && (await Deno.stat(target)).isFile;
   } catch {
     return false; // it leads nowhere
@@ -202,11 +161,10 @@ async function leadsToFileIn(path: string, root: string): Promise<boolean> {
 }
 
 /** The files in a folder and in the folders within it, sorted by name. */
-function filesIn({ files, folders }: Folder): Folder["files"] {
+function filesIn({ files, folders }: Folder): FoundFile[] {
   return [...files, ...folders.flatMap(filesIn)];
 }
 
-/** The folders of the splits; `undefined` if the folder holds none. */
 function splitsOf(
   path: string,
   root: Folder,
@@ -216,57 +174,46 @@ function splitsOf(
   for (const folder of root.folders) {
     const holdsClasses = folder.folders.length > 0 &&
       !folder.files.some(({ name }) => isNamedAsPicture(name));
-    const part = (Object.keys(SPLIT_FOLDERS) as (keyof Splits)[]).find((part) =>
-      holdsClasses && SPLIT_FOLDERS[part].includes(folder.name.toLowerCase())
+    const part = SPLITS.find((part) =>
+      holdsClasses && PART_WORDS[part].includes(folder.name.toLowerCase())
     );
+    const other = part && splits[part];
     if (part === undefined) others.push(`${folder.name}/`);
-    else if (splits[part] !== undefined) {
-      throw new Error(
-        `Cannot use ${path} as pictures: ${splits[part].name}/ and ${folder.name}/ are both for ` +
-          `the ${part} split`,
-      );
-    } else splits[part] = folder;
+    else if (other === undefined) splits[part] = folder;
+    else throw unusable(path, `${other.name}/ and ${folder.name}/ are both for the ${part} split`);
   }
   const names = Object.values(splits).map(({ name }) => `${name}/`);
   if (names.length === 0) return undefined;
   const { training } = splits;
-  if (training === undefined || others.length > 0) {
-    throw new Error(
-      `Cannot use ${path} as pictures: it has ${names.join(", ")}${
-        others.length > 0
-          ? `, folders of splits, and ${quotedNames(others)} beside them`
-          : " and no train/"
-      }; expected a folder for each class, or train/, validation/ and test/ with such folders`,
-    );
-  }
-  return { ...splits, training };
+  if (training !== undefined && others.length === 0) return { ...splits, training };
+  throw unusable(
+    path,
+    `it has ${names.join(", ")}${
+      others.length > 0
+        ? `, folders of splits, and ${quotedNames(others)} beside them`
+        : " and no train/"
+    }; expected a folder for each class, or train/, validation/ and test/ with such folders`,
+  );
 }
 
-function checkClasses(
-  path: string,
-  training: Folder,
-  classNames: readonly string[],
-  split: boolean,
-): void {
-  const parent = split ? join(path, training.name) : path;
+function checkClasses(path: string, training: Folder, classNames: readonly string[]): void {
   const twice = classNames.find((name, k) => classNames.indexOf(name) !== k);
-  if (twice !== undefined) {
-    throw new Error(`Cannot use ${parent} as pictures: two folders are called ${twice}`);
-  }
+  if (twice !== undefined) throw unusable(path, `two folders are called ${twice}`);
   if (classNames.length === 1) {
+    const [name] = classNames as [string];
     const inner = training.folders[0]!.folders.length > 0
-      ? `; if the classes are within it, give ${join(parent, classNames[0]!)}`
+      ? `; if the classes are within it, give ${join(path, name)}`
       : "";
-    throw new Error(
-      `Cannot use ${parent} as pictures: expected two classes or more, got ` +
-        `${JSON.stringify(classNames[0])} alone${inner}`,
+    throw unusable(
+      path,
+      `expected two classes or more, got ${JSON.stringify(name)} alone${inner}`,
     );
   }
   const empty = training.folders.find((folder) => filesIn(folder).length === 0);
-  if (empty !== undefined) {
-    throw new Error(
-      `Cannot use ${join(parent, empty.name)} as a class: it is empty; ` +
-        "put pictures into it or remove it",
-    );
-  }
+  if (empty === undefined) return;
+  throw new Error(
+    `Cannot use ${
+      join(path, empty.name)
+    } as a class: it is empty; put pictures into it or remove it`,
+  );
 }

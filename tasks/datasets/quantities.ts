@@ -10,13 +10,14 @@ export function quantityName(j: number, quantities: number): string {
   return quantities === 1 ? "the target" : `target ${j + 1}`;
 }
 
-/**
- * Reads quantities that `JSON.stringify` wrote into a network's file.
- * @param outputs how many the network has
- * @throws {SyntaxError} if it is something else
- */
+/** Reads the quantities of a network's outputs from its file; throws if it is something else. */
 export function parseQuantities(text: string, outputs: number): readonly Quantity[] {
-  const list = parsed(text);
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch {
+    // It is no quantities either.
+  }
   if (Array.isArray(list) && list.length === outputs && list.every(isQuantity)) return list;
   throw new SyntaxError(
     `expected quantities of a name, a mean and a deviation for each of its ${outputs} outputs`,
@@ -27,12 +28,4 @@ function isQuantity(value: unknown): value is Quantity {
   const { name, mean, deviation, ...others } = Object(value) as Partial<Quantity>;
   return typeof name === "string" && Number.isFinite(mean) && Number.isFinite(deviation) &&
     deviation! > 0 && Object.keys(others).length === 0;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

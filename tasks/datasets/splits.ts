@@ -11,8 +11,14 @@ import { missingFiles } from "./missing_files.ts";
 
 export type { Splits };
 
-/** The names of the splits. */
 export const SPLITS: readonly (keyof Splits)[] = ["training", "validation", "test"];
+
+/** The words for the splits in names of arrays and folders, in any case. */
+export const PART_WORDS: { readonly [Part in keyof Splits]: readonly string[] } = {
+  training: ["train", "training"],
+  validation: ["validation", "valid", "val"],
+  test: ["test", "testing"],
+};
 
 /** The catalogue's entry of a data set's name. */
 export function datasetOf({ dataset }: { readonly dataset: string }): CatalogueEntry {

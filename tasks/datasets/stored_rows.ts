@@ -2,22 +2,16 @@
 
 import { explain, reasonOf } from "../system/explain.ts";
 
-/** Where the rows are, and the type of their numbers. */
 interface RowsInFile {
-  /** The file. */
   readonly path: string;
-  /** The offset of the first row, in bytes. */
   readonly start: number;
-  /** How many rows there are. */
   readonly count: number;
-  /** How many numbers a row has. */
   readonly features: number;
   readonly type: "uint8" | "float32";
   /** Whether a float32 begins with its highest byte. */
   readonly bigEndian: boolean;
 }
 
-/** A file that training reads from is gone, or has changed since training began. */
 export class ChangedFileError extends Error {}
 
 /** Bytes that are read at a time where a file is read from front to back. */
@@ -33,14 +27,12 @@ const MAX_ROWS_READ_PER_ROW = 4;
 
 const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** What must stay the same of a file. */
 type Version = Pick<Deno.FileInfo, "size" | "mtime" | "ino">;
 
 /** Rows to read, in the order of the file, and where their bytes go. */
 interface RowRequest {
   /** The index of the first one, unless `rows` is given. */
   readonly first: number;
-  /** How many rows. */
   readonly count: number;
   /** The index of each, in increasing order, where they do not lie one after the other. */
   readonly rows?: Uint32Array | undefined;
@@ -48,12 +40,9 @@ interface RowRequest {
   readonly into: Uint8Array;
 }
 
-/** Rows in a file. */
 export class StoredRows {
   readonly path: string;
-  /** How many there are. */
   readonly count: number;
-  /** How many numbers each has. */
   readonly features: number;
   readonly type: RowsInFile["type"];
   readonly rowBytes: number;
@@ -62,21 +51,18 @@ export class StoredRows {
   readonly #version: Version;
 
   private constructor(source: RowsInFile, version: Version) {
-    const { path, start, count, features, type, bigEndian } = source;
-    this.path = path;
-    this.count = count;
+    const { type, features } = source;
+    this.path = source.path;
+    this.count = source.count;
     this.features = features;
     this.type = type;
     this.rowBytes = type === "uint8" ? features : 4 * features;
-    this.#start = start;
-    this.#swapped = type === "float32" && bigEndian === LITTLE_ENDIAN;
+    this.#start = source.start;
+    this.#swapped = type === "float32" && source.bigEndian === LITTLE_ENDIAN;
     this.#version = version;
   }
 
-  /**
-   * Opens a file, and remembers its version.
-   * @throws {Error} if there is no file, or it does not end with its rows
-   */
+  /** Opens a file, and remembers its version; throws if it does not end with its rows. */
   static async open(source: RowsInFile): Promise<StoredRows> {
     const version = await Deno.stat(source.path);
     const rows = new StoredRows(source, version);
@@ -95,10 +81,7 @@ export class StoredRows {
     return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
   }
 
-  /**
-   * Reads rows, several requests at once.
-   * @throws {ChangedFileError} if the file is gone or has changed
-   */
+  /** Reads rows, several requests at once; throws if the file is gone or has changed. */
   async read(requests: readonly RowRequest[]): Promise<void> {
     const bytes = requests.reduce((sum, { into }) => sum + into.length, 0);
     const readers = Math.min(MAX_READERS, requests.length, Math.ceil(bytes / MIN_READER_BYTES));
@@ -143,7 +126,6 @@ export class StoredRows {
     if (this.#swapped) swap(into.subarray(0, length));
   }
 
-  /** Reads rows that do not lie one after the other. */
   async #pick(file: Deno.FsFile, rows: Uint32Array, into: Uint8Array): Promise<void> {
     const { rowBytes } = this;
     const first = rows[0]!;

@@ -4,7 +4,7 @@
 
 import { createHash } from "node:crypto";
 import type { CatalogueFile } from "../../lib/digits/mod.ts";
-import { limited, peek, slices } from "../system/streams.ts";
+import { limited, peek, slices, watched } from "../system/streams.ts";
 import { TransientError } from "./source.ts";
 
 /** How many times a file may be compressed: a server may compress a .gz file again. */
@@ -36,19 +36,14 @@ export function verified(
 ): TransformStream<Uint8Array, Uint8Array> {
   const hash = createHash("sha256");
   let size = 0;
-  return new TransformStream({
-    transform(chunk, controller): void {
-      size += chunk.length;
-      if (size > bytes) throw new Error(`expected ${bytes} bytes, got more: it is another file`);
-      hash.update(chunk);
-      controller.enqueue(chunk);
-    },
-    flush(): void {
-      if (size < bytes) throw new TransientError(`it ends after ${size} of ${bytes} bytes`);
-      const actual = hash.digest("hex");
-      if (actual !== sha256) {
-        throw new Error(`expected the SHA-256 ${sha256}, got ${actual}: it is another file`);
-      }
-    },
+  return watched((chunk) => {
+    size += chunk.length;
+    if (size > bytes) throw new Error(`expected ${bytes} bytes, got more: it is another file`);
+    hash.update(chunk);
+  }, () => {
+    if (size < bytes) throw new TransientError(`it ends after ${size} of ${bytes} bytes`);
+    const actual = hash.digest("hex");
+    if (actual === sha256) return;
+    throw new Error(`expected the SHA-256 ${sha256}, got ${actual}: it is another file`);
   });
 }

@@ -7,13 +7,11 @@ import { createHash } from "node:crypto";
 import { Dataset } from "../../mod.ts";
 import { splitIndices } from "../../lib/dataset/mod.ts";
 import { checkFractions, FRACTIONS } from "../../lib/table/mod.ts";
-import { mergedInFloat32 } from "../../lib/train/mod.ts";
 import { counted, percent } from "../cli/format.ts";
 import { DiskDataset } from "./disk_dataset.ts";
 import { SPLITS, type Splits } from "./splits.ts";
-import { StoredData } from "./stored_data.ts";
+import { locationOf, splitStored, type StoredData } from "./stored_data.ts";
 
-/** How user data is split and read. */
 export interface UserDataOptions {
   /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */
   readonly fractions?: readonly [training: number, validation: number, test: number] | undefined;
@@ -21,29 +19,28 @@ export interface UserDataOptions {
   readonly splitSeed?: number | undefined;
   /** Training inputs that take more MiB than this stay on the disk, if they can be read row by row. Default: 1024. */
   readonly memory?: number | undefined;
-  /** Ends the reading. */
   readonly signal?: AbortSignal | undefined;
   /** Called with how many of the files are read. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** User data, read and split. */
-export interface UserData extends Splits {
+export interface UserData extends Splits, Found {
   /** Of the decoded data, in the order of the files, before it is split. */
   readonly sha256: string;
   /** How many examples of each class, or with each label, are in each split; empty of quantities. */
   readonly counts: { readonly [Part in keyof Splits]: readonly number[] };
   /** The file of each example, or the file and its index there, in the order of the splits; empty for data on disk. */
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
-  /** The name of each label of multi-label data: an output each. */
   readonly labels?: readonly string[] | undefined;
+}
+
+interface Found {
   /** What was found and decided, each a sentence. */
   readonly notes: readonly string[];
   /** What is likely to be a mistake, each a sentence. */
   readonly warnings: readonly string[];
 }
 
-/** What files give: examples, and where each comes from. */
 export interface Part<Data = Dataset> {
   readonly data: Data;
   /** The file, or the file and the index there, of an example. */
@@ -53,12 +50,33 @@ export interface Part<Data = Dataset> {
 /** The parts that files give; only `training` must be there. */
 export type Parts =
   & { readonly training: Part<Dataset | StoredData> }
-  & {
-    readonly [Name in "validation" | "test"]?: Part;
-  };
+  & { readonly [Name in "validation" | "test"]?: Part };
 
-/** How many names a sentence lists. */
+export type Role = "inputs" | "answers";
+
 const MAX_LISTED_NAMES = 3;
+
+/**
+ * The inputs of each part with their answers; the first are those to train on.
+ * @param find the array or file of a part and a role
+ * @param alone the error of one without its counterpart
+ * @param none the error where there is nothing to train on
+ */
+export function pairsOf<T>(
+  find: (part: keyof Parts, role: Role) => T | undefined,
+  alone: (found: T, missing: Role) => Error,
+  none: () => Error,
+): ({ readonly part: keyof Parts } & Readonly<Record<Role, T>>)[] {
+  const pairs = SPLITS.flatMap((part) => {
+    const [inputs, answers] = [find(part, "inputs"), find(part, "answers")];
+    if (inputs !== undefined && answers !== undefined) return [{ part, inputs, answers }];
+    if (inputs !== undefined) throw alone(inputs, "answers");
+    if (answers !== undefined) throw alone(answers, "inputs");
+    return [];
+  });
+  if (pairs[0]?.part !== "training") throw none();
+  return pairs;
+}
 
 /**
  * Splits the missing parts off. Training examples that are on the disk stay there.
@@ -71,7 +89,7 @@ export async function splitUserData(
   what: string,
   noun: string,
   parts: Parts,
-  found: { notes: readonly string[]; warnings: readonly string[] },
+  found: Found,
   options: UserDataOptions,
   labels?: readonly string[],
 ): Promise<UserData> {
@@ -83,116 +101,93 @@ export async function splitUserData(
   const expected = ["training" as const, ...missing];
   let indices: Uint32Array[] = [];
   if (missing.length > 0) {
-    const shares = expected.map((name) => fractions[SPLITS.indexOf(name)]!);
-    const sum = shares.reduce((sum, share) => sum + share, 0);
+    const given = expected.map((name) => fractions[SPLITS.indexOf(name)]!);
+    const sum = given.reduce((sum, fraction) => sum + fraction, 0);
+    const shares = given.map((fraction) => fraction / sum);
     const classOf = data.labels.length > 0 ? (k: number) => data.labels[k]! : undefined;
-    indices = splitOrExplain(
-      what,
-      counted(data.size, noun),
-      expected,
-      () => splitIndices(data.size, shares.map((share) => share / sum), splitSeed, classOf),
-    );
-    const shared = missing.map((name) =>
-      `${percent(shares[expected.indexOf(name)]! / sum, 0)} for ${name}`
-    );
+    try {
+      indices = splitIndices(data.size, shares, splitSeed, classOf);
+    } catch (error) {
+      if (!(error instanceof RangeError && error.message.endsWith("would have none"))) throw error;
+      throw new RangeError(
+        `Cannot split ${what}: ${counted(data.size, noun)} are too few for ` +
+          `${expected.join(", ")}, one of which would have none`,
+        { cause: error },
+      );
+    }
+    const shared = missing.map((name, k) => `${percent(shares[k + 1]!, 0)} for ${name}`);
     notes.push(
       `Of the ${noun}s${missing.length < 2 ? " to train on" : ""} ${shared.join(" and ")} ${
         missing.length > 1 ? "are" : "is"
       } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
     );
   }
-  if (data instanceof StoredData) notes.push(`The training ${noun}s ${data.location}`);
-  let own: Dataset[] = [];
+  let own = data instanceof Dataset
+    ? missing.length === 0 ? [data] : indices.map((examples) => data.select(examples))
+    : [];
+  if (!(data instanceof Dataset)) notes.push(`The training ${noun}s ${locationOf(data)}`);
   const sha256 = await sha256Of(parts, async (stored, onBytes) => {
-    own = await stored.split(indices, onBytes);
+    own = await splitStored(stored, indices, onBytes);
   });
-  if (data instanceof Dataset) {
-    own = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));
-  }
-  const dealt = new Map<keyof Splits, Part>();
-  for (const name of ["validation", "test"] as const) {
-    if (parts[name] !== undefined) dealt.set(name, parts[name]);
-  }
-  for (const [k, name] of expected.entries()) {
-    const examples = indices[k];
-    dealt.set(name, { data: own[k]!, origin: (k) => origin(examples?.[k] ?? k) });
-  }
-  const [training, validation, test] = SPLITS.map((name) => dealt.get(name)!) as [Part, Part, Part];
-  const ofEach = <T>(of: (part: Part) => T) => ({
-    training: of(training),
-    validation: of(validation),
-    test: of(test),
-  });
+  const dealt = new Map<keyof Splits, Part>(
+    expected.map((name, k) => [name, {
+      data: own[k]!,
+      origin: (example) => origin(indices[k]?.[example] ?? example),
+    }]),
+  );
+  const ofEach = <T>(of: (part: Part) => T) => {
+    const [training, validation, test] = SPLITS.map((name) =>
+      of(dealt.get(name) ?? parts[name] as Part)
+    );
+    return { training, validation, test } as Record<keyof Splits, T>;
+  };
   const counts = ofEach(({ data }) => countsOf(data, labels));
+  const splits = ofEach(({ data }) => data);
   return {
-    ...ofEach(({ data }) => data),
+    ...splits,
     sha256,
     counts,
-    origins: ofEach(originsOf),
+    origins: ofEach(({ data, origin }) =>
+      data instanceof DiskDataset ? [] : Array.from({ length: data.size }, (_, k) => origin(k))
+    ),
     labels,
     notes,
     warnings: [
       ...found.warnings,
-      ...missingClasses(noun, labels ?? training.data.classNames, counts),
+      ...missingClasses(noun, labels ?? splits.training.classNames, counts),
     ],
   };
 }
 
-/** Splits, with an error about the files if there are too few examples. */
-function splitOrExplain(
-  what: string,
-  examples: string,
-  parts: readonly (keyof Splits)[],
-  split: () => Uint32Array[],
-): Uint32Array[] {
-  try {
-    return split();
-  } catch (error) {
-    if (!(error instanceof RangeError && error.message.endsWith("would have none"))) throw error;
-    throw new RangeError(
-      `Cannot split ${what}: ${examples} are too few for ${parts.join(", ")}, one of which would ` +
-        "have none",
-      { cause: error },
-    );
-  }
-}
-
-/**
- * The SHA-256 of the parts that files gave: of a description in JSON, then of the numbers of each part, little-endian.
- * @param visit passes on all inputs that are on the disk
- */
+/** The SHA-256 of a description in JSON, then of the numbers of each part, little-endian. */
 async function sha256Of(
   parts: Parts,
   visit: (data: StoredData, onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) => Promise<void>,
 ): Promise<string> {
   const hash = createHash("sha256");
-  const { features, shape, outputs, classNames, problem } = parts.training.data;
-  const sizes = SPLITS.map((name) => parts[name]?.data.size ?? null);
+  const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array | Float32Array) =>
+    new Uint8Array(buffer, byteOffset, byteLength);
+  const { data } = parts.training;
+  const { features, shape, outputs, classNames, problem } = data;
+  const isBytes = data instanceof Dataset
+    ? data.inputs instanceof Uint8Array
+    : data.stored.type === "uint8";
   hash.update(JSON.stringify({
     format: 1,
-    type: typeOf(parts.training.data),
+    type: isBytes ? "uint8" : "float32",
     shape: shape ?? [features],
     classNames: classNames ?? null,
     outputs: problem.isOneHot ? null : outputs,
-    sizes,
+    sizes: SPLITS.map((name) => parts[name]?.data.size ?? null),
   }));
   for (const name of SPLITS) {
     const data = parts[name]?.data;
     if (data === undefined) continue;
-    if (data instanceof StoredData) await visit(data, (bytes) => hash.update(bytes));
-    else hash.update(bytesOf(data.inputs));
+    if (data instanceof Dataset) hash.update(bytesOf(data.inputs));
+    else await visit(data, (bytes) => hash.update(bytes));
     hash.update(bytesOf(data.targets ?? Uint16Array.from(data.labels)));
   }
   return hash.digest("hex");
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array | Float32Array) {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
-
-function typeOf(data: Dataset | StoredData): "uint8" | "float32" {
-  if (data instanceof StoredData) return data.stored.type;
-  return data.inputs instanceof Uint8Array ? "uint8" : "float32";
 }
 
 /** How many examples each class or label has; empty of quantities. */
@@ -200,19 +195,10 @@ function countsOf(
   { labels, targets, classes, outputs }: Dataset,
   names: readonly string[] | undefined,
 ): number[] {
-  if (names === undefined) {
-    const counts: number[] = Array(classes).fill(0);
-    for (const label of labels) counts[label]!++;
-    return counts;
-  }
-  const counts: number[] = Array(outputs).fill(0);
-  for (const [k, target] of targets!.entries()) counts[k % outputs]! += target;
+  const counts: number[] = Array(names === undefined ? classes : outputs).fill(0);
+  for (const label of names === undefined ? labels : []) counts[label]!++;
+  if (names !== undefined) targets!.forEach((target, k) => counts[k % outputs]! += target);
   return counts;
-}
-
-function originsOf({ data, origin }: Part): string[] {
-  if (data instanceof DiskDataset) return [];
-  return Array.from({ length: data.size }, (_, k) => origin(k));
 }
 
 /** A sentence for each split that lacks some classes or labels. */
@@ -221,13 +207,12 @@ function missingClasses(
   names: readonly string[] | undefined,
   counts: UserData["counts"],
 ): string[] {
-  if (names === undefined) return [];
   return SPLITS.flatMap((name) => {
-    const absent = counts[name].flatMap((count, k) => count === 0 ? [names[k]!] : []);
-    return absent.length === 0 ? [] : [
-      `No ${noun} of ${quotedNames(absent)} is in the ${name} split` +
-      (name === "training" ? ": a network cannot learn it" : ""),
-    ];
+    const absent = (names ?? []).filter((_, k) => counts[name][k] === 0);
+    const hint = name === "training" ? ": a network cannot learn it" : "";
+    return absent.length === 0
+      ? []
+      : [`No ${noun} of ${quotedNames(absent)} is in the ${name} split${hint}`];
   });
 }
 
@@ -238,20 +223,10 @@ export function quotedNames(names: readonly string[], most = MAX_LISTED_NAMES): 
   return `${first.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/**
- * Warns of inputs in a file that the network's float32 cannot tell apart.
- * @param numbers [examples, features]
- */
-export function mergedInputWarnings(
-  numbers: ArrayLike<number> | ArrayLike<bigint>,
-  features: number,
-): string[] {
-  if (numbers instanceof Uint8Array || numbers instanceof Float32Array) return []; // held as they are
-  const merged = mergedInFloat32<number | bigint>(numbers, features);
-  if (merged === undefined) return [];
-  const [j, a, b] = merged;
-  return [
-    `float32 cannot tell numbers of feature ${j} apart, such as ${a} and ${b}: ` +
-    "subtract what they have in common before they are saved",
-  ];
+/** A sentence about files that were left out, that are for this reason; none if there are none. */
+export function leftOutNotes(reason: string, names: readonly string[]): string[] {
+  const verb = names.length === 1 ? "is" : "are";
+  return names.length === 0
+    ? []
+    : [`Left out ${counted(names.length, "file")} that ${verb} ${reason}: ${quotedNames(names)}`];
 }

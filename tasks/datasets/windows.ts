@@ -14,17 +14,13 @@ const MIN_WINDOW_BLOCKS = 16;
 
 /** How rows are laid out in blocks, and blocks in windows. */
 interface Layout {
-  /** The rows of a block; the last one may have fewer. */
   readonly blockRows: number;
   readonly blocks: number;
   /** The blocks of a window; the last one may have fewer. */
   readonly windowBlocks: number;
 }
 
-/**
- * Lays out rows in blocks and windows.
- * @param windowBytes of a window, which has at least one row
- */
+/** Lays out rows in blocks and windows, which have at least one row. */
 export function layOut(rows: number, rowBytes: number, windowBytes: number): Layout {
   const blockBytes = Math.min(MAX_BLOCK_BYTES, windowBytes / MIN_WINDOW_BLOCKS);
   const blockRows = Math.max(1, Math.floor(blockBytes / rowBytes));
@@ -32,7 +28,6 @@ export function layOut(rows: number, rowBytes: number, windowBytes: number): Lay
   return { blockRows, blocks: Math.ceil(rows / blockRows), windowBlocks };
 }
 
-/** The training examples in a file. */
 export interface StoredExamples {
   readonly stored: StoredRows;
   /** The examples in the order of the file; 0, 1, 2, … if left out. */
@@ -44,7 +39,6 @@ export interface StoredExamples {
   readonly layout: Layout;
 }
 
-/** One epoch's rows: their order, and the windows that hold them. */
 export class EpochWindows {
   readonly #examples: StoredExamples;
   readonly #order: Uint32Array;
@@ -135,7 +129,6 @@ export class EpochWindows {
     }
   }
 
-  /** Begins to read the next window. */
   async #begin(): Promise<Uint8Array> {
     const { stored, rows, layout: { blockRows, blocks, windowBlocks } } = this.#examples;
     const window = this.#begun++;

@@ -13,7 +13,6 @@ const MAX_IMAGES = 2000;
 
 /**
  * Has a network read MNIST's validation images as the page does.
- *
  * @param bytes the network's file of weights
  * @param folder the folder of MNIST's files
  * @returns null if the network has learned from these images

@@ -22,7 +22,6 @@ import type { PageNetwork } from "./site_files.ts";
 
 /**
  * Reads a run's network for the page.
- *
  * @param run the run's folder, or its file of weights
  * @throws {Error} if there is no such run, or the page cannot make what its network predicts from
  */
@@ -47,11 +46,7 @@ function resultText(result: Result, { dataset, sizes }: Config): string {
   return plainResultText(result, several ? " standard deviations" : "");
 }
 
-/**
- * What a network predicts from.
- *
- * @throws {Error} if the page cannot make it; the message names the file
- */
+/** What a network predicts from. Throws an Error that names the file if the page cannot make it. */
 function aboutOf(
   path: string,
   { dataset, normalizeWidth, sizes }: Config,

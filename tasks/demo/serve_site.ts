@@ -27,7 +27,6 @@ const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Le
 
 /**
  * Serves files until the signal is aborted.
- *
  * @param port 0 for any that is free
  * @param onListen called with the address
  * @throws {Error} if the port is taken, or the signal is aborted already
@@ -69,11 +68,7 @@ export async function serveSite(
   await closed;
 }
 
-/**
- * Keeps the connections at `most`: ends the one that has been still for longest.
- *
- * @returns the function to call when a connection has moved
- */
+/** Ends the connection still for longest where they are too many; call the result when one moves. */
 function limitConnections(server: Server, most: number): (connection: Socket) => void {
   const connections = new Set<Socket>(); // the first has been still for longest
   const move = (connection: Socket) => {

@@ -1,8 +1,4 @@
-/**
- * The page as files: what is in `tasks/demo/page/`, its scripts bundled with the library, a network, test images, the data.
- *
- * @module
- */
+/** The page as files, its scripts bundled, with a network, test images, the data. @module */
 
 import { createHash } from "node:crypto";
 import { basename, fromFileUrl, join } from "@std/path";
@@ -28,9 +24,9 @@ const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
 /** The files that go into the site as they are, but for spaces. */
 const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
 
-/** The scripts to bundle: the page, what it loads for tables and for pictures, and its workers. */
+/** The scripts to bundle: the page, its workers, and what they load for tables and pictures. */
 const SCRIPTS = [
-  ...["page.ts", "training_worker.ts", "tables.ts", "table_worker.ts", "pictures.ts"],
+  ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
   "service_worker.ts",
 ];
 
@@ -92,7 +88,6 @@ function squeezed(name: string, text: string): string {
 
 /**
  * The whole site.
- *
  * @param network what reads the drawings until the visitor has trained another
  * @param data the folder of the data sets; the page does without what is not there
  * @param options.withData whether the four files are part of the site; some test images are in any case
@@ -167,12 +162,7 @@ async function examplesIn(folder: string): Promise<[images: IdxArray, labels: Id
   ];
 }
 
-/**
- * The service worker's script after the files that it keeps, with their hashes.
- *
- * @param script as it is bundled
- * @param files by their paths in the site
- */
+/** The service worker's script after the paths of the files that it keeps, with their hashes. */
 function serviceWorkerFor(
   script: Uint8Array,
   files: ReadonlyMap<string, Uint8Array>,

@@ -27,7 +27,6 @@ export async function contentsOf(
 
 /**
  * Checks that a folder is new, empty, or one that the task has written to.
- *
  * @returns the files that the task has listed there
  * @throws {UsageError} if the folder holds other files
  */
@@ -47,7 +46,6 @@ export async function checkFolder(folder: string, task: string): Promise<Set<str
 /**
  * Writes files to a folder and removes those that an earlier call has left. Other files in the folder stay. The files are
  * listed before they are written, so that a call that failed can be made again.
- *
  * @param paths of all files, in the folder
  * @param write writes them
  * @throws {UsageError} if the folder holds other files, or one is in the way that the task has not written

@@ -23,7 +23,6 @@ interface DistilOptions {
   readonly set: readonly string[];
   readonly name: string;
   readonly runs: string;
-  /** Whether another run of that name may be removed. */
   readonly replace: boolean;
   readonly temperature: number;
   readonly alpha: number;
@@ -39,8 +38,6 @@ interface DistilOptions {
 
 /**
  * Trains the student as a run. An interrupted run goes on.
- * @param weights how much each member counts
- * @returns the run's summary
  * @throws {UsageError} if the student's data is not that of the members, or there is another run of that name
  */
 export async function distil(
@@ -70,7 +67,11 @@ export async function distil(
     },
     onStart(network) {
       print(introduce(config, network));
-      print(teachingLine(teacher));
+      print(
+        `Learns from ${teacher.weights.length} networks` +
+          (teacher.temperature === 1 ? "" : ` at temperature ${teacher.temperature}`) +
+          (teacher.alpha === 0 ? "" : `, with ${teacher.alpha} of the labels`),
+      );
       if (saved !== undefined) print(`Goes on after epoch ${saved.checkpoint.epoch}`);
     },
     onEpoch(metrics) {
@@ -142,10 +143,4 @@ function teachingOf(
       return new Distillation(ensembleOf(copies, weights), student, { temperature, alpha });
     },
   };
-}
-
-function teachingLine({ weights, temperature, alpha }: TeacherRecord): string {
-  return `Learns from ${weights.length} networks` +
-    (temperature === 1 ? "" : ` at temperature ${temperature}`) +
-    (alpha === 0 ? "" : `, with ${alpha} of the labels`);
 }

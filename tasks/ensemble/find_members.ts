@@ -16,8 +16,6 @@ const SWEEPS = join("data", "sweeps");
 
 /**
  * Finds the folders of runs: those that are named, and of a sweep those that it keeps, the best first.
- * @param words folders of runs or their names, or the folder or name of one finished sweep
- * @param most how many of a sweep's runs to take; all that it keeps if left out
  * @throws {UsageError} if a sweep is not finished, keeps fewer, or is named together with others
  * @throws {Error} if there is no such run
  */
@@ -53,7 +51,6 @@ async function findSweep(word: string): Promise<string | undefined> {
 
 /**
  * The folders of the runs that a sweep keeps, the best by its metric first; of equals the first.
- * @param most how many to take; all if left out
  * @throws {UsageError} if it is not finished, or keeps fewer
  */
 export async function keptRuns(folder: string, most: number | undefined): Promise<string[]> {

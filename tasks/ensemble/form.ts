@@ -11,7 +11,6 @@ import { type Member, openMembers } from "./members.ts";
 import { ensembleText } from "./text.ts";
 import { writeEnsemble } from "./write_ensemble.ts";
 
-/** The number of a sweep's runs. */
 export const MEMBERS = {
   description: "Take so many runs of a sweep, the best; by default all that it keeps",
   value: "N",
@@ -35,7 +34,6 @@ interface FormOptions extends Moved {
   readonly print: (line: string) => void;
 }
 
-/** An ensemble, with its members and their data. */
 interface FormedEnsemble extends MeasuredEnsemble {
   readonly members: readonly Member[];
   /** The present path of their data. */
@@ -46,7 +44,6 @@ interface FormedEnsemble extends MeasuredEnsemble {
 
 /**
  * Forms an ensemble, prints its results, and writes it.
- * @param paths the folders of its runs
  * @throws {UsageError} if they do not belong together
  */
 export async function formEnsemble(

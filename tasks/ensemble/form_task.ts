@@ -1,15 +1,19 @@
 /** `deno task ensemble RUN…` and `deno task ensemble --config FILE --seeds N`: forms an ensemble. @module */
 
 import { basename, join } from "@std/path";
+import { quote } from "../../lib/checks/mod.ts";
 import { ENGINES } from "../../lib/engine/mod.ts";
+import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep/mod.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import type { Arguments, Command, OptionValues } from "../cli/arguments.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { counted } from "../cli/format.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
-import { SETTABLE_KEYS } from "../run/config.ts";
+import { assignAll, explained, readJson, SETTABLE_KEYS } from "../run/config.ts";
 import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
-import { runCommand } from "../sweep/run_task.ts";
+import { runCommand, trainSweep } from "../sweep/run_task.ts";
+import { failedRuns } from "../sweep/text.ts";
 import { distil } from "./distil.ts";
 import {
   dropPermissions,
@@ -22,7 +26,6 @@ import {
 import { findMembers, keptRuns } from "./find_members.ts";
 
 import { distilledText } from "./text.ts";
-import { membersSweep, trainMembers } from "./train_members.ts";
 import { ensembleName } from "./write_ensemble.ts";
 
 const ENSEMBLES = join("data", "ensembles");
@@ -130,7 +133,6 @@ export async function formTask(
   if (json) printJson({ ...file, ...distilled });
 }
 
-/** The folder of an ensemble, and the runs that are to form it. */
 interface Runs {
   readonly folder: string;
   readonly paths: readonly string[];
@@ -146,7 +148,7 @@ async function namedRuns(
   return { folder: out ?? join(ENSEMBLES, ensembleName(words)), paths };
 }
 
-/** The runs that are trained here; `undefined` if some are missing yet. */
+/** The runs that are trained here, as a sweep with a single trial; `undefined` if some are missing yet. */
 async function trainedRuns(
   config: string,
   options: Options,
@@ -160,11 +162,39 @@ async function trainedRuns(
   const seeds = wholeNumber("seeds", options.seeds, { min: 1, max: MAX_SEEDS });
   const sweep = await membersSweep(config, options.set, seeds);
   const folder = options.out ?? join(ENSEMBLES, checkName(sweep.name));
-  const whole = await trainMembers(sweep, config, folder, { ...options, print }, interrupt);
+  const whole = { out: folder, from: undefined, "dry-run": false, "no-report": true } as const;
+  const trained = await trainSweep(sweep, config, { ...options, ...whole, print }, interrupt);
   await dropPermissions();
-  if (!whole) return undefined;
-  print("");
-  return { folder, paths: await keptRuns(folder, most) };
+  const { summary, isWhole } = trained!;
+  const failed = failedRuns(summary);
+  if (isWhole && failed > 0) {
+    const members = counted(failed, "member");
+    throw new Error(`Cannot form an ensemble: ${members} failed; the same command tries again`);
+  }
+  if (isWhole && summary.complete) {
+    print("");
+    return { folder, paths: await keptRuns(folder, most) };
+  }
+  print(
+    isWhole
+      ? `${folder} lacks members: the same command goes on`
+      : `Wrote ${folder}; next: deno task ensemble merge ${quote(folder)} … --out FOLDER`,
+  );
+  return undefined;
+}
+
+/** The sweep of a config with so many seeds, from the config's own on. */
+async function membersSweep(
+  path: string,
+  assignments: readonly string[],
+  seeds: number,
+): Promise<Sweep> {
+  const config = await readJson(path);
+  assignAll(config, assignments);
+  return explained(path, assignments, () => {
+    const draft = parseSweepDraft({ config, method: "list", list: [{}], seeds, keep: "all" });
+    return resolveSweep(draft, config as Record<string, unknown>, basename(path, ".json"));
+  });
 }
 
 function checkOptions(operands: readonly string[], options: Options): void {

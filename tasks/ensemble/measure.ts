@@ -20,7 +20,6 @@ export interface MeasuredEnsemble {
 /**
  * Weighs members and evaluates them alone and together. Weights are chosen on the validation split; on the test split the
  * ensemble is evaluated once, with its weights.
- * @param data of all members, with images as they are
  * @throws {UsageError} if validation is to weigh members that have learned from it, or is empty
  */
 export function measureEnsemble(

@@ -64,13 +64,13 @@ const NOTHING_GIVEN = {
 
 /** Why two runs cannot answer together; `undefined` if they can. */
 function memberMismatch(first: Member, other: Member): string | undefined {
-  const [one, two] = [first.config, other.config];
-  return dataMismatch(one, two) ??
+  const both = (of: (member: Member) => unknown) => [of(first), of(other)] as const;
+  return dataMismatch(first.config, other.config) ??
     (isDeepStrictEqual(first.data, other.data)
       ? undefined
       : "the data of this name has changed in between: its SHA-256 is another") ??
-    different("classes", classesOf(first), classesOf(other)) ??
-    different("inputs", inputsOf(first), inputsOf(other)) ??
+    different("classes", ...both(({ network }) => network.classNames ?? network.sizes.at(-1))) ??
+    different("inputs", ...both(({ network, input }) => input ?? network.features)) ??
     (first.metadata["table"] === other.metadata["table"]
       ? undefined
       : "the columns of their tables are not scaled or encoded alike");
@@ -81,16 +81,14 @@ function memberMismatch(first: Member, other: Member): string | undefined {
  * differ: members that see images at different widths err on different images.
  */
 export function dataMismatch(one: Config, two: Config): string | undefined {
-  return datasetMismatch(one, two) ??
+  const [read, readToo] = [one, two].map((config) => withoutPath(config).dataset);
+  const dataset = isDeepStrictEqual(read, readToo)
+    ? undefined
+    : different("dataset", dataName(one.dataset), dataName(two.dataset)) ??
+      "their data is not read in the same way";
+  return dataset ??
     different("splitSeed", one.splitSeed, two.splitSeed, SAME_SPLIT) ??
     different("trainingSize", one.trainingSize, two.trainingSize);
-}
-
-function datasetMismatch(one: Config, two: Config): string | undefined {
-  const [read, readToo] = [one, two].map((config) => withoutPath(config).dataset);
-  if (isDeepStrictEqual(read, readToo)) return undefined;
-  return different("dataset", dataName(one.dataset), dataName(two.dataset)) ??
-    "their data is not read in the same way";
 }
 
 function different(
@@ -103,12 +101,4 @@ function different(
   const text = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);
   return `${what} of the one: ${text(first)}; of the other: ` +
     `${text(other)}${hint === undefined ? "" : `; ${hint}`}`;
-}
-
-function classesOf({ network: { classNames, sizes } }: Member): unknown {
-  return classNames ?? sizes.at(-1);
-}
-
-function inputsOf({ network: { features }, input }: Member): unknown {
-  return input ?? features;
 }

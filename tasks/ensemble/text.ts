@@ -50,7 +50,6 @@ export function ensembleText(file: EnsembleFile): string {
   ].join("\n\n");
 }
 
-/** The results of the distilled network beside those of the ensemble. */
 export function distilledText(
   { weights, validation, test }: EnsembleFile,
   summary: Pick<Summary, "validation" | "test">,

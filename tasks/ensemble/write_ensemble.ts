@@ -14,8 +14,6 @@ import { checkFolder } from "../system/links.ts";
 /**
  * Writes an ensemble, with its members' weights unless they are runs of a sweep in the same folder. An earlier ensemble in
  * the folder is removed, with its members' weights.
- * @param paths the files of the members' weights, in their order
- * @returns the file
  * @throws {Error} if files of these names are there that no ensemble wrote
  */
 export async function writeEnsemble(
@@ -62,7 +60,6 @@ async function readBefore(folder: string): Promise<EnsembleFile | undefined> {
   }
 }
 
-/** Whether two paths are one file. */
 async function isAt(path: string, other: string): Promise<boolean> {
   const [one, two] = await Promise.all(
     [path, other].map((file) => Deno.realPath(file).catch(() => undefined)),

@@ -13,12 +13,7 @@ import { parseJpegSegments } from "./jpeg_segments.ts";
 /** What the library may take, in megabytes: it keeps 4 bytes for each sample, and pixels three times over. */
 const MAX_MEGABYTES = 1024;
 
-/**
- * Decodes a JPEG file, as the picture lies in it.
- * @param bytes the whole file
- * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
- * @throws {RangeError} if the picture is too large
- */
+/** Decodes a JPEG file as the picture lies; throws if it is not whole, not read or too large. */
 export function decodeJpeg(bytes: Uint8Array): RgbaPicture & { readonly data: Uint8Array } {
   const { width, height, components, rgb, scans, restarts, end } = parseJpegSegments(bytes);
   try {

@@ -25,7 +25,6 @@ export function pictureFormatOf(bytes: Uint8Array): PictureFormat | undefined {
   return /^[^]{4}ftypavi[fs]/.test(text) ? "AVIF" : undefined;
 }
 
-/** Whether files of a format are read. */
 export function isRead(format: PictureFormat | undefined): boolean {
   return format === "PNG" || format === "JPEG";
 }
@@ -35,12 +34,7 @@ export function notRead(format: string): string {
   return `it is ${/^[AS]/.test(format) ? "an" : "a"} ${format} file; only PNG and JPEG are read`;
 }
 
-/**
- * Decodes a file, and finds the orientation of the picture.
- * @param bytes the whole file
- * @throws {SyntaxError} if it is not one whole file of PNG or JPEG
- * @throws {RangeError} if the picture is too large
- */
+/** Decodes a file, and finds its orientation; throws if it is no PNG or JPEG, or too large. */
 export async function decodePicture(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<{ picture: RgbaPicture; orientation: Orientation }> {

@@ -6,13 +6,11 @@
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { crc32 } from "../../lib/formats/mod.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
+import { checkSize } from "./picture_size.ts";
 import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
 
 /** The largest image that is read, in pixels: 4096 × 4096. */
 const MAX_PIXELS = 16_777_216;
-
-/** The longest side, in pixels. */
-const MAX_SIDE = 16_384;
 
 /** The most chunks of an image: four times those of the largest image, written in chunks of 8 KiB. */
 const MAX_CHUNKS = 65_536;
@@ -35,17 +33,11 @@ const BIT_DEPTHS: { readonly [type: number]: readonly number[] } = {
   6: [8, 16], // red, green, blue, opacity
 };
 
-/** Whether bytes start as a PNG file does. */
 export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
 
-/**
- * Reads the header, which determines how much memory the image takes.
- * @param bytes the first {@linkcode HEADER_BYTES} or more
- * @throws {SyntaxError} if it is not a PNG file's
- * @throws {RangeError} if the image is too large
- */
+/** Reads the header, before memory is taken; throws if it is no PNG file's, or too large. */
 export function parsePngHeader(bytes: Uint8Array): PngLayout {
   if (!hasPngSignature(bytes)) throw new SyntaxError("it is not a PNG file");
   if (bytes.length < HEADER_BYTES) throw new SyntaxError(`it ends after ${bytes.length} bytes`);
@@ -55,12 +47,7 @@ export function parsePngHeader(bytes: Uint8Array): PngLayout {
   }
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const [depth, colorType, compression, filter, interlace] = bytes.subarray(24, 29);
-  if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
-  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
-    throw new RangeError(
-      `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
-    );
-  }
+  checkSize(width, height, MAX_PIXELS);
   if (!BIT_DEPTHS[colorType!]?.includes(depth!)) {
     throw new SyntaxError(`there is no color type ${colorType} of ${depth} bits`);
   }
@@ -72,25 +59,17 @@ export function parsePngHeader(bytes: Uint8Array): PngLayout {
   return { width, height, depth: depth!, colorType: colorType!, interlaced: interlace === 1 };
 }
 
-/**
- * Decodes a PNG file.
- * @param bytes the whole file
- * @returns bytes, or 16 bits if the file has them
- * @throws {SyntaxError} if it is not one whole PNG file
- * @throws {RangeError} if the image is too large
- */
+/** Decodes a PNG file to bytes, or to 16 bits; throws if it is not whole, or too large. */
 export async function decodePng(bytes: Uint8Array<ArrayBuffer>): Promise<RgbaImage> {
   const header = parsePngHeader(bytes);
   const chunks = chunksOf(bytes, header);
   const contents = (type: string) =>
     chunks.filter((chunk) => chunk.type === type).map(({ content }) => content);
-  const data = await inflated(contents("IDAT"), pngDataBytes(header));
-  const [[palette], [transparency]] = [contents("PLTE"), contents("tRNS")];
-  const { width, height } = header;
-  return { width, height, data: pngPixels(data, header, palette, transparency) };
+  const bytesOf = await inflated(contents("IDAT"), pngDataBytes(header));
+  const data = pngPixels(bytesOf, header, contents("PLTE")[0], contents("tRNS")[0]);
+  return { width: header.width, height: header.height, data };
 }
 
-/** A chunk, as views of the file. */
 interface Chunk {
   readonly type: string;
   readonly content: Uint8Array<ArrayBuffer>;

@@ -1,4 +1,4 @@
-/** Small pictures as PNG files in data URIs. @module */
+/** Small pictures as PNG files in data URIs (https://www.w3.org/TR/png-3). @module */
 
 import { toBytes } from "@std/streams";
 import { crc32 } from "../../lib/formats/mod.ts";
@@ -12,7 +12,7 @@ export type Color = readonly [red: number, green: number, blue: number, opacity:
 export const MAX_COLORS = 16;
 
 /**
- * A picture of at most 16 colors, four bits a pixel, as a `data:` URI (W3C, *Portable Network Graphics*, third edition).
+ * A picture of at most 16 colors, four bits a pixel.
  * @param pixels row by row, each the index of its color in the palette
  * @param width of a row, in pixels
  */
@@ -21,51 +21,45 @@ export async function pngUri(
   width: number,
   palette: readonly Color[],
 ): Promise<string> {
-  const height = pixels.length / width;
-  const stride = 1 + Math.ceil(width / 2);
-  const rows = new Uint8Array(height * stride); // each begins with its filter: none
+  const rowBytes = Math.ceil(width / 2);
+  const rows = new Uint8Array(pixels.length / width * rowBytes);
   for (let k = 0; k < pixels.length; k++) {
     const x = k % width;
-    rows[(k - x) / width * stride + 1 + (x >> 1)]! |= pixels[k]! << (x % 2 === 0 ? 4 : 0);
+    rows[(k - x) / width * rowBytes + (x >> 1)]! |= pixels[k]! << (x % 2 === 0 ? 4 : 0);
   }
-  return await fileUri({ width, height, depth: 4, colorType: 3 }, rows, [
+  return await fileUri({ width, rowBytes, depth: 4, colorType: 3 }, rows, [
     chunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
     chunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
   ]);
 }
 
 /**
- * A picture in color, 8 bits a sample, as a `data:` URI.
+ * A picture in color, 8 bits a sample.
  * @param samples row by row, red, green and blue of each pixel, 0 to 255
  * @param width of a row, in pixels
  */
 export async function rgbUri(samples: Uint8Array, width: number): Promise<string> {
-  const length = 3 * width;
-  const height = samples.length / length;
-  const rows = new Uint8Array(height * (1 + length)); // each begins with its filter: none
-  for (let y = 0; y < height; y++) {
-    rows.set(samples.subarray(y * length, (y + 1) * length), y * (1 + length) + 1);
-  }
-  return await fileUri({ width, height, depth: 8, colorType: 2 }, rows, []);
+  return await fileUri({ width, rowBytes: 3 * width, depth: 8, colorType: 2 }, samples);
 }
 
-/** A file of filtered rows, as a `data:` URI. */
+/** A file of rows, each of which gets its filter before it: none. */
 async function fileUri(
-  { width, height, depth, colorType }: {
-    width: number;
-    height: number;
-    depth: number;
-    colorType: number;
-  },
-  rows: Uint8Array<ArrayBuffer>,
-  chunks: readonly Uint8Array<ArrayBuffer>[],
+  layout: Readonly<Record<"width" | "rowBytes" | "depth" | "colorType", number>>,
+  rows: Uint8Array,
+  chunks: readonly Uint8Array<ArrayBuffer>[] = [],
 ): Promise<string> {
+  const { width, rowBytes, depth, colorType } = layout;
+  const height = rows.length / rowBytes;
+  const filtered = new Uint8Array(height * (1 + rowBytes));
+  for (let y = 0; y < height; y++) {
+    filtered.set(rows.subarray(y * rowBytes, (y + 1) * rowBytes), y * (1 + rowBytes) + 1);
+  }
   const header = new DataView(new ArrayBuffer(13));
   header.setUint32(0, width);
   header.setUint32(4, height);
-  header.setUint8(8, depth); // bits a sample
+  header.setUint8(8, depth);
   header.setUint8(9, colorType);
-  const deflated = streamOf(rows).pipeThrough(
+  const deflated = streamOf(filtered).pipeThrough(
     new CompressionStream("deflate") as TransformStream<Uint8Array, Uint8Array>,
   );
   const parts = [

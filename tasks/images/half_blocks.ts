@@ -2,7 +2,6 @@
 
 import { joined, styled, type Text } from "../cli/styled.ts";
 
-/** The grays of a terminal with 256 colors: the first, and how many. */
 const [FIRST_GRAY, GRAYS] = [232, 24];
 
 /** Its other colors: the first, and how bright the six levels of red, green and blue are. */
@@ -14,9 +13,7 @@ const LUMINANCE = [0.299, 0.587, 0.114] as const;
 /** How many steps find the level between dark and light. */
 const LEVEL_STEPS = 10;
 
-/** How a picture is drawn. */
 interface HalfBlockOptions {
-  /** The pixels of a row. */
   readonly width: number;
   /** 3 of a color picture, red, green and blue; 1 of a gray one. */
   readonly channels: 1 | 3;
@@ -24,20 +21,19 @@ interface HalfBlockOptions {
   readonly colors: boolean;
 }
 
-/**
- * Draws a picture.
- * @param pixels [height, width, channels], 0 to 1
- */
+/** Draws a picture of pixels [height, width, channels], 0 to 1. */
 export function halfBlocks(
   pixels: Float32Array,
   { width, channels, colors }: HalfBlockOptions,
 ): Text {
   const grays = grayLevels(pixels, channels);
   const level = colors ? 0 : levelBetween(grays);
-  const colorAt = (pixel: number) =>
-    channels === 3 && pixel < grays.length
-      ? nearestColor(pixels.subarray(3 * pixel, 3 * pixel + 3))
-      : nearestGray(grays[pixel] ?? 0);
+  const colorAt = (pixel: number) => {
+    const gray = Math.min(GRAYS - 1, Math.floor((grays[pixel] ?? 0) * GRAYS));
+    if (channels === 1 || pixel >= grays.length) return FIRST_GRAY + gray;
+    const color = pixels.subarray(3 * pixel, 3 * pixel + 3);
+    return FIRST_COLOR + color.reduce((code, value) => 6 * code + nearestLevel(255 * value), 0);
+  };
   const isLight = (pixel: number) => Number((grays[pixel] ?? 0) > level);
   const lines: Text[] = [];
   for (let top = 0; top < grays.length; top += 2 * width) {
@@ -52,10 +48,7 @@ export function halfBlocks(
   return joined(lines, "\n");
 }
 
-/**
- * How light pixels are, 0 to 1.
- * @param pixels [height, width, channels], 0 to 1
- */
+/** How light pixels [height, width, channels] are, 0 to 1. */
 export function grayLevels(pixels: Float32Array, channels: 1 | 3): Float32Array {
   if (channels === 1) return pixels;
   return Float32Array.from(
@@ -81,14 +74,6 @@ function levelBetween(grays: Float32Array): number {
     level = (mean(dark) + mean(light)) / 2;
   }
   return level;
-}
-
-function nearestGray(value: number): number {
-  return FIRST_GRAY + Math.min(GRAYS - 1, Math.floor(value * GRAYS));
-}
-
-function nearestColor(color: Float32Array): number {
-  return color.reduce((code, value) => 6 * code + nearestLevel(255 * value), 0) + FIRST_COLOR;
 }
 
 /** The index of the nearest of the six levels. */

@@ -2,45 +2,37 @@
 
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { turned, turnsSideways } from "../../lib/pictures/mod.ts";
-import { explain, reasonOf } from "../system/explain.ts";
-import { readAtMost } from "../system/read_at_most.ts";
+import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
 
-/** The most bytes of a file that is read. */
-const MAX_FILE_BYTES = 200_000_000;
+export const MAX_FILE_BYTES = 200_000_000;
 
-/**
- * Reads a picture, PNG or JPEG, and turns it upright.
- * @throws {Error} if it cannot be read; the message names the file
- */
+/** Reads a picture, PNG or JPEG, and turns it upright; an error names the file. */
 export async function readImage(path: string): Promise<RgbaImage> {
   return await readWith(path, async (bytes) => {
     const { picture, orientation } = await decodePicture(bytes);
     if (orientation === 1) return picture;
-    const { width, height, data } = picture;
-    const levels = data instanceof Uint16Array
-      ? Uint8Array.from(data, (value) => value >> 8)
-      : new Uint8Array(data);
-    const upright = turned(levels, { width, height }, 4, orientation);
+    const levels = picture.data instanceof Uint16Array
+      ? Uint8Array.from(picture.data, (value) => value >> 8)
+      : new Uint8Array(picture.data);
+    const data = turned(levels, picture, 4, orientation);
+    const { width, height } = picture;
     return turnsSideways(orientation)
-      ? { width: height, height: width, data: upright }
-      : { width, height, data: upright };
+      ? { width: height, height: width, data }
+      : { width, height, data };
   });
 }
 
-/**
- * Reads the bytes of a picture's file and makes something of them.
- * @throws {Error} if that does not succeed; the message names the file
- */
+/** Reads the bytes of a picture's file and makes something of them; an error names the file. */
 export async function readWith<T>(
   path: string,
   decode: (bytes: Uint8Array<ArrayBuffer>) => Promise<T>,
 ): Promise<T> {
-  try {
-    return await decode(await readAtMost(path, MAX_FILE_BYTES));
-  } catch (error) {
-    throw new Error(`Cannot read ${path}: ${reasonOf(error) ?? explain(error)}`, { cause: error });
-  }
+  return await readNamed(
+    path,
+    MAX_FILE_BYTES,
+    async (...file) => decode(await readAtMost(...file)),
+  );
 }
 
 /** The first bytes of a file, fewer if it is shorter. */

@@ -4,44 +4,30 @@
  */
 
 import { parseExifOrientation } from "../../lib/formats/mod.ts";
+import { checkSize } from "./picture_size.ts";
 
 /** The largest picture that is read, in pixels: 8192 × 4096. */
 const MAX_PIXELS = 33_554_432;
 
-/** The longest side, in pixels. */
-const MAX_SIDE = 16_384;
-
 /** The most scans: progressive files have about ten, and each goes over the whole picture. */
 const MAX_SCANS = 64;
 
-/** The markers that we look at. */
 const [SOI, EOI, SOS, DRI, APP1, APP14] = [0xd8, 0xd9, 0xda, 0xdd, 0xe1, 0xee];
 
 /** Frames that cannot be read, by marker. */
 const OTHER_FRAMES: { readonly [marker: number]: string } = {
-  0xc3: "lossless",
-  0xc5: "hierarchical",
-  0xc6: "hierarchical",
-  0xc7: "hierarchical and lossless",
-  0xc9: "coded by arithmetic",
-  0xca: "coded by arithmetic",
-  0xcb: "lossless and coded by arithmetic",
-  0xcd: "hierarchical",
-  0xce: "hierarchical",
-  0xcf: "hierarchical and lossless",
+  ...{ 0xc3: "lossless", 0xc5: "hierarchical", 0xc6: "hierarchical" },
+  ...{ 0xc7: "hierarchical and lossless", 0xc9: "coded by arithmetic" },
+  ...{ 0xca: "coded by arithmetic", 0xcb: "lossless and coded by arithmetic" },
+  ...{ 0xcd: "hierarchical", 0xce: "hierarchical", 0xcf: "hierarchical and lossless" },
 };
 
-/** The picture's header, from the segments. */
 interface JpegHeader {
-  /** In pixels, as the picture lies. */
   readonly width: number;
-  /** In pixels, as the picture lies. */
   readonly height: number;
-  /** The components: 1 is gray, 3 are colors. */
   readonly components: number;
   /** Whether the three components are red, green and blue, not luma and two differences of color. */
   readonly rgb: boolean;
-  /** How the picture lies, by EXIF; 1 is upright. */
   readonly orientation: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
   /** How many times the data go over the picture. */
   readonly scans: number;
@@ -51,17 +37,11 @@ interface JpegHeader {
   readonly end: number;
 }
 
-/** Whether bytes start as a JPEG file does. */
 export function hasJpegSignature(bytes: Uint8Array): boolean {
   return bytes[0] === 0xff && bytes[1] === SOI && bytes[2] === 0xff;
 }
 
-/**
- * Goes through the segments from the first to the end of the picture.
- * @param bytes the whole file
- * @throws {SyntaxError} if it is not one whole JPEG file, or of a kind that is not read
- * @throws {RangeError} if the picture is too large
- */
+/** Goes through the segments; throws if the picture is not whole, not read or too large. */
 export function parseJpegSegments(bytes: Uint8Array): JpegHeader {
   if (!hasJpegSignature(bytes)) throw new SyntaxError("it is not a JPEG file");
   const frame: Partial<Frame> = {};
@@ -132,20 +112,15 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
   }
   const [precision, height, width] = [content[0]!, view.getUint16(1), view.getUint16(3)];
   if (precision !== 8) throw new SyntaxError(`expected 8 bits a sample, got ${precision}`);
-  if (width === 0 || height === 0) throw new SyntaxError(`it is ${width} × ${height} pixels`);
-  if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE) {
-    throw new RangeError(
-      `it is ${width} × ${height} pixels, at most ${MAX_PIXELS} are allowed, and ${MAX_SIDE} to a side`,
-    );
-  }
+  checkSize(width, height, MAX_PIXELS);
   if (count === 4) throw new SyntaxError("it has the four inks of print, CMYK: save it as RGB");
   if (count !== 1 && count !== 3) throw new SyntaxError(`it has ${count} components, not 1 or 3`);
   const ids: number[] = [];
   const samplings: [number, number][] = [];
   for (let k = 6; k < content.length; k += 3) {
-    const [id, sampling] = [content[k]!, content[k + 1]!];
+    const [id = 0, sampling = 0] = content.subarray(k);
     const [across, down] = [sampling >> 4, sampling & 15];
-    if (across < 1 || across > 4 || down < 1 || down > 4) {
+    if (Math.min(across, down) < 1 || Math.max(across, down) > 4) {
       throw new SyntaxError(`expected sampling factors from 1 to 4, got ${across} × ${down}`);
     }
     if (ids.includes(id)) throw new SyntaxError(`it has the component ${id} twice`);
@@ -155,7 +130,6 @@ function parseFrame(content: Uint8Array, before: Partial<Frame>): Frame {
   return { width, height, ids, samplings };
 }
 
-/** Checks which components a scan goes over, and which of their frequencies; returns their ids. */
 function checkScan(content: Uint8Array, { ids }: Partial<Frame>): number[] {
   const count = content[0] ?? 0;
   if (ids === undefined) throw new SyntaxError("it has a scan before its frame");

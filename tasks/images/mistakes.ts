@@ -5,18 +5,14 @@ import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
 import { styled, type Text } from "../cli/styled.ts";
 import { grayLevels, halfBlocks } from "./half_blocks.ts";
 
-/** An example that is classified wrong. */
 export interface Mistake {
   /** Its index in the split, from 0. */
   readonly example: number;
-  /** The class that it is of. */
   readonly label: number;
-  /** The class that it is taken for. */
   readonly predicted: number;
   readonly outputs: readonly number[];
 }
 
-/** The mistakes with the largest outputs, of the predictions of a data set. */
 export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   const { classes, outputs, predicted, labels } = predictions;
   return worstMistakes(predictions, count).map((example) => ({
@@ -27,11 +23,7 @@ export function mistakesIn(predictions: Predictions, count: number): Mistake[] {
   }));
 }
 
-/**
- * A mistake in a line of text, and the picture.
- * @param location where the example comes from, such as `image 17`
- * @param grays whether the terminal shows grays and colors
- */
+/** A mistake in a line of text, with its location, such as `image 17`, and the picture. */
 export function drawMistake(
   mistake: Mistake,
   data: Dataset,
@@ -47,10 +39,8 @@ export function drawMistake(
   return styled`${line}\n${halfBlocks(valuesOf(data, example), { ...shape, colors: grays })}`;
 }
 
-/** The widest picture that fits a terminal, in pixels. */
 const MAX_TERMINAL_WIDTH = 160;
 
-/** The shape of the pictures of a data set. */
 interface PictureShape {
   readonly height: number;
   readonly width: number;
@@ -59,9 +49,9 @@ interface PictureShape {
 }
 
 /** The shape of the examples; `undefined` if they are no pictures. */
-export function pictureShapeOf({ shape }: Dataset): PictureShape | undefined {
-  if (shape === undefined || shape.length < 2 || shape.length > 3) return undefined;
-  const [height, width, channels = 1] = shape as [number, number, number?];
+export function pictureShapeOf({ shape = [] }: Dataset): PictureShape | undefined {
+  const [height, width, channels = 1, ...others] = shape;
+  if (height === undefined || width === undefined || others.length > 0) return undefined;
   return channels === 1 || channels === 3 ? { height, width, channels } : undefined;
 }
 
@@ -75,7 +65,6 @@ export function colorsOf(data: Dataset, example: number): Uint8Array {
   return Uint8Array.from(valuesOf(data, example), (value) => Math.round(255 * value));
 }
 
-/** An example's numbers, 0 to 1. */
 function valuesOf({ inputs, features }: Dataset, example: number): Float32Array {
   const bytes = inputs instanceof Uint8Array ? 255 : 1;
   const start = example * features;

@@ -7,7 +7,6 @@
 export interface PngLayout {
   readonly width: number;
   readonly height: number;
-  /** Bits of a sample. */
   readonly depth: number;
   /** 0 gray, 2 colors, 3 palette, 4 gray with opacity, 6 colors with opacity. */
   readonly colorType: number;
@@ -17,26 +16,13 @@ export interface PngLayout {
 /** The samples of a pixel, by color type. */
 const SAMPLES_PER_PIXEL: { readonly [type: number]: number } = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-/** A part of the image that is stored by itself: where it starts and how far it steps. */
-interface Pass {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly down: number;
-}
+type Pass = readonly [left: number, top: number, right: number, down: number];
 
 /** The passes of an interlaced image, Adam Costello's seven. */
 const ADAM7: readonly Pass[] = [
-  { left: 0, top: 0, right: 8, down: 8 },
-  { left: 4, top: 0, right: 8, down: 8 },
-  { left: 0, top: 4, right: 4, down: 8 },
-  { left: 2, top: 0, right: 4, down: 4 },
-  { left: 0, top: 2, right: 2, down: 4 },
-  { left: 1, top: 0, right: 2, down: 2 },
-  { left: 0, top: 1, right: 1, down: 2 },
+  ...[[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4]] as const,
+  ...[[0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const,
 ];
-
-const SINGLE_PASS: readonly Pass[] = [{ left: 0, top: 0, right: 1, down: 1 }];
 
 /** How many bytes the data of an image are; before every row there is one for its filter. */
 export function pngDataBytes(layout: PngLayout): number {
@@ -66,15 +52,14 @@ export function pngPixels(
   let start = 0;
   for (const pass of passesOf(layout)) {
     const { columns, rows, rowBytes, step } = sizeOf(pass, layout);
+    const [left, top, right, down] = pass;
     if (columns <= 0) continue;
     let above: Uint8Array = new Uint8Array(rowBytes);
     for (let r = 0; r < rows; r++) {
       const row = data.subarray(start + 1, start + 1 + rowBytes);
       unfilter(data[start]!, row, above, step);
-      const y = pass.top + r * pass.down;
-      for (let c = 0; c < columns; c++) {
-        write(row, c, 4 * (y * width + pass.left + c * pass.right));
-      }
+      const first = (top + r * down) * width + left;
+      for (let c = 0; c < columns; c++) write(row, c, 4 * (first + c * right));
       above = row;
       start += 1 + rowBytes;
     }
@@ -83,12 +68,12 @@ export function pngPixels(
 }
 
 function passesOf({ interlaced }: PngLayout): readonly Pass[] {
-  return interlaced ? ADAM7 : SINGLE_PASS;
+  return interlaced ? ADAM7 : [[0, 0, 1, 1]];
 }
 
 /** The size of a pass; `step` is how many bytes a pixel is away from the one to its left, at least one. */
 function sizeOf(
-  { left, top, right, down }: Pass,
+  [left, top, right, down]: Pass,
   { width, height, depth, colorType }: PngLayout,
 ): { columns: number; rows: number; rowBytes: number; step: number } {
   const columns = Math.ceil((width - left) / right);
@@ -147,9 +132,10 @@ function writerOf(
   const gray = colorType === 0 || colorType === 4;
   const opaque = colorType === 0 || colorType === 2;
   const scale = depth < 8 ? 255 / ((1 << depth) - 1) : 1;
-  const nothing = transparency === undefined
-    ? undefined
-    : [0, 1, 2].map((k) => sample16(transparency, gray ? 0 : k));
+  const nothing = transparency && [0, 1, 2].map((k) => {
+    const start = gray ? 0 : 2 * k;
+    return transparency[start]! << 8 | transparency[start + 1]!;
+  });
   return (row, column, to) => {
     const first = column * samples;
     let absent = nothing !== undefined;
@@ -160,8 +146,4 @@ function writerOf(
     }
     pixels[to + 3] = opaque ? absent ? 0 : full : sample(row, first + samples - 1);
   };
-}
-
-function sample16(bytes: Uint8Array, index: number): number {
-  return bytes[2 * index]! << 8 | bytes[2 * index + 1]!;
 }

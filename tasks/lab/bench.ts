@@ -2,9 +2,7 @@
  * `deno task bench`: how fast we train and infer, beside the peers that are installed.
  *
  * Every measurement is a process of its own. With peers, the programs take turns, round after round: whatever slows the
- * machine for a while then slows all of them.
- *
- * @module
+ * machine for a while then slows all of them. @module
  */
 
 import { cpus } from "node:os";
@@ -13,10 +11,9 @@ import { ENGINES } from "../../lib/engine/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { type Contender, findPeers, ours, oursIn } from "./bench/contenders.ts";
 import { measurePeak, type Peak } from "./bench/machine_peak.ts";
-import { type AnyRow, mergedRows, type Row } from "./bench/row.ts";
-import { runContender } from "./bench/run_contender.ts";
-import { findRuntime, RUNTIMES } from "./bench/runtime.ts";
-import { type NonZeros, nonZerosOf, shareOfPeak } from "./bench/share_of_peak.ts";
+import { findRuntime, runContender, RUNTIMES } from "./bench/programs.ts";
+import { type AnyRow, mergedRows, type NonZeros, nonZerosOf, type Row } from "./bench/row.ts";
+import { shareOfPeak } from "./bench/row.ts";
 import { workloadText } from "./bench/text.ts";
 import {
   EPOCH_IMAGES,
@@ -88,7 +85,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Measures by the command line. */
 async function benchTask(
   { options }: Arguments<typeof command>,
   signal: AbortSignal,
@@ -227,7 +223,6 @@ function threadsOf(
   return [workers === "all" ? cores : wholeNumber("workers", workers, { min: 1 })];
 }
 
-/** What was measured where. */
 function headOf(
   { machine: { cpu, cores, os, peak }, versions: { deno, node, bun } }: {
     machine: ReturnType<typeof machine> & { peak: Peak };

@@ -1,8 +1,4 @@
-/**
- * `deno task fuzz`: damaged files, a million of them, for every reader of what comes from outside.
- *
- * @module
- */
+/** `deno task fuzz`: damaged files, a million of them, for every reader of what comes from outside. @module */
 
 import { join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
@@ -35,7 +31,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Fuzzes by the options of the command line. */
 async function fuzz({ options }: Arguments<typeof command>, signal: AbortSignal): Promise<void> {
   const [cases, seed] = [numberIn("cases", options.cases), numberIn("seed", options.seed)];
   const targets = TARGETS.filter(({ name }) => (options.target ?? name) === name);
@@ -63,7 +58,6 @@ async function fuzz({ options }: Arguments<typeof command>, signal: AbortSignal)
   }
 }
 
-/** Writes a file that a reader does not bear to the corpus. */
 async function keep(target: string, { file, why }: NonNullable<Outcome["failure"]>): Promise<void> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toHex().slice(0, 8);
   const path = join(CORPUS, target.replaceAll(" ", "-"), hash);

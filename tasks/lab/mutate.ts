@@ -1,8 +1,4 @@
-/**
- * `deno task mutate`: makes one change of the library after the other, and checks that a test fails each time.
- *
- * @module
- */
+/** `deno task mutate`: makes one change of the library after the other, and checks that a test fails each time. @module */
 
 import { relative, resolve } from "@std/path";
 import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
@@ -36,7 +32,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Mutates what the command line names. */
 async function run(
   { options, operands }: Arguments<typeof command>,
   signal: AbortSignal,

@@ -1,8 +1,4 @@
-/**
- * `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours.
- *
- * @module
- */
+/** `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours. @module */
 
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
@@ -10,8 +6,17 @@ import { main } from "../cli/main.ts";
 import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
-import { fuller, hasAllSeeds, isEnough, tableOf, TablePage } from "./reproduce/table_page.ts";
-import { resultOf } from "./reproduce/result.ts";
+import {
+  fuller,
+  hasAllSeeds,
+  inOrder,
+  isEnough,
+  readKept,
+  readResults,
+  resultsPath,
+  writeResults,
+} from "./reproduce/results_file.ts";
+import { resultOf, type RowResult } from "./reproduce/result.ts";
 import { checkClasses, chooseRows, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
@@ -29,8 +34,8 @@ const command = {
     "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
     "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +
     "interrupted ones go on: a long table can be made in several sittings.\n" +
-    "With --into FILE.md the rows are kept in FILE.json too: those that it has are not trained again, though their\n" +
-    "runs are gone, and those that are not asked for stay in the table.\n" +
+    "With --into FILE.md the rows and validation runs are kept in FILE.json too: rows that it has are not trained\n" +
+    "again, though their runs are gone, and those that are not asked for stay in the table.\n" +
     "Where nothing is published the config names the validation run that chose it, and test is evaluated\n" +
     "once, when all seeds are trained to their end.",
   options: {
@@ -47,10 +52,10 @@ const command = {
     again: { description: "Train runs anew that are there already" },
     trials: {
       description:
-        "Train the validation runs of the configs that have to name one instead, and print their lines",
+        "Train the validation runs of the configs that have to name one instead, and print the keys that name them",
     },
     page: {
-      description: "The page with the lines of the validation runs",
+      description: "The page whose file of results, FILE.json for FILE.md, has the validation runs",
       value: "FILE",
       default: "docs/results.md",
     },
@@ -65,7 +70,7 @@ const command = {
     workers: WORKERS,
     into: {
       description:
-        "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end, and keep its rows beside it",
+        "Put the table into a page, between <!-- reproduce:begin --> and reproduce:end, and keep the results beside it",
       value: "FILE",
     },
     json: { description: "Print the rows as JSON" },
@@ -88,7 +93,9 @@ async function reproduceTask(
   const chosen = chooseRows(all, options.only);
   const rows = options.trials ? rowsWithValidationRun(chosen) : chosen;
   await checkClasses(rows, data);
-  if (!options.trials) await checkChosen(rows, { page: options.page, data });
+  const { validationRuns } = await readKept(resultsPath(options.page));
+  const named = { runs: validationRuns, page: options.page, data };
+  if (!options.trials) await checkChosen(rows, named);
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
     if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
   }
@@ -96,20 +103,19 @@ async function reproduceTask(
 
   const print = printNote;
   const how = { runs, data, engine, workers, again, minutes, seeds, interrupt, print };
+  const into = options.into === undefined ? undefined : { path: options.into, rows: all, data };
+  let results = into === undefined ? new Map<string, RowResult>() : await readResults(into, print);
   if (options.trials) {
-    const trained = await trainValidationRuns(rows, how);
+    const trained = [];
+    for await (const validationRun of trainValidationRuns(rows, how)) {
+      trained.push(validationRun);
+      if (into !== undefined) await writeResults(into, { validationRun });
+    }
     if (options.json) printJson(trained);
     else trained.forEach((run) => printText(validationRunText(run)));
     return;
   }
-  const page = options.into === undefined
-    ? undefined
-    : await TablePage.open(options.into, all, { data, print });
-  if (page !== undefined) {
-    const kept = all.filter(({ name }) => page.results.has(name));
-    await checkChosen(kept, { page: options.page, data });
-  }
-  const results = new Map(page?.results);
+  await checkChosen(all.filter(({ name }) => results.has(name)), named);
   for (const row of rows) {
     if (interrupt.aborted) break;
     const kept = results.get(row.name);
@@ -121,13 +127,14 @@ async function reproduceTask(
     }
     const shown = again && hasAllSeeds(result) ? result : fuller(kept, result);
     results.set(row.name, shown);
-    await page?.write(shown); // a kill while the next row trains loses nothing of this one
+    // A kill while the next row trains loses nothing of this one.
+    if (into !== undefined) results = await writeResults(into, { row: shown });
   }
-  await page?.write();
-  const table = page === undefined ? tableOf(rows, results) : tableOf(all, page.results);
+  if (into !== undefined) results = await writeResults(into);
+  const table = inOrder(into === undefined ? rows : all, results);
   if (table.length === 0) return;
   if (options.json) printJson(table);
-  else printText(reproductionText(table));
+  else printText(reproductionText(table, validationRuns));
 }
 
 if (import.meta.main) await main(command, reproduceTask);

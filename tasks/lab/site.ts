@@ -1,8 +1,6 @@
 /**
  * `deno task site`: everything to read and to try, in one folder that any web server can host: the guides, the page with a
- * trained network, and the reference.
- *
- * @module
+ * trained network, and the reference. @module
  */
 
 import { exists, walk } from "@std/fs";
@@ -22,7 +20,6 @@ import { installMarkdown } from "./site/markdown.ts";
 import { disk } from "../system/disk.ts";
 import { writeAtomically, writeTogether } from "../system/files.ts";
 
-/** The checkout. */
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
 /** Where `deno doc --html` has written the reference, before this runs. */
@@ -49,7 +46,6 @@ const command = {
   },
 } satisfies Command;
 
-/** Writes the site by the command line. */
 async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
   await checkFolder(out, "site");

@@ -3,91 +3,75 @@
  * checks by itself that the keys that it needs are there. @module
  */
 
+import { z } from "zod";
 import { describe, isObject } from "../../lib/checks/mod.ts";
 
-type Check = (value: unknown) => boolean;
-
-/** The checks of an object's values, by their keys. */
-type Checks = Readonly<Record<string, Check>>;
-
-const isText: Check = (value) => typeof value === "string";
-const isNumber: Check = Number.isFinite;
-const isWhole: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const text = z.string();
+const number = z.number();
+const whole = z.int().nonnegative();
 
 /** JSON has null instead of a number that is not finite. */
-const isMetric: Check = (value) => value === null || isNumber(value);
+const metric = number.nullable();
 
-const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
-
-/** An object that has all of these keys. */
-const objectOf = (checks: Checks): Check => (value) =>
-  isObject(value) && Object.entries(checks).every(([key, check]) => check(value[key]));
-
-const isClassResult = objectOf({
-  correct: isWhole,
-  size: isWhole,
-  accuracy: isNumber,
-  cost: isMetric,
+const CLASS_RESULT = z.looseObject({ correct: whole, size: whole, accuracy: number, cost: metric });
+const QUANTITY_RESULT = z.looseObject({
+  ...{ size: whole, cost: metric },
+  ...{ r2: metric, mae: metric, rmse: metric },
 });
-const isQuantityResult = objectOf({
-  size: isWhole,
-  cost: isMetric,
-  r2: isMetric,
-  mae: isMetric,
-  rmse: isMetric,
-});
+
+/** Of two shapes the first where there is an accuracy. */
+const byAccuracy = (one: z.ZodType, other: z.ZodType) =>
+  z.custom((value) => ("accuracy" in Object(value) ? one : other).safeParse(value).success);
 
 /** A result of classes, where there is an accuracy, or else of quantities. */
-const isResult: Check = (value) =>
-  isObject(value) && ("accuracy" in value ? isClassResult : isQuantityResult)(value);
+const result = byAccuracy(CLASS_RESULT, QUANTITY_RESULT);
 
-const isTeacher = objectOf({
-  weightsSha256: listOf(isText),
-  weights: listOf(isNumber),
-  normalizeWidths: listOf((width) => width === null || isWhole(width)),
-  temperature: isNumber,
-  alpha: isNumber,
+const TEACHER = z.looseObject({
+  weightsSha256: z.array(text),
+  weights: z.array(number),
+  normalizeWidths: z.array(whole.nullable()),
+  temperature: number,
+  alpha: number,
 });
 
-const METRICS_LINE: Checks = {
-  epoch: isWhole,
-  learningRate: isNumber,
-  train: objectOf({ cost: isMetric }),
-  validation: isResult,
-  test: isResult,
-  seconds: isMetric,
-  samplesPerSecond: isMetric,
-};
+const METRICS_LINE = z.looseObject({
+  epoch: whole,
+  learningRate: number,
+  train: z.looseObject({ cost: metric }),
+  validation: result,
+  test: result,
+  seconds: metric,
+  samplesPerSecond: metric,
+}).partial();
 
-const SUMMARY_FILE: Checks = {
-  name: isText,
-  epochs: isNumber,
-  ended: isText,
-  best: (value) =>
-    value === null ||
-    isObject(value) && isWhole(value["epoch"]) &&
-      isMetric("accuracy" in value ? value["accuracy"] : value["cost"]),
-  epoch: isNumber,
-  validation: isResult,
-  test: isResult,
-  weightsSha256: isText,
-  teacher: isTeacher,
-  data: (value) => isObject(value) && Object.values(value).every(isText),
-  engine: isText,
-  workers: isWhole,
-  seed: isWhole,
-  seconds: isMetric,
-  warnings: listOf(isText),
-  versions: (value) =>
-    isObject(value) && Object.values(value).every((one) => isText(one) || isNumber(one)),
-};
+const SUMMARY_FILE = z.looseObject({
+  name: text,
+  epochs: number,
+  ended: text,
+  best: byAccuracy(
+    z.looseObject({ epoch: whole, accuracy: metric }),
+    z.looseObject({ epoch: whole, cost: metric }).nullable(),
+  ),
+  epoch: number,
+  validation: result,
+  test: result,
+  weightsSha256: text,
+  teacher: TEACHER,
+  data: z.record(text, text),
+  engine: text,
+  workers: whole,
+  seed: whole,
+  seconds: metric,
+  warnings: z.array(text),
+  versions: z.record(text, z.union([text, number])),
+}).partial();
 
 /** The run's part of a checkpoint. */
-const CHECKPOINT_RUN: Checks = {
-  metrics: Array.isArray,
-  seconds: isNumber,
-  engine: objectOf({ name: isText, workers: isWhole }),
-};
+const CHECKPOINT_RUN = z.looseObject({
+  metrics: z.array(z.unknown()),
+  seconds: number,
+  engine: z.looseObject({ name: text, workers: whole }),
+});
 
 /**
  * Checks the lines of `metrics.jsonl`, which a checkpoint holds too.
@@ -112,22 +96,21 @@ export function checkSummary(value: unknown): void {
  * @throws {SyntaxError} if a key is missing, or a value has another type
  */
 export function checkSaved(value: unknown): void {
-  if (!objectOf(CHECKPOINT_RUN)(value)) {
-    throw new SyntaxError(`it lacks ${Object.keys(CHECKPOINT_RUN).join(", ")} of a run`);
+  if (!CHECKPOINT_RUN.safeParse(value).success) {
+    throw new SyntaxError(`it lacks ${Object.keys(CHECKPOINT_RUN.shape).join(", ")} of a run`);
   }
   const { metrics, teacher } = value as { metrics: unknown[]; teacher?: unknown };
   checkMetrics(metrics);
-  if (teacher !== undefined && !isTeacher(teacher)) {
+  if (teacher !== undefined && !TEACHER.safeParse(teacher).success) {
     throw new SyntaxError(`its teacher is ${describe(teacher)}`);
   }
 }
 
 /** Checks those values of an object that are there. */
-function check(value: unknown, checks: Checks, lacks: string): void {
+function check(value: unknown, shape: z.ZodType, lacks: string): void {
   if (!isObject(value)) throw new SyntaxError(`expected an object, got ${describe(value)}`);
-  for (const [key, isRight] of Object.entries(checks)) {
-    const found = Object.hasOwn(value, key) ? value[key] : undefined;
-    if (found === undefined || isRight(found)) continue;
-    throw new SyntaxError(`${lacks}: ${key} is ${describe(found)}`);
-  }
+  const { error } = shape.safeParse(value);
+  if (error === undefined) return;
+  const key = String(error.issues[0]!.path[0]);
+  throw new SyntaxError(`${lacks}: ${key} is ${describe(value[key])}`);
 }

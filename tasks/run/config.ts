@@ -15,7 +15,6 @@ import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { repeatedKey } from "../system/repeated_key.ts";
 
-/** The keys that `--set` takes. */
 export const SETTABLE_KEYS: readonly string[] = [...CONFIG_KEYS, "hidden"];
 
 /** The largest config or sweep that is read, in bytes: JSON takes up to 50 times as much memory. */
@@ -23,7 +22,6 @@ const MAX_BYTES = 16_777_216;
 
 /**
  * Applies `--set` assignments to a draft of a config, which waits for its data. The draft is changed.
- * @param source its name in an error
  * @throws {UsageError} if the result is not a draft
  */
 export function changeDraft(
@@ -44,10 +42,7 @@ export function assignAll(config: unknown, assignments: readonly string[]): void
   for (const assignment of assignments) assignText(config, assignment);
 }
 
-/**
- * Calls `make`; a SyntaxError becomes a UsageError that names the file and its assignments.
- * @param names.config the name of the config within a sweep
- */
+/** Calls `make`; a SyntaxError becomes a UsageError that names the file and its assignments. */
 export function explained<T>(
   source: string,
   assignments: readonly string[],
@@ -68,7 +63,6 @@ export function explained<T>(
 
 /**
  * Reads a file of JSON.
- * @param what its kind, for the error
  * @throws {UsageError} if it cannot be read, is not JSON, or an object in it has a key twice
  */
 export async function readJson(path: string, what = "config"): Promise<unknown> {

@@ -7,11 +7,10 @@ import { join } from "@std/path";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
 import type { TestTimeSettings } from "./test_time_augmentation.ts";
-import { type ClassResult, FINAL, inFile, MAX_JSON } from "./run_folder.ts";
+import { type ClassResult, FINAL, inFile, MAX_JSON, readRun, RunFolder } from "./run_folder.ts";
 import { readIfThere } from "./journaled_files.ts";
 
 export interface Final {
-  /** The hash of the weights that it describes. */
   readonly weightsSha256: string;
   /** The day on which the training ended, in UTC: `2026-11-26`. */
   readonly ended: string;
@@ -39,7 +38,19 @@ export async function readFinal(run: string): Promise<Final | undefined> {
   });
 }
 
-/** Writes the file into the run's folder. */
+/**
+ * Writes the file into the run's folder, which is locked meanwhile.
+ * @throws {Error} if another training run is writing there, or has written other weights
+ */
 export async function writeFinal(run: string, final: Final): Promise<void> {
+  await using _locked = await RunFolder.open(run);
+  const { summary } = await readRun(run);
+  if (summary.weightsSha256 !== final.weightsSha256) {
+    throw new Error(
+      `Cannot write ${
+        join(run, FINAL)
+      }: another training run has written ${run} just now; try again`,
+    );
+  }
   await writeAtomically(join(run, FINAL), JSON.stringify(final, null, 2) + "\n");
 }

@@ -10,9 +10,6 @@ import { holdsRun } from "./run_folder.ts";
 /**
  * Finds a run. A word that is a path of anything stays as it is. A bare name, such as `tutorial`, means the run of that name,
  * `data/runs/tutorial`.
- * @param word a path or a name
- * @param runs the folder of all runs
- * @returns the path
  * @throws {Error} if a bare name is neither a path nor a run
  */
 export async function findRun(word: string, runs: string = RUNS.default): Promise<string> {
@@ -39,13 +36,10 @@ export async function runsIn(runs: string): Promise<string[]> {
   if (!await exists(runs)) return names;
   for await (const { name, isFile } of Deno.readDir(runs)) {
     if (isFile || name.startsWith(".")) continue;
-    if (await mayBeRun(join(runs, name))) names.push(name);
+    const path = join(runs, name);
+    if (await holdsRun(path).catch(() => true) || await leadsNowhere(path)) names.push(name);
   }
   return names.sort();
-}
-
-async function mayBeRun(path: string): Promise<boolean> {
-  return await holdsRun(path).catch(() => true) || await leadsNowhere(path);
 }
 
 async function leadsNowhere(path: string): Promise<boolean> {

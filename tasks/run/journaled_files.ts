@@ -9,7 +9,6 @@ import { JOURNAL, readJournal } from "../system/journal.ts";
 
 /**
  * A text that changes whenever a run is written: its journal comes and goes, and the file that is written last is another.
- * @param last the name of that file
  */
 export async function stateOf(run: string, last: string): Promise<string> {
   const states = await Promise.all([JOURNAL, last].map(async (name) => {
@@ -21,9 +20,7 @@ export async function stateOf(run: string, last: string): Promise<string> {
 
 /**
  * Reads a file of a run at its present path.
- * @param read is given the path
  * @throws {Deno.errors.NotFound} if there is none
- * @throws {unknown} what `read` throws
  */
 export async function readInRun<T>(
   run: string,

@@ -4,7 +4,6 @@ import type { Network } from "../../mod.ts";
 
 /**
  * Parses the names.
- * @param json a list of texts
  * @throws {SyntaxError} if they are damaged, or not one for each output
  */
 export function parseLabels(json: string, { sizes }: Pick<Network, "sizes">): readonly string[] {

@@ -8,11 +8,9 @@ import { runsIn } from "./find_run.ts";
 import { FILES, inFile, readConsistent, readRun, readWeights } from "./run_folder.ts";
 import type { Metrics, Run } from "./run_folder.ts";
 
-/** What any run in a list has. */
 interface RunEntry {
   readonly name: string;
   readonly path: string;
-  /** When it was last written. */
   readonly date: Date;
   /** Its size on the disk, in bytes. */
   readonly bytes: number;
@@ -25,7 +23,6 @@ interface WholeRun extends RunEntry, Pick<Run, "config" | "summary"> {
 
 /** A run with a file that is missing, cannot be read or contradicts another. */
 interface DamagedRun extends RunEntry {
-  /** What is wrong, in a sentence that names the file. */
   readonly damage: string;
 }
 

@@ -17,7 +17,6 @@ export const LOCK = ".lock";
 /** The most attempts; each fails only if another process let go of the folder meanwhile. */
 const MAX_ATTEMPTS = 100;
 
-/** A lock that is held. */
 export class FolderLock implements AsyncDisposable {
   readonly #path: string;
   readonly #file: Deno.FsFile;
@@ -30,7 +29,6 @@ export class FolderLock implements AsyncDisposable {
   /**
    * Locks a folder, which is made if there is none. On a file system without locks the folder counts as locked, after a
    * warning that nothing keeps another process out.
-   * @param options.onWarning gets the warning; by default it is printed on stderr
    * @returns `undefined` if another process, or another part of this one, holds it
    */
   static async take(

@@ -20,14 +20,12 @@ export const ENSEMBLE_FILE = "committee.json";
 /** The subfolder of the members' weights, unless the members are runs of a sweep in the same folder. */
 const MEMBERS_FOLDER = "members";
 
-/** How the members' weights are chosen. */
 export type Weighing = "equal" | "validation";
 
 interface MemberFile {
   readonly run: string;
   readonly seed: number;
   readonly weightsSha256: string;
-  /** How much it counts, as a fraction of all. */
   readonly weight: number;
   readonly validation: Result;
   readonly test: Result;
@@ -39,7 +37,6 @@ export interface EnsembleFile {
   readonly members: readonly MemberFile[];
   /** The ensemble's results on validation, with equal weights and with those that are best on it. */
   readonly validation: { readonly equal: Result; readonly validation: Result };
-  /** Its result on test, with its weights. */
   readonly test: Result;
   /** The spread of the members' metric: accuracies, or mean absolute errors of quantities. */
   readonly spread: { readonly validation: Spread; readonly test: Spread };
@@ -72,10 +69,8 @@ export async function readEnsemble(folder: string): Promise<EnsembleFile> {
   });
 }
 
-/** An ensemble that is open for answers. */
 export interface OpenEnsemble {
   readonly opened: readonly OpenNetwork[];
-  /** All of them, weighted. */
   readonly ensemble: Ensemble;
   /** The SHA-256 of the data that they learned from, if it is an ensemble's folder. */
   readonly data?: EnsembleFile["data"];
@@ -83,7 +78,6 @@ export interface OpenEnsemble {
 
 /**
  * Opens runs as an ensemble whose members count the same, or opens the folder of an ensemble.
- * @param runs folders of runs and files of weights, or the folder of one ensemble
  * @throws {UsageError} if an ensemble's folder stands beside others: nothing states the weights between them
  * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of
  */
@@ -105,8 +99,9 @@ export async function openEnsemble(
 async function openFolder(folder: string, values: FunctionValues): Promise<OpenEnsemble> {
   const { members, data, weights: weighing } = await readEnsemble(folder);
   const opened = await Promise.all(members.map(async ({ run, weightsSha256: expected }) => {
-    const path = await memberPath(folder, run);
-    const member = await openNetwork(path, values);
+    const trial = trialPath(folder, run); // of the sweep in the same folder
+    const isTrial = await hasFile(trial, FILES.weights);
+    const member = await openNetwork(isTrial ? trial : copyPath(folder, run), values);
     if (await weightsSha256(member.network) === expected) return member;
     throw new Error(
       `Cannot use ${member.path}: its weights are not those that ${folder} was formed of`,
@@ -115,12 +110,6 @@ async function openFolder(folder: string, values: FunctionValues): Promise<OpenE
   // Fractions are rounded: equal weights are 1, so that the mean is the same to the bit as that of runs named one by one.
   const weights = members.map(({ weight }) => weighing === "equal" ? 1 : weight);
   return { opened, ensemble: ensembleOf(opened, weights), data };
-}
-
-/** The path of a member's weights: a run of the sweep in the same folder, or a file in the ensemble's subfolder. */
-async function memberPath(folder: string, run: string): Promise<string> {
-  const trial = trialPath(folder, run);
-  return await hasFile(trial, FILES.weights) ? trial : copyPath(folder, run);
 }
 
 /** The file of a member's weights in the ensemble's subfolder. */

@@ -37,7 +37,6 @@ export type FunctionValues = OptionValues<
   { name: string; description: string; options: typeof FUNCTION_OPTIONS }
 >;
 
-/** A network and what its file holds. */
 export interface OpenNetwork {
   readonly network: Network;
   /** The run or file that was asked for. */
@@ -57,7 +56,6 @@ export interface OpenNetwork {
   readonly labels?: readonly string[];
   /** The run's config; `undefined` for weights that no run wrote. */
   readonly config?: Config;
-  /** The run's epoch; `undefined` for weights that no run wrote. */
   readonly epoch?: number;
 }
 
@@ -65,7 +63,6 @@ export interface OpenNetwork {
  * Opens a network.
  *
  * Without a config the cost is that of the metadata, or else the usual one for the output activation.
- * @param run a run's folder, or a safetensors file
  * @throws {UsageError} if the options are missing and needed, or given and not needed
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
  */
@@ -110,7 +107,6 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
   return { network, run, path, dataset, metadata, ...descriptions };
 }
 
-/** What metadata may describe. */
 type Description = "table" | "quantities" | "input" | "labels";
 
 /**
@@ -134,10 +130,7 @@ function descriptionsIn(
   };
 }
 
-/**
- * Networks as an ensemble, each of which sees images of the width that it learned from.
- * @param weights how much each counts. Default: all the same
- */
+/** Networks as an ensemble, each of which sees images of the width that it learned from. */
 export function ensembleOf(
   opened: readonly Pick<OpenNetwork, "network" | "config">[],
   weights?: readonly number[],

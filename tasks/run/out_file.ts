@@ -26,14 +26,14 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
   if (weights !== undefined && there === await Deno.realPath(weights)) {
     throw new Error(`Cannot write ${path}: these are the weights; --out names another file`);
   }
-  if (await isOfRun(there)) {
+  const names: readonly string[] = Object.values(FILES);
+  if (names.includes(basename(there)) && await holdsRun(dirname(there))) {
     throw new Error(`Cannot write ${path}: it is a file of a run; --out names another file`);
   }
   if (force || !(await Deno.stat(there)).isFile || await isOurs(there)) return;
   throw new Error(`Cannot write ${path}: ${otherwise}; --force writes over it`);
 }
 
-/** The names that a format's files have. */
 export interface Endings {
   /** The endings of the format, such as `.npz`; the first is the usual one. */
   readonly own: readonly string[];
@@ -55,10 +55,4 @@ export function checkEnding(path: string, { own, isOther, instead }: Endings): v
     `Cannot write ${path}: expected a name that ends in ${own[0]}, got ${ending || "no ending"}` +
       (option === undefined ? "" : `; ${option} writes ${ending}`),
   );
-}
-
-/** Whether a file is one of those that training wrote in a run's folder. */
-async function isOfRun(path: string): Promise<boolean> {
-  const names: readonly string[] = Object.values(FILES);
-  return names.includes(basename(path)) && await holdsRun(dirname(path));
 }

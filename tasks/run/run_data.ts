@@ -50,7 +50,6 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
 
 /**
  * Checks that user data is at its path.
- * @param run the folder of a run that learned from it, for the error
  * @throws {Error} if it is not; the message contains the option that names the path
  */
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
@@ -68,10 +67,7 @@ export async function checkThere(dataset: Config["dataset"], run: string): Promi
   }
 }
 
-/**
- * The description of the table that a run learned from; `undefined` if it learned from other data.
- * @param run its folder, or the file of its weights
- */
+/** The description of the table that a run learned from; `undefined` if it learned from other data. */
 export async function tableOf(run: string): Promise<TableDescription | undefined> {
   const { path, bytes } = await readWeights(run);
   return inFile(path, () => {
@@ -82,7 +78,6 @@ export async function tableOf(run: string): Promise<TableDescription | undefined
 
 /**
  * Reads the data of runs.
- * @param runs the folders of runs that learned from it, or files of their weights, which lack its hash
  * @param config the data's present path, and how it is split
  * @throws {Error} if user data is not there, or is not what a run learned from
  */

@@ -75,11 +75,9 @@ export interface QuantityResult {
   /** The coefficient of determination R²; `null` where the target is always the same. */
   r2: number | null;
   mae: number;
-  /** The root of the mean squared error. */
   rmse: number;
 }
 
-/** A network's result on a split, as files have it. */
 export type Result = ClassResult | QuantityResult;
 
 /** A line of `metrics.jsonl`; a split that the config does not evaluate is absent. */
@@ -99,7 +97,6 @@ export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: 
 
 /** The teacher of a distillation: an ensemble, known by its members' weights, whatever its runs are called. */
 export interface TeacherRecord {
-  /** The hash of each member. */
   readonly weightsSha256: readonly string[];
   /** How much each counts. */
   readonly weights: readonly number[];
@@ -111,11 +108,9 @@ export interface TeacherRecord {
   readonly alpha: number;
 }
 
-/** `summary.json`: the run's results and its origin. It describes exactly the weights beside it. */
 export interface Summary<R extends Result = Result> {
   name: string;
   epochs: number;
-  /** What ended the training. */
   ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
   /** The best epoch by validation, the first of equals; `null` without validation. */
   best: Best | null;
@@ -139,7 +134,6 @@ export interface Summary<R extends Result = Result> {
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
 
-/** The content of a run's JSON files. */
 export interface Run {
   config: Config;
   metrics: Metrics[];
@@ -198,7 +192,6 @@ export class RunFolder implements AsyncDisposable {
     }
   }
 
-  /** Writes all files of a run or none; files about the earlier weights are removed with them. */
   async write(content: RunContent): Promise<void> {
     const { config, metrics, summary, weights, checkpoint, keepsFinal } = content;
     await replaceTogether(this.path, [
@@ -231,7 +224,6 @@ export async function holdsRun(folder: string): Promise<boolean> {
   return ofRuns.some((name) => names.includes(name));
 }
 
-/** The names in a folder; none if there is no such folder. */
 async function namesIn(path: string): Promise<string[]> {
   try {
     return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
@@ -242,7 +234,6 @@ async function namesIn(path: string): Promise<string[]> {
   }
 }
 
-/** The text of a file of JSON. */
 export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
@@ -260,7 +251,6 @@ export interface RunNetwork {
 
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
- * @param run the folder, or the file whatever its name
  * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
  */
 export async function readNetwork(run: string): Promise<RunNetwork> {
@@ -281,7 +271,6 @@ export async function readNetwork(run: string): Promise<RunNetwork> {
 
 /**
  * Reads the file of a run's weights, from its folder or as it is.
- * @param run the folder, or the file whatever its name
  * @throws {Error} if there is none; the message names the file
  */
 export async function readWeights(
@@ -320,7 +309,6 @@ export async function readRun(run: string): Promise<Run> {
 /**
  * Reads several files of a run, so that all are of the same epoch.
  * @param read is called again if the run was written meanwhile
- * @throws {unknown} what `read` throws
  */
 export async function readConsistent<T>(run: string, read: () => Promise<T>): Promise<T> {
   let before = await stateOf(run, FILES.summary);
@@ -336,7 +324,6 @@ export async function readConsistent<T>(run: string, read: () => Promise<T>): Pr
   throw new Error(`Cannot read ${run}: it is written again and again; try later`);
 }
 
-/** When a run was last written. */
 export async function writtenAt(run: string): Promise<Date | null> {
   return (await readInRun(run, FILES.summary, Deno.stat)).mtime;
 }
@@ -366,7 +353,6 @@ async function readFiles(run: string): Promise<Run> {
   };
 }
 
-/** The lines of a file that are not empty. */
 async function readLines(path: string): Promise<string[]> {
   const text = await readTextAtMost(path, MAX_METRICS);
   return text.split(/\r?\n/).filter((line) => line !== "");

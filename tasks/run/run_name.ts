@@ -5,7 +5,6 @@ import { UsageError } from "../cli/arguments.ts";
 
 /**
  * Checks the name of a run. It is a folder's name, and must not lead out of the folder of all runs.
- * @returns the name
  * @throws {UsageError} if it has other characters than letters, digits, ".", "_" and "-"
  */
 export function checkName(name: string): string {

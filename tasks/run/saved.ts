@@ -14,13 +14,10 @@ import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_fold
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
-  /** What the library needs to go on. */
   readonly checkpoint: Checkpoint;
 
   readonly config: Config;
-  /** A line for every epoch. */
   readonly metrics: readonly Metrics[];
-  /** How long it took so far. */
   readonly seconds: number;
   /** The teacher of a distillation; absent if the run learns from data alone. */
   readonly teacher?: TeacherRecord | undefined;
@@ -36,7 +33,6 @@ type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 /** The end of an error where a run cannot be resumed. */
 export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
-/** Makes the bytes of the file. */
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
   return await formatCheckpoint(checkpoint, {
@@ -47,7 +43,6 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
 
 /**
  * Reads the checkpoint in a run's folder.
- * @param hint the end of an error: how to train the run anew
  * @returns `undefined` if there is no run
  * @throws {Error} if there is a run that has no checkpoint, or a damaged one
  */

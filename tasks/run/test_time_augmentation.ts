@@ -11,7 +11,6 @@ import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import type { ClassResult, RunNetwork } from "./run_folder.ts";
 
-/** The options that ask for it. */
 export const TEST_TIME_OPTIONS = {
   copies: {
     description:
@@ -26,7 +25,6 @@ export const TEST_TIME_OPTIONS = {
 
 /** The copies to average over. */
 export interface TestTimeSettings {
-  /** How many deformed copies of an image. */
   readonly copies: number;
   /** How far they are deformed: 1 is as in training, 0.5 half as far. */
   readonly strength: number;
@@ -122,10 +120,7 @@ function augmentOf({ run, config, table }: OpenNetwork) {
 /** About so many images and copies go through the networks between two checks for Ctrl-C. */
 const STEP_IMAGES = 1000;
 
-/**
- * Records the augmented answers to a split, and shows the progress.
- * @throws {unknown} the signal's reason, if it is aborted before the end
- */
+/** Records the augmented answers to a split, and shows the progress. */
 export async function recordAnswers(
   networks: TestTimeAugmentation,
   given: Dataset,
@@ -149,10 +144,7 @@ export async function recordAnswers(
   return new RecordedAnswers(outputs, data.outputs, networks);
 }
 
-/**
- * The result of one run's network on a split, with test-time augmentation.
- * @throws {unknown} the signal's reason, if it is aborted before the end
- */
+/** The result of one run's network on a split, with test-time augmentation. */
 export async function testTimeResult(
   data: Dataset,
   { network, config }: Pick<RunNetwork, "network" | "config">,

@@ -45,11 +45,9 @@ export interface Definition {
 /** The record of a run, with what may differ from machine to machine. */
 export interface Result extends RunRecord {
   readonly times: {
-    /** How long training took, in seconds. */
     readonly seconds: number;
     readonly engine: string;
     readonly workers: number;
-    /** Why it failed, if it did. */
     readonly failure?: string;
   };
 }
@@ -92,10 +90,10 @@ export class SweepFolder implements AsyncDisposable {
   }
 
   async record(result: Result): Promise<void> {
-    await writeAtomically(resultPath(this.path, result.run), JSON.stringify(result) + "\n");
+    const path = join(this.path, "results", `${result.run}.json`);
+    await writeAtomically(path, JSON.stringify(result) + "\n");
   }
 
-  /** Removes the folder of a run, unless it holds other files too. */
   async discard(run: string): Promise<void> {
     const path = trialPath(this.path, run);
     if (!(await Deno.lstat(path).catch(() => undefined))?.isDirectory) return; // nor a link
@@ -123,7 +121,6 @@ export class SweepFolder implements AsyncDisposable {
     await syncFolder(trialPath(this.path, ""));
   }
 
-  /** Writes the files of the summary, all or none; one of `null` is removed. */
   async write(files: { readonly [name: string]: string | null }): Promise<void> {
     await writeTogether(
       Object.entries(files).map(([name, text]) => [join(this.path, name), text] as const),
@@ -135,10 +132,6 @@ export class SweepFolder implements AsyncDisposable {
     await this.#lock[Symbol.asyncDispose]();
     await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
   }
-}
-
-function resultPath(folder: string, run: string): string {
-  return join(folder, "results", `${run}.json`);
 }
 
 export async function holdsSweep(folder: string): Promise<boolean> {
@@ -187,7 +180,10 @@ export async function readResults(
   for await (const { name } of Deno.readDir(parent)) {
     if (!/^[0-9a-f]{16}\.json$/.test(name)) continue;
     const path = join(parent, name);
-    const text = await readTextAtMost(path, MAX_METRICS).catch(noneIfTooLarge);
+    const text = await readTextAtMost(path, MAX_METRICS).catch((error) => {
+      if (error instanceof RangeError) return ""; // too large: damaged
+      throw error;
+    });
     const result = parseResult(text);
     if (result?.run === name.slice(0, 16)) results.set(result.run, result);
     else damaged.push(path);
@@ -211,7 +207,6 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
 
 /**
  * The results that a sweep goes on from, without failures.
- * @param folder that of `--from`
  * @throws {Error} if it has results, and none is of a run of the sweep
  */
 export async function earlierResults(
@@ -224,12 +219,6 @@ export async function earlierResults(
     throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);
   }
   return withoutFailures(results);
-}
-
-/** Takes a file that is too large for a damaged one. */
-function noneIfTooLarge(error: unknown): string {
-  if (error instanceof RangeError) return "";
-  throw error;
 }
 
 function parseResult(text: string): Result | undefined {

@@ -90,7 +90,6 @@ function goesFarther(result: Result, than: Result): boolean {
   return farther > 0 || farther === 0 && result.state === "diverged"; // in the epoch after a pause
 }
 
-/** Checks that two results of the same run do not contradict each other. */
 function checkEqual(a: Result, b: Result, folders: readonly [string, string]): void {
   const epochs = Math.min(a.metrics.length, b.metrics.length);
   const states = [a.state, b.state];
@@ -164,7 +163,6 @@ export function mergeLines(
   ];
 }
 
-/** A line on the runs whose weights are not whole in any folder, if there are any. */
 export function lackingLines(lacking: readonly string[]): string[] {
   return lacking.length === 0 ? [] : [
     `The weights of ${counted(lacking.length, "run")} are in none of the folders, such as ` +

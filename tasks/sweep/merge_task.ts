@@ -60,9 +60,7 @@ export async function mergeTask(
 
 /**
  * Joins the folders of a sweep's parts, and earlier merges.
- * @param given the folders of the parts
  * @param out the folder to write, which may be one of them; it counts as a part if it holds a sweep
- * @param data the folder of the data sets
  * @param trained the stage that was trained: its missing runs are counted even if it has no others
  * @returns the runs of the stage that are missing or failed, such as `3 runs of stage 2`; `undefined` if there are none
  * @throws {Error} if they are of different sweeps, or contradict each other

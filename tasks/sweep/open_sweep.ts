@@ -64,9 +64,6 @@ async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> 
 
 /**
  * Plans a sweep.
- * @param source its name in errors
- * @param folder of the data sets
- * @param cache the facts and hashes of data by its key; those that are read are added
  * @throws {UsageError} if it cannot be
  */
 export async function plan(

@@ -101,14 +101,13 @@ export async function runTask(
   }
 }
 
-export type TrainSweepOptions =
+type TrainSweepOptions =
   & Omit<Arguments<typeof runCommand>["options"], "set" | "format">
   & { readonly print: (line: string) => void };
 
 interface TrainedSweep {
   readonly summary: SweepSummary;
   readonly out: string;
-  /** Whether all of it was to be trained, and not a shard. */
   readonly isWhole: boolean;
   /** The folder of its best run, if all are trained and its weights are there. */
   readonly best: string | undefined;
@@ -118,7 +117,6 @@ interface TrainedSweep {
 
 /**
  * Trains a sweep, or a part of it.
- * @param source the name of the sweep in errors
  * @returns `undefined` with `--dry-run`
  */
 export async function trainSweep(

@@ -2,11 +2,9 @@
 
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 
-/** A part of a sweep. */
 export interface Shard {
   /** Its number, from 1. */
   readonly index: number;
-  /** How many there are. */
   readonly count: number;
   /** The variable that sets it, if not the command line. */
   readonly by?: string;
@@ -24,9 +22,6 @@ const SHARD_VARIABLES = [
 
 /**
  * Reads the shard of this machine.
- * @param shard the value of `--shard`, `I/N` with I from 1 to N
- * @param shards the value of `--shards`
- * @param variable reads an environment variable
  * @returns `undefined` for the whole sweep
  * @throws {UsageError} if it is no shard
  */
@@ -37,7 +32,13 @@ export function shardOf(
 ): Shard | undefined {
   if (shard !== undefined) {
     if (shards !== undefined) throw new UsageError("--shard I/N has the number: without --shards");
-    return parseShard(shard);
+    const [, index, count] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
+    if (index! >= 1 && index! <= count! && count! <= MAX_SHARDS) {
+      return { index: index!, count: count! };
+    }
+    throw new UsageError(
+      `--shard: expected I/N with I from 1 to N, got "${shard}"; for example 2/4`,
+    );
   }
   const count = shards === undefined
     ? undefined
@@ -60,13 +61,6 @@ export function shardOf(
   }
   if (count === undefined) return undefined;
   throw new UsageError("--shards N needs a variable of Slurm or Kubernetes: expected --shard I/N");
-}
-
-function parseShard(text: string): Shard {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (shard.index >= 1 && shard.index <= shard.count && shard.count <= MAX_SHARDS) return shard;
-  throw new UsageError(`--shard: expected I/N with I from 1 to N, got "${text}"; for example 2/4`);
 }
 
 function checked(index: number, count: number, by: typeof SHARD_VARIABLES[number]): Shard {

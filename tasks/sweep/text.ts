@@ -20,10 +20,8 @@ import type { Result } from "./folder.ts";
 import { sweepDocument } from "./document.ts";
 import { metricText, metricTitle } from "./document/texts.ts";
 
-/** Records with the times of runs that were trained here. */
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
 
-/** Prints a sweep in a format; as text it is these lines. */
 export function printSweep(
   summary: SweepSummary,
   format: string,
@@ -188,11 +186,7 @@ function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pen
   return `, about ${duration(left * seconds / work)} on one core, by the runs that are trained`;
 }
 
-/**
- * The result of a sweep.
- * @param goOn the command that goes on with it
- * @param bestRun the folder of the best run, if the sweep is complete and the weights are there
- */
+/** The result of a sweep. */
 export function concludeSweep(
   summary: SweepSummary,
   folder: string,

@@ -1,9 +1,9 @@
-/** The processes that train for a sweep, seen from the sweep, and the lines of JSON that both exchange. @module */
+/** The processes that train for a driver, seen from the driver, and the lines of JSON that both exchange. @module */
 
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
-import type { Config } from "../../lib/config/mod.ts";
-import type { Result } from "./folder.ts";
+import type { Trainer } from "./drive.ts";
+import type { Answer, Job, JobProgress } from "./train_job.ts";
 
 const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));
 const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
@@ -14,39 +14,13 @@ const MAX_LINES = 20;
 /** How often a process is started that is killed before it is ready, as where memory is short. */
 const MAX_STARTS = 5;
 
-export interface Job {
-  readonly run: string;
-  readonly config: Config;
-  /** The epoch after which it pauses. */
-  readonly end: number;
-  readonly path: string;
-  /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
-  readonly from?: string;
-  readonly data: string;
-  /** The version of its costs, unless it goes on. */
-  readonly costVersion: number;
-  readonly engine: string;
-  readonly workers: number;
-}
+/** A message of a process: that it is ready, its progress, or the end of a job. */
+export type Message = { readonly kind: "ready"; readonly deno: string } | JobProgress | Answer;
 
-/** A message of a process: that it is ready, its whole epochs and the examples of the next one, or the end of a job. */
-export type Answer =
-  | { readonly kind: "ready"; readonly deno: string }
-  | {
-    readonly kind: "progress";
-    readonly epoch: number;
-    readonly done: number;
-    readonly total: number;
-  }
-  | { readonly kind: "result"; readonly result: Result }
-  | { readonly kind: "interrupted" }
-  | { readonly kind: "error"; readonly message: string };
-
-/** A process that trains, run after run. */
-export class TrainerProcess implements AsyncDisposable {
+export class TrainerProcess implements Trainer {
   readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #answers: AsyncIterator<Answer>;
+  readonly #answers: AsyncIterator<Message>;
   readonly #printed: string[] = [];
   readonly #listening: Promise<void>;
 
@@ -61,7 +35,7 @@ export class TrainerProcess implements AsyncDisposable {
       stderr: "piped",
     }).spawn();
     this.#writer = this.#child.stdin.getWriter();
-    this.#answers = linesOf(this.#child.stdout)[Symbol.asyncIterator]() as AsyncIterator<Answer>;
+    this.#answers = linesOf(this.#child.stdout)[Symbol.asyncIterator]() as AsyncIterator<Message>;
     this.#listening = this.#listen();
   }
 
@@ -104,10 +78,9 @@ export class TrainerProcess implements AsyncDisposable {
     return this.#printed.at(-1);
   }
 
-  /** Trains a run; returns the last answer, or `undefined` if the process died. */
   async train(
     job: Job,
-    onProgress: (progress: Answer & { kind: "progress" }) => void,
+    onProgress: (progress: JobProgress) => void,
   ): Promise<Answer | undefined> {
     try {
       await this.#writer.write(new TextEncoder().encode(JSON.stringify(job) + "\n"));
@@ -115,9 +88,9 @@ export class TrainerProcess implements AsyncDisposable {
       return undefined;
     }
     while (true) {
-      const answer = await this.#next();
-      if (answer?.kind !== "progress") return answer;
-      onProgress(answer);
+      const message = await this.#next();
+      if (message?.kind === "progress") onProgress(message);
+      else if (message?.kind !== "ready") return message;
     }
   }
 
@@ -133,7 +106,7 @@ export class TrainerProcess implements AsyncDisposable {
     await this.#child.status;
   }
 
-  async #next(): Promise<Answer | undefined> {
+  async #next(): Promise<Message | undefined> {
     try {
       const { value, done } = await this.#answers.next();
       return done ? undefined : value;

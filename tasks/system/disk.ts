@@ -20,12 +20,9 @@ export const disk = {
     await checkFolder(path);
     await ensureDir(resolved);
   },
-  /** Opens a file to write. */
   open: async (path: string, options: Deno.OpenOptions): Promise<Deno.FsFile> =>
     await Deno.open(await followed(path), options),
-  /** Writes bytes at the file's position; returns how many. */
   write: (file: Deno.FsFile, bytes: Uint8Array): Promise<number> => file.write(bytes),
-  /** Flushes what is written to the disk itself. */
   sync: (file: Deno.FsFile): Promise<void> => file.sync(),
   /** Locks a file for this process alone; waits for another that holds it. */
   lock: (file: Deno.FsFile): Promise<void> => file.lock(true),
@@ -39,12 +36,10 @@ export const disk = {
     await Deno.remove(await named(path), options),
   /** Removes a folder that is empty; never a link to one, which `remove` would. */
   removeFolder: async (path: string): Promise<void> => await rmdir(await named(path)),
-  /** Writes a copy of a file, and replaces a file of its name. */
   copy: async (from: string, to: string): Promise<void> =>
     await Deno.copyFile(from, await followed(to)),
 };
 
-/** The operations by name; a test lets some fail. */
 export type Disk = typeof disk;
 
 /** The path without links, to write there. */
@@ -64,7 +59,6 @@ async function named(path: string): Promise<string> {
 /** The codes of file systems without locks, such as some network drives, or without `fsync` of a folder. */
 const UNSUPPORTED_CODES = ["ENOLCK", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EINVAL"];
 
-/** Whether an operation failed because the file system does not support it. */
 export function isUnsupported(error: unknown): boolean {
   return error instanceof Deno.errors.NotSupported ||
     UNSUPPORTED_CODES.includes(codeOf(error) ?? "");

@@ -13,7 +13,6 @@ import { reasonOf } from "./explain.ts";
 import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
 import { checkNoLink } from "./links.ts";
 
-/** What makes the name of a partial file unique: a random UUID. */
 const RANDOM_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
 
 /** A file cannot be written: the disk is full, a folder has its name, or the like. The message names the path. */
@@ -21,7 +20,6 @@ export class FileError extends Error {
   override readonly name = "FileError";
 }
 
-/** What to write into a file. */
 export type Content = Uint8Array | string | ReadableStream<Uint8Array>;
 
 /** The files to write; one of the content `null` is removed when its turn comes, if there is one. */
@@ -88,10 +86,7 @@ export async function replaceTogether(
   });
 }
 
-/**
- * Completes a replacement that a killed writer began in a folder, which has to be locked.
- * @throws {FileError} if the system refuses it
- */
+/** Completes a replacement that a killed writer began in a folder, which has to be locked. */
 export async function completeReplacement(folder: string): Promise<void> {
   let current = join(folder, JOURNAL);
   try {
@@ -137,7 +132,11 @@ async function writeWhole(
       current = path;
       await disk.makeFolder(dirname(path));
       const file = open.use(await openLocked(join(dirname(path), partial)));
-      for await (const chunk of chunks(content)) await writeAll(file, chunk);
+      for await (const chunk of chunks(content)) {
+        for (let done = 0; done < chunk.length;) {
+          done += await disk.write(file, chunk.subarray(done));
+        }
+      }
       syncs.push(() => disk.sync(file).catch((error) => Promise.reject(fileError(path, error))));
     }
     // All at once: the system flushes them together, in the time of one.
@@ -156,7 +155,6 @@ async function writeWhole(
   }
 }
 
-/** Flushes the names of files to the disk. */
 async function syncFolders(paths: readonly string[]): Promise<void> {
   for (const folder of new Set(paths.map((path) => dirname(path)))) await syncFolder(folder);
 }
@@ -210,12 +208,6 @@ async function* chunks(content: Content): AsyncGenerator<Uint8Array> {
   if (typeof content === "string") yield new TextEncoder().encode(content);
   else if (content instanceof Uint8Array) yield content;
   else yield* content;
-}
-
-async function writeAll(file: Deno.FsFile, chunk: Uint8Array): Promise<void> {
-  for (let written = 0; written < chunk.length;) {
-    written += await disk.write(file, chunk.subarray(written));
-  }
 }
 
 /** Opens a new file and locks it. Tries again if removeStalePartials removed it in between. */

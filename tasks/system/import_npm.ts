@@ -6,11 +6,7 @@
  * `locks.ts`: the process has to run with that lock. @module
  */
 
-/**
- * The default export of a module of an npm package, or all of the module.
- * @param specifier such as `npm:assemblyscript@0.28.20/asc`
- * @param options.type `"bytes"` for a file as it is
- */
+/** The default export of a module such as `npm:marked@16`, or all of it, or its bytes. */
 export async function importNpm<T>(
   specifier: string,
   options: { type?: "bytes"; all?: boolean } = {},

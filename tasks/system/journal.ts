@@ -11,7 +11,6 @@ import { basename, join } from "@std/path";
 import { disk, syncFolder } from "./disk.ts";
 import { readTextAtMost } from "./read_at_most.ts";
 
-/** The journal's name, in the folder of the files. */
 export const JOURNAL = ".journal.json";
 
 /** The most bytes of a journal: it has some hundred for each file. */
@@ -27,31 +26,24 @@ export function formatJournal(renames: Renames): string {
 
 /** Reads the journal of a folder; `undefined` if there is none, or one whose renames are all done. */
 export async function readJournal(folder: string): Promise<Map<string, string | null> | undefined> {
-  const renames = parseJournal(
-    await readTextAtMost(join(folder, JOURNAL), MAX_JOURNAL_BYTES).catch(() => undefined),
-  );
-  const last = renames?.at(-1)?.[1];
-  if (last === undefined || last === null) return undefined;
-  const isUnderWay = await Deno.lstat(join(folder, last)).then(() => true, () => false);
-  return isUnderWay ? new Map(renames) : undefined;
-}
-
-/** The renames of a journal; `undefined` if it is none. The names must not lead out of the folder. */
-function parseJournal(text: string | undefined): Renames | undefined {
   try {
-    const { renames } = JSON.parse(text ?? "");
+    const text = await readTextAtMost(join(folder, JOURNAL), MAX_JOURNAL_BYTES);
+    const renames: Renames = JSON.parse(text).renames;
+    // No name may lead out of the folder.
     const isName = (name: unknown) => typeof name === "string" && basename(name) === name;
-    const isRight = renames.every(([name, partial]: unknown[]) =>
+    const areNames = renames.every(([name, partial]) =>
       isName(name) && (partial === null || isName(partial))
     );
-    return isRight ? renames : undefined;
+    const last = renames.at(-1)?.[1];
+    if (!areNames || typeof last !== "string") return undefined;
+    await Deno.lstat(join(folder, last)); // fails once the last is renamed
+    return new Map(renames);
   } catch {
     return undefined;
   }
 }
 
 interface RenameOptions {
-  /** Called with each file before its turn. */
   readonly at?: (name: string) => void;
   /** Whether some may be done already. */
   readonly again?: boolean;
@@ -77,10 +69,7 @@ export async function rename(
   }
 }
 
-/**
- * Completes the renames of a writer that was killed, or failed, after its journal. The folder has to be locked.
- * @throws {Error} the system's, if it refuses a rename
- */
+/** Completes the renames of a writer that ended after its journal; the folder has to be locked. */
 export async function completeRenames(
   folder: string,
   options: Pick<RenameOptions, "at"> = {},

@@ -3,7 +3,6 @@
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 
-/** A symbolic link prevents a write. The message names the link, and where it leads. */
 export class LinkError extends Error {
   override readonly name = "LinkError";
 }
@@ -27,10 +26,7 @@ export async function checkNoLink(path: string): Promise<void> {
   );
 }
 
-/**
- * Checks that a path that is there does not end in a link that leads nowhere.
- * @throws {LinkError} if it does
- */
+/** Checks that a path that is there does not end in a link that leads nowhere. */
 export async function checkLeads(path: string): Promise<void> {
   const target = await linkAt(path);
   if (target === undefined || await exists(path).catch(() => true)) return;

@@ -15,7 +15,6 @@ export const OWN_CODE: readonly string[] = [
   ...["tasks", "tests", "tsconfig.json"],
 ];
 
-/** The checkout. */
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
 let codePaths: Promise<readonly string[]> | undefined;

@@ -32,10 +32,7 @@ export async function readTextAtMost(path: string, most: number): Promise<string
   return new TextDecoder().decode(await readAtMost(path, most));
 }
 
-/**
- * Reads a file by {@linkcode readAtMost} or {@linkcode readTextAtMost}.
- * @throws {Error} if it cannot be read, or is too large; the message names the file
- */
+/** Reads a file by a function such as {@linkcode readAtMost}; an error names the file. */
 export async function readNamed<T>(
   path: string,
   most: number,

@@ -1,6 +1,5 @@
 /** Finds keys that an object of a JSON text has twice: `JSON.parse` silently takes the last. @module */
 
-/** A key, and where it stands. */
 interface RepeatedKey {
   /** Its path, such as `optimizer.momentum` or `list.0.epochs`. */
   readonly path: string;
@@ -18,11 +17,7 @@ interface Level {
 
 const JSON_TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:\n]/g;
 
-/**
- * The first key that an object has twice.
- * @param json text that `JSON.parse` reads
- * @returns `undefined` if there is none
- */
+/** The first key that an object has twice in a text that `JSON.parse` reads. */
 export function repeatedKey(json: string): RepeatedKey | undefined {
   const levels: Level[] = [];
   let line = 1;

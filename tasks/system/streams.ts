@@ -6,7 +6,6 @@ const VIEW_BYTES = 65_536;
 /** The size of the chunks before decompression, which makes each up to 1032 times as large at once. */
 const SLICE_BYTES = 16_384;
 
-/** The bytes as a stream of views of them. A Blob would make a copy. */
 export function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
   let start = 0;
   return new ReadableStream({
@@ -28,15 +27,24 @@ export function concatenated(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Passes bytes on once they were seen; an error of `see` or `end` ends the stream. */
+export function watched(
+  see: (chunk: Uint8Array) => void,
+  end: () => void = () => {},
+): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller): void {
+      see(chunk);
+      controller.enqueue(chunk);
+    },
+    flush: end,
+  });
+}
+
 /** Passes bytes on and reports how many there have been. */
 export function counted(report: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {
   let size = 0;
-  return new TransformStream({
-    transform(chunk, controller): void {
-      report(size += chunk.length);
-      controller.enqueue(chunk);
-    },
-  });
+  return watched(({ length }) => report(size += length));
 }
 
 /** Cuts chunks into small ones. */
@@ -56,15 +64,9 @@ export function slices(): TransformStream<Uint8Array, Uint8Array<ArrayBuffer>> {
  */
 export function limited(limit: number): TransformStream<Uint8Array, Uint8Array> {
   const most = limit + Math.ceil(limit / 1000) + 1024;
-  let size = 0;
-  return new TransformStream({
-    transform(chunk, controller): void {
-      size += chunk.length;
-      if (size > most) {
-        throw new Error(`it is another file: it is more than ${limit} bytes, unpacked`);
-      }
-      controller.enqueue(chunk);
-    },
+  return counted((size) => {
+    if (size <= most) return;
+    throw new Error(`it is another file: it is more than ${limit} bytes, unpacked`);
   });
 }
 

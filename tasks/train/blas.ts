@@ -19,7 +19,6 @@ const LIBRARIES: { readonly [os: string]: readonly string[] } = {
  */
 const THREAD_TIMEOUT = { name: "OPENBLAS_THREAD_TIMEOUT", value: "4" } as const;
 
-/** How to install the library, by operating system. */
 const INSTALL_HINTS: { readonly [os: string]: string } = {
   linux: "sudo apt-get install libopenblas0-pthread",
   darwin: "it is part of macOS",
@@ -37,12 +36,10 @@ const SYMBOLS = {
   },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** CBLAS's constants. */
 const [ROW_MAJOR, NO_TRANSPOSE, TRANSPOSE] = [101, 111, 112];
 
 type Library = Deno.DynamicLibrary<typeof SYMBOLS>;
 
-/** The WebAssembly engine with a library for large products. */
 class BlasEngine extends WasmEngine {
   readonly #library: Library;
 
@@ -61,7 +58,6 @@ class BlasEngine extends WasmEngine {
 
 /**
  * Makes the engine.
- * @param options.workers how many share what is left to WebAssembly
  * @throws {Error} if there is no CBLAS, or the task may not open it; the message suggests what to do
  */
 export function createBlasEngine({ workers = 1 }: { workers?: number } = {}): Engine {

@@ -9,8 +9,6 @@ import { createBlasEngine } from "./blas.ts";
 
 /**
  * Opens an engine; `using` ends its workers with the scope.
- * @param name one of the library's, or `blas`
- * @param workers how many share the work of large kernels
  * @param onWarning called if `auto` uses a slower engine, which gives the same bytes
  * @throws {Error} if there is no CBLAS, or the task may not open it
  */

@@ -32,7 +32,6 @@ type RecordedData = Pick<
   "hashes" | "table" | "quantities" | "input" | "labels" | "training" | "validation"
 >;
 
-/** A training run, and the folder that it is recorded in. */
 interface RecordedRun {
   readonly name: string;
   readonly config: Config;
@@ -43,7 +42,6 @@ interface RecordedRun {
   readonly costVersion: number;
 }
 
-/** Records training, epoch by epoch. */
 export class Recorder {
   readonly #run: RecordedRun;
   readonly #metrics: Metrics[] = [];
@@ -61,7 +59,6 @@ export class Recorder {
   /** The novelty detector; made once, since it is the same in all epochs. */
   #novelty: { text: string | undefined } | undefined;
 
-  /** Records a training run. */
   constructor(run: RecordedRun) {
     this.#run = run;
   }
@@ -79,7 +76,6 @@ export class Recorder {
     await this.#keep(best ? this.#best! : this.#metrics.at(-1)!);
   }
 
-  /** Starts the clock of an epoch. */
   startEpoch(): void {
     this.#epochBegan = performance.now();
   }
@@ -108,7 +104,6 @@ export class Recorder {
     return metrics;
   }
 
-  /** A line for every whole epoch. */
   get metrics(): readonly Metrics[] {
     return this.#metrics;
   }
@@ -159,9 +154,6 @@ export class Recorder {
   /**
    * Writes the run, unless it is written already, here or by the run that this one goes on with: the files may be large, and
    * a process that sends SIGTERM does not wait for long.
-   * @param ended why training ended, unless it completed all epochs or stopped early
-   * @param options.interval writes only if the last time was at least this many milliseconds ago
-   * @param options.warnings of the run
    * @returns the summary; `undefined` if there is no whole epoch yet
    */
   async write(

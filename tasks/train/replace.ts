@@ -14,7 +14,6 @@ interface Planned {
   readonly config: Config;
   /** The SHA-256 of what the data is read from. */
   readonly hashes: Readonly<Record<string, string>>;
-  /** The engine's name. */
   readonly engine: string;
   readonly teacher?: TeacherRecord;
 }
@@ -22,7 +21,6 @@ interface Planned {
 /**
  * Checks that training would replace no run that differs from the one planned, and none that can go on. The folder has to
  * be locked.
- * @param path the folder, which may hold a run
  * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */
 export async function checkReplace(path: string, planned: Planned): Promise<void> {

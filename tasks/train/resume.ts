@@ -14,7 +14,6 @@ import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
 /**
  * Checks that a saved run may go on with a config and an engine.
- * @param run the run's folder, for the error
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
@@ -37,7 +36,6 @@ export function checkResume(run: string, saved: Saved, config: Config, engine: s
 
 /**
  * Checks that user data is read as for a saved run. The data's hash would differ too, with a message that helps less.
- * @param run the run's folder, for the error
  * @throws {UsageError} if it is not; the message lists the differences
  */
 export function checkSameReading(
@@ -53,7 +51,6 @@ export function checkSameReading(
 
 /**
  * Checks that a run has not changed since it was read, nor its data since it was trained. The folder has to be locked.
- * @param hashes the SHA-256 of what the data is read from
  * @throws {Error} if another training run has written it meanwhile
  * @throws {UsageError} if the data has changed
  */
@@ -74,7 +71,6 @@ export async function checkUnchanged(
 
 /**
  * Checks that the data of a run has not changed since it was trained.
- * @param hashes the SHA-256 of what the data is read from
  * @throws {UsageError} if the data has changed
  */
 export async function checkSameData(
@@ -102,7 +98,6 @@ export function numericsMismatch({ checkpoint: { numerics } }: Saved): string | 
     : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
 }
 
-/** Whether an engine gives other bits than the one that a run began with. */
 export function otherBits(saved: Saved, engine: string): boolean {
   return (saved.engine.name === "blas") !== (engine === "blas");
 }

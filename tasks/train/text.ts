@@ -11,7 +11,6 @@ import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 
-/** The network, the data and the recipe, in two lines. */
 export function introduce(config: Config, network: Network): string {
   const { trainingSize, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
@@ -56,7 +55,6 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
   return `\`deno task ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }
 
-/** The run's results and its path. */
 export function conclude(summary: Summary, path: string, goOn: string): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
@@ -80,11 +78,7 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
   ].join("\n");
 }
 
-/**
- * The part of a stopped run that is kept.
- * @param summary `undefined` if no epoch is whole
- * @param goOn the command that goes on with it, if anything can
- */
+/** The part of a stopped run that is kept. */
 export function concludeStopped(
   summary: Summary | undefined,
   path: string,

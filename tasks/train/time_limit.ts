@@ -23,7 +23,6 @@ export class TimeLimit implements Disposable {
   readonly signal: AbortSignal;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Starts the clock. */
   constructor(minutes: number | undefined) {
     const controller = new AbortController();
     this.signal = controller.signal;
@@ -32,7 +31,6 @@ export class TimeLimit implements Disposable {
     this.#timer = setTimeout(() => controller.abort(reason), 60_000 * minutes);
   }
 
-  /** Stops the clock. */
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
   }

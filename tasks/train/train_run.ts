@@ -30,20 +30,14 @@ export interface Teaching {
   teacherOf(student: Network): Teacher;
 }
 
-interface TrainRunOptions {
-  /** The folder of the data sets. */
+export interface TrainRunOptions {
   data: string;
-  /** The config's data, if it is read already. */
   opened?: OpenData | undefined;
-  /** The engine: a name of the library's, or `blas`. */
   engine: string;
-  /** How many workers share its loops. */
   workers: number;
-  /** The saved run to go on from. */
   saved?: Saved | undefined;
   /** The version of the costs of a run that begins; the newest if left out. */
   costVersion?: number;
-  /** The teacher; none if left out. */
   teaching?: Teaching | undefined;
   /** The most minutes to train; no limit if left out. */
   minutes?: number | undefined;
@@ -57,11 +51,7 @@ interface TrainRunOptions {
   onWarning?: (warning: string) => void;
   /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
   check?: () => Promise<void>;
-  /** The text of the progress bar before the number of the epoch. */
-  label?: string;
-  /** Called before the first epoch. */
   onStart?: (network: Network) => void;
-  /** Called after every epoch. */
   onEpoch?: (metrics: Metrics) => void;
 }
 
@@ -73,13 +63,9 @@ interface TrainedRun {
   stopped?: unknown;
 }
 
-/** The least time between two writes of the run while it trains. */
 const WRITE_INTERVAL_MS = 2000;
 
-/**
- * Trains a run in its folder, which is named as the run.
- * @throws {unknown} any error but divergence; after divergence and after a change of the data the run keeps the last whole epoch
- */
+/** Trains a run in its folder, which is named as the run. */
 export async function trainRun(
   path: string,
   config: Config,
@@ -111,16 +97,13 @@ export async function trainRun(
   const { stopAfter = config.epochs, progress = new Progress() } = options;
   const startEpoch = (number: number) => {
     recorder.startEpoch();
-    const label = `${options.label ?? "Epoch"} ${number} of ${config.epochs}`;
-    if (number <= config.epochs) {
-      const following = config.epochs - number;
-      progress.start({
-        label,
-        unit: `${exampleName(config.dataset)}s`,
-        total: config.trainingSize,
-        following,
-      });
-    }
+    if (number > config.epochs) return;
+    progress.start({
+      label: `Epoch ${number} of ${config.epochs}`,
+      unit: `${exampleName(config.dataset)}s`,
+      total: config.trainingSize,
+      following: config.epochs - number,
+    });
   };
   const trainOptions: TrainOptions = {
     ...trainOptionsOf(config, splits),

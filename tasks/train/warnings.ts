@@ -25,12 +25,7 @@ const MAX_INPUT_RMS = 10;
 /** The least steps of a run; with fewer, training has hardly begun. */
 const MIN_STEPS = 100;
 
-/**
- * The warnings of a run, in sentences without a full stop; none of a run that went well.
- * @param network the one that the run keeps
- * @param results of the epoch kept
- * @param epochs how many were trained
- */
+/** The warnings of a run, in sentences without a full stop; none of a run that went well. */
 export function warningsOf(
   config: Config,
   network: Network,
@@ -58,7 +53,6 @@ export function warningsOf(
   return [guess, ...causes.length > 0 ? causes : [otherwise]];
 }
 
-/** Warns of layers most of whose units are dead. */
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {
   const { activation, initializer } = config;
   const advice = activation !== "relu"
@@ -94,7 +88,6 @@ function unusualRate({ optimizer, learningRate }: Config, tolerance: number): st
   ];
 }
 
-/** Warns of inputs of a scale that a network does not learn well from. */
 function unscaled(training: Dataset): string[] {
   const { inputs } = training;
   if (inputs instanceof Uint8Array) return [];

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
+import { printed, results, testTiny } from "./tiny_workflow.ts";
 
 const upload = (name: string, path: string, rest = "") => `
       - uses: actions/upload-artifact@v7
@@ -8,7 +8,6 @@ const upload = (name: string, path: string, rest = "") => `
           path: ${path}${rest && `\n          ${rest}`}`;
 
 const make = `
-    runs-on: ubuntu-latest
     steps:
       - run: |
           mkdir -p data/a/b data/.hidden
@@ -19,45 +18,31 @@ const make = `
 const list = (folder: string) => `
       - run: cd ${folder} && find . -type f | sort | sed 's/^/> /'`;
 
-Deno.test({
-  name: "an artifact holds what is below the folder that its patterns have in common",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
-  make:${make}${upload("folder", "data")}${upload("file", "data/a/two.txt")}${
-      upload("pattern", "data/**/*.txt")
-    }${upload("several", `|\n            data/a\n            data/one.txt\n            !**/*.csv`)}
+testTiny(
+  "an artifact holds what is below a folder, and hidden files only if the step asks for them",
+  `
+  make:${make}${upload("folder", "data")}${upload("all", "data", "include-hidden-files: true")}
   list:
     needs: make
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v8
         with:
-          path: all${list("all")}`);
+          path: all${list("all")}`,
+  async (workflow) => {
+    const names = ["a/b/three.csv", "a/two.txt", "one.txt"];
     assertEquals(printed(await workflow.run()), [
-      "./file/two.txt",
-      "./folder/a/b/three.csv",
-      "./folder/a/two.txt",
-      "./folder/one.txt",
-      "./pattern/a/two.txt",
-      "./pattern/one.txt",
-      "./several/a/two.txt",
-      "./several/one.txt",
+      ...[".hidden/four.txt", ...names].map((name) => `./all/${name}`),
+      ...names.map((name) => `./folder/${name}`),
     ]);
   },
-});
+);
 
-Deno.test({
-  name: "artifacts come by name, by pattern, and into one folder",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
-  make:${make}${upload("part-1", "data/a/b")}${upload("part-2", "data/one.txt")}${
-      upload("other", "data")
-    }
+testTiny(
+  "artifacts come by name, by pattern, and into one folder",
+  `
+  make:${make}${upload("part-1", "data/a/b")}${upload("part-2", "data/a")}${upload("other", "data")}
   list:
     needs: make
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/download-artifact@v8
         with:
@@ -81,31 +66,29 @@ Deno.test({
           pattern: nothing-*
       - uses: actions/download-artifact@v8
         with:
-          name: nothing`);
+          name: nothing`,
+  async (workflow) => {
     const run = await workflow.run();
     assertEquals(printed(run), [
-      "./one.txt",
-      "./three.csv",
-      "./part-1/three.csv",
-      "./part-2/one.txt",
+      ...["./b/three.csv", "./three.csv", "./two.txt"],
+      ...["./part-1/three.csv", "./part-2/b/three.csv", "./part-2/two.txt"],
       "./three.csv", // the only one goes into the folder itself
-      "./one.txt",
+      ...["./b/three.csv", "./two.txt"],
     ]);
     assertEquals(results(run), { make: "success", list: "failure" });
     assertEquals(run.lines.at(-3), "list | Error: Artifact not found for name: nothing");
   },
-});
+);
 
-Deno.test({
-  name: "a name is used once, and an artifact without files is an error if the step asks for it",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "a name is used once, and an artifact without files is an error if the step asks for it",
+  `
   twice:${make}${upload("same", "data")}${upload("same", "data")}
   empty:${make}${upload("empty", "nothing")}${
-      upload("strict", "nothing", "if-no-files-found: error")
-    }
-  wrong:${make}${upload("1/4", "data")}`);
+    upload("strict", "nothing", "if-no-files-found: error")
+  }
+  wrong:${make}${upload("1/4", "data")}`,
+  async (workflow) => {
     const run = await workflow.run();
     assertEquals(results(run), { twice: "failure", empty: "failure", wrong: "failure" });
     assertEquals(
@@ -118,16 +101,12 @@ Deno.test({
       ],
     );
   },
-});
+);
 
-Deno.test({
-  name: "a cache comes back by its key, and is saved after a job that went well",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(
-      `
+testTiny(
+  "a cache comes back by its key, and is saved after a job that went well",
+  `
   one:
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
       - id: cache
@@ -140,12 +119,12 @@ Deno.test({
           mkdir -p data
           echo "from attempt \${{ github.run_attempt }}" > data/file
       - run: exit \${{ github.run_attempt == 1 && 1 || 0 }}`,
-      { files: { version: "1" } },
-    );
+  async (workflow) => {
     const first = await workflow.run();
     const second = await workflow.run({ previous: first });
     assertEquals(printed(first), ["hit: , "]);
     assertEquals(printed(second), ["hit: , "]);
     assertEquals(printed(await workflow.run()), ["hit: true, from attempt 2"]);
   },
-});
+  { files: { version: "1" } },
+);

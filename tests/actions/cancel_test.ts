@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
+import { printed, results, testTiny } from "./tiny_workflow.ts";
 
 /** A program that ends by itself when it is interrupted, as a training run does. */
 const INTERRUPTIBLE = `trap 'echo "> interrupted"; exit 130' INT
@@ -9,7 +9,6 @@ while true; do sleep 0.1; done
 
 const JOBS = `
   long:
-    runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
       - run: exec bash program.sh
@@ -19,63 +18,54 @@ const JOBS = `
   after:
     needs: long
     if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> after"`;
 
-Deno.test({
-  name: "a cancellation interrupts the step, and runs what runs always",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(JOBS, { files: { "program.sh": INTERRUPTIBLE } });
+const files = { "program.sh": INTERRUPTIBLE };
+
+/** Runs the jobs, and cancels the run when the program has started, if it is to be. */
+function testCancel(
+  name: string,
+  jobs: string,
+  expected: { printed: string[]; results: Record<string, string> },
+  grace?: number,
+): void {
+  testTiny(name, jobs, async (workflow) => {
     const cancel = new AbortController();
+    const isCancelled = !jobs.includes("timeout-minutes");
     const run = await workflow.run({
       signal: cancel.signal,
-      onLine: (line) => line.endsWith("> started") && cancel.abort(),
+      ...grace === undefined ? {} : { grace },
+      onLine: (line) => isCancelled && line.endsWith("> started") && cancel.abort(),
     });
-    assertEquals(printed(run), ["started", "interrupted", "cancelled"]);
-    assertEquals(results(run), { long: "cancelled", after: "skipped" });
-    assertEquals(run.result, "cancelled");
-  },
-});
+    assertEquals({ printed: printed(run), results: results(run) }, expected);
+  }, { files });
+}
 
-Deno.test({
-  name: "a job that is out of time is cancelled, and the run goes on",
-  ignore,
-  fn: async () => {
-    const limited = JOBS.replace("runs-on:", "timeout-minutes: 0.02\n    runs-on:");
-    await using workflow = await tiny(limited, { files: { "program.sh": INTERRUPTIBLE } });
-    const run = await workflow.run();
-    assertEquals(printed(run), ["started", "interrupted", "cancelled", "after"]);
-    assertEquals(results(run), { long: "cancelled", after: "success" });
-  },
+testCancel("a cancellation interrupts the step, and runs what runs always", JOBS, {
+  printed: ["started", "interrupted", "cancelled"],
+  results: { long: "cancelled", after: "skipped" },
 });
-
-Deno.test({
-  name: "a step that is out of time has failed",
-  ignore,
-  fn: async () => {
-    const limited = JOBS.replace("run: exec", "timeout-minutes: 0.02\n        run: exec");
-    await using workflow = await tiny(limited, { files: { "program.sh": INTERRUPTIBLE } });
-    const run = await workflow.run();
-    assertEquals(printed(run), ["started", "interrupted", "failure", "after"]);
-    assertEquals(results(run), { long: "failure", after: "success" });
+const outOfTime = "timeout-minutes: 0.02\n    ";
+testCancel(
+  "a job that is out of time is cancelled, and the run goes on",
+  JOBS.replace("steps:", `${outOfTime}steps:`),
+  {
+    printed: ["started", "interrupted", "cancelled", "after"],
+    results: { long: "cancelled", after: "success" },
   },
-});
-
-Deno.test({
-  name: "a program that is not the step's own process is never interrupted, but killed",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(JOBS.replace("exec ", ""), {
-      files: { "program.sh": INTERRUPTIBLE },
-    });
-    const cancel = new AbortController();
-    const run = await workflow.run({
-      signal: cancel.signal,
-      grace: 300,
-      onLine: (line) => line.endsWith("> started") && cancel.abort(),
-    });
-    assertEquals(printed(run), ["started", "cancelled"]);
+);
+testCancel(
+  "a step that is out of time has failed",
+  JOBS.replace("run: exec", `${outOfTime}    run: exec`),
+  {
+    printed: ["started", "interrupted", "failure", "after"],
+    results: { long: "failure", after: "success" },
   },
-});
+);
+testCancel(
+  "a program that is not the step's own process is never interrupted, but killed",
+  JOBS.replace("exec ", ""),
+  { printed: ["started", "cancelled"], results: { long: "cancelled", after: "skipped" } },
+  300,
+);

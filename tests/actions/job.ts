@@ -1,14 +1,20 @@
 /** One job: its steps in turn, in a workspace of its own. @module */
 
 import { ensureDir } from "@std/fs";
-import { join, resolve } from "@std/path";
-import { runAction } from "./actions.ts";
-import { makeCommandFiles, readCommandFiles } from "./command_files.ts";
+import { join } from "@std/path";
+import { hashFiles, runAction } from "./actions.ts";
 import { type Expressions, type Mapping, type Scope, text, type Value } from "./expressions.ts";
-import { hashFiles } from "./files.ts";
-import type { JobEnd, Result } from "./results.ts";
 import { runScript } from "./script.ts";
-import type { Job, Step, Workflow } from "./workflow.ts";
+import type { Job, Step } from "./workflow.ts";
+
+/** How a step, a job or a workflow ended. */
+export type Result = "success" | "failure" | "cancelled" | "skipped";
+
+/** How a job ended, and what it leaves for those that need it. */
+export interface JobEnd {
+  readonly result: Result;
+  readonly outputs: Readonly<Record<string, string>>;
+}
 
 /** How a step ended. */
 interface StepEnd {
@@ -19,7 +25,8 @@ interface StepEnd {
 /** What a job is given. */
 export interface JobOptions {
   readonly expressions: Expressions;
-  readonly workflow: Workflow;
+  /** The variables of the workflow. */
+  readonly env: Mapping | undefined;
   /** `github`, `inputs`, `needs`, `matrix` and so on. */
   readonly contexts: Mapping;
   /** A folder for the job alone. */
@@ -53,12 +60,10 @@ class JobRun {
   readonly #options: JobOptions;
   readonly #workspace: string;
   readonly #temporary: string;
-  /** Those of the job, and what steps add. */
+  /** Those of the workflow and of the job. */
   #env: Record<string, string> = {};
-  #defaults: Mapping = {};
   #status: Exclude<Result, "skipped"> = "success";
   readonly #steps: { [id: string]: Mapping } = {};
-  readonly #paths: string[];
   readonly #afterSuccess: (() => Promise<void>)[] = [];
 
   constructor(job: Job, options: JobOptions) {
@@ -66,45 +71,34 @@ class JobRun {
     this.#options = options;
     this.#workspace = join(options.folder, "workspace");
     this.#temporary = join(options.folder, "temporary");
-    this.#paths = [...options.paths];
   }
 
   async run(): Promise<JobEnd> {
-    const { expressions, workflow, signal } = this.#options;
+    const { expressions, signal } = this.#options;
     for (const folder of [this.#workspace, this.#temporary]) await ensureDir(folder);
-    for (const { env } of [workflow, this.#job]) {
+    for (const env of [this.#options.env, this.#job.env]) {
       this.#env = { ...this.#env, ...expressions.texts(env, this.#scope()) };
-    }
-    for (const { defaults } of [workflow, this.#job]) {
-      Object.assign(this.#defaults, expressions.expand(defaults?.run, this.#scope()));
     }
     using limit = this.#limit(this.#job["timeout-minutes"], JOB_LIMIT);
     const cancelled = AbortSignal.any([signal, limit.signal]);
     for (const [k, step] of this.#job.steps.entries()) {
       const { outputs, outcome } = await this.#step(step, cancelled);
-      const forgiven = outcome === "failure" &&
-        Boolean(expressions.expand(step["continue-on-error"], this.#scope()));
       if (cancelled.aborted) this.#status = "cancelled";
-      else if (outcome === "failure" && !forgiven) this.#status = "failure";
-      const conclusion = forgiven ? "success" : outcome;
-      this.#steps[step.id ?? `__${k}`] = { outputs, outcome, conclusion };
+      else if (outcome === "failure") this.#status = "failure";
+      this.#steps[step.id ?? `__${k}`] = { outputs, outcome, conclusion: outcome };
     }
     if (this.#status === "success") { for (const post of this.#afterSuccess) await post(); }
     const outputs = expressions.texts(this.#job.outputs, this.#scope());
-    const forgiven = this.#status === "failure" &&
-      Boolean(expressions.expand(this.#job["continue-on-error"], this.#scope()));
-    return { result: forgiven ? "success" : this.#status, outputs };
+    return { result: this.#status, outputs };
   }
 
   /** What an expression of a step may name, with the step's own variables. */
   #scope(env: Record<string, string> = {}): Scope {
     const { contexts } = this.#options;
-    const runner = { os: "Linux", arch: "X64", temp: this.#temporary };
     return {
       contexts: {
         ...contexts,
         github: { ...contexts.github as Mapping, workspace: this.#workspace },
-        runner,
         job: { status: this.#status },
         env: { ...this.#env, ...env },
         steps: this.#steps,
@@ -184,31 +178,31 @@ class JobRun {
     const scope = this.#scope(own);
     const script = await Deno.makeTempFile({ dir: this.#temporary, suffix: ".sh" });
     await Deno.writeTextFile(script, text(expressions.expand(step.run, scope)));
-    const files = await makeCommandFiles(this.#temporary);
-    const folder = expressions.expand(
-      step["working-directory"] ?? this.#defaults["working-directory"] ?? ".",
-      scope,
-    );
+    const [outputs, summary] = [`${script}.outputs`, `${script}.summary`];
+    for (const file of [outputs, summary]) await Deno.writeTextFile(file, "");
     const code = await runScript(script, {
-      shell: text(expressions.expand(step.shell ?? this.#defaults.shell, scope)),
-      cwd: resolve(this.#workspace, text(folder)),
+      shell: text(expressions.expand(step.shell, scope)),
+      cwd: this.#workspace,
       env: {
         ...this.#variables(),
         ...this.#env,
         ...own,
-        ...files,
-        PATH: [...this.#paths, Deno.env.get("PATH")].join(":"),
+        GITHUB_OUTPUT: outputs,
+        GITHUB_STEP_SUMMARY: summary,
+        PATH: [...this.#options.paths, Deno.env.get("PATH")].join(":"),
       },
       signal,
       grace,
       print,
     });
-    const passed = await readCommandFiles(files);
-    Object.assign(this.#env, passed.env);
-    this.#paths.unshift(...passed.paths);
-    if (passed.summary !== "") summarize(passed.summary);
+    const lines = (await Deno.readTextFile(outputs)).matchAll(/^([^=\n]+)=(.*)$/gm);
+    const markdown = await Deno.readTextFile(summary);
+    if (markdown !== "") summarize(markdown);
     if (code !== 0) print(`Error: Process completed with exit code ${code}.`);
-    return { outcome: code === 0 ? "success" : "failure", outputs: passed.outputs };
+    return {
+      outcome: code === 0 ? "success" : "failure",
+      outputs: Object.fromEntries([...lines].map(([, name, value]) => [name, value])),
+    };
   }
 
   /** The variables that GitHub sets. */
@@ -221,8 +215,6 @@ class JobRun {
       ...Object.fromEntries(named.map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value])),
       CI: "true",
       GITHUB_ACTIONS: "true",
-      RUNNER_OS: "Linux",
-      RUNNER_TEMP: this.#temporary,
     } as Record<string, string>;
   }
 }

@@ -1,21 +1,52 @@
 /**
  * Runs a workflow on this machine, as GitHub would: jobs in the order of their needs, those of a matrix side by side, each
- * in a checkout of its own; workflows that call others; attempts after the first. What GitHub has a service for is a folder.
+ * in a checkout of its own; attempts after the first. What GitHub has a service for is a folder.
  *
  * @module
  */
 
 import { join } from "@std/path";
 import { ROOT } from "../helpers/run_task.ts";
-import { githubContext, jobScope } from "./contexts.ts";
-import { Expressions, type Mapping, type Scope, text, type Value } from "./expressions.ts";
-import { runJob } from "./job.ts";
-import { combinations } from "./matrix.ts";
-import { type JobEnd, outputsOf, type Result, worstOf } from "./results.ts";
+import { Expressions, type Mapping, type Scope, type Value } from "./expressions.ts";
+import { type JobEnd, type Result, runJob } from "./job.ts";
 import { GRACE } from "./script.ts";
-import { Slots } from "./slots.ts";
-import { inputsOf, type Job, readWorkflow, type Workflow } from "./workflow.ts";
-import type { RunOptions, WorkflowRun } from "./workflow_run.ts";
+import { combinations, inputsOf, type Job, readWorkflow, type Workflow } from "./workflow.ts";
+
+/** How a workflow is run. */
+export interface RunOptions {
+  /** A folder for artifacts, caches and workspaces: all attempts of a run share it. */
+  readonly store: string;
+  /** The checkout that the workflow is from and that `actions/checkout` brings; usually this one. */
+  readonly repository?: string;
+  /** The inputs of `workflow_dispatch`. */
+  readonly inputs?: Mapping;
+  /** An attempt that did not go well: what succeeded in it, and needs nothing that did not, is not run again. */
+  readonly previous?: WorkflowRun;
+  /** Cancels the run. */
+  readonly signal?: AbortSignal;
+  /** For how many milliseconds a step may go on after it was interrupted; as long as GitHub lets it if not given. */
+  readonly grace?: number;
+  /** A folder of programs that scripts find before others, such as one in the place of `gh`. */
+  readonly programs?: string;
+  /** How many jobs run at once. */
+  readonly slots?: number;
+  /** Takes each line of the log. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** What became of a run. */
+export interface WorkflowRun {
+  readonly attempt: number;
+  readonly result: Result;
+  /** The jobs by their path, such as `plan`, or `shard.2` of a matrix. */
+  readonly jobs: ReadonlyMap<string, JobEnd>;
+  /** The paths of the jobs that this attempt ran. */
+  readonly ran: readonly string[];
+  /** The log, each line after the path of its job. */
+  readonly lines: readonly string[];
+  /** The summaries of the jobs, by their paths. */
+  readonly summaries: ReadonlyMap<string, string>;
+}
 
 /**
  * Runs a workflow.
@@ -24,7 +55,9 @@ import type { RunOptions, WorkflowRun } from "./workflow_run.ts";
  * @throws {SyntaxError} if GitHub would not take the file
  */
 export async function runWorkflow(path: string, options: RunOptions): Promise<WorkflowRun> {
-  return await new Run(path, options, await Expressions.load()).run();
+  const workflow = await readWorkflow(join(options.repository ?? ROOT, path));
+  const inputs = inputsOf(workflow.on, options.inputs ?? {});
+  return await new Run(workflow, inputs, options, await Expressions.load()).run();
 }
 
 /** A job's end in an attempt. */
@@ -39,46 +72,42 @@ interface Ended extends AttemptEnd {
   readonly before: readonly Result[];
 }
 
-/** What the jobs of one file share. */
-interface Call {
-  readonly workflow: Workflow;
-  readonly inputs: Mapping;
-  /** The path of the job that called the file, with a slash; empty for the run itself. */
-  readonly path: string;
-  /** Whether the job that called it, or one that it needs, was run by this attempt: then all of it is run again. */
-  readonly fresh: boolean;
-}
-
 class Run {
-  readonly #path: string;
+  readonly #workflow: Workflow;
+  readonly #inputs: Mapping;
   readonly #options: RunOptions;
   readonly #expressions: Expressions;
-  readonly #repository: string;
   readonly #signal: AbortSignal;
-  readonly #slots: Slots;
   readonly #attempt: number;
+  readonly #started = new Map<string, Promise<Ended>>();
   readonly #jobs = new Map<string, JobEnd>();
   readonly #ran: string[] = [];
   readonly #lines: string[] = [];
   readonly #summaries = new Map<string, string>();
+  /** How many more jobs may run at once, and who waits for that. */
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(path: string, options: RunOptions, expressions: Expressions) {
-    this.#path = path;
+  constructor(
+    workflow: Workflow,
+    inputs: Mapping,
+    options: RunOptions,
+    expressions: Expressions,
+  ) {
+    this.#workflow = workflow;
+    this.#inputs = inputs;
     this.#options = options;
     this.#expressions = expressions;
-    this.#repository = options.repository ?? ROOT;
     this.#signal = options.signal ?? new AbortController().signal;
-    this.#slots = new Slots(options.slots ?? 2);
     this.#attempt = (options.previous?.attempt ?? 0) + 1;
+    this.#free = options.slots ?? 2;
   }
 
   async run(): Promise<WorkflowRun> {
-    const workflow = await readWorkflow(join(this.#repository, this.#path));
-    const inputs = inputsOf(workflow.on.workflow_dispatch, this.#options.inputs ?? {});
-    const jobs = await this.#runJobs({ workflow, inputs, path: "", fresh: false });
+    const ends = await Promise.all(Object.keys(this.#workflow.jobs).map((id) => this.#start(id)));
     return {
       attempt: this.#attempt,
-      result: worstOf([...jobs.values()].map(({ result }) => result)),
+      result: worstOf(ends),
       jobs: this.#jobs,
       ran: this.#ran,
       lines: this.#lines,
@@ -86,116 +115,115 @@ class Run {
     };
   }
 
-  /** Runs the jobs of a file, each as soon as those have ended that it needs. */
-  async #runJobs(call: Call): Promise<Map<string, Ended>> {
-    const started = new Map<string, Promise<Ended>>();
-    const start = (id: string): Promise<Ended> => {
-      const running = started.get(id) ?? this.#startJob(id, call, start);
-      started.set(id, running);
-      return running;
-    };
-    const ids = Object.keys(call.workflow.jobs);
-    const ends = await Promise.all(ids.map(async (id) => [id, await start(id)] as const));
-    return new Map(ends);
+  /** Runs a job as soon as those have ended that it needs. */
+  #start(id: string): Promise<Ended> {
+    const running = this.#started.get(id) ?? this.#runJob(id);
+    this.#started.set(id, running);
+    return running;
   }
 
-  async #startJob(id: string, call: Call, start: (id: string) => Promise<Ended>): Promise<Ended> {
-    const job = call.workflow.jobs[id]!;
-    const path = call.path + id;
+  async #runJob(id: string): Promise<Ended> {
+    const job = this.#workflow.jobs[id]!;
     const ids = [job.needs ?? []].flat();
-    const needed = await Promise.all(ids.map(start));
+    const needed = await Promise.all(ids.map((need) => this.#start(need)));
     const before = needed.flatMap((need) => [...need.before, need.result]);
-    const fresh = call.fresh || needed.some((need) => need.fresh);
+    const fresh = needed.some((need) => need.fresh);
     const needs = Object.fromEntries(
       needed.map(({ result, outputs }, k) => [ids[k]!, { result, outputs }]),
     );
-    const github = githubContext({
-      workflow: call.workflow.name ?? this.#path,
-      attempt: this.#attempt,
-      inputs: this.#options.inputs ?? {},
-    }, id);
-    const contexts = { inputs: call.inputs, needs, github };
-    const scope = jobScope(contexts, before, () => this.#signal.aborted);
-    const end = async (): Promise<AttemptEnd> => {
-      if (!this.#expressions.holds(job.if, scope)) {
-        return { result: "skipped", outputs: {}, fresh };
-      }
-      return await this.#runMatrix(job, { ...call, fresh }, path, scope);
+    const cancelled = () => this.#signal.aborted;
+    const scope: Scope = {
+      contexts: { inputs: this.#inputs, needs, github: this.#github(id) },
+      functions: {
+        success: () => !cancelled() && before.every((result) => result === "success"),
+        failure: () => !cancelled() && before.includes("failure"),
+        cancelled,
+        always: () => true,
+      },
     };
+    const end = async (): Promise<AttemptEnd> =>
+      this.#expressions.holds(job.if, scope)
+        ? await this.#runMatrix(job, id, scope, fresh)
+        : { result: "skipped", outputs: {}, fresh };
     const ended = await end().catch((error: Error) => {
-      this.#print(path, `Error: ${error.message}`);
+      this.#print(id, `Error: ${error.message}`);
       return { result: "failure" as const, outputs: {}, fresh: true };
     });
-    this.#jobs.set(path, { result: ended.result, outputs: ended.outputs });
-    this.#print(path, ended.result);
+    this.#jobs.set(id, { result: ended.result, outputs: ended.outputs });
+    this.#print(id, ended.result);
     return { ...ended, before };
   }
 
+  /** The context `github` of a job, of a run that was started by hand. */
+  #github(job: string): Mapping {
+    return {
+      actor: "someone",
+      event: { inputs: this.#inputs },
+      event_name: "workflow_dispatch",
+      job,
+      ref: "refs/heads/main",
+      ref_name: "main",
+      repository: "someone/inkling",
+      run_attempt: String(this.#attempt),
+      run_id: "1234567890",
+      run_number: "1",
+      sha: "0".repeat(40),
+      token: "token",
+      workflow: this.#workflow.name ?? "",
+    };
+  }
+
   /** Runs a job with every combination of its matrix; without a matrix there is one. */
-  async #runMatrix(
-    job: Job,
-    call: Call,
-    path: string,
-    scope: Scope,
-  ): Promise<AttemptEnd> {
-    const { matrix, ...strategy } = this.#expressions.expand(job.strategy as Value, scope) as {
-      matrix?: Mapping;
-      "fail-fast"?: boolean;
-      "max-parallel"?: number;
-    } ?? {};
-    const { "fail-fast": failFast = true, "max-parallel": atOnce = 256 } = strategy;
-    const all = matrix === undefined ? [{}] : combinations(matrix);
+  async #runMatrix(job: Job, id: string, scope: Scope, fresh: boolean): Promise<AttemptEnd> {
+    const { matrix, "fail-fast": failFast = true } =
+      this.#expressions.expand(job.strategy as Value, scope) as {
+        matrix?: Mapping;
+        "fail-fast"?: boolean;
+      } ?? {};
     const failed = new AbortController();
     const signal = AbortSignal.any([this.#signal, failed.signal]);
-    const lanes = new Slots(atOnce);
-    const ends = await Promise.all(all.map((combination, index) =>
-      lanes.run(async () => {
-        const own = {
-          ...scope.contexts,
-          matrix: combination,
-          strategy: { "job-index": index, "job-total": all.length },
-        };
-        const ownPath = matrix === undefined ? path : `${path}.${index}`;
-        const end = await this.#runOne(job, call, ownPath, { ...scope, contexts: own }, signal);
-        if (failFast && end.result === "failure") failed.abort();
-        return end;
-      })
-    ));
+    const all = matrix === undefined ? [{}] : combinations(matrix);
+    const ends = await Promise.all(all.map(async (combination, index) => {
+      const strategy = { "job-index": index, "job-total": all.length };
+      const contexts = { ...scope.contexts, matrix: combination, strategy };
+      const path = matrix === undefined ? id : `${id}.${index}`;
+      const end = await this.#runOne(job, path, contexts, signal, fresh);
+      if (failFast && end.result === "failure") failed.abort();
+      return end;
+    }));
     return {
-      result: worstOf(ends.map(({ result }) => result)),
+      result: worstOf(ends),
       outputs: outputsOf(ends),
       fresh: ends.some(({ fresh }) => fresh),
     };
   }
 
-  /** Runs one job, or the workflow that it calls. */
   async #runOne(
     job: Job,
-    call: Call,
     path: string,
-    scope: Scope,
+    contexts: Mapping,
     signal: AbortSignal,
+    fresh: boolean,
   ): Promise<AttemptEnd> {
-    if (job.uses !== undefined) return await this.#callWorkflow(job, call, path, scope);
-    const { store, previous, programs, grace } = this.#options;
+    const { store, repository = ROOT, previous, programs, grace = GRACE } = this.#options;
     const earlier = previous?.jobs.get(path);
-    if (!call.fresh && earlier?.result === "success") {
+    if (!fresh && earlier?.result === "success") {
       this.#jobs.set(path, earlier);
       return { ...earlier, fresh: false };
     }
-    const end = await this.#slots.run(async (): Promise<JobEnd> => {
+    const end = await this.#inSlot(async (): Promise<JobEnd> => {
       if (signal.aborted) return { result: "cancelled", outputs: {} };
       this.#ran.push(path);
       return await runJob(job, {
         expressions: this.#expressions,
-        workflow: call.workflow,
-        contexts: scope.contexts,
+        env: this.#workflow.env,
+        contexts,
         folder: join(store, "jobs", `${path}-${this.#attempt}`),
         store,
-        repository: this.#repository,
+        repository,
         paths: [programs ?? []].flat(),
         signal,
-        grace: grace ?? GRACE,
+        grace,
         print: (line) => this.#print(path, line),
         summarize: (markdown) =>
           this.#summaries.set(path, (this.#summaries.get(path) ?? "") + markdown),
@@ -205,28 +233,17 @@ class Run {
     return { ...end, fresh: true };
   }
 
-  async #callWorkflow(
-    job: Job,
-    call: Call,
-    path: string,
-    scope: Scope,
-  ): Promise<AttemptEnd> {
-    const workflow = await readWorkflow(join(this.#repository, job.uses!));
-    const trigger = workflow.on.workflow_call;
-    const inputs = inputsOf(trigger, this.#expressions.expand(job.with ?? {}, scope) as Mapping);
-    const ended = await this.#runJobs({ workflow, inputs, path: `${path}/`, fresh: call.fresh });
-    const jobs = Object.fromEntries(
-      [...ended].map(([id, { result, outputs }]) => [id, { result, outputs }]),
-    );
-    const outputs = Object.entries(trigger?.outputs ?? {}).map(([name, { value }]) => [
-      name,
-      text(this.#expressions.expand(value, { ...scope, contexts: { jobs, inputs } })),
-    ]);
-    return {
-      result: worstOf([...ended.values()].map(({ result }) => result)),
-      outputs: Object.fromEntries(outputs),
-      fresh: [...ended.values()].some(({ fresh }) => fresh),
-    };
+  /** Runs something when fewer jobs run than may at once. */
+  async #inSlot<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
   }
 
   #print(path: string, message: string): void {
@@ -234,4 +251,19 @@ class Run {
     this.#lines.push(line);
     this.#options.onLine?.(line);
   }
+}
+
+/** The result of several together: the worst of them; skipped if all are. */
+function worstOf(ends: readonly JobEnd[]): Result {
+  const isEnd = (one: Result) => ends.some(({ result }) => result === one);
+  return (["failure", "cancelled", "success"] as const).find(isEnd) ?? "skipped";
+}
+
+/** The outputs of the jobs of a matrix together: of each the last that is not empty. */
+function outputsOf(ends: readonly JobEnd[]): Record<string, string> {
+  const outputs: Record<string, string> = {};
+  for (const [name, value] of ends.flatMap((end) => Object.entries(end.outputs))) {
+    if (value !== "" || !(name in outputs)) outputs[name] = value;
+  }
+  return outputs;
 }

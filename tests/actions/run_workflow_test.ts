@@ -1,47 +1,46 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { ignore, printed, results, tiny } from "./tiny_workflow.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { printed, results, testTiny, tiny } from "./tiny_workflow.ts";
+import { combinations } from "./workflow.ts";
 
-Deno.test({
-  name: "a job waits for those it needs and takes their outputs",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(
-      `
+testTiny(
+  "a job waits for those it needs and takes their outputs",
+  `
   second:
     needs: first
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> $GREETING, \${{ github.run_id }}.$GITHUB_RUN_ATTEMPT"
         env:
           GREETING: \${{ needs.first.outputs.greeting }}
   first:
-    runs-on: ubuntu-latest
     outputs:
       greeting: \${{ steps.greet.outputs.text }} \${{ inputs.name }}
     steps:
       - id: greet
         run: echo "text=Good evening" >> "$GITHUB_OUTPUT"`,
-      {
-        inputs: `
-      name:
-        type: string
-        default: world`,
-      },
-    );
+  async (workflow) => {
     const run = await workflow.run({ inputs: { name: "Ada" } });
     assertEquals(printed(run), ["Good evening Ada, 1234567890.1"]);
     assertEquals(results(run), { first: "success", second: "success" });
     assertEquals(run.result, "success");
   },
-});
+  {
+    inputs: `
+      name:
+        type: string
+        default: world`,
+  },
+);
 
-Deno.test({
-  name: "a matrix from JSON is one job a value, and all are there for what comes after",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "a matrix from JSON is one job a value, and all are there for what comes after",
+  `
   plan:
-    runs-on: ubuntu-latest
     outputs:
       plan: \${{ steps.plan.outputs.plan }}
     steps:
@@ -49,31 +48,26 @@ Deno.test({
         run: echo 'plan={"shards":["1/2","2/2"]}' >> "$GITHUB_OUTPUT"
   shard:
     needs: plan
-    runs-on: ubuntu-latest
     strategy:
-      max-parallel: 1
       matrix:
         shard: \${{ fromJSON(needs.plan.outputs.plan).shards }}
     steps:
       - run: echo "> \${{ matrix.shard }}, \${{ strategy.job-index }} of \${{ strategy.job-total }}"
   merge:
     needs: [plan, shard]
-    runs-on: ubuntu-latest
     steps:
-      - run: echo "> \${{ needs.shard.result }}"`);
-    const run = await workflow.run();
+      - run: echo "> \${{ needs.shard.result }}"`,
+  async (workflow) => {
+    const run = await workflow.run({ slots: 1 });
     assertEquals(printed(run), ["1/2, 0 of 2", "2/2, 1 of 2", "success"]);
     assert(run.jobs.has("shard.1"));
   },
-});
+);
 
-Deno.test({
-  name: "what needs a job that failed is skipped, unless it asks how that ended",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "what needs a job that failed is skipped, unless it asks how that ended",
+  `
   fails:
-    runs-on: ubuntu-latest
     steps:
       - run: exit 3
       - run: echo "> not printed"
@@ -83,129 +77,60 @@ Deno.test({
         run: echo "> always"
   usual:
     needs: fails
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> not printed"
   after-usual:
     needs: usual
     if: needs.usual.result == 'skipped'
-    runs-on: ubuntu-latest
     steps:
       - run: echo "> not printed either, for a condition without a status means success() too"
   anyway:
     needs: fails
     if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
     steps:
-      - run: echo "> \${{ needs.fails.result }}"
-  forgiven:
-    runs-on: ubuntu-latest
-    steps:
-      - id: try
-        run: exit 1
-        continue-on-error: true
-      - run: echo "> \${{ steps.try.outcome }}, \${{ steps.try.conclusion }}"`);
+      - run: echo "> \${{ needs.fails.result }}"`,
+  async (workflow) => {
     const run = await workflow.run({ slots: 1 });
-    assertEquals(printed(run), ["after a failure", "always", "failure, success", "failure"]);
+    assertEquals(printed(run), ["after a failure", "always", "failure"]);
     assertEquals(results(run), {
       fails: "failure",
       usual: "skipped",
       "after-usual": "skipped",
       anyway: "success",
-      forgiven: "success",
     });
     assertEquals(run.result, "failure");
   },
-});
+);
 
-Deno.test({
-  name: "a failure ends the other jobs of its matrix, unless fail-fast is false",
-  ignore,
-  fn: async () => {
-    const jobs = (strategy: string) => `
+for (const [failFast, other] of [["true", "cancelled"], ["false", "success"]] as const) {
+  testTiny(
+    `with fail-fast: ${failFast} a failure leaves the other job of its matrix ${other}`,
+    `
   one:
-    runs-on: ubuntu-latest
     strategy:
-      ${strategy}
+      fail-fast: ${failFast}
       matrix:
         seconds: [0, 1]
     steps:
       - run: exec sleep \${{ matrix.seconds }}
-      - run: exit \${{ matrix.seconds == 0 && 1 || 0 }}`;
-    await using fast = await tiny(jobs("max-parallel: 2"));
-    assertEquals(results(await fast.run()), {
-      "one.0": "failure",
-      "one.1": "cancelled",
-      one: "failure",
-    });
-    await using slow = await tiny(jobs("fail-fast: false"));
-    assertEquals(results(await slow.run()), {
-      "one.0": "failure",
-      "one.1": "success",
-      one: "failure",
-    });
-  },
-});
+      - run: exit \${{ matrix.seconds == 0 && 1 || 0 }}`,
+    async (workflow) => {
+      const expected = { "one.0": "failure", "one.1": other, one: "failure" };
+      assertEquals(results(await workflow.run()), expected);
+    },
+  );
+}
 
-Deno.test({
-  name: "a workflow calls another with inputs, and takes its outputs",
-  ignore,
-  fn: async () => {
-    const called = `on:
-  workflow_call:
-    inputs:
-      stage:
-        type: number
-        required: true
-    outputs:
-      done:
-        value: \${{ jobs.work.outputs.done }}
-jobs:
-  work:
-    runs-on: ubuntu-latest
-    outputs:
-      done: \${{ steps.work.outputs.done }}
-    steps:
-      - id: work
-        env:
-          STAGE: \${{ inputs.stage }}
-        run: |
-          echo "> stage $STAGE"
-          echo "done=\${{ inputs.stage == 2 }}" >> "$GITHUB_OUTPUT"`;
-    const call = (stage: number, rest: string) => `
-  stage-${stage}:
-    uses: ./.github/workflows/called.yml
-    with:
-      stage: ${stage}${rest}`;
-    const next = (stage: number) => `
-    needs: stage-${stage}
-    if: needs.stage-${stage}.outputs.done != 'true'`;
-    await using workflow = await tiny(
-      [call(1, ""), call(2, next(1)), call(3, next(2)), call(4, next(3))].join(""),
-      { files: { ".github/workflows/called.yml": called } },
-    );
-    const run = await workflow.run();
-    assertEquals(printed(run), ["stage 1", "stage 2"]);
-    assertEquals(run.jobs.get("stage-2")?.outputs, { done: "true" });
-    assertEquals(run.jobs.get("stage-4")?.result, "skipped");
-    assertEquals(run.result, "success");
-  },
-});
-
-Deno.test({
-  name: "another attempt runs what failed and what needs it, and nothing else",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "another attempt runs what failed and what needs it, and nothing else",
+  `
   plan:
-    runs-on: ubuntu-latest
     outputs:
       shards: '["a","b"]'
     steps:
       - run: true
   shard:
     needs: plan
-    runs-on: ubuntu-latest
     strategy:
       fail-fast: false
       matrix:
@@ -216,79 +141,66 @@ Deno.test({
   merge:
     needs: shard
     if: \${{ !cancelled() }}
-    runs-on: ubuntu-latest
     steps:
-      - run: true`);
+      - run: true`,
+  async (workflow) => {
     const first = await workflow.run();
     assertEquals(first.result, "failure");
     const second = await workflow.run({ previous: first });
     assertEquals([second.attempt, second.result], [2, "success"]);
     assertEquals([...second.ran], ["shard.1", "merge"]);
   },
-});
+);
 
-Deno.test({
-  name: "steps pass on variables, paths and summaries, and a script keeps its indentation",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "steps pass on outputs and summaries, and a script keeps its indentation",
+  `
   one:
-    runs-on: ubuntu-latest
     env:
       FIRST: \${{ github.job }}
     steps:
-      - run: |
-          {
-            echo "SECOND<<END"
-            printf '%s\\n' "two" "lines \${{ 1 == 1 }}"
-            echo "END"
-          } >> "$GITHUB_ENV"
-          mkdir bin
-          printf '#!/bin/sh\\necho "> found"\\n' > bin/program
-          chmod +x bin/program
-          echo "$PWD/bin" >> "$GITHUB_PATH"
+      - id: all
+        run: |
+          echo "equation=1=\${{ 1 == 1 }}" >> "$GITHUB_OUTPUT"
           cat << TEXT > indented
             \${{ env.FIRST }}
           TEXT
-      - run: program
-      - run: echo "> $FIRST" $SECOND "$(cat indented)"
+      - run: echo "> $FIRST" "$EQUATION" "$(cat indented)"
         shell: bash
-      - run: echo "# Title" >> "$GITHUB_STEP_SUMMARY"`);
+        env:
+          EQUATION: \${{ steps.all.outputs.equation }}
+      - run: echo "# Title" >> "$GITHUB_STEP_SUMMARY"`,
+  async (workflow) => {
     const run = await workflow.run();
-    assertEquals(printed(run), ["found", "one two lines true   one"]);
+    assertEquals(printed(run), ["one 1=true   one"]);
     assertEquals(run.summaries.get("one"), "# Title\n");
   },
-});
+);
 
-Deno.test({
-  name: "what GitHub would not take is refused, with its reasons",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(`
+testTiny(
+  "what GitHub would not take is refused, with its reasons",
+  `
   one:
-    runs-on: ubuntu-latest
     needs: nothing
     steps:
       - run: echo \${{ unknown.context }}
-      - use: actions/checkout@v4`);
+      - use: actions/checkout@v4`,
+  async (workflow) => {
     const { message } = await assertRejects(() => workflow.run(), SyntaxError);
     assertStringIncludes(message, "Unrecognized named-value: 'unknown'");
     assertStringIncludes(message, "Unexpected value 'use'");
+    await using unknown = await tiny("\n  one:\n    defaults:\n      run: {}\n");
+    await assertRejects(() => unknown.run(), SyntaxError, "defaults is not known here");
   },
-});
+);
 
-Deno.test({
-  name: "an input that is not declared, or is required and missing, is refused",
-  ignore,
-  fn: async () => {
-    await using workflow = await tiny(
-      `
+testTiny(
+  "an input that is not declared, or is required and missing, is refused",
+  `
   one:
-    runs-on: ubuntu-latest
     steps:
       - run: true`,
-      { inputs: `\n      file:\n        required: true\n        type: string` },
-    );
+  async (workflow) => {
     await assertRejects(() => workflow.run(), TypeError, "The input file is required");
     await assertRejects(
       () => workflow.run({ inputs: { file: "a", other: "b" } }),
@@ -296,4 +208,20 @@ Deno.test({
       "The workflow has no input other",
     );
   },
+  { inputs: `\n      file:\n        required: true\n        type: string` },
+);
+
+Deno.test("a matrix is every combination of its values, the first axis slowest", () => {
+  assertEquals(combinations({ a: [1, 2], b: ["x", "y"] }), [
+    { a: 1, b: "x" },
+    { a: 1, b: "y" },
+    { a: 2, b: "x" },
+    { a: 2, b: "y" },
+  ]);
+});
+
+Deno.test("a matrix without a combination, or with more than 256, is refused", () => {
+  assertThrows(() => combinations({ shard: [] }), RangeError, "no combination");
+  const shard = Array.from({ length: 257 }, (_, k) => k);
+  assertThrows(() => combinations({ shard }), RangeError, "257 jobs");
 });

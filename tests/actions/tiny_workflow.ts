@@ -3,8 +3,7 @@
 import { ensureDir } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
-import { runWorkflow } from "./run_workflow.ts";
-import type { RunOptions, WorkflowRun } from "./workflow_run.ts";
+import { type RunOptions, runWorkflow, type WorkflowRun } from "./run_workflow.ts";
 
 /** Whether workflows cannot be run: they need Bash, Git and permissions. */
 export const ignore = Deno.build.os === "windows" || !granted("read", "write", "run", "env");
@@ -18,7 +17,7 @@ export interface Tiny extends AsyncDisposable {
 /**
  * Makes a checkout with files by their paths.
  *
- * @param jobs the text of the jobs of `.github/workflows/test.yml`
+ * @param jobs the text of the jobs of `.github/workflows/test.yml`, or all of its text; jobs run on Ubuntu
  */
 export async function tiny(
   jobs: string,
@@ -28,10 +27,12 @@ export async function tiny(
   const repository = join(folder.path, "repository");
   const store = join(folder.path, "store");
   const dispatch = inputs === "" ? "" : `\n    inputs:${inputs}`;
-  const all = {
-    ...files,
-    ".github/workflows/test.yml": `on:\n  workflow_dispatch:${dispatch}\njobs:${jobs}`,
-  };
+  const workflow = jobs.includes("\njobs:")
+    ? jobs
+    : `on:\n  workflow_dispatch:${dispatch}\njobs:${
+      jobs.replaceAll(/^ {4}steps:/gm, "    runs-on: ubuntu-latest\n    steps:")
+    }`;
+  const all = { ...files, ".github/workflows/test.yml": workflow };
   for (const [path, text] of Object.entries(all)) {
     await ensureDir(dirname(join(repository, path)));
     await Deno.writeTextFile(join(repository, path), text);
@@ -42,6 +43,23 @@ export async function tiny(
     run: (options) => runWorkflow(".github/workflows/test.yml", { store, repository, ...options }),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
+}
+
+/** A test of a checkout with such jobs. */
+export function testTiny(
+  name: string,
+  jobs: string,
+  fn: (workflow: Tiny) => Promise<void>,
+  options: Parameters<typeof tiny>[1] = {},
+): void {
+  Deno.test({
+    name,
+    ignore,
+    fn: async () => {
+      await using workflow = await tiny(jobs, options);
+      await fn(workflow);
+    },
+  });
 }
 
 /** The lines that the jobs of a run printed after `> `, without the lines of the runner. */

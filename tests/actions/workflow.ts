@@ -14,55 +14,46 @@ export interface Step {
   readonly run?: string;
   readonly shell?: string;
   readonly env?: Mapping;
-  readonly "working-directory"?: string;
-  readonly "continue-on-error"?: Value;
   readonly "timeout-minutes"?: Value;
 }
 
-/** A job, or a call of another workflow. */
+/** A job. */
 export interface Job {
   readonly name?: string;
   readonly needs?: string | readonly string[];
   /** The condition in full, an expression without `${{` and `}}`. */
   readonly if: string;
-  /** The path of the workflow that it calls; it has no steps then. */
-  readonly uses?: string;
-  readonly with?: Mapping;
+  readonly permissions?: Mapping;
   readonly steps: readonly Step[];
   readonly env?: Mapping;
-  readonly defaults?: { readonly run?: Mapping };
   readonly outputs?: Mapping;
-  readonly strategy?: {
-    readonly matrix?: Value;
-    readonly "fail-fast"?: Value;
-    readonly "max-parallel"?: Value;
-  };
+  readonly strategy?: { readonly matrix?: Value; readonly "fail-fast"?: Value };
   readonly "timeout-minutes"?: Value;
-  readonly "continue-on-error"?: Value;
 }
 
 /** An input of a workflow. */
-export interface Input {
-  readonly type?: "string" | "choice" | "boolean" | "number" | "environment";
+interface Input {
   readonly required?: boolean;
   readonly default?: Value;
 }
 
-/** What starts a workflow, as far as that has inputs and outputs. */
-export interface Trigger {
-  readonly inputs?: Readonly<Record<string, Input>>;
-  readonly outputs?: Readonly<Record<string, { readonly value: string }>>;
-}
+/** What starts a workflow, by the names of events. */
+type Triggers = Readonly<
+  Record<string, { readonly inputs?: Readonly<Record<string, Input>> } | null>
+>;
 
 /** A workflow. */
 export interface Workflow {
   readonly name?: string;
-  readonly on: Readonly<Record<string, Trigger | null>>;
-  readonly permissions?: Mapping | string;
+  readonly on: Triggers;
+  readonly permissions?: Mapping;
   readonly env?: Mapping;
-  readonly defaults?: { readonly run?: Mapping };
   readonly jobs: Readonly<Record<string, Job>>;
 }
+
+/** Keys of workflows that GitHub takes, and that are not run here. */
+const UNKNOWN =
+  /^ *(?:- )?(continue-on-error|defaults|exclude|include|max-parallel|working-directory):/m;
 
 /**
  * Reads a workflow.
@@ -72,6 +63,8 @@ export interface Workflow {
 export async function readWorkflow(path: string): Promise<Workflow> {
   const official = await loadOfficial();
   const content = await Deno.readTextFile(path);
+  const unknown = UNKNOWN.exec(content)?.[1];
+  if (unknown !== undefined) throw new SyntaxError(`${path}: ${unknown} is not known here`);
   const trace = new official.NoOperationTraceWriter();
   const { context, value } = official.parseWorkflow({ name: path, content }, trace);
   const template = value === undefined
@@ -80,43 +73,46 @@ export async function readWorkflow(path: string): Promise<Workflow> {
   const errors = context.errors.getErrors().map(({ message }) => message);
   if (errors.length > 0 || template === undefined) throw new SyntaxError(errors.join("\n"));
   // The parser is an editor's and keeps the indentation of scripts; the values themselves are those of YAML.
-  const workflow = official.parseYaml(content) as Omit<Workflow, "on"> & { on: Value };
+  const workflow = official.parseYaml(content) as Workflow;
   const jobs = template.jobs.map(({ id, if: condition, steps = [] }): [string, Job] => {
     const job = workflow.jobs[id.value]!;
-    const own = job.steps ?? [];
     return [id.value, {
       ...job,
       if: condition.expression,
-      steps: own.map((step, k) => ({ ...step, if: steps[k]!.if.expression })),
+      steps: job.steps.map((step, k) => ({ ...step, if: steps[k]!.if.expression })),
     }];
   });
-  return { ...workflow, on: triggersOf(workflow.on), jobs: Object.fromEntries(jobs) };
-}
-
-/** `on: push` and `on: [push, pull_request]` are short for a mapping. */
-function triggersOf(on: Value): Record<string, Trigger | null> {
-  if (typeof on === "string") return { [on]: null };
-  if (Array.isArray(on)) return Object.fromEntries(on.map((name) => [name, null]));
-  return on as Record<string, Trigger | null>;
+  return { ...workflow, jobs: Object.fromEntries(jobs) };
 }
 
 /**
- * The inputs of a workflow: what was given, or the defaults.
+ * The inputs of a workflow that is started by hand: what was given, or the defaults.
  *
  * @throws {TypeError} if one is not declared, or is required and not given
  */
-export function inputsOf(trigger: Trigger | null | undefined, given: Mapping): Mapping {
-  const declared = trigger?.inputs ?? {};
+export function inputsOf(on: Triggers, given: Mapping): Mapping {
+  const declared = on.workflow_dispatch?.inputs ?? {};
   const unknown = Object.keys(given).filter((name) => !(name in declared));
   if (unknown.length > 0) throw new TypeError(`The workflow has no input ${unknown.join(", ")}`);
-  const inputs = Object.entries(declared).map(([name, { type, required, default: usual }]) => {
-    const value = given[name] ?? usual;
-    if (required && (value === undefined || value === "")) {
-      throw new TypeError(`The input ${name} is required`);
-    }
-    if (type === "boolean") return [name, String(value) === "true"];
-    if (type === "number") return [name, Number(value ?? 0)];
-    return [name, value ?? ""];
+  const inputs = Object.entries(declared).map(([name, { required, default: usual }]) => {
+    const value = given[name] ?? usual ?? "";
+    if (required && value === "") throw new TypeError(`The input ${name} is required`);
+    return [name, value];
   });
   return Object.fromEntries(inputs);
+}
+
+/**
+ * All combinations of the values of a job's matrix, the first axis slowest.
+ *
+ * @throws {RangeError} if there are none, or more than GitHub allows
+ */
+export function combinations(matrix: Mapping): Mapping[] {
+  let all: Mapping[] = [{}];
+  for (const [axis, values] of Object.entries(matrix)) {
+    all = all.flatMap((one) => (values as Value[]).map((value) => ({ ...one, [axis]: value })));
+  }
+  if (all.length === 0) throw new RangeError("The matrix has no combination");
+  if (all.length > 256) throw new RangeError(`The matrix has ${all.length} jobs, more than 256`);
+  return all;
 }

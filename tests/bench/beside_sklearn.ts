@@ -8,7 +8,6 @@
  * values are dropped, since scikit-learn's networks take none.
  * scikit-learn's networks have the same hidden layers, learn from the same rows and are scored on the same test rows.
  * Without arguments the tables are Iris, Debian's palmerpenguins and scikit-learn's diabetes.
- *
  * @module
  */
 

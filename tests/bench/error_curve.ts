@@ -9,7 +9,6 @@
  * newest of the same data, network, epochs and seed stands.
  *
  * Peers have one core. The picture's times are minutes of two cores: a run that had one counts half.
- *
  * @module
  */
 
@@ -22,7 +21,7 @@ import { dots, stroke } from "../../tasks/charts/marks.ts";
 import { plot, text } from "../../tasks/charts/plot.ts";
 import { logScale } from "../../tasks/charts/scale.ts";
 import { readRows } from "../../tasks/lab/reproduce/rows.ts";
-import { readResults } from "../../tasks/lab/reproduce/table_page.ts";
+import { readKept } from "../../tasks/lab/reproduce/results_file.ts";
 import type { RowResult } from "../../tasks/lab/reproduce/result.ts";
 import { writeAtomically } from "../../tasks/system/files.ts";
 import { findPython } from "../helpers/python.ts";
@@ -224,7 +223,7 @@ if (import.meta.main) {
       config.dataset,
     ]),
   );
-  const results = await readResults(RESULTS);
+  const { rows: results } = await readKept(RESULTS);
   const pointsOn = (dataset: string) => [
     ...results.filter(({ name }) => datasets.get(name) === dataset).flatMap(pointsOf),
     ...peers.filter((peer) => peer.dataset === dataset).map(peerPoint),

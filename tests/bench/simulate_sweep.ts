@@ -5,9 +5,7 @@
  *
  * Every shard is followed from epoch to epoch. A machine is lost at a random moment; its shard is put back in the queue and
  * goes on from what it saved last. A stage ends when its last shard has ended, and then it is merged. `docs/scale.md` has
- * the formulas and quotes what this prints.
- *
- * @module
+ * the formulas and quotes what this prints. @module
  */
 
 import { RandomStream } from "../../lib/numerics/random.ts";
@@ -190,7 +188,6 @@ function simulate(assumptions: Assumptions, seed: number): Outcome {
 
 /**
  * Divides trials among machines as `sweep` does: the longest first, each to the shard with the least work so far.
- *
  * @returns the seconds of the trials of each shard
  */
 function shardsOf(seconds: readonly number[], machines: number): number[][] {

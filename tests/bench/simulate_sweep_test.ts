@@ -23,11 +23,9 @@ for (const assumptions of SCENARIOS) {
   });
 }
 
-Deno.test({
-  name: "docs/scale.md quotes what the simulation prints",
+Deno.test("docs/scale.md quotes what the simulation prints", {
   ignore: !granted("read") || !LONG_TESTS,
-  fn: async () => {
-    const text = await Deno.readTextFile(join(ROOT, "docs", "scale.md"));
-    assert(text.includes(tableOf(SCENARIOS)), `It prints:\n${tableOf(SCENARIOS)}`);
-  },
+}, async () => {
+  const text = await Deno.readTextFile(join(ROOT, "docs", "scale.md"));
+  assert(text.includes(tableOf(SCENARIOS)), `It prints:\n${tableOf(SCENARIOS)}`);
 });

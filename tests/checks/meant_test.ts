@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { namesMeant, nameSuggestion } from "../../lib/checks/meant.ts";
+import { namesMeant, nameSuggestion, suggestion } from "../../lib/checks/meant.ts";
 import { UNAVAILABLE } from "../../lib/checks/synonyms.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 import { configSchema } from "../../lib/config.ts";
@@ -21,7 +21,7 @@ Deno.test("a name that differs in capitals, - and _ alone is the same one", () =
   assertEquals(namesMeant("epochs", known), []);
 });
 
-Deno.test("a synonym is suggested where what it stands for is there, and only there", () => {
+Deno.test("a synonym is suggested where what it stands for is there, or the nearest that is", () => {
   assertEquals(nameSuggestion("lr", ["l2", "learningRate"]), ", did you mean learningRate?");
   assertEquals(nameSuggestion("lr", ["l1", "l2"]), ""); // no slip of l2
   assertEquals(nameSuggestion("momentum", ["optimizer"]), ", did you mean optimizer.momentum?");
@@ -29,9 +29,6 @@ Deno.test("a synonym is suggested where what it stands for is there, and only th
   const layers = nameSuggestion("layers", ["sizes", "hidden"], CONFIG_SYNONYMS);
   assertEquals(layers, ", did you mean sizes or hidden?");
   assertEquals(nameSuggestion("nn.Softmax(dim=1)", ["softmax"]), ", did you mean softmax?");
-});
-
-Deno.test("what is not available is named with the nearest, where that is one of the choices", () => {
   const nearest = "; SiLU is not available, relu is the nearest";
   assertEquals(nameSuggestion("Swish", ["sigmoid", "relu"]), nearest);
   assertEquals(nameSuggestion("gelu", ["geru"]), "");
@@ -76,4 +73,21 @@ Deno.test("every synonym stands for a name that there is, and is written as it i
     assert(there.has(nearest), nearest);
     for (const name of theirs.split(/, | = /)) assert(!there.has(name), name);
   }
+});
+
+const KNOWN = ["epochs", "batchSize", "learningRate"];
+
+Deno.test("a slip of the fingers gets the word that was meant, a word far from all none", () => {
+  assertEquals(suggestion("epoch", KNOWN), ", did you mean epochs?");
+  assertEquals(suggestion("lerningrate", KNOWN), ", did you mean learningRate?");
+  assertEquals(suggestion("sed", ["seed", "shed"]), ", did you mean seed?");
+  assertEquals(suggestion("colour", KNOWN), "");
+  assertEquals(suggestion("epochs", []), "");
+  assertEquals(suggestion("0", ["k", "j"]), ""); // another letter is another word
+  assertEquals(suggestion("K", ["j", "k"]), ", did you mean k?");
+});
+
+Deno.test("a word of a million letters is far from all names, and is not compared letter by letter", () => {
+  const known = ["epochs", "y".repeat(500_000)]; // letter by letter this is an hour's work
+  assertEquals(suggestion("x".repeat(1_000_000), known), "");
 });

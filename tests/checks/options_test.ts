@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { expectedBy, rangeText, type Value } from "../../lib/checks/option.ts";
-import { checkOptions, constantsOf, describe, filledIn } from "../../lib/checks/options.ts";
+import { checkOptions, constantsOf, filledIn } from "../../lib/checks/options.ts";
+import { describe } from "../../lib/checks/texts.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 const NAMES = { epochs: true, batchSize: true } as const;

@@ -17,9 +17,6 @@ Deno.test("a path leads into objects and lists, and makes the objects that are m
   const eleven = Array.from({ length: 11 }, (_, k) => k);
   assertEquals(assigned({ sizes: eleven }, "sizes.10", 7), { sizes: eleven.with(10, 7) });
   assertEquals(assigned({ a: { b: { c: 1 } } }, "a.b.c", 2), { a: { b: { c: 2 } } });
-});
-
-Deno.test("a key that was set can be changed and deleted as any other", () => {
   const config: { epochs?: number } = {};
   assign(config, "epochs", 1);
   config.epochs = 2;

@@ -9,10 +9,9 @@ import {
   returnBatch,
   shuffleExamples,
 } from "../../lib/dataset/batch.ts";
-import { deadUnits } from "../../lib/evaluate/dead_units.ts";
+import { deadUnits, relevanceOf } from "../../lib/evaluate/activations.ts";
 import { intervalsOf } from "../../lib/evaluate/intervals.ts";
-import { outputsFor } from "../../lib/evaluate/outputs.ts";
-import { relevanceOf } from "../../lib/evaluate/relevance.ts";
+import { outputsFor } from "../../lib/evaluate/predictions.ts";
 import { evaluateYielding } from "../../lib/train/event_loop.ts";
 
 const features = 40;
@@ -88,61 +87,68 @@ function quantities(size: number, outputs = 1): Dataset {
   });
 }
 
-Deno.test("an evaluation that is aborted gives its memory back", async () => {
-  const network = new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
-  const large = quantities(6000);
-  const aborted = async () => {
-    const evaluation = evaluateYielding(network, large, AbortSignal.abort());
-    await assertRejects(() => evaluation, DOMException, "aborted");
-  };
-  assertEquals(await growth(network, aborted), 0);
-});
+const linear = () => new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
+const [large, wide] = [quantities(6000), quantities(20, 2)];
+const relu = {
+  ...activations.relu,
+  name: "broken",
+  forward() {
+    throw new RangeError("no function");
+  },
+};
 
-Deno.test("training that is aborted while it evaluates gives its memory back", async () => {
-  const network = new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
-  const [training, validation] = [quantities(8), quantities(6000)];
-  const aborted = async () => {
-    const abort = new AbortController();
-    const options = {
-      epochs: 1,
-      batchSize: 8,
-      learningRate: 1e-3,
-      validation,
-      signal: abort.signal,
-      onProgress: (done: number, total: number) => done === total && abort.abort(),
-    };
-    await assertRejects(() => fit(network, training, options), DOMException, "aborted");
-  };
-  assertEquals(await growth(network, aborted), 0);
-});
-
-Deno.test("what throws while it goes through a data set gives its memory back", async () => {
-  const network = new Network([2, 3, 1], { seed: 1, outputActivation: "linear" });
-  const wide = quantities(20, 2);
-  const functions = { evaluate, outputsFor, intervalsOf };
-  for (const [name, of] of Object.entries(functions)) {
-    const thrown = () => assertThrows(() => of(network, wide), TypeError, "1 outputs");
-    assertEquals(await growth(network, thrown), 0, name);
-  }
-  const activation = {
-    ...activations.relu,
-    name: "broken",
-    forward() {
-      throw new RangeError("no function");
+/** Calls on a network, most of which fail on the way through a data set. */
+const CALLS: { readonly [what: string]: [Network, call: (network: Network) => unknown] } = {
+  "an evaluation that is aborted": [
+    linear(),
+    async (network) => {
+      const evaluation = evaluateYielding(network, large, AbortSignal.abort());
+      await assertRejects(() => evaluation, DOMException, "aborted");
     },
-  };
-  const broken = new Network([2, 3, 1], { activation, outputActivation: "linear" });
-  const thrown = () => assertThrows(() => deadUnits(broken, wide), RangeError, "no function");
-  assertEquals(await growth(broken, thrown), 0);
-});
+  ],
+  "training that is aborted while it evaluates": [
+    linear(),
+    async (network) => {
+      const abort = new AbortController();
+      const training = fit(network, quantities(8), {
+        ...{ epochs: 1, batchSize: 8, learningRate: 1e-3, validation: large },
+        signal: abort.signal,
+        onProgress: (done: number, total: number) => done === total && abort.abort(),
+      });
+      await assertRejects(() => training, DOMException, "aborted");
+    },
+  ],
+  ...Object.fromEntries(
+    Object.entries({ evaluate, outputsFor, intervalsOf }).map(([name, of]) => [
+      `${name} of data that do not fit`,
+      [
+        linear(),
+        (network: Network) => assertThrows(() => of(network, wide), TypeError, "1 outputs"),
+      ],
+    ]),
+  ),
+  "an activation function that throws": [
+    new Network([2, 3, 1], { activation: relu, outputActivation: "linear" }),
+    (network) => assertThrows(() => deadUnits(network, wide), RangeError, "no function"),
+  ],
+  "a loop over batches that is left": [
+    new Network([2, 1]),
+    ({ engine }) => {
+      for (const { inputs } of quantities(20).batches(4, { engine })) if (inputs.rows === 4) break;
+    },
+  ],
+  "a look at the units": [linear(), (network) => deadUnits(network, quantities(20))],
+  "a look at what speaks for an answer": [
+    new Network([2, 30, 3], { seed: 1 }),
+    (network) => relevanceOf(network, Float32Array.of(1, 2)),
+  ],
+};
 
-Deno.test("a loop over batches that is left gives its memory back", async () => {
-  const { engine } = new Network([2, 1]);
-  const left = () => {
-    for (const { inputs } of quantities(20).batches(4, { engine })) if (inputs.rows === 4) break;
-  };
-  assertEquals(await growth({ engine } as Network, left), 0);
-});
+for (const [what, [network, call]] of Object.entries(CALLS)) {
+  Deno.test(`${what} gives its memory back`, async () => {
+    assertEquals(await growth(network, () => call(network)), 0);
+  });
+}
 
 Deno.test("batches of deformed images are those that training gathers, in its order", () => {
   const images = new Dataset({
@@ -169,14 +175,4 @@ Deno.test("batches of deformed images are those that training gathers, in its or
     }
     assertEquals(start, 5);
   }
-});
-
-Deno.test("to look at units and at what speaks for an answer takes memory once", async () => {
-  const network = new Network([2, 30, 3], { seed: 1 });
-  const inputs = quantities(20);
-  assertEquals(await growth(network, () => deadUnits(network, inputs)), 0);
-  const example = Float32Array.of(1, 2);
-  const { relevance } = relevanceOf(network, example);
-  assertEquals(await growth(network, () => relevanceOf(network, example)), 0);
-  assertEquals(relevanceOf(network, example).relevance, relevance);
 });

@@ -35,9 +35,7 @@ Deno.test("numbers stand for themselves, whatever array they are in; only pixels
   const one = Dataset.from({ inputs: [[0], [1]], labels });
   for (
     const inputs of [new Float32Array([0, 1]), new Uint8Array([0, 1]), new Float64Array([0, 1])]
-  ) {
-    assertEquals(Dataset.from({ inputs, labels }).inputs, one.inputs);
-  }
+  ) assertEquals(Dataset.from({ inputs, labels }).inputs, one.inputs);
   const pixels = Dataset.from({ pixels: new Uint8Array([0, 255]), labels });
   assert(pixels.inputs instanceof Uint8Array);
 });
@@ -107,16 +105,6 @@ Deno.test("classes and their names that do not apply are refused", () => {
   }
 });
 
-Deno.test("inputs that are not finite are refused by their example and feature", () => {
-  for (const value of [NaN, Infinity]) {
-    assertThrows(
-      () => Dataset.from({ inputs: [[0, 1], [2, value]], labels: [0, 1] }),
-      RangeError,
-      `the input ${value} of example 1, feature 1`,
-    );
-  }
-});
-
 Deno.test("numbers that float32 cannot hold are refused as they were given", () => {
   const fails = (lists: DatasetLists, what: string) =>
     assertThrows(
@@ -128,6 +116,8 @@ Deno.test("numbers that float32 cannot hold are refused as they were given", () 
   const large = [[0, 1], [2, -1e300]];
   const ofInput = "the input -1e+300 of example 1, feature 1";
   fails({ inputs: large, labels: [0, 1] }, ofInput);
+  const notFinite = () => Dataset.from({ inputs: [[0, 1], [2, NaN]], labels: [0, 1] });
+  assertThrows(notFinite, RangeError, "the input NaN of example 1, feature 1");
   fails({ inputs: new Float64Array(large.flat()), labels: [0, 1] }, ofInput);
   const featureNames = ["a", "b"];
   const like = Dataset.from({ inputs, labels: [0, 1], featureNames: ["b", "a"] });

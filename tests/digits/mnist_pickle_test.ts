@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
-import { fuzz } from "../formats/fuzz.ts";
+import { fuzz } from "../fuzz/damaged.ts";
 import {
   type ArrayFixture,
   describe,
@@ -8,7 +8,6 @@ import {
   FORMS,
   longs,
   mnistPair,
-  pickle,
   picklePairs,
 } from "../formats/pickle_fixtures.ts";
 import { findPython, runPython } from "../helpers/python.ts";
@@ -68,43 +67,20 @@ Deno.test("parseMnistPickle names the first pixel that is not k/256", () => {
   }
 });
 
-Deno.test("parseMnistPickle names pixels of k/255", () => {
-  const values = Array.from(SETS.test.images, (k) => k / 255);
-  assertRefused(withTest({ bytes: floats(...values) }), "looks like k/255");
-});
-
-Deno.test("parseMnistPickle names the first label that is not a digit", () => {
-  assertRefused(
-    withTest({}, { bytes: longs(10) }),
-    "test label 0, got 10",
-  );
-  const minusOne = new Uint8Array(8).fill(255);
-  assertRefused(withTest({}, { bytes: minusOne }), "test label 0, got -1");
+Deno.test("parseMnistPickle names the label or the shape that is wrong", () => {
+  assertRefused(withTest({}, { bytes: new Uint8Array(8).fill(255) }), "test label 0, got -1");
   assertRefused(withTest({}, { code: "f4", bytes: floats(0.5) }), "test label 0, got 0.5");
-});
-
-Deno.test("parseMnistPickle names the shape that is wrong", () => {
   assertRefused(PAIRS.slice(1), "a tuple of three sets");
-  throwsSaying(() => parseMnistPickle(pickle("N.")), SyntaxError, "a tuple of three sets");
-  throwsSaying(() => parseMnistPickle(pickle("NNN\x87.")), SyntaxError, "the training set is not");
-  throwsSaying(
-    () => parseMnistPickle(pickle("U\x01aN\x86", "q\x00h\x00h\x00\x87.")),
-    SyntaxError,
-    "not an array of float",
-  );
-  assertRefused(withTest({ shape: [1, 28, 28] }), "[n, 784], got [1,28,28]");
   assertRefused(withTest({ shape: [784, 1] }), "[n, 784], got [784,1]");
-  assertRefused(withTest({}, { shape: [1, 1] }), "[1], got [1,1]");
-  assertRefused(
-    withTest({}, { shape: [2], bytes: longs(1, 2) }),
-    "[1], got [2]",
-  );
+  assertRefused(withTest({}, { shape: [2], bytes: longs(1, 2) }), "[1], got [2]");
   assertRefused(withTest({ code: "u1", bytes: SETS.test.images }), "float images");
 });
 
-Deno.test("parseMnistPickle survives damaged files", () => {
+Deno.test("parseMnistPickle survives damaged files", async () => {
   const none = mnistPair(new Uint8Array(), new Uint8Array());
-  for (const form of FORMS) fuzz(picklePairs([none, none, none], form), parseMnistPickle, 500);
+  for (const form of FORMS) {
+    await fuzz(picklePairs([none, none, none], form), parseMnistPickle, 500);
+  }
 });
 
 for (const protocol of [0, 1, 2, 3, 4, 5]) {

@@ -25,6 +25,12 @@ export const FLAGS: readonly string[] = [
   "--disable-sync",
 ];
 
+/** The headers with which a page has shared memory. */
+export const ISOLATION: Readonly<Record<string, string>> = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
 /** Where Chromium is; undefined if it is not there or may not be run. */
 export async function findChromium(): Promise<string | undefined> {
   if (!granted("read", "write", "run", "net")) return undefined;

@@ -2,17 +2,11 @@ import { assertEquals } from "@std/assert";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { bundle } from "./bundle.ts";
-import { type Files, findChromium, openPage } from "./chromium.ts";
+import { type Files, findChromium, ISOLATION, openPage } from "./chromium.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { GOLDEN } from "./golden_runs.ts";
 
 const IMAGES = 2000;
-
-/** With these a page has shared memory. */
-const ISOLATION = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
 
 /** What a page or its worker finds out: whether there is shared memory, and the hashes of some engines. */
 const FIND = `
@@ -25,8 +19,7 @@ const FIND = `
       for (const [engine, workers] of engines) {
         found[engine + " " + workers] = await trainAll(examples, engine, workers);
       }
-    } catch (error) {
-      found.error = String(error.stack);
+    } catch (error) { found.error = String(error.stack);
     }
     return found;
   }`;

@@ -4,7 +4,7 @@
  */
 
 import { assertEquals } from "@std/assert";
-import type { Rows } from "../../lib/engine/matrix.ts";
+import type { Rows, SparseRows } from "../../lib/engine/matrix.ts";
 import { activations, type Matrix, optimizers } from "../../mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import { RandomStream, threefry } from "../../lib/numerics/random.ts";
@@ -32,22 +32,10 @@ export const SHAPES: readonly (readonly [number, number, number])[] = [
 
 /** Values that go wrong first. */
 const SPECIAL = [
-  0,
-  -0,
-  1,
-  -1,
-  1e-45,
-  -1e-40,
-  1.1754944e-38,
-  7.888608e-31, // below 2⁻¹⁰⁰
-  -7.888609052210118e-31, // −2⁻¹⁰⁰
-  1.0842021e-19, // below 2⁻⁶³
-  1.0842021724855044e-19, // 2⁻⁶³
-  3.4e38,
-  -3.4e38,
-  Infinity,
-  -Infinity,
-  NaN,
+  ...[0, -0, 1, -1, 3.4e38, -3.4e38, Infinity, -Infinity, NaN],
+  ...[1e-45, -1e-40, 1.1754944e-38],
+  ...[7.888608e-31, -7.888609052210118e-31], // below 2⁻¹⁰⁰, and −2⁻¹⁰⁰
+  ...[1.0842021e-19, 1.0842021724855044e-19], // below 2⁻⁶³, and 2⁻⁶³
 ].map(fround);
 
 /** The bits of a float32, any NaN as one. */
@@ -139,273 +127,249 @@ export function makeCase(
   };
 }
 
-/** Runs one kernel after the other on a case and compares each element with its own sum. */
-export function checkKernels(engine: Engine, given: Case): void {
-  const { x, weights, biases, delta } = given;
-  const [batch, inputs, outputs] = [x.length, weights.rows, weights.columns];
-  const w = weights.values.slice();
-  const b = biases.values.slice();
-  const d = delta.values.slice();
-  const each = (rows: number, columns: number, of: (r: number, c: number) => number) =>
-    Array.from({ length: rows * columns }, (_, k) => of(Math.floor(k / columns), k % columns));
-  const scale = fround(1 / 3);
-  const decay = inputs % 2 === 0 ? 0.99 : 1;
+/** Compares a kernel's result with a specification that gives each element on its own. */
+type Compare = (kernel: string, result: Matrix, of: (r: number, c: number) => number) => void;
 
-  for (const [form, rows] of Object.entries(given.forms)) {
+function comparison(engine: Engine, title: string): Compare {
+  return (kernel, { rows, columns, values }, of) => {
+    const expected = Array.from(
+      { length: rows * columns },
+      (_, k) => of(Math.floor(k / columns), k % columns),
+    );
+    assertSameBits(values, expected, `${engine.name}: ${kernel}, ${title}`);
+  };
+}
+
+/** A matrix in an engine's memory that holds these values. */
+function copyIn(engine: Engine, rows: number, columns: number, values: ArrayLike<number>): Matrix {
+  const matrix = engine.matrix(rows, columns);
+  matrix.values.set(values);
+  return matrix;
+}
+
+/** Runs one kernel after the other on a case and compares each element with its own sum. */
+export function checkKernels(engine: Engine, { x, weights, biases, delta, forms, title }: Case) {
+  const [batch, inputs, outputs] = [x.length, weights.rows, weights.columns];
+  const [w, b, d] = [weights, biases, delta].map(({ values }) => values.slice()) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  const [scale, rate] = [fround(1 / 3), fround(0.3)];
+  const decay = inputs % 2 === 0 ? 0.99 : 1;
+  const compare = comparison(engine, title);
+
+  for (const [form, rows] of Object.entries(forms)) {
     // Zeros take part among activations, and not in data.
     const takesPart = (value: number) => form === "hidden" || value !== 0;
-    const title = (kernel: string) => `${engine.name}: ${kernel} of ${form} rows, ${given.title}`;
+    /** A value and what is added to it, input after input of a row or row after row of an input. */
+    const added = (value: number, terms: Iterable<[input: number, factor: number]>) => {
+      for (const [input, factor] of terms) {
+        if (takesPart(input)) value = fround(value + fround(input * factor));
+      }
+      return value;
+    };
+    const rowsOf = (i: number, factor: (r: number) => number) =>
+      x.map((row, r): [number, number] => [row[i]!, factor(r)]);
 
     const z = engine.matrix(batch, outputs);
     engine.affine(z, rows, weights, biases);
-    assertSameBits(
-      z.values,
-      each(batch, outputs, (r, j) => {
-        let sum = b[j]!;
-        for (let i = 0; i < inputs; i++) {
-          const value = x[r]![i]!;
-          if (takesPart(value)) sum = fround(sum + fround(value * w[i * outputs + j]!));
-        }
-        return sum;
-      }),
-      title("affine"),
+    compare(
+      `affine of ${form} rows`,
+      z,
+      (r, j) => added(b[j]!, x[r]!.map((input, i) => [input, w[i * outputs + j]!])),
     );
 
-    const dw = engine.matrix(inputs, outputs);
-    const db = engine.matrix(1, outputs);
-    dw.values.fill(7); // whatever was there
-    db.values.fill(7);
+    const dw = copyIn(engine, inputs, outputs, w.map(() => 7)); // whatever was there
+    const db = copyIn(engine, 1, outputs, b.map(() => 7));
     engine.gradient(dw, db, rows, delta, 1 / 3);
-    assertSameBits(
-      dw.values,
-      each(inputs, outputs, (i, j) => {
-        let sum = 0;
-        for (let r = 0; r < batch; r++) {
-          const value = x[r]![i]!;
-          if (takesPart(value)) sum = fround(sum + fround(value * d[r * outputs + j]!));
-        }
-        return fround(sum * scale);
-      }),
-      title("gradient"),
+    compare(
+      `gradient of ${form} rows`,
+      dw,
+      (i, j) => fround(added(0, rowsOf(i, (r) => d[r * outputs + j]!)) * scale),
     );
-    assertSameBits(
-      db.values,
-      each(1, outputs, (_, j) => {
-        let sum = 0;
-        for (let r = 0; r < batch; r++) sum = fround(sum + d[r * outputs + j]!);
-        return fround(sum * scale);
-      }),
-      title("gradient of the biases"),
-    );
+    compare(`gradient of the biases of ${form} rows`, db, (_, j) => {
+      const sum = x.reduce((sum, _, r) => fround(sum + d[r * outputs + j]!), 0);
+      return fround(sum * scale);
+    });
 
-    const stepped = engine.matrix(inputs, outputs);
-    const steppedBiases = engine.matrix(1, outputs);
-    const used = engine.matrix(batch, outputs);
-    stepped.values.set(w);
-    steppedBiases.values.set(b);
-    used.values.set(d);
-    engine.descend(stepped, steppedBiases, rows, used, 0.3, decay);
-    const rate = fround(0.3);
-    assertSameBits(
-      stepped.values,
-      each(inputs, outputs, (i, j) => {
-        let value = w[i * outputs + j]!;
-        if (decay !== 1) value = flushed(fround(value * fround(decay)));
-        for (let r = 0; r < batch; r++) {
-          const input = x[r]![i]!;
-          if (!takesPart(input)) continue;
-          value = fround(value - fround(input * fround(d[r * outputs + j]! * rate)));
-        }
-        return value;
-      }),
-      title("descend"),
-    );
-    assertSameBits(
-      steppedBiases.values,
-      each(1, outputs, (_, j) => {
-        let value = b[j]!;
-        for (let r = 0; r < batch; r++) value = fround(value - fround(d[r * outputs + j]! * rate));
-        return value;
-      }),
-      title("descend of the biases"),
+    const stepped = copyIn(engine, inputs, outputs, w);
+    const steppedBiases = copyIn(engine, 1, outputs, b);
+    engine.descend(stepped, steppedBiases, rows, copyIn(engine, batch, outputs, d), 0.3, decay);
+    const step = (r: number, j: number) => fround(d[r * outputs + j]! * rate);
+    compare(`descend of ${form} rows`, stepped, (i, j) => {
+      const value = w[i * outputs + j]!;
+      const decayed = decay === 1 ? value : flushed(fround(value * fround(decay)));
+      return added(decayed, rowsOf(i, (r) => -step(r, j)));
+    });
+    compare(
+      `descend of the biases of ${form} rows`,
+      steppedBiases,
+      (_, j) => x.reduce((value, _, r) => fround(value - step(r, j)), b[j]!),
     );
   }
 
   const back = engine.matrix(batch, inputs);
   engine.backpropagate(back, delta, weights);
-  assertSameBits(
-    back.values,
-    each(batch, inputs, (r, i) => {
-      let sum = 0;
-      for (let j = 0; j < outputs; j++) {
-        sum = fround(sum + fround(d[r * outputs + j]! * w[i * outputs + j]!));
-      }
-      return sum;
-    }),
-    `${engine.name}: backpropagate, ${given.title}`,
-  );
+  compare("backpropagate", back, (r, i) => {
+    let sum = 0;
+    for (let j = 0; j < outputs; j++) {
+      sum = fround(sum + fround(d[r * outputs + j]! * w[i * outputs + j]!));
+    }
+    return sum;
+  });
 }
 
 /** Runs every kernel that works element by element, or row by row, and compares it with its scalar specification. */
 export function checkElementwise(engine: Engine, { delta, title }: Case): void {
   const { rows, columns } = delta;
   const values = delta.values.slice(); // a view does not outlive the growth of a memory
-  const copy = (values: ArrayLike<number>) => {
-    const matrix = engine.matrix(rows, columns);
-    matrix.values.set(values);
-    return matrix;
-  };
+  const copy = (values: ArrayLike<number>) => copyIn(engine, rows, columns, values);
+  const same = (kernel: string, actual: Matrix, expected: ArrayLike<number>) =>
+    assertSameBits(actual.values, expected, `${engine.name}: ${kernel}, ${title}`);
   for (const activation of Object.values(activations)) {
     const expected: Matrix = { kind: "matrix", rows, columns, values: values.slice() };
     activation.forward(expected);
     const a = copy(values);
     engine.activate(a, activation);
-    assertSameBits(a.values, expected.values, `${engine.name}: ${activation.name}, ${title}`);
+    same(activation.name, a, expected.values);
     const expectedError: Matrix = { ...expected, values: values.slice() };
     activation.backward(expectedError, expected);
-    expectedError.values.forEach((value, k, all) => all[k] = flushedError(value));
     const error = copy(values);
     engine.activateBackward(error, a, activation);
-    assertSameBits(
-      error.values,
-      expectedError.values,
-      `${engine.name}: ${activation.name} backward, ${title}`,
-    );
+    same(`${activation.name} backward`, error, expectedError.values.map(flushedError));
   }
 
-  const other = Float32Array.from(
-    values,
-    (_, k) => values[(7 * k + 3) % values.length]!,
-  );
+  const other = values.map((_, k) => values[(7 * k + 3) % values.length]!);
   for (const [name, make] of Object.entries(optimizers)) {
     const rule = make({});
-    const expected = [values, other, values].map((array) => array.slice());
-    const [w, g, v] = expected.map(copy);
-    const moments = [v!, copy(other.map(Math.abs))].slice(0, rule.moments);
-    const expectedMoments = [expected[2]!, other.map(Math.abs)].slice(0, rule.moments);
+    const expected = [values, other, values, other.map(Math.abs)].map((array) => array.slice());
+    const [w, g, ...all] = expected.map(copy) as [Matrix, Matrix, Matrix, Matrix];
+    const moments = all.slice(0, rule.moments);
     const scalars = rule.scalars(0.1, 3, true).map(fround);
-    rule.update(expected[0]!, expected[1]!, expectedMoments, scalars);
-    engine.update(rule, w!, g!, moments, scalars);
-    assertSameBits(w!.values, expected[0]!, `${engine.name}: ${name}, ${title}`);
-    for (const [k, { values }] of moments.entries()) {
-      assertSameBits(
-        values,
-        expectedMoments[k]!,
-        `${engine.name}: moment ${k} of ${name}, ${title}`,
-      );
+    rule.update(expected[0]!, expected[1]!, expected.slice(2, 2 + rule.moments), scalars);
+    engine.update(rule, w, g, moments, scalars);
+    same(name, w, expected[0]!);
+    for (const [k, moment] of moments.entries()) {
+      same(`moment ${k} of ${name}`, moment, expected[2 + k]!);
     }
   }
 
-  const w = copy(values);
-  const g = copy(other);
-  engine.addScaled(g, w, 0.3);
-  const s = fround(0.3);
-  assertSameBits(
-    g.values,
-    other.map((value, k) => fround(value + fround(s * values[k]!))),
-    `${engine.name}: addScaled, ${title}`,
-  );
-
-  const errors = copy(values);
-  engine.flush(errors);
-  assertSameBits(errors.values, values.map(flushedError), `${engine.name}: flush, ${title}`);
-
-  const average = copy(values);
-  engine.average(average, copy(other), 0.9);
-  const r = fround(1 - 0.9);
-  assertSameBits(
-    average.values,
-    values.map((value, k) => {
-      const moved = fround(value + fround(r * fround(other[k]! - value)));
-      return flushed(moved);
-    }),
-    `${engine.name}: average, ${title}`,
-  );
-
-  const signed = copy(other);
-  engine.addSigns(signed, w, -0.3);
-  assertSameBits(
-    signed.values,
-    other.map((value, k) => {
-      const sign = values[k]! > 0 ? -s : values[k]! < 0 ? s : values[k]!;
-      return fround(value + sign);
-    }),
-    `${engine.name}: addSigns, ${title}`,
-  );
-  const scaled = copy(values);
-  engine.scale(scaled, 0.3);
-  assertSameBits(
-    scaled.values,
-    values.map((value) => fround(value * s)),
-    `${engine.name}: scale, ${title}`,
-  );
+  const [s, r] = [fround(0.3), fround(1 - 0.9)];
+  /** Each kernel in place on a copy of `from`, and what it makes of each element and of the other array's. */
+  const kernels: {
+    readonly [name: string]: [
+      from: Float32Array,
+      run: (matrix: Matrix) => void,
+      of: (value: number, k: number) => number,
+    ];
+  } = {
+    flush: [values, (matrix) => engine.flush(matrix), flushedError],
+    average: [
+      values,
+      (matrix) => engine.average(matrix, copy(other), 0.9),
+      (value, k) => flushed(fround(value + fround(r * fround(other[k]! - value)))),
+    ],
+    addScaled: [
+      other,
+      (matrix) => engine.addScaled(matrix, copy(values), 0.3),
+      (value, k) => fround(value + fround(s * values[k]!)),
+    ],
+    addSigns: [
+      other,
+      (matrix) => engine.addSigns(matrix, copy(values), -0.3),
+      (value, k) => fround(value + (values[k]! > 0 ? -s : values[k]! < 0 ? s : values[k]!)),
+    ],
+    scale: [values, (matrix) => engine.scale(matrix, 0.3), (value) => fround(value * s)],
+  };
+  for (const [name, [from, run, of]] of Object.entries(kernels)) {
+    const matrix = copy(from);
+    run(matrix);
+    same(name, matrix, from.map(of));
+  }
 }
 
 /** Runs the kernels that sum squares in float64, over whole matrices and over the weights into each unit. */
 export function checkNorms(engine: Engine, { weights, title }: Case): void {
   const { rows, columns } = weights;
   const values = weights.values.slice();
-  let total = 0;
-  for (let r = 0; r < rows; r++) {
+  const squares = (of: (k: number) => number, count: number) => {
     let sum = 0;
-    for (let c = 0; c < columns; c++) sum += values[r * columns + c]! * values[r * columns + c]!;
-    total += sum;
-  }
+    for (let k = 0; k < count; k++) sum += values[of(k)]! * values[of(k)]!;
+    return sum;
+  };
+  let total = 0;
+  for (let r = 0; r < rows; r++) total += squares((c) => r * columns + c, columns);
   assertEquals(engine.sumOfSquares(weights), total, `${engine.name}: sumOfSquares, ${title}`);
 
-  const norms = Array.from({ length: columns }, (_, j) => {
-    let sum = 0;
-    for (let i = 0; i < rows; i++) sum += values[i * columns + j]! * values[i * columns + j]!;
-    return Math.sqrt(sum);
-  });
-  const limit = norms.toSorted((a, b) => a - b)[columns >> 1]!; // half of the units are above it
-  const limited = engine.matrix(rows, columns);
-  limited.values.set(values);
-  engine.limitNorms(limited, limit);
-  assertSameBits(
-    limited.values,
-    values.map((value, k) => {
-      const norm = norms[k % columns]!;
-      return norm > limit ? fround(value * fround(limit / norm)) : value;
-    }),
-    `${engine.name}: limitNorms, ${title}`,
+  const norms = Array.from(
+    { length: columns },
+    (_, j) => Math.sqrt(squares((i) => i * columns + j, rows)),
   );
+  const limit = norms.toSorted((a, b) => a - b)[columns >> 1]!; // half of the units are above it
+  const limited = copyIn(engine, rows, columns, values);
+  engine.limitNorms(limited, limit);
+  comparison(engine, title)("limitNorms", limited, (r, c) => {
+    const value = values[r * columns + c]!;
+    return norms[c]! > limit ? fround(value * fround(limit / norms[c]!)) : value;
+  });
 }
 
 /** Leaves units out of rows of every form, and compares each with what its own word of Threefry decides. */
 export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
-  const key = new Uint32Array([0x89abcdef, 7]);
-  const examples = Uint32Array.from(x, (_, r) => 4294967295 - 3 * r);
-  const scale = fround(1 / (1 - 0.3));
-  const expected = (r: number, c: number) => {
-    const words = new Uint32Array(2);
-    threefry(words, key, c >> 1, examples[r]!);
-    return words[c % 2]! < Math.floor(0.3 * 2 ** 32) ? 0 : fround(x[r]![c]! * scale);
+  const mask = {
+    rate: 0.3,
+    key: new Uint32Array([0x89abcdef, 7]),
+    examples: Uint32Array.from(x, (_, r) => 4294967295 - 3 * r),
   };
-  const all = x.flatMap((row, r) => row.map((_, c) => expected(r, c)));
+  const scale = fround(1 / (1 - 0.3));
+  const words = new Uint32Array(2);
+  const expected = x.map((row, r) =>
+    row.map((value, c) => {
+      threefry(words, mask.key, c >> 1, mask.examples[r]!);
+      return words[c % 2]! < Math.floor(0.3 * 2 ** 32) ? 0 : fround(value * scale);
+    })
+  );
   for (const [form, rows] of Object.entries(forms)) {
     const make = { matrix: "matrix", dense: "denseRows", sparse: "sparseRows" } as const;
     const out = engine[make[rows.kind]](rows.rows, rows.columns);
-    engine.dropout(out, rows, { rate: 0.3, key, examples });
+    engine.dropout(out, rows, mask);
     const name = `${engine.name}: dropout of ${form} rows, ${title}`;
-    if (out.kind !== "sparse") assertSameBits(out.values, all, name);
-    else {
-      const nonZeros = x.map((row, r) =>
-        row.flatMap((value, c) => value !== 0 && expected(r, c) !== 0 ? [[c, expected(r, c)]] : [])
-      );
-      const found = x.map((_, r) =>
-        Array.from({ length: out.starts[r + 1]! - out.starts[r]! }, (_, k) => {
-          const index = out.starts[r]! + k;
-          return [out.indices[index]!, out.values[index]!];
-        })
-      );
-      assertEquals(found, nonZeros, name);
+    if (out.kind !== "sparse") {
+      assertSameBits(out.values, expected.flat(), name);
+      continue;
     }
+    const found = x.map((_, r) => {
+      const [start, end] = [out.starts[r]!, out.starts[r + 1]!];
+      return [...out.indices.slice(start, end)].map((c, k) => [c, out.values[start + k]!]);
+    });
+    const nonZeros = x.map((row, r) =>
+      row.flatMap((value, c) => value !== 0 && expected[r]![c] !== 0 ? [[c, expected[r]![c]]] : [])
+    );
+    assertEquals<unknown>(found, nonZeros, name);
   }
-  const hidden = engine.matrix(x.length, x[0]!.length);
-  hidden.values.set(x.flat());
-  engine.dropout(hidden, hidden, { rate: 0.3, key, examples }); // in place
-  assertSameBits(hidden.values, all, `${engine.name}: dropout in place, ${title}`);
+  const hidden = copyIn(engine, x.length, x[0]!.length, x.flat());
+  engine.dropout(hidden, hidden, mask);
+  assertSameBits(hidden.values, expected.flat(), `${engine.name}: dropout in place, ${title}`);
+}
+
+/** Every check on a case. */
+export function checkCase(engine: Engine, ...of: Tail<Parameters<typeof makeCase>>): void {
+  const given = makeCase(engine, ...of);
+  for (const check of [checkKernels, checkElementwise, checkNorms, checkDropout]) {
+    check(engine, given);
+  }
+}
+
+type Tail<T> = T extends [unknown, ...infer Rest] ? Rest : never;
+
+/** The numbers of sparse rows, zeros too. */
+export function denseValues({ rows, columns, starts, indices, values }: SparseRows): Float32Array {
+  const all = new Float32Array(rows * columns);
+  for (let r = 0; r < rows; r++) {
+    for (let k = starts[r]!; k < starts[r + 1]!; k++) all[r * columns + indices[k]!] = values[k]!;
+  }
+  return all;
 }
 
 /** Gathers examples of bytes and of float32, mostly zeros and not, into rows of both forms. */
@@ -433,13 +397,7 @@ export function checkGather(engine: Engine, examples: number, features: number):
       assertSameBits(dense.values, all, title);
       const sparse = engine.sparseRows(examples, features);
       engine.gather(sparse, inputs, order, 2);
-      const back = new Float32Array(examples * features);
-      for (let r = 0; r < examples; r++) {
-        for (let k = sparse.starts[r]!; k < sparse.starts[r + 1]!; k++) {
-          back[r * features + sparse.indices[k]!] = sparse.values[k]!;
-        }
-      }
-      assertSameBits(back, all, title);
+      assertSameBits(denseValues(sparse), all, title);
       assertEquals(sparse.starts[examples], all.filter((x) => x !== 0).length, title);
     }
   }

@@ -23,24 +23,6 @@ Deno.test("a matrix that WebAssembly's memory cannot hold is refused", () => {
   );
 });
 
-Deno.test("units are dropped into rows of the same kind only", () => {
-  const sparse = {
-    kind: "sparse",
-    rows: 1,
-    columns: 2,
-    values: new Float32Array(2),
-    indices: new Uint32Array(2),
-    starts: new Uint32Array(2),
-  } as const;
-  const dense = { kind: "dense", rows: 1, columns: 2, values: new Float32Array(2) } as const;
-  const mask = {} as never; // it is not read
-  assertThrows(
-    () => new ReferenceEngine().dropout(dense, sparse, mask),
-    TypeError,
-    "sparse rows into dense ones",
-  );
-});
-
 /** The engine that a name leads to, and what is warned of. */
 function made(name: EngineName, workers: number): string[] {
   const warnings: string[] = [];

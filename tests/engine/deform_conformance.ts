@@ -7,7 +7,7 @@ import { assertEquals } from "@std/assert";
 import type { Deformation } from "../../lib/engine/engine.ts";
 import { RandomStream, threefry } from "../../lib/numerics/random.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
-import { assertSameBits } from "./conformance.ts";
+import { assertSameBits, denseValues } from "./conformance.ts";
 
 const { fround } = Math;
 
@@ -97,13 +97,7 @@ export function checkDeform(engine: Engine, [width, height, channels = 1]: Size)
       assertSameBits(dense.values, expected, `${title}, in other rows`);
       const sparse = engine.sparseRows(BATCH, pixels);
       engine.deform(sparse, inputs, order, 2, deformation);
-      const back = new Float32Array(BATCH * pixels);
-      for (let r = 0; r < BATCH; r++) {
-        for (let k = sparse.starts[r]!; k < sparse.starts[r + 1]!; k++) {
-          back[r * pixels + sparse.indices[k]!] = sparse.values[k]!;
-        }
-      }
-      assertSameBits(back, expected.map((value) => value === 0 ? 0 : value), title);
+      assertSameBits(denseValues(sparse), expected.map((value) => value === 0 ? 0 : value), title);
       assertEquals(sparse.starts[BATCH], expected.filter((value) => value !== 0).length, title);
     }
   }

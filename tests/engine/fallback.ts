@@ -54,6 +54,12 @@ async function trainOn(network: Network): Promise<void> {
   for await (const _ of train(network, data, options));
 }
 
+/** What a platform without WebAssembly finds. */
+export interface Found extends Readonly<Record<"alone" | "together", FoundEngine>> {
+  readonly network: ReturnType<typeof findDefault>;
+  readonly error: string;
+}
+
 /** What a network that makes its own engine warns of. */
 export function findDefault(): { readonly engine: string; readonly warnings: readonly string[] } {
   const warnings: string[] = [];

@@ -28,109 +28,62 @@ class Memory {
 
 const engine = createEngine("reference");
 
-testMessages("engines", [
-  [
-    "an engine that there is not",
-    () => createEngine("gpu" as EngineName),
-    RangeError,
-    'Cannot find the engine "gpu": there are auto, reference, wasm',
-  ],
-  [
-    "no workers",
-    () => createEngine("auto", { workers: 0 }),
-    RangeError,
-    "Cannot use 0 workers: expected 1 to 256",
-  ],
-  [
-    "workers without shared memory",
-    () => {
+testMessages("engines", {
+  RangeError: {
+    'Cannot find the engine "gpu": there are auto, reference, wasm': () =>
+      createEngine("gpu" as EngineName),
+    "Cannot use 0 workers: expected 1 to 256": () => createEngine("auto", { workers: 0 }),
+    "Cannot encode the label 3: expected 0 to 2": () => oneHot([3], 3),
+  },
+  Error: {
+    [
+      "Cannot use 3 workers: memory cannot be shared here, which takes a cross-origin " +
+      "isolated page; use 1, for the same bytes"
+    ]: () => {
       using _ = replaced({ SharedArrayBuffer: undefined });
       createEngine("wasm", { workers: 3 });
     },
-    Error,
-    "Cannot use 3 workers: memory cannot be shared here, which takes a cross-origin isolated page; use 1, for the same bytes",
-  ],
-  [
-    "a warning of no shared memory",
-    () => warned(3, { SharedArrayBuffer: undefined }),
-    Error,
-    "Cannot use 3 workers: memory cannot be shared here, which takes a cross-origin isolated page; " +
-    "one works alone, to the same bytes",
-  ],
-  [
-    "a warning of no workers",
-    () => warned(2, { Worker: undefined, process: undefined }),
-    Error,
-    "Cannot use 2 workers: there are no workers here; one works alone, to the same bytes",
-  ],
-  [
-    "a worker that is refused",
-    () => {
+    [
+      "Cannot use 3 workers: memory cannot be shared here, which takes a cross-origin " +
+      "isolated page; one works alone, to the same bytes"
+    ]: () => warned(3, { SharedArrayBuffer: undefined }),
+    "Cannot use 2 workers: there are no workers here; one works alone, to the same bytes": () =>
+      warned(2, { Worker: undefined, process: undefined }),
+    [
+      "Cannot use 2 workers: one did not start (the policy does not allow it); use 1, for " +
+      "the same bytes"
+    ]: () => {
       using _ = replaced({ Worker: Refused });
       createEngine("wasm", { workers: 2 });
     },
-    Error,
-    "Cannot use 2 workers: one did not start (the policy does not allow it); use 1, for the same bytes",
-  ],
-  [
-    "a warning of a worker that is refused",
-    () => warned(2, { Worker: Refused }),
-    Error,
-    "Cannot use 2 workers: one did not start (the policy does not allow it); one works alone, to the same bytes",
-  ],
-  [
-    "no memory",
-    () => {
+    [
+      "Cannot use 2 workers: one did not start (the policy does not allow it); one works " +
+      "alone, to the same bytes"
+    ]: () => warned(2, { Worker: Refused }),
+    [
+      'Cannot make the engine "wasm": WebAssembly does not run here (RangeError: could not ' +
+      "allocate memory)"
+    ]: () => {
       using _ = replaced({ WebAssembly: { ...WebAssembly, Memory } });
       createEngine("wasm");
     },
-    Error,
-    'Cannot make the engine "wasm": WebAssembly does not run here (RangeError: could not allocate memory)',
-  ],
-  [
-    "a warning of no memory",
-    () => warned(1, { WebAssembly: { ...WebAssembly, Memory } }),
-    Error,
-    "WebAssembly does not run here (RangeError: could not allocate memory): " +
-    "the reference engine works alone, slower, to the same bytes",
-  ],
-  [
-    "a matrix of another engine",
-    () => {
+    [
+      "WebAssembly does not run here (RangeError: could not allocate memory): the " +
+      "reference engine works alone, slower, to the same bytes"
+    ]: () => warned(1, { WebAssembly: { ...WebAssembly, Memory } }),
+  },
+  TypeError: {
+    "Cannot write a result to a matrix of another engine: engine.matrix makes one": () => {
       const weights = matrix([[2]]);
       new WasmEngine().affine(matrix([[0]]), matrix([[1]]), weights, weights);
     },
-    TypeError,
-    "Cannot write a result to a matrix of another engine: engine.matrix makes one",
-  ],
-  [
-    "units dropped into rows of another kind",
-    () => engine.dropout(engine.denseRows(1, 2), engine.sparseRows(1, 2), {} as never),
-    TypeError,
-    "Cannot drop units of sparse rows into dense ones: expected both of one kind",
-  ],
-  [
-    "a row that is a number",
-    () => matrix([1, 2] as never),
-    TypeError,
-    "Cannot use 1 for row 0 of the targets: expected a list of rows; for example [[0, 1], [1, 1]]",
-  ],
-  [
-    "rows of different lengths",
-    () => matrix([[1, 2], [3]]),
-    TypeError,
-    "Cannot use targets whose rows are of different lengths: row 0 has 2, row 1 has 1",
-  ],
-  [
-    "a text for a number",
-    () => matrix([["1"]] as never),
-    TypeError,
-    'Cannot use "1" in row 0, column 0 of the targets: expected a number',
-  ],
-  [
-    "a label that is no class",
-    () => oneHot([3], 3),
-    RangeError,
-    "Cannot encode the label 3: expected 0 to 2",
-  ],
-]);
+    "Cannot drop units of sparse rows into dense ones: expected both of one kind": () =>
+      engine.dropout(engine.denseRows(1, 2), engine.sparseRows(1, 2), {} as never),
+    "Cannot use 1 for row 0 of the targets: expected a list of rows; for example [[0, 1], [1, 1]]":
+      () => matrix([1, 2] as never),
+    "Cannot use targets whose rows are of different lengths: row 0 has 2, row 1 has 1": () =>
+      matrix([[1, 2], [3]]),
+    'Cannot use "1" in row 0, column 0 of the targets: expected a number': () =>
+      matrix([["1"]] as never),
+  },
+});

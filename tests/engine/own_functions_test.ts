@@ -3,7 +3,7 @@ import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { relu, sigmoid, softmax } from "../../lib/network/activations.ts";
 import { crossEntropy } from "../../lib/network/costs.ts";
-import { adam, sgd } from "../../lib/network/optimizers.ts";
+import { optimizers } from "../../lib/network/optimizers.ts";
 import { dataRows, matrix, Network, type NetworkOptions, weightsSha256 } from "../../mod.ts";
 import type { Activation, Engine, Rule } from "../../lib/engine/mod.ts";
 import { type Cost, Optimizer } from "../../lib/network/mod.ts";
@@ -77,12 +77,20 @@ const CASES: readonly {
     builtIn: { outputActivation: sigmoid, cost: crossEntropy },
   },
   { title: 'a cost named "crossEntropy"', own: { cost: ownCost }, builtIn: { cost: crossEntropy } },
-  { title: 'a rule named "adam"', own: { rule: ownRule("adam") }, builtIn: { rule: adam() } },
-  { title: 'a rule named "sgd"', own: { rule: ownRule("sgd") }, builtIn: { rule: sgd() } },
+  {
+    title: 'a rule named "adam"',
+    own: { rule: ownRule("adam") },
+    builtIn: { rule: optimizers.adam() },
+  },
+  {
+    title: 'a rule named "sgd"',
+    own: { rule: ownRule("sgd") },
+    builtIn: { rule: optimizers.sgd() },
+  },
   {
     title: "a copy of sgd that steps by the sign",
-    own: { rule: { ...sgd(), update: ownRule("sgd").update } },
-    builtIn: { rule: sgd() },
+    own: { rule: { ...optimizers.sgd(), update: ownRule("sgd").update } },
+    builtIn: { rule: optimizers.sgd() },
   },
 ];
 
@@ -99,7 +107,7 @@ function ownSigmoid(): Activation {
 
 for (const { title, own, builtIn } of CASES) {
   Deno.test(`${title} runs as itself on every engine`, async () => {
-    const run = ({ rule = sgd(), ...options }: typeof own, engine: Engine) =>
+    const run = ({ rule = optimizers.sgd(), ...options }: typeof own, engine: Engine) =>
       trained(engine, options, rule);
     const expected = await run(own, new ReferenceEngine());
     assertEquals(await run(own, new WasmEngine()), expected);
@@ -112,11 +120,16 @@ Deno.test("a copy of a built-in gives its bits, by the plain loops", async () =>
   const originals = { activation: relu, outputActivation: sigmoid };
   const engine = new WasmEngine();
   assertEquals(
-    await trained(engine, copies, { ...adam() }),
-    await trained(engine, originals, adam()),
+    await trained(engine, copies, { ...optimizers.adam() }),
+    await trained(engine, originals, optimizers.adam()),
   );
 });
 
 Deno.test("what is built in cannot be changed under an engine's loop", () => {
-  assertEquals([sigmoid, softmax, sgd(), adam()].map(Object.isFrozen), [true, true, true, true]);
+  assertEquals([sigmoid, softmax, optimizers.sgd(), optimizers.adam()].map(Object.isFrozen), [
+    true,
+    true,
+    true,
+    true,
+  ]);
 });

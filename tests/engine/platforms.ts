@@ -3,7 +3,7 @@
 import { retry } from "@std/async/retry";
 import { fromFileUrl, join } from "@std/path";
 import { outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
-import { findChromium, FLAGS } from "./chromium.ts";
+import { findChromium, FLAGS, ISOLATION } from "./chromium.ts";
 import { mnistExamples } from "./mnist_examples.ts";
 import { type BrowserCommand, type Files, openPageIn } from "./open_page.ts";
 import { IMAGES, type WholeRun } from "./whole_run.ts";
@@ -13,12 +13,6 @@ const [NODE, BUN] = ["node@22", "bun@1.4.5"];
 
 /** How long a browser may take, in milliseconds: a busy machine needs minutes. WebKit was seen to stand still, so it has a second try. */
 const PATIENCE = 240_000;
-
-/** Shared memory needs them. */
-const ISOLATION = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
 
 /** Preferences of Firefox's profile: nothing but our own page is asked for. */
 const PREFERENCES = [

@@ -1,16 +1,11 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { bundle } from "./bundle.ts";
-import { findChromium, openPage } from "./chromium.ts";
-import { findEngine, type FoundEngine } from "./fallback.ts";
+import { findChromium, ISOLATION, openPage } from "./chromium.ts";
+import { assertFellBack } from "./assert_fell_back.ts";
+import { findEngine, type Found, type FoundEngine } from "./fallback.ts";
 
 const chromium = await findChromium();
 const ignore = chromium === undefined;
-
-/** With these a page has shared memory. */
-const ISOLATION = {
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-embedder-policy": "require-corp",
-};
 
 /** What a page finds whose server sends a policy: under it, no script may stand in the page. */
 async function findUnder(policy: string, script: string): Promise<unknown> {
@@ -21,8 +16,7 @@ async function findUnder(policy: string, script: string): Promise<unknown> {
     const send = (found) => fetch("/found", { method: "POST", body: JSON.stringify(found) });
     try {
       await send(${script});
-    } catch (error) {
-      await send(String(error.stack));
+    } catch (error) { await send(String(error.stack));
     }`;
   return await openPage(chromium!, {
     "/": ["text/html", page],
@@ -35,7 +29,6 @@ Deno.test({
   name: "a page whose policy forbids WebAssembly trains with the reference, and gets a warning",
   ignore,
   fn: async () => {
-    const { weightsSha256 } = await findEngine("wasm");
     const found = await findUnder(
       "default-src 'self'",
       `{
@@ -44,20 +37,8 @@ Deno.test({
         network: findDefault(),
         error: findError("wasm"),
       }`,
-    ) as Record<"alone" | "together" | "network", FoundEngine> & { readonly error: string };
-    for (const { warnings, ...rest } of [found.alone, found.together]) {
-      assertEquals(rest, { engine: "reference", workers: 1, weightsSha256 });
-      assertMatch(
-        warnings.join("\n"),
-        /^WebAssembly does not run here \(CompileError: .*Content Security Policy.*\): the reference engine works alone, slower, to the same bytes$/,
-      );
-    }
-    assertEquals(found.network.engine, "reference");
-    assertEquals(found.network.warnings, found.alone.warnings);
-    assertMatch(
-      found.error,
-      /^Error: Cannot make the engine "wasm": WebAssembly does not run here \(CompileError: .*\)$/,
     );
+    await assertFellBack(found as Found, "CompileError: .*Content Security Policy.*");
   },
 });
 

@@ -1,9 +1,9 @@
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { hasNpm } from "../helpers/npm.ts";
 import { outcomeOf, temporaryFolder } from "../helpers/run_task.ts";
 import { bundle } from "./bundle.ts";
-import { type findDefault, findEngine, type FoundEngine } from "./fallback.ts";
+import { assertFellBack } from "./assert_fell_back.ts";
 
 /** The runtime of Cloudflare's Workers, which npm brings. */
 const WORKERD = "workerd@1.20261117.1";
@@ -43,10 +43,7 @@ Deno.test({
     const { path } = folder;
     await Deno.writeTextFile(join(path, "config.capnp"), CONFIG);
     await Deno.writeTextFile(join(path, "worker.js"), WORKER);
-    await Deno.writeTextFile(
-      join(path, "fallback.js"),
-      await bundle("tests/engine/fallback.ts"),
-    );
+    await Deno.writeTextFile(join(path, "fallback.js"), await bundle("tests/engine/fallback.ts"));
     const { code, stdout, stderr } = await outcomeOf(
       new Deno.Command("npx", {
         args: ["--yes", "--", WORKERD, "test", "config.capnp"],
@@ -57,21 +54,6 @@ Deno.test({
       }).spawn(),
     );
     assertEquals(code, 0, stdout + stderr);
-    const { alone, together, network, error } = JSON.parse(stdout) as
-      & Record<"alone" | "together", FoundEngine>
-      & { readonly network: ReturnType<typeof findDefault>; readonly error: string };
-    const { weightsSha256 } = await findEngine("wasm");
-    for (const { warnings, ...rest } of [alone, together]) {
-      assertEquals(rest, { engine: "reference", workers: 1, weightsSha256 });
-      assertMatch(
-        warnings.join("\n"),
-        /^WebAssembly does not run here \(CompileError: .*disallowed by embedder\): the reference engine works alone, slower, to the same bytes$/,
-      );
-    }
-    assertEquals(network, { engine: "reference", warnings: alone.warnings });
-    assertMatch(
-      error,
-      /^Error: Cannot make the engine "wasm": WebAssembly does not run here \(CompileError: .*\)$/,
-    );
+    await assertFellBack(JSON.parse(stdout), "CompileError: .*disallowed by embedder");
   },
 });

@@ -93,10 +93,7 @@ Deno.test("no weights beat those of least squares by more than the gap", () => {
 });
 
 /** Four points of three classes that a random network does not all answer right. */
-const points = Dataset.from({
-  inputs: [[0, 0], [0, 1], [1, 0], [1, 1]],
-  labels: [0, 1, 2, 1],
-});
+const points = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 2, 1] });
 
 Deno.test("an ensemble of such weights costs no more than one of equal weights, whatever the cost", () => {
   const cases = [
@@ -133,14 +130,4 @@ Deno.test("there are no weights of no networks, or on no data", () => {
   const network = new Network([2, 3]);
   assertThrows(() => ensembleWeights([network], points.subset(0, 0)), RangeError, "0 examples");
   assertEquals(ensembleWeights([network], points).weights, [1]);
-});
-
-Deno.test("networks with their classes in another order cannot be weighed together", () => {
-  const network = (...classNames: string[]) => new Network([1, 2], { classNames });
-  const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
-  assertThrows(
-    () => ensembleWeights([network("a", "b"), network("b", "a")], data),
-    TypeError,
-    "are not the same",
-  );
 });

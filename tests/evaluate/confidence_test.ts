@@ -16,8 +16,5 @@ Deno.test("an answer is sure if its output is a half at least, and ahead of the 
       [[NaN, 0.9], true],
     ] as const
   ) assertEquals(isUnsure(outputs), unsure, String(outputs));
-});
-
-Deno.test("one output is sure of no as of yes", () => {
   assertEquals([0.05, 0.45, 0.55, 0.95].map((yes) => isUnsure([yes])), [false, true, true, false]);
 });

@@ -80,31 +80,11 @@ Deno.test("of many examples some are chosen, by the seed", () => {
   assertAlmostEquals(score, evaluate(network, data).accuracy!, 0.1);
 });
 
-Deno.test("features that are not there, no repeats and equal targets are refused", () => {
-  const data = Dataset.from({ inputs: [[1, 2], [3, 4]], targets: [7, 7] });
-  const network = layer([1, 1], 1);
-  const importance = (range: { start: number; width: number }, repeats?: number) => () =>
-    permutationImportance(network, data, [range], repeats === undefined ? {} : { repeats });
-  const { start, width } = { start: 0, width: 1 };
-  assertThrows(importance({ start: 1, width: 2 }), RangeError, "2 features from 1 on");
-  assertThrows(importance({ start, width }, 0), RangeError, "repeats from 1 up");
-  assertThrows(importance({ start, width }), RangeError, "targets are the same");
-});
-
 Deno.test("without columns an error shows a list of them", () => {
   const data = Dataset.from({ inputs: [[1, 2], [3, 4]], targets: [0.5, 2] });
-  for (const columns of [undefined, null, 2, { start: 0, width: 1 }, "all"]) {
-    assertThrows(
-      () => permutationImportance(layer([2, 1], 1), data, columns as never),
-      TypeError,
-      "expected a list such as",
-    );
-  }
-  for (const column of [undefined, 0, {}, { start: 0 }]) {
-    assertThrows(
-      () => permutationImportance(layer([2, 1], 1), data, [column] as never),
-      TypeError,
-      "expected a list such as",
-    );
+  const columns = [undefined, null, 2, { start: 0, width: 1 }, "all"];
+  for (const wrong of [...columns, ...[undefined, 0, {}, { start: 0 }].map((column) => [column])]) {
+    const importance = () => permutationImportance(layer([2, 1], 1), data, wrong as never);
+    assertThrows(importance, TypeError, "expected a list such as");
   }
 });

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { describe } from "../../lib/checks/options.ts";
+import { describe } from "../../lib/checks/texts.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
-import { predictDataset, type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
+import { predictDataset, worstMistakes } from "../../lib/evaluate/mod.ts";
 import { networkWith } from "../helpers/float64_network.ts";
 
 /** Two linear units that pass on two pixels: the prediction is the brighter one. */
@@ -20,16 +20,13 @@ function pixels(pairs: number[][], labels: number[]): Dataset {
   });
 }
 
-Deno.test("predict keeps every output, the largest and its class", () => {
+Deno.test("predict keeps every output, the largest and its class, and lets a NaN be seen", () => {
   const data = pixels([[1, 0.5], [0.25, 0.75], [0.5, 0.5]], [0, 0, 1]);
   const { outputs, predicted, confidences, labels, classes } = predictDataset(network, data);
   assertEquals([...outputs], [1, 0.5, 0.25, 0.75, 0.5, 0.5]);
   assertEquals([...predicted], [0, 1, 0]); // of equals the first
   assertEquals([...confidences], [1, 0.75, 0.5]);
   assertEquals([labels, classes], [data.labels, 2]);
-});
-
-Deno.test("predict lets a NaN be seen, rather than pass it over", () => {
   const broken = new Network([2, 2]);
   broken.biases[0]!.values[1] = NaN;
   assertEquals([...predictDataset(broken, pixels([[1, 0]], [0])).confidences], [NaN]);
@@ -46,30 +43,6 @@ Deno.test("predict and evaluate agree over more than a batch", () => {
   assertEquals(right, evaluate(random, data).correct);
 });
 
-Deno.test("predict refuses data of other classes", () => {
-  const data = new Dataset({
-    inputs: new Float32Array(2),
-    labels: new Uint8Array(1),
-    features: 2,
-    classes: 3,
-  });
-  assertThrows(
-    () => predictDataset(network, data),
-    TypeError,
-    "network of 2 outputs",
-  );
-});
-
-Deno.test("predict refuses targets that are no classes", () => {
-  const data = new Dataset({
-    inputs: new Float32Array(2),
-    targets: new Float32Array(2),
-    features: 2,
-    outputs: 2,
-  });
-  assertThrows(() => predictDataset(network, data), TypeError, "targets instead of labels");
-});
-
 Deno.test("the worst mistakes are the surest, and no more than asked for", () => {
   const data = pixels([[0, 0.5], [0, 0.9], [0.9, 0], [0.9, 0], [0, 0.7]], [0, 0, 0, 1, 0]);
   const predictions = predictDataset(network, data);
@@ -79,18 +52,18 @@ Deno.test("the worst mistakes are the surest, and no more than asked for", () =>
 
 Deno.test("the worst mistakes of what is no prediction are refused, and so is a count that is none", () => {
   const data = pixels([[0, 0.5], [0, 0.9]], [0, 1]);
-  const fails = (predictions: unknown, count: unknown, message: string) =>
-    assertThrows(
-      () => worstMistakes(predictions as Predictions, count as number),
-      typeof count === "number" && count !== 3 ? RangeError : TypeError,
-      message,
-    );
-  fails(network, data, "in a Network");
-  fails(undefined, 3, "in undefined");
-  fails({ labels: [1] }, 3, "in an object");
   const predictions = predictDataset(network, data);
+  for (const other of [network, undefined, { labels: [1] }]) {
+    const call = () => worstMistakes(other as never, 3);
+    assertThrows(call, TypeError, `in ${describe(other)}`);
+  }
   for (const count of [undefined, "3", NaN, -1, 1.5]) {
-    fails(predictions, count, `got ${describe(count)}`);
+    const call = () => worstMistakes(predictions, count as number);
+    assertThrows(
+      call,
+      typeof count === "number" ? RangeError : TypeError,
+      `got ${describe(count)}`,
+    );
   }
   assertEquals(worstMistakes(predictions, Infinity).length, worstMistakes(predictions, 2).length);
 });

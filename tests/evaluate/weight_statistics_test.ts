@@ -30,11 +30,8 @@ Deno.test("outgoingNorms() is the length of each unit's row", () => {
   assertEquals([...outgoingNorms(matrix([[3, 4], [0, 0], [-1, 0]]))], [5, 0, 1]);
 });
 
-Deno.test("magnitudeQuantile() disregards signs", () => {
+Deno.test("magnitudeQuantile() disregards signs, and is 0 of no values", () => {
   const values = new Float32Array([-4, 1, -2, 3, 0]);
   assertEquals([0, 0.5, 1].map((share) => magnitudeQuantile(values, share)), [0, 2, 4]);
-});
-
-Deno.test("of no values every magnitude is 0", () => {
   assertEquals(magnitudeQuantile(new Float32Array(), 0.5), 0);
 });

@@ -22,13 +22,11 @@ Deno.test("no orientation, or an unknown one, means upright", () => {
   for (const orientation of [0, 9, 256, 65535]) {
     assertEquals(parseExifOrientation(tiffOf(orientation)), 1);
   }
-  const field = 10 + 12; // of the orientation, after the camera's model
-  assertEquals(parseExifOrientation(tiffOf(6).with(field, 0x13)), 1); // another field
-  assertEquals(parseExifOrientation(tiffOf(6).with(field + 2, 4)), 1); // another type
-  assertEquals(parseExifOrientation(tiffOf(6).with(field + 4, 2)), 1); // two of them
-  assertEquals(parseExifOrientation(tiffOf(6).with(0, 0x4d)), 1); // no byte order
-  assertEquals(parseExifOrientation(tiffOf(6, false).with(0, 0x4e)), 1); // nor this
-  assertEquals(parseExifOrientation(tiffOf(6).with(2, 43)), 1); // no TIFF
+  const field = 10 + 12; // of the orientation, after the camera's model: its number, type and count; the order, the magic
+  for (const [k, byte] of [[field, 0x13], [field + 2, 4], [field + 4, 2], [0, 0x4d], [2, 43]]) {
+    assertEquals(parseExifOrientation(tiffOf(6).with(k!, byte!)), 1);
+  }
+  assertEquals(parseExifOrientation(tiffOf(6, false).with(0, 0x4e)), 1);
 });
 
 Deno.test("a list of fields within the head of eight bytes is none", () => {

@@ -4,13 +4,8 @@ import { onnxConstant } from "../../lib/formats/onnx_model.ts";
 
 Deno.test("a name that is taken gets as many underscores as it takes", () => {
   const graph = new OnnxBuilder(["x", "y", "y_"]);
-  assertEquals(["x", "x", "y", "z", "z"].map((name) => graph.name(name)), [
-    "x_",
-    "x__",
-    "y__",
-    "z",
-    "z_",
-  ]);
+  const names = ["x", "x", "y", "z", "z"].map((name) => graph.name(name));
+  assertEquals(names, ["x_", "x__", "y__", "z", "z_"]);
 });
 
 Deno.test("a prefix is as long as keeps what begins with it apart from all names", () => {

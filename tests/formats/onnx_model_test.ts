@@ -82,26 +82,13 @@ Deno.test("a model without operators for tables does not name them", () => {
 });
 
 Deno.test("the items of a constant are little-endian", () => {
-  const hex = (bytes: Uint8Array) => bytes.toHex();
-  const floats = onnxConstant("a", "float", [2], [1, -2]);
-  assertEquals({ ...floats, bytes: hex(floats.bytes) }, {
-    name: "a",
-    type: "float",
-    shape: [2],
-    bytes: "0000803f000000c0",
-  });
-  const doubles = onnxConstant("b", "double", [2, 1], [1, -2]);
-  assertEquals({ ...doubles, bytes: hex(doubles.bytes) }, {
-    name: "b",
-    type: "double",
-    shape: [2, 1],
-    bytes: "000000000000f03f00000000000000c0",
-  });
-  const integers = onnxConstant("c", "int64", [2], [1, 0xfedcba98]);
-  assertEquals({ ...integers, bytes: hex(integers.bytes) }, {
-    name: "c",
-    type: "int64",
-    shape: [2],
-    bytes: "010000000000000098badcfe00000000",
-  });
+  const constants = [
+    ["float", [2], [1, -2], "0000803f000000c0"],
+    ["double", [2, 1], [1, -2], "000000000000f03f00000000000000c0"],
+    ["int64", [2], [1, 0xfedcba98], "010000000000000098badcfe00000000"],
+  ] as const;
+  for (const [type, shape, numbers, hex] of constants) {
+    const bytes = Uint8Array.fromHex(hex);
+    assertEquals(onnxConstant("a", type, shape, numbers), { name: "a", type, shape, bytes });
+  }
 });

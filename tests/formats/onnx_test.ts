@@ -101,7 +101,6 @@ Deno.test("the same network gives the same bytes", () => {
 });
 
 Deno.test("what ONNX has nothing for is refused", () => {
-  throwsSaying(() => formatOnnx([]), TypeError, "no layers");
   for (const name of ["step", "constructor"]) {
     throwsSaying(() => formatOnnx([layer(3, 2, name)]), RangeError, `"${name}"`, "leakyRelu");
   }

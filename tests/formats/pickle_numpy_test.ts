@@ -16,18 +16,11 @@ Deno.test("the state of an array is its version, shape, dtype, order and bytes, 
   assertEquals(arrayFromState(state, allocate), array);
   assertEquals(arrayFromState(state.with(3, 0), allocate), array); // as NumPy of old wrote it
   for (const wrong of [null, [], state.with(0, 2), [...state, null]]) {
-    throwsSaying(
-      () => arrayFromState(wrong, allocate),
-      SyntaxError,
-      "the state of an array",
-    );
+    throwsSaying(() => arrayFromState(wrong, allocate), SyntaxError, "the state of an array");
   }
   for (const order of [true, 1, null]) {
-    throwsSaying(
-      () => arrayFromState(state.with(3, order), allocate),
-      SyntaxError,
-      "C order, got Fortran order",
-    );
+    const ordered = () => arrayFromState(state.with(3, order), allocate);
+    throwsSaying(ordered, SyntaxError, "C order, got Fortran order");
   }
 });
 
@@ -36,10 +29,6 @@ Deno.test("the state of a dtype is that of a plain number, and holds the order o
   const orders = ["<", "|", "=", ">"].map((order) => bigEndianFromState(state.with(1, order)));
   assertEquals(orders, [false, false, false, true]);
   for (const wrong of [null, [], state.with(0, 4), ...[2, 3, 4].map((k) => state.with(k, "x"))]) {
-    throwsSaying(
-      () => bigEndianFromState(wrong),
-      SyntaxError,
-      "the state of a dtype",
-    );
+    throwsSaying(() => bigEndianFromState(wrong), SyntaxError, "the state of a dtype");
   }
 });

@@ -1,7 +1,8 @@
 import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from "@std/assert";
 import { type NdArray, parsePickle } from "../../lib/formats/pickle.ts";
 import { throwsSaying } from "../helpers/says.ts";
-import { concat, fuzz, prefixes } from "./fuzz.ts";
+import { fuzz } from "../fuzz/damaged.ts";
+import { concat, prefixes } from "./fuzz.ts";
 import {
   type ArrayFixture,
   describe,
@@ -45,11 +46,11 @@ for (const form of FORMS) {
     ]);
   });
 
-  Deno.test(`parsePickle refuses a cut, longer or damaged pickle of ${describe(form)}`, () => {
+  Deno.test(`parsePickle refuses a cut, longer or damaged pickle of ${describe(form)}`, async () => {
     const bytes = picklePairs([[MATRIX, VECTOR]], form);
     for (const prefix of prefixes(bytes)) assertRefused(prefix, "Cannot read the pickle: at byte ");
     assertRefused(concat(bytes, bytes), `it ends and ${bytes.length} bytes follow`);
-    fuzz(bytes, parsePickle, 1000);
+    await fuzz(bytes, parsePickle, 1000);
   });
 
   Deno.test(`parsePickle refuses arrays that are not plain of ${describe(form)}`, () => {
@@ -154,130 +155,76 @@ Deno.test("parsePickle reads the constants of every protocol", () => {
 
 Deno.test("parsePickle names the function that a pickle calls for, and where", () => {
   assertRefused(
-    pickle("cos\nsystem\n(S'rm -rf /'\ntR."),
-    'at byte 0, it calls for "os.system"',
-  );
-  assertRefused(
     pickle("\x80\x02c__builtin__\neval\nU\x011\x85R."),
     'at byte 2, it calls for "__bu',
   );
   assertRefused(pickle("\x80\x04\x8c\x08builtins\x8c\x04exec\x93."), "at byte 18, it calls for");
-  for (
-    const name of [
-      "numpy\nload",
-      "numpy.core.multiarray\nfromfile",
-      "numpy.core.multiarray\nscalar",
-      "numpy._core.numeric\n__dict__",
-      "numpy\n_core._core.multiarray._reconstruct",
-      "_codecs\ndecode",
-      "copyreg\n_reconstructor",
-      "constructor\n",
-      "\n__proto__",
-    ]
-  ) {
-    assertRefused(pickle(`c${name}\n.`), "it calls for");
-  }
   const long = "a".repeat(100); // the longest
-  assertRefused(pickle(`c${long}\nb\n.`), `it calls for "${long}.b"`);
+  const names = ["numpy.load", "numpy.core.multiarray.fromfile", "numpy.core.multiarray.scalar"];
+  names.push("numpy._core.numeric.__dict__", "numpy._core._core.multiarray._reconstruct");
+  names.push("_codecs.decode", "copyreg._reconstructor", "constructor.", ".__proto__", `${long}.b`);
+  names.push("xnumpy._core.multiarray._reconstruct"); // NumPy's at the end alone
+  for (const name of names) {
+    const dot = name === "numpy._core._core.multiarray._reconstruct" ? 5 : name.lastIndexOf(".");
+    const opcodes = `c${name.slice(0, dot)}\n${name.slice(dot + 1)}\n.`;
+    assertRefused(pickle(opcodes), "it calls for");
+  }
   assertRefused(pickle(`c${long}a\nb\n.`), "a name is not a short string");
   const dtype = (name: string) => pickle("cnumpy\ndtype\nX", uint(4, name.length), name, "\x85R.");
   assertRefused(dtype(long), `the dtype "${long}" is not one of plain numbers`);
   assertRefused(dtype(`${long}a`), "a name is not a short string");
-  const huge = new Uint8Array(500_000);
-  assertRefused(
-    pickle("cnumpy\ndtype\nT", uint(4, huge.length), huge, "\x85R."),
-    "a name is not a short string",
-  );
-  const module = "xnumpy._core.multiarray"; // NumPy's at the end alone
-  assertRefused(pickle(`c${module}\n_reconstruct\n.`), `it calls for "${module}._reconstruct"`);
+  const huge = pickle("T", uint(4, 500_000), new Uint8Array(500_000));
+  assertRefused(pickle("cnumpy\ndtype\n", huge, "\x85R."), "a name is not a short string");
 });
 
-Deno.test("parsePickle names the other opcodes of pickle, and those that do not exist", () => {
-  const examples: [string, string][] = [
-    ["P1\n.", "0x50 is a persistent id"],
-    ["K\x01Q.", "at byte 2, the opcode 0x51"],
-    ["\x82\x01.", "0x82 is of the extension registry"],
-    ["\x84\x01\x00\x00\x00.", "0x84 is of the extension registry"],
-    ["\x97.", "0x97 is an out-of-band buffer"],
-    ["\x98.", "0x98 is an out-of-band buffer"],
-    ["(ios\nsystem\n.", "0x69 is an instance of a class"],
-    ["(o.", "0x6f is an instance of a class"],
-    [")\x81.", "0x81 is an instance of a class"],
-    ["].", "0x5d is of a list"],
-    ["(l.", "0x6c is of a list"],
-    ["}.", "0x7d is of a dict"],
-    ["\x8f.", "0x8f is of a set"],
-    ["G\x00\x00\x00\x00\x00\x00\x00\x00.", "0x47 is a float outside of an array"],
-    ["\x8b\x00\x00\x00\x00.", "0x8b is a long integer"],
-    ["N2.", "0x32 is a move on the stack"],
-    ["N0.", "0x30 is a move on the stack"],
-    ["\x00.", "the opcode 0x00 is unknown"],
-    ["\xff.", "the opcode 0xff is unknown"],
-    ["\x80\x06N.", "protocol 0 to 5, got 6"],
-  ];
-  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
-});
+const RECONSTRUCT = "cnumpy.core.multiarray\n_reconstruct\n";
+const F4 = "cnumpy\ndtype\nU\x02f4\x85R";
 
-Deno.test("parsePickle refuses constructors with anything but NumPy's parameters", () => {
-  const examples: [string, string][] = [
-    ["cnumpy\nndarray\n)R.", "it calls what is not a function"],
-    ["N)R.", "it calls what is not a function"],
-    ["cnumpy\ndtype\nNR.", "it calls what is not a function"],
-    ["cnumpy\ndtype\n)R.", "a name is not a short string"],
-    ["cnumpy\ndtype\nK\x01\x85R.", "a name is not a short string"],
-    ["cnumpy.core.multiarray\n_reconstruct\n)R.", "is not a numpy.ndarray"],
-    [
-      "cnumpy.core.multiarray\n_reconstruct\ncnumpy\ndtype\n)U\x01b\x87R.",
-      "is not a numpy.ndarray",
-    ],
-    ["cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n\x85R.", "is not a numpy.ndarray"],
-    ["cnumpy.core.numeric\n_frombuffer\n)R.", "lacks its bytes"],
-    ["c_codecs\nencode\nX\x01\x00\x00\x00aX\x04\x00\x00\x00utf8\x86R.", "not a string in latin1"],
-    ["c_codecs\nencode\nU\x01aX\x06\x00\x00\x00latin1\x86R.", "not a string in latin1"],
-    ["c_codecs\nencode\nVa\\u0100\nVlatin1\n\x86R.", "the character 1 is not in latin1"],
-    ["c__builtin__\nbytes\nK\x09\x85R.", "it calls bytes with parameters"],
-    ["NNb.", "neither a dtype nor a new array"],
-    ["))b.", "neither a dtype nor a new array"],
-    ["cnumpy\ndtype\nU\x02f4\x85RNb.", "the state of a dtype"],
-    ["cnumpy\ndtype\nU\x02f4\x85R(K\x03U\x01<N(tNK\x00K\x00K\x00tb.", "the state of a dtype"],
-  ];
-  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
-});
+/** Pickles by why they are refused, besides those of `messages_test.ts`. */
+const REFUSED: { readonly [why: string]: readonly string[] } = {
+  // Opcodes.
+  "at byte 2, the opcode 0x51 is a persistent id": ["K\x01Q."],
+  "is of the extension registry": ["\x82\x01.", "\x84\x01\x00\x00\x00."],
+  "is an out-of-band buffer": ["\x97.", "\x98."],
+  "is an instance of a class": ["(ios\nsystem\n.", "(o.", ")\x81."],
+  "is of a list": ["(l."],
+  "is of a dict": ["}."],
+  "is of a set": ["\x8f."],
+  "is a float outside of an array": ["G\x00\x00\x00\x00\x00\x00\x00\x00."],
+  "is a long integer": ["\x8b\x00\x00\x00\x00."],
+  "is a move on the stack": ["N2.", "N0."],
+  "the opcode 0x00 is unknown": ["\x00."],
+  // Constructors with anything but NumPy's parameters.
+  "it calls what is not a function": ["cnumpy\nndarray\n)R.", "cnumpy\ndtype\nNR."],
+  "a name is not a short string": ["cnumpy\ndtype\n)R.", `L${"9".repeat(101)}L\n.`],
+  "is not a numpy.ndarray": [
+    `${RECONSTRUCT}cnumpy\ndtype\n)U\x01b\x87R.`,
+    `${RECONSTRUCT}cnumpy\nndarray\n\x85R.`,
+  ],
+  "not a string in latin1": ["c_codecs\nencode\nU\x01aX\x06\x00\x00\x00latin1\x86R."],
+  "neither a dtype nor a new array": ["))b."],
+  "the state of a dtype": [`${F4}(K\x03U\x01<N(tNK\x00K\x00K\x00tb.`],
+  // A result that holds what only arrays are made of, and a stack or memo that does not add up.
+  "its result holds numpy.ndarray": ["Ncnumpy\nndarray\n\x86\x85."],
+  "at byte 0, expected 1 bytes": [""],
+  "at byte 1, expected 1 bytes": ["N"],
+  "more than its result": ["(N."],
+  "the stack is empty": ["N(.", "N\x86.", "N(N\x86.", "NR.", "q\x00."],
+  "memo -1 is read": ["g-1\n."],
+  "the memo 1 is written twice": ["Nq\x01N\x94."],
+  // Numbers that are not well formed.
+  '"__proto__" is not an integer': ["g__proto__\n."],
+  '"" is not an integer': ["I\n."],
+  '"0x10" is not an integer': ["I0x10\n."],
+  "an integer is too large": ["\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f."],
+};
 
-Deno.test("parsePickle refuses an array that is built twice, or not at all", () => {
-  const reconstruct = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n)U\x01b\x87R";
-  assertRefused(pickle(reconstruct, "."), "before its arrays are built");
-  assertRefused(pickle(reconstruct, "Nb."), "the state of an array");
+Deno.test("parsePickle refuses opcodes, parameters, stacks and numbers that no array is made of", () => {
+  for (const [why, all] of Object.entries(REFUSED)) {
+    for (const opcodes of all) assertRefused(pickle(opcodes), why);
+  }
   const array = pickleArray(VECTOR, PYTHON_2).subarray(2, -1);
-  assertRefused(pickle(array, "Nb."), "neither a dtype nor a new array");
-});
-
-Deno.test("parsePickle refuses a result that holds what only arrays are made of", () => {
-  assertRefused(pickle("cnumpy\nndarray\n."), "at byte 15, its result holds numpy.ndarray");
-  assertRefused(pickle("Ncnumpy\nndarray\n\x86\x85."), "its result holds numpy.ndarray");
-  assertRefused(pickle("cnumpy\ndtype\nU\x02f4\x85R."), "its result holds the dtype float32");
-});
-
-Deno.test("parsePickle refuses a stack or memo that does not add up", () => {
-  const examples: [string, string][] = [
-    ["", "at byte 0, expected 1 bytes"],
-    [".", "the stack is empty"],
-    ["N", "at byte 1, expected 1 bytes"],
-    ["NN.", "more than its result"],
-    ["(N.", "more than its result"],
-    ["N(.", "the stack is empty"],
-    ["Nt.", "a mark is missing"],
-    ["N\x86.", "the stack is empty"],
-    ["N(N\x86.", "the stack is empty"],
-    ["NR.", "the stack is empty"],
-    ["q\x00.", "the stack is empty"],
-    ["h\x00.", "memo 0 is read"],
-    ["g-1\n.", "memo -1 is read"],
-    ["Nq\x01Nq\x01.", "at byte 4, the memo 1"],
-    ["Nq\x01N\x94.", "the memo 1 is written twice"],
-    ["g__proto__\n.", '"__proto__" is not an integer'],
-  ];
-  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
+  assertRefused(pickle(array, "Nb."), "neither a dtype nor a new array"); // built twice
 });
 
 Deno.test("parsePickle refuses lengths past the end without taking memory", () => {
@@ -288,26 +235,7 @@ Deno.test("parsePickle refuses lengths past the end without taking memory", () =
     const length = new Uint8Array(8).fill(255);
     assertRefused(pickle(opcode, length, "a."), "expected 18446744073709552000 bytes, got 2");
   }
-  assertRefused(pickle("U\xffa."), "expected 255 bytes, got 2");
   assertRefused(pickle("\x95", uint(8, 3), "N."), "expected 3 bytes, got 2");
-  assertRefused(pickle("S'abc'"), "its line does not end");
-});
-
-Deno.test("parsePickle refuses numbers and strings that are not well formed", () => {
-  const examples: [string, string][] = [
-    ["I\n.", '"" is not an integer'],
-    ["I1e9\n.", '"1e9" is not an integer'],
-    ["I0x10\n.", '"0x10" is not an integer'],
-    ["L9007199254740993L\n.", "an integer is too large"],
-    [`L${"9".repeat(101)}L\n.`, "a name is not a short string"],
-    ["\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f.", "an integer is too large"],
-    ["\x8a\x09123456789.", "an integer has 9 bytes"],
-    ["Sabc\n.", "its byte string has no quotes"],
-    ["S'\\x1g'\n.", "byte string has an unknown escape"],
-    ["Va\\n\n.", "its text has the escape"],
-    ["X\x01\x00\x00\x00\xff.", "its text is not UTF-8"],
-  ];
-  for (const [opcodes, message] of examples) assertRefused(pickle(opcodes), message);
 });
 
 Deno.test("parsePickle keeps the cause of what it refuses, and passes other errors on", () => {
@@ -356,8 +284,5 @@ Deno.test("parsePickle refuses arrays that copy the same bytes over and over", (
   }
   const text = pickle("X", uint(4, 8000), bytes, "q\x00Vlatin1\nq\x01");
   const encode = pickle("c_codecs\nencode\nh\x00h\x01\x86R");
-  assertRefused(
-    pickle(text, encode, encode, "."),
-    "more memory than the file",
-  );
+  assertRefused(pickle(text, encode, encode, "."), "more memory than the file");
 });

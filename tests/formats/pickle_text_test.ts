@@ -23,11 +23,7 @@ Deno.test("text is UTF-8, with the mark of its order of bytes if it has one", ()
 
 Deno.test("characters below 256 are bytes", () => {
   assertEquals(encodeLatin1("a\0\xff", allocate), latin1("a\0\xff"));
-  throwsSaying(
-    () => encodeLatin1("aé€", allocate),
-    SyntaxError,
-    "character 2 is not in latin1",
-  );
+  throwsSaying(() => encodeLatin1("aé€", allocate), SyntaxError, "character 2 is not in latin1");
 });
 
 Deno.test("the escapes in a line of text are read wherever they stand", () => {
@@ -54,12 +50,7 @@ Deno.test("a line of text with another escape, or of over 100 MB, is refused", (
     String.raw`the escape "\\U00110000"`,
   );
   const line = new Uint8Array(100_000_001); // all zeros, which take no memory until they are read
-  throwsSaying(
-    () => unescapeText(line),
-    SyntaxError,
-    "100000001 bytes",
-    "at most 100000000",
-  );
+  throwsSaying(() => unescapeText(line), SyntaxError, "100000001 bytes", "at most 100000000");
   line[1] = 0x5c; // a backslash, so that the longest line is not read to its end
   throwsSaying(() => unescapeText(line.subarray(1)), SyntaxError, "has the escape");
 });
@@ -79,15 +70,9 @@ Deno.test("a byte string stands in quotes, with Python's escapes", () => {
   }
   const escapes = ["\\u0041", "\\", "\\x1", "\\x1g", "\\xG1", "\\x/0", "\\x:0", "\\x`0"];
   for (const line of escapes.map((escape) => `'${escape}'`)) {
-    throwsSaying(
-      () => unquoteBytes(latin1(line), allocate),
-      SyntaxError,
-      "unknown escape at byte ",
-    );
+    const reading = () => unquoteBytes(latin1(line), allocate);
+    throwsSaying(reading, SyntaxError, "unknown escape at byte ");
   }
-  throwsSaying(
-    () => unquoteBytes(latin1(String.raw`'ab\u'`), allocate),
-    SyntaxError,
-    "unknown escape at byte 3 of",
-  );
+  const third = () => unquoteBytes(latin1(String.raw`'ab\u'`), allocate);
+  throwsSaying(third, SyntaxError, "unknown escape at byte 3 of");
 });

@@ -5,7 +5,8 @@ import { type NpyArray, parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
-import { concat, fuzz, prefixes } from "./fuzz.ts";
+import { fuzz } from "../fuzz/damaged.ts";
+import { concat, prefixes } from "./fuzz.ts";
 
 const python = await findPython("numpy");
 const text = (value: string) => new TextEncoder().encode(value);
@@ -14,18 +15,7 @@ const text = (value: string) => new TextEncoder().encode(value);
 function npy(header: string, items: Uint8Array = new Uint8Array()): Uint8Array {
   const bytes = text(`${header}\n`);
   return concat(
-    new Uint8Array([
-      0x93,
-      0x4e,
-      0x55,
-      0x4d,
-      0x50,
-      0x59,
-      1,
-      0,
-      bytes.length & 255,
-      bytes.length >> 8,
-    ]),
+    new Uint8Array([0x93, ...text("NUMPY"), 1, 0, bytes.length & 255, bytes.length >> 8]),
     bytes,
     items,
   );
@@ -100,20 +90,14 @@ Deno.test("texts are read without the zeros that fill them up", () => {
   assertEquals(parseNpy(npy(header("<U12", "(0,)"))).data, []);
   for (const code of [0x110000, 0xffffffff]) {
     const wrong = new Uint8Array(new Uint32Array([0x61, code]).buffer);
-    throwsSaying(
-      () => parseNpy(npy(header("<U2", "(1,)"), wrong)),
-      SyntaxError,
-      "a text is not Unicode",
-    );
+    const reading = () => parseNpy(npy(header("<U2", "(1,)"), wrong));
+    throwsSaying(reading, SyntaxError, "a text is not Unicode");
   }
 });
 
 Deno.test("texts of no letters, of which a few bytes could announce any number, are refused", () => {
-  throwsSaying(
-    () => parseNpy(npy(header("<U0", "(4000000000,)"))),
-    SyntaxError,
-    'its items are "<U0"',
-  );
+  const reading = () => parseNpy(npy(header("<U0", "(4000000000,)")));
+  throwsSaying(reading, SyntaxError, 'its items are "<U0"');
 });
 
 Deno.test("big-endian items and items in Fortran's order are put right", () => {
@@ -161,21 +145,15 @@ Deno.test("files of versions 1.0 to 3.0 are read, with headers of up to 65,536 b
       assertEquals(parseNpy(versioned(version, length)), expected);
     }
   }
-  throwsSaying(
-    () => parseNpy(versioned(2, 65_537)),
-    SyntaxError,
-    "65537 bytes, more than 65536",
-  );
+  throwsSaying(() => parseNpy(versioned(2, 65_537)), SyntaxError, "65537 bytes, more than 65536");
 });
 
 Deno.test("objects, records and other types are refused, and no code is run", () => {
   const refused = (file: Uint8Array, message: string) =>
     throwsSaying(() => parseNpy(file), SyntaxError, message);
   for (const descr of ["|O", "|O8"]) {
-    refused(
-      npy(header(descr, "(2,)"), text("\x80\x04cos\nsystem\n.")),
-      "its items are Python objects",
-    );
+    const objects = npy(header(descr, "(2,)"), text("\x80\x04cos\nsystem\n."));
+    refused(objects, "its items are Python objects");
   }
   refused(
     npy("{'descr': [('a', '<f4'), ('b', '<i4')], 'fortran_order': False, 'shape': (1,), }"),
@@ -187,10 +165,7 @@ Deno.test("objects, records and other types are refused, and no code is run", ()
   for (
     const descr of ["<c8", "<M8[D]", "", "u<1", "<u1x", "<xU3", "<U3x", "<U1234567", "toString"]
   ) {
-    refused(
-      npy(header(descr, "(1,)")),
-      `its items are "${descr}"`,
-    );
+    refused(npy(header(descr, "(1,)")), `its items are "${descr}"`);
   }
   refused(npy(header("|b1", "(2,)"), new Uint8Array([0, 2])), "neither true nor false");
 });
@@ -201,7 +176,6 @@ Deno.test("a header that is not one, or does not fit the items, is refused", () 
   refused(text("hello"), "it is not an NPY file");
   refused(npy(header("|u1", "(0,)")).with(5, 0x5a), "it is not an NPY file");
   refused(npy(header("|u1", "(2, 3)")), "uint8 [2,3], which takes 6");
-  refused(npy(header("<u2", "(2, 3)")), "uint16 [2,3], which takes 12");
   refused(npy(header("|u1", "(2,)"), new Uint8Array(3)), "uint8 [2], which takes 2");
   refused(npy(header("|u1", "(99999999, 99999999, 99999999)")), "it is uint8 [99999999");
   refused(npy(header("|u1", "(-1,)")), "its header is");
@@ -213,7 +187,6 @@ Deno.test("a header that is not one, or does not fit the items, is refused", () 
   refused(ones(65), `its shape is (${"1,".repeat(40)})`);
   assertEquals(parseNpy(npy(header("|u1", "(2L, 1L)"), new Uint8Array(2))).shape, [2, 1]);
   refused(npy("{'descr': '|u1', 'shape': (0,), }"), "its header is");
-  refused(npy("{'descr': '|u1', 'descr': '|u1', 'shape': (0,)}"), "its header has descr twice");
   refused(npy("__import__('os').system('true')"), "its header is");
   refused(npy(`${header("|u1", "(0,)")} + 1`), "its header is");
   for (
@@ -246,11 +219,11 @@ Deno.test("a header that is not one, or does not fit the items, is refused", () 
   refused(file.slice(0, 10).fill(0, 8), 'its header is ""');
 });
 
-Deno.test("a file that is cut off or damaged is refused or has as many items as its shape", () => {
+Deno.test("a file that is cut off or damaged is refused or has as many items as its shape", async () => {
   const bytes = new Uint8Array(new Int32Array([1, 2, 3, 4]).buffer);
   const whole = formatNpy({ dtype: "I32", shape: [2, 2], bytes });
   for (const prefix of prefixes(whole)) throwsSaying(() => parseNpy(prefix), SyntaxError);
-  fuzz(whole, (file) => {
+  await fuzz(whole, (file) => {
     const { shape, data } = parseNpy(file);
     assertEquals(data.length, shape.reduce((product, length) => product * length, 1));
   });

@@ -17,11 +17,7 @@ Deno.test("an NPZ file is its arrays by name", async () => {
 });
 
 Deno.test("what is no array is refused by its name", async () => {
-  throwsSaying(
-    () => readNpz(formatZip([["notes.txt", text("")]])),
-    SyntaxError,
-    '"notes.txt"',
-  );
+  throwsSaying(() => readNpz(formatZip([["notes.txt", text("")]])), SyntaxError, '"notes.txt"');
   const objects = formatNpy({ dtype: "U8", shape: [1], bytes: new Uint8Array(1) });
   objects.set(text("O"), 22); // instead of the u of {'descr': '|u1'
   const damaged = readNpz(formatZip([["y.npy", objects]])).get("y")!;

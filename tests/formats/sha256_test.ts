@@ -15,9 +15,5 @@ Deno.test("SHA-256 is that of FIPS 180-2, appendix B.1", async () => {
 Deno.test("a page by plain http, which has no SHA-256, gets an error", async () => {
   using _ = replaced({ crypto: {} });
   assertEquals(hasSha256(), false);
-  await rejectsSaying(
-    () => weightsSha256(new Network([2, 1])),
-    Error,
-    "https or from localhost",
-  );
+  await rejectsSaying(() => weightsSha256(new Network([2, 1])), Error, "https or from localhost");
 });

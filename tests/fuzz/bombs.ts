@@ -24,7 +24,7 @@ import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
 export interface Bomb {
   readonly name: string;
   /** Makes the file. */
-  readonly file: () => Promise<Uint8Array<ArrayBuffer>>;
+  readonly file: () => Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
   /** Reads it, and throws. */
   readonly read: (file: Uint8Array<ArrayBuffer>) => unknown;
   /** How much memory that may take: so many times the file. */
@@ -101,88 +101,59 @@ function jpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
   return file;
 }
 
-/** All of them. */
-export const BOMBS: readonly Bomb[] = [
-  {
-    name: "gzip that unfolds",
-    file: () => zeros("gzip"),
-    read: async (file) => await new Response(await decompressed(streamOf(file), 1000)).bytes(),
-    times: 1,
-  },
-  {
-    name: "a pickle of backslashes",
-    file: () => Promise.resolve(ascii(`V${"\\".repeat(10_000_000)}\n.`)),
-    read: parsePickle,
-    times: 4,
-  },
-  {
-    name: "a pickle of escapes",
-    file: () => Promise.resolve(ascii(`V${"\\u0000".repeat(1_600_000)}\n`)),
-    read: parsePickle,
-    times: 4,
-  },
-  {
-    name: "a PNG file whose data unfold",
-    file: async () => png(10, 10, await zeros("deflate")),
-    read: decodePng,
-    times: 1,
-  },
-  {
-    name: "a PNG file of many pixels",
-    file: async () => png(4096, 4096, await deflate(new Uint8Array(20_000))),
-    read: decodePng,
-    times: 1,
-  },
-  {
-    name: "safetensors with deep lists",
-    file: () => Promise.resolve(safetensors(`{"a":{"dtype":${"[".repeat(20_000_000)}`)),
-    read: parseSafetensors,
-    times: 4,
-  },
-  {
-    name: "safetensors with a header of 2⁶³ bytes",
-    file: () => Promise.resolve(new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0x80, 0x7b, 0x7d])),
-    read: parseSafetensors,
-    times: 1,
-  },
-  {
-    name: "an NPZ file whose array unfolds",
-    file: async () => zip(await zeros("deflate-raw")),
-    read: (file) => readNpz(file).get("x")!.read(),
-    times: 2,
-  },
-  {
-    name: "an NPY file of 2⁵³ − 1 items",
-    file: () =>
-      Promise.resolve(
-        npy("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
-      ),
-    read: parseNpy,
-    times: 1,
-  },
-  {
-    name: "an IDX file of 2³² − 1 by 2³² − 1 items",
-    file: () => Promise.resolve(new Uint8Array([0, 0, 8, 2, ...Array(8).fill(0xff)])),
-    read: async (file) => await readIdx(streamOf(file)),
-    times: 1,
-  },
-  {
-    name: "a JPEG file of 65,535 by 65,535 pixels",
-    file: () => Promise.resolve(jpeg(65_535, 65_535)),
-    read: decodePicture,
-    times: 1,
-  },
-  {
-    name: "a JPEG file of 8192 by 4096 pixels in a few hundred bytes",
-    file: () => Promise.resolve(jpeg(8192, 4096)),
-    read: decodePicture,
-    times: 1,
-  },
-  {
-    name: "a config of deep lists",
-    file: () =>
-      Promise.resolve(ascii(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`)),
-    read: (file) => parseConfig(JSON.parse(new TextDecoder().decode(file))),
-    times: 100, // JSON.parse takes 50
-  },
-];
+/** All of them: what makes the file, what reads it, and how much memory that may take. */
+const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], times: number] } = {
+  "gzip that unfolds": [
+    () => zeros("gzip"),
+    async (file) => await new Response(await decompressed(streamOf(file), 1000)).bytes(),
+    1,
+  ],
+  "a pickle of backslashes": [() => ascii(`V${"\\".repeat(10_000_000)}\n.`), parsePickle, 4],
+  "a pickle of escapes": [() => ascii(`V${"\\u0000".repeat(1_600_000)}\n`), parsePickle, 4],
+  "a PNG file whose data unfold": [async () => png(10, 10, await zeros("deflate")), decodePng, 1],
+  "a PNG file of many pixels": [
+    async () => png(4096, 4096, await deflate(new Uint8Array(20_000))),
+    decodePng,
+    1,
+  ],
+  "safetensors with deep lists": [
+    () => safetensors(`{"a":{"dtype":${"[".repeat(20_000_000)}`),
+    parseSafetensors,
+    4,
+  ],
+  "safetensors with a header of 2⁶³ bytes": [
+    () => new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0x80, 0x7b, 0x7d]),
+    parseSafetensors,
+    1,
+  ],
+  "an NPZ file whose array unfolds": [
+    async () => zip(await zeros("deflate-raw")),
+    (file) => readNpz(file).get("x")!.read(),
+    2,
+  ],
+  "an NPY file of 2⁵³ − 1 items": [
+    () => npy("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
+    parseNpy,
+    1,
+  ],
+  "an IDX file of 2³² − 1 by 2³² − 1 items": [
+    () => new Uint8Array([0, 0, 8, 2, ...Array(8).fill(0xff)]),
+    async (file) => await readIdx(streamOf(file)),
+    1,
+  ],
+  "a JPEG file of 65,535 by 65,535 pixels": [() => jpeg(65_535, 65_535), decodePicture, 1],
+  "a JPEG file of 8192 by 4096 pixels in a few hundred bytes": [
+    () => jpeg(8192, 4096),
+    decodePicture,
+    1,
+  ],
+  "a config of deep lists": [
+    () => ascii(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`),
+    (file) => parseConfig(JSON.parse(new TextDecoder().decode(file))),
+    100,
+  ], // JSON.parse takes 50
+};
+
+/** The bombs, each with its name. */
+export const BOMBS: readonly Bomb[] = Object.entries(ALL)
+  .map(([name, [file, read, times]]) => ({ name, file, read, times }));

@@ -58,10 +58,7 @@ export function damageBytes(
   others: readonly Uint8Array[],
   words: readonly Uint8Array[],
 ): Uint8Array<ArrayBuffer> {
-  return damages.reduce(
-    (bytes, damage) => damageOnce(bytes, damage, others, words),
-    bytes.slice(),
-  );
+  return damages.reduce((bytes, damage) => damageOnce(bytes, damage, others, words), bytes.slice());
 }
 
 function damageOnce(
@@ -137,40 +134,10 @@ function writeExtreme(
 
 /** Values that a reader of JSON may not expect. */
 const STRANGE: readonly string[] = [
-  ...[
-    "null",
-    "true",
-    "false",
-    "0",
-    "-1",
-    "1",
-    "0.5",
-    "1e308",
-    "-1e-308",
-    "1e999",
-    "9007199254740993",
-  ],
-  ...[
-    '""',
-    '"0"',
-    '"__proto__"',
-    '"constructor"',
-    '"\\u0000"',
-    '"\\ud800"',
-    '"../../etc/passwd"',
-    '"1e3"',
-  ],
-  ...[
-    "[]",
-    "[[]]",
-    "[null]",
-    "[1,2,3]",
-    "[0]",
-    "{}",
-    '{"length":3}',
-    '{"name":null}',
-    '{"__proto__":{"polluted":1}}',
-  ],
+  ..."null true false 0 -1 1 0.5 1e308 -1e-308 1e999 9007199254740993".split(" "),
+  ...'"" "0" "__proto__" "constructor" "\\u0000" "\\ud800" "../../etc/passwd" "1e3"'.split(" "),
+  ...('[] [[]] [null] [1,2,3] [0] {} {"length":3} {"name":null} ' + '{"__proto__":{"polluted":1}}')
+    .split(" "),
   `${"[".repeat(50)}${"]".repeat(50)}`,
   JSON.stringify("x".repeat(200)),
 ];

@@ -48,7 +48,7 @@ export interface Target {
   /** How often it is called in a thousand cases. */
   readonly share: number;
   /** Whole files, which it reads. */
-  readonly seeds: () => Promise<readonly Uint8Array[]>;
+  readonly seeds: () => readonly Uint8Array[] | Promise<readonly Uint8Array[]>;
   /** Whether the files are JSON, whose values are damaged too. */
   readonly json?: boolean;
   /** Whether it reads files on the disk. */
@@ -70,23 +70,10 @@ const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(textOf(bytes));
 
 /** Seeds of JSON. */
 const values = (...values: readonly unknown[]) => () =>
-  Promise.resolve(values.map((value) => utf8(JSON.stringify(value))));
+  values.map((value) => utf8(JSON.stringify(value)));
 
 /** What JSON gives a meaning to. */
-const JSON_WORDS = [
-  "null",
-  "[",
-  "]",
-  "{",
-  "}",
-  '"',
-  ",",
-  ":",
-  "1e999",
-  "-0",
-  "\\u0000",
-  '"__proto__":',
-];
+const JSON_WORDS = 'null [ ] { } " , : 1e999 -0 \\u0000 "__proto__":'.split(" ");
 
 const FILE_ERRORS = [SyntaxError, RangeError];
 
@@ -209,17 +196,20 @@ const TABLE = {
   target: { kind: "class", name: "taste", classes: ["sour", "sweet"] },
 };
 
+/** What readers of JSON have in common. */
+const jsonTarget = (name: string, share: number) =>
+  ({ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] }) as const;
+
 /** All of them. */
 export const TARGETS: readonly Target[] = [
   {
     name: "idx",
     share: 110,
-    seeds: () =>
-      Promise.resolve([
-        formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
-        formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
-        formatIdx({ type: "int16", shape: [1, 1, 1, 1, 3], data: new Int16Array(3) }),
-      ]),
+    seeds: () => [
+      formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
+      formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
+      formatIdx({ type: "int16", shape: [1, 1, 1, 1, 3], data: new Int16Array(3) }),
+    ],
     read: parseIdx,
     errors: FILE_ERRORS,
   },
@@ -241,47 +231,31 @@ export const TARGETS: readonly Target[] = [
     share: 100,
     seeds: () => {
       const [none, one] = [0, 1].map((n) => mnistPair(new Uint8Array(784 * n), new Uint8Array(n)));
-      return Promise.resolve([
+      return [
         picklePairs([one!, none!, none!], FORMS[2]!),
         ...FORMS.map((form) => picklePairs([none!, none!, none!], form)),
-      ]);
+      ];
     },
-    words: [
-      "c__builtin__\neval\n",
-      "cnumpy\ndtype\n",
-      "(",
-      "t",
-      "p0\n",
-      "g0\n",
-      "R",
-      "b",
-      ".",
-      "V\\u0041\n",
-      "S'\\x41'\n",
-    ],
+    words: "c__builtin__\neval\n cnumpy\ndtype\n ( t p0\n g0\n R b . V\\u0041\n S'\\x41'\n".split(
+      " ",
+    ),
     read: (bytes) => [parsePickle(bytes), parseMnistPickle(bytes)],
     errors: [SyntaxError],
   },
   {
     name: "safetensors",
     share: 120,
-    seeds: () =>
-      Promise.resolve([
-        formatSafetensors([["a", bias], ["7", names], ["b", {
-          ...bias,
-          shape: [2, 0],
-          bytes: new Uint8Array(),
-        }]], { a: '{"b":[1]}' }),
-        formatSafetensors([]),
-      ]),
+    seeds: () => [
+      formatSafetensors([["a", bias], ["7", names], ["b", {
+        ...bias,
+        shape: [2, 0],
+        bytes: new Uint8Array(),
+      }]], { a: '{"b":[1]}' }),
+      formatSafetensors([]),
+    ],
     words: [
       ...JSON_WORDS,
-      '"dtype":',
-      '"F64"',
-      '"shape":',
-      '"data_offsets":[0,8]',
-      '"__metadata__":',
-      "[[[[[[[[[",
+      ...'"dtype": "F64" "shape": "data_offsets":[0,8] "__metadata__": [[[[[[[[['.split(" "),
     ],
     read: parseSafetensors,
     errors: [SyntaxError],
@@ -289,22 +263,16 @@ export const TARGETS: readonly Target[] = [
   {
     name: "weights",
     share: 60,
-    seeds: () =>
-      Promise.resolve([
-        network.toSafetensors({ config: "{}" }),
-        new Network([2, 3], {
-          ...{ seed: 2, classNames: ["a", "b", "c"], activation: "relu" },
-          standardization: { means: [1, 2], deviations: [1, 3] },
-        }).toSafetensors(),
-      ]),
+    seeds: () => [
+      network.toSafetensors({ config: "{}" }),
+      new Network([2, 3], {
+        ...{ seed: 2, classNames: ["a", "b", "c"], activation: "relu" },
+        standardization: { means: [1, 2], deviations: [1, 3] },
+      }).toSafetensors(),
+    ],
     words: [
       ...JSON_WORDS,
-      '"layers.0.weight":',
-      "sigmoid",
-      "softmax",
-      "logLikelihood",
-      "constructor",
-      "__proto__",
+      ...'"layers.0.weight": sigmoid softmax logLikelihood constructor __proto__'.split(" "),
     ],
     read: (bytes) => Network.fromSafetensors(bytes),
     errors: [SyntaxError, RangeError, TypeError],
@@ -312,27 +280,14 @@ export const TARGETS: readonly Target[] = [
   {
     name: "npy",
     share: 110,
-    seeds: () =>
-      Promise.resolve([
-        formatNpy(bias),
-        formatNpy(names),
-        utf8NumPy("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", 12),
-        utf8NumPy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", 16),
-        utf8NumPy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1),
-      ]),
-    words: [
-      "'descr'",
-      "'<f8'",
-      "'|O'",
-      "'>U99999'",
-      "(",
-      ")",
-      ",",
-      "9007199254740992",
-      "0",
-      "[('a','<f4')]",
-      "True",
+    seeds: () => [
+      formatNpy(bias),
+      formatNpy(names),
+      utf8NumPy("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", 12),
+      utf8NumPy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", 16),
+      utf8NumPy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1),
     ],
+    words: "'descr' '<f8' '|O' '>U99999' ( ) , 9007199254740992 0 [('a','<f4')] True".split(" "),
     read: parseNpy,
     errors: [SyntaxError],
   },
@@ -393,16 +348,8 @@ export const TARGETS: readonly Target[] = [
     name: "jpeg",
     share: 5,
     seeds: () =>
-      Promise.resolve(
-        ([
-          "subsampled",
-          "progressive",
-          "restarts",
-          "grayRestarts",
-          "rgb",
-        ] as const)
-          .map(jpegFixture),
-      ),
+      (["subsampled", "progressive", "restarts", "grayRestarts", "rgb"] as const)
+        .map(jpegFixture),
     words: [0xc0, 0xc2, 0xc4, 0xd8, 0xd9, 0xda, 0xdb, 0xdd, 0xe1, 0xee].map((code) => [0xff, code]),
     read: (bytes) => pictureInputOf(bytes),
     errors: FILE_ERRORS,
@@ -410,11 +357,10 @@ export const TARGETS: readonly Target[] = [
   {
     name: "exif",
     share: 100,
-    seeds: () =>
-      Promise.resolve([
-        new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
-        new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
-      ]),
+    seeds: () => [
+      new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
+      new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
+    ],
     read: (bytes) => assertEquals(parseExifOrientation(bytes) <= 8, true),
     errors: [],
   },
@@ -422,29 +368,13 @@ export const TARGETS: readonly Target[] = [
     name: "csv",
     share: 8,
     seeds: () =>
-      Promise.resolve([
+      [
         berriesTable(12),
         parcelsTable(9).replaceAll(",", ";"),
         'a;b;"t;t"\r\n' +
         ['1,5;"x ""y""";ja', "2,5;z;nein", '"";z;ja', "4;x;nein", ""].join("\r\n").repeat(4),
-      ].map(utf8)),
-    words: [
-      '"',
-      '""',
-      ",",
-      ";",
-      "\t",
-      "\n",
-      "\r",
-      "\r\n",
-      "\ufeff",
-      "NaN",
-      "1e999",
-      "NA",
-      "-0",
-      "__proto__",
-      "\0",
-    ],
+      ].map(utf8),
+    words: '" "" , ; \t \n \r \r\n \ufeff NaN 1e999 NA -0 __proto__ \0'.split(" "),
     read: async (bytes) => {
       const source = { name: "a.csv", open: () => Promise.resolve(streamOf(bytes)) };
       const table = await CsvTable.from(source);
@@ -455,52 +385,27 @@ export const TARGETS: readonly Target[] = [
   {
     name: "classes",
     share: 60,
-    seeds: () => Promise.resolve(["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8)),
-    words: ["\n", "\r", "\0", "\ufeff", "a"],
+    seeds: () => ["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8),
+    words: "\n \r \0 \ufeff a".split(" "),
     read: (bytes) => parseClassNames(textOf(bytes)),
     errors: [SyntaxError, Error],
   },
   {
-    name: "config",
-    share: 20,
-    json: true,
+    ...jsonTarget("config", 20),
     seeds: values(...CONFIGS),
-    words: JSON_WORDS,
     read: (bytes) => {
       const value = jsonOf(bytes);
       const { dataset } = parseDraft(value);
       if (typeof dataset === "string") parseConfig(value);
     },
-    errors: [SyntaxError],
   },
   {
     name: "set",
     share: 30,
     seeds: () =>
-      Promise.resolve(
-        [
-          "epochs=2",
-          "sizes=[784,100,10]",
-          "optimizer.momentum=0.9",
-          "augment.elastic.sigma=3",
-          "sizes.1=20",
-          "evaluate.0=test",
-        ].map(utf8),
-      ),
-    words: [
-      "=",
-      ".",
-      "__proto__",
-      "constructor",
-      "prototype",
-      "sizes.",
-      "0",
-      "-1",
-      "null",
-      "{}",
-      "[",
-      "optimizer.",
-    ],
+      ("epochs=2 sizes=[784,100,10] optimizer.momentum=0.9 augment.elastic.sigma=3 " +
+        "sizes.1=20 evaluate.0=test").split(" ").map(utf8),
+    words: "= . __proto__ constructor prototype sizes. 0 -1 null {} [ optimizer.".split(" "),
     read: (bytes) =>
       changeConfig({ sizes: [784, 30, 10], evaluate: ["test"], optimizer: { name: "momentum" } }, [
         textOf(bytes),
@@ -508,21 +413,16 @@ export const TARGETS: readonly Target[] = [
     errors: [UsageError],
   },
   {
-    name: "sweep",
-    share: 20,
-    json: true,
+    ...jsonTarget("sweep", 20),
     seeds: values(...SWEEPS),
     words: [...JSON_WORDS, '"min":', '"max":', '"values":'],
     read: (bytes) => {
       const draft = parseSweepDraft(jsonOf(bytes));
       resolveSweep(draft, draft.config as Record<string, unknown>, "sweep");
     },
-    errors: [SyntaxError],
   },
   {
-    name: "table description",
-    share: 100,
-    json: true,
+    ...jsonTarget("table description", 100),
     seeds: values(TABLE, {
       ...TABLE,
       target: {
@@ -530,39 +430,25 @@ export const TARGETS: readonly Target[] = [
         quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
       },
     }),
-    words: JSON_WORDS,
     read: (bytes) => parseTableDescription(textOf(bytes)),
-    errors: [SyntaxError],
   },
   {
-    name: "input description",
-    share: 40,
-    json: true,
+    ...jsonTarget("input description", 40),
     seeds: values({ version: 1, source: "pictures", shape: [2, 2], type: "uint8" }),
-    words: JSON_WORDS,
     read: (bytes) => parseInputDescription(textOf(bytes), 4),
-    errors: [SyntaxError],
   },
   {
-    name: "intervals",
-    share: 20,
-    json: true,
+    ...jsonTarget("intervals", 20),
     seeds: values({ coverage: 0.9, halfWidths: [1, 2] }),
-    words: JSON_WORDS,
     read: (bytes) => parseIntervals(textOf(bytes)),
-    errors: [SyntaxError],
   },
   {
-    name: "novelty",
-    share: 20,
-    json: true,
+    ...jsonTarget("novelty", 20),
     seeds: () => {
       const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
       return values(NoveltyDetector.fit(data))();
     },
-    words: JSON_WORDS,
     read: (bytes) => NoveltyDetector.parse(textOf(bytes)),
-    errors: [SyntaxError],
   },
   {
     name: "checkpoint",
@@ -573,12 +459,7 @@ export const TARGETS: readonly Target[] = [
     ],
     words: [
       ...JSON_WORDS,
-      "moments.0.",
-      "average.",
-      "best.",
-      '"history":"[',
-      '"epoch":"',
-      "layers.1.weight",
+      ...'moments.0. average. best. "history":"[ "epoch":" layers.1.weight'.split(" "),
     ],
     seal: sealCheckpoint,
     read: parseCheckpoint,

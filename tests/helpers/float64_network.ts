@@ -1,6 +1,7 @@
 /** A second, plain implementation of the forward pass, in float64: what gradients are checked against. */
 
-import { Network } from "../../mod.ts";
+import { assertLess } from "@std/assert";
+import { type Gradient, Network } from "../../mod.ts";
 
 const ACTIVATIONS: { [name: string]: (z: number[]) => number[] } = {
   sigmoid: (z) => z.map((x) => 1 / (1 + Math.exp(-x))),
@@ -94,6 +95,22 @@ export function centralDifferences(
     weights: parameters.weights.map((rows) => rows.flatMap(slopes)),
     biases: parameters.biases.map(slopes),
   };
+}
+
+/** Central differences of a float64 cost lose about half of its digits; what is left is float32's error. */
+const CENTRAL_DIFFERENCES = 1e-3;
+
+/** Fails unless the gradient of a network agrees with the central differences of a cost. */
+export function assertGradient(
+  network: Network,
+  gradient: Gradient,
+  cost: (parameters: Parameters) => number,
+): void {
+  const expected = centralDifferences(parametersOf(network), cost);
+  for (const [l, weights] of expected.weights.entries()) {
+    assertLess(relativeError(gradient.weights[l]!.values, weights), CENTRAL_DIFFERENCES);
+    assertLess(relativeError(gradient.biases[l]!.values, expected.biases[l]!), CENTRAL_DIFFERENCES);
+  }
 }
 
 /** The network whose parameters these are. */

@@ -105,6 +105,17 @@ export function startScript(
   }).spawn();
 }
 
+/** Runs a command to its end, in the folder of the checkout. */
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  options: Deno.CommandOptions = {},
+): Promise<Outcome> {
+  const output = { stdin: "null", stdout: "piped", stderr: "piped" } as const;
+  const all = { args: [...args], cwd: ROOT, ...output, ...options };
+  return await outcomeOf(new Deno.Command(command, all).spawn());
+}
+
 /** Waits for a process and decodes what it printed. */
 export async function outcomeOf(process: Deno.ChildProcess): Promise<Outcome> {
   const { code, stdout, stderr } = await process.output();

@@ -58,12 +58,33 @@ export type MessageRow = readonly [
   sentence: string,
 ];
 
+/** The classes of errors that messages are of. */
+const CLASSES = { Error, RangeError, SyntaxError, TypeError };
+
+/** What throws each whole sentence, by the class of the error. */
+export type Messages = {
+  readonly [Name in keyof typeof CLASSES]?: { readonly [sentence: string]: () => unknown };
+};
+
+/** The calls of {@linkcode Messages} by sentences that begin alike. */
+export function sentencesWith<Call>(prefix: string, calls: { readonly [rest: string]: Call }) {
+  const all = Object.entries(calls).map(([rest, call]) => [prefix + rest, call] as const);
+  return Object.fromEntries(all);
+}
+
 /** One test of a room's table: every call throws, or rejects, with exactly its sentence. */
 export function testMessages(
   room: string,
-  rows: readonly MessageRow[],
+  table: readonly MessageRow[] | Messages,
   { ignore = false }: { readonly ignore?: boolean } = {},
 ): void {
+  const rows: MessageRow[] = [];
+  if (Array.isArray(table)) rows.push(...table);
+  for (const [name, Class] of Object.entries(CLASSES)) {
+    for (const [sentence, call] of Object.entries((table as Messages)[name as "Error"] ?? {})) {
+      rows.push([sentence, call, Class, sentence]);
+    }
+  }
   Deno.test(`the messages of ${room}, each pinned once`, { ignore }, async (t) => {
     for (const [what, call, Class, sentence] of rows) {
       await t.step(what, async () => {

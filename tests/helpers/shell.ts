@@ -11,6 +11,7 @@ const PROGRAMS = [
   "bash",
   "deno",
   "gh",
+  "git",
   "kubectl",
   "npm",
   "npx",

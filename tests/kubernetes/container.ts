@@ -1,12 +1,11 @@
 /**
  * Runs containers without their tools: the image is made in a folder by the steps of the `Containerfile`, and a process in it
  * sees that folder and the system's programs, read-only, no network, and is not root. What is missing in the image shows.
- *
  * @module
  */
 
 import { dirname, join } from "@std/path";
-import { granted, type Outcome, outcomeOf, ROOT } from "../helpers/run_task.ts";
+import { granted, type Outcome, ROOT, runCommand } from "../helpers/run_task.ts";
 
 /** What containers take of the system: programs and libraries, since the image's base is a Linux with Deno. */
 const SYSTEM = ["bin", "dev", "etc", "lib", "lib64", "usr"];
@@ -75,7 +74,6 @@ export class Image {
 
   /**
    * Makes the image of the checkout.
-   *
    * @param folder where its files are to be
    */
   static async build(folder: string): Promise<Image> {
@@ -149,22 +147,14 @@ export class Image {
     ];
     const variables = { ...this.env, PATH: `${DENO}:/usr/bin:/bin`, NO_COLOR: "1", ...env };
     try {
-      return await outcomeOf(
-        new Deno.Command("unshare", {
-          args: [
-            ...["--mount", "--net", "--pid", "--fork", "sh", "-c", ENTER, "sh", root, this.user],
-            ...[...command, ...args],
-          ],
-          env: {
-            MOUNTS: mounts.map((mount) => `${mount.join(" ")}\n`).join(""),
-            VARIABLES: Object.entries(variables).map((entry) => entry.join("=")).join(" "),
-            DIRECTORY: this.directory,
-          },
-          stdin: "null",
-          stdout: "piped",
-          stderr: "piped",
-        }).spawn(),
-      );
+      const enter = ["--mount", "--net", "--pid", "--fork", "sh", "-c", ENTER, "sh", root];
+      return await runCommand("unshare", [...enter, this.user, ...command, ...args], {
+        env: {
+          MOUNTS: mounts.map((mount) => `${mount.join(" ")}\n`).join(""),
+          VARIABLES: Object.entries(variables).map((entry) => entry.join("=")).join(" "),
+          DIRECTORY: this.directory,
+        },
+      });
     } finally {
       await Deno.remove(root);
     }
@@ -176,14 +166,6 @@ async function run(
   args: string[],
   options: Deno.CommandOptions = {},
 ): Promise<void> {
-  const { code, stderr } = await outcomeOf(
-    new Deno.Command(command, {
-      args,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-      ...options,
-    }).spawn(),
-  );
+  const { code, stderr } = await runCommand(command, args, options);
   if (code !== 0) throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}`);
 }

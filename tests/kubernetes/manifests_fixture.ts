@@ -1,8 +1,6 @@
 /**
  * Prints the manifests in the YAML files named as JSON, a list for each file, once Kubernetes' schemas have nothing against
- * their values. They do not see misspelt keys, which types see.
- *
- * @module
+ * their values. They do not see misspelt keys, which types see. @module
  */
 
 import { importNpm } from "../../tasks/system/import_npm.ts";

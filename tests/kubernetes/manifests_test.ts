@@ -9,11 +9,13 @@ import {
   granted,
   outcomeOf,
   ROOT,
+  runCommand,
   runTask,
   startScript,
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { canContain, type Container, Image } from "./container.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 
 const FOLDER = "tasks/sweep/kubernetes";
 const FILES = ["prepare.yaml", "sweep.yaml", "merge.yaml"].map((name) => `${FOLDER}/${name}`);
@@ -67,67 +69,47 @@ async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
     `export const value${k}: ${manifest.kind} = ${JSON.stringify(manifest, null, 2)};\n`
   );
   await Deno.writeTextFile(script, [...imports, ...values].join(""));
-  const { stderr } = await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
-      args: ["check", "-q", "--config=deno.json", "--frozen", "--lock=tests/fixtures.lock", script],
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn(),
-  );
-  return stderr;
+  const args = ["check", "-q", "--config=deno.json", "--frozen", "--lock=tests/fixtures.lock"];
+  const options = { env: { NO_COLOR: "1" } };
+  return (await runCommand(Deno.execPath(), [...args, script], options)).stderr;
 }
 
-const ignore = !granted("read", "write", "run", "net");
+const isAble = granted("read", "write", "run", "net");
+const test = testsWhere(isAble);
 
-Deno.test({
-  name: "Kubernetes' types and schemas have nothing against the manifests",
-  ignore,
-  fn: async () => {
-    const manifests = await readManifests(FILES);
-    assertEquals(manifests.map(({ kind }) => kind), ["PersistentVolumeClaim", "Job", "Job", "Job"]);
-    assertEquals(await typeErrors(manifests), "");
-  },
+test("Kubernetes' types and schemas have nothing against the manifests", async () => {
+  const manifests = await readManifests(FILES);
+  assertEquals(manifests.map(({ kind }) => kind), ["PersistentVolumeClaim", "Job", "Job", "Job"]);
+  assertEquals(await typeErrors(manifests), "");
 });
 
-Deno.test({
-  name: "a misspelt key or value of a manifest would be found",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const text = await Deno.readTextFile(join(ROOT, FOLDER, "sweep.yaml"));
-    const file = join(folder.path, "sweep.yaml");
-    await Deno.writeTextFile(file, text.replace("maxFailedIndexes:", "maxFailedIndices:"));
-    const misspelt = await readManifests([file]);
-    assertMatch(
-      await typeErrors(misspelt),
-      /'"maxFailedIndices"' does not exist in type 'JobSpec'/,
-    );
-    await Deno.writeTextFile(file, text.replace("action: FailJob", "action: FailSweep"));
-    const error = await readManifests([file]).then(() => undefined, (error) => error);
-    assertMatch(error.message, /action/);
-  },
+test("a misspelt key or value of a manifest would be found", async (folder) => {
+  const text = await Deno.readTextFile(join(ROOT, FOLDER, "sweep.yaml"));
+  const file = join(folder.path, "sweep.yaml");
+  await Deno.writeTextFile(file, text.replace("maxFailedIndexes:", "maxFailedIndices:"));
+  const misspelt = await readManifests([file]);
+  assertMatch(
+    await typeErrors(misspelt),
+    /'"maxFailedIndices"' does not exist in type 'JobSpec'/,
+  );
+  await Deno.writeTextFile(file, text.replace("action: FailJob", "action: FailSweep"));
+  const error = await readManifests([file]).then(() => undefined, (error) => error);
+  assertMatch(error.message, /action/);
 });
 
-Deno.test({
-  name: "the number of shards, the image and its user are the same wherever the manifests say them",
-  ignore,
-  fn: async () => {
-    const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
-    const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
-    const { completions, parallelism, template } = sweep!.spec;
-    const command = template.spec.containers[0]!.args.join(" ");
-    assertEquals(parallelism, completions);
-    assertMatch(command, new RegExp(` --shards ${completions} `));
-    const containerfile = await Deno.readTextFile(join(ROOT, "Containerfile"));
-    for (const { spec: { template: { spec: { securityContext, containers } } } } of jobs) {
-      const { runAsUser, runAsGroup } = securityContext;
-      assertMatch(containerfile, new RegExp(`^USER ${runAsUser}:${runAsGroup}$`, "m"));
-      assert(containerfile.includes(`podman build -t ${containers[0]!.image} .`));
-    }
-  },
+test("the number of shards, the image and its user are the same in all manifests", async () => {
+  const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
+  const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
+  const { completions, parallelism, template } = sweep!.spec;
+  const command = template.spec.containers[0]!.args.join(" ");
+  assertEquals(parallelism, completions);
+  assertMatch(command, new RegExp(` --shards ${completions} `));
+  const containerfile = await Deno.readTextFile(join(ROOT, "Containerfile"));
+  for (const { spec: { template: { spec: { securityContext, containers } } } } of jobs) {
+    const { runAsUser, runAsGroup } = securityContext;
+    assertMatch(containerfile, new RegExp(`^USER ${runAsUser}:${runAsGroup}$`, "m"));
+    assert(containerfile.includes(`podman build -t ${containers[0]!.image} .`));
+  }
 });
 
 const SWEEPS = {
@@ -160,10 +142,9 @@ function containerOf(
 }
 
 for (const [name, stages] of [["grid", 1], ["halving", 2]] as const) {
-  Deno.test({
-    name: `the pods of every index take a ${name} to the bytes of one machine`,
-    ignore: ignore || !LONG_TESTS || !await canContain(),
-    fn: async () => {
+  testsWhere(isAble && LONG_TESTS && await canContain())(
+    `the pods of every index take a ${name} to the bytes of one machine`,
+    async () => {
       const data = await mnistData();
       await using folder = await temporaryFolder();
       const image = await Image.build(join(folder.path, "image"));
@@ -205,5 +186,5 @@ for (const [name, stages] of [["grid", 1], ["halving", 2]] as const) {
         assertEquals(await Deno.readTextFile(merged), await Deno.readTextFile(join(one, path)));
       }
     },
-  });
+  );
 }

@@ -7,7 +7,7 @@ import { occurrences, scoreOf, shareKilled, total } from "./score.ts";
 import { type Mutant, testCommand } from "./stryker.ts";
 import { filesIn, testsOf } from "./tests_of.ts";
 
-const FILE = "lib/train/patience.ts";
+const FILE = "lib/train/averaging.ts";
 
 const SOURCE = `export function sign(x: number): number {
   if (x > 0) return 1;

@@ -5,7 +5,7 @@ import type { Mutant, MutatedFile } from "./stryker.ts";
 
 /** A mutant that no test killed. */
 export interface Survivor {
-  /** File, line and column, such as `lib/train/patience.ts:12:5`. */
+  /** File, line and column, such as `lib/train/averaging.ts:12:5`. */
   readonly position: string;
   readonly mutator: string;
   readonly before: string;

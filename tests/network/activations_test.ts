@@ -36,28 +36,22 @@ Deno.test("rows that a matrix only has room for are left alone", () => {
   }
 });
 
-Deno.test("sigmoid is the logistic function", () => {
+Deno.test("sigmoid is the logistic function, and saturates at 1 and at the smallest normal numbers", () => {
   for (let z = -30; z <= 30; z += 0.37) {
     const expected = 1 / (1 + Math.exp(-z));
     assertLess(Math.abs(sigmoid.of(Math.fround(z)) / expected - 1), 30 * TOLERANCE);
     assertAlmostEquals(sigmoid.of(Math.fround(z)), expected, TOLERANCE);
   }
-});
-
-Deno.test("sigmoid saturates at 1 and at the smallest normal numbers, never a denormal", () => {
   assertEquals(sigmoid.of(100), 1);
   assertEquals(sigmoid.of(Infinity), 1);
   assertLess(sigmoid.of(-Infinity), 1e-37);
   assertEquals(sigmoid.of(-Infinity) >= 2 ** -126, true);
 });
 
-Deno.test("relu is zero up to zero and itself above", () => {
+Deno.test("relu is zero up to zero, and scaled tanh ±1 at ±1", () => {
   assertEquals([-2, -0, 0, 3, Infinity, -Infinity].map(relu.of), [0, -0, 0, 3, Infinity, 0]);
   assertEquals([-2, -0, 0, 3].map(relu.derivative), [0, 0, 0, 1]);
   assert(Object.is(relu.of(-0), -0) && Object.is(relu.derivative(-0), 0)); // which assertEquals takes for equal
-});
-
-Deno.test("scaled tanh is ±1 at ±1, and 1.7159 at most", () => {
   // tanh(2/3) is 0.58278, and 1/1.7159 is 0.58278.
   assertAlmostEquals(scaledTanh.of(1), 1, 1e-5);
   assertAlmostEquals(scaledTanh.of(-1), -1, 1e-5);
@@ -65,12 +59,9 @@ Deno.test("scaled tanh is ±1 at ±1, and 1.7159 at most", () => {
   assertEquals(scaledTanh.derivative(scaledTanh.of(-Infinity)), 0);
 });
 
-Deno.test("leaky relu is a hundredth below zero, and itself above", () => {
+Deno.test("leaky relu is a hundredth below zero, and linear changes nothing", () => {
   assertEquals([-200, -0, 0, 3, -Infinity].map(leakyRelu.of), [-2, -0, 0, 3, -Infinity]);
   assertEquals([-2, 0, 3].map(leakyRelu.derivative), [Math.fround(0.01), Math.fround(0.01), 1]);
-});
-
-Deno.test("linear changes nothing", () => {
   assertEquals([-2, 0, NaN].map(linear.of), [-2, 0, NaN]);
   assertEquals([-2, 0, 3].map(linear.derivative), [1, 1, 1]);
   const z = matrix([[-2, 0, NaN]]);

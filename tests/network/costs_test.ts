@@ -1,6 +1,8 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { linear, relu, sigmoid, softmax, tanh } from "../../lib/network/activations.ts";
+import type { Activation } from "../../lib/engine/engine.ts";
 import {
+  type Cost,
   COST_VERSION,
   costAliases,
   costOfVersion,
@@ -14,34 +16,34 @@ import { matrix, Network } from "../../mod.ts";
 /** float32 inputs, float64 sums. */
 const TOLERANCE = 1e-7;
 
-Deno.test("the quadratic cost is half the squared distance, row by row", () => {
-  const a = matrix([[0.5, 0.25], [1, 0]]);
-  const y = matrix([[1, 0], [1, 0]]);
-  assertEquals(quadratic.of(a, y, 0), (0.25 + 0.0625) / 2);
-  assertEquals(quadratic.of(a, y, 1), 0);
-});
+/** Outputs, targets, and what a row of them costs; the first row unless another is given. */
+const VALUES: readonly [Cost, a: number[][], y: number[][], expected: number, r?: number][] = [
+  [quadratic, [[0.5, 0.25], [1, 0]], [[1, 0], [1, 0]], (0.25 + 0.0625) / 2],
+  [quadratic, [[0.5, 0.25], [1, 0]], [[1, 0], [1, 0]], 0, 1],
+  [crossEntropy, [[0.5, 0.25], [1, 0]], [[1, 0], [1, 0]], -Math.log(0.5) - Math.log(0.75)],
+  [crossEntropy, [[0.5, 0.25], [1, 0]], [[1, 0], [1, 0]], 0, 1], // sure and right: 0·ln 0 counts nothing
+  [quadratic, [[0.5, 0.5], [0.75, 0.25], [0.5, 0.5]], [[0, 0], [1, 0], [0, 0]], 0.0625, 1],
+  [crossEntropy, [[0.5, 0.5], [0.75, 0.25]], [[0, 0], [1, 0]], -2 * Math.log(0.75), 1],
+  [logLikelihood, [[0.5, 0.5], [0.75, 0.25]], [[0, 0], [1, 0]], -Math.log(0.75), 1],
+  [logLikelihood, [[0.25, 0.75]], [[1, 0]], Math.log(4)],
+  [logLikelihood, [[-0.5, 0.5]], [[0, 1]], Math.LN2], // what is not expected counts nothing
+  // To be sure and wrong costs much, and not infinitely much: an output that float32 rounds to 1 is no broken network.
+  [crossEntropy, [[0]], [[1]], 25 * Math.LN2],
+  [crossEntropy, [[1]], [[0]], 25 * Math.LN2],
+  [logLikelihood, [[0, 1]], [[1, 0]], 126 * Math.LN2],
+  [crossEntropy, [[-0.5]], [[1]], NaN], // no probabilities
+  [crossEntropy, [[1.5]], [[0]], NaN],
+  [quadratic, [[NaN, 0.5]], [[0, 1]], NaN],
+  [crossEntropy, [[NaN, 0.5]], [[0, 1]], NaN],
+  [logLikelihood, [[NaN, 0.5]], [[0, 1]], NaN],
+];
 
-Deno.test("the cross-entropy is −ln of what was right", () => {
-  const a = matrix([[0.5, 0.25], [1, 0]]);
-  const y = matrix([[1, 0], [1, 0]]);
-  assertAlmostEquals(crossEntropy.of(a, y, 0), -Math.log(0.5) - Math.log(0.75), TOLERANCE);
-  assertEquals(crossEntropy.of(a, y, 1), 0); // sure and right: 0·ln 0 counts nothing
-});
-
-Deno.test("a cost is of one row, whichever it is", () => {
-  const a = matrix([[0.5, 0.5], [0.75, 0.25], [0.5, 0.5]]);
-  const y = matrix([[0, 0], [1, 0], [0, 0]]);
-  assertEquals(quadratic.of(a, y, 1), 0.0625);
-  assertAlmostEquals(crossEntropy.of(a, y, 1), -2 * Math.log(0.75), TOLERANCE);
-  assertAlmostEquals(logLikelihood.of(a, y, 1), -Math.log(0.75), TOLERANCE);
-});
-
-Deno.test("an output that is not expected counts nothing, even if it is no probability", () => {
-  assertAlmostEquals(
-    logLikelihood.of(matrix([[-0.5, 0.5]]), matrix([[0, 1]]), 0),
-    Math.LN2,
-    TOLERANCE,
-  );
+Deno.test("a cost is of one row: half the squared distance, or −ln of what was right", () => {
+  for (const [cost, a, y, expected, r = 0] of VALUES) {
+    const found = cost.of(matrix(a), matrix(y), r);
+    if (Number.isNaN(expected)) assertEquals(found, NaN);
+    else assertAlmostEquals(found, expected, TOLERANCE, `${cost.name} of ${a}`);
+  }
 });
 
 Deno.test("costs have their names, and other libraries' names lead to them", () => {
@@ -52,14 +54,6 @@ Deno.test("costs have their names, and other libraries' names lead to them", () 
     binaryCrossEntropy: crossEntropy,
     meanSquaredError: quadratic,
   });
-});
-
-Deno.test("to be sure and wrong costs much in cross-entropy, and not infinitely much", () => {
-  // An output that float32 rounds to 1 is not a broken network: its error is finite.
-  for (const [a, y] of [[0, 1], [1, 0]]) {
-    assertAlmostEquals(crossEntropy.of(matrix([[a!]]), matrix([[y!]]), 0), 25 * Math.LN2, 1e-9);
-  }
-  assertAlmostEquals(logLikelihood.of(matrix([[0, 1]]), matrix([[1, 0]]), 0), 126 * Math.LN2, 1e-9);
 });
 
 Deno.test("the cross-entropy is the same for an output that is too large as for one that is too small", () => {
@@ -92,12 +86,6 @@ Deno.test("the cross-entropy behind a sigmoid is as of z, up to where float32 ha
   }
 });
 
-Deno.test("an output that is no probability has no cross-entropy", () => {
-  for (const [a, y] of [[-0.5, 1], [1.5, 0]]) {
-    assertEquals(crossEntropy.of(matrix([[a!]]), matrix([[y!]]), 0), NaN);
-  }
-});
-
 Deno.test("version 1 of the costs counts what is rounded to 1 as what is rounded to 0", () => {
   const first = costOfVersion("crossEntropy", 1);
   assertAlmostEquals(first.of(matrix([[1]]), matrix([[0]]), 0), 126 * Math.LN2, 1e-9);
@@ -120,44 +108,41 @@ Deno.test("version 1 of the costs counts what is rounded to 1 as what is rounded
   }
 });
 
-Deno.test("NaN in an output is NaN in the cost", () => {
-  for (const cost of [quadratic, crossEntropy, logLikelihood]) {
-    assertEquals(cost.of(matrix([[NaN, 0.5]]), matrix([[0, 1]]), 0), NaN);
-  }
-});
+const THIRD = 4 / 3;
 
-Deno.test("behind a sigmoid the error of the cross-entropy is a − y, of the quadratic cost (a − y)·σ′", () => {
-  const a = matrix([[0.75, 0.5]]);
-  const y = matrix([[1, 0]]);
-  const delta = matrix([[0, 0]]);
-  crossEntropy.delta(delta, a, y, sigmoid);
-  assertEquals([...delta.values], [-0.25, 0.5]);
-  quadratic.delta(delta, a, y, sigmoid);
-  assertEquals([...delta.values], [-0.25 * 0.1875, 0.5 * 0.25]);
-});
-
-Deno.test("an output that is sure and wrong learns behind a sigmoid with cross-entropy alone", () => {
-  const [a, y, delta] = [matrix([[1, 0]]), matrix([[0, 1]]), matrix([[0, 0]])];
-  crossEntropy.delta(delta, a, y, sigmoid);
-  assertEquals([...delta.values], [1, -1]);
-  quadratic.delta(delta, a, y, sigmoid);
-  assertEquals([...delta.values], [0, -0]);
-});
+/** Outputs, targets, and the error δ of all rows behind an activation function. */
+const ERRORS: readonly [Cost, Activation, a: number[][], y: number[][], delta: number[]][] = [
+  [crossEntropy, sigmoid, [[0.75, 0.5]], [[1, 0]], [-0.25, 0.5]], // a − y
+  [quadratic, sigmoid, [[0.75, 0.5]], [[1, 0]], [-0.25 * 0.1875, 0.5 * 0.25]], // (a − y)·σ′
+  // An output that is sure and wrong learns with the cross-entropy alone.
+  [crossEntropy, sigmoid, [[1, 0]], [[0, 1]], [1, -1]],
+  [quadratic, sigmoid, [[1, 0]], [[0, 1]], [0, -0]],
+  [quadratic, linear, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-0.5, 0.5, 0.25, -0.25]],
+  [crossEntropy, sigmoid, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-0.5, 0.5, 0.25, -0.25]],
+  [crossEntropy, linear, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-2, 2, THIRD, -THIRD]],
+  // Twice, as there are two outputs.
+  [crossEntropy, softmax, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-1, 1, 0.5, -0.5]],
+  [logLikelihood, softmax, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-0.5, 0.5, 0.25, -0.25]],
+  [logLikelihood, linear, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-2, -0, -0, -THIRD]],
+  [logLikelihood, sigmoid, [[0.5, 0.5], [0.25, 0.75]], [[1, 0], [0, 1]], [-0.5, -0, -0, -0.25]],
+  // Behind another function the denominator stays: (0.5 − 1) / (0.5·0.5) · f′.
+  [crossEntropy, relu, [[0.5]], [[1]], [-2]],
+  [crossEntropy, tanh, [[0.5]], [[1]], [-1.5]],
+  [logLikelihood, softmax, [[0.25, 0.75]], [[1, 0]], [-0.75, 0.75]],
+  // Targets that do not sum to one: a·Σy − y, row by row.
+  [logLikelihood, softmax, [[0.25, 0.25, 0.5]], [[1, 1, 0]], [-0.5, -0.5, 1]],
+  [logLikelihood, softmax, [[0.25, 0.25, 0.5], [0.25, 0.25, 0.5]], [[1, 0, 0], [0, 1, 1]], [
+    ...[-0.75, 0.25, 0.5, 0.5, -0.5, 0],
+  ]],
+  [crossEntropy, softmax, [[1, 0, 0]], [[0, 1, 0]], [2, -1, 0]], // it leaves the others nothing
+];
 
 Deno.test("the error of every row is computed, whatever stands behind the cost", () => {
-  const [a, y] = [matrix([[0.5, 0.5], [0.25, 0.75]]), matrix([[1, 0], [0, 1]])];
-  const errorOf = (cost: typeof quadratic, activation: typeof softmax) => {
-    const delta = matrix([[9, 9], [9, 9]]);
-    cost.delta(delta, a, y, activation);
-    return [...delta.values];
-  };
-  assertEquals(errorOf(quadratic, linear), [-0.5, 0.5, 0.25, -0.25]);
-  assertEquals(errorOf(crossEntropy, sigmoid), [-0.5, 0.5, 0.25, -0.25]);
-  assertEquals(errorOf(crossEntropy, linear), [-2, 2, 4 / 3, -4 / 3].map(Math.fround));
-  assertEquals(errorOf(crossEntropy, softmax), [-1, 1, 0.5, -0.5]); // twice, as there are two outputs
-  assertEquals(errorOf(logLikelihood, softmax), [-0.5, 0.5, 0.25, -0.25]);
-  assertEquals(errorOf(logLikelihood, linear), [-2, -0, -0, -4 / 3].map(Math.fround));
-  assertEquals(errorOf(logLikelihood, sigmoid), [-0.5, -0, -0, -0.25]);
+  for (const [cost, activation, a, y, expected] of ERRORS) {
+    const delta = matrix(a.map((row) => row.map(() => 9)));
+    cost.delta(delta, matrix(a), matrix(y), activation);
+    assertEquals([...delta.values], expected.map(Math.fround), `${cost.name}, ${activation.name}`);
+  }
 });
 
 Deno.test("targets that sum to one but for their rounding give a − y to the bit, others a·Σy − y", () => {
@@ -174,36 +159,6 @@ Deno.test("targets that sum to one but for their rounding give a − y to the bi
     const y = matrix([[0.25, 0.25, 0.5 + last! * unit]]);
     assertEquals(errorOf(y), expected(y, sum!), `${last}`);
   }
-});
-
-Deno.test("behind another function the error of the cross-entropy keeps its denominator", () => {
-  const delta = matrix([[0]]);
-  crossEntropy.delta(delta, matrix([[0.5]]), matrix([[1]]), relu);
-  assertEquals(delta.values[0], -2); // (0.5 − 1) / (0.5·0.5) · 1
-  crossEntropy.delta(delta, matrix([[0.5]]), matrix([[1]]), tanh);
-  assertEquals(delta.values[0], -1.5); // (0.5 − 1) / (0.5·0.5) · (1 − 0.5²)
-});
-
-Deno.test("the log-likelihood cost is −ln of the probability of what was right, and δ is a − y behind softmax", () => {
-  const a = matrix([[0.25, 0.75]]);
-  const y = matrix([[1, 0]]);
-  assertAlmostEquals(logLikelihood.of(a, y, 0), Math.log(4), TOLERANCE);
-  const delta = matrix([[0, 0]]);
-  logLikelihood.delta(delta, a, y, softmax);
-  assertEquals([...delta.values], [-0.75, 0.75]);
-});
-
-Deno.test("every row whose targets do not sum to one has the error a·Σy − y", () => {
-  const delta = matrix([[0, 0, 0], [0, 0, 0], [0, 0, 0]]);
-  const a = matrix([[0.25, 0.25, 0.5], [0.25, 0.25, 0.5], [0.25, 0.25, 0.5]]);
-  logLikelihood.delta(delta, a, matrix([[1, 1, 0], [1, 0, 0], [0, 1, 1]]), softmax);
-  assertEquals([...delta.values], [-0.5, -0.5, 1, -0.75, 0.25, 0.5, 0.5, -0.5, 0]);
-});
-
-Deno.test("where softmax leaves the other outputs nothing, the error is finite", () => {
-  const delta = matrix([[0, 0, 0]]);
-  crossEntropy.delta(delta, matrix([[1, 0, 0]]), matrix([[0, 1, 0]]), softmax);
-  assertEquals([...delta.values], [2, -1, 0]);
 });
 
 Deno.test("behind softmax the error is that of the outputs before, whatever the outputs expected sum to", () => {

@@ -9,7 +9,7 @@ const FUNCTIONS = {
 };
 const NAMES = { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" };
 
-Deno.test("metadata are text, and of names and a scale that are not known nothing", () => {
+Deno.test("metadata are text, and of what they do not have there is no option", () => {
   const plain = { ...FUNCTIONS, seed: 7, classNames: undefined, standardization: undefined };
   assertEquals(metadataOf(plain), { ...NAMES, seed: "7" });
   const standardization = new Standardization({ means: [1, 2], deviations: [0.5, 4] });
@@ -21,9 +21,6 @@ Deno.test("metadata are text, and of names and a scale that are not known nothin
     standardization: '{"means":[1,2],"deviations":[0.5,4]}',
   });
   assertEquals(optionsIn(all), { ...NAMES, seed: 7, classNames: ["no", "yes"], standardization });
-});
-
-Deno.test("of what metadata do not have there is no option", () => {
   assertEquals(optionsIn({}), {});
   assertEquals(optionsIn({ epoch: "3", format: "pt" }), {});
   assertEquals(optionsIn({ seed: "0" }), { seed: 0 });
@@ -36,10 +33,7 @@ Deno.test("metadata that are no names and no scale are a SyntaxError that names 
     [{ classNames: "a, b" }, "its classNames cannot be parsed"],
     [{ classNames: '"no"' }, names],
     [{ classNames: '["no", 1]' }, names],
-    [
-      { standardization: "" },
-      "its standardization cannot be parsed",
-    ],
+    [{ standardization: "" }, "its standardization cannot be parsed"],
     [{ standardization: "null" }, scale],
     [{ standardization: '{"means":1,"deviations":[1]}' }, scale],
     [{ standardization: '{"means":[1],"deviations":1}' }, scale],

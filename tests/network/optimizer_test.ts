@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { sgd } from "../../lib/network/optimizers.ts";
-import { createEngine, matrix } from "../../mod.ts";
+import { createEngine, matrix, optimizers } from "../../mod.ts";
 import type { Rule } from "../../lib/engine/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 
@@ -40,7 +39,7 @@ Deno.test("an optimizer is made of a name, of options, or of a rule, which it ta
 Deno.test("plain stochastic gradient descent alone is applied in place, and no copy of it", () => {
   assertEquals(new Optimizer("sgd").inPlace(), true);
   assertEquals(new Optimizer("momentum").inPlace(), false);
-  assertEquals(new Optimizer({ ...sgd() }).inPlace(), false);
+  assertEquals(new Optimizer({ ...optimizers.sgd() }).inPlace(), false);
   assertEquals(new Optimizer("sgd").inPlace(1), false);
 });
 

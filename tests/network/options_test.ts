@@ -31,13 +31,3 @@ Deno.test("inputs are standardized by a mean and a deviation each", () => {
   const make = () => new Network([2, 3], { standardization });
   throwsSaying(make, TypeError, "Cannot use 3 means for standardization", "expected 2");
 });
-
-Deno.test("an option of another library is refused with where it is here", () => {
-  const refused: [option: string, hint: string][] = [
-    ["layers", "new Network([784, 30, 10])"],
-    ["lr", "an option of `train`"],
-  ];
-  for (const [option, hint] of refused) {
-    throwsSaying(() => new Network([2, 1], { [option]: 1 }), TypeError, `"${option}"`, hint);
-  }
-});

@@ -10,7 +10,7 @@ import {
   sameShapes,
   weightCount,
 } from "../../lib/network/parameters.ts";
-import { createEngine, matrix } from "../../mod.ts";
+import { createEngine, matrix, Network } from "../../mod.ts";
 
 /** The parameters of a 2-1-1 network, counted up from a number. */
 const parametersFrom = (first: number): Parameters => ({
@@ -22,12 +22,9 @@ const parametersFrom = (first: number): Parameters => ({
 const valuesOf = (parameters: Parameters) =>
   matricesOf(parameters).flatMap(({ values }) => [...values]);
 
-Deno.test("the tutorial's network has 23,820 weights and 40 biases", () => {
+Deno.test("the tutorial's network has 23,820 weights and 40 biases, in the order of its layers", () => {
   assertEquals(weightCount([784, 30, 10]), 784 * 30 + 30 * 10);
   assertEquals(parameterCount([784, 30, 10]), 23_820 + 40);
-});
-
-Deno.test("the matrices are in the order of the layers, weights before biases", () => {
   assertEquals(valuesOf(parametersFrom(1)), [1, 2, 3, 4, 5]);
 });
 
@@ -42,13 +39,18 @@ Deno.test("a copy, in an engine's memory or none, is the same and has values of 
   }
 });
 
-Deno.test("parameters are given the values of others, which keep theirs", () => {
+Deno.test("a copy within an engine's memory is the same where the memory has to grow for it", () => {
+  const engine = createEngine("wasm");
+  const parameters = { weights: [new Network([200, 500]).weights[0]!], biases: [matrix([[1]])] };
+  let copy = copyInto(engine, parameters);
+  for (let k = 0; k < 20; k++) copy = copyInto(engine, copy); // 8 MB
+  assertEquals(valuesOf(copy), valuesOf(parameters));
+});
+
+Deno.test("parameters are given the values of others, or exchange them", () => {
   const [target, source] = [parametersFrom(1), parametersFrom(11)];
   assign(target, source);
   assertEquals([target, source], [parametersFrom(11), parametersFrom(11)]);
-});
-
-Deno.test("two exchange their values", () => {
   const [a, b] = [parametersFrom(1), parametersFrom(11)];
   exchange(a, b);
   assertEquals([a, b], [parametersFrom(11), parametersFrom(1)]);

@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { sgd } from "../../lib/network/optimizers.ts";
+import { optimizers } from "../../lib/network/optimizers.ts";
 import { addPenalties } from "../../lib/network/regularization.ts";
 import { createEngine, dataRows, matrix, Network, type UpdateOptions } from "../../mod.ts";
 import type { Rule } from "../../lib/engine/mod.ts";
@@ -37,7 +37,7 @@ function stepOf(options: UpdateOptions): number[] {
 }
 
 /** Plain stochastic gradient descent that gathers its gradient. */
-const gathered = () => new Optimizer({ ...sgd(), name: "gathered" } satisfies Rule);
+const gathered = () => new Optimizer({ ...optimizers.sgd(), name: "gathered" } satisfies Rule);
 
 const norm = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 
@@ -49,10 +49,7 @@ Deno.test("the gradient of the penalties agrees with central differences, and bi
     parametersOf(makeNetwork()),
     (parameters) =>
       meanCost(parameters, functions, INPUTS, TARGETS) +
-      parameters.weights.flat(2).reduce(
-        (sum, w) => sum + l2 / 2 * w * w + l1 * Math.abs(w),
-        0,
-      ),
+      parameters.weights.flat(2).reduce((sum, w) => sum + l2 / 2 * w * w + l1 * Math.abs(w), 0),
   );
   assertLess(relativeError(step, [...weights.flat(), ...biases.flat()]), CENTRAL_DIFFERENCES);
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertNotEquals, assertThrows } from "@std/assert";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parametersIn, tensorsOf, zeros } from "../../lib/network/weights.ts";
+import { onnxLayersOf, parametersIn, tensorsOf, zeros } from "../../lib/network/weights.ts";
 import { dataRows, matrix, Network, weightsSha256 } from "../../mod.ts";
 
 const network = new Network([3, 4, 2], {
@@ -56,13 +56,10 @@ Deno.test("parameters behind a prefix come back, as many layers as there are", (
   assertEquals(parametersIn(new Map(tensorsOf(network))).sizes, [3, 4, 2]);
 });
 
-Deno.test("values on disk are little-endian float32", () => {
+Deno.test("values on disk are little-endian float32, zeros before they are read", () => {
   const one = { weights: [matrix([[1], [-2]])], biases: [matrix([[0.5]])] };
   const bytes = [...tensorsOf(one)].map(([, tensor]) => [tensor.dtype, ...tensor.bytes]);
   assertEquals(bytes, [["F32", 0, 0, 128, 63, 0, 0, 0, 192], ["F32", 0, 0, 0, 63]]);
-});
-
-Deno.test("an initializer of zeros leaves what a file is going to fill", () => {
   const { weights, biases } = new Network([2, 2], { initializer: zeros });
   assertEquals([...weights[0]!.values, ...biases[0]!.values], [0, 0, 0, 0, 0, 0]);
   assertEquals(zeros.name, "zeros");
@@ -131,10 +128,7 @@ Deno.test("tensors that make no network are a SyntaxError that states what is wr
     [change((t) => t.set("layers.2.bias", tensor(2))), "layers.2.weight is missing"],
     [change((t) => t.set("layers.2.weight", tensor(2, 2))), "layers.2.bias is missing"],
     [change((t) => t.set("layers.0.bias", tensor())), "layers.0.bias is F32 [], expected F32 [4]"],
-    [
-      change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))),
-      "and 4 more; ",
-    ],
+    [change((t) => "abcdefgh".split("").forEach((name) => t.set(name, tensor(1)))), "and 4 more; "],
     [
       change((t) => {
         t.clear();
@@ -169,4 +163,17 @@ Deno.test("tensors that make no network are a SyntaxError that states what is wr
     change((t) => [...names].forEach((name) => t.set(name, tensor(1))));
   assertThrows(withTensors("abcd"), SyntaxError, "layers.1.bias, a, b, c, d; ");
   assertThrows(withTensors("abcde"), SyntaxError, "layers.1.bias, a, b, c, d, and 1 more; ");
+});
+
+Deno.test("layers have the network's tensors, the last one the outputs' activation function", () => {
+  const network = new Network([3, 4, 5, 2], { activation: "relu", outputActivation: "sigmoid" });
+  const tensors = new Map(tensorsOf(network));
+  assertEquals(
+    onnxLayersOf(network),
+    ["relu", "relu", "sigmoid"].map((activation, l) => ({
+      weight: tensors.get(`layers.${l}.weight`)!,
+      bias: tensors.get(`layers.${l}.bias`)!,
+      activation,
+    })),
+  );
 });

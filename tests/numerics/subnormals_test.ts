@@ -67,10 +67,7 @@ const WAYS: { readonly [title: string]: Partial<TrainOptions> } = {
 for (const [title, way] of Object.entries(WAYS)) {
   Deno.test(`after many epochs no subnormal is among errors, moments and weights: ${title}`, async () => {
     const engine = new CountingEngine();
-    const network = new Network([3, 16, 2], {
-      engine,
-      initializer: steep,
-    });
+    const network = new Network([3, 16, 2], { engine, initializer: steep });
     const optimizer = new Optimizer(way.optimizer as OptimizerOptions | string | undefined);
     const options = { epochs: 300, batchSize: 2, learningRate: 1, ...way, optimizer };
     for await (const _ of train(network, data, options));

@@ -8,7 +8,8 @@ import { assertEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { flagsOf, outcomeOf, runTask, startScript } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { flagsOf, outcomeOf, startScript } from "../helpers/run_task.ts";
 
 const FOLDER = fromFileUrl(new URL(".", import.meta.url));
 
@@ -92,7 +93,7 @@ async function copyFolder(from: string, to: string): Promise<void> {
 
 /** Runs a command, which has to go well, and returns what it printed to stdout. */
 export async function done(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(words);
+  const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 0, `${words.join(" ")}\n${stdout}\n${stderr}`);
   return stdout;
 }

@@ -34,7 +34,7 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/network/prediction.ts": 2,
   "lib/table_network.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
-  "tasks/demo/page/pictures.ts": 1,
+  "tasks/demo/page/picture_part.ts": 1,
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 1,
 };

@@ -2,7 +2,7 @@
 
 import { assert } from "@std/assert";
 import { join } from "@std/path";
-import { granted, outcomeOf, ROOT } from "../helpers/run_task.ts";
+import { granted, runCommand } from "../helpers/run_task.ts";
 
 /** Whether Debian's `slurmctld`, `slurmd` and `slurm-client` are there, and may be started, which root may. */
 export async function slurmFound(): Promise<boolean> {
@@ -32,7 +32,6 @@ export class Cluster implements AsyncDisposable {
 
   /**
    * Starts the controller and nodes of one processor each, and waits until these are idle.
-   *
    * @param folder where the cluster's files are to be
    */
   static async start(folder: string, nodes: readonly string[]): Promise<Cluster> {
@@ -124,21 +123,11 @@ ${
 
   /**
    * Runs a command of the cluster's user in the checkout.
-   *
    * @returns what it prints on stdout
    * @throws {Error} if it fails
    */
   async run(command: string, ...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await outcomeOf(
-      new Deno.Command(command, {
-        args,
-        cwd: ROOT,
-        env: this.#environment,
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn(),
-    );
+    const { code, stdout, stderr } = await runCommand(command, args, { env: this.#environment });
     if (code !== 0) throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}${stdout}`);
     return stdout;
   }
@@ -194,12 +183,8 @@ true`;
  * Deno reads `/proc` only with all permissions.
  */
 async function processesOf(folder: string, entries: readonly [string, string]): Promise<number[]> {
-  const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", FIND, "sh", folder, ...entries],
-    stdin: "null",
-    stderr: "null",
-  }).output();
-  const found = new TextDecoder().decode(stdout).matchAll(/^\/proc\/(\d+)\//gm);
+  const { stdout } = await runCommand("sh", ["-c", FIND, "sh", folder, ...entries]);
+  const found = stdout.matchAll(/^\/proc\/(\d+)\//gm);
   return [...new Set([...found].map(([, id]) => Number(id)))];
 }
 

@@ -5,7 +5,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { granted, namesIn, outcomeOf, ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import { granted, namesIn, runCommand, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { sweepDone, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 import { Cluster, slurmFound } from "./cluster.ts";
@@ -34,11 +34,10 @@ async function shardUnderWay(cluster: Cluster, parts: string): Promise<[string, 
 }
 
 for (const name of SAME) {
-  Deno.test({
-    name:
-      `Slurm takes a ${name} to the bytes of one machine, though a node is killed in the middle`,
-    ignore,
-    fn: async () => {
+  Deno.test(
+    `Slurm takes a ${name} to the bytes of one machine, though a node is killed in the middle`,
+    { ignore },
+    async () => {
       const data = await mnistData();
       await using folder = await temporaryFolder();
       const { file, out, parts } = locateExamples(folder.path, name);
@@ -60,26 +59,16 @@ for (const name of SAME) {
       await assertSame(out, name);
       assertMatch(await cluster.run("tasks/sweep/slurm.sh", ...words), /^Nothing is left to train/);
     },
-  });
+  );
 }
 
 /** Runs the script where there need not be any Slurm. */
-async function runScript(...args: string[]) {
-  const process = new Deno.Command("bash", {
-    args: ["tasks/sweep/slurm.sh", ...args],
-    cwd: ROOT,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-  return await outcomeOf(process.spawn());
-}
+const runScript = (...args: string[]) => runCommand("bash", ["tasks/sweep/slurm.sh", ...args]);
 
-Deno.test({
-  name:
-    "--dry-run prints an array of the shards that the stage has, and a merge that depends on it",
-  ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
-  fn: async () => {
+Deno.test(
+  "--dry-run prints an array of the shards that the stage has, and a merge that depends on it",
+  { ignore: !granted("read", "write", "run") || Deno.build.os === "windows" },
+  async () => {
     await using folder = await temporaryFolder();
     const { file, out, parts } = locateExamples(folder.path, "grid");
     const words = [file, "--shards", "100", "--out", out, "--dry-run", "--", "--time=60"];
@@ -94,46 +83,41 @@ Deno.test({
     assertMatch(merge, / --dependency=afterany:JOB .* --time=60 .* merge 1 .* -- --time=60 $/);
     assertEquals(await namesIn(folder.path), []);
   },
-});
+);
 
-Deno.test({
-  name: "a stage of which nothing came is missing, and is not submitted again",
+Deno.test("a stage of which nothing came is missing, and is not submitted again", {
   ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const [part, out] = [join(folder.path, "part"), join(folder.path, "merged")];
-    const file = await writeSweep(folder.path, "halving");
-    await sweepDone([file, "--shard", "1/1", "--out", part]);
-    await sweepDone(["merge", part, "--out", out]);
-    const { code, stderr } = await runScript("merge", "2", file, "--out", out);
-    assertEquals(code, 1, stderr);
-    assertMatch(stderr, /^error: Missing: 8 runs of stage 2; /m);
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const [part, out] = [join(folder.path, "part"), join(folder.path, "merged")];
+  const file = await writeSweep(folder.path, "halving");
+  await sweepDone([file, "--shard", "1/1", "--out", part]);
+  await sweepDone(["merge", part, "--out", out]);
+  const { code, stderr } = await runScript("merge", "2", file, "--out", out);
+  assertEquals(code, 1, stderr);
+  assertMatch(stderr, /^error: Missing: 8 runs of stage 2; /m);
 });
 
-Deno.test({
-  name: "a wrong command line of slurm.sh ends with 2, with the reason",
+Deno.test("a wrong command line of slurm.sh ends with 2, with the reason", {
   ignore: !granted("read", "run") || Deno.build.os === "windows",
-  fn: async () => {
-    for (
-      const [args, message] of [
-        [[], "expected a sweep's file; --help explains how"],
-        [["a.json", "b.json"], "expected one sweep, got a.json and b.json"],
-        [["a.json", "--shard", "2"], "there is no option --shard; --help lists them"],
-        [["a.json", "--shards"], "expected a value after --shards"],
-      ] as const
-    ) {
-      const stderr = `error: ${message}\n`;
-      assertEquals(await runScript(...args), { code: 2, stdout: "", stderr });
-    }
-  },
+}, async () => {
+  for (
+    const [args, message] of [
+      [[], "expected a sweep's file; --help explains how"],
+      [["a.json", "b.json"], "expected one sweep, got a.json and b.json"],
+      [["a.json", "--shard", "2"], "there is no option --shard; --help lists them"],
+      [["a.json", "--shards"], "expected a value after --shards"],
+    ] as const
+  ) {
+    const stderr = `error: ${message}\n`;
+    assertEquals(await runScript(...args), { code: 2, stdout: "", stderr });
+  }
 });
 
-Deno.test({
-  name:
-    "a shard whose time is over goes back into the queue and goes on; one that is cancelled does not",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a shard whose time is over goes back into the queue and goes on; one that is cancelled does not",
+  { ignore },
+  async () => {
     const data = await mnistData();
     await using folder = await temporaryFolder();
     const { file, out, parts } = locateExamples(folder.path, "grid");
@@ -158,4 +142,4 @@ Deno.test({
     assertMatch(merged, /^error: Missing: \d runs?/m);
     assert(await exists(join(out, "sweep.json")));
   },
-});
+);

@@ -1,13 +1,10 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { bracketsOf, promoted, ranked } from "../../lib/sweep/halving.ts";
 
-Deno.test("one of factor trials goes on, the best, in their order; of equals the first", () => {
+Deno.test("one of factor trials goes on, the best, in their order; one that failed never", () => {
   assertEquals(promoted([0.1, 0.5, 0.3, 0.5, 0.2, 0.4], 3), [1, 3]);
   assertEquals(promoted([0.5, 0.5, 0.5], 3), [0]);
   assertEquals(promoted([0.5, 0.6], 3), [1]); // at least one
-});
-
-Deno.test("a trial that failed never goes on, though fewer do then", () => {
   assertEquals(promoted([null, 0.1, null, null, null, null], 3), [1]);
   assertEquals(promoted([null, null, null], 3), []);
   assertEquals(ranked([null, 1, 3, 2]), [2, 3, 1]);

@@ -61,20 +61,14 @@ function byName(trials: readonly Trial[], spaces: Spaces): Record<string, number
   );
 }
 
-Deno.test("a parameter that alone decides explains all, the other nothing", () => {
+Deno.test("a parameter that alone decides explains all; what two do only together counts for neither", () => {
   assertEquals(importancesOf(grid((_, b) => b * b), GRID, METRIC), [
     { parameter: "b", importance: 1 },
     { parameter: "a", importance: 0 },
   ]);
-});
-
-Deno.test("the shares of two effects are as their variances are, a little less where trials are few", () => {
   const { a, b } = byName(grid((a, b) => 2 * a + b), GRID);
   assertAlmostEquals(a!, 0.75, 1e-9); // 1 − (20 / 12) / (100 / 15), by hand
   assertAlmostEquals(b!, 0, 1e-9);
-});
-
-Deno.test("what two parameters do only together counts for neither", () => {
   assertEquals(byName(grid((a, b) => (a + b) & 1), GRID), { a: 0, b: 0 });
 });
 

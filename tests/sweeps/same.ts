@@ -1,9 +1,7 @@
 /**
  * Three sweeps that have to come to the same `sweep.json` wherever they are trained: on one machine, in four shards, in an
  * array of Slurm a node of which is killed, in the workflow when it is cancelled. `deno run tests/sweeps/hashes.ts`, with
- * what it asks for, writes the hashes anew where the file's form has changed.
- *
- * @module
+ * what it asks for, writes the hashes anew where the file's form has changed. @module
  */
 
 import { assertEquals } from "@std/assert";

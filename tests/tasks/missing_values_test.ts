@@ -5,9 +5,11 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
 
-const ignore = !granted("read", "write", "run");
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const inFolder = testsInFolder("run");
 
 /** 200 orders of a shop, of which three of four have a missing value. */
 const ORDERS = [
@@ -25,7 +27,7 @@ const ORDERS = [
 /** Trains on the orders for an epoch; the words come after those that name the table. */
 async function train(folder: string, ...words: string[]) {
   const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
-  const trained = await runTask(["train", ...words, ...usual]);
+  const trained = await runHere(["train", ...words, ...usual]);
   assertEquals(trained.code, 0, trained.stderr);
   return trained;
 }
@@ -33,121 +35,98 @@ async function train(folder: string, ...words: string[]) {
 const configOf = async (run: string) =>
   JSON.parse(await Deno.readTextFile(join(run, "config.json")));
 
-/** A folder with the table. */
-async function withOrders() {
-  const folder = await temporaryFolder();
-  const csv = join(folder.path, "orders.csv");
-  await Deno.writeTextFile(csv, ORDERS);
-  const source = ["--csv", csv, "--target", "returned"];
-  return { folder, csv, source, run: join(folder.path, "orders") };
+/** A test in a folder with the table. */
+function test(
+  name: string,
+  fn: (given: { folder: string; csv: string; source: string[]; run: string }) => Promise<void>,
+): void {
+  inFolder(name, async (folder) => {
+    const csv = join(folder, "orders.csv");
+    await Deno.writeTextFile(csv, ORDERS);
+    const source = ["--csv", csv, "--target", "returned"];
+    await fn({ folder, csv, source, run: join(folder, "orders") });
+  });
 }
 
-Deno.test({
-  name:
-    "a new run on a table keeps rows with missing values, prints how many, and records the rule",
-  ignore,
-  fn: async () => {
-    const { folder, csv, source, run } = await withOrders();
-    await using _ = folder;
-    const { stdout, stderr } = await train(folder.path, ...source);
-    assertMatch(stdout, /on 140 rows of orders\.csv$/m);
-    assertMatch(
-      stderr,
-      /^150 values are missing in 150 of 200 rows, "coupon" \(100\), "amount" \(50\): they count as /m,
-    );
-    assertMatch(stderr, /; --gaps drop leaves these rows out$/m);
-    const dataset = { csv, target: "returned", gaps: "category" };
-    assertEquals((await configOf(run)).dataset, dataset);
-    assert(
-      stdout.includes(`The recipe, to copy into a config: {"dataset":${JSON.stringify(dataset)}`),
-    );
-    // The same command goes on, and is the same run.
-    await train(folder.path, ...source, "--resume");
-    await train(folder.path, ...source);
-    const verified = await runTask(["verify", run]);
-    assertEquals(verified.code, 0, verified.stdout + verified.stderr);
-  },
+test("a new run keeps rows with missing values, and records the rule", async ({ folder, csv, source, run }) => {
+  const { stdout, stderr } = await train(folder, ...source);
+  assertMatch(stdout, /on 140 rows of orders\.csv$/m);
+  assertMatch(
+    stderr,
+    /^150 values are missing in 150 of 200 rows, "coupon" \(100\), "amount" \(50\): they count as /m,
+  );
+  assertMatch(stderr, /; --gaps drop leaves these rows out$/m);
+  const dataset = { csv, target: "returned", gaps: "category" };
+  assertEquals((await configOf(run)).dataset, dataset);
+  assert(
+    stdout.includes(`The recipe, to copy into a config: {"dataset":${JSON.stringify(dataset)}`),
+  );
+  // The same command goes on, and is the same run.
+  await train(folder, ...source, "--resume");
+  await train(folder, ...source);
+  const verified = await runHere(["verify", run]);
+  assertEquals(verified.code, 0, verified.stdout + verified.stderr);
 });
 
-Deno.test({
-  name:
-    "the page trains on a table with missing values to the command line's hash, with the same data set",
-  ignore,
-  fn: async () => {
-    const { folder, csv, source, run } = await withOrders();
-    await using _ = folder;
-    const { code, stderr } = await runTask(
-      ["train", ...source, "--runs", folder.path, "--no-report", "--set", "epochs=300"],
-    );
-    assertEquals(code, 0, stderr);
-    const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
-    const usual = { without: [], kind: undefined, gaps: DEFAULT_MISSING_VALUE_RULE, seed: 1 };
-    let notes: readonly string[] = [];
-    await trainOnTable(
-      new File([ORDERS], csv),
-      { ...usual, target: "returned" },
-      new AbortController().signal,
-      (report) => {
-        if (report.kind === "begun") notes = report.notes;
-        if (report.kind !== "ended") return;
-        assertEquals(report.network!.weightsSha256, weightsSha256);
-        const { metadata } = parseSafetensors(report.network!.file);
-        const config = JSON.parse(metadata["config"]!);
-        assertEquals(config.dataset, { csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE });
-      },
-    );
-    assertMatch(
-      notes.at(-1)!,
-      /^150 values are missing .*; “Missing values: Drop the row” leaves /,
-    );
-  },
+test("the page trains to the hash of the command line", async ({ folder, csv, source, run }) => {
+  const { code, stderr } = await runHere(
+    ["train", ...source, "--runs", folder, "--no-report", "--set", "epochs=300"],
+  );
+  assertEquals(code, 0, stderr);
+  const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+  const usual = { without: [], kind: undefined, gaps: DEFAULT_MISSING_VALUE_RULE, seed: 1 };
+  let notes: readonly string[] = [];
+  await trainOnTable(
+    new File([ORDERS], csv),
+    { ...usual, target: "returned" },
+    new AbortController().signal,
+    (report) => {
+      if (report.kind === "begun") notes = report.notes;
+      if (report.kind !== "ended") return;
+      assertEquals(report.network!.weightsSha256, weightsSha256);
+      const { metadata } = parseSafetensors(report.network!.file);
+      const config = JSON.parse(metadata["config"]!);
+      assertEquals(config.dataset, { csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE });
+    },
+  );
+  assertMatch(
+    notes.at(-1)!,
+    /^150 values are missing .*; “Missing values: Drop the row” leaves /,
+  );
 });
 
-Deno.test({
-  name: "a rule that is given is kept, and that of a config goes before that of new runs",
-  ignore,
-  fn: async () => {
-    const { folder, csv, source, run } = await withOrders();
-    await using _ = folder;
-    const { stdout, stderr } = await train(folder.path, ...source, "--gaps", "drop");
-    assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
-    assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
-    assertEquals((await configOf(run)).dataset.gaps, "drop");
-    const config = join(folder.path, "mean.json");
-    const dataset = { csv: "elsewhere.csv", target: "returned", gaps: "mean" };
-    await Deno.writeTextFile(config, JSON.stringify({ dataset }));
-    await train(folder.path, "--config", config, "--csv", csv);
-    assertEquals((await configOf(join(folder.path, "mean"))).dataset.gaps, "mean");
-    // A config of another data set has no rule for missing values.
-    const recipe = join(folder.path, "recipe.json");
-    await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
-    const words = ["--config", recipe, ...source];
-    await train(folder.path, ...words);
-    assertEquals((await configOf(join(folder.path, "recipe"))).dataset.gaps, "category");
-    await train(folder.path, ...words, "--resume");
-  },
+test("a rule that is given is kept, and that of a config goes before that of new runs", async ({ folder, csv, source, run }) => {
+  const { stdout, stderr } = await train(folder, ...source, "--gaps", "drop");
+  assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
+  assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+  assertEquals((await configOf(run)).dataset.gaps, "drop");
+  const config = join(folder, "mean.json");
+  const dataset = { csv: "elsewhere.csv", target: "returned", gaps: "mean" };
+  await Deno.writeTextFile(config, JSON.stringify({ dataset }));
+  await train(folder, "--config", config, "--csv", csv);
+  assertEquals((await configOf(join(folder, "mean"))).dataset.gaps, "mean");
+  // A config of another data set has no rule for missing values.
+  const recipe = join(folder, "recipe.json");
+  await Deno.writeTextFile(recipe, JSON.stringify({ hidden: [4] }));
+  const words = ["--config", recipe, ...source];
+  await train(folder, ...words);
+  assertEquals((await configOf(join(folder, "recipe"))).dataset.gaps, "category");
+  await train(folder, ...words, "--resume");
 });
 
-Deno.test({
-  name:
-    "a config without a rule drops rows with missing values, as older versions wrote it, and goes on so",
-  ignore,
-  fn: async () => {
-    const { folder, csv, source } = await withOrders();
-    await using _ = folder;
-    const config = join(folder.path, "old.json");
-    await Deno.writeTextFile(config, JSON.stringify({ dataset: { csv, target: "returned" } }));
-    const { stdout, stderr } = await train(folder.path, "--config", config);
-    assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
-    assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
-    const old = join(folder.path, "old");
-    assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
-    for (const words of [[], source, ["--config", config, ...source]]) {
-      const resumed = await train(folder.path, ...words, "--name", "old", "--resume");
-      assertNotMatch(resumed.stderr, /values are missing/);
-    }
-    assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
-    const verified = await runTask(["verify", old]);
-    assertEquals(verified.code, 0, verified.stdout + verified.stderr);
-  },
+test("a config without a rule drops rows, as older versions did", async ({ folder, csv, source }) => {
+  const config = join(folder, "old.json");
+  await Deno.writeTextFile(config, JSON.stringify({ dataset: { csv, target: "returned" } }));
+  const { stdout, stderr } = await train(folder, "--config", config);
+  assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+  assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
+  const old = join(folder, "old");
+  assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
+  for (const words of [[], source, ["--config", config, ...source]]) {
+    const resumed = await train(folder, ...words, "--name", "old", "--resume");
+    assertNotMatch(resumed.stderr, /values are missing/);
+  }
+  assertEquals((await configOf(old)).dataset, { csv, target: "returned" });
+  const verified = await runHere(["verify", old]);
+  assertEquals(verified.code, 0, verified.stdout + verified.stderr);
 });

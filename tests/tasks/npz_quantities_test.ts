@@ -10,7 +10,11 @@ import { openData } from "../../tasks/datasets/open_data.ts";
 import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const test = testsInFolder("run");
 
 const ignore = !granted("read", "write", "run");
 const onnxruntime = await findPython("onnxruntime");
@@ -44,7 +48,7 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
   const file = join(folder, "own.npz");
   await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
   const sets = ["epochs=80", "learningRate=0.01"].flatMap((key) => ["--set", key]);
-  const { code, stderr } = await runTask(["train", "--npz", file, "--runs", folder, ...sets]);
+  const { code, stderr } = await runHere(["train", "--npz", file, "--runs", folder, ...sets]);
   assertEquals(code, 0, stderr);
   return join(folder, "own");
 }
@@ -52,109 +56,93 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
 /** The claims of a run that do not hold, trained again too. */
 async function wrongIn(run: string): Promise<string[]> {
   const { checks: { problems } } = await verifyRun(run, "");
-  const { stdout } = await runTask(["verify", run, "--retrain", "--json"]);
+  const { stdout } = await runHere(["verify", run, "--retrain", "--json"]);
   return [...problems, ...JSON.parse(stdout).problems].map(({ claim }) => claim);
 }
 
-Deno.test({
-  name: "a quantity far from 0 is learned, evaluated, verified, resumed and predicted in its unit",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trained(folder.path, TIMES);
-    const { config, summary } = await readRun(run);
-    assertEquals(config.dataset, { npz: join(folder.path, "own.npz"), standardize: true });
-    const { r2, mae, size } = summary.test as QuantityResult;
-    assertGreater(r2!, 0.99);
-    assertLess(mae, 10); // seconds
-    assertGreater(mae, 0.1);
-    assertEquals(summary.warnings, undefined);
-    assertEquals(await wrongIn(run), []);
+test("a quantity far from 0 is learned and predicted in its unit", async (folder) => {
+  const run = await trained(folder, TIMES);
+  const { config, summary } = await readRun(run);
+  assertEquals(config.dataset, { npz: join(folder, "own.npz"), standardize: true });
+  const { r2, mae, size } = summary.test as QuantityResult;
+  assertGreater(r2!, 0.99);
+  assertLess(mae, 10); // seconds
+  assertGreater(mae, 0.1);
+  assertEquals(summary.warnings, undefined);
+  assertEquals(await wrongIn(run), []);
 
-    const evaluated = await runTask(["evaluate", run, "--json"]);
-    const [quantity] = JSON.parse(evaluated.stdout).quantities;
-    assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
+  const evaluated = await runHere(["evaluate", run, "--json"]);
+  const [quantity] = JSON.parse(evaluated.stdout).quantities;
+  assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
 
-    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
-    const [header, ...rows] = parse(predicted.stdout) as string[][];
-    assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
-    let [sum, within] = [0, 0];
-    for (const [k, value, low, high] of rows.map((row) => row.slice(0, 4).map(Number))) {
-      sum += Math.abs(value! - TIMES[k!]!) / COUNT;
-      within += Number(low! <= TIMES[k!]! && TIMES[k!]! <= high!) / COUNT;
-    }
-    assertLess(sum, 10);
-    assertGreater(within, 0.8);
-    assertEquals(size, 45);
+  const predicted = await runHere(["predict", run, join(folder, "own.npz")]);
+  const [header, ...rows] = parse(predicted.stdout) as string[][];
+  assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
+  let [sum, within] = [0, 0];
+  for (const [k, value, low, high] of rows.map((row) => row.slice(0, 4).map(Number))) {
+    sum += Math.abs(value! - TIMES[k!]!) / COUNT;
+    within += Number(low! <= TIMES[k!]! && TIMES[k!]! <= high!) / COUNT;
+  }
+  assertLess(sum, 10);
+  assertGreater(within, 0.8);
+  assertEquals(size, 45);
 
-    const file = join(folder.path, "own.npz");
-    const words = ["--npz", file, "--runs", folder.path, "--resume", "--set", "epochs=90"];
-    const resumed = await runTask(["train", ...words]);
-    assertEquals(resumed.code, 0, resumed.stderr);
-    assertEquals(await wrongIn(run), []);
-  },
+  const file = join(folder, "own.npz");
+  const words = ["--npz", file, "--runs", folder, "--resume", "--set", "epochs=90"];
+  const resumed = await runHere(["train", ...words]);
+  assertEquals(resumed.code, 0, resumed.stderr);
+  assertEquals(await wrongIn(run), []);
 });
 
-Deno.test({
-  name: "several quantities of different sizes are learned together",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trained(folder.path, TIMES_AND_LENGTHS);
-    const evaluated = await runTask(["evaluate", run, "--json"]);
-    const { quantities } = JSON.parse(evaluated.stdout);
-    for (const [j, unit] of [60, 1e-3].entries()) {
-      assertGreater(quantities[j].r2, 0.95);
-      assertLess(quantities[j].mae, 0.2 * unit);
-    }
-    assertEquals(await wrongIn(run), []);
-  },
+test("several quantities of different sizes are learned together", async (folder) => {
+  const run = await trained(folder, TIMES_AND_LENGTHS);
+  const evaluated = await runHere(["evaluate", run, "--json"]);
+  const { quantities } = JSON.parse(evaluated.stdout);
+  for (const [j, unit] of [60, 1e-3].entries()) {
+    assertGreater(quantities[j].r2, 0.95);
+    assertLess(quantities[j].mae, 0.2 * unit);
+  }
+  assertEquals(await wrongIn(run), []);
 });
 
-Deno.test({
-  name:
-    "a config without standardize reads quantities as they are, and one of classes has no such key",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const file = join(folder.path, "own.npz");
-    const write = async (y: Tensor) => await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
-    const lengths = Float64Array.from({ length: COUNT }, (_, k) => 3 + INPUTS[2 * k]!);
-    await write({ dtype: "F64", shape: [COUNT], bytes: new Uint8Array(lengths.buffer) });
-    const open = (dataset: object) =>
-      openData({ dataset, splitSeed: 1, seed: 1, trainingSize: null, normalizeWidth: null }, "");
-    const [plain, scaled] = [
-      await open({ npz: file }),
-      await open({ npz: file, standardize: true }),
-    ];
-    assertEquals(plain.quantities, undefined);
-    const { mean, deviation } = scaled.quantities![0]!;
-    for (const part of ["training", "validation", "test"] as const) {
-      const [given, learned] = [plain[part].targets!, scaled[part].targets!];
-      assertEquals(given.length, scaled[part].size);
-      given.forEach((value, k) => assertAlmostEquals(learned[k]! * deviation + mean, value, 1e-6));
-    }
-    assertAlmostEquals(scaled.training.targets!.reduce((sum, z) => sum + z, 0), 0, 1e-4);
+test("without standardize quantities are as they are; classes lack it", async (folder) => {
+  const file = join(folder, "own.npz");
+  const write = async (y: Tensor) => await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
+  const lengths = Float64Array.from({ length: COUNT }, (_, k) => 3 + INPUTS[2 * k]!);
+  await write({ dtype: "F64", shape: [COUNT], bytes: new Uint8Array(lengths.buffer) });
+  const open = (dataset: object) =>
+    openData({ dataset, splitSeed: 1, seed: 1, trainingSize: null, normalizeWidth: null }, "");
+  const [plain, scaled] = [
+    await open({ npz: file }),
+    await open({ npz: file, standardize: true }),
+  ];
+  assertEquals(plain.quantities, undefined);
+  const { mean, deviation } = scaled.quantities![0]!;
+  for (const part of ["training", "validation", "test"] as const) {
+    const [given, learned] = [plain[part].targets!, scaled[part].targets!];
+    assertEquals(given.length, scaled[part].size);
+    given.forEach((value, k) => assertAlmostEquals(learned[k]! * deviation + mean, value, 1e-6));
+  }
+  assertAlmostEquals(scaled.training.targets!.reduce((sum, z) => sum + z, 0), 0, 1e-4);
 
-    // As a run of version 0.1.0: its config has no such key, and it goes on with its targets as they are.
-    const config = join(folder.path, "plain.json");
-    await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
-    const runs = ["--runs", folder.path, "--no-report"];
-    assertEquals((await runTask(["train", "--config", config, ...runs])).code, 0);
-    const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
-    const { code, stderr } = await runTask(["train", ...more]);
-    assertEquals(code, 0, stderr);
-    const run = join(folder.path, "plain");
-    const { config: resumed, metrics } = await readRun(run);
-    assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
-    assertEquals(await wrongIn(run), []);
+  // As a run of version 0.1.0: its config has no such key, and it goes on with its targets as they are.
+  const config = join(folder, "plain.json");
+  await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
+  const runs = ["--runs", folder, "--no-report"];
+  assertEquals((await runHere(["train", "--config", config, ...runs])).code, 0);
+  const more = ["--npz", file, "--name", "plain", "--resume", "--set", "epochs=2", ...runs];
+  const { code, stderr } = await runHere(["train", ...more]);
+  assertEquals(code, 0, stderr);
+  const run = join(folder, "plain");
+  const { config: resumed, metrics } = await readRun(run);
+  assertEquals([resumed.dataset, metrics.length], [{ npz: file }, 2]);
+  assertEquals(await wrongIn(run), []);
 
-    const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
-    await write({ dtype: "U8", shape: [COUNT], bytes: classes });
-    const words = ["--npz", file, "--runs", folder.path, "--no-report", "--set", "epochs=1"];
-    assertEquals((await runTask(["train", ...words])).code, 0);
-    assertEquals((await readRun(join(folder.path, "own"))).config.dataset, { npz: file });
-  },
+  const classes = Uint8Array.from({ length: COUNT }, (_, k) => Number(INPUTS[2 * k]! > 0));
+  await write({ dtype: "U8", shape: [COUNT], bytes: classes });
+  const words = ["--npz", file, "--runs", folder, "--no-report", "--set", "epochs=1"];
+  assertEquals((await runHere(["train", ...words])).code, 0);
+  assertEquals((await readRun(join(folder, "own"))).config.dataset, { npz: file });
 });
 
 Deno.test({
@@ -163,7 +151,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const run = await trained(folder.path, TIMES);
-    const exported = await runTask(["export", run, "--format", "onnx"]);
+    const exported = await runHere(["export", run, "--format", "onnx"]);
     assertEquals(exported.code, 0, exported.stderr);
     const program = `
 import json, sys, numpy, onnxruntime
@@ -178,7 +166,7 @@ print(json.dumps([output.name, output.type, values.tolist()]))
     const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
     const [name, type, values] = JSON.parse(text);
     assertEquals([name, type], ["output", "tensor(double)"]);
-    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
+    const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
     const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
     assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
   },

@@ -47,7 +47,7 @@ const MANY = [
   "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
   "JOB_COMPLETION_INDEX",
 ];
-const PAGES = "docs/config.md docs/permissions.md";
+const PAGES = "docs/commands.md docs/config.md docs/permissions.md";
 const LOCK_FILES = "deno.lock deno.lock.partial tasks/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 
@@ -326,8 +326,8 @@ const USES: { readonly [task: string]: Uses } = {
     },
   },
   docs: {
-    "read deno.json, read docs/config.md, read docs/permissions.md": inCopy,
-    "write docs/config.md, write docs/permissions.md": inCopy,
+    "read deno.json, read docs/commands.md, read docs/config.md, read docs/permissions.md": inCopy,
+    "write docs/commands.md, write docs/config.md, write docs/permissions.md": inCopy,
   },
   schema: { "write tasks/configs/schema.json, write tasks/sweeps/schema.json": inCopy },
   build_kernels: {

@@ -12,7 +12,8 @@ import { jpegFile, pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { encodePng } from "../helpers/encode_png.ts";
 import { done, jsonOf, quiet, refused } from "../helpers/outcomes.ts";
-import { flagsOf, granted, outcomeOf, runTask, startScript } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { flagsOf, granted, outcomeOf, startScript } from "../helpers/run_task.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 import { trainedNetwork } from "../helpers/trained_network.ts";
 
@@ -127,7 +128,7 @@ test("predict names an image that it cannot use, with the reason, and goes on", 
     "pictures/3.png": pngOf(3),
   });
   const words = ["predict", at("weights"), at("pictures"), "--json"] as const;
-  const { code, stdout, stderr } = await runTask(words);
+  const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 1);
   assertMatch(stderr, /^Cannot use .*1\.png: Cannot find a digit: the image is blank/m);
   assertMatch(stderr, /^Cannot read .*2\.png: it ends after 99 bytes/m);

@@ -9,7 +9,8 @@ import {
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { granted, namesIn, type Outcome, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn, type Outcome, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSelfContained, TORN_PERCENT } from "./report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
@@ -24,7 +25,7 @@ const LARGEST_SUMMARY = 1024 * 1024;
 async function train(runs: string, name: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs, "--name", name];
   const small = ["--set", "trainingSize=2000", "--set", "epochs=3"];
-  const outcome = await runTask(["train", ...folders, ...small, ...words]);
+  const outcome = await runHere(["train", ...folders, ...small, ...words]);
   assertEquals(outcome.code, 0, outcome.stderr);
   return outcome;
 }
@@ -69,7 +70,7 @@ Deno.test({
     assertMatch(page, /<h3>Learning rate<\/h3>/);
     const data = ["--data", await mnistData()];
     const out = join(folder.path, "elsewhere.html");
-    const outcome = await runTask(["report", run, "--out", out, ...data]);
+    const outcome = await runHere(["report", run, "--out", out, ...data]);
     assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
     assertEquals(await Deno.readTextFile(out), page);
   },
@@ -81,7 +82,7 @@ Deno.test({
   fn: async () => {
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
-    const report = (...words: string[]) => runTask(["report", run, "--data", data, ...words]);
+    const report = (...words: string[]) => runHere(["report", run, "--data", data, ...words]);
     const refused = async (code: number, message: RegExp, ...words: string[]) => {
       const outcome = await report(...words);
       assertEquals([outcome.code, outcome.stdout], [code, ""]);
@@ -131,7 +132,7 @@ Deno.test({
     await train(folder.path, "entropy", "--no-report", "--set", "cost=crossEntropy");
     const runs = ["quadratic", "entropy"].map((name) => join(folder.path, name));
     const data = ["--data", await mnistData()];
-    const { code, stdout, stderr } = await runTask(["report", ...runs, ...data] as const);
+    const { code, stdout, stderr } = await runHere(["report", ...runs, ...data] as const);
     assertEquals([code, stderr], [0, ""]);
     const path = join(folder.path, "report.html");
     assertEquals(stdout, `Wrote ${path}\n`);
@@ -145,7 +146,7 @@ Deno.test({
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
-    const markdown = await runTask(words);
+    const markdown = await runHere(words);
     assertMatch(markdown.stdout, /^## 2 runs on MNIST$/m);
     assertNotMatch(markdown.stdout, TORN_PERCENT);
     assertMatch(markdown.stdout, /^\| cost \| .*quadratic.* \| .*crossEntropy/m);
@@ -160,7 +161,7 @@ Deno.test({
     const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
     await train(folder.path, "long", "--no-report", "--workers", "1", ...epochs);
     const words = ["report", join(folder.path, "long"), "--format", "markdown"] as const;
-    const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
+    const { code, stdout, stderr } = await runHere([...words, "--data", await mnistData()]);
     assertEquals([code, stderr], [0, ""]);
     assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
     assertMatch(stdout, /^## long: \d\d\.\d\d/);
@@ -191,14 +192,14 @@ Deno.test({
     for (const runs of [[run], [run, other]]) {
       const out = join(folder.path, "out.html");
       const words = ["report", ...runs, "--data", data, "--out", out] as const;
-      const { code, stderr } = await runTask(words);
+      const { code, stderr } = await runHere(words);
       assertEquals([code, stderr], [0, ""]);
       const page = await Deno.readTextFile(out);
       assertSelfContained(page);
       assertStringIncludes(page, "&lt;script&gt;");
       const md = join(folder.path, "out.md");
       const inMarkdown = ["--format", "markdown", "--out", md];
-      const markdown = await runTask(["report", ...runs, "--data", data, ...inMarkdown] as const);
+      const markdown = await runHere(["report", ...runs, "--data", data, ...inMarkdown] as const);
       assertEquals(markdown.code, 0, markdown.stderr);
       assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
     }
@@ -212,7 +213,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const { run, data } = await tinyRun(folder.path);
     const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["report", ...words]);
+      const outcome = await runHere(["report", ...words]);
       assertMatch(outcome.stderr, message);
       assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
       assertEquals(outcome.code, code);

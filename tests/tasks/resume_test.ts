@@ -5,10 +5,13 @@ import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.
 import { linesOf } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn, startTask, temporaryFolder } from "../helpers/run_task.ts";
 import { trainIn } from "./train/train_in.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 
 const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
+const test = testsWhere(granted("read", "write", "run", "net") && Deno.build.os !== "windows");
 
 /** A run with everything that a checkpoint has to hold, of epochs that take a few hundredths of a second. */
 const EVERYTHING = [
@@ -70,7 +73,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   await using folder = await temporaryFolder();
   const folders = ["--data", await mnistData(), "--runs", folder.path];
   const words = ["--no-report", ...folders, ...EVERYTHING];
-  const straight = await runTask(["train", ...words, "--name", "straight"]);
+  const straight = await runHere(["train", ...words, "--name", "straight"]);
   assertEquals(straight.code, 0, straight.stderr);
   let kills = 0;
   while (kills < expectedKills) {
@@ -78,7 +81,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
     if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, delay)) kills++;
     else await Deno.remove(join(folder.path, "killed"), { recursive: true }); // done too soon: again
   }
-  const last = await runTask(["train", ...words, "--name", "killed", "--resume"]);
+  const last = await runHere(["train", ...words, "--name", "killed", "--resume"]);
   assertEquals(last.code, 0, last.stderr);
   assertEquals(
     await resultOf(join(folder.path, "killed")),
@@ -86,7 +89,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   );
   await assertSameFiles(join(folder.path, "killed"), join(folder.path, "straight"));
   assertEquals(await namesIn(folder.path), ["killed", "straight"]);
-  const verified = await runTask(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
+  const verified = await runHere(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
   assertEquals(verified.code, 0, verified.stderr);
 }
 
@@ -118,7 +121,7 @@ Deno.test({
     const { summary, metrics } = await readRun(run);
     assertEquals([summary.ended, summary.epoch], ["timeLimit", metrics.length]);
     assert(metrics.length < 300, `${metrics.length} epochs`);
-    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
+    assertEquals((await runHere(["verify", run, "--data", await mnistData()])).code, 0);
 
     // Without --config the run's own is taken, and the others' bytes are the same.
     const resumed = await trainIn(folder.path, "--name", "limited", "--resume", "--workers", "2");
@@ -132,40 +135,30 @@ Deno.test({
   },
 });
 
-Deno.test({
-  name: "a time limit within the first epoch is an error and leaves nothing",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const large = ["--set", "sizes=[784,3000,10]", "--max-minutes", ".001"];
-    const { code, stderr } = await trainIn(folder.path, ...large);
-    assertEquals(code, 1);
-    assertMatch(stderr, /nothing is kept\nerror: Cannot train on: 0\.001 minutes are over\n$/);
-    assertEquals(await namesIn(folder.path), []);
-  },
+test("a time limit within the first epoch is an error and leaves nothing", async (folder) => {
+  const large = ["--set", "sizes=[784,3000,10]", "--max-minutes", ".001"];
+  const { code, stderr } = await trainIn(folder.path, ...large);
+  assertEquals(code, 1);
+  assertMatch(stderr, /nothing is kept\nerror: Cannot train on: 0\.001 minutes are over\n$/);
+  assertEquals(await namesIn(folder.path), []);
 });
 
-Deno.test({
-  name: "--resume of nothing starts anew, and of a run that is done changes nothing, with a note",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const anew = await trainIn(folder.path, ...PLAIN, "--resume");
-    assertEquals(anew.code, 0, anew.stderr);
-    assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starts anew$/m);
-    const run = join(folder.path, "tutorial");
-    const before = await readRun(run);
-    const again = await trainIn(folder.path, "--resume", "--engine", "reference");
-    assertEquals(again.code, 0, again.stderr);
-    assertMatch(again.stdout, /^Nothing is left to train in .*: all 6 epochs are trained$/m);
-    assertEquals(await readRun(run), before); // the engine too: it trained none of it
+test("--resume of nothing starts anew, and of a whole run changes nothing", async (folder) => {
+  const anew = await trainIn(folder.path, ...PLAIN, "--resume");
+  assertEquals(anew.code, 0, anew.stderr);
+  assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starts anew$/m);
+  const run = join(folder.path, "tutorial");
+  const before = await readRun(run);
+  const again = await trainIn(folder.path, "--resume", "--engine", "reference");
+  assertEquals(again.code, 0, again.stderr);
+  assertMatch(again.stdout, /^Nothing is left to train in .*: all 6 epochs are trained$/m);
+  assertEquals(await readRun(run), before); // the engine too: it trained none of it
 
-    const more = await trainIn(folder.path, "--resume", "--set", "epochs=9");
-    assertEquals(more.code, 0, more.stderr);
-    await trainIn(folder.path, ...PLAIN, "--set", "epochs=9", "--name", "straight");
-    assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
-    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
-  },
+  const more = await trainIn(folder.path, "--resume", "--set", "epochs=9");
+  assertEquals(more.code, 0, more.stderr);
+  await trainIn(folder.path, ...PLAIN, "--set", "epochs=9", "--name", "straight");
+  assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
+  assertEquals((await runHere(["verify", run, "--data", await mnistData()])).code, 0);
 });
 
 /** A table of two classes, eight rows of each. */
@@ -177,113 +170,91 @@ const TABLE = [
   ]),
 ].join("\n");
 
-Deno.test({
-  name: "a run that was cut off and resumed by the same command has a straight run's very files",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const csv = join(folder.path, "rows.csv");
-    await Deno.writeTextFile(csv, TABLE);
-    const table = ["--csv", csv, "--target", "class", "--set", "hidden=[10]", "--seed", "4"];
-    for (
-      const [name, words] of [
-        ["digits", [...PLAIN, "--set", "hidden=[10]"]],
-        ["table", table],
-      ] as const
-    ) {
-      const run = join(folder.path, name);
-      const straight = join(folder.path, `${name}-straight`);
-      const epochs = (number: number) => ["--set", `epochs=${number}`];
-      await trainIn(folder.path, ...words, ...epochs(7), "--name", `${name}-straight`);
-      await trainIn(folder.path, ...words, ...epochs(3), "--name", name);
-      const resumed = await trainIn(
-        folder.path,
-        ...words,
-        ...epochs(7),
-        ...["--name", name, "--resume"],
-      );
-      assertEquals(resumed.code, 0, resumed.stderr);
-      assertMatch(resumed.stdout, /^Resumes .* after epoch 3$/m);
-      await assertSameFiles(run, straight);
-      const again = await trainIn(
-        folder.path,
-        ...words,
-        ...epochs(7),
-        ...["--name", name, "--resume"],
-      );
-      assertEquals(again.code, 0, again.stderr);
-      assertMatch(again.stdout, /^Nothing is left to train in /m);
-    }
-  },
-});
-
-Deno.test({
-  name: "a run that ended early is not resumed, with more epochs neither",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const words = ["--set", "trainingSize=300", "--set", 'earlyStopping={"patience":1}'];
-    const first = await trainIn(folder.path, ...words);
-    assertMatch(first.stdout, /^Ended early after epoch \d+: validation no longer improves$/m);
-    const run = join(folder.path, "tutorial");
-    const { summary } = await readRun(run);
-    assertEquals([summary.ended, summary.epoch], ["earlyStopping", summary.best!.epoch]);
-    assertEquals(summary.epochs, summary.epoch + 1);
-    assertEquals((await runTask(["verify", run, "--data", await mnistData()])).code, 0);
-    const again = await trainIn(folder.path, "--resume", "--set", "epochs=99");
-    assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);
-  },
-});
-
-Deno.test({
-  name:
-    "another config, an engine of other bits and a damaged checkpoint are refused, and nothing is lost",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = join(folder.path, "tutorial");
-    await trainIn(folder.path, ...PLAIN);
-    const before = await readRun(run);
-    const refused = async (code: number, message: RegExp, ...words: string[]) => {
-      const outcome = await trainIn(folder.path, "--resume", ...words);
-      assertMatch(outcome.stderr, message);
-      assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
-      assertEquals(outcome.code, code);
-      assertEquals(await readRun(run), before);
-    };
-    await refused(
-      2,
-      /^error: Cannot resume .*tutorial with another config:\n {2}learningRate: 3 in the run, 0\.5 asked\n$/,
-      ...["--set", "learningRate=0.5"],
+test("a run that was cut off and resumed has a straight run's very files", async (folder) => {
+  const csv = join(folder.path, "rows.csv");
+  await Deno.writeTextFile(csv, TABLE);
+  const table = ["--csv", csv, "--target", "class", "--set", "hidden=[10]", "--seed", "4"];
+  for (
+    const [name, words] of [
+      ["digits", [...PLAIN, "--set", "hidden=[10]"]],
+      ["table", table],
+    ] as const
+  ) {
+    const run = join(folder.path, name);
+    const straight = join(folder.path, `${name}-straight`);
+    const epochs = (number: number) => ["--set", `epochs=${number}`];
+    await trainIn(folder.path, ...words, ...epochs(7), "--name", `${name}-straight`);
+    await trainIn(folder.path, ...words, ...epochs(3), "--name", name);
+    const resumed = await trainIn(
+      folder.path,
+      ...words,
+      ...epochs(7),
+      ...["--name", name, "--resume"],
     );
-    await refused(2, /with blas: the wasm that it began with gives other bits/, "--engine", "blas");
-
-    const checkpoint = join(run, "checkpoint.safetensors");
-    const bytes = await Deno.readFile(checkpoint);
-    bytes[bytes.length - 1]! ^= 1;
-    await Deno.writeFile(checkpoint, bytes);
-    const anew = /--replace instead of --resume trains the run anew\n$/;
-    await refused(1, new RegExp(`^error: Cannot resume from .*SHA-256 is not .*${anew.source}`));
-    await Deno.remove(checkpoint);
-    await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));
-  },
+    assertEquals(resumed.code, 0, resumed.stderr);
+    assertMatch(resumed.stdout, /^Resumes .* after epoch 3$/m);
+    await assertSameFiles(run, straight);
+    const again = await trainIn(
+      folder.path,
+      ...words,
+      ...epochs(7),
+      ...["--name", name, "--resume"],
+    );
+    assertEquals(again.code, 0, again.stderr);
+    assertMatch(again.stdout, /^Nothing is left to train in /m);
+  }
 });
 
-Deno.test({
-  name:
-    "a run killed between two renames is resumed from the checkpoint, whatever the other files contain",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const [run, straight] = [join(folder.path, "tutorial"), join(folder.path, "straight")];
-    await trainIn(folder.path, ...PLAIN, "--name", "straight");
-    // The checkpoint is of epoch 6, the rest of epoch 2 of another run.
-    await trainIn(folder.path, ...PLAIN, "--set", "epochs=2", "--seed", "9");
-    await Deno.copyFile(
-      join(straight, "checkpoint.safetensors"),
-      join(run, "checkpoint.safetensors"),
-    );
-    assertEquals((await trainIn(folder.path, "--resume")).code, 0);
-    assertEquals(await resultOf(run), await resultOf(straight));
-  },
+test("a run that ended early is not resumed, with more epochs neither", async (folder) => {
+  const words = ["--set", "trainingSize=300", "--set", 'earlyStopping={"patience":1}'];
+  const first = await trainIn(folder.path, ...words);
+  assertMatch(first.stdout, /^Ended early after epoch \d+: validation no longer improves$/m);
+  const run = join(folder.path, "tutorial");
+  const { summary } = await readRun(run);
+  assertEquals([summary.ended, summary.epoch], ["earlyStopping", summary.best!.epoch]);
+  assertEquals(summary.epochs, summary.epoch + 1);
+  assertEquals((await runHere(["verify", run, "--data", await mnistData()])).code, 0);
+  const again = await trainIn(folder.path, "--resume", "--set", "epochs=99");
+  assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);
+});
+
+test("another config, other bits and a damaged checkpoint are refused", async (folder) => {
+  const run = join(folder.path, "tutorial");
+  await trainIn(folder.path, ...PLAIN);
+  const before = await readRun(run);
+  const refused = async (code: number, message: RegExp, ...words: string[]) => {
+    const outcome = await trainIn(folder.path, "--resume", ...words);
+    assertMatch(outcome.stderr, message);
+    assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
+    assertEquals(outcome.code, code);
+    assertEquals(await readRun(run), before);
+  };
+  await refused(
+    2,
+    /^error: Cannot resume .*tutorial with another config:\n {2}learningRate: 3 in the run, 0\.5 asked\n$/,
+    ...["--set", "learningRate=0.5"],
+  );
+  await refused(2, /with blas: the wasm that it began with gives other bits/, "--engine", "blas");
+
+  const checkpoint = join(run, "checkpoint.safetensors");
+  const bytes = await Deno.readFile(checkpoint);
+  bytes[bytes.length - 1]! ^= 1;
+  await Deno.writeFile(checkpoint, bytes);
+  const anew = /--replace instead of --resume trains the run anew\n$/;
+  await refused(1, new RegExp(`^error: Cannot resume from .*SHA-256 is not .*${anew.source}`));
+  await Deno.remove(checkpoint);
+  await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));
+});
+
+test("a run killed between two renames is resumed from the checkpoint", async (folder) => {
+  const [run, straight] = [join(folder.path, "tutorial"), join(folder.path, "straight")];
+  await trainIn(folder.path, ...PLAIN, "--name", "straight");
+  // The checkpoint is of epoch 6, the rest of epoch 2 of another run.
+  await trainIn(folder.path, ...PLAIN, "--set", "epochs=2", "--seed", "9");
+  await Deno.copyFile(
+    join(straight, "checkpoint.safetensors"),
+    join(run, "checkpoint.safetensors"),
+  );
+  assertEquals((await trainIn(folder.path, "--resume")).code, 0);
+  assertEquals(await resultOf(run), await resultOf(straight));
 });

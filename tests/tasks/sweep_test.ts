@@ -14,7 +14,7 @@ import { mnistData } from "../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { linesOf } from "../helpers/lines.ts";
-import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import { granted, namesIn, runTask, startTask } from "../helpers/run_task.ts";
 import {
   bytesOf,
   CONFIG,
@@ -24,8 +24,11 @@ import {
   trainInShards,
   writeSweep,
 } from "./sweep/sweep_runs.ts";
+import { testsWhere, testsWith } from "../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
+const isAble = granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows";
+const test = testsWhere(isAble);
+const longTest = testsWhere(isAble && LONG_TESTS);
 
 /** The sweep that shows most; the others are trained in the long tests. */
 const SHORT: readonly string[] = ["grid"];
@@ -44,91 +47,73 @@ async function trainersOf(sweep: Deno.ChildProcess): Promise<number[]> {
 }
 
 for (const name of Object.keys(SWEEPS) as (keyof typeof SWEEPS)[]) {
-  Deno.test({
-    name: `${name}: one machine and three come to the same bytes`,
-    ignore: ignore || !LONG_TESTS && !SHORT.includes(name),
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      const path = await writeSweep(folder.path, name);
-      const one = join(folder.path, "one");
-      const { stdout } = await sweepDone([path, "--out", one]);
-      assertMatch(stdout, /^Best: trial \d+, /m);
-      const merged = await trainInShards(path, folder.path, 3);
-      assertEquals(await bytesOf(merged), await bytesOf(one));
-      assertEquals(await namesIn(join(merged, "trials")), await namesIn(join(one, "trials")));
-      const summary = await summaryIn(one);
-      assert(summary.complete);
-      for (const text of Object.values(await bytesOf(one))) {
-        assert(!text.includes(folder.path), "a path is in the summary");
-      }
-    },
+  const define = SHORT.includes(name) ? test : longTest;
+  define(`${name}: one machine and three come to the same bytes`, async (folder) => {
+    const path = await writeSweep(folder.path, name);
+    const one = join(folder.path, "one");
+    const { stdout } = await sweepDone([path, "--out", one]);
+    assertMatch(stdout, /^Best: trial \d+, /m);
+    const merged = await trainInShards(path, folder.path, 3);
+    assertEquals(await bytesOf(merged), await bytesOf(one));
+    assertEquals(await namesIn(join(merged, "trials")), await namesIn(join(one, "trials")));
+    const summary = await summaryIn(one);
+    assert(summary.complete);
+    for (const text of Object.values(await bytesOf(one))) {
+      assert(!text.includes(folder.path), "a path is in the summary");
+    }
   });
 }
 
 for (const name of SAME) {
-  Deno.test({
-    name: `the ${name} of tests/sweeps is the same on one machine and in four shards`,
-    ignore: ignore || !LONG_TESTS,
-    fn: async () => {
+  longTest(
+    `the ${name} of tests/sweeps is the same on one machine and in four shards`,
+    async (folder) => {
       const data = ["--data", await mnistData()];
-      await using folder = await temporaryFolder();
       const one = join(folder.path, "one");
       await sweepDone([sweepFile(name), "--out", one, ...data]);
       await assertSame(one, name);
       await assertSame(await trainInShards(sweepFile(name), folder.path, 4, data), name);
     },
-  });
+  );
 }
 
-Deno.test({
-  name: "nothing is trained twice, and a total of more trials trains the rest",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    const [out, fresh] = [join(folder.path, "out"), join(folder.path, "fresh")];
-    await sweepDone([path, "--out", out]);
-    const before = await bytesOf(out);
-    const again = await sweepDone([path, "--out", out]);
-    assert(!/^Trial/m.test(again.stdout), again.stdout);
-    assertEquals(await bytesOf(out), before);
-    const more = await sweepDone([path, "--out", out, "--set", "trials=9"]);
-    assertEquals(more.stdout.match(/^Trial/gm)?.length, 2);
-    await sweepDone([path, "--out", fresh, "--set", "trials=9"]);
-    assertEquals(await bytesOf(out), await bytesOf(fresh));
-  },
+test("nothing is trained twice, and a total of more trials trains the rest", async (folder) => {
+  const path = await writeSweep(folder.path, "random");
+  const [out, fresh] = [join(folder.path, "out"), join(folder.path, "fresh")];
+  await sweepDone([path, "--out", out]);
+  const before = await bytesOf(out);
+  const again = await sweepDone([path, "--out", out]);
+  assert(!/^Trial/m.test(again.stdout), again.stdout);
+  assertEquals(await bytesOf(out), before);
+  const more = await sweepDone([path, "--out", out, "--set", "trials=9"]);
+  assertEquals(more.stdout.match(/^Trial/gm)?.length, 2);
+  await sweepDone([path, "--out", fresh, "--set", "trials=9"]);
+  assertEquals(await bytesOf(out), await bytesOf(fresh));
 });
 
-Deno.test({
-  name: "the best trial's config gives the bytes of its run again, by deno task train",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "halving");
-    const out = join(folder.path, "out");
-    await sweepDone([path, "--out", out]);
-    const { best, trials } = await summaryIn(out);
-    const run = trials[best!.trial - 1]!.runs.find(({ run }) => run === best!.run)!;
-    const options = ["--name", "best", "--no-report", "--runs", folder.path];
-    const trained = await runTask(["train", "--config", join(out, "best.json"), ...options]);
-    assertEquals(trained.code, 0, trained.stderr);
-    const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "best", "summary.json")));
-    assertEquals(summary.weightsSha256, run.weightsSha256);
-    const there = await runTask([
-      "evaluate",
-      join(out, "trials", best!.run),
-      "--split",
-      "validation",
-    ]);
-    assertEquals(there.code, 0, there.stderr);
-  },
+test("the best trial's config gives the bytes of its run by deno task train", async (folder) => {
+  const path = await writeSweep(folder.path, "halving");
+  const out = join(folder.path, "out");
+  await sweepDone([path, "--out", out]);
+  const { best, trials } = await summaryIn(out);
+  const run = trials[best!.trial - 1]!.runs.find(({ run }) => run === best!.run)!;
+  const options = ["--name", "best", "--no-report", "--runs", folder.path];
+  const trained = await runTask(["train", "--config", join(out, "best.json"), ...options]);
+  assertEquals(trained.code, 0, trained.stderr);
+  const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "best", "summary.json")));
+  assertEquals(summary.weightsSha256, run.weightsSha256);
+  const there = await runTask([
+    "evaluate",
+    join(out, "trials", best!.run),
+    "--split",
+    "validation",
+  ]);
+  assertEquals(there.code, 0, there.stderr);
 });
 
-Deno.test({
-  name: "an interrupted sweep keeps what is whole and goes on, to the same bytes",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "an interrupted sweep keeps what is whole and goes on, to the same bytes",
+  async (folder) => {
     const path = await writeSweep(folder.path, "halving", { epochs: 40 });
     const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
     await sweepDone([path, "--out", straight]);
@@ -148,60 +133,49 @@ Deno.test({
     await sweepDone([path, "--out", out]);
     assertEquals(await bytesOf(out), await bytesOf(straight));
   },
+);
+
+const linuxTest = testsWhere(isAble && LONG_TESTS && Deno.build.os === "linux");
+linuxTest("a process that dies is started again, and its trial tried again", async (folder) => {
+  const path = await writeSweep(folder.path, "random", { epochs: 400 });
+  const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
+  await sweepDone([path, "--out", straight]);
+  const process = startTask(["sweep", path, "--out", out, "--processes", "1"]);
+  const errors = toText(process.stderr);
+  let killed = 0;
+  for await (const line of linesOf(process.stdout)) {
+    if (!/^Trial/.test(line) || killed === 3) continue;
+    for (const pid of await trainersOf(process)) Deno.kill(pid, "SIGKILL");
+    killed++;
+  }
+  assertEquals([(await process.status).code, killed], [0, 3], await errors);
+  assertEquals(await bytesOf(out), await bytesOf(straight));
 });
 
-Deno.test({
-  name: "a process that dies is started again, and its trial tried again",
-  ignore: ignore || !LONG_TESTS || Deno.build.os !== "linux",
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random", { epochs: 400 });
-    const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
-    await sweepDone([path, "--out", straight]);
-    const process = startTask(["sweep", path, "--out", out, "--processes", "1"]);
-    const errors = toText(process.stderr);
-    let killed = 0;
-    for await (const line of linesOf(process.stdout)) {
-      if (!/^Trial/.test(line) || killed === 3) continue;
-      for (const pid of await trainersOf(process)) Deno.kill(pid, "SIGKILL");
-      killed++;
-    }
-    assertEquals([(await process.status).code, killed], [0, 3], await errors);
-    assertEquals(await bytesOf(out), await bytesOf(straight));
-  },
+test("a trial that fails twice is named, and the next call tries it again", async (folder) => {
+  const path = await writeSweep(folder.path, "random");
+  const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
+  await sweepDone([path, "--out", straight]);
+  const { trials } = await summaryIn(straight);
+  const run = trials[2]!.runs[0]!.run;
+  await Deno.mkdir(join(out, "trials"), { recursive: true });
+  await Deno.copyFile(join(straight, "definition.json"), join(out, "definition.json"));
+  await Deno.writeTextFile(join(out, "trials", run), "instead of a folder");
+  const { code, stdout, stderr } = await sweep([path, "--out", out]);
+  assertEquals([code, stderr], [1, "error: 1 run failed; the same command tries again\n"]);
+  assertMatch(stdout, /^Trial 3: failed: .* a file is where a folder should be/m);
+  assertMatch(stdout, /^1 run failed, the first of trial 3/m);
+  const failed = await summaryIn(out);
+  assertEquals([failed.trials[2]!.state, failed.complete], ["failed", false]);
+  assertEquals(await Deno.readTextFile(join(out, "trials", run)), "instead of a folder");
+  await Deno.remove(join(out, "trials", run));
+  await sweepDone([path, "--out", out]);
+  assertEquals(await bytesOf(out), await bytesOf(straight));
 });
 
-Deno.test({
-  name: "a trial that fails twice is named, the others go on, and the next call tries it again",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
-    await sweepDone([path, "--out", straight]);
-    const { trials } = await summaryIn(straight);
-    const run = trials[2]!.runs[0]!.run;
-    await Deno.mkdir(join(out, "trials"), { recursive: true });
-    await Deno.copyFile(join(straight, "definition.json"), join(out, "definition.json"));
-    await Deno.writeTextFile(join(out, "trials", run), "instead of a folder");
-    const { code, stdout, stderr } = await sweep([path, "--out", out]);
-    assertEquals([code, stderr], [1, "error: 1 run failed; the same command tries again\n"]);
-    assertMatch(stdout, /^Trial 3: failed: .* a file is where a folder should be/m);
-    assertMatch(stdout, /^1 run failed, the first of trial 3/m);
-    const failed = await summaryIn(out);
-    assertEquals([failed.trials[2]!.state, failed.complete], ["failed", false]);
-    assertEquals(await Deno.readTextFile(join(out, "trials", run)), "instead of a folder");
-    await Deno.remove(join(out, "trials", run));
-    await sweepDone([path, "--out", out]);
-    assertEquals(await bytesOf(out), await bytesOf(straight));
-  },
-});
-
-Deno.test({
-  name: "--set config.hidden replaces the sizes of a sweep's config",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write")(
+  "--set config.hidden replaces the sizes of a sweep's config",
+  async (folder) => {
     const path = join(folder.path, "sweep.json");
     const parameters = { learningRate: { values: [1, 2] } };
     const config = { sizes: [784, 30, 10] };
@@ -213,108 +187,86 @@ Deno.test({
       [784, 5, 10],
     ]);
   },
+);
+
+test("what failed in a shard is missing of the merge, and trained next", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const path = await writeSweep(folder.path, "random");
+  const planned = await plan(await readSweep(path, []), path, "data");
+  const { run } = planned.trials[2]!.runs[0]!;
+  await Deno.mkdir(join(at("part-1"), "trials"), { recursive: true });
+  await Deno.writeTextFile(join(at("part-1"), "definition.json"), "{}");
+  await Deno.writeTextFile(join(at("part-1"), "trials", run), "instead of a folder");
+  const { stdout } = await sweepDone([path, "--shard", "1/1", "--out", at("part-1")]);
+  assertMatch(stdout, /^Trial 3: failed: /m);
+  const half = await sweep(["merge", at("part-1"), "--out", at("half")]);
+  assertEquals(half.code, 1);
+  assertMatch(half.stderr, /^error: Missing: 1 run; /m);
+  const next = await sweepDone(["plan", path, "--from", at("half")]);
+  const { runs, done, shards } = JSON.parse(next.stdout);
+  assertEquals([runs, done, shards], [1, false, ["1/1"]]);
+  const rest = [path, "--from", at("half"), "--shard", "1/1", "--out", at("part-2")];
+  assertEquals((await sweepDone(rest)).stdout.match(/^Trial/gm)?.length, 1);
+  await sweepDone(["merge", at("half"), at("part-2"), "--out", at("whole")]);
+  assert((await summaryIn(at("whole"))).complete);
+  await sweepDone([path, "--from", at("half"), "--out", at("alone"), "--no-report"]);
+  assertEquals(await bytesOf(at("alone")), await bytesOf(at("whole")));
+  for (const part of ["results", "trials"]) {
+    assertEquals(await namesIn(join(at("alone"), part)), await namesIn(join(at("whole"), part)));
+  }
+  const other = await sweep(["plan", path, "--from", at("half"), "--set", "config.epochs=5"]);
+  assertEquals(other.code, 1);
+  assertMatch(other.stderr, /^error: Cannot go on from .*half: none of its runs is one of this/);
 });
 
-Deno.test({
-  name: "what failed in a shard is missing of the merge, and is trained with what is left",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const path = await writeSweep(folder.path, "random");
-    const planned = await plan(await readSweep(path, []), path, "data");
-    const { run } = planned.trials[2]!.runs[0]!;
-    await Deno.mkdir(join(at("part-1"), "trials"), { recursive: true });
-    await Deno.writeTextFile(join(at("part-1"), "definition.json"), "{}");
-    await Deno.writeTextFile(join(at("part-1"), "trials", run), "instead of a folder");
-    const { stdout } = await sweepDone([path, "--shard", "1/1", "--out", at("part-1")]);
-    assertMatch(stdout, /^Trial 3: failed: /m);
-    const half = await sweep(["merge", at("part-1"), "--out", at("half")]);
-    assertEquals(half.code, 1);
-    assertMatch(half.stderr, /^error: Missing: 1 run; /m);
-    const next = await sweepDone(["plan", path, "--from", at("half")]);
-    const { runs, done, shards } = JSON.parse(next.stdout);
-    assertEquals([runs, done, shards], [1, false, ["1/1"]]);
-    const rest = [path, "--from", at("half"), "--shard", "1/1", "--out", at("part-2")];
-    assertEquals((await sweepDone(rest)).stdout.match(/^Trial/gm)?.length, 1);
-    await sweepDone(["merge", at("half"), at("part-2"), "--out", at("whole")]);
-    assert((await summaryIn(at("whole"))).complete);
-    await sweepDone([path, "--from", at("half"), "--out", at("alone"), "--no-report"]);
-    assertEquals(await bytesOf(at("alone")), await bytesOf(at("whole")));
-    for (const part of ["results", "trials"]) {
-      assertEquals(await namesIn(join(at("alone"), part)), await namesIn(join(at("whole"), part)));
-    }
-    const other = await sweep(["plan", path, "--from", at("half"), "--set", "config.epochs=5"]);
-    assertEquals(other.code, 1);
-    assertMatch(other.stderr, /^error: Cannot go on from .*half: none of its runs is one of this/);
-  },
+test("no run is trained with other data than the sweep was planned with", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const table = await Deno.readTextFile(CONFIG.dataset.csv);
+  await Deno.writeTextFile(at("iris.csv"), table);
+  const path = await writeSweep(folder.path, "random", {
+    dataset: { ...CONFIG.dataset, csv: at("iris.csv") },
+  });
+  await sweepDone([path, "--shard", "1/2", "--out", at("part")]);
+  assertEquals((await sweep(["merge", at("part"), "--out", at("half")])).code, 1);
+  await sweepDone([path, "--out", at("whole"), "--set", "trials=1", "--no-report"]);
+  await Deno.writeTextFile(at("iris.csv"), table + table.trimEnd().split("\n").at(-1));
+  const refused = /iris\.csv: it has changed since/;
+  const { code, stderr } = await sweep([path, "--from", at("half"), "--out", at("out")]);
+  assertEquals(code, 1);
+  assertMatch(stderr, refused);
+  const trained = (folder: string) => namesIn(join(at(folder), "trials"));
+  assertEquals(await trained("out"), await trained("half"));
+  const more = await sweep([path, "--out", at("whole"), "--set", "trials=2", "--no-report"]);
+  assertEquals(more.code, 1);
+  assertMatch(more.stdout, refused);
 });
 
-Deno.test({
-  name: "no run is trained with other data than the sweep was planned with",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const table = await Deno.readTextFile(CONFIG.dataset.csv);
-    await Deno.writeTextFile(at("iris.csv"), table);
-    const path = await writeSweep(folder.path, "random", {
-      dataset: { ...CONFIG.dataset, csv: at("iris.csv") },
-    });
-    await sweepDone([path, "--shard", "1/2", "--out", at("part")]);
-    assertEquals((await sweep(["merge", at("part"), "--out", at("half")])).code, 1);
-    await sweepDone([path, "--out", at("whole"), "--set", "trials=1", "--no-report"]);
-    await Deno.writeTextFile(at("iris.csv"), table + table.trimEnd().split("\n").at(-1));
-    const refused = /iris\.csv: it has changed since/;
-    const { code, stderr } = await sweep([path, "--from", at("half"), "--out", at("out")]);
-    assertEquals(code, 1);
-    assertMatch(stderr, refused);
-    const trained = (folder: string) => namesIn(join(at(folder), "trials"));
-    assertEquals(await trained("out"), await trained("half"));
-    const more = await sweep([path, "--out", at("whole"), "--set", "trials=2", "--no-report"]);
-    assertEquals(more.code, 1);
-    assertMatch(more.stdout, refused);
-  },
+test("a sweep leaves the weights of another one in its folder", async (folder) => {
+  const path = await writeSweep(folder.path, "random");
+  const [out, trials] = [join(folder.path, "out"), join(folder.path, "out", "trials")];
+  await sweepDone([path, "--out", out, "--set", "trials=2", "--no-report"]);
+  const [first, ...others] = await namesIn(trials);
+  assertEquals(others, []);
+  const words = ["--set", "config.epochs=5", "--set", "trials=2", "--no-report"];
+  await sweepDone([path, "--out", out, ...words]);
+  const both = await namesIn(trials);
+  assertEquals([both.length, both.includes(first!)], [2, true]);
 });
 
-Deno.test({
-  name: "a sweep leaves the weights of another one in its folder",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    const [out, trials] = [join(folder.path, "out"), join(folder.path, "out", "trials")];
-    await sweepDone([path, "--out", out, "--set", "trials=2", "--no-report"]);
-    const [first, ...others] = await namesIn(trials);
-    assertEquals(others, []);
-    const words = ["--set", "config.epochs=5", "--set", "trials=2", "--no-report"];
-    await sweepDone([path, "--out", out, ...words]);
-    const both = await namesIn(trials);
-    assertEquals([both.length, both.includes(first!)], [2, true]);
-  },
+longTest("a sweep all of whose runs fail alike ends, with the reason", async (folder) => {
+  const path = await writeSweep(folder.path, "random");
+  const out = join(folder.path, "out");
+  await sweepDone([path, "--out", out, "--set", "trials=1"]);
+  await Deno.remove(join(out, "trials"), { recursive: true });
+  await Deno.writeTextFile(join(out, "trials"), "");
+  const { code, stderr } = await sweep([path, "--out", out]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /error: Cannot go on, since runs fail one after the other: /);
 });
 
-Deno.test({
-  name: "a sweep all of whose runs fail alike ends, with the reason",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    const out = join(folder.path, "out");
-    await sweepDone([path, "--out", out, "--set", "trials=1"]);
-    await Deno.remove(join(out, "trials"), { recursive: true });
-    await Deno.writeTextFile(join(out, "trials"), "");
-    const { code, stderr } = await sweep([path, "--out", out]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /error: Cannot go on, since runs fail one after the other: /);
-  },
-});
-
-Deno.test({
-  name: "merging counts what is missing, takes equal runs once, and refuses contradictions",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "merging counts what is missing, takes equal runs once, and refuses contradictions",
+  async (folder) => {
     const at = (name: string) => join(folder.path, name);
     const path = await writeSweep(folder.path, "random");
     for (const k of [1, 2]) await sweepDone([path, "--shard", `${k}/2`, "--out", at(`part${k}`)]);
@@ -328,14 +280,8 @@ Deno.test({
       (await namesIn(join(at("part2"), "results"))).length,
     );
 
-    const whole = await sweepDone([
-      "merge",
-      at("half"),
-      at("part1"),
-      at("part2"),
-      "--out",
-      at("whole"),
-    ]);
+    const parts = [at("half"), at("part1"), at("part2")];
+    const whole = await sweepDone(["merge", ...parts, "--out", at("whole")]);
     assertMatch(whole.stderr, /\d of the runs are in several of the 3 folders, and equal/);
     await sweepDone(["merge", at("whole"), "--out", at("whole")]); // in place
     await sweepDone([path, "--out", at("one")]);
@@ -352,108 +298,63 @@ Deno.test({
     assertEquals(contradiction.code, 1);
     assertMatch(contradiction.stderr, /they contradict each other on run [0-9a-f]{16}/);
     assert(!await exists(at("never")));
-
-    await sweepDone([await writeSweep(folder.path, "quasiRandom"), "--out", at("other")]);
-    const strange = await sweep(["merge", at("whole"), at("other"), "--out", at("never")]);
-    assertMatch(strange.stderr, /they are of different sweeps/);
   },
+);
+
+longTest("the shard is read from Slurm's and Kubernetes' variables", async (folder) => {
+  const path = await writeSweep(folder.path, "random");
+  const [a, b, c] = ["a", "b", "c"].map((name) => join(folder.path, name));
+  await sweepDone([path, "--shard", "2/3", "--out", a!]);
+  const slurm = {
+    SLURM_ARRAY_TASK_ID: "1",
+    SLURM_ARRAY_TASK_COUNT: "3",
+    SLURM_ARRAY_TASK_MIN: "0",
+  };
+  const array = await sweepDone([path, "--out", b!], { env: slurm });
+  assertMatch(array.stdout, /^Shard 2 of 3, by SLURM_ARRAY_TASK_ID/m);
+  await sweepDone([path, "--shards", "3", "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
+  const names = await namesIn(join(a!, "results"));
+  assertEquals(await namesIn(join(b!, "results")), names);
+  assertEquals(await namesIn(join(c!, "results")), names);
 });
 
-Deno.test({
-  name: "the shard is read from Slurm's and Kubernetes' variables",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    const [a, b, c] = ["a", "b", "c"].map((name) => join(folder.path, name));
-    await sweepDone([path, "--shard", "2/3", "--out", a!]);
-    const slurm = {
-      SLURM_ARRAY_TASK_ID: "1",
-      SLURM_ARRAY_TASK_COUNT: "3",
-      SLURM_ARRAY_TASK_MIN: "0",
-    };
-    const array = await sweepDone([path, "--out", b!], { env: slurm });
-    assertMatch(array.stdout, /^Shard 2 of 3, by SLURM_ARRAY_TASK_ID/m);
-    await sweepDone([path, "--shards", "3", "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
-    const names = await namesIn(join(a!, "results"));
-    assertEquals(await namesIn(join(b!, "results")), names);
-    assertEquals(await namesIn(join(c!, "results")), names);
-    const without = await sweep([path, "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
-    assertEquals(without.code, 2);
-    assertMatch(without.stderr, /expected --shards N/);
-  },
+test("--dry-run prints the plan and its cost, and writes nothing", async (folder) => {
+  const path = await writeSweep(folder.path, "hyperband");
+  const out = join(folder.path, "out");
+  const { stdout } = await sweepDone([path, "--dry-run", "--out", out]);
+  assertMatch(stdout, /^hyperband: 8 trials by halving/);
+  assertMatch(
+    stdout,
+    /bracket 1: \d trials to epoch 1, \d trials? to epoch 2, 1 trial to epoch 4/,
+  );
+  assertMatch(stdout, /\d+ epochs in all, \d+ % of 32, about .* multiplications/);
+  // 5 runs of 67 parameters, float32, six times each: the weights, and in the checkpoint the parameters, Adam's two
+  // moments, the average and the best epoch's.
+  assertMatch(stdout, /weights of 5 runs are kept, about 8 kB with their checkpoints/);
+  assert(!await exists(out));
 });
 
-Deno.test({
-  name: "--dry-run prints the plan and its cost, and writes nothing",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "hyperband");
-    const out = join(folder.path, "out");
-    const { stdout } = await sweepDone([path, "--dry-run", "--out", out]);
-    assertMatch(stdout, /^hyperband: 8 trials by halving/);
-    assertMatch(
-      stdout,
-      /bracket 1: \d trials to epoch 1, \d trials? to epoch 2, 1 trial to epoch 4/,
-    );
-    assertMatch(stdout, /\d+ epochs in all, \d+ % of 32, about .* multiplications/);
-    // 5 runs of 67 parameters, float32, six times each: the weights, and in the checkpoint the parameters, Adam's two
-    // moments, the average and the best epoch's.
-    assertMatch(stdout, /weights of 5 runs are kept, about 8 kB with their checkpoints/);
-    assert(!await exists(out));
-  },
+test("a time limit ends a sweep, and the same command goes on", async (folder) => {
+  const path = await writeSweep(folder.path, "random", { epochs: 2000 });
+  const out = join(folder.path, "out");
+  const { stderr, stdout } = await sweepDone([path, "--out", out, "--max-minutes", "0.02"]);
+  assertMatch(stderr, /0\.02 minutes are over/);
+  assertMatch(stdout, /is not complete: the same command goes on/);
+  assertNotEquals((await summaryIn(out)).complete, true);
 });
 
-Deno.test({
-  name: "a time limit ends a sweep, and the same command goes on",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random", { epochs: 2000 });
-    const out = join(folder.path, "out");
-    const { stderr, stdout } = await sweepDone([path, "--out", out, "--max-minutes", "0.02"]);
-    assertMatch(stderr, /0\.02 minutes are over/);
-    assertMatch(stdout, /is not complete: the same command goes on/);
-    assertNotEquals((await summaryIn(out)).complete, true);
-  },
-});
-
-Deno.test({
-  name: "a folder that holds other files is left alone",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    const { code, stderr } = await sweep([path, "--out", folder.path]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /Cannot write a sweep to .*: it holds other files, such as random\.json/);
-    assertEquals(await namesIn(folder.path), ["random.json"]);
-  },
-});
-
-Deno.test({
-  name: "errors of the command line name the option, the file or the key",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await writeSweep(folder.path, "random");
-    for (
-      const [words, message] of [
-        [[], /Missing argument: SWEEP\.json/],
-        [[join(folder.path, "none.json")], /Cannot read the sweep .*none\.json/],
-        [[path, "--shard", "0/3"], /--shard: expected I\/N .*got "0\/3"/],
-        [[path, "--shards", "3"], /--shard I\/N/],
-        [[path, "--set", "trails=3"], /random\.json with --set trails=3:\s+trails: unknown key/],
-        [[path, "--set", "config.epoch=3"], /epoch: unknown key, did you mean epochs/],
-        [["merge", folder.path], /Expected --out FOLDER/],
-      ] as const
-    ) {
-      const { code, stderr } = await sweep(words);
-      assertEquals(code, 2, stderr);
-      assertMatch(stderr, message);
-    }
-    const none = await sweep(["merge", folder.path, "--out", join(folder.path, "out")]);
-    assertMatch(none.stderr, /is not a folder of `deno task sweep`/);
-  },
+test("errors of the command line name the option, the file or the key", async (folder) => {
+  const path = await writeSweep(folder.path, "random");
+  for (
+    const [words, message] of [
+      [[], /Missing argument: SWEEP\.json/],
+      [[join(folder.path, "none.json")], /Cannot read the sweep .*none\.json/],
+      [[path, "--set", "trails=3"], /random\.json with --set trails=3:\s+trails: unknown key/],
+      [[path, "--set", "config.epoch=3"], /epoch: unknown key, did you mean epochs/],
+    ] as const
+  ) {
+    const { code, stderr } = await sweep(words);
+    assertEquals(code, 2, stderr);
+    assertMatch(stderr, message);
+  }
 });

@@ -5,6 +5,9 @@ import { join } from "@std/path";
 import { encodePng } from "../helpers/encode_png.ts";
 import { atTerminal, findTerminal } from "../helpers/pseudo_terminal.ts";
 import { flagsOf, granted, runTask, scriptOf, temporaryFolder } from "../helpers/run_task.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
+
+const test = testsInFolder("run");
 
 /** Renames the window, colors by a control character of Latin-1, turns the direction of writing, and takes it all back. */
 const EVIL = "\x1b]0;owned\x07\x9b31m\u202e\x7f";
@@ -153,51 +156,42 @@ async function writeInputs(folder: string): Promise<void> {
 
 const python = granted("read", "write", "run") ? await findTerminal() : undefined;
 
-Deno.test({
-  name: "no command lets a terminal obey a name from outside",
-  ignore: python === undefined,
-  fn: async (t) => {
-    await using temporary = await temporaryFolder();
-    const folder = join(temporary.path, evil("work"));
-    await Deno.mkdir(folder);
-    await writeInputs(folder);
-    for (const [title, [task, ...words], code] of commands(folder)) {
-      await t.step(`${task}: ${title}`, async () => {
-        const command = [Deno.execPath(), "run", ...flagsOf(task), scriptOf(task), ...words];
-        const outcome = await atTerminal(python!, command);
-        assertEquals(outcome.code, code, JSON.stringify(outcome.text));
-        assertStringIncludes(outcome.text, "owned");
-        const left = outcome.text.replaceAll(OURS, "").split("\n");
-        assertEquals(left.filter((line) => OBEYED.test(line)), []);
-        const pictures = ["evaluate pictures", "predict a picture"].includes(title);
-        assertEquals(outcome.text.includes("\x1b[38;5;"), pictures, "pictures have colors");
-        const [, recipe] = /^The recipe.*: ({.*})$/m.exec(outcome.text) ?? [];
-        if (recipe !== undefined) assertStringIncludes(recipeOf(recipe), evil(""));
-      });
-    }
-  },
+Deno.test("no command lets a terminal obey a name", { ignore: python === undefined }, async (t) => {
+  await using temporary = await temporaryFolder();
+  const folder = join(temporary.path, evil("work"));
+  await Deno.mkdir(folder);
+  await writeInputs(folder);
+  for (const [title, [task, ...words], code] of commands(folder)) {
+    await t.step(`${task}: ${title}`, async () => {
+      const command = [Deno.execPath(), "run", ...flagsOf(task), scriptOf(task), ...words];
+      const outcome = await atTerminal(python!, command);
+      assertEquals(outcome.code, code, JSON.stringify(outcome.text));
+      assertStringIncludes(outcome.text, "owned");
+      const left = outcome.text.replaceAll(OURS, "").split("\n");
+      assertEquals(left.filter((line) => OBEYED.test(line)), []);
+      const pictures = ["evaluate pictures", "predict a picture"].includes(title);
+      assertEquals(outcome.text.includes("\x1b[38;5;"), pictures, "pictures have colors");
+      const [, recipe] = /^The recipe.*: ({.*})$/m.exec(outcome.text) ?? [];
+      if (recipe !== undefined) assertStringIncludes(recipeOf(recipe), evil(""));
+    });
+  }
 });
 
-Deno.test({
-  name: "a pipe gets rows and JSON as they are, whatever a terminal makes of them",
-  ignore: !granted("read", "write", "run"),
-  fn: async () => {
-    await using temporary = await temporaryFolder();
-    const folder = join(temporary.path, evil("work"));
-    await Deno.mkdir(folder);
-    await writeInputs(folder);
-    const table = join(folder, `${evil("table")}.csv`);
-    const own = ["--csv", table, "--target", evil("answer"), "--runs", folder, "--name", "run"];
-    const trained = await runTask(["train", ...own, ...TINY, "--json"]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertEquals(trained.stdout, `${JSON.stringify(JSON.parse(trained.stdout))}\n`);
-    const { stdout } = await runTask(["predict", join(folder, "run"), table]);
-    const rows = (await Deno.readTextFile(table)).trimEnd().split("\n");
-    const printed = stdout.trimEnd().split("\n");
-    assertEquals(printed.length, rows.length);
-    assert(printed.every((line, k) => line.startsWith(`${rows[k]},`)));
-    assertStringIncludes(printed[1]!, evil("red"));
-    const { stdout: log } = await runTask(["evaluate", join(folder, "run")]); // it ends at a terminal
-    assertEquals(log.split("\n").filter((line) => OBEYED.test(line)), []);
-  },
+test("a pipe gets rows and JSON as they are", async (temporary) => {
+  const folder = join(temporary, evil("work"));
+  await Deno.mkdir(folder);
+  await writeInputs(folder);
+  const table = join(folder, `${evil("table")}.csv`);
+  const own = ["--csv", table, "--target", evil("answer"), "--runs", folder, "--name", "run"];
+  const trained = await runTask(["train", ...own, ...TINY, "--json"]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertEquals(trained.stdout, `${JSON.stringify(JSON.parse(trained.stdout))}\n`);
+  const { stdout } = await runTask(["predict", join(folder, "run"), table]);
+  const rows = (await Deno.readTextFile(table)).trimEnd().split("\n");
+  const printed = stdout.trimEnd().split("\n");
+  assertEquals(printed.length, rows.length);
+  assert(printed.every((line, k) => line.startsWith(`${rows[k]},`)));
+  assertStringIncludes(printed[1]!, evil("red"));
+  const { stdout: log } = await runTask(["evaluate", join(folder, "run")]); // it ends at a terminal
+  assertEquals(log.split("\n").filter((line) => OBEYED.test(line)), []);
 });

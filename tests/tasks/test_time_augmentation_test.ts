@@ -10,11 +10,13 @@ import { readSplits } from "../../tasks/datasets/splits.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { ROOT } from "../helpers/run_task.ts";
+import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = testsWith("read", "write", "run", "net");
+const longTest = longTestsWith("read", "write", "run", "net");
 
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
@@ -26,7 +28,7 @@ const SENTENCE_PATTERN =
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
   const small = ["--set", "trainingSize=300", "--set", "epochs=1", "--set", 'evaluate=["test"]'];
   const where = ["--data", await mnistData(), "--runs", runs, "--name", name, "--no-report"];
-  const { code, stderr } = await runTask(["train", ...where, ...small, ...words]);
+  const { code, stderr } = await runHere(["train", ...where, ...small, ...words]);
   assertEquals(code, 0, stderr);
   return join(runs, name);
 }
@@ -41,95 +43,82 @@ async function opened(run: string) {
 
 /** What a task prints, which is to go well. */
 async function printed(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(words);
+  const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 0, stderr);
   return stdout;
 }
 
-Deno.test({
-  name: "evaluate --copies is the library's test-time augmentation, for one run and for several",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const data = await mnistData();
-    const augment = ["--set", `augment=${AUGMENT}`];
-    const [one, two] = [
-      await trained(folder.path, "one", ...augment),
-      await trained(folder.path, "two", ...augment, "--seed", "2"),
-    ];
-    const where = ["--data", data, "--split", "training", "--copies", "3"];
-    const { network, training, options } = await opened(one);
-    const alone = evaluate(new TestTimeAugmentation(network, options), training);
-    const { copies, strength, correct, cost, confusion, split, size } = JSON.parse(
-      await printed("evaluate", one, ...where, "--json"),
-    );
-    assertEquals([copies, strength, split, size], [3, 1, "training", 300]);
-    assertEquals({ size, correct, cost, confusion, accuracy: correct / size }, alone);
-    const text = await printed("evaluate", one, ...where, "--worst", "1");
-    assertMatch(
-      text,
-      new RegExp(`^On the training split of mnist, ${SENTENCE_PATTERN}\n${correct} / 300, `, "m"),
-    );
-    const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
-    const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
-    const weak = JSON.parse(
-      await printed("evaluate", one, ...where, "--strength", "0.5", "--json"),
-    );
-    assertEquals([weak.strength, weak.cost], [0.5, evaluate(halfAsFar, training).cost]);
-    const once = await printed("evaluate", one, "--data", data, "--split", "training");
-    assertEquals(once.includes("copies"), false);
+test("evaluate --copies is the library's test-time augmentation of runs", async (folder) => {
+  const data = await mnistData();
+  const augment = ["--set", `augment=${AUGMENT}`];
+  const [one, two] = [
+    await trained(folder.path, "one", ...augment),
+    await trained(folder.path, "two", ...augment, "--seed", "2"),
+  ];
+  const where = ["--data", data, "--split", "training", "--copies", "3"];
+  const { network, training, options } = await opened(one);
+  const alone = evaluate(new TestTimeAugmentation(network, options), training);
+  const { copies, strength, correct, cost, confusion, split, size } = JSON.parse(
+    await printed("evaluate", one, ...where, "--json"),
+  );
+  assertEquals([copies, strength, split, size], [3, 1, "training", 300]);
+  assertEquals({ size, correct, cost, confusion, accuracy: correct / size }, alone);
+  const text = await printed("evaluate", one, ...where, "--worst", "1");
+  assertMatch(
+    text,
+    new RegExp(`^On the training split of mnist, ${SENTENCE_PATTERN}\n${correct} / 300, `, "m"),
+  );
+  const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
+  const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
+  const weak = JSON.parse(
+    await printed("evaluate", one, ...where, "--strength", "0.5", "--json"),
+  );
+  assertEquals([weak.strength, weak.cost], [0.5, evaluate(halfAsFar, training).cost]);
+  const once = await printed("evaluate", one, "--data", data, "--split", "training");
+  assertEquals(once.includes("copies"), false);
 
-    const second = await opened(two);
-    const ensemble = new Ensemble([network, second.network]);
-    const together = evaluate(new TestTimeAugmentation(ensemble, options), training);
-    const result = JSON.parse(await printed("evaluate", one, two, ...where, "--json"));
-    assertEquals([result.copies, result.correct, result.cost], [
-      3,
-      together.correct,
-      together.cost,
-    ]);
-    const ofSecond = evaluate(new TestTimeAugmentation(second.network, options), training);
-    assertEquals(
-      result.runs.map(({ correct, cost }: { correct: number; cost: number }) => [correct, cost]),
-      [[alone.correct, alone.cost], [ofSecond.correct, ofSecond.cost]],
-    ); // each alone over the same copies too, and never by a single pass
-  },
+  const second = await opened(two);
+  const ensemble = new Ensemble([network, second.network]);
+  const together = evaluate(new TestTimeAugmentation(ensemble, options), training);
+  const result = JSON.parse(await printed("evaluate", one, two, ...where, "--json"));
+  assertEquals([result.copies, result.correct, result.cost], [
+    3,
+    together.correct,
+    together.cost,
+  ]);
+  const ofSecond = evaluate(new TestTimeAugmentation(second.network, options), training);
+  assertEquals(
+    result.runs.map(({ correct, cost }: { correct: number; cost: number }) => [correct, cost]),
+    [[alone.correct, alone.cost], [ofSecond.correct, ofSecond.cost]],
+  ); // each alone over the same copies too, and never by a single pass
 });
 
-Deno.test({
-  name: "predict --copies is test-time augmentation, which text, JSON and CSV name",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);
-    const drawing = drawDigit(3, STYLES[0]!);
-    const picture = join(folder.path, "3.png");
-    await Deno.writeFile(picture, await pngFile(drawing));
-    const { network, options } = await opened(run);
-    const { values } = new TestTimeAugmentation(network, options).feedforward(
-      dataRows([digitImage(drawing)]),
-    );
-    const words = ["predict", run, picture, "--copies", "3"] as const;
-    const { copies, images } = JSON.parse(await printed(...words, "--json"));
-    assertEquals(copies, 3);
-    assertEquals(images[0].probabilities, [...values]);
-    assertMatch(await printed(...words), new RegExp(`^Outputs are ${SENTENCE_PATTERN}$`, "m"));
-    const { stderr } = await runTask([...words, "--out", join(folder.path, "out.csv")]);
-    assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SENTENCE_PATTERN}$`, "m"));
-    const once = JSON.parse(await printed("predict", run, picture, "--json"));
-    assertEquals("copies" in once, false);
-  },
+test("predict --copies is test-time augmentation, and its output names it", async (folder) => {
+  const run = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);
+  const drawing = drawDigit(3, STYLES[0]!);
+  const picture = join(folder.path, "3.png");
+  await Deno.writeFile(picture, await pngFile(drawing));
+  const { network, options } = await opened(run);
+  const { values } = new TestTimeAugmentation(network, options).feedforward(
+    dataRows([digitImage(drawing)]),
+  );
+  const words = ["predict", run, picture, "--copies", "3"] as const;
+  const { copies, images } = JSON.parse(await printed(...words, "--json"));
+  assertEquals(copies, 3);
+  assertEquals(images[0].probabilities, [...values]);
+  assertMatch(await printed(...words), new RegExp(`^Outputs are ${SENTENCE_PATTERN}$`, "m"));
+  const { stderr } = await runHere([...words, "--out", join(folder.path, "out.csv")]);
+  assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SENTENCE_PATTERN}$`, "m"));
+  const once = JSON.parse(await printed("predict", run, picture, "--json"));
+  assertEquals("copies" in once, false);
 });
 
-Deno.test({
-  name:
-    "runs that did not learn from deformed images have no copies, nor do tables; the errors name what to do",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "runs that did not learn from deformed images have no copies, nor do tables; the errors name what to do",
+  async (folder) => {
     const data = await mnistData();
     const refused = async (words: [string, ...string[]], message: RegExp) => {
-      const { code, stdout, stderr } = await runTask(words);
+      const { code, stdout, stderr } = await runHere(words);
       assertEquals([code, stdout], [2, ""], stderr);
       assertMatch(stderr, message);
     };
@@ -166,4 +155,4 @@ Deno.test({
     await refused(["evaluate", iris, "--copies", "3"], /--copies is for images: .* from a table/);
     await refused(["predict", iris, csv, "--copies", "3"], /--copies is for pictures/);
   },
-});
+);

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn, temporaryFolder } from "../helpers/run_task.ts";
 import { hashOf, resultOf, writeRun } from "./track/runs.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -16,7 +17,7 @@ Deno.test({
       const config = { dataset } as object;
       const track = async (day: number, correct: number, ...words: string[]) => {
         const run = await writeRun(folder.path, day, { test: resultOf(correct) }, config);
-        return await runTask(["track", run, "--history", history, ...words]);
+        return await runHere(["track", run, "--history", history, ...words]);
       };
       const first = await track(1, 8900);
       assertEquals(first.code, 0, first.stderr);
@@ -47,7 +48,7 @@ Deno.test({
     await using folder = await temporaryFolder();
     const history = join(folder.path, "history");
     const track = async (run: string, ...words: string[]) =>
-      await runTask(["track", run, "--history", history, ...words]);
+      await runHere(["track", run, "--history", history, ...words]);
     const read = (name: string) => Deno.readTextFile(join(history, name));
     const badge = async () => JSON.parse(await read("badge.json"));
 
@@ -117,7 +118,7 @@ Deno.test({
     const run = await writeRun(folder.path, 1);
     const file = join(folder.path, "history.jsonl");
     await Deno.writeTextFile(file, "{}\n");
-    const { code, stdout, stderr } = await runTask(["track", run, "--history", folder.path]);
+    const { code, stdout, stderr } = await runHere(["track", run, "--history", folder.path]);
     assertEquals([code, stdout], [1, ""]);
     assertMatch(stderr, /^error: Cannot use .*history\.jsonl: line 1 is damaged .*nothing was wri/);
     assertEquals(await Deno.readTextFile(file), "{}\n");
@@ -128,7 +129,7 @@ Deno.test({
     const text = await Deno.readTextFile(summary);
     await Deno.writeTextFile(summary, text.replace('"weightsSha256":"a', '"weightsSha256":"g'));
     await Deno.remove(file);
-    const damaged = await runTask(["track", run, "--history", folder.path]);
+    const damaged = await runHere(["track", run, "--history", folder.path]);
     assertEquals([damaged.code, damaged.stdout], [1, ""]);
     assertMatch(
       damaged.stderr,

@@ -11,9 +11,12 @@ import { readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted } from "../helpers/run_task.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write");
+const isAble = granted("read", "write");
+const test = testsWhere(isAble);
 
 /** Writes 4000 images to train on, 3.1 MB, and a few to validate and to test on. */
 async function writeImages(folder: string): Promise<void> {
@@ -65,48 +68,41 @@ async function trained(
   return summary!;
 }
 
-Deno.test({
-  name: "a run from disk that paused, or whose file was cut off, goes on to the same bytes",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    await writeImages(path);
-    const straight = await trained(path, "straight");
-    assertEquals(straight.ended, "done");
-    assertEquals(
-      straight.weightsSha256,
-      "1ce8fee987e16a65d64782ef3367c4fc069b396e5f9f1c932bbe538f23951774",
-    );
-    await trained(path, "paused", { stopAfter: 1 });
-    assertEquals((await trained(path, "paused")).weightsSha256, straight.weightsSha256);
+test("a run from disk goes on to the same bytes after a pause or a cut file", async (folder) => {
+  const { path } = folder;
+  await writeImages(path);
+  const straight = await trained(path, "straight");
+  assertEquals(straight.ended, "done");
+  assertEquals(
+    straight.weightsSha256,
+    "1ce8fee987e16a65d64782ef3367c4fc069b396e5f9f1c932bbe538f23951774",
+  );
+  await trained(path, "paused", { stopAfter: 1 });
+  assertEquals((await trained(path, "paused")).weightsSha256, straight.weightsSha256);
 
-    const images = join(path, "train-images");
-    const whole = await Deno.readFile(images);
-    const cut = (epoch: number) => {
-      if (epoch === 2) Deno.truncateSync(images, 1_000_000);
-    };
-    const error = await assertRejects(
-      () => trained(path, "cut", { onEpoch: cut }),
-      ChangedFileError,
-    );
-    assertStringIncludes(error.message, `Cannot go on reading ${images}: it`);
-    const { summary } = await readRun(join(path, "runs", "cut"));
-    assertEquals([summary.epochs, summary.ended], [2, "interrupted"]);
-    await Deno.writeFile(images, whole);
-    assertEquals((await trained(path, "cut")).weightsSha256, straight.weightsSha256);
-  },
+  const images = join(path, "train-images");
+  const whole = await Deno.readFile(images);
+  const cut = (epoch: number) => {
+    if (epoch === 2) Deno.truncateSync(images, 1_000_000);
+  };
+  const error = await assertRejects(
+    () => trained(path, "cut", { onEpoch: cut }),
+    ChangedFileError,
+  );
+  assertStringIncludes(error.message, `Cannot go on reading ${images}: it`);
+  const { summary } = await readRun(join(path, "runs", "cut"));
+  assertEquals([summary.epochs, summary.ended], [2, "interrupted"]);
+  await Deno.writeFile(images, whole);
+  assertEquals((await trained(path, "cut")).weightsSha256, straight.weightsSha256);
 });
 
-Deno.test({
-  name: "the commands use a run from disk: it is trained, verified, evaluated and reported",
-  ignore: ignore || !LONG_TESTS || !granted("run"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWhere(isAble && LONG_TESTS && granted("run"))(
+  "the commands use a run from disk: it is trained, verified, evaluated and reported",
+  async (folder) => {
     const { path } = folder;
     await writeImages(path);
     const words = ["--idx", path, "--memory", "1", "--name", "run", "--runs", path];
-    const trained = await runTask(["train", ...words, "--set", "epochs=2"]);
+    const trained = await runHere(["train", ...words, "--set", "epochs=2"]);
     assertEquals(trained.code, 0, trained.stderr);
     assertMatch(
       trained.stdout,
@@ -114,16 +110,16 @@ Deno.test({
     );
     const run = join(path, "run");
     for (const words of [["verify", run, "--retrain"], ["report", run], ["evaluate", run]]) {
-      const { code, stderr } = await runTask(words as [string, ...string[]]);
+      const { code, stderr } = await runHere(words as [string, ...string[]]);
       assertEquals(code, 0, stderr);
     }
-    const training = await runTask(["evaluate", run, "--split", "training"]);
+    const training = await runHere(["evaluate", run, "--split", "training"]);
     assertEquals(training.code, 1);
     assertStringIncludes(training.stderr, "for anything but training");
-    const other = await runTask(["train", ...words.with(3, "2"), "--resume"]);
+    const other = await runHere(["train", ...words.with(3, "2"), "--resume"]);
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "memory");
-    const wrong = await runTask(["train", "--csv", "a.csv", "--memory", "1"]);
+    const wrong = await runHere(["train", "--csv", "a.csv", "--memory", "1"]);
     assertStringIncludes(wrong.stderr, "--memory without IDX files");
   },
-});
+);

@@ -6,9 +6,12 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { ROOT } from "../helpers/run_task.ts";
+import { testsInFolder } from "../helpers/test_in_folder.ts";
 
-const ignore = !granted("read", "write", "run");
+const test = testsInFolder("run");
+
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 /** Every fourth row of palmerpenguins (Horst, Hill and Gorman 2020, CC0). */
@@ -17,201 +20,171 @@ const PENGUINS = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
 /** Trains on Iris, by the recipe. */
 async function trainIris(runs: string, ...more: string[]) {
   const words = ["--csv", IRIS, "--target", "species", "--runs", runs];
-  return await runTask(["train", ...words, ...more]);
+  return await runHere(["train", ...words, ...more]);
 }
 
-Deno.test({
-  name: "a CSV file and a target are enough to train, and the run is verified and reported",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const runs = join(folder.path, "runs");
-    const trained = await trainIris(runs);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertMatch(trained.stdout, /^"species" is a class, since it has texts$/m);
-    assertMatch(trained.stdout, /^Training 4-64-32-3 \(.*\) on 10[56] rows of iris\.csv$/m);
-    assertMatch(trained.stdout, /rows\/s$/m);
-    const [, recipe] = /^The recipe, to copy into a config: (.*)$/m.exec(trained.stdout)!;
+test("a CSV file and a target are enough to train, verify and report", async (folder) => {
+  const runs = join(folder, "runs");
+  const trained = await trainIris(runs);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertMatch(trained.stdout, /^"species" is a class, since it has texts$/m);
+  assertMatch(trained.stdout, /^Training 4-64-32-3 \(.*\) on 10[56] rows of iris\.csv$/m);
+  assertMatch(trained.stdout, /rows\/s$/m);
+  const [, recipe] = /^The recipe, to copy into a config: (.*)$/m.exec(trained.stdout)!;
 
-    const run = join(runs, "iris");
-    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
-    assertEquals(Object.keys(summary.data), ["rows and columns"]);
-    assert(summary.test.accuracy > 0.8);
-    for (const words of [["verify", run], ["report", run]] as const) {
-      const { code, stderr } = await runTask([...words]);
-      assertEquals(code, 0, stderr);
-    }
-    const evaluated = await runTask(["evaluate", run]);
-    assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
-    assertMatch(evaluated.stdout, /^setosa +[78] +/m);
-
-    // The recipe as a config comes to the same bytes.
-    const config = join(folder.path, "copied.json");
-    await Deno.writeTextFile(config, recipe!);
-    const copied = await runTask(["train", "--config", config, "--runs", runs, "--no-report"]);
-    assertEquals(copied.code, 0, copied.stderr);
-    const again = JSON.parse(await Deno.readTextFile(join(runs, "copied", "summary.json")));
-    assertEquals(again.weightsSha256, summary.weightsSha256);
-  },
-});
-
-Deno.test({
-  name: "rows of a table are predicted by name, with notes about missing and unknown values",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const runs = join(folder.path, "runs");
-    assertEquals((await trainIris(runs, "--no-report", "--gaps", "drop")).code, 0);
-    const run = join(runs, "iris");
-    const rows = join(folder.path, "new.csv");
-    // In another order, with a column that the network has not learned, a missing value, and a comma within a cell.
-    await Deno.writeTextFile(
-      rows,
-      "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
-        '"small, blue",0.2,1.4,3.5,5.1\nlarge,2.5,6.0,3.3,6.3\nwithout,,6.0,3.3,6.3\n',
-    );
-    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
+  const run = join(runs, "iris");
+  const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+  assertEquals(Object.keys(summary.data), ["rows and columns"]);
+  assert(summary.test.accuracy > 0.8);
+  for (const words of [["verify", run], ["report", run]] as const) {
+    const { code, stderr } = await runHere([...words]);
     assertEquals(code, 0, stderr);
-    const [header, setosa, virginica, without] = stdout.split("\n");
-    assertEquals(
-      header,
-      "note,petalWidth,petalLength,sepalWidth,sepalLength,prediction,probability setosa," +
-        "probability versicolor,probability virginica,caution",
-    );
-    assertMatch(setosa!, /^"small, blue",0\.2,1\.4,3\.5,5\.1,setosa,0\.\d+,/);
-    assertMatch(virginica!, /^large,.*,virginica,/);
-    assertEquals(without, `without,,6.0,3.3,6.3,,,,,"no prediction: ""petalWidth"" is missing"`);
-    assertMatch(stderr, /Columns that the network did not learn from: note/);
-    assertMatch(stderr, /Line 4 has no prediction: "petalWidth" is missing/);
-    assertMatch(stderr, /3 rows, 1 without a prediction/);
+  }
+  const evaluated = await runHere(["evaluate", run]);
+  assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
+  assertMatch(evaluated.stdout, /^setosa +[78] +/m);
 
-    await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");
-    const missing = await runTask(["predict", run, rows]);
-    assertEquals(missing.code, 1);
-    assertMatch(missing.stderr, /sepalLength/);
-
-    const { metadata } = parseSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
-    const { columns, target } = parseTableDescription(metadata["table"]!);
-    assertEquals(columns.map(({ name }) => name), [
-      "sepalLength",
-      "sepalWidth",
-      "petalLength",
-      "petalWidth",
-    ]);
-    assertEquals(target.kind, "class");
-  },
+  // The recipe as a config comes to the same bytes.
+  const config = join(folder, "copied.json");
+  await Deno.writeTextFile(config, recipe!);
+  const copied = await runHere(["train", "--config", config, "--runs", runs, "--no-report"]);
+  assertEquals(copied.code, 0, copied.stderr);
+  const again = JSON.parse(await Deno.readTextFile(join(runs, "copied", "summary.json")));
+  assertEquals(again.weightsSha256, summary.weightsSha256);
 });
 
-Deno.test({
-  name: "a quantity is trained, evaluated, verified and predicted in its unit",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const table = join(folder.path, "boxes.csv");
-    // A price of 1,000 to 1,300: the mean absolute error is nearer to 10 than to 0.1.
-    const lines = Array.from({ length: 120 }, (_, k) => {
-      const [width, height] = [(k * 37) % 101, (k * 53) % 89];
-      return `${width},${height},${1000 + 2 * width + height}`;
-    });
-    await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
-    const words = ["--csv", table, "--target", "price", "--runs", folder.path, "--no-report"];
-    const trained = await runTask(["train", ...words]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertMatch(trained.stdout, /^"price" is a quantity, since /m);
-    assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
+test("rows are predicted by name, with notes about missing values", async (folder) => {
+  const runs = join(folder, "runs");
+  assertEquals((await trainIris(runs, "--no-report", "--gaps", "drop")).code, 0);
+  const run = join(runs, "iris");
+  const rows = join(folder, "new.csv");
+  // In another order, with a column that the network has not learned, a missing value, and a comma within a cell.
+  await Deno.writeTextFile(
+    rows,
+    "note,petalWidth,petalLength,sepalWidth,sepalLength\n" +
+      '"small, blue",0.2,1.4,3.5,5.1\nlarge,2.5,6.0,3.3,6.3\nwithout,,6.0,3.3,6.3\n',
+  );
+  const { code, stdout, stderr } = await runHere(["predict", run, rows]);
+  assertEquals(code, 0, stderr);
+  const [header, setosa, virginica, without] = stdout.split("\n");
+  assertEquals(
+    header,
+    "note,petalWidth,petalLength,sepalWidth,sepalLength,prediction,probability setosa," +
+      "probability versicolor,probability virginica,caution",
+  );
+  assertMatch(setosa!, /^"small, blue",0\.2,1\.4,3\.5,5\.1,setosa,0\.\d+,/);
+  assertMatch(virginica!, /^large,.*,virginica,/);
+  assertEquals(without, `without,,6.0,3.3,6.3,,,,,"no prediction: ""petalWidth"" is missing"`);
+  assertMatch(stderr, /Columns that the network did not learn from: note/);
+  assertMatch(stderr, /Line 4 has no prediction: "petalWidth" is missing/);
+  assertMatch(stderr, /3 rows, 1 without a prediction/);
 
-    const run = join(folder.path, "boxes");
-    const { test, best, validation } = JSON.parse(
-      await Deno.readTextFile(join(run, "summary.json")),
-    );
-    assert(test.r2 > 0.9 && test.r2 < 1);
-    assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
-    assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
-    assertEquals(Object.keys(best), ["epoch", "cost"]);
-    const verified = await runTask(["verify", run]);
-    assertEquals(verified.code, 0, verified.stdout);
-    assertMatch((await runTask(["evaluate", run])).stdout, /R²/);
+  await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");
+  const missing = await runHere(["predict", run, rows]);
+  assertEquals(missing.code, 1);
+  assertMatch(missing.stderr, /sepalLength/);
 
-    const rows = join(folder.path, "new.csv");
-    await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
-    const { code, stdout, stderr } = await runTask(["predict", run, rows]);
-    assertEquals(code, 0, stderr);
-    const predicted = stdout.trim().split("\n").map((line) => Number(line.split(",")[2]));
-    assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
-  },
+  const { metadata } = parseSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
+  const { columns, target } = parseTableDescription(metadata["table"]!);
+  assertEquals(columns.map(({ name }) => name), [
+    "sepalLength",
+    "sepalWidth",
+    "petalLength",
+    "petalWidth",
+  ]);
+  assertEquals(target.kind, "class");
 });
 
-Deno.test({
-  name: "several quantities are learned together, each predicted in its unit",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const targets = ["--target", "petalLength", "--target", "petalWidth"];
-    const words = ["--csv", IRIS, ...targets, "--runs", folder.path, "--no-report"];
-    const trained = await runTask(["train", ...words]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
-    const run = join(folder.path, "iris");
-    assertEquals((await runTask(["verify", run])).code, 0);
-    const { stdout } = await runTask(["predict", run, IRIS]);
-    const [header, first] = stdout.split("\n").map((line) => line.split(","));
-    const cell = (name: string) => Number(first![header!.indexOf(name)]);
-    assert(Math.abs(cell("predicted petalLength") - 1.4) < 0.5, stdout.slice(0, 500));
-    assert(Math.abs(cell("predicted petalWidth") - 0.2) < 0.3, stdout.slice(0, 500));
-  },
+test("a quantity is trained, evaluated, verified and predicted in its unit", async (folder) => {
+  const table = join(folder, "boxes.csv");
+  // A price of 1,000 to 1,300: the mean absolute error is nearer to 10 than to 0.1.
+  const lines = Array.from({ length: 120 }, (_, k) => {
+    const [width, height] = [(k * 37) % 101, (k * 53) % 89];
+    return `${width},${height},${1000 + 2 * width + height}`;
+  });
+  await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
+  const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
+  const trained = await runHere(["train", ...words]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertMatch(trained.stdout, /^"price" is a quantity, since /m);
+  assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
+
+  const run = join(folder, "boxes");
+  const { test, best, validation } = JSON.parse(
+    await Deno.readTextFile(join(run, "summary.json")),
+  );
+  assert(test.r2 > 0.9 && test.r2 < 1);
+  assert(test.mae > 0.5 && test.mae < 30 && test.rmse >= test.mae);
+  assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
+  assertEquals(Object.keys(best), ["epoch", "cost"]);
+  const verified = await runHere(["verify", run]);
+  assertEquals(verified.code, 0, verified.stdout);
+  assertMatch((await runHere(["evaluate", run])).stdout, /R²/);
+
+  const rows = join(folder, "new.csv");
+  await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
+  const { code, stdout, stderr } = await runHere(["predict", run, rows]);
+  assertEquals(code, 0, stderr);
+  const predicted = stdout.trim().split("\n").map((line) => Number(line.split(",")[2]));
+  assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
 });
 
-Deno.test({
-  name: "a run that only guesses ends with a warning, which stands in its summary and is verified",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const table = join(folder.path, "coins.csv");
-    const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
-    await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
-    const words = ["--csv", table, "--target", "coin", "--runs", folder.path, "--no-report"];
-    const trained = await runTask(["train", ...words, "--set", "learningRate=1e-9"]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertMatch(
-      trained.stdout,
-      /^Warning: No better than always answering "no", .*: that has 90\.00 %/m,
-    );
-    assertMatch(trained.stdout, /^Warning: The learning rate 1e-9 is small for adam/m);
-    const run = join(folder.path, "coins");
-    const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
-    assert(warnings.length >= 2);
-    assertEquals((await runTask(["verify", run])).code, 0);
-  },
+test("several quantities are learned together, each predicted in its unit", async (folder) => {
+  const targets = ["--target", "petalLength", "--target", "petalWidth"];
+  const words = ["--csv", IRIS, ...targets, "--runs", folder, "--no-report"];
+  const trained = await runHere(["train", ...words]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
+  const run = join(folder, "iris");
+  assertEquals((await runHere(["verify", run])).code, 0);
+  const { stdout } = await runHere(["predict", run, IRIS]);
+  const [header, first] = stdout.split("\n").map((line) => line.split(","));
+  const cell = (name: string) => Number(first![header!.indexOf(name)]);
+  assert(Math.abs(cell("predicted petalLength") - 1.4) < 0.5, stdout.slice(0, 500));
+  assert(Math.abs(cell("predicted petalWidth") - 0.2) < 0.3, stdout.slice(0, 500));
 });
 
-Deno.test({
-  name: "pictures and IDX files are trained on and verified like a table",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const pictures = join(folder.path, "shapes");
-    await drawSet(pictures, { each: 20 });
-    const runs = join(folder.path, "runs");
-    const words = ["--runs", runs, "--no-report", "--set", "epochs=3"];
-    const size = ["--set", "dataset.size=[12,12]"];
-    const trained = await runTask(["train", "--images", pictures, ...words, ...size]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertMatch(trained.stdout, /^Training 144-64-32-3 .* on 42 images of shapes$/m);
-    const idx = join(folder.path, "letters");
-    await Deno.mkdir(idx);
-    for (const [part, count] of [["train", 60], ["t10k", 20]] as const) {
-      const { images, labels } = idxFiles(count);
-      await Deno.writeFile(join(idx, `${part}-images-idx3-ubyte`), images);
-      await Deno.writeFile(join(idx, `${part}-labels-idx1-ubyte`), labels);
-    }
-    const ofIdx = await runTask(["train", "--idx", idx, ...words]);
-    assertEquals(ofIdx.code, 0, ofIdx.stderr);
-    assertMatch(ofIdx.stdout, /^Training 16-64-32-2 /m);
-    for (const run of ["shapes", "letters"]) {
-      const { code, stdout, stderr } = await runTask(["verify", join(runs, run)]);
-      assertEquals(code, 0, stdout + stderr);
-    }
-  },
+test("a run that only guesses ends with a warning, which is verified", async (folder) => {
+  const table = join(folder, "coins.csv");
+  const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
+  await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
+  const words = ["--csv", table, "--target", "coin", "--runs", folder, "--no-report"];
+  const trained = await runHere(["train", ...words, "--set", "learningRate=1e-9"]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertMatch(
+    trained.stdout,
+    /^Warning: No better than always answering "no", .*: that has 90\.00 %/m,
+  );
+  assertMatch(trained.stdout, /^Warning: The learning rate 1e-9 is small for adam/m);
+  const run = join(folder, "coins");
+  const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+  assert(warnings.length >= 2);
+  assertEquals((await runHere(["verify", run])).code, 0);
+});
+
+test("pictures and IDX files are trained on and verified like a table", async (folder) => {
+  const pictures = join(folder, "shapes");
+  await drawSet(pictures, { each: 20 });
+  const runs = join(folder, "runs");
+  const words = ["--runs", runs, "--no-report", "--set", "epochs=3"];
+  const size = ["--set", "dataset.size=[12,12]"];
+  const trained = await runHere(["train", "--images", pictures, ...words, ...size]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertMatch(trained.stdout, /^Training 144-64-32-3 .* on 42 images of shapes$/m);
+  const idx = join(folder, "letters");
+  await Deno.mkdir(idx);
+  for (const [part, count] of [["train", 60], ["t10k", 20]] as const) {
+    const { images, labels } = idxFiles(count);
+    await Deno.writeFile(join(idx, `${part}-images-idx3-ubyte`), images);
+    await Deno.writeFile(join(idx, `${part}-labels-idx1-ubyte`), labels);
+  }
+  const ofIdx = await runHere(["train", "--idx", idx, ...words]);
+  assertEquals(ofIdx.code, 0, ofIdx.stderr);
+  assertMatch(ofIdx.stdout, /^Training 16-64-32-2 /m);
+  for (const run of ["shapes", "letters"]) {
+    const { code, stdout, stderr } = await runHere(["verify", join(runs, run)]);
+    assertEquals(code, 0, stdout + stderr);
+  }
 });
 
 /** IDX files of images of 4 × 4, black or white, with the labels 0 and 1. */
@@ -228,15 +201,13 @@ function idxFiles(count: number): { images: Uint8Array; labels: Uint8Array } {
   };
 }
 
-Deno.test({
-  name:
-    "the example configs for user data train, on a quarter of the penguins and on drawn pictures",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const pictures = join(folder.path, "figures");
+test(
+  "the example configs train on user data",
+  { needs: ["run"], ignore: !LONG_TESTS },
+  async (folder) => {
+    const pictures = join(folder, "figures");
     await drawSet(pictures, { each: 100 });
-    const runs = join(folder.path, "runs");
+    const runs = join(folder, "runs");
     const data = [
       ["penguins", 0.9, "--csv", PENGUINS],
       ["figures", 0.6, "--images", pictures],
@@ -244,7 +215,7 @@ Deno.test({
     for (const [name, accuracy, ...source] of data) {
       const config = join(ROOT, "tasks", "configs", `${name}.json`);
       const words = ["--config", config, ...source, "--runs", runs, "--no-report"];
-      const trained = await runTask(["train", ...words]);
+      const trained = await runHere(["train", ...words]);
       assertEquals(trained.code, 0, trained.stderr);
       const { test } = JSON.parse(await Deno.readTextFile(join(runs, name, "summary.json")));
       assert(test.accuracy > accuracy, `${name}: ${test.accuracy}`);
@@ -257,187 +228,167 @@ Deno.test({
       without: ["year"],
     });
   },
+);
+
+test("verify finds that the table is another one than the run learned from", async (folder) => {
+  const table = join(folder, "table.csv");
+  const text = await Deno.readTextFile(IRIS);
+  await Deno.writeTextFile(table, text);
+  const words = ["--csv", table, "--target", "species", "--runs", folder, "--no-report"];
+  assertEquals((await runHere(["train", ...words, "--set", "epochs=2"])).code, 0);
+  const run = join(folder, "table");
+  assertEquals((await runHere(["verify", run])).code, 0);
+  await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
+  const { code, stdout, stderr } = await runHere(["verify", run]);
+  assertEquals(code, 1);
+  assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
+  assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
+  // Of another shape nothing could be recomputed at all.
+  await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
+  assertMatch((await runHere(["verify", run])).stderr, /it is not the data that the run learned/);
+  await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
+  assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
 });
 
-Deno.test({
-  name: "verify finds that the table is another one than the run learned from",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const table = join(folder.path, "table.csv");
-    const text = await Deno.readTextFile(IRIS);
-    await Deno.writeTextFile(table, text);
-    const words = ["--csv", table, "--target", "species", "--runs", folder.path, "--no-report"];
-    assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
-    const run = join(folder.path, "table");
-    assertEquals((await runTask(["verify", run])).code, 0);
-    await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
-    const { code, stdout, stderr } = await runTask(["verify", run]);
-    assertEquals(code, 1);
-    assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
-    assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
-    // Of another shape nothing could be recomputed at all.
-    await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
-    assertMatch((await runTask(["verify", run])).stderr, /it is not the data that the run learned/);
-    await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
-    assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
-  },
+test("a table that was moved is found by --csv, if it is the same", async (folder) => {
+  const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder, name));
+  await Deno.copyFile(IRIS, table!);
+  const words = ["--csv", table!, "--target", "species", "--runs", folder, "--no-report"];
+  assertEquals((await runHere(["train", ...words, "--set", "epochs=2"])).code, 0);
+  const run = join(folder, "table");
+  await Deno.rename(table!, moved!);
+  const commands: [string, ...string[]][] = [
+    ["evaluate", run],
+    ["verify", run],
+    ["report", run, "--format", "markdown"],
+    ["train", "--resume", "--name", "table", "--runs", folder, "--no-report"],
+  ];
+  for (const command of commands) {
+    const lost = await runHere(command);
+    assertEquals(lost.code, 1);
+    assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
+    const found = await runHere([...command, "--csv", moved!]);
+    assertEquals(found.code, 0, found.stderr);
+  }
+  const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
+  const second = await runHere([
+    "train",
+    ...words2,
+    "--runs",
+    folder,
+    "--no-report",
+    "--set",
+    "epochs=2",
+  ]);
+  assertEquals(second.code, 0, second.stderr);
+  const together = await runHere(["evaluate", run, join(folder, "second"), "--csv", moved!]);
+  assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
+
+  const wrongKind = await runHere(["verify", run, "--npz", moved!]);
+  assertMatch(wrongKind.stderr, /--npz does not fit: .* --csv/);
+
+  const otherTarget = await runHere([
+    "train",
+    ...["--resume", "--name", "table", "--runs", folder],
+    ...["--csv", moved!, "--target", "petalWidth"],
+  ]);
+  assertMatch(
+    otherTarget.stderr,
+    /^error: Cannot resume .* with another config:\n {2}dataset\.target: "species" in the run, "petalWidth" asked\n$/,
+  );
+
+  // Training goes on as well, and to the bytes of a run that nothing interrupted.
+  const more = ["--runs", folder, "--no-report", "--set", "epochs=4"];
+  const on = await runHere(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
+  assertEquals(on.code, 0, on.stderr);
+  const target = ["--csv", moved!, "--target", "species"];
+  assertEquals((await runHere(["train", ...target, ...more])).code, 0);
+  const hashes = await Promise.all(
+    ["table", "moved"].map(async (name) =>
+      JSON.parse(await Deno.readTextFile(join(folder, name, "summary.json"))).weightsSha256
+    ),
+  );
+  assertEquals(hashes[0], hashes[1]);
+
+  const iris = await Deno.readTextFile(IRIS);
+  await Deno.writeTextFile(moved!, iris.split("\n").slice(0, 140).join("\n"));
+  const fewer = ["--name", "table", "--csv", moved!, "--resume", "--runs", folder];
+  const resumedOnFewer = await runHere(["train", ...fewer]);
+  assertMatch(resumedOnFewer.stderr, /the data has changed since it began/);
+  await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
+  const other = await runHere(["evaluate", run, "--csv", moved!]);
+  assertEquals(other.code, 1);
+  assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
+  const resumed = await runHere([
+    "train",
+    "--name",
+    "table",
+    "--csv",
+    moved!,
+    "--resume",
+    "--runs",
+    folder,
+    "--set",
+    "epochs=6",
+  ]);
+  assertMatch(resumed.stderr, /the data has changed since it began/);
 });
 
-Deno.test({
-  name: "a table that was moved is found at the path of the command line, if it is the same",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder.path, name));
-    await Deno.copyFile(IRIS, table!);
-    const words = ["--csv", table!, "--target", "species", "--runs", folder.path, "--no-report"];
-    assertEquals((await runTask(["train", ...words, "--set", "epochs=2"])).code, 0);
-    const run = join(folder.path, "table");
-    await Deno.rename(table!, moved!);
-    const commands: [string, ...string[]][] = [
-      ["evaluate", run],
-      ["verify", run],
-      ["report", run, "--format", "markdown"],
-      ["train", "--resume", "--name", "table", "--runs", folder.path, "--no-report"],
-    ];
-    for (const command of commands) {
-      const lost = await runTask(command);
-      assertEquals(lost.code, 1);
-      assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
-      const found = await runTask([...command, "--csv", moved!]);
-      assertEquals(found.code, 0, found.stderr);
-    }
-    const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
-    const second = await runTask([
-      "train",
-      ...words2,
-      "--runs",
-      folder.path,
-      "--no-report",
-      "--set",
-      "epochs=2",
-    ]);
-    assertEquals(second.code, 0, second.stderr);
-    const together = await runTask(["evaluate", run, join(folder.path, "second"), "--csv", moved!]);
-    assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
+test("weights are not evaluated on other columns or another scale", async (folder) => {
+  const path = (name: string) => join(folder, name);
+  const trained = await trainIris(folder, "--no-report", "--set", "epochs=2");
+  assertEquals(trained.code, 0, trained.stderr);
+  const weights = path("model.safetensors");
+  await Deno.copyFile(join(path("iris"), "weights.safetensors"), weights);
+  assertEquals((await runHere(["evaluate", weights])).code, 0);
 
-    const wrongKind = await runTask(["verify", run, "--npz", moved!]);
-    assertMatch(wrongKind.stderr, /--npz does not fit: .* --csv/);
-
-    const otherTarget = await runTask([
-      "train",
-      ...["--resume", "--name", "table", "--runs", folder.path],
-      ...["--csv", moved!, "--target", "petalWidth"],
-    ]);
+  const text = await Deno.readTextFile(IRIS);
+  const others = {
+    renamed: text.replace("sepalLength,sepalWidth", "sepalWidth,sepalLength"),
+    scaled: text.replaceAll(/^\d\.\d/gm, (number) => String(10 * Number(number))),
+    narrower: text.replaceAll(/^[^,]*,/gm, ""),
+    ofTwoClasses: text.replaceAll(/^.*,setosa\n/gm, ""),
+  };
+  for (const [name, other] of Object.entries(others)) {
+    await Deno.writeTextFile(path(name), other);
+    const { code, stdout, stderr } = await runHere(["evaluate", weights, "--csv", path(name)]);
+    assertEquals([code, stdout], [1, ""], name);
     assertMatch(
-      otherTarget.stderr,
-      /^error: Cannot resume .* with another config:\n {2}dataset\.target: "species" in the run, "petalWidth" asked\n$/,
+      stderr,
+      /^error: Cannot use .* for .*model\.safetensors: its columns, .* differ from what the weights learned; .*--csv/,
     );
-
-    // Training goes on as well, and to the bytes of a run that nothing interrupted.
-    const more = ["--runs", folder.path, "--no-report", "--set", "epochs=4"];
-    const on = await runTask(["train", "--name", "table", "--csv", moved!, "--resume", ...more]);
-    assertEquals(on.code, 0, on.stderr);
-    const target = ["--csv", moved!, "--target", "species"];
-    assertEquals((await runTask(["train", ...target, ...more])).code, 0);
-    const hashes = await Promise.all(
-      ["table", "moved"].map(async (name) =>
-        JSON.parse(await Deno.readTextFile(join(folder.path, name, "summary.json"))).weightsSha256
-      ),
-    );
-    assertEquals(hashes[0], hashes[1]);
-
-    const iris = await Deno.readTextFile(IRIS);
-    await Deno.writeTextFile(moved!, iris.split("\n").slice(0, 140).join("\n"));
-    const fewer = ["--name", "table", "--csv", moved!, "--resume", "--runs", folder.path];
-    const resumedOnFewer = await runTask(["train", ...fewer]);
-    assertMatch(resumedOnFewer.stderr, /the data has changed since it began/);
-    await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
-    const other = await runTask(["evaluate", run, "--csv", moved!]);
-    assertEquals(other.code, 1);
-    assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
-    const resumed = await runTask([
-      "train",
-      "--name",
-      "table",
-      "--csv",
-      moved!,
-      "--resume",
-      "--runs",
-      folder.path,
-      "--set",
-      "epochs=6",
-    ]);
-    assertMatch(resumed.stderr, /the data has changed since it began/);
-  },
+  }
 });
 
-Deno.test({
-  name: "a file of weights is not evaluated on a table of other columns or another scale",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = (name: string) => join(folder.path, name);
-    const trained = await trainIris(folder.path, "--no-report", "--set", "epochs=2");
-    assertEquals(trained.code, 0, trained.stderr);
-    const weights = path("model.safetensors");
-    await Deno.copyFile(join(path("iris"), "weights.safetensors"), weights);
-    assertEquals((await runTask(["evaluate", weights])).code, 0);
-
-    const text = await Deno.readTextFile(IRIS);
-    const others = {
-      renamed: text.replace("sepalLength,sepalWidth", "sepalWidth,sepalLength"),
-      scaled: text.replaceAll(/^\d\.\d/gm, (number) => String(10 * Number(number))),
-      narrower: text.replaceAll(/^[^,]*,/gm, ""),
-      ofTwoClasses: text.replaceAll(/^.*,setosa\n/gm, ""),
-    };
-    for (const [name, other] of Object.entries(others)) {
-      await Deno.writeTextFile(path(name), other);
-      const { code, stdout, stderr } = await runTask(["evaluate", weights, "--csv", path(name)]);
-      assertEquals([code, stdout], [1, ""], name);
-      assertMatch(
-        stderr,
-        /^error: Cannot use .* for .*model\.safetensors: its columns, .* differ from what the weights learned; .*--csv/,
-      );
-    }
-  },
-});
-
-Deno.test({
-  name: "errors of a table or its options come before training, and nothing is left",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const runs = join(folder.path, "runs");
-    const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["train", ...words, "--runs", runs]);
-      assertMatch(outcome.stderr, message);
-      assertEquals([outcome.code, outcome.stdout], [code, ""]);
-    };
-    await fails(["--target", "species"], 2, /--target without a table: expected --csv FILE/);
-    await fails(
-      ["iris.csv"],
-      2,
-      /Unexpected .*"iris\.csv": expected --csv iris\.csv --target COLUMN/,
-    );
-    await fails(["photos/"], 2, /"photos\/": expected --images photos\/ for/);
-    await fails(
-      ["--csv", IRIS],
-      2,
-      /iris\.csv without --target NAME.*: .* sepalLength, sepalWidth, /,
-    );
-    await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
-    await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
-    await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv with --npz: expected one data set/);
-    await fails(["--images", "a", "--target", "b"], 2, /--target without a table/);
-    await fails(["--images", join(folder.path, "none")], 1, /none/);
-    await fails(
-      ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],
-      2,
-      /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
-    );
-    const { stderr } = await runTask(["evaluate", join(runs, "iris")]);
-    assertMatch(stderr, /Cannot/);
-  },
+test("errors of a table or its options come first and leave nothing", async (folder) => {
+  const runs = join(folder, "runs");
+  const fails = async (words: string[], code: number, message: RegExp) => {
+    const outcome = await runHere(["train", ...words, "--runs", runs]);
+    assertMatch(outcome.stderr, message);
+    assertEquals([outcome.code, outcome.stdout], [code, ""]);
+  };
+  await fails(["--target", "species"], 2, /--target without a table: expected --csv FILE/);
+  await fails(
+    ["iris.csv"],
+    2,
+    /Unexpected .*"iris\.csv": expected --csv iris\.csv --target COLUMN/,
+  );
+  await fails(["photos/"], 2, /"photos\/": expected --images photos\/ for/);
+  await fails(
+    ["--csv", IRIS],
+    2,
+    /iris\.csv without --target NAME.*: .* sepalLength, sepalWidth, /,
+  );
+  await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
+  await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
+  await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv with --npz: expected one data set/);
+  await fails(["--images", "a", "--target", "b"], 2, /--target without a table/);
+  await fails(["--images", join(folder, "none")], 1, /none/);
+  await fails(
+    ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],
+    2,
+    /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
+  );
+  const { stderr } = await runHere(["evaluate", join(runs, "iris")]);
+  assertMatch(stderr, /Cannot/);
 });

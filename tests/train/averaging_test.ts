@@ -1,7 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import type { AveragingOptions } from "../../lib/options.ts";
 import { WeightAverage } from "../../lib/train/averaging.ts";
-import { throwsSaying } from "../helpers/says.ts";
 import { copyOf } from "../../lib/network/parameters.ts";
 import {
   createEngine,
@@ -82,16 +80,4 @@ Deno.test("engines agree on the average of a training run", async () => {
     hashes.push(await weightsSha256(network));
   }
   assertEquals(hashes[0], hashes[1]);
-});
-
-Deno.test("a decay out of range is a RangeError", () => {
-  for (const decay of [0, 1, -0.5, NaN]) {
-    throwsSaying(
-      () => new WeightAverage(new Network([1, 1]), { decay }),
-      RangeError,
-      ...["average parameters", `decay ${decay}`, "above 0 and below 1"],
-    );
-  }
-  const misspelt = { decay: 0.5, start: 3 } as AveragingOptions;
-  throwsSaying(() => new WeightAverage(new Network([1, 1]), misspelt), TypeError, '"start"');
 });

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
+import { sha256 } from "../../lib/formats/sha256.ts";
 import { matrix } from "../../mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 
@@ -25,13 +26,6 @@ const FULL: Checkpoint = {
   best: parametersFrom(51),
 };
 
-/** The SHA-256 of a text or of bytes, in hexadecimal. */
-async function sha256(data: string | Uint8Array): Promise<string> {
-  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data.slice();
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>))
-    .toHex();
-}
-
 /** The hash that a file states: of its metadata in the order of their names, and of each tensor. */
 async function stated(
   tensors: ReadonlyMap<string, Tensor>,
@@ -40,7 +34,8 @@ async function stated(
   const parts: [string, string][] = [];
   for (const [name, { bytes }] of tensors) parts.push([name, await sha256(bytes)]);
   const names = Object.keys(metadata).sort();
-  return await sha256(JSON.stringify([names.map((name) => [name, metadata[name]]), parts]));
+  const text = JSON.stringify([names.map((name) => [name, metadata[name]]), parts]);
+  return await sha256(new TextEncoder().encode(text));
 }
 
 /** A checkpoint's file with other metadata and tensors, whose hash is right all the same. */

@@ -1,5 +1,4 @@
 import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
-import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import {
   Dataset,
   type Epoch,
@@ -84,26 +83,19 @@ for (const [title, way] of Object.entries(WAYS)) {
 }
 
 Deno.test("it does with every optimizer, schedule and bound, and with all of them together", async () => {
-  const small = { epochs: 4, learningRate: 0.05 };
-  const off = [undefined];
+  const bounds = { clipNorm: 0.1, maxNorm: 1, dropout: { hidden: 0.3 }, averaging: { decay: 0.9 } };
+  const some = (bits: number) =>
+    Object.fromEntries(Object.entries(bounds).filter((_, k) => bits >> k & 1));
   for (const optimizer of Object.keys(optimizers)) {
-    for (const schedule of Object.keys(schedules)) {
-      for (const clipNorm of [...off, 0.1]) {
-        for (const maxNorm of [...off, 1]) {
-          for (const dropout of [...off, { hidden: 0.3 }]) {
-            for (const averaging of [...off, { decay: 0.9 }]) {
-              const way = given({ ...small, optimizer, clipNorm, maxNorm, dropout, averaging });
-              const options = { ...way, schedule: { name: schedule, ...CONSTANTS[schedule] } };
-              const straight = await trained(options);
-              const first = await trained(options, 2);
-              const { checkpoint: resume } = await parseCheckpoint(
-                await formatCheckpoint(first.checkpoint!),
-              );
-              const second = await trained({ ...options, resume });
-              assertEquals(second.sha256, straight.sha256, JSON.stringify(options));
-            }
-          }
-        }
+    for (const name of Object.keys(schedules)) {
+      for (let bits = 0; bits < 16; bits++) { // every choice of the bounds
+        const schedule = { name, ...CONSTANTS[name] };
+        const options = { epochs: 4, learningRate: 0.05, optimizer, schedule, ...some(bits) };
+        const straight = await trained(options);
+        const file = await formatCheckpoint((await trained(options, 2)).checkpoint!);
+        const { checkpoint: resume } = await parseCheckpoint(file);
+        const second = await trained({ ...options, resume });
+        assertEquals(second.sha256, straight.sha256, JSON.stringify(options));
       }
     }
   }
@@ -114,12 +106,6 @@ const CONSTANTS: { readonly [schedule: string]: object } = {
   step: { every: 2, factor: 0.5 },
   plateau: { patience: 1 },
 };
-
-/** The options that are not left out. */
-function given<T extends object>(options: T): { [K in keyof T]: NonNullable<T[K]> } {
-  const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as { [K in keyof T]: NonNullable<T[K]> };
-}
 
 Deno.test("a training run that is done, or has ended early, does not go on", async () => {
   for (const way of Object.values(WAYS)) {
@@ -144,27 +130,6 @@ Deno.test("a checkpoint is a copy, and cannot be taken once training has gone on
   assertEquals(await weightsSha256(taken[0]!.parameters), before);
 });
 
-Deno.test("a checkpoint's file comes back as it was, with what was kept beside it", async () => {
-  for (const way of Object.values(WAYS)) {
-    const { checkpoint } = await trained(way, 3);
-    const back = await parseCheckpoint(await formatCheckpoint(checkpoint!, { config: "{}" }));
-    assertEquals(back, { checkpoint: checkpoint!, metadata: { config: "{}" } });
-  }
-});
-
-Deno.test("a checkpoint is a safetensors file whose tensors are named by what they are", async () => {
-  const { checkpoint } = await trained(WAYS["Adam with one cycle and an average"]!, 2);
-  const { tensors } = parseSafetensors(
-    await formatCheckpoint({ ...checkpoint!, best: checkpoint!.average! }),
-  );
-  const layers = ["layers.0.weight", "layers.0.bias", "layers.1.weight", "layers.1.bias"];
-  const prefixes = ["", "moments.0.", "moments.1.", "average.", "best."];
-  assertEquals(
-    [...tensors.keys()],
-    prefixes.flatMap((prefix) => layers.map((name) => prefix + name)),
-  );
-});
-
 Deno.test("any byte that is changed or missing is a SyntaxError", async () => {
   const { checkpoint } = await trained(WAYS["momentum"]!, 2);
   const file = await formatCheckpoint(checkpoint!, { config: "{}" });
@@ -185,67 +150,10 @@ Deno.test("any byte that is changed or missing is a SyntaxError", async () => {
   );
 });
 
-Deno.test("metadata that do not fit each other are a SyntaxError, though the hash be right", async () => {
-  const { checkpoint } = await trained({}, 2);
-  const wrong: Partial<Checkpoint>[] = [
-    { epoch: 0 },
-    { epoch: 2.5 },
-    { history: [0.5] },
-    { history: [0.5, NaN] },
-    { optimizer: { steps: -1, moments: [] } },
-  ];
-  for (const part of wrong) {
-    const file = await formatCheckpoint({ ...checkpoint!, ...part });
-    await assertRejects(() => parseCheckpoint(file), SyntaxError, "do not fit each other");
-  }
-  const { tensors, metadata } = parseSafetensors(await formatCheckpoint(checkpoint!));
-  const more = formatSafetensors([...tensors, ["more", tensors.get("layers.0.bias")!]], metadata);
-  await assertRejects(() => parseCheckpoint(more), SyntaxError);
-});
-
-Deno.test("a checkpoint states the version of its numerics", async () => {
-  const { checkpoint } = await trained({}, 2);
-  assertEquals(checkpoint!.numerics, 3);
-  const older = await formatCheckpoint({ ...checkpoint!, numerics: 1 });
-  assertEquals((await parseCheckpoint(older)).checkpoint.numerics, 1);
-  for (const numerics of [0, 1.5, NaN]) {
-    const file = await formatCheckpoint({ ...checkpoint!, numerics });
-    await assertRejects(() => parseCheckpoint(file), SyntaxError, "do not fit each other");
-  }
-});
-
 Deno.test("a checkpoint of another network or manner of training is a TypeError", async () => {
   const of = async (options: Partial<TrainOptions>) => (await trained(options, 2)).checkpoint!;
   const plain = await of({});
   const momentum = await of({ optimizer: "momentum" });
-  const averaged = await of({ averaging: { decay: 0.9 } });
-  const { validation: _, ...unvalidatedOptions } = OPTIONS;
-  let unvalidated: Checkpoint | undefined;
-  for await (const epoch of train(new Network([2, 6, 2]), training, unvalidatedOptions)) {
-    unvalidated = epoch.checkpoint();
-  }
-  const wrong: [Checkpoint, Partial<TrainOptions>, string][] = [
-    [{ ...plain, numerics: 1 }, {}, "version 1 of the numerics"],
-    [
-      plain,
-      { optimizer: "momentum" },
-      '0 moments and 0 steps, which are not "momentum"',
-    ],
-    [momentum, {}, '1 moments and 12 steps, which are not "sgd"'],
-    [plain, { averaging: { decay: 0.9 } }, "a run without averaging"],
-    [averaged, {}, "a run with averaging"],
-    [plain, { keep: "best" }, "not hold the best weights"],
-    [unvalidated!, {}, "a run with no validation"],
-  ];
-  for (const [resume, options, message] of wrong) {
-    const resumed = () => trained({ ...options, resume });
-    await rejectsSaying(resumed, TypeError, "Cannot go on", message);
-  }
-  const unvalidatedRun = train(new Network([2, 6, 2]), training, {
-    ...unvalidatedOptions,
-    resume: plain,
-  });
-  await rejectsSaying(() => Array.fromAsync(unvalidatedRun), TypeError, "a run with validation");
   const { parameters } = (await trainedOnce([2, 5, 2])).checkpoint();
   const full: Checkpoint = { ...momentum, average: plain.parameters, best: plain.parameters };
   for (

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Dataset, type Epoch, fit, Network, train, weightsSha256 } from "../../mod.ts";
-import { rejectsSaying } from "../helpers/says.ts";
 
 const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
 const OPTIONS = { epochs: 8, batchSize: 2, learningRate: 3 };
@@ -90,13 +89,6 @@ Deno.test("the history goes by what is monitored", async () => {
   assertNotEquals(await kept("accuracy"), await kept("cost"));
 });
 
-Deno.test("an option that does not exist is refused with the one that was meant", async () => {
-  const fails = (options: object, ...parts: string[]) =>
-    rejectsSaying(() => fit(fresh(), data, { ...OPTIONS, ...options }), TypeError, ...parts);
-  await fails({ lr: 1 }, '"lr"', "did you mean learningRate?");
-  await fails({ onEpok: 1 }, '"onEpok"', "did you mean onEpoch?");
-});
-
 Deno.test("features of very different scales are reported once, unless they are standardized", async () => {
   const inputs = [[0, 50_000], [0.5, 80_000], [1, 20_000], [0.2, 90_000]];
   const salaries = Dataset.from({
@@ -117,15 +109,4 @@ Deno.test("features of very different scales are reported once, unless they are 
   );
   assertEquals((await fit(fresh(), salaries, OPTIONS)).warnings, warnings); // nobody listens
   assertEquals((await fit(fresh(), salaries.standardize(), OPTIONS)).warnings, []);
-});
-
-Deno.test("train cannot be awaited by mistake", async () => {
-  const network = fresh();
-  const before = await weightsSha256(network);
-  await rejectsSaying(
-    async () => await (train(network, data, OPTIONS) as unknown), // TypeScript itself refuses it
-    TypeError,
-    ...["Cannot await train(…)", "for await", "await fit(…)"],
-  );
-  assertEquals(await weightsSha256(network), before);
 });

@@ -141,15 +141,6 @@ Deno.test("a run that cannot begin leaves the network as it was", () => {
   }
 });
 
-Deno.test("warnings of the data come before training, once", () => {
-  const inputs = [[0, 50_000], [0.5, 80_000]];
-  const warnings: string[] = [];
-  const uneven = Dataset.from({ inputs, labels: [0, 1] });
-  beginRun(fresh(), uneven, { ...OPTIONS, onWarning: (text) => warnings.push(text) });
-  assertEquals(warnings.length, 1);
-  beginRun(fresh(), uneven, OPTIONS); // nobody listens
-});
-
 Deno.test("a run goes on from a checkpoint with the steps that were taken", async () => {
   const options = { ...OPTIONS, validation: data };
   const first = beginRun(fresh(), data, options);
@@ -167,7 +158,7 @@ Deno.test("a run goes on from a checkpoint with the steps that were taken", asyn
   assertEquals(await weightsSha256(network), await weightsSha256(first.network));
 });
 
-Deno.test("a run ends after its epochs, by its schedule, or out of patience", () => {
+Deno.test("a run ends after its epochs or early, with the best parameters if they are kept", () => {
   const run = beginRun(fresh(), data, { ...OPTIONS, validation: data });
   assertEquals(hasEnded(run), false);
   for (const number of [1, 2, 3]) finishEpoch(run, epochOf(number, 0.5));
@@ -187,9 +178,6 @@ Deno.test("a run ends after its epochs, by its schedule, or out of patience", ()
     finishEpoch(run, epochOf(3, 0.5));
     assertEquals(hasEnded(run), true);
   }
-});
-
-Deno.test("the parameters of the best epoch, the first of equals, are those at the end, if they are kept", () => {
   for (const monitor of ["accuracy", "cost"] as const) {
     const run = beginRun(fresh(), data, { ...OPTIONS, validation: data, keep: "best", monitor });
     const bias = run.network.biases[0]!.values;

@@ -20,6 +20,8 @@ import { predictDataset } from "../../lib/evaluate/mod.ts";
 import { Augmentation, type AugmentOptions } from "../../lib/train/mod.ts";
 import { closing } from "../helpers/closing.ts";
 import { untilReady } from "../engine/until_ready.ts";
+import { denseOf } from "../../lib/network/prediction.ts";
+import { rings } from "../helpers/rings.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 const SIDE = 14;
@@ -40,18 +42,7 @@ const ROUNDING = 1e-6;
 
 const OPTIONS = { copies: COPIES, augment: AUGMENT, shape: [SIDE, SIDE], seed: 3 };
 
-/** Images of rings, each of another radius and gray, the class by turns. */
-function rings(size: number): Dataset {
-  const pixels = Uint8Array.from({ length: size * PIXELS }, (_, k) => {
-    const [example, pixel] = [Math.floor(k / PIXELS), k % PIXELS];
-    const [x, y] = [pixel % SIDE - 6.5, Math.floor(pixel / SIDE) - 6.5];
-    return Math.abs(Math.sqrt(x * x + y * y) - 2 - example % 3) < 0.8 ? 255 - example : 0;
-  });
-  const labels = Uint8Array.from({ length: size }, (_, example) => example % 3);
-  return new Dataset({ pixels, labels, features: PIXELS, classes: 3, shape: [SIDE, SIDE] });
-}
-
-const data = rings(20);
+const data = rings(20, [SIDE, SIDE]);
 
 function networkOf(seed = 1, engine: Engine = new WasmEngine()): Network {
   return new Network([PIXELS, 8, 3], { seed, engine });
@@ -73,16 +64,7 @@ function copiesOf(image: Dataset, copies = COPIES, epoch = epochOf(image)): Data
   const augmentation = new Augmentation(AUGMENT, many, OPTIONS.seed);
   const deformation = augmentation.deformation(epoch, order, 0, copies);
   gather(batch, many, order, 0, copies, deformation);
-  const { inputs } = batch;
-  const values = new Float32Array(copies * PIXELS);
-  if (inputs.kind === "dense") values.set(inputs.values.subarray(0, values.length));
-  else {
-    for (let r = 0; r < copies; r++) {
-      for (let k = inputs.starts[r]!; k < inputs.starts[r + 1]!; k++) {
-        values[r * PIXELS + inputs.indices[k]!] = inputs.values[k]!;
-      }
-    }
-  }
+  const values = denseOf(batch.inputs).values.slice(0, copies * PIXELS);
   return new Dataset({ inputs: values, labels: many.labels, features: PIXELS, classes: 3 });
 }
 

@@ -1,7 +1,7 @@
 /** A target that is a class: the number of a row's class, and the name of the largest output. @module */
 
-import { suggestion } from "../../checks/suggestion.ts";
-import { joinNames } from "../../checks/names.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
 import { classification } from "../../problem.ts";
 import { quoted } from "../cells.ts";
 import type { ClassTarget, TargetRules } from "./contract.ts";

@@ -2,17 +2,11 @@
 
 import { isMissing, numberOf } from "../../../lib/table/mod.ts";
 
-/** The delimiters that are searched for, in this order: the comma last, since numbers may have commas. */
+/** What is searched for, in this order: the comma last, since numbers may have commas. */
 const DELIMITERS = ["\t", ";", "|", ","];
 
-/** The names of delimiters on a command line. */
 const DELIMITER_NAMES: { readonly [name: string]: string } = {
-  "\\t": "\t",
-  tab: "\t",
-  comma: ",",
-  semicolon: ";",
-  pipe: "|",
-  space: " ",
+  ...{ "\\t": "\t", tab: "\t", comma: ",", semicolon: ";", pipe: "|", space: " " },
 };
 
 /** A first line by which Excel gives the delimiter: `sep=;`. */
@@ -21,10 +15,7 @@ export const SEP_LINE = /^sep=([^"\n\0])\n/i;
 /** How many lines are searched for the delimiter. */
 const MAX_SEARCHED_LINES = 20;
 
-/**
- * The delimiter of a name.
- * @throws {RangeError} if it is a quote, a line end, or not one character
- */
+/** The delimiter of a name; throws if it is a quote, a line end, or not one character. */
 export function delimiterNamed(name: string): string {
   const delimiter = Object.hasOwn(DELIMITER_NAMES, name) ? DELIMITER_NAMES[name]! : name;
   if (delimiter.length === 1 && !/["\r\n\0]/.test(delimiter)) return delimiter;
@@ -51,17 +42,15 @@ export function findDelimiter(text: string, whole: boolean): string {
   const lines = text.replaceAll(/"[^"]*"/g, "").split("\n");
   if (!whole && lines.length > 1) lines.pop();
   const some = lines.filter((line) => line !== "").slice(0, MAX_SEARCHED_LINES);
-  const counts = DELIMITERS.map((delimiter) =>
-    some.map((line) => line.split(delimiter).length - 1)
-  );
-  const steady = counts.findIndex(([first = 0, ...others]) =>
-    first > 0 && others.every((count) => count === first)
-  );
-  if (steady !== -1) return DELIMITERS[steady]!;
-  if (counts.every(([first]) => first === 0) && isSpaced(some)) return " ";
-  let most = DELIMITERS.length - 1;
-  for (const [k, [first = 0]] of counts.entries()) if (first > (counts[most]![0] ?? 0)) most = k;
-  return DELIMITERS[most]!;
+  const countsOf = (delimiter: string) => some.map((line) => line.split(delimiter).length - 1);
+  const steady = DELIMITERS.find((delimiter) => {
+    const [first = 0, ...others] = countsOf(delimiter);
+    return first > 0 && others.every((count) => count === first);
+  });
+  if (steady !== undefined) return steady;
+  const inFirst = (delimiter: string) => countsOf(delimiter)[0] ?? 0;
+  if (DELIMITERS.every((delimiter) => inFirst(delimiter) === 0) && isSpaced(some)) return " ";
+  return DELIMITERS.reduce((most, other) => inFirst(other) > inFirst(most) ? other : most, ",");
 }
 
 /** Whether spaces part every line into as many words, numbers among them. */
@@ -71,11 +60,6 @@ function isSpaced(lines: readonly string[]): boolean {
   return second !== undefined && first!.length > 1 &&
     words.every(({ length }) => length === first!.length) &&
     second.some((word) => !Number.isNaN(numberOf(word)));
-}
-
-/** Whether numbers between these delimiters may have decimal commas. */
-export function mayHaveCommas(delimiter: string): boolean {
-  return delimiter !== ",";
 }
 
 /** Whether the first record looks like a header: none of its fields is a number. */

@@ -15,11 +15,7 @@ export class CsvFile extends CsvTable {
     this.#stat = stat;
   }
 
-  /**
-   * Finds the delimiter and the columns of a file.
-   * @param known names of columns: a first record that has one of them is a header
-   * @throws {SyntaxError} if it is no table, or its header cannot be used
-   */
+  /** Finds the delimiter and the columns of a file, see {@linkcode CsvTable.from}. */
   static async open(
     path: string,
     options: CsvOptions = {},
@@ -41,11 +37,7 @@ export class CsvFile extends CsvTable {
     return this.#sha256;
   }
 
-  /**
-   * Reads the rows.
-   * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
-   * @throws {Error} if the file changed since it was opened or read
-   */
+  /** Reads the rows; throws if the file changed since it was opened or read. */
   override async *open(): AsyncGenerator<TableRows, void, void> {
     const { name, columns } = this;
     const bytes = createHash("sha256");

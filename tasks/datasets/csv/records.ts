@@ -1,12 +1,11 @@
 /**
  * Text cut into records and these into fields.
  *
- * `CsvParseStream` of `@std/csv` reads the records that need a parser: those with quotes around delimiters, line ends or
- * other quotes. It cannot read a byte-order mark, lines that end with "\r", or records without an end: these are treated
- * before. Other records are cut at their delimiters: the same result, three times as fast. @module
+ * `@std/csv` reads the records that need a parser: those with quotes around delimiters, line ends or other quotes. Others are
+ * cut at their delimiters: the same result, three times as fast. @module
  */
 
-import { CsvParseStream } from "@std/csv";
+import { parse } from "@std/csv";
 import type { TableRows } from "../../../lib/table/mod.ts";
 
 /** The largest record, in characters: 16 MB. */
@@ -50,13 +49,14 @@ export async function* recordsOf(
     if (cut === -1) {
       pending.push(piece);
       lines += count(piece, "\n", 0, piece.length);
-      if ((size += piece.length) > MAX_RECORD_LENGTH) {
-        throw tooLarge(source, line, inQuotes, quoteLine);
-      }
-      continue;
+      if ((size += piece.length) <= MAX_RECORD_LENGTH) continue;
+      throw new SyntaxError(
+        `Cannot read ${source}: the record on line ${line} is larger than 16 MB` +
+          (inQuotes ? `; is the quote on line ${quoteLine} never closed?` : ""),
+      );
     }
     const whole = pending.join("") + piece.slice(0, cut);
-    yield await cells(whole, line, delimiter, source, most);
+    yield cells(whole, line, delimiter, source, most);
     line += lines + count(piece, "\n", 0, cut + 1);
     pending = [piece.slice(cut + 1)];
     size = piece.length - cut - 1;
@@ -65,7 +65,7 @@ export async function* recordsOf(
   if (inQuotes) {
     throw new SyntaxError(`Cannot read ${source}: the quote on line ${quoteLine} is never closed`);
   }
-  yield await cells(pending.join(""), line, delimiter, source, most);
+  yield cells(pending.join(""), line, delimiter, source, most);
 }
 
 function count(text: string, what: string, start: number, end: number): number {
@@ -76,24 +76,16 @@ function count(text: string, what: string, start: number, end: number): number {
   return found;
 }
 
-function tooLarge(source: string, line: number, inQuotes: boolean, quoteLine: number): SyntaxError {
-  return new SyntaxError(
-    `Cannot read ${source}: the record on line ${line} is larger than 16 ` +
-      `MB${inQuotes ? `; is the quote on line ${quoteLine} never closed?` : ""}`,
-  );
-}
-
 /** The cells of a text of whole records. */
-async function cells(
+function cells(
   text: string,
   first: number,
   delimiter: string,
   source: string,
   most: number,
-): Promise<TableRows> {
+): TableRows {
   const rows: string[][] = [];
   const lines: number[] = [];
-  const hard: { record: string; row: number }[] = [];
   const all = text.split("\n");
   const quotes = text.includes('"');
   for (let k = 0; k < all.length; k++) {
@@ -108,23 +100,18 @@ async function cells(
     if (rows.length === 0) refuseWide(record, first + start, delimiter, source, most);
     const fields = record.split(delimiter);
     lines.push(first + start);
-    if (quoted && !unquote(fields)) hard.push({ record, row: rows.length });
-    rows.push(fields);
+    rows.push(
+      !quoted || unquote(fields) ? fields : parsed(record, first + start, delimiter, source),
+    );
   }
-  if (hard.length > 0) await parse(hard, rows, lines, delimiter, source);
   return { rows, lines };
 }
 
-/** Whether there is an odd number of quotes. */
 function odd(text: string): boolean {
   return count(text, '"', 0, text.length) % 2 === 1;
 }
 
-/**
- * Removes the quotes of fields that were cut at every delimiter. It fails if a quoted field contains a delimiter, a line end
- * or a quote: then some field does not begin and end with its only quotes.
- * @returns whether it succeeded
- */
+/** Removes the quotes around fields; `false` if one has other quotes, a line end or is cut. */
 function unquote(fields: string[]): boolean {
   for (let k = 0; k < fields.length; k++) {
     const field = fields[k]!;
@@ -156,32 +143,11 @@ function refuseWide(
   );
 }
 
-/** The records as a stream, each when it is asked for: Chromium has no `ReadableStream.from`. */
-function streamOf(hard: readonly { record: string }[]): ReadableStream<string> {
-  let next = 0;
-  return new ReadableStream({
-    pull(controller): void {
-      if (next === hard.length) controller.close();
-      else controller.enqueue(`${hard[next++]!.record}\n`);
-    },
-  }, { highWaterMark: 0 });
-}
-
-/** Reads the records that need a parser, each into its row. */
-async function parse(
-  hard: readonly { record: string; row: number }[],
-  rows: string[][],
-  lines: readonly number[],
-  delimiter: string,
-  source: string,
-): Promise<void> {
-  let read = 0;
+function parsed(record: string, line: number, delimiter: string, source: string): string[] {
   try {
-    const stream = streamOf(hard).pipeThrough(new CsvParseStream({ separator: delimiter }));
-    for await (const fields of stream) rows[hard[read++]!.row] = fields;
+    return parse(`\n${record}`, { separator: delimiter })[0]!; // a first byte-order mark is dropped
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const line = lines[hard[Math.min(read, hard.length - 1)]!.row]!;
     throw new SyntaxError(
       `Cannot read ${source}: on line ${line} ${
         error.message.includes("bare")

@@ -1,13 +1,8 @@
 /** Text with delimiters as a table: its columns, and its rows as often as they are read. Runs on the web platform. @module */
 
 import { MAX_COLUMNS, quoted, type TableRows, type TableSource } from "../../../lib/table/mod.ts";
-import {
-  delimiterNamed,
-  findDelimiter,
-  looksLikeHeader,
-  mayHaveCommas,
-  SEP_LINE,
-} from "./dialect.ts";
+import { delimiterNamed, findDelimiter, looksLikeHeader, SEP_LINE } from "./dialect.ts";
+import { watched } from "../../system/streams.ts";
 import { recordsOf } from "./records.ts";
 import { textOf } from "./text.ts";
 
@@ -26,40 +21,38 @@ interface CsvSource {
   open(): Promise<ReadableStream<Uint8Array>>;
 }
 
+interface FoundColumns {
+  /** The names of the columns: those of the header, or “column 1” and so on. */
+  readonly columns: readonly string[];
+  readonly delimiter: string;
+  readonly header: boolean;
+  /** What a user should know, in sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
 /** The length of a line that gives the delimiter. */
 const SEP_LENGTH = "sep=;\n".length;
 
 /** How many characters of a file are searched for its delimiter. */
 const DELIMITER_SAMPLE_LENGTH = 65_536;
 
-/** A table whose columns are known. */
-export class CsvTable implements TableSource {
-  /** The name in errors. */
+export class CsvTable implements TableSource, FoundColumns {
   readonly name: string;
-  /** The names of the columns: those of the header, or “column 1” and so on. */
   readonly columns: readonly string[];
-  /** What separates fields. */
   readonly delimiter: string;
-  /** Whether the first record has the names of the columns. */
   readonly header: boolean;
-  /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
   readonly #source: CsvSource;
-  readonly #isGivenHeaderless: boolean;
+  readonly #options: CsvOptions;
 
-  /** A table whose columns were found, see {@linkcode CsvTable.from}. */
-  constructor(
-    source: CsvSource,
-    { columns, delimiter, header, warnings }: FoundColumns,
-    options: CsvOptions,
-  ) {
+  constructor(source: CsvSource, found: FoundColumns, options: CsvOptions) {
     this.name = source.name;
-    this.columns = columns;
-    this.delimiter = delimiter;
-    this.header = header;
-    this.warnings = warnings;
+    this.columns = found.columns;
+    this.delimiter = found.delimiter;
+    this.header = found.header;
+    this.warnings = found.warnings;
     this.#source = source;
-    this.#isGivenHeaderless = options.header === false;
+    this.#options = options;
   }
 
   /**
@@ -77,12 +70,12 @@ export class CsvTable implements TableSource {
 
   /** Whether numbers may have a decimal comma: unless commas separate fields. */
   get decimalComma(): boolean {
-    return mayHaveCommas(this.delimiter);
+    return this.delimiter !== ",";
   }
 
   /** What may be wrong if a column is not found. */
   get hint(): string | undefined {
-    if (this.#isGivenHeaderless) {
+    if (this.#options.header === false) {
       return "by dataset.header=false its first line is a row, and the columns are called column 1, column 2 and so on";
     }
     if (!this.header) {
@@ -92,8 +85,8 @@ export class CsvTable implements TableSource {
       return "its first line is one field: remove it if it is a title, or set what separates fields, for example " +
         "--set 'dataset.delimiter=;'";
     }
-    const others = this.columns.slice(1);
-    return others.every((name, k) => name === unnamed(k + 1))
+    const isTitle = this.columns.every((name, k) => k === 0 || name === unnamed(k));
+    return isTitle
       ? "its first line has one name and no others: remove it if it is a title"
       : undefined;
   }
@@ -104,55 +97,38 @@ export class CsvTable implements TableSource {
    * @throws {SyntaxError} if a row has more or fewer fields than there are columns, or quotes are wrong
    */
   async *open(onBytes?: (bytes: Uint8Array) => void): AsyncGenerator<TableRows, void, void> {
-    const { name, columns } = this;
-    let header = this.header;
-    const stream = await this.#source.open();
-    const text = bodyOf(onBytes === undefined ? stream : stream.pipeThrough(tapped(onBytes)), name);
-    for await (let { rows, lines } of recordsOf(text, this.delimiter, name, MAX_COLUMNS)) {
+    let { header } = this;
+    for await (let { rows, lines } of recordsIn(this.#source, this.delimiter, onBytes)) {
       if (header && rows.length > 0) {
         header = false;
         [rows, lines] = [rows.slice(1), Array.from(lines).slice(1)];
       }
-      if (rows.length === 0) continue;
-      for (let r = 0; r < rows.length; r++) {
-        if (rows[r]!.length !== columns.length) throw raggedRow(this, rows[r]!, lines[r]!);
+      const ragged = rows.findIndex(({ length }) => length !== this.columns.length);
+      if (ragged !== -1) throw raggedRow(this, rows[ragged]!, lines[ragged]!);
+      if (rows.length > 0) yield { rows, lines };
+    }
+  }
+}
+
+/** The records of a table; a line that gives the delimiter becomes empty, which is no record. */
+async function* recordsIn(
+  source: CsvSource,
+  delimiter: string,
+  onBytes: (bytes: Uint8Array) => void = () => {},
+): AsyncGenerator<TableRows, void, void> {
+  const stream = (await source.open()).pipeThrough(watched(onBytes));
+  const body = async function* () {
+    let start: string | undefined = "";
+    for await (const piece of textOf(stream, source.name)) {
+      if (start === undefined) yield piece;
+      else if ((start += piece).length >= SEP_LENGTH) {
+        yield start.replace(SEP_LINE, "\n");
+        start = undefined;
       }
-      yield { rows, lines };
     }
-  }
-}
-
-/** The text of a table, in pieces. A line that gives the delimiter becomes an empty line, which is no row. */
-async function* bodyOf(
-  stream: ReadableStream<Uint8Array>,
-  name: string,
-): AsyncGenerator<string, void, void> {
-  let start: string | undefined = "";
-  for await (const piece of textOf(stream, name)) {
-    if (start === undefined) yield piece;
-    else if ((start += piece).length >= SEP_LENGTH) {
-      yield start.replace(SEP_LINE, "\n");
-      start = undefined;
-    }
-  }
-  if (start !== undefined) yield start.replace(SEP_LINE, "\n");
-}
-
-/** Calls a function with each piece of bytes, and passes it on. */
-function tapped(onBytes: (bytes: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(chunk, controller): void {
-      onBytes(chunk);
-      controller.enqueue(chunk);
-    },
-  });
-}
-
-interface FoundColumns {
-  readonly columns: readonly string[];
-  readonly delimiter: string;
-  readonly header: boolean;
-  readonly warnings: readonly string[];
+    if (start !== undefined) yield start.replace(SEP_LINE, "\n");
+  };
+  yield* recordsOf(body(), delimiter, source.name, MAX_COLUMNS);
 }
 
 /** Finds the delimiter and the columns, see {@linkcode CsvTable.from}. */
@@ -167,7 +143,7 @@ export async function findColumns(
   const first = await firstRecord(source, delimiter);
   const header = options.header ??
     (first.some((name) => known.includes(name.trim())) ||
-      looksLikeHeader(first, mayHaveCommas(delimiter)));
+      looksLikeHeader(first, delimiter !== ","));
   return { delimiter, header, ...columnsOf(source.name, first, header) };
 }
 
@@ -182,12 +158,10 @@ async function findDelimiterOf(source: CsvSource): Promise<string> {
 
 /** @throws {SyntaxError} if there is none */
 async function firstRecord(source: CsvSource, delimiter: string): Promise<readonly string[]> {
-  const { name } = source;
-  const text = bodyOf(await source.open(), source.name);
-  for await (const { rows: [first] } of recordsOf(text, delimiter, name, MAX_COLUMNS)) {
+  for await (const { rows: [first] } of recordsIn(source, delimiter)) {
     if (first !== undefined) return first;
   }
-  throw new SyntaxError(`Cannot read ${name}: it is empty`);
+  throw new SyntaxError(`Cannot read ${source.name}: it is empty`);
 }
 
 /** The name of a column without one, by its index from 0. */
@@ -200,7 +174,7 @@ function columnsOf(
   path: string,
   first: readonly string[],
   header: boolean,
-): { columns: string[]; warnings: string[] } {
+): Pick<FoundColumns, "columns" | "warnings"> {
   if (!header) {
     return {
       columns: first.map((_, k) => `column ${k + 1}`),
@@ -211,7 +185,7 @@ function columnsOf(
   }
   const warnings: string[] = [];
   const indices = new Map<string, number>();
-  const columns = first.map((given, k) => {
+  for (const [k, given] of first.entries()) {
     const name = given.trim() || unnamed(k);
     if (given.trim() === "") {
       warnings.push(`Column ${k + 1} has no name, so it is called ${quoted(name)}`);
@@ -224,18 +198,16 @@ function columnsOf(
       );
     }
     indices.set(name, k);
-    return name;
-  });
-  return { columns, warnings: warnings.slice(0, 5) };
+  }
+  return { columns: [...indices.keys()], warnings: warnings.slice(0, 5) };
 }
 
-/** The error of a row with too many or too few fields. */
 function raggedRow(
   { name, columns, delimiter }: CsvTable,
-  fields: readonly string[],
+  { length: actual }: readonly string[],
   line: number,
 ): SyntaxError {
-  const [actual, expected] = [fields.length, columns.length];
+  const expected = columns.length;
   const hint = actual > expected ? `; write a field with ${quoted(delimiter)} in it in quotes` : "";
   return new SyntaxError(
     `Cannot read ${name}: expected as many fields on line ${line} as on the first line, ${expected}, got ${actual}${hint}`,

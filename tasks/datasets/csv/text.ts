@@ -30,8 +30,7 @@ export async function* textOf(
   const decoded = (bytes?: Uint8Array): string => {
     let text: string;
     try {
-      text = held +
-        (bytes === undefined ? decoder.decode() : decoder.decode(bytes, { stream: true }));
+      text = held + decoder.decode(bytes, { stream: bytes !== undefined });
     } catch {
       const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
@@ -47,29 +46,32 @@ export async function* textOf(
         `Cannot read ${source}: it has bytes of zero near line ${lines}, and is no text in UTF-8`,
       );
     }
-    for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines++;
+    lines += text.split("\n").length - 1;
     return text;
   };
   let start = true;
   for await (const bytes of bytesOf(stream, source)) {
-    if (start) refuseOthers(bytes, source);
+    const other = OTHER_FILES.find(([start]) => start.every((byte, k) => bytes[k] === byte));
+    if (start && other !== undefined) {
+      throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
+    }
     const text = decoded(bytes);
-    if (start) refuseJson(text, source);
+    if (start && isJson(text)) {
+      throw new SyntaxError(
+        `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
+      );
+    }
     start = false;
     yield text;
   }
   yield decoded();
 }
 
-/** What of a file of text is not in its decoded text. */
 export interface Writing {
-  /** Whether it begins with a byte-order mark. */
   readonly mark: boolean;
-  /** How its first line ends. */
   readonly lineEnd: "\n" | "\r\n";
 }
 
-/** Finds out how a text is written, from its first bytes. */
 export async function writingOf(
   stream: ReadableStream<Uint8Array>,
   source: string,
@@ -85,44 +87,12 @@ export async function writingOf(
   return { mark: false, lineEnd: "\n" };
 }
 
-/** The bytes of a stream, unpacked if they are gzip. */
 async function* bytesOf(
-  stream: ReadableStream<Uint8Array>,
+  packed: ReadableStream<Uint8Array>,
   source: string,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const packed = await peek(stream, 2);
-  const gzip = packed.start[0] === 0x1f && packed.start[1] === 0x8b;
-  yield* gzip ? unpacked(packed.stream, source) : packed.stream;
-}
-
-/** @throws {SyntaxError} if these are the first bytes of a file of another kind */
-function refuseOthers(bytes: Uint8Array, source: string): void {
-  const other = OTHER_FILES.find(([start]) => start.every((byte, k) => bytes[k] === byte));
-  if (other !== undefined) throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
-}
-
-/** @throws {SyntaxError} if this is how JSON begins, or its first line is a list or an object of JSON */
-function refuseJson(text: string, source: string): void {
-  const [line] = text.split("\n", 1);
-  if (!JSON_START.test(text) && !isJsonList(line!)) return;
-  throw new SyntaxError(
-    `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
-  );
-}
-
-function isJsonList(line: string): boolean {
-  if (!line.startsWith("[")) return false;
-  try {
-    return Array.isArray(JSON.parse(line));
-  } catch {
-    return false;
-  }
-}
-
-async function* unpacked(
-  stream: ReadableStream<Uint8Array>,
-  source: string,
-): AsyncGenerator<Uint8Array, void, void> {
+  const { start, stream } = await peek(packed, 2);
+  if (start[0] !== 0x1f || start[1] !== 0x8b) return yield* stream;
   try {
     yield* stream.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
   } catch (error) {
@@ -131,5 +101,16 @@ async function* unpacked(
       `Cannot unpack ${source}: it is damaged, ends too soon, or is several gzip files in one`,
       { cause: error },
     );
+  }
+}
+
+/** Whether JSON begins as a text does, or its first line is a list of JSON. */
+function isJson(text: string): boolean {
+  const [line] = text.split("\n", 1);
+  if (JSON_START.test(text) || !line!.startsWith("[")) return JSON_START.test(text);
+  try {
+    return Array.isArray(JSON.parse(line!));
+  } catch {
+    return false;
   }
 }

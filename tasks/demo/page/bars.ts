@@ -2,16 +2,13 @@
 
 import { percent } from "../../cli/format.ts";
 import { areProbabilities } from "./confidence.ts";
-import { create, element, setColor } from "./elements.ts";
+import { create, element } from "./elements.ts";
 
 /** The most bars: those of the largest outputs. */
 const MAX_BARS = 12;
 
 /** The most characters of a class's name that are shown. */
 const MAX_NAME_LENGTH = 24;
-
-/** Shown instead of an answer when an output is NaN. */
-export const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
 /** A row of the table. */
 interface Row {
@@ -26,30 +23,25 @@ export class Bars {
   /** An output as text. */
   textOfOutput: (output: number) => string = probability;
   readonly #title = create("h3");
-  readonly #body: HTMLTableSectionElement;
-  readonly #note = create("p", "", "note");
-  #rows: readonly Row[] = [];
+  readonly #body = create("tbody");
+  readonly #note = create("p", { className: "note" });
+  /** A row for each class. */
+  rows: readonly Row[] = [];
 
   /** @param id of the empty element that they are put into */
   constructor(id: string) {
     this.#title.id = `${id}-title`;
-    const table = create("table", "", "bars");
+    const heads = ["Class", "Bar", "Output"].map((name) => create("th", { scope: "col" }, name));
+    const head = create("thead", { className: "unseen" }, create("tr", {}, ...heads));
+    const table = create("table", { className: "bars" }, head, this.#body);
     table.setAttribute("aria-labelledby", this.#title.id);
-    const head = table.createTHead();
-    head.className = "unseen";
-    head.insertRow().append(...["Class", "Bar", "Output"].map((name) => {
-      const cell = create("th", name);
-      cell.scope = "col";
-      return cell;
-    }));
-    this.#body = table.createTBody();
     element(id, HTMLElement).append(this.#title, table, this.#note);
   }
 
   /** Makes the rows of these classes, and explains what outputs of this activation function mean. */
   prepare(names: readonly string[], outputActivation: string): void {
-    this.#body.replaceChildren();
-    this.#rows = names.map((name) => addBar(this.#body, name));
+    this.rows = names.map(barOf);
+    this.#body.replaceChildren(...this.rows.map(({ row }) => row));
     const probable = areProbabilities(outputActivation);
     this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
     this.#title.textContent = probable ? "Probabilities" : "Outputs";
@@ -63,7 +55,7 @@ export class Bars {
   /** Shows outputs [classes] and which of them wins, if one does. */
   show(outputs: ArrayLike<number>, winner: number | undefined): void {
     const shown = new Set(largest(outputs, MAX_BARS));
-    for (const [k, { row, fill, value }] of this.#rows.entries()) {
+    for (const [k, { row, fill, value }] of this.rows.entries()) {
       const output = outputs[k]!;
       row.hidden = !shown.has(k);
       row.classList.toggle("winner", k === winner);
@@ -72,17 +64,9 @@ export class Bars {
     }
   }
 
-  /** Draws the bars of classes in the colors that charts draw them in; the others have none of their own. */
-  color(colors: ReadonlyMap<number, number>): void {
-    for (const [k, { row, head }] of this.#rows.entries()) {
-      setColor(row, colors.get(k));
-      head.classList.toggle("swatch", colors.has(k));
-    }
-  }
-
   /** Shows no outputs. */
   clear(): void {
-    for (const { row, fill, value } of this.#rows) {
+    for (const { row, fill, value } of this.rows) {
       row.classList.remove("winner");
       fill.style.width = "0";
       value.textContent = "–";
@@ -101,17 +85,11 @@ export function probability(output: number): string {
   return percent(output, 1);
 }
 
-function addBar(body: HTMLTableSectionElement, name: string): Row {
-  const row = body.insertRow();
-  const head = create(
-    "th",
-    name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name,
-  );
-  [head.scope, head.title] = ["row", name];
-  const [bar, track, fill] = [create("td"), create("div", "", "track"), create("div", "", "fill")];
+function barOf(name: string): Row {
+  const short = name.length > MAX_NAME_LENGTH ? `${name.slice(0, MAX_NAME_LENGTH)}…` : name;
+  const head = create("th", { scope: "row", title: name }, short);
+  const fill = create("div", { className: "fill" });
+  const bar = create("td", {}, create("div", { className: "track" }, fill));
   const value = create("td");
-  track.append(fill);
-  bar.append(track);
-  row.append(head, bar, value);
-  return { row, head, fill, value };
+  return { row: create("tr", {}, head, bar, value), head, fill, value };
 }

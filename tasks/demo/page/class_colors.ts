@@ -3,12 +3,7 @@
 /** How many colors the style sheet has. */
 export const COLORS = 6;
 
-/**
- * Gives each of some classes a color, as its number in the style sheet.
- *
- * @param classes at most as many as there are colors
- * @param before the colors so far: a class that has one keeps it
- */
+/** Gives each class a color, by its number in the style sheet; what it had `before` it keeps. */
 export function colorsOf(
   classes: readonly number[],
   before: ReadonlyMap<number, number> = new Map(),

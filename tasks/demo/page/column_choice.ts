@@ -14,15 +14,11 @@ export class ColumnChoice {
 
   /** Lists the columns of a table, none of them left out. */
   show(names: readonly string[]): void {
-    const labels = names.map((name) => {
-      const label = create("label", "", "check");
-      const box = create("input");
-      [box.type, box.value, box.checked] = ["checkbox", name, true];
-      label.append(box, create("span", name), create("small"));
-      return label;
-    });
-    this.#boxes = labels.map((label) => label.querySelector("input")!);
-    this.#list.replaceChildren(...labels);
+    this.#boxes = names.map((value) => create("input", { type: "checkbox", value, checked: true }));
+    this.#list.replaceChildren(...this.#boxes.map((box) => {
+      const name = create("span", {}, box.value);
+      return create("label", { className: "check" }, box, name, create("small"));
+    }));
   }
 
   /** Takes the target off the list: it is predicted, so nothing is learned from it. */
@@ -30,11 +26,7 @@ export class ColumnChoice {
     for (const box of this.#boxes) box.parentElement!.hidden = box.value === target;
   }
 
-  /**
-   * Strikes through the columns that a run leaves out by itself, and shows why.
-   *
-   * @param reasons by the names of the columns; none takes back those of the last run
-   */
+  /** Strikes through the columns that a run leaves out by itself, with its reasons. */
   explain(reasons: ReadonlyMap<string, string>): void {
     for (const { parentElement, value } of this.#boxes) {
       const reason = reasons.get(value);

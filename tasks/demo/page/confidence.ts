@@ -1,4 +1,4 @@
-/** Whether a network is sure of its answer, and its input like what it learned from. @module */
+/** Whether a network is sure of its answer, and how the page words it. @module */
 
 import { severalDigits } from "../../../lib/digits/mod.ts";
 import {
@@ -27,20 +27,12 @@ export function areProbabilities(outputActivation: string): boolean {
   return outputActivation === "softmax" || outputActivation === "sigmoid";
 }
 
-/**
- * Whether the network is sure of its answer. Outputs that are no probabilities have no scale, and count as sure.
- *
- * @param outputs [outputs]
- */
+/** Whether the network is sure. Outputs [outputs] that are no probabilities count as sure. */
 export function isSure(outputs: ArrayLike<number>, outputActivation: string): boolean {
   return !areProbabilities(outputActivation) || !isUnsure(outputs);
 }
 
-/**
- * Whether a digit is unlike anything that the network learned from.
- *
- * @param pixels [28 × 28], from 0 to 1
- */
+/** Whether a digit [28 × 28], from 0 to 1, is unlike anything that the network learned from. */
 export function isNovelDigit(
   pixels: Float32Array,
   detector: NoveltyDetector | undefined,
@@ -48,11 +40,7 @@ export function isNovelDigit(
   return isScribble(pixels) || severalDigits(pixels) || (detector?.isNovel(pixels) ?? false);
 }
 
-/**
- * Whether a drawing is a lump of ink: strokes over one another have filled the paper.
- *
- * @param pixels [28, 28], from 0 to 1
- */
+/** Whether a drawing [28 × 28], from 0 to 1, is a lump of ink: strokes over one another. */
 export function isScribble(pixels: ArrayLike<number>): boolean {
   let inside = 0;
   for (let y = LUMP_REACH; y < SIDE - LUMP_REACH; y++) {
@@ -70,11 +58,7 @@ function isInside(pixels: ArrayLike<number>, x: number, y: number): boolean {
   return true;
 }
 
-/**
- * When the page shows a digit, and when a question mark. Empty where outputs are no probabilities.
- *
- * @param confidence how the network reads the validation images; null where that is not known
- */
+/** When there is a question mark, and how often on validation images, if that is known. */
 export function confidenceText(
   outputActivation: string,
   confidence: SiteConfidence | null,
@@ -92,4 +76,9 @@ export function confidenceText(
   return `${rule} Of ${count(images)} validation images the network is sure of ${
     share(sure, images)
   }; it is right in ${share(right, sure)} of these${others}.`;
+}
+
+/** A digit with its article: "a 7", "an 8". */
+export function withArticle(digit: number): string {
+  return digit === 8 ? "an 8" : `a ${digit}`; // only eight begins with the sound of a vowel
 }

@@ -2,12 +2,7 @@
 
 import { element } from "./elements.ts";
 
-/**
- * Takes files that are dropped on an element or picked in its field.
- *
- * @param zone the id of the element
- * @param field the id of the field within it
- */
+/** Takes files that are dropped on an element or picked in its field, both by their ids. */
 export function takeFiles(zone: string, field: string, take: (file: File) => void): void {
   const [area, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];
   input.addEventListener("change", () => {

@@ -1,13 +1,8 @@
 /** The page's elements, found by their ids. @module */
 
 import type { Html } from "../../charts/html.ts";
-import { inkOf } from "../../charts/marks.ts";
 
-/**
- * The element of an id.
- *
- * @throws {Error} if the page has none of that type: then the script and the page do not match
- */
+/** The element of an id. Throws if the page has none of that type: it does not match the script. */
 export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
   const found = document.getElementById(id) as Element | null;
   if (found instanceof type) return found;
@@ -22,6 +17,17 @@ export function setText(id: string, text: string): void {
 /** Shows HTML in an element instead of what was there. */
 export function setHtml(parent: Element, { text }: Html): void {
   parent.innerHTML = text;
+}
+
+/** Fills an element from a template: ids get a prefix, slots the element's children for them. */
+export function fillIn(template: string, id: string, prefix: string): void {
+  const parent = element(id, HTMLElement);
+  const made = document.importNode(element(template, HTMLTemplateElement).content, true);
+  for (const part of made.querySelectorAll("[id]")) part.id = prefix + part.id;
+  for (const slot of made.querySelectorAll("slot")) {
+    slot.replaceWith(...parent.querySelectorAll(`[slot=${slot.name}]`));
+  }
+  parent.append(made);
 }
 
 /** Hides elements, or shows them. */
@@ -40,22 +46,15 @@ export function showName(name: string): void {
   setText("page-name", `: ${name}`);
 }
 
-/** A new element with its text. */
+/** A new element with its properties, and what is in it. */
 export function create<K extends keyof HTMLElementTagNameMap>(
   name: K,
-  text = "",
-  className = "",
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(name);
-  if (text !== "") made.textContent = text;
-  if (className !== "") made.className = className;
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
   return made;
-}
-
-/** Draws an element, and what is in it, in a color of the style sheet, by its number; in the usual one if it is undefined. */
-export function setColor({ style }: ElementCSSInlineStyle, color: number | undefined): void {
-  if (color === undefined) style.removeProperty("--color");
-  else style.setProperty("--color", inkOf(color).color);
 }
 
 /** The drawing context of a canvas. */

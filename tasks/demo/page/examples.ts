@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../../mod.ts";
 import { parseIdx } from "../../../lib/formats/mod.ts";
-import { withArticle } from "./article.ts";
+import { withArticle } from "./confidence.ts";
 import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
@@ -38,13 +38,10 @@ export async function showExamples(
 
 /** A button with the picture of an example. */
 function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
-  const picture = create("canvas", "", "paper");
-  picture.width = picture.height = SIDE;
+  const picture = create("canvas", { className: "paper", width: SIDE, height: SIDE });
   paintInk(picture, ink);
-  const button = create("button");
-  button.type = "button";
-  button.setAttribute("aria-label", `Test image of ${withArticle(digit)}`);
-  button.append(picture);
+  const ariaLabel = `Test image of ${withArticle(digit)}`;
+  const button = create("button", { type: "button", ariaLabel }, picture);
   button.addEventListener("click", () => onChoose(ink, digit, picture));
   return button;
 }

@@ -34,12 +34,7 @@ interface SliderRange {
 /** The mean and the standard deviation of a column's numbers. */
 type Moments = Pick<NumberColumn, "mean" | "deviation">;
 
-/**
- * The range of a column of numbers, in round steps.
- *
- * @param at near where the slider stands at first
- * @param whole whether all steps are whole numbers
- */
+/** The range of a column of numbers, in round or `whole` steps; the slider starts near `at`. */
 export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean): SliderRange {
   const reach = RANGE_DEVIATIONS * deviation;
   const step = stepOf(-reach, reach, whole, SLIDER_STEPS).size;
@@ -53,11 +48,7 @@ export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean
   return { low, high, step, start: Math.min(high, Math.max(low, toStep(at, Math.round))) };
 }
 
-/**
- * Whether the numbers of a column seem to be whole: then their sum is, and the sum of their squares.
- *
- * @param rows how many numbers there are
- */
+/** Whether so many numbers seem to be whole: then their sum is, and the sum of their squares. */
 export function seemWhole({ mean, deviation }: Moments, rows: number): boolean {
   return [rows * mean, rows * (mean ** 2 + deviation ** 2)].every((sum) =>
     Math.abs(sum - Math.round(sum)) <= RELATIVE_ERROR * Math.abs(sum)

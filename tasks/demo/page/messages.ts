@@ -1,14 +1,28 @@
-/** What the page and its training workers send each other. @module */
+/** What the page and the worker in which it trains send each other. @module */
 
+import type { MissingValueRule, TableDescription, TargetKind } from "../../../lib/table/mod.ts";
 import type { Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
 /** Where the data comes from: the page's server, or files that the visitor picked. */
 export type DataSource = NonNullable<Site["data"]> | { readonly files: readonly File[] };
 
-/** What the page asks for. */
+/** What to learn from a table. */
+export interface TableSettings {
+  readonly target: string;
+  /** Columns that are left out. */
+  readonly without: readonly string[];
+  /** What the target is; found out if undefined. */
+  readonly kind: TargetKind | undefined;
+  /** What becomes of missing values. */
+  readonly gaps: MissingValueRule;
+  readonly seed: number;
+}
+
+/** What the page asks for: a run on data of a kind, or the end of the run. */
 export type Request =
-  | { readonly kind: "train"; readonly settings: Settings; readonly source: DataSource }
+  | { readonly kind: "digits"; readonly settings: Settings; readonly source: DataSource }
+  | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File }
   | { readonly kind: "stop" };
 
 /** Pictures of the first layer's units: the weights into each. */
@@ -28,48 +42,66 @@ export interface EpochScores {
   readonly validation: number;
   /** On test examples. */
   readonly test: number;
-}
-
-/** What an epoch on MNIST came to. */
-export interface EpochReport extends EpochScores {
-  readonly testCorrect: number;
   readonly testSize: number;
+  /** How many test examples are right; undefined of quantities. */
+  readonly testCorrect: number | undefined;
   /** The time of training, without the evaluations. */
   readonly seconds: number;
+}
+
+/** A network that was trained. */
+export interface TrainedNetwork {
+  /** How many epochs were trained, and after which one the network is kept. */
+  readonly epochs: number;
+  readonly kept: number;
+  /** The result on test data, in words. */
+  readonly result: string;
   /** In hexadecimal, or why there is none. */
   readonly weightsSha256: string;
   /** The network as a safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
-/** A run that failed. */
-export interface Failure {
-  readonly kind: "failed";
-  readonly message: string;
-  /** Whether the data is at fault. */
-  readonly data?: boolean;
+/** A run that has begun. */
+export interface Begun {
+  readonly kind: "begun";
+  readonly sizes: readonly number[];
+  /** How many examples it learns from. */
+  readonly examples: number;
+  /** How many epochs are planned. */
+  readonly epochs: number;
+  /** What was found out, and warnings: sentences without a full stop. */
+  readonly notes: readonly string[];
+  /** The columns of a table. */
+  readonly description?: TableDescription;
+  /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
+  readonly leftOut?: ReadonlyMap<string, string>;
+  /** Of networks that learn from images. */
+  readonly pictures?: UnitPictures;
 }
 
 /** What the worker reports. */
 export type Report =
   | { readonly kind: "loading"; readonly file: string }
-  | {
-    readonly kind: "begun";
-    readonly pictures: UnitPictures;
-    /** Sentences for the visitor, without a full stop. */
-    readonly warnings: readonly string[];
-  }
+  | Begun
   | {
     readonly kind: "progress";
     readonly epoch: number;
-    readonly done: number;
-    readonly total: number;
+    /** Which share of the epoch is done. */
+    readonly share: number;
     /** Now and then. */
     readonly pictures?: UnitPictures;
   }
-  | { readonly kind: "epoch"; readonly epoch: EpochReport; readonly pictures: UnitPictures }
-  | { readonly kind: "ended"; readonly stopped: boolean }
-  | Failure;
+  | {
+    readonly kind: "epoch";
+    readonly epoch: EpochScores;
+    readonly pictures?: UnitPictures;
+    /** The network so far, where each epoch's is shown. */
+    readonly network?: TrainedNetwork;
+  }
+  | { readonly kind: "ended"; readonly stopped: boolean; readonly network?: TrainedNetwork }
+  /** Whether the data is at fault. */
+  | { readonly kind: "failed"; readonly message: string; readonly data?: boolean };
 
 /** An error's message. */
 export function messageOf(error: unknown): string {

@@ -1,6 +1,7 @@
 /** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
 
-import { DrawPanel } from "./draw_panel.ts";
+import { DigitPart } from "./digit_part.ts";
+import { DigitsKind } from "./digits_kind.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { element, setHidden, setText, showName } from "./elements.ts";
 import { showExamples } from "./examples.ts";
@@ -39,21 +40,22 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 /** Shows the paper with the network, if there is one, and the form to train another. */
 async function showDigits({ network, data, examples }: Site): Promise<void> {
   setHidden(false, "draw", "train");
-  const panel = new DrawPanel();
-  new TrainPanel(data, network !== null, (file, name) => {
-    panel.use(openNetwork(file), name);
+  const part = new DigitPart();
+  const kind = new DigitsKind(data, network !== null, (file, name) => {
+    part.use(openNetwork(file), name);
     showName(name);
   });
+  new TrainPanel(kind).showState("Not started.");
   if (network === null) {
-    setText("network-name", "There is no network yet: train one below.");
+    setText("draw-network", "There is no network yet: train one below.");
   } else {
     const { file, name, result, confidence } = network;
     const opened = openNetwork(await fetchBytes(file));
     const right = result === null ? "" : `: ${result} on test images`;
-    panel.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`, confidence);
+    part.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`, confidence);
   }
   if (examples !== null) {
-    await showExamples(examples, (ink, label, picture) => panel.choose(ink, label, picture));
+    await showExamples(examples, (ink, label, picture) => part.choose(ink, label, picture));
   }
 }
 
@@ -67,7 +69,8 @@ async function show(site: Site): Promise<void> {
   const by = `Predicted by the run ${name}${result === null ? "" : `: ${result} on test data`}`;
   if (kind === "table") return (await tables()).showTable(file, by);
   await (elements ??= addElements());
-  (await import("./pictures.ts")).showPictures(file, pictures!, by);
+  const { PicturePart } = await import("./picture_part.ts");
+  new PicturePart(openNetwork(file), pictures!, by);
 }
 
 const loading = element("loading", HTMLElement);

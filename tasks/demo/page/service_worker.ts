@@ -2,9 +2,7 @@
  * Keeps the page in the browser, so that it works when its server is out of reach.
  *
  * Every file is asked of the server first: what it sends is newer than what is kept. A version is kept whole or not at all,
- * since each file must have its hash. It replaces the version before.
- *
- * @module
+ * since each file must have its hash. It replaces the version before. @module
  */
 
 /** The files of this version with the hashes of their contents, which the task writes before this script. */

@@ -22,6 +22,43 @@ const TUTORIAL = {
 /** The keys of a config that the page has; the others are at their defaults. */
 export type Settings = Pick<Config, keyof typeof TUTORIAL>;
 
+/** A list's choices by their values, or the range of a number, whole unless any step will do. */
+type FieldValues =
+  | Readonly<Record<string, string>>
+  | { readonly min: number; readonly max: number; readonly step?: "any" };
+
+/** Fields of a form, by the names of what is in them: each with its label. */
+export type Fields = { readonly [name: string]: readonly [label: string, values: FieldValues] };
+
+/** The range of seeds. */
+export const SEEDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
+
+/** The fields that are always seen. */
+export const MAIN_FIELDS = {
+  cost: ["Cost", {
+    ...{ quadratic: "Quadratic", crossEntropy: "Cross-entropy", logLikelihood: "Log-likelihood" },
+  }],
+  optimizer: ["Optimizer", {
+    ...{ sgd: "Plain SGD", momentum: "Momentum", nesterov: "Nesterov", adam: "Adam" },
+  }],
+  learningRate: ["Learning rate", { min: 0.00001, max: 100, step: "any" }],
+  batchSize: ["Batch size", { min: 1, max: 1000 }],
+  epochs: ["Epochs", { min: 1, max: 1000 }],
+  seed: ["Seed", SEEDS],
+  trainingSize: ["Training images", { min: 1, max: 50_000 }],
+} satisfies Fields;
+
+/** The fields that are folded away. */
+export const MORE_FIELDS = {
+  activation: ["Hidden activation", { sigmoid: "Sigmoid", tanh: "Tanh", relu: "ReLU" }],
+  outputActivation: ["Output activation", { sigmoid: "Sigmoid", softmax: "Softmax" }],
+  initializer: ["Initial weights", {
+    ...{ standardNormal: "Standard normal", scaledNormal: "Scaled normal" },
+    ...{ glorot: "Glorot", he: "He" },
+  }],
+  l2: ["L2, λ", { min: 0, max: 1000, step: "any" }],
+} satisfies Fields;
+
 const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
 
 const RELU: Settings = {

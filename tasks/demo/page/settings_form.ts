@@ -1,8 +1,8 @@
 /** The form of the settings: what is read from it is in range. @module */
 
 import { element } from "./elements.ts";
-import { checkFields, prepareErrors } from "./field_errors.ts";
-import { PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
+import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
+import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
 
 const FORM = "settings";
 
@@ -12,20 +12,14 @@ const CUSTOM = "Custom";
 /** Units of an image and of the outputs. */
 const [INPUTS, OUTPUTS] = [784, 10];
 
-/** The settings that have a field each. */
-const KEYS = [
-  ...["learningRate", "batchSize", "epochs", "seed", "trainingSize", "l2"] as const,
-  ...["cost", "activation", "outputActivation", "initializer"] as const,
-];
-
-/** The field of a setting: the id of `learningRate` is `learning-rate`. */
-function fieldOf(key: string): HTMLInputElement | HTMLSelectElement {
-  const id = key.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
-  return element(id, HTMLElement) as HTMLInputElement | HTMLSelectElement;
-}
+/** The settings whose fields hold them as they are. */
+const KEYS = [...Object.keys(MAIN_FIELDS), ...Object.keys(MORE_FIELDS)]
+  .filter((key) => key !== "optimizer") as (keyof Settings)[];
 
 /** Fills the list of presets and the fields. */
 export function prepareForm(): void {
+  addFields("main-fields", MAIN_FIELDS);
+  addFields("more-fields", MORE_FIELDS);
   const presets = element("preset", HTMLSelectElement);
   for (const name of [...Object.keys(PRESETS), CUSTOM]) presets.append(new Option(name));
   prepareErrors(FORM);

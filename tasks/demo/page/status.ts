@@ -7,7 +7,6 @@ const MIN_SHARE = 0.02;
 
 /**
  * How much of a run is done, and how long the rest takes: `12 %, about 40 s left`.
- *
  * @param share of the run, from 0 to 1
  * @param seconds since it began
  */

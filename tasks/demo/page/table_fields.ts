@@ -36,17 +36,15 @@ interface FieldOptions {
 
 /** Makes the field of a column; its text goes in as text, whatever it is. */
 export function fieldOf(column: TableColumn, options: FieldOptions): ColumnField {
-  const box = create("div", "", "column");
   const id = `column-${options.number}`;
-  const label = create("label", column.name);
-  label.htmlFor = id;
-  const error = create("small", "", "error");
-  error.id = `${id}-error`;
-  const chart = create("div", "", "response");
+  const error = create("small", { className: "error", id: `${id}-error` });
+  const chart = create("div", { className: "response" });
   const made = column.kind === "number"
-    ? numberField(column, id, error.id, options)
+    ? numberField(column, id, options)
     : categoryField(column, id, options);
-  box.append(label, ...made.parts, error, chart);
+  made.parts[0]!.setAttribute("aria-describedby", error.id);
+  const label = create("label", { htmlFor: id }, column.name);
+  const box = create("div", { className: "column" }, label, ...made.parts, error, chart);
   return { column, box, chart, error, read: made.read, range: made.range };
 }
 
@@ -59,41 +57,32 @@ interface Input extends Pick<ColumnField, "read" | "range"> {
 function numberField(
   column: NumberColumn,
   id: string,
-  error: string,
   { start: near, rows, onChange }: FieldOptions,
 ): Input {
-  const whole = seemWhole(column, rows);
-  const { low, high, step, start } = rangeOf(column, Number(near), whole);
-  const slider = create("input");
-  slider.type = "range";
-  Object.assign(slider, { min: String(low), max: String(high), step: String(step) });
-  slider.setAttribute("aria-label", `${column.name}, slider`);
-  const number = create("input");
-  number.type = "text";
-  number.inputMode = "decimal";
-  number.autocomplete = "off";
-  number.id = id;
-  number.setAttribute("aria-describedby", error);
-  slider.value = number.value = String(start);
-  slider.addEventListener("input", () => {
-    number.value = slider.value;
-    onChange();
-  });
-  number.addEventListener("input", () => {
-    slider.value = number.value; // which stays within the slider's ends
-    onChange();
-  });
+  const { low, high, step, start } = rangeOf(column, Number(near), seemWhole(column, rows));
+  const value = String(start);
+  const ends = { min: String(low), max: String(high), step: String(step) };
+  const ariaLabel = `${column.name}, slider`;
+  const slider = create("input", { type: "range", ...ends, ariaLabel, value });
+  const text = { type: "text", inputMode: "decimal", autocomplete: "off" } as const;
+  const number = create("input", { ...text, id, value });
+  // A slider stays within its ends.
+  for (const [from, to] of [[slider, number], [number, slider]] as const) {
+    from.addEventListener("input", () => {
+      to.value = from.value;
+      onChange();
+    });
+  }
   return { parts: [number, slider], range: { low, high }, read: () => number.value };
 }
 
 function categoryField(
-  column: CategoryColumn,
+  { values }: CategoryColumn,
   id: string,
   { start, onChange }: FieldOptions,
 ): Input {
-  const list = create("select");
-  list.id = id;
-  for (const value of column.values) list.append(new Option(categoryText(value), value));
+  const options = values.map((value) => new Option(categoryText(value), value));
+  const list = create("select", { id }, ...options);
   list.value = String(start);
   list.addEventListener("change", onChange);
   return { parts: [list], range: undefined, read: () => list.value };

@@ -12,7 +12,7 @@ import { html } from "../../charts/html.ts";
 import { type Ink, inkOf, stroke } from "../../charts/marks.ts";
 import { line, type Pixel, svg, text } from "../../charts/plot.ts";
 import { linearScale, type Scale } from "../../charts/scale.ts";
-import { create, setColor, setHtml } from "./elements.ts";
+import { create, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
 
@@ -58,7 +58,6 @@ interface Common {
 
 /**
  * Draws the response along the column of each field.
- *
  * @param row what is in the fields
  * @param colors of the outputs that are drawn
  */
@@ -132,27 +131,29 @@ function drawCategories(
   { field: { column, chart }, cell, cells, values }: Response,
   { view, scale, colors }: Common,
 ): void {
-  const list = create("div", "", "categories");
   const answers = values.map((value, r) => [categoryText(String(cells[r])), view.answer(value)]);
-  list.setAttribute("role", "img");
-  list.setAttribute(
-    "aria-label",
-    `By ${column.name}: ${answers.map((texts) => texts.join(" ")).join(", ")}`,
-  );
-  for (const [r, [name, answer]] of answers.slice(0, MAX_CATEGORIES).entries()) {
-    const isChosen = String(cells[r]) === String(cell);
-    const row = create("div", "", isChosen ? "category chosen" : "category");
-    const track = create("div", "", "track");
+  const ariaLabel = `By ${column.name}: ${answers.map((texts) => texts.join(" ")).join(", ")}`;
+  const list = create("div", { className: "categories", role: "img", ariaLabel });
+  for (const [r, [name = "", answer = ""]] of answers.slice(0, MAX_CATEGORIES).entries()) {
+    const track = create("div", { className: "track" });
     for (const [k, color] of colors) {
-      const part = create("div", "", "fill");
+      const part = create("div", { className: "fill" });
       setColor(part, color);
       part.style.width = `${100 * scale.position(values[r]![k])}%`;
       track.append(part);
     }
-    row.append(create("span", name), create("span", answer, "category-answer"), track);
-    list.append(row);
+    const isChosen = String(cells[r]) === String(cell);
+    const className = isChosen ? "category chosen" : "category";
+    const text = create("span", { className: "category-answer" }, answer);
+    list.append(create("div", { className }, create("span", {}, name), text, track));
   }
   const more = answers.length - MAX_CATEGORIES;
-  if (more > 0) list.append(create("small", `and ${more} more`));
+  if (more > 0) list.append(create("small", {}, `and ${more} more`));
   chart.replaceChildren(list);
+}
+
+/** Draws an element, and what is in it, in a color of the style sheet, or in the usual one. */
+export function setColor({ style }: ElementCSSInlineStyle, color: number | undefined): void {
+  if (color === undefined) style.removeProperty("--color");
+  else style.setProperty("--color", inkOf(color).color);
 }

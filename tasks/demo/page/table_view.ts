@@ -1,6 +1,5 @@
 /** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
 
-import type { PredictionIntervals } from "../../../lib/evaluate/mod.ts";
 import { regression } from "../../../lib/problem/mod.ts";
 import {
   type ClassTarget,
@@ -9,30 +8,12 @@ import {
   type TableTarget,
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
-import { largest, probability } from "./bars.ts";
+import type { ShownAnswer } from "./answer_panel.ts";
+import { type Bars, largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "./confidence.ts";
-import { ACCURACY, type Score } from "./run_view.ts";
-
-/** What an answer depends on besides the outputs. */
-interface AnswerOptions {
-  /** Whether the row is unlike those that the network learned from. */
-  readonly isNovel: boolean;
-  /** The name of the output's activation function. */
-  readonly outputActivation: string;
-  /** An output as text. */
-  readonly textOfOutput: (output: number) => string;
-  /** How far off quantities are, in deviations. */
-  readonly intervals: PredictionIntervals | undefined;
-}
-
-/** An answer, as people read it. */
-interface ShownAnswer {
-  readonly answer: string;
-  readonly sentence: string;
-  /** The output whose bar wins, if one does. */
-  readonly winner?: number | undefined;
-}
+import type { OpenNetwork } from "./open_network.ts";
+import { ACCURACY, type Score } from "./train_panel.ts";
 
 /** What is shown of a target. */
 export interface TargetView {
@@ -40,8 +21,8 @@ export interface TargetView {
   readonly bars: readonly string[];
   /** The score of epochs. */
   readonly score: Score;
-  /** The answer to a row. */
-  show(outputs: Float32Array, options: AnswerOptions): ShownAnswer;
+  /** The answer to a row, which may be novel: unlike those that the network learned from. */
+  show(opened: OpenNetwork, outputs: Float32Array, isNovel: boolean, bars: Bars): ShownAnswer;
   /** The outputs that are drawn along the columns: those of the largest probabilities, or the first quantity. */
   drawn(outputs: Float32Array): number[];
   /** One scale for all columns, so that they can be compared. */
@@ -61,11 +42,11 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
   return {
     bars: classes,
     score: ACCURACY,
-    show(outputs, { isNovel, outputActivation, textOfOutput }) {
+    show({ network }, outputs, isNovel, { textOfOutput }) {
       const [best = 0, next] = largest(outputs, 2);
       const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
       const both = `${named(best)}${next === undefined ? "" : `, next ${named(next)}`}`;
-      return !isNovel && isSure(outputs, outputActivation)
+      return !isNovel && isSure(outputs, network.outputActivation.name)
         ? { answer: classes[best]!, sentence: both, winner: best }
         : { answer: "Not sure", sentence: `Perhaps ${both}` };
     },
@@ -84,7 +65,7 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
   return {
     bars: [],
     score: { title: "R²", name: "R²", factor: 1, text: (score) => score.toFixed(4) },
-    show(outputs, { intervals: fitted }) {
+    show({ intervals: fitted }, outputs) {
       const { values, intervals } = regression.answer(outputs, { quantities, intervals: fitted });
       const texts = quantities.map(({ unit, deviation }, k) =>
         `${rounded(values[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`

@@ -1,27 +1,35 @@
 /** All that the page has for tables; it is loaded when there is one. @module */
 
 import { parseTableDescription } from "../../../lib/table/mod.ts";
+import { messageOf } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
-import { TablePanel } from "./table_panel.ts";
-import { TableTrainPanel } from "./table_train_panel.ts";
+import { RowPart } from "./row_part.ts";
+import { TableKind } from "./table_kind.ts";
+import { TrainPanel } from "./train_panel.ts";
 
-const panel = new TablePanel();
-let training: TableTrainPanel | undefined;
+const row = new RowPart();
+let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefined;
 
-/**
- * Shows the fields of a network that learned from a table.
- *
- * @throws {SyntaxError} if the file does not describe the columns
- */
+/** Shows the fields of a network. Throws a SyntaxError if its file does not describe a table. */
 export function showTable(file: Uint8Array, name: string): void {
   const opened = openNetwork(file);
-  panel.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);
+  row.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);
 }
 
 /** Takes a table to train on. */
 export async function takeTable(file: File): Promise<void> {
-  training ??= new TableTrainPanel((file, description, name) => {
-    panel.use(openNetwork(file), description, name);
-  });
-  await training.take(file);
+  if (training === undefined) {
+    const kind = new TableKind((file, description, name) => {
+      row.use(openNetwork(file), description, name);
+    });
+    training = { kind, panel: new TrainPanel(kind) };
+  }
+  const { kind, panel } = training;
+  if (panel.isRunning) return panel.showState("Stop the run first, then drop another file.");
+  panel.showError("");
+  try {
+    await kind.read(file);
+  } catch (why) {
+    panel.showError(messageOf(why));
+  }
 }

@@ -1,174 +1,269 @@
-/** The lower half of the page: from the settings in the form to trained weights. @module */
+/** Training in the page on data of any kind: form, worker, charts, result. @module */
 
-import { hasSha256 } from "../../../lib/formats/mod.ts";
 import { percent } from "../../cli/format.ts";
-import { create, element, onClick, setHidden, setText } from "./elements.ts";
-import type { DataSource, EpochReport, Failure, Report, Request } from "./messages.ts";
-import { ACCURACY, RunView } from "./run_view.ts";
-import { commandLine, fileName, type Settings } from "./settings.ts";
-import { prepareForm, readForm } from "./settings_form.ts";
-import type { Site } from "./site.ts";
-import { UnitsView } from "./units_view.ts";
-
-/** Shown beside the data where browsers have no SHA-256: on a page by plain http from another machine. */
-const UNCHECKED = "; its SHA-256 is not checked, which takes https";
+import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
+import type { Begun, EpochScores, Report, Request, TrainedNetwork } from "./messages.ts";
+import { progressText } from "./status.ts";
 
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
 
-/** Called with a network's file and its name, to draw with it. */
-type OnUse = (file: Uint8Array, name: string) => void;
+/** How long the button that copies shows that it has, in milliseconds. */
+const COPIED_MS = 2000;
 
-/** The form, the worker and what it reports. */
+/** How long the address of a download has to last, in milliseconds. */
+const DOWNLOAD_MS = 60_000;
+
+/** The height of a chart, in pixels. */
+const CHART_HEIGHT = 220;
+
+/** How charts and sentences show the score of an epoch. */
+export interface Score {
+  /** The title of its chart. */
+  readonly title: string;
+  readonly name: string;
+  /** What it is multiplied by in the chart. */
+  readonly factor: number;
+  text(score: number): string;
+}
+
+/** The accuracy, in percent. */
+export const ACCURACY: Score = {
+  title: "Accuracy, %",
+  name: "Accuracy",
+  factor: 100,
+  text: percent,
+};
+
+/** What one kind of data has of its own in the panel. */
+export interface TrainingKind {
+  /** What the ids of the panel's elements begin with. */
+  readonly prefix: string;
+  /** A run for what is in the form, with its first state; or why not, empty if a field shows it. */
+  ask(): { readonly request: Request; readonly state: string } | string;
+  /** Shows what is known when training begins; what the state and the charts show of it. */
+  begun(begun: Begun): { readonly state: string; readonly score: Score; readonly room?: number };
+  /** The state after so much of an epoch. */
+  state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string;
+  /** Shows more of a report than all kinds have in common. */
+  show?(report: Report): void;
+  /** Takes a network; the name of its file, and the command that trains the same weights. */
+  take(network: TrainedNetwork, stopped: boolean): { fileName: string; command: string };
+  /** What a run came to, in a sentence. */
+  sentence(how: string, network: TrainedNetwork | undefined, planned: number): string;
+}
+
+/** The panel of a kind, whose elements it makes of the template. */
 export class TrainPanel {
-  readonly #run: RunView<Request, Report>;
-  readonly #units = new UnitsView();
-  readonly #served: Site["data"];
-  readonly #onUse: OnUse;
-  /** The settings that the run was started with; those in the form may have changed since. */
-  #settings: Settings | undefined;
-  /** The last whole epoch. */
-  #epoch: EpochReport | undefined;
+  readonly #kind: TrainingKind;
+  readonly #worker = new Worker("worker.js", { type: "module" });
+  #running = false;
+  /** When training began, once the data was there, in milliseconds. */
+  #began = 0;
   /** When an epoch was announced last, in milliseconds. */
   #announced = 0;
-  /** Whether each epoch's network is drawn with as soon as it is there. */
-  #follows: boolean;
+  #planned = 0;
+  #epochs: EpochScores[] = [];
+  #score = ACCURACY;
+  /** How many epochs the charts have room for; as many as there are if undefined. */
+  #room: number | undefined;
+  #network: TrainedNetwork | undefined;
+  #fileName = "";
+  /** Whether the last network was downloaded. */
+  #saved = true;
+  /** What draws the charts; loaded with the first run. */
+  #charts: Promise<typeof import("../../charts/line_chart.ts")> | undefined;
 
-  constructor(served: Site["data"], hasNetwork: boolean, onUse: OnUse) {
-    this.#served = served;
-    this.#onUse = onUse;
-    this.#follows = !hasNetwork;
-    prepareForm();
-    this.#run = new RunView(
-      "",
-      "training_worker.js",
-      () => this.#start(),
-      (report) => this.#receive(report),
-    );
-    this.#showData();
-    element("files", HTMLInputElement).addEventListener("change", () => this.#showData());
-    onClick("use", () => {
-      this.#follows = true;
-      this.#use();
-      element("draw", HTMLElement).scrollIntoView();
+  constructor(kind: TrainingKind) {
+    this.#kind = kind;
+    fillIn("run-template", this.#id("run"), kind.prefix);
+    this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
+    this.#worker.addEventListener("error", ({ message }) => {
+      this.#receive({ kind: "failed", message: message || "The worker failed" });
+    });
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#start();
+    });
+    onClick(this.#id("stop"), () => this.#worker.postMessage({ kind: "stop" } satisfies Request));
+    onClick(this.#id("download"), () => this.#download());
+    onClick(this.#id("copy"), () => this.#copy());
+    addEventListener("resize", () => this.#draw());
+    addEventListener("beforeunload", (event) => {
+      // The browser asks, in its own words.
+      if (this.#running || !this.#saved) event.preventDefault();
     });
   }
 
-  /** Where the data would come from now. */
-  get #source(): DataSource | undefined {
-    const files = [...element("files", HTMLInputElement).files ?? []];
-    return files.length > 0 ? { files } : this.#served ?? undefined;
+  /** Whether a run goes on. */
+  get isRunning(): boolean {
+    return this.#running;
   }
 
-  #showData(): void {
-    const source = this.#source;
-    const state = source === undefined
-      ? "pick its files"
-      : "files" in source
-      ? `${source.files.length} files picked`
-      : "from this page’s server";
-    const unchecked = source === undefined || hasSha256() ? "" : UNCHECKED;
-    setText("data-state", `The data: ${state}${unchecked}`);
-    if (source === undefined) this.#openData();
+  /** Shows what is wrong; an empty message takes it away. */
+  showError(message: string): void {
+    setText(this.#id("error"), message);
   }
 
-  #openData(): void {
-    element("data-details", HTMLDetailsElement).open = true;
+  /** Shows what is going on, which may change many times a second. */
+  showState(state: string): void {
+    setText(this.#id("state"), state);
   }
 
+  #id(name: string): string {
+    return this.#kind.prefix + name;
+  }
+
+  get #form(): HTMLFormElement {
+    return element(this.#id("settings"), HTMLFormElement);
+  }
+
+  /** Shows what is going on, and announces it to screen readers. */
+  #announce(state: string): void {
+    this.showState(state);
+    setText(this.#id("news"), state);
+  }
+
+  /** Asks the worker for a run, of which there is nothing to show yet. */
   #start(): void {
-    const source = this.#source;
-    if (source === undefined) {
-      return this.#run.showError("Cannot train without data: pick MNIST’s four files.");
-    }
-    const settings = readForm();
-    if (settings === undefined) return this.#run.showError("");
-    [this.#settings, this.#epoch] = [settings, undefined];
-    setHidden(true, "coming");
-    this.#units.clear();
-    element("epochs-table", HTMLTableElement).tBodies[0]!.replaceChildren();
-    this.#run.begin({ kind: "train", settings, source }, "Starting…");
+    const asked = this.#kind.ask();
+    if (typeof asked === "string") return this.showError(asked);
+    [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
+    this.#charts ??= import("../../charts/line_chart.ts");
+    this.showError("");
+    setHidden(false, this.#id("run"), this.#id("live"));
+    setHidden(true, this.#id("charts"), this.#id("result"));
+    element(this.#id("progress"), HTMLProgressElement).value = 0;
+    this.#announce(asked.state);
+    this.#lock(true);
+    this.#worker.postMessage(asked.request);
   }
 
-  #receive(report: Report | Failure): void {
-    switch (report.kind) {
-      case "loading":
-        return this.#run.showState(`Loading ${report.file}…`);
-      case "begun": {
-        const { sizes, epochs } = this.#settings!;
-        this.#run.begun(`Training a ${sizes.join("-")} network…`, ACCURACY, epochs);
-        this.#run.showError(report.warnings.map((warning) => `${warning}.`).join(" "));
-        return this.#units.show(report.pictures);
-      }
-      case "progress":
-        if (report.pictures !== undefined) this.#units.show(report.pictures);
-        return this.#showProgress(report.epoch, report.done / report.total);
-      case "epoch":
-        this.#units.show(report.pictures);
-        return this.#add(report.epoch);
-      case "ended":
-        return this.#end(report.stopped ? "Stopped" : "Done");
-      case "failed":
-        this.#run.showError(report.message);
-        if (report.data) this.#openData();
-        return this.#end("Failed");
+  #receive(report: Report): void {
+    if (report.kind === "loading") this.showState(`Loading ${report.file}…`);
+    if (report.kind === "begun") {
+      const { state, score, room } = this.#kind.begun(report);
+      [this.#began, this.#planned] = [performance.now(), report.epochs];
+      [this.#score, this.#room] = [score, room];
+      setText(this.#id("score-title"), score.title);
+      this.#announce(state);
     }
+    if (report.kind === "progress") this.#showProgress(report.epoch, report.share);
+    if (report.kind === "epoch") {
+      this.#epochs.push(report.epoch);
+      this.#showProgress(report.epoch.number, 1);
+      setHidden(false, this.#id("charts"));
+      this.#draw();
+      if (report.network !== undefined) this.#offer(report.network, false);
+      if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
+        this.#announced = performance.now();
+        const { number, validation } = report.epoch;
+        setText(this.#id("news"), `Epoch ${number}: validation ${this.#score.text(validation)}`);
+      }
+    }
+    if (report.kind === "ended") {
+      if (report.network !== undefined) {
+        this.#offer(report.network, report.stopped);
+        this.#showShare(1);
+      }
+      this.#end(report.stopped ? "Stopped" : "Done");
+    }
+    if (report.kind === "failed") {
+      this.#end("Failed");
+      this.showError(report.message);
+    }
+    this.#kind.show?.(report);
   }
 
   /** @param share of the epoch that is done */
   #showProgress(number: number, share: number): void {
-    const { epochs } = this.#settings!;
-    const before = this.#epoch === undefined
-      ? ""
-      : `; ${percent(this.#epoch.validation)} of the validation images right`;
-    const progress = this.#run.progress((number - 1 + share) / epochs);
-    this.#run.showState(`Epoch ${number} of ${epochs}: ${progress}${before}`);
+    const progress = this.#showShare((number - 1 + share) / this.#planned);
+    this.showState(this.#kind.state(progress, number, this.#planned, this.#epochs.at(-1)));
   }
 
-  #add(epoch: EpochReport): void {
-    this.#epoch = epoch;
-    const { number, cost, validation, testCorrect, testSize, seconds, weightsSha256 } = epoch;
-    const row = element("epochs-table", HTMLTableElement).tBodies[0]!.insertRow();
-    const head = create("th", String(number));
-    head.scope = "row";
-    const cells = [
-      cost.toFixed(4),
-      percent(validation),
-      `${testCorrect} / ${testSize}`,
-      seconds.toFixed(2),
-    ];
-    row.append(head, ...cells.map((cell) => create("td", cell)));
-    this.#run.add(epoch);
-    const settings = this.#settings!;
-    this.#run.offer({
-      file: epoch.file,
-      fileName: fileName(settings, number),
-      weightsSha256,
-      // The learning rate is constant: the weights after an epoch do not depend on how many epochs were planned.
-      command: commandLine({ ...settings, epochs: number }),
-    });
-    if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
-      this.#announced = performance.now();
-      setText("news", `Epoch ${number}: validation ${percent(validation)}`);
-    }
-    if (this.#follows) this.#use();
+  /** Shows which share of the run is done, and puts it in words. */
+  #showShare(share: number): string {
+    element(this.#id("progress"), HTMLProgressElement).value = share;
+    return progressText(share, (performance.now() - this.#began) / 1000);
+  }
+
+  /** Shows a network that was trained. */
+  #offer(network: TrainedNetwork, stopped: boolean): void {
+    const { fileName, command } = this.#kind.take(network, stopped);
+    [this.#network, this.#fileName, this.#saved] = [network, fileName, false];
+    setText(this.#id("sha256"), network.weightsSha256);
+    setText(this.#id("command"), command);
+    setHidden(false, this.#id("result"));
   }
 
   #end(how: string): void {
-    this.#run.end();
-    if (this.#epoch === undefined) {
-      return this.#run.announce(`${how} before the first epoch was done: there are no weights.`);
-    }
-    const { number, test, testCorrect, testSize } = this.#epoch;
-    this.#run.announce(
-      `${how}: epoch ${number} reads ${testCorrect} of ${testSize} test images right, ${
-        percent(test)
-      }.`,
+    this.#lock(false);
+    this.#announce(this.#kind.sentence(how, this.#network, this.#planned));
+  }
+
+  async #draw(): Promise<void> {
+    const charts = await this.#charts;
+    const last = this.#epochs.at(-1);
+    if (charts === undefined || last === undefined) return;
+    const { name, factor, text } = this.#score;
+    const draw = (chart: string, label: string, ...names: ("cost" | "validation" | "test")[]) => {
+      const parent = element(this.#id(`${chart}-chart`), HTMLElement);
+      const width = parent.clientWidth;
+      if (width === 0) return; // it is not shown
+      const series = names.map((name) => ({
+        name,
+        points: this.#epochs.map(({ number: epoch, [name]: value }) => ({
+          epoch,
+          value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
+        })),
+      }));
+      const options = { title: "", label, lastEpoch: this.#room ?? 0, width, height: CHART_HEIGHT };
+      setHtml(parent, charts.lineChart(series, options));
+    };
+    draw(
+      "score",
+      `${name} by epoch: after ${last.number}, validation ${text(last.validation)}, test ${
+        text(last.test)
+      }`,
+      "validation",
+      "test",
+    );
+    draw(
+      "cost",
+      `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
+      "cost",
     );
   }
 
-  #use(): void {
-    const { file, number } = this.#epoch!;
-    this.#onUse(file, `your ${this.#settings!.sizes.join("-")}, epoch ${number}`);
+  /** Locks or unlocks the fields: they stay as they are during a run. The button that is disabled passes its focus on. */
+  #lock(running: boolean): void {
+    this.#running = running;
+    for (const field of this.#form.querySelectorAll<HTMLInputElement>("input, select")) {
+      field.disabled = running;
+    }
+    const [start, stop] = ["start", "stop"].map((id) => element(this.#id(id), HTMLButtonElement));
+    const held = running || document.activeElement === stop!;
+    [start!.disabled, stop!.disabled] = [running, !running];
+    if (held) (running ? stop : start)!.focus();
+  }
+
+  #download(): void {
+    const href = URL.createObjectURL(new Blob([this.#network!.file]));
+    create("a", { href, download: this.#fileName }).click();
+    setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_MS);
+    this.#saved = true;
+  }
+
+  async #copy(): Promise<void> {
+    const button = element(this.#id("copy"), HTMLButtonElement);
+    const command = element(this.#id("command"), HTMLElement);
+    try {
+      await navigator.clipboard.writeText(command.textContent!);
+      button.textContent = "Copied";
+    } catch { // the browser does not allow it: the text can be copied from the selection
+      getSelection()?.selectAllChildren(command);
+      button.textContent = "Selected: copy it";
+    }
+    setTimeout(() => button.textContent = "Copy", COPIED_MS);
   }
 }

@@ -1,89 +1,96 @@
 /** Trains in the worker, to the same weights as `deno task train` with the settings. @module */
 
-import { Network, train } from "../../../mod.ts";
-import type { Splits } from "../../../lib/digits/mod.ts";
-import { ofClasses } from "../../../lib/evaluate/mod.ts";
-import type { Report, UnitPictures } from "./messages.ts";
-import type { Settings } from "./settings.ts";
-import { weightsHash } from "./weights_hash.ts";
-
-/** The most units that have a picture. */
-const MAX_PICTURES = 100;
+import {
+  type Dataset,
+  type Epoch,
+  type Evaluation,
+  Network,
+  type NetworkOptions,
+  train,
+  type TrainOptions,
+  weightsSha256,
+} from "../../../mod.ts";
+import { hasSha256 } from "../../../lib/formats/mod.ts";
+import type { Begun, Report, TrainedNetwork, UnitPictures } from "./messages.ts";
 
 /** The time between two sets of pictures, in milliseconds. */
 const PICTURE_INTERVAL_MS = 150;
 
+/** What there is to train, of any kind of data. */
+export interface TrainingTask {
+  readonly training: Dataset;
+  readonly validation: Dataset;
+  readonly test: Dataset;
+  readonly sizes: readonly number[];
+  /** The functions of the network, and its seed. */
+  readonly functions: NetworkOptions;
+  readonly options: TrainOptions & { readonly epochs: number };
+  /** What is known before training begins. */
+  readonly begun?: Pick<Begun, "notes" | "description" | "leftOut">;
+  /** Whether the network of each epoch is offered, and not only the one that is kept at the end. */
+  readonly offersEpochs: boolean;
+  /** Pictures of the network as it is; none of tables. */
+  pictures?(network: Network): UnitPictures;
+  /** The network that is kept after an epoch. */
+  keep(network: Network, epoch: Epoch): Promise<TrainedNetwork>;
+}
+
 /**
  * Trains a network.
- *
  * @param report called with everything that happens
- * @throws what `signal` was aborted with, or why the run failed
+ * @throws why the run failed; one that `signal` aborts ends
  */
 export async function runTraining(
-  settings: Settings,
-  data: Splits,
+  { training, validation, test, sizes, functions, options, begun, ...task }: TrainingTask,
   signal: AbortSignal,
   report: (report: Report) => void,
 ): Promise<void> {
-  const { sizes, trainingSize, activation, outputActivation, cost, initializer, seed, ...options } =
-    settings;
-  const functions = { activation, outputActivation, cost, initializer, seed };
-  const warnings: string[] = [];
-  const onWarning = (warning: string) => warnings.push(warning);
+  const notes = [...begun?.notes ?? []];
+  const onWarning = (warning: string) => notes.push(warning);
   const network = new Network(sizes, { ...functions, onWarning });
   using _ = { [Symbol.dispose]: () => network.engine.close() };
-  report({ kind: "begun", pictures: picturesOf(network), warnings });
-  let epoch = 1;
-  let start = performance.now();
-  let seconds = 0;
-  let shown = 0;
-  const run = train(network, data.training.subset(0, trainingSize), {
-    ...options,
-    validation: data.validation,
-    test: data.test,
-    signal,
-    onProgress(done, total) {
-      const now = performance.now();
-      if (done === total) seconds = (now - start) / 1000;
-      const due = now - shown > PICTURE_INTERVAL_MS;
-      if (due) shown = now;
+  const pictures = () => ({ ...task.pictures && { pictures: task.pictures(network) } });
+  const { epochs } = options;
+  report({ ...begun, kind: "begun", sizes, examples: training.size, epochs, notes, ...pictures() });
+  let [next, start, seconds, shown] = [1, performance.now(), 0, 0];
+  const onProgress = (done: number, total: number) => {
+    const now = performance.now();
+    if (done === total) seconds = (now - start) / 1000;
+    if (task.pictures === undefined) return;
+    const due = now - shown > PICTURE_INTERVAL_MS;
+    if (due) shown = now;
+    report({ kind: "progress", epoch: next, share: done / total, ...due && pictures() });
+  };
+  let [stopped, kept]: [boolean, TrainedNetwork | undefined] = [false, undefined];
+  try {
+    const all = { ...options, validation, test, signal, onProgress };
+    for await (const epoch of train(network, training, all)) {
+      const { number, train: { cost } } = epoch;
+      kept = await task.keep(network, epoch);
+      const scoreIn = ({ accuracy, rSquared }: Evaluation) => accuracy ?? rSquared ?? NaN;
+      const scores = {
+        ...{ number, cost, seconds, validation: scoreIn(epoch.validation!) },
+        ...{
+          test: scoreIn(epoch.test!),
+          testSize: epoch.test!.size,
+          testCorrect: epoch.test!.correct,
+        },
+      };
       report({
-        kind: "progress",
-        epoch,
-        done,
-        total,
-        ...due && { pictures: picturesOf(network) },
+        ...{ kind: "epoch", epoch: scores, ...pictures() },
+        ...task.offersEpochs && { network: kept },
       });
-    },
-  });
-  for await (const { number, train, ...results } of run) {
-    const [validation, test] = [ofClasses(results.validation!), ofClasses(results.test!)];
-    report({
-      kind: "epoch",
-      epoch: {
-        number,
-        cost: train.cost,
-        validation: validation.accuracy,
-        test: test.accuracy,
-        testCorrect: test.correct,
-        testSize: test.size,
-        seconds,
-        weightsSha256: await weightsHash(network),
-        file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
-      },
-      pictures: picturesOf(network),
-    });
-    epoch = number + 1;
-    start = performance.now();
+      [next, start] = [number + 1, performance.now()];
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    stopped = true;
   }
+  report({ kind: "ended", stopped, ...!task.offersEpochs && kept && { network: kept } });
 }
 
-/** The weights into the units of the first layer, as many as are shown. */
-function picturesOf({ weights: [first] }: Network): UnitPictures {
-  const { rows: inputs, columns: units, values } = first!;
-  const weights = new Float32Array(Math.min(units, MAX_PICTURES) * inputs);
-  for (let k = 0; k < weights.length; k++) {
-    weights[k] = values[k % inputs * units + Math.floor(k / inputs)]!;
-  }
-  return { units, weights };
+/** The SHA-256 of a network's weights, or why there is none: training goes on without. */
+export async function weightsHash(network: Network): Promise<string> {
+  if (hasSha256()) return await weightsSha256(network);
+  return "not computed: browsers have SHA-256 only on pages that come by https or from localhost";
 }

@@ -8,12 +8,7 @@ import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../../
 import { hasSha256, parseIdx, sha256 as sha256Of } from "../../../lib/formats/mod.ts";
 import { type DataSource, messageOf } from "./messages.ts";
 
-/**
- * Loads the four files.
- *
- * @param onFile called with the name of each file before it is read
- * @throws {Error} if one is missing or is not MNIST's
- */
+/** Loads the four files, and reports each. Throws an Error if one is missing or is not MNIST's. */
 export async function loadData(
   source: DataSource,
   onFile: (name: string) => void,

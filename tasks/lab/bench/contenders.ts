@@ -1,35 +1,23 @@
 /** The contenders: our engines and the installed peers. Each is a program that prints rows. @module */
 
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import { counted } from "../../cli/format.ts";
-import { outputOf, pythonProgram } from "./programs.ts";
-import type { Runtime } from "./runtime.ts";
+import { outputOf, PEERS, pythonProgram, ROOT, type Runtime } from "./programs.ts";
 import { SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS } from "./workloads.ts";
 
-/** A program that measures a workload. */
 export interface Contender {
-  /** The name in messages. */
   readonly name: string;
   /** Whether the benchmark fails if it fails: true of our engines, except the one that needs a native library. */
   readonly required: boolean;
-  /** The program. */
   readonly command: string;
-  /** Its arguments, before the workload. */
   readonly script: readonly string[];
   /** The text of the program, where it reads that from its stdin. */
   readonly program?: string;
-  /** Its arguments, after the workload. */
   readonly options: readonly string[];
-  /** The workloads that it can run. */
   readonly workloads: readonly string[];
   /** Whether it is so slow that it gets one round of one epoch. */
   readonly slow: boolean;
 }
-
-const ROOT = fromFileUrl(new URL("../../../", import.meta.url));
-
-/** The folder of the peers' programs, in which all are started: no task writes there. */
-export const PEERS: string = join(ROOT, "tests", "bench", "peers");
 
 const STRICT_FLAGS = ["-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"];
 const DENO_RUN = ["run", ...STRICT_FLAGS, "--config", join(ROOT, "deno.json")];
@@ -137,9 +125,6 @@ const TENSORFLOW_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "tfjs.lock
 /**
  * The installed peers; and, with slow ones, TensorFlow.js if Deno can install it from npm. A module that two Pythons have in
  * the same version is taken once.
- *
- * @param threads the numbers of threads to give each
- * @param slow whether slow peers are included
  * @returns the peers, and the names of missing ones
  */
 export async function findPeers(

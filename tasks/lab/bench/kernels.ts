@@ -1,8 +1,6 @@
 /**
  * Single kernels at the sizes that training meets them in. Sparse kernels count the non-zeros, of which there are as many
- * as in MNIST's images.
- *
- * @module
+ * as in MNIST's images. @module
  */
 
 import { activations, type DataRows, Dataset, type Matrix, optimizers } from "../../../mod.ts";
@@ -14,7 +12,6 @@ import { bestSeconds } from "./machine_peak.ts";
 export interface KernelSpeed {
   /** What it does, and the shapes of its matrices. */
   kernel: string;
-  /** How much it does in a second. */
   speed: number;
   /** Of what: 10⁹ multiplications and additions, 10⁹ bytes read and written, or images. */
   unit: "GFLOP/s" | "GB/s" | "images/s";
@@ -36,7 +33,6 @@ const DEFORMATIONS: { readonly [name: string]: AugmentOptions } = {
   "elastic": { elastic: { sigma: 4, alpha: 34 } },
 };
 
-/** Measures one kernel after the other. */
 export function* measureKernels(engine: Engine): Generator<KernelSpeed> {
   const speedOf = (
     kernel: string,

@@ -1,8 +1,6 @@
 /**
  * The peak of this machine in strict WebAssembly SIMD, to compare results with: a loop that only multiplies and adds in
- * registers, and a copy of memory larger than any cache.
- *
- * @module
+ * registers, and a copy of memory larger than any cache. @module
  */
 
 /** Independent products and sums, by turns: enough to hide the latency of each, few enough for the registers. */
@@ -59,24 +57,14 @@ export interface Peak {
   readonly "GB/s": number;
 }
 
-/** Measures this machine's peak. */
 export function measurePeak(): Peak {
-  return { "GFLOP/s": peakGflops(), "GB/s": memoryGBs() };
-}
-
-/** Multiplications and additions per second on one core in strict SIMD, in GFLOP/s: the best of several tries. */
-function peakGflops(): number {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(peakModule()));
   const run = exports.run as (n: number) => number;
   const n = 6_000_000;
-  return CHAINS * LANES * n / bestSeconds(() => run(n)) / 1e9;
-}
-
-/** Bytes read and written per second by a copy within memory, in GB/s: the best of several tries. */
-function memoryGBs(): number {
+  const gflops = CHAINS * LANES * n / bestSeconds(() => run(n)) / 1e9;
   const bytes = 256e6; // larger than any cache
   const [from, to] = [new Float32Array(bytes / 4).fill(1), new Float32Array(bytes / 4).fill(1)];
-  return 2 * bytes / bestSeconds(() => to.set(from)) / 1e9;
+  return { "GFLOP/s": gflops, "GB/s": 2 * bytes / bestSeconds(() => to.set(from)) / 1e9 };
 }
 
 /** The least time of all measurements of a function, and of one of them. */

@@ -1,9 +1,7 @@
 /**
  * Measures one workload in a process of its own, so that what one workload leaves behind (compiled code, memory, workers)
  * is not in the next one's time. Prints a line of JSON for each result. It runs in Deno, Node and Bun alike; see the
- * programs `measure_in_deno.ts` and `measure_elsewhere.ts`.
- *
- * @module
+ * programs `measure_in_deno.ts` and `measure_elsewhere.ts`. @module
  */
 
 import { readFile } from "node:fs/promises";
@@ -29,7 +27,6 @@ import {
 const HIDDEN_UNITS = [30, 100, 300, 1000];
 const TRAINING_FRACTIONS = [1 / 8, 1 / 4, 1 / 2, 1];
 
-/** How a workload is measured. */
 export interface Given {
   readonly engine: Engine;
   readonly who: Pick<Row, "who" | "threads">;
@@ -39,12 +36,7 @@ export interface Given {
   readonly data: string;
 }
 
-/**
- * Measures by the command line, and ends the process with 1 if that fails.
- *
- * @param open opens an engine of so many workers
- * @param more workloads of one runtime
- */
+/** Measures by the command line, and ends the process with 1 if that fails. */
 export async function measure(
   open: (name: string, workers: number) => Engine,
   more: { readonly [workload: string]: (given: Given) => Promise<void> } = {},
@@ -226,7 +218,6 @@ export async function repeat(passes: number, run: () => void | Promise<void>): P
   return seconds;
 }
 
-/** Prints a result as a line of JSON. */
 export function print(result: unknown): void {
   console.log(JSON.stringify(result));
 }

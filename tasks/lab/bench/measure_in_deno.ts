@@ -2,9 +2,7 @@
  * Measures one workload in Deno, with what only Deno has: the engine `blas`, and how we load data. `deno task bench` starts
  * it; by hand:
  *
- *     deno run --allow-read tasks/lab/bench/measure_in_deno.ts W1 --threads 1
- *
- * @module
+ *     deno run --allow-read tasks/lab/bench/measure_in_deno.ts W1 --threads 1 @module
  */
 
 import { evaluate } from "../../../mod.ts";

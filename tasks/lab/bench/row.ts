@@ -1,22 +1,21 @@
-/** The rows of a benchmark: their fields, their merging and their comparison. @module */
+/** The rows of a benchmark: their merging, their comparison, and their share of what the machine can do. @module */
 
 import type { KernelSpeed } from "./kernels.ts";
-import { EPOCH_IMAGES, TEST_IMAGES } from "./workloads.ts";
+import type { Dataset } from "../../../mod.ts";
+import type { Peak } from "./machine_peak.ts";
+import { EPOCH_IMAGES, multiplyAddsOf, TEST_IMAGES } from "./workloads.ts";
 
-/** What one contender reached on one workload. */
 export interface Row {
   /** The name of a training workload, or `I1 batch`, `I1 one`, `load` or `growth`. */
   workload: string;
   /** The program that ran it, with its version; ours start with `inkling`. */
   who: string;
-  /** How many threads it was given. */
   threads: number;
   /**
    * The seconds of one pass: 50,000 images trained, 10,000 images inferred, or 70,000 images loaded. Where fewer images
    * are trained, the time is scaled up, but for `growth`.
    */
   secondsPerEpoch: { min: number; median: number };
-  /** Images per second, by the median. */
   samplesPerSecond: number;
   /** The fraction of the test images classified right after the last epoch; `null` where there is none. */
   testAccuracy: number | null;
@@ -26,9 +25,7 @@ export interface Row {
 
 /** A row of `growth`: W1's recipe at another size. */
 export interface GrowthRow extends Row {
-  /** The units of the hidden layer. */
   hidden: number;
-  /** The training images of an epoch. */
   images: number;
 }
 
@@ -36,8 +33,7 @@ export type KernelRow = Pick<Row, "workload" | "who" | "threads" | "shareOfPeak"
 
 export type AnyRow = Row | GrowthRow | KernelRow;
 
-/** How many images there are in one pass of a workload. */
-export function imagesOf(workload: string): number {
+function imagesOf(workload: string): number {
   return workload === "load" ? 70_000 : workload.startsWith("I1") ? TEST_IMAGES : EPOCH_IMAGES;
 }
 
@@ -77,9 +73,7 @@ export function mergedRows(rows: readonly Row[]): Row[] {
 /** One of our engines beside the fastest peer, each at its best number of threads. */
 interface Comparison {
   workload: string;
-  /** The engine's fastest row. */
   ours: Row;
-  /** The peers' fastest row. */
   peer: Row;
   /** How many times as many images per second we do. */
   ratio: number;
@@ -108,7 +102,6 @@ export function compare(rows: readonly Row[]): Comparison[] {
   return comparisons;
 }
 
-/** Whether a row is ours and not a peer's. */
 export function isOurs({ who }: Pick<Row, "who">): boolean {
   return who.startsWith("inkling");
 }
@@ -118,4 +111,35 @@ export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+/** How many inputs of an image are not zero, on average. */
+export interface NonZeros {
+  readonly training: number;
+  readonly test: number;
+}
+
+export function nonZerosOf({ inputs, size }: Dataset): number {
+  let nonZeros = 0;
+  for (const input of inputs) if (input !== 0) nonZeros++;
+  return nonZeros / size;
+}
+
+/**
+ * The share of the peak that a row reaches, of so many cores as it has threads.
+ * @returns `null` for peers, for the engine `blas`, which is not bound to vectors of 128 bits, and where nothing is counted
+ */
+export function shareOfPeak(
+  row: AnyRow,
+  nonZeros: NonZeros | undefined,
+  peak: Peak,
+): number | null {
+  const { workload, who, threads } = row;
+  if (!isOurs(row) || who.includes("blas")) return null;
+  if ("kernel" in row) return row.unit === "images/s" ? null : row.speed / peak[row.unit] / threads;
+  const average = workload.startsWith("I1") ? nonZeros?.test : nonZeros?.training;
+  const products = average === undefined ? undefined : multiplyAddsOf(workload, average);
+  if (products === undefined) return null;
+  const gflop = 2 * products * imagesOf(workload) / 1e9;
+  return gflop / row.secondsPerEpoch.median / peak["GFLOP/s"] / threads;
 }

@@ -63,7 +63,6 @@ function kernelTable(rows: readonly KernelRow[]): string {
   ]);
 }
 
-/** The growth table: a row for each width, a column for each training size. */
 export function growthTable(growth: readonly GrowthRow[]): string {
   const images = [...new Set(growth.map((cell) => cell.images))];
   const widths = [...Map.groupBy(growth, ({ hidden }) => hidden)];
@@ -81,7 +80,6 @@ function share({ shareOfPeak }: AnyRow): string {
   return typeof shareOfPeak === "number" ? `${inPercent(shareOfPeak, 0)} %` : "";
 }
 
-/** Three significant digits. */
 function seconds(value: number): string {
   return Number(value.toPrecision(3)).toString();
 }

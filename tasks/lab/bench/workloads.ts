@@ -1,8 +1,6 @@
 /**
  * What the benchmark trains: networks of several sizes, each with a recipe that its peers can express too. The peers'
- * scripts have the same table, in `tests/bench/peers/common.py`.
- *
- * @module
+ * scripts have the same table, in `tests/bench/peers/common.py`. @module
  */
 
 import type { NetworkOptions, TrainOptions } from "../../../mod.ts";
@@ -14,17 +12,12 @@ export const EPOCH_IMAGES = 50_000;
 export const TEST_IMAGES = 10_000;
 
 export interface TrainingWorkload {
-  /** One line for people. */
   readonly description: string;
-  /** The number of units in each layer. */
   readonly sizes: readonly number[];
-  /** How the network is made. */
   readonly network: NetworkOptions;
-  /** How it learns. */
   readonly train: Omit<TrainOptions, "epochs">;
   /** How many images are trained before the clock starts; more than an epoch are whole epochs. */
   readonly warmUp: number;
-  /** How many epochs are timed by default. */
   readonly epochs: number;
 }
 
@@ -35,7 +28,6 @@ const rectified = {
   initializer: "he",
 } as const satisfies NetworkOptions;
 
-/** The tutorial's network. */
 const W1: TrainingWorkload = {
   description: "784-30-10 sigmoid, quadratic, batches of 10, SGD at rate 3",
   sizes: [784, 30, 10],
@@ -79,7 +71,6 @@ export const TRAINING_WORKLOADS: { readonly [name: string]: TrainingWorkload } =
   },
 };
 
-/** The description of every workload. */
 export const WORKLOADS: { readonly [name: string]: string } = {
   ...Object.fromEntries(
     Object.entries(TRAINING_WORKLOADS).map(([name, { description }]) => [name, description]),
@@ -93,13 +84,11 @@ export const WORKLOADS: { readonly [name: string]: string } = {
 /** The workloads that are measured once, by our engines at their first number of threads. */
 export const SINGLE_ROUND_WORKLOADS: readonly string[] = ["kernels", "growth"];
 
-/** The layer sizes of the workload I1. */
 export const INFERENCE_SIZES: readonly number[] = [784, 100, 10];
 
 /**
  * The multiplications of an image of a workload, each with its addition; `undefined` where nothing is trained or inferred.
  * Counted are the products of matrices alone. In the first layer zeros are left out, and no error goes back to the inputs.
- *
  * @param workload its name, or `I1 batch` or `I1 one`
  * @param nonZeros how many inputs of an image are not zero, on average
  */

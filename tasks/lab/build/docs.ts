@@ -1,6 +1,6 @@
 /**
- * `deno task docs`: rewrites the part of `docs/config.md` that is made from the config's schema, a section for each key, and
- * the table of `docs/permissions.md`.
+ * `deno task docs`: rewrites the parts of `docs/` that are made: a section for each key in `config.md`, one for each command
+ * in `commands.md`, and the list of `permissions.md`.
  *
  * @module
  */
@@ -8,8 +8,9 @@
 import { rangeText } from "../../../lib/checks/mod.ts";
 import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
-import { markdownTable } from "../../cli/table.ts";
-import { permissionRows } from "./permissions.ts";
+import { commandReference } from "./commands.ts";
+import { permissionLines } from "./permissions.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** The text instead of a default for keys that follow another key. */
 const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
@@ -21,11 +22,8 @@ const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
 /** Keys that are not set from the command line. */
 const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 
-/** The width of lines, as `deno fmt` has it. */
-const LINE_WIDTH = 100;
-
 /**
- * The reference of all keys: a table of them, then a section on each.
+ * The reference of all keys: a list of them with their defaults, then a section on each.
  *
  * @param schema the config's JSON Schema, as text
  * @throws {Error} if a key has no example here
@@ -33,14 +31,9 @@ const LINE_WIDTH = 100;
 export function keyReference(schema: string): string {
   const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
-  const overview = markdownTable([
-    ["key", "default", "means"],
-    ...keys.map(([key, property]) => [
-      `[\`${key}\`](#${key.toLowerCase()})`,
-      defaultOf(key, property),
-      property.description ?? "",
-    ]),
-  ]);
+  const overview = keys.flatMap(([key, property]) =>
+    wrapped(`- [\`${key}\`](#${key.toLowerCase()}): ${defaultOf(key, property)}`, 2)
+  ).join("\n");
   return [overview, ...keys.map(([key, property]) => section(key, property))].join("\n\n");
 }
 
@@ -152,26 +145,9 @@ function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
 }
 
-/** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
-function wrapped(text: string, hanging = 0, indent = 0): string[] {
-  const words = text.match(/(?:`[^`]*`|\S)+/g) ?? [];
-  const lines: string[] = [];
-  let line = "";
-  for (const word of words) {
-    const start = " ".repeat(lines.length === 0 ? indent : hanging);
-    if (line === "") line = start + word;
-    else if (line.length + 1 + word.length <= LINE_WIDTH) line += ` ${word}`;
-    else {
-      lines.push(line);
-      line = " ".repeat(hanging) + word;
-    }
-  }
-  return [...lines, line];
-}
-
-/** The table of permissions, from the text of `deno.json`. */
+/** The permissions of each task, from the text of `deno.json`. */
 export function permissionReference(settings: string): string {
-  return markdownTable(permissionRows(JSON.parse(settings)));
+  return permissionLines(JSON.parse(settings)).flatMap((line) => wrapped(line, 2)).join("\n");
 }
 
 async function rewrite(name: string, part: string, reference: string): Promise<void> {
@@ -180,6 +156,7 @@ async function rewrite(name: string, part: string, reference: string): Promise<v
 }
 
 if (import.meta.main) {
+  await rewrite("commands.md", "commands", commandReference());
   await rewrite("config.md", "keys", keyReference(configSchema()));
   const settings = await Deno.readTextFile(new URL("../../../deno.json", import.meta.url));
   await rewrite("permissions.md", "permissions", permissionReference(settings));

@@ -16,8 +16,12 @@ export interface Settings {
   readonly permissions: { readonly [name: string]: PermissionSet };
 }
 
-/** The kinds, and the heads of their columns. */
-const KINDS = { read: "read", write: "write", net: "reach" } as const;
+/** What a task does by a kind of permission; of others their names are printed. */
+const VERBS: { readonly [kind: string]: string } = {
+  read: "reads",
+  write: "writes",
+  net: "reaches",
+};
 
 /** The entries of a set, each of which can be taken away: `read`, or `net` and a host. */
 export function entriesOf(set: PermissionSet): string[] {
@@ -53,26 +57,20 @@ function permissionsOf(flags: readonly string[], sets: Settings["permissions"]):
   return all;
 }
 
-/** The rows of a table of all tasks, its head first, those that may do the same in one. */
-export function permissionRows(settings: Settings): string[][] {
+/** A line of a list for each task, those that may do the same in one. */
+export function permissionLines(settings: Settings): string[] {
   const mirrors = JSON.stringify(settings.permissions.train!.net);
-  const cell = (grant: Grant | undefined): string => {
-    if (grant === undefined || grant === false) return "";
-    if (grant === true) return "all";
+  const what = (grant: Grant): string => {
+    if (typeof grant === "boolean") return "all";
     if (JSON.stringify(grant) === mirrors) return "the mirrors";
-    if (typeof grant === "object" && "deny" in grant) return "all but the code";
-    return (grant as readonly string[]).map((one) => `\`${one}\``).join(", ");
+    if ("deny" in grant) return "all but the code";
+    return grant.map((one) => `\`${one}\``).join(", ");
   };
-  const rows = new Map<string, string[]>();
+  const tasks = new Map<string, string[]>();
   for (const [name, set] of taskPermissions(settings)) {
-    const others = Object.entries(set).filter(([kind]) => !(kind in KINDS));
-    const cells = [
-      ...Object.keys(KINDS).map((kind) => cell(set[kind])),
-      others.map(([kind, grant]) => `${kind} ${cell(grant)}`).join("; "),
-    ];
-    const key = JSON.stringify(cells);
-    const [names] = rows.get(key) ?? [];
-    rows.set(key, [names === undefined ? `\`${name}\`` : `${names}, \`${name}\``, ...cells]);
+    const may = Object.entries(set).map(([kind, grant]) => `${VERBS[kind] ?? kind} ${what(grant)}`)
+      .join("; ");
+    tasks.set(may, [...tasks.get(may) ?? [], `\`${name}\``]);
   }
-  return [["tasks", ...Object.values(KINDS), "other"], ...rows.values()];
+  return [...tasks].map(([may, names]) => `- ${names.join(", ")}: ${may}`);
 }

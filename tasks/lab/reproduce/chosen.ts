@@ -1,9 +1,7 @@
 /**
  * The validation run that chose a config. A config needs one if nothing is published that it could reach, or if it trains on
  * validation's images too: its result only means something if the config was chosen without the test set. The config names
- * the run by the key `chosen.trial`, and the page of results has a line on it.
- *
- * @module
+ * the run by the key `chosen.trial`, and the file of results has its record. @module
  */
 
 import { quote } from "../../../lib/checks/mod.ts";
@@ -13,7 +11,8 @@ import { UsageError } from "../../cli/arguments.ts";
 import { inPercent } from "../../cli/format.ts";
 import { entryOf, type OpenData, openData } from "../../datasets/open_data.ts";
 import { hashesOf } from "../../datasets/splits.ts";
-import { outsideTable } from "./insert.ts";
+import { round } from "../../problem/statistics.ts";
+import type { ClassResult } from "../../run/run_folder.ts";
 import type { TestTimeSettings } from "../../run/test_time_augmentation.ts";
 import { configOf, type Row } from "./rows.ts";
 
@@ -41,11 +40,7 @@ export function validationConfig(row: Row): Config {
   };
 }
 
-/**
- * The name of a row's validation run, as a sweep names the run of this config: 16 hexadecimal digits.
- *
- * @param data the folder of the data sets; the catalogue's are not read
- */
+/** The name of a row's validation run, as a sweep names the run of this config: 16 hexadecimal digits. */
 export async function validationRunName(row: Row, data: string): Promise<string> {
   const config = validationConfig(row);
   return await hashOf({ config, data: await dataHashes(config, data) });
@@ -59,64 +54,87 @@ export async function dataHashes(config: Config, data: string): Promise<OpenData
     : (await openData(config, data)).hashes;
 }
 
+export interface ValidationRun {
+  readonly name: string;
+  readonly trial: string;
+  readonly error: number;
+  readonly validation: SplitCount;
+  /** Its result with test-time augmentation, where the row has one. */
+  readonly copies?: TestTimeSettings & { readonly validation: SplitCount };
+  /** Of its weights; the first 12 digits where no more of them are kept. */
+  readonly weightsSha256: string;
+  readonly ended: string;
+  readonly seconds: number;
+  /** The engine's name; `blas` is outside the promise of equal bytes. */
+  readonly engine: string;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly trainingSize: number;
+}
+
+type SplitCount = Pick<ClassResult, "correct" | "size">;
+
 /**
  * Checks that every row that needs a validation run names it.
- *
- * @param options.page the page that has a line on each validation run
- * @param options.data the folder of the data sets
  * @throws {UsageError} if one does not; the message has the command that trains it
  */
 export async function checkChosen(
   rows: readonly Row[],
-  options: { readonly page: string; readonly data: string },
+  { runs, page, data }: {
+    readonly runs: readonly ValidationRun[];
+    readonly page: string;
+    readonly data: string;
+  },
 ): Promise<void> {
-  const ours = rows.filter(needsValidationRun);
-  if (ours.length === 0) return;
-  const page = outsideTable(await Deno.readTextFile(options.page).catch(() => ""));
-  const lines = page.replaceAll(/\n {2}/g, " ").split("\n"); // an item may go on in further lines
   const reasons = new Map<string, string>();
-  for (const row of ours) {
-    const name = await validationRunName(row, options.data);
-    const reason = validationProblem(row, name, { ...options, lines });
+  for (const row of rows.filter(needsValidationRun)) {
+    const name = await validationRunName(row, data);
+    const reason = validationProblem(row, name, runs);
     if (reason !== undefined) reasons.set(row.name, reason);
   }
   if (reasons.size === 0) return;
   const problems = [...reasons].map(([name, reason]) => `  ${name}: ${reason}`).join("\n");
-  const command = `deno task reproduce --trials --only ${quote([...reasons.keys()].join(","))}`;
+  const only = quote([...reasons.keys()].join(","));
   throw new UsageError(
     `Cannot show the result of a config that was not chosen on validation:\n${problems}\n` +
-      `Train the validation run with \`${command}\`: it prints the line for ${options.page} and the key for the config`,
+      `Train the validation run with \`deno task reproduce --trials --only ${only} --into ${
+        quote(page)
+      }\`: ` +
+      "it keeps the run and prints the key for the config",
   );
 }
 
 /** Why a row that needs a validation run is refused; `undefined` if it is not. */
 function validationProblem(
-  row: Row,
-  name: string,
-  { page, lines }: { readonly page: string; readonly lines: readonly string[] },
+  { name: row, config, reproduces: { chosen, copies } }: Row,
+  expected: string,
+  runs: readonly ValidationRun[],
 ): string | undefined {
-  const { config, reproduces: { chosen, copies } } = row;
   if (config.evaluate.includes("test")) {
     return 'it evaluates test while it trains: "evaluate" has to leave test out';
   }
   if (chosen === undefined) {
-    return `"reproduces" does not name what chose it; its validation run is ${name}`;
+    return `"reproduces" does not name what chose it; its validation run is ${expected}`;
   }
   const { trial, error } = chosen;
-  if (trial !== name) {
-    return `the validation run ${trial} has another config, data or numerics; expected ${name}`;
+  if (trial !== expected) {
+    return `the validation run ${trial} has another config, data or numerics; expected ${expected}`;
   }
-  if (error === undefined) return `its validation run ${name} has no error yet`;
-  const withoutLine = (who: string, error: number) => {
-    const begin = `- ${who}: trial \`${name}\`, validation error ${inPercent(error)} %`;
-    if (lines.some((line) => line.startsWith(begin))) return undefined;
-    return `${page} has no line on ${who} that begins with: ${begin}`;
-  };
-  const problem = withoutLine(row.name, error);
-  if (problem !== undefined || copies === undefined) return problem;
-  const augmented = copiesName(row.name, copies);
+  if (error === undefined) return `its validation run ${expected} has no error yet`;
+  const kept = runs.find((run) => run.name === row && run.trial === expected);
+  const problem = (who: string, error: number, result: SplitCount | undefined) =>
+    result !== undefined && errorIn(result) === error
+      ? undefined
+      : `no validation run ${expected} of ${who} with an error of ${inPercent(error)} % is kept`;
+  const own = problem(row, error, kept?.validation);
+  if (own !== undefined || copies === undefined) return own;
+  const augmented = copiesName(row, copies);
   if (copies.error === undefined) return `its validation run has no error of ${augmented} yet`;
-  return withoutLine(augmented, copies.error);
+  return problem(augmented, copies.error, kept?.copies?.validation);
+}
+
+export function errorIn({ correct, size }: SplitCount): number {
+  return round(1 - correct / size);
 }
 
 /** The name of a row's network with test-time augmentation. */

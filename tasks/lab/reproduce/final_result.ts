@@ -1,8 +1,6 @@
 /**
  * The test result of a row that needs a validation run: computed once, when all its seeds are trained to their end, and kept
- * in their folders. Before that the test set is not used.
- *
- * @module
+ * in their folders. Before that the test set is not used. @module
  */
 
 import { isDeepStrictEqual } from "node:util";
@@ -23,11 +21,7 @@ export interface TestOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * The final result of a run that is trained to its end; begun with the day if there is none yet.
- *
- * @param summary the run's
- */
+/** The final result of a run that is trained to its end; begun with the day if there is none yet. */
 export async function finalOf(
   path: string,
   { weightsSha256 }: Pick<Summary, "weightsSha256">,
@@ -43,9 +37,6 @@ export async function finalOf(
 /**
  * The final result of a run with its test result, which is computed if it is not kept yet. The network is evaluated without
  * blas: `verify` finds the same.
- *
- * @param options.data the folder of the data sets
- * @param options.copies the test-time augmentation of a second result
  * @throws {Error} if the weights are not those that training ended with
  */
 export async function withTest(

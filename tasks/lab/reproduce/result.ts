@@ -1,8 +1,4 @@
-/**
- * A row of the table: the published result and ours, of the same split and the same kind of epoch.
- *
- * @module
- */
+/** A row of the table: the published result and ours, of the same split and the same kind of epoch. @module */
 
 import { basename } from "@std/path";
 import { evaluate } from "../../../mod.ts";
@@ -13,7 +9,7 @@ import { openData } from "../../datasets/open_data.ts";
 import { ensembleOf } from "../../run/open_network.ts";
 import { type ClassResult, type Metrics, readNetwork } from "../../run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";
-import { type TestOptions, withTest } from "./final_result.ts";
+import { withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
 import { intervalOf, round, type Statistics, statistics } from "../../problem/statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
@@ -52,7 +48,6 @@ export interface RowResult {
   accuracy: Statistics | null;
   /** The whole epochs of the seed that has most. */
   epochs: number;
-  /** The time that all seeds took, evaluations included. */
   seconds: number;
   verdict: Verdict;
   /** The split and the epoch that are compared, and whether the result is published as an error. */
@@ -63,7 +58,6 @@ export interface RowResult {
   members?: SplitResult;
   /** The seeds that end below {@linkcode STUCK_ACCURACY}. */
   stuck: number[];
-  /** How many epochs and seeds there are when all is trained. */
   whole: { epochs: number; seeds: number };
   finished: number;
   /** The validation run that chose the config, where it needs one. */
@@ -94,9 +88,6 @@ const STUCK_ACCURACY = 0.9;
 
 /**
  * Puts a row together.
- *
- * @param options.data the folder of the data sets, for ensembles and for the test results of rows that need validation runs
- * @param options.signal ends it
  * @returns `undefined` if there is no whole epoch
  */
 export async function resultOf(
@@ -107,7 +98,11 @@ export async function resultOf(
   if (trained.runs.length === 0) return undefined;
   const { split, epoch, source, deviations, committee: ensemble, chosen, copies } = reproduces;
   const isTested = needsValidationRun(trained.row) && isWhole(trained);
-  const runs = isTested ? await tested(trained, { data, copies, signal }) : trained.runs;
+  const runs: SeedRun[] = [];
+  for (const run of trained.runs) {
+    const final = isTested && await withTest(run.path, run.final!, { data, copies, signal });
+    runs.push(final ? { ...run, final } : run);
+  }
   const evaluated: Split[] = isTested ? [...config.evaluate, "test"] : config.evaluate;
   const published = publishedIn(reproduces);
   const own = splitResults(evaluated, runs);
@@ -151,18 +146,9 @@ function seedsOf({ row, seeds }: TrainedRow): number {
   return needsValidationRun(row) ? Math.max(seeds, row.reproduces.seeds) : seeds;
 }
 
-/** Whether no epoch and no seed is missing. */
 function isWhole(trained: TrainedRow): boolean {
   const { runs } = trained;
   return runs.length === seedsOf(trained) && runs.every(({ finished }) => finished);
-}
-
-async function tested({ runs }: TrainedRow, options: TestOptions): Promise<SeedRun[]> {
-  const all: SeedRun[] = [];
-  for (const run of runs) {
-    all.push({ ...run, final: await withTest(run.path, run.final!, options) });
-  }
-  return all;
 }
 
 function copiesResult(runs: readonly SeedRun[]): SplitResult {
@@ -260,8 +246,6 @@ export function publishedIn({ accuracy, error }: Reproduction): number | null {
 /**
  * A hash of what a row's result depends on: the config, its data, the version of the numerics, and what is compared. The
  * published result takes no part.
- *
- * @param data the folder of the data sets; the catalogue's are not read
  */
 export async function rowHash({ config, reproduces }: Row, data: string): Promise<string> {
   const { split, epoch, committee, widths, copies } = reproduces;

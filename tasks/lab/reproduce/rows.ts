@@ -1,8 +1,4 @@
-/**
- * The rows of the table: the configs that name what they reproduce.
- *
- * @module
- */
+/** The rows of the table: the configs that name what they reproduce. @module */
 
 import { walk } from "@std/fs";
 import { basename, join } from "@std/path";
@@ -19,7 +15,6 @@ import { dataName, openData } from "../../datasets/open_data.ts";
 import { readJson } from "../../run/config.ts";
 import { explain, reasonOf } from "../../system/explain.ts";
 
-/** A config, and the published result that it reproduces. */
 export interface Row {
   name: string;
   config: Config;
@@ -36,7 +31,6 @@ export function configOf(
 /**
  * Reads the rows from a folder of configs, the quickest to train first. Rows whose names begin with the same word are a
  * family and are kept together. A config that reproduces nothing is no row.
- *
  * @throws {UsageError} if there is no such folder, or a file in it is not a config
  */
 export async function readRows(folder: string): Promise<Row[]> {
@@ -80,14 +74,12 @@ function familyOf({ name }: Row): string {
   return name.split("-")[0]!;
 }
 
-/** The multiplications that a row takes, about. */
 function workOf({ config: { sizes, trainingSize, epochs }, reproduces: { seeds } }: Row): number {
   return weightCount(sizes) * trainingSize * epochs * seeds;
 }
 
 /**
  * The rows that `--only` names, in its order.
- *
  * @throws {UsageError} if there is none of a name
  */
 export function chooseRows(rows: readonly Row[], only: string | undefined): Row[] {
@@ -106,8 +98,6 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
 
 /**
  * Checks that the rows are of classes, since their results are accuracies. Of the data only your own are read for it.
- *
- * @param data the folder of the data sets
  * @throws {UsageError} if one learns quantities
  */
 export async function checkClasses(rows: readonly Row[], data: string): Promise<void> {

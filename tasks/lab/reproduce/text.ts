@@ -1,8 +1,9 @@
 /** The table of published results and ours, in Markdown. @module */
 
-import { duration, inPercent } from "../../cli/format.ts";
+import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
+import { count, counted, duration, inPercent } from "../../cli/format.ts";
 import { markdownTable, thinned } from "../../cli/table.ts";
-import { copiesName } from "./chosen.ts";
+import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "../../problem/statistics.ts";
 
@@ -10,8 +11,13 @@ const MAX_POINTS = 20;
 const HASH_DIGITS = 12;
 
 /** The table, notes on its rows, and the sources of the published results. */
-export function reproductionText(rows: readonly RowResult[]): string {
-  const notes = rows.flatMap(notesOf);
+export function reproductionText(
+  rows: readonly RowResult[],
+  validationRuns: readonly ValidationRun[],
+): string {
+  const notes = rows.flatMap((row) =>
+    notesOf(row, validationRuns.find(({ trial }) => trial === row.chosen?.trial))
+  );
   return [
     markdownTable([
       [
@@ -58,7 +64,7 @@ function cellsOf(row: RowResult): string[] {
       : bothEpochs(validation, unit),
     of(row.finished, whole.seeds),
     of(epochs, whole.epochs),
-    timeOf(row),
+    duration(row.seconds) + (row.runs.some(({ engine }) => engine === "blas") ? ", blas" : ""),
     row.finished === whole.seeds ? lastDay(row) : "",
     weightsOf(row),
     row.verdict,
@@ -94,7 +100,6 @@ function overSeeds(
   return [`${unit(mean)} ± ${inPercent(sd!)}`, `${unit(median)}, ${unit(best)} of ${seeds}`];
 }
 
-/** The day on which the last of the seeds was trained. */
 function lastDay({ runs }: RowResult): string {
   return runs.map(({ ended }) => ended ?? "").sort().at(-1)!;
 }
@@ -107,18 +112,11 @@ function weightsOf({ runs }: RowResult): string {
   return `\`${first.weightsSha256.slice(0, HASH_DIGITS)}\`${others}`;
 }
 
-/** The time that a row took, and the engine if it was `blas`, which is outside the promise of equal bytes. */
-function timeOf({ seconds, runs }: RowResult): string {
-  const engine = runs.some(({ engine }) => engine === "blas") ? ", blas" : "";
-  return `${duration(seconds)}${engine}`;
-}
-
 /** Writes an accuracy in percent, as an error if it is published as one. */
 function unitOf({ figure }: RowResult): (accuracy: number) => string {
   return (accuracy) => inPercent(figure.isError ? 1 - accuracy : accuracy);
 }
 
-/** A split's interval, the lower bound first. */
 function intervalText(row: RowResult, { interval: [low, high] }: SplitResult): string {
   const bounds = row.figure.isError ? [high, low] : [low, high];
   return bounds.map(unitOf(row)).join(" to ");
@@ -133,8 +131,8 @@ function bothEpochs(
   return mean(result.last) + (result.best === undefined ? "" : ` (${mean(result.best)})`);
 }
 
-function notesOf(row: RowResult): string[] {
-  const { name, stuck, verdict, epochs, whole, runs, members, figure, chosen } = row;
+function notesOf(row: RowResult, validationRun: ValidationRun | undefined): string[] {
+  const { name, stuck, verdict, epochs, whole, runs, members, figure } = row;
   const notes: string[] = [];
   if (stuck.length > 0) notes.push(`${name}: seeds that end below 90 %: ${stuck.join(", ")}`);
   if (members !== undefined) {
@@ -142,9 +140,7 @@ function notesOf(row: RowResult): string[] {
     const unit = unitOf(row);
     notes.push(`${name}: its ${seeds} members alone: mean ${unit(mean)}, best ${unit(best)}`);
   }
-  if (chosen !== undefined) {
-    notes.push(`${name}: its validation run is \`${chosen.trial}\``);
-  }
+  if (validationRun !== undefined) notes.push(...validationRunLines(validationRun));
   if (["out of time", "interrupted", "diverged"].includes(verdict)) {
     const begun = whole.seeds > 1 ? `, ${runs.length} of ${whole.seeds} seeds begun` : "";
     const what = `${name}: not trained to its end: epoch ${epochs} of ${whole.epochs}${begun}; `;
@@ -161,7 +157,24 @@ function notesOf(row: RowResult): string[] {
   return notes;
 }
 
-/** Some of a curve's points, first and last among them. */
 function curve(values: readonly string[]): string {
   return thinned(values.map((value, k) => `${k + 1}: ${value}`), MAX_POINTS).join(", ");
+}
+
+export function validationRunLines(run: ValidationRun): string[] {
+  const { name, trial, validation, copies, weightsSha256, ended, seconds, engine } = run;
+  const line = (who: string, { correct, size }: ValidationRun["validation"]) => {
+    const [low, high] = wilsonInterval(size - correct, size);
+    return `${who}: trial \`${trial}\`, validation error ${
+      inPercent(errorIn({ correct, size }))
+    } % ` +
+      `(${inPercent(low)} to ${inPercent(high)}) of ${count(size)} images`;
+  };
+  const training = `${counted(run.epochs, "epoch")} of ${count(run.trainingSize)} images, ` +
+    `seed ${run.seed}, ${duration(seconds)}${engine === "blas" ? " with CBLAS" : ""}, ${ended}, ` +
+    `weights \`${weightsSha256.slice(0, HASH_DIGITS)}\``;
+  return [
+    `${line(name, validation)}; ${training}`,
+    ...copies === undefined ? [] : [line(copiesName(name, copies), copies.validation)],
+  ];
 }

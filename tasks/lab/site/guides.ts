@@ -1,27 +1,30 @@
 /**
  * The guides as pages, with all that they link to: other guides, pictures, and files and folders of the checkout, which
- * get pages of their own. So the site is whole wherever it is hosted.
- *
- * @module
+ * get pages of their own. So the site is whole wherever it is hosted. @module
  */
 
 import { walk } from "@std/fs";
-import { join } from "@std/path";
+import { dirname, join, relative } from "@std/path";
 import { type Html, html } from "../../charts/html.ts";
+import { htmlFile } from "../../document/html.ts";
 import type { RenderMarkdown } from "./markdown.ts";
-import { type Entry, sitePage } from "./frame.ts";
-import { type Kind, linkBetween, siteFile, targetOf } from "./paths.ts";
+
+interface Entry {
+  readonly title: string;
+  readonly file: string;
+}
 
 /** The first guides of the bar, in this order; the others of `docs/` follow. */
 const FIRST_GUIDES = [
   "README.md",
   "docs/commands.md",
+  "docs/runs.md",
+  "docs/predictions.md",
   "docs/config.md",
   "docs/data.md",
   "docs/library.md",
 ];
 
-/** The guides outside of `docs/`. */
 const OTHER_GUIDES = ["CHANGELOG.md", "CONTRIBUTING.md"];
 
 /** Entries of the bar that are no guides: the page and the reference. */
@@ -32,8 +35,6 @@ const OTHER_ENTRIES: readonly Entry[] = [
 
 /**
  * Makes the pages of the guides, and of what they link to.
- *
- * @param root the checkout
  * @returns texts and bytes by their paths in the site
  * @throws {Error} if a link leads nowhere
  */
@@ -88,7 +89,6 @@ export async function guidePages(
   return files;
 }
 
-/** The paths of all guides. */
 async function guidesIn(root: string): Promise<string[]> {
   const docs = walk(join(root, "docs"), { maxDepth: 1, includeDirs: false, exts: [".md"] });
   const names = await Array.fromAsync(docs, ({ name }) => `docs/${name}`);
@@ -127,4 +127,65 @@ async function listOf(folder: string, linkTo: (name: string) => string): Promise
   return html`<ul>${
     names.map((name) => html`<li><a href="${linkTo(name)}">${name}</a></li>`)
   }</ul>`;
+}
+
+/** The content security policy of guides: no scripts, only their style and pictures. */
+const CONTENT_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+function sitePage(
+  file: string,
+  title: string,
+  entries: readonly Entry[],
+  content: Html,
+): string {
+  const link = (entry: Entry) => {
+    const current = entry.file === file && html`
+      aria-current="page"
+    `;
+    return html`
+      <a href="${linkBetween(file, entry.file)}" ${current}>${entry.title}</a>
+    `;
+  };
+  return htmlFile({
+    title: title === "Inkling" ? title : `${title} · Inkling`,
+    policy: CONTENT_POLICY,
+    head: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
+    body: html`
+      <nav class="site" aria-label="Site">${entries.map(link)}</nav>
+      <main class="page">
+      ${content}
+      </main>
+    `,
+  });
+}
+
+type Kind = "guide" | "image" | "file" | "folder";
+
+/** The file of the site that shows something of the checkout; both paths are written with slashes. */
+export function siteFile(path: string, kind: Kind): string {
+  const visible = path.replaceAll(/(^|\/)\./g, "$1"); // some hosts leave hidden files out
+  switch (kind) {
+    case "guide":
+      return path === "README.md" ? "index.html" : path.replace(/\.md$/, ".html");
+    case "image":
+      return path;
+    case "file":
+      return `source/${visible}.html`;
+    case "folder":
+      return `source/${visible}/index.html`.replaceAll("//", "/");
+  }
+}
+
+export function linkBetween(from: string, to: string): string {
+  return slashed(relative(dirname(from), to));
+}
+
+/** The path that a link leads to: from the folder that a file is in, or from the folder itself. */
+export function targetOf(from: string, kind: Kind, link: string): string {
+  return slashed(join(kind === "folder" ? from : dirname(from), link)).replace(/\/$/, "");
+}
+
+function slashed(path: string): string {
+  return path.replaceAll("\\", "/");
 }

@@ -1,9 +1,7 @@
 /**
  * Guides in Markdown to HTML, by the library marked, with headings that can be linked to as on GitHub.
  *
- * What a guide holds of HTML stays as it is: guides are files of the checkout, and nobody else's.
- *
- * @module
+ * What a guide holds of HTML stays as it is: guides are files of the checkout, and nobody else's. @module
  */
 
 import { escapeHtml, Html } from "../../charts/html.ts";
@@ -16,7 +14,6 @@ interface Marked {
   Marked: new (options: { renderer: Record<string, unknown> }) => { parse(text: string): string };
 }
 
-/** A heading of marked's, and what writes its content. */
 interface Heading {
   readonly depth: number;
   readonly text: string;
@@ -31,7 +28,6 @@ export type RenderMarkdown = (text: string, linkTo: (link: string) => string) =>
 
 /**
  * Installs marked from npm, if it is not there.
- *
  * @throws {Error} if it cannot be installed
  */
 export async function installMarkdown(): Promise<RenderMarkdown> {

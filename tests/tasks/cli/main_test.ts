@@ -62,14 +62,11 @@ Deno.test("main() names the permission that a task lacks", processes, async () =
 for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
   for (const how of ["return", "throw", "wrap"]) {
     Deno.test(
-      `main() ends with 130 after ${name} when the task tidies up and ends by ${how}`,
+      `main() ends with 130 after ${name} when the task ends by ${how}`,
       signals,
       async () => {
-        assertEquals(await interrupt(how, name), {
-          code: 130,
-          stdout: "started\ntidied up\n",
-          stderr: "",
-        });
+        const stdout = "started\ntidied up\n";
+        assertEquals(await interrupt(how, name), { code: 130, stdout, stderr: "" });
       },
     );
   }
@@ -89,16 +86,9 @@ Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async (
   assertEquals([code, stdout], [130, "started\ntidied up\n"]);
 });
 
-Deno.test("the problem of a Deno that is too old names the least version, and how to get it", () => {
-  const problem = denoProblem("2.5.7")!;
-  for (const part of ["Deno 2.5.7", "2.9 or newer", "`deno upgrade`"]) {
-    assertStringIncludes(problem, part);
-  }
-  assertStringIncludes(denoProblem("1.46.3")!, "Deno 1.46.3");
-});
-
 Deno.test("this Deno, newer ones and release candidates are fine", () => {
   assertEquals(denoProblem(), undefined);
+  assertStringIncludes(denoProblem("1.46.3")!, "Deno 1.46.3");
   for (const version of ["2.9.0", "2.10.0", "3.0.0", "2.9.0-rc.1+4f3a"]) {
     assertEquals(denoProblem(version), undefined, version);
   }

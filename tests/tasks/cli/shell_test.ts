@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { quote } from "../../../lib/checks/shell.ts";
+import { quote } from "../../../lib/checks/texts.ts";
 import { granted } from "../../helpers/run_task.ts";
 
 const WORDS = [

@@ -5,9 +5,12 @@ import { join } from "@std/path";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
 import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const ignore = !granted("read", "write", "run");
+const test = testsInFolder("run");
+
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 /** Iris as a spreadsheet writes it where decimals have a comma. */
@@ -16,99 +19,82 @@ async function germanIris(delimiter: string): Promise<string> {
   return text.replaceAll(",", delimiter).replaceAll(".", ",");
 }
 
-Deno.test({
-  name: "decimal commas are trained on and predicted, to the answers of the same rows with points",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const csv = join(folder.path, "iris.csv");
-    await Deno.writeTextFile(csv, await germanIris(";"));
-    const epochs = ["--set", "epochs=20"];
-    const words = ["--csv", csv, "--target", "species", "--runs", folder.path, "--no-report"];
-    const trained = await runTask(["train", ...words, ...epochs]);
-    assertEquals(trained.code, 0, trained.stderr);
-    assertMatch(trained.stdout, /^Training 4-64-32-3 /m);
-    assertMatch(
-      trained.stderr,
-      /^The columns "sepalLength", .*"petalWidth" have decimal commas: "5,1" is read as 5\.1$/m,
-    );
-    const run = join(folder.path, "iris");
-    assertEquals((await runTask(["verify", run])).code, 0);
+test("rows with decimal commas get the answers of rows with points", async (folder) => {
+  const csv = join(folder, "iris.csv");
+  await Deno.writeTextFile(csv, await germanIris(";"));
+  const epochs = ["--set", "epochs=20"];
+  const words = ["--csv", csv, "--target", "species", "--runs", folder, "--no-report"];
+  const trained = await runHere(["train", ...words, ...epochs]);
+  assertEquals(trained.code, 0, trained.stderr);
+  assertMatch(trained.stdout, /^Training 4-64-32-3 /m);
+  assertMatch(
+    trained.stderr,
+    /^The columns "sepalLength", .*"petalWidth" have decimal commas: "5,1" is read as 5\.1$/m,
+  );
+  const run = join(folder, "iris");
+  assertEquals((await runHere(["verify", run])).code, 0);
 
-    const answers = async (name: string, text: string) => {
-      const rows = join(folder.path, name);
-      await Deno.writeTextFile(rows, text);
-      const { code, stdout, stderr } = await runTask(["predict", run, rows]);
-      assertEquals(code, 0, stderr);
-      // In the file's own delimiter, so that it can be predicted once more.
-      const delimiter = text.includes("\t") ? "\t" : ",";
-      await Deno.writeTextFile(rows, stdout);
-      assertEquals((await runTask(["predict", run, rows])).code, 0);
-      return stdout.slice(0, -1).split("\n").map((line) => line.split(delimiter).slice(-5));
-    };
-    const english =
-      "sepalLength,sepalWidth,petalLength,petalWidth\n5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n";
-    const german = english.replaceAll(",", "\t").replaceAll(".", ",");
-    const [, setosa, virginica] = await answers("german.tsv", german);
-    assertEquals([setosa![0], virginica![0]], ["setosa", "virginica"]);
-    assertMatch(setosa![1]!, /^0,\d+$/); // predictions have the decimal commas of the rows
-    const [, ...points] = await answers("english.csv", english);
-    assertEquals(points.map((cells) => cells.map((cell) => cell.replace(".", ","))), [
-      setosa,
-      virginica,
-    ]);
-  },
-});
-
-Deno.test({
-  name: "a table with decimal commas comes to the same hash in the page",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const text = await germanIris("\t");
-    const csv = join(folder.path, "iris.tsv");
-    await Deno.writeTextFile(csv, text);
-    const words = ["--csv", csv, "--target", "petalWidth", "--runs", folder.path, "--no-report"];
-    const { code, stderr } = await runTask(["train", ...words, "--json"]);
+  const answers = async (name: string, text: string) => {
+    const rows = join(folder, name);
+    await Deno.writeTextFile(rows, text);
+    const { code, stdout, stderr } = await runHere(["predict", run, rows]);
     assertEquals(code, 0, stderr);
-    const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "iris", "summary.json")));
-    const settings = {
-      target: "petalWidth",
-      kind: undefined,
-      gaps: DEFAULT_MISSING_VALUE_RULE,
-      without: [],
-      seed: 1,
-    };
-    let sha256: string | undefined;
-    await trainOnTable(
-      new File([text], "iris.tsv"),
-      settings,
-      new AbortController().signal,
-      (report) => {
-        if (report.kind === "ended") sha256 = report.network?.weightsSha256;
-      },
-    );
-    assertEquals(sha256, summary.weightsSha256);
-  },
+    // In the file's own delimiter, so that it can be predicted once more.
+    const delimiter = text.includes("\t") ? "\t" : ",";
+    await Deno.writeTextFile(rows, stdout);
+    assertEquals((await runHere(["predict", run, rows])).code, 0);
+    return stdout.slice(0, -1).split("\n").map((line) => line.split(delimiter).slice(-5));
+  };
+  const english = "sepalLength,sepalWidth,petalLength,petalWidth\n5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n";
+  const german = english.replaceAll(",", "\t").replaceAll(".", ",");
+  const [, setosa, virginica] = await answers("german.tsv", german);
+  assertEquals([setosa![0], virginica![0]], ["setosa", "virginica"]);
+  assertMatch(setosa![1]!, /^0,\d+$/); // predictions have the decimal commas of the rows
+  const [, ...points] = await answers("english.csv", english);
+  assertEquals(points.map((cells) => cells.map((cell) => cell.replace(".", ","))), [
+    setosa,
+    virginica,
+  ]);
 });
 
-Deno.test({
-  name:
-    "numbers with decimal commas on the first line are no header, and commas between fields no decimals",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "table.csv");
-    const rows = Array.from({ length: 60 }, (_, k) => [`${k * 7 % 60},5`, "ab"[k % 2]!]);
-    await Deno.writeTextFile(path, rows.map((row) => row.join(";")).join("\n"));
-    const { header, description } = await readTable(path, { target: "column 2" });
-    assertEquals([header, description.columns.map(({ kind }) => kind)], [false, ["number"]]);
+test("a table with decimal commas comes to the same hash in the page", async (folder) => {
+  const text = await germanIris("\t");
+  const csv = join(folder, "iris.tsv");
+  await Deno.writeTextFile(csv, text);
+  const words = ["--csv", csv, "--target", "petalWidth", "--runs", folder, "--no-report"];
+  const { code, stderr } = await runHere(["train", ...words, "--json"]);
+  assertEquals(code, 0, stderr);
+  const summary = JSON.parse(await Deno.readTextFile(join(folder, "iris", "summary.json")));
+  const settings = {
+    target: "petalWidth",
+    kind: undefined,
+    gaps: DEFAULT_MISSING_VALUE_RULE,
+    without: [],
+    seed: 1,
+  };
+  let sha256: string | undefined;
+  await trainOnTable(
+    new File([text], "iris.tsv"),
+    settings,
+    new AbortController().signal,
+    (report) => {
+      if (report.kind === "ended") sha256 = report.network?.weightsSha256;
+    },
+  );
+  assertEquals(sha256, summary.weightsSha256);
+});
 
-    await Deno.writeTextFile(path, 'column 1,note\n"1,5",x\n1.5,x\n');
-    const [batch] = await Array.fromAsync(readRows(path, description));
-    assertEquals(batch!.problems.map((problem) => problem && [problem.column, problem.reason]), [
-      ["column 1", '"1,5" in "column 1" is no number'],
-      undefined,
-    ]);
-  },
+test("numbers with decimal commas are no header; fields have none", async (folder) => {
+  const path = join(folder, "table.csv");
+  const rows = Array.from({ length: 60 }, (_, k) => [`${k * 7 % 60},5`, "ab"[k % 2]!]);
+  await Deno.writeTextFile(path, rows.map((row) => row.join(";")).join("\n"));
+  const { header, description } = await readTable(path, { target: "column 2" });
+  assertEquals([header, description.columns.map(({ kind }) => kind)], [false, ["number"]]);
+
+  await Deno.writeTextFile(path, 'column 1,note\n"1,5",x\n1.5,x\n');
+  const [batch] = await Array.fromAsync(readRows(path, description));
+  assertEquals(batch!.problems.map((problem) => problem && [problem.column, problem.reason]), [
+    ["column 1", '"1,5" in "column 1" is no number'],
+    undefined,
+  ]);
 });

@@ -2,31 +2,24 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tasks/datasets/csv.ts";
 import { CsvFile } from "../../../tasks/datasets/csv/file.ts";
-import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted, ROOT } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
+import { testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
 
-const ignore = !granted("read", "write");
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+
+const inFolder = testsInFolder();
 
 /** A test that has a folder to write into. */
 function test(
   name: string,
   fn: (write: (content: string | Uint8Array, name?: string) => Promise<string>) => Promise<void>,
 ): void {
-  Deno.test({
-    name,
-    ignore,
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      await fn(async (content, file = "table.csv") => {
-        const path = join(folder.path, file);
-        await (typeof content === "string"
-          ? Deno.writeTextFile(path, content)
-          : Deno.writeFile(path, content));
-        return path;
-      });
-    },
-  });
+  inFolder(name, (folder) =>
+    fn(async (content, name = "table.csv") => {
+      await writeFiles(folder, { [name]: content });
+      return join(folder, name);
+    }));
 }
 
 /** Some penguins, as the tables of palmerpenguins have them: numbers, categories, missing values. */
@@ -46,24 +39,22 @@ const PENGUINS = [
   }),
 ].join("\n") + "\n";
 
-Deno.test({
-  name: "Iris is found to be four numbers and three classes, split by class",
-  ignore,
-  fn: async () => {
-    const { description, training, validation, test, ...iris } = await readTable(IRIS, {
-      target: "species",
-    });
-    assertEquals([training.size, validation.size, test.size], [105, 23, 22]);
-    assertEquals([training.features, training.classes], [4, 3]);
-    assertEquals(training.classNames, ["setosa", "versicolor", "virginica"]);
-    assertEquals(training.featureNames, ["sepalLength", "sepalWidth", "petalLength", "petalWidth"]);
-    for (const label of [0, 1, 2]) {
-      assertEquals(training.labels.filter((l) => l === label).length, 35);
-    }
-    assertEquals(description.columns.map(({ kind }) => kind), Array(4).fill("number"));
-    assertEquals([iris.delimiter, iris.header, iris.warnings], [",", true, []]);
-    assertEquals(iris.found, '"species" is a class, since it has texts');
-  },
+Deno.test("Iris is found to be four numbers and three classes, split by class", {
+  ignore: !granted("read"),
+}, async () => {
+  const { description, training, validation, test, ...iris } = await readTable(IRIS, {
+    target: "species",
+  });
+  assertEquals([training.size, validation.size, test.size], [105, 23, 22]);
+  assertEquals([training.features, training.classes], [4, 3]);
+  assertEquals(training.classNames, ["setosa", "versicolor", "virginica"]);
+  assertEquals(training.featureNames, ["sepalLength", "sepalWidth", "petalLength", "petalWidth"]);
+  for (const label of [0, 1, 2]) {
+    assertEquals(training.labels.filter((l) => l === label).length, 35);
+  }
+  assertEquals(description.columns.map(({ kind }) => kind), Array(4).fill("number"));
+  assertEquals([iris.delimiter, iris.header, iris.warnings], [",", true, []]);
+  assertEquals(iris.found, '"species" is a class, since it has texts');
 });
 
 test("penguins are read with their categories, and rows with missing values are left out or kept", async (write) => {
@@ -240,61 +231,11 @@ test("where a column is not found, the message hints at what may be wrong", asyn
   );
 });
 
-const REFUSED: readonly [
-  what: string,
-  text: string,
-  parts: readonly string[],
-  options?: Partial<ReadTableOptions>,
-][] = [
-  ["it is empty", "", ["it is empty"]],
-  ["it has empty lines only", "\n\n\n", ["it is empty"]],
-  ["it has a header only", "x,class\n", ["no rows below its header"]],
-  [
-    "a row has too many fields",
-    "x,class\n1,a\n2,b,c\n",
-    ["on line 3", "2, got 3", '"," in it in quotes'],
-  ],
-  [
-    "a row has too few fields",
-    "x,class\n1,a\n\n2\n",
-    ["on line 4", "2, got 1"],
-  ],
-  [
-    "two columns have one name",
-    "a,b, a ,class\n1,2,3,x\n",
-    ['columns 1 and 3 are both called "a"'],
-  ],
-  ["a quote never closes", 'x,class\n1,a\n2,"b\n3,c\n', ["quote on line 3"]],
-  ["a delimiter is no character", "x,class\n1,a\n", ['",," as a delimiter'], {
-    delimiter: ",,",
-  }],
-  [
-    "it has a million columns",
-    `${"x,".repeat(1_000_000)}class\n`,
-    ["line 1 has 1000001 fields", "at most 100000"],
-  ],
-];
-
-for (const [what, text, parts, options] of REFUSED) {
-  test(`a file is refused where ${what}`, async (write) => {
-    const path = await write(text);
-    const message = await rejectsSaying(
-      () => readTable(path, { target: "class", ...options }),
-      Error,
-      ...parts,
-    );
-    if (options === undefined) assertStringIncludes(message, `Cannot read ${path}: `);
-    assertEquals(await Deno.readTextFile(path), text);
-  });
-}
-
-test("a folder and a missing file are refused", async (write) => {
-  const path = await write("x", "x.csv");
-  await assertRejects(
-    () => readTable(join(path, ".."), { target: "x" }),
-    Error,
-    "expected a CSV file",
-  );
+test("a missing file is refused, and one that is refused stays as it is", async (write) => {
+  const text = "x,class\n1,a\n2,b,c\n";
+  const path = await write(text);
+  await assertRejects(() => readTable(path, { target: "class" }), SyntaxError);
+  assertEquals(await Deno.readTextFile(path), text);
   await assertRejects(() => readTable(`${path}.gz`, { target: "x" }), Deno.errors.NotFound);
 });
 
@@ -419,16 +360,10 @@ test("a reader that stops leaves no file open", async (write) => {
   assertEquals(file.sha256, undefined);
 });
 
-Deno.test({
-  name: "rows are read as they stand in a file, by the line that they begin on",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "table.csv");
-    await Deno.writeTextFile(path, 'name;size\n"two\nlines";1,5\n\nplain; 2\nlast;3\n');
-    const { columns, rows } = await rowsAt(path, [5, 2, 99]);
-    assertEquals(columns, ["name", "size"]);
-    assertEquals([...rows], [[2, ["two\nlines", "1,5"]], [5, ["plain", " 2"]]]);
-    assertEquals((await rowsAt(path, [])).rows.size, 0);
-  },
+test("rows are read as they stand in a file, by the line that they begin on", async (write) => {
+  const path = await write('name;size\n"two\nlines";1,5\n\nplain; 2\nlast;3\n');
+  const { columns, rows } = await rowsAt(path, [5, 2, 99]);
+  assertEquals(columns, ["name", "size"]);
+  assertEquals([...rows], [[2, ["two\nlines", "1,5"]], [5, ["plain", " 2"]]]);
+  assertEquals((await rowsAt(path, [])).rows.size, 0);
 });

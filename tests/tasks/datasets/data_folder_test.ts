@@ -3,31 +3,27 @@ import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
-import { granted, namesIn, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsInFolder();
 
-Deno.test(
-  "a data set may be fetched into a folder for data sets, and into a new one",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const data = join(folder.path, "sets");
-    await checkDataFolder(mnist, data);
-    await Deno.mkdir(join(data, "fashion-mnist", "deeper", "still"), { recursive: true });
-    await Deno.writeTextFile(join(data, "README.md"), "");
-    await Deno.writeTextFile(join(data, "fashion-mnist", "deeper", "still", "a.png"), "");
-    await checkDataFolder(mnist, data);
-    await Deno.writeTextFile(join(data, "table.csv"), "");
-    await Deno.mkdir(join(data, "mnist")); // fetched before, or begun to be
-    await checkDataFolder(mnist, data);
-  },
-);
+test("a data set may be fetched into a folder for them, or a new one", async (folder) => {
+  const data = join(folder, "sets");
+  await checkDataFolder(mnist, data);
+  await Deno.mkdir(join(data, "fashion-mnist", "deeper", "still"), { recursive: true });
+  await Deno.writeTextFile(join(data, "README.md"), "");
+  await Deno.writeTextFile(join(data, "fashion-mnist", "deeper", "still", "a.png"), "");
+  await checkDataFolder(mnist, data);
+  await Deno.writeTextFile(join(data, "table.csv"), "");
+  await Deno.mkdir(join(data, "mnist")); // fetched before, or begun to be
+  await checkDataFolder(mnist, data);
+});
 
-Deno.test("user data is never taken for a folder of data sets", files, async () => {
-  await using folder = await temporaryFolder();
-  const data = join(folder.path, "my data");
+test("user data is never taken for a folder of data sets", async (folder) => {
+  const data = join(folder, "my data");
   const quoted = (...path: string[]) => `'${join(data, ...path)}'`;
   const cases: [string, string][] = [
     [join("cats", "1.JPG"), `--images ${quoted()}`],
@@ -48,20 +44,17 @@ Deno.test("user data is never taken for a folder of data sets", files, async () 
   }
 });
 
-Deno.test({
-  name: "train --data with a folder of pictures writes nothing into it",
-  ignore: !granted("read", "write", "run", "net"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await Deno.mkdir(join(folder.path, "cats"));
-    await Deno.writeTextFile(join(folder.path, "cats", "1.png"), "");
-    const runs = ["--runs", join(folder.path, "runs")];
-    const { code, stderr } = await runTask(["train", "--data", folder.path, ...runs]);
-    assertEquals(code, 2);
-    assertMatch(
-      stderr,
-      /^error: Cannot find mnist in .*`deno task train --images .*` trains on that/,
-    );
-    assertEquals(await namesIn(folder.path), ["cats"]);
-  },
+test("train --data with a folder of pictures writes nothing into it", {
+  needs: ["run", "net"],
+}, async (folder) => {
+  await Deno.mkdir(join(folder, "cats"));
+  await Deno.writeTextFile(join(folder, "cats", "1.png"), "");
+  const runs = ["--runs", join(folder, "runs")];
+  const { code, stderr } = await runHere(["train", "--data", folder, ...runs]);
+  assertEquals(code, 2);
+  assertMatch(
+    stderr,
+    /^error: Cannot find mnist in .*`deno task train --images .*` trains on that/,
+  );
+  assertEquals(await namesIn(folder), ["cats"]);
 });

@@ -1,12 +1,6 @@
 /** Training from disk: the same bytes as in memory where one window holds all, and the same from run to run where not. */
 
-import {
-  assert,
-  assertEquals,
-  assertNotEquals,
-  assertRejects,
-  assertStringIncludes,
-} from "@std/assert";
+import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { createBatch, gather } from "../../../lib/dataset/batch.ts";
 import { formatIdx, type IdxArray } from "../../../lib/formats/idx.ts";
@@ -28,6 +22,9 @@ import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
 import type { Checkpoint } from "../../../lib/train/mod.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
+
+const test = testsInFolder();
 
 const ignore = !granted("read", "write");
 
@@ -128,169 +125,109 @@ for (
 /** Some 80 rows a window, so that an epoch has several. */
 const SMALL = 2 * 80 * FEATURES;
 
-Deno.test({
-  name:
-    "windows of another size give another hash, the same each time, and a resumed run comes to it",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { data, disk } = await both(folder.path, drawn(0.2), { memory: SMALL });
-    const { sha256, checkpoints } = await trained(disk);
-    assertEquals(sha256, "254efd802e2de672bb36083e6934a9bc494b12a02c6ed162e29963d31fcc67ab");
-    assertEquals((await trained(disk)).sha256, sha256);
-    assertNotEquals((await trained(data)).sha256, sha256);
-    assertEquals((await trained(disk, { resume: checkpoints[0]! })).sha256, sha256);
-    const smaller = await both(folder.path, drawn(0.2), { memory: SMALL / 2 });
-    assertNotEquals((await trained(smaller.disk)).sha256, sha256);
-  },
+test("the size of windows changes the hash, a resumed run does not", async (folder) => {
+  const { data, disk } = await both(folder, drawn(0.2), { memory: SMALL });
+  const { sha256, checkpoints } = await trained(disk);
+  assertEquals(sha256, "254efd802e2de672bb36083e6934a9bc494b12a02c6ed162e29963d31fcc67ab");
+  assertEquals((await trained(disk)).sha256, sha256);
+  assertNotEquals((await trained(data)).sha256, sha256);
+  assertEquals((await trained(disk, { resume: checkpoints[0]! })).sha256, sha256);
+  const smaller = await both(folder, drawn(0.2), { memory: SMALL / 2 });
+  assertNotEquals((await trained(smaller.disk)).sha256, sha256);
 });
 
-Deno.test({
-  name:
-    "every row is taken exactly once an epoch, and is the row of the file, whatever the batches",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const inputs = drawn(0.3);
-    for (
-      const rows of [
-        undefined,
-        SOME,
-        Uint32Array.from({ length: 12 }, (_, k) => 499 - 41 * k),
-      ]
-    ) {
-      const { data, disk } = await both(folder.path, inputs, {
-        memory: SMALL,
-        ...rows && { rows },
-      });
-      for (const batchSize of [1, 7, 64, 400]) {
-        const network = new Network([FEATURES, CLASSES], { seed: 1 });
-        const batch = createBatch(disk, batchSize, network.engine);
-        const plain = createBatch(data, batchSize, network.engine);
-        const order = new Uint32Array(disk.size);
-        const orders = new Set<string>();
-        for (const epoch of [1, 2]) {
-          disk.shuffle(order, 1, epoch);
-          orders.add(order.join());
-          for (let start = 0; start < disk.size; start += batchSize) {
-            const end = Math.min(start + batchSize, disk.size);
-            await disk.load(order, start, end);
-            gather(batch, disk, order, start, end);
-            gather(plain, data, order, start, end);
-            const [a, b] = [batch, plain].map(({ inputs, targets }) => {
-              const { starts, indices, values } = inputs as SparseRows;
-              const rows = [starts, indices, values].map((array, k) =>
-                array.slice(0, k === 0 ? inputs.rows + 1 : starts[inputs.rows])
-              );
-              return [...rows, targets.values.slice(0, inputs.rows * CLASSES)];
-            });
-            assertEquals(a, b);
-          }
-          assertEquals([...order].sort((a, b) => a - b), [...Array(disk.size).keys()]);
+test("every row of the file is taken once an epoch, in any batches", async (folder) => {
+  const inputs = drawn(0.3);
+  for (
+    const rows of [
+      undefined,
+      SOME,
+      Uint32Array.from({ length: 12 }, (_, k) => 499 - 41 * k),
+    ]
+  ) {
+    const { data, disk } = await both(folder, inputs, {
+      memory: SMALL,
+      ...rows && { rows },
+    });
+    for (const batchSize of [1, 7, 64, 400]) {
+      const network = new Network([FEATURES, CLASSES], { seed: 1 });
+      const batch = createBatch(disk, batchSize, network.engine);
+      const plain = createBatch(data, batchSize, network.engine);
+      const order = new Uint32Array(disk.size);
+      const orders = new Set<string>();
+      for (const epoch of [1, 2]) {
+        disk.shuffle(order, 1, epoch);
+        orders.add(order.join());
+        for (let start = 0; start < disk.size; start += batchSize) {
+          const end = Math.min(start + batchSize, disk.size);
+          await disk.load(order, start, end);
+          gather(batch, disk, order, start, end);
+          gather(plain, data, order, start, end);
+          const [a, b] = [batch, plain].map(({ inputs, targets }) => {
+            const { starts, indices, values } = inputs as SparseRows;
+            const rows = [starts, indices, values].map((array, k) =>
+              array.slice(0, k === 0 ? inputs.rows + 1 : starts[inputs.rows])
+            );
+            return [...rows, targets.values.slice(0, inputs.rows * CLASSES)];
+          });
+          assertEquals(a, b);
         }
-        assertEquals(orders.size, 2);
+        assertEquals([...order].sort((a, b) => a - b), [...Array(disk.size).keys()]);
       }
+      assertEquals(orders.size, 2);
     }
-  },
+  }
 });
 
-Deno.test({
-  name: "a file that is cut off, changed or gone while it is trained on is an error that names it",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { disk, path } = await both(folder.path, drawn(0.2), { memory: SMALL });
-    const order = new Uint32Array(ROWS);
+test("a file that is cut off, changed or gone in training is named", async (folder) => {
+  const { disk, path } = await both(folder, drawn(0.2), { memory: SMALL });
+  const order = new Uint32Array(ROWS);
+  disk.shuffle(order, 1, 1);
+  const bytes = await Deno.readFile(path);
+  const fails = async (reason: string) => {
     disk.shuffle(order, 1, 1);
-    const bytes = await Deno.readFile(path);
-    const fails = async (reason: string) => {
-      disk.shuffle(order, 1, 1);
-      await rejectsSaying(() => disk.load(order, 0, ROWS), ChangedFileError, `${path}: ${reason}`);
-    };
-    await Deno.truncate(path, 1000);
-    await fails("it was cut off");
-    await Deno.writeFile(path, bytes);
-    await Deno.utime(path, 1, 1);
-    await fails("it has changed");
-    await Deno.remove(path);
-    await fails("no such file or folder");
-    throwsSaying(() => evaluate(new Network([FEATURES, CLASSES]), disk), Error, path, "training");
-  },
+    await rejectsSaying(() => disk.load(order, 0, ROWS), ChangedFileError, `${path}: ${reason}`);
+  };
+  await Deno.truncate(path, 1000);
+  await fails("it was cut off");
+  await Deno.writeFile(path, bytes);
+  await Deno.utime(path, 1, 1);
+  await fails("it has changed");
+  await Deno.remove(path);
+  await fails("no such file or folder");
+  throwsSaying(() => evaluate(new Network([FEATURES, CLASSES]), disk), Error, path, "training");
 });
 
-Deno.test({
-  name:
-    "a folder is dealt out as in memory, to the same SHA-256 and statistics, with its training images on the disk",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    const [count, size] = [1800, 28];
-    const random = new RandomStream(5, "data");
-    const array = (type: IdxArray["type"], shape: number[], data: IdxArray["data"]) =>
-      formatIdx({ type, shape, data });
-    const pixels = Uint8Array.from(
-      { length: count * size * size },
-      () => random.uniform() < 0.2 ? random.below(256) : 0,
-    );
-    const classes = Uint8Array.from({ length: count }, (_, k) => k % 3);
-    await Deno.writeFile(join(path, "labels"), array("uint8", [count], classes));
-    for (const data of [pixels, Float32Array.from(pixels.subarray(0, 400 * size * size))]) {
-      const rows = data.length / size / size;
-      const type = data instanceof Uint8Array ? "uint8" : "float32";
-      await Deno.writeFile(join(path, "images"), array(type, [rows, size, size], data));
-      await Deno.writeFile(join(path, "labels"), array("uint8", [rows], classes.slice(0, rows)));
-      const [memory, disk] = [await readIdxFolder(path), await readIdxFolder(path, { memory: 1 })];
-      assert(disk.training instanceof DiskDataset);
-      assertEquals(disk.sha256, memory.sha256);
-      assertEquals([disk.counts, disk.notes.slice(0, -1)], [memory.counts, memory.notes]);
-      assertStringIncludes(disk.notes.at(-1)!, "take 2 MB and stay");
-      for (const part of ["validation", "test"] as const) {
-        assertEquals(disk[part].inputs, memory[part].inputs);
-        assertEquals(disk[part].labels, memory[part].labels);
-        assertEquals(disk.origins[part], memory.origins[part]);
-      }
-      assertEquals(disk.training.labels, memory.training.labels);
-      const novelty = [disk, memory].map(({ training, validation }) =>
-        JSON.stringify(NoveltyDetector.fit(inMemory(training), validation))
-      );
-      assertEquals(novelty[0], novelty[1]);
+test("images on disk are split and hashed as those in memory are", async (path) => {
+  const [count, size] = [1800, 28];
+  const random = new RandomStream(5, "data");
+  const array = (type: IdxArray["type"], shape: number[], data: IdxArray["data"]) =>
+    formatIdx({ type, shape, data });
+  const pixels = Uint8Array.from(
+    { length: count * size * size },
+    () => random.uniform() < 0.2 ? random.below(256) : 0,
+  );
+  const classes = Uint8Array.from({ length: count }, (_, k) => k % 3);
+  await Deno.writeFile(join(path, "labels"), array("uint8", [count], classes));
+  for (const data of [pixels, Float32Array.from(pixels.subarray(0, 400 * size * size))]) {
+    const rows = data.length / size / size;
+    const type = data instanceof Uint8Array ? "uint8" : "float32";
+    await Deno.writeFile(join(path, "images"), array(type, [rows, size, size], data));
+    await Deno.writeFile(join(path, "labels"), array("uint8", [rows], classes.slice(0, rows)));
+    const [memory, disk] = [await readIdxFolder(path), await readIdxFolder(path, { memory: 1 })];
+    assert(disk.training instanceof DiskDataset);
+    assertEquals(disk.sha256, memory.sha256);
+    assertEquals([disk.counts, disk.notes.slice(0, -1)], [memory.counts, memory.notes]);
+    assertStringIncludes(disk.notes.at(-1)!, "take 2 MB and stay");
+    for (const part of ["validation", "test"] as const) {
+      assertEquals(disk[part].inputs, memory[part].inputs);
+      assertEquals(disk[part].labels, memory[part].labels);
+      assertEquals(disk.origins[part], memory.origins[part]);
     }
-    const float64 = array("float64", [400, size, size], Float64Array.from({ length: 400 * 784 }));
-    await Deno.writeFile(join(path, "images"), float64);
-    await rejectsSaying(
-      () => readIdxFolder(path, { memory: 1 }),
-      Error,
-      ...[join(path, "images"), "got float64"],
+    assertEquals(disk.training.labels, memory.training.labels);
+    const novelty = [disk, memory].map(({ training, validation }) =>
+      JSON.stringify(NoveltyDetector.fit(inMemory(training), validation))
     );
-  },
-});
-
-Deno.test({
-  name:
-    "parts that are set aside and do not fit in the memory are refused, and so are numbers that are none",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    const data = new Float32Array(600 * 784);
-    data[1000] = NaN;
-    const shape = [600, 784];
-    await Deno.writeFile(join(path, "images"), formatIdx({ type: "float32", shape, data }));
-    const labels = Uint8Array.from({ length: 600 }, (_, k) => k % 2);
-    await Deno.writeFile(
-      join(path, "labels"),
-      formatIdx({ type: "uint8", shape: [600], data: labels }),
-    );
-    await assertRejects(
-      () => readIdxFolder(path, { memory: 1, fractions: [0.1, 0.45, 0.45] }),
-      Error,
-      "2 MB, in 2 MB of memory",
-    );
-    await assertRejects(
-      () => readIdxFolder(path, { memory: 1 }),
-      RangeError,
-      "input NaN of example 1, feature 216",
-    );
-  },
+    assertEquals(novelty[0], novelty[1]);
+  }
 });

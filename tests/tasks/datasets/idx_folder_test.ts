@@ -2,10 +2,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
 import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const ignore = !granted("read", "write");
+const test = testsInFolder();
 
 /** Images whose every pixel is ten times the number of the image. */
 function images(count: number, height = 3, width = 2): Uint8Array<ArrayBuffer> {
@@ -40,219 +40,103 @@ async function write(
   }
 }
 
-Deno.test({
-  name: "MNIST's four names are read, of any size and any number of classes",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await write(folder.path, {
-      "train-images-idx3-ubyte": images(20),
-      "train-labels-idx1-ubyte": labels(20, 3),
-      "t10k-images-idx3-ubyte": images(6),
-      "t10k-labels-idx1-ubyte": labels(6, 3),
+test("MNIST's four names are read, of any size and any number of classes", async (folder) => {
+  await write(folder, {
+    "train-images-idx3-ubyte": images(20),
+    "train-labels-idx1-ubyte": labels(20, 3),
+    "t10k-images-idx3-ubyte": images(6),
+    "t10k-labels-idx1-ubyte": labels(6, 3),
+  });
+  const { training, validation, test, origins, notes, warnings, sha256 } = await readIdxFolder(
+    folder,
+  );
+  assertEquals([training.size, validation.size, test.size], [16, 4, 6]);
+  assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
+  assertEquals(test.inputs.subarray(6, 12), new Uint8Array(6).fill(10));
+  for (const [k, origin] of origins.training.entries()) {
+    const example = Number(/\d+$/.exec(origin)![0]);
+    assertEquals([training.inputs[6 * k], training.labels[k]], [10 * example, example % 3]);
+  }
+  assertEachContains(
+    notes,
+    'Read "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte"',
+    "18 % for validation",
+  );
+  assertEquals(warnings, []);
+  assertEquals(sha256, "0e5a63488e799fe0cbd4ccb9c89c9d22631e916dd074299e120ffc5b5851b74b");
+});
+
+test("EMNIST's letters are read as they come, among its other sets", async (folder) => {
+  const files: Record<string, Uint8Array> = {};
+  for (const set of ["letters", "balanced"]) {
+    const first = set === "letters" ? 1 : 0;
+    Object.assign(files, {
+      [`emnist-${set}-train-images-idx3-ubyte.gz`]: await gzip(images(52)),
+      [`emnist-${set}-train-labels-idx1-ubyte.gz`]: await gzip(labels(52, 26, first)),
+      [`emnist-${set}-test-images-idx3-ubyte.gz`]: await gzip(images(26)),
+      [`emnist-${set}-test-labels-idx1-ubyte.gz`]: await gzip(labels(26, 26, first)),
     });
-    const { training, validation, test, origins, notes, warnings, sha256 } = await readIdxFolder(
-      folder.path,
-    );
-    assertEquals([training.size, validation.size, test.size], [16, 4, 6]);
-    assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
-    assertEquals(test.inputs.subarray(6, 12), new Uint8Array(6).fill(10));
-    for (const [k, origin] of origins.training.entries()) {
-      const example = Number(/\d+$/.exec(origin)![0]);
-      assertEquals([training.inputs[6 * k], training.labels[k]], [10 * example, example % 3]);
-    }
-    assertEachContains(
-      notes,
-      'Read "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte"',
-      "18 % for validation",
-    );
-    assertEquals(warnings, []);
-    assertEquals(sha256, "0e5a63488e799fe0cbd4ccb9c89c9d22631e916dd074299e120ffc5b5851b74b");
-  },
+  }
+  await write(folder, { ...files, "emnist-letters-mapping.txt": "1 65 97\n" });
+  const { training, test, notes } = await readIdxFolder(join(folder, "emnist-letters"));
+  assertEquals([training.size, test.size, training.classes], [43, 26, 26]);
+  assertEquals(training.classNames?.slice(0, 2), ["1", "2"]);
+  assertEquals([...test.labels].slice(0, 3), [0, 1, 2]);
+  assertEachContains(
+    notes.slice(1, 4),
+    ...['not IDX: "emnist-letters-mapping.txt"', "start at 1", "EMNIST are transposed"],
+  );
+  await rejectsSaying(
+    () => readIdxFolder(folder),
+    Error,
+    "images of the training part",
+    '"emnist-balanced-train-images-idx3-ubyte.gz", "emnist-letters-train-images-idx3-ubyte.gz"',
+    `for example ${join(folder, "emnist-balanced")}`,
+  );
 });
 
-Deno.test({
-  name:
-    "EMNIST's letters are read as they come: compressed, labels from 1 up, among other sets by how names start",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const files: Record<string, Uint8Array> = {};
-    for (const set of ["letters", "balanced"]) {
-      const first = set === "letters" ? 1 : 0;
-      Object.assign(files, {
-        [`emnist-${set}-train-images-idx3-ubyte.gz`]: await gzip(images(52)),
-        [`emnist-${set}-train-labels-idx1-ubyte.gz`]: await gzip(labels(52, 26, first)),
-        [`emnist-${set}-test-images-idx3-ubyte.gz`]: await gzip(images(26)),
-        [`emnist-${set}-test-labels-idx1-ubyte.gz`]: await gzip(labels(26, 26, first)),
-      });
-    }
-    await write(folder.path, { ...files, "emnist-letters-mapping.txt": "1 65 97\n" });
-    const { training, test, notes } = await readIdxFolder(join(folder.path, "emnist-letters"));
-    assertEquals([training.size, test.size, training.classes], [43, 26, 26]);
-    assertEquals(training.classNames?.slice(0, 2), ["1", "2"]);
-    assertEquals([...test.labels].slice(0, 3), [0, 1, 2]);
-    assertEachContains(
-      notes.slice(1, 4),
-      ...['not IDX: "emnist-letters-mapping.txt"', "start at 1", "EMNIST are transposed"],
-    );
-    await rejectsSaying(
-      () => readIdxFolder(folder.path),
-      Error,
-      "images of the training part",
-      '"emnist-balanced-train-images-idx3-ubyte.gz", "emnist-letters-train-images-idx3-ubyte.gz"',
-      `for example ${join(folder.path, "emnist-balanced")}`,
-    );
-  },
+test("the first of QMNIST's eight numbers is the class", async (folder) => {
+  const eight = Int32Array.from({ length: 160 }, (_, k) => k % 8 === 0 ? k / 8 % 2 : 1000 + k);
+  await write(folder, {
+    "qmnist-train-images-idx3-ubyte": images(20),
+    "qmnist-train-labels-idx2-int": array("int32", [20, 8], eight),
+  });
+  const { counts, training } = await readIdxFolder(folder);
+  assertEquals([counts.training, training.classNames], [[7, 7], ["0", "1"]]);
 });
 
-Deno.test({
-  name: "QMNIST's labels of eight numbers are read, the first of which is the class",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const eight = Int32Array.from({ length: 160 }, (_, k) => k % 8 === 0 ? k / 8 % 2 : 1000 + k);
-    await write(folder.path, {
-      "qmnist-train-images-idx3-ubyte": images(20),
-      "qmnist-train-labels-idx2-int": array("int32", [20, 8], eight),
-    });
-    const { counts, training } = await readIdxFolder(folder.path);
-    assertEquals([counts.training, training.classNames], [[7, 7], ["0", "1"]]);
-  },
+test("classes.txt names the classes; other numbers than bytes stay", async (folder) => {
+  await write(folder, {
+    "images.idx": array("float32", [9, 2], Float32Array.from({ length: 18 }, (_, k) => k / 4)),
+    "labels.idx": labels(9, 3, 1),
+    "classes.txt": "one\ntwo, or 🙂\nthree\n",
+    "README": "hello",
+  });
+  const { training, test, validation, notes } = await readIdxFolder(folder);
+  assertEquals(training.classNames, ["one", "two, or 🙂", "three"]);
+  assertEquals(training.size + validation.size + test.size, 9);
+  assert(training.inputs instanceof Float32Array);
+  assertEquals([training.features, training.shape], [2, undefined]);
+  assertStringIncludes(notes[2]!, "start at 1, and the first name");
+  await Deno.truncate(join(folder, "classes.txt"), 50_000_000);
+  await rejectsSaying(() => readIdxFolder(folder), Error, "50000000 bytes, at most");
 });
 
-Deno.test({
-  name: "classes.txt names the classes, and numbers of other types stand for themselves",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await write(folder.path, {
-      "images.idx": array("float32", [9, 2], Float32Array.from({ length: 18 }, (_, k) => k / 4)),
-      "labels.idx": labels(9, 3, 1),
-      "classes.txt": "one\ntwo, or 🙂\nthree\n",
-      "README": "hello",
-    });
-    const { training, test, validation, notes } = await readIdxFolder(folder.path);
-    assertEquals(training.classNames, ["one", "two, or 🙂", "three"]);
-    assertEquals(training.size + validation.size + test.size, 9);
-    assert(training.inputs instanceof Float32Array);
-    assertEquals([training.features, training.shape], [2, undefined]);
-    assertStringIncludes(notes[2]!, "start at 1, and the first name");
-    await write(folder.path, { "classes.txt": "one\ntwo\n" });
-    await rejectsSaying(
-      () => readIdxFolder(folder.path),
-      Error,
-      ...[join(folder.path, "classes.txt"), "from 1 to 3", "2 names"],
-    );
-    await Deno.truncate(join(folder.path, "classes.txt"), 50_000_000);
-    await rejectsSaying(() => readIdxFolder(folder.path), Error, "50000000 bytes, at most");
-  },
+test("a file that is there compressed as well is read once", async (folder) => {
+  await write(folder, {
+    "train-images": images(9),
+    "train-images.gz": await gzip(images(9)),
+    "train-labels.gz": await gzip(labels(9, 3)),
+  });
+  const { notes } = await readIdxFolder(folder);
+  assertEquals(notes[0], 'Read "train-images", "train-labels.gz"');
 });
 
-Deno.test({
-  name: "files that are missing, damaged or do not fit each other are refused in a sentence",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const good = { "train-images": images(9), "train-labels": labels(9, 3) };
-    const refused = async (
-      files: { readonly [name: string]: Uint8Array | string },
-      ...parts: string[]
-    ) => {
-      const path = await Deno.makeTempDir({ dir: folder.path });
-      await write(path, files);
-      const inPath = parts.map((part) => part.replace("DIR", path));
-      await rejectsSaying(() => readIdxFolder(path), Error, ...inPath);
-    };
-    await refused({}, "none in DIR");
-    await refused({ "a.csv": "a,b" }, 'none in DIR, only "a.csv"');
-    await refused(
-      { "train-images": images(9), "test-labels": labels(9, 3) },
-      ...["train-images has no labels", '"test-labels", "train-images"'],
-    );
-    await refused(
-      { "test-images": images(9), "test-labels": labels(9, 3) },
-      ...["files to train on", '"test-images", "test-labels"'],
-    );
-    await refused(
-      { "train-images": images(9), "train-labels": labels(8, 3) },
-      ...["DIR/train-images", "9 images", "train-labels has 8 labels"],
-    );
-    await refused(
-      { ...good, "test-images": images(9, 2, 2), "test-labels": labels(9, 3) },
-      ...["DIR/test-images", "[2,2]", "training images are [3,2]"],
-    );
-    await refused(
-      { ...good, "test-train-images": images(9) },
-      ...["test-train-images", "parts test and training"],
-    );
-    await refused(
-      { ...good, "train-images": images(9).slice(0, -1) },
-      ...["DIR/train-images", "69 bytes of 70"],
-    );
-    await refused(
-      { ...good, "train-images": array("uint8", [0xffff, 0xffff, 0], new Uint8Array()) },
-      ...["[images, height, width]", "got [65535,65535,0]"],
-    );
-    const announced = images(9);
-    new DataView(announced.buffer).setUint32(4, 0xffffffff);
-    await refused(
-      { ...good, "train-images": announced },
-      ...["DIR/train-images", "25769803786 bytes", "got 70"],
-    );
-    const many = labels(9, 3);
-    new DataView(many.buffer).setUint32(4, 0xffffffff);
-    await refused({ ...good, "train-labels": many }, "at most 4294967296");
-    const packed = await gzip(images(9));
-    await refused(
-      { "train-images.gz": packed.slice(0, -9), "train-labels": labels(9, 3) },
-      "Cannot read DIR/train-images.gz: ",
-    );
-    await refused(
-      { ...good, "train-labels": array("float32", [9], new Float32Array(9)) },
-      ...["DIR/train-labels as labels", "got float32 [9]"],
-    );
-    await refused(
-      { "train-images": images(2), "train-labels": labels(2, 2) },
-      ...["Cannot split DIR", "2 images", "training, validation, test"],
-    );
-    await refused(
-      { "train-images": images(4), "train-labels": labels(4, 1) },
-      "only the label 0",
-    );
-    await rejectsSaying(
-      () => readIdxFolder(join(folder.path, "no/where")),
-      Error,
-      "no such folder",
-    );
-  },
-});
-
-Deno.test({
-  name: "a file that is there compressed as well is read once",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await write(folder.path, {
-      "train-images": images(9),
-      "train-images.gz": await gzip(images(9)),
-      "train-labels.gz": await gzip(labels(9, 3)),
-    });
-    const { notes } = await readIdxFolder(folder.path);
-    assertEquals(notes[0], 'Read "train-images", "train-labels.gz"');
-  },
-});
-
-Deno.test({
-  name: "a warning names numbers of IDX files that float32 cannot tell apart",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const times = Float64Array.from({ length: 40 }, (_, k) => k % 2 ? k : 1.7e9 + k / 100);
-    await write(folder.path, {
-      "train-images-idx2-double": array("float64", [20, 2], times),
-      "train-labels-idx1-ubyte": labels(20, 2),
-    });
-    assertEachContains((await readIdxFolder(folder.path)).warnings, "1700000000 and 1700000000.02");
-  },
+test("a warning names numbers of IDX files that float32 cannot tell apart", async (folder) => {
+  const times = Float64Array.from({ length: 40 }, (_, k) => k % 2 ? k : 1.7e9 + k / 100);
+  await write(folder, {
+    "train-images-idx2-double": array("float64", [20, 2], times),
+    "train-labels-idx1-ubyte": labels(20, 2),
+  });
+  assertEachContains((await readIdxFolder(folder)).warnings, "1700000000 and 1700000000.02");
 });

@@ -1,35 +1,32 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { FileError } from "../../../tasks/system/files.ts";
 import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { fakeDataset } from "./fake.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsInFolder();
 
-Deno.test("missingFiles() finds nothing missing in a whole folder", files, async () => {
-  await using folder = await temporaryFolder();
+test("missingFiles() finds nothing missing in a whole folder", async (folder) => {
   const fake = fakeDataset();
-  for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder.path, name), bytes);
-  assertEquals(await missingFiles(fake.entry, folder.path), []);
+  for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder, name), bytes);
+  assertEquals(await missingFiles(fake.entry, folder), []);
 
   const into = new Map();
-  assertEquals(await missingFiles(fake.entry, folder.path, { into }), []);
+  assertEquals(await missingFiles(fake.entry, folder, { into }), []);
   for (const [role, { name }] of Object.entries(fake.entry.files)) {
     assertEquals(into.get(role), fake.files.get(name)); // what was checked, by its role
   }
 });
 
-Deno.test("missingFiles() distinguishes absent from damaged files", files, async () => {
-  await using folder = await temporaryFolder();
+test("missingFiles() distinguishes absent from damaged files", async (folder) => {
   const { entry, files } = fakeDataset();
   const { trainImages, trainLabels, testImages, testLabels } = entry.files;
   const changed = files.get(trainLabels.name)!.slice();
   changed[9]! ^= 1;
-  await Deno.writeFile(join(folder.path, trainImages.name), files.get(trainImages.name)!);
-  await Deno.writeFile(join(folder.path, trainLabels.name), changed);
-  await Deno.writeFile(join(folder.path, testImages.name), files.get(testImages.name)!.slice(1));
-  assertEquals(await missingFiles(entry, folder.path), [
+  await Deno.writeFile(join(folder, trainImages.name), files.get(trainImages.name)!);
+  await Deno.writeFile(join(folder, trainLabels.name), changed);
+  await Deno.writeFile(join(folder, testImages.name), files.get(testImages.name)!.slice(1));
+  assertEquals(await missingFiles(entry, folder), [
     {
       role: "trainLabels",
       file: trainLabels,
@@ -40,31 +37,17 @@ Deno.test("missingFiles() distinguishes absent from damaged files", files, async
   ]);
 });
 
-Deno.test("missingFiles() misses every file of a folder that is not there", files, async () => {
-  await using folder = await temporaryFolder();
+test("missingFiles() misses every file of a folder that is not there", async (folder) => {
   const { entry } = fakeDataset();
-  const missing = await missingFiles(entry, join(folder.path, "nowhere"));
+  const missing = await missingFiles(entry, join(folder, "nowhere"));
   assertEquals(missing.map(({ damage }) => damage), [undefined, undefined, undefined, undefined]);
 });
 
-Deno.test("missingFiles() fails where a folder has a file's name", files, async () => {
-  await using folder = await temporaryFolder();
-  const { entry } = fakeDataset();
-  const path = join(folder.path, entry.files.testLabels.name);
-  await Deno.mkdir(path);
-  await assertRejects(
-    () => missingFiles(entry, folder.path),
-    FileError,
-    `${path}: expected a file`,
-  );
-});
-
-Deno.test("missingFiles() ends when it is aborted", files, async () => {
-  await using folder = await temporaryFolder();
+test("missingFiles() ends when it is aborted", async (folder) => {
   const fake = fakeDataset();
-  for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder.path, name), bytes);
+  for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder, name), bytes);
   await assertRejects(
-    () => missingFiles(fake.entry, folder.path, { signal: AbortSignal.abort() }),
+    () => missingFiles(fake.entry, folder, { signal: AbortSignal.abort() }),
     DOMException,
   );
 });

@@ -1,30 +1,21 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
-import type { Tensor, TensorType } from "../../../lib/formats/safetensors.ts";
+import type { Tensor } from "../../../lib/formats/safetensors.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { tensor, type Tensors } from "./tensors.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
+
+const test = testsInFolder();
 
 const ignore = !granted("read", "write");
 const python = await findPython("numpy");
 
-const ARRAYS = { U8: Uint8Array, I32: Int32Array, F32: Float32Array, F64: Float64Array } as const;
-
-/** A tensor of numbers; each is `at(k)`. */
-function tensor(
-  dtype: keyof typeof ARRAYS,
-  shape: number[],
-  at: (k: number) => number,
-): Tensor {
-  const length = shape.reduce((product, n) => product * n, 1);
-  const numbers = new ARRAYS[dtype](Array.from({ length }, (_, k) => at(k)));
-  return { dtype: dtype as TensorType, shape, bytes: new Uint8Array(numbers.buffer) };
-}
-
 /** Reads a file of these arrays. */
-async function read(tensors: { readonly [name: string]: Tensor }, options?: ReadNpzFileOptions) {
+async function read(tensors: Tensors, options?: ReadNpzFileOptions) {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "own.npz");
   await Deno.writeFile(path, formatNpz(Object.entries(tensors)));
@@ -41,192 +32,99 @@ function longs(shape: number[], at: (k: number) => bigint, dtype: "I64" | "U64" 
 const IMAGES = tensor("U8", [12, 3, 2], (k) => k);
 const LABELS = tensor("U8", [12], (k) => k % 3);
 
-Deno.test({
-  name: "Keras's names are read: images as pixels, labels as classes, the missing part dealt out",
-  ignore,
-  fn: async () => {
-    const { training, validation, test, notes, warnings, origins, sha256 } = await read({
-      x_train: IMAGES,
-      y_train: LABELS,
-      x_test: tensor("U8", [3, 3, 2], (k) => 200 + k),
-      y_test: tensor("U8", [3], (k) => k),
-    });
-    assertEquals([training.size, validation.size, test.size], [10, 2, 3]);
-    assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
-    assertEquals(test.inputs.subarray(0, 6), new Uint8Array([200, 201, 202, 203, 204, 205]));
-    assertEquals(origins.test, ["test 0", "test 1", "test 2"]);
-    assertEachContains(
-      notes,
-      ...['"x_train", "y_train", "x_test", "y_test"', "3 classes", "18 % for validation"],
-    );
-    assertEachContains(warnings, '"1" is in the validation split');
-    assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");
-  },
+Deno.test("Keras's names are read, and the missing part is dealt out", { ignore }, async () => {
+  const { training, validation, test, notes, warnings, origins, sha256 } = await read({
+    x_train: IMAGES,
+    y_train: LABELS,
+    x_test: tensor("U8", [3, 3, 2], (k) => 200 + k),
+    y_test: tensor("U8", [3], (k) => k),
+  });
+  assertEquals([training.size, validation.size, test.size], [10, 2, 3]);
+  assertEquals([training.shape, training.classNames], [[3, 2], ["0", "1", "2"]]);
+  assertEquals(test.inputs.subarray(0, 6), new Uint8Array([200, 201, 202, 203, 204, 205]));
+  assertEquals(origins.test, ["test 0", "test 1", "test 2"]);
+  assertEachContains(
+    notes,
+    ...['"x_train", "y_train", "x_test", "y_test"', "3 classes", "18 % for validation"],
+  );
+  assertEachContains(warnings, '"1" is in the validation split');
+  assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");
 });
 
-Deno.test({
-  name: "MedMNIST's names are read, with labels in a column and colors",
-  ignore,
-  fn: async () => {
-    const part = (name: string, count: number) => ({
-      [`${name}_images`]: tensor("U8", [count, 2, 2, 3], (k) => k),
-      [`${name}_labels`]: tensor("U8", [count, 1], (k) => k % 2),
-    });
-    const { training, validation, test } = await read({
-      ...part("train", 6),
-      ...part("val", 2),
-      ...part("test", 4),
-    });
-    assertEquals([training.size, validation.size, test.size], [6, 2, 4]);
-    assertEquals([training.shape, training.classes], [[2, 2, 3], 2]);
-    const gray = await read({ x: tensor("U8", [12, 3, 2, 1], (k) => k), y: LABELS });
-    assertEquals(gray.training.shape, [3, 2]);
-  },
+Deno.test("MedMNIST's names are read, with labels in a column and colors", { ignore }, async () => {
+  const part = (name: string, count: number) => ({
+    [`${name}_images`]: tensor("U8", [count, 2, 2, 3], (k) => k),
+    [`${name}_labels`]: tensor("U8", [count, 1], (k) => k % 2),
+  });
+  const { training, validation, test } = await read({
+    ...part("train", 6),
+    ...part("val", 2),
+    ...part("test", 4),
+  });
+  assertEquals([training.size, validation.size, test.size], [6, 2, 4]);
+  assertEquals([training.shape, training.classes], [[2, 2, 3], 2]);
+  const gray = await read({ x: tensor("U8", [12, 3, 2, 1], (k) => k), y: LABELS });
+  assertEquals(gray.training.shape, [3, 2]);
 });
 
-Deno.test({
-  name:
-    "fractions are quantities, a row of several is as many outputs, and one-hot rows are classes",
-  ignore,
-  fn: async () => {
-    const x = tensor("F64", [12, 5], (k) => k / 8);
-    const quantity = await read({ X: x, y: tensor("F32", [12], (k) => k / 2) });
-    assertEquals([quantity.training.classes, quantity.training.outputs], [0, 1]);
-    assert(quantity.training.inputs instanceof Float32Array);
-    assertEquals(quantity.notes[1], "The answers are a quantity");
-    assertEquals(quantity.counts, { training: [], validation: [], test: [] });
-    const whole = await read({ X: x, y: LABELS }, { kind: "quantity" });
-    assertEquals(whole.training.targets?.length, 8);
-    const classes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) }, { kind: "class" });
-    assertEquals(classes.training.classes, 2);
-    const diagonal = (k: number) => Number(Math.floor(k / 3) % 3 === k % 3);
-    const hot = await read({ X: x, y: tensor("F32", [12, 3], diagonal) });
-    assertEquals([hot.training.targets, hot.training.classes], [undefined, 3]);
-    assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
-    const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
-    assertEquals([several.training.outputs, several.training.classification], [4, true]);
-    assertStringIncludes(several.notes[1]!, "up to 4 labels");
-    assertEquals(several.labels, ["0", "1", "2", "3"]);
-    const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
-    assertEquals([single.training.outputs, single.training.classification], [3, true]);
-    assertEquals(single.notes[2], "12 of the 12 examples have a single one");
-    const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
-    assertEquals(yes.training.classNames, ["0", "1"]);
-  },
+Deno.test("fractions are quantities, one-hot rows are classes", { ignore }, async () => {
+  const x = tensor("F64", [12, 5], (k) => k / 8);
+  const quantity = await read({ X: x, y: tensor("F32", [12], (k) => k / 2) });
+  assertEquals([quantity.training.classes, quantity.training.outputs], [0, 1]);
+  assert(quantity.training.inputs instanceof Float32Array);
+  assertEquals(quantity.notes[1], "The answers are a quantity");
+  assertEquals(quantity.counts, { training: [], validation: [], test: [] });
+  const whole = await read({ X: x, y: LABELS }, { kind: "quantity" });
+  assertEquals(whole.training.targets?.length, 8);
+  const classes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) }, { kind: "class" });
+  assertEquals(classes.training.classes, 2);
+  const diagonal = (k: number) => Number(Math.floor(k / 3) % 3 === k % 3);
+  const hot = await read({ X: x, y: tensor("F32", [12, 3], diagonal) });
+  assertEquals([hot.training.targets, hot.training.classes], [undefined, 3]);
+  assertEquals(hot.notes[1], "The answers are one-hot: 3 classes");
+  const several = await read({ X: x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) });
+  assertEquals([several.training.outputs, several.training.classification], [4, true]);
+  assertStringIncludes(several.notes[1]!, "up to 4 labels");
+  assertEquals(several.labels, ["0", "1", "2", "3"]);
+  const single = await read({ X: x, y: tensor("F32", [12, 3], diagonal) }, { kind: "labels" });
+  assertEquals([single.training.outputs, single.training.classification], [3, true]);
+  assertEquals(single.notes[2], "12 of the 12 examples have a single one");
+  const yes = await read({ X: x, y: tensor("F32", [12], (k) => k % 2) });
+  assertEquals(yes.training.classNames, ["0", "1"]);
 });
 
-Deno.test({
-  name: "quantities are quantities in every part, also where those of one are all 0 or 1",
+Deno.test("quantities are quantities in every part, also where those of one are all 0 or 1", {
   ignore,
-  fn: async () => {
-    const x = tensor("F64", [12, 5], (k) => k / 8);
-    const inputs = tensor("F64", [2, 5], (k) => k / 8);
-    const parts = [
-      { y: tensor("F32", [12], (k) => k / 2), y_test: tensor("F32", [2], (k) => k) },
-      { y: tensor("F32", [12, 2], (k) => k), y_test: tensor("F32", [2, 2], (k) => k % 2) },
-    ];
-    for (const answers of parts) {
-      const { training, test } = await read({ x, x_test: inputs, ...answers });
-      assertEquals([training.classification, test.classification], [false, false]);
-    }
-    const several = { x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) };
-    const { training, notes } = await read(several, { kind: "quantity" });
-    assertEquals(training.classification, false);
-    assertEquals(notes[1], "Each example has 4 quantities, an output for each");
-  },
+}, async () => {
+  const x = tensor("F64", [12, 5], (k) => k / 8);
+  const inputs = tensor("F64", [2, 5], (k) => k / 8);
+  const parts = [
+    { y: tensor("F32", [12], (k) => k / 2), y_test: tensor("F32", [2], (k) => k) },
+    { y: tensor("F32", [12, 2], (k) => k), y_test: tensor("F32", [2, 2], (k) => k % 2) },
+  ];
+  for (const answers of parts) {
+    const { training, test } = await read({ x, x_test: inputs, ...answers });
+    assertEquals([training.classification, test.classification], [false, false]);
+  }
+  const several = { x, y: tensor("U8", [12, 4], (k) => Number(k % 3 === 0)) };
+  const { training, notes } = await read(several, { kind: "quantity" });
+  assertEquals(training.classification, false);
+  assertEquals(notes[1], "Each example has 4 quantities, an output for each");
 });
 
-Deno.test({
-  name: "numbers that float32 cannot hold are refused as they were given",
-  ignore,
-  fn: async () => {
-    const inputs = tensor("F64", [12, 2], (k) => k);
-    const large = (k: number) => k % 2 === 0 ? 1e300 : -1e300;
-    const fails = (
-      tensors: { readonly [name: string]: Tensor },
-      what: string,
-      options?: ReadNpzFileOptions,
-    ) => rejectsSaying(() => read(tensors, options), Error, what, "float32", "3.4e+38");
-    await fails(
-      { x: inputs, y: tensor("F64", [12], large) },
-      "target 1e+300 of example 0",
-    );
-    await fails(
-      { x: inputs, y: tensor("F64", [12], large) },
-      "target -1e+300 of example 1",
-      { standardize: true },
-    );
-    await fails(
-      { x: inputs, y: tensor("F64", [12], (k) => k % 2 === 0 ? 3e38 : -3e38) },
-      "target -3e+38 of example 1",
-      { standardize: true },
-    );
-    await fails(
-      { x: tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k), y: LABELS },
-      "input 1e+300 of example 2, feature 1",
-    );
-  },
-});
-
-Deno.test({
-  name: "arrays that are missing, ambiguous or do not fit each other are refused in a sentence",
-  ignore,
-  fn: async () => {
-    const refused = (
-      tensors: { readonly [name: string]: Tensor },
-      parts: readonly string[],
-      options?: ReadNpzFileOptions,
-    ) => rejectsSaying(() => read(tensors, options), Error, ...parts);
-    await refused({}, ["x_train and y_train", "no arrays"]);
-    await refused({ arr_0: IMAGES }, ['got "arr_0"']);
-    await refused({ x_train: IMAGES }, ["no answers", 'arrays are "x_train"']);
-    await refused(
-      { x_train: IMAGES, X: IMAGES, y_train: LABELS },
-      ["inputs of the training part", '"x_train", "X"'],
-    );
-    await refused(
-      { x: IMAGES, y: tensor("U8", [11], (k) => k) },
-      ["x is [12,3,2]", "y is [11]"],
-    );
-    await refused(
-      { x: IMAGES, y: LABELS, x_test: tensor("U8", [12, 4], (k) => k), y_test: LABELS },
-      ["x_test is uint8 [12,4]", "y_test uint8 [12]", "uint8 [12,3,2] and uint8 [12]"],
-    );
-    await refused(
-      { x: tensor("U8", [0, 4], (k) => k), y: tensor("U8", [0], (k) => k) },
-      ["of x, got [0,4]"],
-    );
-    await refused({ x: IMAGES, y: tensor("U8", [12], () => 7) }, ["only the label 7"]);
-    await refused(
-      { x: tensor("F32", [12, 2], () => NaN), y: LABELS },
-      ["input NaN of example 0"],
-    );
-    await refused(
-      { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
-      ["2 numbers for each example", "class"],
-      { kind: "class" },
-    );
-    await refused(
-      { x: IMAGES, y: tensor("F32", [12, 2], (k) => k) },
-      ["no labels", "0 or 1"],
-      { kind: "labels" },
-    );
-    await refused(
-      { x: tensor("U8", [2, 2], (k) => k), y: tensor("U8", [2], (k) => k) },
-      ["2 examples are too few", "training, validation, test"],
-    );
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "a.npz");
-    const refusedFile = (part: string) => rejectsSaying(() => readNpzFile(path), Error, path, part);
-    await refusedFile("no such file or folder");
-    await Deno.writeTextFile(path, "hello");
-    await refusedFile("not a ZIP file");
-    const bytes = formatNpz([["x", IMAGES], ["y", LABELS]]);
-    await Deno.writeFile(path, bytes.slice(0, -3));
-    await refusedFile("before its list of files");
-    await Deno.writeFile(path, bytes.with(150, 99));
-    await refusedFile('"x.npy" is damaged');
-  },
+Deno.test("numbers that float32 cannot hold are refused as given", { ignore }, async () => {
+  const inputs = tensor("F64", [12, 2], (k) => k);
+  const fails = (tensors: Tensors, what: string, options?: ReadNpzFileOptions) =>
+    rejectsSaying(() => read(tensors, options), Error, what, "float32", "3.4e+38");
+  const answers = (large: number) => ({
+    x: inputs,
+    y: tensor("F64", [12], (k) => k % 2 === 0 ? large : -large),
+  });
+  await fails(answers(1e300), "target 1e+300 of example 0");
+  await fails(answers(1e300), "target -1e+300 of example 1", { standardize: true });
+  await fails(answers(3e38), "target -3e+38 of example 1", { standardize: true });
+  const x = tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k);
+  await fails({ x, y: LABELS }, "input 1e+300 of example 2, feature 1");
 });
 
 Deno.test({
@@ -266,108 +164,97 @@ sys.stdout.buffer.write(file.getvalue())
   },
 });
 
-Deno.test({
-  name: "a folder of files with an array each is read, as KMNIST and K49 come",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const write = (name: string, ...tensors: Tensor[]) =>
-      Deno.writeFile(
-        join(folder.path, `${name}.npz`),
-        formatNpz(tensors.map((tensor, k) => [`arr_${k}`, tensor] as const)),
-      );
-    const refused = (...parts: string[]) =>
-      rejectsSaying(() => readNpzFile(folder.path), Error, `${folder.path}: `, ...parts);
-    await refused("no NPZ file");
-    await write("k49-train-imgs", IMAGES);
-    await write("k49-train-labels", LABELS);
-    await write("k49-test-imgs", IMAGES);
-    await write("k49-test-labels", LABELS);
-    const { training, validation, test, notes } = await readNpzFile(folder.path);
-    assertEquals([training.size, validation.size, test.size], [10, 2, 12]);
-    assertEquals(notes[0], 'Read "train_imgs", "train_labels", "test_imgs", "test_labels"');
-    await write("kmnist-test-labels", LABELS);
-    await refused("kmnist-test-labels.npz", "only file for test_labels");
-    await write("kmnist-test-labels", LABELS, LABELS);
-    await refused("kmnist-test-labels.npz", "2 arrays", "give the file itself");
-  },
+test("a folder of files with an array each is read, as KMNIST and K49 come", async (folder) => {
+  const write = (name: string, ...tensors: Tensor[]) =>
+    Deno.writeFile(
+      join(folder, `${name}.npz`),
+      formatNpz(tensors.map((tensor, k) => [`arr_${k}`, tensor] as const)),
+    );
+  const refused = (...parts: string[]) =>
+    rejectsSaying(() => readNpzFile(folder), Error, `${folder}: `, ...parts);
+  await refused("no NPZ file");
+  await write("k49-train-imgs", IMAGES);
+  await write("k49-train-labels", LABELS);
+  await write("k49-test-imgs", IMAGES);
+  await write("k49-test-labels", LABELS);
+  const { training, validation, test, notes } = await readNpzFile(folder);
+  assertEquals([training.size, validation.size, test.size], [10, 2, 12]);
+  assertEquals(notes[0], 'Read "train_imgs", "train_labels", "test_imgs", "test_labels"');
+  await write("kmnist-test-labels", LABELS);
+  await refused("kmnist-test-labels.npz", "only file for test_labels");
+  await write("kmnist-test-labels", LABELS, LABELS);
+  await refused("kmnist-test-labels.npz", "2 arrays", "give the file itself");
 });
 
 /** An id of 19 digits; float64 has one number for those that follow it. */
 const id = (k: number) => 1_234_567_890_123_456_780n + BigInt(k);
 
-Deno.test({
-  name: "whole numbers of 64 bits that float64 cannot hold are classes by their digits",
+Deno.test("whole numbers of 64 bits that float64 cannot hold are classes by their digits", {
   ignore,
-  fn: async () => {
-    const x = tensor("F32", [30, 1], (k) => k);
-    const read3 = async (y: Tensor, others = {}) => (await read({ x, y, ...others })).training;
-    for (const dtype of ["I64", "U64"] as const) {
-      const { classNames, labels } = await read3(longs([30], (k) => id(k % 3), dtype));
-      assertEquals(classNames, [0, 1, 2].map((k) => `${id(k)}`));
-      assertEquals(new Set(labels).size, 3);
-    }
-    // One that float64 cannot hold is enough, in any part; others stay numbers, and keep their order.
-    const { classNames } = await read3(longs([30], (k) => k % 2 ? -5n : id(0)));
-    assertEquals(classNames, ["-5", `${id(0)}`]);
-    const parts = await read3(longs([30], (k) => BigInt(k % 2)), {
-      x_test: tensor("F32", [2, 1], (k) => k),
-      y_test: longs([2], id),
-    });
-    assertEquals(parts.classNames, ["0", "1", `${id(0)}`, `${id(1)}`]);
-    const small = await read3(longs([30], (k) => [2n, 10n][k % 2]!));
-    assertEquals(small.classNames, ["2", "10"]);
-    const quantity = await read({ x, y: longs([30], (k) => id(1000 * k)) }, { kind: "quantity" });
-    assertEquals(quantity.training.outputs, 1);
-    await rejectsSaying(
-      () => read({ x, y: longs([30], id) }),
-      Error,
-      ...["float64 cannot hold 1234567890123456780", "--kind quantity"],
-    );
-    await rejectsSaying(
-      () => read({ x, y: tensor("F64", [30], (k) => 1e18 + 1000 * (k % 3)) }, { kind: "class" }),
-      Error,
-      ...["float64", "label 1000000000000000000", "int64 or text"],
-    );
-    await rejectsSaying(
-      () => read({ x, y: tensor("F64", [30], (k) => 1.5 + k % 3) }, { kind: "class" }),
-      Error,
-      ...["whole numbers as labels", "got 1.5"],
-    );
-  },
+}, async () => {
+  const x = tensor("F32", [30, 1], (k) => k);
+  const read3 = async (y: Tensor, others = {}) => (await read({ x, y, ...others })).training;
+  for (const dtype of ["I64", "U64"] as const) {
+    const { classNames, labels } = await read3(longs([30], (k) => id(k % 3), dtype));
+    assertEquals(classNames, [0, 1, 2].map((k) => `${id(k)}`));
+    assertEquals(new Set(labels).size, 3);
+  }
+  // One that float64 cannot hold is enough, in any part; others stay numbers, and keep their order.
+  const { classNames } = await read3(longs([30], (k) => k % 2 ? -5n : id(0)));
+  assertEquals(classNames, ["-5", `${id(0)}`]);
+  const parts = await read3(longs([30], (k) => BigInt(k % 2)), {
+    x_test: tensor("F32", [2, 1], (k) => k),
+    y_test: longs([2], id),
+  });
+  assertEquals(parts.classNames, ["0", "1", `${id(0)}`, `${id(1)}`]);
+  const small = await read3(longs([30], (k) => [2n, 10n][k % 2]!));
+  assertEquals(small.classNames, ["2", "10"]);
+  const quantity = await read({ x, y: longs([30], (k) => id(1000 * k)) }, { kind: "quantity" });
+  assertEquals(quantity.training.outputs, 1);
+  await rejectsSaying(
+    () => read({ x, y: longs([30], id) }),
+    Error,
+    ...["float64 cannot hold 1234567890123456780", "--kind quantity"],
+  );
+  await rejectsSaying(
+    () => read({ x, y: tensor("F64", [30], (k) => 1e18 + 1000 * (k % 3)) }, { kind: "class" }),
+    Error,
+    ...["float64", "label 1000000000000000000", "int64 or text"],
+  );
+  await rejectsSaying(
+    () => read({ x, y: tensor("F64", [30], (k) => 1.5 + k % 3) }, { kind: "class" }),
+    Error,
+    ...["whole numbers as labels", "got 1.5"],
+  );
 });
 
-Deno.test({
-  name: "a warning names two inputs that float32 cannot tell apart",
-  ignore,
-  fn: async () => {
-    const y = tensor("U8", [100], (k) => k % 2);
-    const warningsOf = async (x: Tensor) => (await read({ x, y })).warnings;
-    const warns = async (x: Tensor, feature: number, a: string, b: string) => {
-      const [warning, ...others] = await warningsOf(x);
-      for (const part of [`of feature ${feature} apart`, `${a} and ${b}`]) {
-        assertStringIncludes(warning!, part);
-      }
-      assertEquals(others, []);
-    };
-    const times = tensor("F64", [100, 2], (k) => k % 2 ? 1.7e9 + (k >> 1) / 100 : k);
-    await warns(times, 1, "1700000000", "1700000000.01");
-    const lengths = tensor("F64", [100, 1], (k) => 1e5 + k / 1000);
-    await warns(lengths, 0, "100000", "100000.001");
-    const counts = tensor("I32", [100, 1], (k) => 2e9 + 99 - k);
-    await warns(counts, 0, "2000000000", "2000000001");
-    for (const dtype of ["I64", "U64"] as const) {
-      const ids = longs([100, 1], (k) => id(k), dtype);
-      await warns(ids, 0, `${id(0)}`, `${id(1)}`);
+Deno.test("a warning names two inputs that float32 cannot tell apart", { ignore }, async () => {
+  const y = tensor("U8", [100], (k) => k % 2);
+  const warningsOf = async (x: Tensor) => (await read({ x, y })).warnings;
+  const warns = async (x: Tensor, feature: number, a: string, b: string) => {
+    const [warning, ...others] = await warningsOf(x);
+    for (const part of [`of feature ${feature} apart`, `${a} and ${b}`]) {
+      assertStringIncludes(warning!, part);
     }
-    for (
-      const x of [
-        tensor("F64", [100, 1], (k) => k / 7),
-        tensor("F64", [100, 1], () => 0.1),
-        tensor("F32", [100, 1], (k) => 1.7e9 + k / 100),
-        longs([100, 1], (k) => BigInt(k)),
-        longs([100, 1], () => id(3)),
-      ]
-    ) assertEquals(await warningsOf(x), []);
-  },
+    assertEquals(others, []);
+  };
+  const times = tensor("F64", [100, 2], (k) => k % 2 ? 1.7e9 + (k >> 1) / 100 : k);
+  await warns(times, 1, "1700000000", "1700000000.01");
+  const lengths = tensor("F64", [100, 1], (k) => 1e5 + k / 1000);
+  await warns(lengths, 0, "100000", "100000.001");
+  const counts = tensor("I32", [100, 1], (k) => 2e9 + 99 - k);
+  await warns(counts, 0, "2000000000", "2000000001");
+  for (const dtype of ["I64", "U64"] as const) {
+    const ids = longs([100, 1], (k) => id(k), dtype);
+    await warns(ids, 0, `${id(0)}`, `${id(1)}`);
+  }
+  for (
+    const x of [
+      tensor("F64", [100, 1], (k) => k / 7),
+      tensor("F64", [100, 1], () => 0.1),
+      tensor("F32", [100, 1], (k) => 1.7e9 + k / 100),
+      longs([100, 1], (k) => BigInt(k)),
+      longs([100, 1], () => id(3)),
+    ]
+  ) assertEquals(await warningsOf(x), []);
 });

@@ -109,19 +109,15 @@ Deno.test("openUrl() waits for a server that is slow but sends enough", net, asy
   assertEquals((await download(server.url, { stall: 600 }))?.length, 6000);
 });
 
-Deno.test(
-  "openUrl() reports how long a busy server asks to wait, up to a minute",
-  net,
-  async () => {
-    await using server = serve((name) =>
-      new Response("busy", { status: 503, headers: { "retry-after": name } })
-    );
-    const busy = await assertRejects(() => download(`${server.url}60`), TransientError);
-    assertEquals(busy.wait, 60_000);
-    const longer = await assertRejects(() => download(`${server.url}7200`), Error, "2 h 0 min");
-    assertEquals(longer instanceof TransientError, false);
-  },
-);
+Deno.test("openUrl() reports how long a busy server asks to wait", net, async () => {
+  await using server = serve((name) =>
+    new Response("busy", { status: 503, headers: { "retry-after": name } })
+  );
+  const busy = await assertRejects(() => download(`${server.url}60`), TransientError);
+  assertEquals(busy.wait, 60_000);
+  const longer = await assertRejects(() => download(`${server.url}7200`), Error, "2 h 0 min");
+  assertEquals(longer instanceof TransientError, false);
+});
 
 Deno.test("openUrl() does not take a slow reader for a stalled server", net, async () => {
   await using server = serve(() => new Response(new Uint8Array(1_000_000)));

@@ -5,40 +5,39 @@ import { join } from "@std/path";
 import { armFound, installArmDeno, runOnArm } from "../../helpers/arm.ts";
 import { drawSet, SHAPES } from "../../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const EACH = Math.ceil(2000 / SHAPES.length);
 
 const ignore = !LONG_TESTS || !granted("read", "write", "run", "net") || !await armFound();
 
-Deno.test({
-  name: "2,000 pictures train to the same weights on Arm, and with one, two and three workers",
+Deno.test("2,000 pictures train to the same weights on Arm, and with one, two and three workers", {
   ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const pictures = join(folder.path, "figures");
-    await drawSet(pictures, { each: EACH });
-    const runs = join(folder.path, "runs");
-    const layers = "hidden=[300]"; // large enough for the workers to share
-    const words = ["--images", pictures, "--runs", runs, "--set", layers, "--set", "epochs=3"];
-    const kept = async (name: string) => {
-      const { data, weightsSha256, workers } = JSON.parse(
-        await Deno.readTextFile(join(runs, name, "summary.json")),
-      );
-      return { data, weightsSha256, workers };
-    };
-    for (const workers of ["1", "2", "3"]) {
-      const more = ["--name", workers, "--workers", workers, "--no-report"];
-      const { code, stderr } = await runTask(["train", ...words, ...more]);
-      assertEquals(code, 0, stderr);
-    }
-    const deno = await installArmDeno(folder.path);
-    const more = ["--name", "arm", "--workers", "1", "--no-report"];
-    const flags = ["run", "-q", "-A", "--frozen", "tasks/train.ts"];
-    await runOnArm(deno, [...flags, ...words, ...more], join(folder.path, "cache"));
-    const first = await kept("1");
-    assertEquals(await kept("2"), { ...first, workers: 2 });
-    assertEquals(await kept("3"), { ...first, workers: 3 });
-    assertEquals(await kept("arm"), first);
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const pictures = join(folder.path, "figures");
+  await drawSet(pictures, { each: EACH });
+  const runs = join(folder.path, "runs");
+  const layers = "hidden=[300]"; // large enough for the workers to share
+  const words = ["--images", pictures, "--runs", runs, "--set", layers, "--set", "epochs=3"];
+  const kept = async (name: string) => {
+    const { data, weightsSha256, workers } = JSON.parse(
+      await Deno.readTextFile(join(runs, name, "summary.json")),
+    );
+    return { data, weightsSha256, workers };
+  };
+  for (const workers of ["1", "2", "3"]) {
+    const more = ["--name", workers, "--workers", workers, "--no-report"];
+    const { code, stderr } = await runHere(["train", ...words, ...more]);
+    assertEquals(code, 0, stderr);
+  }
+  const deno = await installArmDeno(folder.path);
+  const more = ["--name", "arm", "--workers", "1", "--no-report"];
+  const flags = ["run", "-q", "-A", "--frozen", "tasks/train.ts"];
+  await runOnArm(deno, [...flags, ...words, ...more], join(folder.path, "cache"));
+  const first = await kept("1");
+  assertEquals(await kept("2"), { ...first, workers: 2 });
+  assertEquals(await kept("3"), { ...first, workers: 3 });
+  assertEquals(await kept("arm"), first);
 });

@@ -6,6 +6,9 @@ import { readPictures } from "../../../tasks/datasets/pictures.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
+
+const test = testsInFolder();
 
 const ignore = !granted("read", "write");
 
@@ -36,332 +39,233 @@ const TWO = Object.fromEntries(
   ),
 );
 
-Deno.test({
-  name: "a drawn set of PNG and JPEG files is the same data on every machine",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await drawSet(folder.path, { each: 20 });
-    const { training, validation, test, sha256, counts, notes, warnings } = await readPictures(
-      folder.path,
-    );
-    assertEquals([training.size, validation.size, test.size], [42, 9, 9]);
-    assertEquals(training.classNames, ["bar", "cross", "ring"]);
-    assertEquals([training.shape, training.inputs instanceof Uint8Array], [[28, 28], true]);
-    assertEquals(counts, { training: [14, 14, 14], validation: [3, 3, 3], test: [3, 3, 3] });
-    assertEquals(warnings, []);
-    assertEachContains(notes, "15 % for validation and 15 %");
-    assertEquals(sha256, "ea23d0b939c2044333ca0df930697cfe4ed13478275e1d5f5a768d333fc1be4b");
-    const colors = await readPictures(folder.path, { size: [10, 12], color: true, splitSeed: 7 });
-    assertEquals(colors.training.shape, [10, 12, 3]);
-    assertEquals(colors.sha256, "f392057004b29002a3baceed1ae71c7ad6f5d3b92ccffd3a9744c25eb12e71e6");
-    assertEquals(colors.origins.test.slice(0, 5), [
-      "ring/7.jpg",
-      "bar/2.png",
-      "cross/9.jpg",
-      "ring/8.png",
-      "bar/15.jpg",
-    ]);
-  },
+test("a drawn set of PNG and JPEG files is the same data on every machine", async (folder) => {
+  await drawSet(folder, { each: 20 });
+  const { training, validation, test, sha256, counts, notes, warnings } = await readPictures(
+    folder,
+  );
+  assertEquals([training.size, validation.size, test.size], [42, 9, 9]);
+  assertEquals(training.classNames, ["bar", "cross", "ring"]);
+  assertEquals([training.shape, training.inputs instanceof Uint8Array], [[28, 28], true]);
+  assertEquals(counts, { training: [14, 14, 14], validation: [3, 3, 3], test: [3, 3, 3] });
+  assertEquals(warnings, []);
+  assertEachContains(notes, "15 % for validation and 15 %");
+  assertEquals(sha256, "ea23d0b939c2044333ca0df930697cfe4ed13478275e1d5f5a768d333fc1be4b");
+  const colors = await readPictures(folder, { size: [10, 12], color: true, splitSeed: 7 });
+  assertEquals(colors.training.shape, [10, 12, 3]);
+  assertEquals(colors.sha256, "f392057004b29002a3baceed1ae71c7ad6f5d3b92ccffd3a9744c25eb12e71e6");
+  assertEquals(colors.origins.test.slice(0, 5), [
+    "ring/7.jpg",
+    "bar/2.png",
+    "cross/9.jpg",
+    "ring/8.png",
+    "bar/15.jpg",
+  ]);
 });
 
-Deno.test({
-  name: "each example is the picture of its file, scaled and upright, with its folder's label",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const picture = drawPicture("bar", 3, 33, 18);
-    await write(folder.path, { ...TWO, "cats/9.png": await pngFile(picture) });
-    const { training, validation, test, origins } = await readPictures(folder.path);
-    const splits = { training, validation, test };
-    let found = 0;
-    for (const name of ["training", "validation", "test"] as const) {
-      for (const [k, origin] of origins[name].entries()) {
-        const { inputs, labels } = splits[name];
-        assertEquals(labels[k], origin.startsWith("dogs/") ? 1 : 0);
-        if (origin !== "cats/9.png") continue;
-        assertEquals(inputs.subarray(784 * k, 784 * (k + 1)), pictureInput(picture));
-        found++;
-      }
+test("an example is its file's picture, scaled, with its folder's label", async (folder) => {
+  const picture = drawPicture("bar", 3, 33, 18);
+  await write(folder, { ...TWO, "cats/9.png": await pngFile(picture) });
+  const { training, validation, test, origins } = await readPictures(folder);
+  const splits = { training, validation, test };
+  let found = 0;
+  for (const name of ["training", "validation", "test"] as const) {
+    for (const [k, origin] of origins[name].entries()) {
+      const { inputs, labels } = splits[name];
+      assertEquals(labels[k], origin.startsWith("dogs/") ? 1 : 0);
+      if (origin !== "cats/9.png") continue;
+      assertEquals(inputs.subarray(784 * k, 784 * (k + 1)), pictureInput(picture));
+      found++;
     }
-    assertEquals(found, 1);
-  },
+  }
+  assertEquals(found, 1);
 });
 
-Deno.test({
-  name: "the same split seed takes the same files, in whatever order they were written",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await write(join(folder.path, "a"), TWO);
-    await write(join(folder.path, "b"), Object.fromEntries(Object.entries(TWO).reverse()));
-    const [a, b, c] = await Promise.all([
-      readPictures(join(folder.path, "a"), { splitSeed: 5 }),
-      readPictures(join(folder.path, "b"), { splitSeed: 5 }),
-      readPictures(join(folder.path, "a"), { splitSeed: 6 }),
-    ]);
-    assertEquals(a.origins, b.origins);
-    assertEquals([a.sha256, c.sha256], [b.sha256, b.sha256]); // of the data before the split
-    assert(JSON.stringify(a.origins) !== JSON.stringify(c.origins));
-    assertEquals(a.training.inputs, b.training.inputs);
-  },
+test("the same split seed takes the same files, written in any order", async (folder) => {
+  await write(join(folder, "a"), TWO);
+  await write(join(folder, "b"), Object.fromEntries(Object.entries(TWO).reverse()));
+  const [a, b, c] = await Promise.all([
+    readPictures(join(folder, "a"), { splitSeed: 5 }),
+    readPictures(join(folder, "b"), { splitSeed: 5 }),
+    readPictures(join(folder, "a"), { splitSeed: 6 }),
+  ]);
+  assertEquals(a.origins, b.origins);
+  assertEquals([a.sha256, c.sha256], [b.sha256, b.sha256]); // of the data before the split
+  assert(JSON.stringify(a.origins) !== JSON.stringify(c.origins));
+  assertEquals(a.training.inputs, b.training.inputs);
 });
 
-Deno.test({
-  name: "folders of train, validation and test are the splits, and a missing one is dealt out",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const within = (part: string, files = TWO) =>
-      Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${part}/${name}`, bytes]));
-    const test = { "cats/a.png": PNG[8]!, "dogs/b.png": PNG[9]! };
-    await write(folder.path, {
-      ...within("Train"),
-      ...within("test", test),
-      "Train/labels.csv": "name,label",
-    });
-    const two = await readPictures(folder.path);
-    assertEquals(two.origins.test, ["test/cats/a.png", "test/dogs/b.png"]);
-    assertEquals([two.training.size, two.validation.size], [7, 1]);
-    assertEachContains(two.notes, 'of a class: "Train/labels.csv"', "18 % for validation");
-    assertEquals(two.warnings.length, 1);
-    await write(folder.path, within("val", { "dogs/c.png": PNG[8]! }));
-    const three = await readPictures(folder.path);
-    assertEquals([three.training.size, three.validation.size, three.test.size], [8, 1, 2]);
-    assertEachContains(three.warnings, '"cats" is in the validation split');
-    assert(three.sha256 !== two.sha256);
-    await write(folder.path, within("test", { "birds/c.png": PNG[8]! }));
-    await rejectsSaying(
-      () => readPictures(folder.path),
-      Error,
-      'test/ has the class "birds"',
-      "Train/",
-    );
-    await write(folder.path, { "cats/1.png": PNG[0]! });
-    await rejectsSaying(() => readPictures(folder.path), Error, '"cats/" beside them');
-  },
+test("folders of splits are the splits; a missing one is dealt out", async (folder) => {
+  const within = (part: string, files = TWO) =>
+    Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${part}/${name}`, bytes]));
+  const test = { "cats/a.png": PNG[8]!, "dogs/b.png": PNG[9]! };
+  await write(folder, {
+    ...within("Train"),
+    ...within("test", test),
+    "Train/labels.csv": "name,label",
+  });
+  const two = await readPictures(folder);
+  assertEquals(two.origins.test, ["test/cats/a.png", "test/dogs/b.png"]);
+  assertEquals([two.training.size, two.validation.size], [7, 1]);
+  assertEachContains(two.notes, 'of a class: "Train/labels.csv"', "18 % for validation");
+  assertEquals(two.warnings.length, 1);
+  await write(folder, within("val", { "dogs/c.png": PNG[8]! }));
+  const three = await readPictures(folder);
+  assertEquals([three.training.size, three.validation.size, three.test.size], [8, 1, 2]);
+  assertEachContains(three.warnings, '"cats" is in the validation split');
+  assert(three.sha256 !== two.sha256);
+  await write(folder, within("test", { "birds/c.png": PNG[8]! }));
+  await rejectsSaying(
+    () => readPictures(folder),
+    Error,
+    'test/ has the class "birds"',
+    "Train/",
+  );
+  await write(folder, { "cats/1.png": PNG[0]! });
+  await rejectsSaying(() => readPictures(folder), Error, '"cats/" beside them');
 });
 
-Deno.test({
-  name: "a class may be called train, and names may have emoji, commas and accents",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await write(folder.path, {
-      "train/1, 2.png": PNG[0]!,
-      "train/b.PNG": PNG[1]!,
-      "🐈, cats/é 🙂.png": PNG[2]!,
-      "🐈, cats/deep/in/x.png": PNG[3]!,
-      "cafe\u0301/x.png": PNG[4]!, // as a Mac lists café
-    });
-    const { training, validation, test, origins } = await readPictures(folder.path);
-    assertEquals(training.classNames, ["caf\u00e9", "train", "🐈, cats"]);
-    assertEquals(training.size + validation.size + test.size, 5);
-    const names = Object.values(origins).flat().sort();
-    assertEquals(names, [
-      "caf\u00e9/x.png",
-      "train/1, 2.png",
-      "train/b.PNG",
-      "🐈, cats/deep/in/x.png",
-      "🐈, cats/é 🙂.png",
-    ]);
-  },
+test("a class may be called train; names have emoji and accents", async (folder) => {
+  await write(folder, {
+    "train/1, 2.png": PNG[0]!,
+    "train/b.PNG": PNG[1]!,
+    "🐈, cats/é 🙂.png": PNG[2]!,
+    "🐈, cats/deep/in/x.png": PNG[3]!,
+    "cafe\u0301/x.png": PNG[4]!, // as a Mac lists café
+  });
+  const { training, validation, test, origins } = await readPictures(folder);
+  assertEquals(training.classNames, ["caf\u00e9", "train", "🐈, cats"]);
+  assertEquals(training.size + validation.size + test.size, 5);
+  const names = Object.values(origins).flat().sort();
+  assertEquals(names, [
+    "caf\u00e9/x.png",
+    "train/1, 2.png",
+    "train/b.PNG",
+    "🐈, cats/deep/in/x.png",
+    "🐈, cats/é 🙂.png",
+  ]);
 });
 
-Deno.test({
-  name: "notes list the hidden files, outward links and other files that are left out",
+Deno.test("notes list the hidden files, outward links and other files that are left out", {
   ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const photos = join(folder.path, "photos");
-    await write(folder.path, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
-    await write(photos, {
-      ...TWO,
-      ".DS_Store": "x",
-      "cats/Thumbs.db": "x",
-      "cats/._0.png": "x",
-      "cats/notes.txt": "about cats",
-      "README.md": "photos",
-      "loose.jpg": jpegFile(drawPicture("bar", 1, 9, 9)),
-    });
-    await Deno.symlink(join(folder.path, "secret.png"), join(photos, "cats/out.png"));
-    await Deno.symlink("nowhere.png", join(photos, "cats/broken.png"));
-    await Deno.symlink(join(folder.path, "others"), join(photos, "cats/others"));
-    await Deno.symlink("..", join(photos, "dogs/round"));
-    await Deno.symlink("0.png", join(photos, "dogs/within.png"));
-    const { training, validation, test, notes, warnings } = await readPictures(photos);
-    assertEquals(training.size + validation.size + test.size, 9);
-    assertEachContains(
-      notes.slice(0, 3),
-      '3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
-      'in no folder of a class: "README.md"',
-      'not PNG or JPEG: "cats/notes.txt"',
-    );
-    assertEachContains(
-      warnings.slice(0, 2),
-      'in no folder of a class: "loose.jpg"',
-      'this one: "cats/broken.png", "cats/others", "cats/out.png" and 1 more',
-    );
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const photos = join(folder.path, "photos");
+  await write(folder.path, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
+  await write(photos, {
+    ...TWO,
+    ".DS_Store": "x",
+    "cats/Thumbs.db": "x",
+    "cats/._0.png": "x",
+    "cats/notes.txt": "about cats",
+    "README.md": "photos",
+    "loose.jpg": jpegFile(drawPicture("bar", 1, 9, 9)),
+  });
+  await Deno.symlink(join(folder.path, "secret.png"), join(photos, "cats/out.png"));
+  await Deno.symlink("nowhere.png", join(photos, "cats/broken.png"));
+  await Deno.symlink(join(folder.path, "others"), join(photos, "cats/others"));
+  await Deno.symlink("..", join(photos, "dogs/round"));
+  await Deno.symlink("0.png", join(photos, "dogs/within.png"));
+  const { training, validation, test, notes, warnings } = await readPictures(photos);
+  assertEquals(training.size + validation.size + test.size, 9);
+  assertEachContains(
+    notes.slice(0, 3),
+    '3 hidden files: ".DS_Store", "cats/._0.png", "cats/Thumbs.db"',
+    'in no folder of a class: "README.md"',
+    'not PNG or JPEG: "cats/notes.txt"',
+  );
+  assertEachContains(
+    warnings.slice(0, 2),
+    'in no folder of a class: "loose.jpg"',
+    'this one: "cats/broken.png", "cats/others", "cats/out.png" and 1 more',
+  );
 });
 
-Deno.test({
-  name: "pictures that cannot be read are left out, and each is called with its reason",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const photo = jpegFile(drawPicture("bar", 1, 40, 40));
-    await write(folder.path, {
-      ...TWO,
-      "cats/cut.jpg": photo.slice(0, 700),
-      "cats/cut.png": PNG[0]!.slice(0, 100),
-      "dogs/empty.png": "",
-      "dogs/moving.gif": "GIF89a…",
-      "dogs/moving.png": "GIF89a, whatever its name is",
-      "cats/notes.txt": "about cats",
-      "cats/web.webp": "RIFF\0\0\0\0WEBPVP8 ",
-      "dogs/text.png": "hello",
-      "dogs/named_wrong.png": photo,
-    });
-    const { training, validation, test, warnings, origins } = await readPictures(folder.path);
-    assertEquals(training.size + validation.size + test.size, 9);
-    assert(Object.values(origins).flat().includes("dogs/named_wrong.png"));
-    assertStringIncludes(
-      warnings[0]!,
-      '4 files that are not PNG or JPEG: "cats/notes.txt", "cats/web.webp", "dogs/moving.gif" and 1',
-    );
-    for (
-      const part of [
-        "4 pictures that cannot be read",
-        '"cats/cut.jpg" (it ends after 700 bytes',
-        '"cats/cut.png" (it ends after 100 bytes',
-        '"dogs/empty.png" (it is empty)',
-        '"dogs/text.png" (it is neither PNG',
-      ]
-    ) assertStringIncludes(warnings[1]!, part);
-    await write(folder.path, { "ants/moving.gif": "GIF89a…", "ants/notes.txt": "about ants" });
-    await rejectsSaying(() => readPictures(folder.path), Error, "(ants/moving.gif: it is a GIF");
-    await Deno.remove(join(folder.path, "ants"), { recursive: true });
-    await write(folder.path, { "birds/cut.png": PNG[0]!.slice(0, 100) });
-    await rejectsSaying(
-      () => readPictures(folder.path),
-      Error,
-      ...[`${join(folder.path, "birds")} as a class`, "(birds/cut.png: it ends after"],
-    );
-  },
+test("pictures that cannot be read are left out, each with its reason", async (folder) => {
+  const photo = jpegFile(drawPicture("bar", 1, 40, 40));
+  await write(folder, {
+    ...TWO,
+    "cats/cut.jpg": photo.slice(0, 700),
+    "cats/cut.png": PNG[0]!.slice(0, 100),
+    "dogs/empty.png": "",
+    "dogs/moving.gif": "GIF89a…",
+    "dogs/moving.png": "GIF89a, whatever its name is",
+    "cats/notes.txt": "about cats",
+    "cats/web.webp": "RIFF\0\0\0\0WEBPVP8 ",
+    "dogs/text.png": "hello",
+    "dogs/named_wrong.png": photo,
+  });
+  const { training, validation, test, warnings, origins } = await readPictures(folder);
+  assertEquals(training.size + validation.size + test.size, 9);
+  assert(Object.values(origins).flat().includes("dogs/named_wrong.png"));
+  assertStringIncludes(
+    warnings[0]!,
+    '4 files that are not PNG or JPEG: "cats/notes.txt", "cats/web.webp", "dogs/moving.gif" and 1',
+  );
+  for (
+    const part of [
+      "4 pictures that cannot be read",
+      '"cats/cut.jpg" (it ends after 700 bytes',
+      '"cats/cut.png" (it ends after 100 bytes',
+      '"dogs/empty.png" (it is empty)',
+      '"dogs/text.png" (it is neither PNG',
+    ]
+  ) assertStringIncludes(warnings[1]!, part);
+  await write(folder, { "ants/moving.gif": "GIF89a…", "ants/notes.txt": "about ants" });
+  await rejectsSaying(() => readPictures(folder), Error, "(ants/moving.gif: it is a GIF");
+  await Deno.remove(join(folder, "ants"), { recursive: true });
+  await write(folder, { "birds/cut.png": PNG[0]!.slice(0, 100) });
+  await rejectsSaying(
+    () => readPictures(folder),
+    Error,
+    ...[`${join(folder, "birds")} as a class`, "(birds/cut.png: it ends after"],
+  );
 });
 
-Deno.test({
-  name: "warnings name blank pictures, and those that are both trained and tested on",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const white = { width: 5, height: 5, data: new Uint8Array(100).fill(255) };
-    const same = Object.fromEntries(
-      Array.from({ length: 4 }, (_, k) => [`cats/same_${k}.png`, PNG[9]!]),
-    );
-    await write(folder.path, { ...TWO, ...same, "dogs/white.png": await pngFile(white) });
-    const { warnings, origins } = await readPictures(folder.path, { splitSeed: 3 });
-    assertStringIncludes(warnings[0]!, "1 picture is blank");
-    assertStringIncludes(warnings[0]!, '"dogs/white.png"');
-    const tested = [...origins.validation, ...origins.test].filter((name) => name.includes("same"));
-    assert(tested.length > 0);
-    assert(
-      warnings[1]!.startsWith(
-        `${tested.length} picture${
-          tested.length === 1 ? "" : "s"
-        } of the validation and test splits`,
-      ),
-      warnings[1],
-    );
-  },
+test("warnings name blank pictures, and tested ones that are trained on", async (folder) => {
+  const white = { width: 5, height: 5, data: new Uint8Array(100).fill(255) };
+  const same = Object.fromEntries(
+    Array.from({ length: 4 }, (_, k) => [`cats/same_${k}.png`, PNG[9]!]),
+  );
+  await write(folder, { ...TWO, ...same, "dogs/white.png": await pngFile(white) });
+  const { warnings, origins } = await readPictures(folder, { splitSeed: 3 });
+  assertStringIncludes(warnings[0]!, "1 picture is blank");
+  assertStringIncludes(warnings[0]!, '"dogs/white.png"');
+  const tested = [...origins.validation, ...origins.test].filter((name) => name.includes("same"));
+  assert(tested.length > 0);
+  assert(
+    warnings[1]!.startsWith(
+      `${tested.length} picture${tested.length === 1 ? "" : "s"} of the validation and test splits`,
+    ),
+    warnings[1],
+  );
 });
 
-Deno.test({
-  name:
-    "a folder without classes, with one, with an empty one or too few pictures is refused in a sentence",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const refused = async (
-      files: { readonly [name: string]: Uint8Array | string },
-      ...parts: string[]
-    ) => {
-      const path = await Deno.makeTempDir({ dir: folder.path });
-      await write(path, files);
-      const inPath = parts.map((part) => part.replaceAll("DIR", path));
-      await rejectsSaying(() => readPictures(path), Error, ...inPath);
-    };
-    const [a, b] = PNG as [Uint8Array, Uint8Array];
-    await refused({}, "DIR as pictures: it is empty", "DIR/cats and DIR/dogs");
-    await refused(
-      { "a.png": a, "b.jpg": b },
-      "2 pictures are of no class",
-      "DIR/cats and DIR/dogs",
-    );
-    await refused({ "cats/a.png": a }, "two classes or more", '"cats" alone');
-    await refused({ "photos/cats/a.png": a, "photos/dogs/b.png": b }, "give DIR/photos");
-    await refused(
-      { "cats/a.png": a, "dogs/.hidden": "x" },
-      "DIR/dogs as a class: it is empty",
-    );
-    await refused(
-      { "cats/a.png": a, "dogs/b.txt": "x" },
-      ...["DIR/dogs as a class", "no picture to learn from;"],
-    );
-    await refused(
-      { "cats/a.png": a, "dogs/b.png": b },
-      ...["Cannot split DIR", "2 pictures", "training, validation, test"],
-    );
-    await refused({ "test/cats/a.png": a, "val/dogs/b.png": b }, "and no train/");
-    await refused(
-      { "train/cats/a.png": a, "training/dogs/b.png": b },
-      "train/ and training/ are both",
-    );
-    await rejectsSaying(
-      () => readPictures(join(folder.path, "nowhere")),
-      Error,
-      `${join(folder.path, "nowhere")}: no such file or folder`,
-    );
-    await write(folder.path, { file: "x" });
-    await rejectsSaying(
-      () => readPictures(join(folder.path, "file")),
-      Error,
-      "where a folder should be",
-    );
-  },
-});
-
-Deno.test({
-  name: "a size that is none, fractions that are none and an abort end the reading",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await write(folder.path, TWO);
+test("wrong sizes, wrong fractions and an abort end the reading", async (folder) => {
+  await write(folder, TWO);
+  await assertRejects(
+    () => readPictures(folder, { size: [0, 28] }),
+    RangeError,
+    "size [0,28]",
+  );
+  for (const fractions of [[1, 0, 0], [0.2, 0.2, 0.2]] as const) {
     await assertRejects(
-      () => readPictures(folder.path, { size: [0, 28] }),
+      () => readPictures(folder, { fractions }),
       RangeError,
-      "size [0,28]",
+      `[${fractions}]`,
     );
-    for (const fractions of [[1, 0, 0], [0.2, 0.2, 0.2]] as const) {
-      await assertRejects(
-        () => readPictures(folder.path, { fractions }),
-        RangeError,
-        `[${fractions}]`,
-      );
-    }
-    const progress: number[] = [];
-    await readPictures(folder.path, { onProgress: (done, total) => progress.push(done / total) });
-    assertEquals(progress, [1, 2, 3, 4, 5, 6, 7, 8].map((done) => done / 8));
-    const controller = new AbortController();
-    await assertRejects(
-      () =>
-        readPictures(folder.path, {
-          signal: controller.signal,
-          onProgress: () => controller.abort(new Error("enough")),
-        }),
-      Error,
-      "enough",
-    );
-  },
+  }
+  const progress: number[] = [];
+  await readPictures(folder, { onProgress: (done, total) => progress.push(done / total) });
+  assertEquals(progress, [1, 2, 3, 4, 5, 6, 7, 8].map((done) => done / 8));
+  const controller = new AbortController();
+  await assertRejects(
+    () =>
+      readPictures(folder, {
+        signal: controller.signal,
+        onProgress: () => controller.abort(new Error("enough")),
+      }),
+    Error,
+    "enough",
+  );
 });

@@ -18,24 +18,20 @@ const context: Context = {
   progress: new Progress(new FakeTerminal()),
 };
 
-Deno.test(
-  "webFolder() asks for .gz first, then for the plain file",
-  { ignore: !granted("net") },
-  async () => {
-    await using server = serve((name) =>
-      name.endsWith(".gz") ? new Response(null, { status: 404 }) : new Response(content)
-    );
-    for (const url of [`${server.url}a/b`, `${server.url}a/b/`]) {
-      const opened = await webFolder(url).open("trainLabels", file, context);
-      assertEquals(await toBytes(opened.body), content);
-      assertEquals(opened.location, `${server.url}a/b/train-labels-idx1-ubyte`);
-    }
-    assertEquals(server.requests.slice(0, 2), [
-      "a/b/train-labels-idx1-ubyte.gz",
-      "a/b/train-labels-idx1-ubyte",
-    ]);
-  },
-);
+Deno.test("webFolder() asks for .gz first", { ignore: !granted("net") }, async () => {
+  await using server = serve((name) =>
+    name.endsWith(".gz") ? new Response(null, { status: 404 }) : new Response(content)
+  );
+  for (const url of [`${server.url}a/b`, `${server.url}a/b/`]) {
+    const opened = await webFolder(url).open("trainLabels", file, context);
+    assertEquals(await toBytes(opened.body), content);
+    assertEquals(opened.location, `${server.url}a/b/train-labels-idx1-ubyte`);
+  }
+  assertEquals(server.requests.slice(0, 2), [
+    "a/b/train-labels-idx1-ubyte.gz",
+    "a/b/train-labels-idx1-ubyte",
+  ]);
+});
 
 Deno.test("webFolder() keeps the query of a signed URL", { ignore: !granted("net") }, async () => {
   await using server = serve(() => new Response(content));
@@ -54,12 +50,11 @@ Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net
 });
 
 Deno.test(
-  "localFolder() opens the plain file or the .gz",
+  "localFolder() opens the plain file or .gz",
   { ignore: !granted("read", "write") },
   async () => {
     await using folder = await temporaryFolder();
     const source = localFolder(folder.path);
-    await assertRejects(() => source.open("trainLabels", file, context), Error, "there is neither");
     await Deno.writeFile(join(folder.path, `${file.name}.gz`), await gzip(content));
     const zipped = await source.open("trainLabels", file, context);
     assertEquals(await toBytes(zipped.body), await gzip(content));
@@ -89,11 +84,10 @@ Deno.test("chooseSources() takes a URL", async () => {
   for (const url of ["https://example.com/mnist", "http://example.com/mnist.pkl.gz?x=1"]) {
     assertEquals(await sourceNames(url), [url]);
   }
-  await assertRejects(() => sourceNames("http://a b/"), UsageError, "it is not a URL");
 });
 
 Deno.test(
-  "chooseSources() takes a folder or a pickle",
+  "chooseSources() takes a folder or pickle",
   { ignore: !granted("read", "write") },
   async () => {
     await using folder = await temporaryFolder();
@@ -101,17 +95,5 @@ Deno.test(
     await Deno.writeTextFile(pickle, "");
     assertEquals(await sourceNames(folder.path), [folder.path]);
     assertEquals(await sourceNames(pickle), [pickle]);
-  },
-);
-
-Deno.test(
-  "chooseSources() suggests the word for a misspelt one",
-  { ignore: !granted("read") },
-  async () => {
-    await assertRejects(
-      () => sourceNames("miror"),
-      UsageError,
-      "did you mean mirror?",
-    );
   },
 );

@@ -4,18 +4,15 @@
  * @module
  */
 
+import { assertEquals, assertMatch } from "@std/assert";
+import { retry } from "@std/async/retry";
 import { join } from "@std/path";
+import { once } from "node:events";
 import { FLAGS, PATIENCE } from "../../engine/chromium.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
 
 // deno-lint-ignore no-explicit-any
 type Result = any; // the protocol's answers are as in its documentation
-
-/** A point in the window, in pixels of CSS. */
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** A page in a browser of its own. */
 export class Browser implements AsyncDisposable {
@@ -57,15 +54,21 @@ export class Browser implements AsyncDisposable {
       stderr: "null",
     }).spawn();
     stack.use(process);
-    const port = await portIn(join(profile.path, "DevToolsActivePort"));
+    // Chromium writes its port down once it listens.
+    const port = await retry(async () => {
+      const text = await Deno.readTextFile(join(profile.path, "DevToolsActivePort"));
+      return /^\d+(?=\n)/.exec(text)![0];
+    }, { multiplier: 1, minTimeout: 50, maxAttempts: PATIENCE / 50 });
     const targets = await (await fetch(`http://127.0.0.1:${port}/json`)).json();
     const { webSocketDebuggerUrl } = targets.find(({ type }: { type: string }) => type === "page");
     const socket = new WebSocket(webSocketDebuggerUrl);
-    stack.defer(() => closed(socket));
-    await new Promise((resolve, reject) => {
-      socket.addEventListener("open", resolve, { once: true });
-      socket.addEventListener("error", () => reject(new Error("no DevTools")), { once: true });
+    stack.defer(async () => {
+      if (socket.readyState === WebSocket.CLOSED) return;
+      const closed = once(socket, "close");
+      socket.close();
+      await closed;
     });
+    await once(socket, "open");
     const browser = new Browser(socket, stack.move());
     for (const domain of ["Page", "Runtime", "Log", "Network", "Audits"]) {
       await browser.send(`${domain}.enable`);
@@ -85,12 +88,12 @@ export class Browser implements AsyncDisposable {
     return result;
   }
 
-  /** The value of an expression in the page, awaited. */
+  /** The value of an expression in the page, awaited; `$` and `$$` find elements by a selector. */
   async evaluate(expression: string): Promise<Result> {
+    const options = { awaitPromise: true, returnByValue: true, includeCommandLineAPI: true };
     const { result, exceptionDetails } = await this.send("Runtime.evaluate", {
       expression,
-      awaitPromise: true,
-      returnByValue: true,
+      ...options,
     });
     if (exceptionDetails === undefined) return result.value;
     throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
@@ -109,6 +112,62 @@ export class Browser implements AsyncDisposable {
   async open(address: string): Promise<void> {
     await this.send("Page.navigate", { url: address });
     await this.until("document.documentElement.dataset.ready !== undefined");
+  }
+
+  /** The text of an element by its id. */
+  text(id: string): Promise<string> {
+    return this.evaluate(`$("#${id}").textContent`);
+  }
+
+  /** Fails unless elements, by their ids, have these texts. */
+  async shows(texts: Readonly<Record<string, string | RegExp>>): Promise<void> {
+    for (const [id, expected] of Object.entries(texts)) {
+      const text = await this.text(id);
+      if (typeof expected === "string") assertEquals(text, expected, id);
+      else assertMatch(text, expected, id);
+    }
+  }
+
+  /** Clicks on an element by its id. */
+  async click(id: string): Promise<void> {
+    await this.evaluate(`$("#${id}").click()`);
+  }
+
+  /** Fills fields by their ids. */
+  async set(fields: Readonly<Record<string, string | number>>): Promise<void> {
+    for (const [id, value] of Object.entries(fields)) {
+      await this.evaluate(`$("#${id}").value = ${JSON.stringify(String(value))};
+        $("#${id}").dispatchEvent(new Event("input", { bubbles: true }));
+        $("#${id}").dispatchEvent(new Event("change", { bubbles: true }))`);
+    }
+  }
+
+  /** Picks files in a field by its id, as a visitor does. */
+  async pick(id: string, ...files: string[]): Promise<void> {
+    await this.evaluate(`$("#${id}").value = ""`); // as a click does
+    const { root: { nodeId } } = await this.send("DOM.getDocument");
+    const found = await this.send("DOM.querySelector", { nodeId, selector: `#${id}` });
+    await this.send("DOM.setFileInputFiles", { ...found, files });
+  }
+
+  /** Drops files of these names, all of one text, on an element by its id. */
+  async drop(id: string, text: string, ...names: string[]): Promise<void> {
+    await this.evaluate(`for (const name of ${JSON.stringify(names)}) {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([${JSON.stringify(text)}], name));
+      const options = { dataTransfer, bubbles: true, cancelable: true };
+      $("#${id}").dispatchEvent(new DragEvent("drop", options));
+    }`);
+  }
+
+  /** Clicks on what downloads a file, and returns where it is once it is there. */
+  async download(id: string, folder: string, name: string): Promise<string> {
+    const download = { behavior: "allow", downloadPath: folder };
+    await this.send("Browser.setDownloadBehavior", download);
+    await this.click(id);
+    const path = join(folder, name);
+    await retry(() => Deno.stat(path), { multiplier: 1, minTimeout: 50, maxAttempts: 200 });
+    return path;
   }
 
   /** Waits until an expression in the page is true. */
@@ -130,37 +189,29 @@ export class Browser implements AsyncDisposable {
     strokes: readonly (readonly (readonly number[])[])[],
     pointer: "mouse" | "pen" | "finger" = "mouse",
   ): Promise<void> {
-    const box = await this.evaluate(`(() => {
-      const found = document.getElementById(${JSON.stringify(id)});
-      found.scrollIntoView({ block: "center" });
-      const { left, top, width, height } = found.getBoundingClientRect();
-      return { left, top, width, height };
-    })()`);
+    const box = await this.evaluate(`$("#${id}").scrollIntoView({ block: "center" });
+      $("#${id}").getBoundingClientRect().toJSON()`);
     for (const stroke of strokes) {
       const points = stroke.map(([x, y]) => ({
         x: box.left + x! * box.width,
         y: box.top + y! * box.height,
       }));
-      if (pointer === "finger") await this.#touch(points);
-      else await this.#drag(points, pointer);
+      const [first, last] = [points[0]!, points.at(-1)!];
+      if (pointer === "finger") {
+        const send = (type: string, ...touchPoints: object[]) =>
+          this.send("Input.dispatchTouchEvent", { type, touchPoints });
+        await send("touchStart", first);
+        for (const point of points.slice(1)) await send("touchMove", point);
+        await send("touchEnd");
+      } else {
+        const button = { button: "left", buttons: 1, clickCount: 1, pointerType: pointer };
+        const send = (type: string, point: object) =>
+          this.send("Input.dispatchMouseEvent", { ...button, type, ...point });
+        await send("mousePressed", first);
+        for (const point of points.slice(1)) await send("mouseMoved", point);
+        await send("mouseReleased", { ...last, buttons: 0 });
+      }
     }
-  }
-
-  async #drag(points: readonly Point[], pointerType: "mouse" | "pen"): Promise<void> {
-    const button = { button: "left", buttons: 1, clickCount: 1, pointerType };
-    const send = (type: string, point: Point, more = {}) =>
-      this.send("Input.dispatchMouseEvent", { type, ...point, ...button, ...more });
-    await send("mousePressed", points[0]!);
-    for (const point of points.slice(1)) await send("mouseMoved", point);
-    await send("mouseReleased", points.at(-1)!, { buttons: 0 });
-  }
-
-  async #touch(points: readonly Point[]): Promise<void> {
-    const send = (type: string, touchPoints: readonly Point[]) =>
-      this.send("Input.dispatchTouchEvent", { type, touchPoints });
-    await send("touchStart", [points[0]!]);
-    for (const point of points.slice(1)) await send("touchMove", [point]);
-    await send("touchEnd", []);
   }
 
   /** Presses and lets go of a key, such as `Tab` or `Enter`. */
@@ -168,13 +219,6 @@ export class Browser implements AsyncDisposable {
     const event = { key, code: key, windowsVirtualKeyCode: code, ...text && { text } };
     await this.send("Input.dispatchKeyEvent", { type: text ? "keyDown" : "rawKeyDown", ...event });
     await this.send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
-  }
-
-  /** A picture of the whole page. */
-  async screenshot(format: "png" | "jpeg" | "webp" = "png"): Promise<Uint8Array> {
-    const options = { format, captureBeyondViewport: true };
-    const { data } = await this.send("Page.captureScreenshot", options);
-    return Uint8Array.fromBase64(data);
   }
 
   /** Ends the browser. */
@@ -208,21 +252,4 @@ export class Browser implements AsyncDisposable {
       this.complaints.push(`${params.entry.text} ${params.entry.url ?? ""}`);
     }
   }
-}
-
-/** The port that Chromium writes down once it listens. */
-async function portIn(path: string): Promise<string> {
-  for (const end = performance.now() + PATIENCE; performance.now() < end;) {
-    const text = await Deno.readTextFile(path).catch(() => "");
-    if (text.includes("\n")) return text.split("\n")[0]!;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("Cannot find the port of Chromium");
-}
-
-async function closed(socket: WebSocket): Promise<void> {
-  if (socket.readyState === WebSocket.CLOSED) return;
-  const done = new Promise((resolve) => socket.addEventListener("close", resolve, { once: true }));
-  socket.close();
-  await done;
 }

@@ -10,7 +10,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { fetchBytes } from "../../../tasks/demo/page/site.ts";
 import { loadData } from "../../../tasks/demo/page/training_data.ts";
-import { weightsHash } from "../../../tasks/demo/page/weights_hash.ts";
+import { weightsHash } from "../../../tasks/demo/page/training.ts";
 import { pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { serveSite } from "../../../tasks/demo/serve_site.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";
@@ -55,27 +55,101 @@ const inFolder = (call: (folder: string) => Promise<unknown>) => async () => {
   await naming(folder.path, "FOLDER", () => call(folder.path));
 };
 
-/** Shows a network with this config. */
-const show = (config: object, metadata: Readonly<Record<string, string>> = {}) =>
+/** Shows a network of 12 inputs, or with other settings. */
+const show = (config: object, input?: object) =>
   inFolder(async (folder) => {
-    const parsed = parseConfig(config);
+    const parsed = parseConfig({
+      ...{ dataset: { npz: "a.npz" }, sizes: [12, 2], trainingSize: 9 },
+      ...{ outputActivation: "softmax", cost: "logLikelihood", ...config },
+    });
     const { sizes, activation, outputActivation, cost, initializer } = parsed;
-    const file = new Network(sizes, { activation, outputActivation, cost, initializer })
-      .toSafetensors({ config: JSON.stringify(parsed), epoch: "1", ...metadata });
+    const network = new Network(sizes, { activation, outputActivation, cost, initializer });
     const path = join(folder, "weights.safetensors");
+    const file = network.toSafetensors({
+      ...{ config: JSON.stringify(parsed), epoch: "1" },
+      ...input && { input: JSON.stringify({ version: 1, source: "npz", ...input }) },
+    });
     await Deno.writeFile(path, file);
     await pageNetwork(path);
   });
 
-/** A network of 12 inputs. */
-const small = {
-  ...{ dataset: { npz: "a.npz" }, sizes: [12, 2], trainingSize: 9 },
-  ...{ outputActivation: "softmax", cost: "logLikelihood" },
-};
+const MNIST_SHA256 = "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db";
+const ZEROS_SHA256 = "03dc6d029f04f9c472ed97b0f74ea073c09cb652c8c0a1f7750a2c34a9a8796f";
 
-const floats = JSON.stringify({ version: 1, source: "npz", shape: [3, 4], type: "float32" });
+/** Data that cannot be loaded, and why. */
+const data: [call: () => Promise<unknown>, sentence: string][] = [
+  [
+    load({ "a.txt": 1, "b.gz": 1 }),
+    `Cannot find ${IMAGES}, .gz or not, among the files picked: a.txt, b.gz`,
+  ],
+  [load({ [IMAGES]: 3 }), `Cannot use ${IMAGES}: expected 47040016 bytes, got 3`],
+  [ // under the name that a browser gives a second download
+    load({ [`${IMAGES} (1)`]: IMAGES_BYTES + 1 }),
+    `Cannot use ${IMAGES}: expected 47040016 bytes, got more`,
+  ],
+  [
+    load({ [IMAGES]: IMAGES_BYTES }),
+    `Cannot use ${IMAGES}: expected the SHA-256 ${MNIST_SHA256}, got ${ZEROS_SHA256}`,
+  ],
+  [
+    without(() => loadData({ folder: "data/", suffix: ".gz" }, () => {})),
+    `Cannot fetch ${IMAGES}: the server answers 404`,
+  ],
+  [without(() => fetchBytes("site.json")), "Cannot fetch site.json: the server answers 404"],
+];
 
-const rows: MessageRow[] = [
+/** What of a network the page cannot show. */
+const refusals: [call: () => Promise<unknown>, sentence: string][] = [
+  [
+    show({ dataset: "mnist", sizes: [784, 10], normalizeWidth: 12 }),
+    "Cannot show FOLDER/weights.safetensors: expected digits as drawn, got normalizeWidth 12; train without it",
+  ],
+  [
+    show({}),
+    "Cannot show FOLDER/weights.safetensors: it does not describe its inputs; train it again",
+  ],
+  [
+    show({}, { shape: [3, 4], type: "float32" }),
+    "Cannot show FOLDER/weights.safetensors: expected pictures of bytes, got inputs [3,4] of float32",
+  ],
+  [
+    show({}, { shape: [12], type: "uint8" }),
+    "Cannot show FOLDER/weights.safetensors: expected pictures of bytes, got inputs [12] of uint8",
+  ],
+  [
+    show({ dataset: { csv: "a.csv", target: "b" } }),
+    "Cannot use FOLDER/weights.safetensors: Cannot read the description of a table: it is no JSON",
+  ],
+];
+
+/** A folder that is not written to, and why. */
+const folders: [call: () => Promise<unknown>, sentence: string][] = [
+  [
+    inFolder(async (folder) => {
+      await Deno.writeTextFile(join(folder, "thesis.txt"), "mine");
+      await writeListed(folder, "demo", [], () => Promise.resolve());
+    }),
+    "Cannot write to FOLDER: it holds other files, such as thesis.txt; name a new or an empty folder",
+  ],
+  [
+    inFolder(async (folder) => {
+      await writeListed(folder, "demo", [], () => Promise.resolve());
+      await Deno.writeTextFile(join(folder, "page.js"), "mine");
+      await writeListed(folder, "demo", ["page.js"], () => Promise.resolve());
+    }),
+    "Cannot write to FOLDER: FOLDER/page.js is in the way, and not written by `deno task demo`; " +
+    "move it, or name another folder",
+  ],
+];
+
+/** Rows of a class of errors, each called by its sentence. */
+const rowsOf = (Class: MessageRow[2], rows: typeof data): MessageRow[] =>
+  rows.map(([call, sentence]) => [sentence, call, Class, sentence]);
+
+const filesGranted = granted("read", "write") && Deno.build.os !== "windows";
+testMessages("the page and its task", [
+  ...rowsOf(Error, data),
+  ...filesGranted ? [...rowsOf(Error, refusals), ...rowsOf(UsageError, folders)] : [],
   [
     "two runs",
     () =>
@@ -89,131 +163,40 @@ const rows: MessageRow[] = [
     UsageError,
     'Expected one run, got "a" and --run "b"',
   ],
-  [
-    "data of which a file was not picked",
-    load({ "a.txt": 1, "b.gz": 1 }),
-    Error,
-    "Cannot find train-images-idx3-ubyte, .gz or not, among the files picked: a.txt, b.gz",
-  ],
-  [
-    "data that is too short",
-    load({ [IMAGES]: 3 }),
-    Error,
-    "Cannot use train-images-idx3-ubyte: expected 47040016 bytes, got 3",
-  ],
-  [
-    "data that is too long, under the name that a browser gives a second download",
-    load({ [`${IMAGES} (1)`]: IMAGES_BYTES + 1 }),
-    Error,
-    "Cannot use train-images-idx3-ubyte: expected 47040016 bytes, got more",
-  ],
-  [
-    "data that is not MNIST's",
-    load({ [IMAGES]: IMAGES_BYTES }),
-    Error,
-    "Cannot use train-images-idx3-ubyte: expected the SHA-256 " +
-    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db, got " +
-    "03dc6d029f04f9c472ed97b0f74ea073c09cb652c8c0a1f7750a2c34a9a8796f",
-  ],
-  [
-    "data that the server does not have",
-    without(() => loadData({ folder: "data/", suffix: ".gz" }, () => {})),
-    Error,
-    "Cannot fetch train-images-idx3-ubyte: the server answers 404",
-  ],
-  [
-    "a file of the site that the server does not have",
-    without(() => fetchBytes("site.json")),
-    Error,
-    "Cannot fetch site.json: the server answers 404",
-  ],
-];
-
-const fileRows: MessageRow[] = [
-  [
-    "a network of digits that are not as drawn",
-    show({ sizes: [784, 10], normalizeWidth: 12 }),
-    Error,
-    "Cannot show FOLDER/weights.safetensors: expected digits as drawn, got normalizeWidth 12; train without it",
-  ],
-  [
-    "a network without a description of its inputs",
-    show(small),
-    Error,
-    "Cannot show FOLDER/weights.safetensors: it does not describe its inputs; train it again",
-  ],
-  [
-    "a network of inputs that are no pictures",
-    show(small, { input: floats }),
-    Error,
-    "Cannot show FOLDER/weights.safetensors: expected pictures of bytes, got inputs [3,4] of float32",
-  ],
-  [
-    "a folder of other files",
-    inFolder(async (folder) => {
-      await Deno.writeTextFile(join(folder, "thesis.txt"), "mine");
-      await writeListed(folder, "demo", [], () => Promise.resolve());
-    }),
-    UsageError,
-    "Cannot write to FOLDER: it holds other files, such as thesis.txt; name a new or an empty folder",
-  ],
-  [
-    "a file in the way",
-    inFolder(async (folder) => {
-      await writeListed(folder, "demo", [], () => Promise.resolve());
-      await Deno.writeTextFile(join(folder, "page.js"), "mine");
-      await writeListed(folder, "demo", ["page.js"], () => Promise.resolve());
-    }),
-    UsageError,
-    "Cannot write to FOLDER: FOLDER/page.js is in the way, and not written by `deno task demo`; " +
-    "move it, or name another folder",
-  ],
-];
-
-const netRows: MessageRow[] = [
-  [
-    "a port that is in use",
-    async () => {
-      await using server = await serve(new Map());
-      const again = () => serveSite(new Map(), server.port, never, () => {});
-      await naming(String(server.port), "PORT", again);
-    },
-    Error,
-    "Cannot serve on port PORT: something else uses it; --port 0 takes one that is free",
-  ],
-];
-
-const filesGranted = granted("read", "write") && Deno.build.os !== "windows";
-testMessages("the page and its task", [
-  ...rows,
-  ...filesGranted ? fileRows : [],
-  ...granted("net") ? netRows : [],
 ]);
-
-Deno.test({
-  name: "what the page's server answers instead of a file, each sentence pinned once",
-  ignore: !granted("net"),
-  fn: async () => {
-    const files = new Map([["index.html", new Uint8Array(1)]]);
-    await using server = await serve(files);
-    for (
-      const [method, host, path, status, text] of [
-        ["GET", "local/host", "/", 400, "Expected a request for a file of the page"],
-        [
-          ...["GET", "evil.example", "/"] as const,
-          421,
-          "Expected a name of this machine as the host: localhost, 127.0.0.1, [::1]",
-        ],
-        ["POST", "localhost", "/", 405, "Expected GET"],
-        ["GET", "localhost", "/lost", 404, "There is no such file"],
-      ] as const
-    ) {
-      const asked = request({ port: server.port, method, path, headers: { host } }).end();
-      const [response] = await once(asked, "response") as [IncomingMessage];
-      const body = (await Array.fromAsync(response.setEncoding("utf8"))).join("");
-      assertEquals([response.statusCode, body], [status, `${text}\n`]);
-    }
+testMessages("the page's server", [[
+  "a port that is in use",
+  async () => {
+    await using server = await serve(new Map());
+    const again = () => serveSite(new Map(), server.port, never, () => {});
+    await naming(String(server.port), "PORT", again);
   },
+  Error,
+  "Cannot serve on port PORT: something else uses it; --port 0 takes one that is free",
+]], { ignore: !granted("net") });
+
+Deno.test("what the page's server answers instead of a file, each sentence pinned once", {
+  ignore: !granted("net"),
+}, async () => {
+  const files = new Map([["index.html", new Uint8Array(1)]]);
+  await using server = await serve(files);
+  for (
+    const [method, host, path, status, text] of [
+      ["GET", "local/host", "/", 400, "Expected a request for a file of the page"],
+      [
+        ...["GET", "evil.example", "/"] as const,
+        421,
+        "Expected a name of this machine as the host: localhost, 127.0.0.1, [::1]",
+      ],
+      ["POST", "localhost", "/", 405, "Expected GET"],
+      ["GET", "localhost", "/lost", 404, "There is no such file"],
+    ] as const
+  ) {
+    const asked = request({ port: server.port, method, path, headers: { host } }).end();
+    const [response] = await once(asked, "response") as [IncomingMessage];
+    const body = (await Array.fromAsync(response.setEncoding("utf8"))).join("");
+    assertEquals([response.statusCode, body], [status, `${text}\n`]);
+  }
 });
 
 Deno.test("where browsers have no SHA-256, the page explains why there is no hash", async () => {

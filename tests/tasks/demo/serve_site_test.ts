@@ -55,94 +55,87 @@ async function isAlive(port: number): Promise<boolean> {
   return await response.text() === "<title>Inkling</title>";
 }
 
-Deno.test({
-  name: "the page is not served once the signal is aborted: its event is over",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "the page is not served once the signal is aborted: its event is over",
+  { ignore },
+  async () => {
     const refused = () => serveSite(new Map(), 0, AbortSignal.abort(), () => {}, QUICK_LIMITS);
     await assertRejects(refused, DOMException);
   },
+);
+
+Deno.test("the page is served to whom asks for this machine, and to no page of another name", {
+  ignore,
+}, async () => {
+  await using server = await serveFiles();
+  const { port } = server;
+  for (const host of ["localhost", "LOCALHOST:8000", `127.0.0.1:${port}`, "[::1]:1"]) {
+    assertMatch(await askBy(port, host), /^HTTP\/1.1 200 OK\r\n[^]*<title>Inkling/, host);
+  }
+  for (const host of ["evil.example", `localhost.evil.example:${port}`, "10.0.0.1", "[::2]"]) {
+    const answer = await askBy(port, host);
+    assertMatch(answer, /^HTTP\/1.1 421 /, host);
+    assertMatch(answer, /\r\n\r\nExpected .*localhost/, host);
+  }
+  for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
+    const answer = await askBy(port, "localhost", method);
+    assertMatch(answer, /^HTTP\/1.1 405 /, method);
+    assertEquals(/access-control/i.test(answer), false, method);
+  }
+  const head = await askBy(port, "localhost", "HEAD");
+  assertMatch(head, /^HTTP\/1.1 200 OK\r\n[^]*content-length: 22\r\n[^]*\r\n\r\n$/i);
 });
 
-Deno.test({
-  name: "the page is served to whom asks for this machine, and to no page of another name",
+Deno.test("the page's server refuses a malformed request, and prints nothing of its code", {
   ignore,
-  fn: async () => {
-    await using server = await serveFiles();
-    const { port } = server;
-    for (const host of ["localhost", "LOCALHOST:8000", `127.0.0.1:${port}`, "[::1]:1"]) {
-      assertMatch(await askBy(port, host), /^HTTP\/1.1 200 OK\r\n[^]*<title>Inkling/, host);
-    }
-    for (const host of ["evil.example", `localhost.evil.example:${port}`, "10.0.0.1", "[::2]"]) {
-      const answer = await askBy(port, host);
-      assertMatch(answer, /^HTTP\/1.1 421 /, host);
-      assertMatch(answer, /\r\n\r\nExpected .*localhost/, host);
-    }
-    for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
-      const answer = await askBy(port, "localhost", method);
-      assertMatch(answer, /^HTTP\/1.1 405 /, method);
-      assertEquals(/access-control/i.test(answer), false, method);
-    }
-    const head = await askBy(port, "localhost", "HEAD");
-    assertMatch(head, /^HTTP\/1.1 200 OK\r\n[^]*content-length: 22\r\n[^]*\r\n\r\n$/i);
-  },
+}, async () => {
+  await using server = await serveFiles();
+  const { port } = server;
+  const requests = [
+    ...["a b", "localhost:x", "a@localhost", "local/host", "[::1", "", "<script>"].map((host) =>
+      `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
+    ),
+    "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
+    "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
+    "NONSENSE\r\n\r\n",
+    "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
+  ];
+  for (const request of requests) {
+    const answer = await answerTo(port, request);
+    assertMatch(answer, /^HTTP\/1.1 400 /, request);
+    assertEquals(/\bat \w|\.ts|\.js|Error/.test(answer), false, answer);
+  }
+  const long = await answerTo(port, `GET / HTTP/1.1\r\nX: ${"x".repeat(1e6)}\r\n\r\n`);
+  assert(/^HTTP\/1.1 4\d\d /.test(long) || long === "", long.slice(0, 100));
+  const lost = await fetch(`http://127.0.0.1:${port}/lost`);
+  assertEquals(lost.status, 500);
+  assertMatch(await lost.text(), /^Cannot find .*no-such-file: no such file or folder\n$/);
+  assert(await isAlive(port));
 });
 
-Deno.test({
-  name: "the page's server refuses a malformed request, and prints nothing of its code",
+Deno.test("the page's server ends with clients that do not finish their request, or do not read", {
   ignore,
-  fn: async () => {
-    await using server = await serveFiles();
-    const { port } = server;
-    const requests = [
-      ...["a b", "localhost:x", "a@localhost", "local/host", "[::1", "", "<script>"].map((host) =>
-        `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`
-      ),
-      "GET / HTTP/1.1\r\nConnection: close\r\n\r\n",
-      "GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-      "GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\nConnection: close\r\n\r\n",
-      "NONSENSE\r\n\r\n",
-      "GET / HTTP/9.9\r\nHost: localhost\r\n\r\n",
-    ];
-    for (const request of requests) {
-      const answer = await answerTo(port, request);
-      assertMatch(answer, /^HTTP\/1.1 400 /, request);
-      assertEquals(/\bat \w|\.ts|\.js|Error/.test(answer), false, answer);
-    }
-    const long = await answerTo(port, `GET / HTTP/1.1\r\nX: ${"x".repeat(1e6)}\r\n\r\n`);
-    assert(/^HTTP\/1.1 4\d\d /.test(long) || long === "", long.slice(0, 100));
-    const lost = await fetch(`http://127.0.0.1:${port}/lost`);
-    assertEquals(lost.status, 500);
-    assertMatch(await lost.text(), /^Cannot find .*no-such-file: no such file or folder\n$/);
-    assert(await isAlive(port));
-  },
+}, async () => {
+  await using server = await serveFiles();
+  const { port } = server;
+  const started = performance.now();
+  const half = await answerTo(port, "GET / HTTP/1.1\r\nHost: localhost\r\n");
+  assertMatch(half, /^(HTTP\/1.1 4\d\d |$)/);
+  await answerTo(port, "");
+  using reader = await send(port, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  await new Promise((resolve) => setTimeout(resolve, 3 * QUICK_LIMITS.reading));
+  const read = await new Response(reader.readable).bytes().then(({ length }) => length, () => 0);
+  assert(read < LARGE_BYTES, "a client that did not read got all");
+  assert(performance.now() - started < 20 * QUICK_LIMITS.request);
+  const all = await (await fetch(`http://127.0.0.1:${port}/large`)).bytes();
+  assertEquals(all.length, LARGE_BYTES);
 });
 
-Deno.test({
-  name: "the page's server ends with clients that do not finish their request, or do not read",
-  ignore,
-  fn: async () => {
-    await using server = await serveFiles();
-    const { port } = server;
-    const started = performance.now();
-    const half = await answerTo(port, "GET / HTTP/1.1\r\nHost: localhost\r\n");
-    assertMatch(half, /^(HTTP\/1.1 4\d\d |$)/);
-    await answerTo(port, "");
-    using reader = await send(port, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await new Promise((resolve) => setTimeout(resolve, 3 * QUICK_LIMITS.reading));
-    const read = await new Response(reader.readable).bytes().then(({ length }) => length, () => 0);
-    assert(read < LARGE_BYTES, "a client that did not read got all");
-    assert(performance.now() - started < 20 * QUICK_LIMITS.request);
-    const all = await (await fetch(`http://127.0.0.1:${port}/large`)).bytes();
-    assertEquals(all.length, LARGE_BYTES);
-  },
-});
-
-Deno.test({
-  name:
-    "the page's server with as many connections as it takes ends with the one still for longest",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "the page's server with as many connections as it takes ends with the one still for longest",
+  { ignore },
+  async () => {
     await using server = await serveFiles({ connections: 4, request: 60_000, reading: 60_000 });
     const { port } = server;
     const request = "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -151,45 +144,43 @@ Deno.test({
     assert(await isAlive(port));
     for (const client of clients) client.close();
   },
-});
+);
 
-Deno.test({
-  name: "the page's server answers 200 at once, and lives on after 600 that do not read",
+Deno.test("the page's server answers 200 at once, and lives on after 600 that do not read", {
   ignore: ignore || !granted("run") || !LONG_TESTS,
-  fn: async () => {
-    const data = await mnistData();
-    await using runs = await temporaryFolder();
-    // As few file handles as a system may give a process.
-    const command = 'ulimit -n 1024; exec "$0" run ' +
-      `${flagsOf("demo").join(" ")} tasks/demo.ts --port 0 --runs "$1" --data "$2"`;
-    await using stack = new AsyncDisposableStack();
-    const process = new Deno.Command("sh", {
-      args: ["-c", command, Deno.execPath(), runs.path, data],
-      cwd: ROOT,
-      stdout: "piped",
-      stderr: "inherit",
-    }).spawn();
-    stack.defer(async () => {
-      process.kill("SIGINT");
-      await process.status;
-    });
-    const { match: [address] } = await waitForLine(process.stdout, /http:\S+/);
-    const port = Number(new URL(address).port);
-    const images = `${address}data/t10k-images-idx3-ubyte`;
-    const lengthOf = async () => (await (await fetch(images)).bytes()).length;
-    const lengths = await Promise.all(Array.from({ length: 200 }, lengthOf));
-    assertEquals([...new Set(lengths)], [7_840_016]);
+}, async () => {
+  const data = await mnistData();
+  await using runs = await temporaryFolder();
+  // As few file handles as a system may give a process.
+  const command = 'ulimit -n 1024; exec "$0" run ' +
+    `${flagsOf("demo").join(" ")} tasks/demo.ts --port 0 --runs "$1" --data "$2"`;
+  await using stack = new AsyncDisposableStack();
+  const process = new Deno.Command("sh", {
+    args: ["-c", command, Deno.execPath(), runs.path, data],
+    cwd: ROOT,
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  stack.defer(async () => {
+    process.kill("SIGINT");
+    await process.status;
+  });
+  const { match: [address] } = await waitForLine(process.stdout, /http:\S+/);
+  const port = Number(new URL(address).port);
+  const images = `${address}data/t10k-images-idx3-ubyte`;
+  const lengthOf = async () => (await (await fetch(images)).bytes()).length;
+  const lengths = await Promise.all(Array.from({ length: 200 }, lengthOf));
+  assertEquals([...new Set(lengths)], [7_840_016]);
 
-    const still: Deno.TcpConn[] = [];
-    for (let k = 0; k < 600; k++) {
-      const path = "data/train-images-idx3-ubyte";
-      still.push(await send(port, `GET /${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`));
-    }
-    for (let k = 0; k < 20; k++) {
-      const index = await fetch(address, { signal: AbortSignal.timeout(5000) });
-      assertMatch(await index.text(), /<title>Inkling/);
-    }
-    for (const connection of still) connection.close();
-    assertEquals(await lengthOf(), 7_840_016);
-  },
+  const still: Deno.TcpConn[] = [];
+  for (let k = 0; k < 600; k++) {
+    const path = "data/train-images-idx3-ubyte";
+    still.push(await send(port, `GET /${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`));
+  }
+  for (let k = 0; k < 20; k++) {
+    const index = await fetch(address, { signal: AbortSignal.timeout(5000) });
+    assertMatch(await index.text(), /<title>Inkling/);
+  }
+  for (const connection of still) connection.close();
+  assertEquals(await lengthOf(), 7_840_016);
 });

@@ -22,7 +22,10 @@ export async function serveDemo(
   const data = await mnistData();
   const runs = join(folder.path, "runs");
   if (network) {
-    const settings = ["--set", "epochs=2", "--set", "sizes=[784,100,10]", ...SURE_AFTER_TWO_EPOCHS];
+    const settings = [ // of a network that is sure of its digits after two epochs
+      ...["epochs=2", "sizes=[784,100,10]", "cost=crossEntropy"],
+      ...["initializer=scaledNormal", "learningRate=0.5"],
+    ].flatMap((setting) => ["--set", setting]);
     const words = ["--data", data, "--runs", runs, "--name", "small", ...settings] as const;
     const { code, stderr } = await runTask(["train", ...words]);
     if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
@@ -73,8 +76,28 @@ export async function serve(
   };
 }
 
-/** Settings of a network that is sure of its digits after two epochs. */
-const SURE_AFTER_TWO_EPOCHS = [
-  ...["--set", "cost=crossEntropy", "--set", "initializer=scaledNormal"],
-  ...["--set", "learningRate=0.5"],
-];
+/** Serves files as any web server does, without headers of its own, in the folder `page/`. */
+export function serveStatic(
+  files: SiteFiles,
+  { port = 0 }: { port?: number } = {},
+): Served & { readonly port: number } {
+  const types: Record<string, string> = {
+    html: "text/html",
+    js: "text/javascript",
+    css: "text/css",
+  };
+  const options = { hostname: "127.0.0.1", port, onListen() {} };
+  const server = Deno.serve(options, async ({ url }) => {
+    const path = new URL(url).pathname.replace(/^\/page\//, "") || "index.html";
+    const type = types[path.split(".").at(-1)!] ?? "application/octet-stream";
+    const file = files.get(path);
+    if (file === undefined) return new Response(null, { status: 404 });
+    const content = "path" in file ? await Deno.readFile(file.path) : file;
+    return new Response(content, { headers: { "content-type": type } });
+  });
+  const { port: taken } = server.addr;
+  return {
+    ...{ address: `http://127.0.0.1:${taken}/page/`, port: taken },
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+}

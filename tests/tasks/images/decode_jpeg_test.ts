@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
 import { parseJpegSegments } from "../../../tasks/images/jpeg_segments.ts";
-import { concat, fuzz, prefixes } from "../../formats/fuzz.ts";
+import { concat, prefixes } from "../../formats/fuzz.ts";
+import { fuzz } from "../../fuzz/damaged.ts";
 import {
   drawPicture,
   exifOf,
@@ -176,9 +177,9 @@ Deno.test("the message about a damaged gray file does not mention several scans"
   assert(message.startsWith("it is damaged") && !message.includes("scans"), message);
 });
 
-Deno.test("a file that is damaged gives a picture of its size or a reason", () => {
+Deno.test("a file that is damaged gives a picture of its size or a reason", async () => {
   for (const name of ["subsampled", "progressive", "grayRestarts"] as const) {
-    fuzz(jpegFixture(name), (bytes) => {
+    await fuzz(jpegFixture(name), (bytes) => {
       const { width, height, data } = decodeJpeg(bytes);
       assertEquals(data.length, 4 * width * height);
     }, 1500);

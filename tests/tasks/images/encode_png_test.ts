@@ -29,19 +29,17 @@ async function decoded(uri: string): Promise<unknown> {
   return await openPage(chromium!, { "/": ["text/html", page] });
 }
 
-Deno.test({
-  name: "Chromium decodes a picture to the pixels it was made of, by palette and in color",
+Deno.test("Chromium decodes a picture to the pixels it was made of, by palette and in color", {
   ignore: chromium === undefined,
-  fn: async () => {
-    assertEquals(
-      await decoded(await pngUri(pixels, 3, palette)),
-      pixels.flatMap((k) => palette[k]!),
-    );
-    const samples = Uint8Array.from({ length: 18 }, (_, k) => 14 * k);
-    const expected = Array.from(
-      { length: 6 },
-      (_, k) => [...samples.subarray(3 * k, 3 * k + 3), 255],
-    );
-    assertEquals(await decoded(await rgbUri(samples, 3)), expected.flat());
-  },
+}, async () => {
+  assertEquals(
+    await decoded(await pngUri(pixels, 3, palette)),
+    pixels.flatMap((k) => palette[k]!),
+  );
+  const samples = Uint8Array.from({ length: 18 }, (_, k) => 14 * k);
+  const expected = Array.from(
+    { length: 6 },
+    (_, k) => [...samples.subarray(3 * k, 3 * k + 3), 255],
+  );
+  assertEquals(await decoded(await rgbUri(samples, 3)), expected.flat());
 });

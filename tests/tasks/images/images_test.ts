@@ -4,9 +4,9 @@ import { readImage } from "../../../tasks/images/images.ts";
 import { encodePng, pngOf, word } from "../../helpers/encode_png.ts";
 import { drawPicture, jpegFile } from "../../helpers/draw_pictures.ts";
 import { concat } from "../../formats/fuzz.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsInFolder();
 
 const png = await encodePng({
   width: 3,
@@ -16,9 +16,8 @@ const png = await encodePng({
   at: (x, y) => [x + y],
 });
 
-Deno.test("an image is read whole, and an error names its file", files, async () => {
-  await using temporary = await temporaryFolder();
-  const path = join(temporary.path, "image.png");
+test("an image is read whole, and an error names its file", async (temporary) => {
+  const path = join(temporary, "image.png");
   await Deno.writeFile(path, png);
   const { width, height, data } = await readImage(path);
   assertEquals([width, height, data[4]], [3, 2, 1]);
@@ -34,25 +33,20 @@ Deno.test("an image is read whole, and an error names its file", files, async ()
     await Deno.writeFile(path, bytes);
     await assertRejects(() => readImage(path), Error, `Cannot read ${path}: ${message}`);
   }
-  await assertRejects(() => readImage(temporary.path), Error, "it is a folder");
-  const none = join(temporary.path, "none.png");
+  await assertRejects(() => readImage(temporary), Error, "it is a folder");
+  const none = join(temporary, "none.png");
   await assertRejects(() => readImage(none), Error, `Cannot read ${none}: no such file or folder`);
 });
 
-Deno.test(
-  "a JPEG file is read too, and a picture that lies on its side is turned upright",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    const path = join(temporary.path, "photo.jpg");
-    const drawing = drawPicture("bar", 1, 40, 24);
-    const levels: number[] = [];
-    for (const orientation of [1, 6]) { // 6: the first row is at the right
-      await Deno.writeFile(path, jpegFile(drawing, 95, orientation));
-      const { width, height, data } = await readImage(path);
-      assertEquals([width, height], orientation === 1 ? [40, 24] : [24, 40]);
-      levels.push(data[orientation === 1 ? 0 : 4 * 23]!);
-    }
-    assertEquals(levels[0], levels[1]);
-  },
-);
+test("JPEG is read too; a picture on its side is turned upright", async (temporary) => {
+  const path = join(temporary, "photo.jpg");
+  const drawing = drawPicture("bar", 1, 40, 24);
+  const levels: number[] = [];
+  for (const orientation of [1, 6]) { // 6: the first row is at the right
+    await Deno.writeFile(path, jpegFile(drawing, 95, orientation));
+    const { width, height, data } = await readImage(path);
+    assertEquals([width, height], orientation === 1 ? [40, 24] : [24, 40]);
+    levels.push(data[orientation === 1 ? 0 : 4 * 23]!);
+  }
+  assertEquals(levels[0], levels[1]);
+});

@@ -15,16 +15,19 @@ import {
   mergedRows,
   type Row,
   rowOf,
+  shareOfPeak,
 } from "../../../tasks/lab/bench/row.ts";
-import { shareOfPeak } from "../../../tasks/lab/bench/share_of_peak.ts";
 import { comparisonLines, growthTable, rowTable } from "../../../tasks/lab/bench/text.ts";
 import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts";
 import { hasCblas } from "../../helpers/cblas.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, runTask } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const isAble = granted("read", "write", "run", "net");
+const test = testsWhere(isAble);
+const longTest = testsWhere(isAble && LONG_TESTS);
 
 function row(who: string, seconds: readonly number[], threads = 1): Row {
   return rowOf({ workload: "W1", who, threads, seconds, testAccuracy: 0.95 });
@@ -87,7 +90,7 @@ Deno.test("the arithmetic that is counted is that of the products, without zeros
   assertEquals(multiplyAddsOf("load", 150), undefined);
 });
 
-Deno.test("the share of the peak is of as many cores as there are threads, and is ours alone", () => {
+Deno.test("the share of the peak is of as many cores as threads, and ours alone", () => {
   const peak = { "GFLOP/s": 40, "GB/s": 20 };
   const nonZeros = { training: 150, test: 150 };
   // 50,000 images of 9,900 multiplications and additions each are 0.99 GFLOP.
@@ -107,6 +110,16 @@ Deno.test("the peak is what a processor of our time may have", () => {
   assertGreater(gigabytes, 0.5);
 });
 
+/** What the benchmark prints as JSON of these workloads. */
+async function bench(only: string, images: number, ...words: string[]) {
+  const size = ["--images", String(images), "--epochs", "1", "--data", await mnistData()];
+  const { code, stdout, stderr } = await runTask(
+    ["bench", "--only", only, ...size, ...words, "--json"],
+  );
+  assertEquals(code, 0, stderr);
+  return { result: JSON.parse(stdout), stdout, stderr };
+}
+
 /** The names of all lists in a value of JSON. */
 function listsIn(value: unknown, name = ""): string[] {
   if (value === null || typeof value !== "object") return [];
@@ -114,15 +127,11 @@ function listsIn(value: unknown, name = ""): string[] {
   return Array.isArray(value) ? [name, ...inside] : inside;
 }
 
-Deno.test({
-  name: "bench prints the machine, the date, the versions and a row for each measurement as JSON",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--only", "W1,I1,load", "--images", "1000", "--epochs", "1", "--workers", "1"];
-    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
-    assertEquals(code, 0, stderr);
-    const { machine, date, versions, rows, peakMemoryBytes } = JSON.parse(stdout);
+longTest(
+  "bench prints the machine, the date, the versions and a row for each measurement as JSON",
+  async () => {
+    const { result } = await bench("W1,I1,load", 1000, "--workers", "1");
+    const { machine, date, versions, rows, peakMemoryBytes } = result;
     assertEquals(Object.keys(machine), ["cpu", "cores", "os", "peak"]);
     assertEquals(Object.keys(machine.peak), ["GFLOP/s", "GB/s"]);
     assertEquals(new Date(date).toISOString(), date);
@@ -130,15 +139,8 @@ Deno.test({
     assertGreater(peakMemoryBytes, 1e6);
     assertEquals(rows.map(({ workload }: Row) => workload), ["W1", "I1 batch", "I1 one", "load"]);
     for (const row of rows as Row[]) {
-      assertEquals(Object.keys(row), [
-        "workload",
-        "who",
-        "threads",
-        "secondsPerEpoch",
-        "samplesPerSecond",
-        "testAccuracy",
-        "shareOfPeak",
-      ]);
+      const keys = "workload,who,threads,secondsPerEpoch,samplesPerSecond,testAccuracy,shareOfPeak";
+      assertEquals(Object.keys(row).join(), keys);
       assertMatch(row.who, /^inkling/);
       assertEquals(row.threads, 1);
       assertEquals(Object.keys(row.secondsPerEpoch), ["min", "median"]);
@@ -151,20 +153,13 @@ Deno.test({
     assertGreater(rows[0].shareOfPeak, 0);
     assertLess(rows[0].shareOfPeak, 1);
   },
-});
+);
 
-Deno.test({
-  name: "bench prints one object as JSON, with no list but the rows, whatever was asked for",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--only", "W1 late,growth,kernels,load", "--images", "80", "--epochs", "1"];
-    const { code, stdout, stderr } = await runTask(
-      ["bench", ...words, "--workers", "1", "--data", data, "--json"],
-    );
-    assertEquals(code, 0, stderr);
+longTest(
+  "bench prints one object as JSON, with no list but the rows, whatever was asked for",
+  async () => {
+    const { result, stdout } = await bench("W1 late,growth,kernels,load", 80, "--workers", "1");
     assertEquals(stdout.trim().split("\n").length, 1);
-    const result = JSON.parse(stdout);
     assertEquals(listsIn(result), ["rows"]);
     const rows: Row[] = result.rows;
     const names = [...new Set(rows.map(({ workload }) => workload))];
@@ -178,22 +173,13 @@ Deno.test({
     }
     assertEquals(of("kernels").every(isOurs), true);
   },
-});
+);
 
-Deno.test({
-  name: "bench measures us in Node too, where it is installed, as far as in Deno",
-  ignore: ignore || !LONG_TESTS || await outputOf("node", ["--version"]) === undefined,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--only", "W1,I1", "--images", "500", "--epochs", "1", "--runtime", "node"];
-    const { code, stdout, stderr } = await runTask(
-      ["bench", ...words, "--workers", "2", "--data", data, "--json"],
-    );
-    assertEquals(code, 0, stderr);
-    const { rows, versions } = JSON.parse(stdout) as {
-      rows: Row[];
-      versions: Record<string, string>;
-    };
+testsWhere(isAble && LONG_TESTS && await outputOf("node", ["--version"]) !== undefined)(
+  "bench measures us in Node too, where it is installed, as far as in Deno",
+  async () => {
+    const { result } = await bench("W1,I1", 500, "--runtime", "node", "--workers", "2");
+    const { rows, versions }: { rows: Row[]; versions: Record<string, string> } = result;
     const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;
     assertEquals(rows.map(({ workload, who, threads }) => [workload, who, threads]), [
       ["W1", "inkling (wasm)", 2],
@@ -205,97 +191,72 @@ Deno.test({
     ]);
     assertEquals(rows[1]!.testAccuracy, rows[0]!.testAccuracy);
   },
+);
+
+test("bench reports that another runtime is not installed, and goes on", async () => {
+  const data = await mnistData();
+  const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--runtime", "node"];
+  const { code, stdout, stderr } = await runTask(
+    ["bench", ...words, "--workers", "1", "--data", data, "--json"],
+    { env: { PATH: "" } },
+  );
+  assertEquals(code, 0, stderr);
+  assertMatch(stderr, /^Not installed here: node$/m);
+  assertEquals(JSON.parse(stdout).rows.length, 1);
 });
 
-Deno.test({
-  name: "bench reports that another runtime is not installed, and goes on",
-  ignore,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--runtime", "node"];
-    const { code, stdout, stderr } = await runTask(
-      ["bench", ...words, "--workers", "1", "--data", data, "--json"],
-      { env: { PATH: "" } },
-    );
-    assertEquals(code, 0, stderr);
-    assertMatch(stderr, /^Not installed here: node$/m);
-    assertEquals(JSON.parse(stdout).rows.length, 1);
-  },
+test("bench prints a table, and the growth of the time", async () => {
+  const data = await mnistData();
+  const words = ["--only", "W2,growth", "--images", "200", "--workers", "1", "--quick"];
+  const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);
+  assertEquals(code, 0, stderr);
+  assertMatch(stdout, /^.+, \d+ cores?, .+; Deno [\d.]+\nPeak of one core: [\d.]+ GFLOP\/s, /);
+  assertMatch(stdout, /^Scaled from 200 images$/m);
+  assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +.* \d+ %$/m);
+  assertMatch(stdout, /^784-1000-10 +/m);
 });
 
-Deno.test({
-  name: "bench prints a table, and the growth of the time",
-  ignore,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--only", "W2,growth", "--images", "200", "--workers", "1", "--quick"];
-    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);
-    assertEquals(code, 0, stderr);
-    assertMatch(stdout, /^.+, \d+ cores?, .+; Deno [\d.]+\nPeak of one core: [\d.]+ GFLOP\/s, /);
-    assertMatch(stdout, /^Scaled from 200 images$/m);
-    assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +.* \d+ %$/m);
-    assertMatch(stdout, /^784-1000-10 +/m);
-  },
-});
-
-Deno.test({
-  name:
-    "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
-  ignore: ignore || !hasCblas() || !LONG_TESTS,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--images", "256", "--epochs", "1", "--workers", "1", "--data", data, "--json"];
-    const whoOf = async (...more: string[]) => {
-      const { code, stdout, stderr } = await runTask(["bench", ...words, ...more]);
-      assertEquals(code, 0, stderr);
-      return JSON.parse(stdout).rows.map(({ who }: Row) => who);
+testsWhere(isAble && hasCblas() && LONG_TESTS)(
+  "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
+  async () => {
+    const whoOf = async (only: string, ...words: string[]) => {
+      const { result } = await bench(only, 256, "--workers", "1", ...words);
+      return result.rows.map(({ who }: Row) => who);
     };
-    assertEquals(await whoOf("--only", "W1", "--engine", "blas"), ["inkling (blas)"]);
-    assertEquals(await whoOf("--only", "W4"), ["inkling (wasm)", "inkling (blas)"]);
+    assertEquals(await whoOf("W1", "--engine", "blas"), ["inkling (blas)"]);
+    assertEquals(await whoOf("W4"), ["inkling (wasm)", "inkling (blas)"]);
   },
+);
+
+longTest("bench runs the peers that are installed, and names those that are not", async () => {
+  const { result: { rows }, stderr } = await bench("W1", 200, "--rounds", "1", "--peers");
+  const shape = (row: Row) => [Object.keys(row), Object.keys(row.secondsPerEpoch)];
+  for (const row of rows) assertEquals(shape(row), shape(rows[0]));
+  const peers = rows.some(({ who }: Row) => !who.startsWith("inkling"));
+  if (!peers) assertMatch(stderr, /^Not installed here: numpy, /m);
+  assertMatch(stderr, peers ? /^W1, round 1 of 1: peer_/m : /./);
+  assertEquals(/Cannot measure/.test(stderr), false, stderr);
 });
 
-Deno.test({
-  name: "bench runs the peers that are installed, and names those that are not",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    const data = await mnistData();
-    const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--rounds", "1", "--peers"];
-    const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data, "--json"]);
-    assertEquals(code, 0, stderr);
-    const { rows } = JSON.parse(stdout);
-    const shape = (row: Row) => [Object.keys(row), Object.keys(row.secondsPerEpoch)];
-    for (const row of rows) assertEquals(shape(row), shape(rows[0]));
-    const peers = rows.some(({ who }: Row) => !who.startsWith("inkling"));
-    if (!peers) assertMatch(stderr, /^Not installed here: numpy, /m);
-    assertMatch(stderr, peers ? /^W1, round 1 of 1: peer_/m : /./);
-    assertEquals(/Cannot measure/.test(stderr), false, stderr);
-  },
-});
-
-Deno.test({
-  name: "bench reports what is wrong with its command line, and what is missing",
-  ignore,
-  fn: async () => {
-    const fails = async (words: string[], code: number, message: RegExp) => {
-      const outcome = await runTask(["bench", ...words]);
-      assertMatch(outcome.stderr, message);
-      assertEquals([outcome.code, outcome.stdout], [code, ""]);
-    };
-    await fails(["--only", "W9"], 2, /^error: --only takes W1, .* there is no "W9"$/m);
-    await fails(["--workers", "none"], 2, /--workers "none"/);
-    await fails(["--epochs", "0"], 2, /--epochs "0"/);
-    await fails(["--images", "60000"], 2, /from 1 to 50000/);
-    await fails(["W1"], 2, /Unexpected argument "W1"/);
-    await fails(["--engine", "blas", "--runtime", "node"], 2, /blas runs in Deno alone/);
-    await fails(
-      ["--only", "W1", "--data", "nowhere"],
-      1,
-      /^error: Cannot find nowhere.*deno task fetch/m,
-    );
-    const help = await runTask(["bench", "--help"]);
-    for (const name of Object.keys(WORKLOADS)) {
-      assertMatch(help.stdout, new RegExp(`^  ${name} `, "m"));
-    }
-  },
+test("bench reports what is wrong with its command line, and what is missing", async () => {
+  const fails = async (words: string[], code: number, message: RegExp) => {
+    const outcome = await runTask(["bench", ...words]);
+    assertMatch(outcome.stderr, message);
+    assertEquals([outcome.code, outcome.stdout], [code, ""]);
+  };
+  await fails(["--only", "W9"], 2, /^error: --only takes W1, .* there is no "W9"$/m);
+  await fails(["--workers", "none"], 2, /--workers "none"/);
+  await fails(["--epochs", "0"], 2, /--epochs "0"/);
+  await fails(["--images", "60000"], 2, /from 1 to 50000/);
+  await fails(["W1"], 2, /Unexpected argument "W1"/);
+  await fails(["--engine", "blas", "--runtime", "node"], 2, /blas runs in Deno alone/);
+  await fails(
+    ["--only", "W1", "--data", "nowhere"],
+    1,
+    /^error: Cannot find nowhere.*deno task fetch/m,
+  );
+  const help = await runTask(["bench", "--help"]);
+  for (const name of Object.keys(WORKLOADS)) {
+    assertMatch(help.stdout, new RegExp(`^  ${name} `, "m"));
+  }
 });

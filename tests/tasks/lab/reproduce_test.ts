@@ -6,18 +6,13 @@ import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
 import type { RowResult } from "../../../tasks/lab/reproduce/result.ts";
 import { waitForLine } from "../../helpers/lines.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import {
-  granted,
-  namesIn,
-  type Outcome,
-  runTask,
-  startTask,
-  temporaryFolder,
-} from "../../helpers/run_task.ts";
+import { granted, namesIn, type Outcome, runTask, startTask } from "../../helpers/run_task.ts";
+import { longTestsWith, testsWhere, testsWith } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = testsWith("read", "write", "run", "net");
+const longTest = longTestsWith("read", "write", "run", "net");
+const unixTest = testsWhere(granted("read", "write", "run", "net") && Deno.build.os !== "windows");
 
 /** Quick to train. */
 const SMALL = { sizes: [784, 5, 10], trainingSize: 100, epochs: 2 };
@@ -44,18 +39,8 @@ async function writeConfigs(
 }
 
 async function reproduceIn(folder: string, ...words: string[]): Promise<Outcome> {
-  const [configs, runs] = [join(folder, "configs"), join(folder, "runs")];
-  const data = await mnistData();
-  return await runTask([
-    "reproduce",
-    "--configs",
-    configs,
-    "--runs",
-    runs,
-    "--data",
-    data,
-    ...words,
-  ]);
+  const folders = ["--configs", join(folder, "configs"), "--runs", join(folder, "runs")];
+  return await runTask(["reproduce", ...folders, "--data", await mnistData(), ...words]);
 }
 
 async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> {
@@ -64,88 +49,63 @@ async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> 
   return JSON.parse(stdout);
 }
 
-Deno.test({
-  name: "reproduce trains every seed of a row, and prints our results beside the published ones",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const reproduces = { accuracy: 0.01, epoch: "best", seeds: 3 };
-    await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
-    const [row, ...others] = await rowsIn(folder.path);
-    assertEquals(others, []);
-    const { name, published, epochs, seconds, verdict, stuck, validation, test, runs } = row!;
-    const accuracy = row!.accuracy!;
-    assertEquals([name, published, epochs, verdict], ["tiny", 0.01, 2, "reproduced"]);
-    assertEquals(Object.keys(accuracy), ["mean", "sd", "median", "best", "seeds"]);
-    assertEquals([accuracy.seeds, accuracy], [3, test!.best]);
-    assertEquals([validation!.last.seeds, stuck], [3, [1, 2, 3]]);
-    assertGreater(seconds, 0);
-    assertEquals(runs.map(({ curve }) => curve.test!.length), [2, 2, 2]);
-    assertEquals(Math.max(...runs.flatMap(({ curve }) => curve.test!)), accuracy.best);
-    assertEquals(await namesIn(join(folder.path, "runs")), [
-      "reproduce-tiny",
-      "reproduce-tiny-2",
-      "reproduce-tiny-3",
-    ]);
+test("reproduce trains every seed, and prints ours beside the published ones", async (folder) => {
+  const reproduces = { accuracy: 0.01, epoch: "best", seeds: 3 };
+  await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
+  const [row, ...others] = await rowsIn(folder.path);
+  assertEquals(others, []);
+  const { name, published, epochs, seconds, verdict, stuck, validation, test, runs } = row!;
+  const accuracy = row!.accuracy!;
+  assertEquals([name, published, epochs, verdict], ["tiny", 0.01, 2, "reproduced"]);
+  assertEquals(Object.keys(accuracy), ["mean", "sd", "median", "best", "seeds"]);
+  assertEquals([accuracy.seeds, accuracy], [3, test!.best]);
+  assertEquals([validation!.last.seeds, stuck], [3, [1, 2, 3]]);
+  assertGreater(seconds, 0);
+  assertEquals(runs.map(({ curve }) => curve.test!.length), [2, 2, 2]);
+  assertEquals(Math.max(...runs.flatMap(({ curve }) => curve.test!)), accuracy.best);
+  assertEquals(await namesIn(join(folder.path, "runs")), [
+    "reproduce-tiny",
+    "reproduce-tiny-2",
+    "reproduce-tiny-3",
+  ]);
 
-    const run = join(folder.path, "runs", "reproduce-tiny-2");
-    const verified = await runTask(["verify", run, "--data", await mnistData()]);
-    assertEquals([verified.code, verified.stderr], [0, ""]);
-  },
+  const run = join(folder.path, "runs", "reproduce-tiny-2");
+  const verified = await runTask(["verify", run, "--data", await mnistData()]);
+  assertEquals([verified.code, verified.stderr], [0, ""]);
 });
 
-Deno.test({
-  name: "the table is Markdown, with errors where an error is published",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, {
-      tiny: { ...SMALL, reproduces: { error: 0.016, deviations: "tiny" } },
-    });
-    const { code, stdout } = await reproduceIn(folder.path);
-    assertEquals(code, 0);
-    const [head, rule, row] = stdout.split("\n");
-    assertMatch(head!, /^\| config +\| published +\| ours +\|/);
-    assertMatch(rule!, /^\| -+ \| -+ \|/);
-    assertMatch(row!, /^\| tiny +\| 1\.60 % error, test \| \d\d\.\d\d \|.*\| not reproduced \|$/);
-    const today = new Date().toISOString().slice(0, 7); // to the month: the day may have ended meanwhile
-    assertMatch(row!, new RegExp(`\\| ${today}-\\d\\d \\| \`[\\da-f]{12}\` \\| not reproduced`));
-    assertMatch(stdout, /\n- tiny: a book\. Deviations: tiny\.\n$/);
-  },
+test("the table is Markdown, and replaces the earlier one in a page", async (folder) => {
+  await writeConfigs(folder.path, {
+    tiny: { ...SMALL, reproduces: { error: 0.016, deviations: "tiny" } },
+  });
+  const page = join(folder.path, "page.md");
+  await Deno.writeTextFile(page, "a\n<!-- reproduce:begin -->\nold\n<!-- reproduce:end -->\nb\n");
+  const { code, stdout, stderr } = await reproduceIn(folder.path, "--into", page);
+  assertEquals(code, 0, stderr);
+  const [head, rule, row] = stdout.split("\n");
+  assertMatch(head!, /^\| config +\| published +\| ours +\|/);
+  assertMatch(rule!, /^\| -+ \| -+ \|/);
+  assertMatch(row!, /^\| tiny +\| 1\.60 % error, test \| \d\d\.\d\d \|.*\| not reproduced \|$/);
+  const today = new Date().toISOString().slice(0, 7); // to the month: the day may have ended meanwhile
+  assertMatch(row!, new RegExp(`\\| ${today}-\\d\\d \\| \`[\\da-f]{12}\` \\| not reproduced`));
+  assertMatch(stdout, /\n- tiny: a book\. Deviations: tiny\.\n$/);
+  assertEquals(
+    await Deno.readTextFile(page),
+    `a\n<!-- reproduce:begin -->\n\n${stdout}\n<!-- reproduce:end -->\nb\n`,
+  );
+  await Deno.writeTextFile(page, "no marks");
+  const refused = await reproduceIn(folder.path, "--into", page);
+  assertEquals(refused.code, 1);
+  assertMatch(
+    refused.stderr,
+    /Cannot put the table into .*page\.md: it lacks <!-- reproduce:begin/,
+  );
+  assertEquals(await Deno.readTextFile(page), "no marks");
 });
 
-Deno.test({
-  name: "the table replaces the earlier one in a page",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const reproduces = { error: 0.5, tolerance: 0.5 };
-    await writeConfigs(folder.path, { tiny: { ...SMALL, reproduces } });
-    const page = join(folder.path, "page.md");
-    await Deno.writeTextFile(page, "a\n<!-- reproduce:begin -->\nold\n<!-- reproduce:end -->\nb\n");
-    const { code, stdout, stderr } = await reproduceIn(folder.path, "--into", page);
-    assertEquals(code, 0, stderr);
-    assertEquals(
-      await Deno.readTextFile(page),
-      `a\n<!-- reproduce:begin -->\n\n${stdout}\n<!-- reproduce:end -->\nb\n`,
-    );
-    await Deno.writeTextFile(page, "no marks");
-    const refused = await reproduceIn(folder.path, "--into", page);
-    assertEquals(refused.code, 1);
-    assertMatch(
-      refused.stderr,
-      /Cannot put the table into .*page\.md: it lacks <!-- reproduce:begin/,
-    );
-    assertEquals(await Deno.readTextFile(page), "no marks");
-  },
-});
-
-Deno.test({
-  name:
-    "a page keeps its rows: their runs may go, other rows are trained beside them, and a changed config counts anew",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "a page keeps its rows: their runs may go, other rows are trained beside them, and a changed config counts anew",
+  async (folder) => {
     const page = join(folder.path, "page.md");
     await Deno.writeTextFile(page, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
     const into = async (...words: string[]) => {
@@ -188,85 +148,68 @@ Deno.test({
     assertEquals([damaged.code, damaged.stdout], [1, ""]);
     assertMatch(damaged.stderr, /Cannot read .*page\.json, which is not the rows of a table/);
   },
+);
+
+test("runs of the same config are not trained again without --again", async (folder) => {
+  await writeConfigs(folder.path, { tiny: SMALL });
+  const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
+  const written = async () => (await Deno.stat(summary)).mtime!.getTime();
+  const [first] = await rowsIn(folder.path);
+  const time = await written();
+  assertEquals(await rowsIn(folder.path), [first!]);
+  assertEquals(await written(), time);
+
+  await rowsIn(folder.path, "--again");
+  assertGreater(await written(), time);
+
+  await writeConfigs(folder.path, { tiny: { ...SMALL, learningRate: 1 } });
+  const { code, stderr } = await reproduceIn(folder.path);
+  assertEquals(code, 0);
+  assertMatch(
+    stderr,
+    /another config, and is trained anew:\n +learningRate: 3 in the run, 1 asked/,
+  );
+
+  await writeConfigs(folder.path, {
+    tiny: { ...SMALL, learningRate: 1, reproduces: { seeds: 2 } },
+  });
+  const more = await reproduceIn(folder.path);
+  assertNotMatch(more.stderr, /reproduce-tiny: trains/);
+  assertMatch(more.stderr, /reproduce-tiny-2: trains/);
 });
 
-Deno.test({
-  name: "trained runs are not trained again, without --again and with the same config",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, { tiny: SMALL });
-    const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
-    const written = async () => (await Deno.stat(summary)).mtime!.getTime();
-    const [first] = await rowsIn(folder.path);
-    const time = await written();
-    assertEquals(await rowsIn(folder.path), [first!]);
-    assertEquals(await written(), time);
-
-    await rowsIn(folder.path, "--again");
-    assertGreater(await written(), time);
-
-    await writeConfigs(folder.path, { tiny: { ...SMALL, learningRate: 1 } });
-    const { code, stderr } = await reproduceIn(folder.path);
-    assertEquals(code, 0);
-    assertMatch(
-      stderr,
-      /another config, and is trained anew:\n +learningRate: 3 in the run, 1 asked/,
-    );
-
-    await writeConfigs(folder.path, {
-      tiny: { ...SMALL, learningRate: 1, reproduces: { seeds: 2 } },
-    });
-    const more = await reproduceIn(folder.path);
-    assertNotMatch(more.stderr, /reproduce-tiny: trains/);
-    assertMatch(more.stderr, /reproduce-tiny-2: trains/);
-  },
+test("a run that began with an older version of the numerics is trained anew", async (folder) => {
+  await writeConfigs(folder.path, { tiny: SMALL });
+  const [now] = await rowsIn(folder.path);
+  const run = join(folder.path, "runs", "reproduce-tiny");
+  const file = join(run, "checkpoint.safetensors");
+  const { checkpoint, metadata } = await parseCheckpoint(await Deno.readFile(file));
+  const older = { ...checkpoint, numerics: NUMERICS - 1 };
+  await Deno.writeFile(file, await formatCheckpoint(older, metadata));
+  const { code, stderr } = await reproduceIn(folder.path);
+  assertEquals(code, 0);
+  const reason = `it began with version ${NUMERICS - 1} of the numerics`;
+  assert(stderr.includes(`${run} is trained anew: ${reason}`), stderr);
+  const [anew] = await rowsIn(folder.path);
+  assertEquals(anew!.runs[0]!.weightsSha256, now!.runs[0]!.weightsSha256);
 });
 
-Deno.test({
-  name: "a run that began with an older version of the numerics is trained anew",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, { tiny: SMALL });
-    const [now] = await rowsIn(folder.path);
-    const run = join(folder.path, "runs", "reproduce-tiny");
-    const file = join(run, "checkpoint.safetensors");
-    const { checkpoint, metadata } = await parseCheckpoint(await Deno.readFile(file));
-    const older = { ...checkpoint, numerics: NUMERICS - 1 };
-    await Deno.writeFile(file, await formatCheckpoint(older, metadata));
-    const { code, stderr } = await reproduceIn(folder.path);
-    assertEquals(code, 0);
-    const reason = `it began with version ${NUMERICS - 1} of the numerics`;
-    assert(stderr.includes(`${run} is trained anew: ${reason}`), stderr);
-    const [anew] = await rowsIn(folder.path);
-    assertEquals(anew!.runs[0]!.weightsSha256, now!.runs[0]!.weightsSha256);
-  },
+test("a run that was killed in its last writing is written anew, not trained", async (folder) => {
+  await writeConfigs(folder.path, { tiny: SMALL });
+  const [whole] = await rowsIn(folder.path);
+  const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
+  const text = await Deno.readTextFile(summary);
+  await Deno.writeTextFile(summary, text.replace('"epochs": 2', '"epochs": 1'));
+  const { stderr } = await reproduceIn(folder.path);
+  assertMatch(stderr, /reproduce-tiny: goes on after epoch 2/);
+  const [again] = await rowsIn(folder.path);
+  assertEquals([again!.epochs, again!.test], [2, whole!.test]);
+  assertEquals(again!.runs[0]!.weightsSha256, whole!.runs[0]!.weightsSha256);
 });
 
-Deno.test({
-  name: "a run that was killed as its last epoch was written is written anew, and not trained",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, { tiny: SMALL });
-    const [whole] = await rowsIn(folder.path);
-    const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
-    const text = await Deno.readTextFile(summary);
-    await Deno.writeTextFile(summary, text.replace('"epochs": 2', '"epochs": 1'));
-    const { stderr } = await reproduceIn(folder.path);
-    assertMatch(stderr, /reproduce-tiny: goes on after epoch 2/);
-    const [again] = await rowsIn(folder.path);
-    assertEquals([again!.epochs, again!.test], [2, whole!.test]);
-    assertEquals(again!.runs[0]!.weightsSha256, whole!.runs[0]!.weightsSha256);
-  },
-});
-
-Deno.test({
-  name: "a row whose time is over is shown with its curve, and goes on when it gets more",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "a row whose time is over is shown with its curve, and goes on when it gets more",
+  async (folder) => {
     await writeConfigs(folder.path, {
       long: { ...LONG, reproduces: { accuracy: 0.01, seeds: 2 } },
     });
@@ -285,77 +228,57 @@ Deno.test({
     assertGreater(after!.epochs, before!.epochs);
     assertEquals(after!.runs[0]!.curve.test!.slice(0, before!.epochs), before!.runs[0]!.curve.test);
   },
+);
+
+test("the members of an ensemble answer together", async (folder) => {
+  await writeConfigs(folder.path, {
+    both: { ...SMALL, reproduces: { error: 0.1, committee: true, seeds: 2 } },
+  });
+  const [row] = await rowsIn(folder.path);
+  assertEquals([row!.accuracy!.seeds, row!.members!.last.seeds], [1, 2]);
+  assertEquals(row!.accuracy, row!.test!.last);
 });
 
-Deno.test({
-  name: "the members of an ensemble answer together",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, {
-      both: { ...SMALL, reproduces: { error: 0.1, committee: true, seeds: 2 } },
-    });
-    const [row] = await rowsIn(folder.path);
-    assertEquals([row!.accuracy!.seeds, row!.members!.last.seeds], [1, 2]);
-    assertEquals(row!.accuracy, row!.test!.last);
-  },
+longTest("the members of an ensemble see digits of its widths in turn", async (folder) => {
+  const reproduces = { error: 0.1, committee: true, seeds: 3, widths: [10, null] };
+  await writeConfigs(folder.path, { both: { ...SMALL, reproduces } });
+  const [row] = await rowsIn(folder.path);
+  const runs = row!.runs.map(({ run }) => join(folder.path, "runs", run));
+  const widths = [];
+  for (const run of runs) {
+    const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+    widths.push(config.normalizeWidth);
+  }
+  assertEquals(widths, [10, null, 10]);
+  const words = ["evaluate", ...runs, "--data", await mnistData(), "--json"] as const;
+  assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row!.accuracy!.mean);
+  assertEquals(await rowsIn(folder.path), [row!]); // nothing is of another config
 });
 
-Deno.test({
-  name: "the members of an ensemble see digits of its widths in turn",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const reproduces = { error: 0.1, committee: true, seeds: 3, widths: [10, null] };
-    await writeConfigs(folder.path, { both: { ...SMALL, reproduces } });
-    const [row] = await rowsIn(folder.path);
-    const runs = row!.runs.map(({ run }) => join(folder.path, "runs", run));
-    const widths = [];
-    for (const run of runs) {
-      const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
-      widths.push(config.normalizeWidth);
-    }
-    assertEquals(widths, [10, null, 10]);
-    const words = ["evaluate", ...runs, "--data", await mnistData(), "--json"] as const;
-    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row!.accuracy!.mean);
-    assertEquals(await rowsIn(folder.path), [row!]); // nothing is of another config
-  },
+test("a row that there is not, and a wrong number of minutes, are wrong usage", async (folder) => {
+  await writeConfigs(folder.path, { tiny: SMALL });
+  const only = await reproduceIn(folder.path, "--only", "tinny");
+  assertEquals(only.code, 2);
+  assertMatch(only.stderr, /^error: --only: .*"tinny".*tiny/);
+  const minutes = await reproduceIn(folder.path, "--minutes", "0");
+  assertEquals(minutes.code, 2);
+  assertMatch(minutes.stderr, /^error: Cannot read --minutes "0"/);
 });
 
-Deno.test({
-  name: "a row that there is not, and a wrong number of minutes, are wrong usage",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, { tiny: SMALL });
-    const only = await reproduceIn(folder.path, "--only", "tinny");
-    assertEquals(only.code, 2);
-    assertMatch(only.stderr, /^error: --only: .*"tinny".*tiny/);
-    const minutes = await reproduceIn(folder.path, "--minutes", "0");
-    assertEquals(minutes.code, 2);
-    assertMatch(minutes.stderr, /^error: Cannot read --minutes "0"/);
-  },
-});
-
-Deno.test({
-  name: "Ctrl-C prints the rows so far, and what is whole is kept",
-  ignore: ignore || Deno.build.os === "windows",
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await writeConfigs(folder.path, { a: SMALL, long: LONG });
-    const [configs, runs] = [join(folder.path, "configs"), join(folder.path, "runs")];
-    const process = startTask(
-      ["reproduce", "--configs", configs, "--runs", runs, "--data", await mnistData()],
-    );
-    const { whole } = await waitForLine(process.stderr, /^Epoch 3:/);
-    process.kill("SIGINT");
-    const [{ code }, stdout] = await Promise.all([
-      process.status,
-      toText(process.stdout),
-      whole,
-    ]);
-    assertEquals(code, 130);
-    assertMatch(stdout, /\n\| a +\|.*\n\| long +\|/);
-    assertEquals((await namesIn(runs)).length, 2);
-  },
+unixTest("Ctrl-C prints the rows so far, and what is whole is kept", async (folder) => {
+  await writeConfigs(folder.path, { a: SMALL, long: LONG });
+  const [configs, runs] = [join(folder.path, "configs"), join(folder.path, "runs")];
+  const process = startTask(
+    ["reproduce", "--configs", configs, "--runs", runs, "--data", await mnistData()],
+  );
+  const { whole } = await waitForLine(process.stderr, /^Epoch 3:/);
+  process.kill("SIGINT");
+  const [{ code }, stdout] = await Promise.all([
+    process.status,
+    toText(process.stdout),
+    whole,
+  ]);
+  assertEquals(code, 130);
+  assertMatch(stdout, /\n\| a +\|.*\n\| long +\|/);
+  assertEquals((await namesIn(runs)).length, 2);
 });

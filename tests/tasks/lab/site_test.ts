@@ -1,41 +1,28 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
 import {
   flagsOf,
-  granted,
   namesIn,
-  type Outcome,
   outcomeOf,
-  ROOT,
+  runCommand,
   runTask,
   startScript,
-  temporaryFolder,
 } from "../../helpers/run_task.ts";
 import { brokenLinks } from "../../helpers/site_links.ts";
+import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = testsWith("read", "write", "run", "net");
+const longTest = longTestsWith("read", "write", "run", "net");
 
 /** Runs `deno task site`, the reference included. */
-async function buildSite(...words: string[]): Promise<Outcome> {
-  return await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
-      args: ["task", "--quiet", "site", ...words],
-      cwd: ROOT,
-      env: { NO_COLOR: "1" },
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn(),
-  );
-}
+const buildSite = (...words: string[]) =>
+  runCommand(Deno.execPath(), ["task", "-q", "site", ...words], { env: { NO_COLOR: "1" } });
 
-Deno.test({
-  name: "site writes guides, page and reference, and every link within it leads somewhere",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "site writes guides, page and reference, and every link within it leads somewhere",
+  async (folder) => {
     const { run, data } = await tinyRun(join(folder.path, "runs"));
     const out = join(folder.path, "site");
     for (let time = 0; time < 2; time++) {
@@ -57,13 +44,11 @@ Deno.test({
     const hidden = await Array.fromAsync(walk(out, { match: [/[\\/]\./] }), ({ path }) => path);
     assertEquals(hidden.filter((path) => /(^|[\\/])\./.test(relative(out, path))), []);
   },
-});
+);
 
-Deno.test({
-  name: "site without a run comes with a page that has no network, with a note",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "site without a run comes with a page that has no network, with a note",
+  async (folder) => {
     const [runs, out] = [join(folder.path, "runs"), join(folder.path, "site")];
     const { code, stdout, stderr } = await buildSite("--out", out, "--runs", runs, "--data", runs);
     assertEquals(code, 0, stderr);
@@ -71,53 +56,39 @@ Deno.test({
     const site = JSON.parse(await Deno.readTextFile(join(out, "page", "site.json")));
     assertEquals(site, { network: null, data: null, examples: null });
   },
+);
+
+test("site takes a run by its name, and lists the runs for a word that is none", async (folder) => {
+  const [runs, out] = [join(folder.path, "runs"), join(folder.path, "site")];
+  const { data } = await tinyRun(runs);
+  const words = ["--out", out, "--runs", runs, "--data", data];
+  const wrong = await runTask(["site", ...words, "--run", "tutorail"]);
+  assertEquals(wrong.code, 1);
+  assertMatch(
+    wrong.stderr,
+    /^error: Cannot find tutorail: it is neither a path nor a run in .*runs, did you mean tutorial/,
+  );
+  const { code, stdout, stderr } = await buildSite(...words, "--run", "tutorial");
+  assertEquals(code, 0, stderr);
+  assertMatch(stdout, /^Drawings are read by .*runs\/tutorial$/m);
 });
 
-Deno.test({
-  name: "site takes a run by its name, and lists the runs for a word that is none",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const [runs, out] = [join(folder.path, "runs"), join(folder.path, "site")];
-    const { data } = await tinyRun(runs);
-    const words = ["--out", out, "--runs", runs, "--data", data];
-    const wrong = await runTask(["site", ...words, "--run", "tutorail"]);
-    assertEquals(wrong.code, 1);
-    assertMatch(
-      wrong.stderr,
-      /^error: Cannot find tutorail: it is neither a path nor a run in .*runs, did you mean tutorial/,
-    );
-    const { code, stdout, stderr } = await buildSite(...words, "--run", "tutorial");
-    assertEquals(code, 0, stderr);
-    assertMatch(stdout, /^Drawings are read by .*runs\/tutorial$/m);
-  },
+test("site leaves a folder alone that holds something else", async (folder) => {
+  await Deno.writeTextFile(join(folder.path, "thesis.txt"), "dear");
+  const { code, stderr } = await runTask(["site", "--out", folder.path]);
+  assertEquals(code, 2);
+  assertMatch(
+    stderr,
+    /^error: Cannot write to .*: it holds other files, such as thesis/,
+  );
+  assertEquals(await namesIn(folder.path), ["thesis.txt"]);
 });
 
-Deno.test({
-  name: "site leaves a folder alone that holds something else",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await Deno.writeTextFile(join(folder.path, "thesis.txt"), "dear");
-    const { code, stderr } = await runTask(["site", "--out", folder.path]);
-    assertEquals(code, 2);
-    assertMatch(
-      stderr,
-      /^error: Cannot write to .*: it holds other files, such as thesis/,
-    );
-    assertEquals(await namesIn(folder.path), ["thesis.txt"]);
-  },
-});
-
-Deno.test({
-  name: "site may read and write, and nothing else",
-  ignore,
-  fn: async () => {
-    const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("site") }),
-    );
-    const { read, write, ...others } = JSON.parse(stdout);
-    assertEquals([read, write], ["granted", "granted"]);
-    assertEquals([...new Set(Object.values(others))], ["prompt"]);
-  },
+test("site may read and write, and nothing else", async () => {
+  const { stdout } = await outcomeOf(
+    startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("site") }),
+  );
+  const { read, write, ...others } = JSON.parse(stdout);
+  assertEquals([read, write], ["granted", "granted"]);
+  assertEquals([...new Set(Object.values(others))], ["prompt"]);
 });

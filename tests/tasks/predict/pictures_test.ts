@@ -9,7 +9,8 @@ import { formatNpz } from "../../../lib/formats/npz.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { done, jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
-import { runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -80,7 +81,7 @@ test("pictures are predicted by name, in the size and colors of the run", async 
   await refused(["predict", run, itself, "--out", itself, "--force"], message);
 
   await Deno.writeTextFile(at("moving.gif"), "GIF89a…");
-  const some = await runTask(["predict", run, at("moving.gif"), at("new/1.png")]);
+  const some = await runHere(["predict", run, at("moving.gif"), at("new/1.png")]);
   assertEquals(some.code, 1);
   assertMatch(some.stderr, /moving\.gif: it is a GIF file; only PNG and JPEG are read$/m);
   assertMatch(some.stdout, /1\.png +red over blue/);

@@ -5,7 +5,8 @@ import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { done, refused, trained } from "../../helpers/outcomes.ts";
-import { namesIn, runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -160,7 +161,7 @@ test("predicted rows go into a file, and over no other", async (folder) => {
   // Of a table that cannot be read to its end nothing is left.
   await Deno.writeTextFile(rows, `${flats(20, 3)}40,north\n`);
   const names = await namesIn(folder.path);
-  const broken = await runTask(["predict", run, rows, "--out", at("b.csv")]);
+  const broken = await runHere(["predict", run, rows, "--out", at("b.csv")]);
   assertMatch(broken.stderr, /on line 22 .*, got 2/);
   assertEquals(await namesIn(folder.path), names);
 });

@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
-import { runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { temporaryFolder } from "../../helpers/run_task.ts";
 import { assertShown } from "./assert_shown.ts";
 
 const chromium = await findChromium();
@@ -25,12 +26,12 @@ Deno.test({
       ["--set", 'optimizer={"name":"momentum"}', "--set", 'schedule={"name":"oneCycle"}'],
     ];
     for (const [k, name] of names.entries()) {
-      assertEquals((await runTask([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
+      assertEquals((await runHere([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
     }
     const pages: string[] = [];
     for (const runs of [[run], [others[0]!], [run, ...others]]) {
       const out = join(folder.path, "out.html");
-      const outcome = await runTask(["report", ...runs, "--data", data, "--out", out]);
+      const outcome = await runHere(["report", ...runs, "--data", data, "--out", out]);
       assertEquals(outcome.code, 0, outcome.stderr);
       pages.push(await Deno.readTextFile(out));
     }

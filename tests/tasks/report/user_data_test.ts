@@ -7,7 +7,8 @@ import { findChromium } from "../../engine/chromium.ts";
 import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
 
@@ -18,7 +19,7 @@ const ROWS = 400;
 
 /** Runs a task that has to succeed, and returns what it prints. */
 async function done(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(words);
+  const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -174,14 +175,14 @@ Deno.test({
     // Runs that saw other rows in training are not put side by side.
     const strange = ["--name", "strange", "--seed", "3"];
     await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
-    const refused = await runTask(["report", run, join(folder.path, "strange")]);
+    const refused = await runHere(["report", run, join(folder.path, "strange")]);
     assertEquals(refused.code, 2);
     assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
 
     // Nor are runs of which one took the target for quantities and the other for classes.
     const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
     await done("train", ...words, "--set", "epochs=1", ...classes);
-    const mixed = await runTask(["report", run, join(folder.path, "classes")]);
+    const mixed = await runHere(["report", run, join(folder.path, "classes")]);
     assertEquals(mixed.code, 2);
     assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
   },

@@ -4,10 +4,11 @@ import { parseConfig, resolveConfig } from "../../../lib/config.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { changeDraft, readJson } from "../../../tasks/run/config.ts";
 import { changeConfig, readConfig } from "../../helpers/read_config.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
 /** Reads a config with this text. */
 async function read(text: string, ...assignments: string[]): Promise<unknown> {
@@ -22,11 +23,11 @@ async function refuses(text: string, assignment: string, ...parts: string[]): Pr
   return await rejectsSaying(() => read(text, assignment), UsageError, ...parts);
 }
 
-Deno.test("readConfig() fills in what the file leaves out", files, async () => {
+test("readConfig() fills in what the file leaves out", async () => {
   assertEquals(await read('{ "epochs": 2 }'), parseConfig({ epochs: 2 }));
 });
 
-Deno.test("readConfig() sets keys, items of lists and text, in their order", files, async () => {
+test("readConfig() sets keys, items of lists and text, in their order", async () => {
   assertEquals(
     await read(
       '{ "sizes": [784, 30, 10] }',
@@ -42,7 +43,7 @@ Deno.test("readConfig() sets keys, items of lists and text, in their order", fil
   );
 });
 
-Deno.test("readConfig() sets no index that a list does not have", files, async () => {
+test("readConfig() sets no index that a list does not have", async () => {
   for (const index of ["length", "__proto__", "-1", "01", "1.5", "4", "1e0", "x"]) {
     const path = `sizes.${index}`;
     const parts = index === "1.5" ? ["no sizes.1"] : ["sizes is a list", "0 to 3"];
@@ -102,27 +103,22 @@ Deno.test("changeDraft() makes the object that a key belongs to, where there is 
   assertEquals([optimizer?.name, augment?.rotation], ["adam", 10]);
 });
 
-Deno.test("readConfig() changes no prototype", files, async () => {
+test("readConfig() changes no prototype", async () => {
   await refuses("{}", "__proto__.epochs=2", '"__proto__.epochs"', "no __proto__");
   await refuses("{}", '__proto__={"epochs":2}', "__proto__");
   assertEquals("epochs" in {}, false);
 });
 
-Deno.test(
-  "readConfig() names the file that it cannot read once, with the reason",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const none = join(folder.path, "none.json");
-    const cases = [[none, "no such file"], [folder.path, "it is a folder"]] as const;
-    for (const [path, reason] of cases) {
-      const message = await rejectsSaying(() => readConfig(path, []), UsageError, path, reason);
-      assertEquals(message.split(path).length, 2, message);
-    }
-  },
-);
+test("readConfig() names the file that it cannot read once, with the reason", async (folder) => {
+  const none = join(folder.path, "none.json");
+  const cases = [[none, "no such file"], [folder.path, "it is a folder"]] as const;
+  for (const [path, reason] of cases) {
+    const message = await rejectsSaying(() => readConfig(path, []), UsageError, path, reason);
+    assertEquals(message.split(path).length, 2, message);
+  }
+});
 
-Deno.test("readConfig() refuses what is no JSON and what is no config", files, async () => {
+test("readConfig() refuses what is no JSON and what is no config", async () => {
   await rejectsSaying(() => read("{"), UsageError, "config.json, which is not JSON: ");
   await rejectsSaying(() => read('{ "sede": 1 }'), UsageError, "config.json:\n  sede: unknown");
   throwsSaying(
@@ -132,35 +128,31 @@ Deno.test("readConfig() refuses what is no JSON and what is no config", files, a
   );
 });
 
-Deno.test(
-  "a key that an object has twice is refused, with its path and both lines",
-  files,
-  async () => {
-    const cases: [string, string][] = [
-      [
-        '{\n  "epochs": 2,\n  "seed": 3,\n  "epochs": 4\n}',
-        '"epochs" is on line 2 and again on line 4',
-      ],
-      ['{ "epochs": 2, "epochs": 2 }', '"epochs" is twice on line 1'],
-      ['{"l2":1,\r\n"l2":2}', '"l2" is on line 1 and again on line 2'],
-      [
-        '{\n"optimizer": { "name": "momentum",\n"momentum": 0.5,\n"momentum": 0.9 } }',
-        '"optimizer.momentum" is on line 3 and again on line 4',
-      ],
-      ['{"seed":1,\n"\\u0073eed":2}', '"seed" is on line 1 and again on line 2'],
-      ['{"sizes":[784,{"a":1,"a":2}]}', '"sizes.1.a" is twice on line 1'],
-      ['{"__proto__":1,"__proto__":2}', '"__proto__" is twice on line 1'],
-    ];
-    for (const [text, problem] of cases) {
-      await rejectsSaying(() => read(text), UsageError, `config.json: ${problem};`);
-    }
-    const names = '{"optimizer":{"name":"sgd"},"schedule":{"name":"step"}}';
-    assertEquals(await read(names), parseConfig(JSON.parse(names)));
-    const keys = '{ "dataset": { "csv": "{\\"a\\":1,\\"a\\":2}", "target": "a" }, "seed": 1 }';
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "quotes.json");
-    await Deno.writeTextFile(path, keys);
-    assertEquals(await readJson(path), JSON.parse(keys));
-    await refuses("{}", 'optimizer={"name":"sgd","name":"adam"}', '"optimizer"', '"name" is there');
-  },
-);
+test("a key that an object has twice is refused, with its path and both lines", async () => {
+  const cases: [string, string][] = [
+    [
+      '{\n  "epochs": 2,\n  "seed": 3,\n  "epochs": 4\n}',
+      '"epochs" is on line 2 and again on line 4',
+    ],
+    ['{ "epochs": 2, "epochs": 2 }', '"epochs" is twice on line 1'],
+    ['{"l2":1,\r\n"l2":2}', '"l2" is on line 1 and again on line 2'],
+    [
+      '{\n"optimizer": { "name": "momentum",\n"momentum": 0.5,\n"momentum": 0.9 } }',
+      '"optimizer.momentum" is on line 3 and again on line 4',
+    ],
+    ['{"seed":1,\n"\\u0073eed":2}', '"seed" is on line 1 and again on line 2'],
+    ['{"sizes":[784,{"a":1,"a":2}]}', '"sizes.1.a" is twice on line 1'],
+    ['{"__proto__":1,"__proto__":2}', '"__proto__" is twice on line 1'],
+  ];
+  for (const [text, problem] of cases) {
+    await rejectsSaying(() => read(text), UsageError, `config.json: ${problem};`);
+  }
+  const names = '{"optimizer":{"name":"sgd"},"schedule":{"name":"step"}}';
+  assertEquals(await read(names), parseConfig(JSON.parse(names)));
+  const keys = '{ "dataset": { "csv": "{\\"a\\":1,\\"a\\":2}", "target": "a" }, "seed": 1 }';
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "quotes.json");
+  await Deno.writeTextFile(path, keys);
+  assertEquals(await readJson(path), JSON.parse(keys));
+  await refuses("{}", 'optimizer={"name":"sgd","name":"adam"}', '"optimizer"', '"name" is there');
+});

@@ -10,9 +10,11 @@ import { evaluate } from "../../../mod.ts";
 import { openData } from "../../../tasks/datasets/open_data.ts";
 import { FILES, type Metrics, readNetwork, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
 
-const ignore = !granted("read", "write", "run");
+import { testsWith } from "../../helpers/tests_with.ts";
+
+const test = testsWith("read", "write", "run");
 
 const OLD = fromFileUrl(new URL("version_0_1_0", import.meta.url));
 const TABLE = join(OLD, "table.csv");
@@ -30,7 +32,7 @@ const KEYS = [
 async function train(runs: string, name: string, ...keys: string[]): Promise<void> {
   const sets = keys.flatMap((key) => ["--set", key]);
   const words = ["--csv", TABLE, "--target", "ripe", "--runs", runs, "--name", name, ...sets];
-  const { code, stderr } = await runTask(["train", "--no-report", "--resume", ...words]);
+  const { code, stderr } = await runHere(["train", "--no-report", "--resume", ...words]);
   assertEquals(code, 0, stderr);
 }
 
@@ -46,7 +48,7 @@ async function linesOf(file: string): Promise<unknown[]> {
 /** The claims of a run that do not hold, also of one that is trained again. */
 async function wrongIn(run: string): Promise<string[]> {
   const { checks: { problems } } = await verifyRun(run, "", { csv: TABLE });
-  const { stdout } = await runTask(["verify", run, "--retrain", "--json", "--csv", TABLE]);
+  const { stdout } = await runHere(["verify", run, "--retrain", "--json", "--csv", TABLE]);
   const all = [...problems, ...JSON.parse(stdout).problems] as { claim: string }[];
   return all.map(({ claim }) => claim);
 }
@@ -59,73 +61,58 @@ async function oldRun(runs: string): Promise<string> {
   return run;
 }
 
-Deno.test({
-  name: "verify holds a run of version 0.1.0 to the costs of that version",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await oldRun(folder.path);
-    assertEquals(await wrongIn(run), []);
-    const { config, summary } = await readRun(run);
-    const { network } = await readNetwork(run);
-    const { validation } = await openData(
-      { ...config, dataset: { csv: TABLE, target: "ripe" } },
-      "",
-    );
-    assertEquals(evaluate(network, validation).cost, summary.validation!.cost);
-    const evaluated = await runTask(["evaluate", run, "--split", "validation", "--csv", TABLE]);
-    assertMatch(evaluated.stdout, new RegExp(`cost ${summary.validation!.cost.toFixed(4)}`));
-  },
+test("verify holds a run of version 0.1.0 to the costs of that version", async (folder) => {
+  const run = await oldRun(folder.path);
+  assertEquals(await wrongIn(run), []);
+  const { config, summary } = await readRun(run);
+  const { network } = await readNetwork(run);
+  const { validation } = await openData(
+    { ...config, dataset: { csv: TABLE, target: "ripe" } },
+    "",
+  );
+  assertEquals(evaluate(network, validation).cost, summary.validation!.cost);
+  const evaluated = await runHere(["evaluate", run, "--split", "validation", "--csv", TABLE]);
+  assertMatch(evaluated.stdout, new RegExp(`cost ${summary.validation!.cost.toFixed(4)}`));
 });
 
-Deno.test({
-  name: "a run of version 0.1.0 that is resumed goes on with its costs, as if it never stopped",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await oldRun(folder.path);
-    await train(folder.path, "old", "epochs=6");
-    assertEquals(
-      await linesOf(join(run, FILES.metrics)),
-      await linesOf(join(OLD, "six_epochs.jsonl")),
-    );
-    assertEquals(await wrongIn(run), []);
-    await train(folder.path, "old", "epochs=7");
-    assertEquals(await wrongIn(run), []);
-  },
+test("a run of version 0.1.0 that is resumed goes on with its costs", async (folder) => {
+  const run = await oldRun(folder.path);
+  await train(folder.path, "old", "epochs=6");
+  assertEquals(
+    await linesOf(join(run, FILES.metrics)),
+    await linesOf(join(OLD, "six_epochs.jsonl")),
+  );
+  assertEquals(await wrongIn(run), []);
+  await train(folder.path, "old", "epochs=7");
+  assertEquals(await wrongIn(run), []);
 });
 
-Deno.test({
-  name: "a new run has the same weights and lower costs, and holds their version",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await train(folder.path, "new", ...KEYS, "epochs=2");
-    const run = join(folder.path, "new");
-    const { summary } = await readRun(run);
-    const old = await readRun(OLD);
-    assertEquals(summary.weightsSha256, old.summary.weightsSha256);
-    assertLess(summary.validation!.cost, 2 * MAX_COST); // two outputs
-    assertLess(summary.validation!.cost, old.summary.validation!.cost / 2);
-    assertEquals(await wrongIn(run), []);
-    await train(folder.path, "new", "epochs=4");
-    await train(folder.path, "straight", ...KEYS, "epochs=4");
-    assertEquals(
-      await linesOf(join(run, FILES.metrics)),
-      await linesOf(join(folder.path, "straight", FILES.metrics)),
-    );
-    assertEquals(await wrongIn(run), []);
+test("a new run has the same weights and lower costs, and holds their version", async (folder) => {
+  await train(folder.path, "new", ...KEYS, "epochs=2");
+  const run = join(folder.path, "new");
+  const { summary } = await readRun(run);
+  const old = await readRun(OLD);
+  assertEquals(summary.weightsSha256, old.summary.weightsSha256);
+  assertLess(summary.validation!.cost, 2 * MAX_COST); // two outputs
+  assertLess(summary.validation!.cost, old.summary.validation!.cost / 2);
+  assertEquals(await wrongIn(run), []);
+  await train(folder.path, "new", "epochs=4");
+  await train(folder.path, "straight", ...KEYS, "epochs=4");
+  assertEquals(
+    await linesOf(join(run, FILES.metrics)),
+    await linesOf(join(folder.path, "straight", FILES.metrics)),
+  );
+  assertEquals(await wrongIn(run), []);
 
-    const file = join(run, FILES.weights);
-    const { tensors, metadata } = parseSafetensors(await Deno.readFile(file));
-    assertEquals(metadata["costVersion"], "2");
-    const write = async (costVersion: string) =>
-      await Deno.writeFile(file, formatSafetensors(tensors, { ...metadata, costVersion }));
-    await write("1");
-    assert((await wrongIn(run)).includes("the version of the costs in checkpoint.safetensors"));
-    await write("3");
-    const { code, stderr } = await runTask(["evaluate", run, "--csv", TABLE]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /costVersion is 3: expected 1 or 2/);
-  },
+  const file = join(run, FILES.weights);
+  const { tensors, metadata } = parseSafetensors(await Deno.readFile(file));
+  assertEquals(metadata["costVersion"], "2");
+  const write = async (costVersion: string) =>
+    await Deno.writeFile(file, formatSafetensors(tensors, { ...metadata, costVersion }));
+  await write("1");
+  assert((await wrongIn(run)).includes("the version of the costs in checkpoint.safetensors"));
+  await write("3");
+  const { code, stderr } = await runHere(["evaluate", run, "--csv", TABLE]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /costVersion is 3: expected 1 or 2/);
 });

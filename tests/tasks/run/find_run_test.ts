@@ -4,23 +4,23 @@ import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
+import { runHere } from "../../helpers/run_here.ts";
 import {
   flagsOf,
   granted,
   type Outcome,
   outcomeOf,
   ROOT,
-  runTask,
   startScript,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
 
 import { rejectsSaying } from "../../helpers/says.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
-Deno.test("a bare name is the run of that name, and a path stays as it is", files, async () => {
-  await using folder = await temporaryFolder();
+test("a bare name is the run of that name, and a path stays as it is", async (folder) => {
   const runs = folder.path;
   for (const [name, mark] of [["tutorial", FILES.weights], ["killed", FILES.checkpoint]]) {
     await Deno.mkdir(join(runs, name!));
@@ -36,8 +36,7 @@ Deno.test("a bare name is the run of that name, and a path stays as it is", file
   for (const path of paths) assertEquals(await findRun(path, runs), path);
 });
 
-Deno.test("an unknown bare name is refused, with the run that was meant", files, async () => {
-  await using folder = await temporaryFolder();
+test("an unknown bare name is refused, with the run that was meant", async (folder) => {
   const runs = join(folder.path, "my runs");
   const refused = async (word: string) =>
     await rejectsSaying(
@@ -55,43 +54,41 @@ Deno.test("an unknown bare name is refused, with the run that was meant", files,
   assertEquals(await runsIn(runs), ["tutorial"]);
 });
 
-Deno.test({
-  name: "evaluate, verify, predict, report, export and demo take a run by its name",
+Deno.test("evaluate, verify, predict, report, export and demo take a run by its name", {
   ignore: !granted("read", "write", "run", "net") || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await Deno.mkdir(join(folder.path, "data"));
-    await tinyRun(join(folder.path, "data", "runs"));
-    await Deno.symlink(join(await mnistData(), "mnist"), join(folder.path, "data", "mnist"));
-    const run = (task: string, ...words: string[]): Promise<Outcome> =>
-      outcomeOf(
-        startScript(join(ROOT, "tasks", `${task}.ts`), words, {
-          flags: flagsOf(task),
-          cwd: folder.path,
-        }),
-      );
-    const prints = async (pattern: RegExp, task: string, ...words: string[]) => {
-      const { code, stdout, stderr } = await run(task, ...words);
-      assertEquals([code, stderr], [0, ""], task);
-      assertMatch(stdout, pattern);
-    };
-    await prints(/^data\/runs\/tutorial\/weights\.safetensors, epoch 1$/m, "evaluate", "tutorial");
-    await prints(/^data\/runs\/tutorial holds/m, "verify", "tutorial");
-    await prints(/^Wrote data\/runs\/tutorial\/report\.html$/m, "report", "tutorial");
-    await prints(/^Wrote data\/runs\/tutorial\/model\.onnx/m, "export", "tutorial");
-    const picture = join(ROOT, "docs", "demo.png");
-    await prints(/"runs":\["data\/runs\/tutorial"\]/, "predict", "tutorial", picture, "--json");
-    const runs = join(folder.path, "data", "runs");
-    const page = ["--runs", runs, "--out", join(folder.path, "page")] as const;
-    const demo = await runTask(["demo", "--run", "tutorial", ...page]);
-    assertMatch(demo.stdout, /^Drawings are read by .*data\/runs\/tutorial$/m, demo.stderr);
-    for (const task of ["evaluate", "verify", "report", "export"]) {
-      const { code, stderr } = await run(task, "tutoriel");
-      assertEquals([task, code], [task, 1]);
-      assertMatch(
-        stderr,
-        /^error: Cannot find tutoriel: .* did you mean tutorial\? `deno task runs`/,
-      );
-    }
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  await Deno.mkdir(join(folder.path, "data"));
+  await tinyRun(join(folder.path, "data", "runs"));
+  await Deno.symlink(join(await mnistData(), "mnist"), join(folder.path, "data", "mnist"));
+  const run = (task: string, ...words: string[]): Promise<Outcome> =>
+    outcomeOf(
+      startScript(join(ROOT, "tasks", `${task}.ts`), words, {
+        flags: flagsOf(task),
+        cwd: folder.path,
+      }),
+    );
+  const prints = async (pattern: RegExp, task: string, ...words: string[]) => {
+    const { code, stdout, stderr } = await run(task, ...words);
+    assertEquals([code, stderr], [0, ""], task);
+    assertMatch(stdout, pattern);
+  };
+  await prints(/^data\/runs\/tutorial\/weights\.safetensors, epoch 1$/m, "evaluate", "tutorial");
+  await prints(/^data\/runs\/tutorial holds/m, "verify", "tutorial");
+  await prints(/^Wrote data\/runs\/tutorial\/report\.html$/m, "report", "tutorial");
+  await prints(/^Wrote data\/runs\/tutorial\/model\.onnx/m, "export", "tutorial");
+  const picture = join(ROOT, "docs", "demo.png");
+  await prints(/"runs":\["data\/runs\/tutorial"\]/, "predict", "tutorial", picture, "--json");
+  const runs = join(folder.path, "data", "runs");
+  const page = ["--runs", runs, "--out", join(folder.path, "page")] as const;
+  const demo = await runHere(["demo", "--run", "tutorial", ...page]);
+  assertMatch(demo.stdout, /^Drawings are read by .*data\/runs\/tutorial$/m, demo.stderr);
+  for (const task of ["evaluate", "verify", "report", "export"]) {
+    const { code, stderr } = await run(task, "tutoriel");
+    assertEquals([task, code], [task, 1]);
+    assertMatch(
+      stderr,
+      /^error: Cannot find tutoriel: .* did you mean tutorial\? `deno task runs`/,
+    );
+  }
 });

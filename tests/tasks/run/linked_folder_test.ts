@@ -20,11 +20,13 @@ import {
 } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { sweepDone, writeSweep } from "../sweep/sweep_runs.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
 
 /** Windows needs a permission for links. */
 const files = { ignore: !granted("read", "write") || Deno.build.os === "windows" };
+const test = testsWhere(granted("read", "write") && Deno.build.os !== "windows");
 const tasks = { ignore: files.ignore || !granted("run", "net", "env") };
 
 /** A folder with an empty folder, `scratch`, and a link to it. */
@@ -40,7 +42,7 @@ async function linked() {
   };
 }
 
-Deno.test("a run's or a sweep's folder that is a link stays one", files, async () => {
+test("a run's or a sweep's folder that is a link stays one", async () => {
   for (const Folder of [RunFolder, SweepFolder]) {
     await using folders = await linked();
     for (const path of [folders.link, `${folders.link}/`]) {
@@ -52,19 +54,15 @@ Deno.test("a run's or a sweep's folder that is a link stays one", files, async (
   }
 });
 
-Deno.test(
-  "a link to a folder that is not there is named as one, with where it leads",
-  files,
-  async () => {
-    await using folders = await linked();
-    await Deno.remove(folders.scratch);
-    for (const open of [RunFolder.open, SweepFolder.open, FolderLock.take]) {
-      const parts = [`${folders.link}: `, `link to ${folders.scratch}`];
-      await rejectsSaying(() => open(folders.link), Error, ...parts);
-      assertEquals([await folders.isLinked(), await namesIn(folders.path)], [true, ["link"]]);
-    }
-  },
-);
+test("a link to a folder that is not there is named as one, with where it leads", async () => {
+  await using folders = await linked();
+  await Deno.remove(folders.scratch);
+  for (const open of [RunFolder.open, SweepFolder.open, FolderLock.take]) {
+    const parts = [`${folders.link}: `, `link to ${folders.scratch}`];
+    await rejectsSaying(() => open(folders.link), Error, ...parts);
+    assertEquals([await folders.isLinked(), await namesIn(folders.path)], [true, ["link"]]);
+  }
+});
 
 Deno.test(
   "a run is trained in the folder that a link leads to, and resumed there",
@@ -125,7 +123,7 @@ Deno.test(
   },
 );
 
-Deno.test("a link instead of a file of a run is in the way, and stays", files, async () => {
+test("a link instead of a file of a run is in the way, and stays", async () => {
   for (const name of [...Object.values(FILES), REPORT, FINAL, LOCK]) {
     await using folders = await linked();
     const run = join(folders.path, "run");
@@ -142,26 +140,22 @@ Deno.test("a link instead of a file of a run is in the way, and stays", files, a
   }
 });
 
-Deno.test(
-  "a sweep discards no run whose folder is a link, nor replaces one",
-  files,
-  async () => {
-    await using folders = await linked();
-    const [from, to] = [join(folders.path, "from"), join(folders.path, "to")];
-    await Deno.mkdir(join(to, "trials"), { recursive: true });
-    await writeAtomically(join(to, SWEEP_FILES.definition), "{}");
-    await writeAtomically(join(trialPath(from, "run"), FILES.summary), "{}");
-    await writeAtomically(join(folders.scratch, FILES.summary), "{}");
-    await Deno.symlink(folders.scratch, trialPath(to, "run"));
-    await using sweep = await SweepFolder.open(to);
-    await sweep.discard("run");
-    await assertRejects(() => sweep.copyRun("run", from), Error);
-    assertEquals(await Deno.readLink(trialPath(to, "run")), folders.scratch);
-    assertEquals(await namesIn(folders.scratch), [FILES.summary]);
-  },
-);
+test("a sweep discards no run whose folder is a link, nor replaces one", async () => {
+  await using folders = await linked();
+  const [from, to] = [join(folders.path, "from"), join(folders.path, "to")];
+  await Deno.mkdir(join(to, "trials"), { recursive: true });
+  await writeAtomically(join(to, SWEEP_FILES.definition), "{}");
+  await writeAtomically(join(trialPath(from, "run"), FILES.summary), "{}");
+  await writeAtomically(join(folders.scratch, FILES.summary), "{}");
+  await Deno.symlink(folders.scratch, trialPath(to, "run"));
+  await using sweep = await SweepFolder.open(to);
+  await sweep.discard("run");
+  await assertRejects(() => sweep.copyRun("run", from), Error);
+  assertEquals(await Deno.readLink(trialPath(to, "run")), folders.scratch);
+  assertEquals(await namesIn(folders.scratch), [FILES.summary]);
+});
 
-Deno.test("a site is written into the folder that a link leads to", files, async () => {
+test("a site is written into the folder that a link leads to", async () => {
   await using folders = await linked();
   for (const path of ["index.html", "page.js"]) {
     await writeListed(
@@ -178,27 +172,23 @@ Deno.test("a site is written into the folder that a link leads to", files, async
   assertEquals([...await checkFolder(folders.link, "demo")], [join(folders.link, "page.js")]);
 });
 
-Deno.test(
-  "an ensemble's copy that is a link is in the way, and what it leads to stays",
-  files,
-  async () => {
-    await using folders = await linked();
-    const folder = join(folders.path, "ensemble");
-    const form = async (run: string, seed: number) => {
-      const network = new Network([2, 2], { seed });
-      const path = join(folders.path, run);
-      await Deno.writeFile(path, network.toSafetensors());
-      const member = { run, weightsSha256: await weightsSha256(network), weight: 1 };
-      await writeEnsemble(folder, { members: [member] } as unknown as EnsembleFile, [path]);
-    };
-    await form("one", 1);
-    const [copy, mine] = [copyPath(folder, "one"), join(folders.scratch, "mine")];
-    await Deno.remove(copy);
-    await Deno.writeTextFile(mine, "mine");
-    await Deno.symlink(mine, copy);
-    for (const [run, seed] of [["one", 2], ["two", 2]] as const) {
-      await rejectsSaying(() => form(run, seed), Error, `${copy}: `, "symbolic link");
-      assertEquals([await Deno.readLink(copy), await Deno.readTextFile(mine)], [mine, "mine"]);
-    }
-  },
-);
+test("an ensemble's copy that is a link is in the way, and what it leads to stays", async () => {
+  await using folders = await linked();
+  const folder = join(folders.path, "ensemble");
+  const form = async (run: string, seed: number) => {
+    const network = new Network([2, 2], { seed });
+    const path = join(folders.path, run);
+    await Deno.writeFile(path, network.toSafetensors());
+    const member = { run, weightsSha256: await weightsSha256(network), weight: 1 };
+    await writeEnsemble(folder, { members: [member] } as unknown as EnsembleFile, [path]);
+  };
+  await form("one", 1);
+  const [copy, mine] = [copyPath(folder, "one"), join(folders.scratch, "mine")];
+  await Deno.remove(copy);
+  await Deno.writeTextFile(mine, "mine");
+  await Deno.symlink(mine, copy);
+  for (const [run, seed] of [["one", 2], ["two", 2]] as const) {
+    await rejectsSaying(() => form(run, seed), Error, `${copy}: `, "symbolic link");
+    assertEquals([await Deno.readLink(copy), await Deno.readTextFile(mine)], [mine, "mine"]);
+  }
+});

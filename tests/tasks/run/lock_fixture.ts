@@ -1,7 +1,6 @@
 /**
  * Takes and lets go of a run's folder again and again, for the test of the lock. A witness beside the folder, a file that is
  * made only if there is none, shows whether somebody else holds the folder at the same time.
- *
  * @module
  */
 

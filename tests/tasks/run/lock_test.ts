@@ -6,21 +6,20 @@ import { failingDisk } from "../../helpers/failing_disk.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import {
-  granted,
   namesIn,
   outcomeOf,
   startScript,
   STRICT,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
 /** How often each of the processes takes the folder. */
 const ROUNDS = LONG_TESTS ? 500 : 100;
 
-Deno.test("a folder is locked once, and again when it is let go of", files, async () => {
-  await using folder = await temporaryFolder();
+test("a folder is locked once, and again when it is let go of", async (folder) => {
   const path = join(folder.path, "new", "run");
   {
     await using first = await FolderLock.take(path);
@@ -33,8 +32,7 @@ Deno.test("a folder is locked once, and again when it is let go of", files, asyn
   assert(again !== undefined);
 });
 
-Deno.test("a lock file that was opened before it was removed locks nothing", files, async () => {
-  await using folder = await temporaryFolder();
+test("a lock file that was opened before it was removed locks nothing", async (folder) => {
   const open = Deno.open;
   let first = await FolderLock.take(folder.path);
   let opened = 0;
@@ -57,7 +55,7 @@ Deno.test("a lock file that was opened before it was removed locks nothing", fil
   }
 });
 
-Deno.test("a file system without locks is warned of, and is no reason to stop", files, async () => {
+test("a file system without locks is warned of, and is no reason to stop", async () => {
   for (const fault of ["ENOLCK", "ENOTSUP"] as const) {
     await using folder = await temporaryFolder();
     using _ = failingDisk(fault, { at: 1, only: ["tryLock"] });
@@ -73,8 +71,7 @@ Deno.test("a file system without locks is warned of, and is no reason to stop", 
   }
 });
 
-Deno.test("a lock that the disk fails at is named, and its file is closed", files, async () => {
-  await using folder = await temporaryFolder();
+test("a lock that the disk fails at is named, and its file is closed", async (folder) => {
   using _ = failingDisk("EIO", { at: 1, only: ["tryLock"] });
   await rejectsSaying(
     () => FolderLock.take(folder.path),
@@ -84,18 +81,18 @@ Deno.test("a lock that the disk fails at is named, and its file is closed", file
   );
 });
 
-Deno.test("two processes that race for a run's folder never hold it together", {
-  ignore: !granted("read", "write", "run"),
-}, async () => {
-  await using folder = await temporaryFolder();
-  const words = [join(folder.path, "run"), String(ROUNDS)];
-  const flags = [...STRICT, "--allow-read", "--allow-write"];
-  const race = [1, 2].map(() =>
-    outcomeOf(startScript("tests/tasks/run/lock_fixture.ts", words, { flags }))
-  );
-  for (const { code, stdout, stderr } of await Promise.all(race)) {
-    assertEquals([code, stderr], [0, ""]);
-    assertEquals(JSON.parse(stdout), { held: ROUNDS, together: 0 });
-  }
-  assertEquals(await namesIn(folder.path), []);
-});
+testsWith("read", "write", "run")(
+  "two processes that race for a run's folder never hold it together",
+  async (folder) => {
+    const words = [join(folder.path, "run"), String(ROUNDS)];
+    const flags = [...STRICT, "--allow-read", "--allow-write"];
+    const race = [1, 2].map(() =>
+      outcomeOf(startScript("tests/tasks/run/lock_fixture.ts", words, { flags }))
+    );
+    for (const { code, stdout, stderr } of await Promise.all(race)) {
+      assertEquals([code, stderr], [0, ""]);
+      assertEquals(JSON.parse(stdout), { held: ROUNDS, together: 0 });
+    }
+    assertEquals(await namesIn(folder.path), []);
+  },
+);

@@ -25,7 +25,7 @@ import {
 } from "../../../tasks/run/test_time_augmentation.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../helpers/says.ts";
+import { type Sentences, testSentences } from "../../helpers/says.ts";
 
 const config = parseConfig({ sizes: [784, 10] });
 const CSV = { csv: "a.csv", target: "b" } as const;
@@ -76,323 +76,166 @@ function reading(files: { [name: string]: string | Uint8Array }): () => Promise<
     });
 }
 
+/** Calls with a folder that holds a file. */
+const withFile =
+  (name: string, text: string, call: (folder: string, file: string) => Promise<unknown>) => () =>
+    inFolder(async (folder) => {
+      await Deno.writeTextFile(join(folder, name), text);
+      await call(folder, join(folder, name));
+    });
+
 const OUT = { isOurs: () => false, otherwise: "it is no report", force: false };
 
-const plain: MessageRow[] = [
-  [
-    "an assignment without a value",
-    () => assignAll({}, ["epochs"]),
-    UsageError,
-    'Cannot set "epochs": expected KEY=VALUE, for example epochs=10\n' +
-    "  How many times to go through the training images.",
-  ],
-  [
-    "an assignment of an object with a key twice",
-    () => assignAll({}, ['optimizer={"name":"sgd","name":"adam"}']),
-    UsageError,
-    'Cannot set "optimizer": "name" is there twice; remove one',
-  ],
-  [
-    "a name that is no folder's",
-    () => checkName("../a"),
-    UsageError,
-    'Cannot name a run "../a": expected letters, digits, ".", "_" and "-", a letter or digit first',
-  ],
-  [
-    "labels in other number",
-    () => parseLabels('["a"]', { sizes: [4, 2] }),
-    SyntaxError,
-    "Cannot read the labels: expected 2 different names",
-  ],
-  [
-    "the name of another format",
-    () =>
-      checkEnding("a.npz", {
-        own: [".onnx"],
-        isOther: () => true,
-        instead: (ending) => `--format ${ending.slice(1)}`,
-      }),
-    UsageError,
-    "Cannot write a.npz: expected a name that ends in .onnx, got .npz; --format npz writes .npz",
-  ],
-  [
-    "a moved table of a run on MNIST",
-    () => movedTo("mnist", { csv: "b.csv" }),
-    UsageError,
-    "--csv is for runs on your data: this run learned from mnist",
-  ],
-  [
-    "moved pictures of a run on a table",
-    () => movedTo(CSV, { images: "b" }),
-    UsageError,
-    "--images does not fit: this run learned from --csv",
-  ],
-  [
-    "a table with other columns",
-    () =>
+const plain: Sentences[] = [
+  [UsageError, "", {
+    [
+      'Cannot set "epochs": expected KEY=VALUE, for example epochs=10\n' +
+      "  How many times to go through the training images."
+    ]: () => assignAll({}, ["epochs"]),
+    'Cannot set "optimizer": "name" is there twice; remove one': () =>
+      assignAll({}, ['optimizer={"name":"sgd","name":"adam"}']),
+    'Cannot name a run "../a": expected letters, digits, ".", "_" and "-", a letter or digit first':
+      () => checkName("../a"),
+    "Cannot write a.npz: expected a name that ends in .onnx, got .npz; --format npz writes .npz":
+      () =>
+        checkEnding("a.npz", {
+          own: [".onnx"],
+          isOther: () => true,
+          instead: (ending) => `--format ${ending.slice(1)}`,
+        }),
+    "--csv is for runs on your data: this run learned from mnist": () =>
+      movedTo("mnist", { csv: "b.csv" }),
+    "--images does not fit: this run learned from --csv": () => movedTo(CSV, { images: "b" }),
+    "--strength sets how far copies are deformed: it goes with --copies": () =>
+      readTestTimeSettings({ copies: undefined, strength: "1" }),
+    '--strength: expected a number above 0, up to 1, got "0"': () =>
+      readTestTimeSettings({ copies: "1", strength: "0" }),
+    'Cannot use --copies for a and b together: their configs differ in "augment"': () =>
+      augmented(rotated("a", 5), rotated("b", 6)),
+    "--copies is for images: a learned from a table": () =>
+      augmented(opened("a", { table: {} as TableDescription })),
+    'Cannot use --copies for a: it has no config, whose "augment" holds the deformations': () =>
+      augmented({ ...opened("a"), config: undefined! }),
+    [
+      'Cannot use --copies for a: its config has no "augment", so it never learned from deformed images; ' +
+      `leave out --copies, or train with --set 'augment={"rotation":15}'`
+    ]: () => augmented(opened("a")),
+  }],
+  [SyntaxError, "", {
+    "Cannot read the labels: expected 2 different names": () =>
+      parseLabels('["a"]', { sizes: [4, 2] }),
+  }],
+  [Error, "", {
+    [
+      "Cannot use a.csv for m.safetensors: its columns, their means and deviations or its classes differ from " +
+      "what the weights learned; name their table with --csv, or answer rows of another table with " +
+      "`deno task predict`"
+    ]: () =>
       checkTable(
         [{ path: "m.safetensors", table: { columns: [] } as unknown as TableDescription }],
         { table: {} as TableDescription },
         CSV,
       ),
-    Error,
-    "Cannot use a.csv for m.safetensors: its columns, their means and deviations or its classes differ from " +
-    "what the weights learned; name their table with --csv, or answer rows of another table with " +
-    "`deno task predict`",
-  ],
-  [
-    "a strength without copies",
-    () => readTestTimeSettings({ copies: undefined, strength: "1" }),
-    UsageError,
-    "--strength sets how far copies are deformed: it goes with --copies",
-  ],
-  [
-    "a strength of zero",
-    () => readTestTimeSettings({ copies: "1", strength: "0" }),
-    UsageError,
-    '--strength: expected a number above 0, up to 1, got "0"',
-  ],
-  [
-    "copies for runs with different deformations",
-    () => augmented(rotated("a", 5), rotated("b", 6)),
-    UsageError,
-    'Cannot use --copies for a and b together: their configs differ in "augment"',
-  ],
-  [
-    "copies for a run on a table",
-    () => augmented(opened("a", { table: {} as TableDescription })),
-    UsageError,
-    "--copies is for images: a learned from a table",
-  ],
-  [
-    "copies for weights without a config",
-    () => augmented({ ...opened("a"), config: undefined! }),
-    UsageError,
-    'Cannot use --copies for a: it has no config, whose "augment" holds the deformations',
-  ],
-  [
-    "copies for a run without deformations",
-    () => augmented(opened("a")),
-    UsageError,
-    'Cannot use --copies for a: its config has no "augment", so it never learned from deformed images; ' +
-    `leave out --copies, or train with --set 'augment={"rotation":15}'`,
-  ],
+  }],
 ];
 
-const ofFiles: MessageRow[] = [
-  [
-    "a config that is not there",
-    () => inFolder((folder) => readJson(join(folder, "a.json"))),
-    UsageError,
-    "Cannot read the config FOLDER/a.json: no such file or folder",
-  ],
-  [
-    "a config with a key twice",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, "a.json"), '{"seed":1,\n"seed":2}');
-        await readJson(join(folder, "a.json"));
-      }),
-    UsageError,
-    'Cannot use FOLDER/a.json: "seed" is on line 1 and again on line 2; remove one of them',
-  ],
-  [
-    "a name that is neither a path nor a run",
-    () => inFolder((folder) => findRun("none", folder)),
-    Error,
-    "Cannot find none: it is neither a path nor a run in FOLDER; `deno task runs --runs FOLDER` lists them",
-  ],
-  [
-    "data that was moved",
-    () => inFolder((folder) => checkThere({ ...CSV, csv: join(folder, "a.csv") }, "run")),
-    Error,
-    "Cannot find FOLDER/a.csv, which run learned from: if it was moved, name it with --csv",
-  ],
-  [
-    "a folder without a run",
-    () => inFolder(readRun),
-    Error,
-    "Cannot find FOLDER/config.json: FOLDER is not a run of `deno task train`",
-  ],
-  [
-    "a folder instead of a file",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.mkdir(join(folder, FILES.weights));
-        await readNetwork(folder);
-      }),
-    Error,
-    "Cannot read FOLDER/weights.safetensors: it is a folder",
-  ],
-  [
-    "a file of a run that cannot be read",
-    () => inFolder((folder) => readIfThere(folder, ".", Deno.readTextFile)),
-    Error,
-    "Cannot read FOLDER: it is a folder",
-  ],
-  [
-    "a summary that is no object",
-    reading({ [FILES.summary]: "[1]" }),
-    Error,
-    "Cannot use FOLDER/summary.json: expected an object, got a list of 1",
-  ],
-  [
-    "a summary with a value of another type",
-    reading({ [FILES.summary]: '{"best":3}' }),
-    Error,
-    "Cannot use FOLDER/summary.json: it lacks metrics of a run: best is 3",
-  ],
-  [
-    "metrics without a line",
-    reading({ [FILES.metrics]: "\n" }),
-    Error,
-    "Cannot use FOLDER/metrics.jsonl: it has no line: expected one an epoch",
-  ],
-  [
-    "metrics with a value of another type",
-    reading({ [FILES.metrics]: '{"epoch":"1"}' }),
-    Error,
-    'Cannot use FOLDER/metrics.jsonl: line 1 lacks metrics of an epoch: epoch is "1"',
-  ],
-  [
-    "weights without a config",
-    reading({ [FILES.weights]: weights({}) }),
-    Error,
-    "Cannot use FOLDER/weights.safetensors: its metadata holds no config",
-  ],
-  [
-    "weights with the config of another network",
-    reading({ [FILES.weights]: weights({ config: '{"sizes":[784,9,10]}' }) }),
-    Error,
-    "Cannot use FOLDER/weights.safetensors: its config has the sizes [784,9,10], its network [784,10]",
-  ],
-  [
-    "weights of no epoch",
-    reading({ [FILES.weights]: weights({ config: JSON.stringify(config), epoch: "0" }) }),
-    Error,
-    "Cannot use FOLDER/weights.safetensors: its epoch is 0: expected a whole number from 1 up",
-  ],
-  [
-    "weights with costs of no version",
-    reading({ [FILES.weights]: weights({ config: JSON.stringify(config), costVersion: "3" }) }),
-    Error,
-    "Cannot use FOLDER/weights.safetensors: its costVersion is 3: expected 1 or 2",
-  ],
-  [
-    "a run in a folder with other files",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, "thesis.txt"), "");
-        await RunFolder.open(folder);
-      }),
-    Error,
-    "Cannot write a run to FOLDER: it holds other files, such as thesis.txt",
-  ],
-  [
-    "a run that is being trained",
-    () =>
-      inFolder(async (folder) => {
-        await using _ = await FolderLock.take(folder);
-        await RunFolder.open(folder);
-      }),
-    Error,
-    "Cannot write a run to FOLDER: another training run is writing there",
-  ],
-  [
-    "a run without a checkpoint",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, FILES.weights), "");
-        await readSaved(folder);
-      }),
-    Error,
-    "Cannot resume FOLDER: it has no checkpoint.safetensors; --replace instead of --resume trains the run anew",
-  ],
-  [
-    "final.json without its keys",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, "final.json"), "{}");
-        await readFinal(folder);
-      }),
-    Error,
-    "Cannot use FOLDER/final.json: expected the keys weightsSha256 and ended",
-  ],
-  [
-    "an ensemble without members",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, "committee.json"), "{}");
-        await openEnsemble([folder], FUNCTIONS);
-      }),
-    Error,
-    "Cannot use FOLDER/committee.json: expected a list of members, each with run, weightsSha256 and weight",
-  ],
-  [
-    "an ensemble with others",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, "committee.json"), "{}");
-        await openEnsemble([folder, "b"], FUNCTIONS);
-      }),
-    UsageError,
-    "Cannot combine FOLDER with others: it is an ensemble, and its weights are for its members only",
-  ],
-  [
-    "functions for weights with a config",
-    () =>
+const ofFiles: Sentences[] = [
+  [UsageError, "", {
+    "Cannot read the config FOLDER/a.json: no such file or folder": () =>
+      inFolder((folder) => readJson(join(folder, "a.json"))),
+    'Cannot use FOLDER/a.json: "seed" is on line 1 and again on line 2; remove one of them':
+      withFile("a.json", '{"seed":1,\n"seed":2}', (_, file) => readJson(file)),
+    "Cannot combine FOLDER with others: it is an ensemble, and its weights are for its members only":
+      withFile("committee.json", "{}", (folder) => openEnsemble([folder, "b"], FUNCTIONS)),
+    "--activation is for weights without a config: FOLDER/weights.safetensors has one": () =>
       inFolder(async (folder) => {
         await write(folder, { [FILES.weights]: weights({ config: "{}" }) });
         await openNetwork(folder, { ...FUNCTIONS, activation: "relu" });
       }),
-    UsageError,
-    "--activation is for weights without a config: FOLDER/weights.safetensors has one",
-  ],
-  [
-    "weights without functions",
-    () =>
+    [
+      "Cannot find the functions of FOLDER/pytorch.safetensors, which holds no config: " +
+      "name them, for example --output-activation softmax"
+    ]: () =>
       inFolder(async (folder) => {
         const file = join(folder, "pytorch.safetensors");
         const { tensors } = parseSafetensors(weights({}));
         await Deno.writeFile(file, formatSafetensors(tensors, {}));
         await openNetwork(file, FUNCTIONS);
       }),
-    UsageError,
-    "Cannot find the functions of FOLDER/pytorch.safetensors, which holds no config: " +
-    "name them, for example --output-activation softmax",
-  ],
-  [
-    "an output over the weights",
-    () =>
+  }],
+  [Error, "", {
+    "Cannot find none: it is neither a path nor a run in FOLDER; `deno task runs --runs FOLDER` lists them":
+      () => inFolder((folder) => findRun("none", folder)),
+    "Cannot find FOLDER/a.csv, which run learned from: if it was moved, name it with --csv": () =>
+      inFolder((folder) => checkThere({ ...CSV, csv: join(folder, "a.csv") }, "run")),
+    "Cannot find FOLDER/config.json: FOLDER is not a run of `deno task train`": () =>
+      inFolder(readRun),
+    "Cannot read FOLDER/weights.safetensors: it is a folder": () =>
+      inFolder(async (folder) => {
+        await Deno.mkdir(join(folder, FILES.weights));
+        await readNetwork(folder);
+      }),
+    "Cannot read FOLDER: it is a folder": () =>
+      inFolder((folder) => readIfThere(folder, ".", Deno.readTextFile)),
+    "Cannot use FOLDER/summary.json: expected an object, got a list of 1": reading({
+      [FILES.summary]: "[1]",
+    }),
+    "Cannot use FOLDER/summary.json: it lacks metrics of a run: best is 3": reading({
+      [FILES.summary]: '{"best":3}',
+    }),
+    "Cannot use FOLDER/metrics.jsonl: it has no line: expected one an epoch": reading({
+      [FILES.metrics]: "\n",
+    }),
+    'Cannot use FOLDER/metrics.jsonl: line 1 lacks metrics of an epoch: epoch is "1"': reading({
+      [FILES.metrics]: '{"epoch":"1"}',
+    }),
+    "Cannot use FOLDER/weights.safetensors: its metadata holds no config": reading({
+      [FILES.weights]: weights({}),
+    }),
+    "Cannot use FOLDER/weights.safetensors: its config has the sizes [784,9,10], its network [784,10]":
+      reading({ [FILES.weights]: weights({ config: '{"sizes":[784,9,10]}' }) }),
+    "Cannot use FOLDER/weights.safetensors: its epoch is 0: expected a whole number from 1 up":
+      reading({ [FILES.weights]: weights({ config: JSON.stringify(config), epoch: "0" }) }),
+    "Cannot use FOLDER/weights.safetensors: its costVersion is 3: expected 1 or 2": reading({
+      [FILES.weights]: weights({ config: JSON.stringify(config), costVersion: "3" }),
+    }),
+    "Cannot write a run to FOLDER: it holds other files, such as thesis.txt": withFile(
+      "thesis.txt",
+      "",
+      (folder) => RunFolder.open(folder),
+    ),
+    "Cannot write a run to FOLDER: another training run is writing there": () =>
+      inFolder(async (folder) => {
+        await using _ = await FolderLock.take(folder);
+        await RunFolder.open(folder);
+      }),
+    "Cannot resume FOLDER: it has no checkpoint.safetensors; --replace instead of --resume trains the run anew":
+      withFile(FILES.weights, "", (folder) => readSaved(folder)),
+    "Cannot use FOLDER/final.json: expected the keys weightsSha256 and ended": withFile(
+      "final.json",
+      "{}",
+      (folder) => readFinal(folder),
+    ),
+    "Cannot use FOLDER/committee.json: expected a list of members, each with run, weightsSha256 and weight":
+      withFile("committee.json", "{}", (folder) => openEnsemble([folder], FUNCTIONS)),
+    "Cannot write FOLDER/a.safetensors: these are the weights; --out names another file": () =>
       inFolder(async (folder) => {
         const file = join(folder, "a.safetensors");
         await Deno.writeTextFile(file, "");
         await checkOut(file, { ...OUT, weights: file });
       }),
-    Error,
-    "Cannot write FOLDER/a.safetensors: these are the weights; --out names another file",
-  ],
-  [
-    "an output over a file of a run",
-    () =>
+    "Cannot write FOLDER/summary.json: it is a file of a run; --out names another file": () =>
       inFolder(async (folder) => {
         await write(folder);
         await checkOut(join(folder, FILES.summary), OUT);
       }),
-    Error,
-    "Cannot write FOLDER/summary.json: it is a file of a run; --out names another file",
-  ],
-  [
-    "an output over another file",
-    () =>
-      inFolder(async (folder) => {
-        await Deno.writeTextFile(join(folder, "a.txt"), "");
-        await checkOut(join(folder, "a.txt"), OUT);
-      }),
-    Error,
-    "Cannot write FOLDER/a.txt: it is no report; --force writes over it",
-  ],
+    "Cannot write FOLDER/a.txt: it is no report; --force writes over it": withFile(
+      "a.txt",
+      "",
+      (_, file) => checkOut(file, OUT),
+    ),
+  }],
 ];
 
-testMessages("runs", plain);
-testMessages("runs' files", ofFiles, { ignore: !granted("read", "write") });
+testSentences("runs", plain);
+testSentences("runs' files", granted("read", "write") ? ofFiles : []);

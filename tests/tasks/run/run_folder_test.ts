@@ -13,10 +13,11 @@ import {
   RunFolder,
   type Summary,
 } from "../../../tasks/run/run_folder.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 const config = parseConfig({ sizes: [784, 10] });
 
 /** Weights as a run has them, of a network that may not be the config's. */
@@ -50,8 +51,7 @@ function runOf(config: Config): RunContent {
   };
 }
 
-Deno.test("a run is read as it was written", files, async () => {
-  await using temporary = await temporaryFolder();
+test("a run is read as it was written", async (temporary) => {
   const path = join(temporary.path, "runs", "run");
   const { weights: _, checkpoint: __, ...run } = runOf(config);
   {
@@ -67,8 +67,7 @@ Deno.test("a run is read as it was written", files, async () => {
   ]);
 });
 
-Deno.test("RunFolder.open() takes an empty folder or a run, and nothing else", files, async () => {
-  await using temporary = await temporaryFolder();
+test("RunFolder.open() takes an empty folder or a run, and nothing else", async (temporary) => {
   const path = join(temporary.path, "folder");
   const cases: [name: string | undefined, taken: boolean][] = [
     [undefined, true],
@@ -91,8 +90,7 @@ Deno.test("RunFolder.open() takes an empty folder or a run, and nothing else", f
   }
 });
 
-Deno.test("RunFolder.open() clears what a killed training left", files, async () => {
-  await using temporary = await temporaryFolder();
+test("RunFolder.open() clears what a killed training left", async (temporary) => {
   for (const name of [".lock", `.weights.safetensors.${crypto.randomUUID()}.partial`]) {
     await Deno.writeTextFile(join(temporary.path, name), "");
   }
@@ -103,8 +101,7 @@ Deno.test("RunFolder.open() clears what a killed training left", files, async ()
   assertEquals(await namesIn(temporary.path), Object.values(FILES).sort());
 });
 
-Deno.test("readNetwork() takes a folder or a file of any name", files, async () => {
-  await using temporary = await temporaryFolder();
+test("readNetwork() takes a folder or a file of any name", async (temporary) => {
   const file = join(temporary.path, "epoch 3.bin");
   await Deno.writeFile(file, weightsWith());
   assertEquals((await readNetwork(file)).path, file);
@@ -112,8 +109,7 @@ Deno.test("readNetwork() takes a folder or a file of any name", files, async () 
   assertEquals((await readNetwork(temporary.path)).config, config);
 });
 
-Deno.test("readNetwork() refuses weights that their metadata contradicts", files, async () => {
-  await using temporary = await temporaryFolder();
+test("readNetwork() refuses weights that their metadata contradicts", async (temporary) => {
   const file = join(temporary.path, "weights");
   const epoch = (epoch: string): [Uint8Array<ArrayBuffer>, string] => [
     weightsWith({ metadata: { epoch } }),
@@ -143,8 +139,7 @@ Deno.test("readNetwork() refuses weights that their metadata contradicts", files
   }
 });
 
-Deno.test("what cannot be read is named, with the reason", files, async () => {
-  await using temporary = await temporaryFolder();
+test("what cannot be read is named, with the reason", async (temporary) => {
   const { path } = temporary;
   const file = join(path, "file");
   await Deno.writeTextFile(file, "");
@@ -162,8 +157,7 @@ Deno.test("what cannot be read is named, with the reason", files, async () => {
   for (const [read, file, reason] of cases) await rejectsSaying(read, Error, `${file}: ${reason}`);
 });
 
-Deno.test("values of other types are refused, with the file and the key", files, async () => {
-  await using temporary = await temporaryFolder();
+test("values of other types are refused, with the file and the key", async (temporary) => {
   const path = join(temporary.path, "run");
   {
     await using folder = await RunFolder.open(path);

@@ -6,8 +6,8 @@ import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { formatCheckpoint } from "../../../lib/train/mod.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 /** The longest run that a config can ask for. */
 const EPOCHS = 200_000;
@@ -15,7 +15,7 @@ const EPOCHS = 200_000;
 /** The longest header of safetensors, in bytes. */
 const MAX_HEADER = 100_000_000;
 
-Deno.test("the checkpoint of the longest run fits its file, however many digits its numbers have", async () => {
+Deno.test("the checkpoint of the longest run fits its file, with the longest numbers", async () => {
   parseConfig({ epochs: EPOCHS });
   throwsSaying(() => parseConfig({ epochs: EPOCHS + 1 }), SyntaxError, `from 1 to ${EPOCHS}`);
   const [value, epochs] = [-1.2345678901234567e-10, 1000];
@@ -47,10 +47,7 @@ Deno.test("the checkpoint of the longest run fits its file, however many digits 
   assertLess(file.length / epochs * EPOCHS, MAX_HEADER);
 });
 
-Deno.test("a forged checkpoint is refused with what it lacks", {
-  ignore: !granted("read", "write"),
-}, async () => {
-  await using folder = await temporaryFolder();
+testsWith("read", "write")("a forged checkpoint is refused with what it lacks", async (folder) => {
   const epoch = { epoch: 1, learningRate: 3, train: { cost: 1 } };
   const engine = { name: "wasm", workers: 1 };
   const whole = { metrics: [epoch], seconds: 1, engine };

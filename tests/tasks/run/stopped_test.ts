@@ -33,9 +33,10 @@ import { explain } from "../../../tasks/system/explain.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";
 import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
 /** The long tests stop at every step. */
 const STRIDE = LONG_TESTS ? 1 : 4;
@@ -143,7 +144,7 @@ async function failEverywhere(
   }
 }
 
-Deno.test("a run that is killed at any step of its writing is read whole", files, async () => {
+test("a run that is killed at any step of its writing is read whole", async () => {
   const seen = new Set<number>();
   const steps = await failEverywhere("stop", async (path) => {
     const epochs = await epochsIn(path);
@@ -160,21 +161,17 @@ Deno.test("a run that is killed at any step of its writing is read whole", files
 });
 
 for (const fault of LONG_TESTS ? ["ENOSPC", "EACCES", "EIO"] as const : ["ENOSPC"] as const) {
-  Deno.test(
-    `a run that meets ${fault} at any step is whole, and the file is named`,
-    files,
-    async () => {
-      await failEverywhere(fault, async (path, error) => {
-        assertEquals((await epochsIn(path)).length, 1);
-        if (error === undefined) return; // what failed was not needed
-        assertMatch(explain(error), /^Cannot (write|lock|open|make the folder) \S+: [^\n]+$/);
-        assertStringIncludes(explain(error), path);
-      });
-    },
-  );
+  test(`a run that meets ${fault} at any step is whole, and the file is named`, async () => {
+    await failEverywhere(fault, async (path, error) => {
+      assertEquals((await epochsIn(path)).length, 1);
+      if (error === undefined) return; // what failed was not needed
+      assertMatch(explain(error), /^Cannot (write|lock|open|make the folder) \S+: [^\n]+$/);
+      assertStringIncludes(explain(error), path);
+    });
+  });
 }
 
-Deno.test("the first epoch of a run that is killed is there or not", files, async () => {
+test("the first epoch of a run that is killed is there or not", async () => {
   const run = await runAfter(1);
   let hasFailed = true;
   for (let at = 1; hasFailed; at += STRIDE) {
@@ -193,8 +190,7 @@ Deno.test("the first epoch of a run that is killed is there or not", files, asyn
   }
 });
 
-Deno.test("a reader that meets a writer reads again", files, async () => {
-  await using folder = await temporaryFolder();
+test("a reader that meets a writer reads again", async (folder) => {
   const path = join(folder.path, "runs", "run");
   await write(path, await runAfter(1));
   const two = await runAfter(2);
@@ -207,32 +203,38 @@ Deno.test("a reader that meets a writer reads again", files, async () => {
   assertEquals([first, second, reads], [2, 2, 2]);
 });
 
-Deno.test(
-  "a sweep brings a run that was killed as it was written, and follows no link",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const [from, to] = [join(folder.path, "from"), join(folder.path, "to")];
-    const path = trialPath(from, "run");
-    await writeQuickly(path, await runAfter(1));
-    const two = await runAfter(2);
-    for (let at = 1; await readJournal(path) === undefined; at++) {
-      using _ = failingDisk("stop", { at });
-      await write(path, two).catch(() => {});
-    }
-    const precious = join(folder.path, "precious");
-    await Deno.mkdir(precious);
-    await Deno.writeTextFile(join(precious, "thesis.txt"), "");
-    await Deno.mkdir(join(to, "trials"), { recursive: true });
-    {
-      using _ = failingDisk("stop", { at: Infinity });
-      await Deno.writeTextFile(join(to, SWEEP_FILES.definition), "{}");
-      await using sweep = await SweepFolder.open(to);
-      await Deno.symlink(precious, trialPath(to, ".run.partial"));
-      await sweep.copyRun("run", from);
-    }
-    assertEquals(await epochsIn(trialPath(to, "run")), [2]);
-    assertEquals(await namesIn(trialPath(to, "run")), Object.values(FILES).sort());
-    assertEquals(await namesIn(precious), ["thesis.txt"]);
-  },
-);
+test("final.json is written under the run's lock, and of its weights alone", async (folder) => {
+  const path = join(folder.path, "run");
+  await writeQuickly(path, await runAfter(1));
+  const final = { weightsSha256: "0", ended: "2026-11-26" };
+  const refused = (reason: string) =>
+    assertRejects(() => writeFinal(path, final), Error, `another training run ${reason}`);
+  await refused("has written");
+  await using _ = await RunFolder.open(path);
+  await refused("is writing there");
+});
+
+test("a sweep copies a run that was killed in its writing, and follows no link", async (folder) => {
+  const [from, to] = [join(folder.path, "from"), join(folder.path, "to")];
+  const path = trialPath(from, "run");
+  await writeQuickly(path, await runAfter(1));
+  const two = await runAfter(2);
+  for (let at = 1; await readJournal(path) === undefined; at++) {
+    using _ = failingDisk("stop", { at });
+    await write(path, two).catch(() => {});
+  }
+  const precious = join(folder.path, "precious");
+  await Deno.mkdir(precious);
+  await Deno.writeTextFile(join(precious, "thesis.txt"), "");
+  await Deno.mkdir(join(to, "trials"), { recursive: true });
+  {
+    using _ = failingDisk("stop", { at: Infinity });
+    await Deno.writeTextFile(join(to, SWEEP_FILES.definition), "{}");
+    await using sweep = await SweepFolder.open(to);
+    await Deno.symlink(precious, trialPath(to, ".run.partial"));
+    await sweep.copyRun("run", from);
+  }
+  assertEquals(await epochsIn(trialPath(to, "run")), [2]);
+  assertEquals(await namesIn(trialPath(to, "run")), Object.values(FILES).sort());
+  assertEquals(await namesIn(precious), ["thesis.txt"]);
+});

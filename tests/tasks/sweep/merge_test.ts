@@ -5,9 +5,10 @@ import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
 import { mergeSweep } from "../../../tasks/sweep/merge_task.ts";
 import { type Result, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { plan } from "../../../tasks/sweep/open_sweep.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { temporaryFolder } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write");
+const test = testsWith("read", "write");
 
 /** Four trials, of which two go on after the first of two epochs. */
 const HALVING = {
@@ -60,82 +61,60 @@ async function merged(parts: readonly Outcomes[], stage?: number) {
 const RUNG_1 = { 1: ["paused", 0.1], 2: ["paused", 0.4], 3: ["paused", 0.3] } as const;
 const WHOLE: Outcomes = { ...RUNG_1, 4: ["paused", 0.2] };
 
-Deno.test({
-  name: "a merge names the runs of a stage that are missing or failed",
-  ignore,
-  fn: async () => {
-    assertEquals((await merged([RUNG_1])).missing, "1 run of stage 1");
-    assertEquals((await merged([{ ...RUNG_1, 4: ["failed"] }])).missing, "1 run of stage 1");
-    assertEquals((await merged([WHOLE])).missing, undefined); // stage 2 has not begun
-    const failed = await merged([{ ...WHOLE, 2: ["failed", 0.4], 3: ["failed", 0.3] }]);
-    assertEquals(failed.missing, "2 runs of stage 2");
-    const one = await merged([WHOLE, { 2: ["finished", 0.4, 0.5], 3: ["failed", 0.3] }]);
-    assertEquals(one.missing, "1 run of stage 2");
-  },
+test("a merge names the runs of a stage that are missing or failed", async () => {
+  assertEquals((await merged([RUNG_1])).missing, "1 run of stage 1");
+  assertEquals((await merged([{ ...RUNG_1, 4: ["failed"] }])).missing, "1 run of stage 1");
+  assertEquals((await merged([WHOLE])).missing, undefined); // stage 2 has not begun
+  const failed = await merged([{ ...WHOLE, 2: ["failed", 0.4], 3: ["failed", 0.3] }]);
+  assertEquals(failed.missing, "2 runs of stage 2");
+  const one = await merged([WHOLE, { 2: ["finished", 0.4, 0.5], 3: ["failed", 0.3] }]);
+  assertEquals(one.missing, "1 run of stage 2");
 });
 
-Deno.test({
-  name: "a stage that was trained is missing though nothing came of it, and is not the next one",
-  ignore,
-  fn: async () => {
-    assertEquals((await merged([WHOLE], 1)).missing, undefined);
-    assertEquals((await merged([WHOLE], 2)).missing, "2 runs of stage 2");
-    assertEquals((await merged([RUNG_1], 2)).missing, "1 run of stage 1");
-  },
+test("a stage that was trained is missing though nothing came of it", async () => {
+  assertEquals((await merged([WHOLE], 1)).missing, undefined);
+  assertEquals((await merged([WHOLE], 2)).missing, "2 runs of stage 2");
+  assertEquals((await merged([RUNG_1], 2)).missing, "1 run of stage 1");
 });
 
-Deno.test({
-  name: "what was merged before counts in the next merge, which may name its folder or not",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const at = (name: string) => join(folder.path, name);
-    const plan = await planOf(HALVING);
-    const [part, rest] = [
-      await writePart(at("part"), plan, RUNG_1),
-      await writePart(at("rest"), plan, { 4: ["paused", 0.2] }),
-    ];
-    assertEquals((await mergeSweep([part], at("out"), "data")).missing, "1 run of stage 1");
-    const { summary, missing } = await mergeSweep([rest], at("out"), "data");
-    assertEquals(missing, undefined);
-    assertEquals(summary.trials.map(({ rung }) => rung), [1, 1, 1, 1]);
-    assertEquals((await mergeSweep([`${at("out")}/.`], at("out"), "data")).summary, summary);
-    const other = await planOf({ ...HALVING, config: { epochs: 3 } });
-    const strange = await writePart(at("other"), other, {});
+test("what was merged before counts in the next merge, named or not", async (folder) => {
+  const at = (name: string) => join(folder.path, name);
+  const plan = await planOf(HALVING);
+  const [part, rest] = [
+    await writePart(at("part"), plan, RUNG_1),
+    await writePart(at("rest"), plan, { 4: ["paused", 0.2] }),
+  ];
+  assertEquals((await mergeSweep([part], at("out"), "data")).missing, "1 run of stage 1");
+  const { summary, missing } = await mergeSweep([rest], at("out"), "data");
+  assertEquals(missing, undefined);
+  assertEquals(summary.trials.map(({ rung }) => rung), [1, 1, 1, 1]);
+  assertEquals((await mergeSweep([`${at("out")}/.`], at("out"), "data")).summary, summary);
+  const other = await planOf({ ...HALVING, config: { epochs: 3 } });
+  const strange = await writePart(at("other"), other, {});
+  await assertRejects(
+    () => mergeSweep([strange], at("out"), "data"),
+    Error,
+    "they are of different sweeps",
+  );
+});
+
+test("a merge prefers the last result of a run to a failure before", async () => {
+  const { missing, states } = await merged([{ ...RUNG_1, 4: ["failed"] }, WHOLE]);
+  assertEquals([missing, states], [undefined, ["stopped", "paused", "paused", "stopped"]]);
+});
+
+test("a merge takes a divergence after a pause, and no other contradiction", async () => {
+  const parts: Outcomes[] = [WHOLE, { 2: ["diverged", 0.4] }];
+  for (const folders of [parts, parts.toReversed()]) {
+    const { missing, states } = await merged(folders, 2);
+    assertEquals(states, ["stopped", "diverged", "paused", "stopped"]);
+    assertEquals(missing, "1 run of stage 2");
+  }
+  for (const other of [["finished", 0.4], ["paused", 0.5]] as const) {
     await assertRejects(
-      () => mergeSweep([strange], at("out"), "data"),
+      () => merged([{ 2: ["diverged", 0.4] }, { 2: other }]),
       Error,
-      "they are of different sweeps",
+      "they contradict each other",
     );
-  },
-});
-
-Deno.test({
-  name: "a merge prefers the last result of a run to a failure before",
-  ignore,
-  fn: async () => {
-    const { missing, states } = await merged([{ ...RUNG_1, 4: ["failed"] }, WHOLE]);
-    assertEquals([missing, states], [undefined, ["stopped", "paused", "paused", "stopped"]]);
-  },
-});
-
-Deno.test({
-  name:
-    "a merge takes a divergence after a pause, whichever folder is first, and no other contradiction",
-  ignore,
-  fn: async () => {
-    const parts: Outcomes[] = [WHOLE, { 2: ["diverged", 0.4] }];
-    for (const folders of [parts, parts.toReversed()]) {
-      const { missing, states } = await merged(folders, 2);
-      assertEquals(states, ["stopped", "diverged", "paused", "stopped"]);
-      assertEquals(missing, "1 run of stage 2");
-    }
-    for (const other of [["finished", 0.4], ["paused", 0.5]] as const) {
-      await assertRejects(
-        () => merged([{ 2: ["diverged", 0.4] }, { 2: other }]),
-        Error,
-        "they contradict each other",
-      );
-    }
-  },
+  }
 });

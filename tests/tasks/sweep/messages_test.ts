@@ -6,25 +6,13 @@ import { readParts } from "../../../tasks/sweep/merge.ts";
 import { mergeTask } from "../../../tasks/sweep/merge_task.ts";
 import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
 import { shardOf } from "../../../tasks/sweep/shard.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../helpers/says.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { type Sentences, testSentences } from "../../helpers/says.ts";
 
 const RUN = "0123456789abcdef";
 
-/** Does something in a folder, whose path is FOLDER in an error. */
-function inFolder(work: (folder: string) => Promise<unknown>): () => Promise<void> {
-  return async () => {
-    await using folder = await temporaryFolder();
-    try {
-      await work(folder.path);
-    } catch (error) {
-      if (error instanceof Error) {
-        error.message = error.message.replaceAll(folder.path, "FOLDER");
-      }
-      throw error;
-    }
-  };
-}
+const withFolder = (call: (folder: string) => Promise<unknown>) => () => inFolder(call);
 
 /** Writes a sweep of MNIST with a run of one epoch, of this accuracy; returns its folder. */
 async function writePart(path: string, epochs: number, accuracy: number): Promise<string> {
@@ -46,122 +34,80 @@ const shard = (
 ) =>
 () => shardOf(given.shard, given.shards, (name) => variables[name]);
 
-const rows: MessageRow[] = [
-  [
-    "a shard that is none",
-    shard({ shard: "5/4" }),
-    UsageError,
-    '--shard: expected I/N with I from 1 to N, got "5/4"; for example 2/4',
-  ],
-  [
-    "the number of shards twice",
-    shard({ shard: "1/4", shards: "4" }),
-    UsageError,
-    "--shard I/N has the number: without --shards",
-  ],
-  [
-    "a number of shards alone",
-    shard({ shards: "4" }),
-    UsageError,
-    "--shards N needs a variable of Slurm or Kubernetes: expected --shard I/N",
-  ],
-  [
-    "an index of Kubernetes alone",
-    shard({}, { JOB_COMPLETION_INDEX: "3" }),
-    UsageError,
-    "JOB_COMPLETION_INDEX sets the shard, but not how many there are: expected --shards N",
-  ],
-  [
-    "an index of Kubernetes beyond the number of shards",
-    shard({ shards: "3" }, { JOB_COMPLETION_INDEX: "3" }),
-    UsageError,
-    "Cannot find the shard by JOB_COMPLETION_INDEX, which gives 4 of 3: expected --shard I/N with I from 1 to N",
-  ],
-  [
-    "a merge into no folder",
-    () =>
+const rows: Sentences[] = [
+  [UsageError, "", {
+    '--shard: expected I/N with I from 1 to N, got "5/4"; for example 2/4': shard({ shard: "5/4" }),
+    "--shard I/N has the number: without --shards": shard({ shard: "1/4", shards: "4" }),
+    "--shards N needs a variable of Slurm or Kubernetes: expected --shard I/N": shard({
+      shards: "4",
+    }),
+    "JOB_COMPLETION_INDEX sets the shard, but not how many there are: expected --shards N": shard(
+      {},
+      { JOB_COMPLETION_INDEX: "3" },
+    ),
+    "Cannot find the shard by JOB_COMPLETION_INDEX, which gives 4 of 3: expected --shard I/N with I from 1 to N":
+      shard({ shards: "3" }, { JOB_COMPLETION_INDEX: "3" }),
+    "Expected --out FOLDER, where the sweep is written": () =>
       mergeTask({
         operands: ["a"],
         options: {
           ...{ out: undefined, stage: "1", format: "text", report: false, data: "data" },
         } as never,
       }),
-    UsageError,
-    "Expected --out FOLDER, where the sweep is written",
-  ],
+  }],
 ];
 
-const rowsOfFolders: MessageRow[] = [
-  [
-    "a sweep that is a list",
-    inFolder(async (folder) => {
-      await Deno.writeTextFile(join(folder, "sweep.json"), "[]");
-      await readSweep(join(folder, "sweep.json"), []);
-    }),
-    UsageError,
-    'Cannot use FOLDER/sweep.json: expected an object, {"config": …, "method": …}',
-  ],
-  [
-    "a sweep without its folder",
-    inFolder((folder) => readDefinition(folder)),
-    Error,
-    "Cannot find FOLDER/definition.json: FOLDER is not a folder of `deno task sweep`",
-  ],
-  [
-    "a damaged definition",
-    inFolder(async (folder) => {
-      await Deno.writeTextFile(join(folder, "definition.json"), "{}");
-      await readDefinition(folder);
-    }),
-    Error,
-    "Cannot use FOLDER/definition.json: expected a sweep and its data",
-  ],
-  [
-    "a folder with other files",
-    inFolder(async (folder) => {
-      await Deno.writeTextFile(join(folder, "a.txt"), "");
-      await SweepFolder.open(folder);
-    }),
-    Error,
-    "Cannot write a sweep to FOLDER: it holds other files, such as a.txt",
-  ],
-  [
-    "a folder that another sweep writes to",
-    inFolder(async (folder) => {
-      await using _first = await SweepFolder.open(join(folder, "a"));
-      await SweepFolder.open(join(folder, "a"));
-    }),
-    Error,
-    "Cannot write a sweep to FOLDER/a: another sweep is writing there",
-  ],
-  [
-    "earlier runs of another sweep",
-    inFolder(async (folder) => {
-      const { sweep } = await readDefinition(await writePart(join(folder, "a"), 1, 0.5));
-      await earlierResults(join(folder, "a"), await plan(sweep, "a", "data"));
-    }),
-    Error,
-    "Cannot go on from FOLDER/a: none of its runs is one of this sweep",
-  ],
-  [
-    "a merge of two sweeps",
-    inFolder(async (folder) => {
-      const part = (name: string, epochs: number) => writePart(join(folder, name), epochs, 0.5);
-      await readParts([await part("a", 1), await part("b", 2)]);
-    }),
-    Error,
-    "Cannot merge FOLDER/a and FOLDER/b: they are of different sweeps",
-  ],
-  [
-    "a merge of a run with two results",
-    inFolder(async (folder) => {
+const rowsOfFolders: Sentences[] = [
+  [UsageError, "", {
+    'Cannot use FOLDER/sweep.json: expected an object, {"config": …, "method": …}': withFolder(
+      async (folder) => {
+        await Deno.writeTextFile(join(folder, "sweep.json"), "[]");
+        await readSweep(join(folder, "sweep.json"), []);
+      },
+    ),
+  }],
+  [Error, "", {
+    "Cannot find FOLDER/definition.json: FOLDER is not a folder of `deno task sweep`": withFolder((
+      folder,
+    ) => readDefinition(folder)),
+    "Cannot use FOLDER/definition.json: expected a sweep and its data": withFolder(
+      async (folder) => {
+        await Deno.writeTextFile(join(folder, "definition.json"), "{}");
+        await readDefinition(folder);
+      },
+    ),
+    "Cannot write a sweep to FOLDER: it holds other files, such as a.txt": withFolder(
+      async (folder) => {
+        await Deno.writeTextFile(join(folder, "a.txt"), "");
+        await SweepFolder.open(folder);
+      },
+    ),
+    "Cannot write a sweep to FOLDER/a: another sweep is writing there": withFolder(
+      async (folder) => {
+        await using _first = await SweepFolder.open(join(folder, "a"));
+        await SweepFolder.open(join(folder, "a"));
+      },
+    ),
+    "Cannot go on from FOLDER/a: none of its runs is one of this sweep": withFolder(
+      async (folder) => {
+        const { sweep } = await readDefinition(await writePart(join(folder, "a"), 1, 0.5));
+        await earlierResults(join(folder, "a"), await plan(sweep, "a", "data"));
+      },
+    ),
+    "Cannot merge FOLDER/a and FOLDER/b: they are of different sweeps": withFolder(
+      async (folder) => {
+        const part = (name: string, epochs: number) => writePart(join(folder, name), epochs, 0.5);
+        await readParts([await part("a", 1), await part("b", 2)]);
+      },
+    ),
+    [
+      `Cannot merge FOLDER/a and FOLDER/b: they contradict each other on run ${RUN}. ` +
+      "The same config and data give the same bytes, so that one of them is damaged, or a machine is"
+    ]: withFolder(async (folder) => {
       const part = (name: string, accuracy: number) => writePart(join(folder, name), 1, accuracy);
       await readParts([await part("a", 0.5), await part("b", 0.75)]);
     }),
-    Error,
-    `Cannot merge FOLDER/a and FOLDER/b: they contradict each other on run ${RUN}. ` +
-    "The same config and data give the same bytes, so that one of them is damaged, or a machine is",
-  ],
+  }],
 ];
 
-testMessages("tasks/sweep", [...rows, ...granted("read", "write") ? rowsOfFolders : []]);
+testSentences("tasks/sweep", [...rows, ...granted("read", "write") ? rowsOfFolders : []]);

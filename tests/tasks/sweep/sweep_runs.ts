@@ -94,33 +94,18 @@ export async function trainInShards(
   let merged: string | undefined;
   while (true) {
     const from = merged === undefined ? [] : ["--from", merged];
-    const { stdout } = await sweepDone([
-      "plan",
-      path,
-      "--shards",
-      String(count),
-      ...from,
-      ...words,
-    ]);
+    const plan = ["plan", path, "--shards", String(count)];
+    const { stdout } = await sweepDone([...plan, ...from, ...words]);
     const { stage, done, shards } = JSON.parse(stdout);
     if (done) return merged!;
     const parts = (shards as string[]).map((shard) =>
       join(folder, `${stage}-${shard.replace("/", "-")}`)
     );
     await Promise.all(
-      shards.map((shard: string, k: number) =>
-        sweepDone([
-          path,
-          "--shard",
-          shard,
-          ...from,
-          "--out",
-          parts[k]!,
-          "--processes",
-          "1",
-          ...words,
-        ])
-      ),
+      shards.map((shard: string, k: number) => {
+        const part = ["--shard", shard, "--out", parts[k]!, "--processes", "1"];
+        return sweepDone([path, ...part, ...from, ...words]);
+      }),
     );
     const all = [...merged === undefined ? [] : [merged], ...parts];
     merged = join(folder, `merged-${stage}`);

@@ -2,10 +2,13 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, outcomeOf, startTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted, outcomeOf, startTask } from "../../helpers/run_task.ts";
 import { bytesOf, sweep, sweepDone, writeSweep } from "./sweep_runs.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
+const test = testsWhere(
+  granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows",
+);
 
 /** Puts a `deno` into a folder that does something the first times that it is started; returns the PATH with it. */
 async function pathWith(folder: string, times: number, does: string): Promise<string> {
@@ -20,67 +23,52 @@ exec "${Deno.execPath()}" "$@"
   return `${folder}:${Deno.env.get("PATH")}`;
 }
 
-Deno.test({
-  name: "a process that is killed as it starts is started again, and no trial counts as tried",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const file = await writeSweep(folder.path, "random", { epochs: 1 });
-    const words = [file, "--processes", "2", "--no-report", "--out"];
-    await sweepDone([...words, join(folder.path, "straight")]);
-    const PATH = await pathWith(folder.path, 4, "kill -9 $$");
-    const { stderr } = await sweepDone([...words, join(folder.path, "out")], { env: { PATH } });
-    assertEquals(stderr, "");
-    assertEquals(
-      await bytesOf(join(folder.path, "out")),
-      await bytesOf(join(folder.path, "straight")),
-    );
-  },
+test("a process that is killed as it starts is started again", async (folder) => {
+  const file = await writeSweep(folder.path, "random", { epochs: 1 });
+  const words = [file, "--processes", "2", "--no-report", "--out"];
+  await sweepDone([...words, join(folder.path, "straight")]);
+  const PATH = await pathWith(folder.path, 4, "kill -9 $$");
+  const { stderr } = await sweepDone([...words, join(folder.path, "out")], { env: { PATH } });
+  assertEquals(stderr, "");
+  assertEquals(
+    await bytesOf(join(folder.path, "out")),
+    await bytesOf(join(folder.path, "straight")),
+  );
 });
 
-Deno.test({
-  name: "a process that is killed each time, or prints why it cannot start, ends the sweep",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const file = await writeSweep(folder.path, "random", { epochs: 1 });
-    const cases: [does: string, starts: number, message: RegExp][] = [
-      [
-        "kill -9 $$",
-        5,
-        /^error: Cannot start .*: 5 were killed .*\n$/,
-      ],
-      [
-        "echo error: no memory >&2; exit 1",
-        1,
-        /^error: Cannot start .*: no memory\n$/,
-      ],
-    ];
-    for (const [k, [does, starts, message]] of cases.entries()) {
-      const path = join(folder.path, `deno-${k}`);
-      await Deno.mkdir(path);
-      const PATH = await pathWith(path, 20, does);
-      const words = [file, "--processes", "1", "--out", join(path, "out")];
-      const { code, stderr } = await sweep(words, { env: { PATH } });
-      assertMatch(stderr, message);
-      const started = await Array.fromAsync(Deno.readDir(path), ({ name }) => name)
-        .then((names) => names.filter((name) => /^\d+$/.test(name)).length);
-      assertEquals([code, started], [1, starts]);
-    }
-  },
+test("a process that never starts, or prints why, ends the sweep", async (folder) => {
+  const file = await writeSweep(folder.path, "random", { epochs: 1 });
+  const cases: [does: string, starts: number, message: RegExp][] = [
+    [
+      "kill -9 $$",
+      5,
+      /^error: Cannot start .*: 5 were killed .*\n$/,
+    ],
+    [
+      "echo error: no memory >&2; exit 1",
+      1,
+      /^error: Cannot start .*: no memory\n$/,
+    ],
+  ];
+  for (const [k, [does, starts, message]] of cases.entries()) {
+    const path = join(folder.path, `deno-${k}`);
+    await Deno.mkdir(path);
+    const PATH = await pathWith(path, 20, does);
+    const words = [file, "--processes", "1", "--out", join(path, "out")];
+    const { code, stderr } = await sweep(words, { env: { PATH } });
+    assertMatch(stderr, message);
+    const started = await Array.fromAsync(Deno.readDir(path), ({ name }) => name)
+      .then((names) => names.filter((name) => /^\d+$/.test(name)).length);
+    assertEquals([code, started], [1, starts]);
+  }
 });
 
-Deno.test({
-  name: "a sweep that is interrupted while its processes start ends as interrupted",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const file = await writeSweep(folder.path, "random", { epochs: 1 });
-    // As Ctrl-C in a terminal: the sweep gets it, and the processes, which have no handler for it yet.
-    const PATH = await pathWith(folder.path, 20, "kill -INT $PPID; sleep 0.3; kill -9 $$");
-    const words = ["--processes", "1", "--out", join(folder.path, "out")];
-    const process = startTask(["sweep", file, ...words], { env: { PATH } });
-    const { code, stderr } = await outcomeOf(process);
-    assertEquals([code, /Cannot start/.test(stderr)], [130, false], stderr);
-  },
+test("a sweep that is interrupted as its processes start ends so", async (folder) => {
+  const file = await writeSweep(folder.path, "random", { epochs: 1 });
+  // As Ctrl-C in a terminal: the sweep gets it, and the processes, which have no handler for it yet.
+  const PATH = await pathWith(folder.path, 20, "kill -INT $PPID; sleep 0.3; kill -9 $$");
+  const words = ["--processes", "1", "--out", join(folder.path, "out")];
+  const process = startTask(["sweep", file, ...words], { env: { PATH } });
+  const { code, stderr } = await outcomeOf(process);
+  assertEquals([code, /Cannot start/.test(stderr)], [130, false], stderr);
 });

@@ -9,58 +9,44 @@ import {
   writeTogether,
 } from "../../../tasks/system/files.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsInFolder();
 
-Deno.test(
-  "writeAtomically() writes text, bytes and streams, and makes the folder",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "new", "folder", "file");
-    const stream = new Blob(["from ", "a stream"]).stream();
-    for (const content of ["text", new TextEncoder().encode("bytes"), stream]) {
-      await writeAtomically(path, content);
-    }
-    assertEquals(await Deno.readTextFile(path), "from a stream");
-    assertEquals(await namesIn(join(folder.path, "new", "folder")), ["file"]);
-  },
-);
+test("writeAtomically() writes text, bytes and streams, in new folders", async (folder) => {
+  const path = join(folder, "new", "folder", "file");
+  const stream = new Blob(["from ", "a stream"]).stream();
+  for (const content of ["text", new TextEncoder().encode("bytes"), stream]) {
+    await writeAtomically(path, content);
+  }
+  assertEquals(await Deno.readTextFile(path), "from a stream");
+  assertEquals(await namesIn(join(folder, "new", "folder")), ["file"]);
+});
 
-Deno.test(
-  "writeAtomically() keeps the old file and no partial one when the stream fails",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "file");
-    await writeAtomically(path, "old");
-    const stream = ReadableStream.from((async function* () {
-      yield new Uint8Array(10);
-      await Promise.resolve();
-      throw new Error("the source broke");
-    })());
-    await assertRejects(() => writeAtomically(path, stream), Error, "the source broke");
-    assertEquals(await Deno.readTextFile(path), "old");
-    assertEquals(await namesIn(folder.path), ["file"]);
-  },
-);
+test("writeAtomically() keeps only the old file when the stream fails", async (folder) => {
+  const path = join(folder, "file");
+  await writeAtomically(path, "old");
+  const stream = ReadableStream.from((async function* () {
+    yield new Uint8Array(10);
+    await Promise.resolve();
+    throw new Error("the source broke");
+  })());
+  await assertRejects(() => writeAtomically(path, stream), Error, "the source broke");
+  assertEquals(await Deno.readTextFile(path), "old");
+  assertEquals(await namesIn(folder), ["file"]);
+});
 
-Deno.test(
-  "writeAtomically() names the path that is no folder, and cancels the stream",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    await Deno.writeTextFile(join(folder.path, "data"), "in the way");
-    const path = join(folder.path, "data", "file");
-    let cancelled = false;
-    const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
-    const error = await assertRejects(() => writeAtomically(path, stream), FileError);
-    assertMatch(error.message, /^Cannot write .*file: /);
-    assertEquals(cancelled, true);
-  },
-);
+test("writeAtomically() names what is no folder, cancels the stream", async (folder) => {
+  await Deno.writeTextFile(join(folder, "data"), "in the way");
+  const path = join(folder, "data", "file");
+  let cancelled = false;
+  const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
+  const error = await assertRejects(() => writeAtomically(path, stream), FileError);
+  assertMatch(error.message, /^Cannot write .*file: /);
+  assertEquals(cancelled, true);
+});
 
 Deno.test("writeAtomically() on a full disk names the file and leaves nothing", {
   ignore: !await canMount(),
@@ -108,76 +94,62 @@ Deno.test("writeTogether() removes a file of no content, but not on a full disk"
   assertEquals(await namesIn(folder.path), ["a"]);
 });
 
-Deno.test("writeTogether() cancels the streams that it does not come to", files, async () => {
-  await using folder = await temporaryFolder();
-  await Deno.writeTextFile(join(folder.path, "file"), "");
+test("writeTogether() cancels the streams that it does not come to", async (folder) => {
+  await Deno.writeTextFile(join(folder, "file"), "");
   let cancelled = false;
   const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
-  const [good, bad] = [join(folder.path, "good"), join(folder.path, "file", "bad")];
+  const [good, bad] = [join(folder, "good"), join(folder, "file", "bad")];
   await assertRejects(
     () => writeTogether([[good, "text"], [bad, "text"], [good, stream]]),
     FileError,
     `Cannot write ${bad}: `,
   );
   assertEquals(cancelled, true);
-  assertEquals(await namesIn(folder.path), ["file"]);
+  assertEquals(await namesIn(folder), ["file"]);
 });
 
-Deno.test("writeAtomically() by many at once leaves one of the files, whole", files, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "file");
+test("writeAtomically() by many at once leaves one of the files, whole", async (folder) => {
+  const path = join(folder, "file");
   await Promise.all(
     Array.from({ length: 8 }, (_, i) => writeAtomically(path, String(i).repeat(1e5))),
   );
   assertMatch(await Deno.readTextFile(path), /^(\d)\1{99999}$/);
-  assertEquals(await namesIn(folder.path), ["file"]);
+  assertEquals(await namesIn(folder), ["file"]);
 });
 
-Deno.test(
-  "removeStalePartials() removes what a killed process left, and nothing else",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "file");
-    const others = [".file.partial", ".other.123.partial", "file", "file.123.partial"];
-    for (const name of [...others, `.file.${crypto.randomUUID()}.partial`]) {
-      await Deno.writeTextFile(join(folder.path, name), "");
-    }
-    assertEquals(await removeStalePartials(path), 1);
-    assertEquals(await namesIn(folder.path), others);
-    assertEquals(await removeStalePartials(join(folder.path, "no", "such", "folder")), 0);
-  },
-);
+test("removeStalePartials() removes only what a killed process left", async (folder) => {
+  const path = join(folder, "file");
+  const others = [".file.partial", ".other.123.partial", "file", "file.123.partial"];
+  for (const name of [...others, `.file.${crypto.randomUUID()}.partial`]) {
+    await Deno.writeTextFile(join(folder, name), "");
+  }
+  assertEquals(await removeStalePartials(path), 1);
+  assertEquals(await namesIn(folder), others);
+  assertEquals(await removeStalePartials(join(folder, "no", "such", "folder")), 0);
+});
 
-Deno.test(
-  "removeStalePartials() goes by age where the file system has no locks",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "file");
-    const [old, fresh] = [1, 2].map(() => `.file.${crypto.randomUUID()}.partial`);
-    for (const name of [old!, fresh!]) await Deno.writeTextFile(join(folder.path, name), "");
-    const dayBefore = new Date(Date.now() - 2 * 86_400_000);
-    await Deno.utime(join(folder.path, old!), dayBefore, dayBefore);
-    for (let at = 1; at <= 2; at++) {
-      using _ = failingDisk("ENOLCK", { at, only: ["tryLock"] });
-      using __ = failingDisk("ENOLCK", { at: 3 - at, only: ["tryLock"] });
-      await removeStalePartials(path);
-      assertEquals(await namesIn(folder.path), [fresh]);
-    }
-  },
-);
+test("removeStalePartials() goes by age where the file system has no locks", async (folder) => {
+  const path = join(folder, "file");
+  const [old, fresh] = [1, 2].map(() => `.file.${crypto.randomUUID()}.partial`);
+  for (const name of [old!, fresh!]) await Deno.writeTextFile(join(folder, name), "");
+  const dayBefore = new Date(Date.now() - 2 * 86_400_000);
+  await Deno.utime(join(folder, old!), dayBefore, dayBefore);
+  for (let at = 1; at <= 2; at++) {
+    using _ = failingDisk("ENOLCK", { at, only: ["tryLock"] });
+    using __ = failingDisk("ENOLCK", { at: 3 - at, only: ["tryLock"] });
+    await removeStalePartials(path);
+    assertEquals(await namesIn(folder), [fresh]);
+  }
+});
 
-Deno.test("writeAtomically() goes on where the file system has no locks", files, async () => {
-  await using folder = await temporaryFolder();
+test("writeAtomically() goes on where the file system has no locks", async (folder) => {
   using _ = failingDisk("ENOLCK", { at: 1, only: ["lock"] });
-  await writeAtomically(join(folder.path, "file"), "text");
-  assertEquals(await namesIn(folder.path), ["file"]);
+  await writeAtomically(join(folder, "file"), "text");
+  assertEquals(await namesIn(folder), ["file"]);
 });
 
-Deno.test("writeAtomically() flushes the file to the disk, and then its name", files, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "file");
+test("writeAtomically() flushes the file to the disk, and then its name", async (folder) => {
+  const path = join(folder, "file");
   const synced: boolean[] = [];
   const { sync } = disk;
   disk.sync = async (file) => {
@@ -193,24 +165,18 @@ Deno.test("writeAtomically() flushes the file to the disk, and then its name", f
   assertEquals(synced.at(-1), true);
 });
 
-Deno.test(
-  "a folder that cannot be flushed to the disk is an error, unless none can",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "file");
-    {
-      using _ = failingDisk("ENOTSUP", { at: 3, only: ["sync"] });
-      await writeAtomically(path, "text");
-    }
-    using _ = failingDisk("EIO", { at: 3, only: ["sync"] });
-    await assertRejects(() => writeAtomically(path, "text"), FileError, `Cannot write ${path}: `);
-  },
-);
+test("a folder that is not flushed is an error, unless none can be", async (folder) => {
+  const path = join(folder, "file");
+  {
+    using _ = failingDisk("ENOTSUP", { at: 3, only: ["sync"] });
+    await writeAtomically(path, "text");
+  }
+  using _ = failingDisk("EIO", { at: 3, only: ["sync"] });
+  await assertRejects(() => writeAtomically(path, "text"), FileError, `Cannot write ${path}: `);
+});
 
-Deno.test("removeStalePartials() leaves alone what another is writing", files, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "file");
+test("removeStalePartials() leaves alone what another is writing", async (folder) => {
+  const path = join(folder, "file");
   let finish = (): void => {};
   const half = Promise.withResolvers<void>();
   const stream = new ReadableStream<Uint8Array>({
@@ -222,9 +188,9 @@ Deno.test("removeStalePartials() leaves alone what another is writing", files, a
   });
   const writing = writeAtomically(path, stream);
   await half.promise;
-  assertEquals((await namesIn(folder.path)).length, 1);
+  assertEquals((await namesIn(folder)).length, 1);
   assertEquals(await removeStalePartials(path), 0);
   finish();
   await writing;
-  assertEquals(await namesIn(folder.path), ["file"]);
+  assertEquals(await namesIn(folder), ["file"]);
 });

@@ -10,42 +10,38 @@ import {
   writeTogether,
 } from "../../../tasks/system/files.ts";
 import { LinkError } from "../../../tasks/system/links.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
 /** Windows needs a right of its own for links. */
-const ignore = !granted("read", "write") || Deno.build.os === "windows";
+const links = { ignore: Deno.build.os === "windows" };
+const test = testsInFolder();
 
-Deno.test("a link with the name of a file is named, and stays, and so does its target", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const [link, far] = [join(folder.path, "link"), join(folder.path, "far")];
+test("a link with the name of a file stays, and so does its target", links, async (folder) => {
+  const [link, far] = [join(folder, "link"), join(folder, "far")];
   await Deno.symlink("far", link);
-  const writes: [() => Promise<unknown>][] = [
-    [() => writeAtomically(link, "text")],
-    [() => writeOutput(link, "text")],
-    [() => writeTogether([[join(folder.path, "new"), "text"], [link, "text"]])],
-    [() => writeTogether([[link, null]])],
-    [() => replaceTogether(folder.path, [["link", null], ["new", "text"]])],
+  const writes = [
+    () => writeAtomically(link, "text"),
+    () => writeOutput(link, "text"),
+    () => writeTogether([[join(folder, "new"), "text"], [link, "text"]]),
+    () => writeTogether([[link, null]]),
+    () => replaceTogether(folder, [["link", null], ["new", "text"]]),
   ];
   // To nothing: a file of a stranger's must not have one written elsewhere.
   for (const text of [undefined, "mine"]) {
     if (text !== undefined) await Deno.writeTextFile(far, text);
-    for (const [write] of writes) {
+    for (const write of writes) {
       await rejectsSaying(write, LinkError, `${link}: it is a symbolic link`, "to far");
       assertEquals(await Deno.readLink(link), "far");
-      assertEquals(await namesIn(folder.path), text === undefined ? ["link"] : ["far", "link"]);
+      assertEquals(await namesIn(folder), text === undefined ? ["link"] : ["far", "link"]);
     }
   }
   assertEquals(await Deno.readTextFile(far), "mine");
 });
 
-Deno.test("a stream that is not written, since a link is in the way, is cancelled", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const link = join(folder.path, "link");
+test("a stream that a link keeps from a file is cancelled", links, async (folder) => {
+  const link = join(folder, "link");
   await Deno.symlink("far", link);
   let cancelled = false;
   const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
@@ -53,21 +49,17 @@ Deno.test("a stream that is not written, since a link is in the way, is cancelle
   assertEquals(cancelled, true);
 });
 
-Deno.test("files are written into the folder that a link leads to", { ignore }, async () => {
-  await using folder = await temporaryFolder();
-  await Deno.mkdir(join(folder.path, "far"));
-  await Deno.symlink("far", join(folder.path, "one"));
-  await Deno.symlink("one", join(folder.path, "two"));
-  await writeAtomically(join(folder.path, "two", "new", "file"), "text");
-  assertEquals(await Deno.readTextFile(join(folder.path, "far", "new", "file")), "text");
-  assertEquals(await namesIn(folder.path), ["far", "one", "two"]);
+test("files are written into the folder that a link leads to", links, async (folder) => {
+  await Deno.mkdir(join(folder, "far"));
+  await Deno.symlink("far", join(folder, "one"));
+  await Deno.symlink("one", join(folder, "two"));
+  await writeAtomically(join(folder, "two", "new", "file"), "text");
+  assertEquals(await Deno.readTextFile(join(folder, "far", "new", "file")), "text");
+  assertEquals(await namesIn(folder), ["far", "one", "two"]);
 });
 
-Deno.test("a link into a folder that is not there is named, with where it leads", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const link = join(folder.path, "link");
+test("a link to a folder that is not there is named, with its target", links, async (folder) => {
+  const link = join(folder, "link");
   await Deno.symlink("gone", link);
   const writes = [
     () => writeAtomically(join(link, "file"), "text"),
@@ -76,46 +68,46 @@ Deno.test("a link into a folder that is not there is named, with where it leads"
   ];
   for (const write of writes) {
     await rejectsSaying(write, Error, `${link}: it is a symbolic link`, "to gone");
-    assertEquals(await namesIn(folder.path), ["link"]);
+    assertEquals(await namesIn(folder), ["link"]);
   }
 });
 
-Deno.test("links in a circle are named", { ignore }, async () => {
-  await using folder = await temporaryFolder();
-  const link = join(folder.path, "link");
+test("links in a circle are named", links, async (folder) => {
+  const link = join(folder, "link");
   await Deno.symlink("link", link);
   const write = () => writeAtomically(join(link, "file"), "text");
   await rejectsSaying(write, Error, `${link}/file`, "in a circle");
 });
 
-Deno.test("an empty folder is removed, and a link to one is not", { ignore }, async () => {
-  await using folder = await temporaryFolder();
-  const [far, link] = [join(folder.path, "far"), join(folder.path, "link")];
+test("an empty folder is removed, and a link to one is not", links, async (folder) => {
+  const [far, link] = [join(folder, "far"), join(folder, "link")];
   await Deno.mkdir(far);
   await Deno.symlink("far", link);
   for (const path of [link, `${link}/`, join(link, ".")]) {
     await assertRejects(() => disk.removeFolder(path), Error);
-    assertEquals(await namesIn(folder.path), ["far", "link"]);
+    assertEquals(await namesIn(folder), ["far", "link"]);
   }
   await Deno.writeTextFile(join(far, "file"), "");
   await assertRejects(() => disk.removeFolder(far), Error);
   await Deno.remove(join(far, "file"));
   await disk.removeFolder(far);
-  assertEquals(await namesIn(folder.path), ["link"]);
+  assertEquals(await namesIn(folder), ["link"]);
 });
 
-Deno.test("a file where a folder should be is named, and a link to one with its target", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const [link, file] = [join(folder.path, "link"), join(folder.path, "file")];
+test("a file where a folder should be is named, and a link to one", links, async (folder) => {
+  const [link, file] = [join(folder, "link"), join(folder, "file")];
   await Deno.writeTextFile(file, "mine");
   await Deno.symlink("file", link);
   for (const below of [[], ["new"]]) {
     const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
     await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
-    await rejectsSaying(() => write(file), Error, join(file, ...below, "name"), "a file is where");
+    await rejectsSaying(
+      () => write(file),
+      Error,
+      join(file, ...below, "name"),
+      "a file is where",
+    );
   }
   assertEquals(await Deno.readTextFile(file), "mine");
-  assertEquals(await namesIn(folder.path), ["file", "link"]);
+  assertEquals(await namesIn(folder), ["file", "link"]);
 });

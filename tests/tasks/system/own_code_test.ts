@@ -191,28 +191,24 @@ Deno.test("the packages that Deno keeps are code too", { ignore }, async () => {
   }
 });
 
-Deno.test(
-  "a task that is sent to the code by a link ends with a sentence",
-  { ignore },
-  async () => {
-    await using checkout = await copyOfCheckout();
-    const { copy, links } = checkout;
-    const before = await stateOf(copy);
-    const iris = join(ROOT, "tests", "outsider", "iris.csv");
-    const words = ["--csv", iris, "--target", "species", "--runs", join(links, "tasks")];
-    const { code, stderr } = await outcomeOf(
-      startScript(join(copy, "tasks", "train.ts"), words, {
-        flags: [...STRICT, "--config", join(copy, "deno.json"), "-P=train"],
-        cwd: copy,
-      }),
-    );
-    assertMatch(
-      stderr,
-      /^error: Cannot write to .*links\/tasks\/iris.*: .*copy\/tasks\/iris.* is code/m,
-    );
-    assertEquals([code, await stateOf(copy)], [1, before]);
-  },
-);
+Deno.test("a task that a link sends to the code ends with a sentence", { ignore }, async () => {
+  await using checkout = await copyOfCheckout();
+  const { copy, links } = checkout;
+  const before = await stateOf(copy);
+  const iris = join(ROOT, "tests", "outsider", "iris.csv");
+  const words = ["--csv", iris, "--target", "species", "--runs", join(links, "tasks")];
+  const { code, stderr } = await outcomeOf(
+    startScript(join(copy, "tasks", "train.ts"), words, {
+      flags: [...STRICT, "--config", join(copy, "deno.json"), "-P=train"],
+      cwd: copy,
+    }),
+  );
+  assertMatch(
+    stderr,
+    /^error: Cannot write to .*links\/tasks\/iris.*: .*copy\/tasks\/iris.* is code/m,
+  );
+  assertEquals([code, await stateOf(copy)], [1, before]);
+});
 
 Deno.test("tasks change the disk by tasks/system/disk.ts alone", {
   ignore: !granted("read"),

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { keptRuns } from "../../../tasks/ensemble/find_members.ts";
 import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
-import { readResults as readRowResults } from "../../../tasks/lab/reproduce/table_page.ts";
+import { readKept } from "../../../tasks/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
@@ -12,13 +12,13 @@ import { JOURNAL, readJournal } from "../../../tasks/system/journal.ts";
 import { readTextAtMost } from "../../../tasks/system/read_at_most.ts";
 import { readHistory } from "../../../tasks/track/history.ts";
 import { readContents } from "../../../tasks/verify/verify_run.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { testsInFolder } from "../../helpers/test_in_folder.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsInFolder();
 
-Deno.test("a file is read if it has no more bytes than it may", files, async () => {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "a");
+test("a file is read if it has no more bytes than it may", async (folder) => {
+  const path = join(folder, "a");
   await Deno.writeTextFile(path, "häh");
   assertEquals(await readTextAtMost(path, 4), "häh");
   await assertRejects(
@@ -45,29 +45,21 @@ async function sparse(path: string): Promise<void> {
   await Deno.truncate(path, 20_000_000_000);
 }
 
-Deno.test(
-  "no file of a sweep, an ensemble, a history or a table of results is read that is too large",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    const readers: readonly [name: string, read: () => Promise<unknown>][] = [
-      [SWEEP_FILES.definition, () => readDefinition(path)],
-      [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
-      [ENSEMBLE_FILE, () => readEnsemble(path)],
-      ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
-      ["results.json", () => readRowResults(join(path, "results.json"))],
-    ];
-    for (const [name, read] of readers) {
-      await sparse(join(path, name));
-      await assertRejects(read, Error, "20000000000 bytes, at most");
-    }
-  },
-);
+test("no file of a sweep, an ensemble or a history is read if too large", async (path) => {
+  const readers: readonly [name: string, read: () => Promise<unknown>][] = [
+    [SWEEP_FILES.definition, () => readDefinition(path)],
+    [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
+    [ENSEMBLE_FILE, () => readEnsemble(path)],
+    ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
+    ["results.json", () => readKept(join(path, "results.json"))],
+  ];
+  for (const [name, read] of readers) {
+    await sparse(join(path, name));
+    await assertRejects(read, Error, "20000000000 bytes, at most");
+  }
+});
 
-Deno.test("a result or a journal that is too large counts as none", files, async () => {
-  await using folder = await temporaryFolder();
-  const { path } = folder;
+test("a result or a journal that is too large counts as none", async (path) => {
   await Deno.mkdir(join(path, "results"));
   const result = join(path, "results", "0123456789abcdef.json");
   await sparse(result);
@@ -76,9 +68,7 @@ Deno.test("a result or a journal that is too large counts as none", files, async
   assertEquals(await readJournal(path), undefined);
 });
 
-Deno.test("verify reads no checkpoint and no report that is too large", files, async () => {
-  await using folder = await temporaryFolder();
-  const { path } = folder;
+test("verify reads no checkpoint and no report that is too large", async (path) => {
   for (const name of [FILES.config, FILES.metrics]) await Deno.writeTextFile(join(path, name), "");
   for (const name of [FILES.checkpoint, REPORT]) {
     await sparse(join(path, name));
@@ -87,27 +77,22 @@ Deno.test("verify reads no checkpoint and no report that is too large", files, a
   }
 });
 
-Deno.test(
-  "no file of a run, nor a config, is read that takes little on the disk and much in memory",
-  files,
-  async () => {
-    await using folder = await temporaryFolder();
-    const run = folder.path;
-    const small = (name: string, text: string) => Deno.writeTextFile(join(run, name), text);
-    const readers: readonly [name: string, read: () => Promise<unknown>][] = [
-      [FILES.config, () => readConfig(join(run, FILES.config), [])],
-      [FILES.config, () => readRun(run)],
-      [FILES.metrics, () => readRun(run)],
-      [FILES.summary, () => readRun(run)],
-      [FILES.weights, () => readNetwork(run)],
-      [FILES.checkpoint, () => readSaved(run)],
-      [FINAL, () => readFinal(run)],
-    ];
-    await small(FILES.metrics, "{}\n");
-    for (const [name, read] of readers) {
-      await sparse(join(run, name));
-      await assertRejects(read, Error, "20000000000 bytes, at most");
-      await small(name, "{}");
-    }
-  },
-);
+test("no file of a run and no config is read if it is too large", async (folder) => {
+  const run = folder;
+  const small = (name: string, text: string) => Deno.writeTextFile(join(run, name), text);
+  const readers: readonly [name: string, read: () => Promise<unknown>][] = [
+    [FILES.config, () => readConfig(join(run, FILES.config), [])],
+    [FILES.config, () => readRun(run)],
+    [FILES.metrics, () => readRun(run)],
+    [FILES.summary, () => readRun(run)],
+    [FILES.weights, () => readNetwork(run)],
+    [FILES.checkpoint, () => readSaved(run)],
+    [FINAL, () => readFinal(run)],
+  ];
+  await small(FILES.metrics, "{}\n");
+  for (const [name, read] of readers) {
+    await sparse(join(run, name));
+    await assertRejects(read, Error, "20000000000 bytes, at most");
+    await small(name, "{}");
+  }
+});

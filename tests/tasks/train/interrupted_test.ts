@@ -11,48 +11,38 @@ import { toText } from "@std/streams";
 import { waitForLine } from "../../helpers/lines.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { granted, namesIn, runTask, startTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted, namesIn, runTask, startTask } from "../../helpers/run_task.ts";
 import { assertFails, FILES, SMALL, summaryOf, trainIn } from "./train_in.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const isAble = granted("read", "write", "run", "net");
+const test = testsWhere(isAble);
+const unixTest = testsWhere(isAble && Deno.build.os !== "windows");
+const longTest = testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS);
 
-Deno.test({
-  name: "Ctrl-C keeps the last whole epoch's run and exits with 130",
-  ignore: ignore || Deno.build.os === "windows",
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const data = await mnistData();
-    const process = startTask([
-      "train",
-      "--data",
-      data,
-      "--runs",
-      folder.path,
-      "--set",
-      "epochs=1000",
-    ]);
-    await waitForLine(process.stdout, /Epoch 2: /);
-    process.kill("SIGINT");
-    const errors = await toText(process.stderr);
-    assertEquals((await process.status).code, 130);
-    assertMatch(
-      errors,
-      /^Stopped after epoch \d+: .*tutorial keeps epoch \d+; `deno task train --resume --name tutorial --runs .*` goes on$/m,
-    );
-    const run = join(folder.path, "tutorial");
-    assertEquals(await namesIn(run), FILES);
-    const summary = await summaryOf(run);
-    assertEquals(summary.ended, "interrupted");
-    assertGreater(summary.epoch, 1);
-    assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
-  },
+unixTest("Ctrl-C keeps the last whole epoch's run and exits with 130", async (folder) => {
+  const data = await mnistData();
+  const words = ["--data", data, "--runs", folder.path, "--set", "epochs=1000"];
+  const process = startTask(["train", ...words]);
+  await waitForLine(process.stdout, /Epoch 2: /);
+  process.kill("SIGINT");
+  const errors = await toText(process.stderr);
+  assertEquals((await process.status).code, 130);
+  assertMatch(
+    errors,
+    /^Stopped after epoch \d+: .*tutorial keeps epoch \d+; `deno task train --resume --name tutorial --runs .*` goes on$/m,
+  );
+  const run = join(folder.path, "tutorial");
+  assertEquals(await namesIn(run), FILES);
+  const summary = await summaryOf(run);
+  assertEquals(summary.ended, "interrupted");
+  assertGreater(summary.epoch, 1);
+  assertEquals((await runTask(["verify", run, "--data", data])).code, 0);
 });
 
-Deno.test({
-  name: "Ctrl-C in the first epoch leaves nothing, and an earlier run as it was",
-  ignore: ignore || Deno.build.os === "windows",
-  fn: async () => {
-    await using folder = await temporaryFolder();
+unixTest(
+  "Ctrl-C in the first epoch leaves nothing, and an earlier run as it was",
+  async (folder) => {
     const data = await mnistData();
     await trainIn(folder.path, "--name", "earlier", ...SMALL);
     const before = await summaryOf(join(folder.path, "earlier"));
@@ -69,14 +59,11 @@ Deno.test({
     assertEquals(await namesIn(folder.path), ["earlier"]);
     assertEquals(await summaryOf(join(folder.path, "earlier")), before);
   },
-});
+);
 
-Deno.test({
-  name:
-    "SIGTERM ends the training of a large network within five seconds, and keeps the last epoch",
-  ignore: ignore || Deno.build.os === "windows" || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "SIGTERM ends the training of a large network within five seconds, and keeps the last epoch",
+  async (folder) => {
     const run = join(folder.path, "ciresan-5");
     const words = ["--data", await mnistData(), "--runs", folder.path, "--no-report"];
     const large = ["--config", "tasks/configs/ciresan-5.json", "--set", "evaluate=[]"];
@@ -103,13 +90,11 @@ Deno.test({
     assertLess(performance.now() - began, 5000, "SIGTERM as it goes on");
     assertEquals(await summaryOf(run), before);
   },
-});
+);
 
-Deno.test({
-  name: "a run that is killed leaves the run of a whole epoch",
-  ignore: ignore || Deno.build.os === "windows" || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "a run that is killed leaves the run of a whole epoch",
+  async (folder) => {
     const data = await mnistData();
     const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
     const process = startTask(["train", ...words, "--set", "epochs=100000"]);
@@ -124,53 +109,43 @@ Deno.test({
     assertEquals(again.code, 0, again.stderr);
     assertEquals(await namesIn(run), FILES);
   },
+);
+
+test("a cost that is no number has a diagnosis and keeps the last good epoch", async (folder) => {
+  const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
+  const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
+  assertFails(
+    early,
+    1,
+    /Cannot go on training: the cost became \S+ in epoch 1, batch \d+, first in layer 1, at learning rate 1e\+36/,
+  );
+  assertStringIncludes(early.stderr, "nothing is kept");
+  assertEquals(await namesIn(folder.path), []);
+
+  // A velocity that keeps growing: the first epochs are still made of finite numbers.
+  const late = await trainIn(
+    folder.path,
+    ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
+    ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
+  );
+  assertFails(
+    late,
+    1,
+    /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/,
+  );
+  const run = join(folder.path, "tutorial");
+  const { ended, epoch, epochs } = await summaryOf(run);
+  assertEquals([ended, epoch], ["diverged", epochs]);
+  const verified = await runTask(["verify", run, "--data", await mnistData()]);
+  assertEquals(verified.code, 0, verified.stderr);
 });
 
-Deno.test({
-  name: "a cost that is no number ends with a diagnosis and keeps the last good epoch",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
-    const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
-    assertFails(
-      early,
-      1,
-      /Cannot go on training: the cost became \S+ in epoch 1, batch \d+, first in layer 1, at learning rate 1e\+36/,
-    );
-    assertStringIncludes(early.stderr, "nothing is kept");
-    assertEquals(await namesIn(folder.path), []);
-
-    // A velocity that keeps growing: the first epochs are still made of finite numbers.
-    const late = await trainIn(
-      folder.path,
-      ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
-      ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
-    );
-    assertFails(
-      late,
-      1,
-      /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/,
-    );
-    const run = join(folder.path, "tutorial");
-    const { ended, epoch, epochs } = await summaryOf(run);
-    assertEquals([ended, epoch], ["diverged", epochs]);
-    const verified = await runTask(["verify", run, "--data", await mnistData()]);
-    assertEquals(verified.code, 0, verified.stderr);
-  },
-});
-
-Deno.test({
-  name: "two training runs cannot write the same run",
-  ignore: ignore || Deno.build.os === "windows",
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const words = ["--data", await mnistData(), "--runs", folder.path, "--set", "epochs=1000"];
-    const first = startTask(["train", ...words]);
-    await waitForLine(first.stdout, /^Training /m);
-    assertFails(await trainIn(folder.path, ...SMALL), 1, /another training run is writing there/);
-    first.kill("SIGINT");
-    await first.stderr.cancel();
-    assertEquals((await first.status).code, 130);
-  },
+unixTest("two training runs cannot write the same run", async (folder) => {
+  const words = ["--data", await mnistData(), "--runs", folder.path, "--set", "epochs=1000"];
+  const first = startTask(["train", ...words]);
+  await waitForLine(first.stdout, /^Training /m);
+  assertFails(await trainIn(folder.path, ...SMALL), 1, /another training run is writing there/);
+  first.kill("SIGINT");
+  await first.stderr.cancel();
+  assertEquals((await first.status).code, 130);
 });

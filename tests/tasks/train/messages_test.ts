@@ -9,181 +9,105 @@ import { formatSaved, RETRAIN_HINT } from "../../../tasks/run/saved.ts";
 import { checkReplace } from "../../../tasks/train/replace.ts";
 import { checkResume, checkSameReading, checkUnchanged } from "../../../tasks/train/resume.ts";
 import { minutesOf } from "../../../tasks/train/time_limit.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../helpers/says.ts";
+import { inFolder } from "../../helpers/in_folder.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { type Sentences, testSentences } from "../../helpers/says.ts";
 import { savedWith } from "./saved_with.ts";
 
-const ignore = !granted("read", "write");
+const REPLACE = "--name NAME trains another run; --replace trains this one anew, and loses it";
 
-const resumeRow = (
-  what: string,
-  was: object,
-  asked: object,
-  sentence: string,
-  engines: [string, string] = ["wasm", "wasm"],
-): MessageRow => [
-  what,
-  () =>
-    checkResume(
-      "runs/a",
-      savedWith(parseConfig(was), undefined, engines[0]),
-      parseConfig(asked),
-      engines[1],
+/** Resumes a run of one config and engine with another. */
+const resume = (was: object, asked: object, engines: [string, string] = ["wasm", "wasm"]) => () => {
+  const saved = savedWith(parseConfig(was), undefined, engines[0]);
+  checkResume("runs/a", saved, parseConfig(asked), engines[1]);
+};
+
+/** A call on a run of five epochs, whose folder is FOLDER in an error. */
+const inRun =
+  (call: (run: string, config: Config) => unknown, changes: Partial<Summary> = {}) => () =>
+    inFolder(async (run) => {
+      const config = parseConfig({});
+      const usual = { epochs: 5, ended: "interrupted", engine: "wasm", data: { rows: "a1" } };
+      const summary = JSON.stringify({ ...usual, ...changes });
+      await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved(savedWith(config)));
+      await Deno.writeTextFile(join(run, FILES.config), JSON.stringify(config));
+      await Deno.writeTextFile(join(run, FILES.metrics), '{ "epoch": 1 }\n');
+      await Deno.writeTextFile(join(run, FILES.summary), summary);
+      await call(run, config);
+    });
+
+const NOW = { versions: { numerics: NUMERICS } } as Partial<Summary>;
+const SAME = { hashes: { rows: "a1" }, engine: "wasm" };
+const OTHER_BITS = "  numerics: version undefined in the run, 3 here, which gives other bits\n" +
+  "  engine: wasm in the run, blas asked, which gives other bits\n";
+
+const tables: Sentences[] = [
+  [UsageError, "", {
+    'Cannot read --max-minutes "soon": expected a number of minutes above 0, at most 30000': () =>
+      minutesOf("max-minutes", "soon"),
+  }],
+  [UsageError, "Cannot resume runs/a", {
+    [
+      " with another config:\n  learningRate: 3 in the run, 0.5 asked\n" +
+      '  averaging: none in the run, {"decay":0.999} asked'
+    ]: resume({}, { learningRate: 0.5, averaging: {} }),
+    " with another config:\n  epochs: 30 in the run, 4 asked; 5 are already trained": resume(
+      {},
+      { epochs: 4 },
     ),
-  UsageError,
-  sentence,
-];
-
-/** A call on the folder of a run of five epochs, which its error calls DIR. */
-function inRun(
-  call: (run: string, config: Config) => unknown,
-  changes: Partial<Summary> = {},
-): () => Promise<unknown> {
-  return async () => {
-    await using folder = await temporaryFolder();
-    const run = folder.path;
-    const config = parseConfig({});
-    const summary = {
-      ...{ epochs: 5, ended: "interrupted", engine: "wasm", data: { rows: "a1" } },
-      ...changes,
-    };
-    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved(savedWith(config)));
-    await Deno.writeTextFile(join(run, FILES.config), JSON.stringify(config));
-    await Deno.writeTextFile(join(run, FILES.metrics), '{ "epoch": 1 }\n');
-    await Deno.writeTextFile(join(run, FILES.summary), JSON.stringify(summary));
-    try {
-      return await call(run, config);
-    } catch (error) {
-      if (error instanceof Error) error.message = error.message.replaceAll(run, "DIR");
-      throw error;
-    }
-  };
-}
-
-testMessages("tasks/train", [
-  [
-    "minutes that are none",
-    () => minutesOf("max-minutes", "soon"),
-    UsageError,
-    'Cannot read --max-minutes "soon": expected a number of minutes above 0, at most 30000',
-  ],
-  resumeRow(
-    "another config",
-    {},
-    { learningRate: 0.5, averaging: {} },
-    "Cannot resume runs/a with another config:\n" +
-      "  learningRate: 3 in the run, 0.5 asked\n" +
-      '  averaging: none in the run, {"decay":0.999} asked',
-  ),
-  resumeRow(
-    "fewer epochs than are trained",
-    {},
-    { epochs: 4 },
-    "Cannot resume runs/a with another config:\n" +
-      "  epochs: 30 in the run, 4 asked; 5 are already trained",
-  ),
-  resumeRow(
-    "more epochs of a schedule over all of them",
-    { schedule: { name: "cosine" } },
-    { schedule: { name: "cosine" }, epochs: 60 },
-    "Cannot resume runs/a with another config:\n" +
-      '  epochs: 30 in the run, 60 asked; the schedule "cosine" depends on their number',
-  ),
-  resumeRow(
-    "blas after wasm",
-    {},
-    {},
-    "Cannot resume runs/a with blas: the wasm that it began with gives other bits; run `deno " +
-      "task train --resume`",
-    ["wasm", "blas"],
-  ),
-  resumeRow(
-    "wasm after blas",
-    {},
-    {},
-    "Cannot resume runs/a with another engine: the blas that it began with gives other bits; " +
-      "run `deno task train_blas --resume`",
-    ["blas", "auto"],
-  ),
-  [
-    "another version of the numerics",
-    () => {
+    [
+      " with another config:\n" +
+      '  epochs: 30 in the run, 60 asked; the schedule "cosine" depends on their number'
+    ]: resume({ schedule: { name: "cosine" } }, { schedule: { name: "cosine" }, epochs: 60 }),
+    [
+      " with blas: the wasm that it began with gives other bits; " +
+      "run `deno task train --resume`"
+    ]: resume({}, {}, ["wasm", "blas"]),
+    [
+      " with another engine: the blas that it began with gives other bits; " +
+      "run `deno task train_blas --resume`"
+    ]: resume({}, {}, ["blas", "auto"]),
+    [
+      ": it began with version 1 of the numerics, and version 3 gives other bits; " + RETRAIN_HINT
+    ]: () => {
       const saved = savedWith(parseConfig({}));
       const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
       checkResume("runs/a", older, parseConfig({}), "wasm");
     },
-    UsageError,
-    "Cannot resume runs/a: it began with version 1 of the numerics, and version 3 gives " +
-    `other bits; ${RETRAIN_HINT}`,
-  ],
-  [
-    "data that is read in another way",
-    () => {
+    ' with another config:\n  dataset.target: "x" in the run, "y" asked': () => {
       const saved = savedWith({ ...parseConfig({}), dataset: { csv: "a.csv", target: "x" } });
       checkSameReading("runs/a", saved, { dataset: { csv: "a.csv", target: "y" } });
     },
-    UsageError,
-    "Cannot resume runs/a with another config:\n" +
-    '  dataset.target: "x" in the run, "y" asked',
-  ],
-  [
-    "data that has changed",
-    inRun((run, config) => checkUnchanged(run, savedWith(config), { rows: "b2" })),
-    UsageError,
-    `Cannot resume DIR: the data has changed since it began, under the same name; ${RETRAIN_HINT}`,
-  ],
-  [
-    "a run that another process has written",
-    inRun((run, config) => checkUnchanged(run, savedWith(config, [0.1]), { rows: "a1" })),
-    Error,
-    "Cannot resume DIR: another training run has written it just now; try again",
-  ],
-  [
-    "a run of another config, data, engine and numerics that is trained over",
-    inRun((run, config) =>
-      checkReplace(run, { config: { ...config, seed: 2 }, hashes: {}, engine: "blas" })
+  }],
+  [UsageError, "Cannot resume FOLDER: ", {
+    [`the data has changed since it began, under the same name; ${RETRAIN_HINT}`]: inRun(
+      (run, config) => checkUnchanged(run, savedWith(config), { rows: "b2" }),
     ),
-    UsageError,
-    "Cannot train over DIR, which is another run:\n" +
-    "  seed: 1 in the run, 2 asked\n" +
-    "  numerics: version undefined in the run, 3 here, which gives other bits\n" +
-    "  engine: wasm in the run, blas asked, which gives other bits\n" +
-    "--name NAME trains another run; --replace trains this one anew, and loses it",
-  ],
-  [
-    "a run of other data, engine and numerics that is trained over",
-    inRun((run, config) => checkReplace(run, { config, hashes: {}, engine: "blas" })),
-    UsageError,
-    "Cannot train over DIR, which is another run:\n" +
-    "  data: changed since the run, under the same name\n" +
-    "  numerics: version undefined in the run, 3 here, which gives other bits\n" +
-    "  engine: wasm in the run, blas asked, which gives other bits\n" +
-    "--name NAME trains another run; --replace trains this one anew, and loses it",
-  ],
-  [
-    "an unfinished run that is trained over",
-    inRun(
-      (run, config) => checkReplace(run, { config, hashes: { rows: "a1" }, engine: "wasm" }),
-      { versions: { numerics: NUMERICS } } as Partial<Summary>,
+  }],
+  [Error, "Cannot resume FOLDER: ", {
+    "another training run has written it just now; try again": inRun((run, config) =>
+      checkUnchanged(run, savedWith(config, [0.1]), { rows: "a1" })
     ),
-    UsageError,
-    "Cannot train over DIR, which holds 5 of 30 epochs: --resume goes on after them, to the " +
-    "same bytes; --name NAME trains another run; --replace trains this one anew, and loses it",
-  ],
-  [
-    "a run that may go on with more epochs",
-    inRun(
+  }],
+  [UsageError, "Cannot train over FOLDER, which ", {
+    [`is another run:\n  seed: 1 in the run, 2 asked\n${OTHER_BITS}${REPLACE}`]: inRun(
       (run, config) =>
-        checkReplace(run, {
-          config: { ...config, epochs: 60 },
-          ...{ hashes: { rows: "a1" }, engine: "wasm" },
-        }),
-      { versions: { numerics: NUMERICS } } as Partial<Summary>,
+        checkReplace(run, { config: { ...config, seed: 2 }, hashes: {}, engine: "blas" }),
     ),
-    UsageError,
-    "Cannot train over DIR, which is another run:\n" +
-    "  epochs: 30 in the run, 60 asked\n" +
-    "--name NAME trains another run; --replace trains this one anew, and loses it; --resume " +
-    "goes on with it",
-  ],
-], { ignore });
+    [
+      "is another run:\n  data: changed since the run, under the same name\n" +
+      OTHER_BITS + REPLACE
+    ]: inRun((run, config) => checkReplace(run, { config, hashes: {}, engine: "blas" })),
+    [
+      "holds 5 of 30 epochs: --resume goes on after them, to the same bytes; " + REPLACE
+    ]: inRun((run, config) => checkReplace(run, { config, ...SAME }), NOW),
+    [
+      `is another run:\n  epochs: 30 in the run, 60 asked\n${REPLACE}; --resume goes on with it`
+    ]: inRun(
+      (run, config) => checkReplace(run, { config: { ...config, epochs: 60 }, ...SAME }),
+      NOW,
+    ),
+  }],
+];
+
+testSentences("tasks/train", granted("read", "write") ? tables : []);

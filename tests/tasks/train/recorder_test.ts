@@ -11,9 +11,10 @@ import { readSaved } from "../../../tasks/run/saved.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
-import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { namesIn } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const files = { ignore: !granted("read", "write") };
+const test = testsWith("read", "write");
 
 /** No examples: other tests check what is kept of the data. */
 const NONE = new Dataset({
@@ -71,8 +72,7 @@ function recording(config: Config, folder: RunFolder) {
   return { recorder, after };
 }
 
-Deno.test("Recorder keeps the first of equal best epochs", files, async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder keeps the first of equal best epochs", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({ keep: "best" }), folder);
@@ -88,8 +88,7 @@ Deno.test("Recorder keeps the first of equal best epochs", files, async () => {
   assertEquals([await weightsSha256(network), epoch], [best, 2]);
 });
 
-Deno.test("Recorder keeps the last epoch, and still records the best", files, async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder keeps the last epoch, and still records the best", async (temporary) => {
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({}), folder);
   await after(7);
@@ -98,8 +97,7 @@ Deno.test("Recorder keeps the last epoch, and still records the best", files, as
   assertEquals([summary.epoch, summary.best?.epoch, summary.weightsSha256], [2, 1, last]);
 });
 
-Deno.test("Recorder writes nothing before an epoch is whole", files, async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder writes nothing before an epoch is whole", async (temporary) => {
   {
     await using folder = await RunFolder.open(join(temporary.path, "run"));
     const { recorder } = recording(configWith({}), folder);
@@ -108,8 +106,7 @@ Deno.test("Recorder writes nothing before an epoch is whole", files, async () =>
   assertEquals(await namesIn(temporary.path), []);
 });
 
-Deno.test("Recorder calls a run done when all its epochs are there", files, async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder calls a run done when all its epochs are there", async (temporary) => {
   await using folder = await RunFolder.open(join(temporary.path, "run"));
   const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
   await after(1);
@@ -118,8 +115,7 @@ Deno.test("Recorder calls a run done when all its epochs are there", files, asyn
   assertEquals((await recorder.write("interrupted"))?.ended, "done"); // Ctrl-C came after the last
 });
 
-Deno.test("Recorder writes again only after the interval", files, async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder writes again only after the interval", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({}), folder);
@@ -132,8 +128,7 @@ Deno.test("Recorder writes again only after the interval", files, async () => {
   assertEquals((await readRun(path)).metrics.length, 2);
 });
 
-Deno.test("Recorder does not write again what is written", files, async () => {
-  await using temporary = await temporaryFolder();
+test("Recorder does not write again what is written", async (temporary) => {
   const path = join(temporary.path, "run");
   await using folder = await RunFolder.open(path);
   const { recorder, after } = recording(configWith({}), folder);
@@ -150,71 +145,56 @@ Deno.test("Recorder does not write again what is written", files, async () => {
   assertEquals((await readRun(path)).summary.warnings, ["It only guesses"]);
 });
 
-Deno.test(
-  "Recorder leaves a resumed run as it is until an epoch more is whole",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    const path = join(temporary.path, "run");
-    await using folder = await RunFolder.open(path);
-    const first = recording(configWith({}), folder);
-    await first.after(5);
-    await first.recorder.write("paused");
-    const saved = (await readSaved(path))!;
-    const { recorder } = recording(configWith({}), folder);
-    await recorder.restore(saved);
-    {
-      using failing = failingDisk("EIO", { at: 1 });
-      assertEquals((await recorder.write("interrupted"))?.epochs, 1);
-      assertEquals(failing.operations, 0);
-    }
-    const longer = recording(configWith({ epochs: 5 }), folder);
-    await longer.recorder.restore(saved);
-    await longer.recorder.write("interrupted"); // so that --resume goes on to the fifth
-    assertEquals((await readRun(path)).config.epochs, 5);
-  },
-);
+test("Recorder leaves a resumed run as it is until an epoch more is whole", async (temporary) => {
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const first = recording(configWith({}), folder);
+  await first.after(5);
+  await first.recorder.write("paused");
+  const saved = (await readSaved(path))!;
+  const { recorder } = recording(configWith({}), folder);
+  await recorder.restore(saved);
+  {
+    using failing = failingDisk("EIO", { at: 1 });
+    assertEquals((await recorder.write("interrupted"))?.epochs, 1);
+    assertEquals(failing.operations, 0);
+  }
+  const longer = recording(configWith({ epochs: 5 }), folder);
+  await longer.recorder.restore(saved);
+  await longer.recorder.write("interrupted"); // so that --resume goes on to the fifth
+  assertEquals((await readRun(path)).config.epochs, 5);
+});
 
-Deno.test(
-  "Recorder makes the text of the metrics once for each file that has it",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    await using folder = await RunFolder.open(join(temporary.path, "run"));
-    const { recorder, after } = recording(configWith({}), folder);
-    await after(1);
-    let times = 0;
-    Object.assign(recorder.metrics[0]!, { toJSON: () => ++times });
-    await recorder.write("interrupted");
-    assertEquals(times, 2, "metrics.jsonl and the checkpoint");
-    await after(2);
-    await recorder.write("interrupted", { interval: 600_000 });
-    assertEquals(times, 2, "nothing is to be written yet");
-  },
-);
+test("Recorder makes the text of the metrics once for each file that has it", async (temporary) => {
+  await using folder = await RunFolder.open(join(temporary.path, "run"));
+  const { recorder, after } = recording(configWith({}), folder);
+  await after(1);
+  let times = 0;
+  Object.assign(recorder.metrics[0]!, { toJSON: () => ++times });
+  await recorder.write("interrupted");
+  assertEquals(times, 2, "metrics.jsonl and the checkpoint");
+  await after(2);
+  await recorder.write("interrupted", { interval: 600_000 });
+  assertEquals(times, 2, "nothing is to be written yet");
+});
 
-Deno.test(
-  "the summary has the hash of metrics.jsonl, which a resumed run goes on with",
-  files,
-  async () => {
-    await using temporary = await temporaryFolder();
-    const path = join(temporary.path, "run");
-    await using folder = await RunFolder.open(path);
-    const written = async () => {
-      const text = await Deno.readTextFile(join(path, "metrics.jsonl"));
-      assertEquals((await readRun(path)).summary.metricsSha256, hash("sha256", text));
-      return text;
-    };
-    const first = recording(configWith({ epochs: 2 }), folder);
-    await first.after(5);
-    await first.recorder.write("interrupted");
-    const before = await written();
+test("the summary has the hash of metrics.jsonl, of a resumed run too", async (temporary) => {
+  const path = join(temporary.path, "run");
+  await using folder = await RunFolder.open(path);
+  const written = async () => {
+    const text = await Deno.readTextFile(join(path, "metrics.jsonl"));
+    assertEquals((await readRun(path)).summary.metricsSha256, hash("sha256", text));
+    return text;
+  };
+  const first = recording(configWith({ epochs: 2 }), folder);
+  await first.after(5);
+  await first.recorder.write("interrupted");
+  const before = await written();
 
-    const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
-    await recorder.restore((await readSaved(path))!);
-    await after(6);
-    await recorder.write("done");
-    const [line, ...more] = (await written()).split("\n");
-    assertEquals([`${line}\n`, more.length], [before, 2]);
-  },
-);
+  const { recorder, after } = recording(configWith({ epochs: 2 }), folder);
+  await recorder.restore((await readSaved(path))!);
+  await after(6);
+  await recorder.write("done");
+  const [line, ...more] = (await written()).split("\n");
+  assertEquals([`${line}\n`, more.length], [before, 2]);
+});

@@ -5,25 +5,9 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { checkResume, checkUnchanged, differences, finished } from "../../../tasks/train/resume.ts";
 import { formatSaved, readSaved, type Saved } from "../../../tasks/run/saved.ts";
 import { FILES, type Summary } from "../../../tasks/run/run_folder.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
 import { savedWith } from "./saved_with.ts";
-
-/** Asserts that a resume is refused, and what the message contains. */
-function refused(
-  was: object,
-  asked: object,
-  parts: readonly string[],
-  [began, engine] = ["wasm", "wasm"],
-): void {
-  const saved = savedWith(parseConfig(was), undefined, began);
-  throwsSaying(
-    () => checkResume("runs/a", saved, parseConfig(asked), engine!),
-    UsageError,
-    "Cannot resume runs/a",
-    ...parts,
-  );
-}
+import { testsWith } from "../../helpers/tests_with.ts";
 
 Deno.test("every difference between two configs is shown, key by key", () => {
   assertEquals(
@@ -48,11 +32,6 @@ Deno.test("every difference between two configs is shown, key by key", () => {
   );
 });
 
-Deno.test("a run goes on with the config that it began with, and with no other", () => {
-  checkResume("runs/a", savedWith(parseConfig({})), parseConfig({}), "reference");
-  refused({}, { learningRate: 0.5, seed: 2 }, ["\n  learningRate: 3 in", "\n  seed: 1 in"]);
-});
-
 Deno.test("more epochs, or fewer, are fine unless the schedule depends on their number", () => {
   for (const name of ["constant", "step", "plateau"]) {
     const saved = savedWith(parseConfig({ schedule: { name, warmup: 1 } }));
@@ -61,32 +40,18 @@ Deno.test("more epochs, or fewer, are fine unless the schedule depends on their 
       checkResume("runs/a", saved, config, "auto");
     }
   }
-  refused({}, { epochs: 4 }, ["epochs: 30 in the run", "5 are already trained"]);
-  for (const name of ["cosine", "oneCycle"]) {
-    refused(
-      { schedule: { name } },
-      { schedule: { name }, epochs: 60 },
-      ["60 asked", `schedule "${name}"`],
-    );
-  }
-});
-
-Deno.test("engines of equal bits take over from each other, and blas only from blas", () => {
-  checkResume("runs/a", savedWith(parseConfig({}), undefined, "blas"), parseConfig({}), "blas");
-  refused({}, {}, ["`deno task train --resume`"], ["wasm", "blas"]);
-  refused({}, {}, ["`deno task train_blas --resume`"], ["blas", "auto"]);
-});
-
-Deno.test("a run does not go on under another version of the numerics", () => {
-  const config = parseConfig({});
-  const saved = savedWith(config);
-  const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
+  const cycle = { schedule: { name: "oneCycle" } };
   throwsSaying(
-    () => checkResume("runs/a", older, config, "wasm"),
+    () =>
+      checkResume("a", savedWith(parseConfig(cycle)), parseConfig({ ...cycle, epochs: 60 }), ""),
     UsageError,
-    "version 1 of the numerics",
-    "--replace",
+    'the schedule "oneCycle" depends on their number',
   );
+});
+
+Deno.test("engines of equal bits take over from each other, and blas from blas", () => {
+  checkResume("runs/a", savedWith(parseConfig({})), parseConfig({}), "reference");
+  checkResume("runs/a", savedWith(parseConfig({}), undefined, "blas"), parseConfig({}), "blas");
 });
 
 Deno.test("a run is finished when all epochs are trained or it has ended early", () => {
@@ -99,41 +64,39 @@ Deno.test("a run is finished when all epochs are trained or it has ended early",
   assertEquals(finished(savedWith(config), { ...config, epochs: 5 }), "all 5 epochs are trained");
 });
 
-Deno.test({
-  name: "what a run saved is read as it was written; of no run there is nothing",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write")(
+  "what a run saved is read as it was written; of no run there is nothing",
+  async (folder) => {
     assertEquals(await readSaved(folder.path), undefined);
     const saved = savedWith(parseConfig({}));
     await Deno.writeFile(`${folder.path}/${FILES.checkpoint}`, await formatSaved(saved));
     assertEquals(await readSaved(folder.path), saved);
   },
-});
+);
 
-Deno.test("a run that another has written meanwhile, or whose data has changed, is not resumed", {
-  ignore: !granted("read", "write"),
-}, async () => {
-  await using folder = await temporaryFolder();
-  const run = folder.path;
-  const config = parseConfig({});
-  const saved = savedWith(config);
-  const write = async (saved: Saved, epochs: number) => {
-    const summary = { epochs, data: { rows: "a1" } } as Partial<Summary>;
-    await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved(saved));
-    await Deno.writeTextFile(join(run, FILES.config), JSON.stringify(config));
-    await Deno.writeTextFile(join(run, FILES.metrics), '{ "epoch": 1 }\n');
-    await Deno.writeTextFile(join(run, FILES.summary), JSON.stringify(summary));
-  };
-  await write(saved, 5);
-  await checkUnchanged(run, saved, { rows: "a1" });
-  const refusesWith = (...parts: string[]) =>
-    rejectsSaying(() => checkUnchanged(run, saved, { rows: "b2" }), Error, ...parts);
-  await refusesWith("the data has changed", "--replace");
-  await write(saved, 4); // killed as it was written: the summary is not of this checkpoint
-  await checkUnchanged(run, saved, { rows: "b2" });
-  for (const other of [savedWith(config, [0.1, 0.2]), savedWith({ ...config, seed: 9 })]) {
-    await write(other, 5);
-    await refusesWith("another training run", "try again");
-  }
-});
+testsWith("read", "write")(
+  "a run that another has written meanwhile, or whose data has changed, is not resumed",
+  async (folder) => {
+    const run = folder.path;
+    const config = parseConfig({});
+    const saved = savedWith(config);
+    const write = async (saved: Saved, epochs: number) => {
+      const summary = { epochs, data: { rows: "a1" } } as Partial<Summary>;
+      await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved(saved));
+      await Deno.writeTextFile(join(run, FILES.config), JSON.stringify(config));
+      await Deno.writeTextFile(join(run, FILES.metrics), '{ "epoch": 1 }\n');
+      await Deno.writeTextFile(join(run, FILES.summary), JSON.stringify(summary));
+    };
+    await write(saved, 5);
+    await checkUnchanged(run, saved, { rows: "a1" });
+    const refusesWith = (...parts: string[]) =>
+      rejectsSaying(() => checkUnchanged(run, saved, { rows: "b2" }), Error, ...parts);
+    await refusesWith("the data has changed", "--replace");
+    await write(saved, 4); // killed as it was written: the summary is not of this checkpoint
+    await checkUnchanged(run, saved, { rows: "b2" });
+    for (const other of [savedWith(config, [0.1, 0.2]), savedWith({ ...config, seed: 9 })]) {
+      await write(other, 5);
+      await refusesWith("another training run", "try again");
+    }
+  },
+);

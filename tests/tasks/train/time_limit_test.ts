@@ -3,14 +3,12 @@ import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { trainRun } from "../../../tasks/train/train_run.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runTask } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-Deno.test({
-  name:
-    "the warnings of a run that a time limit ends within an epoch are about the weights that it keeps",
-  ignore: !granted("read", "write", "run", "net"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write", "run", "net")(
+  "the warnings of a run that a time limit ends within an epoch are about the weights that it keeps",
+  async (folder) => {
     const data = await mnistData();
     const path = join(folder.path, "limited");
     const config = parseConfig({
@@ -39,4 +37,4 @@ Deno.test({
     const verified = await runTask(["verify", path, "--data", data]);
     assertEquals([verified.code, verified.stderr], [0, ""], verified.stdout);
   },
-});
+);

@@ -47,7 +47,7 @@ Deno.test("a run that learned has no warning", async () => {
   assertEquals(await warnings(classesOf(half), {}), []);
 });
 
-Deno.test("the warning of a run that guesses has the commonest class, and a learning rate to try", async () => {
+Deno.test("a run that guesses has a warning with the commonest class and a rate", async () => {
   const [guess, ...causes] = await warnings(classesOf(half), {
     optimizer: { name: "adam" },
     learningRate: 30,
@@ -57,7 +57,7 @@ Deno.test("the warning of a run that guesses has the commonest class, and a lear
   assertMatch(causes.join("\n"), /The learning rate 30 is large for adam: try .*=0\.001/);
 });
 
-Deno.test("a run of several labels that learned none has a warning, and no run of rare ones that did", async () => {
+Deno.test("a multi-label run that learned none has a warning, one of rare labels none", async () => {
   const targets = half.map(([x, y]) => [Number(x! > 0), Number(y! > 0.95), Number(x! + y! > 0)]);
   const data = Dataset.from({ inputs: half.map((row) => row.slice(0, 2)), targets });
   assertEquals(await warnings(data, { epochs: 20 }), []);
@@ -69,7 +69,7 @@ Deno.test("a run of several labels that learned none has a warning, and no run o
   );
 });
 
-Deno.test("where none of the rows is of the commonest class, the warning has how many answers are right", () => {
+Deno.test("without rows of the commonest class the warning counts the right answers", () => {
   const training = classesOf(half);
   const first = [...training.labels].indexOf(1);
   const rare = training.select([first]);
@@ -111,7 +111,7 @@ Deno.test("warnings name large inputs, and few steps", async () => {
   assertMatch(found.join("\n"), /Few steps were made, \d+: try more epochs/);
 });
 
-Deno.test("a quantity that is no better than its mean has a warning, with something to try", async () => {
+Deno.test("a quantity no better than its mean has a warning with something to try", async () => {
   const rows = points((x) => x);
   const data = Dataset.from({
     inputs: rows.map(([, y]) => [y!, 0]), // without information about the target

@@ -2,15 +2,14 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
-import { IRIS } from "../demo/tables.ts";
+import { runTask } from "../../helpers/run_task.ts";
+import { IRIS } from "../demo/page.ts";
 import { summaryOf } from "./train_in.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-Deno.test({
-  name: "train and verify go on without WebAssembly, to the same weights, and say so",
-  ignore: !granted("read", "write", "run", "net"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write", "run", "net")(
+  "train and verify go on without WebAssembly, to the same weights, and say so",
+  async (folder) => {
     const { path } = folder;
     const settings = ["--csv", IRIS, "--target", "species", "--no-report", "--set", "epochs=3"];
     const words = (name: string) =>
@@ -33,4 +32,4 @@ Deno.test({
     assertEquals(verified.code, 0, verified.stdout + verified.stderr);
     assertMatch(verified.stderr, warning);
   },
-});
+);

@@ -9,7 +9,8 @@ import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { granted, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -158,7 +159,7 @@ for (const [name, table, target, ...sets] of RUNS) {
       await Deno.writeTextFile(csv, table);
       const words = ["--csv", csv, "--target", target, "--runs", folder.path, "--no-report"];
       const all = ["epochs=2", "hidden=[3]", ...sets].flatMap((set) => ["--set", set]);
-      const { code, stderr } = await runTask(["train", ...words, ...all]);
+      const { code, stderr } = await runHere(["train", ...words, ...all]);
       assertEquals(code, 0, stderr);
       const run = join(folder.path, "table");
       const { summary, metrics } = await readRun(run);

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { confidenceText, isScribble } from "../../../../tasks/demo/page/confidence.ts";
+import { confidenceText, isScribble, withArticle } from "../../../../tasks/demo/page/confidence.ts";
 import { mnistExamples } from "../../../engine/mnist_examples.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
@@ -21,6 +21,12 @@ Deno.test("the page explains when there is a question mark, and how often on val
   assertEquals(confidenceText("relu", all), "");
 });
 
+Deno.test("8 has the article an, every other digit a", () => {
+  for (let digit = 0; digit < 10; digit++) {
+    assertEquals(withArticle(digit), digit === 8 ? "an 8" : `a ${digit}`);
+  }
+});
+
 /** A square of ink in the middle, with a hole in it. */
 function frame(side: number, hole: number): Float32Array {
   const isIn = (k: number, side: number) => Math.abs(k - 13.5) < side / 2;
@@ -36,18 +42,16 @@ Deno.test("a lump of ink is a scribble, and the stroke of a wide pen is none", (
   assertEquals(isScribble(new Float32Array(28 * 28)), false);
 });
 
-Deno.test({
-  name: "2 in 1000 of MNIST's validation images are taken for a scribble",
+Deno.test("2 in 1000 of MNIST's validation images are taken for a scribble", {
   ignore: !LONG_TESTS,
-  fn: async () => {
-    await mnistData();
-    const { images } = await mnistExamples(60_000);
-    let count = 0;
-    for (let k = 50_000; k < 60_000; k++) {
-      const bytes = images.subarray(784 * k, 784 * (k + 1));
-      count += Number(isScribble(Array.from(bytes, (byte) => byte / 255)));
-    }
-    assert(count > 0);
-    assertLess(count, 21);
-  },
+}, async () => {
+  await mnistData();
+  const { images } = await mnistExamples(60_000);
+  let count = 0;
+  for (let k = 50_000; k < 60_000; k++) {
+    const bytes = images.subarray(784 * k, 784 * (k + 1));
+    count += Number(isScribble(Array.from(bytes, (byte) => byte / 255)));
+  }
+  assert(count > 0);
+  assertLess(count, 21);
 });

@@ -7,74 +7,54 @@ import { LONG_TESTS } from "../../../helpers/long.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { temporaryFolder } from "../../../helpers/run_task.ts";
 import { Browser } from "../browser.ts";
-import { assertQuiet, chromium, textOf } from "../page.ts";
-import { serve } from "../served.ts";
-import { serveStatic } from "../serve_static.ts";
+import { assertQuiet, chromium } from "../page.ts";
+import { serve, serveStatic } from "../served.ts";
 
-/** A stroke down the middle. */
-const ONE = [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]];
-
-const ACTIVE = `navigator.serviceWorker.controller?.state === "activated"`;
-
-Deno.test({
-  name:
-    "Chromium: the page reads a digit when its server is gone, and is the new one when it is back",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const network = await pageNetwork(run);
-    const site = async (name: string) =>
-      await siteFiles({ ...network, name }, data, { withData: true, suffix: "" });
-    await using browser = await Browser.start(chromium!);
-    const kept = "navigator.serviceWorker.ready.then(() => caches.keys())";
-    let [address, port] = ["", 0];
+for (
+  const [what, start] of [
+    ["our server", serve],
+    ["any server, in a folder", serveStatic],
+  ] as const
+) {
+  Deno.test(
+    `Chromium: the page of ${what} reads a digit without it, and is the new one when it is back`,
     {
-      await using server = await serve(await site("first"));
-      ({ address, port } = server);
+      ignore: chromium === undefined || !LONG_TESTS,
+    },
+    async () => {
+      await using folder = await temporaryFolder();
+      const { run, data } = await tinyRun(folder.path);
+      const network = await pageNetwork(run);
+      const site = async (name: string) =>
+        await siteFiles({ ...network, name }, data, { withData: true, suffix: "" });
+      await using browser = await Browser.start(chromium!);
+      const kept = "navigator.serviceWorker.ready.then(() => caches.keys())";
+      let [address, port] = ["", 0];
+      {
+        await using server = await start(await site("first"));
+        ({ address, port } = server);
+        await browser.open(address);
+        await browser.until(`navigator.serviceWorker.controller?.state === "activated"`);
+      }
+      const first = await browser.evaluate(kept);
+      assertEquals(first.length, 1);
+      assertMatch(first[0], new RegExp(`^inkling ${address} [0-9a-f]{64}$`));
+
+      for (const path of ["", "index.html", "?x=1#draw"]) {
+        await browser.open(address + path);
+        await browser.shows({ "draw-network": /^Read by the run first, / });
+      }
+      await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]]);
+      await browser.shows({ "draw-sentence": /^(An?|Not sure: perhaps an?) \d, / });
+      await browser.evaluate(`$("#examples button").click()`);
+      await browser.shows({ "draw-news": /It is a 0 of the test images\.$/ });
+
+      await using _ = await start(await site("second"), { port });
       await browser.open(address);
-      await browser.until(ACTIVE);
-    }
-    const first = await browser.evaluate(kept);
-    assertEquals(first.length, 1);
-    assertMatch(first[0], new RegExp(`^inkling ${address} [0-9a-f]{64}$`));
-
-    for (const path of ["", "index.html", "?x=1#draw"]) {
-      await browser.open(address + path);
-      assertMatch(await textOf(browser, "network-name"), /^Read by the run first, /, path);
-    }
-    await browser.draw("paper", ONE);
-    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
-    await browser.evaluate(`document.querySelector("#examples button").click()`);
-    assertMatch(await textOf(browser, "announcement"), /It is a 0 of the test images\.$/);
-
-    await using _ = await serve(await site("second"), { port });
-    await browser.open(address);
-    assertMatch(await textOf(browser, "network-name"), /^Read by the run second, /);
-    await browser.until(`caches.keys().then(([name]) => name !== ${JSON.stringify(first[0])})`);
-    assertEquals((await browser.evaluate(kept)).length, 1);
-    await assertQuiet(browser, address);
-  },
-});
-
-Deno.test({
-  name: "Chromium: the page in a folder of any server reads a digit when that is gone",
-  ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { run, data } = await tinyRun(folder.path);
-    const files = await siteFiles(await pageNetwork(run), data, { withData: false, suffix: ".gz" });
-    await using browser = await Browser.start(chromium!);
-    let address = "";
-    {
-      await using server = serveStatic(files);
-      address = `http://127.0.0.1:${server.addr.port}/page/`;
-      await browser.open(address);
-      await browser.until(ACTIVE);
-    }
-    await browser.open(address);
-    await browser.draw("paper", ONE);
-    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
-    await assertQuiet(browser, address);
-  },
-});
+      await browser.shows({ "draw-network": /^Read by the run second, / });
+      await browser.until(`caches.keys().then(([name]) => name !== ${JSON.stringify(first[0])})`);
+      assertEquals((await browser.evaluate(kept)).length, 1);
+      await assertQuiet(browser, address);
+    },
+  );
+}

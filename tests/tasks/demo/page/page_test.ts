@@ -1,12 +1,9 @@
-/** The page in real Chromium: drawing by pointer events, training to the command line's bytes, for everybody to use. */
+/** The page in real Chromium: drawing by pointer events, for everybody to use. */
 
 import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
 import { LONG_TESTS } from "../../../helpers/long.ts";
-import { axeCore, click, pageTest, set, testImages, textOf } from "../page.ts";
+import { assertAccessible, pageTest, testImages, trainDigits } from "../page.ts";
 import { strokesOf } from "../strokes.ts";
-
-/** Screens: the widths of a phone and of a desk, in both color schemes. */
-const SCREENS = [390, 1280].flatMap((width) => [[width, "light"], [width, "dark"]] as const);
 
 /** The longest that a visitor waits for an answer once the pen is lifted, in milliseconds. */
 const MAX_ANSWER_MS = 50;
@@ -36,30 +33,37 @@ const SCRIBBLE = [
   Array.from({ length: 40 }, (_, k) => [0.1 + 0.8 * (0.618 * k % 1), 0.1 + 0.8 * (0.755 * k % 1)]),
 ];
 
-pageTest("Chromium: digits of the test set, drawn by pointer events, are read right and at once", {
+const [DOWN, ACROSS] = [[[0.5, 0.2], [0.5, 0.8]], [[0.3, 0.5], [0.7, 0.5]]];
+
+/** How long the answer took, once it is there. */
+const TIME = "+$('#timing').dataset.milliseconds";
+
+/** An answer, sure or not. */
+const ANSWER = /^(An?|Not sure: perhaps an?) \d, /;
+
+pageTest("digits of the test set, drawn by pointer events, are read right and at once", {
   long: true,
-}, async ({ browser, address }) => {
-  await browser.emulate(1280, 900, "light");
-  await browser.open(address);
+  screen: [1280, "light"],
+}, async ({ browser }) => {
   const { images, labels } = await testImages();
   const times: number[] = [];
   let right = 0;
   for (let k = 0; k < DIGITS; k++) {
-    await browser.evaluate("document.getElementById('clear').click()");
-    assertEquals(await textOf(browser, "digit"), "–");
+    await browser.click("clear");
+    await browser.shows({ "draw-answer": "–" });
     await browser.draw("paper", strokesOf(images.subarray(784 * k, 784 * (k + 1))));
-    times.push(await browser.evaluate("+document.getElementById('timing').dataset.milliseconds"));
-    if (await textOf(browser, "digit") === String(labels[k])) right++;
+    times.push(await browser.evaluate(TIME));
+    if (await browser.text("draw-answer") === String(labels[k])) right++;
   }
   assertGreaterOrEqual(right, MIN_RIGHT);
   assertLess(times.toSorted((a, b) => a - b)[DIGITS / 2]!, MAX_ANSWER_MS);
-  assertMatch(await textOf(browser, "announcement"), /^An? \d, \d+\.\d %\. Next an? \d, /);
+  await browser.shows({ "draw-news": /^An? \d, \d+\.\d %\. Next an? \d, / });
 });
 
-pageTest("Chromium: the first answer is there 50 ms after mouse, pen or finger is lifted", {
+pageTest("the first answer is there 50 ms after mouse, pen or finger is lifted", {
   long: true,
+  screen: [390, "dark"],
 }, async ({ browser, address }) => {
-  await browser.emulate(390, 700, "dark");
   await browser.send("Emulation.setTouchEmulationEnabled", { enabled: true });
   const { images, labels } = await testImages();
   for (const pointer of ["mouse", "pen", "finger"] as const) {
@@ -67,128 +71,94 @@ pageTest("Chromium: the first answer is there 50 ms after mouse, pen or finger i
     for (let time = 0; time < MAX_TRIES && fastest >= MAX_ANSWER_MS; time++) {
       await browser.open(address);
       await browser.draw("paper", [strokesOf(images.subarray(0, 784)).flat()], pointer);
-      const shown = "document.getElementById('timing').dataset.milliseconds";
-      await browser.until(`${shown} !== undefined`);
-      fastest = Math.min(fastest, await browser.evaluate(`+${shown}`));
+      await browser.until(`${TIME} > 0`);
+      fastest = Math.min(fastest, await browser.evaluate(TIME));
     }
     assertLess(fastest, MAX_ANSWER_MS, pointer);
-    assertEquals(await textOf(browser, "digit"), String(labels[0]), pointer);
+    await browser.shows({ "draw-answer": String(labels[0]) });
   }
 });
 
-pageTest(
-  "Chromium: how long an answer took goes when it is read again, by undo or another network",
-  { long: true },
-  async ({ browser, address }) => {
-    await browser.open(address);
-    const [down, across] = [[[0.5, 0.2], [0.5, 0.8]], [[0.3, 0.5], [0.7, 0.5]]];
-    await browser.draw("paper", [down, across]);
-    assertMatch(await textOf(browser, "timing"), /^\d+\.\d ms after the pen was lifted\.$/);
-    await click(browser, "undo");
-    assertEquals(await textOf(browser, "timing"), "");
-
-    await browser.draw("paper", [across]);
-    assertMatch(await textOf(browser, "timing"), /lifted/);
-    await set(browser, { epochs: 1, "training-size": 1000 });
-    await click(browser, "start");
-    await browser.until("!document.getElementById('start').disabled");
-    assertMatch(await textOf(browser, "timing"), /lifted/); // the same network still reads
-    assertEquals(await browser.evaluate("document.title"), "small – Inkling");
-    await click(browser, "use");
-    assertMatch(await textOf(browser, "network-name"), /^Read by your 784-30-10, epoch 1/);
-    assertEquals(
-      await browser.evaluate("document.querySelector('h1').textContent"),
-      "Inkling: your 784-30-10, epoch 1",
-    );
-    assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
-    assertEquals(await textOf(browser, "timing"), "");
-  },
-);
-
-pageTest("Chromium: a tap is too little ink to read, and takes back what was read before", {
+pageTest("how long an answer took goes when it is read again, by undo or another network", {
   long: true,
-}, async ({ browser, address }) => {
-  await browser.open(address);
-  await browser.evaluate("document.querySelector('#examples button').click()");
-  assertEquals(await textOf(browser, "digit"), "0");
-  const tap = [[[0.5, 0.5]]];
-  await browser.draw("paper", tap);
-  for (const id of ["sentence", "announcement"]) {
-    assertEquals(await textOf(browser, id), "That is too little ink to read: draw on.");
-  }
-  assertEquals(await textOf(browser, "digit"), "–");
-  await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.8]]]);
-  assertMatch(await textOf(browser, "sentence"), /^An? \d, /);
+}, async ({ browser }) => {
+  await browser.draw("paper", [DOWN, ACROSS]);
+  await browser.shows({ timing: /^\d+\.\d ms after the pen was lifted\.$/ });
+  await browser.click("undo");
+  await browser.shows({ timing: "" });
+
+  await browser.draw("paper", [ACROSS]);
+  await browser.shows({ timing: /lifted/ });
+  await trainDigits(browser, { epochs: 1, "training-size": 1000 });
+  await browser.shows({ timing: /lifted/ }); // the same network still reads
+  assertEquals(await browser.evaluate("document.title"), "small – Inkling");
+  await browser.click("use");
+  const name = "your 784-30-10, epoch 1";
+  await browser.shows({ "page-name": `: ${name}`, "draw-network": RegExp(`^Read by ${name}`) });
+  await browser.shows({ "draw-sentence": ANSWER, timing: "" });
 });
 
-pageTest(
-  "Chromium: a test image is chosen by keyboard alone",
-  { long: true },
-  async ({ browser, address }) => {
-    await browser.open(address);
-    const focused = () =>
-      browser.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent");
-    const order: string[] = [];
-    do {
-      await browser.press("Tab", 9);
-      order.push(await focused());
-    } while (order.at(-1) !== "Test image of a 4" && order.length < 20);
-    // The buttons that do nothing yet are passed over.
-    assertEquals(order, [
-      "Draw",
-      "Train",
-      "Your table",
-      ...[0, 1, 2, 3, 4].map((k) => `Test image of a ${k}`),
-    ]);
-    await browser.press("Enter", 13, "\r");
-    assertMatch(await textOf(browser, "announcement"), /It is a 4 of the test images\.$/);
-    assertEquals(await textOf(browser, "digit"), "4");
-  },
-);
-
-pageTest("Chromium: axe-core finds no violation, on a phone and a desk, in light and in dark", {
+pageTest("a tap is too little ink to read, and takes back what was read before", {
   long: true,
-}, async ({ browser, address }) => {
-  const axe = await axeCore();
-  await browser.open(address);
-  await browser.evaluate("document.querySelector('#examples button').click()");
-  await set(browser, { epochs: 1, "training-size": 1000 });
-  await click(browser, "start");
-  await browser.until("!document.getElementById('start').disabled");
-  await browser.evaluate("for (const d of document.querySelectorAll('details')) d.open = true");
-  await browser.evaluate(`${axe}; undefined`);
-  for (const [width, scheme] of SCREENS) {
-    await browser.emulate(width, 900, scheme);
-    const found = await browser.evaluate(`axe.run().then(({ violations }) =>
-        violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);
-    assertEquals(found, [], `${width} ${scheme}`);
-    const wide = "document.documentElement.scrollWidth - innerWidth";
-    assertLess(await browser.evaluate(wide), 1, `${width} ${scheme} scrolls sideways`);
-  }
+}, async ({ browser }) => {
+  await browser.evaluate("$('#examples button').click()");
+  await browser.shows({ "draw-answer": "0" });
+  await browser.draw("paper", [[[0.5, 0.5]]]);
+  const why = "That is too little ink to read: draw on.";
+  await browser.shows({ "draw-sentence": why, "draw-news": why, "draw-answer": "–" });
+  await browser.draw("paper", [DOWN]);
+  await browser.shows({ "draw-sentence": /^An? \d, / });
 });
 
-pageTest("Chromium: two digits side by side are no digit, and nine long strokes are ink enough", {
+pageTest("a test image is chosen by keyboard alone", { long: true }, async ({ browser }) => {
+  const focused = "document.activeElement.ariaLabel ?? document.activeElement.textContent";
+  const order: string[] = [];
+  do {
+    await browser.press("Tab", 9);
+    order.push(await browser.evaluate(focused));
+  } while (order.at(-1) !== "Test image of a 4" && order.length < 20);
+  // The buttons that do nothing yet are passed over.
+  const tiles = [0, 1, 2, 3, 4].map((k) => `Test image of a ${k}`);
+  assertEquals(order, ["Draw", "Train", "Your table", ...tiles]);
+  await browser.press("Enter", 13, "\r");
+  await browser.shows({ "draw-news": /It is a 4 of the test images\.$/, "draw-answer": "4" });
+});
+
+pageTest("axe-core finds no violation, on a phone and a desk, in light and in dark", {
   long: true,
-}, async ({ browser, address }) => {
-  await browser.emulate(390, 700, "light");
-  await browser.open(address);
+}, async ({ browser }) => {
+  await browser.evaluate("$('#examples button').click()");
+  await trainDigits(browser, { epochs: 1, "training-size": 1000 });
+  await browser.evaluate("for (const d of $$('details')) d.open = true");
+  const screens = [390, 1280].flatMap((width) =>
+    [[width, "light"], [width, "dark"]] as [number, "light" | "dark"][]
+  );
+  await assertAccessible(browser, ...screens);
+});
+
+pageTest("two digits side by side are no digit, and nine long strokes are ink enough", {
+  long: true,
+  screen: [390, "light"],
+}, async ({ browser }) => {
   await browser.draw("paper", RINGS);
-  assertEquals(await textOf(browser, "digit"), "?");
-  assertMatch(await textOf(browser, "announcement"), /^Not sure: perhaps an? \d, .*%, or an? \d/);
-  assertMatch(await textOf(browser, "announcement"), /It does not look like the digits that/);
-  assertEquals(await browser.evaluate("document.querySelectorAll('#bars .winner').length"), 0);
-  await click(browser, "clear");
+  await browser.shows({
+    "draw-answer": "?",
+    confidence: /^A question mark .* Of 2,000 validation/,
+  });
+  const news = await browser.text("draw-news");
+  assertMatch(news, /^Not sure: perhaps an? \d, .*%, or an? \d/);
+  assertMatch(news, /It does not look like the digits that/);
+  assertEquals(await browser.evaluate("$$('#draw-bars .winner').length"), 0);
+  await browser.click("clear");
   await browser.draw("paper", SCRIBBLE);
-  assertEquals(await textOf(browser, "digit"), "?");
-  assertMatch(await textOf(browser, "confidence"), /^A question mark .* Of 2,000 validation/);
-  await click(browser, "clear");
+  await browser.shows({ "draw-answer": "?" });
+  await browser.click("clear");
   await browser.draw("paper", NINE_STROKES);
-  assertMatch(await textOf(browser, "sentence"), /^(An?|Not sure: perhaps an?) \d, /);
+  await browser.shows({ "draw-sentence": ANSWER });
   // The answer is beside the paper, and seen with it.
   const beside = `(() => {
-      const [paper, digit] = ["paper", "digit"].map((id) =>
-        document.getElementById(id).getBoundingClientRect());
-      return digit.left >= paper.right && digit.bottom <= paper.bottom && digit.right <= innerWidth;
-    })()`;
+    const [paper, digit] = [$("#paper"), $("#draw-answer")].map((e) => e.getBoundingClientRect());
+    return digit.left >= paper.right && digit.bottom <= paper.bottom && digit.right <= innerWidth;
+  })()`;
   assertEquals(await browser.evaluate(beside), true);
 });

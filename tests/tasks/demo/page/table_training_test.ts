@@ -1,14 +1,23 @@
 /** Training on a dropped table in real Chromium, to the command line's bytes. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { exists as existsFile } from "@std/fs";
-import { join } from "@std/path";
-import { runTask, temporaryFolder } from "../../../helpers/run_task.ts";
-import { chromium, click, exists, pageTest, pick, set, textOf } from "../page.ts";
-import { IRIS, PENGUINS, pickTable, trainInPage, trainTable } from "../tables.ts";
+import { exists } from "@std/fs";
+import { runTask } from "../../../helpers/run_task.ts";
+import {
+  chromium,
+  IRIS,
+  pageTest,
+  PENGUINS,
+  pickTable,
+  trainInPage,
+  trainPicked,
+  trainTable,
+  wouldAsk,
+  written,
+} from "../page.ts";
 
 /** The title of the page and its heading. */
-const HEADS = "[document.title, document.querySelector('h1').textContent]";
+const HEADS = "[document.title, $('h1').textContent]";
 
 /** The table itself, of Debian's `r-cran-palmerpenguins`. */
 const PALMER_PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
@@ -22,157 +31,115 @@ const HOSTILE = [
   ),
 ].join("\n");
 
-pageTest(
-  "Chromium: training on a dropped table gives the command line's hash, and its weights predict",
-  { long: true, network: false, withData: false },
-  async ({ browser, address }) => {
-    await using folder = await temporaryFolder();
-    const penguins = join(folder.path, "penguins.csv");
-    await Deno.writeTextFile(penguins, PENGUINS.replaceAll(",", ";").replaceAll("\n", "\r\n"));
-    await browser.emulate(390, 800, "light");
-    await browser.open(address);
-    assertEquals(await browser.evaluate(HEADS), [
-      "Inkling: draw a digit, watch a network learn",
-      "Inkling",
-    ]); // no network yet
-    const tables = () =>
-      browser.requests.filter((request) => /table|pictures|predict/.test(request));
-    assertEquals(tables(), []); // loaded only where there is a table
-    for (
-      const [csv, target] of [[IRIS, "species"], [penguins, "species"], [
-        penguins,
-        "body_mass_g",
-      ]] as const
-    ) {
-      const sha256 = await trainInPage(browser, csv, target);
-      const { summary } = await trainTable(folder.path, csv, target, "--replace");
-      assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
-      assertMatch(
-        await textOf(browser, "table-state"),
-        new RegExp(`epoch ${summary.epoch} is kept`),
-      );
-      const name = csv === IRIS ? "iris.csv" : "penguins.csv";
-      assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
-      assertEquals(
-        await textOf(browser, "table-command"),
-        `deno task train --csv ${name} --target ${target}`,
-      );
-    }
-    assertMatch(
-      await textOf(browser, "columns-network"),
-      /^Predicted by your 10-64-32-1 network, trained on penguins/,
-    );
-    assertMatch(await textOf(browser, "table-notes"), /"body_mass_g" is a quantity/);
-    // Dropped in earnest, and not picked.
-    await browser.evaluate("document.getElementById('table-name').textContent = ''");
-    await browser.evaluate(`(() => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(["a,b\\n1,2\\n"], "dropped.csv"));
-      const options = { dataTransfer, bubbles: true, cancelable: true };
-      document.getElementById("table-drop").dispatchEvent(new DragEvent("drop", options));
-    })()`);
-    await browser.until("document.getElementById('table-name').textContent !== ''");
-    assertEquals(await textOf(browser, "table-name"), "dropped.csv: 2 columns");
-    const lost = () =>
-      browser.evaluate(`(() => {
-        const event = new Event("beforeunload", { cancelable: true });
-        dispatchEvent(event);
-        return event.defaultPrevented;
-      })()`);
-    assertEquals(await lost(), true);
-    await browser.send("Browser.setDownloadBehavior", {
-      behavior: "allow",
-      downloadPath: folder.path,
+/** A page without a network and data. */
+const BARE = { network: false, withData: false };
+
+pageTest("training on a dropped table gives the command line's hash, and its weights predict", {
+  ...{ ...BARE, long: true, screen: [390, "light"] },
+}, async ({ browser, folder }) => {
+  const text = PENGUINS.replaceAll(",", ";").replaceAll("\n", "\r\n");
+  const penguins = await written(folder, "penguins.csv", text);
+  assertEquals(await browser.evaluate(HEADS), [
+    "Inkling: draw a digit, watch a network learn",
+    "Inkling",
+  ]); // no network yet
+  // Loaded only where there is a table.
+  assertEquals(browser.requests.filter((request) => /table|picture|predict/.test(request)), []);
+  for (
+    const [name, csv, target] of [
+      ["iris.csv", IRIS, "species"],
+      ["penguins.csv", penguins, "species"],
+      ["penguins.csv", penguins, "body_mass_g"],
+    ] as const
+  ) {
+    const sha256 = await trainInPage(browser, csv, target);
+    const { summary } = await trainTable(folder, csv, target, "--replace");
+    assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
+    await browser.shows({
+      "table-state": RegExp(`epoch ${summary.epoch} is kept`),
+      "table-command": `deno task train --csv ${name} --target ${target}`,
     });
-    await click(browser, "table-download");
-    const file = join(folder.path, "penguins.safetensors");
-    await exists(file);
-    assertEquals(await lost(), false);
-    const rows = join(folder.path, "new.csv");
-    await Deno.writeTextFile(rows, "species,island,bill_length_mm,sex\nGentoo,Biscoe,49,male\n");
-    const { code, stdout, stderr } = await runTask(["predict", file, rows]);
-    assertEquals(code, 0, stderr);
-    assertMatch(stdout, /Gentoo,Biscoe,49,male,\d/);
-  },
-);
+    assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
+  }
+  await browser.shows({
+    "columns-network": /^Predicted by your 10-64-32-1 network, trained on penguins/,
+    "table-notes": /"body_mass_g" is a quantity/,
+  });
+  // Dropped in earnest, and not picked.
+  await browser.drop("table-drop", "a,b\n1,2\n", "dropped.csv");
+  await browser.until("$('#table-name').textContent.startsWith('dropped')");
+  await browser.shows({ "table-name": "dropped.csv: 2 columns" });
+  assertEquals(await wouldAsk(browser), true);
+  const file = await browser.download("table-download", folder, "penguins.safetensors");
+  assertEquals(await wouldAsk(browser), false);
+  const row = "species,island,bill_length_mm,sex\nGentoo,Biscoe,49,male\n";
+  const rows = await written(folder, "new.csv", row);
+  const { code, stdout, stderr } = await runTask(["predict", file, rows]);
+  assertEquals(code, 0, stderr);
+  assertMatch(stdout, /Gentoo,Biscoe,49,male,\d/);
+});
 
-pageTest(
-  "Chromium: columns that are left out are struck through, and the command leaves them out",
-  { long: true, network: false, withData: false },
-  async ({ browser, address }) => {
-    await using folder = await temporaryFolder();
-    const penguins = join(folder.path, "penguins.csv");
-    await Deno.writeTextFile(penguins, PENGUINS);
-    await browser.open(address);
-    await pickTable(browser, penguins);
-    const shown = (which: string) =>
-      browser.evaluate(`[...document.querySelectorAll("span")].filter((span) =>
-        ${which}).map((span) => span.textContent)`);
-    const listed = "span.checkVisibility() && span.closest('#table-columns') !== null";
-    assertEquals((await shown(listed)).length, 5);
-    // What is left out and then predicted is predicted.
-    for (const name of ["species", "sex", "island"]) {
-      await browser.evaluate(
-        `document.querySelector("#table-columns input[value=${name}]").click()`,
-      );
-    }
-    await set(browser, { "table-target": "species" });
-    const visible = ["island", "bill_length_mm", "body_mass_g", "sex"];
-    assertEquals(await shown(listed), visible);
-    // A change of the target alone is enough, as when a form is filled in by a program.
-    const choose = (target: string) =>
-      browser.evaluate(`(() => {
-        const field = document.getElementById("table-target");
-        field.value = "${target}";
-        field.dispatchEvent(new Event("change"));
-      })()`);
-    await choose("sex");
-    assertEquals(await shown(listed), ["species", "island", "bill_length_mm", "body_mass_g"]);
-    await choose("species");
-    assertEquals(await shown(listed), visible);
-    const struck = 'span.checkVisibility() && getComputedStyle(span).textDecorationLine !== "none"';
-    assertEquals(await shown(struck), ["island", "sex"]);
-    await click(browser, "table-start");
-    await browser.until("!document.getElementById('table-result').hidden");
-    assertEquals(
-      await textOf(browser, "table-command"),
-      "deno task train --csv penguins.csv --target species --without island --without sex",
-    );
-    const without = ["--without", "island", "--without", "sex"];
-    const { summary } = await trainTable(folder.path, penguins, "species", ...without);
-    assertEquals(await textOf(browser, "table-sha256"), summary.weightsSha256);
-    const labels = "[...document.querySelectorAll('#fields label')].map((l) => l.textContent)";
-    assertEquals(await browser.evaluate(labels), ["bill_length_mm", "body_mass_g"]);
-    assertEquals(await shown(struck), ["island", "sex"]);
-    // All of them left out is an error.
-    for (const name of ["bill_length_mm", "body_mass_g"]) {
-      await browser.evaluate(
-        `document.querySelector("#table-columns input[value=${name}]").click()`,
-      );
-    }
-    await click(browser, "table-start");
-    await browser.until("document.getElementById('table-error').textContent !== ''");
-    assertMatch(await textOf(browser, "table-error"), /no column is left to learn from/);
-  },
-);
+pageTest("columns that are left out are struck through, and the command leaves them out", {
+  ...{ ...BARE, long: true },
+}, async ({ browser, folder }) => {
+  const penguins = await written(folder, "penguins.csv", PENGUINS);
+  await pickTable(browser, penguins);
+  const shown = (which: string) =>
+    browser.evaluate(`$$("span").filter((span) => span.checkVisibility() && ${which})
+      .map((span) => span.textContent)`);
+  const [listed, struck] = [
+    "span.closest('#table-columns') !== null",
+    "getComputedStyle(span).textDecorationLine !== 'none'",
+  ];
+  const leaveOut = async (...names: string[]) => {
+    for (const name of names) await browser.evaluate(`$("#table-columns [value=${name}]").click()`);
+  };
+  assertEquals((await shown(listed)).length, 5);
+  // What is left out and then predicted is predicted.
+  await leaveOut("species", "sex", "island");
+  await browser.set({ "table-target": "species" });
+  const visible = ["island", "bill_length_mm", "body_mass_g", "sex"];
+  assertEquals(await shown(listed), visible);
+  // A change of the target alone is enough, as when a form is filled in by a program.
+  for (
+    const [target, others] of [
+      ["sex", ["species", "island", "bill_length_mm", "body_mass_g"]],
+      ["species", visible],
+    ] as const
+  ) {
+    await browser.evaluate(`$("#table-target").value = "${target}";
+      $("#table-target").dispatchEvent(new Event("change"))`);
+    assertEquals(await shown(listed), others);
+  }
+  assertEquals(await shown(struck), ["island", "sex"]);
+  await trainPicked(browser, {});
+  const without = ["--without", "island", "--without", "sex"];
+  const { summary } = await trainTable(folder, penguins, "species", ...without);
+  await browser.shows({
+    "table-command": `deno task train --csv penguins.csv --target species ${without.join(" ")}`,
+    "table-sha256": summary.weightsSha256,
+  });
+  const labels = "$$('#fields label').map((label) => label.textContent)";
+  assertEquals(await browser.evaluate(labels), ["bill_length_mm", "body_mass_g"]);
+  assertEquals(await shown(struck), ["island", "sex"]);
+  // All of them left out is an error.
+  await leaveOut("bill_length_mm", "body_mass_g");
+  await browser.click("table-start");
+  await browser.until("$('#table-error').textContent !== ''");
+  await browser.shows({ "table-error": /no column is left to learn from/ });
+});
 
-pageTest("Chromium: columns that a run leaves out by itself are struck through, with the reason", {
-  long: true,
-  network: false,
-  withData: false,
-}, async ({ browser, address }) => {
-  await using folder = await temporaryFolder();
-  const csv = join(folder.path, "numbered.csv");
+pageTest("columns that a run leaves out by itself are struck through, with the reason", {
+  ...{ ...BARE, long: true },
+}, async ({ browser, folder }) => {
   // Quotes around commas are for a parser that is a stream.
   const rows = PENGUINS.trimEnd().split("\n").map((line, k) =>
     `${k === 0 ? "id,name" : `${k},"Smith, ${k}"`},${line}`
   );
-  await Deno.writeTextFile(csv, rows.join("\n"));
-  await browser.open(address);
-  await trainInPage(browser, csv, "species");
-  const unused = `[...document.querySelectorAll("#table-columns .check")].filter((label) =>
-      getComputedStyle(label.querySelector("span")).textDecorationLine === "line-through")
-        .map((label) => [...label.children].map((child) => child.textContent).join("|"))`;
+  await trainInPage(browser, await written(folder, "numbered.csv", rows.join("\n")), "species");
+  const unused = `$$("#table-columns .check").filter((label) =>
+    getComputedStyle(label.querySelector("span")).textDecorationLine === "line-through")
+      .map((label) => [...label.children].map((child) => child.textContent).join("|"))`;
   assertEquals(await browser.evaluate(unused), [
     "|id|it numbers the rows",
     "|name|every row has another text, like a name",
@@ -181,83 +148,65 @@ pageTest("Chromium: columns that a run leaves out by itself are struck through, 
   assertEquals(await browser.evaluate(unused), []);
 });
 
-pageTest(
-  "Chromium: another seed, kept missing values and a stopped run give the hash of the command that is shown",
-  { long: true, network: false, withData: false },
-  async ({ browser, address }) => {
-    await using folder = await temporaryFolder();
-    const large = join(folder.path, "large.csv");
-    const rows = Array.from({ length: 12_000 }, (_, k) => {
-      const [x, y] = [k * 37 % 1009, k * 53 % 997];
-      return `${x},${k % 50 === 0 ? "" : y},${(x * y + k % 89) % 7 < 3 ? "low" : "high"}`;
-    });
-    await Deno.writeTextFile(large, ["x,y,level", ...rows].join("\n"));
-    await browser.open(address);
-    await pickTable(browser, large);
-    await set(browser, { "table-target": "level", "table-gaps": "mean", "table-seed": 3 });
-    await click(browser, "table-start");
-    await browser.until("/^Epoch [2-9]/.test(document.getElementById('table-state').textContent)");
-    assertMatch(await textOf(browser, "table-state"), /^Epoch \d+ of at most 300: \d+ %/);
-    await click(browser, "table-stop");
-    await browser.until("!document.getElementById('table-result').hidden");
-    const command = await textOf(browser, "table-command");
-    const [, epochs] =
-      /^deno task train --csv large\.csv --target level --gaps mean --seed 3 --set epochs=(\d+)$/
-        .exec(command)!;
-    const more = ["--gaps", "mean", "--seed", "3", "--set", `epochs=${epochs}`];
-    const { summary } = await trainTable(folder.path, large, "level", ...more);
-    assertEquals(await textOf(browser, "table-sha256"), summary.weightsSha256);
-  },
-);
-
-pageTest(
-  "Chromium: the table of palmerpenguins comes to the command line's hash, missing values and all",
-  {
-    ...{ long: true, network: false, withData: false },
-    ignore: chromium === undefined || !await existsFile(PALMER_PENGUINS, { isFile: true }),
-  },
-  async ({ browser, address }) => {
-    await using folder = await temporaryFolder();
-    await browser.open(address);
-    for (const target of ["species", "body_mass_g"]) {
-      const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
-      const { summary } = await trainTable(folder.path, PALMER_PENGUINS, target, "--replace");
-      assertEquals(sha256, summary.weightsSha256, target);
-    }
-  },
-);
-
-pageTest("Chromium: what is wrong with a table is shown, and its texts stay texts", {
-  network: false,
-  withData: false,
-}, async ({ browser, address }) => {
-  await using folder = await temporaryFolder();
-  await browser.open(address);
-  const shownError = async () => {
-    await browser.until("document.getElementById('table-error').textContent !== ''");
-    return await textOf(browser, "table-error");
-  };
-  const workbook = join(folder.path, "workbook.csv");
-  await Deno.writeFile(workbook, new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]));
-  await pick(browser, "table-file", workbook);
-  assertMatch(await shownError(), /^Cannot read workbook\.csv: .*ZIP/);
-  const bad = join(folder.path, "bad.csv");
-  await Deno.writeTextFile(bad, 'a,b\n1,"2\n');
-  await pickTable(browser, bad);
-  await set(browser, { "table-target": "a" });
-  await click(browser, "table-start");
-  assertMatch(await shownError(), /^Cannot read bad\.csv: .*quote on line 2/);
-
-  const hostile = join(folder.path, "hostile.csv");
-  await Deno.writeTextFile(hostile, HOSTILE);
-  await pickTable(browser, hostile);
-  await click(browser, "table-start");
-  assertEquals(await textOf(browser, "table-target-error"), "Choose the column to predict.");
-  assertEquals(await textOf(browser, "table-error"), "");
-  await trainInPage(browser, hostile, "label");
-  assertEquals(await browser.evaluate("document.querySelectorAll('main img, main b').length"), 0);
-  assertMatch(
-    await browser.evaluate("document.querySelector('#fields label').textContent"),
-    /^<img src=x onerror/,
+pageTest("another seed, kept missing values and a stopped run give the hash of the command shown", {
+  ...{ ...BARE, long: true },
+}, async ({ browser, folder }) => {
+  const rows = Array.from({ length: 12_000 }, (_, k) => {
+    const [x, y] = [k * 37 % 1009, k * 53 % 997];
+    return `${x},${k % 50 === 0 ? "" : y},${(x * y + k % 89) % 7 < 3 ? "low" : "high"}`;
+  });
+  const large = await written(folder, "large.csv", ["x,y,level", ...rows].join("\n"));
+  await pickTable(browser, large);
+  await browser.set({ "table-target": "level", "table-gaps": "mean", "table-seed": 3 });
+  await browser.click("table-start");
+  await browser.until("/^Epoch [2-9]/.test($('#table-state').textContent)");
+  await browser.shows({ "table-state": /^Epoch \d+ of at most 300: \d+ %/ });
+  await browser.click("table-stop");
+  await browser.until("!$('#table-result').hidden");
+  const command = await browser.text("table-command");
+  const [start, epochs] = command.split(/(?<==)(?=\d+$)/);
+  const more = ["--gaps", "mean", "--seed", "3", "--set"];
+  assertEquals(
+    start,
+    `deno task train --csv large.csv --target level ${more.join(" ")} epochs=`,
   );
+  const { summary } = await trainTable(folder, large, "level", ...more, `epochs=${epochs}`);
+  await browser.shows({ "table-sha256": summary.weightsSha256 });
+});
+
+pageTest("the table of palmerpenguins comes to the command line's hash, missing values and all", {
+  ...{ ...BARE, long: true },
+  ignore: chromium === undefined || !await exists(PALMER_PENGUINS, { isFile: true }),
+}, async ({ browser, folder }) => {
+  for (const target of ["species", "body_mass_g"]) {
+    const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
+    const { summary } = await trainTable(folder, PALMER_PENGUINS, target, "--replace");
+    assertEquals(sha256, summary.weightsSha256, target);
+  }
+});
+
+pageTest("what is wrong with a table is shown, and its texts stay texts", BARE, async ({
+  browser,
+  folder,
+}) => {
+  const hasError = "$('#table-error').textContent !== ''";
+  await browser.pick("table-file", await written(folder, "workbook.csv", "PK\x03\x04\0\0"));
+  await browser.until(hasError);
+  await browser.shows({ "table-error": /^Cannot read workbook\.csv: .*ZIP/ });
+  await pickTable(browser, await written(folder, "bad.csv", 'a,b\n1,"2\n'));
+  await browser.set({ "table-target": "a" });
+  await browser.click("table-start");
+  await browser.until(hasError);
+  await browser.shows({ "table-error": /^Cannot read bad\.csv: .*quote on line 2/ });
+
+  const hostile = await written(folder, "hostile.csv", HOSTILE);
+  await pickTable(browser, hostile);
+  await browser.click("table-start");
+  await browser.shows({
+    "table-target-error": "Choose the column to predict.",
+    "table-error": "",
+  });
+  await trainInPage(browser, hostile, "label");
+  assertEquals(await browser.evaluate("$$('main img, main b').length"), 0);
+  assertMatch(await browser.evaluate("$('#fields label').textContent"), /^<img src=x onerror/);
 });

@@ -12,8 +12,12 @@ import {
   startScript,
   temporaryFolder,
 } from "../../../helpers/run_task.ts";
+import { testsWhere } from "../../../helpers/tests_with.ts";
 
 const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
+const test = testsWhere(
+  granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows",
+);
 const python = ignore ? undefined : await findPython("json");
 
 /** A module that prints that it ran, in a folder of its own. */
@@ -22,10 +26,7 @@ async function plant(folder: string, name: string): Promise<void> {
   await Deno.writeTextFile(join(folder, name), `open(${ran}, "w")\n`);
 }
 
-Deno.test("bench imports no module from the folder where it is called, and Bun starts elsewhere", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
+test("bench imports nothing from where it is called, and Bun starts elsewhere", async (folder) => {
   const [here, programs] = [join(folder.path, "here"), join(folder.path, "programs")];
   await Deno.mkdir(here);
   await Deno.mkdir(programs);

@@ -1,56 +1,50 @@
-import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { join } from "@std/path";
-import {
-  type ChosenBy,
-  parseConfig,
-  parseReproduction,
-  type Reproduction,
-} from "../../../../lib/config.ts";
-import { parseSweepDraft, resolveSweep } from "../../../../lib/sweep.ts";
-import { planSweep } from "../../../../lib/sweep/plan.ts";
+/** The validation run that a config has to name, and the messages where it does not. */
+
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
+import { planSweep, resolveSweep } from "../../../../lib/sweep/mod.ts";
+import { parseSweepDraft } from "../../../../lib/sweep.ts";
 import { UsageError } from "../../../../tasks/cli/arguments.ts";
 import { hashesOf } from "../../../../tasks/datasets/splits.ts";
 import {
   checkChosen,
+  copiesName,
   needsValidationRun,
   validationConfig,
+  type ValidationRun,
   validationRunName,
 } from "../../../../tasks/lab/reproduce/chosen.ts";
 import type { Row } from "../../../../tasks/lab/reproduce/rows.ts";
-import { granted, temporaryFolder } from "../../../helpers/run_task.ts";
+import { testMessages } from "../../../helpers/says.ts";
 
-const KEYS = { sizes: [784, 5, 10], trainingSize: 60_000, epochs: 2, seed: 7, evaluate: [] };
+const KEYS = {
+  ...{ sizes: [784, 5, 10], trainingSize: 60_000, epochs: 2, seed: 7, evaluate: [] },
+  augment: { rotation: 20 },
+};
 
 /** A row without a published result, unless one is given. */
-function rowOf(config: object, chosen?: ChosenBy, published: { error?: number } = {}): Row {
-  const json = { ...config, reproduces: { source: "our own", chosen, ...published } };
-  return {
-    name: "ours",
-    config: parseConfig(json),
-    reproduces: parseReproduction(json) as Reproduction,
-  };
+function rowOf(config: object = {}, reproduces: object = {}): Row {
+  const json = { ...KEYS, ...config, reproduces: { source: "our own", ...reproduces } };
+  return { name: "ours", config: parseConfig(json), reproduces: parseReproduction(json)! };
 }
 
-Deno.test("the validation run of a row is the same config on the images that leave validation out", async () => {
-  const row = rowOf(KEYS);
+const nameOf = (row: Row) => validationRunName(row, "data");
+
+Deno.test("a row's validation run is its config on the images before validation's", async () => {
+  const row = rowOf();
   const run = { ...row.config, trainingSize: 50_000, evaluate: ["validation"] };
   assertEquals<unknown>(validationConfig(row), run);
-  assertEquals(validationConfig(rowOf({ ...KEYS, trainingSize: 100 })).trainingSize, 100);
-  const another = { ...KEYS, learningRate: 1 };
-  assertMatch(await validationRunName(row, "data"), /^[\da-f]{16}$/);
-  assertEquals(
-    await validationRunName(row, "data") === await validationRunName(rowOf(another), "data"),
-    false,
-  );
+  assertEquals(validationConfig(rowOf({ trainingSize: 100 })).trainingSize, 100);
+  assertMatch(await nameOf(row), /^[\da-f]{16}$/);
+  assertNotEquals(await nameOf(row), await nameOf(rowOf({ learningRate: 1 })));
 });
 
-Deno.test("a row that has nothing published to reach, or trains on validation's images too, needs a validation run", () => {
-  const published = (trainingSize: number, chosen?: ChosenBy) =>
-    rowOf({ ...KEYS, trainingSize, evaluate: ["test"] }, chosen, { error: 0.01 });
-  const chosen = { trial: "0123456789abcdef" };
-  const rows = [rowOf({ ...KEYS, trainingSize: 50_000 }), published(60_000), published(50_000)];
-  assertEquals(rows.map(needsValidationRun), [true, true, false]);
-  assertEquals(needsValidationRun(published(50_000, chosen)), true); // it names one
+Deno.test("a row of ours, or one that trains on validation too, needs a validation run", () => {
+  const published = (trainingSize: number, chosen?: object) =>
+    rowOf({ trainingSize, evaluate: ["test"] }, { error: 0.01, ...chosen && { chosen } });
+  const named = published(50_000, { trial: "0123456789abcdef" });
+  const rows = [rowOf({ trainingSize: 50_000 }), published(60_000), published(50_000), named];
+  assertEquals(rows.map(needsValidationRun), [true, true, false, true]);
 });
 
 Deno.test("a sweep that tried the config names its run the same", async () => {
@@ -60,47 +54,57 @@ Deno.test("a sweep that tried the config names its run the same", async () => {
   const facts = { features: 784, outputs: 10, kind: "class", trainingSize: 50_000 } as const;
   const data = { facts, hashes: hashesOf({ dataset: "mnist" }) };
   const { trials } = await planSweep(sweep, () => Promise.resolve(data));
-  assertEquals(trials[0]!.runs[0]!.run, await validationRunName(rowOf(KEYS), "data"));
+  assertEquals(trials[0]!.runs[0]!.run, await nameOf(rowOf()));
 });
 
-Deno.test({
-  name:
-    "a row without a published result is refused unless its validation run has a line on the page",
-  ignore: !granted("read", "write"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const page = join(folder.path, "results.md");
-    const run = await validationRunName(rowOf(KEYS), "data");
-    const line = `- ours: trial \`${run}\`, validation error 0.84 % of 10,000 images\n`;
-    const refusal = async (row: Row) =>
-      (await assertRejects(() => checkChosen([row], { page, data: "data" }), UsageError)).message;
+const RUN = await nameOf(rowOf());
+const OTHER = "0123456789abcdef";
+const AUGMENTED = copiesName("ours", { copies: 2, strength: 0.5 });
 
-    const silent = await refusal(rowOf(KEYS));
-    assertMatch(silent, new RegExp(`ours: .* does not name what chose it; .* is ${run}\n`));
-    assertMatch(silent, /`deno task reproduce --trials --only ours`/);
-    const testing = rowOf({ ...KEYS, evaluate: ["test"] }, { trial: run, error: 0.0084 });
-    assertMatch(await refusal(testing), /ours: it evaluates test while it trains/);
-    const changed = rowOf({ ...KEYS, epochs: 3 }, { trial: run, error: 0.0084 });
-    assertMatch(await refusal(changed), /run \w+ has another config, data or numerics/);
-    assertMatch(await refusal(rowOf(KEYS, { trial: run })), /has no error yet/);
+/** Checks a row by the validation run that is kept. */
+function check(reproduces: object, config: object = {}, kept: Partial<ValidationRun> = {}) {
+  const result = { error: 0.0084, validation: { correct: 9916, size: 10_000 } };
+  const copies = { copies: 2, strength: 0.5, validation: { correct: 9950, size: 10_000 } };
+  const others = { weightsSha256: "0", ended: "2026-11-26", seconds: 1, engine: "wasm", seed: 7 };
+  const run = { name: "ours", trial: RUN, ...result, copies, ...others, epochs: 2 };
+  const runs = [{ ...run, trainingSize: 50_000, ...kept }];
+  return checkChosen([rowOf(config, reproduces)], { runs, page: "page.md", data: "data" });
+}
 
-    const row = rowOf(KEYS, { trial: run, error: 0.0084 });
-    assertMatch(
-      await refusal(row),
-      /results\.md has no line on ours .*: - ours: trial `\w+`, validation error 0\.84 %/,
-    );
-    const table = `<!-- reproduce:begin -->\n${line}<!-- reproduce:end -->\n`;
-    await Deno.writeTextFile(page, table);
-    assertMatch(await refusal(row), /has no line/); // the table itself does not count
-    await Deno.writeTextFile(page, line.replace("0.84", "0.94") + table);
-    assertMatch(await refusal(row), /has no line/);
-    await Deno.writeTextFile(page, line.replace("validation ", "validation\n  ") + table);
-    await checkChosen([row], { page, data: "data" });
-  },
+const chosen = { trial: RUN, error: 0.0084 };
+const copies = { copies: 2, strength: 0.5, error: 0.005 };
+
+Deno.test("a row is shown whose validation run is kept, or that needs none", async () => {
+  await check({ chosen });
+  await check({ chosen, copies });
+  await check({ error: 0.016 }, { trainingSize: 100, evaluate: ["test"] });
 });
 
-Deno.test("a row with a published result needs nothing that chose it", async () => {
-  const row = rowOf({ ...KEYS, trainingSize: 100, evaluate: ["test"] });
-  const published = { ...row, reproduces: { ...row.reproduces, error: 0.016 } };
-  await checkChosen([published], { page: "none.md", data: "data" });
-});
+const refused: { readonly [reason: string]: () => Promise<void> } = {
+  [`"reproduces" does not name what chose it; its validation run is ${RUN}`]: () => check({}),
+  'it evaluates test while it trains: "evaluate" has to leave test out': () =>
+    check({ chosen }, { evaluate: ["test"] }),
+  [`the validation run ${OTHER} has another config, data or numerics; expected ${RUN}`]: () =>
+    check({ chosen: { ...chosen, trial: OTHER } }),
+  [`its validation run ${RUN} has no error yet`]: () => check({ chosen: { trial: RUN } }),
+  [`no validation run ${RUN} of ours with an error of 0.94 % is kept`]: () =>
+    check({ chosen: { ...chosen, error: 0.0094 } }),
+  [`no validation run ${RUN} of ours with an error of 0.84 % is kept`]: () =>
+    check({ chosen }, {}, { trial: OTHER }),
+  [`its validation run has no error of ${AUGMENTED} yet`]: () =>
+    check({ chosen, copies: { copies: 2, strength: 0.5 } }),
+  [`no validation run ${RUN} of ${AUGMENTED} with an error of 0.60 % is kept`]: () =>
+    check({ chosen, copies: { ...copies, error: 0.006 } }),
+};
+
+testMessages(
+  "tasks/lab/reproduce/chosen",
+  Object.entries(refused).map(([reason, call]) => [
+    reason,
+    call,
+    UsageError,
+    `Cannot show the result of a config that was not chosen on validation:\n  ours: ${reason}\n` +
+    "Train the validation run with `deno task reproduce --trials --only ours --into page.md`: it keeps the run " +
+    "and prints the key for the config",
+  ]),
+);

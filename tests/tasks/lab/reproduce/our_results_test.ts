@@ -1,13 +1,15 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { ensureDir, exists } from "@std/fs";
 import { join } from "@std/path";
+import { readKept, resultsPath } from "../../../../tasks/lab/reproduce/results_file.ts";
 import type { RowResult } from "../../../../tasks/lab/reproduce/result.ts";
-import type { ValidationRun } from "../../../../tasks/lab/reproduce/validation_runs.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
+import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
-import { granted, type Outcome, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { type Outcome, runTask } from "../../../helpers/run_task.ts";
+import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write", "run", "net");
+const test = testsWith("read", "write", "run", "net");
+const longTest = longTestsWith("read", "write", "run", "net");
 
 /** Quick to train, without evaluations of test. */
 const CONFIG = {
@@ -29,7 +31,7 @@ class Workspace {
     this.#config = { ...CONFIG, ...config };
   }
 
-  /** The page with the lines of validation runs. */
+  /** The page whose file keeps the validation runs. */
   get page(): string {
     return join(this.#folder, "results.md");
   }
@@ -72,73 +74,64 @@ class Workspace {
     return await runTask(["verify", this.run(), "--data", await mnistData()]);
   }
 
-  /** Trains the validation run, and writes its lines into the page and its keys into the config. */
+  /** Trains the validation run, and writes its keys into the config. */
   async choose(given: object = {}): Promise<ValidationRun> {
     await this.writeConfig(given);
-    const { stdout: json, stderr, code } = await this.reproduce("--trials", "--json");
+    await Deno.writeTextFile(this.page, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");
+    const { stdout, stderr, code } = await this.reproduce("--trials", "--into", this.page);
     assertEquals(code, 0, stderr);
-    const [trial] = JSON.parse(json);
-    const { stdout } = await this.reproduce("--trials");
-    const lines = stdout.trim().split("\n");
-    const keys = JSON.parse(`{${lines.pop()}}`);
-    assertEquals(keys.chosen, { trial: trial.trial, error: trial.error });
+    const { validationRuns: [run] } = await readKept(resultsPath(this.page));
+    const keys = JSON.parse(`{${stdout.trim().split("\n").pop()}}`);
+    assertEquals(keys.chosen, { trial: run!.trial, error: run!.error });
     await this.writeConfig(keys);
-    await Deno.writeTextFile(this.page, `${lines.join("\n")}\n`);
-    return trial;
+    return run!;
   }
 }
 
-Deno.test({
-  name:
-    "a result of ours is refused before anything is trained, and shown once a validation run has chosen it",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const workspace = new Workspace(folder.path);
-    await workspace.writeConfig();
-    const refused = await workspace.reproduce();
-    assertEquals([refused.code, await exists(workspace.run())], [2, false]);
-    assertMatch(
-      refused.stderr,
-      /^error: Cannot show the result of a config .*\n +ours: .* run is /,
-    );
+test("a result of ours is shown once a validation run has chosen it", async (folder) => {
+  const workspace = new Workspace(folder.path);
+  await workspace.writeConfig();
+  const refused = await workspace.reproduce();
+  assertEquals([refused.code, await exists(workspace.run())], [2, false]);
+  assertMatch(
+    refused.stderr,
+    /^error: Cannot show the result of a config .*\n +ours: .* run is /,
+  );
 
-    const { trial, error, validation, weightsSha256 } = await workspace.choose();
-    assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
-    assert((await Deno.readTextFile(workspace.page)).includes(weightsSha256.slice(0, 12)));
-    const held = await runTask([
-      "verify",
-      workspace.run("reproduce-ours-validation"),
-      "--data",
-      await mnistData(),
-    ]);
-    assertEquals(held.code, 0, held.stderr);
+  const { trial, error, validation, weightsSha256 } = await workspace.choose();
+  assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
+  const held = await runTask([
+    "verify",
+    workspace.run("reproduce-ours-validation"),
+    "--data",
+    await mnistData(),
+  ]);
+  assertEquals(held.code, 0, held.stderr);
+  const summary = join(workspace.run("reproduce-ours-validation"), "summary.json");
+  assertEquals(JSON.parse(await Deno.readTextFile(summary)).weightsSha256, weightsSha256);
 
-    const row = await workspace.row();
-    assertEquals([row.verdict, row.chosen], ["nothing published", { trial, error }]);
-    assertEquals([row.finished, row.runs[0]!.curve], [1, {}]);
-    assertEquals(row.accuracy, row.test!.last);
-    const [low, high] = row.test!.interval;
-    assert(low < row.accuracy!.mean && row.accuracy!.mean < high);
-    assertMatch(row.runs[0]!.ended!, /^\d{4}-\d\d-\d\d$/);
-    const metrics = await Deno.readTextFile(join(workspace.run(), "metrics.jsonl"));
-    assertNotMatch(metrics, /test/);
-    const table = await workspace.reproduce();
-    assertMatch(
-      table.stdout,
-      /\| – \(error, test\) \| \d\d\.\d\d \|.* \d\d\.\d\d \(trial\) \| 1 +\|/,
-    );
+  const row = await workspace.row();
+  assertEquals([row.verdict, row.chosen], ["nothing published", { trial, error }]);
+  assertEquals([row.finished, row.runs[0]!.curve], [1, {}]);
+  assertEquals(row.accuracy, row.test!.last);
+  const [low, high] = row.test!.interval;
+  assert(low < row.accuracy!.mean && row.accuracy!.mean < high);
+  assertMatch(row.runs[0]!.ended!, /^\d{4}-\d\d-\d\d$/);
+  const metrics = await Deno.readTextFile(join(workspace.run(), "metrics.jsonl"));
+  assertNotMatch(metrics, /test/);
+  const table = await workspace.reproduce();
+  assertMatch(
+    table.stdout,
+    /\| – \(error, test\) \| \d\d\.\d\d \|.* \d\d\.\d\d \(trial\) \| 1 +\|/,
+  );
 
-    const words = ["evaluate", workspace.run(), "--data", await mnistData(), "--json"] as const;
-    assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row.accuracy!.mean);
-  },
+  const words = ["evaluate", workspace.run(), "--data", await mnistData(), "--json"] as const;
+  assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row.accuracy!.mean);
 });
 
-Deno.test({
-  name: "a test error of ours is computed once, when all seeds are done; verify recomputes it",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "a test error of ours is computed once, when all seeds are done; verify recomputes it",
+  async (folder) => {
     const workspace = new Workspace(folder.path);
     await workspace.choose();
     const { runs: [first], test } = await workspace.row();
@@ -186,14 +179,11 @@ Deno.test({
     assertEquals(anew.code, 0);
     assertEquals(JSON.parse(await Deno.readTextFile(path)).test.correct, correct);
   },
-});
+);
 
-Deno.test({
-  name:
-    "test-time augmentation has its own row, which the validation run chose too, and verify recomputes it",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "test-time augmentation has its own row, which the validation run chose too, and verify recomputes it",
+  async (folder) => {
     const workspace = new Workspace(folder.path);
     const copies = { copies: 2, strength: 0.5 };
     const trial = await workspace.choose({ copies });
@@ -224,23 +214,12 @@ Deno.test({
     const wrong = await workspace.verify();
     assertEquals(wrong.code, 1);
     assertMatch(wrong.stdout, /WRONG {2}test with augmentation in final\.json, recomputed/);
-
-    const page = await Deno.readTextFile(workspace.page);
-    await Deno.writeTextFile(workspace.page, page.split("\n")[0]!);
-    const refused = await workspace.reproduce();
-    assertEquals(refused.code, 2);
-    assertMatch(
-      refused.stderr,
-      /has no line on ours over 2 copies of strength 0\.5 /,
-    );
   },
-});
+);
 
-Deno.test({
-  name: "a test error of ours is not computed of fewer seeds than the config has",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "a test error of ours is not computed of fewer seeds than the config has",
+  async (folder) => {
     const workspace = new Workspace(folder.path);
     const { trial, error } = await workspace.choose({ seeds: 2 });
     await workspace.writeConfig({ seeds: 2, chosen: { trial, error } });
@@ -250,13 +229,11 @@ Deno.test({
     const both = await workspace.row();
     assertEquals([both.finished, both.test!.last.seeds], [2, 2]);
   },
-});
+);
 
-Deno.test({
-  name: "the error of a validation run that keeps its best epoch is that epoch's",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
+longTest(
+  "the error of a validation run that keeps its best epoch is that epoch's",
+  async (folder) => {
     const workspace = new Workspace(folder.path, {
       ...{ augment: null, epochs: 5, learningRate: 30, keep: "best", seed: 5 },
       evaluate: ["validation"],
@@ -267,14 +244,10 @@ Deno.test({
     assertEquals(summary.best.epoch < 5, true); // or the test shows nothing
     assertEquals(validation, summary.validation);
   },
-});
+);
 
-Deno.test({
-  name: "a row that needs no validation run has none to train",
-  ignore,
-  fn: async () => {
-    const { code, stderr } = await runTask(["reproduce", "--trials", "--only", "simard-none"]);
-    assertEquals(code, 2);
-    assertMatch(stderr, /^error: --trials: expected a row without a published result/);
-  },
+test("a row that needs no validation run has none to train", async () => {
+  const { code, stderr } = await runTask(["reproduce", "--trials", "--only", "simard-none"]);
+  assertEquals(code, 2);
+  assertMatch(stderr, /^error: --trials: expected a row without a published result/);
 });

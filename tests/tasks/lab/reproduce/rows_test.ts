@@ -11,9 +11,10 @@ import { UsageError } from "../../../../tasks/cli/arguments.ts";
 import { readConfig } from "../../../helpers/read_config.ts";
 import { needsValidationRun, validationRunName } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { checkClasses, chooseRows, readRows } from "../../../../tasks/lab/reproduce/rows.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "../../../helpers/run_task.ts";
+import { ROOT, runTask } from "../../../helpers/run_task.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "write");
+const test = testsWith("read", "write");
 const CONFIGS = join(ROOT, "tasks", "configs");
 
 /** The configs that show what there is and reproduce nothing. */
@@ -22,90 +23,62 @@ const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
 /** Those for user data, which is not here. */
 const USER_DATA = ["figures", "penguins"];
 
-Deno.test({
-  name: "every example is a whole config, with the tutorial's seed",
-  ignore,
-  fn: async () => {
-    for (const name of EXAMPLES) {
-      const config = await readConfig(join(CONFIGS, `${name}.json`), []);
-      assertEquals([config.dataset, config.seed], ["mnist", 5], name);
-    }
-  },
+test("every example is a whole config, with the tutorial's seed", async () => {
+  for (const name of EXAMPLES) {
+    const config = await readConfig(join(CONFIGS, `${name}.json`), []);
+    assertEquals([config.dataset, config.seed], ["mnist", 5], name);
+  }
 });
 
-Deno.test({
-  name: "every config but the tutorial's and the examples is a row, with its source",
-  ignore,
-  fn: async () => {
-    const rows = await readRows(CONFIGS);
-    const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
-    const others = ["schema", "tutorial", ...EXAMPLES, ...USER_DATA].map((name) => `${name}.json`);
-    assertEquals(
-      rows.map(({ name }) => `${name}.json`).sort(),
-      files.filter((name) => !others.includes(name)).sort(),
-    );
-    for (const { name, reproduces: { source, accuracy, error } } of rows) {
-      assertGreater(source.length, 20, name);
-      assertEquals((accuracy ?? error) === undefined, /^(modern|fashion)-/.test(name), name);
-    }
-  },
+test("every config but the tutorial's and the examples is a row, with its source", async () => {
+  const rows = await readRows(CONFIGS);
+  const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
+  const others = ["schema", "tutorial", ...EXAMPLES, ...USER_DATA].map((name) => `${name}.json`);
+  assertEquals(
+    rows.map(({ name }) => `${name}.json`).sort(),
+    files.filter((name) => !others.includes(name)).sort(),
+  );
+  for (const { name, reproduces: { source, accuracy, error } } of rows) {
+    assertGreater(source.length, 20, name);
+    assertEquals((accuracy ?? error) === undefined, /^(modern|fashion)-/.test(name), name);
+  }
 });
 
-Deno.test({
-  name:
-    "every config that needs a validation run names it, and does not evaluate test as it trains",
-  ignore,
-  fn: async () => {
-    const rows = await readRows(CONFIGS);
-    for (const row of rows.filter(needsValidationRun)) {
-      const { name, config, reproduces: { chosen } } = row;
-      assertEquals(chosen?.trial, await validationRunName(row, "data"), name);
-      assert(!config.evaluate.includes("test"), name);
-    }
-  },
+test("every config that needs a validation run names it, and evaluates no test", async () => {
+  const rows = await readRows(CONFIGS);
+  for (const row of rows.filter(needsValidationRun)) {
+    const { name, config, reproduces: { chosen } } = row;
+    assertEquals(chosen?.trial, await validationRunName(row, "data"), name);
+    assert(!config.evaluate.includes("test"), name);
+  }
 });
 
-Deno.test({
-  name: "the rows are in families, the quickest first",
-  ignore,
-  fn: async () => {
-    const names = (await readRows(CONFIGS)).map(({ name }) => name);
-    assertEquals(names.slice(0, 2), ["nielsen-ch1-30", "nielsen-ch3-30"]);
-    const families = names.map((name) => name.split("-")[0]);
-    const changes = families.filter((family, k) => family !== families[k - 1]);
-    assertEquals(changes.length, new Set(families).size);
-  },
+test("the rows are in families, the quickest first", async () => {
+  const names = (await readRows(CONFIGS)).map(({ name }) => name);
+  assertEquals(names.slice(0, 2), ["nielsen-ch1-30", "nielsen-ch3-30"]);
+  const families = names.map((name) => name.split("-")[0]);
+  const changes = families.filter((family, k) => family !== families[k - 1]);
+  assertEquals(changes.length, new Set(families).size);
 });
 
-Deno.test({
-  name: "rows are chosen by name, in the order given, each once",
-  ignore,
-  fn: async () => {
-    const rows = await readRows(CONFIGS);
-    const chosen = chooseRows(rows, "simard-none,dropout,simard-none");
-    assertEquals(chosen.map(({ name }) => name), ["simard-none", "dropout"]);
-    assertEquals(chooseRows(rows, undefined), rows);
-    const { message } = assertThrows(() => chooseRows(rows, "simard-nome"), UsageError);
-    assert(message.includes('did you mean "simard-none"?') || message.includes("simard-none"));
-  },
+test("rows are chosen by name, in the order given, each once", async () => {
+  const rows = await readRows(CONFIGS);
+  const chosen = chooseRows(rows, "simard-none,dropout,simard-none");
+  assertEquals(chosen.map(({ name }) => name), ["simard-none", "dropout"]);
+  assertEquals(chooseRows(rows, undefined), rows);
+  const { message } = assertThrows(() => chooseRows(rows, "simard-nome"), UsageError);
+  assert(message.includes('did you mean "simard-none"?') || message.includes("simard-none"));
 });
 
-Deno.test({
-  name: "a folder that is not there, and a file that is no config, are refused by their paths",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    await assertRejects(() => readRows(join(folder.path, "none")), UsageError, "none");
-    await Deno.writeTextFile(join(folder.path, "wrong.json"), '{ "epoch": 1 }');
-    await assertRejects(() => readRows(folder.path), UsageError, "wrong.json");
-  },
+test("a folder that is not there, and a file that is no config, are named", async (folder) => {
+  await assertRejects(() => readRows(join(folder.path, "none")), UsageError, "none");
+  await Deno.writeTextFile(join(folder.path, "wrong.json"), '{ "epoch": 1 }');
+  await assertRejects(() => readRows(folder.path), UsageError, "wrong.json");
 });
 
-Deno.test({
-  name: "a config of quantities is refused before anything is trained, one of classes is not",
-  ignore: !granted("read", "write", "run"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
+testsWith("read", "write", "run")(
+  "a config of quantities is refused before anything is trained, one of classes is not",
+  async (folder) => {
     const csv = join(ROOT, "tests", "outsider", "iris.csv");
     const published = { source: "a page", accuracy: 0.9 };
     const outputs = { outputActivation: "linear", cost: "quadratic" };
@@ -130,4 +103,4 @@ Deno.test({
       /^error: Cannot reproduce iris: expected classes, got the quantities of iris\.csv/,
     );
   },
-});
+);

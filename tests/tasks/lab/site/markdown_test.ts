@@ -1,9 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { anchors } from "../../../../tasks/lab/site/markdown.ts";
-import { linkBetween, siteFile, targetOf } from "../../../../tasks/lab/site/paths.ts";
-import { flagsOf, granted, outcomeOf, startScript } from "../../../helpers/run_task.ts";
+import { linkBetween, siteFile, targetOf } from "../../../../tasks/lab/site/guides.ts";
+import { flagsOf, outcomeOf, startScript } from "../../../helpers/run_task.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
-const ignore = !granted("read", "run");
+const test = testsWith("read", "run");
 
 /** A page's HTML, with what its links lead to in capitals, and the links. */
 async function rendered(text: string): Promise<{ html: string; links: string[] }> {
@@ -15,7 +16,7 @@ async function rendered(text: string): Promise<{ html: string; links: string[] }
   return JSON.parse(stdout);
 }
 
-Deno.test("headings have the anchors that GitHub gives them", { ignore }, async () => {
+test("headings have the anchors that GitHub gives them", async () => {
   const next = anchors();
   assertEquals(
     ["The `--set` option", "What it does: 1 + 1", "The --set option", "Größe_x"].map(next),
@@ -27,27 +28,23 @@ Deno.test("headings have the anchors that GitHub gives them", { ignore }, async 
   assertStringIncludes(html, '<h2 id="twice-1">Twice</h2>');
 });
 
-Deno.test(
-  "links and pictures lead to the given addresses, in Markdown and in HTML",
-  { ignore },
-  async () => {
-    const { html } = await rendered(
-      '[x](a.md#b) ![y](c.png)\n\n<img src="d.png" alt="">\n\n`[z](e)`\n',
-    );
-    assertStringIncludes(html, '<a href="A.MD#B">x</a>');
-    assertStringIncludes(html, '<img src="C.PNG" alt="y">');
-    assertStringIncludes(html, '<img src="D.PNG" alt="">');
-    assertStringIncludes(html, "<code>[z](e)</code>");
-  },
-);
+test("links and pictures lead to the given addresses, in Markdown and in HTML", async () => {
+  const { html } = await rendered(
+    '[x](a.md#b) ![y](c.png)\n\n<img src="d.png" alt="">\n\n`[z](e)`\n',
+  );
+  assertStringIncludes(html, '<a href="A.MD#B">x</a>');
+  assertStringIncludes(html, '<img src="C.PNG" alt="y">');
+  assertStringIncludes(html, '<img src="D.PNG" alt="">');
+  assertStringIncludes(html, "<code>[z](e)</code>");
+});
 
-Deno.test("an address is escaped once", { ignore }, async () => {
+test("an address is escaped once", async () => {
   const { html, links } = await rendered("[x](?a=1&b=2)");
   assertEquals(links, ["?a=1&b=2"]);
   assertStringIncludes(html, 'href="?A=1&amp;B=2"');
 });
 
-Deno.test("code is text, and tables scroll by themselves", { ignore }, async () => {
+test("code is text, and tables scroll by themselves", async () => {
   const { html } = await rendered("```ts\nif (a < b) {}\n```\n\n| a |\n| - |\n| 1 |\n");
   assertStringIncludes(html, "if (a &lt; b) {}");
   assertStringIncludes(html, 'aria-label="Table"><table class="left">');

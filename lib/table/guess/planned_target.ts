@@ -1,0 +1,53 @@
+/** What a table's target was found to be, and what the second pass makes of it. @module */
+
+import type { OptionText } from "../option_text.ts";
+import type { TableSource } from "../source.ts";
+import type { ColumnStatistics } from "../statistics.ts";
+import type { TableTarget, TargetKind } from "../target/contract.ts";
+
+/** The columns to be predicted, as the first pass found them. */
+export interface TargetFacts {
+  readonly source: string;
+  readonly columns: readonly [ColumnStatistics, ...ColumnStatistics[]];
+  /** What they are, if an option states it. */
+  readonly kind: TargetKind | undefined;
+  /** A column of the table whose commas must be decimal, if there is one. */
+  readonly withCommas: string | undefined;
+  readonly option: OptionText;
+}
+
+/** These columns, and what they were found to be. */
+export interface TargetColumns extends TargetFacts {
+  /** Which of the table's columns they are, from 0. */
+  readonly indices: readonly number[];
+  /** Why they are what they are, as the end of a sentence. */
+  readonly why: string;
+}
+
+/** What is to be predicted. */
+export interface PlannedTarget {
+  /** Which of its columns are read as numbers, from 0. */
+  readonly numbers: readonly number[];
+  readonly kind: TargetKind;
+  /** What it is and why: `"species" is a class, since it has texts`. */
+  readonly found: string;
+  /** How a missing value is written that may be meant as another, as the end of a sentence; empty if there is none. */
+  readonly missingNote: string;
+  /** Why so many rows cannot be split, in pieces of a sentence. */
+  fewRowsNotes(rows: number): string[];
+  /** Begins the second pass. */
+  describe(source: TableSource): TargetDescriber;
+}
+
+/** Describes the target by the training rows. */
+interface TargetDescriber {
+  /** Takes a training row, which has a target. */
+  add(cells: readonly string[]): void;
+  /** Warnings for the user after the last row, in sentences. */
+  warnings(): string[];
+  /**
+   * What stands in the model file.
+   * @throws {SyntaxError} if numbers are too large to be squared in float64, or differ by too little
+   */
+  target(): TableTarget;
+}

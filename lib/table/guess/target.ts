@@ -1,0 +1,185 @@
+/** The rules by which a table's target is a class or a quantity. @module */
+
+import { joinNames } from "../../checks/texts.ts";
+import { MAX_CLASSES } from "../../dataset/source.ts";
+import { numberOf, quoted } from "../cells.ts";
+import { roundingReason } from "../codes.ts";
+import { byCodeUnit } from "../columns.ts";
+import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../limits.ts";
+import type { ResolvedOptions } from "../options.ts";
+import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
+import { firstRule, type Rule } from "../rule.ts";
+import type { ColumnStatistics } from "../statistics.ts";
+import type { TargetKind } from "../target/contract.ts";
+import { planClasses } from "./classes.ts";
+import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
+import { planQuantities } from "./quantities.ts";
+import { remarksOn } from "./remarks.ts";
+
+export type { PlannedTarget };
+
+const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => PlannedTarget } = {
+  class: planClasses,
+  quantity: planQuantities,
+};
+
+/** The rules, of which the first that applies counts. A sentence of a target that is not refused is the end of one. */
+export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] = [
+  {
+    name: "no value",
+    when: ({ columns }) => columns.some(({ filled }) => filled === 0),
+    then: "refused",
+    sentence: ({ source, columns }) => {
+      const { name } = columns.find(({ filled }) => filled === 0)!;
+      return `Cannot learn ${quoted(name)} of ${source}: no row has a value`;
+    },
+  },
+  {
+    name: "several targets",
+    when: ({ columns }) => columns.length > 1,
+    then: "quantity",
+    sentence: () => "since there are several targets",
+  },
+  {
+    name: "stated to be a class",
+    when: ({ kind }) => kind === "class",
+    then: "class",
+    sentence: () => "as the options state",
+  },
+  {
+    name: "stated to be a quantity",
+    when: ({ kind }) => kind === "quantity",
+    then: "quantity",
+    sentence: () => "as the options state",
+  },
+  {
+    name: "rounded numbers that are all different",
+    when: ({ columns: [column] }) =>
+      roundingReason(column) !== undefined &&
+      (column.values === undefined || column.values.size === column.filled),
+    then: "refused",
+    sentence: ({ source, columns: [column], option }) =>
+      `Cannot learn ${quoted(column.name)} of ${source}: ${
+        column.values === undefined
+          ? `it has more than ${MAX_CLASSES} different numbers`
+          : "every row has another number"
+      }, and ${roundingReason(column)}; choose another target, or make them a quantity by ${
+        option("kind", "quantity")
+      }, which rounds them`,
+  },
+  {
+    name: "many numbers",
+    when: ({ columns: [column] }) => isMeasured(column) && hasManyValues(column),
+    then: "quantity",
+    sentence: (facts) => quantity(facts, `more than ${MAX_NUMBER_CLASSES} different numbers`),
+  },
+  {
+    name: "fractions",
+    when: ({ columns: [column] }) =>
+      isMeasured(column) && column.firstFraction !== undefined && column.values!.size > 2,
+    then: "quantity",
+    sentence: (facts) =>
+      quantity(
+        facts,
+        `numbers with fractions, such as ${facts.columns[0].firstFraction!.text.trim()}`,
+      ),
+  },
+  {
+    name: "many numbers in few rows",
+    when: ({ columns: [column] }) =>
+      isMeasured(column) && column.values!.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS &&
+      2 * column.values!.size > column.filled,
+    then: "quantity",
+    sentence: (facts) => {
+      const { values, filled } = facts.columns[0];
+      return quantity(facts, `${values!.size} different numbers in ${filled} rows`);
+    },
+  },
+  {
+    name: "dates",
+    when: ({ columns: [column] }) => isOfDates(column),
+    then: "refused",
+    sentence: ({ source, columns, option }) => datesText(source, columns, option, true),
+  },
+  {
+    name: "rounded numbers",
+    when: ({ columns: [column] }) => roundingReason(column) !== undefined,
+    then: "class",
+    sentence: ({ columns: [column] }) => `since ${roundingReason(column)}`,
+  },
+  {
+    name: "texts among many numbers",
+    when: ({ columns: [column] }) => hasManyValues(column) && column.isMostlyNumbers,
+    then: "refused",
+    sentence: ({ source, columns: [column], option }) => noNumberText(source, column, option, true),
+  },
+  {
+    name: "texts",
+    when: ({ columns: [column] }) => column.texts > 0,
+    then: "class",
+    sentence: () => "since it has texts",
+  },
+  {
+    name: "few numbers",
+    when: () => true,
+    then: "class",
+    sentence: ({ columns: [{ values }], option }) => {
+      const classes = [...values!.keys()].sort(byCodeUnit).sort((a, b) =>
+        numberOf(a, true) - numberOf(b, true)
+      );
+      return `since it has at most ${MAX_NUMBER_CLASSES} different numbers, ${joinNames(classes)}${
+        classes.length > 2 ? `; ${option("kind", "quantity")} makes it one` : ""
+      }`;
+    },
+  },
+];
+
+/** Whether a column is of numbers alone that float64 holds. */
+function isMeasured(column: ColumnStatistics): boolean {
+  return column.texts === 0 && roundingReason(column) === undefined;
+}
+
+function hasManyValues({ values }: ColumnStatistics): boolean {
+  return values === undefined || values.size > MAX_NUMBER_CLASSES;
+}
+
+/** Why a target is a quantity, and how it may be a class. */
+function quantity({ columns: [{ values }], option }: TargetFacts, what: string): string {
+  const isClose = values !== undefined && values.size <= 2 * MAX_NUMBER_CLASSES;
+  return `since it has ${what}${isClose ? `; ${option("kind", "class")} makes each a class` : ""}`;
+}
+
+/**
+ * Decides what the target is, by {@linkcode TARGET_RULES}.
+ * @param statistics of each column, of all rows
+ * @param warnings collects warnings for the user, in sentences
+ * @throws {SyntaxError} if the target is not what the options state, always the same, or an id
+ */
+export function planTarget(
+  source: string,
+  statistics: readonly ColumnStatistics[],
+  { targets, kind, optionText: option }: ResolvedOptions,
+  warnings: string[],
+): PlannedTarget {
+  const columns = targets.map((index) => statistics[index]!) as [ColumnStatistics];
+  const facts: TargetFacts = {
+    source,
+    columns,
+    kind,
+    withCommas: firstWithCommas(statistics),
+    option,
+  };
+  const { then, sentence } = firstRule(TARGET_RULES, facts);
+  const why = sentence!(facts);
+  if (then === "refused") throw new SyntaxError(why);
+  const plan = PLANS[then]({ ...facts, indices: targets, why });
+  warnings.push(...remarksOn(columns.map((column) => ({
+    what: `The target ${quoted(column.name)}`,
+    column,
+    as: then === "class" ? "classes" : "a quantity",
+    isGiven: kind !== undefined,
+    isOnly: false,
+    option,
+  }))));
+  return plan;
+}

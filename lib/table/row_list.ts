@@ -1,0 +1,33 @@
+/** A number for each row of a table, in pieces of memory. @module */
+
+const CHUNK_ROWS = 65_536;
+
+type Numbers = Float64Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+
+/** A list that grows row by row, without copies. */
+export class RowList {
+  size = 0;
+  readonly #Data: new (rows: number) => Numbers;
+  readonly #chunks: Numbers[] = [];
+
+  constructor(Data: new (rows: number) => Numbers) {
+    this.#Data = Data;
+  }
+
+  /** Adds the number of the next row. */
+  add(value: number): void {
+    const offset = this.size++ % CHUNK_ROWS;
+    if (offset === 0) this.#chunks.push(new this.#Data(CHUNK_ROWS));
+    this.#chunks.at(-1)![offset] = value;
+  }
+
+  at(row: number): number {
+    return this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
+  }
+
+  /** Gives memory back at once, before the features of the table need it. */
+  free(): void {
+    for (const { buffer } of this.#chunks.splice(0)) buffer.transfer(0);
+    this.size = 0;
+  }
+}

@@ -1,0 +1,126 @@
+/** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
+
+import { hasSha256 } from "../../../lib/formats/mod.ts";
+import { percent } from "../../cli/format.ts";
+import { create, element, onClick, setHidden, setText } from "./elements.ts";
+import type { Begun, DataSource, EpochScores, Report, TrainedNetwork } from "./messages.ts";
+import { commandLine, fileName, type Settings } from "./settings.ts";
+import { prepareForm, readForm } from "./settings_form.ts";
+import type { Site } from "./site.ts";
+import { ACCURACY, type TrainingKind } from "./train_panel.ts";
+import { UnitsView } from "./units_view.ts";
+
+/** Shown beside the data where browsers have no SHA-256: on a page by plain http from another machine. */
+const UNCHECKED = "; its SHA-256 is not checked, which takes https";
+
+/** Called with a network's file and its name, to draw with it. */
+type OnUse = (file: Uint8Array, name: string) => void;
+
+/** Digits, for the panel that trains. */
+export class DigitsKind implements TrainingKind {
+  readonly prefix = "";
+  readonly #units = new UnitsView();
+  readonly #served: Site["data"];
+  readonly #onUse: OnUse;
+  /** The settings that the run was started with; those in the form may have changed since. */
+  #settings!: Settings;
+  #network!: TrainedNetwork;
+  /** Whether each epoch's network is drawn with as soon as it is there. */
+  #follows: boolean;
+
+  constructor(served: Site["data"], hasNetwork: boolean, onUse: OnUse) {
+    [this.#served, this.#follows, this.#onUse] = [served, !hasNetwork, onUse];
+    prepareForm();
+    this.#showData();
+    element("files", HTMLInputElement).addEventListener("change", () => this.#showData());
+    onClick("use", () => {
+      this.#follows = true;
+      this.#use();
+      element("draw", HTMLElement).scrollIntoView();
+    });
+  }
+
+  /** Where the data would come from now. */
+  get #source(): DataSource | undefined {
+    const files = [...element("files", HTMLInputElement).files ?? []];
+    return files.length > 0 ? { files } : this.#served ?? undefined;
+  }
+
+  get #rows(): HTMLTableSectionElement {
+    return element("epochs-table", HTMLTableElement).tBodies[0]!;
+  }
+
+  #showData(): void {
+    const source = this.#source;
+    const state = source === undefined
+      ? "pick its files"
+      : "files" in source
+      ? `${source.files.length} files picked`
+      : "from this page’s server";
+    const unchecked = source === undefined || hasSha256() ? "" : UNCHECKED;
+    setText("data-state", `The data: ${state}${unchecked}`);
+    if (source === undefined) this.#openData();
+  }
+
+  #openData(): void {
+    element("data-details", HTMLDetailsElement).open = true;
+  }
+
+  ask(): ReturnType<TrainingKind["ask"]> {
+    const source = this.#source;
+    if (source === undefined) return "Cannot train without data: pick MNIST’s four files.";
+    const settings = readForm();
+    if (settings === undefined) return "";
+    this.#settings = settings;
+    setHidden(true, "coming");
+    this.#units.clear();
+    this.#rows.replaceChildren();
+    return { request: { kind: "digits", settings, source }, state: "Starting…" };
+  }
+
+  begun({ sizes, epochs }: Begun): ReturnType<TrainingKind["begun"]> {
+    const state = `Training a ${sizes.join("-")} network…`;
+    return { state, score: ACCURACY, room: epochs };
+  }
+
+  state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string {
+    const before = last && `; ${percent(last.validation)} of the validation images right`;
+    return `Epoch ${epoch} of ${planned}: ${progress}${before ?? ""}`;
+  }
+
+  show(report: Report): void {
+    if ("pictures" in report && report.pictures) this.#units.show(report.pictures);
+    if (report.kind === "begun") {
+      setText("error", report.notes.map((warning) => `${warning}.`).join(" "));
+    }
+    if (report.kind === "failed" && report.data) this.#openData();
+    if (report.kind !== "epoch") return;
+    const { number, cost, validation, testCorrect, testSize, seconds } = report.epoch;
+    const head = create("th", { scope: "row" }, String(number));
+    const tests = `${testCorrect} / ${testSize}`;
+    const cells = [cost.toFixed(4), percent(validation), tests, seconds.toFixed(2)];
+    this.#rows.append(create("tr", {}, head, ...cells.map((cell) => create("td", {}, cell))));
+  }
+
+  take(network: TrainedNetwork): ReturnType<TrainingKind["take"]> {
+    this.#network = network;
+    if (this.#follows) this.#use();
+    const { kept: epochs } = network;
+    return {
+      fileName: fileName(this.#settings, epochs),
+      // The learning rate is constant: the weights after an epoch do not depend on how many epochs were planned.
+      command: commandLine({ ...this.#settings, epochs }),
+    };
+  }
+
+  sentence(how: string, network: TrainedNetwork | undefined): string {
+    return network === undefined
+      ? `${how} before the first epoch was done: there are no weights.`
+      : `${how}: epoch ${network.kept} ${network.result}.`;
+  }
+
+  #use(): void {
+    const { file, kept } = this.#network;
+    this.#onUse(file, `your ${this.#settings.sizes.join("-")}, epoch ${kept}`);
+  }
+}

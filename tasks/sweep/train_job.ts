@@ -1,0 +1,153 @@
+/** Trains the runs of a driver, one after the other. @module */
+
+import { DivergenceError } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { hashOf } from "../../lib/sweep/mod.ts";
+import { printNote } from "../cli/print.ts";
+import { dataName, type OpenData, openData } from "../datasets/open_data.ts";
+import { FILES } from "../run/run_folder.ts";
+import { hasFile } from "../run/journaled_files.ts";
+import { readSaved, type Saved } from "../run/saved.ts";
+import { explain } from "../system/explain.ts";
+import { trainRun, type TrainRunOptions } from "../train/train_run.ts";
+import type { Trainer } from "./drive.ts";
+import type { Result } from "./folder.ts";
+import { dataKey } from "./open_sweep.ts";
+
+export interface Job {
+  /** The run's name: a hash of its config and data. */
+  readonly run: string;
+  readonly config: Config;
+  readonly end: number;
+  readonly path: string;
+  /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
+  readonly from?: string;
+  /** Whether it begins anew, though its folder has a run. */
+  readonly anew?: boolean;
+  readonly data: string;
+  /** The version of its costs, unless it goes on. */
+  readonly costVersion: number;
+  readonly engine: string;
+  readonly workers: number;
+}
+
+export interface JobProgress {
+  readonly kind: "progress";
+  readonly epoch: number;
+  readonly done: number;
+  readonly total: number;
+}
+
+export type Answer =
+  | { readonly kind: "result"; readonly result: Result }
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "error"; readonly message: string };
+
+const PROGRESS_INTERVAL_MS = 200;
+
+export class JobTrainer implements Trainer {
+  readonly #shown: Pick<TrainRunOptions, "onEpoch"> | undefined;
+  readonly #controller = new AbortController();
+  /** The data of the last run, which mostly is that of the next. */
+  #opened: { readonly key: string; readonly data: OpenData } | undefined;
+
+  /** @param shown what is shown on the terminal; nothing if left out */
+  constructor(shown?: Pick<TrainRunOptions, "onEpoch">) {
+    this.#shown = shown;
+  }
+
+  /** @throws {unknown} any error but divergence */
+  async train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
+    try {
+      return await this.#train(job, onProgress);
+    } catch (error) {
+      if (this.#controller.signal.aborted) return { kind: "interrupted" };
+      throw error;
+    }
+  }
+
+  end(): void {
+    this.#controller.abort(new DOMException("Interrupted", "AbortError"));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {}
+
+  async #train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
+    const { run, config, end, path, data, costVersion, engine, workers } = job;
+    const saved = await savedOf(job);
+    let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
+    const reported: Partial<TrainRunOptions> = {
+      onWarning: () => {},
+      progress: {
+        start() {},
+        clear() {},
+        update(done) {
+          if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
+          last = performance.now();
+          onProgress({ kind: "progress", epoch, done, total: config.trainingSize });
+        },
+      },
+      onEpoch: ({ epoch: whole }) => epoch = whole,
+    };
+    const { summary, metrics, stopped } = await trainRun(path, config, {
+      data,
+      opened: await this.#dataOf(job),
+      engine,
+      workers,
+      saved,
+      costVersion,
+      stopAfter: end,
+      interrupt: this.#controller.signal,
+      ...this.#shown ?? reported,
+    });
+    const diverged = stopped instanceof DivergenceError;
+    const ended = summary?.ended === "done" || summary?.ended === "earlyStopping";
+    if (!diverged && !ended && metrics.length < end) return { kind: "interrupted" };
+    const result: Result = {
+      run,
+      state: diverged ? "diverged" : ended ? "finished" : "paused",
+      metrics: metrics.map(({ train, validation }) => ({
+        train,
+        ...validation && { validation: { ...validation } },
+      })),
+      ...summary && !diverged && { weightsSha256: summary.weightsSha256 },
+      ...diverged && { reason: stopped.message },
+      times: {
+        seconds: summary?.seconds ?? 0,
+        engine: summary?.engine ?? engine,
+        workers: summary?.workers ?? workers,
+      },
+    };
+    return { kind: "result", result };
+  }
+
+  /** Reads the data of a run, and checks it by the run's name. */
+  async #dataOf({ run, config, data }: Job): Promise<OpenData> {
+    const key = dataKey(config);
+    if (this.#opened?.key !== key) {
+      this.#opened = undefined; // not two at a time in memory
+      this.#opened = { key, data: await openData(config, data) };
+    }
+    if (await hashOf({ config, data: this.#opened.data.hashes }) !== run) {
+      throw new Error(
+        `Cannot train with ${dataName(config.dataset)}: it has changed since the sweep was ` +
+          "planned; bring the earlier data back, or begin the sweep anew in another folder",
+      );
+    }
+    return this.#opened.data;
+  }
+}
+
+/** The checkpoint of an earlier training run; one that cannot be used is ignored. */
+async function savedOf({ path, from, anew }: Job): Promise<Saved | undefined> {
+  if (anew) return undefined;
+  for (const folder of [path, ...from === undefined ? [] : [from]]) {
+    if (!await hasFile(folder, FILES.checkpoint)) continue;
+    try {
+      return await readSaved(folder);
+    } catch (error) {
+      printNote(explain(error));
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,92 @@
+/** Commands in the process of the tests: a start of Deno takes a third of a second, and most tests are not about it. @module */
+
+import { type Command } from "../../tasks/cli/arguments.ts";
+import { execute, type Task } from "../../tasks/cli/main.ts";
+import { type Outcome, runTask } from "./run_task.ts";
+
+interface Script {
+  readonly command: Command;
+}
+
+/** The scripts of the commands that run here; each exports its `command` and the task of it, such as `trainTask`. */
+const SCRIPTS: { readonly [name: string]: () => Promise<Script> } = {
+  evaluate: () => import("../../tasks/evaluate.ts"),
+  export: () => import("../../tasks/export.ts"),
+  predict: () => import("../../tasks/predict.ts"),
+  report: () => import("../../tasks/report.ts"),
+  runs: () => import("../../tasks/runs.ts"),
+  track: () => import("../../tasks/track.ts"),
+  train: () => import("../../tasks/train.ts"),
+  verify: () => import("../../tasks/verify.ts"),
+};
+
+/** Settled when the command before has ended: two at once would print into each other. */
+let before: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs a command to its end as `runTask` does, with the permissions of the tests. Where a test is about permissions,
+ * signals, the environment or several commands at once, it takes `runTask`, and so do commands that are not in the table.
+ */
+export function runHere([name, ...words]: readonly [string, ...string[]]): Promise<Outcome> {
+  const load = SCRIPTS[name];
+  if (load === undefined) return runTask([name, ...words]);
+  const outcome = before.then(async () => {
+    const script = await load();
+    const task = Reflect.get(script, `${name}Task`) as Task<Command>;
+    using output = captureOutput();
+    const code = await execute(script.command, task, words, new AbortController().signal);
+    return { code, ...output.texts() };
+  });
+  before = outcome.catch(() => {});
+  return outcome;
+}
+
+/** Everything that is printed from now to the end of the scope. It keeps `Deno.permissions.revoke` off the tests, too. */
+function captureOutput(): Disposable & { texts(): Omit<Outcome, "code"> } {
+  const [stdout, stderr] = [captured(Deno.stdout), captured(Deno.stderr)];
+  const replaced = [
+    replace(console, "log", (text: string) => stdout.write(`${text}\n`)),
+    replace(console, "error", (text: string) => stderr.write(`${text}\n`)),
+    replace(Deno.permissions, "revoke", Deno.permissions.query),
+  ];
+  return {
+    texts: () => ({ stdout: stdout.text(), stderr: stderr.text() }),
+    [Symbol.dispose]() {
+      for (const one of [...replaced, stdout, stderr]) one[Symbol.dispose]();
+    },
+  };
+}
+
+/** What is written to a stream of the process, which is no terminal meanwhile. */
+function captured(
+  stream: typeof Deno.stdout,
+): Disposable & { text(): string; write(text: string): void } {
+  const decoder = new TextDecoder();
+  let text = "";
+  const write = (bytes: Uint8Array) => {
+    text += decoder.decode(bytes, { stream: true });
+    return bytes.length;
+  };
+  const replaced = [
+    replace(stream, "isTerminal", () => false),
+    replace(stream, "writeSync", write),
+    replace(stream, "writable", new WritableStream({ write: (bytes) => void write(bytes) })),
+  ];
+  return {
+    text: () => text,
+    write: (more) => void (text += more),
+    [Symbol.dispose]: () => replaced.forEach((one) => one[Symbol.dispose]()),
+  };
+}
+
+/** Gives an object another property until the end of the scope. */
+function replace(object: object, key: string, value: unknown): Disposable {
+  const own = Object.getOwnPropertyDescriptor(object, key);
+  Object.defineProperty(object, key, { value, configurable: true, writable: true });
+  return {
+    [Symbol.dispose]() {
+      Reflect.deleteProperty(object, key);
+      if (own !== undefined) Object.defineProperty(object, key, own);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { walk } from "@std/fs";
+import { join, relative } from "@std/path";
+import { drive, type DriveOptions } from "../../../tasks/sweep/drive.ts";
+import type { Answer, Job } from "../../../tasks/sweep/train_job.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+
+testsWith("read")(
+  "one file of tasks starts what trains; few others start a process or a worker at all",
+  async () => {
+    const tasks = join(ROOT, "tasks");
+    const found: string[] = [];
+    for await (const { path } of walk(tasks, { includeDirs: false, exts: [".ts"] })) {
+      const text = await Deno.readTextFile(path);
+      const starts = text.match(/\bDeno\s*\.\s*Command\b|\bnew Worker\(/g) ?? [];
+      found.push(...starts.map(() => relative(tasks, path).replaceAll("\\", "/")));
+    }
+    assertEquals(found.sort(), [
+      "demo/page/run_view.ts", // the page's worker
+      "lab/bench/programs.ts", // which peers are installed
+      "lab/bench/programs.ts", // the contenders of a benchmark
+      "lab/build/locks.ts", // `deno cache` for a lock
+      "sweep/trainer_process.ts", // what trains
+    ]);
+  },
+);
+
+const interrupted: Answer = { kind: "interrupted" };
+
+/** Drives runs by what a trainer answers to each, in turn; returns what happened. */
+async function driven(
+  runs: readonly string[],
+  answers: { readonly [run: string]: readonly (Answer | undefined | (() => void))[] },
+  options: Partial<DriveOptions<string>> = {},
+): Promise<string[]> {
+  const happened: string[] = [];
+  const happens = (what: string) => Promise.resolve(void happened.push(what));
+  const given = new Map<string, number>();
+  await drive(runs, {
+    trainers: 1,
+    startTrainer: () => {
+      happened.push("start");
+      return Promise.resolve({
+        train: ({ run }: Job) => {
+          const answer = answers[run]![given.get(run) ?? 0];
+          given.set(run, (given.get(run) ?? 0) + 1);
+          if (typeof answer !== "function") return Promise.resolve(answer);
+          answer();
+          return Promise.resolve(interrupted);
+        },
+        end: () => happened.push("end"),
+        printed: "no memory",
+        [Symbol.asyncDispose]: async () => {},
+      });
+    },
+    jobOf: (run) => Promise.resolve({ run } as Job),
+    onAnswer: (run, { kind }) => happens(`${run} ${kind}`),
+    onFailure: (run, reason) => happens(`${run} failed: ${reason}`),
+    interrupt: new AbortController().signal,
+    ...options,
+  });
+  return happened;
+}
+
+const result = { kind: "result" } as Answer;
+const error: Answer = { kind: "error", message: "no disk" };
+
+Deno.test("a run that fails or whose trainer dies is tried once more", async () => {
+  const answers = { a: [error, result], b: [undefined, undefined], c: [error, error], d: [result] };
+  assertEquals(await driven(["a", "b", "c", "d"], answers), [
+    ...["start", "a result", "start", "b failed: its process died: no memory"],
+    ...["start", "c failed: no disk", "d result"],
+  ]);
+});
+
+Deno.test("three runs in a row that fail alike end the driver, their names aside", async () => {
+  const runs = ["one", "two", "three", "four"];
+  const failing = Object.fromEntries(
+    runs.map((run) => {
+      const error: Answer = { kind: "error", message: `no disk for ${run}` };
+      return [run, [error, error]];
+    }),
+  );
+  const message = "Cannot go on, since runs fail one after the other: no disk for three";
+  await assertRejects(() => driven(runs, failing), Error, message);
+});
+
+Deno.test("an interruption ends the run in training, and begins no other", async () => {
+  const controller = new AbortController();
+  const answers = { a: [() => controller.abort()], b: [result] };
+  const { signal: interrupt } = controller;
+  assertEquals(await driven(["a", "b"], answers, { interrupt }), ["start", "end", "a interrupted"]);
+  assertEquals(await driven(["b"], answers, { interrupt }), []);
+});
