@@ -14,7 +14,7 @@ import { predictPictures } from "./predict/pictures.ts";
 import { asJson } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
-import { type OpenEnsemble, openEnsemble } from "./run/open_ensemble.ts";
+import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 import {
   readTestTimeSettings,
@@ -83,14 +83,19 @@ export async function predictTask(
     throw new UsageError(`Cannot predict ${one} and ${other} together: predict them one by one`);
   }
   const runs = await Promise.all(words.map((word) => findRun(word)));
-  const opened = await openEnsemble(runs, { dataset: undefined, ...functions });
+  const { opened, ensemble } = await openEnsemble(runs, { dataset: undefined, ...functions });
   if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
   if (file !== undefined) {
     if (show) throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const { networks, batches } = predicted(opened, file, tables.length > 0, signal);
+    const networks = tables.length > 0
+      ? tableEnsembleOf(opened, ensemble, file)
+      : arrayEnsembleOf(opened, ensemble, file);
+    const batches = "description" in networks
+      ? predictTable(networks, file, { note: printNote, signal })
+      : predictArrays(networks, file, signal);
     if (json) await printJsonParts(asJson(runs, batches, networks.answers));
     else await writeLines(predictionsCsv(networks, batches), out);
     if (out !== undefined) printNote(`Wrote ${out}`);
@@ -103,26 +108,11 @@ export async function predictTask(
     }
     return;
   }
-  const inputs = pictureInputsOf(opened.opened, opened.ensemble);
+  const inputs = pictureInputsOf(opened, ensemble);
   const networks = copies === undefined
-    ? opened.ensemble
-    : withTestTimeAugmentation(opened.opened, copies, inputs.shape)(opened.ensemble);
+    ? ensemble
+    : withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
   await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
-}
-
-/** The predictions of a table's rows or an array's examples. */
-function predicted(
-  { opened, ensemble }: OpenEnsemble,
-  path: string,
-  isTable: boolean,
-  signal: AbortSignal,
-) {
-  if (isTable) {
-    const networks = tableEnsembleOf(opened, ensemble, path);
-    return { networks, batches: predictTable(networks, path, { note: printNote, signal }) };
-  }
-  const networks = arrayEnsembleOf(opened, ensemble, path);
-  return { networks, batches: predictArrays(networks, path, signal) };
 }
 
 if (import.meta.main) await main(command, predictTask);

@@ -1,14 +1,15 @@
-/** Tasks that have to succeed, or to fail with a message. @module */
+/** Commands that have to succeed, or to fail with a message, in the process of the tests. @module */
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { type Outcome, runTask } from "./run_task.ts";
+import { runHere } from "./run_here.ts";
+import type { Outcome } from "./run_task.ts";
 
 type Words = readonly [task: string, ...words: string[]];
 
 /** Runs a task that succeeds. */
 export async function done(...words: Words): Promise<Outcome> {
-  const outcome = await runTask(words);
+  const outcome = await runHere(words);
   assertEquals(outcome.code, 0, outcome.stdout + outcome.stderr);
   return outcome;
 }
@@ -28,7 +29,7 @@ export async function jsonOf(...words: Words): Promise<any> {
 
 /** Runs a task that fails with a message and prints nothing else. */
 export async function refused(words: Words, message: RegExp, code = 1): Promise<Outcome> {
-  const outcome = await runTask(words);
+  const outcome = await runHere(words);
   assertMatch(outcome.stderr, message);
   assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
   assertEquals([outcome.code, outcome.stdout], [code, ""]);

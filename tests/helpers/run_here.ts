@@ -1,6 +1,6 @@
 /** Commands in the process of the tests: a start of Deno takes a third of a second, and most tests are not about it. @module */
 
-import { type Command } from "../../tasks/cli/arguments.ts";
+import type { Command } from "../../tasks/cli/arguments.ts";
 import { execute, type Task } from "../../tasks/cli/main.ts";
 import { type Outcome, runTask } from "./run_task.ts";
 

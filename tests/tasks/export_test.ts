@@ -6,7 +6,7 @@ import { Network, weightsSha256 } from "../../mod.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import { done, quiet, refused, trained } from "../helpers/outcomes.ts";
-import { namesIn } from "../helpers/run_task.ts";
+import { namesIn, runTask } from "../helpers/run_task.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
@@ -35,7 +35,7 @@ test("export writes every format into the run, and prints what it wrote", async 
   for (const text of [weightsSha256, '"dataset":"mnist"', '["0","1","2","3"']) {
     assert(model.includes(text), text);
   }
-  const { stdout } = await done("export", run);
+  const { stdout } = await runTask(["export", run]);
   assertMatch(stdout, /^Wrote .*model\.onnx, [\d,]+ bytes \(weights [\da-f]{12}…\)\n$/);
 });
 
