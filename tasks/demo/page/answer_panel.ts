@@ -7,7 +7,6 @@ import type { OpenNetwork } from "./open_network.ts";
 /** Shown instead of an answer when an output is NaN. */
 const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
-/** An answer, as people read it. */
 export interface ShownAnswer {
   readonly answer: string;
   readonly sentence: string;
@@ -25,13 +24,10 @@ export interface InputPart {
   readonly sentenceHasAnswer: boolean;
   /** What the network predicts from [features]; why it does not, if there is nothing. */
   read(): Float32Array | string;
-  /** The answer in words. */
   answer(opened: OpenNetwork, outputs: Float32Array, inputs: Float32Array, bars: Bars): ShownAnswer;
-  /** Shows more of an answer. */
   show?(opened: OpenNetwork, outputs: Float32Array, inputs: Float32Array, bars: Bars): void;
 }
 
-/** The answer to what is in an input part. */
 export class AnswerPanel {
   readonly #part: InputPart;
   readonly #bars: Bars;

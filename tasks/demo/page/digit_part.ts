@@ -13,6 +13,9 @@ import type { SiteConfidence } from "./site.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
+/** What the canvases beside the paper show, by their ids. */
+const VIEWS = { seen: "What the network sees", relevance: "Pixels for and against" };
+
 /** The paper, with the pixels that the network sees and the evidence in them. */
 export class DigitPart implements InputPart {
   readonly prefix = "draw-";
@@ -98,16 +101,15 @@ export class DigitPart implements InputPart {
     }
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
-    seen.setAttribute("aria-label", "What the network sees: the digit centered in 28 × 28 pixels");
+    seen.setAttribute("aria-label", `${VIEWS.seen}: the digit centered in 28 × 28 pixels`);
     return this.#hasNetwork ? pixels : "There is no network to read it yet: train one below.";
   }
 
   /** Clears what the network sees, and returns why there is nothing. */
   #showNothing(): string {
-    for (const id of ["seen", "relevance"]) {
+    for (const [id, what] of Object.entries(VIEWS)) {
       const canvas = element(id, HTMLCanvasElement);
       canvas.width += 0; // an empty canvas
-      const [what] = canvas.getAttribute("aria-label")!.split(":");
       canvas.setAttribute("aria-label", `${what}: nothing yet`);
     }
     this.#forgetTime();
@@ -153,6 +155,6 @@ export class DigitPart implements InputPart {
     }
     const share = probability(all === 0 ? 0 : pro / all);
     const text = `${share} of the evidence was for ${withArticle(label)}`;
-    map.setAttribute("aria-label", `Pixels for and against: ${text}`);
+    map.setAttribute("aria-label", `${VIEWS.relevance}: ${text}`);
   }
 }

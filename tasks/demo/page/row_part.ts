@@ -25,7 +25,6 @@ const MAX_FIELDS = 200;
 /** How long after the last change the answer is announced to screen readers, in milliseconds. */
 const NEWS_DELAY_MS = 700;
 
-/** The fields of a table. */
 export class RowPart implements InputPart {
   readonly prefix = "columns-";
   readonly sentenceHasAnswer = false;

@@ -33,7 +33,6 @@ export interface TargetView {
   answer(values: ArrayLike<number>): string;
 }
 
-/** What is shown of this target. */
 export function viewOf(target: TableTarget): TargetView {
   return forTarget({ class: viewOfClasses, quantity: viewOfQuantities }, target);
 }
