@@ -16,6 +16,13 @@ export interface ShownAnswer {
   readonly values?: ArrayLike<number>;
 }
 
+/** What a network makes of inputs. */
+export interface Reading extends OpenNetwork {
+  readonly outputs: Float32Array;
+  readonly inputs: Float32Array;
+  readonly bars: Bars;
+}
+
 /** What a visitor gives to a network: a digit, the row of a table, or a picture. */
 export interface InputPart {
   /** What the ids of the panel's elements begin with. */
@@ -24,8 +31,9 @@ export interface InputPart {
   readonly sentenceHasAnswer: boolean;
   /** What the network predicts from [features]; why it does not, if there is nothing. */
   read(): Float32Array | string;
-  answer(opened: OpenNetwork, outputs: Float32Array, inputs: Float32Array, bars: Bars): ShownAnswer;
-  show?(opened: OpenNetwork, outputs: Float32Array, inputs: Float32Array, bars: Bars): void;
+  answer(reading: Reading): ShownAnswer;
+  /** Shows more of it. */
+  show?(reading: Reading): void;
 }
 
 export class AnswerPanel {
@@ -61,16 +69,17 @@ export class AnswerPanel {
   show(newsDelay?: number): boolean {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
-    const values = this.#part.read();
-    if (typeof values === "string") return this.showNone(values, newsDelay);
-    const opened = this.#opened!;
-    const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;
+    const inputs = this.#part.read();
+    if (typeof inputs === "string") return this.showNone(inputs, newsDelay);
+    const [opened, bars] = [this.#opened!, this.#bars];
+    const rows = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
     const { outputs } = opened.network.predict(rows)[0]!;
     if (outputs.some(Number.isNaN)) return this.showNone(DIVERGED, newsDelay);
-    const shown = this.#part.answer(opened, outputs, values, this.#bars);
-    this.#bars.show(shown.values ?? outputs, shown.winner);
+    const reading = { ...opened, outputs, inputs, bars };
+    const shown = this.#part.answer(reading);
+    bars.show(shown.values ?? outputs, shown.winner);
     this.#say(shown, newsDelay);
-    this.#part.show?.(opened, outputs, values, this.#bars);
+    this.#part.show?.(reading);
     return true;
   }
 

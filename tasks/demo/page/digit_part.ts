@@ -2,8 +2,8 @@
 
 import { CLASSES, digitImage } from "../../../lib/digits/mod.ts";
 import { relevanceOf } from "../../../lib/evaluate/mod.ts";
-import { AnswerPanel, type InputPart, type ShownAnswer } from "./answer_panel.ts";
-import { type Bars, largest, probability } from "./bars.ts";
+import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
+import { largest, probability } from "./bars.ts";
 import { confidenceText, isNovelDigit, isSure, withArticle } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
@@ -119,13 +119,8 @@ export class DigitPart implements InputPart {
   }
 
   /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
-  answer(
-    { network, detector }: OpenNetwork,
-    outputs: Float32Array,
-    pixels: Float32Array,
-    bars: Bars,
-  ): ShownAnswer {
-    const isNovel = isNovelDigit(pixels, detector);
+  answer({ network, detector, outputs, inputs, bars }: Reading): ShownAnswer {
+    const isNovel = isNovelDigit(inputs, detector);
     const sure = !isNovel && isSure(outputs, network.outputActivation.name);
     const best = largest(outputs, 2);
     const [first, second] = best
@@ -144,10 +139,10 @@ export class DigitPart implements InputPart {
     };
   }
 
-  show({ network }: OpenNetwork, _: Float32Array, pixels: Float32Array): void {
-    const { label, relevance } = relevanceOf(network, pixels);
+  show({ network, inputs }: Reading): void {
+    const { label, relevance } = relevanceOf(network, inputs);
     const map = element("relevance", HTMLCanvasElement);
-    paintRelevance(map, relevance, pixels);
+    paintRelevance(map, relevance, inputs);
     let [pro, all] = [0, 0];
     for (const value of relevance) {
       pro += Math.max(0, value);
