@@ -1,4 +1,4 @@
-/** The sentences of the page and of its task, each pinned once; those of its server are in `serve_site_test.ts`. */
+/** The sentences of the page and its task; those of its server are in `serve_site_test.ts`. */
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
