@@ -6,7 +6,7 @@
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { newestRun, pageNetwork } from "./demo/page_network.ts";
 import { serveSite } from "./demo/serve_site.ts";
-import { type SiteFiles, siteFiles } from "./demo/site_files.ts";
+import { siteFiles } from "./demo/site_files.ts";
 import { contentsOf, writeListed } from "./demo/write_site.ts";
 import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
@@ -38,7 +38,6 @@ export const command = {
   },
 } satisfies Command;
 
-/** Serves or writes the page. */
 export async function demoTask(
   { operands: [operand], options }: Arguments<typeof command>,
   interrupt: AbortSignal,
@@ -62,16 +61,17 @@ export async function demoTask(
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
   const digits = network === undefined || network.kind === "digits";
-  if (
-    digits && !options["without-data"] &&
-    ![...files.keys()].some((path) => path.startsWith("data/"))
-  ) {
+  const hasData = files.keys().some((path) => path.startsWith("data/"));
+  if (digits && !options["without-data"] && !hasData) {
     printText(
       `No MNIST in ${options.data}: visitors who train in the page pick files; \`deno task fetch\` brings them`,
     );
   }
   if (options.out !== undefined) {
-    await writeSite(options.out, files);
+    const { out } = options;
+    await writeListed(out, "demo", files.keys(), async () => {
+      await writeTogether(await contentsOf(files, out));
+    });
     printText(
       `Wrote ${files.size} files to ${options.out}; any web server can host them, best by https`,
     );
@@ -79,13 +79,6 @@ export async function demoTask(
   }
   await serveSite(files, port, interrupt, (address) => {
     printText(`Open ${address} (Ctrl-C ends)`);
-  });
-}
-
-/** Writes all files of the page or none; refuses a folder that holds something else. */
-async function writeSite(folder: string, files: SiteFiles): Promise<void> {
-  await writeListed(folder, "demo", files.keys(), async () => {
-    await writeTogether(await contentsOf(files, folder));
   });
 }
 

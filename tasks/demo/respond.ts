@@ -37,7 +37,6 @@ const HOST = /^([\w.~-]+|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 /** The names of this machine. By any other name that leads here, a page from elsewhere could read the files (DNS rebinding). */
 const NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** How many bytes are sent at a time. */
 const CHUNK_BYTES = 65_536;
 
 /** How a client's reading is watched. */
@@ -90,7 +89,6 @@ export async function respond(
   }
 }
 
-/** The content of a file in chunks. */
 async function chunksOf(file: SiteFile): Promise<AsyncIterable<Uint8Array>> {
   if ("path" in file) return (await Deno.open(file.path)).readable;
   return (async function* () {

@@ -101,11 +101,8 @@ export async function siteFiles(
   const files = new Map<string, SiteFile>(await pageFiles());
   const digits = network === undefined || network.kind === "digits";
   const folder = digits ? await wholeFolder(data) : undefined;
-  const site: { -readonly [Key in keyof Site]: Site[Key] } = {
-    network: null,
-    data: null,
-    examples: null,
-  };
+  const none: Site = { network: null, data: null, examples: null };
+  const site: { -readonly [Key in keyof Site]: Site[Key] } = none;
   if (network !== undefined) {
     const { bytes, ...about } = network;
     const confidence = folder === undefined ? null : await confidenceOf(bytes, folder);
@@ -127,12 +124,9 @@ export async function siteFiles(
   files.set("site.json", new TextEncoder().encode(JSON.stringify(site)));
   const script = files.get(SERVICE_WORKER) as Uint8Array;
   files.delete(SERVICE_WORKER); // it keeps all files but itself and the data to train on
-  const kept = new Map<string, Uint8Array>();
-  for (const [path, file] of files) if (!("path" in file)) kept.set(path, file);
-  return files.set(SERVICE_WORKER, serviceWorkerFor(script, kept));
+  return files.set(SERVICE_WORKER, serviceWorkerFor(script, files));
 }
 
-/** The folder of MNIST's files; undefined if one is missing or damaged. */
 async function wholeFolder(data: string): Promise<string | undefined> {
   const folder = join(data, mnist.name);
   return (await missingFiles(mnist, folder)).length === 0 ? folder : undefined;
@@ -151,27 +145,24 @@ async function examplesIn(folder: string): Promise<[images: IdxArray, labels: Id
   const [, height, width] = images.shape as [number, number, number];
   const size = height * width;
   const pixels = chosen.flatMap((k) => [...images.data.subarray(k * size, (k + 1) * size)]);
-  const bytes = (shape: readonly number[], values: readonly number[]): IdxArray => ({
-    type: "uint8",
-    shape,
-    data: Uint8Array.from(values),
-  });
-  return [
-    bytes([chosen.length, height, width], pixels),
-    bytes([chosen.length], chosen.map((k) => digits[k]!)),
-  ];
+  const bytes = (values: readonly number[], ...shape: number[]): IdxArray => {
+    return { type: "uint8", shape, data: Uint8Array.from(values) };
+  };
+  const { length } = chosen;
+  return [bytes(pixels, length, height, width), bytes(chosen.map((k) => digits[k]!), length)];
 }
 
 /** The service worker's script after the paths of the files that it keeps, with their hashes. */
 function serviceWorkerFor(
   script: Uint8Array,
-  files: ReadonlyMap<string, Uint8Array>,
+  files: SiteFiles,
 ): Uint8Array<ArrayBuffer> {
-  const kept = [...files].map(([path, content]) => [
+  const kept = [...files].flatMap(([path, file]) => {
+    if ("path" in file) return [];
+    const hash = createHash("sha256").update(file).digest("base64");
     // As servers show it; some send a browser on that asks for index.html by its name.
-    path === "index.html" ? "./" : path,
-    `sha256-${createHash("sha256").update(content).digest("base64")}`,
-  ]);
+    return [[path === "index.html" ? "./" : path, `sha256-${hash}`]];
+  });
   const text = JSON.stringify(kept);
   const version = createHash("sha256").update(text).digest("hex");
   const head = new TextEncoder().encode(`const FILES=${text};const VERSION="${version}";\n`);

@@ -74,7 +74,6 @@ export async function writeListed(
   await writeList(folder, task, files);
 }
 
-/** The paths in the list; undefined if the task has left none. */
 async function readList(folder: string, task: string): Promise<string[] | undefined> {
   try {
     const list = JSON.parse(await Deno.readTextFile(join(folder, LIST)));

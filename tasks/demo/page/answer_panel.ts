@@ -7,7 +7,6 @@ import type { OpenNetwork } from "./open_network.ts";
 /** Shown instead of an answer when an output is NaN. */
 const DIVERGED = "The network’s answer is not a number: its training diverged.";
 
-/** An answer, as people read it. */
 export interface ShownAnswer {
   readonly answer: string;
   readonly sentence: string;
@@ -15,6 +14,13 @@ export interface ShownAnswer {
   readonly winner?: number | undefined;
   /** What the bars show, if it is not the outputs. */
   readonly values?: ArrayLike<number>;
+}
+
+/** What a network makes of inputs. */
+export interface Reading extends OpenNetwork {
+  readonly outputs: Float32Array;
+  readonly inputs: Float32Array;
+  readonly bars: Bars;
 }
 
 /** What a visitor gives to a network: a digit, the row of a table, or a picture. */
@@ -25,13 +31,11 @@ export interface InputPart {
   readonly sentenceHasAnswer: boolean;
   /** What the network predicts from [features]; why it does not, if there is nothing. */
   read(): Float32Array | string;
-  /** The answer in words. */
-  answer(opened: OpenNetwork, outputs: Float32Array, inputs: Float32Array, bars: Bars): ShownAnswer;
-  /** Shows more of an answer. */
-  show?(opened: OpenNetwork, outputs: Float32Array, inputs: Float32Array, bars: Bars): void;
+  answer(reading: Reading): ShownAnswer;
+  /** Shows more of it. */
+  show?(reading: Reading): void;
 }
 
-/** The answer to what is in an input part. */
 export class AnswerPanel {
   readonly #part: InputPart;
   readonly #bars: Bars;
@@ -65,16 +69,17 @@ export class AnswerPanel {
   show(newsDelay?: number): boolean {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
-    const values = this.#part.read();
-    if (typeof values === "string") return this.showNone(values, newsDelay);
-    const opened = this.#opened!;
-    const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;
+    const inputs = this.#part.read();
+    if (typeof inputs === "string") return this.showNone(inputs, newsDelay);
+    const [opened, bars] = [this.#opened!, this.#bars];
+    const rows = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
     const { outputs } = opened.network.predict(rows)[0]!;
     if (outputs.some(Number.isNaN)) return this.showNone(DIVERGED, newsDelay);
-    const shown = this.#part.answer(opened, outputs, values, this.#bars);
-    this.#bars.show(shown.values ?? outputs, shown.winner);
+    const reading = { ...opened, outputs, inputs, bars };
+    const shown = this.#part.answer(reading);
+    bars.show(shown.values ?? outputs, shown.winner);
     this.#say(shown, newsDelay);
-    this.#part.show?.(opened, outputs, values, this.#bars);
+    this.#part.show?.(reading);
     return true;
   }
 

@@ -10,7 +10,6 @@ const MAX_BARS = 12;
 /** The most characters of a class's name that are shown. */
 const MAX_NAME_LENGTH = 24;
 
-/** A row of the table. */
 interface Row {
   readonly row: HTMLTableRowElement;
   readonly head: HTMLElement;
@@ -20,12 +19,10 @@ interface Row {
 
 /** A row for each class, in a table of the page with a title above it and a note below. */
 export class Bars {
-  /** An output as text. */
   textOfOutput: (output: number) => string = probability;
   readonly #title = create("h3");
   readonly #body = create("tbody");
   readonly #note = create("p", { className: "note" });
-  /** A row for each class. */
   rows: readonly Row[] = [];
 
   /** @param id of the empty element that they are put into */
@@ -64,7 +61,6 @@ export class Bars {
     }
   }
 
-  /** Shows no outputs. */
   clear(): void {
     for (const { row, fill, value } of this.rows) {
       row.classList.remove("winner");

@@ -2,7 +2,6 @@
 
 import { create } from "./elements.ts";
 
-/** A checkbox for each column. */
 export class ColumnChoice {
   readonly #list: HTMLElement;
   #boxes: readonly HTMLInputElement[] = [];

@@ -10,7 +10,6 @@ import {
 import { count, percent } from "../../cli/format.ts";
 import type { SiteConfidence } from "./site.ts";
 
-/** The sides of an image, in pixels. */
 const SIDE = 28;
 
 /** From this value on a pixel is ink. */

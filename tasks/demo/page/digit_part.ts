@@ -2,8 +2,8 @@
 
 import { CLASSES, digitImage } from "../../../lib/digits/mod.ts";
 import { relevanceOf } from "../../../lib/evaluate/mod.ts";
-import { AnswerPanel, type InputPart, type ShownAnswer } from "./answer_panel.ts";
-import { type Bars, largest, probability } from "./bars.ts";
+import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
+import { largest, probability } from "./bars.ts";
 import { confidenceText, isNovelDigit, isSure, withArticle } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
@@ -12,6 +12,9 @@ import { paintInk, paintRelevance } from "./paint.ts";
 import type { SiteConfidence } from "./site.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
+
+/** What the canvases beside the paper show, by their ids. */
+const VIEWS = { seen: "What the network sees", relevance: "Pixels for and against" };
 
 /** The paper, with the pixels that the network sees and the evidence in them. */
 export class DigitPart implements InputPart {
@@ -98,16 +101,15 @@ export class DigitPart implements InputPart {
     }
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
-    seen.setAttribute("aria-label", "What the network sees: the digit centered in 28 × 28 pixels");
+    seen.setAttribute("aria-label", `${VIEWS.seen}: the digit centered in 28 × 28 pixels`);
     return this.#hasNetwork ? pixels : "There is no network to read it yet: train one below.";
   }
 
   /** Clears what the network sees, and returns why there is nothing. */
   #showNothing(): string {
-    for (const id of ["seen", "relevance"]) {
+    for (const [id, what] of Object.entries(VIEWS)) {
       const canvas = element(id, HTMLCanvasElement);
       canvas.width += 0; // an empty canvas
-      const [what] = canvas.getAttribute("aria-label")!.split(":");
       canvas.setAttribute("aria-label", `${what}: nothing yet`);
     }
     this.#forgetTime();
@@ -117,13 +119,8 @@ export class DigitPart implements InputPart {
   }
 
   /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
-  answer(
-    { network, detector }: OpenNetwork,
-    outputs: Float32Array,
-    pixels: Float32Array,
-    bars: Bars,
-  ): ShownAnswer {
-    const isNovel = isNovelDigit(pixels, detector);
+  answer({ network, detector, outputs, inputs, bars }: Reading): ShownAnswer {
+    const isNovel = isNovelDigit(inputs, detector);
     const sure = !isNovel && isSure(outputs, network.outputActivation.name);
     const best = largest(outputs, 2);
     const [first, second] = best
@@ -142,10 +139,10 @@ export class DigitPart implements InputPart {
     };
   }
 
-  show({ network }: OpenNetwork, _: Float32Array, pixels: Float32Array): void {
-    const { label, relevance } = relevanceOf(network, pixels);
+  show({ network, inputs }: Reading): void {
+    const { label, relevance } = relevanceOf(network, inputs);
     const map = element("relevance", HTMLCanvasElement);
-    paintRelevance(map, relevance, pixels);
+    paintRelevance(map, relevance, inputs);
     let [pro, all] = [0, 0];
     for (const value of relevance) {
       pro += Math.max(0, value);
@@ -153,6 +150,6 @@ export class DigitPart implements InputPart {
     }
     const share = probability(all === 0 ? 0 : pro / all);
     const text = `${share} of the evidence was for ${withArticle(label)}`;
-    map.setAttribute("aria-label", `Pixels for and against: ${text}`);
+    map.setAttribute("aria-label", `${VIEWS.relevance}: ${text}`);
   }
 }

@@ -16,7 +16,6 @@ const UNCHECKED = "; its SHA-256 is not checked, which takes https";
 /** Called with a network's file and its name, to draw with it. */
 type OnUse = (file: Uint8Array, name: string) => void;
 
-/** Digits, for the panel that trains. */
 export class DigitsKind implements TrainingKind {
   readonly prefix = "";
   readonly #units = new UnitsView();
@@ -25,6 +24,8 @@ export class DigitsKind implements TrainingKind {
   /** The settings that the run was started with; those in the form may have changed since. */
   #settings!: Settings;
   #network!: TrainedNetwork;
+  /** A row for each epoch. */
+  #rows!: HTMLTableSectionElement;
   /** Whether each epoch's network is drawn with as soon as it is there. */
   #follows: boolean;
 
@@ -40,14 +41,9 @@ export class DigitsKind implements TrainingKind {
     });
   }
 
-  /** Where the data would come from now. */
   get #source(): DataSource | undefined {
     const files = [...element("files", HTMLInputElement).files ?? []];
     return files.length > 0 ? { files } : this.#served ?? undefined;
-  }
-
-  get #rows(): HTMLTableSectionElement {
-    return element("epochs-table", HTMLTableElement).tBodies[0]!;
   }
 
   #showData(): void {
@@ -74,7 +70,10 @@ export class DigitsKind implements TrainingKind {
     this.#settings = settings;
     setHidden(true, "coming");
     this.#units.clear();
-    this.#rows.replaceChildren();
+    const heads = ["Epoch", "Cost", "Validation", "Test", "Seconds"]
+      .map((name) => create("th", { scope: "col" }, name));
+    const head = create("thead", {}, create("tr", {}, ...heads));
+    element("epochs-table", HTMLTableElement).replaceChildren(head, this.#rows = create("tbody"));
     return { request: { kind: "digits", settings, source }, state: "Starting…" };
   }
 

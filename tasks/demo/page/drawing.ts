@@ -16,7 +16,6 @@ export class Drawing {
   readonly #strokes: Stroke[] = [];
   /** The pointer that draws; others, such as the palm of the hand, are ignored. */
   #pointer: number | undefined;
-  /** Called while the pen draws. */
   onDraw: () => void = () => {};
   /** Called when the pen is lifted, with the event's time in milliseconds. */
   onLift: (time: number) => void = () => {};
@@ -30,7 +29,6 @@ export class Drawing {
     canvas.addEventListener("pointercancel", (event) => this.#up(event));
   }
 
-  /** How many strokes there are. */
   get strokes(): number {
     return this.#strokes.length;
   }
@@ -55,14 +53,12 @@ export class Drawing {
     this.#redraw();
   }
 
-  /** Removes all strokes. */
   clear(): void {
     this.#strokes.length = 0;
     this.#pointer = undefined;
     this.#redraw();
   }
 
-  /** Shows an image instead of strokes. */
   show(image: CanvasImageSource): void {
     this.clear();
     this.#context.imageSmoothingQuality = "high";

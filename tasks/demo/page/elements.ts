@@ -9,12 +9,10 @@ export function element<E extends Element>(id: string, type: { new (): E; name: 
   throw new Error(`Cannot find a ${type.name} of the id ${id} in the page`);
 }
 
-/** Shows a text in an element instead of what was there. */
 export function setText(id: string, text: string): void {
   element(id, HTMLElement).textContent = text;
 }
 
-/** Shows HTML in an element instead of what was there. */
 export function setHtml(parent: Element, { text }: Html): void {
   parent.innerHTML = text;
 }
@@ -30,12 +28,10 @@ export function fillIn(template: string, id: string, prefix: string): void {
   parent.append(made);
 }
 
-/** Hides elements, or shows them. */
 export function setHidden(hidden: boolean, ...ids: readonly string[]): void {
   for (const id of ids) element(id, HTMLElement).hidden = hidden;
 }
 
-/** Calls a function at every click on a button. */
 export function onClick(id: string, action: () => void): void {
   element(id, HTMLButtonElement).addEventListener("click", action);
 }
@@ -57,7 +53,6 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** The drawing context of a canvas. */
 export function contextOf(
   canvas: HTMLCanvasElement,
   options?: CanvasRenderingContext2DSettings,

@@ -7,7 +7,6 @@ import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
 
-/** The sides of an image, in pixels. */
 const SIDE = 28;
 
 /** Called with an image: its ink [28 × 28], its label and the picture of it. */
@@ -36,7 +35,6 @@ export async function showExamples(
   show();
 }
 
-/** A button with the picture of an example. */
 function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
   const picture = create("canvas", { className: "paper", width: SIDE, height: SIDE });
   paintInk(picture, ink);

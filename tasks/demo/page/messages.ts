@@ -10,7 +10,6 @@ export type DataSource = NonNullable<Site["data"]> | { readonly files: readonly 
 /** What to learn from a table. */
 export interface TableSettings {
   readonly target: string;
-  /** Columns that are left out. */
   readonly without: readonly string[];
   /** What the target is; found out if undefined. */
   readonly kind: TargetKind | undefined;
@@ -33,14 +32,12 @@ export interface UnitPictures {
   readonly weights: Float32Array<ArrayBuffer>;
 }
 
-/** What an epoch came to. */
 export interface EpochScores {
   readonly number: number;
   /** The mean cost of the training examples. */
   readonly cost: number;
   /** On validation examples: the accuracy from 0 to 1, or R², NaN where it is undefined. */
   readonly validation: number;
-  /** On test examples. */
   readonly test: number;
   readonly testSize: number;
   /** How many test examples are right; undefined of quantities. */
@@ -49,7 +46,6 @@ export interface EpochScores {
   readonly seconds: number;
 }
 
-/** A network that was trained. */
 export interface TrainedNetwork {
   /** How many epochs were trained, and after which one the network is kept. */
   readonly epochs: number;
@@ -62,17 +58,13 @@ export interface TrainedNetwork {
   readonly file: Uint8Array<ArrayBuffer>;
 }
 
-/** A run that has begun. */
 export interface Begun {
   readonly kind: "begun";
   readonly sizes: readonly number[];
-  /** How many examples it learns from. */
   readonly examples: number;
-  /** How many epochs are planned. */
   readonly epochs: number;
   /** What was found out, and warnings: sentences without a full stop. */
   readonly notes: readonly string[];
-  /** The columns of a table. */
   readonly description?: TableDescription;
   /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
   readonly leftOut?: ReadonlyMap<string, string>;
@@ -103,7 +95,6 @@ export type Report =
   /** Whether the data is at fault. */
   | { readonly kind: "failed"; readonly message: string; readonly data?: boolean };
 
-/** An error's message. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -10,7 +10,6 @@ import { openNetwork } from "./open_network.ts";
 import { fetchBytes, fetchSite, type Site } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
 
-/** Has the browser load a style sheet. */
 function addStyle(file: string): Promise<void> {
   const link = document.createElement("link");
   [link.rel, link.href] = ["stylesheet", file];

@@ -8,8 +8,8 @@ import { numbered } from "../../problem/numbered.ts";
 import { pictureTexts } from "../../problem/picture_texts.ts";
 import { parseQuantities } from "../../datasets/quantities.ts";
 import { parseLabels } from "../../run/labels.ts";
-import { AnswerPanel, type InputPart, type ShownAnswer } from "./answer_panel.ts";
-import { type Bars, largest } from "./bars.ts";
+import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
+import { largest } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
@@ -132,12 +132,7 @@ export class PicturePart implements InputPart {
     return Float32Array.from(pixels, (byte) => byte / 255);
   }
 
-  answer(
-    { detector }: OpenNetwork,
-    outputs: Float32Array,
-    inputs: Float32Array,
-    bars: Bars,
-  ): ShownAnswer {
+  answer({ detector, outputs, inputs, bars }: Reading): ShownAnswer {
     const { chosen, values, probabilities } = this.#problem.answer(outputs, this.#facts);
     const texts = pictureTexts[this.#problem.name]({
       ...{ chosen, values, names: this.#names, what: this.#what },

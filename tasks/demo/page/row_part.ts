@@ -8,8 +8,7 @@ import {
   type TableDescription,
 } from "../../../lib/table/mod.ts";
 import { count } from "../../cli/format.ts";
-import { AnswerPanel, type InputPart, type ShownAnswer } from "./answer_panel.ts";
-import type { Bars } from "./bars.ts";
+import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { colorsOf } from "./class_colors.ts";
 import { element, setHidden, setText } from "./elements.ts";
 import { typicalRow } from "./field_values.ts";
@@ -25,7 +24,6 @@ const MAX_FIELDS = 200;
 /** How long after the last change the answer is announced to screen readers, in milliseconds. */
 const NEWS_DELAY_MS = 700;
 
-/** The fields of a table. */
 export class RowPart implements InputPart {
   readonly prefix = "columns-";
   readonly sentenceHasAnswer = false;
@@ -104,19 +102,14 @@ export class RowPart implements InputPart {
     return `There is no answer until you correct ${fields}.`;
   }
 
-  answer(
-    opened: OpenNetwork,
-    outputs: Float32Array,
-    values: Float32Array,
-    bars: Bars,
-  ): ShownAnswer {
-    const isNovel = opened.detector?.isNovel(values) ?? false;
-    const shown = this.#view.show(opened, outputs, isNovel, bars);
+  answer(reading: Reading): ShownAnswer {
+    const isNovel = reading.detector?.isNovel(reading.inputs) ?? false;
+    const shown = this.#view.show(reading, isNovel);
     const novel = isNovel ? ". It does not look like the rows that the network learned from." : "";
     return { ...shown, sentence: `${shown.sentence}${novel}` };
   }
 
-  show({ network }: OpenNetwork, outputs: Float32Array, _: Float32Array, bars: Bars): void {
+  show({ network, outputs, bars }: Reading): void {
     element("fields", HTMLElement).classList.remove("unanswered");
     const drawn = this.#view.drawn(outputs);
     this.#colors = colorsOf(drawn.sort((a, b) => a - b), this.#colors);

@@ -12,7 +12,6 @@ export interface SitePictures {
 
 /** How a network that reads digits reads the validation images. */
 export interface SiteConfidence {
-  /** How many there are. */
   readonly images: number;
   /** Those of which it is sure. */
   readonly sure: number;
@@ -24,9 +23,7 @@ export interface SiteConfidence {
 
 /** The network that comes with the page. */
 export interface SiteNetwork {
-  /** Its file of weights. */
   readonly file: string;
-  /** Its run's name. */
   readonly name: string;
   /** How good it is on test data, in words, such as `95.42 % right`, if its run has it. */
   readonly result: string | null;
@@ -38,7 +35,6 @@ export interface SiteNetwork {
   readonly confidence: SiteConfidence | null;
 }
 
-/** `site.json` */
 export interface Site {
   /** The network that comes with the page, if one does. */
   readonly network: SiteNetwork | null;
@@ -48,14 +44,12 @@ export interface Site {
   readonly examples: { readonly images: string; readonly labels: string } | null;
 }
 
-/** Fetches a file of the site. */
 export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(path);
   if (!response.ok) throw new Error(`Cannot fetch ${path}: the server answers ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }
 
-/** Fetches `site.json`. */
 export async function fetchSite(): Promise<Site> {
   return JSON.parse(new TextDecoder().decode(await fetchBytes("site.json")));
 }

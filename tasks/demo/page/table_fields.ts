@@ -7,7 +7,6 @@ import { rangeOf, seemWhole } from "./field_values.ts";
 /** What a missing value is called in a list. */
 const MISSING = "(nothing)";
 
-/** The field of a column. */
 export interface ColumnField {
   readonly column: TableColumn;
   /** The whole field, with room for the chart of its column. */
@@ -22,7 +21,6 @@ export interface ColumnField {
   readonly range: { readonly low: number; readonly high: number } | undefined;
 }
 
-/** What a field is made of. */
 interface FieldOptions {
   /** The number of the field, from 0. */
   readonly number: number;

@@ -16,7 +16,6 @@ const FORM = "table-settings";
 /** Called with a trained network's file, what its columns are, and its name. */
 type OnTableNetwork = (file: Uint8Array, description: TableDescription, name: string) => void;
 
-/** Tables, for the panel that trains. */
 export class TableKind implements TrainingKind {
   readonly prefix = "table-";
   readonly #onNetwork: OnTableNetwork;

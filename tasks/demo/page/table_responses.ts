@@ -34,7 +34,6 @@ const EDGE = { side: 8, top: 17, bottom: 17 };
 /** How the mark of the number in the field looks. */
 const HERE: Ink = { color: "var(--muted)", dash: [2, 2] };
 
-/** What a chart is drawn of. */
 interface Response {
   readonly field: ColumnField;
   /** The width of its chart, in pixels. */

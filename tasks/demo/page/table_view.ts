@@ -8,11 +8,10 @@ import {
   type TableTarget,
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
-import type { ShownAnswer } from "./answer_panel.ts";
-import { type Bars, largest, probability } from "./bars.ts";
+import type { Reading, ShownAnswer } from "./answer_panel.ts";
+import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "./confidence.ts";
-import type { OpenNetwork } from "./open_network.ts";
 import { ACCURACY, type Score } from "./train_panel.ts";
 
 /** What is shown of a target. */
@@ -22,7 +21,7 @@ export interface TargetView {
   /** The score of epochs. */
   readonly score: Score;
   /** The answer to a row, which may be novel: unlike those that the network learned from. */
-  show(opened: OpenNetwork, outputs: Float32Array, isNovel: boolean, bars: Bars): ShownAnswer;
+  show(reading: Reading, isNovel: boolean): ShownAnswer;
   /** The outputs that are drawn along the columns: those of the largest probabilities, or the first quantity. */
   drawn(outputs: Float32Array): number[];
   /** One scale for all columns, so that they can be compared. */
@@ -33,7 +32,6 @@ export interface TargetView {
   answer(values: ArrayLike<number>): string;
 }
 
-/** What is shown of this target. */
 export function viewOf(target: TableTarget): TargetView {
   return forTarget({ class: viewOfClasses, quantity: viewOfQuantities }, target);
 }
@@ -42,7 +40,7 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
   return {
     bars: classes,
     score: ACCURACY,
-    show({ network }, outputs, isNovel, { textOfOutput }) {
+    show({ network, outputs, bars: { textOfOutput } }, isNovel) {
       const [best = 0, next] = largest(outputs, 2);
       const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
       const both = `${named(best)}${next === undefined ? "" : `, next ${named(next)}`}`;
@@ -65,7 +63,7 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
   return {
     bars: [],
     score: { title: "R²", name: "R²", factor: 1, text: (score) => score.toFixed(4) },
-    show({ intervals: fitted }, outputs) {
+    show({ outputs, intervals: fitted }) {
       const { values, intervals } = regression.answer(outputs, { quantities, intervals: fitted });
       const texts = quantities.map(({ unit, deviation }, k) =>
         `${rounded(values[k]!, deviation)}${unit === undefined ? "" : ` ${unit}`}`

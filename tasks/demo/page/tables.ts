@@ -16,7 +16,6 @@ export function showTable(file: Uint8Array, name: string): void {
   row.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);
 }
 
-/** Takes a table to train on. */
 export async function takeTable(file: File): Promise<void> {
   if (training === undefined) {
     const kind = new TableKind((file, description, name) => {

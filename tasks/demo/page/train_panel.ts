@@ -14,12 +14,10 @@ const COPIED_MS = 2000;
 /** How long the address of a download has to last, in milliseconds. */
 const DOWNLOAD_MS = 60_000;
 
-/** The height of a chart, in pixels. */
 const CHART_HEIGHT = 220;
 
 /** How charts and sentences show the score of an epoch. */
 export interface Score {
-  /** The title of its chart. */
   readonly title: string;
   readonly name: string;
   /** What it is multiplied by in the chart. */
@@ -27,7 +25,6 @@ export interface Score {
   text(score: number): string;
 }
 
-/** The accuracy, in percent. */
 export const ACCURACY: Score = {
   title: "Accuracy, %",
   name: "Accuracy",
@@ -95,12 +92,10 @@ export class TrainPanel {
     });
   }
 
-  /** Whether a run goes on. */
   get isRunning(): boolean {
     return this.#running;
   }
 
-  /** Shows what is wrong; an empty message takes it away. */
   showError(message: string): void {
     setText(this.#id("error"), message);
   }
@@ -187,7 +182,6 @@ export class TrainPanel {
     return progressText(share, (performance.now() - this.#began) / 1000);
   }
 
-  /** Shows a network that was trained. */
   #offer(network: TrainedNetwork, stopped: boolean): void {
     const { fileName, command } = this.#kind.take(network, stopped);
     [this.#network, this.#fileName, this.#saved] = [network, fileName, false];

@@ -25,7 +25,6 @@ export async function loadData(
   };
 }
 
-/** The stream of a file, compressed or not. */
 async function open(
   { name }: CatalogueFile,
   source: DataSource,

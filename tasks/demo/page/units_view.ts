@@ -26,7 +26,6 @@ export class UnitsView {
     });
   }
 
-  /** Shows no pictures. */
   clear(): void {
     this.#pictures = undefined;
     setHidden(true, "training-units");

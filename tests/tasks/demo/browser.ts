@@ -1,6 +1,5 @@
 /**
  * Chromium by the Chrome DevTools Protocol: real pointer events, emulated screens, what the console and the network saw.
- *
  * @module
  */
 
@@ -33,7 +32,6 @@ export class Browser implements AsyncDisposable {
 
   /**
    * Starts Chromium with an empty page.
-   *
    * @param flags besides the usual
    */
   static async start(program: string, flags: readonly string[] = []): Promise<Browser> {
@@ -181,7 +179,6 @@ export class Browser implements AsyncDisposable {
 
   /**
    * Draws strokes on an element by its id: down, along the points, up.
-   *
    * @param strokes each of points from 0 to 1 from the left and from the top
    */
   async draw(

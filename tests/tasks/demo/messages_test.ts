@@ -1,8 +1,6 @@
-/** The sentences of the page, of its server and of the task, each pinned once. */
+/** The sentences of the page and its task; those of its server are in `serve_site_test.ts`. */
 
 import { assertEquals } from "@std/assert";
-import { once } from "node:events";
-import { type IncomingMessage, request } from "node:http";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { Network } from "../../../mod.ts";
@@ -174,30 +172,6 @@ testMessages("the page's server", [[
   Error,
   "Cannot serve on port PORT: something else uses it; --port 0 takes one that is free",
 ]], { ignore: !granted("net") });
-
-Deno.test("what the page's server answers instead of a file, each sentence pinned once", {
-  ignore: !granted("net"),
-}, async () => {
-  const files = new Map([["index.html", new Uint8Array(1)]]);
-  await using server = await serve(files);
-  for (
-    const [method, host, path, status, text] of [
-      ["GET", "local/host", "/", 400, "Expected a request for a file of the page"],
-      [
-        ...["GET", "evil.example", "/"] as const,
-        421,
-        "Expected a name of this machine as the host: localhost, 127.0.0.1, [::1]",
-      ],
-      ["POST", "localhost", "/", 405, "Expected GET"],
-      ["GET", "localhost", "/lost", 404, "There is no such file"],
-    ] as const
-  ) {
-    const asked = request({ port: server.port, method, path, headers: { host } }).end();
-    const [response] = await once(asked, "response") as [IncomingMessage];
-    const body = (await Array.fromAsync(response.setEncoding("utf8"))).join("");
-    assertEquals([response.statusCode, body], [status, `${text}\n`]);
-  }
-});
 
 Deno.test("where browsers have no SHA-256, the page explains why there is no hash", async () => {
   using _ = replaced({ crypto: {} });

@@ -15,6 +15,9 @@ const ignore = !granted("read", "write", "net");
 /** More bytes than the system holds for a client that does not read. */
 const LARGE_BYTES = 20_000_000;
 
+/** By what names this machine is asked. */
+const NAMES = "localhost, 127.0.0.1, [::1]";
+
 /** What a quick test waits for, in milliseconds. */
 const QUICK_LIMITS: Limits = { connections: 256, request: 200, reading: 200 };
 
@@ -72,14 +75,20 @@ Deno.test("the page is served to whom asks for this machine, and to no page of a
   for (const host of ["localhost", "LOCALHOST:8000", `127.0.0.1:${port}`, "[::1]:1"]) {
     assertMatch(await askBy(port, host), /^HTTP\/1.1 200 OK\r\n[^]*<title>Inkling/, host);
   }
-  for (const host of ["evil.example", `localhost.evil.example:${port}`, "10.0.0.1", "[::2]"]) {
-    const answer = await askBy(port, host);
-    assertMatch(answer, /^HTTP\/1.1 421 /, host);
-    assertMatch(answer, /\r\n\r\nExpected .*localhost/, host);
-  }
-  for (const method of ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"]) {
-    const answer = await askBy(port, "localhost", method);
-    assertMatch(answer, /^HTTP\/1.1 405 /, method);
+  const hosts = ["evil.example", `localhost.evil.example:${port}`, "10.0.0.1", "[::2]"];
+  const methods = ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"];
+  for (
+    const [host, method, status, sentence] of [
+      ...hosts.map((host) =>
+        [host, "GET", 421, `Expected a name of this machine as the host: ${NAMES}`] as const
+      ),
+      ...methods.map((method) => ["localhost", method, 405, "Expected GET"] as const),
+      ["local/host", "GET", 400, "Expected a request for a file of the page"] as const,
+    ]
+  ) {
+    const answer = await askBy(port, host, method);
+    assertMatch(answer, RegExp(`^HTTP/1.1 ${status} `), host);
+    assertEquals(answer.split("\r\n\r\n")[1], `${sentence}\n`);
     assertEquals(/access-control/i.test(answer), false, method);
   }
   const head = await askBy(port, "localhost", "HEAD");

@@ -55,7 +55,6 @@ async function served(words: readonly string[], owned: AsyncDisposableStack): Pr
 
 /**
  * Serves files in this process.
- *
  * @param port 0 for any that is free
  */
 export async function serve(

@@ -17,7 +17,6 @@ const AROUND = [-SIDE, -SIDE + 1, 1, SIDE + 1, SIDE, SIDE - 1, -1, -SIDE - 1] as
 
 /**
  * Strokes through the middle of the ink: from pixel to pixel of the skeleton, for as long as there is a next one.
- *
  * @param pixels [28 × 28] in bytes; the border is taken for paper
  */
 export function strokesOf(pixels: Uint8Array): Stroke[] {

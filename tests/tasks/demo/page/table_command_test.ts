@@ -1,6 +1,8 @@
 import { assertEquals } from "@std/assert";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../../lib/table/columns.ts";
 import type { TableSettings } from "../../../../tasks/demo/page/messages.ts";
-import { tableCommand } from "../../../../tasks/demo/page/table_command.ts";
+import { TABLE_FIELDS, tableCommand } from "../../../../tasks/demo/page/table_command.ts";
+import { optionOfPage } from "../../../../tasks/demo/page/table_training.ts";
 
 const usual = { target: "a", without: [], kind: undefined, gaps: "category", seed: 1 } as const;
 
@@ -29,4 +31,12 @@ Deno.test("the command for a table has what is not as usual, and quotes names", 
     const command = tableCommand(file, { ...usual, ...settings }, stopped);
     assertEquals(command, `deno task train ${options}`);
   }
+  const [first] = Object.keys(TABLE_FIELDS.gaps[1]);
+  assertEquals(first, DEFAULT_MISSING_VALUE_RULE); // a form begins with it, as does a command
+});
+
+Deno.test("sentences on a table name the controls of the page by their labels", () => {
+  assertEquals(optionOfPage("gaps", "drop"), "“Missing values: Drop the row”");
+  assertEquals(optionOfPage("kind", "quantity"), "“Kind of answer: Quantity”");
+  assertEquals(optionOfPage("without", "sex", "year"), "unticking “sex”, “year”");
 });
