@@ -9,7 +9,8 @@ import { collectRuns } from "../../tasks/report/collect.ts";
 import { readNetwork } from "../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { quiet, refused, trained } from "../helpers/outcomes.ts";
-import { runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+
 import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
 
 const PERMISSIONS = ["read", "write", "run", "net"] as const;
@@ -52,7 +53,7 @@ test("evaluate has the summary's results, in a table and in JSON", async (folder
   const other = join(folder.path, "of another name");
   await Deno.copyFile(join(run, "weights.safetensors"), other);
   for (const file of [join(run, "weights.safetensors"), other]) {
-    const { code, stderr } = await runTask(["evaluate", file, ...words]);
+    const { code, stderr } = await runHere(["evaluate", file, ...words]);
     assertEquals([code, stderr], [0, ""]);
   }
 });

@@ -6,7 +6,8 @@ import { Network, weightsSha256 } from "../../mod.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import { done, quiet, refused, trained } from "../helpers/outcomes.ts";
-import { namesIn, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { namesIn } from "../helpers/run_task.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
@@ -35,7 +36,7 @@ test("export writes every format into the run, and prints what it wrote", async 
   for (const text of [weightsSha256, '"dataset":"mnist"', '["0","1","2","3"']) {
     assert(model.includes(text), text);
   }
-  const { stdout } = await runTask(["export", run]);
+  const { stdout } = await runHere(["export", run]);
   assertMatch(stdout, /^Wrote .*model\.onnx, [\d,]+ bytes \(weights [\da-f]{12}…\)\n$/);
 });
 

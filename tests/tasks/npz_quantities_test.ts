@@ -11,7 +11,8 @@ import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { done } from "../helpers/done.ts";
-import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder("run");
@@ -55,7 +56,7 @@ async function trained(folder: string, answers: Float64Array): Promise<string> {
 /** The claims of a run that do not hold, trained again too. */
 async function wrongIn(run: string): Promise<string[]> {
   const { checks: { problems } } = await verifyRun(run, "");
-  const { stdout } = await runTask(["verify", run, "--retrain", "--json"]);
+  const { stdout } = await runHere(["verify", run, "--retrain", "--json"]);
   return [...problems, ...JSON.parse(stdout).problems].map(({ claim }) => claim);
 }
 
@@ -70,11 +71,11 @@ test("a quantity far from 0 is learned and predicted in its unit", async (folder
   assertEquals(summary.warnings, undefined);
   assertEquals(await wrongIn(run), []);
 
-  const evaluated = await runTask(["evaluate", run, "--json"]);
+  const evaluated = await runHere(["evaluate", run, "--json"]);
   const [quantity] = JSON.parse(evaluated.stdout).quantities;
   assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
 
-  const predicted = await runTask(["predict", run, join(folder, "own.npz")]);
+  const predicted = await runHere(["predict", run, join(folder, "own.npz")]);
   const [header, ...rows] = parse(predicted.stdout) as string[][];
   assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
   let [sum, within] = [0, 0];
@@ -94,7 +95,7 @@ test("a quantity far from 0 is learned and predicted in its unit", async (folder
 
 test("several quantities of different sizes are learned together", async (folder) => {
   const run = await trained(folder, TIMES_AND_LENGTHS);
-  const evaluated = await runTask(["evaluate", run, "--json"]);
+  const evaluated = await runHere(["evaluate", run, "--json"]);
   const { quantities } = JSON.parse(evaluated.stdout);
   for (const [j, unit] of [60, 1e-3].entries()) {
     assertGreater(quantities[j].r2, 0.95);
@@ -159,7 +160,7 @@ print(json.dumps([output.name, output.type, values.tolist()]))
     const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
     const [name, type, values] = JSON.parse(text);
     assertEquals([name, type], ["output", "tensor(double)"]);
-    const predicted = await runTask(["predict", run, join(folder.path, "own.npz")]);
+    const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
     const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
     assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
   },

@@ -10,7 +10,8 @@ import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { folderTests } from "../helpers/in_folder.ts";
-import { granted, namesIn, type Outcome, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn, type Outcome } from "../helpers/run_task.ts";
 import { assertSelfContained, TORN_PERCENT } from "./report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
@@ -26,7 +27,7 @@ const LARGEST_SUMMARY = 1024 * 1024;
 async function train(runs: string, name: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs, "--name", name];
   const small = ["--set", "trainingSize=2000", "--set", "epochs=3"];
-  const outcome = await runTask(["train", ...folders, ...small, ...words]);
+  const outcome = await runHere(["train", ...folders, ...small, ...words]);
   assertEquals(outcome.code, 0, outcome.stderr);
   return outcome;
 }
@@ -62,14 +63,14 @@ test("report writes the same page as train, again and elsewhere", async (folder)
   assertMatch(page, /<h3>Learning rate<\/h3>/);
   const data = ["--data", await mnistData()];
   const out = join(folder, "elsewhere.html");
-  const outcome = await runTask(["report", run, "--out", out, ...data]);
+  const outcome = await runHere(["report", run, "--out", out, ...data]);
   assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
   assertEquals(await Deno.readTextFile(out), page);
 });
 
 test("report writes over reports, and over nothing else without --force; never over a run", async (folder) => {
   const { run, data } = await tinyRun(folder);
-  const report = (...words: string[]) => runTask(["report", run, "--data", data, ...words]);
+  const report = (...words: string[]) => runHere(["report", run, "--data", data, ...words]);
   const refused = async (code: number, message: RegExp, ...words: string[]) => {
     const outcome = await report(...words);
     assertEquals([outcome.code, outcome.stdout], [code, ""]);
@@ -116,7 +117,7 @@ folderTests(ignore || !LONG_TESTS)(
     await train(folder, "entropy", "--no-report", "--set", "cost=crossEntropy");
     const runs = ["quadratic", "entropy"].map((name) => join(folder, name));
     const data = ["--data", await mnistData()];
-    const { code, stdout, stderr } = await runTask(["report", ...runs, ...data] as const);
+    const { code, stdout, stderr } = await runHere(["report", ...runs, ...data] as const);
     assertEquals([code, stderr], [0, ""]);
     const path = join(folder, "report.html");
     assertEquals(stdout, `Wrote ${path}\n`);
@@ -130,7 +131,7 @@ folderTests(ignore || !LONG_TESTS)(
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 
     const words = ["report", ...runs, "--format", "markdown", ...data] as const;
-    const markdown = await runTask(words);
+    const markdown = await runHere(words);
     assertMatch(markdown.stdout, /^## 2 runs on MNIST$/m);
     assertNotMatch(markdown.stdout, TORN_PERCENT);
     assertMatch(markdown.stdout, /^\| cost \| .*quadratic.* \| .*crossEntropy/m);
@@ -141,7 +142,7 @@ test("the essentials as Markdown go to stdout, and fit GitHub's job summary", as
   const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
   await train(folder, "long", "--no-report", "--workers", "1", ...epochs);
   const words = ["report", join(folder, "long"), "--format", "markdown"] as const;
-  const { code, stdout, stderr } = await runTask([...words, "--data", await mnistData()]);
+  const { code, stdout, stderr } = await runHere([...words, "--data", await mnistData()]);
   assertEquals([code, stderr], [0, ""]);
   assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
   assertMatch(stdout, /^## long: \d\d\.\d\d/);
@@ -167,14 +168,14 @@ test("text from a run's files is text in the report, never HTML or Markdown", as
   for (const runs of [[run], [run, other]]) {
     const out = join(folder, "out.html");
     const words = ["report", ...runs, "--data", data, "--out", out] as const;
-    const { code, stderr } = await runTask(words);
+    const { code, stderr } = await runHere(words);
     assertEquals([code, stderr], [0, ""]);
     const page = await Deno.readTextFile(out);
     assertSelfContained(page);
     assertStringIncludes(page, "&lt;script&gt;");
     const md = join(folder, "out.md");
     const inMarkdown = ["--format", "markdown", "--out", md];
-    const markdown = await runTask(["report", ...runs, "--data", data, ...inMarkdown] as const);
+    const markdown = await runHere(["report", ...runs, "--data", data, ...inMarkdown] as const);
     assertEquals(markdown.code, 0, markdown.stderr);
     assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
   }
@@ -183,7 +184,7 @@ test("text from a run's files is text in the report, never HTML or Markdown", as
 test("a run that cannot be reported on is refused, with the next command", async (folder) => {
   const { run, data } = await tinyRun(folder);
   const fails = async (words: string[], code: number, message: RegExp) => {
-    const outcome = await runTask(["report", ...words]);
+    const outcome = await runHere(["report", ...words]);
     assertMatch(outcome.stderr, message);
     assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
     assertEquals(outcome.code, code);

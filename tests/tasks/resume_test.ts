@@ -5,7 +5,8 @@ import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.
 import { linesOf } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { assertVerified, mnistData } from "../helpers/mnist_data.ts";
-import { granted, namesIn, runTask, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn, startTask, temporaryFolder } from "../helpers/run_task.ts";
 import { trainIn } from "./train/train_in.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
@@ -72,7 +73,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   await using folder = await temporaryFolder();
   const folders = ["--data", await mnistData(), "--runs", folder.path];
   const words = ["--no-report", ...folders, ...EVERYTHING];
-  const straight = await runTask(["train", ...words, "--name", "straight"]);
+  const straight = await runHere(["train", ...words, "--name", "straight"]);
   assertEquals(straight.code, 0, straight.stderr);
   let kills = 0;
   while (kills < expectedKills) {
@@ -80,7 +81,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
     if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, delay)) kills++;
     else await Deno.remove(join(folder.path, "killed"), { recursive: true }); // done too soon: again
   }
-  const last = await runTask(["train", ...words, "--name", "killed", "--resume"]);
+  const last = await runHere(["train", ...words, "--name", "killed", "--resume"]);
   assertEquals(last.code, 0, last.stderr);
   assertEquals(
     await resultOf(join(folder.path, "killed")),
@@ -88,7 +89,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   );
   await assertSameFiles(join(folder.path, "killed"), join(folder.path, "straight"));
   assertEquals(await namesIn(folder.path), ["killed", "straight"]);
-  const verified = await runTask(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
+  const verified = await runHere(["verify", join(folder.path, "killed"), ...folders.slice(0, 2)]);
   assertEquals(verified.code, 0, verified.stderr);
 }
 

@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { findRun, runsIn } from "../../tasks/run/find_run.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { quiet, refused, trained } from "../helpers/outcomes.ts";
-import { flagsOf, granted, namesIn, outcomeOf, runTask, startScript } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { flagsOf, granted, namesIn, outcomeOf, startScript } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
 const areGranted = granted("read", "write", "run", "net");
@@ -171,7 +172,7 @@ test("runs may read, and nothing else, and --help describes its options", async 
   );
   const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
   assertEquals(granted.map(([name]) => name), ["read"]);
-  const help = await runTask(["runs", "--help"]);
+  const help = await runHere(["runs", "--help"]);
   for (const option of ["runs", "json"]) {
     assertMatch(help.stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
   }

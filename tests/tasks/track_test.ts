@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { folderTests } from "../helpers/in_folder.ts";
-import { granted, namesIn, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn } from "../helpers/run_task.ts";
 import { hashOf, resultOf, writeRun } from "./track/runs.ts";
 
 const test = folderTests(!granted("read", "write", "run"));
@@ -13,7 +14,7 @@ test("a run on other data than MNIST has no floor of its own, and is held to the
     const config = { dataset } as object;
     const track = async (day: number, correct: number, ...words: string[]) => {
       const run = await writeRun(folder, day, { test: resultOf(correct) }, config);
-      return await runTask(["track", run, "--history", history, ...words]);
+      return await runHere(["track", run, "--history", history, ...words]);
     };
     const first = await track(1, 8900);
     assertEquals(first.code, 0, first.stderr);
@@ -39,7 +40,7 @@ test("a run on other data than MNIST has no floor of its own, and is held to the
 test("track adds a run a line, draws them, makes a badge, and fails where one is worse", async (folder) => {
   const history = join(folder, "history");
   const track = async (run: string, ...words: string[]) =>
-    await runTask(["track", run, "--history", history, ...words]);
+    await runHere(["track", run, "--history", history, ...words]);
   const read = (name: string) => Deno.readTextFile(join(history, name));
   const badge = async () => JSON.parse(await read("badge.json"));
 
@@ -104,7 +105,7 @@ test("a damaged history is refused, as is a damaged run, and nothing is written"
   const run = await writeRun(folder, 1);
   const file = join(folder, "history.jsonl");
   await Deno.writeTextFile(file, "{}\n");
-  const { code, stdout, stderr } = await runTask(["track", run, "--history", folder]);
+  const { code, stdout, stderr } = await runHere(["track", run, "--history", folder]);
   assertEquals([code, stdout], [1, ""]);
   assertMatch(stderr, /^error: Cannot use .*history\.jsonl: line 1 is damaged .*nothing was wri/);
   assertEquals(await Deno.readTextFile(file), "{}\n");
@@ -115,7 +116,7 @@ test("a damaged history is refused, as is a damaged run, and nothing is written"
   const text = await Deno.readTextFile(summary);
   await Deno.writeTextFile(summary, text.replace('"weightsSha256":"a', '"weightsSha256":"g'));
   await Deno.remove(file);
-  const damaged = await runTask(["track", run, "--history", folder]);
+  const damaged = await runHere(["track", run, "--history", folder]);
   assertEquals([damaged.code, damaged.stdout], [1, ""]);
   assertMatch(
     damaged.stderr,

@@ -7,7 +7,8 @@ import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { done } from "../helpers/done.ts";
-import { ROOT, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { ROOT } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const test = testsInFolder("run");
@@ -20,7 +21,7 @@ const PENGUINS = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
 /** Trains on Iris, by the recipe. */
 async function trainIris(runs: string, ...more: string[]) {
   const words = ["--csv", IRIS, "--target", "species", "--runs", runs];
-  return await runTask(["train", ...words, ...more]);
+  return await runHere(["train", ...words, ...more]);
 }
 
 test("a CSV file and a target are enough to train, verify and report", async (folder) => {
@@ -37,7 +38,7 @@ test("a CSV file and a target are enough to train, verify and report", async (fo
   assertEquals(Object.keys(summary.data), ["rows and columns"]);
   assert(summary.test.accuracy > 0.8);
   for (const task of ["verify", "report"]) await done(task, run);
-  const evaluated = await runTask(["evaluate", run]);
+  const evaluated = await runHere(["evaluate", run]);
   assertMatch(evaluated.stdout, /^On the test split of iris\.csv$/m);
   assertMatch(evaluated.stdout, /^setosa +[78] +/m);
 
@@ -75,7 +76,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
   assertMatch(stderr, /3 rows, 1 without a prediction/);
 
   await Deno.writeTextFile(rows, "petalWidth,petalLength,sepalWidth\n1,2,3\n");
-  const missing = await runTask(["predict", run, rows]);
+  const missing = await runHere(["predict", run, rows]);
   assertEquals(missing.code, 1);
   assertMatch(missing.stderr, /sepalLength/);
 
@@ -110,7 +111,7 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   assertEquals(Object.keys(validation), ["size", "cost", "r2", "mae", "rmse"]);
   assertEquals(Object.keys(best), ["epoch", "cost"]);
   await done("verify", run);
-  assertMatch((await runTask(["evaluate", run])).stdout, /R²/);
+  assertMatch((await runHere(["evaluate", run])).stdout, /R²/);
 
   const rows = join(folder, "new.csv");
   await Deno.writeTextFile(rows, "width,height\n50,40\n10,80\n");
@@ -126,7 +127,7 @@ test("several quantities are learned together, each predicted in its unit", asyn
   assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
   const run = join(folder, "iris");
   await done("verify", run);
-  const { stdout } = await runTask(["predict", run, IRIS]);
+  const { stdout } = await runHere(["predict", run, IRIS]);
   const [header, first] = stdout.split("\n").map((line) => line.split(","));
   const cell = (name: string) => Number(first![header!.indexOf(name)]);
   assert(Math.abs(cell("predicted petalLength") - 1.4) < 0.5, stdout.slice(0, 500));
@@ -221,13 +222,13 @@ test("verify finds that the table is another one than the run learned from", asy
   const run = join(folder, "table");
   await done("verify", run);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
-  const { code, stdout, stderr } = await runTask(["verify", run]);
+  const { code, stdout, stderr } = await runHere(["verify", run]);
   assertEquals(code, 1);
   assertMatch(stdout, /^WRONG +the data's SHA-256$/m);
   assertMatch(stderr, /^error: Cannot verify .*: it is not the data that the run learned/);
   // Of another shape nothing could be recomputed at all.
   await Deno.writeTextFile(table, text.replaceAll(/^[^,]*,/gm, ""));
-  assertMatch((await runTask(["verify", run])).stderr, /it is not the data that the run learned/);
+  assertMatch((await runHere(["verify", run])).stderr, /it is not the data that the run learned/);
   await Deno.writeTextFile(table, text.replace("5.1,3.5", "5.1,3.6"));
   assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
 });
@@ -246,20 +247,20 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
     ["train", "--resume", "--name", "table", "--runs", folder, "--no-report"],
   ];
   for (const command of commands) {
-    const lost = await runTask(command);
+    const lost = await runHere(command);
     assertEquals(lost.code, 1);
     assertMatch(lost.stderr, /Cannot find .*table\.csv, .*: if it was moved, .*--csv/);
     await done(...command, "--csv", moved!);
   }
   const words2 = ["--csv", moved!, "--target", "species", "--name", "second", "--seed", "2"];
   await done("train", ...words2, "--runs", folder, "--no-report", "--set", "epochs=2");
-  const together = await runTask(["evaluate", run, join(folder, "second"), "--csv", moved!]);
+  const together = await runHere(["evaluate", run, join(folder, "second"), "--csv", moved!]);
   assertMatch(together.stderr, /the same "splitSeed" in their configs gives them the same split/);
 
-  const wrongKind = await runTask(["verify", run, "--npz", moved!]);
+  const wrongKind = await runHere(["verify", run, "--npz", moved!]);
   assertMatch(wrongKind.stderr, /--npz does not fit: .* --csv/);
 
-  const otherTarget = await runTask([
+  const otherTarget = await runHere([
     "train",
     ...["--resume", "--name", "table", "--runs", folder],
     ...["--csv", moved!, "--target", "petalWidth"],
@@ -284,13 +285,13 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   const iris = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(moved!, iris.split("\n").slice(0, 140).join("\n"));
   const fewer = ["--name", "table", "--csv", moved!, "--resume", "--runs", folder];
-  const resumedOnFewer = await runTask(["train", ...fewer]);
+  const resumedOnFewer = await runHere(["train", ...fewer]);
   assertMatch(resumedOnFewer.stderr, /the data has changed since it began/);
   await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
-  const other = await runTask(["evaluate", run, "--csv", moved!]);
+  const other = await runHere(["evaluate", run, "--csv", moved!]);
   assertEquals(other.code, 1);
   assertMatch(other.stderr, /moved\.csv for .*table: it is not the data /);
-  const resumed = await runTask(["train", ...fewer, "--set", "epochs=6"]);
+  const resumed = await runHere(["train", ...fewer, "--set", "epochs=6"]);
   assertMatch(resumed.stderr, /the data has changed since it began/);
 });
 
@@ -311,7 +312,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   };
   for (const [name, other] of Object.entries(others)) {
     await Deno.writeTextFile(path(name), other);
-    const { code, stdout, stderr } = await runTask(["evaluate", weights, "--csv", path(name)]);
+    const { code, stdout, stderr } = await runHere(["evaluate", weights, "--csv", path(name)]);
     assertEquals([code, stdout], [1, ""], name);
     assertMatch(
       stderr,
@@ -323,7 +324,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
 test("errors of a table or its options come first and leave nothing", async (folder) => {
   const runs = join(folder, "runs");
   const fails = async (words: string[], code: number, message: RegExp) => {
-    const outcome = await runTask(["train", ...words, "--runs", runs]);
+    const outcome = await runHere(["train", ...words, "--runs", runs]);
     assertMatch(outcome.stderr, message);
     assertEquals([outcome.code, outcome.stdout], [code, ""]);
   };
@@ -349,6 +350,6 @@ test("errors of a table or its options come first and leave nothing", async (fol
     2,
     /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
   );
-  const { stderr } = await runTask(["evaluate", join(runs, "iris")]);
+  const { stderr } = await runHere(["evaluate", join(runs, "iris")]);
   assertMatch(stderr, /Cannot/);
 });

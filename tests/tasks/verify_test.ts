@@ -5,7 +5,8 @@ import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { folderTests } from "../helpers/in_folder.ts";
-import { granted, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted } from "../helpers/run_task.ts";
 
 const test = folderTests(!granted("read", "write", "run", "net"));
 
@@ -49,16 +50,16 @@ test("verify finds every claim of a run true, and each one that is changed", asy
   const data = await mnistData();
   const run = join(folder, "tutorial");
   const sets = ["trainingSize=500", "epochs=3", "keep=best"].flatMap((set) => ["--set", set]);
-  await runTask(["train", "--data", data, "--runs", folder, "--no-report", ...sets]);
+  await runHere(["train", "--data", data, "--runs", folder, "--no-report", ...sets]);
   const verify = async () => (await verifyRun(run, data)).checks.problems.map(({ claim }) => claim);
-  const whole = await runTask(["verify", run, "--data", data, "--json"]);
+  const whole = await runHere(["verify", run, "--data", data, "--json"]);
   const { holds, verified, unverified, problems } = JSON.parse(whole.stdout);
   assertEquals([whole.code, whole.stderr, holds, problems], [0, "", true, []]);
   assert(verified.length >= 35);
   for (const entry of ["seconds in summary.json", "train.cost in metrics.jsonl"]) {
     assert(unverified.includes(entry), entry);
   }
-  const { stdout } = await runTask(["verify", run, "--data", data]);
+  const { stdout } = await runHere(["verify", run, "--data", data]);
   const counted = `holds: ${verified.length} claims recomputed; not verifiable: name, .* in summ`;
   assertMatch(stdout, new RegExp(counted));
 
@@ -105,7 +106,7 @@ test("verify finds every claim of a run true, and each one that is changed", asy
   bytes[parseSafetensors(bytes).tensors.get("layers.0.bias")!.bytes.byteOffset]! ^= 1;
   await Deno.writeFile(weights, bytes);
   assert((await verify()).includes("weightsSha256"));
-  const wrong = await runTask(["verify", run, "--data", data, "--json"]);
+  const wrong = await runHere(["verify", run, "--data", data, "--json"]);
   assertEquals([wrong.code, JSON.parse(wrong.stdout).holds], [1, false]);
   assertMatch(wrong.stderr, /does not hold: \d+ of \d+ claims are wrong$/m);
 });
@@ -123,11 +124,11 @@ test("verify names the file of a run that is missing or is no JSON", async (fold
     const path = join(run, name);
     const before = await Deno.readTextFile(path);
     await Deno.writeTextFile(path, text);
-    const damaged = await runTask(["verify", run, "--data", data]);
+    const damaged = await runHere(["verify", run, "--data", data]);
     assertEquals(damaged.code, 1);
     assertMatch(damaged.stderr, message);
     await Deno.remove(path);
-    const missing = await runTask(["verify", run, "--data", data]);
+    const missing = await runHere(["verify", run, "--data", data]);
     assertMatch(missing.stderr, /is not a run of `deno task train`/);
     await Deno.writeTextFile(path, before);
   }

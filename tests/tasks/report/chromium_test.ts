@@ -4,7 +4,8 @@ import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
 import { folderTests } from "../../helpers/in_folder.ts";
-import { runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+
 import { assertShown } from "./assert_shown.ts";
 
 const chromium = await findChromium();
@@ -24,12 +25,12 @@ folderTests(chromium === undefined || !LONG_TESTS)(
       ["--set", 'optimizer={"name":"momentum"}', "--set", 'schedule={"name":"oneCycle"}'],
     ];
     for (const [k, name] of names.entries()) {
-      assertEquals((await runTask([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
+      assertEquals((await runHere([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
     }
     const pages: string[] = [];
     for (const runs of [[run], [others[0]!], [run, ...others]]) {
       const out = join(folder, "out.html");
-      const outcome = await runTask(["report", ...runs, "--data", data, "--out", out]);
+      const outcome = await runHere(["report", ...runs, "--data", data, "--out", out]);
       assertEquals(outcome.code, 0, outcome.stderr);
       pages.push(await Deno.readTextFile(out));
     }

@@ -8,7 +8,8 @@ import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { folderTests } from "../../helpers/in_folder.ts";
-import { granted, runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
 
@@ -19,7 +20,7 @@ const ROWS = 400;
 
 /** Runs a task that has to succeed, and returns what it prints. */
 async function done(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(words);
+  const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -165,14 +166,14 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   // Runs that saw other rows in training are not put side by side.
   const strange = ["--name", "strange", "--seed", "3"];
   await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
-  const refused = await runTask(["report", run, join(folder, "strange")]);
+  const refused = await runHere(["report", run, join(folder, "strange")]);
   assertEquals(refused.code, 2);
   assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
 
   // Nor are runs of which one took the target for quantities and the other for classes.
   const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
   await done("train", ...words, "--set", "epochs=1", ...classes);
-  const mixed = await runTask(["report", run, join(folder, "classes")]);
+  const mixed = await runHere(["report", run, join(folder, "classes")]);
   assertEquals(mixed.code, 2);
   assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
 });

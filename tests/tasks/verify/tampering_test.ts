@@ -10,7 +10,8 @@ import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { folderTests } from "../../helpers/in_folder.ts";
-import { granted, runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 
@@ -156,7 +157,7 @@ for (const [name, table, target, ...sets] of RUNS) {
       await Deno.writeTextFile(csv, table);
       const words = ["--csv", csv, "--target", target, "--runs", folder, "--no-report"];
       const all = ["epochs=2", "hidden=[3]", ...sets].flatMap((set) => ["--set", set]);
-      const { code, stderr } = await runTask(["train", ...words, ...all]);
+      const { code, stderr } = await runHere(["train", ...words, ...all]);
       assertEquals(code, 0, stderr);
       const run = join(folder, "table");
       const { summary, metrics } = await readRun(run);

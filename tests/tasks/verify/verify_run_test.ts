@@ -12,7 +12,8 @@ import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
 import { folderTests } from "../../helpers/in_folder.ts";
-import { granted, runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 
 const test = folderTests(!granted("read", "write", "run"));
@@ -23,7 +24,7 @@ async function train(folder: string, ...sets: string[]): Promise<string> {
   await Deno.writeTextFile(csv, parcelsTable(60));
   const words = ["--csv", csv, "--target", "price", "--runs", folder, "--no-report", "--resume"];
   const all = sets.flatMap((set) => ["--set", set]);
-  const { code, stderr } = await runTask(["train", ...words, ...all]);
+  const { code, stderr } = await runHere(["train", ...words, ...all]);
   assertEquals(code, 0, stderr);
   return join(folder, "table");
 }
@@ -41,7 +42,7 @@ test("verify names files of different epochs, and missing ones", async (folder) 
   // As where training is killed between two renames: the checkpoint is renamed first.
   await Deno.copyFile(join(run, FILES.checkpoint), join(before, FILES.checkpoint));
   assert((await verified(before)).wrong.includes("the epoch in checkpoint.safetensors"));
-  const { code, stderr } = await runTask(["verify", before]);
+  const { code, stderr } = await runHere(["verify", before]);
   assertEquals(code, 1);
   assertMatch(stderr, /its files are of different epochs, .*`deno task train --resume` repairs/);
 
@@ -147,7 +148,7 @@ test("verify makes the report again, wherever the run is now, and sees what is c
 
 test("verify --retrain finds the same bytes, and metrics that do not follow from the files alone", async (folder) => {
   const run = await train(folder, "hidden=[3]", "epochs=4", "keep=best", "batchSize=8");
-  const { code, stdout, stderr } = await runTask(["verify", run, "--retrain"]);
+  const { code, stdout, stderr } = await runHere(["verify", run, "--retrain"]);
   assertEquals(code, 0, stderr);
   assertMatch(stderr, /^Trains .* again, which took \d+\.\d s the first time$/m);
   assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
