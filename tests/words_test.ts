@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
       [
         /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         "a distance in a picture or in CSS",
-        /^tasks\/(?:report|demo|site|sweep)\//,
+        /^tasks\/(?:document|demo|site|sweep|lab)\//,
       ],
       [
         /"(?:numbers|category)\.gap"/,
@@ -147,9 +147,9 @@ const RULES: readonly Rule[] = [
         "the element of HTML",
       ],
       [
-        /^chart figure$/,
+        /"figure"/,
         "the element of HTML",
-        /^(?:tests\/)?tasks\/(?:report|sweep|demo|track)\//,
+        /^tasks\/document\//,
       ],
       [/^figure$/, "the key of `docs/results.json`", /^(?:tests\/)?tasks\/lab\/reproduce/],
       [
