@@ -9,6 +9,7 @@ export class RowList {
   size = 0;
   readonly #Data: new (rows: number) => Numbers;
   readonly #chunks: Numbers[] = [];
+  #freed = 0;
 
   constructor(Data: new (rows: number) => Numbers) {
     this.#Data = Data;
@@ -25,9 +26,10 @@ export class RowList {
     return this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
   }
 
-  /** Gives memory back at once, before the features of the table need it. */
-  free(): void {
-    for (const { buffer } of this.#chunks.splice(0)) buffer.transfer(0);
-    this.size = 0;
+  /** Gives the memory of the pieces before a row back at once: the features need it. */
+  free(row: number): void {
+    for (; this.#freed < Math.floor(row / CHUNK_ROWS); this.#freed++) {
+      this.#chunks[this.#freed]!.buffer.transfer(0);
+    }
   }
 }

@@ -107,9 +107,11 @@ export class SplitPlanner {
     for (let g = 1; g < sizes.length; g++) starts[g] = starts[g - 1]! + sizes[g - 1]!;
     const ranks = new Float64Array(rows);
     const ends = starts.slice();
-    for (let r = 0; r < rows; r++) ranks[ends[groupOf(r)]!++] = this.#ranks.at(r);
-    this.#ranks.free();
-    this.#groups.free();
+    for (let r = 0; r < rows; r++) {
+      ranks[ends[groupOf(r)]!++] = this.#ranks.at(r);
+      this.#ranks.free(r);
+      if (this.#grouped) this.#groups.free(r);
+    }
 
     const plans: GroupPlan[] = [];
     const dealt = fractions.map(() => 0);

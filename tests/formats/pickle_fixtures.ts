@@ -118,6 +118,7 @@ class Writer {
   array({ code, shape, bytes, byteOrder = "<", fortran = false }: ArrayFixture): void {
     const { python, protocol, numpy } = this.#form;
     const core = numpy === 1 ? "numpy.core" : "numpy._core";
+    const integer = (value: number) => () => this.#integer(value);
     const dtype = () => {
       this.#global("numpy", "dtype");
       // NumPy of old wrote 0 and 1, later ones False and True.
@@ -127,21 +128,12 @@ class Writer {
       this.#emit("R");
       this.#memoize(`dtype ${this.#memo.size}`);
       const none = () => this.#emit("N");
-      const minusOne = () => this.#integer(-1);
       const order = () => this.#name(byteOrder);
-      this.tuple(
-        () => this.#integer(3),
-        order,
-        none,
-        none,
-        none,
-        minusOne,
-        minusOne,
-        () => this.#integer(0),
-      );
+      const [size, alignment, flags] = [integer(-1), integer(-1), integer(0)];
+      this.tuple(integer(3), order, none, none, none, size, alignment, flags);
       this.#emit("b");
     };
-    const lengths = () => this.tuple(...shape.map((length) => () => this.#integer(length)));
+    const lengths = () => this.tuple(...shape.map(integer));
     if (protocol === 5) {
       this.#global(`${core}.numeric`, "_frombuffer");
       const buffer = () => this.#emit("\x96", uint(8, bytes.length), bytes);
@@ -152,18 +144,13 @@ class Writer {
     this.#global(`${core}.multiarray`, "_reconstruct");
     this.tuple(
       () => this.#global("numpy", "ndarray"),
-      () => this.tuple(() => this.#integer(0)),
+      () => this.tuple(integer(0)),
       () => this.#bytes(latin1("b")),
     );
     this.#emit("R");
     this.#memoize(`array ${this.#memo.size}`);
-    this.tuple(
-      () => this.#integer(1),
-      lengths,
-      dtype,
-      () => this.#boolean(fortran),
-      () => this.#bytes(bytes),
-    );
+    const order = () => this.#boolean(fortran);
+    this.tuple(integer(1), lengths, dtype, order, () => this.#bytes(bytes));
     this.#emit("b");
   }
 
