@@ -27,7 +27,6 @@ const SEEDS = [1, 2, 3, 4, 5];
 const PEER = join(ROOT, "tests", "bench", "peers", "peer_sklearn_tables.py");
 const PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
 
-/** A table and what is to be predicted of it. */
 interface Table {
   readonly csv: string;
   readonly target: string;
@@ -50,7 +49,6 @@ for (const table of await tables()) rows.push(await compare(table));
 const peers = ["their 70 %", "70 %, stopped early", "their 85 %", "85 %, stopped early"];
 console.log(markdownTable([["table", "test rows", "metric", "Inkling", ...peers], ...rows]));
 
-/** The tables of the command line, or the usual ones. */
 async function tables(): Promise<Table[]> {
   const tables: Table[] = [];
   for (let k = 0; k < Deno.args.length; k += 2) {
@@ -91,7 +89,6 @@ async function compare({ csv, target }: Table): Promise<string[]> {
   ];
 }
 
-/** What `deno task train` comes to. */
 async function train({ csv, target }: Table, seed: number): Promise<Summary> {
   const runs = join(folder.path, "runs");
   const table = ["--csv", csv, "--target", target, "--gaps", "drop"];
@@ -123,7 +120,6 @@ function tensor(array: Uint8Array | Uint16Array | Float32Array, shape: number[])
   return { dtype, shape, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) };
 }
 
-/** What the script in Python prints. */
 async function peer(...words: string[]): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(python!, { args: [PEER, ...words] })
     .output();

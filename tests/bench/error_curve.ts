@@ -31,7 +31,6 @@ const RESULTS = join(ROOT, "docs", "results.json");
 const PEERS = join(ROOT, "docs", "results_peers.json");
 const PICTURE = join(ROOT, "docs", "results.svg");
 
-/** What a peer's network came to. */
 interface PeerResult {
   readonly who: string;
   readonly dataset: string;
@@ -40,21 +39,17 @@ interface PeerResult {
   readonly threads: number;
   readonly seed: number;
   readonly seconds: number;
-  /** On test, a fraction. */
   readonly error: number;
 }
 
-/** A point of the picture. */
 interface Point {
   readonly who: string;
   readonly name: string;
   readonly epochs: number;
-  /** Of the training, on so many cores. */
   readonly seconds: number;
   readonly cores: number;
   /** As they would be of two cores, if two were twice as fast as one. */
   readonly minutes: number;
-  /** On test, in %. */
   readonly error: number;
 }
 
@@ -80,7 +75,6 @@ async function readPeers(): Promise<PeerResult[]> {
   }
 }
 
-/** Trains a peer's network. */
 async function train(who: string, epochs: number, dataset: string): Promise<PeerResult> {
   const python = await findPython(who === "sklearn" ? "sklearn" : "torch");
   if (python === undefined) throw new Error(`Cannot find ${who}: Debian has it as python3-${who}`);
@@ -122,10 +116,8 @@ function timeOf(seconds: number, cores: number): Pick<Point, "seconds" | "cores"
   return { seconds, cores, minutes: seconds * cores / 120 };
 }
 
-/** The size of the picture, in pixels. */
 const [WIDTH, HEIGHT] = [760, 640];
 
-/** The height of the legend below the chart, in pixels. */
 const LEGEND_HEIGHT = 70;
 
 /** The range of errors, in %, and how far the axis of minutes reaches to the left of the first point for its name. */

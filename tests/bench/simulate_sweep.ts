@@ -43,7 +43,6 @@ export interface Assumptions {
   readonly record: number;
 }
 
-/** What a sweep takes. */
 export interface Outcome {
   /** From the submission until all is merged, in seconds. */
   readonly seconds: number;
@@ -82,10 +81,8 @@ const SHORT: Assumptions = {
 /** As long as trials of larger networks, or on more data. */
 const LONG: Assumptions = { ...SHORT, name: "long trials, grid", epoch: [10, 100] };
 
-/** Four rungs. */
 const RUNGS = [1, 3, 10, 30];
 
-/** The sweeps of the table. */
 export const SCENARIOS: readonly Assumptions[] = [
   SHORT,
   { ...SHORT, name: "short trials, halving", rungs: RUNGS },
@@ -240,7 +237,6 @@ export function onPaper(assumptions: Assumptions): Outcome {
   return total;
 }
 
-/** The table, in Markdown: simulated, and on paper. */
 export function tableOf(scenarios: readonly Assumptions[]): string {
   const rows = scenarios.map((assumptions) => {
     const [simulated, paper] = [simulateMany(assumptions), onPaper(assumptions)];

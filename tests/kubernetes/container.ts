@@ -47,7 +47,6 @@ export async function canContain(): Promise<boolean> {
   }
 }
 
-/** What is to be run. */
 export interface Container {
   /** In place of the image's entry point. */
   readonly command?: readonly string[] | undefined;

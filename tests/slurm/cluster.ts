@@ -100,7 +100,6 @@ ${
     await Deno.writeTextFile(join(this.#folder, "cgroup.conf"), "CgroupPlugin=disabled\n");
   }
 
-  /** Starts a node, for the first time or again. */
   startNode(node: string): void {
     this.#startDaemon("slurmd", ["-D", "-N", node], { cwd: this.#spool(node) });
   }

@@ -8,15 +8,12 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import hashes from "./hashes.json" with { type: "json" };
 
-/** The names of the sweeps. */
 export const SAME = ["grid", "random", "halving"] as const;
 
-/** The file of a sweep, from the checkout. */
 export function sweepFile(name: typeof SAME[number]): string {
   return `tests/sweeps/${name}.json`;
 }
 
-/** The SHA-256 of a folder's `sweep.json`. */
 export async function sweepSha256(folder: string): Promise<string> {
   const bytes = await Deno.readFile(join(folder, "sweep.json"));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();

@@ -20,7 +20,6 @@ const EVERYTHING = [
   ...["--set", 'averaging={"decay":0.99}', "--set", 'schedule={"name":"oneCycle","warmup":1}'],
 ];
 
-/** The tutorial's, as short. */
 const PLAIN = ["--set", "trainingSize=300", "--set", "epochs=6", "--set", 'evaluate=["test"]'];
 
 /** What has to be the same of two runs: everything but how long it took. */
@@ -161,7 +160,6 @@ test("--resume of nothing starts anew, and of a whole run changes nothing", asyn
   await assertVerified(run);
 });
 
-/** A table of two classes, eight rows of each. */
 const TABLE = [
   "a,b,class",
   ...[1, 2, 3, 4, 5, 6, 7, 8].flatMap((k) => [

@@ -33,14 +33,12 @@ const longTest = testsWhere(isAble && LONG_TESTS);
 /** The sweep that shows most; the others are trained in the long tests. */
 const SHORT: readonly string[] = ["grid"];
 
-/** What ends a sweep. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGKILL"] as const;
 
 async function summaryIn(folder: string): Promise<SweepSummary> {
   return JSON.parse(await Deno.readTextFile(join(folder, "sweep.json")));
 }
 
-/** The processes that train for a sweep. */
 async function trainersOf(sweep: Deno.ChildProcess): Promise<number[]> {
   const { stdout } = await new Deno.Command("pgrep", { args: ["-P", String(sweep.pid)] }).output();
   return new TextDecoder().decode(stdout).trim().split("\n").map(Number);

@@ -24,7 +24,6 @@ const SHAPE = [28, 28];
 const SENTENCE_PATTERN =
   "the mean over each image and 3 deformed copies of it \\(test-time augmentation\\)";
 
-/** Trains for an epoch on a few images. */
 async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
   const small = ["--set", "trainingSize=300", "--set", "epochs=1", "--set", 'evaluate=["test"]'];
   const where = ["--data", await mnistData(), "--runs", runs, "--name", name, "--no-report"];
@@ -41,7 +40,6 @@ async function opened(run: string) {
   return { network, training, options };
 }
 
-/** What a task prints, which is to go well. */
 async function printed(...words: [string, ...string[]]): Promise<string> {
   const { code, stdout, stderr } = await runHere(words);
   assertEquals(code, 0, stderr);

@@ -21,7 +21,6 @@ const form = (operands: readonly string[], options: object) => () =>
     new AbortController().signal,
   );
 
-/** Does something in a folder with these files. */
 const withFiles =
   (files: { readonly [name: string]: unknown }, work: (folder: string) => Promise<unknown>) => () =>
     inFolder(async (folder) => {

@@ -110,7 +110,6 @@ Deno.test("the peak is what a processor of our time may have", () => {
   assertGreater(gigabytes, 0.5);
 });
 
-/** What the benchmark prints as JSON of these workloads. */
 async function bench(only: string, images: number, ...words: string[]) {
   const size = ["--images", String(images), "--epochs", "1", "--data", await mnistData()];
   const { code, stdout, stderr } = await runTask(
@@ -120,7 +119,6 @@ async function bench(only: string, images: number, ...words: string[]) {
   return { result: JSON.parse(stdout), stdout, stderr };
 }
 
-/** The names of all lists in a value of JSON. */
 function listsIn(value: unknown, name = ""): string[] {
   if (value === null || typeof value !== "object") return [];
   const inside = Object.entries(value).flatMap(([key, part]) => listsIn(part, key));

@@ -14,13 +14,11 @@ const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
 const unixTest = testsWhere(granted("read", "write", "run", "net") && Deno.build.os !== "windows");
 
-/** Quick to train. */
 const SMALL = { sizes: [784, 5, 10], trainingSize: 100, epochs: 2 };
 
 /** Enough epochs not to come to their end in {@linkcode SHORT}. */
 const LONG = { ...SMALL, epochs: 100_000, evaluate: ["test"] };
 
-/** Some epochs of {@linkcode LONG}, in minutes. */
 const SHORT = "0.03";
 
 /** Writes configs in a folder, each with what it reproduces, of an error if no accuracy is published. */

@@ -16,7 +16,6 @@ import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
 
-/** Runs `deno task site`, the reference included. */
 const buildSite = (...words: string[]) =>
   runCommand(Deno.execPath(), ["task", "-q", "site", ...words], { env: { NO_COLOR: "1" } });
 

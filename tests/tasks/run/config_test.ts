@@ -10,7 +10,6 @@ import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
 
-/** Reads a config with this text. */
 async function read(text: string, ...assignments: string[]): Promise<unknown> {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "config.json");

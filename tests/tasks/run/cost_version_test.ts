@@ -53,7 +53,6 @@ async function wrongIn(run: string): Promise<string[]> {
   return all.map(({ claim }) => claim);
 }
 
-/** A copy of the old run in a folder of runs. */
 async function oldRun(runs: string): Promise<string> {
   const run = join(runs, "old");
   await Deno.mkdir(run);

@@ -16,7 +16,6 @@ import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
 
-/** How often each of the processes takes the folder. */
 const ROUNDS = LONG_TESTS ? 500 : 100;
 
 test("a folder is locked once, and again when it is let go of", async (folder) => {

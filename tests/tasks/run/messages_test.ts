@@ -31,24 +31,20 @@ const config = parseConfig({ sizes: [784, 10] });
 const CSV = { csv: "a.csv", target: "b" } as const;
 const FUNCTIONS = { activation: undefined, "output-activation": undefined, dataset: undefined };
 
-/** A network that was opened as the run `name`. */
 function opened(name: string, more: Partial<OpenNetwork> = {}): OpenNetwork {
   const path = `${name}/weights.safetensors`;
   const network = new Network(config.sizes);
   return { network, run: name, path, dataset: undefined, metadata: {}, config, ...more };
 }
 
-/** A run that learned from images rotated by so many degrees. */
 function rotated(name: string, rotation: number): OpenNetwork {
   return opened(name, { config: parseConfig({ augment: { rotation } }) });
 }
 
-/** What test-time augmentation makes of such networks. */
 function augmented(...networks: OpenNetwork[]): unknown {
   return withTestTimeAugmentation(networks, { copies: 2, strength: 1 }, undefined);
 }
 
-/** The weights of a run. */
 function weights(metadata: Record<string, string>): Uint8Array<ArrayBuffer> {
   return new Network(config.sizes, { seed: config.seed }).toSafetensors(metadata);
 }
@@ -67,7 +63,6 @@ async function write(folder: string, files: { [name: string]: string | Uint8Arra
   }
 }
 
-/** Reads a run with such files. */
 function reading(files: { [name: string]: string | Uint8Array }): () => Promise<void> {
   return () =>
     inFolder(async (folder) => {
@@ -76,7 +71,6 @@ function reading(files: { [name: string]: string | Uint8Array }): () => Promise<
     });
 }
 
-/** Calls with a folder that holds a file. */
 const withFile =
   (name: string, text: string, call: (folder: string, file: string) => Promise<unknown>) => () =>
     inFolder(async (folder) => {

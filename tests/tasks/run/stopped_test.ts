@@ -102,7 +102,6 @@ async function epochsIn(path: string): Promise<number[]> {
   return [...new Set(found)];
 }
 
-/** Writes a run as a training run does. */
 async function write(path: string, run: RunContent): Promise<void> {
   await using folder = await RunFolder.open(path);
   await folder.write(run);

@@ -23,13 +23,11 @@ type Outcomes = {
   readonly [trial: number]: readonly [state: Result["state"], ...accuracies: number[]];
 };
 
-/** Plans a sweep. */
 async function planOf(keys: { readonly config: Record<string, unknown> }): Promise<SweepPlan> {
   const sweep = resolveSweep(parseSweepDraft(keys), keys.config, "test");
   return await plan(sweep, "test", "data");
 }
 
-/** Writes the folder of a shard that has trained these runs. */
 async function writePart(path: string, plan: SweepPlan, outcomes: Outcomes): Promise<string> {
   await using folder = await SweepFolder.open(path);
   await folder.define({ sweep: plan.sweep, data: [] });

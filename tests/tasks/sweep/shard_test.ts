@@ -3,7 +3,6 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { shardOf } from "../../../tasks/sweep/shard.ts";
 import { throwsSaying } from "../../helpers/says.ts";
 
-/** An environment with these variables. */
 function environment(variables: Record<string, string>) {
   return (name: string) => variables[name];
 }

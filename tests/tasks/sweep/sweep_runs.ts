@@ -17,7 +17,6 @@ export const CONFIG = {
 
 const learningRate = { min: 0.001, max: 0.1, distribution: "logUniform" };
 
-/** One sweep of every kind. */
 export const SWEEPS = {
   grid: {
     method: "grid",
@@ -47,7 +46,6 @@ export const SWEEPS = {
   },
 } as const;
 
-/** Writes a sweep's file; returns its path. */
 export async function writeSweep(
   folder: string,
   name: keyof typeof SWEEPS,
@@ -67,7 +65,6 @@ export async function sweep(
   return await runTask(["sweep", ...words], options);
 }
 
-/** Runs it and fails if it does. */
 export async function sweepDone(
   words: readonly string[],
   options: Deno.CommandOptions = {},

@@ -16,7 +16,6 @@ import { savedWith } from "./saved_with.ts";
 
 const REPLACE = "--name NAME trains another run; --replace trains this one anew, and loses it";
 
-/** Resumes a run of one config and engine with another. */
 const resume = (was: object, asked: object, engines: [string, string] = ["wasm", "wasm"]) => () => {
   const saved = savedWith(parseConfig(was), undefined, engines[0]);
   checkResume("runs/a", saved, parseConfig(asked), engines[1]);

@@ -18,18 +18,15 @@ export const FILES: readonly string[] = [
 /** Enough to learn something, and quick. */
 export const SMALL: readonly string[] = ["--set", "trainingSize=2000", "--set", "epochs=2"];
 
-/** Trains in `runs` with the real data. */
 export async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs];
   return await runTask(["train", "--no-report", ...folders, ...words]);
 }
 
-/** The summary of the run in a folder. */
 export async function summaryOf(run: string): Promise<Summary<ClassResult>> {
   return JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
 }
 
-/** The metrics of the run in a folder, one for each epoch. */
 export async function metricsOf(run: string): Promise<Metrics<ClassResult>[]> {
   const text = await Deno.readTextFile(join(run, "metrics.jsonl"));
   return text.trimEnd().split("\n").map((line) => JSON.parse(line));

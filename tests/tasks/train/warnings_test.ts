@@ -23,7 +23,6 @@ function classesOf(rows: number[][]): Dataset {
   });
 }
 
-/** Trains by the recipe with changes, and returns the warnings. */
 async function warnings(data: Dataset, changes: object): Promise<string[]> {
   const splits = { training: data, validation: data, test: data };
   const given = { dataset: { npz: "data.npz" }, epochs: 20, ...changes };

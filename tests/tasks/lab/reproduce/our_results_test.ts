@@ -36,12 +36,10 @@ class Workspace {
     return join(this.#folder, "results.md");
   }
 
-  /** The folder of all runs. */
   get runs(): string {
     return join(this.#folder, "runs");
   }
 
-  /** The folder of a run. */
   run(name = "reproduce-ours"): string {
     return join(this.runs, name);
   }

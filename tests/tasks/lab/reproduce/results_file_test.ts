@@ -39,7 +39,6 @@ function result(finished: number, seeds: number, epochs = 5): RowResult {
   };
 }
 
-/** A row of the table. */
 function row(name: string): Row {
   const reproduces = { error: 0.01, source: "a book" };
   const json = { sizes: [784, 5, 10], reproduces };

@@ -35,7 +35,6 @@ Deno.test("a validation run has its lines, and the keys for the config", () => {
   assertMatch(blas, /1 min 41 s with CBLAS,/);
 });
 
-/** A row of one seed, trained by an engine. */
 function row(engine: string): RowResult {
   const accuracy = { mean: 0.99, sd: null, median: 0.99, best: 0.99, seeds: 1 };
   return {
