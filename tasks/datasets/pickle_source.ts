@@ -41,12 +41,11 @@ export function pickleSource(
 
 /** An original file, in IDX. */
 function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {
-  const kind = role.endsWith("Images") ? "images" : "labels";
+  const isImages = role.endsWith("Images");
+  const kind = isImages ? "images" : "labels";
   const data = role.startsWith("test")
     ? test[kind]
     : concatenated([training[kind], validation[kind]]);
-  const shape = kind === "labels"
-    ? [data.length]
-    : [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE];
+  const shape = isImages ? [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE] : [data.length];
   return formatIdx({ type: "uint8", shape, data });
 }

@@ -24,7 +24,8 @@ const ASKED = [
 
 /**
  * What stays, a file and how often it asks. `predictsClasses` is public: whether the last activation function gives
- * probabilities, which the problem does not hold. `collect.ts` refuses to compare runs of two problems.
+ * probabilities, which the problem does not hold. `collect.ts` refuses to compare runs of two problems. The rules by which
+ * a target is guessed begin with what the user states.
  */
 const STAYS: { readonly [file: string]: number } = {
   "lib/ensemble.ts": 2,
@@ -32,6 +33,7 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/ensemble/recorded.ts": 3,
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
+  "lib/table/guess/target.ts": 2,
   "lib/table_network.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
   "tasks/demo/page/picture_part.ts": 1,
@@ -40,7 +42,7 @@ const STAYS: { readonly [file: string]: number } = {
 };
 
 /** No more than this, in all. */
-const MOST = 17;
+const MOST = 19;
 
 /** How often each file outside of the rooms asks. */
 async function asked(folder: string): Promise<[file: string, count: number][]> {
