@@ -17,7 +17,7 @@ testsWith("read")(
       found.push(...starts.map(() => relative(tasks, path).replaceAll("\\", "/")));
     }
     assertEquals(found.sort(), [
-      "demo/page/run_view.ts", // the page's worker
+      "demo/page/train_panel.ts", // the page's worker
       "lab/bench/programs.ts", // which peers are installed
       "lab/bench/programs.ts", // the contenders of a benchmark
       "lab/build/locks.ts", // `deno cache` for a lock
