@@ -69,7 +69,9 @@ export interface Terminal {
 }
 
 export const stderr: Terminal = {
-  redraws: Deno.stderr.isTerminal(),
+  get redraws() {
+    return Deno.stderr.isTerminal();
+  },
   columns: () => Deno.consoleSize().columns,
   now: () => performance.now(),
   write(text) {

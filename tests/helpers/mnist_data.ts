@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
-import { ROOT, runTask } from "./run_task.ts";
+import { runHere } from "./run_here.ts";
+import { ROOT } from "./run_task.ts";
 
 let brought: Promise<string> | undefined;
 
@@ -18,7 +19,7 @@ async function bring(): Promise<string> {
   // Test files run side by side: the first one here fetches, the others wait.
   using lock = await Deno.open(join(data, ".lock"), { write: true, create: true });
   await lock.lock(true);
-  const { code, stderr } = await runTask(["fetch", "--data", data]);
+  const { code, stderr } = await runHere(["fetch", "--data", data]);
   if (code !== 0) throw new Error(`Cannot test with the real MNIST: ${stderr}`);
   return data;
 }
@@ -27,13 +28,13 @@ async function bring(): Promise<string> {
 export async function tinyRun(runs: string): Promise<{ run: string; data: string }> {
   const data = await mnistData();
   const small = ["--no-report", "--set", "trainingSize=10", "--set", "epochs=1"];
-  const { code, stderr } = await runTask(["train", "--data", data, "--runs", runs, ...small]);
+  const { code, stderr } = await runHere(["train", "--data", data, "--runs", runs, ...small]);
   if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
   return { run: join(runs, "tutorial"), data };
 }
 
 /** Fails unless every claim of a run on MNIST is recomputed to the same. */
 export async function assertVerified(run: string): Promise<void> {
-  const { code, stderr } = await runTask(["verify", run, "--data", await mnistData()]);
+  const { code, stderr } = await runHere(["verify", run, "--data", await mnistData()]);
   assertEquals([code, stderr], [0, ""]);
 }

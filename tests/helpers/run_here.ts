@@ -20,20 +20,29 @@ const SCRIPTS: { readonly [name: string]: () => Promise<Script> } = {
   verify: () => import("../../tasks/verify.ts"),
 };
 
+/** Whether a command runs here. */
+export function canRunHere(name: string): boolean {
+  return Object.hasOwn(SCRIPTS, name);
+}
+
 /** Settled when the command before has ended: two at once would print into each other. */
 let before: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs a command to its end as `runTask` does, with the permissions of the tests. Where a test is about permissions,
  * signals, the environment or several commands at once, it takes `runTask`, and so do commands that are not in the table.
+ * @param options.atTerminal whether it prints to a terminal of 80 columns. Default: false
  */
-export function runHere([name, ...words]: readonly [string, ...string[]]): Promise<Outcome> {
+export function runHere(
+  [name, ...words]: readonly [string, ...string[]],
+  { atTerminal = false } = {},
+): Promise<Outcome> {
   const load = SCRIPTS[name];
   if (load === undefined) return runTask([name, ...words]);
   const outcome = before.then(async () => {
     const script = await load();
     const task = Reflect.get(script, `${name}Task`) as Task<Command>;
-    using output = captureOutput();
+    using output = captureOutput(atTerminal);
     const code = await execute(script.command, task, words, new AbortController().signal);
     return { code, ...output.texts() };
   });
@@ -42,11 +51,13 @@ export function runHere([name, ...words]: readonly [string, ...string[]]): Promi
 }
 
 /** Everything that is printed from now to the end of the scope. It keeps `Deno.permissions.revoke` off the tests, too. */
-function captureOutput(): Disposable & { texts(): Omit<Outcome, "code"> } {
-  const [stdout, stderr] = [captured(Deno.stdout), captured(Deno.stderr)];
+function captureOutput(atTerminal: boolean): Disposable & { texts(): Omit<Outcome, "code"> } {
+  const stdout = captured(Deno.stdout, atTerminal);
+  const stderr = captured(Deno.stderr, atTerminal);
   const replaced = [
     replace(console, "log", (text: string) => stdout.write(`${text}\n`)),
     replace(console, "error", (text: string) => stderr.write(`${text}\n`)),
+    replace(Deno, "consoleSize", () => ({ columns: 80, rows: 24 })),
     replace(Deno.permissions, "revoke", Deno.permissions.query),
   ];
   return {
@@ -57,9 +68,10 @@ function captureOutput(): Disposable & { texts(): Omit<Outcome, "code"> } {
   };
 }
 
-/** What is written to a stream of the process, which is no terminal meanwhile. */
+/** What is written to a stream of the process, which is a terminal meanwhile or none. */
 function captured(
   stream: typeof Deno.stdout,
+  isTerminal: boolean,
 ): Disposable & { text(): string; write(text: string): void } {
   const decoder = new TextDecoder();
   let text = "";
@@ -68,7 +80,7 @@ function captured(
     return bytes.length;
   };
   const replaced = [
-    replace(stream, "isTerminal", () => false),
+    replace(stream, "isTerminal", () => isTerminal),
     replace(stream, "writeSync", write),
     replace(stream, "writable", new WritableStream({ write: (bytes) => void write(bytes) })),
   ];

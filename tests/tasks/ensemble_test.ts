@@ -20,7 +20,8 @@ import type { Summary } from "../../tasks/run/run_folder.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { assertVerified, mnistData } from "../helpers/mnist_data.ts";
-import { granted, namesIn, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { granted, namesIn } from "../helpers/run_task.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
@@ -58,7 +59,7 @@ async function trainOnTable(
 
 /** Runs the task, which is to go well. */
 async function ensemble(...words: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runTask(["ensemble", ...words]);
+  const { code, stdout, stderr } = await runHere(["ensemble", ...words]);
   assertEquals(code, 0, stderr);
   return stdout;
 }
@@ -94,13 +95,13 @@ test("runs form an ensemble, whose folder is evaluated and predicts by itself", 
 
   // evaluate finds the same, from the folder alone.
   for (const run of runs) await Deno.remove(run, { recursive: true });
-  const evaluated = await runTask(["evaluate", out, "--json"]);
+  const evaluated = await runHere(["evaluate", out, "--json"]);
   assertEquals(evaluated.code, 0, evaluated.stderr);
   const { correct, cost } = JSON.parse(evaluated.stdout);
   assertEquals({ correct, cost }, { correct: file.test.correct, cost: file.test.cost });
-  const predicted = await runTask(["predict", out, csv]);
+  const predicted = await runHere(["predict", out, csv]);
   assertEquals([predicted.code, predicted.stdout.split("\n").length], [0, 242], predicted.stderr);
-  const both = await runTask(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
+  const both = await runHere(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
   assertEquals(both.code, 2);
   assertStringIncludes(both.stderr, "for its members only");
 });
@@ -125,7 +126,7 @@ test("an ensemble has the same bytes again, over an ensemble and nothing else", 
     join(out, "members", "seed-3.safetensors"),
     join(out, "members", "seed-2.safetensors"),
   );
-  const swapped = await runTask(["evaluate", out]);
+  const swapped = await runHere(["evaluate", out]);
   assertEquals(swapped.code, 1);
   assertStringIncludes(swapped.stderr, "its weights are not those");
 
@@ -133,14 +134,14 @@ test("an ensemble has the same bytes again, over an ensemble and nothing else", 
     const linked = join(folder.path, "linked");
     await Deno.mkdir(linked);
     await Deno.symlink(file, join(linked, "members"));
-    const { code, stderr } = await runTask(["ensemble", ...runs, "--out", linked]);
+    const { code, stderr } = await runHere(["ensemble", ...runs, "--out", linked]);
     assertEquals(code, 1);
     const problem = `it is a symbolic link to ${file}, which is no folder`;
     assertStringIncludes(stderr, `Cannot write to ${join(linked, "members")}: ${problem}`);
   }
 
   await Deno.writeTextFile(file, '{ "members": ["Ann", "Bob"] }');
-  const refused = await runTask(["ensemble", ...runs, "--out", out]);
+  const refused = await runHere(["ensemble", ...runs, "--out", out]);
   assertEquals(refused.code, 1);
   assertMatch(refused.stderr, /Cannot write .*committee\.json: /);
   assertEquals(await Deno.readTextFile(file), '{ "members": ["Ann", "Bob"] }');
@@ -165,12 +166,12 @@ test("members that differ in data or split are refused, with the difference", as
     ] as const
   ) {
     await trainAt(other, { ...config, seed: 1, ...difference });
-    const { code, stderr } = await runTask(["ensemble", run!, other]);
+    const { code, stderr } = await runHere(["ensemble", run!, other]);
     assertEquals(code, 2);
     assertStringIncludes(stderr, `Cannot form an ensemble of ${run} and ${other}: `);
     assertStringIncludes(stderr, problem);
   }
-  const twice = await runTask(["ensemble", run!, run!]);
+  const twice = await runHere(["ensemble", run!, run!]);
   assertEquals(twice.code, 2);
   assertStringIncludes(twice.stderr, "both are called seed-1");
 });
@@ -192,7 +193,7 @@ test("an ensemble of quantities has least-squares weights, and is distilled", as
   const printed = await ensemble(...runs, "--out", out, ...distilled);
   assertMatch(printed, /^On test: the ensemble R² .*, MAE .*, distilled R² .*, MAE .*$/m);
   const warm = ["--temperature", "2", "--name", "warm"];
-  const refused = await runTask(["ensemble", ...runs, "--out", out, ...distilled, ...warm]);
+  const refused = await runHere(["ensemble", ...runs, "--out", out, ...distilled, ...warm]);
   assertEquals(refused.code, 1);
   assertStringIncludes(refused.stderr, "softmax and logLikelihood");
   assertEquals(await namesIn(join(folder.path, "runs", "warm")), []);
@@ -234,7 +235,7 @@ test("a finished sweep's best runs are taken, in the order of its metric", async
   const { opened } = await openEnsemble([sweep], NO_OPTIONS);
   assertEquals(names(opened.map(({ path }) => dirname(path))), ["seed-2", "seed-3"]);
 
-  const { code, stderr } = await runTask(["ensemble", sweep, "--members", "4"]);
+  const { code, stderr } = await runHere(["ensemble", sweep, "--members", "4"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "keeps the weights of 3 runs");
 });
@@ -256,7 +257,7 @@ testsWhere(isAble && granted("env", "net") && Deno.build.os !== "windows")(
       const printed = await ensemble(...train, "--shard", `${k + 1}/2`, "--out", shard);
       assertMatch(printed, /next: deno task ensemble merge /);
     }
-    const lacking = await runTask(["ensemble", "merge", shards[0]!, "--out", at("joined")]);
+    const lacking = await runHere(["ensemble", "merge", shards[0]!, "--out", at("joined")]);
     assertEquals(lacking.code, 1);
     assertMatch(lacking.stderr, /it lacks 1 run, /);
     await ensemble("merge", ...shards, "--out", at("joined"));
@@ -353,7 +354,7 @@ test("a distilled run goes on to the same bytes, and not with another teacher", 
     ...["--target", "taste", "--set", "learningRate=0.05"],
   ];
   for (const more of [["--resume"], anew]) {
-    const { code, stderr } = await runTask(["train", ...words, ...more]);
+    const { code, stderr } = await runHere(["train", ...words, ...more]);
     assertEquals(code, 2);
     assertStringIncludes(stderr, "teacher: an ensemble of 2 in the run, none asked");
   }

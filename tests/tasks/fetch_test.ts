@@ -2,7 +2,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
 import { missingFiles } from "../../tasks/datasets/missing_files.ts";
-import { done } from "../helpers/done.ts";
+import { done } from "../helpers/outcomes.ts";
 import {
   flagsOf,
   granted,

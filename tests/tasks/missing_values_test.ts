@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
-import { done } from "../helpers/done.ts";
+import { done } from "../helpers/outcomes.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";
 
 const inFolder = testsInFolder("run");

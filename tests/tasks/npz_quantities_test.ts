@@ -10,7 +10,7 @@ import { openData } from "../../tasks/datasets/open_data.ts";
 import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { done } from "../helpers/done.ts";
+import { done } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";

@@ -8,7 +8,8 @@ import {
 import { join } from "@std/path";
 import type { ClassResult, Summary } from "../../tasks/run/run_folder.ts";
 import { assertVerified } from "../helpers/mnist_data.ts";
-import { namesIn, runTask } from "../helpers/run_task.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { namesIn } from "../helpers/run_task.ts";
 import { FILES, metricsOf, SMALL, summaryOf, trainIn } from "./train/train_in.ts";
 import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
 
@@ -87,7 +88,7 @@ test("keep best keeps the best epoch by validation, and the run records which", 
 });
 
 test("--help describes every option and changes nothing", async () => {
-  const { code, stdout } = await runTask(["train", "--help"]);
+  const { code, stdout } = await runHere(["train", "--help"]);
   assertEquals(code, 0);
   for (
     const option of [
@@ -111,7 +112,7 @@ longTest(
   async (folder) => {
     const words = ["--name", "over", ...SMALL];
     await trainIn(folder.path, ...words);
-    assertEquals((await runTask(["export", join(folder.path, "over")])).code, 0);
+    assertEquals((await runHere(["export", join(folder.path, "over")])).code, 0);
     const same = await trainIn(folder.path, ...words);
     assertNotMatch(same.stdout, /from before/); // the same bytes
     const other = await trainIn(folder.path, ...words, "--seed", "8", "--replace");

@@ -6,7 +6,7 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { done } from "../helpers/done.ts";
+import { done } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { ROOT } from "../helpers/run_task.ts";
 import { testsInFolder } from "../helpers/test_in_folder.ts";

@@ -11,13 +11,8 @@ import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.t
 import { trialPath } from "../../../tasks/run/run_name.ts";
 import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
-import {
-  granted,
-  namesIn,
-  type Outcome,
-  runTask,
-  temporaryFolder,
-} from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, type Outcome, temporaryFolder } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { sweepDone, writeSweep } from "../sweep/sweep_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
@@ -70,7 +65,7 @@ Deno.test(
   async () => {
     await using folders = await linked();
     const train = (...words: string[]): Promise<Outcome> =>
-      runTask([
+      runHere([
         ...["train", "--csv", IRIS, "--target", "species", "--no-report"] as const,
         ...["--set", "earlyStopping=null", "--runs", folders.path, "--name", "link", ...words],
       ]);
@@ -90,14 +85,14 @@ Deno.test(
     const out = join(folders.path, "model.onnx");
     await Deno.symlink("elsewhere.onnx", out);
     for (const force of [[], ["--force"]]) {
-      const { code, stderr } = await runTask(["export", folders.link, "--out", out, ...force]);
+      const { code, stderr } = await runHere(["export", folders.link, "--out", out, ...force]);
       assertEquals([code, await Deno.readLink(out)], [1, "elsewhere.onnx"]);
       assertMatch(
         stderr,
         /^error: Cannot write .*model\.onnx: it is a symbolic link, to elsewhere/,
       );
     }
-    assertEquals((await runTask(["export", folders.link])).code, 0);
+    assertEquals((await runHere(["export", folders.link])).code, 0);
     assertEquals([await folders.isLinked(), (await namesIn(folders.scratch)).length], [true, 6]);
   },
 );
@@ -105,7 +100,7 @@ Deno.test(
 Deno.test("training that is refused leaves the link to an empty folder", tasks, async () => {
   await using folders = await linked();
   const words = ["--runs", folders.path, "--name", "link", "--set", "learningRate=1e38"];
-  const { code } = await runTask(["train", "--csv", IRIS, "--target", "species", ...words]);
+  const { code } = await runHere(["train", "--csv", IRIS, "--target", "species", ...words]);
   assertEquals([code, await folders.isLinked(), await namesIn(folders.scratch)], [1, true, []]);
 });
 

@@ -2,12 +2,12 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
+import { runHere } from "../../helpers/run_here.ts";
 import {
   flagsOf,
   granted,
   namesIn,
   outcomeOf,
-  runTask,
   startScript,
   STRICT,
 } from "../../helpers/run_task.ts";
@@ -177,25 +177,25 @@ test("a file that is not the data set's is neither trained on nor replaced", asy
   const run = ["--data", data, "--runs", join(folder.path, "runs"), ...SMALL] as const;
   const next = `deno task fetch --dataset mnist --data ${data} --replace`;
   assertFails(
-    await runTask(["train", ...run]),
+    await runHere(["train", ...run]),
     1,
     /^error: Cannot fetch mnist into .*mnist: it holds files that/,
   );
-  const refused = await runTask(["fetch", "--data", data]);
+  const refused = await runHere(["fetch", "--data", data]);
   assertEquals([refused.code, refused.stdout], [1, ""]);
   assertStringIncludes(refused.stderr, `fetch them again: \`${next}\``);
   assertEquals(await Deno.readFile(labels), bytes);
   assertEquals(await namesIn(join(folder.path, "runs")), []);
 
   const from = ["--from", join(await mnistData(), "mnist")];
-  const replaced = await runTask(["fetch", "--data", data, ...from, "--replace"]);
+  const replaced = await runHere(["fetch", "--data", data, ...from, "--replace"]);
   assertEquals(replaced.code, 0, replaced.stderr);
   assertMatch(
     replaced.stderr,
     /^train-labels-idx1-ubyte is replaced: its SHA-256/,
   );
   assert(!(await Deno.readFile(labels)).every((byte, k) => byte === bytes[k]));
-  const outcome = await runTask(["train", ...run]);
+  const outcome = await runHere(["train", ...run]);
   assertEquals(outcome.code, 0, outcome.stderr);
 });
 

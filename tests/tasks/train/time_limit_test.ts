@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { trainRun } from "../../../tasks/train/train_run.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+
 import { testsWith } from "../../helpers/tests_with.ts";
 
 testsWith("read", "write", "run", "net")(
@@ -34,7 +35,7 @@ testsWith("read", "write", "run", "net")(
     });
     assertEquals(summary!.ended, "timeLimit");
     assertMatch(summary!.warnings!.join(), /balanced accuracy/);
-    const verified = await runTask(["verify", path, "--data", data]);
+    const verified = await runHere(["verify", path, "--data", data]);
     assertEquals([verified.code, verified.stderr], [0, ""], verified.stdout);
   },
 );

@@ -4,7 +4,8 @@ import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import type { ClassResult, Metrics, Summary } from "../../../tasks/run/run_folder.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { type Outcome, runTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { type Outcome } from "../../helpers/run_task.ts";
 
 /** The files of a run, but for its report. */
 export const FILES: readonly string[] = [
@@ -20,7 +21,7 @@ export const SMALL: readonly string[] = ["--set", "trainingSize=2000", "--set", 
 
 export async function trainIn(runs: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs];
-  return await runTask(["train", "--no-report", ...folders, ...words]);
+  return await runHere(["train", "--no-report", ...folders, ...words]);
 }
 
 export async function summaryOf(run: string): Promise<Summary<ClassResult>> {
