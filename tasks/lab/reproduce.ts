@@ -28,7 +28,7 @@ import {
 import { entryOf } from "../datasets/open_data.ts";
 import { minutesOf } from "../train/time_limit.ts";
 
-const command = {
+export const command = {
   name: "reproduce",
   description:
     "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
@@ -77,7 +77,7 @@ const command = {
   },
 } satisfies Command;
 
-async function reproduceTask(
+export async function reproduceTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {

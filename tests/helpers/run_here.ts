@@ -14,6 +14,7 @@ const SCRIPTS: { readonly [name: string]: () => Promise<Script> } = {
   export: () => import("../../tasks/export.ts"),
   predict: () => import("../../tasks/predict.ts"),
   report: () => import("../../tasks/report.ts"),
+  reproduce: () => import("../../tasks/lab/reproduce.ts"),
   runs: () => import("../../tasks/runs.ts"),
   track: () => import("../../tasks/track.ts"),
   train: () => import("../../tasks/train.ts"),

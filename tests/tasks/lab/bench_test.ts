@@ -191,7 +191,7 @@ testsWhere(isAble && LONG_TESTS && await outputOf("node", ["--version"]) !== und
   },
 );
 
-test("bench reports that another runtime is not installed, and goes on", async () => {
+longTest("bench reports that another runtime is not installed, and goes on", async () => {
   const data = await mnistData();
   const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--runtime", "node"];
   const { code, stdout, stderr } = await runTask(
@@ -203,7 +203,7 @@ test("bench reports that another runtime is not installed, and goes on", async (
   assertEquals(JSON.parse(stdout).rows.length, 1);
 });
 
-test("bench prints a table, and the growth of the time", async () => {
+longTest("bench prints a table, and the growth of the time", async () => {
   const data = await mnistData();
   const words = ["--only", "W2,growth", "--images", "200", "--workers", "1", "--quick"];
   const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);

@@ -7,7 +7,8 @@ import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
 import type { RowResult } from "../../../tasks/lab/reproduce/result.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
-import { granted, namesIn, type Outcome, runTask, startTask } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, type Outcome, startTask } from "../../helpers/run_task.ts";
 import { longTestsWith, testsWhere, testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
@@ -38,7 +39,7 @@ async function writeConfigs(
 
 async function reproduceIn(folder: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--configs", join(folder, "configs"), "--runs", join(folder, "runs")];
-  return await runTask(["reproduce", ...folders, "--data", await mnistData(), ...words]);
+  return await runHere(["reproduce", ...folders, "--data", await mnistData(), ...words]);
 }
 
 async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> {
@@ -147,7 +148,7 @@ longTest(
   },
 );
 
-test("runs of the same config are not trained again without --again", async (folder) => {
+longTest("runs of the same config are not trained again without --again", async (folder) => {
   await writeConfigs(folder.path, { tiny: SMALL });
   const summary = join(folder.path, "runs", "reproduce-tiny", "summary.json");
   const written = async () => (await Deno.stat(summary)).mtime!.getTime();
@@ -227,7 +228,7 @@ longTest(
   },
 );
 
-test("the members of an ensemble answer together", async (folder) => {
+longTest("the members of an ensemble answer together", async (folder) => {
   await writeConfigs(folder.path, {
     both: { ...SMALL, reproduces: { error: 0.1, committee: true, seeds: 2 } },
   });
@@ -248,7 +249,7 @@ longTest("the members of an ensemble see digits of its widths in turn", async (f
   }
   assertEquals(widths, [10, null, 10]);
   const words = ["evaluate", ...runs, "--data", await mnistData(), "--json"] as const;
-  assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row!.accuracy!.mean);
+  assertEquals(JSON.parse((await runHere([...words])).stdout).accuracy, row!.accuracy!.mean);
   assertEquals(await rowsIn(folder.path), [row!]); // nothing is of another config
 });
 

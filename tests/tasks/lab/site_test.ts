@@ -57,20 +57,23 @@ longTest(
   },
 );
 
-test("site takes a run by its name, and lists the runs for a word that is none", async (folder) => {
-  const [runs, out] = [join(folder.path, "runs"), join(folder.path, "site")];
-  const { data } = await tinyRun(runs);
-  const words = ["--out", out, "--runs", runs, "--data", data];
-  const wrong = await runTask(["site", ...words, "--run", "tutorail"]);
-  assertEquals(wrong.code, 1);
-  assertMatch(
-    wrong.stderr,
-    /^error: Cannot find tutorail: it is neither a path nor a run in .*runs, did you mean tutorial/,
-  );
-  const { code, stdout, stderr } = await buildSite(...words, "--run", "tutorial");
-  assertEquals(code, 0, stderr);
-  assertMatch(stdout, /^Drawings are read by .*runs\/tutorial$/m);
-});
+longTest(
+  "site takes a run by its name, and lists the runs for a word that is none",
+  async (folder) => {
+    const [runs, out] = [join(folder.path, "runs"), join(folder.path, "site")];
+    const { data } = await tinyRun(runs);
+    const words = ["--out", out, "--runs", runs, "--data", data];
+    const wrong = await runTask(["site", ...words, "--run", "tutorail"]);
+    assertEquals(wrong.code, 1);
+    assertMatch(
+      wrong.stderr,
+      /^error: Cannot find tutorail: it is neither a path nor a run in .*runs, did you mean tutorial/,
+    );
+    const { code, stdout, stderr } = await buildSite(...words, "--run", "tutorial");
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^Drawings are read by .*runs\/tutorial$/m);
+  },
+);
 
 test("site leaves a folder alone that holds something else", async (folder) => {
   await Deno.writeTextFile(join(folder.path, "thesis.txt"), "dear");

@@ -12,11 +12,12 @@ import {
   startScript,
   temporaryFolder,
 } from "../../../helpers/run_task.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { testsWhere } from "../../../helpers/tests_with.ts";
 
 const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
 const test = testsWhere(
-  granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows",
+  LONG_TESTS && granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows",
 );
 const python = ignore ? undefined : await findPython("json");
 

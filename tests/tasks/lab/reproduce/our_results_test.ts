@@ -5,7 +5,8 @@ import { readKept, resultsPath } from "../../../../tasks/lab/reproduce/results_f
 import type { RowResult } from "../../../../tasks/lab/reproduce/result.ts";
 import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
-import { type Outcome, runTask } from "../../../helpers/run_task.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { type Outcome } from "../../../helpers/run_task.ts";
 import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
@@ -59,7 +60,7 @@ class Workspace {
       join(this.#folder, name),
     ]);
     const data = ["--data", await mnistData(), "--page", this.page];
-    return await runTask(["reproduce", ...folders, ...data, ...words]);
+    return await runHere(["reproduce", ...folders, ...data, ...words]);
   }
 
   async row(...words: string[]): Promise<RowResult> {
@@ -69,7 +70,7 @@ class Workspace {
   }
 
   async verify(): Promise<Outcome> {
-    return await runTask(["verify", this.run(), "--data", await mnistData()]);
+    return await runHere(["verify", this.run(), "--data", await mnistData()]);
   }
 
   /** Trains the validation run, and writes its keys into the config. */
@@ -86,7 +87,7 @@ class Workspace {
   }
 }
 
-test("a result of ours is shown once a validation run has chosen it", async (folder) => {
+longTest("a result of ours is shown once a validation run has chosen it", async (folder) => {
   const workspace = new Workspace(folder.path);
   await workspace.writeConfig();
   const refused = await workspace.reproduce();
@@ -98,7 +99,7 @@ test("a result of ours is shown once a validation run has chosen it", async (fol
 
   const { trial, error, validation, weightsSha256 } = await workspace.choose();
   assertEquals(Math.round(10_000 * error), validation.size - validation.correct);
-  const held = await runTask([
+  const held = await runHere([
     "verify",
     workspace.run("reproduce-ours-validation"),
     "--data",
@@ -124,7 +125,7 @@ test("a result of ours is shown once a validation run has chosen it", async (fol
   );
 
   const words = ["evaluate", workspace.run(), "--data", await mnistData(), "--json"] as const;
-  assertEquals(JSON.parse((await runTask([...words])).stdout).accuracy, row.accuracy!.mean);
+  assertEquals(JSON.parse((await runHere([...words])).stdout).accuracy, row.accuracy!.mean);
 });
 
 longTest(
@@ -158,7 +159,7 @@ longTest(
       "--runs",
       workspace.runs,
     ] as const;
-    const resumed = await runTask([...words, "--data", await mnistData()]); // nothing is left to train
+    const resumed = await runHere([...words, "--data", await mnistData()]); // nothing is left to train
     assertEquals([resumed.code, await Deno.readTextFile(path)], [0, text], resumed.stderr);
 
     const ended = ["--seeds", "2", "--minutes", "0.0001"]; // no time is left for the second
@@ -188,7 +189,7 @@ longTest(
     const over = ["--copies", "2", "--strength", "0.5", "--data", await mnistData(), "--json"];
     const evaluated = async (run: string, split: string) => {
       const words = ["evaluate", workspace.run(run), "--split", split, ...over] as const;
-      return JSON.parse((await runTask([...words])).stdout).correct;
+      return JSON.parse((await runHere([...words])).stdout).correct;
     };
     const ofRun = await evaluated("reproduce-ours-validation", "validation");
     assertEquals(trial.copies!.validation.correct, ofRun);
@@ -245,7 +246,7 @@ longTest(
 );
 
 test("a row that needs no validation run has none to train", async () => {
-  const { code, stderr } = await runTask(["reproduce", "--trials", "--only", "simard-none"]);
+  const { code, stderr } = await runHere(["reproduce", "--trials", "--only", "simard-none"]);
   assertEquals(code, 2);
   assertMatch(stderr, /^error: --trials: expected a row without a published result/);
 });

@@ -11,7 +11,8 @@ import { UsageError } from "../../../../tasks/cli/arguments.ts";
 import { readConfig } from "../../../helpers/read_config.ts";
 import { needsValidationRun, validationRunName } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { checkClasses, chooseRows, readRows } from "../../../../tasks/lab/reproduce/rows.ts";
-import { ROOT, runTask } from "../../../helpers/run_task.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { ROOT } from "../../../helpers/run_task.ts";
 import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
@@ -93,10 +94,10 @@ testsWith("read", "write", "run")(
     const words = ["--configs", folder.path, "--runs", folder.path] as const;
     const empty = join(folder.path, "empty");
     await Deno.mkdir(empty);
-    const none = await runTask(["reproduce", "--configs", empty]);
+    const none = await runHere(["reproduce", "--configs", empty]);
     assertEquals([none.code, none.stdout], [2, ""]);
     assertMatch(none.stderr, /^error: Cannot find a config that has "reproduces" in /);
-    const { code, stdout, stderr } = await runTask(["reproduce", ...words]);
+    const { code, stdout, stderr } = await runHere(["reproduce", ...words]);
     assertEquals([code, stdout], [2, ""]);
     assertMatch(
       stderr,
