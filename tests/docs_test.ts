@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../lib/sweep.ts";
 import { changeDraft } from "../tasks/run/config.ts";
+import { LONG_TESTS } from "./helpers/long.ts";
 import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "./helpers/markdown.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
 import { findPython, runPython } from "./helpers/python.ts";
@@ -73,7 +74,7 @@ Deno.test(
 );
 
 Deno.test("the README's transcript is what train prints, but for the time it took", {
-  ignore: ignore || !granted("net"),
+  ignore: ignore || !granted("net") || !LONG_TESTS,
 }, async () => {
   const data = await mnistData();
   await using folder = await temporaryFolder();

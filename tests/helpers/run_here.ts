@@ -58,6 +58,7 @@ function captureOutput(atTerminal: boolean): Disposable & { texts(): Omit<Outcom
   const replaced = [
     replace(console, "log", (text: string) => stdout.write(`${text}\n`)),
     replace(console, "error", (text: string) => stderr.write(`${text}\n`)),
+    replace(Deno, "noColor", false),
     replace(Deno, "consoleSize", () => ({ columns: 80, rows: 24 })),
     replace(Deno.permissions, "revoke", Deno.permissions.query),
   ];

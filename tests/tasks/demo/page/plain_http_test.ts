@@ -2,6 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { siteFiles } from "../../../../tasks/demo/site_files.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
 import { Browser } from "../browser.ts";
 import { assertQuiet, chromium, IRIS, trainDigits, trainInPage } from "../page.ts";
@@ -14,7 +15,7 @@ const UNHASHED = /^not computed: .* by https/;
 
 Deno.test(
   "Chromium: by plain http the page trains on MNIST and on a table, and shows what it cannot do",
-  { ignore: chromium === undefined },
+  { ignore: chromium === undefined || !LONG_TESTS },
   async () => {
     const options = { withData: true, suffix: "" } as const;
     await using server = serveStatic(await siteFiles(undefined, await mnistData(), options));
