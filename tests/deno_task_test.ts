@@ -24,27 +24,24 @@ Deno.test("no task has dependencies: Deno prints a line for each of them", () =>
   assertEquals(tasks.filter(([, task]) => "dependencies" in task).map(([name]) => name), []);
 });
 
-Deno.test({
-  name:
-    "deno.json can be read: 28 tasks, and 270 lines as deno fmt writes them, which checks it too",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "deno.json can be read: 28 tasks, and 270 lines as deno fmt writes them, which checks it too",
+  { ignore: !granted("read") },
+  async () => {
     const lines = (await Deno.readTextFile(join(ROOT, "deno.json"))).trimEnd().split("\n");
     assertLessOrEqual(lines.length, 270);
     assertLessOrEqual(Object.keys(settings.tasks).length, 28);
     assertEquals(settings.fmt.exclude.filter((path) => path.endsWith("deno.json")), []);
   },
-});
+);
 
-Deno.test({
-  name: "deno task prints one line before a command, and with -q none",
+Deno.test("deno task prints one line before a command, and with -q none", {
   ignore: !granted("read", "write", "run"),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { stderr } = await runsIn(folder.path);
-    assertMatch(stderr, /^Task runs deno cache -q .* && deno run .* '--runs' .*\n$/);
-    const { stderr: quiet, stdout } = await runsIn(folder.path, "-q");
-    assertEquals(quiet, "");
-    assertMatch(stdout, /^No runs in /);
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const { stderr } = await runsIn(folder.path);
+  assertMatch(stderr, /^Task runs deno cache -q .* && deno run .* '--runs' .*\n$/);
+  const { stderr: quiet, stdout } = await runsIn(folder.path, "-q");
+  assertEquals(quiet, "");
+  assertMatch(stdout, /^No runs in /);
 });

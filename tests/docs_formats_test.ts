@@ -31,10 +31,10 @@ async function trainPenguins(runs: string): Promise<string> {
   return join(runs, "penguins");
 }
 
-Deno.test({
-  name: "the page lists the texts that are missing values, and its descriptions of tables are some",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "the page lists the texts that are missing values, and its descriptions of tables are some",
+  { ignore: !granted("read") },
+  async () => {
     const page = await guide();
     const [, list] = /if it is empty or one of ([^]*?)\. Spaces/.exec(page.text)!;
     const texts = [...list!.matchAll(/`([^`]+)`/g)].map(([, text]) => text);
@@ -45,7 +45,7 @@ Deno.test({
     const target = JSON.parse(quantities!.code);
     parseTableDescription(JSON.stringify({ ...JSON.parse(table!.code), target }));
   },
-});
+);
 
 Deno.test("the page has every key of the metadata that train writes", {
   ignore: !mayRun || !hasPenguins,

@@ -96,20 +96,16 @@ Deno.test("the README's transcript is what train prints, but for the time it too
   assertEquals(printed.filter((line) => shown.includes(line)), shown.reverse());
 });
 
-Deno.test({
-  name: "the README's program prints the output there",
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { text } = await readme();
-    const [, program, outputs] = /```ts\n([^]*?)```\n\nprints ([^]*?), in /.exec(text)!;
-    const script = join(folder.path, "program.ts");
-    await Deno.writeTextFile(script, program!);
-    const started = startScript(script, [], { flags: [...STRICT, "--config=deno.json"] });
-    const { code, stdout, stderr } = await outcomeOf(started);
-    const lines = [...outputs!.matchAll(/`([^`]*)`/g)].map(([, line]) => `${line}\n`).join("");
-    assertEquals([code, stdout], [0, lines], stderr);
-  },
+Deno.test("the README's program prints the output there", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const { text } = await readme();
+  const [, program, outputs] = /```ts\n([^]*?)```\n\nprints ([^]*?), in /.exec(text)!;
+  const script = join(folder.path, "program.ts");
+  await Deno.writeTextFile(script, program!);
+  const started = startScript(script, [], { flags: [...STRICT, "--config=deno.json"] });
+  const { code, stdout, stderr } = await outcomeOf(started);
+  const lines = [...outputs!.matchAll(/`([^`]*)`/g)].map(([, line]) => `${line}\n`).join("");
+  assertEquals([code, stdout], [0, lines], stderr);
 });
 
 Deno.test(

@@ -25,16 +25,14 @@ const plugin: Deno.lint.Plugin = {
   },
 };
 
-Deno.test({
-  name: "only the printers of documents, charts and pages write markup",
+Deno.test("only the printers of documents, charts and pages write markup", {
   ignore: !granted("read"),
-  fn: async () => {
-    const found: string[] = [];
-    for await (const { path } of walk("tasks", { exts: [".ts"], includeDirs: false })) {
-      if (WRITERS.some((writer) => path.startsWith(writer))) continue;
-      const problems = Deno.lint.runPlugin(plugin, path, await Deno.readTextFile(path));
-      found.push(...problems.map(({ message }) => `${path}: ${message}`));
-    }
-    assertEquals(found, []);
-  },
+}, async () => {
+  const found: string[] = [];
+  for await (const { path } of walk("tasks", { exts: [".ts"], includeDirs: false })) {
+    if (WRITERS.some((writer) => path.startsWith(writer))) continue;
+    const problems = Deno.lint.runPlugin(plugin, path, await Deno.readTextFile(path));
+    found.push(...problems.map(({ message }) => `${path}: ${message}`));
+  }
+  assertEquals(found, []);
 });

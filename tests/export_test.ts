@@ -112,10 +112,10 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array<A
   return new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
-Deno.test({
-  name: "Python's ONNX Runtime predicts what we predict",
-  ignore: onnxruntime === undefined,
-  fn: async () => {
+Deno.test(
+  "Python's ONNX Runtime predicts what we predict",
+  { ignore: onnxruntime === undefined },
+  async () => {
     const code = `
 import onnxruntime
 session = onnxruntime.InferenceSession(paths["file"], providers=["CPUExecutionProvider"])
@@ -128,33 +128,30 @@ assert numpy.abs(one - outputs[0]).max() < 1e-6, "a batch of one"
       assertSame(await compareInPython(onnxruntime!, code, model, trained));
     }
   },
-});
+);
 
-Deno.test({
-  name: "ONNX Runtime Web, WebAssembly under Deno, predicts what we predict",
+Deno.test("ONNX Runtime Web, WebAssembly under Deno, predicts what we predict", {
   ignore: !mayRun || !LONG_TESTS,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const [model, ours] = [join(folder.path, "model.onnx"), join(folder.path, "outputs")];
-    for (const { network, outputs, imagesPath } of await networks()) {
-      await Deno.writeFile(model, toOnnx(network));
-      await Deno.writeFile(ours, bytesOf(outputs.values));
-      const { stdout, stderr } = await outcomeOf(
-        startScript("tests/onnxruntime_web_fixture.ts", [model, imagesPath, ours], {
-          flags: [...FIXTURE, "--allow-read"],
-        }),
-      );
-      assert(stdout !== "", stderr);
-      assertSame(JSON.parse(stdout));
-    }
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const [model, ours] = [join(folder.path, "model.onnx"), join(folder.path, "outputs")];
+  for (const { network, outputs, imagesPath } of await networks()) {
+    await Deno.writeFile(model, toOnnx(network));
+    await Deno.writeFile(ours, bytesOf(outputs.values));
+    const { stdout, stderr } = await outcomeOf(
+      startScript("tests/onnxruntime_web_fixture.ts", [model, imagesPath, ours], {
+        flags: [...FIXTURE, "--allow-read"],
+      }),
+    );
+    assert(stdout !== "", stderr);
+    assertSame(JSON.parse(stdout));
+  }
 });
 
-Deno.test({
-  name: "onnx.checker finds nothing wrong, and a model's hash is that of its parameters",
+Deno.test("onnx.checker finds nothing wrong, and a model's hash is that of its parameters", {
   ignore: onnx === undefined,
-  fn: async () => {
-    const program = `
+}, async () => {
+  const program = `
 import hashlib, json, sys, onnx
 model = onnx.load_model_from_string(sys.stdin.buffer.read())
 onnx.checker.check_model(model, full_check=True)
@@ -162,20 +159,18 @@ parameters = b"".join(tensor.raw_data for tensor in model.graph.initializer if "
 metadata = {entry.key: entry.value for entry in model.metadata_props}
 print(json.dumps([hashlib.sha256(parameters).hexdigest(), metadata]))
 `;
-    const metadata = { config: '{"seed":5}', classes: '["0","1"]' };
-    for (const { network } of await networks()) {
-      const output = await runPython(onnx!, program, toOnnx(network, metadata));
-      const hash = await weightsSha256(network);
-      assertEquals(JSON.parse(new TextDecoder().decode(output)), [hash, metadata]);
-    }
-  },
+  const metadata = { config: '{"seed":5}', classes: '["0","1"]' };
+  for (const { network } of await networks()) {
+    const output = await runPython(onnx!, program, toOnnx(network, metadata));
+    const hash = await weightsSha256(network);
+    assertEquals(JSON.parse(new TextDecoder().decode(output)), [hash, metadata]);
+  }
 });
 
-Deno.test({
-  name: "PyTorch's nn.Linear predicts what we predict, from our safetensors file",
+Deno.test("PyTorch's nn.Linear predicts what we predict, from our safetensors file", {
   ignore: torch === undefined,
-  fn: async () => {
-    const code = `
+}, async () => {
+  const code = `
 import torch
 from safetensors.torch import load_file
 class Model(torch.nn.Module):
@@ -192,45 +187,41 @@ model = Model([784] + [len(tensors[f"layers.{l}.bias"]) for l in range(len(tenso
 model.load_state_dict(tensors)
 outputs = model(torch.from_numpy(images)).detach().numpy()
 `;
-    for (const trained of (await networks()).slice(0, 2)) {
-      const file = trained.network.toSafetensors();
-      assertSame(await compareInPython(torch!, code, file, trained));
-    }
-  },
+  for (const trained of (await networks()).slice(0, 2)) {
+    const file = trained.network.toSafetensors();
+    assertSame(await compareInPython(torch!, code, file, trained));
+  }
 });
 
-Deno.test({
-  name: "NumPy predicts what we predict, from NPZ and from JSON, which hold the same numbers",
+Deno.test("NumPy predicts what we predict, from NPZ and from JSON, which hold the same numbers", {
   ignore: numpy === undefined,
-  fn: async () => {
-    const predict = `
+}, async () => {
+  const predict = `
 a = images
 for l in range(2):
     a = 1 / (1 + numpy.exp(-(a @ weights[l].T + biases[l])))
 outputs = a
 `;
-    const npz = `
+  const npz = `
 arrays = numpy.load(paths["file"])
 weights, biases = [[arrays[f"layers.{l}.{kind}"] for l in range(2)] for kind in ["weight", "bias"]]
 ${predict}`;
-    const text = `
+  const text = `
 layers = json.load(open(paths["file"]))["layers"]
 weights, biases = [[numpy.float32(layer[kind]) for layer in layers] for kind in ["weight", "bias"]]
 ${predict}`;
-    const [trained] = await networks();
-    const { network } = trained!;
-    const first = await compareInPython(numpy!, npz, toNpz(network), trained!);
-    assertSame(first);
-    const json = new TextEncoder().encode(toJson(network));
-    assertEquals(await compareInPython(numpy!, text, json, trained!), first);
-  },
+  const [trained] = await networks();
+  const { network } = trained!;
+  const first = await compareInPython(numpy!, npz, toNpz(network), trained!);
+  assertSame(first);
+  const json = new TextEncoder().encode(toJson(network));
+  assertEquals(await compareInPython(numpy!, text, json, trained!), first);
 });
 
-Deno.test({
-  name:
-    "a file that PyTorch wrote is read, predicts what PyTorch does, and goes back byte for byte",
-  ignore: torch === undefined || !LONG_TESTS,
-  fn: async () => {
+Deno.test(
+  "a file that PyTorch wrote is read, predicts what PyTorch does, and goes back byte for byte",
+  { ignore: torch === undefined || !LONG_TESTS },
+  async () => {
     const [{ images, imagesPath }] = await networks() as [TrainedNetwork];
     await using folder = await temporaryFolder();
     const file = join(folder.path, "model.safetensors");
@@ -281,7 +272,7 @@ sys.stdout.buffer.write(outputs.detach().numpy().astype("<f4").tobytes())
       assertEquals(data(formatSafetensors(back)), data(written));
     }
   },
-});
+);
 
 /** Rows that are standardized, and the type that a graph takes them in: float64 where float32 would merge them. */
 const STANDARDIZED = {
@@ -290,11 +281,10 @@ const STANDARDIZED = {
 };
 
 for (const [type, rows] of Object.entries(STANDARDIZED)) {
-  Deno.test({
-    name:
-      `an ONNX graph of ${type} standardizes its inputs as the network does, and holds the names`,
-    ignore: onnxruntime === undefined,
-    fn: async () => {
+  Deno.test(
+    `an ONNX graph of ${type} standardizes its inputs as the network does, and holds the names`,
+    { ignore: onnxruntime === undefined },
+    async () => {
       const middle = rows[50]![0]!;
       const labels = rows.map(([x]) => x! > middle ? "far" : "near");
       const network = new Network([2, 5, 2], { outputActivation: "softmax" });
@@ -321,5 +311,5 @@ print(json.dumps([input.type, outputs.tolist(), session.get_modelmeta().custom_m
         prediction.outputs.forEach((ours, j) => assertLess(Math.abs(ours - outputs[k][j]), NEAR));
       }
     },
-  });
+  );
 }

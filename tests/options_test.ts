@@ -176,11 +176,10 @@ async function codeIn(folder: string): Promise<string[]> {
   return texts;
 }
 
-Deno.test({
-  name:
-    "a key of configs stands in four files, or in no more than those that are listed with a reason",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "a key of configs stands in four files, or in no more than those that are listed with a reason",
+  { ignore: !granted("read") },
+  async () => {
     const root = fromFileUrl(new URL("..", import.meta.url));
     const texts = [...await codeIn(join(root, "lib")), ...await codeIn(join(root, "tasks"))];
     const wrong: string[] = [];
@@ -193,4 +192,4 @@ Deno.test({
     assertEquals(wrong, []);
     assertEquals(Object.keys(EXCEPTIONS).filter((key) => !CONFIG_KEYS.includes(key)), []);
   },
-});
+);

@@ -60,17 +60,15 @@ for (const [number, given] of cases.entries()) {
 
 const python = await findPython("torch");
 
-Deno.test({
-  name: "PyTorch still takes the steps of trajectories.json",
+Deno.test("PyTorch still takes the steps of trajectories.json", {
   ignore: python === undefined || !granted("read") || !LONG_TESTS,
-  fn: async () => {
-    const script = await Deno.readTextFile(new URL("golden/trajectories.py", import.meta.url));
-    const found = JSON.parse(new TextDecoder().decode(await runPython(python!, script)));
-    assertEquals(found.cases.length, cases.length);
-    for (const [k, { final, ...given }] of cases.entries()) {
-      const { final: again, ...anew } = found.cases[k];
-      assertEquals(anew, given);
-      assertLess(relativeError(again, final), DIGITS);
-    }
-  },
+}, async () => {
+  const script = await Deno.readTextFile(new URL("golden/trajectories.py", import.meta.url));
+  const found = JSON.parse(new TextDecoder().decode(await runPython(python!, script)));
+  assertEquals(found.cases.length, cases.length);
+  for (const [k, { final, ...given }] of cases.entries()) {
+    const { final: again, ...anew } = found.cases[k];
+    assertEquals(anew, given);
+    assertLess(relativeError(again, final), DIGITS);
+  }
 });

@@ -255,10 +255,10 @@ async function alone(
   return [first, await workflow.run({ ...options, previous: first })];
 }
 
-Deno.test({
-  name: "a training run goes on with the newest history, whichever run it is of",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a training run goes on with the newest history, whichever run it is of",
+  { ignore },
+  async () => {
     // An older run was run again after a newer one.
     const gh = `#!/bin/sh
 case "$1 $2" in
@@ -271,7 +271,7 @@ esac
     const [run] = await alone({ gh, deno }, {});
     assertEquals(run!.summaries.get("train"), "> 7 history-7-2\n", run!.lines.join("\n"));
   },
-});
+);
 
 testWhole(
   "each published result is trained on a machine of its own, and one table is printed",
@@ -290,12 +290,9 @@ testWhole(
   },
 );
 
-Deno.test({
-  name: "the table has each row as its last attempt left it",
-  ignore,
-  fn: async () => {
-    // The row `a` fails in the first attempt and leaves a journal, which the second one removes.
-    const deno = `#!/bin/bash
+Deno.test("the table has each row as its last attempt left it", { ignore }, async () => {
+  // The row `a` fails in the first attempt and leaves a journal, which the second one removes.
+  const deno = `#!/bin/bash
 runs=\${!#}
 case "$*" in
   *fetch) mkdir -p data/mnist && touch data/mnist/images ;;
@@ -307,13 +304,12 @@ case "$*" in
     if [ "$4 $GITHUB_RUN_ATTEMPT" = "a 1" ]; then echo begun > "$run/journal"; exit 1; fi ;;
 esac
 `;
-    const inputs = { experiment: "reproduce", rows: "a,b", minutes: "1" };
-    const [first, second] = await alone({ deno }, inputs);
-    assertEnded(first!, "failure");
-    assertEnded(second!, "success");
-    const whole = ["reproduce-a/metrics:attempt 2", "reproduce-b/metrics:attempt 1"];
-    assertEquals(printed(second!), whole);
-  },
+  const inputs = { experiment: "reproduce", rows: "a,b", minutes: "1" };
+  const [first, second] = await alone({ deno }, inputs);
+  assertEnded(first!, "failure");
+  assertEnded(second!, "success");
+  const whole = ["reproduce-a/metrics:attempt 2", "reproduce-b/metrics:attempt 1"];
+  assertEquals(printed(second!), whole);
 });
 
 /** In so many milliseconds some epochs are trained, on a quick machine those of the first seed, but not all seeds. */

@@ -140,32 +140,28 @@ function exported(image: Uint8Array, size: number, inverted: boolean): RgbaImage
   return { width: size, height: size, data };
 }
 
-Deno.test({
-  name: "images of MNIST come out as they are",
-  ignore,
-  fn: async () => {
-    const { images } = await network();
-    const count = 500;
-    let same = 0;
-    for (let r = 0; r < count; r++) {
-      const image = images.subarray(784 * r, 784 * (r + 1));
-      const data = new Uint8Array(image.length * 4).fill(255);
-      image.forEach((value, k) => data.fill(value, 4 * k, 4 * k + 3));
-      const pixels = digitImage({ width: 28, height: 28, data });
-      const difference = pixels.reduce(
-        (sum, value, k) => sum + Math.abs(value - image[k]! / 255),
-        0,
-      );
-      if (difference / 784 < SAME_IMAGE.meanDifference) same++;
-    }
-    assertGreater(same / count, SAME_IMAGE.fraction);
-  },
+Deno.test("images of MNIST come out as they are", { ignore }, async () => {
+  const { images } = await network();
+  const count = 500;
+  let same = 0;
+  for (let r = 0; r < count; r++) {
+    const image = images.subarray(784 * r, 784 * (r + 1));
+    const data = new Uint8Array(image.length * 4).fill(255);
+    image.forEach((value, k) => data.fill(value, 4 * k, 4 * k + 3));
+    const pixels = digitImage({ width: 28, height: 28, data });
+    const difference = pixels.reduce(
+      (sum, value, k) => sum + Math.abs(value - image[k]! / 255),
+      0,
+    );
+    if (difference / 784 < SAME_IMAGE.meanDifference) same++;
+  }
+  assertGreater(same / count, SAME_IMAGE.fraction);
 });
 
-Deno.test({
-  name: "80 drawings in eight styles are classified with at least 95 % accuracy",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "80 drawings in eight styles are classified with at least 95 % accuracy",
+  { ignore },
+  async () => {
     const { network: classifier } = await network();
     const wrong: string[] = [];
     for (const style of STYLES) {
@@ -176,30 +172,28 @@ Deno.test({
     }
     assert(wrong.length <= 4, wrong.join("\n"));
   },
-});
+);
 
 /** What exporting at another size may cost, of the accuracy. */
 const LOSS = 0.02;
 
-Deno.test({
-  name: "test images exported at other sizes are classified as those they are made of",
+Deno.test("test images exported at other sizes are classified as those they are made of", {
   ignore,
-  fn: async () => {
-    const { network: classifier, images, labels } = await network();
-    const count = 300;
-    const rightOf = (pixelsOf: (image: Uint8Array) => Float32Array) => {
-      let right = 0;
-      for (let r = 0; r < count; r++) {
-        const pixels = pixelsOf(images.subarray(784 * r, 784 * (r + 1)));
-        if (digitOf(classifier, pixels) === labels[r]) right++;
-      }
-      return right / count;
-    };
-    const before = rightOf((image) => Float32Array.from(image, (byte) => byte / 255));
-    assertGreater(before, 0.95);
-    for (const [size, inverted] of [[20, false], [45, true], [100, false]] as const) {
-      const after = rightOf((image) => digitImage(exported(image, size, inverted)));
-      assertGreater(after, before - LOSS, `${size} × ${size}: ${after}, ${before} before`);
+}, async () => {
+  const { network: classifier, images, labels } = await network();
+  const count = 300;
+  const rightOf = (pixelsOf: (image: Uint8Array) => Float32Array) => {
+    let right = 0;
+    for (let r = 0; r < count; r++) {
+      const pixels = pixelsOf(images.subarray(784 * r, 784 * (r + 1)));
+      if (digitOf(classifier, pixels) === labels[r]) right++;
     }
-  },
+    return right / count;
+  };
+  const before = rightOf((image) => Float32Array.from(image, (byte) => byte / 255));
+  assertGreater(before, 0.95);
+  for (const [size, inverted] of [[20, false], [45, true], [100, false]] as const) {
+    const after = rightOf((image) => digitImage(exported(image, size, inverted)));
+    assertGreater(after, before - LOSS, `${size} × ${size}: ${after}, ${before} before`);
+  }
 });

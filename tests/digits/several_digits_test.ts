@@ -17,10 +17,10 @@ Deno.test("a drawn digit is one, in every style", () => {
   assertEquals(severalDigits(new Float32Array(784)), false);
 });
 
-Deno.test({
-  name: "two and three of MNIST's images side by side are several digits, few of them alone are",
-  ignore: !granted("read", "write", "run", "net"),
-  fn: async () => {
+Deno.test(
+  "two and three of MNIST's images side by side are several digits, few of them alone are",
+  { ignore: !granted("read", "write", "run", "net") },
+  async () => {
     const path = join(await mnistData(), "mnist", "t10k-images-idx3-ubyte");
     const images = parseIdx(await Deno.readFile(path)).data as Uint8Array;
     let alone = 0;
@@ -45,4 +45,4 @@ Deno.test({
       assert(severalDigits(digitImage({ width, height, data })), `${digits}`);
     }
   },
-});
+);

@@ -14,21 +14,17 @@ const IMAGES = 2000;
 
 const ignore = !LONG_TESTS || !granted("read", "write", "run", "net") || !await armFound();
 
-Deno.test({
-  name: "Arm trains to the golden weights",
-  ignore,
-  fn: async (context) => {
-    await mnistData();
-    await using folder = await temporaryFolder();
-    const deno = await installArmDeno(folder.path);
-    const cache = join(folder.path, "cache");
-    const script = "tests/engine/golden_runs_fixture.ts";
-    for (const [engine, workers] of ENGINES) {
-      await context.step(`with the engine "${engine}", workers: ${workers}`, async () => {
-        const flags = ["-q", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--allow-read"];
-        const words = ["run", ...flags, script, engine, String(IMAGES), workers];
-        assertEquals(JSON.parse(await runOnArm(deno, words, cache)), GOLDEN[IMAGES]);
-      });
-    }
-  },
+Deno.test("Arm trains to the golden weights", { ignore }, async (context) => {
+  await mnistData();
+  await using folder = await temporaryFolder();
+  const deno = await installArmDeno(folder.path);
+  const cache = join(folder.path, "cache");
+  const script = "tests/engine/golden_runs_fixture.ts";
+  for (const [engine, workers] of ENGINES) {
+    await context.step(`with the engine "${engine}", workers: ${workers}`, async () => {
+      const flags = ["-q", "--no-config", "--no-lock", "--no-remote", "--no-npm", "--allow-read"];
+      const words = ["run", ...flags, script, engine, String(IMAGES), workers];
+      assertEquals(JSON.parse(await runOnArm(deno, words, cache)), GOLDEN[IMAGES]);
+    });
+  }
 });

@@ -63,28 +63,24 @@ async function filesOf([type, html]: string[]): Promise<Files> {
   };
 }
 
-Deno.test({
-  name: "Chromium trains to the golden weights on a page without special headers",
+Deno.test("Chromium trains to the golden weights on a page without special headers", {
   ignore: chromium === undefined,
-  fn: async () => {
-    await mnistData();
-    assertEquals(await openPage(chromium!, await filesOf(ALONE)), {
-      sharedMemory: false,
-      "reference 1": GOLDEN[IMAGES],
-      "wasm 1": GOLDEN[IMAGES],
-    });
-  },
+}, async () => {
+  await mnistData();
+  assertEquals(await openPage(chromium!, await filesOf(ALONE)), {
+    sharedMemory: false,
+    "reference 1": GOLDEN[IMAGES],
+    "wasm 1": GOLDEN[IMAGES],
+  });
 });
 
-Deno.test({
-  name: "Chromium trains to the golden weights with 2 and with 3 workers",
+Deno.test("Chromium trains to the golden weights with 2 and with 3 workers", {
   ignore: chromium === undefined || !LONG_TESTS,
-  fn: async () => {
-    await mnistData();
-    assertEquals(await openPage(chromium!, await filesOf(SHARED), ISOLATION), {
-      sharedMemory: true,
-      "wasm 2": GOLDEN[IMAGES],
-      "wasm 3": GOLDEN[IMAGES],
-    });
-  },
+}, async () => {
+  await mnistData();
+  assertEquals(await openPage(chromium!, await filesOf(SHARED), ISOLATION), {
+    sharedMemory: true,
+    "wasm 2": GOLDEN[IMAGES],
+    "wasm 3": GOLDEN[IMAGES],
+  });
 });

@@ -23,19 +23,17 @@ for (const [title, engineName, workers, sizes] of ENGINES) {
     for (const name of NAMES) {
       // More than a minute, which only confirms golden hashes for more images.
       const long = name !== "W1" && images > 2000;
-      Deno.test({
-        name: `${title} trains ${name} on ${images} images to the golden weights`,
+      Deno.test(`${title} trains ${name} on ${images} images to the golden weights`, {
         ignore: !permitted || long && !LONG_TESTS,
-        fn: async () => {
-          await (fetched ??= mnistData());
-          const examples = await mnistExamples(images);
-          const engine = await startEngine(engineName, workers);
-          try {
-            assertEquals(await trainWhole(name, examples, engine), GOLDEN[images][name]);
-          } finally {
-            engine.close();
-          }
-        },
+      }, async () => {
+        await (fetched ??= mnistData());
+        const examples = await mnistExamples(images);
+        const engine = await startEngine(engineName, workers);
+        try {
+          assertEquals(await trainWhole(name, examples, engine), GOLDEN[images][name]);
+        } finally {
+          engine.close();
+        }
       });
     }
   }

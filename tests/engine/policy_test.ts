@@ -25,27 +25,25 @@ async function findUnder(policy: string, script: string): Promise<unknown> {
   }, { ...ISOLATION, "content-security-policy": policy });
 }
 
-Deno.test({
-  name: "a page whose policy forbids WebAssembly trains with the reference, and gets a warning",
+Deno.test("a page whose policy forbids WebAssembly trains with the reference, and gets a warning", {
   ignore,
-  fn: async () => {
-    const found = await findUnder(
-      "default-src 'self'",
-      `{
+}, async () => {
+  const found = await findUnder(
+    "default-src 'self'",
+    `{
         alone: await findEngine("auto"),
         together: await findEngine("auto", 2),
         network: findDefault(),
         error: findError("wasm"),
       }`,
-    );
-    await assertFellBack(found as Found, "CompileError: .*Content Security Policy.*");
-  },
+  );
+  await assertFellBack(found as Found, "CompileError: .*Content Security Policy.*");
 });
 
-Deno.test({
-  name: "a page whose policy forbids the engine's workers trains without them, and gets a warning",
-  ignore,
-  fn: async () => {
+Deno.test(
+  "a page whose policy forbids the engine's workers trains without them, and gets a warning",
+  { ignore },
+  async () => {
     const { weightsSha256 } = await findEngine("wasm");
     const found = await findUnder(
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
@@ -58,4 +56,4 @@ Deno.test({
       /^Cannot use 2 workers: one did not start.*; one works alone, to the same bytes$/,
     );
   },
-});
+);

@@ -35,25 +35,23 @@ export default {
   },
 };`;
 
-Deno.test({
-  name: "a worker of workerd trains with the reference in its handler, and gets a warning",
+Deno.test("a worker of workerd trains with the reference in its handler, and gets a warning", {
   ignore: !await hasNpm(),
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const { path } = folder;
-    await Deno.writeTextFile(join(path, "config.capnp"), CONFIG);
-    await Deno.writeTextFile(join(path, "worker.js"), WORKER);
-    await Deno.writeTextFile(join(path, "fallback.js"), await bundle("tests/engine/fallback.ts"));
-    const { code, stdout, stderr } = await outcomeOf(
-      new Deno.Command("npx", {
-        args: ["--yes", "--", WORKERD, "test", "config.capnp"],
-        cwd: path,
-        stdin: "null",
-        stdout: "piped",
-        stderr: "piped",
-      }).spawn(),
-    );
-    assertEquals(code, 0, stdout + stderr);
-    await assertFellBack(JSON.parse(stdout), "CompileError: .*disallowed by embedder");
-  },
+}, async () => {
+  await using folder = await temporaryFolder();
+  const { path } = folder;
+  await Deno.writeTextFile(join(path, "config.capnp"), CONFIG);
+  await Deno.writeTextFile(join(path, "worker.js"), WORKER);
+  await Deno.writeTextFile(join(path, "fallback.js"), await bundle("tests/engine/fallback.ts"));
+  const { code, stdout, stderr } = await outcomeOf(
+    new Deno.Command("npx", {
+      args: ["--yes", "--", WORKERD, "test", "config.capnp"],
+      cwd: path,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn(),
+  );
+  assertEquals(code, 0, stdout + stderr);
+  await assertFellBack(JSON.parse(stdout), "CompileError: .*disallowed by embedder");
 });

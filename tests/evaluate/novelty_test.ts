@@ -23,11 +23,10 @@ function draw(at: (x: number, y: number) => number): Float32Array {
   return Float32Array.from({ length: SIDE * SIDE }, (_, k) => at(k % SIDE, Math.floor(k / SIDE)));
 }
 
-Deno.test({
-  name:
-    "noise, several digits, photos and clothes are novel beside MNIST's images, and few of those",
-  ignore: !granted("read", "write", "run", "net"),
-  fn: async () => {
+Deno.test(
+  "noise, several digits, photos and clothes are novel beside MNIST's images, and few of those",
+  { ignore: !granted("read", "write", "run", "net") },
+  async () => {
     const folder = join(await mnistData(), "mnist");
     const read = async (name: string) => parseIdx(await Deno.readFile(join(folder, name)));
     const data = async (name: string) =>
@@ -73,7 +72,7 @@ Deno.test({
     const blank = new Float32Array(SIDE * SIDE);
     assertEquals([detector.isNovel(blank), detector.isNovel(blank.fill(0.3))], [true, true]);
   },
-});
+);
 
 Deno.test("a row far from all classes is novel, one among them is not, nor between the threshold's", () => {
   const random = new RandomStream(3, "data", 0);

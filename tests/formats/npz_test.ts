@@ -49,19 +49,18 @@ Deno.test("an archive of more than a thousand files or 4 GB, or with a longer na
   throwsSaying(() => formatZip(many), RangeError, "of 64 files and 4294967296 bytes");
 });
 
-Deno.test({
-  name: "NumPy reads what formatNpz writes, and Python finds the archive whole",
+Deno.test("NumPy reads what formatNpz writes, and Python finds the archive whole", {
   ignore: python === undefined,
-  fn: async () => {
-    const tensors: [string, Tensor][] = [
-      ["layers.0.weight", tensor("F32", [2, 3], 24)],
-      ["é 🙂", tensor("F64", [2], 16)],
-      ["empty", tensor("U8", [0, 784], 0)],
-      ["scalar", tensor("I64", [], 8)],
-      ["flags", { dtype: "BOOL", shape: [2], bytes: new Uint8Array([0, 1]) }],
-      ["complex", tensor("C64", [1, 1, 1], 8)],
-    ];
-    const program = `
+}, async () => {
+  const tensors: [string, Tensor][] = [
+    ["layers.0.weight", tensor("F32", [2, 3], 24)],
+    ["é 🙂", tensor("F64", [2], 16)],
+    ["empty", tensor("U8", [0, 784], 0)],
+    ["scalar", tensor("I64", [], 8)],
+    ["flags", { dtype: "BOOL", shape: [2], bytes: new Uint8Array([0, 1]) }],
+    ["complex", tensor("C64", [1, 1, 1], 8)],
+  ];
+  const program = `
 import io, json, sys, zipfile, numpy
 file = io.BytesIO(sys.stdin.buffer.read())
 assert zipfile.ZipFile(file).testzip() is None
@@ -69,11 +68,10 @@ file.seek(0)
 arrays = numpy.load(file, allow_pickle=False)
 print(json.dumps([[name, str(a.dtype), list(a.shape), a.tobytes().hex()] for name, a in arrays.items()]))
 `;
-    const output = await runPython(python!, program, formatNpz(tensors));
-    const types = ["float32", "float64", "uint8", "int64", "bool", "complex64"];
-    assertEquals(
-      JSON.parse(new TextDecoder().decode(output)),
-      tensors.map(([name, { shape, bytes }], k) => [name, types[k], shape, bytes.toHex()]),
-    );
-  },
+  const output = await runPython(python!, program, formatNpz(tensors));
+  const types = ["float32", "float64", "uint8", "int64", "bool", "complex64"];
+  assertEquals(
+    JSON.parse(new TextDecoder().decode(output)),
+    tensors.map(([name, { shape, bytes }], k) => [name, types[k], shape, bytes.toHex()]),
+  );
 });

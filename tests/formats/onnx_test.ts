@@ -116,15 +116,14 @@ Deno.test("what ONNX has nothing for is refused", () => {
   refused({ weight: { ...weight, shape: [2] } }, "[outputs, inputs]", "F32 [2] and F32 [2]");
 });
 
-Deno.test({
-  name: "onnx.checker finds nothing wrong in a model, whatever its activation functions",
+Deno.test("onnx.checker finds nothing wrong in a model, whatever its activation functions", {
   ignore: python === undefined,
-  fn: async () => {
-    const names = ["sigmoid", "relu", "softmax", "tanh", "scaledTanh", "leakyRelu", "linear"];
-    const models = names.map((name) =>
-      formatOnnx([layer(3, 4, name), layer(4, 4, name), layer(4, 2, name)], { é: "🙂" })
-    );
-    const program = `
+}, async () => {
+  const names = ["sigmoid", "relu", "softmax", "tanh", "scaledTanh", "leakyRelu", "linear"];
+  const models = names.map((name) =>
+    formatOnnx([layer(3, 4, name), layer(4, 4, name), layer(4, 2, name)], { é: "🙂" })
+  );
+  const program = `
 import json, sys, onnx
 for model in json.load(sys.stdin):
     model = onnx.load_model_from_string(bytes.fromhex(model))
@@ -134,19 +133,18 @@ for model in json.load(sys.stdin):
     print(json.dumps([[n.op_type for n in graph.node], [graph.input[0].name, graph.output[0].name], shapes,
                       {p.key: p.value for p in model.metadata_props}]))
 `;
-    const input = new TextEncoder().encode(JSON.stringify(models.map((model) => model.toHex())));
-    const lines = new TextDecoder().decode(await runPython(python!, program, input)).trim()
-      .split("\n").map((line) => JSON.parse(line));
-    const operators = ["Sigmoid", "Relu", "Softmax", "Tanh", "Mul Tanh Mul", "LeakyRelu", ""];
-    assertEquals(lines.length, names.length);
-    for (const [k, [found, [input, output], shapes, metadata]] of lines.entries()) {
-      assertEquals(found.join(" "), Array(3).fill(`Gemm ${operators[k]}`.trim()).join(" "));
-      const probabilities = ["sigmoid", "softmax"].includes(names[k]!);
-      assertEquals([input, output], ["input", probabilities ? "probabilities" : "output"]);
-      assertEquals(shapes, [["batch", 3], ["batch", 2]]);
-      assertEquals(metadata, { é: "🙂" });
-    }
-  },
+  const input = new TextEncoder().encode(JSON.stringify(models.map((model) => model.toHex())));
+  const lines = new TextDecoder().decode(await runPython(python!, program, input)).trim()
+    .split("\n").map((line) => JSON.parse(line));
+  const operators = ["Sigmoid", "Relu", "Softmax", "Tanh", "Mul Tanh Mul", "LeakyRelu", ""];
+  assertEquals(lines.length, names.length);
+  for (const [k, [found, [input, output], shapes, metadata]] of lines.entries()) {
+    assertEquals(found.join(" "), Array(3).fill(`Gemm ${operators[k]}`.trim()).join(" "));
+    const probabilities = ["sigmoid", "softmax"].includes(names[k]!);
+    assertEquals([input, output], ["input", probabilities ? "probabilities" : "output"]);
+    assertEquals(shapes, [["batch", 3], ["batch", 2]]);
+    assertEquals(metadata, { é: "🙂" });
+  }
 });
 
 Deno.test("inputs that were standardized are so in the model, by additional nodes", () => {

@@ -216,11 +216,10 @@ Deno.test("a file that is cut off or damaged is refused or has as many items as 
   });
 });
 
-Deno.test({
-  name:
-    "what NumPy saves is read as NumPy has it: every type, either byte order, either order of items",
-  ignore: python === undefined,
-  fn: async () => {
+Deno.test(
+  "what NumPy saves is read as NumPy has it: every type, either byte order, either order of items",
+  { ignore: python === undefined },
+  async () => {
     const program = `
 import io, json, sys, numpy as n
 a = {}
@@ -260,4 +259,4 @@ sys.stdout.buffer.write(len(text).to_bytes(4, "big") + text + file.getvalue())
       }
     }
   },
-});
+);

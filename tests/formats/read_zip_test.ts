@@ -38,16 +38,14 @@ Deno.test("folders are left out, and a file's content is a copy", async () => {
   assertEquals(content, text("one"));
 });
 
-Deno.test({
-  name: "archives of Python's are read: stored and deflated files, with folders and a comment",
+Deno.test("archives of Python's are read: stored and deflated files, with folders and a comment", {
   ignore: python === undefined,
-  fn: async () => {
-    assertEquals(await contents(await runPython(python!, PROGRAM)), [
-      ["folder/a.txt", "x".repeat(100_000)],
-      ["é 🙂.txt", "hello"],
-      ["b.txt", "as numpy.savez writes"],
-    ]);
-  },
+}, async () => {
+  assertEquals(await contents(await runPython(python!, PROGRAM)), [
+    ["folder/a.txt", "x".repeat(100_000)],
+    ["é 🙂.txt", "hello"],
+    ["b.txt", "as numpy.savez writes"],
+  ]);
 });
 
 /** What an archive of one file is made of; anything may be untrue. */

@@ -13,29 +13,25 @@ const CASES = LONG_TESTS ? 200_000 : 20_000;
 const shares = TARGETS.reduce((sum, { share }) => sum + share, 0);
 
 for (const target of TARGETS) {
-  Deno.test({
-    name: `each damaged file is read or refused: ${target.name}`,
+  Deno.test(`each damaged file is read or refused: ${target.name}`, {
     ignore: target.disk === true && !granted("read", "write"),
-    fn: async () => {
-      const cases = Math.ceil(CASES * target.share / shares);
-      const { failure, refused } = await fuzzTarget(target, { cases, seed: 7 });
-      assertEquals(failure?.why, undefined);
-      if (target.errors.length > 0) assertGreater(refused, cases / 10);
-    },
+  }, async () => {
+    const cases = Math.ceil(CASES * target.share / shares);
+    const { failure, refused } = await fuzzTarget(target, { cases, seed: 7 });
+    assertEquals(failure?.why, undefined);
+    if (target.errors.length > 0) assertGreater(refused, cases / 10);
   });
 }
 
-Deno.test({
-  name: "files that readers once did not bear are read or refused",
+Deno.test("files that readers once did not bear are read or refused", {
   ignore: !granted("read", "write"),
-  fn: async () => {
-    const folder = await Deno.makeTempDir();
-    try {
-      for (const { target, path } of await keptFiles()) {
-        await readOrRefuse(target, await Deno.readFile(path), folder);
-      }
-    } finally {
-      await Deno.remove(folder, { recursive: true });
+}, async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const { target, path } of await keptFiles()) {
+      await readOrRefuse(target, await Deno.readFile(path), folder);
     }
-  },
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

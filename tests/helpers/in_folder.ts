@@ -10,10 +10,3 @@ export async function inFolder(call: (folder: string) => unknown): Promise<void>
     throw error;
   }
 }
-
-/** Makes tests of one file, each with a new folder: `test("…", async (folder) => …)`. */
-export function folderTests(
-  ignore: boolean,
-): (name: string, fn: (folder: string) => Promise<void>) => void {
-  return (name, fn) => Deno.test({ name, ignore, fn: () => inFolder(fn) });
-}

@@ -3,11 +3,17 @@
 import { LONG_TESTS } from "./long.ts";
 import { granted, temporaryFolder } from "./run_task.ts";
 
-/** Defines a test, which gets the temporary folder. */
-type DefineTest = (
-  name: string,
-  test: (folder: { readonly path: string }) => Promise<void>,
-) => void;
+/** How a test differs from the others that are defined alike. */
+export interface Needs {
+  /** The permissions that it needs besides. */
+  readonly needs?: readonly Deno.PermissionName[];
+  readonly ignore?: boolean;
+}
+
+type Test = (folder: { readonly path: string }) => Promise<void>;
+
+/** Defines a test, which gets the temporary folder; what it needs stands before it. */
+type DefineTest = (name: string, ...test: readonly [Test] | readonly [Needs, Test]) => void;
 
 /** Tests that are ignored without these permissions. */
 export function testsWith(...names: Deno.PermissionName[]): DefineTest {
@@ -21,10 +27,11 @@ export function longTestsWith(...names: Deno.PermissionName[]): DefineTest {
 
 /** Tests that are ignored unless something holds. */
 export function testsWhere(isGiven: boolean): DefineTest {
-  return (name, test) => {
-    Deno.test(name, { ignore: !isGiven }, async () => {
+  return (name, ...test) => {
+    const [{ needs = [], ignore = false }, fn] = test.length === 1 ? [{}, test[0]] : test;
+    Deno.test(name, { ignore: ignore || !isGiven || !granted(...needs) }, async () => {
       await using folder = await temporaryFolder();
-      await test(folder);
+      await fn(folder);
     });
   };
 }

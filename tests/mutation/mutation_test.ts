@@ -102,20 +102,18 @@ Deno.test("the test that mirrors a file runs first, the others only if it passes
   assertEquals(testCommand({ ...both, mirror: undefined }, { quick: true }), others);
 });
 
-Deno.test({
-  name: "the tests of a file are those that import it, its mirror apart",
+Deno.test("the tests of a file are those that import it, its mirror apart", {
   ignore: !granted("read", "run"),
-  fn: async () => {
-    assertEquals(await testsOf("lib/numerics/random.ts"), {
-      mirror: "tests/numerics/random_test.ts",
-      others: [
-        "tests/numerics/messages_test.ts",
-        "tests/numerics/show_test.ts",
-        "tests/numerics/subnormals_test.ts",
-      ],
-    });
-    await rejectsSaying(() => testsOf("lib/nothing.ts"), Error, "lib/nothing.ts", "tests/nothing");
-  },
+}, async () => {
+  assertEquals(await testsOf("lib/numerics/random.ts"), {
+    mirror: "tests/numerics/random_test.ts",
+    others: [
+      "tests/numerics/messages_test.ts",
+      "tests/numerics/show_test.ts",
+      "tests/numerics/subnormals_test.ts",
+    ],
+  });
+  await rejectsSaying(() => testsOf("lib/nothing.ts"), Error, "lib/nothing.ts", "tests/nothing");
 });
 
 Deno.test("an entry is found by the code around it, and by its number among equal ones", () => {
@@ -138,11 +136,10 @@ Deno.test("an entry is found by the code around it, and by its number among equa
   assertEquals(survivors({ before: "f(a", after: "f(b" }), ["1:3", "2:3", "3:3"]);
 });
 
-Deno.test({
-  name:
-    "every entry of the list of equivalent mutants is code of a file that exists, with a reason",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "every entry of the list of equivalent mutants is code of a file that exists, with a reason",
+  { ignore: !granted("read") },
+  async () => {
     const problems: string[] = [];
     const seen = new Set<string>();
     const textOfFile = (file: string) =>
@@ -163,16 +160,14 @@ Deno.test({
     }
     assertEquals([...new Set(problems)], []);
   },
-});
+);
 
-Deno.test({
-  name: "the folders that are mutated by default exist, and have tests",
+Deno.test("the folders that are mutated by default exist, and have tests", {
   ignore: !granted("read"),
-  fn: async () => {
-    for (const folder of FOLDERS) {
-      assert((await filesIn(folder, ".ts")).length > 0, `${folder} of FOLDERS has no files`);
-      const tests = folder.replace(/^lib/, "tests");
-      assert((await filesIn(tests, "_test.ts")).length > 0, `${tests} has no tests`);
-    }
-  },
+}, async () => {
+  for (const folder of FOLDERS) {
+    assert((await filesIn(folder, ".ts")).length > 0, `${folder} of FOLDERS has no files`);
+    const tests = folder.replace(/^lib/, "tests");
+    assert((await filesIn(tests, "_test.ts")).length > 0, `${tests} has no tests`);
+  }
 });

@@ -28,11 +28,10 @@ const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os =
 const { runs, sweeps, committee }: AllExpected = expected;
 
 for (const run of Object.keys(ASKED) as RunName[]) {
-  Deno.test({
-    name:
-      `the run ${run} of ${VERSION} is verified, evaluated, predicts, is reported, exported and resumed`,
-    ignore,
-    fn: async () => {
+  Deno.test(
+    `the run ${run} of ${VERSION} is verified, evaluated, predicts, is reported, exported and resumed`,
+    { ignore },
+    async () => {
       await using folder = await temporaryFolder();
       const path = await copyOld(join("runs", run), folder.path);
       const data = ["--data", await mnistData()];
@@ -50,41 +49,31 @@ for (const run of Object.keys(ASKED) as RunName[]) {
       if (run !== "blas") assertEquals(weights, runs[run].resumed); // CBLAS has other bits elsewhere
       await done("verify", path, ...data);
     },
-  });
+  );
 }
 
 for (const name of SWEEPS) {
-  Deno.test({
-    name: `the half-done sweep ${name} of ${VERSION} is trained to its end, to the same trials`,
+  Deno.test(`the half-done sweep ${name} of ${VERSION} is trained to its end, to the same trials`, {
     ignore,
-    fn: async () => {
-      await using folder = await temporaryFolder();
-      const path = await copyOld(name, folder.path);
-      assertEquals(await sweptOn(name, path), sweeps[name]);
-      assertEquals((await readJson(join(path, "sweep.json"))).complete, true);
-    },
+  }, async () => {
+    await using folder = await temporaryFolder();
+    const path = await copyOld(name, folder.path);
+    assertEquals(await sweptOn(name, path), sweeps[name]);
+    assertEquals((await readJson(join(path, "sweep.json"))).complete, true);
   });
 }
 
-Deno.test({
-  name: `a committee of ${VERSION} is evaluated and predicts`,
-  ignore,
-  fn: async () => {
-    assertEquals(await evaluated("class", oldPath("committee")), committee.evaluated);
-    assertEquals(await predicted("class", oldPath("committee")), committee.predicted);
-  },
+Deno.test(`a committee of ${VERSION} is evaluated and predicts`, { ignore }, async () => {
+  assertEquals(await evaluated("class", oldPath("committee")), committee.evaluated);
+  assertEquals(await predicted("class", oldPath("committee")), committee.predicted);
 });
 
-Deno.test({
-  name: `runs of ${VERSION} are listed and compared`,
-  ignore,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const path = await copyOld("runs", folder.path);
-    const listed = await done("runs", "--runs", path);
-    for (const run of Object.keys(ASKED)) assertMatch(listed, new RegExp(`\\b${run}\\b`));
-    const out = join(folder.path, "members.html");
-    await done("report", ...["member-1", "member-2"].map((run) => join(path, run)), "--out", out);
-    assertEquals(await exists(out), true);
-  },
+Deno.test(`runs of ${VERSION} are listed and compared`, { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const path = await copyOld("runs", folder.path);
+  const listed = await done("runs", "--runs", path);
+  for (const run of Object.keys(ASKED)) assertMatch(listed, new RegExp(`\\b${run}\\b`));
+  const out = join(folder.path, "members.html");
+  await done("report", ...["member-1", "member-2"].map((run) => join(path, run)), "--out", out);
+  assertEquals(await exists(out), true);
 });

@@ -59,12 +59,10 @@ async function asked(folder: string): Promise<[file: string, count: number][]> {
   return found;
 }
 
-Deno.test({
-  name: "which problem it is, is asked in the rooms of problems, and in few files elsewhere",
+Deno.test("which problem it is, is asked in the rooms of problems, and in few files elsewhere", {
   ignore: !granted("read"),
-  fn: async () => {
-    const found = [...await asked("lib"), ...await asked("tasks")].sort();
-    assertEquals(Object.fromEntries(found), STAYS);
-    assertLessOrEqual(found.reduce((sum, [, count]) => sum + count, 0), MOST);
-  },
+}, async () => {
+  const found = [...await asked("lib"), ...await asked("tasks")].sort();
+  assertEquals(Object.fromEntries(found), STAYS);
+  assertLessOrEqual(found.reduce((sum, [, count]) => sum + count, 0), MOST);
 });

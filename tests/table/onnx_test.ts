@@ -113,11 +113,10 @@ async function answers(
   return JSON.parse(output.replaceAll("NaN", "null"));
 }
 
-Deno.test({
-  name:
-    "ONNX Runtime predicts raw cells as we do: missing values, unknown texts, large numbers, any names",
-  ignore: onnxruntime === undefined,
-  fn: async () => {
+Deno.test(
+  "ONNX Runtime predicts raw cells as we do: missing values, unknown texts, large numbers, any names",
+  { ignore: onnxruntime === undefined },
+  async () => {
     for (const model of MODELS) {
       const { network, table: { columns, target } } = model;
       const rows = Array.from(
@@ -160,45 +159,42 @@ Deno.test({
     const empty = await answers(MODELS[0]!, []);
     assertEquals(empty, { "label_": [], "probabilities_": [] });
   },
-});
+);
 
-Deno.test({
-  name: "ONNX Runtime Web, WebAssembly under Deno, predicts rows of a table as we do",
+Deno.test("ONNX Runtime Web, WebAssembly under Deno, predicts rows of a table as we do", {
   ignore: !mayRun || !granted("net"),
-  fn: async () => {
-    const [model] = MODELS as [TableNetwork];
-    const rows = [
-      { time: 1e9 + 4, "layers.0.weight": 2, sky: "clear", label: "x", means: "", network: -1 },
-      { "layers.0.weight": 1, sky: "NA", label: "y", probabilities: "x", means: "", network: -1 },
-    ];
-    const names = model.table.columns.map(({ name, kind }) => [name, kind] as const);
-    const columns = names.map(([name, kind]) => {
-      const cells = rows.map((row) => (row as Record<string, string | number>)[name]);
-      return [name, cells.map((cell) => cell ?? (kind === "number" ? null : ""))];
-    });
-    await using folder = await temporaryFolder();
-    const path = join(folder.path, "model.onnx");
-    await Deno.writeFile(path, model.toOnnx());
-    const words = [path, JSON.stringify(Object.fromEntries(columns))];
-    const script = "tests/table/onnxruntime_web_fixture.ts";
-    const { stdout, stderr } = await outcomeOf(
-      startScript(script, words, { flags: [...FIXTURE, "--allow-read"] }),
-    );
-    assert(stdout !== "", stderr);
-    const { label_: labels, probabilities_: probabilities } = JSON.parse(stdout);
-    const expected = model.predict(rows);
-    assertEquals(labels, expected.map(({ label }) => label));
-    expected.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
-      assertLess(Math.abs(value - probabilities[k]), NEAR)
-    );
-  },
+}, async () => {
+  const [model] = MODELS as [TableNetwork];
+  const rows = [
+    { time: 1e9 + 4, "layers.0.weight": 2, sky: "clear", label: "x", means: "", network: -1 },
+    { "layers.0.weight": 1, sky: "NA", label: "y", probabilities: "x", means: "", network: -1 },
+  ];
+  const names = model.table.columns.map(({ name, kind }) => [name, kind] as const);
+  const columns = names.map(([name, kind]) => {
+    const cells = rows.map((row) => (row as Record<string, string | number>)[name]);
+    return [name, cells.map((cell) => cell ?? (kind === "number" ? null : ""))];
+  });
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "model.onnx");
+  await Deno.writeFile(path, model.toOnnx());
+  const words = [path, JSON.stringify(Object.fromEntries(columns))];
+  const script = "tests/table/onnxruntime_web_fixture.ts";
+  const { stdout, stderr } = await outcomeOf(
+    startScript(script, words, { flags: [...FIXTURE, "--allow-read"] }),
+  );
+  assert(stdout !== "", stderr);
+  const { label_: labels, probabilities_: probabilities } = JSON.parse(stdout);
+  const expected = model.predict(rows);
+  assertEquals(labels, expected.map(({ label }) => label));
+  expected.flatMap(({ values }) => Object.values(values)).forEach((value, k) =>
+    assertLess(Math.abs(value - probabilities[k]), NEAR)
+  );
 });
 
-Deno.test({
-  name:
-    "onnx.checker finds nothing wrong in the model of a table, which states what its columns are",
-  ignore: onnx === undefined,
-  fn: async () => {
+Deno.test(
+  "onnx.checker finds nothing wrong in the model of a table, which states what its columns are",
+  { ignore: onnx === undefined },
+  async () => {
     const program = `
 import json, sys, onnx
 for text in json.load(sys.stdin):
@@ -242,7 +238,7 @@ for text in json.load(sys.stdin):
       ["target", DOUBLE, "", ["batch", 1]],
     ]);
   },
-});
+);
 
 Deno.test("the model of a table of many columns is written, and the same bytes each time", () => {
   const columns = Array.from({ length: 5000 }, (_, k) => ({

@@ -4,9 +4,9 @@ import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { runHere } from "../helpers/run_here.ts";
 
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const test = testsInFolder("run");
+const test = testsWith("read", "write", "run");
 
 /** 120 rows, of which most have a missing value in one of two columns; `late` is a day of January. */
 const VISITS = [
@@ -37,7 +37,7 @@ async function withConfig(folder: string, dataset: object = {}) {
   return { csv, config, run, train };
 }
 
-test("the options that a warning advises are taken", async (folder) => {
+test("the options that a warning advises are taken", async ({ path: folder }) => {
   const { csv, train } = await withConfig(folder);
   const { stderr } = await train();
   assertMatch(stderr, /; --gaps mean or --gaps category keeps them$/m);
@@ -51,7 +51,7 @@ test("the options that a warning advises are taken", async (folder) => {
   assertEquals(quantity.dataset, { csv, target: "late", kind: "quantity" });
 });
 
-test("a column that is left out is added to the config's", async (folder) => {
+test("a column that is left out is added to the config's", async ({ path: folder }) => {
   const { csv, train } = await withConfig(folder, { without: ["plan"] });
   const { dataset } = await train("--without", "late", "--without", "plan");
   assertEquals(dataset, { csv, target: "cls", without: ["plan", "late"] });
@@ -59,7 +59,7 @@ test("a column that is left out is added to the config's", async (folder) => {
   assertEquals(named.dataset, { csv, target: "cls", without: ["plan", "late"] });
 });
 
-test("a run goes on with its options only", async (folder) => {
+test("a run goes on with its options only", async ({ path: folder }) => {
   const { run, train } = await withConfig(folder);
   await train("--gaps", "mean");
   const words = ["--name", "visits", "--resume"];
@@ -75,7 +75,7 @@ test("a run goes on with its options only", async (folder) => {
   assertEquals(code, 2);
 });
 
-test("an option of a table is refused where a config names no table", async (folder) => {
+test("an option of a table is refused where a config names no table", async ({ path: folder }) => {
   const { config, run } = await withConfig(folder);
   const refused = async (dataset: object | undefined, words: string[], message: RegExp) => {
     await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
@@ -90,7 +90,7 @@ test("an option of a table is refused where a config names no table", async (fol
   await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
 });
 
-test("another table than a config's is read as those of new runs, its own by its rule", async (folder) => {
+test("another table than a config's is read as those of new runs, its own by its rule", async ({ path: folder }) => {
   const { csv, train } = await withConfig(folder, { csv: "elsewhere.csv" });
   assertEquals((await train("--csv", csv)).dataset, { gaps: "category", csv, target: "cls" });
   const own = await withConfig(folder);

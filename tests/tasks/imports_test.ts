@@ -32,20 +32,18 @@ function countingProxy(): AsyncDisposable & { readonly url: string; count: numbe
 }
 
 for (const task of TASKS) {
-  Deno.test({
-    name: `${task} can import nothing from the web, from JSR, or of npm what its lock lacks`,
+  Deno.test(`${task} can import nothing from the web, from JSR, or of npm what its lock lacks`, {
     ignore: !granted("read", "run", "net"),
-    fn: async () => {
-      await using proxy = countingProxy();
-      const { stdout, stderr } = await outcomeOf(
-        startScript("tests/tasks/imports_fixture.ts", [], {
-          flags: [...flagsOf(task), "--cached-only"],
-          env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NO_PROXY: "" },
-        }),
-      );
-      const outcomes = stdout.trim().split("\n").map((line) => line.split(" ")[1]);
-      assertEquals(outcomes, ["refused", "refused", "refused"], stderr);
-      assertEquals(proxy.count, 0);
-    },
+  }, async () => {
+    await using proxy = countingProxy();
+    const { stdout, stderr } = await outcomeOf(
+      startScript("tests/tasks/imports_fixture.ts", [], {
+        flags: [...flagsOf(task), "--cached-only"],
+        env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NO_PROXY: "" },
+      }),
+    );
+    const outcomes = stdout.trim().split("\n").map((line) => line.split(" ")[1]);
+    assertEquals(outcomes, ["refused", "refused", "refused"], stderr);
+    assertEquals(proxy.count, 0);
   });
 }

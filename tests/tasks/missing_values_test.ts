@@ -6,9 +6,9 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns.ts";
 import { trainOnTable } from "../../tasks/demo/page/table_training.ts";
 import { done } from "../helpers/outcomes.ts";
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const inFolder = testsInFolder("run");
+const inFolder = testsWith("read", "write", "run");
 
 /** 200 orders of a shop, of which three of four have a missing value. */
 const ORDERS = [
@@ -38,7 +38,7 @@ function test(
   name: string,
   fn: (given: { folder: string; csv: string; source: string[]; run: string }) => Promise<void>,
 ): void {
-  inFolder(name, async (folder) => {
+  inFolder(name, async ({ path: folder }) => {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ORDERS);
     const source = ["--csv", csv, "--target", "returned"];

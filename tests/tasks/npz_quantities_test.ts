@@ -13,9 +13,9 @@ import { findPython, runPython } from "../helpers/python.ts";
 import { done } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const test = testsInFolder("run");
+const test = testsWith("read", "write", "run");
 
 const ignore = !granted("read", "write", "run");
 const onnxruntime = await findPython("onnxruntime");
@@ -60,7 +60,7 @@ async function wrongIn(run: string): Promise<string[]> {
   return [...problems, ...JSON.parse(stdout).problems].map(({ claim }) => claim);
 }
 
-test("a quantity far from 0 is learned and predicted in its unit", async (folder) => {
+test("a quantity far from 0 is learned and predicted in its unit", async ({ path: folder }) => {
   const run = await trained(folder, TIMES);
   const { config, summary } = await readRun(run);
   assertEquals(config.dataset, { npz: join(folder, "own.npz"), standardize: true });
@@ -93,7 +93,7 @@ test("a quantity far from 0 is learned and predicted in its unit", async (folder
   assertEquals(await wrongIn(run), []);
 });
 
-test("several quantities of different sizes are learned together", async (folder) => {
+test("several quantities of different sizes are learned together", async ({ path: folder }) => {
   const run = await trained(folder, TIMES_AND_LENGTHS);
   const evaluated = await runHere(["evaluate", run, "--json"]);
   const { quantities } = JSON.parse(evaluated.stdout);
@@ -104,7 +104,7 @@ test("several quantities of different sizes are learned together", async (folder
   assertEquals(await wrongIn(run), []);
 });
 
-test("without standardize quantities are as they are; classes lack it", async (folder) => {
+test("without standardize quantities are as they are; classes lack it", async ({ path: folder }) => {
   const file = join(folder, "own.npz");
   const write = async (y: Tensor) => await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
   const lengths = Float64Array.from({ length: COUNT }, (_, k) => 3 + INPUTS[2 * k]!);
@@ -140,14 +140,13 @@ test("without standardize quantities are as they are; classes lack it", async (f
   assertEquals((await readRun(join(folder, "own"))).config.dataset, { npz: file });
 });
 
-Deno.test({
-  name: "an ONNX model answers with the quantities in their units",
+Deno.test("an ONNX model answers with the quantities in their units", {
   ignore: ignore || onnxruntime === undefined,
-  fn: async () => {
-    await using folder = await temporaryFolder();
-    const run = await trained(folder.path, TIMES);
-    await done("export", run, "--format", "onnx");
-    const program = `
+}, async () => {
+  await using folder = await temporaryFolder();
+  const run = await trained(folder.path, TIMES);
+  await done("export", run, "--format", "onnx");
+  const program = `
 import json, sys, numpy, onnxruntime
 path, rows = json.load(sys.stdin)
 session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
@@ -155,13 +154,12 @@ session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
 [values] = session.run(None, {"input": numpy.array(rows, dtype=numpy.float32)})
 print(json.dumps([output.name, output.type, values.tolist()]))
 `;
-    const rows = Array.from({ length: COUNT }, (_, k) => [...INPUTS.subarray(2 * k, 2 * k + 2)]);
-    const input = new TextEncoder().encode(JSON.stringify([join(run, "model.onnx"), rows]));
-    const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
-    const [name, type, values] = JSON.parse(text);
-    assertEquals([name, type], ["output", "tensor(double)"]);
-    const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
-    const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
-    assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
-  },
+  const rows = Array.from({ length: COUNT }, (_, k) => [...INPUTS.subarray(2 * k, 2 * k + 2)]);
+  const input = new TextEncoder().encode(JSON.stringify([join(run, "model.onnx"), rows]));
+  const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
+  const [name, type, values] = JSON.parse(text);
+  assertEquals([name, type], ["output", "tensor(double)"]);
+  const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
+  const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
+  assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
 });

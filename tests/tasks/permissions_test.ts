@@ -128,32 +128,30 @@ function holds(set: PermissionSet, entry: string): boolean {
     !grant.deny.some((path) => one === path || one.startsWith(`${path}/`));
 }
 
-Deno.test({
-  name: "Deno grants each task what the table has, by the flags and the set of its command",
+Deno.test("Deno grants each task what the table has, by the flags and the set of its command", {
   ignore: !granted("read", "run"),
-  fn: async () => {
-    for (const [names] of MAY) {
-      const [name] = names.split(", ") as [string];
-      if (name === "test") continue; // which runs no script
-      const started = startScript("tests/tasks/permissions_fixture.ts", ENTRIES, {
-        flags: flagsOf(name),
-      });
-      const { stdout, stderr } = await outcomeOf(started);
-      const states: { [entry: string]: string } = JSON.parse(stdout || stderr);
-      const given = ENTRIES.filter((entry) => states[entry] === "granted");
-      assertEquals(given, ENTRIES.filter((entry) => holds(permissions[name]!, entry)), name);
-    }
-  },
+}, async () => {
+  for (const [names] of MAY) {
+    const [name] = names.split(", ") as [string];
+    if (name === "test") continue; // which runs no script
+    const started = startScript("tests/tasks/permissions_fixture.ts", ENTRIES, {
+      flags: flagsOf(name),
+    });
+    const { stdout, stderr } = await outcomeOf(started);
+    const states: { [entry: string]: string } = JSON.parse(stdout || stderr);
+    const given = ENTRIES.filter((entry) => states[entry] === "granted");
+    assertEquals(given, ENTRIES.filter((entry) => holds(permissions[name]!, entry)), name);
+  }
 });
 
-Deno.test({
-  name: "the processes by which a sweep trains have the set write",
-  ignore: !granted("read"),
-  fn: async () => {
+Deno.test(
+  "the processes by which a sweep trains have the set write",
+  { ignore: !granted("read") },
+  async () => {
     const text = await Deno.readTextFile(join(ROOT, "tasks", "sweep", "trainer_process.ts"));
     assertEquals(text.match(/-P=\w+|--allow-\w+|"-A"/g), ["-P=write"]);
   },
-});
+);
 
 /** What the commands are given. */
 interface Surroundings {
@@ -409,44 +407,42 @@ async function does(
   return { well: use.prints?.test(output) ?? code === 0, output };
 }
 
-Deno.test({
-  name: "each task does what it is for, and not without anything that it may do",
+Deno.test("each task does what it is for, and not without anything that it may do", {
   ignore: !granted("read", "write", "run", "net", "env") || !LONG_TESTS,
-  fn: async (test) => {
-    await using folder = await temporaryFolder();
-    const { run: digits, data } = await tinyRun(folder.path);
-    const table = ["--csv", CSV, "--target", "species", "--set", "epochs=2", "--no-report"];
-    const trained = await runTask(["train", ...table, "--runs", folder.path]);
-    assertEquals(trained.code, 0, trained.stderr);
-    const sweep = await writeSweep(folder.path, "list", { epochs: 1 });
-    const config = join(folder.path, "config.json");
-    const iris = JSON.parse(await Deno.readTextFile(sweep)).config;
-    await Deno.writeTextFile(config, JSON.stringify(iris));
-    const configs = join(folder.path, "configs");
-    await Deno.mkdir(configs);
-    for (const [name, dataset] of [["tiny", "mnist"], ["fashion", "fashion-mnist"]]) {
-      const reproduces = { source: "a book", accuracy: 0.01 };
-      const small = { dataset, trainingSize: 10, epochs: 1, evaluate: ["test"], reproduces };
-      await Deno.writeTextFile(join(configs, `${name}.json`), JSON.stringify(small));
+}, async (test) => {
+  await using folder = await temporaryFolder();
+  const { run: digits, data } = await tinyRun(folder.path);
+  const table = ["--csv", CSV, "--target", "species", "--set", "epochs=2", "--no-report"];
+  const trained = await runTask(["train", ...table, "--runs", folder.path]);
+  assertEquals(trained.code, 0, trained.stderr);
+  const sweep = await writeSweep(folder.path, "list", { epochs: 1 });
+  const config = join(folder.path, "config.json");
+  const iris = JSON.parse(await Deno.readTextFile(sweep)).config;
+  await Deno.writeTextFile(config, JSON.stringify(iris));
+  const configs = join(folder.path, "configs");
+  await Deno.mkdir(configs);
+  for (const [name, dataset] of [["tiny", "mnist"], ["fashion", "fashion-mnist"]]) {
+    const reproduces = { source: "a book", accuracy: 0.01 };
+    const small = { dataset, trainingSize: 10, epochs: 1, evaluate: ["test"], reproduces };
+    await Deno.writeTextFile(join(configs, `${name}.json`), JSON.stringify(small));
+  }
+  await Deno.mkdir(join(ROOT, "dist", "reference"), { recursive: true });
+  await using server = serve(() => new Response(null, { status: 404 }));
+  const penguins = join(folder.path, "penguins");
+  const { port } = new URL(server.url);
+  const shared = { digits, penguins, data, sweep, config, configs, port };
+  for (const [task, set] of Object.entries(permissions)) {
+    const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
+    for (const entry of entriesOf(set)) {
+      const use = useOf(task, entry);
+      if (use === undefined || ("ffi" in set && !hasCblas())) continue;
+      await test.step(`${task}: ${entry}`, async () => {
+        if (!whole.has(use)) whole.set(use, await does(task, use, shared));
+        const { well, output } = whole.get(use)!;
+        assertEquals(well, true, output);
+        const less = await does(task, use, shared, entry);
+        assertEquals(less.well, false, less.output);
+      });
     }
-    await Deno.mkdir(join(ROOT, "dist", "reference"), { recursive: true });
-    await using server = serve(() => new Response(null, { status: 404 }));
-    const penguins = join(folder.path, "penguins");
-    const { port } = new URL(server.url);
-    const shared = { digits, penguins, data, sweep, config, configs, port };
-    for (const [task, set] of Object.entries(permissions)) {
-      const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
-      for (const entry of entriesOf(set)) {
-        const use = useOf(task, entry);
-        if (use === undefined || ("ffi" in set && !hasCblas())) continue;
-        await test.step(`${task}: ${entry}`, async () => {
-          if (!whole.has(use)) whole.set(use, await does(task, use, shared));
-          const { well, output } = whole.get(use)!;
-          assertEquals(well, true, output);
-          const less = await does(task, use, shared, entry);
-          assertEquals(less.well, false, less.output);
-        });
-      }
-    }
-  },
+  }
 });

@@ -9,13 +9,13 @@ import {
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { folderTests } from "../helpers/in_folder.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { granted, namesIn, type Outcome } from "../helpers/run_task.ts";
 import { assertSelfContained, TORN_PERCENT } from "./report/assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
-const test = folderTests(ignore);
+const test = testsWhere(!ignore);
 
 /** No page is larger, in bytes. */
 const LARGEST_PAGE = 1_000_000;
@@ -36,7 +36,7 @@ async function textOf(...path: string[]): Promise<string> {
   return await Deno.readTextFile(join(...path));
 }
 
-test("train leaves a report with the metrics of the run, and --no-report none", async (folder) => {
+test("train leaves a report with the metrics of the run, and --no-report none", async ({ path: folder }) => {
   const { stdout, stderr } = await train(folder, "one");
   assertMatch(stdout, /^Report: .*one.report\.html\n$/m);
   assertEquals(stderr, "");
@@ -56,7 +56,7 @@ test("train leaves a report with the metrics of the run, and --no-report none", 
   }
 });
 
-test("report writes the same page as train, again and elsewhere", async (folder) => {
+test("report writes the same page as train, again and elsewhere", async ({ path: folder }) => {
   await train(folder, "one", "--set", 'schedule={"name":"cosine"}', "--set", "keep=best");
   const run = join(folder, "one");
   const page = await textOf(run, "report.html");
@@ -68,7 +68,7 @@ test("report writes the same page as train, again and elsewhere", async (folder)
   assertEquals(await Deno.readTextFile(out), page);
 });
 
-test("report writes over reports, and over nothing else without --force; never over a run", async (folder) => {
+test("report writes over reports, and over nothing else without --force; never over a run", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
   const report = (...words: string[]) => runHere(["report", run, "--data", data, ...words]);
   const refused = async (code: number, message: RegExp, ...words: string[]) => {
@@ -110,9 +110,9 @@ test("report writes over reports, and over nothing else without --force; never o
   assertEquals(await Deno.readFile(join(run, "weights.safetensors")), before);
 });
 
-folderTests(ignore || !LONG_TESTS)(
+testsWhere(!(ignore || !LONG_TESTS))(
   "several runs are put side by side, with what sets their configs apart",
-  async (folder) => {
+  async ({ path: folder }) => {
     await train(folder, "quadratic", "--no-report");
     await train(folder, "entropy", "--no-report", "--set", "cost=crossEntropy");
     const runs = ["quadratic", "entropy"].map((name) => join(folder, name));
@@ -138,7 +138,7 @@ folderTests(ignore || !LONG_TESTS)(
   },
 );
 
-test("the essentials as Markdown go to stdout, and fit GitHub's job summary", async (folder) => {
+test("the essentials as Markdown go to stdout, and fit GitHub's job summary", async ({ path: folder }) => {
   const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
   await train(folder, "long", "--no-report", "--workers", "1", ...epochs);
   const words = ["report", join(folder, "long"), "--format", "markdown"] as const;
@@ -153,7 +153,7 @@ test("the essentials as Markdown go to stdout, and fit GitHub's job summary", as
   assertEquals(await namesIn(join(folder, "long")).then((names) => names.length), 5);
 });
 
-test("text from a run's files is text in the report, never HTML or Markdown", async (folder) => {
+test("text from a run's files is text in the report, never HTML or Markdown", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
   const other = join(folder, "other");
   await Deno.mkdir(other);
@@ -181,7 +181,7 @@ test("text from a run's files is text in the report, never HTML or Markdown", as
   }
 });
 
-test("a run that cannot be reported on is refused, with the next command", async (folder) => {
+test("a run that cannot be reported on is refused, with the next command", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
   const fails = async (words: string[], code: number, message: RegExp) => {
     const outcome = await runHere(["report", ...words]);

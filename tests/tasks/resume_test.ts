@@ -92,17 +92,14 @@ async function killAndResume(expectedKills: number): Promise<void> {
   assertEquals(verified.code, 0, verified.stderr);
 }
 
-Deno.test({
-  name: "a run that is killed at random moments and resumed comes to the same bytes",
+Deno.test("a run that is killed at random moments and resumed comes to the same bytes", {
   ignore: ignore || !LONG_TESTS,
-  fn: () => killAndResume(20),
-});
+}, () => killAndResume(20));
 
-Deno.test({
-  name:
-    "--max-minutes ends cleanly with the last whole epoch, and --resume goes on to the same bytes",
-  ignore: ignore || !LONG_TESTS,
-  fn: async () => {
+Deno.test(
+  "--max-minutes ends cleanly with the last whole epoch, and --resume goes on to the same bytes",
+  { ignore: ignore || !LONG_TESTS },
+  async () => {
     await using folder = await temporaryFolder();
     const config = ["--set", "trainingSize=2000", "--set", "epochs=300", "--set", "evaluate=[]"];
     const limited = [...config, "--name", "limited"];
@@ -132,7 +129,7 @@ Deno.test({
     assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
     assertGreater((await readRun(run)).summary.seconds, summary.seconds);
   },
-});
+);
 
 test("a time limit within the first epoch is an error and leaves nothing", async (folder) => {
   const large = ["--set", "sizes=[784,3000,10]", "--max-minutes", ".001"];

@@ -6,9 +6,9 @@ import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { runHere } from "../helpers/run_here.ts";
 
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 /** Names that every object has, and words of the language. */
 const NAMES = ["constructor", "toString", "valueOf", "__proto__", "hasOwnProperty", "if", "null"];
@@ -25,38 +25,42 @@ function strangeTable(rows: number): string {
   return [[...NAMES, "class"].join(","), ...lines, ""].join("\n");
 }
 
-test("columns and classes may be called constructor", { needs: ["run", "net"] }, async (folder) => {
-  const table = join(folder, "strange.csv");
-  await Deno.writeTextFile(table, strangeTable(300));
-  const done = async (...words: [string, ...string[]]) => {
-    const { code, stdout, stderr } = await runHere(words);
-    assertEquals(code, 0, stderr);
-    return stdout;
-  };
-  const data = ["--csv", table, "--target", "class", "--runs", folder, "--name", "valueOf"];
-  await done("train", ...data, "--set", "epochs=20");
-  const run = join(folder, "valueOf");
-  const page = await Deno.readTextFile(join(run, "report.html"));
-  const labels = [...page.matchAll(/<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g)];
-  const drawn = labels.map(([, label]) => label!);
-  for (const name of NAMES) assert(drawn.includes(name), `${name} is not among ${drawn}`);
+test(
+  "columns and classes may be called constructor",
+  { needs: ["run", "net"] },
+  async ({ path: folder }) => {
+    const table = join(folder, "strange.csv");
+    await Deno.writeTextFile(table, strangeTable(300));
+    const done = async (...words: [string, ...string[]]) => {
+      const { code, stdout, stderr } = await runHere(words);
+      assertEquals(code, 0, stderr);
+      return stdout;
+    };
+    const data = ["--csv", table, "--target", "class", "--runs", folder, "--name", "valueOf"];
+    await done("train", ...data, "--set", "epochs=20");
+    const run = join(folder, "valueOf");
+    const page = await Deno.readTextFile(join(run, "report.html"));
+    const labels = [...page.matchAll(/<text [^>]*text-anchor="end"[^>]*>([^<]*)<\/text>/g)];
+    const drawn = labels.map(([, label]) => label!);
+    for (const name of NAMES) assert(drawn.includes(name), `${name} is not among ${drawn}`);
 
-  const again = join(folder, "again.html");
-  await done("report", run, "--out", again);
-  const evaluated = JSON.parse(await done("evaluate", run, "--json"));
-  assertEquals(
-    evaluated.columns.map(({ name }: { name: string }) => name).sort(),
-    NAMES.toSorted(),
-  );
-  const predicted = parse(await done("predict", run, table));
-  const classes = ["__proto__", "constructor", "toString"];
-  assertEquals(predicted[0]!.slice(NAMES.length), [
-    ...["class", "prediction"],
-    ...classes.map((name) => `probability ${name}`),
-    "caution",
-  ]);
-  const right = predicted.slice(1).filter((row) => row[NAMES.length] === row[NAMES.length + 1]);
-  assert(right.length > 200, `${right.length} of 300 are right`);
-  for (const format of ["onnx", "json"]) await done("export", run, "--format", format);
-  await done("verify", run);
-});
+    const again = join(folder, "again.html");
+    await done("report", run, "--out", again);
+    const evaluated = JSON.parse(await done("evaluate", run, "--json"));
+    assertEquals(
+      evaluated.columns.map(({ name }: { name: string }) => name).sort(),
+      NAMES.toSorted(),
+    );
+    const predicted = parse(await done("predict", run, table));
+    const classes = ["__proto__", "constructor", "toString"];
+    assertEquals(predicted[0]!.slice(NAMES.length), [
+      ...["class", "prediction"],
+      ...classes.map((name) => `probability ${name}`),
+      "caution",
+    ]);
+    const right = predicted.slice(1).filter((row) => row[NAMES.length] === row[NAMES.length + 1]);
+    assert(right.length > 200, `${right.length} of 300 are right`);
+    for (const format of ["onnx", "json"]) await done("export", run, "--format", format);
+    await done("verify", run);
+  },
+);

@@ -7,9 +7,9 @@ import { atTerminal, findTerminal } from "../helpers/pseudo_terminal.ts";
 import { done } from "../helpers/outcomes.ts";
 import { canRunHere, runHere } from "../helpers/run_here.ts";
 import { flagsOf, granted, scriptOf, temporaryFolder } from "../helpers/run_task.ts";
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const test = testsInFolder("run");
+const test = testsWith("read", "write", "run");
 
 /** Renames the window, colors by a control character of Latin-1, turns the direction of writing, and takes it all back. */
 const EVIL = "\x1b]0;owned\x07\x9b31m\u202e\x7f";
@@ -187,7 +187,7 @@ Deno.test("no command lets a terminal obey a name", { ignore: python === undefin
   }
 });
 
-test("a pipe gets rows and JSON as they are", async (temporary) => {
+test("a pipe gets rows and JSON as they are", async ({ path: temporary }) => {
   const folder = join(temporary, evil("work"));
   await Deno.mkdir(folder);
   await writeInputs(folder);

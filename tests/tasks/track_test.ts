@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { folderTests } from "../helpers/in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 import { runHere } from "../helpers/run_here.ts";
-import { granted, namesIn } from "../helpers/run_task.ts";
+import { namesIn } from "../helpers/run_task.ts";
 import { hashOf, resultOf, writeRun } from "./track/runs.ts";
 
-const test = folderTests(!granted("read", "write", "run"));
+const test = testsWith("read", "write", "run");
 
-test("a run on other data than MNIST has no floor of its own, and is held to the run before", async (folder) => {
+test("a run on other data than MNIST has no floor of its own, and is held to the run before", async ({ path: folder }) => {
   const history = join(folder, "history");
   const own = { csv: "iris.csv", target: "species" };
   for (const dataset of ["fashion-mnist", own]) {
@@ -37,7 +37,7 @@ test("a run on other data than MNIST has no floor of its own, and is held to the
   }
 });
 
-test("track adds a run a line, draws them, makes a badge, and fails where one is worse", async (folder) => {
+test("track adds a run a line, draws them, makes a badge, and fails where one is worse", async ({ path: folder }) => {
   const history = join(folder, "history");
   const track = async (run: string, ...words: string[]) =>
     await runHere(["track", run, "--history", history, ...words]);
@@ -101,7 +101,7 @@ test("track adds a run a line, draws them, makes a badge, and fails where one is
   assertEquals((await badge()).color, "red");
 });
 
-test("a damaged history is refused, as is a damaged run, and nothing is written", async (folder) => {
+test("a damaged history is refused, as is a damaged run, and nothing is written", async ({ path: folder }) => {
   const run = await writeRun(folder, 1);
   const file = join(folder, "history.jsonl");
   await Deno.writeTextFile(file, "{}\n");

@@ -9,9 +9,9 @@ import { LONG_TESTS } from "../helpers/long.ts";
 import { done } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { ROOT } from "../helpers/run_task.ts";
-import { testsInFolder } from "../helpers/test_in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 
-const test = testsInFolder("run");
+const test = testsWith("read", "write", "run");
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
@@ -24,7 +24,7 @@ async function trainIris(runs: string, ...more: string[]) {
   return await runHere(["train", ...words, ...more]);
 }
 
-test("a CSV file and a target are enough to train, verify and report", async (folder) => {
+test("a CSV file and a target are enough to train, verify and report", async ({ path: folder }) => {
   const runs = join(folder, "runs");
   const trained = await trainIris(runs);
   assertEquals(trained.code, 0, trained.stderr);
@@ -50,7 +50,7 @@ test("a CSV file and a target are enough to train, verify and report", async (fo
   assertEquals(again.weightsSha256, summary.weightsSha256);
 });
 
-test("rows are predicted by name, with notes about missing values", async (folder) => {
+test("rows are predicted by name, with notes about missing values", async ({ path: folder }) => {
   const runs = join(folder, "runs");
   assertEquals((await trainIris(runs, "--no-report", "--gaps", "drop")).code, 0);
   const run = join(runs, "iris");
@@ -91,7 +91,7 @@ test("rows are predicted by name, with notes about missing values", async (folde
   assertEquals(target.kind, "class");
 });
 
-test("a quantity is trained, evaluated, verified and predicted in its unit", async (folder) => {
+test("a quantity is trained, evaluated, verified and predicted in its unit", async ({ path: folder }) => {
   const table = join(folder, "boxes.csv");
   // A price of 1,000 to 1,300: the mean absolute error is nearer to 10 than to 0.1.
   const lines = Array.from({ length: 120 }, (_, k) => {
@@ -120,7 +120,7 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
   assert(Math.abs(predicted[1]! - 1140) < 30 && Math.abs(predicted[2]! - 1100) < 30, stdout);
 });
 
-test("several quantities are learned together, each predicted in its unit", async (folder) => {
+test("several quantities are learned together, each predicted in its unit", async ({ path: folder }) => {
   const targets = ["--target", "petalLength", "--target", "petalWidth"];
   const words = ["--csv", IRIS, ...targets, "--runs", folder, "--no-report"];
   const trained = await done("train", ...words);
@@ -134,7 +134,7 @@ test("several quantities are learned together, each predicted in its unit", asyn
   assert(Math.abs(cell("predicted petalWidth") - 0.2) < 0.3, stdout.slice(0, 500));
 });
 
-test("a run that only guesses ends with a warning, which is verified", async (folder) => {
+test("a run that only guesses ends with a warning, which is verified", async ({ path: folder }) => {
   const table = join(folder, "coins.csv");
   const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
   await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
@@ -151,7 +151,7 @@ test("a run that only guesses ends with a warning, which is verified", async (fo
   await done("verify", run);
 });
 
-test("pictures and IDX files are trained on and verified like a table", async (folder) => {
+test("pictures and IDX files are trained on and verified like a table", async ({ path: folder }) => {
   const pictures = join(folder, "shapes");
   await drawSet(pictures, { each: 20 });
   const runs = join(folder, "runs");
@@ -188,7 +188,7 @@ function idxFiles(count: number): { images: Uint8Array; labels: Uint8Array } {
 test(
   "the example configs train on user data",
   { needs: ["run"], ignore: !LONG_TESTS },
-  async (folder) => {
+  async ({ path: folder }) => {
     const pictures = join(folder, "figures");
     await drawSet(pictures, { each: 100 });
     const runs = join(folder, "runs");
@@ -213,7 +213,7 @@ test(
   },
 );
 
-test("verify finds that the table is another one than the run learned from", async (folder) => {
+test("verify finds that the table is another one than the run learned from", async ({ path: folder }) => {
   const table = join(folder, "table.csv");
   const text = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(table, text);
@@ -233,7 +233,7 @@ test("verify finds that the table is another one than the run learned from", asy
   assertEquals(await Deno.readTextFile(table), text.replace("5.1,3.5", "5.1,3.6"));
 });
 
-test("a table that was moved is found by --csv, if it is the same", async (folder) => {
+test("a table that was moved is found by --csv, if it is the same", async ({ path: folder }) => {
   const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder, name));
   await Deno.copyFile(IRIS, table!);
   const words = ["--csv", table!, "--target", "species", "--runs", folder, "--no-report"];
@@ -295,7 +295,7 @@ test("a table that was moved is found by --csv, if it is the same", async (folde
   assertMatch(resumed.stderr, /the data has changed since it began/);
 });
 
-test("weights are not evaluated on other columns or another scale", async (folder) => {
+test("weights are not evaluated on other columns or another scale", async ({ path: folder }) => {
   const path = (name: string) => join(folder, name);
   const trained = await trainIris(folder, "--no-report", "--set", "epochs=2");
   assertEquals(trained.code, 0, trained.stderr);
@@ -321,7 +321,7 @@ test("weights are not evaluated on other columns or another scale", async (folde
   }
 });
 
-test("errors of a table or its options come first and leave nothing", async (folder) => {
+test("errors of a table or its options come first and leave nothing", async ({ path: folder }) => {
   const runs = join(folder, "runs");
   const fails = async (words: string[], code: number, message: RegExp) => {
     const outcome = await runHere(["train", ...words, "--runs", runs]);

@@ -4,11 +4,10 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { folderTests } from "../helpers/in_folder.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 import { runHere } from "../helpers/run_here.ts";
-import { granted } from "../helpers/run_task.ts";
 
-const test = folderTests(!granted("read", "write", "run", "net"));
+const test = testsWith("read", "write", "run", "net");
 
 const IN_METRICS = "test in summary.json is that of its epoch in metrics.jsonl";
 const EVERY_EPOCH = "metrics.jsonl has a line for every epoch";
@@ -46,7 +45,7 @@ const CHANGES: Readonly<Record<string, [from: RegExp, to: string, wrong: string[
   ],
 };
 
-test("verify finds every claim of a run true, and each one that is changed", async (folder) => {
+test("verify finds every claim of a run true, and each one that is changed", async ({ path: folder }) => {
   const data = await mnistData();
   const run = join(folder, "tutorial");
   const sets = ["trainingSize=500", "epochs=3", "keep=best"].flatMap((set) => ["--set", set]);
@@ -111,7 +110,7 @@ test("verify finds every claim of a run true, and each one that is changed", asy
   assertMatch(wrong.stderr, /does not hold: \d+ of \d+ claims are wrong$/m);
 });
 
-test("verify names the file of a run that is missing or is no JSON", async (folder) => {
+test("verify names the file of a run that is missing or is no JSON", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
   const key = /Cannot use .*config\.json: .*[^]*sede: unknown key, did you mean seed/;
   for (

@@ -13,13 +13,11 @@ for (const size of IMAGES) {
 }
 
 for (const workers of [2, 3]) {
-  Deno.test({
-    name: `${workers} workers, each with images of its own, deform to the contract's bits`,
+  Deno.test(`${workers} workers, each with images of its own, deform to the contract's bits`, {
     ignore: workers > 2 && !LONG_TESTS,
-    fn: async () => {
-      using engine = closing(new WasmEngine({ workers, shareFrom: 0 }));
-      await untilReady(engine);
-      for (const size of IMAGES) checkDeform(engine, size);
-    },
+  }, async () => {
+    using engine = closing(new WasmEngine({ workers, shareFrom: 0 }));
+    await untilReady(engine);
+    for (const size of IMAGES) checkDeform(engine, size);
   });
 }

@@ -73,13 +73,11 @@ const OPTIONS: { readonly [title: string]: Partial<TrainOptions> } = {
 
 for (const workers of [2, 3]) {
   for (const [title, options] of Object.entries(OPTIONS)) {
-    Deno.test({
-      name: `${workers} workers with weights in panels train to the contract's bits: ${title}`,
+    Deno.test(`${workers} workers with weights in panels train to the contract's bits: ${title}`, {
       ignore: workers > 2 && title !== "plain" && !LONG_TESTS,
-      fn: async () => {
-        const some = title === "plain" || LONG_TESTS ? HIDDEN : [41, 101];
-        for (const hidden of some) await assertSameTraining(workers, hidden, options);
-      },
+    }, async () => {
+      const some = title === "plain" || LONG_TESTS ? HIDDEN : [41, 101];
+      for (const hidden of some) await assertSameTraining(workers, hidden, options);
     });
   }
 }

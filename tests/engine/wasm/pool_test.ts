@@ -17,17 +17,15 @@ async function sharing(workers: number, patience?: number): Promise<WasmEngine> 
 }
 
 for (const workers of [2, 3]) {
-  Deno.test({
-    name: `${workers} workers give the contract's bits, on every shape`,
+  Deno.test(`${workers} workers give the contract's bits, on every shape`, {
     ignore: workers > 2 && !LONG_TESTS,
-    fn: async () => {
-      using engine = closing(await sharing(workers));
-      for (const shape of SHAPES) {
-        for (const values of VALUES) {
-          checkCase(engine, shape, values);
-        }
+  }, async () => {
+    using engine = closing(await sharing(workers));
+    for (const shape of SHAPES) {
+      for (const values of VALUES) {
+        checkCase(engine, shape, values);
       }
-    },
+    }
   });
 }
 

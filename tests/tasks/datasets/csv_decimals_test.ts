@@ -7,9 +7,9 @@ import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder("run");
+const test = testsWith("read", "write", "run");
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
@@ -19,7 +19,7 @@ async function germanIris(delimiter: string): Promise<string> {
   return text.replaceAll(",", delimiter).replaceAll(".", ",");
 }
 
-test("rows with decimal commas get the answers of rows with points", async (folder) => {
+test("rows with decimal commas get the answers of rows with points", async ({ path: folder }) => {
   const csv = join(folder, "iris.csv");
   await Deno.writeTextFile(csv, await germanIris(";"));
   const epochs = ["--set", "epochs=20"];
@@ -55,7 +55,7 @@ test("rows with decimal commas get the answers of rows with points", async (fold
   ]);
 });
 
-test("a table with decimal commas comes to the same hash in the page", async (folder) => {
+test("a table with decimal commas comes to the same hash in the page", async ({ path: folder }) => {
   const text = await germanIris("\t");
   const csv = join(folder, "iris.tsv");
   await Deno.writeTextFile(csv, text);
@@ -81,7 +81,7 @@ test("a table with decimal commas comes to the same hash in the page", async (fo
   assertEquals(sha256, summary.weightsSha256);
 });
 
-test("numbers with decimal commas are no header; fields have none", async (folder) => {
+test("numbers with decimal commas are no header; fields have none", async ({ path: folder }) => {
   const path = join(folder, "table.csv");
   const rows = Array.from({ length: 60 }, (_, k) => [`${k * 7 % 60},5`, "ab"[k % 2]!]);
   await Deno.writeTextFile(path, rows.map((row) => row.join(";")).join("\n"));

@@ -10,18 +10,19 @@ import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tas
 import { CsvFile } from "../../../tasks/datasets/csv/file.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
+import { writeFiles } from "../../helpers/write_files.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
-const inFolder = testsInFolder();
+const inFolder = testsWith("read", "write");
 
 /** A test that has a folder to write into. */
 function test(
   name: string,
   fn: (write: (content: string | Uint8Array, name?: string) => Promise<string>) => Promise<void>,
 ): void {
-  inFolder(name, (folder) =>
+  inFolder(name, ({ path: folder }) =>
     fn(async (content, name = "table.csv") => {
       await writeFiles(folder, { [name]: content });
       return join(folder, name);

@@ -6,11 +6,11 @@ import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
-test("a data set may be fetched into a folder for them, or a new one", async (folder) => {
+test("a data set may be fetched into a folder for them, or a new one", async ({ path: folder }) => {
   const data = join(folder, "sets");
   await checkDataFolder(mnist, data);
   await Deno.mkdir(join(data, "fashion-mnist", "deeper", "still"), { recursive: true });
@@ -22,7 +22,7 @@ test("a data set may be fetched into a folder for them, or a new one", async (fo
   await checkDataFolder(mnist, data);
 });
 
-test("user data is never taken for a folder of data sets", async (folder) => {
+test("user data is never taken for a folder of data sets", async ({ path: folder }) => {
   const data = join(folder, "my data");
   const quoted = (...path: string[]) => `'${join(data, ...path)}'`;
   const cases: [string, string][] = [
@@ -46,7 +46,7 @@ test("user data is never taken for a folder of data sets", async (folder) => {
 
 test("train --data with a folder of pictures writes nothing into it", {
   needs: ["run", "net"],
-}, async (folder) => {
+}, async ({ path: folder }) => {
   await Deno.mkdir(join(folder, "cats"));
   await Deno.writeTextFile(join(folder, "cats", "1.png"), "");
   const runs = ["--runs", join(folder, "runs")];

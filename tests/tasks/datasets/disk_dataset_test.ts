@@ -21,9 +21,9 @@ import type { SparseRows } from "../../../lib/engine/mod.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
 import type { Checkpoint } from "../../../lib/train/mod.ts";
 import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 const [ROWS, HEIGHT, WIDTH, CLASSES] = [500, 6, 5, 4];
 const FEATURES = HEIGHT * WIDTH;
@@ -101,7 +101,7 @@ const SETS: readonly [name: string, Parameters<typeof both>[1], rows?: Uint32Arr
 ];
 
 for (const [name, inputs, rows] of SETS) {
-  test(`one window from disk gives the bytes of memory: ${name}`, async (folder) => {
+  test(`one window from disk gives the bytes of memory: ${name}`, async ({ path: folder }) => {
     const { data, disk } = await both(folder, inputs, { memory: ALL, ...rows && { rows } });
     for (const options of [{}, { augment: AUGMENT }]) {
       const [fromDisk, inMemory] = [await trained(disk, options), await trained(data, options)];
@@ -113,7 +113,7 @@ for (const [name, inputs, rows] of SETS) {
 /** Some 80 rows a window, so that an epoch has several. */
 const SMALL = 2 * 80 * FEATURES;
 
-test("the size of windows changes the hash, a resumed run does not", async (folder) => {
+test("the size of windows changes the hash, a resumed run does not", async ({ path: folder }) => {
   const { data, disk } = await both(folder, drawn(0.2), { memory: SMALL });
   const { sha256, checkpoints } = await trained(disk);
   assertEquals(sha256, "254efd802e2de672bb36083e6934a9bc494b12a02c6ed162e29963d31fcc67ab");
@@ -124,7 +124,7 @@ test("the size of windows changes the hash, a resumed run does not", async (fold
   assertNotEquals((await trained(smaller.disk)).sha256, sha256);
 });
 
-test("every row of the file is taken once an epoch, in any batches", async (folder) => {
+test("every row of the file is taken once an epoch, in any batches", async ({ path: folder }) => {
   const inputs = drawn(0.3);
   for (const rows of [undefined, SOME, Uint32Array.from({ length: 12 }, (_, k) => 499 - 41 * k)]) {
     const { data, disk } = await both(folder, inputs, { memory: SMALL, ...rows && { rows } });
@@ -158,7 +158,7 @@ test("every row of the file is taken once an epoch, in any batches", async (fold
   }
 });
 
-test("a file that is cut off, changed or gone in training is named", async (folder) => {
+test("a file that is cut off, changed or gone in training is named", async ({ path: folder }) => {
   const { disk, path } = await both(folder, drawn(0.2), { memory: SMALL });
   const order = new Uint32Array(ROWS);
   disk.shuffle(order, 1, 1);
@@ -177,7 +177,7 @@ test("a file that is cut off, changed or gone in training is named", async (fold
   throwsSaying(() => evaluate(new Network([FEATURES, CLASSES]), disk), Error, path, "training");
 });
 
-test("images on disk are split and hashed as those in memory are", async (path) => {
+test("images on disk are split and hashed as those in memory are", async ({ path }) => {
   const [count, size] = [1800, 28];
   const random = new RandomStream(5, "data");
   const array = (type: IdxArray["type"], shape: number[], data: IdxArray["data"]) =>

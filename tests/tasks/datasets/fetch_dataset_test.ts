@@ -30,9 +30,9 @@ import {
 import { fakePickle } from "./fake_pickle.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder("net");
+const test = testsWith("read", "write", "net");
 
 const FILES = [...fakeDataset().files.keys()].sort();
 const FIRST = "train-images-idx3-ubyte";
@@ -134,7 +134,7 @@ const ANSWERS: readonly [
 ];
 
 for (const [what, handler, requests, { line, error }, more] of ANSWERS) {
-  test(`fetchDataset() ${what}`, async (folder) => {
+  test(`fetchDataset() ${what}`, async ({ path: folder }) => {
     const fake = fakeDataset();
     const name = `${FIRST}.gz`;
     await using server = serveDataset(
@@ -156,7 +156,7 @@ for (const [what, handler, requests, { line, error }, more] of ANSWERS) {
   });
 }
 
-test("fetchDataset() fetches the four files, decompressed and whole", async (folder) => {
+test("fetchDataset() fetches the four files, decompressed and whole", async ({ path: folder }) => {
   await using server = serveDataset(fakeDataset());
   const fake = fakeDataset([server.url]);
   const { progress, lines } = recorder();
@@ -171,7 +171,7 @@ test("fetchDataset() fetches the four files, decompressed and whole", async (fol
   assertEquals(await namesIn(result.folder), FILES);
 });
 
-test("fetchDataset() a second time does nothing, and needs no network", async (folder) => {
+test("fetchDataset() a second time does nothing, and needs no network", async ({ path: folder }) => {
   {
     await using server = serveDataset(fakeDataset());
     await quickly(fakeDataset(), { from: server.url, data: folder });
@@ -183,7 +183,7 @@ test("fetchDataset() a second time does nothing, and needs no network", async (f
   assertEquals(lines(), []);
 });
 
-test("fetchDataset() refuses files that it did not write, and touches none", async (temporary) => {
+test("fetchDataset() refuses files that it did not write, and touches none", async ({ path: temporary }) => {
   const data = join(temporary, "it's mine");
   const fake = fakeDataset();
   await using server = serveDataset(fake);
@@ -207,7 +207,7 @@ test("fetchDataset() refuses files that it did not write, and touches none", asy
   assertEquals(server.requests, []);
 });
 
-test("fetchDataset() replaces what it may, with a note", async (folder) => {
+test("fetchDataset() replaces what it may, with a note", async ({ path: folder }) => {
   const fake = fakeDataset();
   await using server = serveDataset(fake);
   const { folder: path } = await quickly(fake, { from: server.url, data: folder });
@@ -220,7 +220,7 @@ test("fetchDataset() replaces what it may, with a note", async (folder) => {
   assertEquals(await missingFiles(fake.entry, path), []);
 });
 
-test("fetchDataset() keeps a file that nothing can replace", async (folder) => {
+test("fetchDataset() keeps a file that nothing can replace", async ({ path: folder }) => {
   const fake = fakeDataset();
   await using server = serve(() => new Response(null, { status: 404 }));
   const path = join(folder, "fake");
@@ -231,7 +231,7 @@ test("fetchDataset() keeps a file that nothing can replace", async (folder) => {
   assertEquals(await Deno.readTextFile(join(path, FIRST)), "mine");
 });
 
-test("fetchDataset() leaves a server that drips for the next", async (folder) => {
+test("fetchDataset() leaves a server that drips for the next", async ({ path: folder }) => {
   await using slow = serve(() => new Response(dripping(1, 100)));
   await using good = serveDataset(fakeDataset());
   const { progress, lines } = recorder();
@@ -242,7 +242,7 @@ test("fetchDataset() leaves a server that drips for the next", async (folder) =>
   assertEquals(await namesIn(join(folder, "fake")), FILES);
 });
 
-test("fetchDataset() notices a server that lies about the length", async (folder) => {
+test("fetchDataset() notices a server that lies about the length", async ({ path: folder }) => {
   for (const length of ["2", "100000"]) {
     await using server = serveRaw(`HTTP/1.1 200 OK\r\ncontent-length: ${length}\r\n\r\nabc`);
     await assertRejects(
@@ -254,7 +254,7 @@ test("fetchDataset() notices a server that lies about the length", async (folder
   }
 });
 
-test("fetchDataset() goes on to the next mirror, and does not come back", async (folder) => {
+test("fetchDataset() goes on to the next mirror, and does not come back", async ({ path: folder }) => {
   await using empty = serve(() => new Response(null, { status: 404 }));
   await using good = serveDataset(fakeDataset());
   const { progress, lines } = recorder();
@@ -266,7 +266,7 @@ test("fetchDataset() goes on to the next mirror, and does not come back", async 
   assertStringIncludes(lines()[0]!, `; trying ${good.url}`);
 });
 
-test("fetchDataset() takes the rest from the next mirror", async (folder) => {
+test("fetchDataset() takes the rest from the next mirror", async ({ path: folder }) => {
   await using half = serveDataset(
     fakeDataset(),
     (name) => name.startsWith("t10k") ? new Response(null, { status: 404 }) : undefined,
@@ -277,7 +277,7 @@ test("fetchDataset() takes the rest from the next mirror", async (folder) => {
   assertEquals(isOfHalf, [true, true, false, false]);
 });
 
-test("fetchDataset() names every source, and its reason", async (folder) => {
+test("fetchDataset() names every source, and its reason", async ({ path: folder }) => {
   await using empty = serve(() => new Response(null, { status: 404 }));
   await using broken = serve(() => new Response(null, { status: 500 }));
   const fetching = () => quickly(fakeDataset([empty.url, broken.url]), { data: folder });
@@ -289,7 +289,7 @@ test("fetchDataset() names every source, and its reason", async (folder) => {
   );
 });
 
-test("fetchDataset() ends when it is aborted and leaves no partial file", async (folder) => {
+test("fetchDataset() ends when it is aborted and leaves no partial file", async ({ path: folder }) => {
   const controller = new AbortController();
   const reason = new Error("Ctrl-C");
   await using server = serve(() => {
@@ -301,7 +301,7 @@ test("fetchDataset() ends when it is aborted and leaves no partial file", async 
   assertEquals(await namesIn(join(folder, "fake")), []);
 });
 
-test("fetchDataset() does not wait for the next attempt when it is aborted", async (folder) => {
+test("fetchDataset() does not wait for the next attempt when it is aborted", async ({ path: folder }) => {
   const controller = new AbortController();
   await using server = serve(() => {
     setTimeout(() => controller.abort(new Error("Ctrl-C")), 50);
@@ -315,7 +315,7 @@ test("fetchDataset() does not wait for the next attempt when it is aborted", asy
   );
 });
 
-test("fetchDataset() removes what a killed fetch left", async (folder) => {
+test("fetchDataset() removes what a killed fetch left", async ({ path: folder }) => {
   const path = join(folder, "fake");
   await Deno.mkdir(path);
   await Deno.writeTextFile(join(path, `.${FIRST}.${crypto.randomUUID()}.partial`), "half");
@@ -325,7 +325,7 @@ test("fetchDataset() removes what a killed fetch left", async (folder) => {
   assertEquals(await namesIn(path), FILES);
 });
 
-test("fetchDataset() twice at once fetches whole files", async (folder) => {
+test("fetchDataset() twice at once fetches whole files", async ({ path: folder }) => {
   const fake = fakeDataset();
   await using server = serveDataset(fake);
   const both = await Promise.all(
@@ -336,7 +336,7 @@ test("fetchDataset() twice at once fetches whole files", async (folder) => {
   assertEquals(await namesIn(join(folder, "fake")), FILES);
 });
 
-test("fetchDataset() fails where a file has the folder's name", async (folder) => {
+test("fetchDataset() fails where a file has the folder's name", async ({ path: folder }) => {
   await Deno.writeTextFile(join(folder, "fake"), "in the way");
   const error = await assertRejects(
     () => quickly(fakeDataset(["http://127.0.0.1:9/"]), { data: folder }),
@@ -348,7 +348,7 @@ test("fetchDataset() fails where a file has the folder's name", async (folder) =
 test("fetchDataset() does not blame the source for a full disk", {
   needs: ["net"],
   ignore: !await canMount(),
-}, async (folder) => {
+}, async ({ path: folder }) => {
   await using _ = await tinyDisk(folder, "4k");
   await using server = serveDataset(fakeDataset());
   const path = join(folder, "fake", FIRST);
@@ -359,7 +359,7 @@ test("fetchDataset() does not blame the source for a full disk", {
   assertEquals(await namesIn(join(folder, "fake")), []);
 });
 
-test("fetchDataset() copies from a folder, plain or .gz", async (folder) => {
+test("fetchDataset() copies from a folder, plain or .gz", async ({ path: folder }) => {
   const fake = fakeDataset();
   for (const suffix of ["", ".gz"]) {
     const from = join(folder, `from${suffix}`);
@@ -372,7 +372,7 @@ test("fetchDataset() copies from a folder, plain or .gz", async (folder) => {
   }
 });
 
-test("fetchDataset() makes the original files out of the tutorial's pickle", async (folder) => {
+test("fetchDataset() makes the original files out of the tutorial's pickle", async ({ path: folder }) => {
   const fake = fakeDataset();
   const file = join(folder, "mnist.pkl.gz");
   await Deno.writeFile(file, await gzip(fakePickle()));

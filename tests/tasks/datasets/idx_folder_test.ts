@@ -3,10 +3,11 @@ import { join } from "@std/path";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
 import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
+import { writeFiles } from "../../helpers/write_files.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 import { gzip } from "./fake.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 /** Images whose every pixel is ten times the number of the image. */
 function images(count: number, height = 3, width = 2): Uint8Array<ArrayBuffer> {
@@ -26,7 +27,7 @@ function array(type: IdxType, shape: number[], data: IdxArray["data"]): Uint8Arr
   return formatIdx({ type, shape, data });
 }
 
-test("MNIST's four names are read, of any size and any number of classes", async (folder) => {
+test("MNIST's four names are read, of any size and any number of classes", async ({ path: folder }) => {
   await writeFiles(folder, {
     "train-images-idx3-ubyte": images(20),
     "train-labels-idx1-ubyte": labels(20, 3),
@@ -52,7 +53,7 @@ test("MNIST's four names are read, of any size and any number of classes", async
   assertEquals(sha256, "0e5a63488e799fe0cbd4ccb9c89c9d22631e916dd074299e120ffc5b5851b74b");
 });
 
-test("EMNIST's letters are read as they come, among its other sets", async (folder) => {
+test("EMNIST's letters are read as they come, among its other sets", async ({ path: folder }) => {
   const files: Record<string, Uint8Array> = {};
   for (const set of ["letters", "balanced"]) {
     const first = set === "letters" ? 1 : 0;
@@ -81,7 +82,7 @@ test("EMNIST's letters are read as they come, among its other sets", async (fold
   );
 });
 
-test("the first of QMNIST's eight numbers is the class", async (folder) => {
+test("the first of QMNIST's eight numbers is the class", async ({ path: folder }) => {
   const eight = Int32Array.from({ length: 160 }, (_, k) => k % 8 === 0 ? k / 8 % 2 : 1000 + k);
   await writeFiles(folder, {
     "qmnist-train-images-idx3-ubyte": images(20),
@@ -91,7 +92,7 @@ test("the first of QMNIST's eight numbers is the class", async (folder) => {
   assertEquals([counts.training, training.classNames], [[7, 7], ["0", "1"]]);
 });
 
-test("classes.txt names the classes; other numbers than bytes stay", async (folder) => {
+test("classes.txt names the classes; other numbers than bytes stay", async ({ path: folder }) => {
   await writeFiles(folder, {
     "images.idx": array("float32", [9, 2], Float32Array.from({ length: 18 }, (_, k) => k / 4)),
     "labels.idx": labels(9, 3, 1),
@@ -108,7 +109,7 @@ test("classes.txt names the classes; other numbers than bytes stay", async (fold
   await rejectsSaying(() => readIdxFolder(folder), Error, "50000000 bytes, at most");
 });
 
-test("a file that is there compressed as well is read once", async (folder) => {
+test("a file that is there compressed as well is read once", async ({ path: folder }) => {
   await writeFiles(folder, {
     "train-images": images(9),
     "train-images.gz": await gzip(images(9)),
@@ -122,7 +123,7 @@ test("a file that is there compressed as well is read once", async (folder) => {
   await rejectsSaying(() => readIdxFolder(folder), Error, where);
 });
 
-test("a warning names numbers of IDX files that float32 cannot tell apart", async (folder) => {
+test("a warning names numbers of IDX files that float32 cannot tell apart", async ({ path: folder }) => {
   const times = Float64Array.from({ length: 40 }, (_, k) => k % 2 ? k : 1.7e9 + k / 100);
   await writeFiles(folder, {
     "train-images-idx2-double": array("float64", [20, 2], times),

@@ -32,7 +32,7 @@ import { FileError } from "../../../tasks/system/files.ts";
 import { drawPicture, pngFile } from "../../helpers/draw_pictures.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../helpers/says.ts";
-import { type Files, writeFiles } from "../../helpers/test_in_folder.ts";
+import { type Files, writeFiles } from "../../helpers/write_files.ts";
 import { fakeDataset, gzip, recorder, tar } from "./fake.ts";
 import { tensor, type Tensors } from "./tensors.ts";
 

@@ -2,11 +2,11 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
 import { fakeDataset } from "./fake.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
-test("missingFiles() finds nothing missing in a whole folder", async (folder) => {
+test("missingFiles() finds nothing missing in a whole folder", async ({ path: folder }) => {
   const fake = fakeDataset();
   for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder, name), bytes);
   assertEquals(await missingFiles(fake.entry, folder), []);
@@ -18,7 +18,7 @@ test("missingFiles() finds nothing missing in a whole folder", async (folder) =>
   }
 });
 
-test("missingFiles() distinguishes absent from damaged files", async (folder) => {
+test("missingFiles() distinguishes absent from damaged files", async ({ path: folder }) => {
   const { entry, files } = fakeDataset();
   const { trainImages, trainLabels, testImages, testLabels } = entry.files;
   const changed = files.get(trainLabels.name)!.slice();
@@ -33,13 +33,13 @@ test("missingFiles() distinguishes absent from damaged files", async (folder) =>
   ]);
 });
 
-test("missingFiles() misses every file of a folder that is not there", async (folder) => {
+test("missingFiles() misses every file of a folder that is not there", async ({ path: folder }) => {
   const { entry } = fakeDataset();
   const missing = await missingFiles(entry, join(folder, "nowhere"));
   assertEquals(missing.map(({ damage }) => damage), [undefined, undefined, undefined, undefined]);
 });
 
-test("missingFiles() ends when it is aborted", async (folder) => {
+test("missingFiles() ends when it is aborted", async ({ path: folder }) => {
   const fake = fakeDataset();
   for (const [name, bytes] of fake.files) await Deno.writeFile(join(folder, name), bytes);
   await assertRejects(

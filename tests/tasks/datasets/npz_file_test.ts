@@ -5,11 +5,11 @@ import type { Tensor } from "../../../lib/formats/safetensors.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 import { tensor, type Tensors } from "./tensors.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 const ignore = !granted("read", "write");
 const python = await findPython("numpy");
@@ -127,11 +127,10 @@ Deno.test("numbers that float32 cannot hold are refused as given", { ignore }, a
   await fails({ x, y: LABELS }, "input 1e+300 of example 2, feature 1");
 });
 
-Deno.test({
-  name:
-    "what NumPy saves is read: big-endian and Fortran's order, names as labels, the same data either way",
-  ignore: ignore || python === undefined,
-  fn: async () => {
+Deno.test(
+  "what NumPy saves is read: big-endian and Fortran's order, names as labels, the same data either way",
+  { ignore: ignore || python === undefined },
+  async () => {
     const program = `
 import io, sys, numpy as n
 x = (n.arange(12 * 3 * 2) % 256).reshape(12, 3, 2).astype("u1")
@@ -162,9 +161,9 @@ sys.stdout.buffer.write(file.getvalue())
     await Deno.writeFile(path, objects);
     await rejectsSaying(() => readNpzFile(path), Error, path, 'array "y"', "Python objects");
   },
-});
+);
 
-test("a folder of files with an array each is read, as KMNIST and K49 come", async (folder) => {
+test("a folder of files with an array each is read, as KMNIST and K49 come", async ({ path: folder }) => {
   const write = (name: string, ...tensors: Tensor[]) =>
     Deno.writeFile(
       join(folder, `${name}.npz`),

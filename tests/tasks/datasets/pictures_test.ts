@@ -5,9 +5,10 @@ import { readPictures } from "../../../tasks/datasets/pictures.ts";
 import type { UserData } from "../../../tasks/datasets/user_data.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
-import { testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
+import { writeFiles } from "../../helpers/write_files.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 /** Ten files of pictures, each another. */
 const PNG = await Promise.all(
@@ -24,7 +25,7 @@ const TWO = Object.fromEntries(
   ),
 );
 
-test("a drawn set of PNG and JPEG files is the same data on every machine", async (folder) => {
+test("a drawn set of PNG and JPEG files is the same data on every machine", async ({ path: folder }) => {
   await drawSet(folder, { each: 20 });
   const read = await readPictures(folder);
   const { training, sha256, counts, notes, warnings } = read;
@@ -42,7 +43,7 @@ test("a drawn set of PNG and JPEG files is the same data on every machine", asyn
   assertEquals(colors.origins.test.slice(0, 5), first);
 });
 
-test("an example is its file's picture, scaled, with its folder's label", async (folder) => {
+test("an example is its file's picture, scaled, with its folder's label", async ({ path: folder }) => {
   const picture = drawPicture("bar", 3, 33, 18);
   await writeFiles(folder, { ...TWO, "cats/9.png": await pngFile(picture) });
   const read = await readPictures(folder);
@@ -59,7 +60,7 @@ test("an example is its file's picture, scaled, with its folder's label", async 
   assertEquals(found, 1);
 });
 
-test("the same split seed takes the same files, written in any order", async (folder) => {
+test("the same split seed takes the same files, written in any order", async ({ path: folder }) => {
   await writeFiles(join(folder, "a"), TWO);
   await writeFiles(join(folder, "b"), Object.fromEntries(Object.entries(TWO).reverse()));
   const [a, b, c] = await Promise.all([
@@ -73,7 +74,7 @@ test("the same split seed takes the same files, written in any order", async (fo
   assertEquals(a.training.inputs, b.training.inputs);
 });
 
-test("folders of splits are the splits; a missing one is dealt out", async (folder) => {
+test("folders of splits are the splits; a missing one is dealt out", async ({ path: folder }) => {
   const within = (part: string, files = TWO) =>
     Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${part}/${name}`, bytes]));
   const test = { "cats/a.png": PNG[8]!, "dogs/b.png": PNG[9]! };
@@ -94,7 +95,7 @@ test("folders of splits are the splits; a missing one is dealt out", async (fold
   assert(three.sha256 !== two.sha256);
 });
 
-test("a class may be called train; names have emoji and accents", async (folder) => {
+test("a class may be called train; names have emoji and accents", async ({ path: folder }) => {
   await writeFiles(folder, {
     "train/1, 2.png": PNG[0]!,
     "train/b.PNG": PNG[1]!,
@@ -113,7 +114,7 @@ test("a class may be called train; names have emoji and accents", async (folder)
   ]);
 });
 
-test("notes list the files and links that are left out", async (folder) => {
+test("notes list the files and links that are left out", async ({ path: folder }) => {
   const photos = join(folder, "photos");
   await writeFiles(folder, { "secret.png": PNG[8]!, "others/a.png": PNG[8]! });
   await writeFiles(photos, {
@@ -143,7 +144,7 @@ test("notes list the files and links that are left out", async (folder) => {
   );
 });
 
-test("pictures that cannot be read are left out, each with its reason", async (folder) => {
+test("pictures that cannot be read are left out, each with its reason", async ({ path: folder }) => {
   const photo = jpegFile(drawPicture("bar", 1, 40, 40));
   await writeFiles(folder, {
     ...TWO,
@@ -170,7 +171,7 @@ test("pictures that cannot be read are left out, each with its reason", async (f
   await rejectsSaying(() => readPictures(folder), Error, ...parts);
 });
 
-test("warnings name blank pictures, and tested ones that are trained on", async (folder) => {
+test("warnings name blank pictures, and tested ones that are trained on", async ({ path: folder }) => {
   const white = { width: 5, height: 5, data: new Uint8Array(100).fill(255) };
   const same = Object.fromEntries(
     Array.from({ length: 4 }, (_, k) => [`cats/same_${k}.png`, PNG[9]!]),
@@ -185,7 +186,7 @@ test("warnings name blank pictures, and tested ones that are trained on", async 
   assert(warnings[1]!.startsWith(`${pictures} of the validation and test splits`), warnings[1]);
 });
 
-test("wrong sizes, wrong fractions and an abort end the reading", async (folder) => {
+test("wrong sizes, wrong fractions and an abort end the reading", async ({ path: folder }) => {
   await writeFiles(folder, TWO);
   const wrong = { size: [0, 28] } as const;
   await assertRejects(() => readPictures(folder, wrong), RangeError, "size [0,28]");

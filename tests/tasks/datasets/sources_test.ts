@@ -5,10 +5,10 @@ import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { chooseSources, localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 import { CONTEXT, fakeDataset, gzip, serve } from "./fake.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 const { entry, files } = fakeDataset();
 const file = entry.files.trainLabels;
 const content = files.get(file.name)!;
@@ -40,7 +40,7 @@ Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net
   await assertRejects(opening, Error, `neither ${file.name}.gz nor ${file.name}`);
 });
 
-test("localFolder() opens the plain file or .gz", async (folder) => {
+test("localFolder() opens the plain file or .gz", async ({ path: folder }) => {
   const source = localFolder(folder);
   await Deno.writeFile(join(folder, `${file.name}.gz`), await gzip(content));
   const zipped = await source.open("trainLabels", file, CONTEXT);
@@ -72,7 +72,7 @@ Deno.test("chooseSources() takes a URL", async () => {
   }
 });
 
-test("chooseSources() takes a folder or pickle", async (folder) => {
+test("chooseSources() takes a folder or pickle", async ({ path: folder }) => {
   const pickle = join(folder, "mnist.pkl.gz");
   await Deno.writeTextFile(pickle, "");
   assertEquals(await sourceNames(folder), [folder]);

@@ -186,10 +186,10 @@ Deno.test("a file that is damaged gives a picture of its size or a reason", asyn
   }
 });
 
-Deno.test({
-  name: "the pixels are those of libjpeg, to a few levels",
-  ignore: python === undefined,
-  fn: async () => {
+Deno.test(
+  "the pixels are those of libjpeg, to a few levels",
+  { ignore: python === undefined },
+  async () => {
     const program = `
 import io, sys, numpy
 from PIL import Image
@@ -204,4 +204,4 @@ sys.stdout.buffer.write(numpy.asarray(Image.open(io.BytesIO(sys.stdin.buffer.rea
       assertLess(sum / data.length, MEAN_OF_LEVELS, name);
     }
   },
-});
+);

@@ -4,13 +4,13 @@ import { readImage } from "../../../tasks/images/images.ts";
 import { encodePng, pngOf, word } from "../../helpers/encode_png.ts";
 import { drawPicture, jpegFile } from "../../helpers/draw_pictures.ts";
 import { concat } from "../../formats/fuzz.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 const png = await encodePng({ width: 3, height: 2, depth: 8, colorType: 0, at: (x, y) => [x + y] });
 
-test("an image is read whole, and an error names its file", async (temporary) => {
+test("an image is read whole, and an error names its file", async ({ path: temporary }) => {
   const path = join(temporary, "image.png");
   await Deno.writeFile(path, png);
   const { width, height, data } = await readImage(path);
@@ -32,7 +32,7 @@ test("an image is read whole, and an error names its file", async (temporary) =>
   await assertRejects(() => readImage(none), Error, `Cannot read ${none}: no such file or folder`);
 });
 
-test("JPEG is read too; a picture on its side is turned upright", async (temporary) => {
+test("JPEG is read too; a picture on its side is turned upright", async ({ path: temporary }) => {
   const path = join(temporary, "photo.jpg");
   const drawing = drawPicture("bar", 1, 40, 24);
   const levels: number[] = [];

@@ -7,12 +7,12 @@ import { writeReport } from "../../../tasks/report/write_report.ts";
 import { FolderLock } from "../../../tasks/run/lock.ts";
 import { FILES, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
-import { granted, namesIn } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
 
-const test = folderTests(!granted("read", "write"));
+const test = testsWith("read", "write");
 
 /** Calls a function before weights are read, as a report does, until it is disposed of. */
 function onReadingWeights(call: () => unknown): Disposable {
@@ -33,7 +33,7 @@ async function runIn(folder: string): Promise<{ run: string; next: () => Promise
   return { run, next: () => writeContent(run, content) };
 }
 
-test("a report whose run is written meanwhile is made again", async (folder) => {
+test("a report whose run is written meanwhile is made again", async ({ path: folder }) => {
   const { run, next } = await runIn(folder);
   {
     let reads = 0;
@@ -44,7 +44,7 @@ test("a report whose run is written meanwhile is made again", async (folder) => 
   assertEquals([wrong, seed, await exists(join(run, REPORT))], [[], 2, true]);
 });
 
-test("a report that comes last, after an epoch of which it is not, is not kept", async (folder) => {
+test("a report that comes last, after an epoch of which it is not, is not kept", async ({ path: folder }) => {
   const { run, next } = await runIn(folder);
   // Between the report's bytes and its name.
   const { rename } = Deno;
@@ -64,7 +64,7 @@ test("a report that comes last, after an epoch of which it is not, is not kept",
   assertEquals((await verified(run)).wrong, []);
 });
 
-test("beside a training run a report is refused at once, but not to another path", async (folder) => {
+test("beside a training run a report is refused at once, but not to another path", async ({ path: folder }) => {
   const { run } = await runIn(folder);
   const out = join(folder, "page.html");
   {
@@ -86,7 +86,7 @@ test("beside a training run a report is refused at once, but not to another path
   assertEquals(await exists(out), true);
 });
 
-test("a training run that begins while a report gets its name waits for it", async (folder) => {
+test("a training run that begins while a report gets its name waits for it", async ({ path: folder }) => {
   const { run } = await runIn(folder);
   const lock = await FolderLock.take(run);
   setTimeout(() => lock![Symbol.asyncDispose](), 50);
@@ -94,7 +94,7 @@ test("a training run that begins while a report gets its name waits for it", asy
   assertEquals(opened.path, run);
 });
 
-test("no folder is made for a report on a run that is not there", async (folder) => {
+test("no folder is made for a report on a run that is not there", async ({ path: folder }) => {
   const run = join(folder, "none");
   await rejectsSaying(() => writeReport([run], { data: "" }), Error, "Cannot find");
   assertEquals(await namesIn(folder), []);

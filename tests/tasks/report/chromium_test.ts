@@ -3,16 +3,16 @@ import { join } from "@std/path";
 import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
 
 import { assertShown } from "./assert_shown.ts";
 
 const chromium = await findChromium();
 
-folderTests(chromium === undefined || !LONG_TESTS)(
+testsWhere(!(chromium === undefined || !LONG_TESTS))(
   "Chromium shows reports wide and narrow, light and dark, with nothing broken or cut off",
-  async (folder) => {
+  async ({ path: folder }) => {
     const { run, data } = await tinyRun(folder);
     const long = "a-name-that-is-as-long-as-the-names-of-runs-of-large-sweeps-become-in-the-end";
     const words = ["train", "--no-report", "--data", data, "--runs", folder] as const;

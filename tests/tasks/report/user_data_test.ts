@@ -7,13 +7,12 @@ import { findChromium } from "../../engine/chromium.ts";
 import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
+import { testsWhere, testsWith } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { granted } from "../../helpers/run_task.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
 
-const test = folderTests(!granted("read", "write", "run", "net"));
+const test = testsWith("read", "write", "run", "net");
 const chromium = await findChromium();
 
 const ROWS = 400;
@@ -53,7 +52,7 @@ function textOf(page: string): string {
   return page.replaceAll(/<style>[^]*?<\/style>|<[^>]*>/g, " ").replaceAll(/[\s\u00a0]+/g, " ");
 }
 
-test("the report of a table of two classes has curves of thresholds, columns and rows of the file", async (folder) => {
+test("the report of a table of two classes has curves of thresholds, columns and rows of the file", async ({ path: folder }) => {
   const text = berriesTable(ROWS);
   const run = await trainOn(folder, "berries", text, "taste", "--without", "number");
   const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "5"));
@@ -110,7 +109,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   );
 });
 
-test("the report of a quantity has its errors in its unit, and two runs stand side by side", async (folder) => {
+test("the report of a quantity has its errors in its unit, and two runs stand side by side", async ({ path: folder }) => {
   const text = parcelsTable(ROWS);
   const run = await trainOn(folder, "parcels", text, "price");
   const { test } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
@@ -178,7 +177,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
 });
 
-test("mistakes of pictures are drawn at their own size and in color, with their files", async (folder) => {
+test("mistakes of pictures are drawn at their own size and in color, with their files", async ({ path: folder }) => {
   const pictures = join(folder, "figures");
   await drawSet(pictures, { each: 30 });
   const set = ["--set", "epochs=2", "--set", "dataset.size=[12,20]", "--set", "hidden=[8]"];
@@ -201,9 +200,9 @@ test("mistakes of pictures are drawn at their own size and in color, with their 
   assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ taken for \w+ \(outputs/m);
 });
 
-folderTests(chromium === undefined || !LONG_TESTS)(
+testsWhere(!(chromium === undefined || !LONG_TESTS))(
   "Chromium shows reports on your data wide and narrow, with nothing broken or cut off",
-  async (folder) => {
+  async ({ path: folder }) => {
     const berries = await trainOn(folder, "berries", berriesTable(ROWS), "taste");
     const parcels = await trainOn(folder, "parcels", parcelsTable(ROWS), "price");
     const pages = [await pageOf(berries), await pageOf(parcels)];
@@ -211,7 +210,7 @@ folderTests(chromium === undefined || !LONG_TESTS)(
   },
 );
 
-test("the report of several labels has the metrics of each, and those of single answers", async (folder) => {
+test("the report of several labels has the metrics of each, and those of single answers", async ({ path: folder }) => {
   const [count, features] = [200, 6];
   const inputs = Float32Array.from(
     { length: count * features },

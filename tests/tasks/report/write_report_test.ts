@@ -3,10 +3,10 @@ import { join, resolve } from "@std/path";
 import { printedPath, reportPath } from "../../../tasks/report/write_report.ts";
 import { granted } from "../../helpers/run_task.ts";
 
-Deno.test({
-  name: "where a report is written is printed from the working folder, of one run and of several",
-  ignore: !granted("read"),
-  fn: () => {
+Deno.test(
+  "where a report is written is printed from the working folder, of one run and of several",
+  { ignore: !granted("read") },
+  () => {
     const [one, other] = [join("data", "runs", "one"), join("data", "runs", "other")];
     assertEquals(printedPath(reportPath([one])), join(one, "report.html"));
     const beside = join("data", "runs", "report.html");
@@ -17,4 +17,4 @@ Deno.test({
       assertEquals(printedPath(outside), outside);
     }
   },
-});
+);

@@ -141,10 +141,10 @@ Deno.test("points are colored by how long trials trained, over brackets", () => 
   assertEquals(legend(MANY), []);
 });
 
-Deno.test({
-  name: "Chromium shows a sweep wide and narrow, light and dark, with nothing broken or cut off",
-  ignore: chromium === undefined,
-  fn: async () => {
+Deno.test(
+  "Chromium shows a sweep wide and narrow, light and dark, with nothing broken or cut off",
+  { ignore: chromium === undefined },
+  async () => {
     await assertShown(chromium!, [GRID, HALVING, COSTS, HOSTILE_NAMES].map(pageFor));
   },
-});
+);

@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertRejects, assertThrows } from "@std/assert";
 import { join } from "@std/path";
 import { explain, reasonOf } from "../../../tasks/system/explain.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
 Deno.test("explain() gives our own messages, with control characters escaped, and cut", () => {
   const message = "Cannot do that: it is too large";
@@ -13,7 +13,7 @@ Deno.test("explain() gives our own messages, with control characters escaped, an
   assertEquals(explain("x".repeat(1e6)), `${"x".repeat(2000)}…`);
 });
 
-test("explain() names the operation on a path by a verb of English", async (folder) => {
+test("explain() names the operation on a path by a verb of English", async ({ path: folder }) => {
   const path = join(folder, "it's missing");
   for (const operation of [Deno.stat, Deno.lstat, Deno.realPath]) {
     const error = await assertRejects(async () => void await operation(path), Error);
@@ -23,7 +23,7 @@ test("explain() names the operation on a path by a verb of English", async (fold
   assertEquals(explain(error), `Cannot read ${path}: no such file or folder`);
 });
 
-test("explain() describes a file where mkdir makes a folder", async (folder) => {
+test("explain() describes a file where mkdir makes a folder", async ({ path: folder }) => {
   const path = join(folder, "file");
   await Deno.writeTextFile(path, "");
   const explained = async (path: string) =>

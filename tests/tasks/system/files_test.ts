@@ -11,12 +11,12 @@ import {
 import { failingDisk } from "../../helpers/failing_disk.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 const fullDisk = { ignore: !await canMount() };
 
-test("writeAtomically() writes text, bytes and streams, in new folders", async (folder) => {
+test("writeAtomically() writes text, bytes and streams, in new folders", async ({ path: folder }) => {
   const path = join(folder, "new", "folder", "file");
   const stream = new Blob(["from ", "a stream"]).stream();
   for (const content of ["text", new TextEncoder().encode("bytes"), stream]) {
@@ -26,7 +26,7 @@ test("writeAtomically() writes text, bytes and streams, in new folders", async (
   assertEquals(await namesIn(join(folder, "new", "folder")), ["file"]);
 });
 
-test("writeAtomically() keeps only the old file when the stream fails", async (folder) => {
+test("writeAtomically() keeps only the old file when the stream fails", async ({ path: folder }) => {
   const path = join(folder, "file");
   await writeAtomically(path, "old");
   const stream = ReadableStream.from((async function* () {
@@ -39,7 +39,7 @@ test("writeAtomically() keeps only the old file when the stream fails", async (f
   assertEquals(await namesIn(folder), ["file"]);
 });
 
-test("writeAtomically() names what is no folder, cancels the stream", async (folder) => {
+test("writeAtomically() names what is no folder, cancels the stream", async ({ path: folder }) => {
   await Deno.writeTextFile(join(folder, "data"), "in the way");
   const path = join(folder, "data", "file");
   let cancelled = false;
@@ -52,7 +52,7 @@ test("writeAtomically() names what is no folder, cancels the stream", async (fol
 test(
   "writeAtomically() on a full disk names the file and leaves nothing",
   fullDisk,
-  async (folder) => {
+  async ({ path: folder }) => {
     await using _ = await tinyDisk(folder, "64k");
     const path = join(folder, "file");
     await writeAtomically(path, "old");
@@ -63,20 +63,24 @@ test(
   },
 );
 
-test("writeTogether() on a full disk leaves every file as it was", fullDisk, async (folder) => {
-  await using _ = await tinyDisk(folder, "64k");
-  const [a, b] = [join(folder, "a"), join(folder, "b")];
-  await writeTogether([[a, "old a"], [b, "old b"]]);
-  const writing = () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]);
-  await assertRejects(writing, FileError, `Cannot write ${b}: the disk is full`);
-  assertEquals(await namesIn(folder), ["a", "b"]);
-  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
-});
+test(
+  "writeTogether() on a full disk leaves every file as it was",
+  fullDisk,
+  async ({ path: folder }) => {
+    await using _ = await tinyDisk(folder, "64k");
+    const [a, b] = [join(folder, "a"), join(folder, "b")];
+    await writeTogether([[a, "old a"], [b, "old b"]]);
+    const writing = () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]);
+    await assertRejects(writing, FileError, `Cannot write ${b}: the disk is full`);
+    assertEquals(await namesIn(folder), ["a", "b"]);
+    assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
+  },
+);
 
 test(
   "writeTogether() removes a file of no content, but not on a full disk",
   fullDisk,
-  async (folder) => {
+  async ({ path: folder }) => {
     await using _ = await tinyDisk(folder, "64k");
     const [a, b] = [join(folder, "a"), join(folder, "b")];
     await writeTogether([[a, "old a"], [b, "old b"]]);
@@ -88,7 +92,7 @@ test(
   },
 );
 
-test("writeTogether() cancels the streams that it does not come to", async (folder) => {
+test("writeTogether() cancels the streams that it does not come to", async ({ path: folder }) => {
   await Deno.writeTextFile(join(folder, "file"), "");
   let cancelled = false;
   const stream = new ReadableStream<Uint8Array>({ cancel: () => void (cancelled = true) });
@@ -99,7 +103,7 @@ test("writeTogether() cancels the streams that it does not come to", async (fold
   assertEquals(await namesIn(folder), ["file"]);
 });
 
-test("writeAtomically() by many at once leaves one of the files, whole", async (folder) => {
+test("writeAtomically() by many at once leaves one of the files, whole", async ({ path: folder }) => {
   const path = join(folder, "file");
   await Promise.all(
     Array.from({ length: 8 }, (_, i) => writeAtomically(path, String(i).repeat(1e5))),
@@ -108,7 +112,7 @@ test("writeAtomically() by many at once leaves one of the files, whole", async (
   assertEquals(await namesIn(folder), ["file"]);
 });
 
-test("removeStalePartials() removes only what a killed process left", async (folder) => {
+test("removeStalePartials() removes only what a killed process left", async ({ path: folder }) => {
   const path = join(folder, "file");
   const others = [".file.partial", ".other.123.partial", "file", "file.123.partial"];
   for (const name of [...others, `.file.${crypto.randomUUID()}.partial`]) {
@@ -119,7 +123,7 @@ test("removeStalePartials() removes only what a killed process left", async (fol
   assertEquals(await removeStalePartials(join(folder, "no", "such", "folder")), 0);
 });
 
-test("removeStalePartials() goes by age where the file system has no locks", async (folder) => {
+test("removeStalePartials() goes by age where the file system has no locks", async ({ path: folder }) => {
   const path = join(folder, "file");
   const [old, fresh] = [1, 2].map(() => `.file.${crypto.randomUUID()}.partial`);
   for (const name of [old!, fresh!]) await Deno.writeTextFile(join(folder, name), "");
@@ -133,13 +137,13 @@ test("removeStalePartials() goes by age where the file system has no locks", asy
   }
 });
 
-test("writeAtomically() goes on where the file system has no locks", async (folder) => {
+test("writeAtomically() goes on where the file system has no locks", async ({ path: folder }) => {
   using _ = failingDisk("ENOLCK", { at: 1, only: ["lock"] });
   await writeAtomically(join(folder, "file"), "text");
   assertEquals(await namesIn(folder), ["file"]);
 });
 
-test("writeAtomically() flushes the file to the disk, and then its name", async (folder) => {
+test("writeAtomically() flushes the file to the disk, and then its name", async ({ path: folder }) => {
   const path = join(folder, "file");
   const synced: boolean[] = [];
   const { sync } = disk;
@@ -156,7 +160,7 @@ test("writeAtomically() flushes the file to the disk, and then its name", async 
   assertEquals(synced.at(-1), true);
 });
 
-test("a folder that is not flushed is an error, unless none can be", async (folder) => {
+test("a folder that is not flushed is an error, unless none can be", async ({ path: folder }) => {
   const path = join(folder, "file");
   {
     using _ = failingDisk("ENOTSUP", { at: 3, only: ["sync"] });
@@ -166,7 +170,7 @@ test("a folder that is not flushed is an error, unless none can be", async (fold
   await assertRejects(() => writeAtomically(path, "text"), FileError, `Cannot write ${path}: `);
 });
 
-test("removeStalePartials() leaves alone what another is writing", async (folder) => {
+test("removeStalePartials() leaves alone what another is writing", async ({ path: folder }) => {
   const path = join(folder, "file");
   let finish = (): void => {};
   const half = Promise.withResolvers<void>();

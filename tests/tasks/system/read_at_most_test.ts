@@ -12,11 +12,11 @@ import { JOURNAL, readJournal } from "../../../tasks/system/journal.ts";
 import { readTextAtMost } from "../../../tasks/system/read_at_most.ts";
 import { readHistory } from "../../../tasks/track/history.ts";
 import { readContents } from "../../../tasks/verify/verify_run.ts";
-import { testsInFolder } from "../../helpers/test_in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
-const test = testsInFolder();
+const test = testsWith("read", "write");
 
-test("a file is read if it has no more bytes than it may", async (folder) => {
+test("a file is read if it has no more bytes than it may", async ({ path: folder }) => {
   const path = join(folder, "a");
   await Deno.writeTextFile(path, "häh");
   assertEquals(await readTextAtMost(path, 4), "häh");
@@ -29,7 +29,7 @@ async function sparse(path: string): Promise<void> {
   await Deno.truncate(path, 20_000_000_000);
 }
 
-test("no file of a sweep, an ensemble or a history is read if too large", async (path) => {
+test("no file of a sweep, an ensemble or a history is read if too large", async ({ path }) => {
   const readers: readonly [name: string, read: () => Promise<unknown>][] = [
     [SWEEP_FILES.definition, () => readDefinition(path)],
     [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
@@ -43,7 +43,7 @@ test("no file of a sweep, an ensemble or a history is read if too large", async 
   }
 });
 
-test("a result or a journal that is too large counts as none", async (path) => {
+test("a result or a journal that is too large counts as none", async ({ path }) => {
   await Deno.mkdir(join(path, "results"));
   const result = join(path, "results", "0123456789abcdef.json");
   await sparse(result);
@@ -52,7 +52,7 @@ test("a result or a journal that is too large counts as none", async (path) => {
   assertEquals(await readJournal(path), undefined);
 });
 
-test("verify reads no checkpoint and no report that is too large", async (path) => {
+test("verify reads no checkpoint and no report that is too large", async ({ path }) => {
   for (const name of [FILES.config, FILES.metrics]) await Deno.writeTextFile(join(path, name), "");
   for (const name of [FILES.checkpoint, REPORT]) {
     await sparse(join(path, name));
@@ -61,7 +61,7 @@ test("verify reads no checkpoint and no report that is too large", async (path) 
   }
 });
 
-test("no file of a run and no config is read if it is too large", async (folder) => {
+test("no file of a run and no config is read if it is too large", async ({ path: folder }) => {
   const run = folder;
   const small = (name: string, text: string) => Deno.writeTextFile(join(run, name), text);
   const readers: readonly [name: string, read: () => Promise<unknown>][] = [

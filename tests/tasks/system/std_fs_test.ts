@@ -2,9 +2,10 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { ensureDir, exists, walk, type WalkOptions } from "@std/fs";
 import { join, relative } from "@std/path";
 import { granted, namesIn } from "../../helpers/run_task.ts";
-import { type Needs, testsInFolder, writeFiles } from "../../helpers/test_in_folder.ts";
+import { writeFiles } from "../../helpers/write_files.ts";
+import { type Needs, testsWith } from "../../helpers/tests_with.ts";
 
-const inFolder = testsInFolder();
+const inFolder = testsWith("read", "write");
 
 /** Links need more rights on Windows, and root may read everything. */
 const links = { ignore: Deno.build.os === "windows" };
@@ -17,7 +18,7 @@ function test(
   ...rest: [(folder: string) => Promise<void>] | [Needs, (folder: string) => Promise<void>]
 ): void {
   const [needs, fn] = rest.length === 1 ? [{}, rest[0]] : rest;
-  inFolder(name, needs, async (folder) => {
+  inFolder(name, needs, async ({ path: folder }) => {
     await writeFiles(folder, Object.fromEntries(paths.map((path) => [path, path])));
     await fn(folder);
   });

@@ -2,8 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { defaultFloor, floorOf } from "../../../tasks/track/floor.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
-import { granted } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 Deno.test("the floor is that of --floor, or else 95 % for MNIST, and none for other data", async () => {
   assertEquals(await floorOf(".9", undefined), { least: 0.9, from: "--floor" });
@@ -17,9 +16,9 @@ Deno.test("the floor is that of --floor, or else 95 % for MNIST, and none for ot
   }
 });
 
-folderTests(!granted("read", "write"))(
+testsWith("read", "write")(
   "the floor of a config is its published accuracy less the tolerance",
-  async (folder) => {
+  async ({ path: folder }) => {
     const path = join(folder, "config.json");
     const floor = async (reproduces: object) => {
       const published = { source: "a book", ...reproduces };

@@ -1,13 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { readHistory, withEntry } from "../../../tasks/track/history.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
-import { granted } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 import { entry } from "./runs.ts";
 
-const test = folderTests(!granted("read", "write"));
+const test = testsWith("read", "write");
 
-test("what is added is read, and what was there stays byte for byte", async (folder) => {
+test("what is added is read, and what was there stays byte for byte", async ({ path: folder }) => {
   const path = join(folder, "history.jsonl");
   assertEquals(await readHistory(path), { text: "", entries: [] });
   // Keys that a later version may add, spaces, an empty line, no end of the last line.
@@ -21,7 +20,7 @@ test("what is added is read, and what was there stays byte for byte", async (fol
   assertEquals(after.entries.at(-1), entry(3));
 });
 
-test("a damaged line is refused; the error has its number and its key", async (folder) => {
+test("a damaged line is refused; the error has its number and its key", async ({ path: folder }) => {
   const path = join(folder, "history.jsonl");
   const whole = JSON.stringify(entry(1));
   const changes: object[] = [

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import type { ClassResult, Metrics, Summary } from "../../../tasks/run/run_folder.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { type Outcome } from "../../helpers/run_task.ts";
+import type { Outcome } from "../../helpers/run_task.ts";
 
 /** The files of a run, but for its report. */
 export const FILES: readonly string[] = [

@@ -9,7 +9,7 @@ import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { granted } from "../../helpers/run_task.ts";
 
@@ -150,9 +150,9 @@ const RUNS: readonly [name: string, table: string, target: string, ...sets: stri
 ];
 
 for (const [name, table, target, ...sets] of RUNS) {
-  folderTests(ignore || name === "a quantity" && !LONG_TESTS)(
+  testsWhere(!(ignore || name === "a quantity" && !LONG_TESTS))(
     `verify sees every key and byte that is changed in a run of ${name}, or reports that it cannot`,
-    async (folder) => {
+    async ({ path: folder }) => {
       const csv = join(folder, "table.csv");
       await Deno.writeTextFile(csv, table);
       const words = ["--csv", csv, "--target", target, "--runs", folder, "--no-report"];

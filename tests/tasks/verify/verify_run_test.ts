@@ -11,12 +11,11 @@ import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
-import { folderTests } from "../../helpers/in_folder.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { granted } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 
-const test = folderTests(!granted("read", "write", "run"));
+const test = testsWith("read", "write", "run");
 
 /** Trains on a small table, in a process of its own. */
 async function train(folder: string, ...sets: string[]): Promise<string> {
@@ -29,7 +28,7 @@ async function train(folder: string, ...sets: string[]): Promise<string> {
   return join(folder, "table");
 }
 
-test("verify names files of different epochs, and missing ones", async (folder) => {
+test("verify names files of different epochs, and missing ones", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=1");
   const before = join(folder, "before");
   await Deno.mkdir(before);
@@ -58,13 +57,13 @@ test("verify names files of different epochs, and missing ones", async (folder) 
   }
 });
 
-test("verify holds of plain descent whose gradients are clipped, which takes its steps otherwise", async (folder) => {
+test("verify holds of plain descent whose gradients are clipped, which takes its steps otherwise", async ({ path: folder }) => {
   const keys = ['optimizer={"name":"sgd"}', "learningRate=0.1", "clipNorm=1"];
   const run = await train(folder, "hidden=[3]", "epochs=1", ...keys);
   assertEquals((await verified(run)).wrong, []);
 });
 
-test("verify compares the results in the summary with those in the metrics, exactly for blas too", async (folder) => {
+test("verify compares the results in the summary with those in the metrics, exactly for blas too", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=2");
   const file = join(run, FILES.summary);
   const summary = JSON.parse(await Deno.readTextFile(file));
@@ -84,7 +83,7 @@ test("verify compares the results in the summary with those in the metrics, exac
   assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
 });
 
-test("verify takes the files of one moment, of a run that trains on and of one that was killed", async (folder) => {
+test("verify takes the files of one moment, of a run that trains on and of one that was killed", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=1");
   const one = await contentOf(run);
   await train(folder, "epochs=3");
@@ -120,7 +119,7 @@ test("verify takes the files of one moment, of a run that trains on and of one t
   assertEquals([checks.problems, opened!.summary.epochs], [[], 3]);
 });
 
-test("verify makes the report again, wherever the run is now, and sees what is changed in it", async (folder) => {
+test("verify makes the report again, wherever the run is now, and sees what is changed in it", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=2");
   const claim = "report.html, made again";
   for (const split of ["test", "validation"] as const) {
@@ -146,7 +145,7 @@ test("verify makes the report again, wherever the run is now, and sees what is c
   assertEquals((await verified(moved)).wrong, []);
 });
 
-test("verify --retrain finds the same bytes, and metrics that do not follow from the files alone", async (folder) => {
+test("verify --retrain finds the same bytes, and metrics that do not follow from the files alone", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=4", "keep=best", "batchSize=8");
   const { code, stdout, stderr } = await runHere(["verify", run, "--retrain"]);
   assertEquals(code, 0, stderr);

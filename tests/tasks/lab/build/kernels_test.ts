@@ -2,15 +2,13 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { flagsOf, granted, outcomeOf, ROOT, startScript } from "../../../helpers/run_task.ts";
 
-Deno.test({
-  name: "kernels.ts is what its sources build: deno task build_kernels rewrites it",
+Deno.test("kernels.ts is what its sources build: deno task build_kernels rewrites it", {
   ignore: !granted("read", "run"),
-  fn: async () => {
-    const { code, stdout, stderr } = await outcomeOf(
-      startScript("tasks/lab/build/kernels.ts", ["--print"], { flags: flagsOf("build_kernels") }),
-    );
-    assertEquals(code, 0, stderr);
-    const committed = await Deno.readTextFile(join(ROOT, "lib", "engine", "wasm", "kernels.ts"));
-    assertEquals(stdout === committed, true);
-  },
+}, async () => {
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript("tasks/lab/build/kernels.ts", ["--print"], { flags: flagsOf("build_kernels") }),
+  );
+  assertEquals(code, 0, stderr);
+  const committed = await Deno.readTextFile(join(ROOT, "lib", "engine", "wasm", "kernels.ts"));
+  assertEquals(stdout === committed, true);
 });

@@ -6,7 +6,7 @@ import type { RowResult } from "../../../../tasks/lab/reproduce/result.ts";
 import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
 import { runHere } from "../../../helpers/run_here.ts";
-import { type Outcome } from "../../../helpers/run_task.ts";
+import type { Outcome } from "../../../helpers/run_task.ts";
 import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
