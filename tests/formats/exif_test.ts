@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import { tiffOf } from "../helpers/draw_pictures.ts";
-import { prefixes } from "./fuzz.ts";
+import { prefixes } from "../helpers/bytes.ts";
 
 Deno.test("the eight orientations are read, of either byte order", () => {
   for (let orientation = 1; orientation <= 8; orientation++) {

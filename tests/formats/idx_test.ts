@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStrictEquals } from "@std/as
 import { formatIdx, type IdxArray, parseIdx, readIdx } from "../../lib/formats/idx.ts";
 import { rejectsSaying, throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
-import { concat, prefixes } from "./fuzz.ts";
+import { concat, prefixes } from "../helpers/bytes.ts";
 
 /** One array of each type with its bytes as the format's text describes them. */
 const EXAMPLES: readonly { array: IdxArray; bytes: Uint8Array }[] = [

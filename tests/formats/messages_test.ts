@@ -14,7 +14,7 @@ import { sha256 } from "../../lib/formats/sha256.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
 import { replaced } from "../helpers/replaced.ts";
 import { testSentences } from "../helpers/says.ts";
-import { concat } from "./fuzz.ts";
+import { concat } from "../helpers/bytes.ts";
 import { pickle as latin1 } from "./pickle_fixtures.ts";
 
 const idx = (...bytes: number[]) => () => parseIdx(new Uint8Array(bytes));

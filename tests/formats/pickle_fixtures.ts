@@ -5,7 +5,7 @@
  * @module
  */
 
-import { concat } from "./fuzz.ts";
+import { concat } from "../helpers/bytes.ts";
 
 /** An array to be pickled. */
 export interface ArrayFixture {

@@ -3,7 +3,7 @@ import { parsePickle } from "../../lib/formats/pickle.ts";
 import type { NdArray } from "../../lib/formats/pickle_numpy.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
-import { concat, prefixes } from "./fuzz.ts";
+import { concat, prefixes } from "../helpers/bytes.ts";
 import {
   type ArrayFixture,
   describe,

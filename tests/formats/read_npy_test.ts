@@ -6,7 +6,7 @@ import { readNpz } from "../../lib/formats/read_npz.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
-import { concat, prefixes } from "./fuzz.ts";
+import { concat, prefixes } from "../helpers/bytes.ts";
 
 const python = await findPython("numpy");
 const text = (value: string) => new TextEncoder().encode(value);

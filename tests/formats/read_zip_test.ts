@@ -5,7 +5,7 @@ import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { rejectsSaying, throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
-import { concat, prefixes } from "./fuzz.ts";
+import { concat, prefixes } from "../helpers/bytes.ts";
 
 const python = await findPython("zipfile");
 const text = (value: string) => new TextEncoder().encode(value);

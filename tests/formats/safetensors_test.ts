@@ -7,7 +7,7 @@ import {
 } from "../../lib/formats/safetensors.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { damagedCopies, fuzz } from "../fuzz/damaged.ts";
-import { concat, prefixes } from "./fuzz.ts";
+import { concat, prefixes } from "../helpers/bytes.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 

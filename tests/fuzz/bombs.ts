@@ -16,7 +16,7 @@ import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { decodePicture } from "../../tasks/images/decode_picture.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
-import { concat } from "../formats/fuzz.ts";
+import { concat } from "../helpers/bytes.ts";
 import { deflate, pngOf, word } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
 

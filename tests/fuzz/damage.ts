@@ -6,7 +6,7 @@
  */
 
 import fc from "fast-check";
-import { concat } from "../formats/fuzz.ts";
+import { concat } from "../helpers/bytes.ts";
 
 /** What is done, where, over how much, with what, and one number more. */
 export type Damage = readonly [kind: number, at: number, length: number, value: number];

@@ -36,7 +36,7 @@ import { FILES, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/folder.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
-import { concat } from "../formats/fuzz.ts";
+import { concat } from "../helpers/bytes.ts";
 import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";

@@ -13,7 +13,7 @@ import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import type { RgbaPicture } from "../../lib/pictures/picture.ts";
-import { concat } from "../formats/fuzz.ts";
+import { concat } from "./bytes.ts";
 import { encodePng } from "./encode_png.ts";
 
 /** What is drawn: the classes of the set. */

@@ -1,7 +1,7 @@
 /** A writer of every kind of PNG file, to test readers with; each row takes another of the five filters. */
 
 import { crc32 } from "../../lib/formats/crc32.ts";
-import { concat } from "../formats/fuzz.ts";
+import { concat } from "./bytes.ts";
 
 /** What a file is to be. */
 export interface PngSource {

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLess, assertThrows } from "@std/assert";
 import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
 import { parseJpegSegments } from "../../../tasks/images/jpeg_segments.ts";
-import { concat, prefixes } from "../../formats/fuzz.ts";
+import { concat, prefixes } from "../../helpers/bytes.ts";
 import { fuzz } from "../../fuzz/damaged.ts";
 import {
   drawPicture,

@@ -8,7 +8,7 @@ import {
 import type { RgbaImage } from "../../../lib/digits/ink.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
 import { deflate, encodePng, pngOf, type PngSource, word } from "../../helpers/encode_png.ts";
-import { concat } from "../../formats/fuzz.ts";
+import { concat } from "../../helpers/bytes.ts";
 
 /** Sides that are no multiples of eight, so that rows end within a byte and passes are uneven. */
 const [WIDTH, HEIGHT] = [13, 11];

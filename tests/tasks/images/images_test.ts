@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { readImage } from "../../../tasks/images/images.ts";
 import { encodePng, pngOf, word } from "../../helpers/encode_png.ts";
 import { drawPicture, jpegFile } from "../../helpers/draw_pictures.ts";
-import { concat } from "../../formats/fuzz.ts";
+import { concat } from "../../helpers/bytes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
