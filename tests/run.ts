@@ -23,7 +23,7 @@ async function countFiles(paths: readonly string[]): Promise<number> {
 
 const paths = Deno.args.filter((word) => !word.startsWith("-"));
 const total = await countFiles(paths.length > 0 ? paths : ["tests"]);
-console.error(`${count(total)} files of tests: checks their types, then runs them`);
+console.error(`${count(total)} files of tests`);
 const started = performance.now();
 const files = new Set<string>();
 let [passed, shown, printsAll] = [0, started, false];
