@@ -26,14 +26,21 @@ test("a wrong command line or config exits with 2 and leaves nothing", async (fo
     return ["--config", config];
   };
   const wrong: [string[], RegExp][] = [
+    [["--cofnig", "x"], /Unknown option --cofnig, did you mean --config\?/],
     [["--epoch", "3"], /^error: Unknown option --epoch/],
     [["--batch-size", "3"], /Unknown option --batch-size, did you mean --set batchSize=…\?/],
     [["stray"], /Unexpected argument "stray"/],
     [["--set", "lerningRate=1"], /lerningRate: unknown key, did you mean learningRate\?/],
+    [["--set", "l3"], /Cannot set "l3": expected KEY=VALUE/],
+    [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
+    [["--set", "seed.b=1"], /Cannot set "seed\.b": there is no seed to set it in/],
+    [["--set", "sizes.length=2"], /Cannot set "sizes\.length": sizes is a list/],
     [["--set", "__proto__.epochs=1"], /Cannot set "__proto__\.epochs"/],
     [["--set", "epochs=two"], /epochs is "two"/],
     [["--seed", "1.5"], /Cannot read --seed "1\.5"/],
     [["--name", "../elsewhere"], /Cannot name a run "\.\.\/elsewhere"/],
+    [["--name", ".hidden"], /Cannot name a run "\.hidden"/],
+    [["--max-minutes", "soon"], /Cannot read --max-minutes "soon"/],
     [["--max-minutes", "0"], /Cannot read --max-minutes "0"/],
     [["--engine", "gpu"], /--engine is .*not "gpu"/],
     [
