@@ -11,7 +11,7 @@ import { contentsOf, writeListed } from "./demo/write_site.ts";
 import { writeTogether } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { findRun } from "./run/find_run.ts";
-import { DATA, RUNS } from "./cli/options.ts";
+import { DATA, PAGE_RUN, RUNS } from "./cli/options.ts";
 import { printText } from "./cli/print.ts";
 
 export const command = {
@@ -23,11 +23,7 @@ export const command = {
     "With --out the page is written to a folder, for any web server, best by https.",
   operands: { value: "RUN", min: 0, max: 1 },
   options: {
-    run: {
-      description:
-        "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
-      value: "RUN",
-    },
+    run: PAGE_RUN,
     runs: RUNS,
     data: DATA,
     port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },

@@ -45,7 +45,7 @@ export const command = {
     data: DATA,
     ...MOVED,
     worst: {
-      description: "Show so many of the surest mistakes, or of the rows with the largest errors",
+      description: "Show the N surest mistakes, or the N rows with the largest errors",
       value: "N",
       default: "0",
     },

@@ -93,7 +93,7 @@ export const command = {
       description: "Train over a run of that name which is of another config, and is lost then",
     },
     "max-minutes": {
-      description: "End after so many minutes of training and keep the last whole epoch",
+      description: "End after N minutes of training and keep the last whole epoch",
       value: "N",
     },
     "no-report": { description: "Do not write report.html at the end; --json implies it" },

@@ -15,6 +15,13 @@ export const RUNS = {
   default: "data/runs",
 } as const satisfies Option;
 
+/** The run whose network the page shows. */
+export const PAGE_RUN = {
+  description:
+    "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
+  value: "RUN",
+} as const satisfies Option;
+
 export const ENGINE = {
   description: "What runs the loops; blas is outside the promise of equal bytes",
   value: "NAME",

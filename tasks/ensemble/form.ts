@@ -12,7 +12,7 @@ import { ensembleText } from "./text.ts";
 import { writeEnsemble } from "./write_ensemble.ts";
 
 export const MEMBERS = {
-  description: "Take so many runs of a sweep, the best; by default all that it keeps",
+  description: "Take the N best runs of a sweep; by default all that it keeps",
   value: "N",
 } as const satisfies Option;
 

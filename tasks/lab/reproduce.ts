@@ -41,12 +41,12 @@ export const command = {
   options: {
     only: { description: "The configs, by name; all if not given", value: "NAME,…" },
     minutes: {
-      description: "End training of each row after so many minutes, earlier sittings included",
+      description: "End training of each row after N minutes, earlier sittings included",
       value: "N",
     },
     seeds: {
       description:
-        "Train each row with so many seeds, or so many members of an ensemble; by default those of the config",
+        "Train each row with N seeds, or N members of an ensemble; by default those of the config",
       value: "N",
     },
     again: { description: "Train runs anew that are there already" },

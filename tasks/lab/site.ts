@@ -8,7 +8,7 @@ import { dirname, fromFileUrl, join, relative } from "@std/path";
 import type { Arguments, Command } from "../cli/arguments.ts";
 import { count } from "../cli/format.ts";
 import { main } from "../cli/main.ts";
-import { DATA, RUNS } from "../cli/options.ts";
+import { DATA, PAGE_RUN, RUNS } from "../cli/options.ts";
 import { printText } from "../cli/print.ts";
 import { newestRun, pageNetwork } from "../demo/page_network.ts";
 import { siteFiles } from "../demo/site_files.ts";
@@ -36,11 +36,7 @@ const command = {
       value: "FOLDER",
       default: "site",
     },
-    run: {
-      description:
-        "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
-      value: "RUN",
-    },
+    run: PAGE_RUN,
     runs: RUNS,
     data: DATA,
   },

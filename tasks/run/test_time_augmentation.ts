@@ -14,11 +14,11 @@ import type { ClassResult, RunNetwork } from "./run_folder.ts";
 export const TEST_TIME_OPTIONS = {
   copies: {
     description:
-      "Test-time augmentation: the mean over each image and so many copies, deformed as in training",
+      "Test-time augmentation: the mean over each image and N copies, deformed as in training",
     value: "N",
   },
   strength: {
-    description: "Deform the copies so many times as far as in training, above 0 to 1 (default 1)",
+    description: "Deform the copies S times as far as in training, above 0 to 1 (default 1)",
     value: "S",
   },
 } as const satisfies { readonly [name: string]: Option };

@@ -56,7 +56,7 @@ export const runCommand = {
     },
     from: FROM,
     "max-minutes": {
-      description: "End after so many minutes and keep what is whole; the same command goes on",
+      description: "End after N minutes and keep what is whole; the same command goes on",
       value: "N",
     },
     processes: {
