@@ -35,4 +35,6 @@ Deno.test("only the printers of documents, charts and pages write markup", {
     found.push(...problems.map(({ message }) => `${path}: ${message}`));
   }
   assertEquals(found, []);
+  const markup = Deno.lint.runPlugin(plugin, "a.ts", "const of = (a: string) => `${a}<p>`;");
+  assertEquals(markup.map(({ message }) => message), ["<p>"]);
 });
