@@ -2,12 +2,14 @@
 
 import type { Kernels } from "./wasm/kernels.ts";
 
-/** How `packedProduct` cuts its operands, which follows the number of registers and their width. */
+/** How kernels cut their operands, which follows the number of registers and their width. */
 export interface KernelGeometry {
-  /** The columns of a panel, by which workers share the product. */
+  /** The columns of a panel of `packedProduct`, by which workers share it. */
   readonly panelColumns: number;
   /** The rows of a tile, a divisor of 192. */
   readonly tileRows: number;
+  /** Whether rows of weights that begin at cache lines pay off in a step in place, for one worker too. */
+  readonly padsRows: boolean;
 }
 
 /** Kernels on one memory. */
@@ -34,4 +36,4 @@ export interface KernelHost {
 }
 
 /** The geometry of the WebAssembly kernels. */
-export const WASM_GEOMETRY: KernelGeometry = { panelColumns: 12, tileRows: 3 };
+export const WASM_GEOMETRY: KernelGeometry = { panelColumns: 12, tileRows: 3, padsRows: false };

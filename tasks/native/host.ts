@@ -83,7 +83,7 @@ function hostOf({ path, manifest }: Library, asked?: string): NativeHost {
   if (host === undefined) {
     const [columns, rows] = [`panelColumns_${variant}`, `tileRows_${variant}`] as const;
     const sizes = numbersOf(path, [columns, rows]);
-    const geometry = { panelColumns: sizes[columns]!, tileRows: sizes[rows]! };
+    const geometry = { panelColumns: sizes[columns]!, tileRows: sizes[rows]!, padsRows: true };
     const program = programOf(path, variant, kernels);
     const open = openerOf(program);
     const lanes = variants[variant]!;
