@@ -46,7 +46,6 @@ KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, 
   typedef u16 Columns8 BYTE_VECTOR(16);
   typedef u8 Bytes8 BYTE_VECTOR(8);
   typedef u32 Indices8 VECTOR(32);
-  enum { LINE_BYTES = 64 };
   const u8 *from = BYTES(compact);
   /* Far memory delivers many cache lines at the same time. */
   for (i32 r = 0; r < rows; r++) {

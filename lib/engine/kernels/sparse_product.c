@@ -139,6 +139,9 @@ KERNEL(dataProduct, u32 out, u32 x, i32 inner, u32 w, u32 bias, i32 columns, u32
     const float *dense = FLOATS(x) + (usize)r * inner;
     const u32 count = dropRow(indices, values, dense, inner, BYTES(leftPackTable));
     const NonZeros row = {indices, values, count};
+    if (r + 1 < to) { /* the next row comes from far memory while this one is multiplied */
+      for (i32 c = 0; c < inner; c += LINE_FLOATS) __builtin_prefetch(dense + inner + c, 0, 2);
+    }
     for (i32 j = 0; j < columns; j += step) {
       const Columns at = {(const char *)(FLOATS(w) + j), (usize)columns * 4};
       float *to = FLOATS(out) + (usize)r * columns + j;

@@ -79,6 +79,9 @@ enum { SLACK_BYTES = 4 * (W - 1) };
 #define WORDS(address) AT(u32, address)
 #define BYTES(address) AT(u8, address)
 
+/** A cache line. */
+enum { LINE_BYTES = 64, LINE_FLOATS = LINE_BYTES / 4 };
+
 INLINE i32 smaller(i32 a, i32 b) { return a < b ? a : b; }
 INLINE i32 larger(i32 a, i32 b) { return a > b ? a : b; }
 INLINE i32 roundUp(i32 count, i32 unit) { return (count + unit - 1) / unit * unit; }
