@@ -18,7 +18,7 @@ export const ENGINE = {
 
 /**
  * Chooses the engine of a command, once: `auto` becomes `native` where a library of kernels is there and may be opened, and
- * the line on stderr says so.
+ * a line on stderr reports it.
  * @throws {Error} if native kernels are asked for and cannot be opened; the message has what to do
  */
 export function chooseEngine(name: string): string {
