@@ -1,19 +1,6 @@
-/** The library of native kernels. @module */
+/** The native kernels: who opens them for an engine, and who builds them. @module */
 
-export const NATIVE = "native";
-
-export const FOLDER: URL = new URL("../../native/", import.meta.url);
-
-export interface NativeHost {
-  readonly name: string;
-  readonly variant: string;
-  readonly lanes: number;
-}
-
-export function nativeHost(): NativeHost | undefined {
-  return undefined;
-}
-
-export function openNativeHost(): NativeHost {
-  throw new Error("Cannot find the native kernels: run `deno task build_native` first");
-}
+export { checkBits, fastestOf } from "./check.ts";
+export { compileKernels, type Target, TARGETS, writeManifest } from "./compile.ts";
+export { NATIVE, type NativeHost, nativeHost, type NativeOptions, openNativeHost } from "./host.ts";
+export { FOLDER, MANIFEST_NAME, readLibrary } from "./library.ts";

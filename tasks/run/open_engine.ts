@@ -42,7 +42,7 @@ export function openEngine(
   onWarning?: (message: string) => void,
 ): Engine & Disposable {
   const engine = name === NATIVE
-    ? createEngine("wasm", { workers, host: openNativeHost() } as object)
+    ? createEngine("wasm", { workers, host: openNativeHost() })
     : createEngine(name as EngineName, { workers, ...onWarning && { onWarning } });
   return Object.assign(engine, { [Symbol.dispose]: () => engine.close() });
 }
