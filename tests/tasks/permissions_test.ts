@@ -15,7 +15,7 @@ import {
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/datasets/splits.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
-import { hasNativeKernels } from "../helpers/native.ts";
+import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import {
   flagsOf,
@@ -431,7 +431,7 @@ Deno.test("each task does what it is for, and not without anything that it may d
     const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
     for (const entry of entriesOf(set)) {
       const use = useOf(task, entry);
-      if (use === undefined || ("ffi" in set && !hasNativeKernels())) continue;
+      if (use === undefined || ("ffi" in set && NATIVE_HOSTS.length === 0)) continue;
       await test.step(`${task}: ${entry}`, async () => {
         if (!whole.has(use)) whole.set(use, await does(task, use, shared));
         const { well, output } = whole.get(use)!;
