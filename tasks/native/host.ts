@@ -34,26 +34,34 @@ export function nativeHost(): NativeHost | undefined {
 
 /**
  * Opens the native kernels.
- * @throws {Error} if there are none, they are not what was built, or the program may not open them; the message says what
- * to do
+ * @throws {Error} if there are none, they are not what was built, or the program cannot or may not open them; the message
+ * says what to do
  */
 export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {}): NativeHost {
+  if (!HAS_FFI) {
+    throw new Error(
+      "Cannot open the native kernels here: only Deno and Bun call native code; WebAssembly gives the same bytes",
+    );
+  }
+  if (!mayOpen(folder)) {
+    throw new Error(
+      "Cannot open the native kernels without permission: expected --allow-ffi=native, which " +
+        "`deno task train_native` has",
+    );
+  }
   const library = readLibrary(folder);
   if (library === undefined) {
     throw new Error("Cannot find the native kernels: run `deno task build_native` first");
   }
-  if (!mayOpen(folder)) {
-    throw new Error(
-      "Cannot open the native kernels without permission: run `deno task train_native`, or another command as " +
-        "`deno run -P=train --allow-ffi=native tasks/COMMAND.ts`",
-    );
-  }
   return hostOf(library, variant);
 }
 
+/** Whether native code can be called here at all. */
+const HAS_FFI = "Deno" in globalThis || "Bun" in globalThis;
+
 /** Whether this program may open a library in a folder; Bun asks nobody. */
 function mayOpen(folder: URL): boolean {
-  if (!("Deno" in globalThis)) return "Bun" in globalThis;
+  if (!("Deno" in globalThis)) return HAS_FFI;
   const path = fileURLToPath(folder);
   return Deno.permissions.querySync({ name: "ffi", path }).state === "granted";
 }
