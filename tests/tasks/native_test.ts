@@ -155,7 +155,8 @@ test("auto takes native kernels where it may, and prints it", async ({ path }) =
 test("without the permission each command names what grants it", async ({ path }) => {
   await trainOn("wasm", path, "--name", "run");
   const run = join(path, "run");
-  const sentence = /^error: Cannot open the native kernels without permission: run `deno task /m;
+  const sentence =
+    /^error: Cannot open the native kernels without permission: .*--allow-ffi=native/m;
   const tries = [["train", ...RECIPE, "--runs", path], ["evaluate", run], ["predict", run, IRIS]];
   tries.push(["verify", run, "--retrain"], ["ensemble", run, run]);
   for (const [name, ...words] of tries as [string, ...string[]][]) {

@@ -67,6 +67,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
     "write: lib/engine/wasm/kernels.ts",
     "env: CI",
   ]],
+  ["build_native", [READ, "write: native dist/native", "run", "ffi: native"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
   ["mutate", [READ, "write", "run: deno npx"]],
@@ -328,6 +329,10 @@ const USES: { readonly [task: string]: Uses } = {
   build_kernels: {
     "read lib/engine/wasm/kernels, write lib/engine/wasm/kernels.ts": inCopy,
     "env CI": inCopy,
+  },
+  build_native: {
+    "read, run, write native, ffi native": inCopy,
+    "write dist/native": { words: () => ["--target", "linux-aarch64"], inCopy: true },
   },
 };
 
