@@ -8,6 +8,7 @@ import type { Arguments, Command, OptionValues } from "../cli/arguments.ts";
 import { DATA, RUNS, WORKERS } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
+import { NATIVE } from "../native/mod.ts";
 import { assignAll, explained, readJson, SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
 import { MOVED } from "../run/run_data.ts";
@@ -111,11 +112,13 @@ export async function formTask(
   const temperature = numberOf("temperature", options.temperature);
   const alpha = numberOf("alpha", options.alpha);
   const name = checkName(options.name ?? `${basename(student ?? "ensemble", ".json")}-distilled`);
-  // The processes that train members have the permission of native kernels; this one may not.
-  const engine = chooseEngine(config === undefined ? options.engine : "auto");
+  // The processes that train members get the permission of native kernels; this one may lack it.
+  const isForTrainers = config !== undefined && options.engine === NATIVE;
+  const engine = isForTrainers ? "auto" : chooseEngine(options.engine);
+  const training = isForTrainers ? options : { ...options, engine };
   const trained = config === undefined
     ? await namedRuns(operands, options, most)
-    : await trainedRuns(config, options, most, print, interrupt);
+    : await trainedRuns(config, training, most, print, interrupt);
   if (trained === undefined) return;
   const { ensemble, file, members, dataset, opened } = await formEnsemble(trained.paths, {
     ...options,

@@ -26,7 +26,7 @@ export function chooseEngine(name: string): string {
   if (name !== "auto") return name;
   const host = nativeHost();
   if (host === undefined) return name;
-  printNote(`Native kernels run (${host.variant}, ${host.lanes} lanes)`);
+  printNote(`Runs on native kernels (${host.variant}, ${host.lanes} lanes)`);
   return NATIVE;
 }
 

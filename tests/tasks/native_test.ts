@@ -144,7 +144,7 @@ function allowed(root: string, ...words: string[]): Promise<Outcome> {
 test("auto takes native kernels where it may, and prints it", async ({ path }) => {
   const words = [...RECIPE, "--set", "epochs=1", "--runs", path];
   const { stderr } = await allowed(ROOT, ...words, "--name", "may");
-  assertMatch(stderr, /^Native kernels run \((avx2|avx512|sse|neon), \d+ lanes\)$/m);
+  assertMatch(stderr, /^Runs on native kernels \((avx2|avx512|sse|neon), \d+ lanes\)$/m);
   assertEquals((await summaryOf(join(path, "may"))).engine, "native");
   await runTask(["train", ...words, "--name", "may-not"]);
   assertEquals((await summaryOf(join(path, "may-not"))).engine, "wasm");
