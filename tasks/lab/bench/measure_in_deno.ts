@@ -8,7 +8,7 @@
 import { evaluate } from "../../../mod.ts";
 import { mnist, type Splits } from "../../../lib/digits/mod.ts";
 import { readSplits } from "../../datasets/splits.ts";
-import { openEngine } from "../../train/open_engine.ts";
+import { openEngine } from "../../run/open_engine.ts";
 import { type Given, measure, print, repeat, trainTimed } from "./measure.ts";
 import { rowOf } from "./row.ts";
 import { TRAINING_WORKLOADS } from "./workloads.ts";

@@ -19,7 +19,6 @@ import {
 } from "../../../tasks/lab/bench/row.ts";
 import { comparisonLines, growthTable, rowTable } from "../../../tasks/lab/bench/text.ts";
 import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts";
-import { hasCblas } from "../../helpers/cblas.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted, runTask } from "../../helpers/run_task.ts";
@@ -213,18 +212,6 @@ longTest("bench prints a table, and the growth of the time", async () => {
   assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +.* \d+ %$/m);
   assertMatch(stdout, /^784-1000-10 +/m);
 });
-
-testsWhere(isAble && hasCblas() && LONG_TESTS)(
-  "bench measures the engine blas where there is a CBLAS, and what is large with it by itself",
-  async () => {
-    const whoOf = async (only: string, ...words: string[]) => {
-      const { result } = await bench(only, 256, "--workers", "1", ...words);
-      return result.rows.map(({ who }: Row) => who);
-    };
-    assertEquals(await whoOf("W1", "--engine", "blas"), ["inkling (blas)"]);
-    assertEquals(await whoOf("W4"), ["inkling (wasm)", "inkling (blas)"]);
-  },
-);
 
 longTest("bench runs the peers that are installed, and names those that are not", async () => {
   const { result: { rows }, stderr } = await bench("W1", 200, "--rounds", "1", "--peers");
