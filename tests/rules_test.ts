@@ -25,7 +25,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/config": [950, 192],
   "lib/dataset": [914, 127],
   "lib/digits": [721, 122],
-  "lib/engine": [6150, 167],
+  "lib/engine": [8056, 167],
   "lib/ensemble": [255, 125],
   "lib/evaluate": [1452, 131],
   "lib/formats": [2604, 128],
@@ -276,9 +276,10 @@ testRule(
       text.split("\n").forEach((line, k) => {
         if (/^\s*(\*|\/\/|\/\*\*)/.test(line)) return;
         if (
-          /\bconsole\b|\bDeno\s*\.\s*std(out|err)\b|\bprocess\s*\.|\b(alert|confirm|prompt)\(/.test(
-            line,
-          )
+          /\bconsole\b|\bDeno\s*\.\s*std(out|err)\b|\bprocess\s*\.(?!getBuiltinModule)|\b(alert|confirm|prompt)\(/
+            .test(
+              line,
+            )
         ) {
           matches.push(`${path}:${k + 1}: ${line.trim()}`);
         }

@@ -35,7 +35,7 @@ export function nativeHost(): NativeHost | undefined {
 /**
  * Opens the native kernels.
  * @throws {Error} if there are none, they are not what was built, or the program cannot or may not open them; the message
- * says what to do
+ * has what to do
  */
 export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {}): NativeHost {
   if (!HAS_FFI) {

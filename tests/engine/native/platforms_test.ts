@@ -38,7 +38,7 @@ Deno.test("Bun trains the tutorial by bun:ffi to its hash", { ignore }, async ()
   assertMatch(JSON.parse(stdout || stderr).sha256, /^734e182631e6/);
 });
 
-Deno.test("Node keeps WebAssembly, and says so", { ignore }, async () => {
+Deno.test("Node keeps WebAssembly, and reports it", { ignore }, async () => {
   const { stderr } = await runNpx(
     "node@22",
     "--experimental-strip-types",
