@@ -4,7 +4,7 @@
  * @module
  */
 
-export type { ElementwiseActivation } from "./activations.ts";
+export type { ElementwiseActivation } from "./elementwise.ts";
 export { type Cost, COST_VERSION, costOfVersion } from "./costs.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { metadataOf, type NetworkDetails } from "./file.ts";

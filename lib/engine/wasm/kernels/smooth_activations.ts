@@ -1,0 +1,85 @@
+/** The smooth rectifiers of `../../../network/smooth_activations.ts`, four numbers at a time, with the same operations. */
+
+import { exp } from "./elementary";
+import { restoreTail } from "./lanes";
+import { absoluteBits, flush, smallestFactor } from "./subnormals";
+
+const enum Smooth { Gelu, GeluTanh, Silu, Mish }
+
+/** The constants; from memory one takes one instruction, see `elementary.ts`. */
+const CONSTANTS = memory.data<f32>([
+  -60, 60, 10, 20, -0.5, 0.3989422804014327, 1, 2, 4,
+  1.5957691216057308, 0.07135481627260025, 0.21406444881780074,
+  4.75, -6.99810613306e-2, 2.73200408665e-1, -3.10507219866e-1, 3.28128809518e-1, -7.98114966410e-2,
+  1.19037419684e-1, 7.09575325838e-2, 8.50380233515e-2, 8.39375780141e-2,
+]);
+
+/** The constant at an index, in all four lanes. */
+// @ts-ignore: decorator
+@inline
+function constant(index: usize): v128 {
+  return v128.load32_splat(CONSTANTS + (index << 2));
+}
+
+/** The gate g(z) of f(z) = z·g(z), or f'(z) for `slope`. */
+function factor(f: i32, z: v128, slope: bool): v128 {
+  z = f32x4.pmin(f32x4.pmax(z, constant(0)), constant(1)); // with z first, NaN passes both
+  const one = constant(6);
+  if (f == Smooth.Gelu) {
+    const size = f32x4.pmin(f32x4.abs(z), constant(2));
+    const bell = exp(f32x4.mul(f32x4.mul(size, size), constant(4)));
+    const u = f32x4.div(constant(12), f32x4.add(constant(12), size));
+    let p = constant(13);
+    for (let k: usize = 14; k < 22; k++) p = f32x4.add(f32x4.mul(p, u), constant(k));
+    const tail = f32x4.mul(bell, f32x4.mul(p, u));
+    const normal = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(z, f32x4.splat(0)));
+    return slope ? f32x4.add(normal, f32x4.mul(f32x4.mul(z, bell), constant(5))) : normal;
+  }
+  if (f == Smooth.Mish) {
+    const e = exp(f32x4.pmin(z, constant(3)));
+    const n = f32x4.mul(e, f32x4.add(e, constant(7)));
+    const m = f32x4.add(n, constant(7));
+    if (!slope) return f32x4.div(n, m);
+    const rise = f32x4.mul(f32x4.mul(constant(8), z), f32x4.mul(e, f32x4.add(one, e)));
+    return f32x4.div(f32x4.add(n, f32x4.div(rise, m)), m);
+  }
+  const square = f32x4.mul(z, z);
+  let u = z;
+  let inner = one;
+  if (f == Smooth.GeluTanh) {
+    u = f32x4.mul(z, f32x4.add(constant(9), f32x4.mul(constant(10), square)));
+    inner = f32x4.add(constant(9), f32x4.mul(constant(11), square));
+  }
+  const g = f32x4.div(one, f32x4.add(one, exp(f32x4.neg(u))));
+  return slope ? f32x4.add(g, f32x4.mul(f32x4.mul(z, f32x4.mul(g, f32x4.sub(one, g))), inner)) : g;
+}
+
+/** a = f(z), or +0 where that is below 2⁻⁶³; elements [from, to). a may be z. */
+export function activateSmooth(a: usize, z: usize, f: i32, from: i32, to: i32): void {
+  const limit = smallestFactor();
+  const absolute = absoluteBits();
+  const lowest = constant(0);
+  const end = a + (<usize>to << 2);
+  const beyond = v128.load(end);
+  z += <usize>from << 2;
+  for (a += <usize>from << 2; a < end; a += 16, z += 16) {
+    const value = v128.load(z);
+    const product = f32x4.mul(f32x4.pmax(value, lowest), factor(f, value, false));
+    v128.store(a, flush(product, limit, absolute));
+  }
+  restoreTail(end, a, beyond);
+}
+
+/** δ ← δ·f'(z), or +0 where that is below 2⁻⁶³; elements [from, to). */
+export function backwardSmooth(delta: usize, z: usize, f: i32, from: i32, to: i32): void {
+  const limit = smallestFactor();
+  const absolute = absoluteBits();
+  const end = delta + (<usize>to << 2);
+  const beyond = v128.load(end);
+  z += <usize>from << 2;
+  for (delta += <usize>from << 2; delta < end; delta += 16, z += 16) {
+    const product = f32x4.mul(v128.load(delta), factor(f, v128.load(z), true));
+    v128.store(delta, flush(product, limit, absolute));
+  }
+  restoreTail(end, delta, beyond);
+}
