@@ -57,16 +57,17 @@ const LINEAR = fround(1.5957691216057308);
 const CUBIC = fround(1.5957691216057308 * 0.044715);
 const CUBIC_SLOPE = fround(3 * 1.5957691216057308 * 0.044715);
 
-/** σ of u = z·(linear + cubic·z²), and the derivative σ(u) + z·σ′(u)·u′(z) of z·σ(u). */
+/**
+ * z·σ(u) with u = z·(linear + cubic·z²), and its derivative σ(u) + z·σ′(u)·u′(z). With e = e⁻ᵘ the gate is g = 1 / (1 + e), and
+ * 1 − g is e·g, which keeps its digits.
+ */
 function sigmoidGated(name: "geluTanh" | "silu", linear: number, cubic: number, slope: number) {
-  const gate = (z: number) => {
-    const u = fround(z * fround(linear + fround(cubic * fround(z * z))));
-    return fround(1 / fround(1 + exp(-u)));
-  };
-  return gated(name, gate, (z) => {
-    const g = gate(z);
+  const power = (z: number) => exp(fround(-z * fround(linear + fround(cubic * fround(z * z)))));
+  return gated(name, (z) => fround(1 / fround(1 + power(z))), (z) => {
+    const e = power(z);
+    const g = fround(1 / fround(1 + e));
     const inner = fround(linear + fround(slope * fround(z * z)));
-    return fround(g + fround(fround(z * fround(g * fround(1 - g))) * inner));
+    return fround(g + fround(fround(z * fround(g * fround(e * g))) * inner));
   });
 }
 
@@ -91,15 +92,19 @@ const MISH_END = 20;
 export const mish: ElementwiseActivation = gated(
   "mish",
   (z) => {
-    const e = exp(min(z, MISH_END));
-    const n = fround(e * fround(e + 2));
+    const n = mishPower(exp(min(z, MISH_END)));
     return fround(n / fround(n + 2));
   },
   (z) => {
     const e = exp(min(z, MISH_END));
-    const n = fround(e * fround(e + 2));
+    const n = mishPower(e);
     const m = fround(n + 2);
     const rise = fround(fround(4 * z) * fround(e * fround(1 + e)));
     return fround(fround(n + fround(rise / m)) / m);
   },
 );
+
+/** n = e·(e + 2) */
+function mishPower(e: number): number {
+  return fround(e * fround(e + 2));
+}

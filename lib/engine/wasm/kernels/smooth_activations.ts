@@ -21,37 +21,44 @@ function constant(index: usize): v128 {
   return v128.load32_splat(CONSTANTS + (index << 2));
 }
 
-/** The gate g(z) of f(z) = z·g(z), or f'(z) for `slope`. */
+/** The gate g(z) of f(z) = z·g(z), or f'(z) for `slope`. One exponential serves all, so that there is one copy of its code. */
 function factor(f: i32, z: v128, slope: bool): v128 {
   z = f32x4.pmin(f32x4.pmax(z, constant(0)), constant(1)); // with z first, NaN passes both
   const one = constant(6);
+  const size = f32x4.pmin(f32x4.abs(z), constant(2));
+  const square = f32x4.mul(z, z);
+  let exponent: v128;
+  if (f == Smooth.Gelu) exponent = f32x4.mul(f32x4.mul(size, size), constant(4));
+  else if (f == Smooth.Mish) exponent = f32x4.pmin(z, constant(3));
+  else {
+    exponent = f32x4.neg(z);
+    if (f == Smooth.GeluTanh) {
+      exponent = f32x4.mul(exponent, f32x4.add(constant(9), f32x4.mul(constant(10), square)));
+    }
+  }
+  const e = exp(exponent);
   if (f == Smooth.Gelu) {
-    const size = f32x4.pmin(f32x4.abs(z), constant(2));
-    const bell = exp(f32x4.mul(f32x4.mul(size, size), constant(4)));
     const u = f32x4.div(constant(12), f32x4.add(constant(12), size));
     let p = constant(13);
     for (let k: usize = 14; k < 22; k++) p = f32x4.add(f32x4.mul(p, u), constant(k));
-    const tail = f32x4.mul(bell, f32x4.mul(p, u));
+    const tail = f32x4.mul(e, f32x4.mul(p, u));
     const normal = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(z, f32x4.splat(0)));
-    return slope ? f32x4.add(normal, f32x4.mul(f32x4.mul(z, bell), constant(5))) : normal;
+    return slope ? f32x4.add(normal, f32x4.mul(f32x4.mul(z, e), constant(5))) : normal;
   }
   if (f == Smooth.Mish) {
-    const e = exp(f32x4.pmin(z, constant(3)));
     const n = f32x4.mul(e, f32x4.add(e, constant(7)));
     const m = f32x4.add(n, constant(7));
     if (!slope) return f32x4.div(n, m);
     const rise = f32x4.mul(f32x4.mul(constant(8), z), f32x4.mul(e, f32x4.add(one, e)));
     return f32x4.div(f32x4.add(n, f32x4.div(rise, m)), m);
   }
-  const square = f32x4.mul(z, z);
-  let u = z;
-  let inner = one;
+  const g = f32x4.div(one, f32x4.add(one, e));
+  if (!slope) return g;
+  let rise = f32x4.mul(z, f32x4.mul(g, f32x4.mul(e, g)));
   if (f == Smooth.GeluTanh) {
-    u = f32x4.mul(z, f32x4.add(constant(9), f32x4.mul(constant(10), square)));
-    inner = f32x4.add(constant(9), f32x4.mul(constant(11), square));
+    rise = f32x4.mul(rise, f32x4.add(constant(9), f32x4.mul(constant(11), square)));
   }
-  const g = f32x4.div(one, f32x4.add(one, exp(f32x4.neg(u))));
-  return slope ? f32x4.add(g, f32x4.mul(f32x4.mul(z, f32x4.mul(g, f32x4.sub(one, g))), inner)) : g;
+  return f32x4.add(g, rise);
 }
 
 /** a = f(z), or +0 where that is below 2⁻⁶³; elements [from, to). a may be z. */
