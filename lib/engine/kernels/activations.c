@@ -34,13 +34,17 @@ KERNEL(activateLeakyRelu, u32 z, i32 from, i32 to) {
     storeLanes(a + k, select(x < (vec){}, LEAK * x, x), lanes);)
 }
 
-/** a = softmax(z), in place, of each row: e^(z − max z), divided by their sum in float64, in order. */
+/**
+ * a = softmax(z), in place, of each row: e^(z − max z), divided by their sum in float64, in
+ * order.
+ */
 KERNEL(activateSoftmax, u32 z, i32 rows, i32 columns) {
   for (i32 r = 0; r < rows; r++) {
     float *a = FLOATS(z) + (usize)r * columns;
     float largest = -__builtin_inff();
     for (i32 j = 0; j < columns; j++) largest = a[j] != a[j] || a[j] > largest ? a[j] : largest;
-    EACH_VECTOR(0, columns, storeLanes(a + k, exponential(loadLanes(a + k, lanes) - largest), lanes);)
+    EACH_VECTOR(0, columns,
+      storeLanes(a + k, exponential(loadLanes(a + k, lanes) - largest), lanes);)
     double sum = 0;
     for (i32 j = 0; j < columns; j++) sum += a[j];
     for (i32 j = 0; j < columns; j++) a[j] = (float)(a[j] / sum);

@@ -30,12 +30,12 @@ const [PACKED_DEPTH, PACKED_ROWS] = [256, 192];
 const COPIED_COLUMNS = 144;
 
 /** The float32 of a cache line. */
-const LINE = 16;
+const LINE_FLOATS = 16;
 
 /** The lists of rows of `transposedAccumulate`. */
 const ROW_LISTS = 8;
 
-const lines = (count: number) => LINE * Math.ceil(count / LINE);
+const lines = (count: number) => LINE_FLOATS * Math.ceil(count / LINE_FLOATS);
 const fours = (count: number) => 4 * Math.ceil(count / 4);
 
 /** Elements [from, to) of float32 at an address. */
@@ -430,7 +430,7 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const scratch = d.chance(0.5) ? d.floats(room) : 0;
     let range = d.range(byColumns ? columns : rows);
     // Workers' columns begin where a cache line does, for which there is room.
-    if (byColumns) range = [range[0] - range[0] % LINE, range[1]];
+    if (byColumns) range = [range[0] - range[0] % LINE_FLOATS, range[1]];
     const out = d.floats(rows * columns);
     const w = d.floats(inner * columns);
     const bias = d.chance(0.5) ? d.floats(columns) : 0;
