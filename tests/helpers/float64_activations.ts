@@ -25,8 +25,7 @@ const [SELU_SCALE, SELU_DEPTH] = [1.0507009873554805, 1.0507009873554805 * 1.673
 
 /** 2·√(2/π)·(z + 0.044715·z³), and its derivative. */
 const geluTanhInner = (z: number) => 2 * Math.sqrt(2 / Math.PI) * (z + 0.044715 * z ** 3);
-const geluTanhInnerSlope = (z: number) =>
-  2 * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * z * z);
+const geluTanhInnerSlope = (z: number) => 2 * Math.sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * z * z);
 
 /** tanh(ln(1 + eᶻ)), and its derivative. */
 const mishGate = (z: number) => Math.tanh(Math.log1p(Math.exp(z)));
@@ -50,8 +49,7 @@ export const ELEMENTWISE: {
   ],
   geluTanh: [
     (z) => z * sigmoid(geluTanhInner(z)),
-    (z) =>
-      sigmoid(geluTanhInner(z)) + z * sigmoidSlope(geluTanhInner(z)) * geluTanhInnerSlope(z),
+    (z) => sigmoid(geluTanhInner(z)) + z * sigmoidSlope(geluTanhInner(z)) * geluTanhInnerSlope(z),
   ],
   silu: [(z) => z * sigmoid(z), (z) => sigmoid(z) + z * sigmoidSlope(z)],
   mish: [(z) => z * mishGate(z), (z) => mishGate(z) + z * mishGateSlope(z)],
