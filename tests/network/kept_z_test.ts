@@ -161,7 +161,7 @@ const softplus: Activation = {
   },
 };
 
-/** The same, written in a: σ(z) is 1 − e⁻ᵃ. It takes two arguments, as all did once. */
+/** Softplus with its derivative in a, σ(z) = 1 − e⁻ᵃ: `backward` takes two arguments. */
 const ofTwo: Activation = {
   name: "softplus",
   forward: softplus.forward,
