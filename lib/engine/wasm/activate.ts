@@ -36,7 +36,8 @@ export function activateInto(
   { store, kernels, run }: Context,
 ): void {
   const builtIn = kernelOf(activation);
-  const smooth = SMOOTH.indexOf(builtIn);
+  const name = KERNELS.get(builtIn);
+  const smooth = name === undefined ? SMOOTH.indexOf(builtIn) : -1;
   const count = z.rows * z.columns;
   const cost = EXPONENTIAL_COST * count;
   if (smooth >= 0) {
@@ -44,7 +45,6 @@ export function activateInto(
     return runElementwise(run, "activateSmooth", [out, at, smooth, 0, count], cost);
   }
   copyRows(a, z);
-  const name = KERNELS.get(builtIn);
   if (name === "Tanh" || name === "ScaledTanh") {
     const [slope, height] = name === "Tanh" ? [1, 1] : SCALED;
     runElementwise(run, "activateTanh", [store.output(a), slope, height, 0, count], cost);
@@ -70,16 +70,17 @@ export function activateBackward(
 ): void {
   const { store, run } = context;
   const builtIn = kernelOf(activation);
-  const smooth = SMOOTH.indexOf(builtIn);
   const name = KERNELS.get(builtIn);
   const count = a.rows * a.columns;
+  if (name !== undefined) {
+    const d = store.output(delta);
+    return runElementwise(run, `backward${name}`, [d, store.operand(a, "a"), 0, count], count);
+  }
+  const smooth = SMOOTH.indexOf(builtIn);
   if (smooth >= 0) {
     const at = store.operand(requireZ(activation.name, z), "z");
-    const out = store.output(delta);
-    runElementwise(run, "backwardSmooth", [out, at, smooth, 0, count], EXPONENTIAL_COST * count);
-  } else if (name !== undefined) {
     const d = store.output(delta);
-    runElementwise(run, `backward${name}`, [d, store.operand(a, "a"), 0, count], count);
+    runElementwise(run, "backwardSmooth", [d, at, smooth, 0, count], EXPONENTIAL_COST * count);
   } else {
     activation.backward(delta, a, z);
     flushInPlace(delta, context);

@@ -6,6 +6,12 @@ import { absoluteBits, flush, smallestFactor } from "./subnormals";
 
 const enum Smooth { Gelu, GeluTanh, Silu, Mish }
 
+/** Where the constants are; the coefficients of the normal distribution's tail come last. */
+const enum At {
+  Lowest, Highest, TailEnd, MishEnd, MinusHalf, Density, One, Two, Four, Linear, Cubic, CubicSlope, TailScale, Tail,
+  End = 22,
+}
+
 /** The constants; from memory one takes one instruction, see `elementary.ts`. */
 const CONSTANTS = memory.data<f32>([
   -60, 60, 10, 20, -0.5, 0.3989422804014327, 1, 2, 4,
@@ -17,46 +23,46 @@ const CONSTANTS = memory.data<f32>([
 /** The constant at an index, in all four lanes. */
 // @ts-ignore: decorator
 @inline
-function constant(index: usize): v128 {
-  return v128.load32_splat(CONSTANTS + (index << 2));
+function constant(index: i32): v128 {
+  return v128.load32_splat(CONSTANTS + (<usize>index << 2));
 }
 
 /** The gate g(z) of f(z) = z·g(z), or f'(z) for `slope`. One exponential serves all, so that there is one copy of its code. */
 function factor(f: i32, z: v128, slope: bool): v128 {
-  z = f32x4.pmin(f32x4.pmax(z, constant(0)), constant(1)); // with z first, NaN passes both
-  const one = constant(6);
-  const size = f32x4.pmin(f32x4.abs(z), constant(2));
+  z = f32x4.pmin(f32x4.pmax(z, constant(At.Lowest)), constant(At.Highest)); // with z first, NaN passes both
+  const one = constant(At.One);
+  const size = f32x4.pmin(f32x4.abs(z), constant(At.TailEnd));
   const square = f32x4.mul(z, z);
   let exponent: v128;
-  if (f == Smooth.Gelu) exponent = f32x4.mul(f32x4.mul(size, size), constant(4));
-  else if (f == Smooth.Mish) exponent = f32x4.pmin(z, constant(3));
+  if (f == Smooth.Gelu) exponent = f32x4.mul(f32x4.mul(size, size), constant(At.MinusHalf));
+  else if (f == Smooth.Mish) exponent = f32x4.pmin(z, constant(At.MishEnd));
   else {
     exponent = f32x4.neg(z);
     if (f == Smooth.GeluTanh) {
-      exponent = f32x4.mul(exponent, f32x4.add(constant(9), f32x4.mul(constant(10), square)));
+      exponent = f32x4.mul(exponent, f32x4.add(constant(At.Linear), f32x4.mul(constant(At.Cubic), square)));
     }
   }
   const e = exp(exponent);
   if (f == Smooth.Gelu) {
-    const u = f32x4.div(constant(12), f32x4.add(constant(12), size));
-    let p = constant(13);
-    for (let k: usize = 14; k < 22; k++) p = f32x4.add(f32x4.mul(p, u), constant(k));
+    const u = f32x4.div(constant(At.TailScale), f32x4.add(constant(At.TailScale), size));
+    let p = constant(At.Tail);
+    for (let k: i32 = At.Tail + 1; k < At.End; k++) p = f32x4.add(f32x4.mul(p, u), constant(k));
     const tail = f32x4.mul(e, f32x4.mul(p, u));
     const normal = v128.bitselect(tail, f32x4.sub(one, tail), f32x4.lt(z, f32x4.splat(0)));
-    return slope ? f32x4.add(normal, f32x4.mul(f32x4.mul(z, e), constant(5))) : normal;
+    return slope ? f32x4.add(normal, f32x4.mul(f32x4.mul(z, e), constant(At.Density))) : normal;
   }
   if (f == Smooth.Mish) {
-    const n = f32x4.mul(e, f32x4.add(e, constant(7)));
-    const m = f32x4.add(n, constant(7));
+    const n = f32x4.mul(e, f32x4.add(e, constant(At.Two)));
+    const m = f32x4.add(n, constant(At.Two));
     if (!slope) return f32x4.div(n, m);
-    const rise = f32x4.mul(f32x4.mul(constant(8), z), f32x4.mul(e, f32x4.add(one, e)));
+    const rise = f32x4.mul(f32x4.mul(constant(At.Four), z), f32x4.mul(e, f32x4.add(one, e)));
     return f32x4.div(f32x4.add(n, f32x4.div(rise, m)), m);
   }
   const g = f32x4.div(one, f32x4.add(one, e));
   if (!slope) return g;
   let rise = f32x4.mul(z, f32x4.mul(g, f32x4.mul(e, g)));
   if (f == Smooth.GeluTanh) {
-    rise = f32x4.mul(rise, f32x4.add(constant(9), f32x4.mul(constant(11), square)));
+    rise = f32x4.mul(rise, f32x4.add(constant(At.Linear), f32x4.mul(constant(At.CubicSlope), square)));
   }
   return f32x4.add(g, rise);
 }
@@ -65,7 +71,7 @@ function factor(f: i32, z: v128, slope: bool): v128 {
 export function activateSmooth(a: usize, z: usize, f: i32, from: i32, to: i32): void {
   const limit = smallestFactor();
   const absolute = absoluteBits();
-  const lowest = constant(0);
+  const lowest = constant(At.Lowest);
   const end = a + (<usize>to << 2);
   const beyond = v128.load(end);
   z += <usize>from << 2;
