@@ -5,7 +5,7 @@
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";
 import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
-import { PlainRows } from "./matrix.ts";
+import { copyRows, PlainRows } from "./matrix.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { showRows } from "./show_rows.ts";
 import { deformRows } from "./reference/deform.ts";
@@ -147,12 +147,13 @@ export class ReferenceEngine implements Engine {
     }
   }
 
-  activate(z: Matrix, activation: Activation): void {
-    activation.forward(z);
+  activate(a: Matrix, activation: Activation, z = a): void {
+    copyRows(a, z);
+    activation.forward(a);
   }
 
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    activation.backward(delta, a);
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
+    activation.backward(delta, a, z);
     this.flush(delta);
   }
 

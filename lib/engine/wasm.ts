@@ -5,7 +5,7 @@ import type { Activation, Engine, Mask } from "./engine.ts";
 import { WASM_GEOMETRY } from "./host.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
-import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
+import { activateBackward, activateInto, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
@@ -237,12 +237,12 @@ export class WasmEngine implements Engine {
     descendInPlace(step, this.#context);
   }
 
-  activate(z: Matrix, activation: Activation): void {
-    activateInPlace(z, activation, this.#context);
+  activate(a: Matrix, activation: Activation, z = a): void {
+    activateInto(a, activation, z, this.#context);
   }
 
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    activateBackward(delta, a, activation, this.#context);
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
+    activateBackward({ delta, a, z }, activation, this.#context);
   }
 
   flush(delta: Matrix): void {

@@ -71,6 +71,14 @@ function together(d: Draw, arrays: number, written: number, ...between: number[]
   };
 }
 
+/** What it writes, z out to where each of the four functions is saturated, and which one. */
+function drawSmooth(d: Draw): Call {
+  const count = d.size(100);
+  const range = d.range(count);
+  const [out, z] = [d.floats(count), d.floats(count, () => d.pick([3, 20, 80]) * d.number())];
+  return { args: [out, z, d.between(0, 3), ...range], outputs: [part(out, range)] };
+}
+
 /** Where each of `count` panels begins, in columns. */
 function panelStart(panel: number, count: number, columns: number): number {
   return 4 * Math.floor(panel * Math.ceil(columns / 4) / count);
@@ -149,7 +157,9 @@ function drawShrink(d: Draw): number {
 export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry) => Call>> = {
   activateLeakyRelu: (d) => inPlace(d),
   activateRelu: (d) => inPlace(d),
+  activateSelu: (d) => inPlace(d),
   activateSigmoid: (d) => inPlace(d),
+  activateSmooth: drawSmooth,
   activateTanh: (d) => inPlace(d, Math.fround(2 / 3), Math.fround(1.7159)),
   activateSoftmax(d) {
     const [rows, columns] = [d.size(9), d.size(40)];
@@ -167,7 +177,9 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
   backwardLeakyRelu: (d) => together(d, 2, 1),
   backwardRelu: (d) => together(d, 2, 1),
   backwardScaledTanh: (d) => together(d, 2, 1),
+  backwardSelu: (d) => together(d, 2, 1),
   backwardSigmoid: (d) => together(d, 2, 1),
+  backwardSmooth: drawSmooth,
   backwardTanh: (d) => together(d, 2, 1),
   compactBytes(d) {
     const [rows, columns] = [d.size(20), d.size(40)];
