@@ -1,7 +1,5 @@
 /** Kernels that run outside WebAssembly, on its memory: native code where a program allows it. @module */
 
-import type { Kernels } from "./wasm/kernels.ts";
-
 /** How kernels cut their operands, which follows the number of registers and their width. */
 export interface KernelGeometry {
   /** The columns of a panel of `packedProduct`, by which workers share it. */
@@ -15,7 +13,7 @@ export interface KernelGeometry {
 /** Kernels on one memory. */
 export interface HostKernels {
   /** Those that the host has, by name; WebAssembly runs the others. */
-  readonly kernels: Partial<Kernels>;
+  readonly kernels: { readonly [name: string]: (...numbers: number[]) => void };
   /** Looks again where the memory begins, which may change when it grows. */
   readonly memoryGrew: () => void;
 }

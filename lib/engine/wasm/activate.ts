@@ -9,18 +9,25 @@ import { runElementwise } from "./elementwise.ts";
 /** The cost of an exponential, in elements that only wait for memory. */
 const EXPONENTIAL_COST = 3;
 
-/** The activation functions that have kernels and work element by element, as the kernels' names end. */
-const KERNELS = new Map<
-  BuiltIn | undefined,
-  "Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu" | "Selu"
->([
-  ["sigmoid", "Sigmoid"],
-  ["tanh", "Tanh"],
-  ["scaledTanh", "ScaledTanh"],
-  ["relu", "Relu"],
-  ["leakyRelu", "LeakyRelu"],
-  ["selu", "Selu"],
-]);
+/** The names of a function's kernels. */
+function kernelsOf<Name extends string>(name: Name) {
+  return { forward: `activate${name}`, backward: `backward${name}` } as const;
+}
+
+/** The activation functions that work element by element and whose derivative comes from a. */
+const KERNELS = {
+  sigmoid: kernelsOf("Sigmoid"),
+  tanh: kernelsOf("Tanh"),
+  scaledTanh: { forward: "activateTanh", backward: "backwardScaledTanh" },
+  relu: kernelsOf("Relu"),
+  leakyRelu: kernelsOf("LeakyRelu"),
+  selu: kernelsOf("Selu"),
+} as const satisfies { readonly [Name in BuiltIn]?: unknown };
+
+/** The kernels of a function; undefined if it has none of this kind. */
+function kernelsFor(builtIn: BuiltIn | undefined) {
+  return (KERNELS as { readonly [name: string]: typeof KERNELS[keyof typeof KERNELS] })[builtIn!];
+}
 
 /** What the kernel of tanh makes LeCun's scaled tanh by. */
 const SCALED = [Math.fround(2 / 3), Math.fround(1.7159)] as const;
@@ -36,8 +43,8 @@ export function activateInto(
   { store, kernels, run }: Context,
 ): void {
   const builtIn = kernelOf(activation);
-  const name = KERNELS.get(builtIn);
-  const smooth = name === undefined ? SMOOTH.indexOf(builtIn) : -1;
+  const kernel = kernelsFor(builtIn)?.forward;
+  const smooth = kernel === undefined ? SMOOTH.indexOf(builtIn) : -1;
   const count = z.rows * z.columns;
   const cost = EXPONENTIAL_COST * count;
   if (smooth >= 0) {
@@ -45,11 +52,11 @@ export function activateInto(
     return runElementwise(run, "activateSmooth", [out, at, smooth, 0, count], cost);
   }
   copyRows(a, z);
-  if (name === "Tanh" || name === "ScaledTanh") {
-    const [slope, height] = name === "Tanh" ? [1, 1] : SCALED;
-    runElementwise(run, "activateTanh", [store.output(a), slope, height, 0, count], cost);
-  } else if (name !== undefined) {
-    runElementwise(run, `activate${name}`, [store.output(a), 0, count], cost);
+  if (kernel === "activateTanh") {
+    const [slope, height] = builtIn === "tanh" ? [1, 1] : SCALED;
+    runElementwise(run, kernel, [store.output(a), slope, height, 0, count], cost);
+  } else if (kernel !== undefined) {
+    runElementwise(run, kernel, [store.output(a), 0, count], cost);
   } else if (builtIn === "softmax") {
     kernels.activateSoftmax(store.output(a), a.rows, a.columns);
   } else activation.forward(a);
@@ -70,11 +77,11 @@ export function activateBackward(
 ): void {
   const { store, run } = context;
   const builtIn = kernelOf(activation);
-  const name = KERNELS.get(builtIn);
+  const kernel = kernelsFor(builtIn)?.backward;
   const count = a.rows * a.columns;
-  if (name !== undefined) {
+  if (kernel !== undefined) {
     const d = store.output(delta);
-    return runElementwise(run, `backward${name}`, [d, store.operand(a, "a"), 0, count], count);
+    return runElementwise(run, kernel, [d, store.operand(a, "a"), 0, count], count);
   }
   const smooth = SMOOTH.indexOf(builtIn);
   if (smooth >= 0) {
