@@ -90,7 +90,7 @@ Deno.test("operands from elsewhere are copied, outputs must be the engine's own"
   const one = engine.matrix(1, 1);
   engine.affine(one, matrix([[5, 7]]), weights, biases);
   assertEquals(one.values[0], 5 * 2 + 7 * 3 + 1);
-  const other = () => engine.affine(matrix([[0], [0]]), dataRows([[1, 1]]), weights, biases);
+  const other = () => engine.affine(matrix([[0]]), dataRows([[1, 1]]), weights, biases);
   assertThrows(other, TypeError, "a matrix of another engine");
 });
 

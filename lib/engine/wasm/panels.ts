@@ -46,12 +46,12 @@ export class Panels {
 
   /** Makes room for the panels of a matrix, one for each worker. */
   constructor(matrix: ArenaMatrix<"matrix">, context: Context) {
-    const { rows, columns, arena } = matrix;
+    const { maxRows, columns, arena } = matrix;
     const vectors = Math.ceil(columns / VECTOR_FLOATS);
     this.count = Math.min(vectors, context.workers);
     const widest = VECTOR_FLOATS * Math.ceil(vectors / this.count);
     this.stride = 4 * LINE_FLOATS * Math.ceil(widest / LINE_FLOATS);
-    this.size = rows * this.stride;
+    this.size = maxRows * this.stride;
     this.address = arena.allocate(this.size * this.count);
     this.#matrix = matrix;
     this.#context = context;
@@ -66,9 +66,9 @@ export class Panels {
   take(): boolean {
     if (!this.#inUse) {
       if (this.#stepsWithoutPanels-- > 0) return false;
-      const { rows, columns, address } = this.#matrix;
+      const { maxRows, columns, address } = this.#matrix;
       const { kernels } = this.#context;
-      kernels.packPanels(this.address, this.stride, this.count, address, rows, columns);
+      kernels.packPanels(this.address, this.stride, this.count, address, maxRows, columns);
       this.#inUse = true;
       this.#steps = 0;
       this.#matrix.flushPending = () => this.#unpack();
@@ -106,18 +106,18 @@ export class Panels {
     this.#matrix.flushPending = undefined;
     this.#inUse = false;
     this.#stepsWithoutPanels = this.#steps < MIN_PANEL_STEPS ? STEPS_WITHOUT_PANELS : 0;
-    const { rows, columns, address } = this.#matrix;
+    const { maxRows, columns, address } = this.#matrix;
     const { kernels } = this.#context;
-    kernels.unpackPanels(address, this.address, this.stride, this.count, rows, columns);
+    kernels.unpackPanels(address, this.address, this.stride, this.count, maxRows, columns);
   }
 }
 
 /** The panels of weights, for as long as there are the weights. */
 const PANELS = new WeakMap<Matrix, Panels>();
 
-/** The panels of weights, if these are in them. */
-export function panelsOf(weights: Matrix): Panels | undefined {
-  const panels = PANELS.get(weights);
+/** The panels of weights, if these are in them, and in this engine's memory. */
+export function panelsOf(weights: Matrix, { store }: Context): Panels | undefined {
+  const panels = store.holds(weights) ? PANELS.get(weights) : undefined;
   return panels?.inUse ? panels : undefined;
 }
 
