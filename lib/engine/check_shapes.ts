@@ -79,8 +79,9 @@ function checkInputs(action: string, x: Rows): void {
 /** Checks that sparse rows begin in order, and that the columns of each increase. */
 function checkNonZeros(action: string, x: SparseRows): void {
   const { rows, columns } = x;
-  const { starts, indices, values } = x instanceof ArenaSparseRows ? x.views() : x;
-  const room = Math.min(indices.length, values.length);
+  const isOwn = x instanceof ArenaSparseRows;
+  const { starts, indices, values } = isOwn ? x.views() : x;
+  const room = isOwn ? x.maxNonZeros : Math.min(indices.length, values.length);
   for (let r = 0; r < rows; r++) {
     const [start, end] = [starts[r]!, starts[r + 1]!];
     if (!(start <= end && end <= room)) {
