@@ -32,20 +32,19 @@ function isSize(number: number): boolean {
 function maxRows(matrix: Rows): number {
   if (matrix instanceof ArenaMatrix || matrix instanceof ArenaSparseRows) return matrix.maxRows;
   if (matrix.kind === "sparse") return matrix.starts.length - 1;
-  const { columns, values } = matrix;
-  return columns === 0 ? Infinity : Math.floor(values.length / columns);
+  return Math.floor(matrix.values.length / matrix.columns);
 }
 
 /**
- * Checks that a matrix has room for the rows in use, which anybody may set.
+ * Checks that a matrix has columns, and room for the rows in use, which anybody may set.
  * @throws {RangeError} if it has not
  */
 export function checkRoom(action: string, name: string, matrix: Rows): void {
   const { rows, columns } = matrix;
-  if (isSize(rows) && isSize(columns) && rows <= maxRows(matrix)) return;
-  if (!isSize(columns)) {
-    throw new RangeError(`Cannot ${action}: expected whole columns of ${name}, got ${columns}`);
+  if (!(isSize(columns) && columns > 0)) {
+    throw new RangeError(`Cannot ${action}: expected 1 or more columns of ${name}, got ${columns}`);
   }
+  if (isSize(rows) && rows <= maxRows(matrix)) return;
   throw new RangeError(
     `Cannot ${action}: expected 0 to ${maxRows(matrix)} rows of ${name}, got ${rows}`,
   );
@@ -105,12 +104,13 @@ function checkNonZeros(action: string, x: SparseRows): void {
 
 /**
  * Checks the shape of a new matrix.
- * @throws {RangeError} if a size is not a whole number
+ * @throws {RangeError} if a size is not a whole number, or there are no columns
  */
 export function checkNew(rows: number, columns: number): void {
-  if (isSize(rows) && isSize(columns)) return;
+  if (isSize(rows) && isSize(columns) && columns > 0) return;
   throw new RangeError(
-    `Cannot make a matrix of shape [${rows}, ${columns}]: expected whole numbers from 0 up`,
+    `Cannot make a matrix of shape [${rows}, ${columns}]: expected whole numbers of rows, and of ` +
+      "columns from 1 up",
   );
 }
 

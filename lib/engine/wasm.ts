@@ -19,7 +19,7 @@ import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
-import { isCompact } from "./wasm/compact.ts";
+import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
 import { deformInto } from "./wasm/deform.ts";
 import { panelsOf } from "./wasm/panels.ts";
@@ -151,7 +151,7 @@ export class WasmEngine implements Engine {
     if (!(out instanceof ArenaSparseRows && this.#store.holds(out))) {
       return gatherSparse(out, inputs, order, start);
     }
-    if (inputs instanceof Float32Array || !isCompact(out.columns)) {
+    if (inputs instanceof Float32Array || out.columns > MAX_COMPACT_COLUMNS) {
       gatherSparse(out.views(), inputs, order, start);
       return out.trust();
     }

@@ -145,8 +145,9 @@ export const WRONG_SHAPES: BadCalls = {
 /** What is outside of what there is. */
 export const OUT_OF_RANGE: BadCalls = {
   ...Object.fromEntries(
-    [[-1, 3], [2, NaN], [0.5, 2], [2 ** 32, 1], [Infinity, 0]].map((shape) => [
-      `Cannot make a matrix of shape [${shape.join(", ")}]: expected whole numbers from 0 up`,
+    [[-1, 3], [2, NaN], [0.5, 2], [2 ** 32, 1], [Infinity, 1], [2, 0]].map((shape) => [
+      `Cannot make a matrix of shape [${shape.join(", ")}]: expected whole numbers of rows, ` +
+      "and of columns from 1 up",
       (engine: Engine) => engine.matrix(shape[0]!, shape[1]!),
     ]),
   ),
@@ -160,7 +161,7 @@ export const OUT_OF_RANGE: BadCalls = {
     affine(engine, { x: withRows(engine.sparseRows(2, 3), 5) }),
   [`${ACTIONS.multiply}0 to 1 rows of x, got 2`]: (engine) =>
     affine(engine, { x: withRows(matrix([[1, 2, 3]]), 2) }),
-  [`${ACTIONS.multiply}whole columns of x, got 1.5`]: (engine) =>
+  [`${ACTIONS.multiply}1 or more columns of x, got 1.5`]: (engine) =>
     affine(engine, { x: { kind: "dense", rows: 2, columns: 1.5, values: new Float32Array(3) } }),
   [`${ACTIONS.multiply}row 0 of x to end at 0 to 6, got 4294967295`]: (engine) =>
     affine(engine, { x: sparse(engine, [0, -1, 1], [0]) }),

@@ -7,15 +7,10 @@ import type { Kernels } from "./kernels.ts";
 const WINDOW_BYTES = 1_000_000;
 
 /** Columns are kept in 16 bits. */
-const MAX_COMPACT_COLUMNS = 65536;
+export const MAX_COMPACT_COLUMNS = 65536;
 
 /** How many bytes are counted in 32 bits. */
 const MAX_COMPACT_BYTES = 4_294_967_295;
-
-/** Whether rows of bytes may be kept that are so long. */
-export function isCompact(columns: number): boolean {
-  return columns > 0 && columns <= MAX_COMPACT_COLUMNS;
-}
 
 /** Rows of bytes, zeros left out, by their addresses. */
 export interface CompactRows {
