@@ -7,7 +7,7 @@ import { describe } from "../checks/texts.ts";
 import { type BuiltIn, kernelOf } from "./built_in.ts";
 import type { Deformation, Engine, Mask } from "./engine.ts";
 import type { DataRows, DataValues, Matrix, Rows, SparseRows } from "./matrix.ts";
-import { ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
+import { ArenaSparseRows } from "./wasm/arena.ts";
 
 /** How many numbers the rules that are built in take, see {@linkcode Rule.scalars}. */
 const SCALARS: { readonly [Name in BuiltIn]?: number } = {
@@ -29,8 +29,8 @@ function isSize(number: number): boolean {
 }
 
 /** How many rows there is room for. */
-function maxRows(matrix: Rows): number {
-  if (matrix instanceof ArenaMatrix || matrix instanceof ArenaSparseRows) return matrix.maxRows;
+function maxRows(matrix: Rows & { readonly maxRows?: number }): number {
+  if (matrix.maxRows !== undefined) return matrix.maxRows; // of an engine's own
   if (matrix.kind === "sparse") return matrix.starts.length - 1;
   return Math.floor(matrix.values.length / matrix.columns);
 }
@@ -41,16 +41,11 @@ function maxRows(matrix: Rows): number {
  */
 export function checkRoom(action: string, name: string, matrix: Rows): void {
   const { rows, columns } = matrix;
-  if (!(isSize(columns) && columns > 0)) {
-    throw new RangeError(`Cannot ${action}: expected 1 or more columns of ${name}, got ${columns}`);
-  }
-  if (isSize(rows) && rows <= maxRows(matrix)) return;
-  throw new RangeError(
-    `Cannot ${action}: expected 0 to ${maxRows(matrix)} rows of ${name}, got ${rows}`,
-  );
+  const sizes = isSize(rows) && isSize(columns) && columns > 0;
+  if (!(sizes && rows <= maxRows(matrix))) refuseRoom(action, name, matrix);
 }
 
-/** Checks that a matrix has this shape, and room for it. */
+/** Checks that a matrix has this shape, of sizes that were checked before, and room for it. */
 function checkShape(
   action: string,
   name: string,
@@ -59,12 +54,34 @@ function checkShape(
   columns: number,
 ): void {
   if (matrix.rows !== rows || matrix.columns !== columns) {
-    throw new TypeError(
-      `Cannot ${action}: expected ${name} of shape [${rows}, ${columns}], ` +
-        `got [${matrix.rows}, ${matrix.columns}]`,
-    );
+    refuseShape(action, name, matrix, rows, columns);
   }
-  checkRoom(action, name, matrix);
+  if (!(rows <= maxRows(matrix))) refuseRoom(action, name, matrix);
+}
+
+// What throws is apart, so that the checks are small enough to be compiled into their callers.
+
+function refuseRoom(action: string, name: string, matrix: Rows): never {
+  const { rows, columns } = matrix;
+  if (!(isSize(columns) && columns > 0)) {
+    throw new RangeError(`Cannot ${action}: expected 1 or more columns of ${name}, got ${columns}`);
+  }
+  throw new RangeError(
+    `Cannot ${action}: expected 0 to ${maxRows(matrix)} rows of ${name}, got ${rows}`,
+  );
+}
+
+function refuseShape(
+  action: string,
+  name: string,
+  matrix: Rows,
+  rows: number,
+  columns: number,
+): never {
+  throw new TypeError(
+    `Cannot ${action}: expected ${name} of shape [${rows}, ${columns}], ` +
+      `got [${matrix.rows}, ${matrix.columns}]`,
+  );
 }
 
 /** Checks what a layer takes in: its room and, where a caller may have written them, where its non-zeros are. */
