@@ -92,12 +92,15 @@ function checkInputs(action: string, x: Rows): void {
   if (x instanceof ArenaSparseRows) x.trust();
 }
 
-/** Checks that sparse rows begin in order, and that the columns of each increase. */
+/** Checks that sparse rows begin at 0, one after the other, and that the columns of each increase. */
 function checkNonZeros(action: string, x: SparseRows): void {
   const { rows, columns } = x;
   const isOwn = x instanceof ArenaSparseRows;
   const { starts, indices, values } = isOwn ? x.views() : x;
   const room = isOwn ? x.maxNonZeros : Math.min(indices.length, values.length);
+  if (starts[0] !== 0) {
+    throw new RangeError(`Cannot ${action}: expected row 0 of x to begin at 0, got ${starts[0]}`);
+  }
   for (let r = 0; r < rows; r++) {
     const [start, end] = [starts[r]!, starts[r + 1]!];
     if (!(start <= end && end <= room)) {

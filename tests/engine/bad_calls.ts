@@ -163,6 +163,8 @@ export const OUT_OF_RANGE: BadCalls = {
     affine(engine, { x: withRows(matrix([[1, 2, 3]]), 2) }),
   [`${ACTIONS.multiply}1 or more columns of x, got 1.5`]: (engine) =>
     affine(engine, { x: { kind: "dense", rows: 2, columns: 1.5, values: new Float32Array(3) } }),
+  [`${ACTIONS.multiply}row 0 of x to begin at 0, got 1`]: (engine) =>
+    affine(engine, { x: sparse(engine, [1, 1, 2], [9, 0]) }),
   [`${ACTIONS.multiply}row 0 of x to end at 0 to 6, got 4294967295`]: (engine) =>
     affine(engine, { x: sparse(engine, [0, -1, 1], [0]) }),
   [`${ACTIONS.multiply}row 1 of x to end at 2 to 6, got 1`]: (engine) =>

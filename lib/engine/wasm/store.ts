@@ -135,7 +135,7 @@ export class Store {
     if (x.kind === "sparse") {
       const { starts, indices, values } = x instanceof ArenaSparseRows ? x.views() : x;
       const end = starts[rows]!;
-      const copy = this.sparseRows("copy", rows, columns, Math.max(rows * columns, end));
+      const copy = this.sparseRows("copy", rows, columns, rows * columns);
       const room = copy.views();
       room.starts.set(starts.subarray(0, rows + 1));
       room.indices.set(indices.subarray(0, end));
