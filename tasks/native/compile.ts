@@ -37,12 +37,12 @@ export interface Target {
   /** The compiler's flags. */
   readonly flags: readonly string[];
   /** The linker, and its arguments before the objects, for a library at a path. */
-  readonly link: (path: string, symbols: readonly string[]) => readonly [string, ...string[]];
+  readonly link: (path: string) => readonly [string, ...string[]];
 }
 
 const ELF = (path: string): readonly [string, ...string[]] => [
   "ld.lld",
-  ...["-shared", "--build-id=none", "-s", "-z", "noexecstack", "-o", path],
+  ...["-shared", "--build-id=none", "-s", "-z", "defs", "-z", "noexecstack", "-o", path],
 ];
 
 const MACH_O = (arch: string) => (path: string): readonly [string, ...string[]] => [
@@ -54,26 +54,15 @@ const MACH_O = (arch: string) => (path: string): readonly [string, ...string[]] 
     "macos",
     "11.0",
     "11.0",
-    "-dylib",
-    "-S",
-    "-x",
-    "-no_uuid",
-  ],
-  ...[
     "-install_name",
-    "@rpath/kernels.dylib",
-    "-undefined",
-    "error",
-    "-adhoc_codesign",
-    "-o",
-    path,
+    "@rpath/kernels",
   ],
+  ...["-dylib", "-S", "-x", "-no_uuid", "-undefined", "error", "-adhoc_codesign", "-o", path],
 ];
 
-const COFF = (path: string, symbols: readonly string[]): readonly [string, ...string[]] => [
+const COFF = (path: string): readonly [string, ...string[]] => [
   "lld-link",
   ...["/dll", "/noentry", "/nodefaultlib", "/brepro", `/out:${path}`],
-  ...symbols.map((name) => `/export:${name}`),
 ];
 
 /** The machines that libraries are built for, by operating system and processor. */
@@ -110,7 +99,7 @@ export const TARGETS: { readonly [machine: string]: Target } = {
     triple: "x86_64-pc-windows-msvc",
     file: "kernels.dll",
     variants: X86,
-    flags: ["-fno-exceptions", "-mno-stack-arg-probe", "-DWINDOWS"],
+    flags: ["-fno-exceptions", "-mno-stack-arg-probe"],
     link: COFF,
   },
 };
@@ -122,10 +111,11 @@ const FLAGS: readonly string[] = [
   ...[
     "-fvisibility=hidden",
     "-Wall",
+    "-Wextra",
     "-Werror",
     "-Wno-psabi",
     "-Wno-unused-function",
-    "-Wno-unused-local-typedef",
+    "-Wno-unused-parameter",
   ],
 ];
 
@@ -182,15 +172,19 @@ export async function compileKernels(folder: URL, target: Target): Promise<Manif
       await output(`clang${suffix}`, all);
       return object;
     };
-    const objects = await Promise.all([
+    const compiled = await Promise.allSettled([
       ...variants.map(([name, { lanes, flags }]) =>
         compile("kernels.c", name, [...flags, `-DW=${lanes}`, `-DSUFFIX=${name}`])
       ),
       compile("cpu.c", "cpu", []),
     ]);
+    const objects = compiled.map((result) => {
+      if (result.status === "rejected") throw result.reason;
+      return result.value;
+    });
     const library = new URL(target.file, workplace);
     const path = fileURLToPath(library);
-    const [linker, ...args] = target.link(path, symbolsOf(kernels, target));
+    const [linker, ...args] = target.link(path);
     await output(`${linker}${suffix}`, [...args, ...objects]);
     const manifest: Manifest = {
       file: target.file,
@@ -237,13 +231,6 @@ function signaturesIn(source: string): Signatures {
     return [name, types] as const;
   });
   return Object.fromEntries(entries);
-}
-
-/** The names that a library exports. */
-function symbolsOf(kernels: Signatures, { variants }: Target): string[] {
-  const names = [...Object.keys(kernels), "panelColumns", "tileRows"];
-  const suffixes = Object.keys(variants);
-  return ["lanes", "base", ...names.flatMap((name) => suffixes.map((end) => `${name}_${end}`))];
 }
 
 /**

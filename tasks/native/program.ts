@@ -12,12 +12,17 @@ export type ArgumentType = "u32" | "i32" | "f32" | "f64";
 /** The types of the arguments of each kernel. */
 export type Signatures = { readonly [kernel: string]: readonly ArgumentType[] };
 
+/** Numbers become words as WebAssembly makes them, by their lower 32 bits; Deno refuses what is out of range. */
+const COERCIONS: { readonly [type in ArgumentType]?: string } = { u32: " >>> 0", i32: " | 0" };
+
 /** The text of a function that opens a library's kernels, whose symbols end with `_variant`, on a memory. */
 export function programOf(path: string, variant: string, signatures: Signatures): string {
   const names = Object.keys(signatures);
   const wrappers = names.map((name) => {
-    const args = signatures[name]!.map((_, k) => `a${k}`).join(", ");
-    return `${name}(${args}) { ${name}(m, ${args}); },`;
+    const types = signatures[name]!;
+    const parameters = types.map((_, k) => `a${k}`).join(", ");
+    const args = types.map((type, k) => `a${k}${COERCIONS[type] ?? ""}`).join(", ");
+    return `${name}(${parameters}) { ${name}(m, ${args}); },`;
   });
   const opener = "Deno" in globalThis ? denoOpener : bunOpener;
   // A thread opens it once and never closes it: a kernel may be running.

@@ -8,7 +8,10 @@ import { temporaryFolder } from "../../helpers/run_task.ts";
 const ignore = NATIVE_HOSTS.length === 0;
 const HERE = TARGETS[`${Deno.build.os}-${Deno.build.arch}`]!;
 
-Deno.test("a library that is not the one that was built is refused", { ignore }, async (test) => {
+Deno.test("a library that is not the one that was built is refused", {
+  ignore,
+  sanitizeResources: false, // a library is never closed
+}, async (test) => {
   await using folder = await temporaryFolder();
   const at = pathToFileURL(`${folder.path}/`);
   assertEquals(readLibrary(at), undefined);
