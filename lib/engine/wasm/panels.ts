@@ -115,16 +115,17 @@ export class Panels {
 /** The panels of weights, for as long as there are the weights. */
 const PANELS = new WeakMap<Matrix, Panels>();
 
-/** The panels of weights, if these are in them, and in this engine's memory. */
+/** The panels of weights, if these are in them, all rows are in use, and they are in this engine's memory. */
 export function panelsOf(weights: Matrix, { store }: Context): Panels | undefined {
-  const panels = store.holds(weights) ? PANELS.get(weights) : undefined;
+  if (!store.holds(weights) || weights.rows !== weights.maxRows) return undefined;
+  const panels = PANELS.get(weights);
   return panels?.inUse ? panels : undefined;
 }
 
 /** The panels of weights for a step in place, unless panels do not pay. */
 export function takePanels(weights: Matrix, context: Context): Panels | undefined {
   const { store, workers } = context;
-  if (workers === 1 || !store.holds(weights)) return undefined;
+  if (workers === 1 || !store.holds(weights) || weights.rows !== weights.maxRows) return undefined;
   let panels = PANELS.get(weights);
   if (panels === undefined) PANELS.set(weights, panels = new Panels(weights, context));
   return panels.take() ? panels : undefined;

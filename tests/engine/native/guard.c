@@ -3,8 +3,9 @@
  * touched. An operand ends where its slack, SLACK_BYTES, meets the page behind it, or begins at the page before it. What a
  * kernel reads or writes beyond ends the program, which prints the kernel, what was drawn, and where.
  *
- *   clang-19 -O2 -DW=8 -DSUFFIX=avx2 -march=x86-64-v3 -mno-fma -Ilib/engine/kernels tests/engine/native/guard.c -o guard
- *   ./guard CALLS [KERNEL [FIRST]]
+ * Linked with the library that is tested, of whose sources it takes the types and the sizes: see guard_test.ts.
+ *
+ *   guard CALLS [KERNEL [FIRST]]
  */
 
 #define _DEFAULT_SOURCE
@@ -15,8 +16,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* The library's sources declare its kernels here, and define none. */
 #define select selectLanes /* a name of POSIX, too */
-#include "cpu.c"
+#include "vectors.h"
+#undef KERNEL
+#undef CONSTANT
+#define KERNEL(name, ...) \
+  void JOIN(name, SUFFIX)(char *m, __VA_ARGS__); \
+  INLINE void JOIN(name, unused)(char *m, __VA_ARGS__)
+#define CONSTANT(name, value)
 #include "kernels.c"
 
 /** Operands are so far apart that the addresses reach up to 4 GB. */
@@ -191,12 +199,7 @@ static i32 caseCount;
   } \
   static void name##Case(void)
 
-/** Calls a kernel as others do: it must not be compiled into here. */
-#define CALL(name, ...) \
-  do { \
-    __typeof__(&JOIN(name, SUFFIX)) volatile kernel = JOIN(name, SUFFIX); \
-    kernel(m, __VA_ARGS__); \
-  } while (0)
+#define CALL(name, ...) JOIN(name, SUFFIX)(m, __VA_ARGS__)
 
 /** A kernel on elements [from, to) of arrays of `n`. */
 #define EACH(name, ...) \
@@ -466,7 +469,6 @@ static void checkSlack(void) {
 int main(int count, char **words) {
   const u64 calls = count > 1 ? strtoull(words[1], 0, 10) : 100;
   const u64 first = count > 3 ? strtoull(words[3], 0, 10) : 0;
-  if (lanes() < W) return puts("no such vectors here"), 0;
   m = mmap(0, APART_BYTES * OPERANDS + PAGE_BYTES, PROT_NONE,
     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (m == MAP_FAILED) return perror("Cannot reserve 4 GB"), 2;

@@ -2,36 +2,33 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
+import { FOLDER, readLibrary, TARGETS } from "../../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
+import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
-import {
-  canBuild,
-  compile,
-  readSignatures,
-  runProgram,
-  SOURCES,
-  VARIANTS,
-} from "./build_kernels.ts";
+import { hasProgram, runProgram, SOURCES } from "./build_kernels.ts";
 
-/** How many random shapes of each kernel, for vectors of each width. */
-const SHAPES = LONG_TESTS ? 1_000_000 : 1000;
+/** How many random shapes of each kernel. */
+const SHAPES = LONG_TESTS ? 1_000_000 : 2000;
 
 const GUARD = fromFileUrl(new URL("guard.c", import.meta.url));
 
-const ignore = Deno.build.arch !== "x86_64" || Deno.build.os !== "linux" || !await canBuild();
+const FLAGS = ["-std=c17", "-O2", "-ffreestanding", "-ffp-contract=off", "-Wno-psabi"];
 
-Deno.test(`${SHAPES} random shapes of every native kernel stay within guarded pages`, {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const kernels = [...(await readSignatures()).keys()].sort();
-  const variants = VARIANTS.filter(({ target }) => target === "x86_64");
-  await Promise.all(variants.map(async (variant) => {
-    const program = join(folder.path, variant.suffix);
-    await compile(variant, GUARD, `${program}.o`, [`-I${SOURCES}`]);
-    await runProgram("clang-19", [`${program}.o`, "-o", program]);
-    const printed = (await runProgram(program, [`${SHAPES}`])).trim();
-    if (printed === "no such vectors here") return;
-    assertEquals(printed.split("\n").sort(), kernels);
-  }));
-});
+const ignore = Deno.build.os !== "linux" || !await hasProgram("clang-19");
+
+for (const { variant, lanes } of NATIVE_HOSTS) {
+  Deno.test(`${SHAPES} random shapes of every kernel of ${variant} stay within guarded pages`, {
+    ignore,
+  }, async () => {
+    await using folder = await temporaryFolder();
+    const { path, manifest } = readLibrary()!;
+    const program = join(folder.path, "guard");
+    const { flags } = TARGETS[`linux-${Deno.build.arch}`]!.variants[variant]!;
+    const defines = [`-DW=${lanes}`, `-DSUFFIX=${variant}`, `-I${SOURCES}`];
+    const linked = [GUARD, path, `-Wl,-rpath,${fromFileUrl(FOLDER)}`];
+    await runProgram("clang-19", [...FLAGS, ...flags, ...defines, ...linked, "-o", program]);
+    const printed = await runProgram(program, [`${SHAPES}`]);
+    assertEquals(printed.trim().split("\n").sort(), Object.keys(manifest.kernels).sort());
+  });
+}
