@@ -11,6 +11,9 @@ import type { SharedKernels } from "./kernels.ts";
 
 const VECTOR_FLOATS = 4;
 
+/** Kernels multiply the numbers of panels and of vectors in 32 bits. */
+const MAX_INTEGER = 2_147_483_647;
+
 /** Panels pay from this many steps on. */
 const MIN_PANEL_STEPS = 20;
 
@@ -48,7 +51,7 @@ export class Panels {
   constructor(matrix: ArenaMatrix<"matrix">, context: Context) {
     const { maxRows, columns, arena } = matrix;
     const vectors = Math.ceil(columns / VECTOR_FLOATS);
-    this.count = Math.min(vectors, context.workers);
+    this.count = Math.min(vectors, context.workers, Math.floor(MAX_INTEGER / vectors));
     const widest = VECTOR_FLOATS * Math.ceil(vectors / this.count);
     this.stride = 4 * LINE_FLOATS * Math.ceil(widest / LINE_FLOATS);
     this.size = maxRows * this.stride;

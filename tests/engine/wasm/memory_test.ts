@@ -28,17 +28,21 @@ function matrixAtEnd(engine: Engine, rows: number, columns: number): Matrix {
   }
 }
 
-/** What a call makes: matrices of these shapes are its operands. */
+/** The shapes of operands, for so many rows, inputs and outputs. */
+type Shape = (batch: number, inputs: number, outputs: number) => readonly [number, number];
+const WEIGHTS: Shape = (_, inputs, outputs) => [inputs, outputs];
+const BIASES: Shape = (_batch, _inputs, outputs) => [1, outputs];
+const X: Shape = (batch, inputs) => [batch, inputs];
+const Z: Shape = (batch, _, outputs) => [batch, outputs];
+
+/** A call, and its operands. */
 interface Operation {
-  readonly shapes: readonly (readonly [number, number])[];
+  readonly shapes: readonly Shape[];
   readonly run: (engine: Engine, operands: readonly Matrix[], sparse: SparseRows) => void;
 }
 
-const [BATCH, INPUTS, OUTPUTS] = [3, 5, 7];
-const WEIGHTS = [INPUTS, OUTPUTS] as const;
-const BIASES = [1, OUTPUTS] as const;
-const X = [BATCH, INPUTS] as const;
-const Z = [BATCH, OUTPUTS] as const;
+/** What calls are made with: rows, inputs and outputs. */
+const SIZES: readonly Parameters<Shape>[] = [[1, 1, 1], [3, 5, 7], [2, 17, 33]];
 
 const OPERATIONS: { readonly [name: string]: Operation } = {
   affine: {
@@ -94,14 +98,17 @@ const OPERATIONS: { readonly [name: string]: Operation } = {
 function results(
   engine: Engine,
   { shapes, run }: Operation,
+  sizes: Parameters<Shape>,
   last: number,
   make = (rows: number, columns: number) => engine.matrix(rows, columns),
 ): number[][] {
-  const x = engine.sparseRows(BATCH, INPUTS);
-  const inputs = Float32Array.from({ length: BATCH * INPUTS }, (_, k) => k % 3 / 4);
-  engine.gather(x, inputs, Uint32Array.of(2, 0, 1), 0);
+  const [batch, inputs] = sizes;
+  const x = engine.sparseRows(batch, inputs);
+  const numbers = Float32Array.from({ length: batch * inputs }, (_, k) => k % 3 / 4);
+  engine.gather(x, numbers, Uint32Array.from({ length: batch }, (_, k) => batch - 1 - k), 0);
   const operands: Matrix[] = [];
-  const add = (k: number, [rows, columns] = shapes[k]!) => {
+  const add = (k: number) => {
+    const [rows, columns] = shapes[k]!(...sizes);
     operands[k] = (k === last ? make : engine.matrix.bind(engine))(rows, columns);
   };
   for (let k = 0; k < shapes.length; k++) if (k !== last) add(k);
@@ -118,14 +125,16 @@ for (const host of HOSTS) {
   Deno.test(`nothing is read or written beyond the end of the memory: ${name}`, () => {
     const reference = new ReferenceEngine();
     for (const [title, operation] of Object.entries(OPERATIONS)) {
-      for (let last = 0; last < operation.shapes.length; last++) {
-        const engine = new WasmEngine({ ...host && { host } });
-        results(engine, operation, last); // takes the room that it needs
-        const make = (rows: number, columns: number) => matrixAtEnd(engine, rows, columns);
-        const actual = results(engine, operation, last, make);
-        const expected = results(reference, operation, last);
-        for (const [k, values] of expected.entries()) {
-          assertSameBits(actual[k]!, values, `${title}: operand ${k}, with ${last} at the end`);
+      for (const sizes of SIZES) {
+        for (let last = 0; last < operation.shapes.length; last++) {
+          const engine = new WasmEngine({ ...host && { host } });
+          results(engine, operation, sizes, last); // takes the room that it needs
+          const make = (rows: number, columns: number) => matrixAtEnd(engine, rows, columns);
+          const actual = results(engine, operation, sizes, last, make);
+          const expected = results(reference, operation, sizes, last);
+          for (const [k, values] of expected.entries()) {
+            assertSameBits(actual[k]!, values, `${title}: operand ${k}, with ${last} at the end`);
+          }
         }
       }
     }
