@@ -139,7 +139,7 @@ export function checkAffine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix)
   const action = "multiply x by weights";
   checkRoom(action, "weights", weights);
   checkInputs(action, x);
-  checkShape(action, "x", x, x.rows, weights.rows);
+  if (x.columns !== weights.rows) refuseShape(action, "x", x, x.rows, weights.rows);
   checkShape(action, "z", z, x.rows, weights.columns);
   checkShape(action, "biases", biases, 1, weights.columns);
 }
@@ -149,7 +149,9 @@ export function checkBackpropagate(out: Matrix, delta: Matrix, weights: Matrix):
   const action = "take errors back through weights";
   checkRoom(action, "weights", weights);
   checkRoom(action, "delta", delta);
-  checkShape(action, "delta", delta, delta.rows, weights.columns);
+  if (delta.columns !== weights.columns) {
+    refuseShape(action, "delta", delta, delta.rows, weights.columns);
+  }
   checkShape(action, "out", out, delta.rows, weights.rows);
 }
 
@@ -163,7 +165,7 @@ export function checkLearning(
 ): void {
   checkRoom(action, "weights", weights);
   checkInputs(action, x);
-  checkShape(action, "x", x, x.rows, weights.rows);
+  if (x.columns !== weights.rows) refuseShape(action, "x", x, x.rows, weights.rows);
   checkShape(action, "delta", delta, x.rows, weights.columns);
   checkShape(action, "biases", biases, 1, weights.columns);
 }
