@@ -77,6 +77,18 @@ static float number(void) {
   return bits % 64 == 0 ? special[bits / 64 % 10] : (float)(i32)bits * 0x1p-30f;
 }
 
+/** What operands are copied from: numbers, numbers of which two in three are zeros, and bytes, mostly zeros. */
+enum { POOL = 1 << 18 };
+static float numbers[POOL], sparseNumbers[POOL];
+static u8 levels[POOL];
+static void drawPools(void) {
+  for (i32 k = 0; k < POOL; k++) {
+    numbers[k] = number();
+    sparseNumbers[k] = oneIn(3) ? number() : 0;
+  }
+  for (i32 k = 0; k < POOL; k++) levels[k] = oneIn(4) ? (u8)word() : 0;
+}
+
 /** Compact rows are read by vectors of eight columns. */
 enum { BYTES_SLACK = 16 };
 
@@ -97,29 +109,22 @@ static u32 room(usize bytes, usize alignment) {
   return at;
 }
 
-static u32 bytes(usize count) {
-  const u32 at = room(count, 1);
-  for (usize k = 0; k < count; k++) BYTES(at)[k] = oneIn(4) ? (u8)word() : 0;
+/** An operand that is a part of a pool. */
+static u32 drawOperand(const void *pool, usize count, usize size) {
+  if (count > POOL) abort();
+  const u32 at = room(size * count, size);
+  memcpy(m + at, (const char *)pool + size * (word() % (POOL - count + 1)), size * count);
   return at;
 }
-static u32 words(usize count) {
-  const u32 at = room(4 * count, 4);
-  for (usize k = 0; k < count; k++) WORDS(at)[k] = word();
-  return at;
-}
-static u32 floats(usize count) {
-  const u32 at = room(4 * count, 4);
-  for (usize k = 0; k < count; k++) FLOATS(at)[k] = number();
-  return at;
-}
+static u32 bytes(usize count) { return drawOperand(levels, count, 1); }
+static u32 words(usize count) { return drawOperand(numbers, count, 4); }
+static u32 floats(usize count) { return drawOperand(numbers, count, 4); }
+static u32 matrix(i32 rows, i32 columns) { return floats((usize)rows * columns); }
 
 /** A matrix [rows, columns], with zeros. */
 static u32 data(i32 rows, i32 columns) {
-  const u32 at = floats((usize)rows * columns);
-  for (i32 k = 0; k < rows * columns; k++) if (!oneIn(3)) FLOATS(at)[k] = 0;
-  return at;
+  return drawOperand(sparseNumbers, (usize)rows * columns, 4);
 }
-static u32 matrix(i32 rows, i32 columns) { return floats((usize)rows * columns); }
 
 /** Room that a kernel fills first. */
 static u32 scratch(usize count) { return room(4 * count, 4); }
@@ -156,11 +161,12 @@ static Sparse sparseRoom(usize starts, u32 total) {
 /** Random sparse rows [rows, columns]. */
 static Sparse sparse(i32 rows, i32 columns) {
   static u32 starts[1 << 10], indices[1 << 18];
-  const i32 density = oneIn(3) ? 60 : oneIn(2) ? 12 : 1; /* in 64 */
-  u32 total = 0;
+  const u32 distance = oneIn(3) ? 1 : oneIn(2) ? 9 : 60; /* between columns, in the mean */
+  u32 total = 0, k = 0;
   for (i32 r = 0; r < rows; r++) {
     starts[r] = total;
-    for (i32 c = 0; c < columns; c++) if (between(1, 64) <= density) indices[total++] = (u32)c;
+    for (; k < (u32)columns; k += 1 + word() % (2 * distance - 1)) indices[total++] = k;
+    k = columns ? (k - (u32)columns) % (u32)columns : 0;
   }
   starts[rows] = total;
   const Sparse x = sparseRoom((usize)rows + 1, total);
@@ -348,19 +354,21 @@ CASE(denseAccumulate) {
 }
 
 CASE(packedProduct) {
-  const i32 rows = size(60), inner = oneIn(3) ? drawn(between(250, 530)) : size(40), columns = size(50);
+  const i32 rows = size(60), columns = size(50);
+  const i32 inner = oneIn(3) ? drawn(between(250, 530)) : size(40);
   const i32 straightA = drawn(oneIn(2)), straightB = drawn(oneIn(2));
   const i32 count = roundUp(columns, PANEL_COLUMNS) / PANEL_COLUMNS;
   range(count);
-  const usize packed = (usize)((to - from) * PANEL_COLUMNS + smaller(PACKED_ROWS, roundUp(rows, TILE_ROWS)));
+  const i32 packed = (to - from) * PANEL_COLUMNS + smaller(PACKED_ROWS, roundUp(rows, TILE_ROWS));
   CALL(packedProduct, matrix(rows, columns), matrix(rows, inner), straightA ? inner : 1,
     straightA ? 1 : rows, matrix(inner, columns), straightB ? columns : 1, straightB ? 1 : inner,
-    biasOrNone(columns), rows, inner, columns, number(), scratch(PANEL_COLUMNS + PACKED_DEPTH * packed),
-    from, to);
+    biasOrNone(columns), rows, inner, columns, number(),
+    scratch(PANEL_COLUMNS + PACKED_DEPTH * (usize)packed), from, to);
 }
 
 CASE(sparseProduct) {
-  const i32 rows = sizeOrNone(12), inner = size(40), columns = size(90), byColumns = drawn(oneIn(2));
+  const i32 rows = sizeOrNone(12), inner = size(40), columns = size(90);
+  const i32 byColumns = drawn(oneIn(2));
   const usize copied = (usize)inner * roundUp(smaller(columns, COPIED_COLUMNS), LINE_FLOATS);
   const Sparse x = sparse(rows, inner);
   range(byColumns ? columns : rows);
@@ -374,7 +382,8 @@ CASE(sparseProduct) {
 CASE(sparseAccumulate) {
   const i32 rows = sizeOrNone(12), inputs = size(40), columns = size(70);
   const Sparse x = sparse(rows, inputs);
-  CALL(sparseAccumulate, matrix(inputs, columns), ADDRESSES(x), matrix(rows, columns), rows, columns);
+  CALL(sparseAccumulate, matrix(inputs, columns), ADDRESSES(x), matrix(rows, columns), rows,
+    columns);
 }
 
 CASE(packPanels) {
@@ -469,6 +478,8 @@ static void checkSlack(void) {
 int main(int count, char **words) {
   const u64 calls = count > 1 ? strtoull(words[1], 0, 10) : 100;
   const u64 first = count > 3 ? strtoull(words[3], 0, 10) : 0;
+  state = 1;
+  drawPools();
   m = mmap(0, APART_BYTES * OPERANDS + PAGE_BYTES, PROT_NONE,
     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (m == MAP_FAILED) return perror("Cannot reserve 4 GB"), 2;
