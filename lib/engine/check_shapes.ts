@@ -170,11 +170,19 @@ export function checkLearning(
   checkShape(action, "biases", biases, 1, weights.columns);
 }
 
+/** Checks {@linkcode Engine.activate}. */
+export function checkActivate(a: Matrix, z: Matrix): void {
+  const action = "activate units";
+  checkRoom(action, "z", z);
+  if (a !== z) checkShape(action, "a", a, z.rows, z.columns);
+}
+
 /** Checks {@linkcode Engine.activateBackward}. */
-export function checkActivateBackward(delta: Matrix, a: Matrix): void {
+export function checkActivateBackward(delta: Matrix, a: Matrix, z: Matrix | undefined): void {
   const action = "take errors back through an activation";
   checkRoom(action, "a", a);
   checkShape(action, "delta", delta, a.rows, a.columns);
+  if (z !== undefined) checkShape(action, "z", z, a.rows, a.columns);
 }
 
 /** Checks a call that changes all elements of a matrix, as of parameters, by those of another one. */

@@ -75,6 +75,13 @@ export class PlainRows<Kind extends "matrix" | "dense"> {
 
 showRows(PlainRows.prototype);
 
+/** Copies the rows of a matrix into another one, unless that is the same. */
+export function copyRows(out: Matrix, from: Matrix): void {
+  if (out === from) return;
+  const [target, source] = [out.values, from.values];
+  for (let k = 0; k < from.rows * from.columns; k++) target[k] = source[k]!;
+}
+
 /**
  * Rows of equal length, one after the other, as they are.
  * @param what the rows are, for the error

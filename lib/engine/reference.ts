@@ -5,6 +5,7 @@
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";
 import {
+  checkActivate,
   checkActivateBackward,
   checkAffine,
   checkBackpropagate,
@@ -18,7 +19,7 @@ import {
   checkUpdate,
 } from "./check_shapes.ts";
 import type { Activation, Deformation, Engine, Mask } from "./engine.ts";
-import { PlainRows } from "./matrix.ts";
+import { copyRows, PlainRows } from "./matrix.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { showRows } from "./show_rows.ts";
 import { deformRows } from "./reference/deform.ts";
@@ -170,14 +171,15 @@ export class ReferenceEngine implements Engine {
     }
   }
 
-  activate(z: Matrix, activation: Activation): void {
-    checkRoom("activate units", "z", z);
-    activation.forward(z);
+  activate(a: Matrix, activation: Activation, z = a): void {
+    checkActivate(a, z);
+    copyRows(a, z);
+    activation.forward(a);
   }
 
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    checkActivateBackward(delta, a);
-    activation.backward(delta, a);
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
+    checkActivateBackward(delta, a, z);
+    activation.backward(delta, a, z);
     this.flush(delta);
   }
 

@@ -2,6 +2,7 @@
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import {
+  checkActivate,
   checkActivateBackward,
   checkAffine,
   checkBackpropagate,
@@ -18,7 +19,7 @@ import type { Activation, Engine, Mask } from "./engine.ts";
 import { WASM_GEOMETRY } from "./host.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
-import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
+import { activateBackward, activateInto, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
@@ -262,14 +263,14 @@ export class WasmEngine implements Engine {
     descendInPlace(step, this.#context);
   }
 
-  activate(z: Matrix, activation: Activation): void {
-    checkRoom("activate units", "z", z);
-    activateInPlace(z, activation, this.#context);
+  activate(a: Matrix, activation: Activation, z = a): void {
+    checkActivate(a, z);
+    activateInto(a, activation, z, this.#context);
   }
 
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    checkActivateBackward(delta, a);
-    activateBackward(delta, a, activation, this.#context);
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
+    checkActivateBackward(delta, a, z);
+    activateBackward({ delta, a, z }, activation, this.#context);
   }
 
   flush(delta: Matrix): void {

@@ -1,8 +1,7 @@
 /** Calls that an engine refuses, by the sentence with which every engine does, and before anything is changed. */
 
 import type { Engine, Matrix } from "../../lib/engine/mod.ts";
-import { matrix, optimizers } from "../../mod.ts";
-import { sigmoid } from "../../lib/network/activations.ts";
+import { activations, matrix, optimizers } from "../../mod.ts";
 
 /** The calls, by what they are to throw with. */
 export type BadCalls = { readonly [sentence: string]: (engine: Engine) => unknown };
@@ -111,7 +110,15 @@ export const WRONG_SHAPES: BadCalls = {
     ),
   "Cannot take errors back through an activation: expected delta of shape [2, 3], got [2, 2]": (
     engine,
-  ) => engine.activateBackward(engine.matrix(2, 2), engine.matrix(2, 3), sigmoid),
+  ) => engine.activateBackward(engine.matrix(2, 2), engine.matrix(2, 3), activations.sigmoid),
+  "Cannot take errors back through an activation: expected z of shape [2, 3], got [3, 3]": (
+    engine,
+  ) => {
+    const [delta, a] = [engine.matrix(2, 3), engine.matrix(2, 3)];
+    engine.activateBackward(delta, a, activations.silu, engine.matrix(3, 3));
+  },
+  "Cannot activate units: expected a of shape [2, 3], got [1, 3]": (engine) =>
+    engine.activate(engine.matrix(1, 3), activations.silu, engine.matrix(2, 3)),
   "Cannot add a multiple: expected the source of shape [2, 3], got [3, 2]": (engine) =>
     engine.addScaled(engine.matrix(2, 3), engine.matrix(3, 2), 1),
   "Cannot add signs: expected the source of shape [2, 3], got [1, 3]": (engine) =>
@@ -154,7 +161,7 @@ export const OUT_OF_RANGE: BadCalls = {
   ...Object.fromEntries(
     [3, -1, 1.5, NaN, Infinity, 2 ** 32 + 1].map((rows) => [
       `Cannot activate units: expected 0 to 2 rows of z, got ${rows}`,
-      (engine: Engine) => engine.activate(withRows(engine.matrix(2, 3), rows), sigmoid),
+      (engine: Engine) => engine.activate(withRows(engine.matrix(2, 3), rows), activations.sigmoid),
     ]),
   ),
   [`${ACTIONS.multiply}0 to 2 rows of x, got 5`]: (engine) =>

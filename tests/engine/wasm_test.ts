@@ -111,7 +111,7 @@ Deno.test("no loop writes beyond the rows in use, however long a row is", () => 
     for (const [name, activation] of Object.entries(activations)) {
       engine.activate(a, activation);
       untouched(name, a);
-      engine.activateBackward(delta, a, activation);
+      engine.activateBackward(delta, a, activation, a);
       untouched(`${name}, backward`);
     }
     engine.flush(delta);

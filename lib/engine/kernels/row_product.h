@@ -1,12 +1,16 @@
 /*
- * Rows times a matrix, each row being given by its non-zeros: the loop under almost everything. The sums of up to MAX_VECTORS
- * vectors of columns stay in registers. Each sum is over the non-zeros in their order.
+ * Rows times a matrix, each row being given by its non-zeros: the loop under almost everything.
+ * The sums of up to MAX_VECTORS vectors of columns stay in registers. Each sum is over the
+ * non-zeros in their order.
  */
 
 #pragma once
 #include "vectors.h"
 
-/** How many vectors of columns a row takes at a time, and up to how many two rows are taken together. */
+/**
+ * How many vectors of columns a row takes at a time, and up to how many two rows are taken
+ * together.
+ */
 enum { MAX_VECTORS = 9, MAX_PAIRED_VECTORS = W == 4 ? 0 : 4 };
 
 /** The non-zeros of a row: the row of w that each is multiplied with, and its value. */
@@ -44,7 +48,10 @@ INLINE void addNonZeros(const i32 n, vec *sums, NonZeros x, u32 k, Columns w) {
   }
 }
 
-/** out = (bias + Σₖ valueₖ·w[indexₖ])·scale for `n` vectors of columns, the last with `lanes` lanes. */
+/**
+ * out = (bias + Σₖ valueₖ·w[indexₖ])·scale for `n` vectors of columns, the last with `lanes`
+ * lanes.
+ */
 INLINE void product(
   const i32 n, float *out, const float *bias, NonZeros x, Columns w, float scale, i32 lanes
 ) {
@@ -115,7 +122,10 @@ NOINLINE void rowProductPair(
   }
 }
 
-/** How many columns to take at a time: MAX_VECTORS vectors at most, and about equally many each time. */
+/**
+ * How many columns to take at a time: MAX_VECTORS vectors at most, and about equally many each
+ * time.
+ */
 INLINE i32 columnsAtATime(i32 columns) {
   const i32 vectors = vectorsOf(columns);
   const i32 passes = (vectors + MAX_VECTORS - 1) / MAX_VECTORS;

@@ -1,17 +1,24 @@
 /*
- * Rows plus the sums of a few other rows, each times a value: the step in place of a wide first layer, from the transpose of
- * the batch. A row of weights is read and written once for the batch, not once for each image. Rows with the same number of
- * non-zeros are taken together, so that every branch is predicted.
+ * Rows plus the sums of a few other rows, each times a value: the step in place of a wide first
+ * layer, from the transpose of the batch. A row of weights is read and written once for the
+ * batch, not once for each image. Rows with the same number of non-zeros are taken together, so
+ * that every branch is predicted.
  */
 
 #include "elementwise.h"
 #include "panels.h"
 #include "row_product.h"
 
-/** Up to so many non-zeros are added at a time. There is a list of the rows with 0, 1, … 6 non-zeros, and of the others. */
+/**
+ * Up to so many non-zeros are added at a time. There is a list of the rows with 0, 1, … 6
+ * non-zeros, and of the others.
+ */
 enum { MAX_ADDED = 6, LISTS = MAX_ADDED + 2 };
 
-/** row ← row·shrink + Σ valueₖ·d[indexₖ] over `n` non-zeros; the row itself is taken unless it `shrinks`. */
+/**
+ * row ← row·shrink + Σ valueₖ·d[indexₖ] over `n` non-zeros; the row itself is taken unless it
+ * `shrinks`.
+ */
 INLINE void addToRow(
   const i32 n, const i32 shrinks, float *row, float shrink, NonZeros x, Columns d, i32 columns
 ) {
@@ -82,11 +89,12 @@ NOINLINE void addList(i32 n, const u32 *list, const u32 *end, const Step *s) {
 }
 
 /**
- * w ← w·shrink + Σ x[i]·d for w [inputs, columns], sparse rows x [inputs, …] of few non-zeros and d [batch, columns];
- * panels [from, to) of w.
+ * w ← w·shrink + Σ x[i]·d for w [inputs, columns], sparse rows x [inputs, …] of few non-zeros and
+ * d [batch, columns]; panels [from, to) of w.
  *
- * panelSize: the bytes of a panel; 0 if w is not in panels, but row after row. stride: the bytes between the rows of a
- * panel, or of w. scratch: room for eight lists of all inputs, and eight words more.
+ * panelSize: the bytes of a panel; 0 if w is not in panels, but row after row. stride: the bytes
+ * between the rows of a panel, or of w. scratch: room for eight lists of all inputs, and eight
+ * words more.
  */
 KERNEL(transposedAccumulate, u32 w, u32 starts, u32 indices, u32 values, u32 panelSize, u32 stride,
   i32 count, u32 d, i32 inputs, i32 columns, float shrink, u32 scratch, i32 from, i32 to) {
