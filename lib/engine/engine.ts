@@ -97,7 +97,10 @@ export interface Deformation {
   readonly elastic?: ElasticField | undefined;
 }
 
-/** The loops of training and inference. */
+/**
+ * The loops of training and inference. Each checks what it is given before it changes anything: a TypeError is thrown if
+ * shapes do not fit each other, a RangeError if a matrix has no room for its rows, or numbers lead outside of an array.
+ */
 export interface Engine {
   /** The name that a run records. */
   readonly name: string;

@@ -40,7 +40,7 @@ export interface SparseRows {
   rows: number;
   /** The length of a row, zeros included. */
   readonly columns: number;
-  /** Where each row begins, and where the last one ends; at least `rows + 1` elements. */
+  /** Where each row begins, the first at 0, and where the last one ends; at least `rows + 1` elements. */
   readonly starts: Uint32Array;
   /** The column of each non-zero, increasing within a row. */
   readonly indices: Uint32Array;

@@ -1,6 +1,7 @@
 /** The WebAssembly engine's `activate`, `activateBackward` and `flush`: which kernel an activation function has. @module */
 
 import { type BuiltIn, kernelOf, requireZ } from "../built_in.ts";
+import { checkRoom } from "../check_shapes.ts";
 import type { Activation } from "../engine.ts";
 import { copyRows, type Matrix } from "../matrix.ts";
 import type { Context } from "./context.ts";
@@ -96,6 +97,7 @@ export function activateBackward(
 
 /** δ ← δ, where an error below 2⁻⁶³ becomes zero, see {@linkcode Engine.flush}. */
 export function flushInPlace(delta: Matrix, { store, run }: Context): void {
+  checkRoom("flush errors", "delta", delta); // here, since a caller's activation may have set its rows
   const count = delta.rows * delta.columns;
   runElementwise(run, "flushFactors", [store.output(delta), 0, count], count);
 }
