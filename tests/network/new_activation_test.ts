@@ -52,7 +52,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
       "lib/engine/wasm/kernels/ and lib/engine/kernels/",
       (name, f) =>
         name in WITHOUT_KERNEL || f !== undefined && kernelOf(f) === name &&
-          text("lib", "engine", "wasm", "activate.ts").includes(`"${name}"`),
+          RegExp(`\\b${name}\\b[":]`).test(text("lib", "engine", "wasm", "activate.ts")),
     ],
     [
       "initial weights that suit it, in lib/network/initializers.ts",

@@ -175,8 +175,6 @@ static Sparse sparse(i32 rows, i32 columns) {
   return x;
 }
 
-enum { LINE_FLOATS = 16 };
-
 /** Weights in panels, as lib/engine/wasm/panels.ts lays them out. */
 typedef struct {
   u32 at, stride;
