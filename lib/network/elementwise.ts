@@ -15,16 +15,16 @@ export interface ElementwiseActivation extends Activation {
 }
 
 /**
- * A function of one number, which engines have a kernel for.
+ * A function of one number. An engine that has no kernel of this name runs its loops.
  * @param derivative of a, or of a and z for a function that needs z
  */
 export function elementwise(
-  name: BuiltIn,
+  name: string,
   of: (z: number) => number,
   derivative: (a: number, z: number) => number,
   needsZ = false,
 ): ElementwiseActivation {
-  return builtIn(name, {
+  return builtIn(name as BuiltIn, {
     name,
     ...needsZ && { needsZ },
     of,

@@ -101,7 +101,7 @@ for (const name of Object.keys(activations)) {
 Deno.test({
   name: "an activation function that is only an idea lacks every part",
   ignore: !granted("read"),
-  fn: () => assertEquals(missing("softsign"), PARTS.map(([part]) => part)),
+  fn: () => assertEquals(missing("idea"), PARTS.map(([part]) => part)),
 });
 
 /** The root mean square of each layer's activations, of standard normal inputs. */
