@@ -19,7 +19,7 @@ enum { TILE_ROWS = 8, TILE_VECTORS = 3 };
 #define CASES_TILE CASES_3
 #else
 enum { TILE_ROWS = 6, TILE_VECTORS = 2 };
-#define CASES_TILE(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
+#define CASES_TILE CASES_2
 #endif
 
 /**

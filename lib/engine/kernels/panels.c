@@ -40,7 +40,7 @@ KERNEL(panelProduct, u32 out, u32 starts, u32 indices, u32 values, u32 panels, u
     for (i32 j = 0; j < width; j += step) {
       const Columns at = {panel + 4 * j, stride};
       rowProducts(FLOATS(out) + first + j, (usize)columns, FLOATS(bias) + first + j, WORDS(starts),
-        WORDS(indices), FLOATS(values), 0, rows, at, 1, smaller(step, width - j));
+        WORDS(indices), FLOATS(values), 0, rows, at, inner, 1, smaller(step, width - j));
     }
   }
 }

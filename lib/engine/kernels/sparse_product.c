@@ -62,7 +62,7 @@ KERNEL(sparseProduct, u32 out, u32 starts, u32 indices, u32 values, u32 w, u32 b
       panel.stride = (usize)panelWidth(width) * 4;
     }
     rowProducts(FLOATS(out) + j, (usize)columns, b ? b + j : 0, WORDS(starts), WORDS(indices),
-      FLOATS(values), r0, r1, panel, scale, width);
+      FLOATS(values), r0, r1, panel, inner, scale, width);
   }
 }
 

@@ -208,12 +208,13 @@ INLINE void storeRow(const i32 n, float *at, const vec *values, float scale, i32
     } \
   }
 
-/*
- * Makes CASE of a number that is a constant in it, 1 to 3, 4, 6 or 9: its vectors then stay in
- * registers.
- */
-#define CASES_3(CASE) case 1: CASE(1) break; case 2: CASE(2) break; case 3: CASE(3) break;
+/* Makes CASE of a number that is a constant in it: so many vectors then stay in registers. */
+#define CASES_2(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
+#define CASES_3(CASE) CASES_2(CASE) case 3: CASE(3) break;
 #define CASES_4(CASE) CASES_3(CASE) case 4: CASE(4) break;
-#define CASES_6(CASE) CASES_4(CASE) case 5: CASE(5) break; case 6: CASE(6) break;
 #define CASES_9(CASE) \
-  CASES_6(CASE) case 7: CASE(7) break; case 8: CASE(8) break; case 9: CASE(9) break;
+  CASES_4(CASE) case 5: CASE(5) break; case 6: CASE(6) break; case 7: CASE(7) break; \
+  case 8: CASE(8) break; case 9: CASE(9) break;
+#define CASES_13(CASE) \
+  CASES_9(CASE) case 10: CASE(10) break; case 11: CASE(11) break; case 12: CASE(12) break; \
+  case 13: CASE(13) break;

@@ -153,6 +153,11 @@ function drawShrink(d: Draw): number {
   return Math.fround(d.pick([1, 0.99, 2 ** -100]));
 }
 
+/** The inner size of a product, which is made in parts where it is large. */
+function drawInner(d: Draw): number {
+  return d.chance(0.15) ? d.between(500, 900) : d.size(40);
+}
+
 /** Calls of all kernels. */
 export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry) => Call>> = {
   activateLeakyRelu: (d) => inPlace(d),
@@ -399,7 +404,7 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     };
   },
   panelProduct(d) {
-    const [rows, inner, columns] = [d.size(12), d.size(40), d.size()];
+    const [rows, inner, columns] = [d.size(12), drawInner(d), d.size()];
     const { at, stride, count } = drawPanels(d, inner, columns);
     const { addresses } = d.sparse(rows, inner, d.pick([0, 3]));
     const range = d.range(count);
@@ -435,7 +440,7 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     };
   },
   sparseProduct(d) {
-    const [rows, inner, columns] = [d.size(12), d.size(40), d.size(90)];
+    const [rows, inner, columns] = [d.size(12), drawInner(d), d.size(90)];
     const { addresses } = d.sparse(rows, inner, d.pick([0, 3]));
     const byColumns = d.chance(0.5);
     const room = inner * lines(Math.min(columns, COPIED_COLUMNS));
