@@ -418,6 +418,9 @@ CASE(panelsAccumulate) {
     columns, shrink(), from, to);
 }
 
+/** The lists of rows that there is room for: descend.ts. */
+enum { ROW_LISTS = 8 };
+
 CASE(transposedAccumulate) {
   const i32 inputs = size(40), rows = sizeOrNone(20), columns = size(70);
   const Sparse x = sparse(inputs, rows);
@@ -427,7 +430,7 @@ CASE(transposedAccumulate) {
   range(p.count);
   CALL(transposedAccumulate, p.at, ADDRESSES(x), inPanels ? (u32)inputs * p.stride : 0, p.stride,
     p.count, matrix(rows, columns), inputs, columns, shrink(),
-    scratch(LISTS * ((usize)inputs + 1)), from, to);
+    scratch(ROW_LISTS * ((usize)inputs + 1)), from, to);
 }
 
 CASE(deformImages) {
