@@ -33,9 +33,10 @@ export function elementwise(
       for (let k = 0; k < rows * columns; k++) values[k] = of(values[k]!);
     },
     backward({ values: delta }: Matrix, a: Matrix, z?: Matrix) {
-      const { values: zs } = needsZ ? requireZ(name, z) : a;
-      for (let k = 0; k < a.rows * a.columns; k++) {
-        delta[k] = fround(delta[k]! * derivative(a.values[k]!, zs[k]!));
+      const { values, rows, columns } = a;
+      const zs = needsZ ? requireZ(name, z).values : values;
+      for (let k = 0; k < rows * columns; k++) {
+        delta[k] = fround(delta[k]! * derivative(values[k]!, zs[k]!));
       }
     },
   });

@@ -16,19 +16,16 @@ function kernelsOf<Name extends string>(name: Name) {
 }
 
 /** The activation functions that work element by element and whose derivative comes from a. */
-const KERNELS = {
-  sigmoid: kernelsOf("Sigmoid"),
-  tanh: kernelsOf("Tanh"),
-  scaledTanh: { forward: "activateTanh", backward: "backwardScaledTanh" },
-  relu: kernelsOf("Relu"),
-  leakyRelu: kernelsOf("LeakyRelu"),
-  selu: kernelsOf("Selu"),
-} as const satisfies { readonly [Name in BuiltIn]?: unknown };
-
-/** The kernels of a function; undefined if it has none of this kind. */
-function kernelsFor(builtIn: BuiltIn | undefined) {
-  return (KERNELS as { readonly [name: string]: typeof KERNELS[keyof typeof KERNELS] })[builtIn!];
-}
+const KERNELS = new Map(Object.entries(
+  {
+    sigmoid: kernelsOf("Sigmoid"),
+    tanh: kernelsOf("Tanh"),
+    scaledTanh: { forward: "activateTanh", backward: "backwardScaledTanh" },
+    relu: kernelsOf("Relu"),
+    leakyRelu: kernelsOf("LeakyRelu"),
+    selu: kernelsOf("Selu"),
+  } as const satisfies { readonly [Name in BuiltIn]?: unknown },
+));
 
 /** What the kernel of tanh makes LeCun's scaled tanh by. */
 const SCALED = [Math.fround(2 / 3), Math.fround(1.7159)] as const;
@@ -44,7 +41,7 @@ export function activateInto(
   { store, kernels, run }: Context,
 ): void {
   const builtIn = kernelOf(activation);
-  const kernel = kernelsFor(builtIn)?.forward;
+  const kernel = KERNELS.get(builtIn!)?.forward;
   const smooth = kernel === undefined ? SMOOTH.indexOf(builtIn) : -1;
   const count = z.rows * z.columns;
   const cost = EXPONENTIAL_COST * count;
@@ -78,7 +75,7 @@ export function activateBackward(
 ): void {
   const { store, run } = context;
   const builtIn = kernelOf(activation);
-  const kernel = kernelsFor(builtIn)?.backward;
+  const kernel = KERNELS.get(builtIn!)?.backward;
   const count = a.rows * a.columns;
   if (kernel !== undefined) {
     const d = store.output(delta);
