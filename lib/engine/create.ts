@@ -2,6 +2,7 @@
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Engine } from "./engine.ts";
+import type { KernelHost } from "./host.ts";
 import { ReferenceEngine } from "./reference.ts";
 import { WasmEngine } from "./wasm.ts";
 import { WasmUnavailableError } from "./wasm/instantiate.ts";
@@ -23,9 +24,11 @@ export interface EngineOptions {
    * allow the others. The bytes are the same; it is slower.
    */
   onWarning?: (message: string) => void;
+  /** Who has kernels outside WebAssembly, to the same bits, for `"wasm"` and `"auto"`. Default: nobody. */
+  host?: KernelHost;
 }
 
-const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true };
+const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true, host: true };
 
 /**
  * Makes an engine.
@@ -47,18 +50,26 @@ const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true };
  */
 export function createEngine(name: EngineName = "auto", options: EngineOptions = {}): Engine {
   checkOptions("make an engine", options, OPTIONS);
-  const { workers = 1, onWarning = () => {} } = options;
+  const { workers = 1, onWarning = () => {}, host } = options;
   checkWorkers(workers);
   if (name === "reference") return new ReferenceEngine();
-  if (name === "wasm") return new WasmEngine({ workers });
-  if (name === "auto") return createFastest(workers, onWarning);
+  if (name === "wasm") return new WasmEngine({ workers, ...host && { host } });
+  if (name === "auto") return createFastest(workers, onWarning, host);
   throw new RangeError(`Cannot find the engine "${name}": there are ${ENGINES.join(", ")}`);
 }
 
-function createFastest(workers: number, onWarning: (message: string) => void): Engine {
+function createFastest(
+  workers: number,
+  onWarning: (message: string) => void,
+  host: KernelHost | undefined,
+): Engine {
   const missing = workers > 1 ? missingForWorkers() : undefined;
   try {
-    const engine = new WasmEngine({ workers: missing === undefined ? workers : 1, onWarning });
+    const engine = new WasmEngine({
+      workers: missing === undefined ? workers : 1,
+      onWarning,
+      ...host && { host },
+    });
     if (missing !== undefined) {
       onWarning(`Cannot use ${workers} workers: ${missing}; one works alone, to the same bytes`);
     }

@@ -31,5 +31,6 @@ export {
 export type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 export { ReferenceEngine } from "./reference.ts";
 export { WasmEngine } from "./wasm.ts";
-export type { LargeProduct, WasmEngineOptions } from "./wasm/options.ts";
+export type { HostKernels, KernelGeometry, KernelHost } from "./host.ts";
+export type { WasmEngineOptions } from "./wasm/options.ts";
 export { formatText } from "./wasm/text.ts";

@@ -2,6 +2,7 @@
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Activation, Engine, Mask } from "./engine.ts";
+import { WASM_GEOMETRY } from "./host.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
@@ -31,7 +32,7 @@ const OPTIONS: OptionNames<WasmEngineOptions> = {
   onWarning: true,
   shareFrom: true,
   patience: true,
-  native: true,
+  host: true,
 };
 
 /** The engine of WebAssembly kernels. */
@@ -53,14 +54,14 @@ export class WasmEngine implements Engine {
    */
   constructor(options: WasmEngineOptions = {}) {
     checkOptions("make an engine", options, OPTIONS);
-    const { workers = 1, shareFrom = MIN_SHARED_MULTIPLICATIONS, native } = options;
-    this.name = native?.name ?? "wasm";
+    const { workers = 1, shareFrom = MIN_SHARED_MULTIPLICATIONS, host } = options;
+    this.name = host?.name ?? "wasm";
     checkWorkers(workers);
     const missing = workers > 1 ? missingForWorkers() : undefined;
     if (missing !== undefined) {
       throw new Error(`Cannot use ${workers} workers: ${missing}; use 1, for the same bytes`);
     }
-    const { arena, kernels } = openArena(this.name, workers > 1);
+    const { arena, kernels } = openArena(this.name, workers > 1, host);
     [this.#arena, this.#kernels] = [arena, kernels];
     const store = this.#store = new Store(arena, kernels, workers);
     if (workers > 1) this.#pool = this.#startPool(workers, options);
@@ -74,20 +75,21 @@ export class WasmEngine implements Engine {
       size >= shareFrom && this.#pool?.ready ? beginInPool : undefined;
     const finish = () => this.#pool?.finish();
     this.#run = run; // which takes the arguments of each kernel, by name
-    this.#context = { store, kernels, workers, run, begin, finish };
-    this.#products = new Products(this.#context, native?.multiply);
+    const geometry = host?.geometry ?? WASM_GEOMETRY;
+    this.#context = { store, kernels, geometry, workers, run, begin, finish };
+    this.#products = new Products(this.#context);
   }
 
   /** Starts the workers; undefined if they are refused and `onWarning` reports it. */
   #startPool(workers: number, options: WasmEngineOptions): WorkerPool | undefined {
-    const { patience, native, onWarning } = options;
+    const { patience, host, onWarning } = options;
     const onRefused = onWarning && ((reason: string) => {
       this.#pool = undefined;
       onWarning(
         `Cannot use ${workers} workers: one did not start (${reason}); one works alone, to the same bytes`,
       );
     });
-    const behavior = { patience, besideNative: native !== undefined, onRefused };
+    const behavior = { patience, host, onRefused };
     try {
       return new WorkerPool(this.#kernels, this.#arena.memory, workers - 1, behavior);
     } catch (error) {
@@ -176,9 +178,7 @@ export class WasmEngine implements Engine {
       else products.ofMatrix(values, product);
       return;
     }
-    const withZeros = products.forNative(x, columns);
-    if (withZeros !== undefined) products.ofMatrix(withZeros, product);
-    else if (x.kind === "sparse" || !products.ofData(store.operand(x, "x"), product)) {
+    if (x.kind === "sparse" || !products.ofData(store.operand(x, "x"), product)) {
       products.ofSparse(store.sparse(x), product);
     }
   }
@@ -217,10 +217,7 @@ export class WasmEngine implements Engine {
     const product = { out, w: d, bias: 0, rows, inner, columns, scale: s };
     const b = { at: d, row: columns, column: 1 };
     if (x.kind !== "matrix") {
-      const withZeros = products.forNative(x, columns);
-      if (withZeros !== undefined) {
-        products.packed({ at: withZeros, row: 1, column: rows }, b, product);
-      } else products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
+      products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
       return;
     }
     const values = store.operand(x, "x");

@@ -23,9 +23,9 @@ export const PAGE_RUN = {
 } as const satisfies Option;
 
 export const ENGINE = {
-  description: "What runs the loops; blas is outside the promise of equal bytes",
+  description: "What runs the loops, to the same bytes",
   value: "NAME",
-  choices: [...ENGINES, "blas"],
+  choices: [...ENGINES, "native"],
   default: "auto",
 } as const satisfies Option;
 

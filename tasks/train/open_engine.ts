@@ -1,25 +1,29 @@
-/** Engines by name: the library's, and the one that needs a native library; and how many workers they get. @module */
+/** Engines by name: the library's, with native kernels too; and how many workers they get. @module */
 
 import { createEngine } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Engine, EngineName } from "../../lib/engine/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { wholeNumber } from "../cli/arguments.ts";
-import { createBlasEngine } from "./blas.ts";
+import { NATIVE, nativeHost, openNativeHost } from "../native/mod.ts";
 
 /**
  * Opens an engine; `using` ends its workers with the scope.
  * @param onWarning called if `auto` uses a slower engine, which gives the same bytes
- * @throws {Error} if there is no CBLAS, or the task may not open it
+ * @throws {Error} if native kernels are asked for, and there are none, or the task may not open them
  */
 export function openEngine(
   name: string,
   workers: number,
   onWarning?: (message: string) => void,
 ): Engine & Disposable {
-  const engine = name === "blas"
-    ? createBlasEngine({ workers })
-    : createEngine(name as EngineName, { workers, ...onWarning && { onWarning } });
+  const host = name === NATIVE ? openNativeHost() : name === "auto" ? nativeHost() : undefined;
+  const library = name === NATIVE ? "wasm" : name as EngineName;
+  const engine = createEngine(library, {
+    workers,
+    ...onWarning && { onWarning },
+    ...host && { host },
+  });
   return Object.assign(engine, { [Symbol.dispose]: () => engine.close() });
 }
 

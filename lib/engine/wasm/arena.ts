@@ -17,8 +17,8 @@ export const LINE_FLOATS = 16;
 /** Blocks begin where a cache line does. */
 const ALIGNMENT_BYTES = 4 * LINE_FLOATS;
 
-/** After the last element there is room for three vectors, since kernels read so many at a time. */
-const SLACK_BYTES = 48;
+/** After the last element there is room for a vector of 16, or three of 4, since kernels read so many at a time. */
+const SLACK_BYTES = 64;
 
 /** The most that all workers' copies of sparse rows may take together. */
 const MAX_COPIES_BYTES = 50_000_000;
@@ -30,6 +30,8 @@ export const FIRST_FREE_ADDRESS = 2048;
 export class Arena {
   /** The memory, for instances. */
   readonly memory: WebAssembly.Memory;
+  /** Called after the memory has grown. */
+  onGrow: (() => void) | undefined;
   #end = FIRST_FREE_ADDRESS;
 
   /** @param shared whether workers see it too */
@@ -55,6 +57,7 @@ export class Arena {
           { cause: error },
         );
       }
+      this.onGrow?.();
     }
     this.#end = end;
     return address;

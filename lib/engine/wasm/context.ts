@@ -1,5 +1,6 @@
 /** What the parts of a WebAssembly engine work with. @module */
 
+import type { KernelGeometry } from "../host.ts";
 import type { Kernels } from "./kernels.ts";
 import type { Begin, Run } from "./pool.ts";
 import type { Store } from "./store.ts";
@@ -10,6 +11,8 @@ export interface Context {
   readonly store: Store;
   /** The kernels, for what is too small to be shared. */
   readonly kernels: Kernels;
+  /** How they cut large products. */
+  readonly geometry: KernelGeometry;
   /** How many may run a kernel at once. */
   readonly workers: number;
   /** Runs a kernel, alone or shared. */

@@ -3,6 +3,7 @@
 import type { ElasticField } from "../engine.ts";
 import type { DataRows } from "../matrix.ts";
 import { type Deforming, deformRows } from "../reference/deform.ts";
+import { LINE_FLOATS } from "./arena.ts";
 import type { Context } from "./context.ts";
 import { dropZeros } from "./sparse_rows.ts";
 import type { Store } from "./store.ts";
@@ -34,7 +35,7 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
     ? store.floats("deformed", out.rows * columns)
     : { address: out.address, view: out.values };
   const deformed = channels === 1 ? dense : store.floats("planes", planes * pixels);
-  const fields = 2 * 2 * wholeFours(width) * wholeFours(height);
+  const fields = 2 * 2 * LINE_FLOATS * Math.ceil(width / LINE_FLOATS) * wholeFours(height);
   const size = wholeFours((width + 3) * (height + 3) + 4) + fields;
   const scratch = store.floats("frame", size * workers).address;
   const middle = elastic === undefined ? 0 : layTaps(elastic, Math.max(width, height), store);

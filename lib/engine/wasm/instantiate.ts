@@ -1,5 +1,6 @@
 /** Makes the kernels callable: compiled once, an instance for each memory. @module */
 
+import type { KernelHost } from "../host.ts";
 import { Arena } from "./arena.ts";
 import { KERNELS, type Kernels } from "./kernels.ts";
 import { parseText } from "./text.ts";
@@ -21,12 +22,22 @@ export class WasmUnavailableError extends Error {
  * An empty memory, and the kernels on it.
  * @param engine the name of the engine that they are for
  * @param shared whether workers see the memory too
+ * @param host who has kernels of its own
  * @throws {WasmUnavailableError} if WebAssembly does not run here
  */
 export function openArena(
   engine: string,
   shared: boolean,
+  host: KernelHost | undefined,
 ): { readonly arena: Arena; readonly kernels: Kernels } {
+  const { arena, kernels } = instantiateArena(engine, shared);
+  if (host === undefined) return { arena, kernels };
+  const opened = host.open(arena.memory);
+  arena.onGrow = opened.memoryGrew;
+  return { arena, kernels: { ...kernels, ...opened.kernels } };
+}
+
+function instantiateArena(engine: string, shared: boolean): { arena: Arena; kernels: Kernels } {
   try {
     const arena = new Arena(shared);
     return { arena, kernels: instantiate(arena.memory, shared) };

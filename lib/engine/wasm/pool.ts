@@ -6,6 +6,7 @@
  * worker has begun, and waits for the others. So a worker whose core is busy with another program holds nobody up. @module
  */
 
+import type { KernelHost } from "../host.ts";
 import { kernelModule } from "./instantiate.ts";
 import type { Kernels, SharedKernels } from "./kernels.ts";
 
@@ -33,9 +34,6 @@ export type SharedKernelName = keyof SharedKernels;
 
 /** How often a worker checks for the next call before it sleeps, about 60 microseconds: to wake one takes as long. */
 const SPINS = 12_000;
-
-/** How often it checks beside native code, whose own threads need the cores. */
-const SPINS_BESIDE_NATIVE = 2000;
 
 /** How often a thread that may not sleep checks before it gives up: a minute or more. */
 const MAX_SPINS = 20_000_000_000;
@@ -121,14 +119,15 @@ function runPart(
 }
 
 /**
- * What a worker does: it waits for a call, makes its part and reports it, until a negative call ends it. A part that the
- * caller took over is no longer unclaimed.
+ * What a worker does: it waits for a call, makes its part unless the caller took it over, and reports it, until a negative
+ * call ends it. The text that defines `openHost` stands before it.
  */
 const SERVE = `
 const runPart = ${runPart};
-function serve({ module, memory, control, unclaimed, names, offsets, most, part, parts }) {
+function serve({ module, memory, control, unclaimed, names, offsets, part, parts }) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  const kernels = names.map((name) => exports[name]);
+  const hosted = openHost?.(memory).kernels; // shared memory never moves
+  const kernels = names.map((name) => hosted?.[name] ?? exports[name]);
   const words = new Int32Array(control, 0, ${WORDS});
   const numbers = new Float64Array(control, ${4 * WORDS}, ${NUMBERS});
   const args = [];
@@ -137,7 +136,7 @@ function serve({ module, memory, control, unclaimed, names, offsets, most, part,
   while (true) {
     let spins = 0;
     while (Atomics.load(words, ${CALL}) === call) {
-      if (++spins > most) Atomics.wait(words, ${CALL}, call);
+      if (++spins > ${SPINS}) Atomics.wait(words, ${CALL}, call);
     }
     call = Atomics.load(words, ${CALL});
     if (call < 0) return port.close();
@@ -156,6 +155,9 @@ function serve({ module, memory, control, unclaimed, names, offsets, most, part,
 const WEB_WORKER = `const port = globalThis;${SERVE}onmessage = ({ data }) => serve(data);`;
 const NODE_WORKER =
   `const port = process.getBuiltinModule("node:worker_threads").parentPort;${SERVE}port.once("message", serve);`;
+
+/** What begins a worker's program: who opens kernels of its own. */
+const hostText = (host: KernelHost | undefined) => `const openHost = ${host?.program};\n`;
 
 /** A worker, of the web or of Node. */
 interface Thread {
@@ -180,18 +182,23 @@ function nodeThreads(): NodeThreads | undefined {
 }
 
 /** Starts a worker of the web where there are such, or else of Node. */
-function startThread(onReady: () => void, onError: (message: string) => void): Thread {
+function startThread(
+  host: KernelHost | undefined,
+  onReady: () => void,
+  onError: (message: string) => void,
+): Thread {
   if (typeof Worker === "undefined") {
-    const worker = new (nodeThreads()!.Worker)(NODE_WORKER, { eval: true });
+    const worker = new (nodeThreads()!.Worker)(hostText(host) + NODE_WORKER, { eval: true });
     worker.on("message", onReady);
     worker.on("error", ({ message }) => onError(message));
     return worker;
   }
   // A page shares no memory with a worker of a `data:` URL, and a program of `deno compile` has no other.
   const isPage = !("Deno" in globalThis);
+  const program = hostText(host) + WEB_WORKER;
   const url = isPage
-    ? URL.createObjectURL(new Blob([WEB_WORKER], { type: "text/javascript" }))
-    : `data:text/javascript,${encodeURIComponent(WEB_WORKER)}`;
+    ? URL.createObjectURL(new Blob([program], { type: "text/javascript" }))
+    : `data:text/javascript,${encodeURIComponent(program)}`;
   const worker: Worker & Thread = new Worker(url, { type: "module" });
   worker.onmessage = () => {
     if (isPage) URL.revokeObjectURL(url);
@@ -229,8 +236,8 @@ export function missingForWorkers(): string | undefined {
 interface PoolOptions {
   /** How long a kernel may take, in milliseconds. */
   readonly patience?: number | undefined;
-  /** Whether native code takes turns with the workers. */
-  readonly besideNative?: boolean;
+  /** Who has kernels of its own. */
+  readonly host?: KernelHost | undefined;
   /** Called once if a worker does not start; the pool is then closed. Default: that is an error at the next call. */
   readonly onRefused?: ((reason: string) => void) | undefined;
 }
@@ -265,10 +272,9 @@ export class WorkerPool {
     kernels: Kernels,
     memory: WebAssembly.Memory,
     size: number,
-    { patience = KERNEL_TIMEOUT_MS, besideNative = false, onRefused }: PoolOptions = {},
+    { patience = KERNEL_TIMEOUT_MS, host, onRefused }: PoolOptions = {},
   ) {
     this.#onRefused = onRefused;
-    const most = besideNative ? SPINS_BESIDE_NATIVE : SPINS;
     const names = this.#names = Object.keys(kernels);
     this.#kernelIndices = new Map(names.map((name, k) => [name, k]));
     this.#kernels = Object.values(kernels);
@@ -280,10 +286,10 @@ export class WorkerPool {
     const unclaimed = this.#unclaimed = new Int32Array(new SharedArrayBuffer(4 * (size + 1)));
     const module = kernelModule(true);
     this.#workers = Array.from({ length: size }, (_, k) => {
-      const worker = startThread(() => this.#ready++, (message) => this.#fail(message));
+      const worker = startThread(host, () => this.#ready++, (message) => this.#fail(message));
       worker.unref?.();
       const shared = { memory, control, unclaimed, offsets: OFFSETS };
-      worker.postMessage({ module, ...shared, names, most, part: k + 1, parts: size + 1 });
+      worker.postMessage({ module, ...shared, names, part: k + 1, parts: size + 1 });
       return worker;
     });
   }

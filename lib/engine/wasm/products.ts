@@ -3,21 +3,10 @@
  * needs. Matrices are addresses. @module
  */
 
-import type { DataRows, SparseRows } from "../matrix.ts";
 import { type ArenaSparseRows, LINE_FLOATS } from "./arena.ts";
 import type { Context } from "./context.ts";
-import type { LargeProduct } from "./options.ts";
 import { ELEMENTS_PER_NON_ZERO, type Panels, panelWork } from "./panels.ts";
 import type { Split } from "./pool.ts";
-
-/** From this many multiplications on, native code pays for the call. */
-const MIN_NATIVE_MULTIPLICATIONS = 2_000_000;
-
-/**
- * From this part of non-zeros on, native code is faster with the zeros than kernels are without. Where a fifth is not zero,
- * as in MNIST, OpenBLAS with AVX-512 took 3.0 milliseconds for what took a kernel 4.9.
- */
-const MIN_NATIVE_DENSITY = 1 / 8;
 
 /** From this many multiplications on, and this size in every direction, the product of two matrices is packed first. */
 const MIN_PACKED_MULTIPLICATIONS = 100_000;
@@ -49,18 +38,19 @@ const COPIED_COLUMNS = 144;
 /** How `denseProduct` is cut: into whole threes of rows. */
 const BY_THREES: Split = { grain: 3 * LINE_FLOATS };
 
-/** How many columns of `packedProduct` are one panel. */
-const PANEL_COLUMNS = 12;
-
-/** How much of the inner index it packs at a time, of how many rows, and how many of these make a tile. */
+/** How much of the inner index `packedProduct` packs at a time, and of how many rows. */
 const PACKED_DEPTH = 256;
 const PACKED_ROWS = 192;
-const TILE_ROWS = 3;
 
 /** A product out [rows, columns] = (bias + x·w)·scale for x [rows, inner]; a bias of 0 is zeros. */
-interface Product
-  extends Pick<LargeProduct, "out" | "bias" | "rows" | "inner" | "columns" | "scale"> {
+interface Product {
+  readonly out: number;
   readonly w: number;
+  readonly bias: number;
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly scale: number;
 }
 
 /** A matrix: where it is, and its shape. */
@@ -80,46 +70,15 @@ interface Operand {
 /** Makes products in the memory of one engine. */
 export class Products {
   readonly #context: Context;
-  readonly #multiply: ((product: LargeProduct) => void) | undefined;
 
-  /** @param multiply makes large products instead of the kernels */
-  constructor(context: Context, multiply: ((product: LargeProduct) => void) | undefined) {
+  constructor(context: Context) {
     this.#context = context;
-    this.#multiply = multiply;
   }
 
   /** Whether `packed` is the fastest way to a product. */
   packs(rows: number, inner: number, columns: number): boolean {
-    return this.#isNative(rows, inner, columns) ||
-      rows * inner * columns >= MIN_PACKED_MULTIPLICATIONS &&
-        Math.min(rows, inner, columns) >= MIN_PACKED_SIDE;
-  }
-
-  #isNative(rows: number, inner: number, columns: number): boolean {
-    return this.#multiply !== undefined && rows * inner * columns >= MIN_NATIVE_MULTIPLICATIONS;
-  }
-
-  /**
-   * The address of rows of data with every element stored, if native code is the fastest way to multiply them with so
-   * many columns.
-   */
-  forNative(x: DataRows, columns: number): number | undefined {
-    if (!this.#isNative(x.rows, x.columns, columns)) return undefined;
-    if (x.kind === "dense") return this.#context.store.operand(x, "x");
-    const dense = x.starts[x.rows]! >= MIN_NATIVE_DENSITY * x.rows * x.columns;
-    return dense ? this.#withZeros(x) : undefined;
-  }
-
-  #withZeros(x: SparseRows): number {
-    const { rows, columns } = x;
-    const { address, view } = this.#context.store.floats("zeros", rows * columns);
-    view.fill(0, 0, rows * columns);
-    const { starts, indices, values } = x; // read after the memory may have grown
-    for (let r = 0; r < rows; r++) {
-      const end = starts[r + 1]!;
-      for (let k = starts[r]!; k < end; k++) view[r * columns + indices[k]!] = values[k]!;
-    }
-    return address;
+    return rows * inner * columns >= MIN_PACKED_MULTIPLICATIONS &&
+      Math.min(rows, inner, columns) >= MIN_PACKED_SIDE;
   }
 
   /** The product of sparse rows. */
@@ -177,8 +136,8 @@ export class Products {
     const { store, kernels } = this.#context;
     const size = x.rows * x.columns;
     if (
-      this.#multiply !== undefined || size * columns < MIN_SEARCHED_MULTIPLICATIONS ||
-      x.rows < MIN_SEARCHED_ROWS || columns < MIN_SEARCHED_COLUMNS
+      size * columns < MIN_SEARCHED_MULTIPLICATIONS || x.rows < MIN_SEARCHED_ROWS ||
+      columns < MIN_SEARCHED_COLUMNS
     ) return undefined;
     const sparse = store.sparseRows("nonzeros", x.rows, x.columns, size);
     kernels.dropZeros(x.at, ...sparse.addresses, x.rows, x.columns, store.leftPackTable);
@@ -249,23 +208,12 @@ export class Products {
   /** (bias + a·b)·scale for large operands, which may be transposed. */
   packed(a: Operand, b: Operand, product: Omit<Product, "w">): void {
     const { out, bias, rows, inner, columns, scale } = product;
-    const { store, workers, run } = this.#context;
-    if (this.#isNative(rows, inner, columns)) {
-      this.#multiply!({
-        memory: store.memory(),
-        out: out / 4,
-        a: { ...a, at: a.at / 4 },
-        b: { ...b, at: b.at / 4 },
-        bias: bias / 4,
-        ...{ rows, inner, columns, scale },
-      });
-      return;
-    }
-    const panels = Math.ceil(columns / PANEL_COLUMNS);
-    const packedRows = Math.min(PACKED_ROWS, TILE_ROWS * Math.ceil(rows / TILE_ROWS));
+    const { store, workers, run, geometry: { panelColumns, tileRows } } = this.#context;
+    const panels = Math.ceil(columns / panelColumns);
+    const packedRows = Math.min(PACKED_ROWS, tileRows * Math.ceil(rows / tileRows));
     // All workers' together is enough for one that makes all panels.
-    const packedColumns = PANEL_COLUMNS * Math.ceil(panels / workers);
-    const size = PANEL_COLUMNS + PACKED_DEPTH * (packedColumns + packedRows);
+    const packedColumns = panelColumns * Math.ceil(panels / workers);
+    const size = panelColumns + PACKED_DEPTH * (packedColumns + packedRows);
     const scratch = store.floats("panels", size * workers).address;
     const [left, right] = [[a.at, a.row, a.column], [b.at, b.row, b.column]] as const;
     run(

@@ -67,7 +67,7 @@ export class Store {
     }
   }
 
-  /** The whole memory, for native code. */
+  /** The whole memory. */
   memory(): Float32Array {
     return new Float32Array(this.#arena.memory.buffer);
   }

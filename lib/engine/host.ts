@@ -1,0 +1,37 @@
+/** Kernels that run outside WebAssembly, on its memory: native code where a program allows it. @module */
+
+import type { Kernels } from "./wasm/kernels.ts";
+
+/** How `packedProduct` cuts its operands, which follows the number of registers and their width. */
+export interface KernelGeometry {
+  /** The columns of a panel, by which workers share the product. */
+  readonly panelColumns: number;
+  /** The rows of a tile, a divisor of 192. */
+  readonly tileRows: number;
+}
+
+/** Kernels on one memory. */
+export interface HostKernels {
+  /** Those that the host has, by name; WebAssembly runs the others. */
+  readonly kernels: Partial<Kernels>;
+  /** Looks again where the memory begins, which may change when it grows. */
+  readonly memoryGrew: () => void;
+}
+
+/**
+ * Who opens kernels outside WebAssembly. They take the same addresses, offsets into the engine's memory, and give the same
+ * bits. `lib/` has none; the tasks have one for native code.
+ */
+export interface KernelHost {
+  /** The name of the engine, which a run records. */
+  readonly name: string;
+  /** How its kernels cut their operands. */
+  readonly geometry: KernelGeometry;
+  /** Opens the kernels on a memory. */
+  readonly open: (memory: WebAssembly.Memory) => HostKernels;
+  /** The text of a function that does what {@linkcode KernelHost.open} does, for workers. */
+  readonly program: string;
+}
+
+/** The geometry of the WebAssembly kernels. */
+export const WASM_GEOMETRY: KernelGeometry = { panelColumns: 12, tileRows: 3 };

@@ -1,0 +1,63 @@
+/* Element by element: scaling, sums of rows, the gradients of penalties and the running average of parameters. */
+
+#include "elementwise.h"
+
+/** a ← a·s; elements [from, to). */
+KERNEL(scaleElements, u32 a, float s, i32 from, i32 to) { scaleRow(FLOATS(a), s, from, to); }
+
+/** a ← a·s, or +0 where that is below 2⁻¹⁰⁰; elements [from, to). */
+KERNEL(scaleAndFlush, u32 a, float s, i32 from, i32 to) { scaleAndFlushRow(FLOATS(a), s, from, to); }
+
+/** a ← a, or +0 where that is below 2⁻⁶³; elements [from, to). */
+KERNEL(flushFactors, u32 a, i32 from, i32 to) {
+  float *factors = FLOATS(a);
+  EACH_VECTOR(from, to,
+    storeLanes(factors + k, flush(loadLanes(factors + k, lanes), SMALLEST_FACTOR), lanes);)
+}
+
+INLINE void addRow(float *b, const float *d, i32 columns) {
+  EACH_VECTOR(0, columns,
+    storeLanes(b + k, loadLanes(b + k, lanes) + loadLanes(d + k, lanes), lanes);)
+}
+
+/** b ← b + d[r], row after row. */
+KERNEL(addRows, u32 b, u32 d, i32 rows, i32 columns) {
+  for (i32 r = 0; r < rows; r++) addRow(FLOATS(b), FLOATS(d) + (usize)r * columns, columns);
+}
+
+/** b = s · Σᵣ d[r], from zero, row after row. */
+KERNEL(sumRows, u32 b, u32 d, i32 rows, i32 columns, float s) {
+  float *sums = FLOATS(b);
+  for (i32 j = 0; j < columns; j++) sums[j] = 0;
+  for (i32 r = 0; r < rows; r++) addRow(sums, FLOATS(d) + (usize)r * columns, columns);
+  scaleRow(sums, s, 0, columns);
+}
+
+/** g ← g + s·w; elements [from, to). */
+KERNEL(addScaled, u32 g, u32 w, float s, i32 from, i32 to) {
+  float *gradient = FLOATS(g);
+  const float *weights = FLOATS(w);
+  EACH_VECTOR(from, to,
+    const vec sum = loadLanes(gradient + k, lanes) + s * loadLanes(weights + k, lanes);
+    storeLanes(gradient + k, sum, lanes);)
+}
+
+/** g ← g + s·sgn(w); elements [from, to). Zeros of w stay what they are, and so does NaN. */
+KERNEL(addSigns, u32 g, u32 w, float s, i32 from, i32 to) {
+  float *gradient = FLOATS(g);
+  const float *weights = FLOATS(w);
+  EACH_VECTOR(from, to,
+    const vec x = loadLanes(weights + k, lanes);
+    const vec signs = select(x > (vec){}, splat(s), select(x < (vec){}, -splat(s), x));
+    storeLanes(gradient + k, loadLanes(gradient + k, lanes) + signs, lanes);)
+}
+
+/** t ← t + r·(s − t), or +0 where that is below 2⁻¹⁰⁰; elements [from, to). */
+KERNEL(average, u32 t, u32 s, float r, i32 from, i32 to) {
+  float *averages = FLOATS(t);
+  const float *parameters = FLOATS(s);
+  EACH_VECTOR(from, to,
+    const vec before = loadLanes(averages + k, lanes);
+    const vec after = before + r * (loadLanes(parameters + k, lanes) - before);
+    storeLanes(averages + k, flush(after, SMALLEST), lanes);)
+}

@@ -1,0 +1,159 @@
+/*
+ * The product of large matrices: out = (bias + a·b)·scale.
+ *
+ * DEPTH of the inner index at a time both are packed, b into panels of PANEL_COLUMNS columns and a into tiles of TILE_ROWS
+ * rows, so that the innermost loop reads from front to back and from the nearest caches. It adds to a tile of sums that
+ * stays in registers. Before the next DEPTH the sums are kept in out, which interrupts their order and does not change it.
+ * (Goto and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
+ */
+
+#include "transpose.h"
+
+/** The tile of sums: as many registers as leave some for a row of b and an element of a. AVX-512 and Arm have 32 of them. */
+#if W == 16 || defined(__aarch64__)
+enum { TILE_ROWS = 8, TILE_VECTORS = 3 };
+#define CASES_TILE CASES_3
+#else
+enum { TILE_ROWS = 6, TILE_VECTORS = 2 };
+#define CASES_TILE(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
+#endif
+
+/** How much of the inner index is packed at a time, and of how many rows of a: they stay in the second cache. */
+enum { PANEL_COLUMNS = TILE_VECTORS * W, PACKED_DEPTH = 256, PACKED_ROWS = 192 };
+
+CONSTANT(panelColumns, PANEL_COLUMNS)
+CONSTANT(tileRows, TILE_ROWS)
+CONSTANT(packedDepth, PACKED_DEPTH)
+CONSTANT(packedRows, PACKED_ROWS)
+
+/** A matrix that may be transposed: one of the two distances between its neighbours is 1. */
+typedef struct {
+  const float *start;
+  usize row, column;
+} Operand;
+
+INLINE const float *elementOf(Operand a, i32 row, i32 column) {
+  return a.start + (usize)row * a.row + (usize)column * a.column;
+}
+
+/** to[k·toStride + r] = from[r·stride + k] for `rows` rows r of `depth` numbers: squares of four, then the rest. */
+INLINE void packTransposed(
+  float *to, usize toStride, const float *from, usize stride, i32 rows, i32 depth
+) {
+  const i32 wholeRows = rows & -4, wholeDepth = depth & -4;
+  for (i32 r = 0; r < wholeRows; r += 4) {
+    for (i32 k = 0; k < wholeDepth; k += 4) {
+      transposeSquare(to + k * toStride + r, toStride, from + r * stride + k, stride);
+    }
+  }
+  for (i32 r = 0; r < rows; r++) {
+    for (i32 k = r < wholeRows ? wholeDepth : 0; k < depth; k++) to[k * toStride + r] = from[r * stride + k];
+  }
+}
+
+/** to[k·toStride + r] = from[k·stride + r]: rows that lie as they should. */
+INLINE void packStraight(
+  float *to, usize toStride, const float *from, usize stride, i32 rows, i32 depth
+) {
+  for (i32 k = 0; k < depth; k++) {
+    for (i32 r = 0; r < rows; r++) to[k * toStride + r] = from[k * stride + r];
+  }
+}
+
+INLINE void packZeros(float *to, i32 unit, i32 from, i32 depth) {
+  for (i32 k = 0; k < depth; k++) {
+    for (i32 r = from; r < unit; r++) to[k * unit + r] = 0;
+  }
+}
+
+/** Packs `width` columns of b from `from` on, a row after the other, with zeros up to PANEL_COLUMNS. */
+NOINLINE void packPanel(float *panel, const float *from, Operand b, i32 width, i32 depth) {
+  if (b.column != 1) packTransposed(panel, PANEL_COLUMNS, from, b.column, width, depth);
+  else if (width == PANEL_COLUMNS) packStraight(panel, PANEL_COLUMNS, from, b.row, PANEL_COLUMNS, depth);
+  else packStraight(panel, PANEL_COLUMNS, from, b.row, width, depth);
+  packZeros(panel, PANEL_COLUMNS, width, depth);
+}
+
+/** Packs `height` rows of a from `from` on, a column after the other, with zeros up to TILE_ROWS. */
+NOINLINE void packTile(float *tile, const float *from, Operand a, i32 height, i32 depth) {
+  if (a.column == 1) packTransposed(tile, TILE_ROWS, from, a.row, height, depth);
+  else if (height == TILE_ROWS) packStraight(tile, TILE_ROWS, from, a.column, TILE_ROWS, depth);
+  else packStraight(tile, TILE_ROWS, from, a.column, height, depth);
+  packZeros(tile, TILE_ROWS, height, depth);
+}
+
+/** A tile of up to TILE_ROWS rows and `n` vectors of columns: out = (sums + a·b)·scale, over `depth`. */
+INLINE void tileProduct(
+  const i32 n, float *out, usize columns, const float *sums, usize sumStride, const float *a,
+  const float *b, i32 depth, float scale, i32 height, i32 lanes
+) {
+  vec s[TILE_ROWS][TILE_VECTORS];
+  UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
+    const float *row = sums + (r < height ? r : 0) * sumStride; /* beyond the last the memory may end */
+    UNROLL for (i32 j = 0; j < n; j++) s[r][j] = load(row + j * W);
+  }
+  for (i32 k = 0; k < depth; k++, a += TILE_ROWS, b += PANEL_COLUMNS) {
+    vec row[TILE_VECTORS];
+    UNROLL for (i32 j = 0; j < n; j++) row[j] = load(b + j * W);
+    UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
+      UNROLL for (i32 j = 0; j < n; j++) s[r][j] = s[r][j] + a[r] * row[j];
+    }
+  }
+  UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
+    if (r < height) storeRow(n, out + r * columns, s[r], scale, lanes);
+  }
+}
+
+NOINLINE void packedTile(
+  float *out, usize columns, const float *sums, usize sumStride, const float *a, const float *b,
+  i32 depth, float scale, i32 height, i32 width
+) {
+  const i32 lanes = lastLanes(width);
+  switch (vectorsOf(width)) {
+#define CASE(n) \
+    tileProduct(n, out, columns, sums, sumStride, a, b, depth, scale, height, lanes);
+    CASES_TILE(CASE)
+#undef CASE
+  }
+}
+
+/**
+ * out [rows, columns] = (bias + a·b)·scale for a [rows, inner] and b [inner, columns]; panels [from, to) of panelColumns.
+ *
+ * aRow, aColumn: the elements between two rows, and two columns, of a; one of them is 1. bias: 0 for zeros. scratch: room
+ * for a row of a panel, and for 256 elements of each column of the panels and of 192 rows, or of all rounded up to tileRows.
+ */
+KERNEL(packedProduct, u32 out, u32 a, i32 aRow, i32 aColumn, u32 b, i32 bRow, i32 bColumn, u32 bias,
+  i32 rows, i32 inner, i32 columns, float scale, u32 scratch, i32 from, i32 to) {
+  const Operand left = {FLOATS(a), (usize)aRow, (usize)aColumn};
+  const Operand right = {FLOATS(b), (usize)bRow, (usize)bColumn};
+  const i32 j0 = from * PANEL_COLUMNS, j1 = smaller(to * PANEL_COLUMNS, columns);
+  float *zeros = FLOATS(scratch), *panels = zeros + PANEL_COLUMNS;
+  float *tiles = panels + (usize)(to - from) * PANEL_COLUMNS * PACKED_DEPTH;
+  for (i32 j = 0; j < PANEL_COLUMNS; j++) zeros[j] = 0;
+  for (i32 k = 0; k < inner; k += PACKED_DEPTH) {
+    const i32 depth = smaller(PACKED_DEPTH, inner - k);
+    const float factor = k + depth == inner ? scale : 1;
+    for (i32 j = j0; j < j1; j += PANEL_COLUMNS) {
+      float *panel = panels + (usize)(j - j0) * PACKED_DEPTH;
+      packPanel(panel, elementOf(right, k, j), right, smaller(PANEL_COLUMNS, j1 - j), depth);
+    }
+    for (i32 i0 = 0; i0 < rows; i0 += PACKED_ROWS) {
+      const i32 i1 = smaller(i0 + PACKED_ROWS, rows);
+      for (i32 i = i0; i < i1; i += TILE_ROWS) {
+        float *tile = tiles + (usize)(i - i0) * PACKED_DEPTH;
+        packTile(tile, elementOf(left, i, k), left, smaller(TILE_ROWS, i1 - i), depth);
+      }
+      for (i32 j = j0; j < j1; j += PANEL_COLUMNS) {
+        const float *panel = panels + (usize)(j - j0) * PACKED_DEPTH;
+        for (i32 i = i0; i < i1; i += TILE_ROWS) {
+          float *at = FLOATS(out) + (usize)i * columns + j;
+          const float *sums = k ? at : bias ? FLOATS(bias) + j : zeros;
+          packedTile(at, (usize)columns, sums, k ? (usize)columns : 0,
+            tiles + (usize)(i - i0) * PACKED_DEPTH, panel, depth, factor, i1 - i,
+            smaller(PANEL_COLUMNS, j1 - j));
+        }
+      }
+    }
+  }
+}

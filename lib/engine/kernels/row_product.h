@@ -1,0 +1,142 @@
+/*
+ * Rows times a matrix, each row being given by its non-zeros: the loop under almost everything. The sums of up to MAX_VECTORS
+ * vectors of columns stay in registers. Each sum is over the non-zeros in their order.
+ */
+
+#pragma once
+#include "vectors.h"
+
+/** How many vectors of columns a row takes at a time, and up to how many two rows are taken together. */
+enum { MAX_VECTORS = 9, MAX_PAIRED_VECTORS = W == 4 ? 0 : 4 };
+
+/** The non-zeros of a row: the row of w that each is multiplied with, and its value. */
+typedef struct {
+  const u32 *indices;
+  const float *values;
+  u32 count;
+} NonZeros;
+
+/** Columns of a matrix, row after row, `stride` bytes apart. */
+typedef struct {
+  const char *start;
+  usize stride;
+} Columns;
+
+INLINE NonZeros nonZerosOf(const u32 *starts, const u32 *indices, const float *values, i32 row) {
+  const u32 first = starts[row];
+  return (NonZeros){indices + first, values + first, starts[row + 1] - first};
+}
+
+INLINE const float *rowOf(Columns w, u32 index) {
+  return (const float *)(w.start + index * w.stride);
+}
+
+/** The sums that a row begins with: the bias, or zeros if there is none. */
+INLINE void beginSums(const i32 n, vec *sums, const float *bias) {
+  UNROLL for (i32 j = 0; j < n; j++) sums[j] = bias ? load(bias + j * W) : (vec){};
+}
+
+/** sums ← sums + valueₖ·w[indexₖ] for the non-zeros from k on. */
+INLINE void addNonZeros(const i32 n, vec *sums, NonZeros x, u32 k, Columns w) {
+  for (; k < x.count; k++) {
+    const float *row = rowOf(w, x.indices[k]);
+    UNROLL for (i32 j = 0; j < n; j++) sums[j] = sums[j] + x.values[k] * load(row + j * W);
+  }
+}
+
+/** out = (bias + Σₖ valueₖ·w[indexₖ])·scale for `n` vectors of columns, the last with `lanes` lanes. */
+INLINE void product(
+  const i32 n, float *out, const float *bias, NonZeros x, Columns w, float scale, i32 lanes
+) {
+  vec sums[MAX_VECTORS];
+  beginSums(n, sums, bias);
+  u32 k = 0;
+  for (; k + 4 <= x.count; k += 4) {
+    const float *r0 = rowOf(w, x.indices[k]), *r1 = rowOf(w, x.indices[k + 1]);
+    const float *r2 = rowOf(w, x.indices[k + 2]), *r3 = rowOf(w, x.indices[k + 3]);
+    const float x0 = x.values[k], x1 = x.values[k + 1], x2 = x.values[k + 2], x3 = x.values[k + 3];
+    UNROLL for (i32 j = 0; j < n; j++) {
+      sums[j] = sums[j] + x0 * load(r0 + j * W);
+      sums[j] = sums[j] + x1 * load(r1 + j * W);
+      sums[j] = sums[j] + x2 * load(r2 + j * W);
+      sums[j] = sums[j] + x3 * load(r3 + j * W);
+    }
+  }
+  addNonZeros(n, sums, x, k, w);
+  storeRow(n, out, sums, scale, lanes);
+}
+
+/** The products of two rows at once, whose sums need not wait for each other. */
+INLINE void productPair(
+  const i32 n, float *out, usize outStride, const float *bias, NonZeros x, NonZeros y, Columns w,
+  float scale, i32 lanes
+) {
+  vec sums[MAX_VECTORS], others[MAX_VECTORS];
+  beginSums(n, sums, bias);
+  beginSums(n, others, bias);
+  const u32 both = x.count < y.count ? x.count : y.count;
+  u32 k = 0;
+  for (; k + 2 <= both; k += 2) {
+    UNROLL for (u32 i = k; i < k + 2; i++) {
+      const float *row = rowOf(w, x.indices[i]), *other = rowOf(w, y.indices[i]);
+      UNROLL for (i32 j = 0; j < n; j++) {
+        sums[j] = sums[j] + x.values[i] * load(row + j * W);
+        others[j] = others[j] + y.values[i] * load(other + j * W);
+      }
+    }
+  }
+  addNonZeros(n, sums, x, k, w);
+  addNonZeros(n, others, y, k, w);
+  storeRow(n, out, sums, scale, lanes);
+  storeRow(n, out + outStride, others, scale, lanes);
+}
+
+/** The product of a row and `width` columns, MAX_VECTORS vectors at most. */
+NOINLINE void rowProduct(
+  float *out, const float *bias, NonZeros x, Columns w, float scale, i32 width
+) {
+  const i32 lanes = lastLanes(width);
+  switch (vectorsOf(width)) {
+#define CASE(n) product(n, out, bias, x, w, scale, lanes);
+    CASES_9(CASE)
+#undef CASE
+  }
+}
+
+NOINLINE void rowProductPair(
+  float *out, usize outStride, const float *bias, NonZeros x, NonZeros y, Columns w, float scale,
+  i32 width
+) {
+  const i32 lanes = lastLanes(width);
+  switch (vectorsOf(width)) {
+#define CASE(n) productPair(n, out, outStride, bias, x, y, w, scale, lanes);
+    CASES_4(CASE)
+#undef CASE
+  }
+}
+
+/** How many columns to take at a time: MAX_VECTORS vectors at most, and about equally many each time. */
+INLINE i32 columnsAtATime(i32 columns) {
+  const i32 vectors = vectorsOf(columns);
+  const i32 passes = (vectors + MAX_VECTORS - 1) / MAX_VECTORS;
+  return (vectors + passes - 1) / passes * W;
+}
+
+/** The products of sparse rows [from, to) and `width` columns, MAX_VECTORS vectors at most. */
+INLINE void rowProducts(
+  float *out, usize outStride, const float *bias, const u32 *starts, const u32 *indices,
+  const float *values, i32 from, i32 to, Columns w, float scale, i32 width
+) {
+  i32 r = from;
+  if (vectorsOf(width) <= MAX_PAIRED_VECTORS) {
+    for (; r + 2 <= to; r += 2) {
+      const NonZeros x = nonZerosOf(starts, indices, values, r);
+      const NonZeros y = nonZerosOf(starts, indices, values, r + 1);
+      rowProductPair(out + (usize)r * outStride, outStride, bias, x, y, w, scale, width);
+    }
+  }
+  for (; r < to; r++) {
+    const NonZeros x = nonZerosOf(starts, indices, values, r);
+    rowProduct(out + (usize)r * outStride, bias, x, w, scale, width);
+  }
+}

@@ -1,0 +1,6 @@
+/** The native kernels: who opens them for an engine, and who builds them. @module */
+
+export { checkBits, fastestOf } from "./check.ts";
+export { compileKernels, type Target, TARGETS, writeManifest } from "./compile.ts";
+export { NATIVE, type NativeHost, nativeHost, type NativeOptions, openNativeHost } from "./host.ts";
+export { FOLDER, MANIFEST_NAME, readLibrary } from "./library.ts";
