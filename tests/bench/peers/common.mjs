@@ -95,8 +95,8 @@ function* batches(images, size) {
 }
 
 /**
- * Trains and prints a row. `learn({ x, y, n })` takes a batch, `finish()` waits for what is under way, and `predict()` gives the class of
- * each test image. Where an epoch takes too long, `most` images of each are trained, and the accuracy is left out.
+ * Trains and prints a row. `learn({ x, y, n })` takes a batch, `finish()` waits for what is under way, and `predict()` gives
+ * the class of each test image. Where an epoch takes too long, `most` images are trained, and the accuracy is left out.
  */
 export async function timeTraining(who, threads, { learn, finish, predict, most = EPOCH }) {
   const size = Math.min(given.images, most);
@@ -114,8 +114,13 @@ export async function timeTraining(who, threads, { learn, finish, predict, most 
   print(name, who, threads, times, size, EPOCH / size, accuracy);
 }
 
-/** Times `infer(values, count)` on all test images at once, and on one after the other. */
-export async function timeInference(who, threads, infer) {
+/**
+ * Times `infer(values, count)` on all test images at once, and on one after the other.
+ * @param weights those that it uses, of each layer; the biases are zero
+ * @throws {Error} if its outputs are not those of the network
+ */
+export async function timeInference(who, threads, infer, weights) {
+  await checkOutputs(who, infer, weights);
   const batch = () => infer(testPixels, TEST_IMAGES);
   const oneAtATime = async () => {
     for (let k = 0; k < TEST_IMAGES; k++) {
@@ -133,6 +138,32 @@ export async function timeInference(who, threads, infer) {
     for (let pass = 0; pass < passes; pass++) times.push(await seconds(run));
     print(row, who, threads, times, TEST_IMAGES, 1, null);
   }
+}
+
+/** How many images are checked, and how far outputs in float32 may be from ours in float64. */
+const CHECKED_IMAGES = 10;
+const MAX_DIFFERENCE = 1e-5;
+
+async function checkOutputs(who, infer, weights) {
+  const outputs = await infer(testPixels.subarray(0, CHECKED_IMAGES * FEATURES), CHECKED_IMAGES);
+  for (let k = 0; k < CHECKED_IMAGES; k++) {
+    const pixels = testPixels.subarray(k * FEATURES, (k + 1) * FEATURES);
+    const expected = weights.reduce((a, w) => layer(a, w), Array.from(pixels));
+    const found = outputs.slice(k * CLASSES, (k + 1) * CLASSES);
+    const difference = Math.max(...expected.map((value, c) => Math.abs(value - found[c])));
+    if (!(difference <= MAX_DIFFERENCE)) {
+      throw new Error(`Cannot measure ${who}: outputs of image ${k} differ by ${difference}`);
+    }
+  }
+}
+
+/** The sigmoids of a layer. */
+function layer(inputs, weights) {
+  const outputs = weights.length / inputs.length;
+  return Array.from({ length: outputs }, (_, j) => {
+    const z = inputs.reduce((sum, x, i) => sum + x * weights[i * outputs + j], 0);
+    return 1 / (1 + Math.exp(-z));
+  });
 }
 
 async function seconds(run) {

@@ -9,23 +9,34 @@
 import { importNpm } from "../../../tasks/system/import_npm.ts";
 import { given, initialWeights, testPixels, timeTraining, workload } from "./common.mjs";
 
-const VERSION = "0.1.25";
+const PACKAGE = "npm:@jax-js/jax@0.1.25";
 
 if (given.threads === 1) delete globalThis.Worker; // before it looks for it
-const jax = await importNpm(`npm:@jax-js/jax@${VERSION}`, { all: true });
+const jax = await importNpm(PACKAGE, { all: true });
 const { numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree } = jax;
 await jax.init("wasm");
 jax.defaultDevice("wasm");
 
+/** How many images of an epoch are trained: more take too long. */
+const MOST_IMAGES = { W1: 10_000, W2: 10_000, W3: 2560, W4: 512 };
+
+/** How many steps may be under way, each with arrays of its own. */
+const MAX_STEPS_AHEAD = 16;
+
 const { name } = given;
-const { sizes, rate, relu, l2 = 0, momentum, batch } = workload;
+const { sizes, rate, relu, l2 = 0, momentum } = workload;
 const layers = sizes.length - 1;
 
-const weights = initialWeights().map((values, l) => np.array(values).reshape([sizes[l], sizes[l + 1]]));
+const weights = initialWeights().map((values, l) =>
+  np.array(values).reshape([sizes[l], sizes[l + 1]])
+);
 const biases = sizes.slice(1).map((outputs) => np.zeros([outputs]));
 let parameters = { weights, biases };
 const zerosLike = () => tree.map((p) => np.zeros(p.shape), parameters);
-let moments = name === "W4" ? { m: zerosLike(), v: zerosLike() } : name === "W3" ? { v: zerosLike() } : {};
+let moments = {
+  ...(name === "W3" || name === "W4") && { v: zerosLike() },
+  ...name === "W4" && { m: zerosLike() },
+};
 
 function logits({ weights, biases }, x) {
   return weights.reduce((a, w, l) => {
@@ -56,7 +67,7 @@ function descend(parameters, moments, gradients) {
   };
 }
 
-const isArray = undefined;
+/** W3, as ours: v ← μ·v + g, w ← w − η·v. */
 function momentumStep(parameters, { v }, gradients) {
   const velocity = tree.map((v, g) => v.mul(momentum).add(g), v, gradients);
   return {
@@ -65,6 +76,7 @@ function momentumStep(parameters, { v }, gradients) {
   };
 }
 
+/** @param corrections the rate and 1 / √ of the second moment's, both corrected for their bias */
 function adam(parameters, { m, v }, gradients, corrections) {
   const first = tree.map((m, g) => m.mul(0.9).add(g.mul(0.1)), m, tree.ref(gradients));
   const second = tree.map((v, g) => v.mul(0.999).add(np.square(g).mul(0.001)), v, gradients);
@@ -95,15 +107,14 @@ async function learn({ x, y, n }) {
   const corrections = np.array(
     new Float32Array([rate / (1 - 0.9 ** steps), 1 / Math.sqrt(1 - 0.999 ** steps)]),
   );
-  const next = step(
+  ({ parameters, moments } = step(
     parameters,
     moments,
     np.array(x).reshape([n, sizes[0]]),
     np.array(y).reshape([n, sizes.at(-1)]),
     corrections,
-  );
-  ({ parameters, moments } = next);
-  if (steps % 16 === 0) await finish();
+  ));
+  if (steps % MAX_STEPS_AHEAD === 0) await finish();
 }
 
 async function finish() {
@@ -111,8 +122,9 @@ async function finish() {
 }
 
 async function predict() {
-  const x = np.array(testPixels).reshape([10_000, sizes[0]]);
+  const x = np.array(testPixels).reshape([-1, sizes[0]]);
   return await np.argmax(logits(tree.ref(parameters), x), 1).data();
 }
 
-await timeTraining(`jax-js ${VERSION} wasm`, given.threads, { learn, finish, predict });
+const program = { learn, finish, predict, most: MOST_IMAGES[name] };
+await timeTraining(`jax-js ${PACKAGE.split("@").at(-1)} wasm`, given.threads, program);
