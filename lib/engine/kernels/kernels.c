@@ -21,6 +21,7 @@
 #include "optimizers.c"
 #include "packed_product.c"
 #include "panels.c"
+#include "peak.c"
 #include "sparse_accumulate.c"
 #include "sparse_product.c"
 #include "transpose.c"

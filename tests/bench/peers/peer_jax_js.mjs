@@ -6,6 +6,7 @@
  * It takes the options of common.mjs. It uses all cores, or one where it finds no workers.
  */
 
+import process from "node:process";
 import { importNpm } from "../../../tasks/system/import_npm.ts";
 import { given, initialWeights, testPixels, timeTraining, workload } from "./common.mjs";
 
@@ -128,3 +129,4 @@ async function predict() {
 
 const program = { learn, finish, predict, most: MOST_IMAGES[name] };
 await timeTraining(`jax-js ${PACKAGE.split("@").at(-1)} wasm`, given.threads, program);
+process.exit(); // its workers would wait for ever
