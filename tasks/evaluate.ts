@@ -20,6 +20,7 @@ import { evaluateLabels } from "./evaluate/labels.ts";
 import { evaluateQuantities } from "./evaluate/quantities.ts";
 import { shownAs } from "./problem/metrics.ts";
 import { findRun } from "./run/find_run.ts";
+import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
@@ -51,6 +52,7 @@ export const command = {
     },
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
+    engine: ENGINE,
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
@@ -68,7 +70,10 @@ export async function evaluateTask(
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const copies = readTestTimeSettings(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
-  const { opened, ensemble, data: learned } = await openEnsemble(runs, options);
+  const { opened, ensemble, data: learned } = await openEnsemble(runs, {
+    ...options,
+    engine: chooseEngine(options.engine),
+  });
   const source = dataOf(opened, options.split);
   const config = { ...source, dataset: movedTo(source.dataset, options) };
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);

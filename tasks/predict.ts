@@ -14,6 +14,7 @@ import { predictPictures } from "./predict/pictures.ts";
 import { asJson } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
+import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS } from "./run/open_network.ts";
 import {
@@ -43,6 +44,7 @@ export const command = {
     show: { description: "Draw what the network saw of a picture" },
     ...TEST_TIME_OPTIONS,
     ...functionOptions,
+    engine: ENGINE,
     json: { description: "Print the result as JSON" },
   },
   instead: asOperands,
@@ -54,7 +56,7 @@ export async function predictTask(
 ): Promise<void> {
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
-  const { out, force, show, json, copies: number, strength, ...functions } = options;
+  const { out, force, show, json, copies: number, strength, engine, ...functions } = options;
   const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
     throw new UsageError("--show draws for people and --json prints for machines: use one of them");
@@ -83,7 +85,11 @@ export async function predictTask(
     throw new UsageError(`Cannot predict ${one} and ${other} together: predict them one by one`);
   }
   const runs = await Promise.all(words.map((word) => findRun(word)));
-  const { opened, ensemble } = await openEnsemble(runs, { dataset: undefined, ...functions });
+  const { opened, ensemble } = await openEnsemble(runs, {
+    ...functions,
+    dataset: undefined,
+    engine: chooseEngine(engine),
+  });
   if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
   if (file !== undefined) {
     if (show) throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");

@@ -25,7 +25,7 @@ import { checkDataFolder } from "./datasets/data_folder.ts";
 import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
-import { DATA, ENGINE, RUNS, WORKERS } from "./cli/options.ts";
+import { DATA, RUNS, WORKERS } from "./cli/options.ts";
 import { printJson, printNote, printText } from "./cli/print.ts";
 import { reportTrained } from "./report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
@@ -36,6 +36,7 @@ import {
   checkUnchanged,
   finished,
 } from "./train/resume.ts";
+import { chooseEngine, ENGINE, workersOf } from "./run/open_engine.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
 import { checkThere, tableOf } from "./run/run_data.ts";
 import { FILES } from "./run/run_folder.ts";
@@ -53,7 +54,6 @@ import {
   isShown,
   resumeCommand,
 } from "./train/text.ts";
-import { workersOf } from "./train/open_engine.ts";
 
 const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
 
@@ -121,6 +121,7 @@ export async function trainTask(
   if (options.csv !== undefined && options.config === undefined && saved === undefined) {
     await checkTarget(options.csv, options.target);
   }
+  const engine = chooseEngine(options.engine);
   const print = options.json ? printNote : printText;
   const draft = await draftOf(options, own, saved, path);
   const entry = entryOf(draft);
@@ -145,7 +146,7 @@ export async function trainTask(
   }
   const source = sourceOf(options.config, own, saved, path);
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
-  if (saved !== undefined) checkResume(path, saved, config, options.engine);
+  if (saved !== undefined) checkResume(path, saved, config);
   const workers = workersOf(options.workers, config);
   for (const line of opened.found) print(line);
   for (const warning of opened.warnings) printNote(warning);
@@ -155,14 +156,14 @@ export async function trainTask(
   const { summary, stopped } = await trainRun(path, config, {
     data: options.data,
     opened,
-    engine: options.engine,
+    engine,
     workers,
     saved,
     minutes,
     interrupt,
     check: async () => {
       before = await weightsBefore(path);
-      const planned = { config, hashes: opened.hashes, engine: options.engine };
+      const planned = { config, hashes: opened.hashes };
       if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
       else if (!options.replace) await checkReplace(path, planned);
     },

@@ -8,6 +8,7 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
+import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { MOVED } from "./run/run_data.ts";
 import type { Check } from "./verify/checks.ts";
 import { retrain } from "./verify/retrain.ts";
@@ -24,6 +25,7 @@ export const command = {
     retrain: { description: "Train the run again, and compare every epoch and every byte" },
     data: DATA,
     ...MOVED,
+    engine: ENGINE,
     json: { description: "Print what is verified, what is not and what is wrong as JSON" },
   },
 } satisfies Command;
@@ -34,8 +36,9 @@ export async function verifyTask(
   interrupt: AbortSignal,
 ): Promise<void> {
   const path = await findRun(word!);
-  const { checks, run } = await verifyRun(path, options.data, options);
-  if (options.retrain && run !== undefined) await retrain(checks, run, interrupt);
+  const engine = chooseEngine(options.engine);
+  const { checks, run } = await verifyRun(path, options.data, { ...options, engine });
+  if (options.retrain && run !== undefined) await retrain(checks, run, engine, interrupt);
   const { all, problems, unverified } = checks;
   const holds = problems.length === 0;
   if (options.json) {

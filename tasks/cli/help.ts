@@ -4,13 +4,27 @@ import type { Command, Option } from "./arguments.ts";
 
 /** Whether the words contain `--help` or `-h`; the rest of the command line may be wrong. */
 export function asksForHelp(words: readonly string[]): boolean {
+  return beforeOperands(words).some((word) => word === "--help" || word === "-h");
+}
+
+/** Whether the words contain `--version`; the rest of the command line may be wrong. */
+export function asksForVersion(words: readonly string[]): boolean {
+  return beforeOperands(words).includes("--version");
+}
+
+/** The words before `--`, after which all are operands. */
+function beforeOperands(words: readonly string[]): readonly string[] {
   const end = words.indexOf("--");
-  return (end < 0 ? words : words.slice(0, end)).some((word) => word === "--help" || word === "-h");
+  return end < 0 ? words : words.slice(0, end);
 }
 
 /** What the task does, how it is called, and a line for every option. */
 export function helpText(command: Command): string {
-  const options = { ...command.options, help: { description: "Show this help" } };
+  const options = {
+    ...command.options,
+    help: { description: "Show this help" },
+    version: { description: "Show the versions, and which kernels run" },
+  };
   const rows = Object.entries<Option>(options).map(([name, option]) => ({
     left: `--${name}${option.value === undefined ? "" : ` ${option.value}`}`,
     right: option.description + optionNotes(option),

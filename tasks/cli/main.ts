@@ -2,9 +2,10 @@
 
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { explain } from "../system/explain.ts";
-import { asksForHelp, helpText } from "./help.ts";
+import { asksForHelp, asksForVersion, helpText } from "./help.ts";
 import { CLEAR_LINE } from "./progress.ts";
 import { printNote, printText, stderr } from "./print.ts";
+import { versionText } from "./version.ts";
 
 export { UsageError };
 
@@ -45,7 +46,7 @@ export type Task<C extends Command> = (
 ) => Promise<void> | void;
 
 /**
- * Parses the command line and runs the task, or prints the help. An error is printed as one line on stderr.
+ * Parses the command line and runs the task, or prints the help or the versions. An error is printed as one line on stderr.
  * @returns the exit code; that of a `UsageError` is 2
  */
 export async function execute<const C extends Command>(
@@ -59,7 +60,8 @@ export async function execute<const C extends Command>(
     return EXIT.done;
   }
   try {
-    await task(parseArguments(words, command), signal);
+    if (asksForVersion(words)) printText(versionText());
+    else await task(parseArguments(words, command), signal);
     return signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
     return report(error, signal);

@@ -1,6 +1,5 @@
 /** Options that several tasks take. @module */
 
-import { ENGINES } from "../../lib/engine/mod.ts";
 import type { Option } from "./arguments.ts";
 
 export const DATA = {
@@ -20,13 +19,6 @@ export const PAGE_RUN = {
   description:
     "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
   value: "RUN",
-} as const satisfies Option;
-
-export const ENGINE = {
-  description: "What runs the loops, to the same bytes",
-  value: "NAME",
-  choices: [...ENGINES, "native"],
-  default: "auto",
 } as const satisfies Option;
 
 /** The workers of the engine. */

@@ -11,7 +11,7 @@ import { changeDraft, explained, readJson } from "../run/config.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import type { Summary, TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
-import { workersOf } from "../train/open_engine.ts";
+import { workersOf } from "../run/open_engine.ts";
 import { checkReplace, REPLACE_HINT } from "../train/replace.ts";
 import { checkUnchanged, numericsMismatch, savedMismatches } from "../train/resume.ts";
 import { conclude, concludeStopped, epochLine, introduce, isShown } from "../train/text.ts";
@@ -61,7 +61,7 @@ export async function distil(
     teaching,
     interrupt,
     check: async () => {
-      const planned = { config, hashes: opened.hashes, engine, teacher };
+      const planned = { config, hashes: opened.hashes, teacher };
       if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
       else if (!options.replace) await checkReplace(path, planned);
     },

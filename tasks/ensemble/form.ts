@@ -31,6 +31,8 @@ interface FormOptions extends Moved {
   readonly folder: string;
   readonly weights: string;
   readonly data: string;
+  /** The name of the engine, as `chooseEngine` gives it. Default: auto */
+  readonly engine?: string;
   readonly print: (line: string) => void;
 }
 
@@ -51,7 +53,7 @@ export async function formEnsemble(
   options: FormOptions,
 ): Promise<FormedEnsemble> {
   const { folder, print } = options;
-  const members = await openMembers(paths);
+  const members = await openMembers(paths, options.engine);
   const { config } = members[0]!;
   const dataset = movedTo(config.dataset, options);
   const opened = await openRunData(

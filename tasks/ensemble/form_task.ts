@@ -2,14 +2,15 @@
 
 import { basename, join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
-import { ENGINES } from "../../lib/engine/mod.ts";
 import { parseSweepDraft, resolveSweep, type Sweep } from "../../lib/sweep/mod.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import type { Arguments, Command, OptionValues } from "../cli/arguments.ts";
-import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { DATA, RUNS, WORKERS } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
+import { NATIVE } from "../native/mod.ts";
 import { assignAll, explained, readJson, SETTABLE_KEYS } from "../run/config.ts";
+import { chooseEngine, ENGINE } from "../run/open_engine.ts";
 import { MOVED } from "../run/run_data.ts";
 import { checkName } from "../run/run_name.ts";
 import { runCommand, trainSweep } from "../sweep/run_task.ts";
@@ -80,7 +81,7 @@ export const formCommand = {
     runs: RUNS,
     data: DATA,
     ...MOVED,
-    engine: { ...ENGINE, description: "What runs the loops", choices: ENGINES },
+    engine: ENGINE,
     workers: WORKERS,
     json: JSON_RESULT,
   },
@@ -111,13 +112,17 @@ export async function formTask(
   const temperature = numberOf("temperature", options.temperature);
   const alpha = numberOf("alpha", options.alpha);
   const name = checkName(options.name ?? `${basename(student ?? "ensemble", ".json")}-distilled`);
+  // The processes that train members get the permission of native kernels; this one may lack it.
+  const isForTrainers = config !== undefined && options.engine === NATIVE;
+  const engine = isForTrainers ? "auto" : chooseEngine(options.engine);
+  const training = isForTrainers ? options : { ...options, engine };
   const trained = config === undefined
     ? await namedRuns(operands, options, most)
-    : await trainedRuns(config, options, most, print, interrupt);
+    : await trainedRuns(config, training, most, print, interrupt);
   if (trained === undefined) return;
   const { ensemble, file, members, dataset, opened } = await formEnsemble(trained.paths, {
     ...options,
-    ...{ folder: trained.folder, print },
+    ...{ folder: trained.folder, engine, print },
   });
   let distilled: object = {};
   if (student !== undefined) {
@@ -125,7 +130,7 @@ export async function formTask(
     const summary = await distil(members, ensemble.weights, {
       ...options,
       config: student,
-      ...{ name, temperature, alpha, dataset, opened, interrupt, print },
+      ...{ name, temperature, alpha, dataset, opened, engine, interrupt, print },
     });
     print(distilledText(file, summary));
     distilled = { distilled: summary };

@@ -23,8 +23,11 @@ export interface Member extends OpenNetwork {
  * @throws {UsageError} if two learned from different data, from another part of it, or differ in classes or inputs
  * @throws {Error} if one is no whole run
  */
-export async function openMembers(paths: readonly string[]): Promise<Member[]> {
-  const members = await Promise.all(paths.map(openMember));
+export async function openMembers(
+  paths: readonly string[],
+  engine?: string,
+): Promise<Member[]> {
+  const members = await Promise.all(paths.map((path) => openMember(path, engine)));
   const [first] = members as [Member];
   const refuse = (one: Member, other: Member, problem: string) => {
     throw new UsageError(`Cannot form an ensemble of ${one.run} and ${other.run}: ${problem}`);
@@ -38,10 +41,10 @@ export async function openMembers(paths: readonly string[]): Promise<Member[]> {
   return members;
 }
 
-async function openMember(path: string): Promise<Member> {
+async function openMember(path: string, engine = "auto"): Promise<Member> {
   const { summary, opened } = await readConsistent(path, async () => ({
     summary: (await readRun(path)).summary,
-    opened: await openNetwork(path, NOTHING_GIVEN),
+    opened: await openNetwork(path, { ...NOTHING_GIVEN, engine }),
   }));
   const { config } = opened;
   const hash = await weightsSha256(opened.network);

@@ -27,7 +27,7 @@ import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { main } from "../cli/main.ts";
 import { NATIVE } from "../native/mod.ts";
-import { workersOf } from "../train/open_engine.ts";
+import { workersOf } from "../run/open_engine.ts";
 import { DATA } from "../cli/options.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 

@@ -3,7 +3,7 @@
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
 import { main } from "../cli/main.ts";
-import { DATA, ENGINE, RUNS, WORKERS } from "../cli/options.ts";
+import { DATA, RUNS, WORKERS } from "../cli/options.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
 import {
@@ -26,6 +26,7 @@ import {
   validationRunText,
 } from "./reproduce/validation_runs.ts";
 import { entryOf } from "../datasets/open_data.ts";
+import { chooseEngine, ENGINE } from "../run/open_engine.ts";
 import { minutesOf } from "../train/time_limit.ts";
 
 export const command = {
@@ -81,7 +82,7 @@ export async function reproduceTask(
   { options }: Arguments<typeof command>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const { runs, data, engine, workers, again } = options;
+  const { runs, data, workers, again } = options;
   const minutes = options.minutes === undefined ? undefined : minutesOf("minutes", options.minutes);
   const seeds = options.seeds === undefined
     ? undefined
@@ -96,6 +97,7 @@ export async function reproduceTask(
   const { validationRuns } = await readKept(resultsPath(options.page));
   const named = { runs: validationRuns, page: options.page, data };
   if (!options.trials) await checkChosen(rows, named);
+  const engine = chooseEngine(options.engine);
   for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
     if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
   }

@@ -5,6 +5,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mod.ts";
 import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
+import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
@@ -98,13 +99,13 @@ export function retrainText(
       "in its folder: its config and data alone give other weights.";
     return { text };
   }
-  const [task, same] = engine === "blas"
-    ? ["train_blas", "Trained by the system’s CBLAS, which may give other bits on another machine"]
-    : ["train", "The same config and data give the same weights, to the byte, on any machine"];
+  const same = isOfBlas(engine)
+    ? "Trained by CBLAS, in version 0.1; the engines here give weights that are close, and not equal in bits"
+    : "The same config and data give the same weights, to the byte, on any machine";
   const isCut = epochs < config.epochs && ended !== "earlyStopping";
   const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
   return {
     text: `${same}${isCut ? rest : ""}:`,
-    command: `deno task ${task} --config ${quote(`${path}/config.json`)} --name again`,
+    command: `deno task train --config ${quote(`${path}/config.json`)} --name again`,
   };
 }

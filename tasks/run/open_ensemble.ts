@@ -9,7 +9,7 @@ import { weightsSha256 } from "../../mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import type { Spread } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { ensembleOf, type FunctionValues, type OpenNetwork, openNetwork } from "./open_network.ts";
+import { ensembleOf, type OpenNetwork, openNetwork, type OpenOptions } from "./open_network.ts";
 import { FILES, inFile, MAX_JSON, type Result } from "./run_folder.ts";
 import { hasFile } from "./journaled_files.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
@@ -83,7 +83,7 @@ export interface OpenEnsemble {
  */
 export async function openEnsemble(
   runs: readonly string[],
-  values: FunctionValues,
+  values: OpenOptions,
 ): Promise<OpenEnsemble> {
   for (const run of runs) {
     if (!await holdsEnsemble(run)) continue;
@@ -96,7 +96,7 @@ export async function openEnsemble(
   return { opened, ensemble: ensembleOf(opened) };
 }
 
-async function openFolder(folder: string, values: FunctionValues): Promise<OpenEnsemble> {
+async function openFolder(folder: string, values: OpenOptions): Promise<OpenEnsemble> {
   const { members, data, weights: weighing } = await readEnsemble(folder);
   const opened = await Promise.all(members.map(async ({ run, weightsSha256: expected }) => {
     const trial = trialPath(folder, run); // of the sweep in the same folder

@@ -14,6 +14,7 @@ import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";
+import { openEngine } from "./open_engine.ts";
 import { inFile, readConsistent, readNetwork, readWeights } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
@@ -36,6 +37,11 @@ export const FUNCTION_OPTIONS = {
 export type FunctionValues = OptionValues<
   { name: string; description: string; options: typeof FUNCTION_OPTIONS }
 >;
+
+export interface OpenOptions extends FunctionValues {
+  /** The name of the engine, as `chooseEngine` gives it. Default: auto */
+  readonly engine?: string;
+}
 
 export interface OpenNetwork {
   readonly network: Network;
@@ -65,14 +71,15 @@ export interface OpenNetwork {
  * @throws {UsageError} if the options are missing and needed, or given and not needed
  * @throws {Error} if there is no such run, or the file is not a network's; the message names the file
  */
-export async function openNetwork(run: string, values: FunctionValues): Promise<OpenNetwork> {
+export async function openNetwork(run: string, values: OpenOptions): Promise<OpenNetwork> {
   return await readConsistent(run, () => open(run, values));
 }
 
-async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
+async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
   const { path, bytes } = await readWeights(run);
   const all = inFile(path, () => parseSafetensors(bytes)).metadata;
   const { activation: hidden, outputActivation: last, cost, seed: _, ...metadata } = all;
+  const { engine = "auto" } = values;
   const given = Object.keys(FUNCTION_OPTIONS).filter((name) =>
     values[name as keyof FunctionValues] !== undefined
   );
@@ -80,7 +87,7 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
     if (given.length > 0) {
       throw new UsageError(`--${given[0]} is for weights without a config: ${path} has one`);
     }
-    const { network, config, epoch } = await readNetwork(run);
+    const { network, config, epoch } = await readNetwork(run, engine);
     const descriptions = inFile(path, () => descriptionsIn(metadata, network));
     const { dataset } = config;
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
@@ -91,6 +98,7 @@ async function open(run: string, values: FunctionValues): Promise<OpenNetwork> {
       ...activation !== undefined && { activation },
       ...outputActivation !== undefined && { outputActivation },
       cost: cost ?? costFor(outputActivation),
+      engine: openEngine(engine, 1),
     }));
   const missing = [
     ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],

@@ -27,6 +27,7 @@ import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
+import { openEngine } from "./open_engine.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 
 export const FILES = {
@@ -244,16 +245,20 @@ export interface RunNetwork {
 
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
+ * @param engine the name of the network's engine, as `chooseEngine` gives it
  * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
  */
-export async function readNetwork(run: string): Promise<RunNetwork> {
+export async function readNetwork(run: string, engine = "auto"): Promise<RunNetwork> {
   const { path, bytes } = await readWeights(run);
   return inFile(path, () => {
     const { metadata } = parseSafetensors(bytes);
     if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
     const config = parseConfig(JSON.parse(metadata["config"]));
     const costVersion = costVersionOf(metadata["costVersion"]);
-    const network = Network.fromSafetensors(bytes, costIn(metadata, costVersion));
+    const network = Network.fromSafetensors(bytes, {
+      ...costIn(metadata, costVersion),
+      engine: openEngine(engine, 1),
+    });
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);

@@ -3,7 +3,6 @@
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
-import { ENGINES } from "../../lib/engine/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { isSettled, progressOf, shardsOf } from "../../lib/sweep/mod.ts";
 import type { PendingRun, Progress, Sweep, SweepPlan, SweepSummary } from "../../lib/sweep/mod.ts";
@@ -12,7 +11,9 @@ import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { fetchDataset } from "../datasets/fetch_dataset.ts";
+import { NATIVE } from "../native/mod.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
+import { chooseEngine, ENGINE } from "../run/open_engine.ts";
 import { entryOf } from "../datasets/open_data.ts";
 import { reportTrained } from "../report/write_report.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
@@ -64,12 +65,7 @@ export const runCommand = {
       value: "N",
       default: "auto",
     },
-    engine: {
-      description: "What runs the loops; the bytes do not depend on it",
-      value: "NAME",
-      choices: ENGINES,
-      default: "auto",
-    },
+    engine: ENGINE,
     data: DATA,
     "no-report": { description: "Do not write the report of the best run" },
     format: FORMAT,
@@ -154,6 +150,8 @@ export async function trainSweep(
     print(`Shard ${shard.index} of ${shard.count}${by}`);
   }
 
+  // By the name native the processes that train get the permission, and refuse where there is no library.
+  const engine = options.engine === NATIVE ? NATIVE : chooseEngine(options.engine);
   await using folder = await SweepFolder.open(out);
   const { costVersion = COST_VERSION } = own ?? earlier ?? {};
   await folder.define({ sweep, data: [...cache], costVersion });
@@ -162,7 +160,7 @@ export async function trainSweep(
     const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;
     print(`${label}: ${counted(runs.length, "run")} to train in ${out}`);
     const where = { folder, records, from, data, costVersion };
-    const how = { engine: options.engine, processes, label, interrupt: signal, print };
+    const how = { engine, processes, label, interrupt: signal, print };
     if (runs.length > 0) await trainStage(planned, runs, { ...where, ...how });
   };
   let stopped: unknown;

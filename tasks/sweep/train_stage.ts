@@ -11,7 +11,7 @@ import {
   workOf,
 } from "../../lib/sweep/mod.ts";
 import type { PendingRun, SweepPlan } from "../../lib/sweep/mod.ts";
-import { workersOf } from "../train/open_engine.ts";
+import { workersOf } from "../run/open_engine.ts";
 import { trialPath } from "../run/run_name.ts";
 import { drive } from "./drive.ts";
 import type { Result, SweepFolder } from "./folder.ts";
@@ -54,7 +54,7 @@ export async function trainStage(
   try {
     await drive(mostWorkFirst, {
       trainers,
-      startTrainer: () => TrainerProcess.start(),
+      startTrainer: () => TrainerProcess.start(options.engine),
       jobOf: (run) => stage.jobOf(run, workers),
       onProgress: (run, progress) => stage.show(run, progress),
       onAnswer: (run, answer) => stage.end(run, answer),

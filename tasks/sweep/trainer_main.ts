@@ -4,7 +4,8 @@
  */
 
 import { TextLineStream } from "@std/streams";
-import { sendJson } from "../cli/print.ts";
+import { printNote, sendJson } from "../cli/print.ts";
+import { NATIVE, openNativeHost } from "../native/mod.ts";
 import { explain } from "../system/explain.ts";
 import { JobTrainer } from "./train_job.ts";
 import type { Message } from "./trainer_process.ts";
@@ -17,10 +18,21 @@ function send(message: Message): void {
   }
 }
 
+/** Ends the process where the native kernels cannot be opened, before any run fails of it. */
+function checkNative(): void {
+  try {
+    openNativeHost();
+  } catch (error) {
+    printNote(explain(error));
+    Deno.exit(1);
+  }
+}
+
 // Ctrl-C reaches the whole group of processes: the driver decides what follows.
 for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
   if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => {});
 }
+if (Deno.args[0] === NATIVE) checkNative();
 send({ kind: "ready", deno: Deno.version.deno });
 const trainer = new JobTrainer();
 let work: Promise<void> = Promise.resolve();

@@ -2,6 +2,7 @@
 
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
+import { FOLDER, NATIVE } from "../native/mod.ts";
 import type { Trainer } from "./drive.ts";
 import type { Answer, Job, JobProgress } from "./train_job.ts";
 
@@ -23,11 +24,13 @@ export class TrainerProcess implements Trainer {
   readonly #printed: string[] = [];
   readonly #listening: Promise<void>;
 
-  private constructor() {
+  private constructor(engine: string) {
     this.#child = new Deno.Command("deno", {
       args: [
         ...["run", "-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"],
-        ...["--config", CONFIG, "-P=write", SCRIPT],
+        ...["--config", CONFIG, "-P=write"],
+        ...engine === NATIVE ? [`--allow-ffi=${fromFileUrl(FOLDER)}`] : [],
+        ...[SCRIPT, engine],
       ],
       stdin: "piped",
       stdout: "piped",
@@ -40,11 +43,12 @@ export class TrainerProcess implements Trainer {
 
   /**
    * Starts a process, and another if it is killed before it is ready; not if it ends with a message, since it would again.
+   * @param engine the name of the engine of all runs: only one that trains natively may open the library of kernels
    * @throws {Error} if none comes up
    */
-  static async start(): Promise<TrainerProcess> {
+  static async start(engine: string): Promise<TrainerProcess> {
     for (let start = 1; start <= MAX_STARTS; start++) {
-      const trainer = TrainerProcess.#spawn();
+      const trainer = TrainerProcess.#spawn(engine);
       const first = await trainer.#next();
       if (first?.kind === "ready" && first.deno === Deno.version.deno) return trainer;
       await trainer[Symbol.asyncDispose]();
@@ -63,9 +67,9 @@ export class TrainerProcess implements Trainer {
     );
   }
 
-  static #spawn(): TrainerProcess {
+  static #spawn(engine: string): TrainerProcess {
     try {
-      return new TrainerProcess();
+      return new TrainerProcess(engine);
     } catch (error) {
       throw new Error("Cannot start a process that trains: there is no deno in the PATH", {
         cause: error,

@@ -7,12 +7,13 @@ import { fromFileUrl, join, SEPARATOR } from "@std/path";
 
 /**
  * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
- * programs of two pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else.
+ * programs of two pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds the
+ * library of kernels, which runs outside the sandbox.
  */
 export const OWN_CODE: readonly string[] = [
   ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
-  ...["docs/library.md", "lib", "mod.ts", "node_modules", "package.json", "README.md", "std.d.ts"],
-  ...["tasks", "tests", "tsconfig.json"],
+  ...["docs/library.md", "lib", "mod.ts", "native", "node_modules", "package.json", "README.md"],
+  ...["std.d.ts", "tasks", "tests", "tsconfig.json"],
 ];
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));

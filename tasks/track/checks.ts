@@ -2,6 +2,7 @@
 
 import { wilsonInterval } from "../../lib/evaluate/mod.ts";
 import { counted, duration, inPercent, percent } from "../cli/format.ts";
+import { isOfBlas } from "../problem/blas_runs.ts";
 import { statistics } from "../problem/statistics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
@@ -62,10 +63,10 @@ export function holds(checks: readonly Check[]): boolean {
 function weightsCheck(entry: Candidate, whole: readonly Entry[]): Check {
   const { weightsSha256, versions: { numerics } } = entry;
   if (!isWhole(entry)) return none(`the weights are not compared: ${howItEnded(entry)}`);
-  if (entry.engine === "blas") {
-    return none("the weights are not compared: blas is outside the promise of equal bytes");
+  if (isOfBlas(entry.engine)) {
+    return none("the weights are not compared: CBLAS gives other bits than the engines here");
   }
-  const exact = whole.filter(({ engine }) => engine !== "blas");
+  const exact = whole.filter(({ engine }) => !isOfBlas(engine));
   const last = exact.findLast(({ versions }) => versions.numerics === numerics);
   if (last === undefined) {
     const other = exact.at(-1);

@@ -5,6 +5,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { isOfBlas } from "../problem/blas_runs.ts";
 import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { differences, teacherMismatch } from "./resume.ts";
@@ -13,7 +14,6 @@ interface Planned {
   readonly config: Config;
   /** The SHA-256 of what the data is read from. */
   readonly hashes: Readonly<Record<string, string>>;
-  readonly engine: string;
   readonly teacher?: TeacherRecord;
 }
 
@@ -74,10 +74,8 @@ function replaceProblems(
       `numerics: version ${numerics} in the run, ${NUMERICS} here, which gives other bits`,
     );
   }
-  if ((summary.engine === "blas") !== (planned.engine === "blas")) {
-    problems.push(
-      `engine: ${summary.engine} in the run, ${planned.engine} asked, which gives other bits`,
-    );
+  if (isOfBlas(summary.engine)) {
+    problems.push("engine: CBLAS in the run, which gives other bits than the engines here");
   }
   return problems;
 }

@@ -8,29 +8,23 @@ import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { blasMismatch } from "../problem/blas_runs.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
 /**
- * Checks that a saved run may go on with a config and an engine.
+ * Checks that a saved run may go on with a config.
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
-export function checkResume(run: string, saved: Saved, config: Config, engine: string): void {
-  const otherNumerics = numericsMismatch(saved);
-  if (otherNumerics !== undefined) {
-    throw new UsageError(`Cannot resume ${run}: ${otherNumerics}; ${RETRAIN_HINT}`);
+export function checkResume(run: string, saved: Saved, config: Config): void {
+  const problem = blasMismatch(saved.engine) ?? numericsMismatch(saved);
+  if (problem !== undefined) {
+    throw new UsageError(`Cannot resume ${run}: ${problem}; ${RETRAIN_HINT}`);
   }
   const problems = savedMismatches(saved, config);
   if (problems.length > 0) {
     throw otherConfig(run, problems);
-  }
-  if (otherBits(saved, engine)) {
-    const task = saved.engine.name === "blas" ? "train_blas" : "train";
-    throw new UsageError(
-      `Cannot resume ${run} with ${engine === "blas" ? "blas" : "another engine"}: ` +
-        `the ${saved.engine.name} that it began with gives other bits; run \`deno task ${task} --resume\``,
-    );
   }
 }
 
@@ -96,10 +90,6 @@ export function numericsMismatch({ checkpoint: { numerics } }: Saved): string | 
   return numerics === NUMERICS
     ? undefined
     : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
-}
-
-export function otherBits(saved: Saved, engine: string): boolean {
-  return (saved.engine.name === "blas") !== (engine === "blas");
 }
 
 /** How a saved run differs from a config and a teacher: a line for every difference that matters. */

@@ -10,7 +10,7 @@ import type { Engine } from "../../lib/engine/mod.ts";
 import type { Teacher } from "../../lib/ensemble/mod.ts";
 import { COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
 import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
-import { openEngine } from "./open_engine.ts";
+import { openEngine } from "../run/open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
 import { Recorder } from "./recorder.ts";

@@ -12,26 +12,29 @@ import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
 import { exampleName } from "../datasets/open_data.ts";
+import { isOfBlas } from "../problem/blas_runs.ts";
+import { openEngine, workersOf } from "../run/open_engine.ts";
 import { resultOf } from "../run/result.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
-import { openEngine, workersOf } from "../train/open_engine.ts";
 import { networkOf, trainOptionsOf } from "../train/train_run.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /**
  * Trains the run again, for as many epochs as it has.
+ * @param name of the engine, as `chooseEngine` gives it
  * @param interrupt stops it
- * @throws {UsageError} if the bytes would differ: of blas, of other numerics, or of a distilled run
+ * @throws {UsageError} if the bytes would differ: of CBLAS, of other numerics, or of a distilled run
  */
 export async function retrain(
   checks: Checks,
   { path, contents, config, metrics, summary, splits, opened: { costVersion } }: VerifiedRun,
+  name: string,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const { engine: name, teacher, versions: { numerics }, seconds } = summary;
-  const problem = name === "blas"
-    ? "the engine blas gives other bytes each time"
+  const { teacher, versions: { numerics }, seconds } = summary;
+  const problem = isOfBlas(summary.engine)
+    ? "CBLAS trained it, which gives other bytes than the engines here"
     : teacher !== undefined
     ? "it learned from an ensemble, which is not in its folder"
     : numerics !== NUMERICS
@@ -40,7 +43,7 @@ export async function retrain(
   if (problem !== undefined) throw new UsageError(`Cannot retrain ${path}: ${problem}`);
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
-  using engine = openEngine("auto", workersOf("auto", config), printNote);
+  using engine = openEngine(name, workersOf("auto", config), printNote);
   const network = networkOf(config, engine, costVersion);
   const progress = new Progress();
   const begin = (epoch: number) =>

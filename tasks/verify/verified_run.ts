@@ -3,11 +3,10 @@
 import { evaluate, type Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
-import { problemOf } from "../problem/metrics.ts";
-import { askOfResult, type OfResult } from "../problem/results.ts";
+import { isNear, isOfBlas } from "../problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
 import { resultOf } from "../run/result.ts";
-import type { ClassResult, Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
+import type { Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
 export const EVALUATED = ["validation", "test"] as const;
@@ -39,7 +38,7 @@ export function resultsOf(network: Network, config: Config, splits: OpenData): R
   );
 }
 
-/** Checks a recomputed result; that of a blas run needs only to be near. */
+/** Checks a recomputed result; that of a run of CBLAS needs only to be near. */
 export function checkResult(
   checks: Checks,
   claim: string,
@@ -47,36 +46,8 @@ export function checkResult(
   claimed: Result | undefined,
   found: Result | undefined,
 ): void {
-  if (engine === "blas" && claimed !== undefined && found !== undefined && isNear(claimed, found)) {
+  const isRounded = isOfBlas(engine) && claimed !== undefined && found !== undefined;
+  if (isRounded && isNear(claimed, found)) {
     checks.check(`${claim}, within the rounding of blas`, claimed, claimed);
   } else checks.check(claim, claimed, found);
-}
-
-/** The tolerance of a result of blas, as a fraction of the examples and of each error. */
-const BLAS_TOLERANCE = { examples: 1e-3, errors: 1e-4 };
-
-function areNearCounts(claimed: ClassResult, found: ClassResult): boolean {
-  return Math.abs(claimed.correct - found.correct) <= BLAS_TOLERANCE.examples * found.size &&
-    claimed.accuracy === claimed.correct / claimed.size;
-}
-
-function isNearError(claimed: number, found: number): boolean {
-  return Math.abs(claimed - found) <= BLAS_TOLERANCE.errors * found;
-}
-
-const nearness: OfResult<boolean> = {
-  classification: areNearCounts,
-  multiLabel: areNearCounts,
-  regression(claimed, found) {
-    const isNearR2 = claimed.r2 === null || found.r2 === null
-      ? claimed.r2 === found.r2
-      : isNearError(1 - claimed.r2, 1 - found.r2);
-    return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
-  },
-};
-
-/** Whether two results are the same but for rounding. */
-function isNear(claimed: Result, found: Result): boolean {
-  return claimed.size === found.size && isNearError(claimed.cost, found.cost) &&
-    problemOf(claimed) === problemOf(found) && askOfResult(nearness, claimed, found);
 }

@@ -43,23 +43,32 @@ interface Verified {
   readonly run?: VerifiedRun;
 }
 
+interface VerifyOptions extends Moved {
+  /** The name of the engine, as `chooseEngine` gives it. Default: auto */
+  readonly engine?: string;
+}
+
 /**
  * Checks every claim of a run.
  * @param path the run's folder
  * @param data the folder of the data sets
- * @param moved the present path of user data that was moved
+ * @param options the engine, and the present path of user data that was moved
  * @throws {Error} if a file of the run or of the data is missing or damaged
  */
-export async function verifyRun(path: string, data: string, moved: Moved = {}): Promise<Verified> {
+export async function verifyRun(
+  path: string,
+  data: string,
+  options: VerifyOptions = {},
+): Promise<Verified> {
   const checks = new Checks();
   // The run may be trained meanwhile: a file that is read later could be of another epoch.
   const { files, opened, contents } = await readConsistent(path, async () => ({
     files: await readRun(path),
-    opened: await readNetwork(path),
+    opened: await readNetwork(path, options.engine),
     contents: await readContents(path),
   }));
   const { config, summary } = files;
-  const dataset = movedTo(config.dataset, moved);
+  const dataset = movedTo(config.dataset, options);
   await checkThere(dataset, path);
   const splits = await openData({ ...config, dataset }, data, await tableOf(path));
   const sameData = checks.check(DATA_CLAIM, summary.data, splits.hashes);
@@ -73,7 +82,7 @@ export async function verifyRun(path: string, data: string, moved: Moved = {}): 
   await checks.of(FILES.metrics, () => checkMetrics(checks, run));
   await checks.of(FILES.checkpoint, () => checkCheckpoint(checks, run));
   await checks.of(FINAL, () => checkFinal(checks, run));
-  await checks.of(REPORT, () => checkReport(checks, run, data, moved));
+  await checks.of(REPORT, () => checkReport(checks, run, data, options));
   for await (const { name } of Deno.readDir(path)) {
     if (!CHECKED.includes(name) && !name.startsWith(".")) checks.unverified.push(name);
   }

@@ -2,6 +2,7 @@
 
 import { weightsSha256 } from "../../mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
+import { isOfBlas } from "../problem/blas_runs.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
@@ -26,6 +27,7 @@ export async function checkWeights(
     checks.check(`${key} in ${file}`, metadata[key], found);
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
+  const isRounded = isOfBlas(summary.engine);
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -34,7 +36,7 @@ export async function checkWeights(
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
-    intervals: summary.engine === "blas" ? metadata["intervals"] : intervalsText(network, splits),
+    intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
   };
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];
@@ -43,9 +45,7 @@ export async function checkWeights(
       checks.check(`${key} in ${file}, made again`, claimed, found);
     }
   }
-  if (summary.engine === "blas" && metadata["intervals"] !== undefined) {
-    checks.leave(file, "intervals");
-  }
+  if (isRounded && metadata["intervals"] !== undefined) checks.leave(file, "intervals");
   const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch", "costVersion"];
   checks.checkKeys(file, metadata, [...keys, ...Object.keys(made)]);
 }

@@ -47,7 +47,7 @@ Deno.test("predict --out meets a failing disk at any operation", { ignore }, asy
   const before = await folderWith("out.csv");
   const act = (folder: string) => {
     const out = ["--out", join(folder, "out.csv"), "--force"];
-    return done(predictCommand, predictTask, join(folder, "run"), IRIS, ...out);
+    return done(predictCommand, predictTask, join(folder, "run"), IRIS, "--engine", "wasm", ...out);
   };
   const isWhole = await writtenBy(before, act, "out.csv");
   await failAt({ before, writes: ["out.csv"], act, isWhole });

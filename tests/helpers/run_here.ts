@@ -43,6 +43,7 @@ export function runHere(
   const outcome = before.then(async () => {
     const script = await load();
     const task = Reflect.get(script, `${name}Task`) as Task<Command>;
+    using _ = words.includes("native") ? undefined : withoutFfi();
     using output = captureOutput(atTerminal);
     const code = await execute(script.command, task, words, new AbortController().signal);
     return { code, ...output.texts() };
@@ -68,6 +69,17 @@ function captureOutput(atTerminal: boolean): Disposable & { texts(): Omit<Outcom
       for (const one of [...replaced, stdout, stderr]) one[Symbol.dispose]();
     },
   };
+}
+
+/** Native kernels are not taken by themselves until the end of the scope, as in a command without the permission. */
+function withoutFfi(): Disposable {
+  const { querySync } = Deno.permissions;
+  return replace(
+    Deno.permissions,
+    "querySync",
+    (asked: Deno.PermissionDescriptor) =>
+      asked.name === "ffi" ? { state: "denied" } : querySync.call(Deno.permissions, asked),
+  );
 }
 
 /** What is written to a stream of the process, which is a terminal meanwhile or none. */

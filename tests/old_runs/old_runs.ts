@@ -137,11 +137,9 @@ export async function resumed(run: RunName, runs: string): Promise<string> {
   const { epochs } = await readJson(join(runs, run, "summary.json"));
   const longer = run === "half" ? [] : ["--set", `epochs=${epochs + 3}`];
   const words = ["--runs", runs, "--name", run, "--resume", ...longer, "--json", "--no-report"];
-  const task = run === "blas" ? "train_blas" : "train";
-  const engine = run === "blas" ? ["--engine", "blas"] : [];
   const { code, stdout, stderr } = await outcomeOf(
-    startScript("tasks/train.ts", [...words, "--data", await mnistData(), ...engine], {
-      flags: flagsOf(task),
+    startScript("tasks/train.ts", [...words, "--data", await mnistData()], {
+      flags: flagsOf("train"),
     }),
   );
   assertEquals(code, 0, stderr);

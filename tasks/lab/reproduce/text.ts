@@ -5,6 +5,7 @@ import { count, counted, duration, inPercent } from "../../cli/format.ts";
 import { markdownTable, thinned } from "../../cli/table.ts";
 import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
+import { isOfBlas } from "../../problem/blas_runs.ts";
 import type { Statistics } from "../../problem/statistics.ts";
 
 const MAX_POINTS = 20;
@@ -56,7 +57,7 @@ function cellsOf(row: RowResult): string[] {
       : bothEpochs(validation, unit),
     of(row.finished, whole.seeds),
     of(epochs, whole.epochs),
-    duration(row.seconds) + (row.runs.some(({ engine }) => engine === "blas") ? ", blas" : ""),
+    duration(row.seconds) + (row.runs.some(({ engine }) => isOfBlas(engine)) ? ", blas" : ""),
     row.finished === whole.seeds ? lastDay(row) : "",
     weightsOf(row),
     row.verdict,
@@ -153,7 +154,7 @@ export function validationRunLines(run: ValidationRun): string[] {
       `(${inPercent(low)} to ${inPercent(high)}) of ${count(size)} images`;
   };
   const training = `${counted(run.epochs, "epoch")} of ${count(run.trainingSize)} images, ` +
-    `seed ${run.seed}, ${duration(seconds)}${engine === "blas" ? " with CBLAS" : ""}, ${ended}, ` +
+    `seed ${run.seed}, ${duration(seconds)}${isOfBlas(engine) ? " with CBLAS" : ""}, ${ended}, ` +
     `weights \`${weightsSha256.slice(0, HASH_DIGITS)}\``;
   return [
     `${line(name, validation)}; ${training}`,

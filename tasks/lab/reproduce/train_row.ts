@@ -6,7 +6,8 @@ import type { Config } from "../../../lib/config/mod.ts";
 import { COST_VERSION } from "../../../lib/network/mod.ts";
 import { hashOf } from "../../../lib/sweep/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { finished, numericsMismatch, otherBits, savedMismatches } from "../../train/resume.ts";
+import { blasMismatch } from "../../problem/blas_runs.ts";
+import { finished, numericsMismatch, savedMismatches } from "../../train/resume.ts";
 import type { Final } from "../../run/final.ts";
 import { type Metrics, readRun, type Summary } from "../../run/run_folder.ts";
 import { readSaved, type Saved } from "../../run/saved.ts";
@@ -14,7 +15,7 @@ import { drive } from "../../sweep/drive.ts";
 import { JobTrainer } from "../../sweep/train_job.ts";
 import { conclude, epochLine } from "../../train/text.ts";
 import { TimeLimit } from "../../train/time_limit.ts";
-import { workersOf } from "../../train/open_engine.ts";
+import { workersOf } from "../../run/open_engine.ts";
 import { finalOf } from "./final_result.ts";
 import { dataHashes } from "./chosen.ts";
 import { configOf, type Row } from "./rows.ts";
@@ -80,7 +81,7 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
     runs.push({ ...run, ...again ? none : await readUsable(run, hashes, print) });
   }
   const pending = runs.filter((run) => !isFinished(run));
-  for (const run of pending) checkEngine(run, engine);
+  for (const run of pending) checkGoesOn(run);
   const spent = runs.reduce((sum, { saved }) => sum + (saved?.seconds ?? 0), 0);
   const left = minutes === undefined ? undefined : minutes - spent / 60;
   using limit = new TimeLimit(left);
@@ -160,12 +161,9 @@ async function readUsable(
   return none;
 }
 
-/** Checks that the rest of a run is trained with an engine that gives the same bits. */
-function checkEngine({ path, saved }: Planned, engine: string): void {
-  if (saved === undefined || !otherBits(saved, engine)) return;
-  const task = saved.engine.name === "blas" ? "reproduce_blas" : "reproduce";
-  throw new UsageError(
-    `Cannot go on with ${path}: the ${saved.engine.name} that it began with gives other bits; ` +
-      `run \`deno task ${task}\`, or train it anew with --again`,
-  );
+/** Checks that an engine here trains the rest of a run to the same bits. */
+function checkGoesOn({ path, saved }: Planned): void {
+  const problem = saved && blasMismatch(saved.engine);
+  if (problem === undefined) return;
+  throw new UsageError(`Cannot go on with ${path}: ${problem}; --again trains it anew`);
 }

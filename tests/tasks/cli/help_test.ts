@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { asksForHelp, helpText } from "../../../tasks/cli/help.ts";
+import { asksForHelp, asksForVersion, helpText } from "../../../tasks/cli/help.ts";
 
 Deno.test("helpText() describes what the task does, how to call it, and every option", () => {
   const text = helpText({
@@ -24,6 +24,7 @@ Deno.test("helpText() describes what the task does, how to call it, and every op
       "  --set KEY=VALUE  Sets a key (may be given again)",
       "  --json           Print JSON",
       "  --help           Show this help",
+      "  --version        Show the versions, and which kernels run",
     ].join("\n"),
   );
 });
@@ -33,4 +34,10 @@ Deno.test("asksForHelp() finds --help anywhere but after --", () => {
   assertEquals(asksForHelp(["-h"]), true);
   assertEquals(asksForHelp(["--", "--help"]), false);
   assertEquals(asksForHelp([]), false);
+});
+
+Deno.test("asksForVersion() finds --version anywhere but after --", () => {
+  assertEquals(asksForVersion(["--wrong", "--version"]), true);
+  assertEquals(asksForVersion(["--", "--version"]), false);
+  assertEquals(asksForVersion(["--version=1"]), false);
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { toText } from "@std/streams";
 import { denoProblem } from "../../../tasks/cli/main.ts";
 import { granted, type Outcome, outcomeOf, startScript } from "../../helpers/run_task.ts";
@@ -39,6 +39,13 @@ Deno.test("main() prints the help and ends with 0", processes, async () => {
   const { code, stdout } = await run("--nonsense", "--help");
   assertEquals(code, 0);
   assertStringIncludes(stdout, "Usage: deno task fixture HOW [options]");
+});
+
+Deno.test("main() prints the versions and the kernels, and ends with 0", processes, async () => {
+  const { code, stdout } = await run("--version");
+  assertEquals(code, 0);
+  // Without the permission of FFI there are no others.
+  assertMatch(stdout, /^Inkling \S+, Deno [\d.]+, V8 \S+; WebAssembly kernels \(4 lanes\)\n$/);
 });
 
 Deno.test("main() prints an error without a stack trace and ends with 1", processes, async () => {

@@ -17,7 +17,7 @@ const defaults = Object.fromEntries(
 
 const form = (operands: readonly string[], options: object) => () =>
   formTask(
-    { operands, options: { ...defaults, ...options } as never },
+    { operands, options: { ...defaults, engine: "wasm", ...options } as never },
     new AbortController().signal,
   );
 

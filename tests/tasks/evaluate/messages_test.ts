@@ -12,6 +12,7 @@ const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
   ...{ split: "test", data: "", worst: "0", json: true, copies: undefined, strength: undefined },
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
   ...{ activation: undefined, "output-activation": undefined, dataset: undefined },
+  engine: "wasm",
 };
 
 /** Evaluates runs on irises, whose split depends on the seed. */

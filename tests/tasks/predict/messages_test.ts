@@ -22,6 +22,7 @@ const { signal } = new AbortController();
 const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
   ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
   ...{ strength: undefined, activation: undefined, "output-activation": undefined },
+  engine: "wasm",
 };
 
 /** Predicts these words. */

@@ -21,6 +21,7 @@ testsWith("read")(
       "lab/bench/programs.ts", // which peers are installed
       "lab/bench/programs.ts", // the contenders of a benchmark
       "lab/build/locks.ts", // `deno cache` for a lock
+      "native/compile.ts", // clang and its linker
       "sweep/trainer_process.ts", // what trains
     ]);
   },

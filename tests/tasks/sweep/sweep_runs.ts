@@ -81,12 +81,16 @@ export async function bytesOf(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(await Promise.all(texts));
 }
 
-/** Trains a sweep stage by stage in so many shards, merges each, and returns the last merged folder. */
+/**
+ * Trains a sweep stage by stage in so many shards, merges each, and returns the last merged folder.
+ * @param wordsOf what the command of a shard, such as `1/2`, has besides
+ */
 export async function trainInShards(
   path: string,
   folder: string,
   count: number,
   words: readonly string[] = [],
+  wordsOf: (shard: string) => readonly string[] = () => [],
 ): Promise<string> {
   let merged: string | undefined;
   while (true) {
@@ -101,7 +105,7 @@ export async function trainInShards(
     await Promise.all(
       shards.map((shard: string, k: number) => {
         const part = ["--shard", shard, "--out", parts[k]!, "--processes", "1"];
-        return sweepDone([path, ...part, ...from, ...words]);
+        return sweepDone([path, ...part, ...from, ...words, ...wordsOf(shard)]);
       }),
     );
     const all = [...merged === undefined ? [] : [merged], ...parts];

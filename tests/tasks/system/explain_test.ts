@@ -44,7 +44,7 @@ Deno.test("explain() names what a task may not do by a verb of English", () => {
     ["net", "a.org:443", "reach a.org:443"],
     ["env", "HOME", "read the environment variable HOME"],
     ["sys", "cpus", "ask the system for cpus"],
-    ["ffi", "libblas.so", "load libblas.so"],
+    ["ffi", "kernels.so", "load kernels.so"],
   ];
   for (const [access, what, verb] of rows) {
     const message = `Requires ${access} access to "${what}", run again with the --allow-${access}`;

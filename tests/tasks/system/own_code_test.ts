@@ -17,10 +17,20 @@ import {
 } from "../../helpers/run_task.ts";
 
 /** The folders among them. */
-const FOLDERS = [".ci", ".git", ".github", "lib", "node_modules", "tasks", "tests"];
+const FOLDERS = [".ci", ".git", ".github", "lib", "native", "node_modules", "tasks", "tests"];
 
 /** Those who work on the project make files of the code by these. */
-const MAKERS = ["docs", "schema", "build_kernels", "fuzz", "locks", "mutate", "test", "coverage"];
+const MAKERS = [
+  "docs",
+  "schema",
+  "build_kernels",
+  "build_native",
+  "fuzz",
+  "locks",
+  "mutate",
+  "test",
+  "coverage",
+];
 
 Deno.test("each task that may write is denied all files that control what the next command runs", () => {
   for (const [name, { write }] of taskPermissions(settings)) {
@@ -218,8 +228,12 @@ Deno.test("tasks change the disk by tasks/system/disk.ts alone", {
   const found: string[] = [];
   for await (const { path } of walk(join(ROOT, "tasks"), { exts: [".ts"] })) {
     const name = relative(ROOT, path).replaceAll("\\", "/");
-    // Those of lab/build/ have sets that allow just the files that they make.
-    if (/^tasks\/(?:lab\/build|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(name)) {
+    // Those that build have sets that allow just the files that they make.
+    if (
+      /^tasks\/(?:lab\/build|native|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(
+        name,
+      )
+    ) {
       continue;
     }
     for (const [match] of (await Deno.readTextFile(path)).matchAll(direct)) {

@@ -52,7 +52,7 @@ Deno.test("other weights of the same numerics fail, and go on failing until they
   assertEquals(holds(check(entry(4), before)), true);
 });
 
-Deno.test("another version of the numerics may give other weights, and blas may always", () => {
+Deno.test("another version of the numerics may give other weights, and CBLAS may always", () => {
   const versions = { ...SUMMARY.versions, numerics: 4 };
   const newer = check(entry(2, { versions, weightsSha256: hashOf("b") }), [entry(1)]);
   assertEquals(holds(newer), true);

@@ -16,10 +16,8 @@ import { savedWith } from "./saved_with.ts";
 
 const REPLACE = "--name NAME trains another run; --replace trains this one anew, and loses it";
 
-const resume = (was: object, asked: object, engines: [string, string] = ["wasm", "wasm"]) => () => {
-  const saved = savedWith(parseConfig(was), undefined, engines[0]);
-  checkResume("runs/a", saved, parseConfig(asked), engines[1]);
-};
+const resume = (was: object, asked: object, engine = "wasm") => () =>
+  checkResume("runs/a", savedWith(parseConfig(was), undefined, engine), parseConfig(asked));
 
 /** A call on a run of five epochs, whose folder is FOLDER in an error. */
 const inRun =
@@ -36,9 +34,9 @@ const inRun =
     });
 
 const NOW = { versions: { numerics: NUMERICS } } as Partial<Summary>;
-const SAME = { hashes: { rows: "a1" }, engine: "wasm" };
-const OTHER_BITS = "  numerics: version undefined in the run, 3 here, which gives other bits\n" +
-  "  engine: wasm in the run, blas asked, which gives other bits\n";
+const SAME = { hashes: { rows: "a1" } };
+const OTHER_BITS = "  numerics: version undefined in the run, 3 here, which gives other bits\n";
+const OF_BLAS = "  engine: CBLAS in the run, which gives other bits than the engines here\n";
 
 const tables: Sentences[] = [
   [UsageError, "", {
@@ -59,19 +57,15 @@ const tables: Sentences[] = [
       '  epochs: 30 in the run, 60 asked; the schedule "cosine" depends on their number'
     ]: resume({ schedule: { name: "cosine" } }, { schedule: { name: "cosine" }, epochs: 60 }),
     [
-      " with blas: the wasm that it began with gives other bits; " +
-      "run `deno task train --resume`"
-    ]: resume({}, {}, ["wasm", "blas"]),
-    [
-      " with another engine: the blas that it began with gives other bits; " +
-      "run `deno task train_blas --resume`"
-    ]: resume({}, {}, ["blas", "auto"]),
+      ": CBLAS trained it, which gives other bits than the engines here; " +
+      "version 0.1 goes on with it; " + RETRAIN_HINT
+    ]: resume({}, {}, "blas"),
     [
       ": it began with version 1 of the numerics, and version 3 gives other bits; " + RETRAIN_HINT
     ]: () => {
       const saved = savedWith(parseConfig({}));
       const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
-      checkResume("runs/a", older, parseConfig({}), "wasm");
+      checkResume("runs/a", older, parseConfig({}));
     },
     ' with another config:\n  dataset.target: "x" in the run, "y" asked': () => {
       const saved = savedWith({ ...parseConfig({}), dataset: { csv: "a.csv", target: "x" } });
@@ -90,13 +84,16 @@ const tables: Sentences[] = [
   }],
   [UsageError, "Cannot train over FOLDER, which ", {
     [`is another run:\n  seed: 1 in the run, 2 asked\n${OTHER_BITS}${REPLACE}`]: inRun(
-      (run, config) =>
-        checkReplace(run, { config: { ...config, seed: 2 }, hashes: {}, engine: "blas" }),
+      (run, config) => checkReplace(run, { config: { ...config, seed: 2 }, hashes: {} }),
+    ),
+    [`is another run:\n${OF_BLAS}${REPLACE}`]: inRun(
+      (run, config) => checkReplace(run, { config, ...SAME }),
+      { ...NOW, engine: "blas" },
     ),
     [
       "is another run:\n  data: changed since the run, under the same name\n" +
       OTHER_BITS + REPLACE
-    ]: inRun((run, config) => checkReplace(run, { config, hashes: {}, engine: "blas" })),
+    ]: inRun((run, config) => checkReplace(run, { config, hashes: {} })),
     [
       "holds 5 of 30 epochs: --resume goes on after them, to the same bytes; " + REPLACE
     ]: inRun((run, config) => checkReplace(run, { config, ...SAME }), NOW),

@@ -132,7 +132,7 @@ test("training over a run of another config asks for --replace", async (folder) 
     await refused(message);
   };
   await changed(/"numerics": \d+/, '"numerics": 0', /numerics: version 0 in the run, \d+ here/);
-  await changed(/"engine": "wasm"/, '"engine": "blas"', /engine: blas in the run, auto asked/);
+  await changed(/"engine": "wasm"/, '"engine": "blas"', /engine: CBLAS in the run, which/);
   await changed(
     /"t10k-labels-idx1-ubyte": "./,
     '"t10k-labels-idx1-ubyte": "',

@@ -37,21 +37,26 @@ Deno.test("more epochs, or fewer, are fine unless the schedule depends on their 
     const saved = savedWith(parseConfig({ schedule: { name, warmup: 1 } }));
     for (const epochs of [5, 20, 60]) {
       const config = parseConfig({ schedule: { name, warmup: 1 }, epochs });
-      checkResume("runs/a", saved, config, "auto");
+      checkResume("runs/a", saved, config);
     }
   }
   const cycle = { schedule: { name: "oneCycle" } };
   throwsSaying(
-    () =>
-      checkResume("a", savedWith(parseConfig(cycle)), parseConfig({ ...cycle, epochs: 60 }), ""),
+    () => checkResume("a", savedWith(parseConfig(cycle)), parseConfig({ ...cycle, epochs: 60 })),
     UsageError,
     'the schedule "oneCycle" depends on their number',
   );
 });
 
-Deno.test("engines of equal bits take over from each other, and blas from blas", () => {
-  checkResume("runs/a", savedWith(parseConfig({})), parseConfig({}), "reference");
-  checkResume("runs/a", savedWith(parseConfig({}), undefined, "blas"), parseConfig({}), "blas");
+Deno.test("whatever engine began a run, it goes on, unless it was CBLAS", () => {
+  for (const engine of ["reference", "wasm", "native"]) {
+    checkResume("runs/a", savedWith(parseConfig({}), undefined, engine), parseConfig({}));
+  }
+  throwsSaying(
+    () => checkResume("a", savedWith(parseConfig({}), undefined, "blas"), parseConfig({})),
+    UsageError,
+    "version 0.1 goes on with it",
+  );
 });
 
 Deno.test("a run is finished when all epochs are trained or it has ended early", () => {

@@ -104,7 +104,7 @@ test("verify takes the files of one moment, of a run that trains on and of one t
     const { checks, run: opened } = await verifyRun(run, "");
     assertEquals(checks.problems, []);
     assert(checks.unverified.includes(REPORT));
-    await retrain(checks, opened!, new AbortController().signal);
+    await retrain(checks, opened!, "wasm", new AbortController().signal);
     assertEquals([checks.problems, opened!.summary.epochs, trains], [[], 1, false]);
   } finally {
     Deno.open = open;
@@ -164,21 +164,21 @@ test("verify --retrain finds the same bytes, and metrics that do not follow from
   await Deno.writeTextFile(file, JSON.stringify(forged));
   assertEquals((await verified(run)).wrong, []);
   const { checks, run: opened } = await verifyRun(run, "");
-  await retrain(checks, opened!, new AbortController().signal);
+  await retrain(checks, opened!, "wasm", new AbortController().signal);
   assertEquals(
     checks.problems.map(({ claim }) => claim),
     ["metrics.jsonl but its times, trained again: line 1"],
   );
   for (
     const [other, problem] of [
-      [{ engine: "blas" }, "engine blas"],
+      [{ engine: "blas" }, "CBLAS trained it"],
       [{ teacher: {} }, "from an ensemble"],
       [{ versions: { numerics: 1 } }, "version 1 of the numerics"],
     ] as const
   ) {
     const refused = { ...opened!, summary: { ...summary, ...other } };
     await rejectsSaying(
-      () => retrain(checks, refused, new AbortController().signal),
+      () => retrain(checks, refused, "wasm", new AbortController().signal),
       UsageError,
       `${run}: `,
       problem,
