@@ -115,8 +115,25 @@ export const GOLDEN = {
   },
 } as const satisfies { readonly [images: number]: Hashes };
 
+/**
+ * What every engine has to come to with the large workload, by the number of images: the weights of the reference on x86-64,
+ * and on more than 2,000 images, for which it would take an hour, those of WebAssembly.
+ */
+const LARGE_GOLDEN: Readonly<Record<keyof typeof GOLDEN, string>> = {
+  200: "6643b8bf2facad0e6ff7a6f79b70b8749f4b467a6b9a9b87154e4ca264115141",
+  2_000: "3bfa4b5d6a941d3b312667645ebc889b6a35225f300a2af11f791cebdebf0f87",
+  10_000: "0e1a68009174ec7603c0df233422e18ae67e61e76803735dc7cb1ef75fbbfb05",
+  50_000: "bd8d1090e1a4f8d295be2a94e365a041a1254381a58f81bc32c8b2f5f206c7b5",
+};
+
 /** A number of images with golden hashes. */
 export type Images = keyof typeof GOLDEN;
+
+/** The workloads, and their golden hashes for a number of images. */
+export function goldenOf(images: Images): (readonly [WorkloadName, string])[] {
+  const small = NAMES.map((name) => [name, GOLDEN[images][name]] as const);
+  return [...small, [LARGE, LARGE_GOLDEN[images]]];
+}
 
 /** Images of MNIST's training files, from the first on, and their labels. */
 export interface Examples {

@@ -123,7 +123,7 @@ const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`
 
 const UNTIL_LATE = Object.keys(TRAINING_WORKLOADS).filter((name) => name !== LATE_WORKLOAD);
 
-/** A peer in JavaScript: its script, what it can do, and whether it uses as many threads as it is told. */
+/** A peer in JavaScript: its script, what it can do, and whether it can use several threads. */
 const JAVASCRIPT_PEERS: readonly {
   script: string;
   workloads: readonly string[];

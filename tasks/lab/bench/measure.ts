@@ -36,7 +36,7 @@ export interface Given {
   readonly data: string;
 }
 
-/** An engine, and what is said of its kernels in a row; if left out, its name. */
+/** An engine, and the name of its kernels in rows; default: the engine's. */
 export interface OpenedEngine {
   readonly engine: Engine;
   readonly kernels?: string;

@@ -5,6 +5,7 @@
  *     deno run --allow-read --allow-ffi=native tasks/lab/bench/native_peak.ts @module
  */
 
+import { printJson } from "../../cli/print.ts";
 import { openNativeHost, readLibrary } from "../../native/mod.ts";
 import { bestSeconds, type CorePeaks } from "./machine_peak.ts";
 
@@ -49,8 +50,8 @@ function measureNative(): NativeKernels {
 
 if (import.meta.main) {
   try {
-    console.log(JSON.stringify(measureNative()));
+    printJson(measureNative());
   } catch (error) {
-    console.log(JSON.stringify({ missing: (error as Error).message }));
+    printJson({ missing: (error as Error).message });
   }
 }

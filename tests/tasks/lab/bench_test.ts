@@ -5,6 +5,7 @@ import {
   assertLess,
   assertMatch,
 } from "@std/assert";
+import { join, resolve } from "@std/path";
 import { measurePeak } from "../../../tasks/lab/bench/machine_peak.ts";
 import { outputOf } from "../../../tasks/lab/bench/programs.ts";
 import {
@@ -22,7 +23,7 @@ import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
-import { granted, runTask } from "../../helpers/run_task.ts";
+import { granted, outcomeOf, ROOT, runTask, startScript, STRICT } from "../../helpers/run_task.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const isAble = granted("read", "write", "run", "net");
@@ -275,6 +276,53 @@ longTest("bench runs the peers that are installed, and names those that are not"
   if (!peers) assertMatch(stderr, /^Not installed here: numpy, /m);
   assertMatch(stderr, peers ? /^W1, round 1 of 1: peer_/m : /./);
   assertEquals(/Cannot measure/.test(stderr), false, stderr);
+});
+
+/** How far the test accuracies of two programs on few images may be apart: each has its own first weights. */
+const MAX_ACCURACY_DIFFERENCE = 0.1;
+
+/** Runs a program on a workload with few images, and returns its row. */
+async function rowOfProgram(
+  program: string,
+  flags: readonly string[],
+  workload: string,
+): Promise<Row> {
+  const images = workload === "W4" ? "512" : "2000";
+  const few = ["--epochs", "2", "--images", images, "--warm-up", images];
+  const words = [workload, ...few, "--data", resolve(await mnistData())];
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript(join(ROOT, program), words, {
+      flags: [...STRICT, "--config", join(ROOT, "deno.json"), ...flags],
+    }),
+  );
+  assertEquals(code, 0, stderr);
+  return JSON.parse(stdout.trim().split("\n").at(-1)!);
+}
+
+const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`;
+
+longTest("peers in JavaScript learn what we learn, and infer what we infer", async () => {
+  const peer = (name: string, workload: string) =>
+    rowOfProgram(
+      `tests/bench/peers/${name}.mjs`,
+      [PEERS_LOCK, "--allow-read", "--allow-env"],
+      workload,
+    );
+  for (const workload of ["W1", "W2", "W3", "W4"]) {
+    const { testAccuracy } = await rowOfProgram(
+      "tasks/lab/bench/measure_in_deno.ts",
+      ["--allow-read"],
+      workload,
+    );
+    for (const name of ["peer_jax_js", "peer_tfjs"]) {
+      const theirs = (await peer(name, workload)).testAccuracy!;
+      assertAlmostEquals(theirs, testAccuracy!, MAX_ACCURACY_DIFFERENCE, `${name} ${workload}`);
+    }
+  }
+  // They compare outputs themselves, and fail where these are wrong.
+  for (const name of ["peer_onnxruntime_web", "peer_tfjs"]) {
+    assertEquals((await peer(name, "I1")).workload, "I1 one");
+  }
 });
 
 test("bench reports what is wrong with its command line, and what is missing", async () => {
