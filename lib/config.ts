@@ -66,7 +66,7 @@ export interface Config
 /** More parameters than this, 200 MB of weights, are taken for a slip. */
 const MAX_PARAMETERS = 50_000_000;
 
-/** More activations of a batch than this, 800 MB with their errors, are taken for a slip too. */
+/** More activations of a batch than this, 800 MB with their errors, and 400 more where z is kept, are taken for a slip too. */
 const MAX_ACTIVATIONS = 100_000_000;
 
 /** So many epochs fit into the header of a checkpoint, with all their metrics: 490 bytes each, of 100 MB. */

@@ -76,29 +76,37 @@ export class Network {
     initialize(this, parts.initializer, this.seed);
   }
 
-  /** Forward: a = f(a·W + b), layer after layer, each without the units that dropout leaves out of what it takes in. */
-  #forward(batch: Pick<Batch, "inputs" | "examples">, options: BackpropOptions): Matrix {
+  /**
+   * Forward: a = f(a·W + b), layer after layer, each without the units that dropout leaves out of what it takes in.
+   * @param options of a pass that a backward one follows: z is kept for the derivatives that need it. Default: none follows
+   */
+  #forward(batch: Pick<Batch, "inputs" | "examples">, options?: BackpropOptions): Matrix {
     const workspace = this.#workspace;
     workspace.resize(batch.inputs.rows);
     const { activations } = workspace;
     const last = activations.length - 1;
     let a: Rows = batch.inputs;
     for (let l = 0; l <= last; l++) {
-      const mask = options.dropout?.mask(l, options.epoch, batch.examples);
+      const f = l === last ? this.outputActivation : this.activation;
+      const mask = options?.dropout?.mask(l, options.epoch, batch.examples);
       const x = workspace.inputsFor(l, a, mask);
-      const z = a = activations[l]!;
+      const next = a = activations[l]!;
+      const z = options && workspace.zFor(l, f) || next; // in place where nothing asks for z
       this.engine.affine(z, x, this.weights[l]!, this.biases[l]!);
-      this.engine.activate(z, l === last ? this.outputActivation : this.activation);
+      this.engine.activate(next, f, z);
     }
     return activations[last]!;
   }
 
   /** Backward: the errors δ = ∂Cₓ/∂z of every layer, from the outputs back; none of units that were left out. */
   #backward(batch: Batch, options: BackpropOptions): void {
-    const { activations, deltas } = this.#workspace;
+    const { outputActivation: g, activation: f } = this;
+    const workspace = this.#workspace;
+    const { activations, deltas } = workspace;
     const { cost = this.cost, dropout, epoch } = options;
     const last = deltas.length - 1;
-    cost.delta(deltas[last]!, activations[last]!, batch.targets, this.outputActivation); // BP1
+    const outputs = activations[last]!;
+    cost.delta(deltas[last]!, outputs, batch.targets, g, workspace.zFor(last, g)); // BP1
     if (batch.weights !== undefined) weighErrors(deltas[last]!, batch.weights);
     this.engine.flush(deltas[last]!); // what is nearly subnormal becomes 0
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2), at the activations before dropout
@@ -106,7 +114,7 @@ export class Network {
       this.engine.backpropagate(delta, deltas[l + 1]!, this.weights[l + 1]!);
       const mask = dropout?.mask(l + 1, epoch, batch.examples);
       if (mask !== undefined) this.engine.dropout(delta, delta, mask);
-      this.engine.activateBackward(delta, activations[l]!, this.activation);
+      this.engine.activateBackward(delta, activations[l]!, f, workspace.zFor(l, f));
     }
   }
 
@@ -163,7 +171,7 @@ export class Network {
   feedforward(inputs: DataRows | readonly ArrayLike<number>[]): Matrix {
     const batch = Array.isArray(inputs) ? dataRows(inputs) : inputs as DataRows;
     checkColumns("inputs", batch, this.features);
-    const { rows, columns, values } = this.#forward({ inputs: batch }, {});
+    const { rows, columns, values } = this.#forward({ inputs: batch });
     return new PlainRows("matrix", rows, columns, values.slice(0, rows * columns));
   }
 

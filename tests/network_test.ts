@@ -80,9 +80,9 @@ const FUNCTIONS = Object.keys(activations).flatMap((activation) => [
   ...Object.keys(costs).flatMap((cost) =>
     ["sigmoid", "softmax"].map((outputActivation) => ({ activation, outputActivation, cost }))
   ),
-  ...["tanh", "scaledTanh", "relu", "leakyRelu", "linear"].map((outputActivation) => (
-    { activation, outputActivation, cost: "quadratic" }
-  )),
+  ...Object.keys(activations).filter((name) => name !== "sigmoid" && name !== "softmax").map((
+    outputActivation,
+  ) => ({ activation, outputActivation, cost: "quadratic" })),
 ]);
 
 for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]]) {

@@ -13,8 +13,8 @@ const OUTSIDER = join(ROOT, "tests", "outsider");
 const NODE = "node@22";
 const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
 
-/** The guide has 55 kB; the kernels are a third of it. */
-const MAX_GZIPPED_BYTES = 55_500;
+/** The guide has 57 kB; the kernels are a third of it. */
+const MAX_GZIPPED_BYTES = 56_700;
 
 const ignore = !await hasNpm();
 

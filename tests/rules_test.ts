@@ -25,12 +25,12 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/config": [950, 192],
   "lib/dataset": [914, 127],
   "lib/digits": [721, 122],
-  "lib/engine": [6150, 167],
+  "lib/engine": [9010, 167],
   "lib/ensemble": [255, 125],
-  "lib/evaluate": [1452, 131],
-  "lib/formats": [2604, 128],
-  "lib/network": [1683, 133],
-  "lib/numerics": [601, 144],
+  "lib/evaluate": [1455, 131],
+  "lib/formats": [2634, 128],
+  "lib/network": [1869, 133],
+  "lib/numerics": [634, 144],
   "lib/options": [104, 113],
   "lib/pictures": [370, 126],
   "lib/problem": [398, 125],
@@ -47,7 +47,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/ensemble": [951, 123],
   "tasks/evaluate": [705, 119],
   "tasks/images": [913, 123],
-  "tasks/lab": [4085, 126],
+  "tasks/lab": [4029, 126],
   "tasks/native": [643, 123],
   "tasks/predict": [961, 127],
   "tasks/problem": [434, 126],
@@ -276,9 +276,10 @@ testRule(
       text.split("\n").forEach((line, k) => {
         if (/^\s*(\*|\/\/|\/\*\*)/.test(line)) return;
         if (
-          /\bconsole\b|\bDeno\s*\.\s*std(out|err)\b|\bprocess\s*\.|\b(alert|confirm|prompt)\(/.test(
-            line,
-          )
+          /\bconsole\b|\bDeno\s*\.\s*std(out|err)\b|\bprocess\s*\.(?!getBuiltinModule)|\b(alert|confirm|prompt)\(/
+            .test(
+              line,
+            )
         ) {
           matches.push(`${path}:${k + 1}: ${line.trim()}`);
         }

@@ -71,6 +71,8 @@ export const SYNONYMS: Synonyms = {
   linear: "identity",
   softmax: "logsoftmax",
   leakyRelu: "lrelu",
+  silu: "swish",
+  geluTanh: "geluapproximate gelunew gelupytorchtanh",
   quadratic: "mse squarederror",
   categoricalCrossEntropy: "crossentropyloss sparsecategoricalcrossentropy logloss",
   binaryCrossEntropy: "bce bcewithlogits",
@@ -86,8 +88,8 @@ export const SYNONYMS: Synonyms = {
 
 /** Functions and rules that only other libraries have, by the nearest of ours; a few have two names. */
 export const UNAVAILABLE: { readonly [nearest: string]: string } = {
-  relu: "GELU, SiLU = swish, hardswish, Mish, ReLU6, CReLU, softplus",
-  leakyRelu: "ELU, SELU, CELU, PReLU, RReLU",
+  relu: "hardswish, ReLU6, CReLU, softplus",
+  leakyRelu: "ELU, CELU, PReLU, RReLU",
   sigmoid: "hardsigmoid",
   tanh: "hardtanh, softsign",
   adam: "RMSprop, AdaGrad, AdaDelta, AdaMax, NAdam, RAdam, L-BFGS",

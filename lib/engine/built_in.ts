@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { Matrix } from "./matrix.ts";
+
 /** An activation function or a rule for which an engine may have a loop. */
 export type BuiltIn =
   | "sigmoid"
@@ -11,6 +13,11 @@ export type BuiltIn =
   | "scaledTanh"
   | "relu"
   | "leakyRelu"
+  | "gelu"
+  | "geluTanh"
+  | "silu"
+  | "mish"
+  | "selu"
   | "softmax"
   | "sgd"
   | "momentum"
@@ -32,4 +39,13 @@ export function builtIn<Entry extends object>(kernel: BuiltIn, entry: Entry): En
 /** What an entry was marked as; undefined for a user's, whatever its name. */
 export function kernelOf(entry: object): BuiltIn | undefined {
   return marks.get(entry);
+}
+
+/**
+ * z, for the derivative of an activation function that needs it.
+ * @throws {TypeError} if there is none
+ */
+export function requireZ(name: string, z: Matrix | undefined): Matrix {
+  if (z !== undefined) return z;
+  throw new TypeError(`Cannot take errors back through "${name}": expected z, got undefined`);
 }

@@ -34,10 +34,12 @@ export interface Mask {
 export interface Activation {
   /** The name in a config. */
   readonly name: string;
+  /** Whether the derivative needs z, which a network then keeps while it learns. Default: false, a = f(z) is enough. */
+  readonly needsZ?: boolean;
   /** a = f(z), in place; z is [batch, units]. */
   forward(z: Matrix): void;
-  /** δ ← δ ∘ f′(z), from a = f(z); both are [batch, units]. */
-  backward(delta: Matrix, a: Matrix): void;
+  /** δ ← δ ∘ f′(z), from a = f(z), and from z where {@linkcode Activation.needsZ} is true; all are [batch, units]. */
+  backward(delta: Matrix, a: Matrix, z?: Matrix): void;
 }
 
 /** How a gradient becomes a step: what an optimizer does to each parameter. */
@@ -95,7 +97,10 @@ export interface Deformation {
   readonly elastic?: ElasticField | undefined;
 }
 
-/** The loops of training and inference. */
+/**
+ * The loops of training and inference. Each checks what it is given before it changes anything: a TypeError is thrown if
+ * shapes do not fit each other, a RangeError if a matrix has no room for its rows, or numbers lead outside of an array.
+ */
 export interface Engine {
   /** The name that a run records. */
   readonly name: string;
@@ -192,11 +197,14 @@ export interface Engine {
     decay?: number,
   ): void;
 
-  /** a = f(z), in place; z is [batch, units]. */
-  activate(z: Matrix, activation: Activation): void;
+  /** a = f(z); z is [batch, units], and a itself where it is left out. */
+  activate(a: Matrix, activation: Activation, z?: Matrix): void;
 
-  /** δ ← δ ∘ f′(z), from a = f(z), where an error below 2⁻⁶³ becomes zero. */
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void;
+  /**
+   * δ ← δ ∘ f′(z), from a = f(z), where an error below 2⁻⁶³ becomes zero.
+   * @param z for an activation function that needs it
+   */
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void;
 
   /** δ ← δ, where an error below 2⁻⁶³ becomes zero: for the errors that a cost function makes. */
   flush(delta: Matrix): void;

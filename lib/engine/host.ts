@@ -1,19 +1,19 @@
 /** Kernels that run outside WebAssembly, on its memory: native code where a program allows it. @module */
 
-import type { Kernels } from "./wasm/kernels.ts";
-
-/** How `packedProduct` cuts its operands, which follows the number of registers and their width. */
+/** How kernels cut their operands, which follows the number of registers and their width. */
 export interface KernelGeometry {
-  /** The columns of a panel, by which workers share the product. */
+  /** The columns of a panel of `packedProduct`, by which workers share it. */
   readonly panelColumns: number;
   /** The rows of a tile, a divisor of 192. */
   readonly tileRows: number;
+  /** Whether rows of weights that begin at cache lines pay off in a step in place, for one worker too. */
+  readonly padsRows: boolean;
 }
 
 /** Kernels on one memory. */
 export interface HostKernels {
   /** Those that the host has, by name; WebAssembly runs the others. */
-  readonly kernels: Partial<Kernels>;
+  readonly kernels: { readonly [name: string]: (...numbers: number[]) => void };
   /** Looks again where the memory begins, which may change when it grows. */
   readonly memoryGrew: () => void;
 }
@@ -34,4 +34,4 @@ export interface KernelHost {
 }
 
 /** The geometry of the WebAssembly kernels. */
-export const WASM_GEOMETRY: KernelGeometry = { panelColumns: 12, tileRows: 3 };
+export const WASM_GEOMETRY: KernelGeometry = { panelColumns: 12, tileRows: 3, padsRows: false };

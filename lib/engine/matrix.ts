@@ -40,7 +40,7 @@ export interface SparseRows {
   rows: number;
   /** The length of a row, zeros included. */
   readonly columns: number;
-  /** Where each row begins, and where the last one ends; at least `rows + 1` elements. */
+  /** Where each row begins, the first at 0, and where the last one ends; at least `rows + 1` elements. */
   readonly starts: Uint32Array;
   /** The column of each non-zero, increasing within a row. */
   readonly indices: Uint32Array;
@@ -74,6 +74,13 @@ export class PlainRows<Kind extends "matrix" | "dense"> {
 }
 
 showRows(PlainRows.prototype);
+
+/** Copies the rows of a matrix into another one, unless that is the same. */
+export function copyRows(out: Matrix, from: Matrix): void {
+  if (out === from) return;
+  const [target, source] = [out.values, from.values];
+  for (let k = 0; k < from.rows * from.columns; k++) target[k] = source[k]!;
+}
 
 /**
  * Rows of equal length, one after the other, as they are.

@@ -4,12 +4,26 @@
  */
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";
-import type { Activation, Deformation, Engine, Mask, Rule } from "./engine.ts";
-import { PlainRows } from "./matrix.ts";
+import {
+  checkActivate,
+  checkActivateBackward,
+  checkAffine,
+  checkBackpropagate,
+  checkCombine,
+  checkDeformation,
+  checkDropout,
+  checkGather,
+  checkLearning,
+  checkNew,
+  checkRoom,
+  checkUpdate,
+} from "./check_shapes.ts";
+import type { Activation, Deformation, Engine, Mask } from "./engine.ts";
+import { copyRows, PlainRows } from "./matrix.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { showRows } from "./show_rows.ts";
 import { deformRows } from "./reference/deform.ts";
-import { checkKinds, dropNonZeros, dropUnits } from "./reference/dropout.ts";
+import { dropNonZeros, dropUnits } from "./reference/dropout.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 
 const { fround, sqrt } = Math;
@@ -40,14 +54,17 @@ export class ReferenceEngine implements Engine {
   close(): void {}
 
   matrix(rows: number, columns: number): Matrix {
+    checkNew(rows, columns);
     return new PlainRows("matrix", rows, columns, new Float32Array(rows * columns));
   }
 
   denseRows(rows: number, columns: number): DenseRows {
+    checkNew(rows, columns);
     return new PlainRows("dense", rows, columns, new Float32Array(rows * columns));
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
+    checkNew(rows, columns);
     return showRows<SparseRows>({
       kind: "sparse",
       rows,
@@ -59,6 +76,7 @@ export class ReferenceEngine implements Engine {
   }
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
+    checkGather(out, inputs, order, start);
     if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
     else gatherDense(out, inputs, order, start);
   }
@@ -70,10 +88,13 @@ export class ReferenceEngine implements Engine {
     start: number,
     deformation: Deformation,
   ): void {
+    checkGather(out, inputs, order, start);
+    checkDeformation(out, deformation);
     deformRows(out, { inputs, order, start, deformation });
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
+    checkAffine(z, x, weights, biases);
     const outputs = weights.columns;
     const sum = z.values;
     const w = weights.values;
@@ -90,6 +111,7 @@ export class ReferenceEngine implements Engine {
   }
 
   backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
+    checkBackpropagate(out, delta, weights);
     const { rows: inputs, columns: outputs, values: w } = weights;
     for (let r = 0; r < delta.rows; r++) {
       const row = r * outputs;
@@ -104,6 +126,7 @@ export class ReferenceEngine implements Engine {
   }
 
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
+    checkLearning("find a gradient", weights, biases, x, delta);
     const outputs = weights.columns;
     const dw = weights.values;
     const db = biases.values;
@@ -126,6 +149,7 @@ export class ReferenceEngine implements Engine {
   }
 
   descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
+    checkLearning("descend", weights, biases, x, delta);
     const outputs = weights.columns;
     const w = weights.values;
     const b = biases.values;
@@ -147,43 +171,56 @@ export class ReferenceEngine implements Engine {
     }
   }
 
-  activate(z: Matrix, activation: Activation): void {
-    activation.forward(z);
+  activate(a: Matrix, activation: Activation, z = a): void {
+    checkActivate(a, z);
+    copyRows(a, z);
+    activation.forward(a);
   }
 
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    activation.backward(delta, a);
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
+    checkActivateBackward(delta, a, z);
+    activation.backward(delta, a, z);
     this.flush(delta);
   }
 
-  flush({ rows, columns, values }: Matrix): void {
+  flush(delta: Matrix): void {
+    checkRoom("flush errors", "delta", delta);
+    const { rows, columns, values } = delta;
     for (let k = 0; k < rows * columns; k++) values[k] = flushFactor(values[k]!);
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
-    checkKinds(out, x);
+    checkDropout(out, x, mask);
     if (out.kind !== "sparse" && x.kind !== "sparse") dropUnits(out, x, mask);
     else dropNonZeros(out as SparseRows, x as SparseRows, mask);
   }
 
-  addScaled({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {
+  addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
+    checkCombine("add a multiple", gradient, weights);
+    const [{ values: g }, { values: w }] = [gradient, weights];
     const s = fround(scale);
     for (let k = 0; k < g.length; k++) g[k] = fround(g[k]! + fround(s * w[k]!));
   }
 
-  addSigns({ values: g }: Matrix, { values: w }: Matrix, scale: number): void {
+  addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
+    checkCombine("add signs", gradient, weights);
+    const [{ values: g }, { values: w }] = [gradient, weights];
     const s = fround(scale);
     for (let k = 0; k < g.length; k++) {
       g[k] = fround(g[k]! + (w[k]! > 0 ? s : w[k]! < 0 ? -s : w[k]!)); // NaN passes
     }
   }
 
-  scale({ values }: Matrix, scale: number): void {
+  scale(matrix: Matrix, scale: number): void {
+    checkRoom("scale a matrix", "it", matrix);
+    const { values } = matrix;
     const s = fround(scale);
     for (let k = 0; k < values.length; k++) values[k] = fround(values[k]! * s);
   }
 
-  sumOfSquares({ rows, columns, values }: Matrix): number {
+  sumOfSquares(matrix: Matrix): number {
+    checkRoom("sum squares", "the matrix", matrix);
+    const { rows, columns, values } = matrix;
     let sum = 0;
     for (let r = 0; r < rows; r++) {
       let row = 0;
@@ -193,7 +230,9 @@ export class ReferenceEngine implements Engine {
     return sum;
   }
 
-  limitNorms({ rows, columns, values: w }: Matrix, limit: number): void {
+  limitNorms(weights: Matrix, limit: number): void {
+    checkRoom("limit norms", "weights", weights);
+    const { rows, columns, values: w } = weights;
     for (let j = 0; j < columns; j++) {
       let sum = 0;
       for (let i = 0; i < rows; i++) sum += w[i * columns + j]! * w[i * columns + j]!;
@@ -204,20 +243,18 @@ export class ReferenceEngine implements Engine {
     }
   }
 
-  average({ values: t }: Matrix, { values: s }: Matrix, decay: number): void {
+  average(target: Matrix, source: Matrix, decay: number): void {
+    checkCombine("average", target, source);
+    const [{ values: t }, { values: s }] = [target, source];
     const r = fround(1 - decay);
     for (let k = 0; k < t.length; k++) {
       t[k] = flush(fround(t[k]! + fround(r * fround(s[k]! - t[k]!))));
     }
   }
 
-  update(
-    rule: Rule,
-    parameters: Matrix,
-    gradient: Matrix,
-    moments: readonly Matrix[],
-    scalars: readonly number[],
-  ): void {
+  update(...step: Parameters<Engine["update"]>): void {
+    checkUpdate(step);
+    const [rule, parameters, gradient, moments, scalars] = step;
     rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
   }
 }

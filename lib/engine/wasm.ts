@@ -1,11 +1,25 @@
 /** The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference. @module */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
+import {
+  checkActivate,
+  checkActivateBackward,
+  checkAffine,
+  checkBackpropagate,
+  checkCombine,
+  checkDeformation,
+  checkDropout,
+  checkGather,
+  checkLearning,
+  checkNew,
+  checkRoom,
+  checkUpdate,
+} from "./check_shapes.ts";
 import type { Activation, Engine, Mask } from "./engine.ts";
 import { WASM_GEOMETRY } from "./host.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
-import { activateBackward, activateInPlace, flushInPlace } from "./wasm/activate.ts";
+import { activateBackward, activateInto, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
@@ -120,37 +134,45 @@ export class WasmEngine implements Engine {
   }
 
   matrix(rows: number, columns: number): Matrix {
+    checkNew(rows, columns);
     return new ArenaMatrix("matrix", this.#arena, rows, columns);
   }
 
   denseRows(rows: number, columns: number): DenseRows {
+    checkNew(rows, columns);
     return new ArenaMatrix("dense", this.#arena, rows, columns);
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
+    checkNew(rows, columns);
     return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
   }
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
+    checkGather(out, inputs, order, start);
     if (out.kind === "dense") return gatherDense(out, inputs, order, start);
-    if (
-      inputs instanceof Float32Array || out.columns > MAX_COMPACT_COLUMNS ||
-      !(out instanceof ArenaSparseRows) || !this.#store.holds(out)
-    ) {
+    if (!(out instanceof ArenaSparseRows && this.#store.holds(out))) {
       return gatherSparse(out, inputs, order, start);
+    }
+    if (inputs instanceof Float32Array || out.columns > MAX_COMPACT_COLUMNS) {
+      gatherSparse(out.views(), inputs, order, start);
+      return out.trust();
     }
     gatherCompact(out, inputs, order, start, this.#context);
   }
 
   deform(...images: Parameters<Engine["deform"]>): void {
     const [out, inputs, order, start, deformation] = images;
+    checkGather(out, inputs, order, start);
+    checkDeformation(out, deformation);
     deformInto(out, { inputs, order, start, deformation }, this.#context);
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
+    checkAffine(z, x, weights, biases);
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
-    const panels = x.kind === "sparse" ? panelsOf(weights) : undefined;
+    const panels = x.kind === "sparse" ? panelsOf(weights, this.#context) : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
       const out = store.output(z);
       const bias = store.operand(biases, "biases");
@@ -184,6 +206,7 @@ export class WasmEngine implements Engine {
   }
 
   backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
+    checkBackpropagate(out, delta, weights);
     const [store, products] = [this.#store, this.#products];
     const { rows: columns, columns: inner } = weights; // of the product δ·Wᵀ
     const { rows } = delta;
@@ -207,6 +230,7 @@ export class WasmEngine implements Engine {
   }
 
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
+    checkLearning("find a gradient", weights, biases, x, delta);
     const [store, products] = [this.#store, this.#products];
     const { rows, columns } = weights; // of the product xᵀ·δ
     const inner = x.rows;
@@ -234,15 +258,19 @@ export class WasmEngine implements Engine {
   }
 
   descend(...step: Parameters<Engine["descend"]>): void {
+    const [weights, biases, x, delta] = step;
+    checkLearning("descend", weights, biases, x, delta);
     descendInPlace(step, this.#context);
   }
 
-  activate(z: Matrix, activation: Activation): void {
-    activateInPlace(z, activation, this.#context);
+  activate(a: Matrix, activation: Activation, z = a): void {
+    checkActivate(a, z);
+    activateInto(a, activation, z, this.#context);
   }
 
-  activateBackward(delta: Matrix, a: Matrix, activation: Activation): void {
-    activateBackward(delta, a, activation, this.#context);
+  activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
+    checkActivateBackward(delta, a, z);
+    activateBackward({ delta, a, z }, activation, this.#context);
   }
 
   flush(delta: Matrix): void {
@@ -250,29 +278,35 @@ export class WasmEngine implements Engine {
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
+    checkDropout(out, x, mask);
     dropInto(out, x, mask, this.#context);
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
+    checkCombine("add a multiple", gradient, weights);
     this.#combine("addScaled", gradient, weights, scale);
   }
 
   addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
+    checkCombine("add signs", gradient, weights);
     this.#combine("addSigns", gradient, weights, scale);
   }
 
   scale(matrix: Matrix, scale: number): void {
+    checkRoom("scale a matrix", "it", matrix);
     const [at, count] = [this.#store.output(matrix), matrix.values.length];
     runElementwise(this.#run, "scaleElements", [at, Math.fround(scale), 0, count], count);
   }
 
   sumOfSquares(matrix: Matrix): number {
+    checkRoom("sum squares", "the matrix", matrix);
     const { rows, columns } = matrix;
     const at = this.#store.operand(matrix, "matrix");
     return this.#products.sumOfSquares({ at, rows, columns });
   }
 
   limitNorms(weights: Matrix, limit: number): void {
+    checkRoom("limit norms", "weights", weights);
     const { rows, columns } = weights;
     const w = this.#store.output(weights);
     const sums = this.#store.doubles("sums", columns).address;
@@ -286,6 +320,7 @@ export class WasmEngine implements Engine {
   }
 
   average(target: Matrix, source: Matrix, decay: number): void {
+    checkCombine("average", target, source);
     this.#combine("average", target, source, 1 - decay);
   }
 
@@ -302,6 +337,7 @@ export class WasmEngine implements Engine {
   }
 
   update(...step: Parameters<Engine["update"]>): void {
+    checkUpdate(step);
     updateInPlace(step, this.#context);
   }
 }

@@ -25,17 +25,20 @@ export type NetworkLayers = Pick<
 /**
  * Runs inputs through a network's first layers: a = f(a·W + b).
  * @param layers where the activations of each layer go, [batch, units]
+ * @param zs where z of each layer goes. Default: it is not kept
  */
 export function feedLayers(
   { engine, weights, biases, activation, outputActivation }: NetworkLayers,
   inputs: Rows,
   layers: readonly Matrix[],
+  zs = layers,
 ): void {
   let a = inputs;
   for (const [l, next] of layers.entries()) {
-    next.rows = a.rows;
-    engine.affine(next, a, weights[l]!, biases[l]!);
-    engine.activate(next, l === weights.length - 1 ? outputActivation : activation);
+    const z = zs[l]!;
+    z.rows = next.rows = a.rows;
+    engine.affine(z, a, weights[l]!, biases[l]!);
+    engine.activate(next, l === weights.length - 1 ? outputActivation : activation, z);
     a = next;
   }
 }
@@ -79,11 +82,11 @@ export interface Relevance {
   readonly relevance: Float32Array;
 }
 
-/** a of each layer but the inputs, and ∂z/∂a of each layer, the inputs too; each [1, units]. */
-const layersOf = onceFor(({ engine, sizes }: Network) => ({
-  activations: sizes.slice(1).map((units) => engine.matrix(1, units)),
-  deltas: sizes.map((units) => engine.matrix(1, units)),
-}));
+/** a and z of each layer but the inputs, and ∂z/∂a of each layer, the inputs too; each [1, units]. */
+const layersOf = onceFor(({ engine, sizes }: Network) => {
+  const rows = (layers: readonly number[]) => layers.map((units) => engine.matrix(1, units));
+  return { activations: rows(sizes.slice(1)), zs: rows(sizes.slice(1)), deltas: rows(sizes) };
+});
 
 /**
  * Runs an example through a network, and back: δ = δ⁺·Wᵀ ∘ f′(z), layer by layer, from one at the winning output
@@ -93,9 +96,9 @@ const layersOf = onceFor(({ engine, sizes }: Network) => ({
 export function relevanceOf(network: Network, inputs: Float32Array): Relevance {
   const { engine, weights, activation } = network;
   const last = weights.length - 1;
-  const { activations, deltas } = layersOf(network);
+  const { activations, zs, deltas } = layersOf(network);
   const row = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
-  feedLayers(network, row, activations);
+  feedLayers(network, row, activations, zs);
   const outputs = activations[last]!.values.slice(0, weights[last]!.columns);
   const label = outputs.some(Number.isNaN) ? -1 : argmax(outputs);
 
@@ -103,7 +106,7 @@ export function relevanceOf(network: Network, inputs: Float32Array): Relevance {
   if (label !== -1) winner[label] = 1;
   for (let l = last; l >= 0; l--) {
     engine.backpropagate(deltas[l]!, deltas[l + 1]!, weights[l]!);
-    if (l > 0) engine.activateBackward(deltas[l]!, activations[l - 1]!, activation);
+    if (l > 0) engine.activateBackward(deltas[l]!, activations[l - 1]!, activation, zs[l - 1]);
   }
   const slopes = deltas[0]!.values;
   return { label, outputs, relevance: inputs.map((x, k) => x * slopes[k]!) };

@@ -22,8 +22,18 @@ export interface OnnxStandardization {
   readonly deviations: ArrayLike<number>;
 }
 
-/** What an activation function is made of: operators, each on the last one's result. */
-type Step = { readonly operator: string; readonly alpha?: number; readonly factor?: number };
+/** What an activation function is made of: operators, each on the last one's result, and some on a constant or on z too. */
+interface Step {
+  readonly operator: string;
+  readonly alpha?: number;
+  /** The second operand. */
+  readonly factor?: number;
+  /** Whether the second operand is z, what the layer's product gives. */
+  readonly withZ?: true;
+}
+
+/** Ends those of the form z·g(z). */
+const TIMES_Z = { operator: "Mul", withZ: true } as const;
 
 const STEPS: { readonly [activation: string]: readonly Step[] } = {
   sigmoid: [{ operator: "Sigmoid" }],
@@ -36,6 +46,24 @@ const STEPS: { readonly [activation: string]: readonly Step[] } = {
     { operator: "Mul", factor: 1.7159 },
   ],
   leakyRelu: [{ operator: "LeakyRelu", alpha: 0.01 }],
+  gelu: [ // z·½·(1 + erf(z/√2)); the operator Gelu is of opset 20
+    { operator: "Mul", factor: 0.7071067811865476 },
+    { operator: "Erf" },
+    { operator: "Add", factor: 1 },
+    { operator: "Mul", factor: 0.5 },
+    TIMES_Z,
+  ],
+  geluTanh: [ // z·σ(z·(1.5957691·0.044715·z² + 1.5957691)), 1.5957691 being 2·√(2/π)
+    TIMES_Z,
+    { operator: "Mul", factor: 0.07135481627260025 },
+    { operator: "Add", factor: 1.5957691216057308 },
+    TIMES_Z,
+    { operator: "Sigmoid" },
+    TIMES_Z,
+  ],
+  silu: [{ operator: "Sigmoid" }, TIMES_Z],
+  mish: [{ operator: "Softplus" }, { operator: "Tanh" }, TIMES_Z], // the operator Mish is of opset 18
+  selu: [{ operator: "Selu" }],
   linear: [],
 };
 
@@ -158,8 +186,10 @@ export function addLayers(
       { name: inputs[1]!, type: "float", shape: weight.shape, bytes: weight.bytes },
       { name: inputs[2]!, type: "float", shape: bias.shape, bytes: bias.bytes },
     );
-    for (const [k, { operator, alpha, factor }] of steps.entries()) {
-      const inputs = factor === undefined ? [value] : [value, `${name}.factor.${k}`];
+    for (const [k, { operator, alpha, factor, withZ }] of steps.entries()) {
+      const inputs = [value];
+      if (withZ) inputs.push(names[0]!);
+      if (factor !== undefined) inputs.push(`${name}.factor.${k}`);
       if (factor !== undefined) graph.constant(onnxConstant(inputs[1]!, "float", [], [factor]));
       graph.nodes.push({
         operator,

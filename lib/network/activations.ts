@@ -3,40 +3,13 @@
  * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry. @module
  */
 
-import { exp, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
-import { type BuiltIn, builtIn } from "../engine/built_in.ts";
+import { exp, expm1, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
+import { builtIn } from "../engine/built_in.ts";
 import type { Activation } from "../engine/engine.ts";
+import { elementwise, type ElementwiseActivation } from "./elementwise.ts";
+import { gelu, geluTanh, mish, silu } from "./smooth_activations.ts";
 
 const { fround } = Math;
-
-/** An activation function of one number. */
-export interface ElementwiseActivation extends Activation {
-  /** f(z), every operation rounded to float32. */
-  of(z: number): number;
-  /** f′(z), written in a = f(z), every operation rounded to float32. */
-  derivative(a: number): number;
-}
-
-/** A function of one number, which engines have a kernel for. */
-function elementwise(
-  name: BuiltIn,
-  of: (z: number) => number,
-  derivative: (a: number) => number,
-): ElementwiseActivation {
-  return builtIn(name, {
-    name,
-    of,
-    derivative,
-    forward({ values, rows, columns }) {
-      for (let k = 0; k < rows * columns; k++) values[k] = of(values[k]!);
-    },
-    backward({ values: delta }, { values, rows, columns }) {
-      for (let k = 0; k < rows * columns; k++) {
-        delta[k] = fround(delta[k]! * derivative(values[k]!));
-      }
-    },
-  });
-}
 
 /**
  * The logistic function σ(z) = 1 / (1 + e⁻ᶻ), with σ′(z) = σ(z)·(1 − σ(z)) (Nielsen, equation 3).
@@ -101,6 +74,20 @@ export const leakyRelu: ElementwiseActivation = elementwise(
   (a) => a > 0 ? 1 : a <= 0 ? LEAK : a,
 );
 
+/** λ and λ·α of the scaled exponential linear unit: with them means of 0 and variances of 1 stay what they are. */
+const SELU_SCALE = fround(1.0507009873554805);
+const SELU_DEPTH = fround(1.0507009873554805 * 1.6732632423543772);
+
+/**
+ * The scaled exponential linear unit, λ·z above zero and λ·α·(eᶻ − 1) below, with derivative λ above zero and a + λ·α below
+ * and at zero (Klambauer, Unterthiner, Mayr and Hochreiter 2017).
+ */
+export const selu: ElementwiseActivation = elementwise(
+  "selu",
+  (z) => z > 0 ? fround(SELU_SCALE * z) : fround(SELU_DEPTH * expm1(z)),
+  (a) => a > 0 ? SELU_SCALE : fround(a + SELU_DEPTH),
+);
+
 /** The identity, for outputs without bounds: a = z, with derivative 1. */
 export const linear: ElementwiseActivation = {
   name: "linear",
@@ -139,8 +126,20 @@ export const softmax: Activation = builtIn("softmax", {
 /** The activation functions by name. */
 export const activations:
   & {
-    readonly [Name in "sigmoid" | "tanh" | "scaledTanh" | "relu" | "leakyRelu" | "linear"]:
-      ElementwiseActivation;
+    readonly [
+      Name in
+        | "sigmoid"
+        | "tanh"
+        | "scaledTanh"
+        | "relu"
+        | "leakyRelu"
+        | "gelu"
+        | "geluTanh"
+        | "silu"
+        | "mish"
+        | "selu"
+        | "linear"
+    ]: ElementwiseActivation;
   }
   & { readonly softmax: Activation } = {
     sigmoid,
@@ -148,6 +147,11 @@ export const activations:
     scaledTanh,
     relu,
     leakyRelu,
+    gelu,
+    geluTanh,
+    silu,
+    mish,
+    selu,
     linear,
     softmax,
   };

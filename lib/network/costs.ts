@@ -20,8 +20,9 @@ export interface Cost {
    * @param a [batch, outputs], the outputs
    * @param y [batch, outputs], the targets
    * @param activation f, of the output layer
+   * @param z [batch, outputs], for an activation function whose derivative needs it
    */
-  delta(delta: Matrix, a: Matrix, y: Matrix, activation: Activation): void;
+  delta(delta: Matrix, a: Matrix, y: Matrix, activation: Activation, z?: Matrix): void;
 }
 
 /** δ = a − y: the derivative of the quadratic cost, and the whole error of matching costs and activations. */
@@ -42,9 +43,9 @@ export const quadratic: Cost = {
     }
     return sum / 2;
   },
-  delta(delta, a, y, activation) {
+  delta(delta, a, y, activation, z) {
     difference(delta, a, y);
-    activation.backward(delta, a);
+    activation.backward(delta, a, z);
   },
 };
 
@@ -91,7 +92,7 @@ export const crossEntropy: Cost = {
   of(a, y, r) {
     return sumOfCrossEntropy(a, y, r, atLeast);
   },
-  delta(delta, a, y, activation) {
+  delta(delta, a, y, activation, z) {
     if (activation === softmax) return crossEntropyOfSoftmax(delta, a, y);
     difference(delta, a, y);
     if (activation === sigmoid) return;
@@ -99,7 +100,7 @@ export const crossEntropy: Cost = {
       const output = a.values[k]!;
       delta.values[k] = fround(delta.values[k]! / fround(output * fround(1 - output)));
     }
-    activation.backward(delta, a);
+    activation.backward(delta, a, z);
   },
 };
 
@@ -148,11 +149,11 @@ export const logLikelihood: Cost = {
     }
     return sum;
   },
-  delta(delta, a, y, activation) {
+  delta(delta, a, y, activation, z) {
     if (activation === softmax) return logLikelihoodOfSoftmax(delta, a, y);
     const [d, outputs, targets] = [delta.values, a.values, y.values];
     for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-targets[k]! / outputs[k]!);
-    activation.backward(delta, a);
+    activation.backward(delta, a, z);
   },
 };
 

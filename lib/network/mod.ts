@@ -4,11 +4,11 @@
  * @module
  */
 
-export type { ElementwiseActivation } from "./activations.ts";
+export type { ElementwiseActivation } from "./elementwise.ts";
 export { type Cost, COST_VERSION, costOfVersion } from "./costs.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { metadataOf, type NetworkDetails } from "./file.ts";
-export type { Initializer } from "./initializers.ts";
+export { type Initializer, suitedInitializers } from "./initializers.ts";
 export { Optimizer, type OptimizerMemory } from "./optimizer.ts";
 export type { MakeRule, OptimizerOptions } from "./optimizers.ts";
 export { assign, parameterCount, type Parameters, weightCount } from "./parameters.ts";

@@ -1,6 +1,6 @@
 /** The buffers that a network works in: made once, and again only for a larger batch than any before. @module */
 
-import type { Engine, Mask } from "../engine/engine.ts";
+import type { Activation, Engine, Mask } from "../engine/engine.ts";
 import type { Matrix, Rows } from "../engine/matrix.ts";
 import type { Gradient } from "./batch.ts";
 import { zeroParameters } from "./parameters.ts";
@@ -11,6 +11,7 @@ export class Workspace {
   activations: Matrix[] = [];
   /** What each layer but the inputs took in: the inputs, or a of the layer before, after dropout. */
   readonly layerInputs: Rows[] = [];
+  #z: Matrix[] = [];
   #deltas: Matrix[] = [];
   #droppedInputs: Rows[] = [];
   #gradient: Gradient | undefined;
@@ -30,6 +31,7 @@ export class Workspace {
     if (rows > this.#capacity) {
       this.#capacity = rows;
       this.activations = this.#buffers();
+      this.#z = [];
       this.#deltas = [];
       this.#droppedInputs = [];
     }
@@ -42,6 +44,14 @@ export class Workspace {
     if (this.#deltas.length === 0) this.#deltas = this.#buffers();
     for (const buffer of this.#deltas) buffer.rows = this.#rows;
     return this.#deltas;
+  }
+
+  /** Room for z of layer `l`, [batch, units], where f′ needs it; undefined where a is enough. */
+  zFor(l: number, { needsZ }: Activation): Matrix | undefined {
+    if (!needsZ) return undefined;
+    const z = this.#z[l] ??= this.#engine.matrix(this.#capacity, this.#sizes[l + 1]!);
+    z.rows = this.#rows;
+    return z;
   }
 
   /** Room for the gradient; a network that learns in place has none. */

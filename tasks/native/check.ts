@@ -29,7 +29,7 @@ const WIDE: Training = [
 ];
 
 /** Small and large products of sparse and dense rows, steps in place and by each optimizer, every option with kernels. */
-const TRAININGS: readonly Training[] = [
+const COMPARED_RUNS: readonly Training[] = [
   SMALL,
   [[FEATURES, 100, CLASSES], { cost: "crossEntropy" }, {
     ...{ batchSize: 10, learningRate: 0.5, l2: 5 },
@@ -70,7 +70,7 @@ async function hashOf(
  */
 export async function checkBits(host: NativeHost): Promise<void> {
   const data = examples();
-  for (const training of TRAININGS) {
+  for (const training of COMPARED_RUNS) {
     const expected = await hashOf(training, createEngine("wasm"), data);
     const found = await hashOf(training, createEngine("wasm", { host }), data);
     if (found !== expected) {

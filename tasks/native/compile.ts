@@ -133,7 +133,7 @@ interface Tools {
 
 /**
  * Finds clang.
- * @throws {Error} if there is none that is new enough; it says what to install
+ * @throws {Error} if there is none that is new enough; the message has what to install
  */
 async function findTools(): Promise<Tools> {
   for (const suffix of SUFFIXES) {

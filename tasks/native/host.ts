@@ -35,7 +35,7 @@ export function nativeHost(): NativeHost | undefined {
 /**
  * Opens the native kernels.
  * @throws {Error} if there are none, they are not what was built, or the program cannot or may not open them; the message
- * says what to do
+ * has what to do
  */
 export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {}): NativeHost {
   if (!HAS_FFI) {
@@ -83,7 +83,7 @@ function hostOf({ path, manifest }: Library, asked?: string): NativeHost {
   if (host === undefined) {
     const [columns, rows] = [`panelColumns_${variant}`, `tileRows_${variant}`] as const;
     const sizes = numbersOf(path, [columns, rows]);
-    const geometry = { panelColumns: sizes[columns]!, tileRows: sizes[rows]! };
+    const geometry = { panelColumns: sizes[columns]!, tileRows: sizes[rows]!, padsRows: true };
     const program = programOf(path, variant, kernels);
     const open = openerOf(program);
     const lanes = variants[variant]!;

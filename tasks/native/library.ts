@@ -54,7 +54,7 @@ export function sourcesSha256(sources: ReadonlyMap<string, string>): string {
   return sha256Of(...[...sources].flatMap(([name, text]) => [name, "\0", text, "\0"]));
 }
 
-/** A library whose file is what its manifest says. */
+/** A library whose file is what its manifest describes. */
 export interface Library {
   readonly path: string;
   readonly manifest: Manifest;

@@ -3,6 +3,7 @@
 import type { Dataset, Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { deadUnits } from "../../lib/evaluate/mod.ts";
+import { suitedInitializers } from "../../lib/network/mod.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import type { Splits } from "../datasets/splits.ts";
@@ -55,11 +56,12 @@ export function warningsOf(
 
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {
   const { activation, initializer } = config;
-  const advice = activation !== "relu"
-    ? ""
-    : initializer === "he"
+  const suited = suitedInitializers[activation]!;
+  const advice = suited !== suitedInitializers["sigmoid"] && initializer !== suited.name
+    ? `, or the initializer ${suited.name}`
+    : activation === "relu"
     ? ", or the activation leakyRelu, whose units do not die"
-    : ", or the initializer he";
+    : "";
   return deadUnits(network, training).flatMap((dead, l) => {
     const units = network.sizes[l + 1]!;
     return 2 * dead < units ? [] : [

@@ -29,9 +29,9 @@ Deno.test("a synonym is suggested where what it stands for is there, or the near
   const layers = nameSuggestion("layers", ["sizes", "hidden"], CONFIG_SYNONYMS);
   assertEquals(layers, ", did you mean sizes or hidden?");
   assertEquals(nameSuggestion("nn.Softmax(dim=1)", ["softmax"]), ", did you mean softmax?");
-  const nearest = "; SiLU is not available, relu is the nearest";
-  assertEquals(nameSuggestion("Swish", ["sigmoid", "relu"]), nearest);
-  assertEquals(nameSuggestion("gelu", ["geru"]), "");
+  const nearest = "; hardswish is not available, relu is the nearest";
+  assertEquals(nameSuggestion("HardSwish", ["sigmoid", "relu"]), nearest);
+  assertEquals(nameSuggestion("celu", ["ceru"]), "");
 });
 
 Deno.test("names that every object has are none of the tables", () => {

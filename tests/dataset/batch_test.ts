@@ -61,7 +61,7 @@ Deno.test("evaluations of data of one kind and another take no more memory every
   await round();
   const before = memory();
   await round();
-  assertEquals(memory() - before < 100, true);
+  assertEquals(memory() - before, LOOK_BYTES);
 });
 
 Deno.test("data without weights is evaluated after data with them", () => {
@@ -70,13 +70,16 @@ Deno.test("data without weights is evaluated after data with them", () => {
   assertEquals(evaluate(network, data()), weighted); // an evaluation looks at no weights
 });
 
-/** How far 100 calls move the end of an engine's memory, in bytes; to look takes 64 of them. */
+/** A matrix of one element and its slack, in bytes: what it takes to look where an engine's memory ends. */
+const LOOK_BYTES = 128;
+
+/** How far 100 calls move the end of an engine's memory, in bytes. */
 async function growth(network: Network, call: () => unknown): Promise<number> {
   const end = () => network.engine.matrix(1, 1).values.byteOffset;
   for (let time = 0; time < 2; time++) await call(); // the second may find buffers grown by the first
   const before = end();
   for (let time = 0; time < 100; time++) await call();
-  return end() - before - 64;
+  return end() - before - LOOK_BYTES;
 }
 
 /** Examples with quantities as targets, all of them of two features. */

@@ -36,6 +36,7 @@ const SPECIAL = [
   ...[1e-45, -1e-40, 1.1754944e-38],
   ...[7.888608e-31, -7.888609052210118e-31], // below 2⁻¹⁰⁰, and −2⁻¹⁰⁰
   ...[1.0842021e-19, 1.0842021724855044e-19], // below 2⁻⁶³, and 2⁻⁶³
+  ...[-88, 88, -60.5, 60.5, 20.5, -10.5, 1e13], // beyond where a function is saturated
 ].map(fround);
 
 const float = new Float32Array(1);
@@ -232,20 +233,23 @@ export function checkElementwise(engine: Engine, { delta, title }: Case): void {
   const copy = (values: ArrayLike<number>) => copyIn(engine, rows, columns, values);
   const same = (kernel: string, actual: Matrix, expected: ArrayLike<number>) =>
     assertSameBits(actual.values, expected, `${engine.name}: ${kernel}, ${title}`);
+  const other = values.map((_, k) => values[(7 * k + 3) % values.length]!);
   for (const activation of Object.values(activations)) {
     const expected: Matrix = { kind: "matrix", rows, columns, values: values.slice() };
     activation.forward(expected);
-    const a = copy(values);
-    engine.activate(a, activation);
+    const [a, z, inPlace] = [copy(values.map(() => 7)), copy(values), copy(values)];
+    engine.activate(inPlace, activation);
+    same(`${activation.name} in place`, inPlace, expected.values);
+    engine.activate(a, activation, z);
     same(activation.name, a, expected.values);
-    const expectedError: Matrix = { ...expected, values: values.slice() };
-    activation.backward(expectedError, expected);
-    const error = copy(values);
-    engine.activateBackward(error, a, activation);
+    same(`z of ${activation.name}`, z, values);
+    const expectedError: Matrix = { ...expected, values: other.slice() };
+    activation.backward(expectedError, expected, z);
+    const error = copy(other);
+    engine.activateBackward(error, a, activation, z);
     same(`${activation.name} backward`, error, expectedError.values.map(flushedError));
   }
 
-  const other = values.map((_, k) => values[(7 * k + 3) % values.length]!);
   for (const [name, make] of Object.entries(optimizers)) {
     const rule = make({});
     const expected = [values, other, values, other.map(Math.abs)].map((array) => array.slice());

@@ -28,7 +28,7 @@ interface Workload {
 
 /**
  * Four networks: the tutorial's two, which learn in place, a wide one, which gathers its gradients, and a large one, whose
- * products are dense; and the first again, on images deformed in every way.
+ * products are dense; the first again, on images deformed in every way; and one whose derivatives need z.
  */
 export const WORKLOADS = {
   W1: {
@@ -69,6 +69,11 @@ export const WORKLOADS = {
       },
     },
   },
+  smooth: {
+    sizes: [784, 40, 20, 10],
+    network: { activation: "gelu", outputActivation: "mish", initializer: "he" },
+    training: { batchSize: 32, learningRate: 0.003, optimizer: "adam" },
+  },
 } as const satisfies Record<string, Workload>;
 
 type WorkloadName = keyof typeof WORKLOADS;
@@ -94,24 +99,28 @@ export const GOLDEN = {
     W2: "8a88df42c2911a02c93a1c70d7fd27c8611a957a2d23d6f77bfa3eee16ff4e02",
     W3: "9c2fd5f21218354e912b690225a91465480658094f6c02864aec36c9a6c779ba",
     deformed: "0d3ace123d2fd041a70c07893a499f8f50a398e62f33a972244d337f0fa2a433",
+    smooth: "fe652704a6c0034e71f578fca452f76e1750bceceab573f024c015c7d1b45c16",
   },
   2_000: {
     W1: "57605aeff104cdf39fb378f662b7d3cac3099dcedda9190c903ccf19d1ac28b1",
     W2: "18c0dd4a65175c077cf42db75f6d2b9433823817aa6866dac9d76b438a3e18e4",
     W3: "4a01c17181adc3ecb2e26d80421021e86f6a9b02676fde63171935d8b5947ac9",
     deformed: "4b943b36505c7d798772f67afce27648d2ad353981d3e1ed7eac273155066768",
+    smooth: "2805a925f71bc85c0c89041e1b67f2235de3ba554b820b7430505697cbd06e12",
   },
   10_000: {
     W1: "abae00271cf7d240611992d0bd35653f57458632ecdcf9d4ecce63089a2f41ce",
     W2: "4c030a2776c2a0c86605377b3bc77e49ce31de89c2813e51c4e0ef8e9a4fba59",
     W3: "8b26688c02280e46c209dae4621a23607ffebe9a8d8079b19a1583ef1373b811",
     deformed: "38e650ce7c5b4b3ea9321642c649bb3343935a54ebdb7894dfc655cc1e7ddb2b",
+    smooth: "13888a261ed7117b8a43bca03a5290184b93ecf8db40307ab22a5b1d69bd136d",
   },
   50_000: {
     W1: "ed42abc9684200db23519339fe12b975a5531dd41eb636e84f2087f24b3b8450",
     W2: "c347b3bc5ea29ec2e71f4caec207cbf701049c03a4c014065546b089d61e6734",
     W3: "ce4ef81a24808b5d6f4e0b1a6e98faf8a97ce5d54793a69e29fe92b8bbdd31d0",
     deformed: "bca7a7f0bad72df26232c2bc45274b07014c3876284c2f22bc8a0fe12913dbe9",
+    smooth: "845f04ad028273eb068e8fc56002332218fc494b8d26ac400344a11965dbab1a",
   },
 } as const satisfies { readonly [images: number]: Hashes };
 

@@ -56,17 +56,6 @@ Deno.test("matrices stay themselves when the memory grows", () => {
   assertEquals(a.values[0], sigmoid.of(1));
 });
 
-Deno.test("a step in place reads nothing beyond the end of the memory", () => {
-  const engine = new WasmEngine();
-  const [weights, biases, x] = [engine.matrix(1, 1), engine.matrix(1, 1), engine.matrix(1, 1)];
-  engine.descend(weights, biases, x, engine.matrix(1, 1), 1); // takes the room that it needs
-  let delta = engine.matrix(1, 1);
-  while (delta.values.byteOffset + 64 < delta.values.buffer.byteLength) delta = engine.matrix(1, 1);
-  x.values[0] = delta.values[0] = 1;
-  engine.descend(weights, biases, x, delta, 1);
-  assertEquals([weights.values[0], biases.values[0]], [-1, -1]);
-});
-
 Deno.test("a large product reads no sums of rows that are not there", () => {
   const engine = new WasmEngine();
   const [rows, inner, columns] = [130, 600, 5000]; // one row more than whole tiles, three depths of packing
@@ -90,7 +79,7 @@ Deno.test("operands from elsewhere are copied, outputs must be the engine's own"
   const one = engine.matrix(1, 1);
   engine.affine(one, matrix([[5, 7]]), weights, biases);
   assertEquals(one.values[0], 5 * 2 + 7 * 3 + 1);
-  const other = () => engine.affine(matrix([[0], [0]]), dataRows([[1, 1]]), weights, biases);
+  const other = () => engine.affine(matrix([[0]]), dataRows([[1, 1]]), weights, biases);
   assertThrows(other, TypeError, "a matrix of another engine");
 });
 
@@ -122,7 +111,7 @@ Deno.test("no loop writes beyond the rows in use, however long a row is", () => 
     for (const [name, activation] of Object.entries(activations)) {
       engine.activate(a, activation);
       untouched(name, a);
-      engine.activateBackward(delta, a, activation);
+      engine.activateBackward(delta, a, activation, a);
       untouched(`${name}, backward`);
     }
     engine.flush(delta);

@@ -270,7 +270,7 @@ testSentences("ONNX files and hashes", [
   [RangeError, "Cannot ", {
     [
       'write the activation "step" as ONNX: there are sigmoid, relu, softmax, tanh, ' +
-      "scaledTanh, leakyRelu, linear"
+      "scaledTanh, leakyRelu, gelu, geluTanh, silu, mish, selu, linear"
     ]: () => formatOnnx([{ ...layer(3), activation: "step" }]),
     "write -1: expected a whole number from 0 to 2⁵³ − 1": () => integer(1, -1),
   }],

@@ -1,7 +1,8 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertLess } from "@std/assert";
 import { addLayers, formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
 import { OnnxBuilder } from "../../lib/formats/onnx_builder.ts";
 import { onnxConstant } from "../../lib/formats/onnx_model.ts";
+import { activations, Network, toOnnx } from "../../mod.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
@@ -116,10 +117,124 @@ Deno.test("what ONNX has nothing for is refused", () => {
   refused({ weight: { ...weight, shape: [2] } }, "[outputs, inputs]", "F32 [2] and F32 [2]");
 });
 
+/** The operators of each activation function. */
+const OPERATORS = {
+  sigmoid: "Sigmoid",
+  relu: "Relu",
+  softmax: "Softmax",
+  tanh: "Tanh",
+  scaledTanh: "Mul Tanh Mul",
+  leakyRelu: "LeakyRelu",
+  gelu: "Mul Erf Add Mul Mul",
+  geluTanh: "Mul Mul Add Mul Sigmoid Mul",
+  silu: "Sigmoid Mul",
+  mish: "Softplus Tanh Mul",
+  selu: "Selu",
+  linear: "",
+};
+
+Deno.test("an operator takes z, what the product gives, where a function is z times something", () => {
+  const graph = new OnnxBuilder([]);
+  addLayers(graph, [layer(3, 2, "silu"), layer(2, 2, "gelu")], { input: "in", output: "out" });
+  const inputs = graph.nodes.map((
+    { operator, inputs, outputs },
+  ) => [operator, ...inputs, ...outputs]);
+  assertEquals(inputs, [
+    ["Gemm", "in", "layers.0.weight", "layers.0.bias", "layers.0"],
+    ["Sigmoid", "layers.0", "layers.0.activation.0"],
+    ["Mul", "layers.0.activation.0", "layers.0", "layers.0.activation.1"],
+    ["Gemm", "layers.0.activation.1", "layers.1.weight", "layers.1.bias", "layers.1"],
+    ["Mul", "layers.1", "layers.1.factor.0", "layers.1.activation.0"],
+    ["Erf", "layers.1.activation.0", "layers.1.activation.1"],
+    ["Add", "layers.1.activation.1", "layers.1.factor.2", "layers.1.activation.2"],
+    ["Mul", "layers.1.activation.2", "layers.1.factor.3", "layers.1.activation.3"],
+    ["Mul", "layers.1.activation.3", "layers.1", "out"],
+  ]);
+});
+
+/** How far ONNX Runtime's and PyTorch's functions are from ours, over max(1, |a|): theirs are float32 too. */
+const NEAR = 2e-6;
+
+const [runtime, torch] = [await findPython("onnxruntime, numpy"), await findPython("torch")];
+
+/** What each of PyTorch's functions is called here. */
+const TORCH: { readonly [name: string]: string } = {
+  sigmoid: "torch.sigmoid(z)",
+  tanh: "torch.tanh(z)",
+  relu: "F.relu(z)",
+  leakyRelu: "F.leaky_relu(z, 0.01)",
+  gelu: "F.gelu(z)",
+  geluTanh: 'F.gelu(z, approximate="tanh")',
+  silu: "F.silu(z)",
+  mish: "F.mish(z)",
+  selu: "F.selu(z)",
+};
+
+/** z from −30 to 30, and beyond. */
+const Z = Float32Array.from({ length: 1201 }, (_, k) => k / 20 - 30).with(0, -300).with(1, 300);
+
+Deno.test("ONNX Runtime computes every activation function as we do, from -300 to 300", {
+  ignore: runtime === undefined,
+}, async () => {
+  const program = `
+import json, sys, numpy, onnxruntime
+z = numpy.array(json.loads(sys.stdin.readline()), dtype=numpy.float32).reshape(-1, 1)
+for line in sys.stdin:
+    session = onnxruntime.InferenceSession(bytes.fromhex(line.strip()), providers=["CPUExecutionProvider"])
+    print(json.dumps(session.run(None, {"input": z})[0].ravel().tolist()))
+`;
+  const names = Object.keys(activations).filter((name) => name !== "softmax"); // of one unit it is 1
+  const models = names.map((outputActivation) => {
+    const network = new Network([1, 1], { outputActivation });
+    network.weights[0]!.values[0] = 1;
+    network.biases[0]!.values[0] = 0;
+    return toOnnx(network).toHex();
+  });
+  const input = [JSON.stringify([...Z]), ...models].join("\n");
+  const output = await runPython(runtime!, program, new TextEncoder().encode(input));
+  const lines = new TextDecoder().decode(output).trim().split("\n");
+  for (const [k, name] of names.entries()) assertNear(name, JSON.parse(lines[k]!));
+});
+
+Deno.test("PyTorch's functions are ours, and so are its derivatives", {
+  ignore: torch === undefined,
+}, async () => {
+  const functions = Object.entries(TORCH).map(([name, code]) => `"${name}": lambda z: ${code},`);
+  const program = `
+import json, sys, torch
+import torch.nn.functional as F
+functions = {${functions.join("\n")}}
+for name, f in functions.items():
+    z = torch.tensor(json.loads(${JSON.stringify(JSON.stringify([...Z]))}), requires_grad=True)
+    a = f(z)
+    a.sum().backward()
+    print(json.dumps([name, a.tolist(), z.grad.tolist()]))
+`;
+  const lines = new TextDecoder().decode(await runPython(torch!, program)).trim().split("\n");
+  assertEquals(lines.length, Object.keys(TORCH).length);
+  for (const line of lines) {
+    const [name, values, slopes] = JSON.parse(line) as [string, number[], number[]];
+    assertNear(name, values, slopes);
+  }
+});
+
+/** Requires another library's values, and its derivatives if it has them, to be near ours. */
+function assertNear(name: string, values: readonly number[], slopes?: readonly number[]): void {
+  const { of, derivative } = activations[name as "gelu"];
+  assertEquals(values.length, Z.length);
+  for (const [k, z] of Z.entries()) {
+    const a = of(z);
+    const error = Math.abs(values[k]! - a) / Math.max(1, Math.abs(a));
+    assertLess(error, NEAR, `${name}(${z})`);
+    if (slopes) assertLess(Math.abs(slopes[k]! - derivative(a, z)), NEAR, `${name}'(${z})`);
+  }
+}
+
 Deno.test("onnx.checker finds nothing wrong in a model, whatever its activation functions", {
   ignore: python === undefined,
 }, async () => {
-  const names = ["sigmoid", "relu", "softmax", "tanh", "scaledTanh", "leakyRelu", "linear"];
+  const names = Object.keys(OPERATORS);
+  assertEquals(names.toSorted(), Object.keys(activations).sort());
   const models = names.map((name) =>
     formatOnnx([layer(3, 4, name), layer(4, 4, name), layer(4, 2, name)], { é: "🙂" })
   );
@@ -136,7 +251,7 @@ for model in json.load(sys.stdin):
   const input = new TextEncoder().encode(JSON.stringify(models.map((model) => model.toHex())));
   const lines = new TextDecoder().decode(await runPython(python!, program, input)).trim()
     .split("\n").map((line) => JSON.parse(line));
-  const operators = ["Sigmoid", "Relu", "Softmax", "Tanh", "Mul Tanh Mul", "LeakyRelu", ""];
+  const operators = Object.values(OPERATORS);
   assertEquals(lines.length, names.length);
   for (const [k, [found, [input, output], shapes, metadata]] of lines.entries()) {
     assertEquals(found.join(" "), Array(3).fill(`Gemm ${operators[k]}`.trim()).join(" "));

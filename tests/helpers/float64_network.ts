@@ -2,20 +2,7 @@
 
 import { assertLess } from "@std/assert";
 import { type Gradient, Network } from "../../mod.ts";
-
-const ACTIVATIONS: { [name: string]: (z: number[]) => number[] } = {
-  sigmoid: (z) => z.map((x) => 1 / (1 + Math.exp(-x))),
-  tanh: (z) => z.map(Math.tanh),
-  scaledTanh: (z) => z.map((x) => 1.7159 * Math.tanh(2 * x / 3)),
-  relu: (z) => z.map((x) => Math.max(x, 0)),
-  leakyRelu: (z) => z.map((x) => x < 0 ? x / 100 : x),
-  linear: (z) => z,
-  softmax: (z) => {
-    const powers = z.map((x) => Math.exp(x - Math.max(...z)));
-    const sum = powers.reduce((total, power) => total + power, 0);
-    return powers.map((power) => power / sum);
-  },
-};
+import { activate } from "./float64_activations.ts";
 
 const COSTS: { [name: string]: (a: number, y: number) => number } = {
   quadratic: (a, y) => (a - y) ** 2 / 2,
@@ -66,7 +53,7 @@ export function meanCost(
     for (const [l, w] of weights.entries()) {
       const left = a.map((value, i) => value * factorOf(l, r, i));
       const z = biases[l]!.map((b, j) => left.reduce((sum, x, i) => sum + x * w[i]![j]!, b));
-      a = ACTIVATIONS[l === weights.length - 1 ? outputActivation : activation]!(z);
+      a = activate(l === weights.length - 1 ? outputActivation : activation, z);
     }
     for (const [j, output] of a.entries()) {
       sum += weightOf(r) * COSTS[cost]!(output, targets[r]![j]!);

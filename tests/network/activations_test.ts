@@ -7,17 +7,20 @@ import {
   linear,
   relu,
   scaledTanh,
+  selu,
   sigmoid,
   softmax,
   tanh,
 } from "../../lib/network/activations.ts";
+import { gelu, geluTanh, mish, silu } from "../../lib/network/smooth_activations.ts";
 import { matrix } from "../../mod.ts";
 
 /** float32's roundings and the polynomial of `exp`, relative. */
 const TOLERANCE = 1e-6;
 
 Deno.test("activation functions have their names, and an engine's own loops", () => {
-  const all = { sigmoid, tanh, scaledTanh, relu, leakyRelu, linear, softmax };
+  const rectifiers = { relu, leakyRelu, gelu, geluTanh, silu, mish, selu };
+  const all = { sigmoid, tanh, scaledTanh, ...rectifiers, linear, softmax };
   assertEquals(activations, all);
   for (const [name, activation] of Object.entries<Activation>(all)) {
     assertEquals(activation.name, name);
@@ -31,7 +34,7 @@ Deno.test("rows that a matrix only has room for are left alone", () => {
     activation.forward(a);
     assertEquals([...a.values.slice(2)], [9, 9], activation.name);
     const delta = { ...matrix([[1, 2], [7, 7]]), rows: 1 };
-    activation.backward(delta, a);
+    activation.backward(delta, a, a);
     assertEquals([...delta.values.slice(2)], [7, 7], activation.name);
   }
 });
@@ -72,27 +75,28 @@ Deno.test("leaky relu is a hundredth below zero, and linear changes nothing", ()
   assertEquals([...delta.values], [1, 2, 3]);
 });
 
-for (const activation of [sigmoid, tanh, scaledTanh, relu, leakyRelu]) {
+const { softmax: _softmax, linear: _linear, ...curved } = activations;
+for (const activation of Object.values(curved)) {
   Deno.test(`${activation.name}: the derivative agrees with central differences`, () => {
     for (const z of [-3, -1.5, -0.5, 0.25, 1, 2.5]) {
       const step = 2 ** -6;
       const slope = (activation.of(z + step) - activation.of(z - step)) / (2 * step);
       // The third derivative leaves step²/6, about 4e-5 here.
-      assertAlmostEquals(activation.derivative(activation.of(z)), slope, 1e-4);
+      assertAlmostEquals(activation.derivative(activation.of(z), z), slope, 1e-4);
     }
   });
 
   Deno.test(`${activation.name}: whole batches get what single numbers get, and NaN passes`, () => {
-    const z = matrix([[-1, 0, 2], [NaN, 5, -7]]);
-    const expected = Array.from(z.values, activation.of);
-    activation.forward(z);
-    assertEquals([...z.values], expected);
-    assertEquals(z.values[3], NaN);
+    const [z, a] = [matrix([[-1, 0, 2], [NaN, 5, -7]]), matrix([[-1, 0, 2], [NaN, 5, -7]])];
+    activation.forward(a);
+    assertEquals([...a.values], Array.from(z.values, activation.of));
+    assertEquals(a.values[3], NaN);
     const delta = matrix([[1, 2, 3], [4, 5, 6]]);
-    activation.backward(delta, z);
+    activation.backward(delta, a, z);
+    const slope = (a: number, k: number) => activation.derivative(a, z.values[k]);
     assertEquals(
       [...delta.values],
-      Array.from(z.values, (a, k) => Math.fround((k + 1) * activation.derivative(a))),
+      Array.from(a.values, (a, k) => Math.fround((k + 1) * slope(a, k))),
     );
     assertEquals(delta.values[3], NaN);
   });

@@ -21,7 +21,7 @@ testMessages("networks", {
     ]: () => new Network([3]),
     [
       'Cannot find the activation "sigmoyd": there are sigmoid, tanh, scaledTanh, relu, ' +
-      "leakyRelu, linear, softmax, did you mean sigmoid?"
+      "leakyRelu, gelu, geluTanh, silu, mish, selu, linear, softmax, did you mean sigmoid?"
     ]: () => new Network([2, 2], { activation: "sigmoyd" }),
     "Cannot write the parameter NaN as JSON: it is not finite": () => {
       const broken = new Network([1, 1]);

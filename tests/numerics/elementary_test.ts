@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { cos, exp, log, sin, tanh } from "../../lib/numerics/elementary.ts";
+import { cos, exp, expm1, log, scaledTail, sin, tanh } from "../../lib/numerics/elementary.ts";
 
 /** Twice the error that Cephes states for `expf`, relative. */
 const EXP_TOLERANCE = 4e-7;
@@ -127,3 +127,24 @@ Deno.test("sin and cos at their ends", () => {
 
 /** A checksum of the bits of 18,001 results; the same formula in NumPy's float32 gives it too. */
 const EXP_HASH = 2105671660;
+
+Deno.test("expm1 keeps its digits near zero, saturates at -1, and lets NaN pass", () => {
+  let largest = 0;
+  for (let k = 1; k < 20_000; k++) {
+    const x = Math.fround((k % 2 === 0 ? 1 : -1) * 2 ** (-20 + k / 800));
+    const error = Math.abs(expm1(x) / Math.expm1(x) - 1);
+    if (error > largest) largest = error;
+  }
+  assertLess(largest, 3e-7);
+  assertEquals([-Infinity, -87, 0, -0].map(expm1), [-1, -1, 0, 0]);
+  assertEquals(expm1(NaN), NaN);
+});
+
+Deno.test("the tail of the normal distribution has float32's digits from 0 to 10", () => {
+  // Φ(−x)·e^(x²/2) by the table of Abramowitz and Stegun 1964, 26.2: ½; 0.15865525·e^½; 0.02275013·e²; 2.866515719e-7·e^12.5.
+  const expected = [[0, 0.5], [1, 0.15865525393146 * Math.exp(0.5)]];
+  expected.push([2, 0.0227501319482 * Math.exp(2)], [5, 2.866515718792e-7 * Math.exp(12.5)]);
+  for (const [x, value] of expected) assertLess(Math.abs(scaledTail(x!) / value! - 1), 4e-7);
+  assertEquals(scaledTail(0), 0.5);
+  assertEquals(scaledTail(NaN), NaN);
+});

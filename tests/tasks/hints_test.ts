@@ -81,9 +81,11 @@ Deno.test("a key of a config by another name gets ours", () => {
 
 Deno.test("a function by another name gets ours, and one that is not here the nearest", () => {
   const rows: [object, string][] = [
-    [{ activation: "swish" }, "; SiLU is not available, relu is the nearest"],
-    [{ activation: "SiLU" }, "; SiLU is not available, relu is the nearest"],
-    [{ activation: "gelu" }, "; GELU is not available, relu is the nearest"],
+    [{ activation: "swish" }, ", did you mean silu?"],
+    [{ activation: "SiLU" }, ", did you mean silu?"],
+    [{ activation: "nn.GELU()" }, ", did you mean gelu?"],
+    [{ activation: "gelu_pytorch_tanh" }, ", did you mean geluTanh?"],
+    [{ activation: "hardswish" }, "; hardswish is not available, relu is the nearest"],
     [{ activation: "elu" }, "; ELU is not available, leakyRelu is the nearest"],
     [{ activation: "nn.ReLU()" }, ", did you mean relu?"],
     [{ activation: "leaky_relu" }, ", did you mean leakyRelu?"],
@@ -233,7 +235,7 @@ Deno.test("an option of the library by another name gets ours", async () => {
     ],
     [makes({ learningRate: 1 }), 'with the option "learningRate": it is an option of `train`'],
     [makes({ optimizer: "sgd" }), 'with the option "optimizer": it is an option of `train`'],
-    [makes({ activation: "swish" }), "; SiLU is not available, relu is the nearest"],
+    [makes({ activation: "ELU" }), "; ELU is not available, leakyRelu is the nearest"],
     [makes({ activation: "logistic" }), ", did you mean sigmoid?"],
     [makes({ cost: "mse" }), ", did you mean quadratic?"],
     [makes({ initializer: "kaiming" }), ", did you mean he?"],

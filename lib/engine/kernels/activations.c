@@ -34,13 +34,30 @@ KERNEL(activateLeakyRelu, u32 z, i32 from, i32 to) {
     storeLanes(a + k, select(x < (vec){}, LEAK * x, x), lanes);)
 }
 
-/** a = softmax(z), in place, of each row: e^(z − max z), divided by their sum in float64, in order. */
+/** λ and λ·α of the scaled exponential linear unit. */
+#define SELU_SCALE 1.0507009873554805f
+#define SELU_DEPTH ((float)(1.0507009873554805 * 1.6732632423543772))
+
+/** a = λ·z, or λ·α·(eᶻ − 1) below zero, in place, elements [from, to). */
+KERNEL(activateSelu, u32 z, i32 from, i32 to) {
+  float *a = FLOATS(z);
+  EACH_VECTOR(from, to,
+    const vec x = loadLanes(a + k, lanes);
+    const vec below = SELU_DEPTH * exponentialLessOne(x);
+    storeLanes(a + k, select(x > (vec){}, SELU_SCALE * x, below), lanes);)
+}
+
+/**
+ * a = softmax(z), in place, of each row: e^(z − max z), divided by their sum in float64, in
+ * order.
+ */
 KERNEL(activateSoftmax, u32 z, i32 rows, i32 columns) {
   for (i32 r = 0; r < rows; r++) {
     float *a = FLOATS(z) + (usize)r * columns;
     float largest = -__builtin_inff();
     for (i32 j = 0; j < columns; j++) largest = a[j] != a[j] || a[j] > largest ? a[j] : largest;
-    EACH_VECTOR(0, columns, storeLanes(a + k, exponential(loadLanes(a + k, lanes) - largest), lanes);)
+    EACH_VECTOR(0, columns,
+      storeLanes(a + k, exponential(loadLanes(a + k, lanes) - largest), lanes);)
     double sum = 0;
     for (i32 j = 0; j < columns; j++) sum += a[j];
     for (i32 j = 0; j < columns; j++) a[j] = (float)(a[j] / sum);
@@ -77,3 +94,6 @@ KERNEL(backwardScaledTanh, u32 delta, u32 a, i32 from, i32 to)
 KERNEL(backwardRelu, u32 delta, u32 a, i32 from, i32 to) BACKWARD(rectifierSlope(x, 0))
 
 KERNEL(backwardLeakyRelu, u32 delta, u32 a, i32 from, i32 to) BACKWARD(rectifierSlope(x, LEAK))
+
+KERNEL(backwardSelu, u32 delta, u32 a, i32 from, i32 to)
+  BACKWARD(select(x > (vec){}, splat(SELU_SCALE), x + SELU_DEPTH))

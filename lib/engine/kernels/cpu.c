@@ -1,6 +1,6 @@
 /*
- * What the library has once, whatever the width of its kernels: which of them this processor runs, and what compilers call
- * where there is no C library.
+ * What the library has once, whatever the width of its kernels: which of them this processor
+ * runs, and what compilers call where there is no C library.
  */
 
 typedef __SIZE_TYPE__ usize;
@@ -46,14 +46,20 @@ static unsigned savedRegisters(void) {
 static int hasAll(unsigned word, unsigned bits) { return (word & bits) == bits; }
 #endif
 
-/** The float32 of the widest vectors that this processor and its operating system have: 4, 8 or 16; 0 if none will do. */
+/**
+ * The float32 of the widest vectors that this processor and its operating system have: 4, 8 or
+ * 16; 0 if none will do.
+ */
 EXPORT int lanes(void) {
 #if defined(__x86_64__)
-  /* Intel's manual, volume 2, CPUID: leaves 1 (ECX), 7 (EBX), 8000_0001 (ECX); volume 1, 13.3: XCR0. */
+  /*
+   * Intel's manual, volume 2, CPUID: leaves 1 (ECX), 7 (EBX), 8000_0001 (ECX); volume 1, 13.3:
+   * XCR0.
+   */
   const unsigned ssse3 = 1u << 9, sse41 = 1u << 19, sse42 = 1u << 20, popcnt = 1u << 23;
   const unsigned xsave = 1u << 27, avx = 1u << 28, movbe = 1u << 22, f16c = 1u << 29;
   const unsigned bmi1 = 1u << 3, avx2 = 1u << 5, bmi2 = 1u << 8, lzcnt = 1u << 5;
-  const unsigned avx512 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31; /* F, DQ, CD, BW, VL */
+  const unsigned avx512 = 1u << 16 | 1u << 17 | 1u << 28 | 1u << 30 | 1u << 31; /* F DQ CD BW VL */
   const unsigned ymm = 6, zmm = 0xe6;
   const unsigned leaves = cpuid(0).a, features = cpuid(1).c;
   if (!hasAll(features, ssse3 | sse41 | sse42 | popcnt)) return 0;

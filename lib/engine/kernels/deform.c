@@ -2,21 +2,28 @@
 
 #include "threefry.h"
 
-/** The tile of a product with the Gaussian: so many rows and vectors, whose sums stay in registers. */
+/**
+ * The tile of a product with the Gaussian: so many rows and vectors, whose sums stay in
+ * registers.
+ */
 enum { SMOOTHED_ROWS = 4, SMOOTHED_VECTORS = 2 };
 
 /** A frame of zeros around an image: a pixel on the left and above, two on the right and below. */
 enum { FRAME = 3 };
 
-/** Where the rows of displacements are: those of a pixel row along x, then those along y, `stride` elements apart. */
+/**
+ * Where the rows of displacements are: those of a pixel row along x, then those along y, `stride`
+ * elements apart.
+ */
 typedef struct {
   float *start;
   usize stride;
 } Field;
 
 /**
- * Random displacements from −1 to 1 of every pixel, written in whole vectors and whole pairs of rows. A counter's first word
- * is that of a pixel of the upper row, its second that of the lower; the halves of a word are x and y.
+ * Random displacements from −1 to 1 of every pixel, written in whole vectors and whole pairs of
+ * rows. A counter's first word is that of a pixel of the upper row, its second that of the lower;
+ * the halves of a word are x and y.
  */
 INLINE void drawNoise(Field field, i32 width, i32 height, RandomKey key) {
   const float scale = 1.0f / 65536;
@@ -35,17 +42,18 @@ INLINE void drawNoise(Field field, i32 width, i32 height, RandomKey key) {
 }
 
 /**
- * out[i] = Σₖ a[k + i·aRow]·b[k] for SMOOTHED_ROWS rows i of `n` vectors, `count` terms from zero: of a one number is read at
- * a time, of b vectors.
+ * out[i] = Σₖ a[k + i·aRow]·b[k] for SMOOTHED_ROWS rows i of `n` vectors, `count` terms from
+ * zero: of a one number is read at a time, of b vectors.
  */
 INLINE void smoothTile(
-  const i32 n, float *out, usize outRow, const float *a, __PTRDIFF_TYPE__ aRow, const float *b,
-  __PTRDIFF_TYPE__ bStep, i32 count
+  const i32 n, float *out, usize outRow, const float *a, isize aRow, const float *b,
+  isize bStep, i32 count
 ) {
   vec sums[SMOOTHED_ROWS][SMOOTHED_VECTORS] = {};
   for (i32 k = 0; k < count; k++, b += bStep) {
     UNROLL for (i32 i = 0; i < SMOOTHED_ROWS; i++) {
-      UNROLL for (i32 j = 0; j < n; j++) sums[i][j] = sums[i][j] + a[k + i * aRow] * load(b + j * W);
+      const float value = a[k + i * aRow];
+      UNROLL for (i32 j = 0; j < n; j++) sums[i][j] = sums[i][j] + value * load(b + j * W);
     }
   }
   UNROLL for (i32 i = 0; i < SMOOTHED_ROWS; i++) {
@@ -54,10 +62,12 @@ INLINE void smoothTile(
 }
 
 /**
- * Smooths displacements: a product with the Gaussian from above, then one from the right. Each sum goes over the index in
- * increasing order. Taps beyond the reach are zero and add nothing, so a tile may include them.
+ * Smooths displacements: a product with the Gaussian from above, then one from the right. Each
+ * sum goes over the index in increasing order. Taps beyond the reach are zero and add nothing, so
+ * a tile may include them.
  *
- * between: a field for what is smoothed in one direction only. middle: that of the taps, which are zero from `reach` on.
+ * between: a field for what is smoothed in one direction only. middle: that of the taps, which
+ * are zero from `reach` on.
  */
 NOINLINE void smooth(
   Field field, Field between, i32 width, i32 height, const float *middle, i32 reach
@@ -66,8 +76,10 @@ NOINLINE void smooth(
   for (i32 r = 0; r < height; r += SMOOTHED_ROWS) {
     const i32 from = larger(0, r - reach), end = smaller(height, r + SMOOTHED_ROWS + reach);
     for (usize c = 0; c < pair; c += SMOOTHED_VECTORS * W) {
-      smoothTile(SMOOTHED_VECTORS, between.start + (usize)r * pair + c, pair, middle + (from - r), -1,
-        field.start + (usize)from * pair + c, (__PTRDIFF_TYPE__)pair, end - from);
+      float *to = between.start + (usize)r * pair + c;
+      const float *noise = field.start + (usize)from * pair + c;
+      const float *taps = middle + (from - r);
+      smoothTile(SMOOTHED_VECTORS, to, pair, taps, -1, noise, (isize)pair, end - from);
     }
   }
   for (i32 r = 0; r < 2 * height; r += SMOOTHED_ROWS) {
@@ -77,7 +89,7 @@ NOINLINE void smooth(
       const i32 from = larger(0, c - reach), end = smaller(width, c + size + reach);
       float *to = field.start + row + c;
       const float *a = between.start + row + from, *taps = middle + (c - from);
-      const __PTRDIFF_TYPE__ stride = (__PTRDIFF_TYPE__)field.stride;
+      const isize stride = (isize)field.stride;
       if (isWide) smoothTile(SMOOTHED_VECTORS, to, field.stride, a, stride, taps, -1, end - from);
       else smoothTile(1, to, field.stride, a, stride, taps, -1, end - from);
     }
@@ -103,11 +115,16 @@ typedef double dvec VECTOR(4 * W);
 /** The pairs of neighbours at the offsets of half of the lanes, from lane `first` on. */
 INLINE vec pairsAt(const float *at, ivec offsets, const i32 first) {
   dvec pairs;
-  UNROLL for (i32 k = 0; k < W / 2; k++) pairs[k] = *(const PairOfFloats *)(at + offsets[first + k]);
+  UNROLL for (i32 k = 0; k < W / 2; k++) {
+    pairs[k] = *(const PairOfFloats *)(at + offsets[first + k]);
+  }
   return (vec)pairs;
 }
 
-/** What is between the neighbours at the offsets: those of `at` where t is 0, those on their right where it is 1. */
+/**
+ * What is between the neighbours at the offsets: those of `at` where t is 0, those on their right
+ * where it is 1.
+ */
 INLINE vec rowAt(const float *at, ivec offsets, vec t) {
   const vec low = pairsAt(at, offsets, 0), high = pairsAt(at, offsets, W / 2);
   const vec left = __builtin_shufflevector(low, high, EVEN_LANES);
@@ -118,12 +135,10 @@ INLINE vec rowAt(const float *at, ivec offsets, vec t) {
 INLINE ivec indexOf(vec x) { return __builtin_convertvector(select(x == x, x, (vec){}), ivec); }
 
 /** The values at columns x and rows y of an image in its frame. */
-INLINE vec sample(const float *frame, i32 stride, vec x, vec y, vec width, vec height) {
-  const vec edge = splat(-1);
-  x = select(x < edge, edge, x); /* NaN passes */
-  x = select(width < x, width, x);
-  y = select(y < edge, edge, y);
-  y = select(height < y, height, y);
+INLINE vec sample(const float *frame, vec x, vec y, i32 width, i32 height) {
+  x = clamped(x, -1, (float)width);
+  y = clamped(y, -1, (float)height);
+  const i32 stride = width + FRAME;
   const vec left = __builtin_elementwise_floor(x), top = __builtin_elementwise_floor(y);
   const ivec offsets = indexOf(top) * stride + indexOf(left);
   const float *origin = frame + stride + 1;
@@ -132,7 +147,10 @@ INLINE vec sample(const float *frame, i32 stride, vec x, vec y, vec width, vec h
   return interpolated(upper, lower, y - top);
 }
 
-/** Fills an image whose pixels come from where an affine map leads, and alpha times the displacements if there are any. */
+/**
+ * Fills an image whose pixels come from where an affine map leads, and alpha times the
+ * displacements if there are any.
+ */
 INLINE void sampleImage(
   const i32 elastic, float *out, const float *frame, const float *map, i32 width, i32 height,
   Field field, float alpha
@@ -148,8 +166,7 @@ INLINE void sampleImage(
         x = x + alpha * load(moves + c);
         y = y + alpha * load(moves + field.stride + c);
       }
-      const vec values = sample(frame, width + FRAME, x, y, splat((float)width), splat((float)height));
-      storeLanes(row + c, values, smaller(W, width - c));
+      storeLanes(row + c, sample(frame, x, y, width, height), smaller(W, width - c));
     }
   }
 }
@@ -157,10 +174,11 @@ INLINE void sampleImage(
 /**
  * out[r] becomes the deformed image r of `inputs`, each of width·height columns; rows [from, to).
  *
- * bytes: whether the inputs are bytes, k for k/255, or float32. examples [rows]: the numbers that random numbers depend on.
- * maps [rows, 6]. middle: that of the taps, on each side of which there are as many as the image's longer side has pixels,
- * and 8 more; 0 if there is no elastic distortion. scratch: room for a frame, rounded up to whole vectors and one more, and
- * for two fields of displacements, each [height rounded up to fours, 2, width rounded up to W].
+ * bytes: whether the inputs are bytes, k for k/255, or float32. examples [rows]: the numbers that
+ * random numbers depend on. maps [rows, 6]. middle: that of the taps, on each side of which there
+ * are as many as the image's longer side has pixels, and 8 more; 0 if there is no elastic
+ * distortion. scratch: room for a frame, rounded up to whole vectors and one more, and for two
+ * fields of displacements, each [height rounded up to fours, 2, width rounded up to W].
  */
 KERNEL(deformImages, u32 out, u32 inputs, i32 bytes, u32 examples, u32 maps, i32 width, i32 height,
   u32 middle, i32 reach, float alpha, i32 key0, i32 key1, u32 scratch, i32 from, i32 to) {

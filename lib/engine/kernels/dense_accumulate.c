@@ -1,11 +1,17 @@
-/* A matrix plus the outer products of the rows of two others: the step in place of a layer whose inputs are activations. */
+/*
+ * A matrix plus the outer products of the rows of two others: the step in place of a layer whose
+ * inputs are activations.
+ */
 
 #include "vectors.h"
 
 /** How many rows of w, and vectors of columns, are taken together: their sums stay in registers. */
 enum { ACCUMULATED_ROWS = 4, ACCUMULATED_VECTORS = 3 };
 
-/** w[i] ← w[i]·shrink + Σᵣ x[r][i]·d[r] for `R` rows i and `n` vectors of columns. w is read and written once. */
+/**
+ * w[i] ← w[i]·shrink + Σᵣ x[r][i]·d[r] for `R` rows i and `n` vectors of columns. w is read and
+ * written once.
+ */
 INLINE void accumulateTile(
   const i32 R, const i32 n, float *w, usize columns, float shrink, const float *x, usize inputs,
   const float *d, i32 rows, i32 lanes
@@ -39,7 +45,10 @@ NOINLINE void accumulateRows(
   }
 }
 
-/** w ← w·shrink + xᵀ·d for x [rows, inputs] and d [rows, columns], row after row of them; rows [from, to) of w. */
+/**
+ * w ← w·shrink + xᵀ·d for x [rows, inputs] and d [rows, columns], row after row of them; rows
+ * [from, to) of w.
+ */
 KERNEL(denseAccumulate, u32 w, u32 x, i32 inputs, u32 d, i32 rows, i32 columns, float shrink,
   i32 from, i32 to) {
   const i32 step = ACCUMULATED_VECTORS * W;

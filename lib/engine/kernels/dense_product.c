@@ -2,13 +2,19 @@
 
 #include "vectors.h"
 
-/** How many rows are taken together: a row alone would wait for its own additions. With 32 registers there are more. */
+/**
+ * How many rows are taken together: a row alone would wait for its own additions. With 32
+ * registers there are more.
+ */
 enum { DENSE_ROWS = W == 16 ? 5 : 3, DENSE_VECTORS = 3, MAX_ROW_VECTORS = 9 };
 
-/** out = (bias + x·w)·scale for `R` rows of x and `n` vectors of columns, the last with `lanes` lanes. */
+/**
+ * out = (bias + x·w)·scale for `R` rows of x and `n` vectors of columns, the last with `lanes`
+ * lanes.
+ */
 INLINE void denseTile(
-  const i32 R, const i32 n, float *out, const float *bias, const float *x, i32 inner, const float *w,
-  usize columns, float scale, i32 lanes
+  const i32 R, const i32 n, float *out, const float *bias, const float *x, i32 inner,
+  const float *w, usize columns, float scale, i32 lanes
 ) {
   vec sums[DENSE_ROWS][MAX_ROW_VECTORS];
   UNROLL for (i32 r = 0; r < R; r++) {
@@ -26,8 +32,8 @@ INLINE void denseTile(
 }
 
 NOINLINE void denseRows(
-  float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns, float scale,
-  i32 width
+  float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns,
+  float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
@@ -38,8 +44,8 @@ NOINLINE void denseRows(
 }
 
 NOINLINE void denseRow(
-  float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns, float scale,
-  i32 width
+  float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns,
+  float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
@@ -49,7 +55,10 @@ NOINLINE void denseRow(
   }
 }
 
-/** out = (bias + x·w)·scale for x [rows, inner] and w [inner, columns]; rows [from, to) of out. A bias of 0 is zeros. */
+/**
+ * out = (bias + x·w)·scale for x [rows, inner] and w [inner, columns]; rows [from, to) of out. A
+ * bias of 0 is zeros.
+ */
 KERNEL(denseProduct, u32 out, u32 indices, u32 x, i32 inner, u32 w, u32 bias, i32 columns,
   float scale, i32 from, i32 to) {
   for (i32 r = from; r < to;) {

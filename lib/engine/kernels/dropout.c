@@ -2,7 +2,10 @@
 
 #include "threefry.h"
 
-/** The masks of the 2·W units from an even `column` on: all bits of a unit that stays, none of one that is left out. */
+/**
+ * The masks of the 2·W units from an even `column` on: all bits of a unit that stays, none of one
+ * that is left out.
+ */
 INLINE void drawMasks(ivec *low, ivec *high, i32 column, RandomKey key, u32 smallest) {
   uvec first, second;
   threefry(&first, &second, column / 2, key); /* a counter's two words are those of neighbours */
@@ -36,7 +39,8 @@ KERNEL(dropUnits, u32 out, u32 x, i32 columns, i32 key0, i32 key1, u32 examples,
 }
 
 /**
- * out = x·mask·scale for sparse rows: units that are left out are not stored. One element is written beyond the last.
+ * out = x·mask·scale for sparse rows: units that are left out are not stored. One element is
+ * written beyond the last.
  *
  * mask: room for a row, whole eights of units.
  */

@@ -1,4 +1,7 @@
-/* Element by element: scaling, sums of rows, the gradients of penalties and the running average of parameters. */
+/*
+ * Element by element: scaling, sums of rows, the gradients of penalties and the running average
+ * of parameters.
+ */
 
 #include "elementwise.h"
 
@@ -6,7 +9,9 @@
 KERNEL(scaleElements, u32 a, float s, i32 from, i32 to) { scaleRow(FLOATS(a), s, from, to); }
 
 /** a ← a·s, or +0 where that is below 2⁻¹⁰⁰; elements [from, to). */
-KERNEL(scaleAndFlush, u32 a, float s, i32 from, i32 to) { scaleAndFlushRow(FLOATS(a), s, from, to); }
+KERNEL(scaleAndFlush, u32 a, float s, i32 from, i32 to) {
+  scaleAndFlushRow(FLOATS(a), s, from, to);
+}
 
 /** a ← a, or +0 where that is below 2⁻⁶³; elements [from, to). */
 KERNEL(flushFactors, u32 a, i32 from, i32 to) {

@@ -1,11 +1,13 @@
 /*
- * Makes sparse rows of examples that are bytes. The bytes of a data set are made compact once: for each example the columns
- * of its non-zeros, 16 bits each, and after them their bytes.
+ * Makes sparse rows of examples that are bytes. The bytes of a data set are made compact once:
+ * for each example the columns of its non-zeros, 16 bits each, and after them their bytes.
  */
 
 #include "vectors.h"
 
-/** starts[r + 1] = starts[r] + how many bytes of row r are not zero; the caller has set starts[0]. */
+/**
+ * starts[r + 1] = starts[r] + how many bytes of row r are not zero; the caller has set starts[0].
+ */
 KERNEL(countBytes, u32 starts, u32 bytes, i32 rows, i32 columns) {
   u32 total = WORDS(starts)[0];
   for (i32 r = 0; r < rows; r++) {
@@ -21,7 +23,10 @@ enum { COMPACT_BYTES = 3 };
 typedef u16 __attribute__((aligned(1), may_alias)) Column;
 typedef u64 __attribute__((aligned(1), may_alias)) EightBytes;
 
-/** Writes each row from byte 3·starts[r] of `out` on: the columns of its non-zeros, then their bytes. */
+/**
+ * Writes each row from byte 3·starts[r] of `out` on: the columns of its non-zeros, then their
+ * bytes.
+ */
 KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
   for (i32 r = 0; r < rows; r++) {
     const u8 *row = BYTES(bytes) + (usize)r * columns;
@@ -38,15 +43,14 @@ KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
 }
 
 /**
- * The examples order[0] to order[rows − 1] as sparse rows: a byte k becomes k/255. Eight at a time, so that up to seven
- * elements are written beyond the last.
+ * The examples order[0] to order[rows − 1] as sparse rows: a byte k becomes k/255. Eight at a
+ * time, so that up to seven elements are written beyond the last.
  */
 KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, u32 compactStarts,
   u32 compact) {
   typedef u16 Columns8 BYTE_VECTOR(16);
   typedef u8 Bytes8 BYTE_VECTOR(8);
   typedef u32 Indices8 VECTOR(32);
-  enum { LINE_BYTES = 64 };
   const u8 *from = BYTES(compact);
   /* Far memory delivers many cache lines at the same time. */
   for (i32 r = 0; r < rows; r++) {

@@ -41,8 +41,8 @@ KERNEL(squareRows, u32 sums, u32 a, i32 columns, i32 from, i32 to) {
 }
 
 /**
- * Columns of w whose norm is above `limit` are scaled down to it; columns [from, to). Two passes over w, row after row: the
- * first adds up the squares, the second multiplies by the factors.
+ * Columns of w whose norm is above `limit` are scaled down to it; columns [from, to). Two passes
+ * over w, row after row: the first adds up the squares, the second multiplies by the factors.
  *
  * sums: room for a float64 for each column. factors: room for a float32 for each column.
  */

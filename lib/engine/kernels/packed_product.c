@@ -1,24 +1,31 @@
 /*
  * The product of large matrices: out = (bias + a·b)·scale.
  *
- * DEPTH of the inner index at a time both are packed, b into panels of PANEL_COLUMNS columns and a into tiles of TILE_ROWS
- * rows, so that the innermost loop reads from front to back and from the nearest caches. It adds to a tile of sums that
- * stays in registers. Before the next DEPTH the sums are kept in out, which interrupts their order and does not change it.
- * (Goto and van de Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
+ * DEPTH of the inner index at a time both are packed, b into panels of PANEL_COLUMNS columns and
+ * a into tiles of TILE_ROWS rows, so that the innermost loop reads from front to back and from
+ * the nearest caches. It adds to a tile of sums that stays in registers. Before the next DEPTH
+ * the sums are kept in out, which interrupts their order and does not change it. (Goto and van de
+ * Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
  */
 
 #include "transpose.h"
 
-/** The tile of sums: as many registers as leave some for a row of b and an element of a. AVX-512 and Arm have 32 of them. */
+/**
+ * The tile of sums: as many registers as leave some for a row of b and an element of a. AVX-512
+ * and Arm have 32 of them.
+ */
 #if W == 16 || defined(__aarch64__)
 enum { TILE_ROWS = 8, TILE_VECTORS = 3 };
 #define CASES_TILE CASES_3
 #else
 enum { TILE_ROWS = 6, TILE_VECTORS = 2 };
-#define CASES_TILE(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
+#define CASES_TILE CASES_2
 #endif
 
-/** How much of the inner index is packed at a time, and of how many rows of a: they stay in the second cache. */
+/**
+ * How much of the inner index is packed at a time, and of how many rows of a: they stay in the
+ * second cache.
+ */
 enum { PANEL_COLUMNS = TILE_VECTORS * W, PACKED_DEPTH = 256, PACKED_ROWS = 192 };
 
 CONSTANT(panelColumns, PANEL_COLUMNS)
@@ -36,7 +43,10 @@ INLINE const float *elementOf(Operand a, i32 row, i32 column) {
   return a.start + (usize)row * a.row + (usize)column * a.column;
 }
 
-/** to[k·toStride + r] = from[r·stride + k] for `rows` rows r of `depth` numbers: squares of four, then the rest. */
+/**
+ * to[k·toStride + r] = from[r·stride + k] for `rows` rows r of `depth` numbers: squares of four,
+ * then the rest.
+ */
 INLINE void packTransposed(
   float *to, usize toStride, const float *from, usize stride, i32 rows, i32 depth
 ) {
@@ -47,7 +57,9 @@ INLINE void packTransposed(
     }
   }
   for (i32 r = 0; r < rows; r++) {
-    for (i32 k = r < wholeRows ? wholeDepth : 0; k < depth; k++) to[k * toStride + r] = from[r * stride + k];
+    for (i32 k = r < wholeRows ? wholeDepth : 0; k < depth; k++) {
+      to[k * toStride + r] = from[r * stride + k];
+    }
   }
 }
 
@@ -66,30 +78,40 @@ INLINE void packZeros(float *to, i32 unit, i32 from, i32 depth) {
   }
 }
 
-/** Packs `width` columns of b from `from` on, a row after the other, with zeros up to PANEL_COLUMNS. */
+/**
+ * Packs `width` columns of b from `from` on, a row after the other, with zeros up to
+ * PANEL_COLUMNS.
+ */
 NOINLINE void packPanel(float *panel, const float *from, Operand b, i32 width, i32 depth) {
-  if (b.column != 1) packTransposed(panel, PANEL_COLUMNS, from, b.column, width, depth);
-  else if (width == PANEL_COLUMNS) packStraight(panel, PANEL_COLUMNS, from, b.row, PANEL_COLUMNS, depth);
-  else packStraight(panel, PANEL_COLUMNS, from, b.row, width, depth);
-  packZeros(panel, PANEL_COLUMNS, width, depth);
+  const i32 unit = PANEL_COLUMNS;
+  if (b.column != 1) packTransposed(panel, unit, from, b.column, width, depth);
+  else if (width == unit) packStraight(panel, unit, from, b.row, unit, depth);
+  else packStraight(panel, unit, from, b.row, width, depth);
+  packZeros(panel, unit, width, depth);
 }
 
-/** Packs `height` rows of a from `from` on, a column after the other, with zeros up to TILE_ROWS. */
+/**
+ * Packs `height` rows of a from `from` on, a column after the other, with zeros up to TILE_ROWS.
+ */
 NOINLINE void packTile(float *tile, const float *from, Operand a, i32 height, i32 depth) {
-  if (a.column == 1) packTransposed(tile, TILE_ROWS, from, a.row, height, depth);
-  else if (height == TILE_ROWS) packStraight(tile, TILE_ROWS, from, a.column, TILE_ROWS, depth);
-  else packStraight(tile, TILE_ROWS, from, a.column, height, depth);
-  packZeros(tile, TILE_ROWS, height, depth);
+  const i32 unit = TILE_ROWS;
+  if (a.column == 1) packTransposed(tile, unit, from, a.row, height, depth);
+  else if (height == unit) packStraight(tile, unit, from, a.column, unit, depth);
+  else packStraight(tile, unit, from, a.column, height, depth);
+  packZeros(tile, unit, height, depth);
 }
 
-/** A tile of up to TILE_ROWS rows and `n` vectors of columns: out = (sums + a·b)·scale, over `depth`. */
+/**
+ * A tile of up to TILE_ROWS rows and `n` vectors of columns: out = (sums + a·b)·scale, over
+ * `depth`.
+ */
 INLINE void tileProduct(
   const i32 n, float *out, usize columns, const float *sums, usize sumStride, const float *a,
   const float *b, i32 depth, float scale, i32 height, i32 lanes
 ) {
   vec s[TILE_ROWS][TILE_VECTORS];
   UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
-    const float *row = sums + (r < height ? r : 0) * sumStride; /* beyond the last the memory may end */
+    const float *row = sums + (r < height ? r : 0) * sumStride; /* beyond, memory may end */
     UNROLL for (i32 j = 0; j < n; j++) s[r][j] = load(row + j * W);
   }
   for (i32 k = 0; k < depth; k++, a += TILE_ROWS, b += PANEL_COLUMNS) {
@@ -118,10 +140,12 @@ NOINLINE void packedTile(
 }
 
 /**
- * out [rows, columns] = (bias + a·b)·scale for a [rows, inner] and b [inner, columns]; panels [from, to) of panelColumns.
+ * out [rows, columns] = (bias + a·b)·scale for a [rows, inner] and b [inner, columns]; panels
+ * [from, to) of panelColumns.
  *
- * aRow, aColumn: the elements between two rows, and two columns, of a; one of them is 1. bias: 0 for zeros. scratch: room
- * for a row of a panel, and for 256 elements of each column of the panels and of 192 rows, or of all rounded up to tileRows.
+ * aRow, aColumn: the elements between two rows, and two columns, of a; one of them is 1. bias: 0
+ * for zeros. scratch: room for a row of a panel, and for 256 elements of each column of the
+ * panels and of 192 rows, or of all rounded up to tileRows.
  */
 KERNEL(packedProduct, u32 out, u32 a, i32 aRow, i32 aColumn, u32 b, i32 bRow, i32 bColumn, u32 bias,
   i32 rows, i32 inner, i32 columns, float scale, u32 scratch, i32 from, i32 to) {

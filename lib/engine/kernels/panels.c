@@ -31,8 +31,8 @@ KERNEL(unpackPanels, u32 w, u32 panels, u32 stride, i32 count, i32 rows, i32 col
 }
 
 /** out = bias + x·w for sparse rows x and w [inner, columns] in panels; panels [from, to). */
-KERNEL(panelProduct, u32 out, u32 starts, u32 indices, u32 values, u32 panels, u32 stride, i32 count,
-  u32 bias, i32 rows, i32 inner, i32 columns, i32 from, i32 to) {
+KERNEL(panelProduct, u32 out, u32 starts, u32 indices, u32 values, u32 panels, u32 stride,
+  i32 count, u32 bias, i32 rows, i32 inner, i32 columns, i32 from, i32 to) {
   for (i32 p = from; p < to; p++) {
     const char *panel = AT(char, panels) + (usize)p * inner * stride;
     const i32 first = panelStart(p, count, columns), width = panelColumnsOf(p, count, columns);
@@ -40,14 +40,14 @@ KERNEL(panelProduct, u32 out, u32 starts, u32 indices, u32 values, u32 panels, u
     for (i32 j = 0; j < width; j += step) {
       const Columns at = {panel + 4 * j, stride};
       rowProducts(FLOATS(out) + first + j, (usize)columns, FLOATS(bias) + first + j, WORDS(starts),
-        WORDS(indices), FLOATS(values), 0, rows, at, 1, smaller(step, width - j));
+        WORDS(indices), FLOATS(values), 0, rows, at, inner, 1, smaller(step, width - j));
     }
   }
 }
 
 /**
- * w ← w·shrink + xᵀ·d for w [inputs, columns] in panels, sparse rows x and d [rows, columns], row after row; panels
- * [from, to).
+ * w ← w·shrink + xᵀ·d for w [inputs, columns] in panels, sparse rows x and d [rows, columns], row
+ * after row; panels [from, to).
  */
 KERNEL(panelsAccumulate, u32 panels, u32 starts, u32 indices, u32 values, u32 stride, i32 count,
   u32 d, i32 rows, i32 inputs, i32 columns, float shrink, i32 from, i32 to) {

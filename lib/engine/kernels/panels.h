@@ -1,6 +1,7 @@
 /*
- * Weights in panels, one for each worker: some of the columns, row after row. Of `count` panels, panel p has the fours of
- * columns from ⌊p · fours / count⌋ on. Rows are whole cache lines; what they hold beyond the last column is of no meaning.
+ * Weights in panels, one for each worker: some of the columns, row after row. Of `count` panels,
+ * panel p has the fours of columns from ⌊p · fours / count⌋ on. Rows are whole cache lines; what
+ * they hold beyond the last column is of no meaning.
  */
 
 #pragma once

@@ -1,13 +1,22 @@
 /*
- * Rows times a matrix, each row being given by its non-zeros: the loop under almost everything. The sums of up to MAX_VECTORS
- * vectors of columns stay in registers. Each sum is over the non-zeros in their order.
+ * Rows times a matrix, each row being given by its non-zeros: the loop under almost everything.
+ * The sums of up to MAX_VECTORS vectors of columns stay in registers. Each sum is over the
+ * non-zeros in their order.
  */
 
 #pragma once
 #include "vectors.h"
 
-/** How many vectors of columns a row takes at a time, and up to how many two rows are taken together. */
-enum { MAX_VECTORS = 9, MAX_PAIRED_VECTORS = W == 4 ? 0 : 4 };
+/**
+ * How many vectors of columns a row takes at a time; up to how many it takes all; and up to how
+ * many two rows are taken together.
+ */
+enum { MAX_VECTORS = 9, MAX_WHOLE_VECTORS = W == 8 ? 13 : 9, MAX_PAIRED_VECTORS = W == 4 ? 0 : 4 };
+#if W == 8
+#define CASES_WHOLE CASES_13
+#else
+#define CASES_WHOLE CASES_9
+#endif
 
 /** The non-zeros of a row: the row of w that each is multiplied with, and its value. */
 typedef struct {
@@ -27,13 +36,20 @@ INLINE NonZeros nonZerosOf(const u32 *starts, const u32 *indices, const float *v
   return (NonZeros){indices + first, values + first, starts[row + 1] - first};
 }
 
+/** The part of the non-zeros of a row, of so many equal ones. */
+INLINE NonZeros partOf(NonZeros x, u32 part, u32 parts) {
+  if (parts == 1) return x;
+  const u32 from = x.count * part / parts, to = x.count * (part + 1) / parts;
+  return (NonZeros){x.indices + from, x.values + from, to - from};
+}
+
 INLINE const float *rowOf(Columns w, u32 index) {
   return (const float *)(w.start + index * w.stride);
 }
 
-/** The sums that a row begins with: the bias, or zeros if there is none. */
-INLINE void beginSums(const i32 n, vec *sums, const float *bias) {
-  UNROLL for (i32 j = 0; j < n; j++) sums[j] = bias ? load(bias + j * W) : (vec){};
+/** The sums that a row begins with, or zeros if there are none. */
+INLINE void beginSums(const i32 n, vec *sums, const float *first) {
+  UNROLL for (i32 j = 0; j < n; j++) sums[j] = first ? load(first + j * W) : (vec){};
 }
 
 /** sums ← sums + valueₖ·w[indexₖ] for the non-zeros from k on. */
@@ -44,14 +60,17 @@ INLINE void addNonZeros(const i32 n, vec *sums, NonZeros x, u32 k, Columns w) {
   }
 }
 
-/** out = (bias + Σₖ valueₖ·w[indexₖ])·scale for `n` vectors of columns, the last with `lanes` lanes. */
+/**
+ * out = (first + Σₖ valueₖ·w[indexₖ])·scale for `n` vectors of columns, the last with `lanes`
+ * lanes.
+ */
 INLINE void product(
-  const i32 n, float *out, const float *bias, NonZeros x, Columns w, float scale, i32 lanes
+  const i32 n, float *out, const float *first, NonZeros x, Columns w, float scale, i32 lanes
 ) {
-  vec sums[MAX_VECTORS];
-  beginSums(n, sums, bias);
+  vec sums[MAX_WHOLE_VECTORS];
+  beginSums(n, sums, first);
   u32 k = 0;
-  for (; k + 4 <= x.count; k += 4) {
+  for (; n <= MAX_VECTORS && k + 4 <= x.count; k += 4) { /* more would not fit the registers */
     const float *r0 = rowOf(w, x.indices[k]), *r1 = rowOf(w, x.indices[k + 1]);
     const float *r2 = rowOf(w, x.indices[k + 2]), *r3 = rowOf(w, x.indices[k + 3]);
     const float x0 = x.values[k], x1 = x.values[k + 1], x2 = x.values[k + 2], x3 = x.values[k + 3];
@@ -68,12 +87,12 @@ INLINE void product(
 
 /** The products of two rows at once, whose sums need not wait for each other. */
 INLINE void productPair(
-  const i32 n, float *out, usize outStride, const float *bias, NonZeros x, NonZeros y, Columns w,
-  float scale, i32 lanes
+  const i32 n, float *out, usize outStride, const float *first, const float *second, NonZeros x,
+  NonZeros y, Columns w, float scale, i32 lanes
 ) {
   vec sums[MAX_VECTORS], others[MAX_VECTORS];
-  beginSums(n, sums, bias);
-  beginSums(n, others, bias);
+  beginSums(n, sums, first);
+  beginSums(n, others, second);
   const u32 both = x.count < y.count ? x.count : y.count;
   u32 k = 0;
   for (; k + 2 <= both; k += 2) {
@@ -91,52 +110,61 @@ INLINE void productPair(
   storeRow(n, out + outStride, others, scale, lanes);
 }
 
-/** The product of a row and `width` columns, MAX_VECTORS vectors at most. */
+/** The product of a row and `width` columns, MAX_WHOLE_VECTORS vectors at most. */
 NOINLINE void rowProduct(
-  float *out, const float *bias, NonZeros x, Columns w, float scale, i32 width
+  float *out, const float *first, NonZeros x, Columns w, float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
-#define CASE(n) product(n, out, bias, x, w, scale, lanes);
-    CASES_9(CASE)
+#define CASE(n) product(n, out, first, x, w, scale, lanes);
+    CASES_WHOLE(CASE)
 #undef CASE
   }
 }
 
 NOINLINE void rowProductPair(
-  float *out, usize outStride, const float *bias, NonZeros x, NonZeros y, Columns w, float scale,
-  i32 width
+  float *out, usize outStride, const float *first, const float *second, NonZeros x, NonZeros y,
+  Columns w, float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
-#define CASE(n) productPair(n, out, outStride, bias, x, y, w, scale, lanes);
+#define CASE(n) productPair(n, out, outStride, first, second, x, y, w, scale, lanes);
     CASES_4(CASE)
 #undef CASE
   }
 }
 
-/** How many columns to take at a time: MAX_VECTORS vectors at most, and about equally many each time. */
+/** How many columns to take at a time: all, or about equally many each time. */
 INLINE i32 columnsAtATime(i32 columns) {
-  const i32 vectors = vectorsOf(columns);
-  const i32 passes = (vectors + MAX_VECTORS - 1) / MAX_VECTORS;
-  return (vectors + passes - 1) / passes * W;
+  const i32 vectors = vectorsOf(columns), passes = (vectors + MAX_VECTORS - 1) / MAX_VECTORS;
+  return (vectors <= MAX_WHOLE_VECTORS ? vectors : (vectors + passes - 1) / passes) * W;
 }
 
-/** The products of sparse rows [from, to) and `width` columns, MAX_VECTORS vectors at most. */
+/**
+ * The weights that are taken before the next row: of most data a quarter is read, which stays in
+ * the first cache for all rows.
+ */
+enum { PART_BYTES = 80000 };
+
+/** The products of sparse rows [from, to) and `width` columns of w [inner, …], one pass at most. */
 INLINE void rowProducts(
   float *out, usize outStride, const float *bias, const u32 *starts, const u32 *indices,
-  const float *values, i32 from, i32 to, Columns w, float scale, i32 width
+  const float *values, i32 from, i32 to, Columns w, i32 inner, float scale, i32 width
 ) {
-  i32 r = from;
-  if (vectorsOf(width) <= MAX_PAIRED_VECTORS) {
-    for (; r + 2 <= to; r += 2) {
-      const NonZeros x = nonZerosOf(starts, indices, values, r);
-      const NonZeros y = nonZerosOf(starts, indices, values, r + 1);
-      rowProductPair(out + (usize)r * outStride, outStride, bias, x, y, w, scale, width);
+  const u32 parts = (u32)larger(1, inner * roundUp(width, W) / (PART_BYTES / 4));
+  for (u32 part = 0; part < parts; part++) {
+    const float factor = part + 1 == parts ? scale : 1;
+    i32 r = from;
+    float *row = out + (usize)r * outStride;
+    for (; vectorsOf(width) <= MAX_PAIRED_VECTORS && r + 2 <= to; r += 2, row += 2 * outStride) {
+      const NonZeros x = partOf(nonZerosOf(starts, indices, values, r), part, parts);
+      const NonZeros y = partOf(nonZerosOf(starts, indices, values, r + 1), part, parts);
+      const float *first = part ? row : bias, *second = part ? row + outStride : bias;
+      rowProductPair(row, outStride, first, second, x, y, w, factor, width);
     }
-  }
-  for (; r < to; r++) {
-    const NonZeros x = nonZerosOf(starts, indices, values, r);
-    rowProduct(out + (usize)r * outStride, bias, x, w, scale, width);
+    for (; r < to; r++, row += outStride) {
+      const NonZeros x = partOf(nonZerosOf(starts, indices, values, r), part, parts);
+      rowProduct(row, part ? row : bias, x, w, factor, width);
+    }
   }
 }

@@ -1,4 +1,7 @@
-/* A matrix plus the outer products of sparse rows and other rows: the step in place, image by image. */
+/*
+ * A matrix plus the outer products of sparse rows and other rows: the step in place, image by
+ * image.
+ */
 
 #include "sparse_accumulate.h"
 

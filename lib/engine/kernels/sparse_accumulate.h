@@ -4,8 +4,9 @@
 #include "row_product.h"
 
 /*
- * w[indexₖ] ← w[indexₖ] + valueₖ·d for `n` vectors of columns, which stay in registers. The last, `last` elements from the
- * first column, may overlap the one before: it is read before that is written, so both write the same where they overlap.
+ * w[indexₖ] ← w[indexₖ] + valueₖ·d for `n` vectors of columns, which stay in registers. The last,
+ * `last` elements from the first column, may overlap the one before: it is read before that is
+ * written, so both write the same where they overlap.
  */
 #define ACCUMULATE(name, Vector) \
   INLINE void name(const i32 n, char *w, usize stride, NonZeros x, const float *d, usize last) { \

@@ -8,8 +8,9 @@ enum { COPIED_COLUMNS = 144 };
 INLINE i32 panelWidth(i32 width) { return roundUp(width, W); }
 
 /**
- * Copies the columns [from, to) of w to panels of `step` columns, one panel after the other, in whole vectors. It reads w
- * row by row, in long stretches; the panels then stay in a core's cache.
+ * Copies the columns [from, to) of w to panels of `step` columns, one panel after the other, in
+ * whole vectors. It reads w row by row, in long stretches; the panels then stay in a core's
+ * cache.
  */
 NOINLINE void copyPanels(
   float *panels, const float *w, i32 inner, i32 columns, i32 from, i32 to, i32 step
@@ -26,8 +27,9 @@ NOINLINE void copyPanels(
 /**
  * out = (bias + x·w)·scale for sparse rows x and w [inner, columns].
  *
- * bias: 0 for zeros. byColumns: whether `from` and `to` are columns of out, else they are rows. scratch: room for 144
- * columns of w, or all if there are fewer, rounded up to 16; 0 if w is small enough for the cache as it is.
+ * bias: 0 for zeros. byColumns: whether `from` and `to` are columns of out, else they are rows.
+ * scratch: room for 144 columns of w, or all if there are fewer, rounded up to 16; 0 if w is
+ * small enough for the cache as it is.
  */
 KERNEL(sparseProduct, u32 out, u32 starts, u32 indices, u32 values, u32 w, u32 bias, i32 rows,
   i32 inner, i32 columns, float scale, i32 byColumns, u32 scratch, i32 from, i32 to) {
@@ -56,10 +58,11 @@ KERNEL(sparseProduct, u32 out, u32 starts, u32 indices, u32 values, u32 w, u32 b
       if (inPanels == 0) {
         copyPanels(panels, FLOATS(w), inner, columns, j, smaller(j + together, j1), step);
       }
-      panel = (Columns){(const char *)(panels + (usize)inPanels * inner), (usize)panelWidth(width) * 4};
+      panel.start = (const char *)(panels + (usize)inPanels * inner);
+      panel.stride = (usize)panelWidth(width) * 4;
     }
     rowProducts(FLOATS(out) + j, (usize)columns, b ? b + j : 0, WORDS(starts), WORDS(indices),
-      FLOATS(values), r0, r1, panel, scale, width);
+      FLOATS(values), r0, r1, panel, inner, scale, width);
   }
 }
 
@@ -88,9 +91,10 @@ INLINE cvec16 shuffleBytes(cvec16 bytes, cvec16 offsets) {
 }
 
 /**
- * Writes the columns and the values of a row's non-zeros, and returns how many there are. Four elements at a time and
- * without a branch: a shuffle moves those that are not zero to the left, and the next are written over the rest. So up to
- * four elements are written beyond the last. The table has 16 bytes for each of the 16 sets of lanes: which byte goes where.
+ * Writes the columns and the values of a row's non-zeros, and returns how many there are. Four
+ * elements at a time and without a branch: a shuffle moves those that are not zero to the left,
+ * and the next are written over the rest. So up to four elements are written beyond the last. The
+ * table has 16 bytes for each of the 16 sets of lanes: which byte goes where.
  */
 INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, const u8 *table) {
   ivec4 column = {0, 1, 2, 3};
@@ -126,7 +130,8 @@ KERNEL(dropZeros, u32 x, u32 starts, u32 indices, u32 values, i32 rows, i32 colu
 }
 
 /**
- * out = bias + x·w for x [rows, inner], of which zeros take no part, and w [inner, columns]; rows [from, to) of out.
+ * out = bias + x·w for x [rows, inner], of which zeros take no part, and w [inner, columns]; rows
+ * [from, to) of out.
  *
  * scratch: room for the indices and the values of a row, each with four more.
  */
@@ -139,6 +144,9 @@ KERNEL(dataProduct, u32 out, u32 x, i32 inner, u32 w, u32 bias, i32 columns, u32
     const float *dense = FLOATS(x) + (usize)r * inner;
     const u32 count = dropRow(indices, values, dense, inner, BYTES(leftPackTable));
     const NonZeros row = {indices, values, count};
+    if (r + 1 < to) { /* the next row comes from far memory while this one is multiplied */
+      for (i32 c = 0; c < inner; c += LINE_FLOATS) __builtin_prefetch(dense + inner + c, 0, 2);
+    }
     for (i32 j = 0; j < columns; j += step) {
       const Columns at = {(const char *)(FLOATS(w) + j), (usize)columns * 4};
       float *to = FLOATS(out) + (usize)r * columns + j;

@@ -1,4 +1,7 @@
-/* Random words: Threefry-2x32-20 (Salmon et al., 2011) as lib/numerics/random.ts has it, for W counters at a time. */
+/*
+ * Random words: Threefry-2x32-20 (Salmon et al., 2011) as lib/numerics/random.ts has it, for W
+ * counters at a time.
+ */
 
 #pragma once
 #include "vectors.h"
@@ -10,11 +13,14 @@ typedef struct {
 } RandomKey;
 
 INLINE RandomKey randomKey(i32 key0, i32 key1, i32 example) {
-  const u32 parity = 0x1bd11bda; /* of all keys: the third word makes the sum of the bits that of the constant */
+  const u32 parity = 0x1bd11bda;
   return (RandomKey){{(u32)key0, (u32)key1, (u32)key0 ^ (u32)key1 ^ parity}, (u32)example};
 }
 
-/** Threefry of the counters (counter, example), (counter + 1, example), …: the first word of each, and the second. */
+/**
+ * Threefry of the counters (counter, example), (counter + 1, example), …: the first word of each,
+ * and the second.
+ */
 INLINE void threefry(uvec *first, uvec *second, i32 counter, RandomKey r) {
   static const i32 ROTATIONS[8] = {13, 15, 26, 6, 17, 29, 16, 24};
   uvec x0 = (uvec){LANE_INDICES} + (u32)counter + r.key[0];

@@ -2,7 +2,10 @@
 
 #include "transpose.h"
 
-/** out [columns, rows] becomes the transpose of a [rows, columns]; rows [from, to) of out. Squares of four, then the rest. */
+/**
+ * out [columns, rows] becomes the transpose of a [rows, columns]; rows [from, to) of out. Squares
+ * of four, then the rest.
+ */
 KERNEL(transpose, u32 out, u32 a, i32 rows, i32 columns, i32 from, i32 to) {
   const i32 wholeRows = rows & -4, wholeTo = from + ((to - from) & -4);
   for (i32 c = from; c < wholeTo; c += 4) {
@@ -19,16 +22,18 @@ KERNEL(transpose, u32 out, u32 a, i32 rows, i32 columns, i32 from, i32 to) {
 }
 
 /**
- * The transpose of sparse rows: for each column the rows and values of its non-zeros, in the order of the rows.
- * `outStarts` has an element for each column and one more, and room for another.
+ * The transpose of sparse rows: for each column the rows and values of its non-zeros, in the
+ * order of the rows. `outStarts` has an element for each column and one more, and room for
+ * another.
  */
 KERNEL(transposeSparse, i32 rows, u32 outStarts, u32 outIndices, u32 outValues, u32 starts,
   u32 indices, u32 values, i32 columns) {
   u32 *ends = WORDS(outStarts);
   const u32 *in = WORDS(indices);
   const u32 total = WORDS(starts)[rows];
-  /* First the count of column c is at c + 2. Then the sum of the counts before it is at c + 1: where the column begins.
-     Each non-zero moves that on by one, so that in the end it is where column c ends and the next begins. */
+  /* First the count of column c is at c + 2. Then the sum of the counts before it is at c + 1:
+     where the column begins. Each non-zero moves that on by one, so that in the end it is where
+     column c ends and the next begins. */
   for (i32 c = 0; c < columns + 2; c++) ends[c] = 0;
   for (u32 k = 0; k < total; k++) ends[in[k] + 2]++;
   u32 sum = 0;

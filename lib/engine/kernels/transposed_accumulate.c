@@ -1,111 +1,80 @@
 /*
- * Rows plus the sums of a few other rows, each times a value: the step in place of a wide first layer, from the transpose of
- * the batch. A row of weights is read and written once for the batch, not once for each image. Rows with the same number of
- * non-zeros are taken together, so that every branch is predicted.
+ * Rows plus the sums of a few other rows, each times a value: the step in place of a wide first
+ * layer, from the transpose of the batch. A row of weights is read and written once for the batch,
+ * not once for each image.
  */
 
-#include "elementwise.h"
 #include "panels.h"
 #include "row_product.h"
 
-/** Up to so many non-zeros are added at a time. There is a list of the rows with 0, 1, … 6 non-zeros, and of the others. */
-enum { MAX_ADDED = 6, LISTS = MAX_ADDED + 2 };
-
-/** row ← row·shrink + Σ valueₖ·d[indexₖ] over `n` non-zeros; the row itself is taken unless it `shrinks`. */
-INLINE void addToRow(
-  const i32 n, const i32 shrinks, float *row, float shrink, NonZeros x, Columns d, i32 columns
+/** w[i] ← w[i]·shrink + Σ valueₖ·d[indexₖ] for the non-zeros of each row i, and `n` vectors. */
+INLINE void stepRows(
+  const i32 n, char *w, usize stride, float shrink, const u32 *starts, const u32 *indices,
+  const float *values, i32 inputs, Columns d, i32 lanes
 ) {
   const float limit = smallestDecayed(shrink);
-  const float *errors[MAX_ADDED];
-  float values[MAX_ADDED];
-  UNROLL for (i32 i = 0; i < n; i++) {
-    errors[i] = rowOf(d, x.indices[i]);
-    values[i] = x.values[i];
-  }
-  EACH_VECTOR(0, columns,
-    vec sum = loadLanes(row + k, lanes);
-    if (shrinks) sum = flush(sum * shrink, limit);
-    UNROLL for (i32 i = 0; i < n; i++) sum = sum + values[i] * load(errors[i] + k);
-    storeLanes(row + k, sum, lanes);)
-}
-
-/** What a list of rows needs. */
-typedef struct {
-  char *w;
-  usize stride;
-  float shrink;
-  const u32 *starts, *indices;
-  const float *values;
-  Columns d;
-  i32 columns;
-} Step;
-
-/** Adds to each row in the list, with its first `n` non-zeros. */
-INLINE void addEach(const i32 n, const u32 *list, const u32 *end, const Step *s) {
-  for (; list < end; list++) {
-    const NonZeros x = nonZerosOf(s->starts, s->indices, s->values, (i32)*list);
-    addToRow(n, 1, (float *)(s->w + *list * s->stride), s->shrink, x, s->d, s->columns);
+  for (i32 i = 0; i < inputs; i++, w += stride) {
+    const NonZeros x = nonZerosOf(starts, indices, values, i);
+    if (x.count == 0 && shrink == 1) continue;
+    float *row = (float *)w;
+    vec sums[MAX_WHOLE_VECTORS];
+    UNROLL for (i32 j = 0; j < n; j++) sums[j] = flush(load(row + j * W) * shrink, limit);
+    addNonZeros(n, sums, x, 0, d);
+    storeRow(n, row, sums, 1, lanes);
   }
 }
 
-/** Adds the non-zeros after the first MAX_ADDED, for each row in the list. */
-INLINE void addRest(const u32 *list, const u32 *end, const Step *s) {
-  for (; list < end; list++) {
-    float *row = (float *)(s->w + *list * s->stride);
-    NonZeros x = nonZerosOf(s->starts, s->indices, s->values, (i32)*list);
-    for (u32 k = MAX_ADDED; k < x.count;) {
-      const u32 taken = x.count - k >= MAX_ADDED ? MAX_ADDED : 1;
-      const NonZeros next = {x.indices + k, x.values + k, taken};
-      if (taken == 1) addToRow(1, 0, row, 1, next, s->d, s->columns);
-      else addToRow(MAX_ADDED, 0, row, 1, next, s->d, s->columns);
-      k += taken;
-    }
-  }
-}
-
-/** Adds to the rows with `n` non-zeros, or with more if n is MAX_ADDED + 1. */
-NOINLINE void addList(i32 n, const u32 *list, const u32 *end, const Step *s) {
-  switch (n) {
-    case 0:
-      if (s->shrink == 1) break;
-      for (; list < end; list++) {
-        scaleAndFlushRow((float *)(s->w + *list * s->stride), s->shrink, 0, s->columns);
-      }
-      break;
-#define CASE(n) addEach(n, list, end, s);
-    CASES_6(CASE)
+NOINLINE void stepColumns(
+  char *w, usize stride, float shrink, const u32 *starts, const u32 *indices, const float *values,
+  i32 inputs, Columns d, i32 width
+) {
+  const i32 lanes = lastLanes(width);
+  switch (vectorsOf(width)) {
+#define CASE(n) stepRows(n, w, stride, shrink, starts, indices, values, inputs, d, lanes);
+    CASES_WHOLE(CASE)
 #undef CASE
-    default:
-      addEach(MAX_ADDED, list, end, s);
-      addRest(list, end, s);
   }
 }
 
 /**
- * w ← w·shrink + Σ x[i]·d for w [inputs, columns], sparse rows x [inputs, …] of few non-zeros and d [batch, columns];
- * panels [from, to) of w.
+ * Columns of d, from `first` on, copied so that no vector crosses a cache line; d itself if there
+ * is no room for them, or where vectors are short.
+ */
+INLINE Columns alignedErrors(
+  float *room, usize size, const float *first, i32 columns, u32 rows, i32 width
+) {
+  const usize stride = (usize)roundUp(width, W);
+  if (W < 16 || rows * stride > size) return (Columns){(const char *)first, (usize)columns * 4};
+  for (u32 r = 0; r < rows; r++) {
+    const float *row = first + r * (usize)columns;
+    for (i32 j = 0; j < width; j += W) store(room + r * stride + j, load(row + j));
+  }
+  return (Columns){(const char *)room, stride * 4};
+}
+
+/**
+ * w ← w·shrink + Σ x[i]·d for w [inputs, columns], sparse rows x [inputs, …] of few non-zeros and d
+ * [batch, columns]; panels [from, to) of w.
  *
- * panelSize: the bytes of a panel; 0 if w is not in panels, but row after row. stride: the bytes between the rows of a
- * panel, or of w. scratch: room for eight lists of all inputs, and eight words more.
+ * panelSize: the bytes of a panel; 0 if w is not in panels, but row after row. stride: the bytes
+ * between the rows of a panel, or of w. scratch: room for 8·(inputs + 1) words.
  */
 KERNEL(transposedAccumulate, u32 w, u32 starts, u32 indices, u32 values, u32 panelSize, u32 stride,
   i32 count, u32 d, i32 inputs, i32 columns, float shrink, u32 scratch, i32 from, i32 to) {
-  u32 *lists = WORDS(scratch), *counts = lists + LISTS * (usize)inputs;
-  for (i32 n = 0; n < LISTS; n++) counts[n] = 0;
-  for (i32 i = 0; i < inputs; i++) {
-    const u32 nonZeros = WORDS(starts)[i + 1] - WORDS(starts)[i];
-    const u32 n = nonZeros < LISTS - 1 ? nonZeros : LISTS - 1;
-    lists[n * (usize)inputs + counts[n]++] = (u32)i;
-  }
+  const u32 *images = WORDS(indices);
+  const u32 nonZeros = WORDS(starts)[inputs];
+  u32 rows = 0;
+  for (u32 k = 0; k < nonZeros; k++) rows = images[k] >= rows ? images[k] + 1 : rows;
   for (i32 p = from; p < to; p++) {
-    const i32 first = panelStart(p, count, columns);
+    const i32 first = panelStart(p, count, columns), width = panelColumnsOf(p, count, columns);
     char *panel = AT(char, w) + (panelSize ? (usize)p * panelSize : (usize)first * 4);
-    const Columns errors = {(const char *)(FLOATS(d) + first), (usize)columns * 4};
-    const Step step = {panel, stride, shrink, WORDS(starts), WORDS(indices), FLOATS(values), errors,
-      panelColumnsOf(p, count, columns)};
-    for (i32 n = 0; n < LISTS; n++) {
-      const u32 *list = lists + n * (usize)inputs;
-      addList(n, list, list + counts[n], &step);
+    const i32 step = columnsAtATime(width);
+    for (i32 j = 0; j < width; j += step) {
+      const i32 size = smaller(step, width - j);
+      const Columns errors = alignedErrors(FLOATS(scratch), 8 * ((usize)inputs + 1),
+        FLOATS(d) + first + j, columns, rows, size);
+      stepColumns(panel + 4 * j, stride, shrink, WORDS(starts), images, FLOATS(values), inputs,
+        errors, size);
     }
   }
 }

@@ -6,10 +6,13 @@
 #error "define W, the float32 of a vector, and SUFFIX, the end of each exported name"
 #endif
 
-/* Flags can take away what others gave: -mno-fma removes AVX-512. Code for narrower vectors must not stand in for it. */
+/*
+ * Flags can take away what others gave: -mno-fma removes AVX-512. Code for narrower vectors must
+ * not stand in for it.
+ */
 #if W == 16
-#if !defined(__AVX512F__) || !defined(__AVX512VL__) || !defined(__AVX512BW__) || !defined(__AVX512DQ__)
-#error "W=16 needs AVX-512 F, VL, BW and DQ: -march=x86-64-v4, without -mno-fma"
+#if !(defined(__AVX512F__) && defined(__AVX512VL__) && defined(__AVX512BW__))
+#error "W=16 needs AVX-512 F, VL and BW: -march=x86-64-v4, without -mno-fma"
 #endif
 #elif W == 8
 #if !defined(__AVX2__)
@@ -41,6 +44,7 @@ typedef unsigned u32;
 typedef int i32;
 typedef unsigned long long u64;
 typedef __SIZE_TYPE__ usize;
+typedef __PTRDIFF_TYPE__ isize;
 
 /* Memory has no types, and matrices of workers begin at any multiple of four bytes. */
 #define VECTOR(bytes) __attribute__((vector_size(bytes), aligned(4), may_alias))
@@ -52,7 +56,10 @@ typedef float vec4 VECTOR(16);
 typedef i32 ivec4 VECTOR(16);
 typedef float vec8 VECTOR(32);
 
-/** Kernels read up to so much beyond the last element of a matrix: a whole vector but for one element. */
+/**
+ * Kernels read up to so much beyond the last element of a matrix: a whole vector but for one
+ * element.
+ */
 enum { SLACK_BYTES = 4 * (W - 1) };
 
 #define INLINE static inline __attribute__((always_inline))
@@ -67,7 +74,10 @@ enum { SLACK_BYTES = 4 * (W - 1) };
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
-/** Begins a kernel, exported as name_SUFFIX. Its parameters, of u32, i32, float and double, are read by the build. */
+/**
+ * Begins a kernel, exported as name_SUFFIX. Its parameters, of u32, i32, float and double, are
+ * read by the build.
+ */
 #define KERNEL(name, ...) EXPORT void JOIN(name, SUFFIX)(char *m, __VA_ARGS__)
 
 /** Exports a number that callers need. */
@@ -78,6 +88,9 @@ enum { SLACK_BYTES = 4 * (W - 1) };
 #define DOUBLES(address) AT(double, address)
 #define WORDS(address) AT(u32, address)
 #define BYTES(address) AT(u8, address)
+
+/** A cache line. */
+enum { LINE_BYTES = 64, LINE_FLOATS = LINE_BYTES / 4 };
 
 INLINE i32 smaller(i32 a, i32 b) { return a < b ? a : b; }
 INLINE i32 larger(i32 a, i32 b) { return a > b ? a : b; }
@@ -97,9 +110,18 @@ INLINE ivec splatBits(i32 x) { return x - (ivec){}; }
 /** In each lane a where the mask is set, else b. */
 INLINE vec select(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~mask & (ivec)b)); }
 
+/** x, or the limit that it is beyond; NaN stays. */
+INLINE vec clamped(vec x, float least, float most) {
+  x = select(x < splat(least), splat(least), x);
+  return select(x > splat(most), splat(most), x);
+}
+
 INLINE vec absolute(vec x) { return (vec)((ivec)x & 0x7fffffff); }
 
-/** 2⁻¹⁰⁰, below which numbers become +0, and 2⁻⁶³, below which factors do: lib/numerics/subnormals.ts. */
+/**
+ * 2⁻¹⁰⁰, below which numbers become +0, and 2⁻⁶³, below which factors do:
+ * lib/numerics/subnormals.ts.
+ */
 #define SMALLEST 0x1p-100f
 #define SMALLEST_FACTOR 0x1p-63f
 
@@ -173,8 +195,8 @@ INLINE void storeRow(const i32 n, float *at, const vec *values, float scale, i32
 }
 
 /**
- * Makes the statements for each vector k of [from, to), and for the rest with fewer `lanes`. They are written twice, so that
- * nothing is asked in the loop.
+ * Makes the statements for each vector k of [from, to), and for the rest with fewer `lanes`. They
+ * are written twice, so that nothing is asked in the loop.
  */
 #define EACH_VECTOR(from, to, ...) \
   { \
@@ -189,9 +211,13 @@ INLINE void storeRow(const i32 n, float *at, const vec *values, float scale, i32
     } \
   }
 
-/* Makes CASE of a number that is a constant in it, 1 to 3, 4, 6 or 9: its vectors then stay in registers. */
-#define CASES_3(CASE) case 1: CASE(1) break; case 2: CASE(2) break; case 3: CASE(3) break;
+/* Makes CASE of a number that is a constant in it: so many vectors then stay in registers. */
+#define CASES_2(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
+#define CASES_3(CASE) CASES_2(CASE) case 3: CASE(3) break;
 #define CASES_4(CASE) CASES_3(CASE) case 4: CASE(4) break;
-#define CASES_6(CASE) CASES_4(CASE) case 5: CASE(5) break; case 6: CASE(6) break;
 #define CASES_9(CASE) \
-  CASES_6(CASE) case 7: CASE(7) break; case 8: CASE(8) break; case 9: CASE(9) break;
+  CASES_4(CASE) case 5: CASE(5) break; case 6: CASE(6) break; case 7: CASE(7) break; \
+  case 8: CASE(8) break; case 9: CASE(9) break;
+#define CASES_13(CASE) \
+  CASES_9(CASE) case 10: CASE(10) break; case 11: CASE(11) break; case 12: CASE(12) break; \
+  case 13: CASE(13) break;

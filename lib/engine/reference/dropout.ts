@@ -49,14 +49,3 @@ export function dropNonZeros(out: SparseRows, x: SparseRows, mask: Mask): void {
   }
   out.starts[x.rows] = end;
 }
-
-/**
- * Checks that rows and what they become are of one kind.
- * @throws {TypeError} if they are not
- */
-export function checkKinds(out: Rows, x: Rows): void {
-  if (out.kind === x.kind) return;
-  throw new TypeError(
-    `Cannot drop units of ${x.kind} rows into ${out.kind} ones: expected both of one kind`,
-  );
-}

@@ -1,68 +1,103 @@
 /** The WebAssembly engine's `activate`, `activateBackward` and `flush`: which kernel an activation function has. @module */
 
-import { type BuiltIn, kernelOf } from "../built_in.ts";
+import { type BuiltIn, kernelOf, requireZ } from "../built_in.ts";
+import { checkRoom } from "../check_shapes.ts";
 import type { Activation } from "../engine.ts";
-import type { Matrix } from "../matrix.ts";
+import { copyRows, type Matrix } from "../matrix.ts";
 import type { Context } from "./context.ts";
 import { runElementwise } from "./elementwise.ts";
 
 /** The cost of an exponential, in elements that only wait for memory. */
 const EXPONENTIAL_COST = 3;
 
-/** The activation functions that have kernels and work element by element, as the kernels' names end. */
-const KERNELS = new Map<
-  BuiltIn | undefined,
-  "Sigmoid" | "Tanh" | "ScaledTanh" | "Relu" | "LeakyRelu"
->([
-  ["sigmoid", "Sigmoid"],
-  ["tanh", "Tanh"],
-  ["scaledTanh", "ScaledTanh"],
-  ["relu", "Relu"],
-  ["leakyRelu", "LeakyRelu"],
-]);
+/** The names of a function's kernels. */
+function kernelsOf<Name extends string>(name: Name) {
+  return { forward: `activate${name}`, backward: `backward${name}` } as const;
+}
+
+/** The activation functions that work element by element and whose derivative comes from a. */
+const KERNELS = {
+  sigmoid: kernelsOf("Sigmoid"),
+  tanh: kernelsOf("Tanh"),
+  scaledTanh: { forward: "activateTanh", backward: "backwardScaledTanh" },
+  relu: kernelsOf("Relu"),
+  leakyRelu: kernelsOf("LeakyRelu"),
+  selu: kernelsOf("Selu"),
+} as const satisfies { readonly [Name in BuiltIn]?: unknown };
+
+/** The kernels of a function; undefined if it has none of this kind. */
+function kernelsFor(builtIn: BuiltIn | undefined) {
+  return (KERNELS as { readonly [name: string]: typeof KERNELS[keyof typeof KERNELS] })[builtIn!];
+}
 
 /** What the kernel of tanh makes LeCun's scaled tanh by. */
 const SCALED = [Math.fround(2 / 3), Math.fround(1.7159)] as const;
 
-/** a = f(z), in place, see {@linkcode Engine.activate}. */
-export function activateInPlace(
-  z: Matrix,
+/** The smooth rectifiers, in the order in which their kernels number them. */
+const SMOOTH: readonly (BuiltIn | undefined)[] = ["gelu", "geluTanh", "silu", "mish"];
+
+/** a = f(z), see {@linkcode Engine.activate}. */
+export function activateInto(
+  a: Matrix,
   activation: Activation,
+  z: Matrix,
   { store, kernels, run }: Context,
 ): void {
-  const name = KERNELS.get(kernelOf(activation));
+  const builtIn = kernelOf(activation);
+  const kernel = kernelsFor(builtIn)?.forward;
+  const smooth = kernel === undefined ? SMOOTH.indexOf(builtIn) : -1;
   const count = z.rows * z.columns;
   const cost = EXPONENTIAL_COST * count;
-  if (name === "Tanh" || name === "ScaledTanh") {
-    const [slope, height] = name === "Tanh" ? [1, 1] : SCALED;
-    runElementwise(run, "activateTanh", [store.output(z), slope, height, 0, count], cost);
-  } else if (name !== undefined) {
-    runElementwise(run, `activate${name}`, [store.output(z), 0, count], cost);
-  } else if (kernelOf(activation) === "softmax") {
-    kernels.activateSoftmax(store.output(z), z.rows, z.columns);
-  } else activation.forward(z);
+  if (smooth >= 0) {
+    const [out, at] = [store.output(a), store.operand(z, "z")];
+    return runElementwise(run, "activateSmooth", [out, at, smooth, 0, count], cost);
+  }
+  copyRows(a, z);
+  if (kernel === "activateTanh") {
+    const [slope, height] = builtIn === "tanh" ? [1, 1] : SCALED;
+    runElementwise(run, kernel, [store.output(a), slope, height, 0, count], cost);
+  } else if (kernel !== undefined) {
+    runElementwise(run, kernel, [store.output(a), 0, count], cost);
+  } else if (builtIn === "softmax") {
+    kernels.activateSoftmax(store.output(a), a.rows, a.columns);
+  } else activation.forward(a);
+}
+
+/** The errors of a layer, and what its activation function was computed from. */
+interface Errors {
+  readonly delta: Matrix;
+  readonly a: Matrix;
+  readonly z: Matrix | undefined;
 }
 
 /** δ ← δ ∘ f′(z), see {@linkcode Engine.activateBackward}. */
 export function activateBackward(
-  delta: Matrix,
-  a: Matrix,
+  { delta, a, z }: Errors,
   activation: Activation,
   context: Context,
 ): void {
   const { store, run } = context;
-  const name = KERNELS.get(kernelOf(activation));
-  if (name !== undefined) {
-    const [d, count] = [store.output(delta), a.rows * a.columns];
-    runElementwise(run, `backward${name}`, [d, store.operand(a, "a"), 0, count], count);
+  const builtIn = kernelOf(activation);
+  const kernel = kernelsFor(builtIn)?.backward;
+  const count = a.rows * a.columns;
+  if (kernel !== undefined) {
+    const d = store.output(delta);
+    return runElementwise(run, kernel, [d, store.operand(a, "a"), 0, count], count);
+  }
+  const smooth = SMOOTH.indexOf(builtIn);
+  if (smooth >= 0) {
+    const at = store.operand(requireZ(activation.name, z), "z");
+    const d = store.output(delta);
+    runElementwise(run, "backwardSmooth", [d, at, smooth, 0, count], EXPONENTIAL_COST * count);
   } else {
-    activation.backward(delta, a);
+    activation.backward(delta, a, z);
     flushInPlace(delta, context);
   }
 }
 
 /** δ ← δ, where an error below 2⁻⁶³ becomes zero, see {@linkcode Engine.flush}. */
 export function flushInPlace(delta: Matrix, { store, run }: Context): void {
+  checkRoom("flush errors", "delta", delta); // here, since a caller's activation may have set its rows
   const count = delta.rows * delta.columns;
   runElementwise(run, "flushFactors", [store.output(delta), 0, count], count);
 }

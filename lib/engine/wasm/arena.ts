@@ -116,7 +116,9 @@ export class Block<View extends Elements> {
 export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   readonly kind: Kind;
   readonly arena: Arena;
-  readonly columns: number;
+  /** How many rows there is room for. */
+  readonly maxRows: number;
+  readonly #columns: number;
   readonly #block: Block<Float32Array>;
   rows: number;
   /** Ends what is pending, before the elements are used: moves them back from panels, or waits for workers. */
@@ -126,9 +128,14 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
   constructor(kind: Kind, arena: Arena, rows: number, columns: number) {
     this.kind = kind;
     this.arena = arena;
-    this.rows = rows;
-    this.columns = columns;
+    this.rows = this.maxRows = rows;
+    this.#columns = columns;
     this.#block = arena.floats(rows * columns);
+  }
+
+  /** The length of a row, which stays as it is. */
+  get columns(): number {
+    return this.#columns;
   }
 
   /** Where the elements are. */
@@ -148,15 +155,21 @@ export class ArenaMatrix<Kind extends "matrix" | "dense"> {
 export class ArenaSparseRows implements SparseRows {
   readonly kind = "sparse";
   readonly arena: Arena;
-  readonly columns: number;
-  /** How many rows and non-zeros there is room for. */
-  readonly capacity: { readonly rows: number; readonly nonZeros: number };
+  /** How many rows there is room for. */
+  readonly maxRows: number;
+  /** How many non-zeros there is room for. */
+  readonly maxNonZeros: number;
   /** Where the three arrays are, in the order in which kernels take them. */
   readonly addresses: readonly [starts: number, indices: number, values: number];
   /** How many bytes the copies are apart, if there is room for any. */
   readonly copySize: number;
   /** Whether the workers' copies are the same as these rows. */
   copied = false;
+  /** Up to which row kernels filled these rows, or a check has passed. */
+  #filledRows: number;
+  /** Whether a caller has views, and may write to them at any time. */
+  #viewed = false;
+  readonly #columns: number;
   readonly #starts: Block<Uint32Array>;
   readonly #indices: Block<Uint32Array>;
   readonly #values: Block<Float32Array>;
@@ -174,9 +187,9 @@ export class ArenaSparseRows implements SparseRows {
     copies = 1,
   ) {
     this.arena = arena;
-    this.rows = rows;
-    this.columns = columns;
-    this.capacity = { rows, nonZeros };
+    this.rows = this.maxRows = this.#filledRows = rows;
+    this.#columns = columns;
+    this.maxNonZeros = nonZeros;
     this.#starts = arena.words(rows + 1);
     // Kernels write up to eight elements beyond the last non-zero.
     this.#indices = arena.words(nonZeros + 8);
@@ -189,19 +202,44 @@ export class ArenaSparseRows implements SparseRows {
     if (fits) arena.allocate((copies - 1) * size);
   }
 
+  /** The length of a row, zeros included. */
+  get columns(): number {
+    return this.#columns;
+  }
+
   /** The bytes between the workers' copies; 0 if there are none of these rows. */
   get copyBytes(): number {
     return this.copied ? this.copySize : 0;
   }
 
+  /** Whether all rows in use are as kernels made them, or as they were when they were checked. */
+  get trusted(): boolean {
+    return !this.#viewed && this.rows <= this.#filledRows;
+  }
+
+  /** Takes note that the rows in use are filled by kernels, or checked. */
+  trust(): void {
+    this.#filledRows = this.rows;
+  }
+
+  /** The rows in use for the engine's own loops, which keep them in order. */
+  views(): SparseRows {
+    this.copied = false;
+    const { kind, rows, columns } = this;
+    const [starts, indices] = [this.#starts.view, this.#indices.view];
+    return { kind, rows, columns, starts, indices, values: this.#values.view };
+  }
+
   /** Where each row begins, and where the last one ends. */
   get starts(): Uint32Array {
+    this.#viewed = true;
     this.copied = false; // the caller may write to it
     return this.#starts.view;
   }
 
   /** The column of each non-zero. */
   get indices(): Uint32Array {
+    this.#viewed = true;
     this.copied = false;
     return this.#indices.view;
   }

@@ -9,6 +9,9 @@ const WINDOW_BYTES = 1_000_000;
 /** Columns are kept in 16 bits. */
 export const MAX_COMPACT_COLUMNS = 65536;
 
+/** How many bytes are counted in 32 bits. */
+const MAX_COMPACT_BYTES = 4_294_967_295;
+
 /** Rows of bytes, zeros left out, by their addresses. */
 export interface CompactRows {
   /** Where each row begins among the non-zeros, and where the last one ends. */
@@ -38,6 +41,11 @@ export function compact(
   columns: number,
   name: string | number,
 ): CompactRows {
+  if (bytes.length > MAX_COMPACT_BYTES) {
+    throw new RangeError(
+      `Cannot gather from ${bytes.length} bytes: expected ${MAX_COMPACT_BYTES} or fewer`,
+    );
+  }
   const rows = bytes.length / columns;
   const rowsAtATime = Math.max(1, Math.floor(WINDOW_BYTES / columns));
   const window = room.bytes("window", rowsAtATime * columns);

@@ -51,7 +51,8 @@ export function deformInto(out: DataRows, deforming: Deforming, context: Context
     if (channels === 1) original.set(image);
     else for (let k = 0; k < pixels; k++) original[k] = image[k * channels + plane % channels]!;
   }
-  const reach = elastic === undefined ? 0 : elastic.taps.length - 1;
+  // Beyond the image's longer side there is nothing to weigh.
+  const reach = Math.min((elastic?.taps.length ?? 1) - 1, Math.max(width, height));
   const [key0 = 0, key1 = 0] = elastic?.key ?? [];
   const smoothing = DISPLACEMENT_COST +
     2 * (Math.min(width, 2 * reach + 1) + Math.min(height, 2 * reach + 1));

@@ -2,7 +2,7 @@
 
 import type { Mask } from "../engine.ts";
 import type { Rows, SparseRows } from "../matrix.ts";
-import { checkKinds, keptScale, smallestKept } from "../reference/dropout.ts";
+import { keptScale, smallestKept } from "../reference/dropout.ts";
 import type { Context } from "./context.ts";
 
 /** The cost of a unit, in multiplications: seven rounds and a half of Threefry. */
@@ -15,7 +15,6 @@ export function dropInto(
   mask: Mask,
   { store, kernels, workers, run }: Context,
 ): void {
-  checkKinds(out, x);
   const { rows, columns } = x;
   const examples = store.words("examples", rows);
   examples.view.set(mask.examples.subarray(0, rows));

@@ -1,6 +1,7 @@
 /**
  * Weights that learn by steps in place, in panels, one for each worker: a panel holds some of the columns, row after row.
- * A worker reads and writes its own panel alone, so that it stays in its cache. @module
+ * A worker reads and writes its own panel alone, so that it stays in its cache. Its rows begin at cache lines, which pays
+ * off for a single worker with wide vectors. @module
  */
 
 import { type ArenaMatrix, LINE_FLOATS } from "./arena.ts";
@@ -10,6 +11,9 @@ import type { SharedKernelName, Split } from "./pool.ts";
 import type { SharedKernels } from "./kernels.ts";
 
 const VECTOR_FLOATS = 4;
+
+/** Kernels multiply the numbers of panels and of vectors in 32 bits. */
+const MAX_INTEGER = 2_147_483_647;
 
 /** Panels pay from this many steps on. */
 const MIN_PANEL_STEPS = 20;
@@ -46,12 +50,12 @@ export class Panels {
 
   /** Makes room for the panels of a matrix, one for each worker. */
   constructor(matrix: ArenaMatrix<"matrix">, context: Context) {
-    const { rows, columns, arena } = matrix;
+    const { maxRows, columns, arena } = matrix;
     const vectors = Math.ceil(columns / VECTOR_FLOATS);
-    this.count = Math.min(vectors, context.workers);
+    this.count = Math.min(vectors, context.workers, Math.floor(MAX_INTEGER / vectors));
     const widest = VECTOR_FLOATS * Math.ceil(vectors / this.count);
     this.stride = 4 * LINE_FLOATS * Math.ceil(widest / LINE_FLOATS);
-    this.size = rows * this.stride;
+    this.size = maxRows * this.stride;
     this.address = arena.allocate(this.size * this.count);
     this.#matrix = matrix;
     this.#context = context;
@@ -66,9 +70,9 @@ export class Panels {
   take(): boolean {
     if (!this.#inUse) {
       if (this.#stepsWithoutPanels-- > 0) return false;
-      const { rows, columns, address } = this.#matrix;
+      const { maxRows, columns, address } = this.#matrix;
       const { kernels } = this.#context;
-      kernels.packPanels(this.address, this.stride, this.count, address, rows, columns);
+      kernels.packPanels(this.address, this.stride, this.count, address, maxRows, columns);
       this.#inUse = true;
       this.#steps = 0;
       this.#matrix.flushPending = () => this.#unpack();
@@ -106,25 +110,27 @@ export class Panels {
     this.#matrix.flushPending = undefined;
     this.#inUse = false;
     this.#stepsWithoutPanels = this.#steps < MIN_PANEL_STEPS ? STEPS_WITHOUT_PANELS : 0;
-    const { rows, columns, address } = this.#matrix;
+    const { maxRows, columns, address } = this.#matrix;
     const { kernels } = this.#context;
-    kernels.unpackPanels(address, this.address, this.stride, this.count, rows, columns);
+    kernels.unpackPanels(address, this.address, this.stride, this.count, maxRows, columns);
   }
 }
 
 /** The panels of weights, for as long as there are the weights. */
 const PANELS = new WeakMap<Matrix, Panels>();
 
-/** The panels of weights, if these are in them. */
-export function panelsOf(weights: Matrix): Panels | undefined {
+/** The panels of weights, if these are in them, all rows are in use, and they are in this engine's memory. */
+export function panelsOf(weights: Matrix, { store }: Context): Panels | undefined {
+  if (!store.holds(weights) || weights.rows !== weights.maxRows) return undefined;
   const panels = PANELS.get(weights);
   return panels?.inUse ? panels : undefined;
 }
 
 /** The panels of weights for a step in place, unless panels do not pay. */
 export function takePanels(weights: Matrix, context: Context): Panels | undefined {
-  const { store, workers } = context;
-  if (workers === 1 || !store.holds(weights)) return undefined;
+  const { store, workers, geometry } = context;
+  if (workers === 1 && !geometry.padsRows || !store.holds(weights)) return undefined;
+  if (weights.rows !== weights.maxRows) return undefined;
   let panels = PANELS.get(weights);
   if (panels === undefined) PANELS.set(weights, panels = new Panels(weights, context));
   return panels.take() ? panels : undefined;

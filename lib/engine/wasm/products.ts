@@ -90,8 +90,7 @@ export class Products {
       : 0;
     const scratch = large ? store.floats("panels", size * workers).address : 0;
     const byColumns = columns >= MIN_COLUMNS_PER_WORKER * workers;
-    const nonZeros = rows * x.capacity.nonZeros / Math.max(1, x.capacity.rows) /
-      ELEMENTS_PER_NON_ZERO;
+    const nonZeros = rows * x.maxNonZeros / Math.max(1, x.maxRows) / ELEMENTS_PER_NON_ZERO;
     const shape = [rows, inner, columns] as const;
     const cut = [Number(byColumns), scratch, 0, byColumns ? columns : rows] as const;
     run(

@@ -22,6 +22,7 @@ function runOnAllWorkers<Name extends FillName>(
   if (beginOnAll !== undefined) beginOnAll(kernel, args, { grain: 0, copies });
   else (kernels[kernel] as (...numbers: readonly number[]) => void)(...args);
   out.copied = beginOnAll !== undefined;
+  out.trust();
 }
 
 /** Gathers the examples from `order[start]` on, of a data set of bytes. */
@@ -51,8 +52,8 @@ export function dropZeros(out: ArenaSparseRows, from: number, context: Context):
 
 /** The transpose of sparse rows. */
 export function transposeSparse(x: ArenaSparseRows, context: Context): ArenaSparseRows {
-  const { rows, columns, capacity, copyBytes } = x;
-  const out = context.store.sparseRows("transposed", columns, rows, capacity.nonZeros);
+  const { rows, columns, maxNonZeros, copyBytes } = x;
+  const out = context.store.sparseRows("transposed", columns, rows, maxNonZeros);
   const args = [rows, ...out.addresses, ...x.addresses, columns] as const;
   runOnAllWorkers(out, "transposeSparse", args, [out.copySize, copyBytes], context);
   return out;

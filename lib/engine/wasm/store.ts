@@ -43,7 +43,7 @@ export class Store {
   readonly #sparse = new Map<string, ArenaSparseRows>();
   readonly #compact = new WeakMap<
     ArrayBufferLike,
-    CompactRows & { width: number; offset: number }
+    CompactRows & { width: number; offset: number; size: number }
   >();
   readonly #workers: number;
   #columnIndices: Block<Uint32Array>;
@@ -77,7 +77,7 @@ export class Store {
     const key = `${purpose}, ${columns} columns`; // layers, and the last batch, differ in them
     let room = this.#sparse.get(key);
     if (
-      room === undefined || room.capacity.rows < rows || room.capacity.nonZeros < nonZeros
+      room === undefined || room.maxRows < rows || room.maxNonZeros < nonZeros
     ) {
       room = new ArenaSparseRows(this.#arena, rows, columns, nonZeros, this.#workers);
       this.#sparse.set(key, room);
@@ -120,6 +120,7 @@ export class Store {
     if (rows instanceof ArenaMatrix && this.holds(rows)) return rows.address;
     if (rows instanceof ArenaSparseRows && this.holds(rows)) {
       rows.copied = false;
+      rows.trust(); // a kernel fills them
       return rows;
     }
     throw new TypeError(
@@ -131,18 +132,20 @@ export class Store {
   sparse(x: DataRows): ArenaSparseRows {
     if (x instanceof ArenaSparseRows && this.holds(x)) return x;
     const { rows, columns } = x;
-    const copy = this.sparseRows("copy", rows, columns, rows * columns);
     if (x.kind === "sparse") {
-      const end = x.starts[rows]!;
-      copy.starts.set(x.starts.subarray(0, rows + 1));
-      copy.indices.set(x.indices.subarray(0, end));
-      copy.values.set(x.values.subarray(0, end));
-    } else {
-      const { addresses } = copy;
-      copy.copied = false;
-      const dense = this.operand(x, "x");
-      this.#kernels.dropZeros(dense, ...addresses, rows, columns, this.leftPackTable);
+      const { starts, indices, values } = x instanceof ArenaSparseRows ? x.views() : x;
+      const end = starts[rows]!;
+      const copy = this.sparseRows("copy", rows, columns, rows * columns);
+      const room = copy.views();
+      room.starts.set(starts.subarray(0, rows + 1));
+      room.indices.set(indices.subarray(0, end));
+      room.values.set(values.subarray(0, end));
+      return copy;
     }
+    const copy = this.sparseRows("copy", rows, columns, rows * columns);
+    const dense = this.operand(x, "x");
+    copy.copied = false;
+    this.#kernels.dropZeros(dense, ...copy.addresses, rows, columns, this.leftPackTable);
     return copy;
   }
 
@@ -172,13 +175,16 @@ export class Store {
       return compact(this, this.#kernels, inputs, columns, "");
     }
     const { buffer, byteOffset } = inputs;
+    const size = buffer.byteLength; // a buffer may be resized
     const offset = byteOffset % columns;
     let rows = this.#compact.get(buffer);
-    if (rows === undefined || rows.width !== columns || rows.offset !== offset) {
-      const length = Math.floor((buffer.byteLength - offset) / columns) * columns;
+    if (
+      rows === undefined || rows.width !== columns || rows.offset !== offset || rows.size !== size
+    ) {
+      const length = Math.floor((size - offset) / columns) * columns;
       const bytes = new Uint8Array(buffer, offset, length);
       const made = compact(this, this.#kernels, bytes, columns, ++this.#kept);
-      this.#compact.set(buffer, rows = { ...made, width: columns, offset });
+      this.#compact.set(buffer, rows = { ...made, width: columns, offset, size });
     }
     return { ...rows, starts: rows.starts + 4 * (byteOffset - offset) / columns };
   }

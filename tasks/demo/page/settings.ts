@@ -50,11 +50,14 @@ export const MAIN_FIELDS = {
 
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
-  activation: ["Hidden activation", { sigmoid: "Sigmoid", tanh: "Tanh", relu: "ReLU" }],
+  activation: ["Hidden activation", {
+    ...{ sigmoid: "Sigmoid", tanh: "Tanh", relu: "ReLU", leakyRelu: "Leaky ReLU" },
+    ...{ gelu: "GELU", geluTanh: "GELU (tanh)", silu: "SiLU", mish: "Mish", selu: "SELU" },
+  }],
   outputActivation: ["Output activation", { sigmoid: "Sigmoid", softmax: "Softmax" }],
   initializer: ["Initial weights", {
     ...{ standardNormal: "Standard normal", scaledNormal: "Scaled normal" },
-    ...{ glorot: "Glorot", he: "He" },
+    ...{ lecun: "LeCun", glorot: "Glorot", he: "He" },
   }],
   l2: ["L2, λ", { min: 0, max: 1000, step: "any" }],
 } satisfies Fields;

@@ -2,6 +2,7 @@
 
 import type { Command, Option } from "../../cli/arguments.ts";
 import { optionNotes } from "../../cli/help.ts";
+import { command as buildNative } from "../../build_native.ts";
 import { command as demo } from "../../demo.ts";
 import { formCommand } from "../../ensemble/form_task.ts";
 import { mergeCommand as ensembleMerge } from "../../ensemble/merge_task.ts";
@@ -29,6 +30,11 @@ export const ENTRIES: readonly Entry[] = [
     train,
     "train --set 'sizes=[784,100,10]' --set epochs=10 --name wide",
     "[The config](config.md), [runs](runs.md), [your data](data.md#your-data)",
+  ],
+  [
+    buildNative,
+    "build_native --target linux-aarch64",
+    "[Native kernels](performance.md#native-kernels)",
   ],
   [runs, "runs --json", "[Runs](runs.md)"],
   [

@@ -30,12 +30,12 @@ const [PACKED_DEPTH, PACKED_ROWS] = [256, 192];
 const COPIED_COLUMNS = 144;
 
 /** The float32 of a cache line. */
-const LINE = 16;
+const LINE_FLOATS = 16;
 
 /** The lists of rows of `transposedAccumulate`. */
 const ROW_LISTS = 8;
 
-const lines = (count: number) => LINE * Math.ceil(count / LINE);
+const lines = (count: number) => LINE_FLOATS * Math.ceil(count / LINE_FLOATS);
 const fours = (count: number) => 4 * Math.ceil(count / 4);
 
 /** Elements [from, to) of float32 at an address. */
@@ -69,6 +69,14 @@ function together(d: Draw, arrays: number, written: number, ...between: number[]
     args: [...addresses, ...between, ...range],
     outputs: addresses.slice(0, written).map((at) => part(at, range)),
   };
+}
+
+/** What it writes, z out to where each of the four functions is saturated, and which one. */
+function drawSmooth(d: Draw): Call {
+  const count = d.size(100);
+  const range = d.range(count);
+  const [out, z] = [d.floats(count), d.floats(count, () => d.pick([3, 20, 80]) * d.number())];
+  return { args: [out, z, d.between(0, 3), ...range], outputs: [part(out, range)] };
 }
 
 /** Where each of `count` panels begins, in columns. */
@@ -145,11 +153,18 @@ function drawShrink(d: Draw): number {
   return Math.fround(d.pick([1, 0.99, 2 ** -100]));
 }
 
+/** The inner size of a product, which is made in parts where it is large. */
+function drawInner(d: Draw): number {
+  return d.chance(0.15) ? d.between(500, 900) : d.size(40);
+}
+
 /** Calls of all kernels. */
 export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry) => Call>> = {
   activateLeakyRelu: (d) => inPlace(d),
   activateRelu: (d) => inPlace(d),
+  activateSelu: (d) => inPlace(d),
   activateSigmoid: (d) => inPlace(d),
+  activateSmooth: drawSmooth,
   activateTanh: (d) => inPlace(d, Math.fround(2 / 3), Math.fround(1.7159)),
   activateSoftmax(d) {
     const [rows, columns] = [d.size(9), d.size(40)];
@@ -167,7 +182,9 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
   backwardLeakyRelu: (d) => together(d, 2, 1),
   backwardRelu: (d) => together(d, 2, 1),
   backwardScaledTanh: (d) => together(d, 2, 1),
+  backwardSelu: (d) => together(d, 2, 1),
   backwardSigmoid: (d) => together(d, 2, 1),
+  backwardSmooth: drawSmooth,
   backwardTanh: (d) => together(d, 2, 1),
   compactBytes(d) {
     const [rows, columns] = [d.size(20), d.size(40)];
@@ -387,7 +404,7 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     };
   },
   panelProduct(d) {
-    const [rows, inner, columns] = [d.size(12), d.size(40), d.size()];
+    const [rows, inner, columns] = [d.size(12), drawInner(d), d.size()];
     const { at, stride, count } = drawPanels(d, inner, columns);
     const { addresses } = d.sparse(rows, inner, d.pick([0, 3]));
     const range = d.range(count);
@@ -423,14 +440,14 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     };
   },
   sparseProduct(d) {
-    const [rows, inner, columns] = [d.size(12), d.size(40), d.size(90)];
+    const [rows, inner, columns] = [d.size(12), drawInner(d), d.size(90)];
     const { addresses } = d.sparse(rows, inner, d.pick([0, 3]));
     const byColumns = d.chance(0.5);
     const room = inner * lines(Math.min(columns, COPIED_COLUMNS));
     const scratch = d.chance(0.5) ? d.floats(room) : 0;
     let range = d.range(byColumns ? columns : rows);
     // Workers' columns begin where a cache line does, for which there is room.
-    if (byColumns) range = [range[0] - range[0] % LINE, range[1]];
+    if (byColumns) range = [range[0] - range[0] % LINE_FLOATS, range[1]];
     const out = d.floats(rows * columns);
     const w = d.floats(inner * columns);
     const bias = d.chance(0.5) ? d.floats(columns) : 0;

@@ -22,7 +22,7 @@ function open(memory: WebAssembly.Memory) {
 
 const HOST: KernelHost = {
   name: "counting",
-  geometry: { panelColumns: 12, tileRows: 3 },
+  geometry: { panelColumns: 12, tileRows: 3, padsRows: false },
   open,
   program: String(open),
 };

@@ -1,6 +1,6 @@
 /** The activation functions of `../../../network/activations.ts`, four numbers at a time, with the same operations. */
 
-import { sigmoid, tanh } from "./elementary";
+import { expm1, sigmoid, tanh } from "./elementary";
 import { restoreTail } from "./lanes";
 
 /** height·tanh(slope·z) */
@@ -20,6 +20,17 @@ function leakyRelu(z: v128): v128 {
 @inline
 function relu(z: v128): v128 {
   return v128.bitselect(f32x4.splat(0), z, f32x4.lt(z, f32x4.splat(0)));
+}
+
+/** λ and λ·α of the scaled exponential linear unit. */
+export const SELU_SCALE: f32 = 1.0507009873554805;
+export const SELU_DEPTH: f32 = 1.7580993408473766;
+
+// @ts-ignore: decorator
+@inline
+function selu(z: v128): v128 {
+  const above = f32x4.mul(f32x4.splat(SELU_SCALE), z);
+  return v128.bitselect(above, f32x4.mul(f32x4.splat(SELU_DEPTH), expm1(z)), f32x4.gt(z, f32x4.splat(0)));
 }
 
 /** a = σ(z), in place, elements [from, to): two vectors at a time, which need not wait for each other. */
@@ -60,5 +71,13 @@ export function activateLeakyRelu(z: usize, from: i32, to: i32): void {
   const end = z + (<usize>to << 2);
   const beyond = v128.load(end);
   for (z += <usize>from << 2; z < end; z += 16) v128.store(z, leakyRelu(v128.load(z)));
+  restoreTail(end, z, beyond);
+}
+
+/** a = λ·z, or λ·α·(eᶻ − 1) below zero, in place, elements [from, to). */
+export function activateSelu(z: usize, from: i32, to: i32): void {
+  const end = z + (<usize>to << 2);
+  const beyond = v128.load(end);
+  for (z += <usize>from << 2; z < end; z += 16) v128.store(z, selu(v128.load(z)));
   restoreTail(end, z, beyond);
 }

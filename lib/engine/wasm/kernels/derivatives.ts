@@ -1,9 +1,10 @@
 /** δ ← δ·f′(z), from a = f(z), with the operations of `../../../network/activations.ts`; a δ that is too small becomes +0. */
 
+import { SELU_DEPTH, SELU_SCALE } from "./activations";
 import { restoreTail } from "./lanes";
 import { absoluteBits, flush, smallestFactor } from "./subnormals";
 
-const enum Activation { Sigmoid, Tanh, ScaledTanh, Relu, LeakyRelu }
+const enum Activation { Sigmoid, Tanh, ScaledTanh, Relu, LeakyRelu, Selu }
 
 /** f′(z) in terms of a = f(z). */
 // @ts-ignore: decorator
@@ -18,6 +19,10 @@ function derivative(f: Activation, a: v128): v128 {
     return f32x4.mul(f32x4.splat(<f32>(2.0 / 3.0 / 1.7159)), product);
   }
   const zero = f32x4.splat(0);
+  if (f == Activation.Selu) {
+    const below = f32x4.add(a, f32x4.splat(SELU_DEPTH));
+    return v128.bitselect(f32x4.splat(SELU_SCALE), below, f32x4.gt(a, zero));
+  }
   const below = f == Activation.Relu ? zero : f32x4.splat(<f32>0.01);
   return v128.bitselect(one, v128.bitselect(below, a, f32x4.le(a, zero)), f32x4.gt(a, zero));
 }
@@ -55,4 +60,8 @@ export function backwardRelu(delta: usize, a: usize, from: i32, to: i32): void {
 
 export function backwardLeakyRelu(delta: usize, a: usize, from: i32, to: i32): void {
   backward(Activation.LeakyRelu, delta, a, from, to);
+}
+
+export function backwardSelu(delta: usize, a: usize, from: i32, to: i32): void {
+  backward(Activation.Selu, delta, a, from, to);
 }

@@ -18,22 +18,58 @@ function constant(index: usize): v128 {
   return v128.load32_splat(CONSTANTS + (index << 2));
 }
 
-/** eˣ */
+/** n of x = n·ln 2 + r, |r| ≤ ½·ln 2. */
 // @ts-ignore: decorator
 @inline
-export function exp(x: v128): v128 {
-  x = f32x4.pmin(f32x4.pmax(x, constant(0)), constant(1)); // with x first, NaN passes both
-  const n = f32x4.floor(f32x4.add(f32x4.mul(x, constant(2)), constant(3)));
+function exponent(x: v128): v128 {
+  return f32x4.floor(f32x4.add(f32x4.mul(x, constant(2)), constant(3)));
+}
+
+/** eʳ − 1 */
+// @ts-ignore: decorator
+@inline
+function fraction(x: v128, n: v128): v128 {
   const r = f32x4.sub(f32x4.sub(x, f32x4.mul(n, constant(4))), f32x4.mul(n, constant(5)));
   let p = f32x4.add(f32x4.mul(constant(6), r), constant(7));
   p = f32x4.add(f32x4.mul(p, r), constant(8));
   p = f32x4.add(f32x4.mul(p, r), constant(9));
   p = f32x4.add(f32x4.mul(p, r), constant(10));
   p = f32x4.add(f32x4.mul(p, r), constant(11));
-  const y = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), constant(12));
+  return f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r);
+}
+
+/** 2ⁿ */
+// @ts-ignore: decorator
+@inline
+function power(n: v128): v128 {
   // The last bits of n + 1.5·2²³ are n; the shift moves them to the exponent. There the bits of 1 are 127.
-  const bits = i32x4.shl(f32x4.add(n, constant(13)), 23);
-  return f32x4.mul(y, i32x4.add(bits, constant(12)));
+  return i32x4.add(i32x4.shl(f32x4.add(n, constant(13)), 23), constant(12));
+}
+
+/** x from −87 to 87. */
+// @ts-ignore: decorator
+@inline
+function clamped(x: v128): v128 {
+  return f32x4.pmin(f32x4.pmax(x, constant(0)), constant(1)); // with x first, NaN passes both
+}
+
+/** eˣ */
+// @ts-ignore: decorator
+@inline
+export function exp(x: v128): v128 {
+  x = clamped(x);
+  const n = exponent(x);
+  return f32x4.mul(f32x4.add(fraction(x, n), constant(12)), power(n));
+}
+
+/** eˣ − 1 */
+// @ts-ignore: decorator
+@inline
+export function expm1(x: v128): v128 {
+  x = clamped(x);
+  const n = exponent(x);
+  const scale = power(n);
+  return f32x4.add(f32x4.mul(fraction(x, n), scale), f32x4.sub(scale, constant(12)));
 }
 
 /** 1 / (1 + e⁻ᶻ) */

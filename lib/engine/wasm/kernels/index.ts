@@ -6,9 +6,11 @@
  * before them is memory that no other worker uses.
  */
 
-export { activateLeakyRelu, activateRelu, activateSigmoid, activateTanh } from "./activations";
+export { activateLeakyRelu, activateRelu, activateSelu, activateSigmoid, activateTanh } from "./activations";
 export { average } from "./average";
-export { backwardLeakyRelu, backwardRelu, backwardScaledTanh, backwardSigmoid, backwardTanh } from "./derivatives";
+export {
+  backwardLeakyRelu, backwardRelu, backwardScaledTanh, backwardSelu, backwardSigmoid, backwardTanh,
+} from "./derivatives";
 export { compactBytes, countBytes, gatherCompact } from "./gather";
 export { dataProduct } from "./data_product";
 export { deformImages } from "./deform";
@@ -21,6 +23,7 @@ export { limitNorms, squareRows } from "./norms";
 export { packedProduct } from "./packed_product";
 export { packPanels, panelProduct, panelsAccumulate, unpackPanels } from "./panels";
 export { flushFactors, scaleAndFlush, scaleElements } from "./scale";
+export { activateSmooth, backwardSmooth } from "./smooth_activations";
 export { activateSoftmax } from "./softmax";
 export { sparseAccumulate } from "./sparse_accumulate";
 export { sparseProduct } from "./sparse_product";

@@ -1,0 +1,73 @@
+/**
+ * `deno task build_native`: compiles the native kernels into `native/`, checks that they train to WebAssembly's bits, and
+ * keeps which are the fastest here. @module
+ */
+
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import { main } from "./cli/main.ts";
+import { printNote } from "./cli/print.ts";
+import {
+  checkBits,
+  compileKernels,
+  fastestOf,
+  FOLDER,
+  openNativeHost,
+  type Target,
+  TARGETS,
+  writeManifest,
+} from "./native/mod.ts";
+
+export const command = {
+  name: "build_native",
+  description:
+    "Compile the native kernels into native/, with clang and lld, and check that they train to WebAssembly's bits.\n" +
+    "Next: deno task train_native.",
+  options: {
+    target: {
+      description:
+        "Compile for another machine, into dist/native/MACHINE; such kernels are not run here",
+      value: "MACHINE",
+      choices: Object.keys(TARGETS),
+    },
+  },
+} satisfies Command;
+
+export async function buildNativeTask({ options }: Arguments<typeof command>): Promise<void> {
+  if (options.target !== undefined) return await buildFor(options.target, TARGETS[options.target]!);
+  const machine = `${Deno.build.os}-${Deno.build.arch}`;
+  const target = TARGETS[machine];
+  if (target === undefined) {
+    throw new UsageError(`Cannot build native kernels for ${machine}: WebAssembly runs here`);
+  }
+  await buildHere(target);
+}
+
+/** Compiles the kernels of this machine, and tries them. */
+async function buildHere(target: Target): Promise<void> {
+  const manifest = await compileKernels(FOLDER, target);
+  const hosts = Object.keys(manifest.variants).flatMap((variant) => {
+    try {
+      return [openNativeHost({ variant })];
+    } catch {
+      return []; // this processor has no such vectors
+    }
+  }).sort((a, b) => a.lanes - b.lanes);
+  if (hosts.length === 0) throw new Error("Cannot run native kernels on this processor");
+  for (const host of hosts) await checkBits(host);
+  const { variant, lanes } = await fastestOf(hosts);
+  await writeManifest(FOLDER, { ...manifest, fastest: variant });
+  printNote(
+    `Built native/${manifest.file} with ${manifest.compiler}; ` +
+      `${hosts.map(({ variant }) => variant).join(", ")} train to WebAssembly's bits`,
+  );
+  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: deno task train_native`);
+}
+
+/** Compiles the kernels of another machine. */
+async function buildFor(machine: string, target: Target): Promise<void> {
+  const folder = new URL(`../dist/native/${machine}/`, import.meta.url);
+  const { file, sha256 } = await compileKernels(folder, target);
+  printNote(`Built dist/native/${machine}/${file}, SHA-256 ${sha256}; it was not run`);
+}
+
+if (import.meta.main) await main(command, buildNativeTask);
