@@ -9,8 +9,9 @@ import { cpus } from "node:os";
 import inkling from "../../deno.json" with { type: "json" };
 import { ENGINES } from "../../lib/engine/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { type Contender, findPeers, ours, oursIn } from "./bench/contenders.ts";
+import { type Contender, findNative, findPeers, ours, oursIn } from "./bench/contenders.ts";
 import { measurePeak, type Peak } from "./bench/machine_peak.ts";
+import type { NativeKernels } from "./bench/native_peak.ts";
 import { findRuntime, runContender, RUNTIMES } from "./bench/programs.ts";
 import { type AnyRow, mergedRows, type NonZeros, nonZerosOf, type Row } from "./bench/row.ts";
 import { shareOfPeak } from "./bench/row.ts";
@@ -25,6 +26,8 @@ import { readSplits } from "../datasets/splits.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { main } from "../cli/main.ts";
+import { NATIVE } from "../native/mod.ts";
+import { workersOf } from "../run/open_engine.ts";
 import { DATA } from "../cli/options.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 
@@ -40,10 +43,12 @@ const command = {
     "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +
     "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our\n" +
     "compact copy of the images, as the peers make theirs of float32 while they load.\n\n" +
-    "The peak is what one core multiplies and adds in vectors of 128 bits, measured first, and the memory that it\n" +
-    "copies. A network's share of it counts the products of matrices alone, and of the first layer the pixels that are\n" +
-    "not zero: forward, and trained also back through every layer but the first, and for every gradient. A kernel whose\n" +
-    "data stays in a cache goes beyond the memory's peak.",
+    "The peak is what one core multiplies and adds, measured first for WebAssembly and for native vectors of each\n" +
+    "width, and the memory that it copies. A network's share of the peak of its kernels counts the products of matrices\n" +
+    "alone, and of the first layer the pixels that are not zero: forward, and trained also back through every layer but\n" +
+    "the first, and for every gradient. A kernel whose data stays in a cache goes beyond the memory's peak.\n\n" +
+    "The first row of each workload is what `deno task train` does. Native kernels have rows of their own where\n" +
+    "`deno task build_native` has built them.",
   options: {
     only: {
       description: "The workloads",
@@ -52,7 +57,7 @@ const command = {
     },
     peers: {
       description:
-        "Run NumPy, PyTorch and others too, where they are installed; TensorFlow.js comes from npm",
+        "Run NumPy, PyTorch and others too, where they are installed; those in JavaScript come from npm",
     },
     runtime: {
       description: "Where we run: deno, or another beside it, from the PATH",
@@ -65,9 +70,9 @@ const command = {
       value: "N",
     },
     engine: {
-      description: "What runs our loops",
+      description: "What runs our loops; auto is wasm, and native too where it is built",
       value: "NAME",
-      choices: [...ENGINES, "blas"],
+      choices: [...ENGINES, NATIVE],
       default: "auto",
     },
     epochs: { description: "Epochs to time in each process; 5, of W4 1", value: "N" },
@@ -100,9 +105,13 @@ async function benchTask(
   const rounds = given("rounds") ?? (options.peers && !options.quick ? 3 : 1);
 
   const nonZeros = await nonZerosFor(workloads, images, options.data);
-  const { contenders, versions } = await contendersOf(options, cores);
+  const native = await findNative();
+  const isNative = !("missing" in native);
+  if (!isNative && options.engine === NATIVE) throw new Error(native.missing);
+  const { contenders, versions } = await contendersOf(options, cores, isNative);
   const result = {
-    machine: { ...machine(cores), peak: measurePeak() },
+    machine: { ...machine(cores), peak: measurePeak(isNative ? native.peaks : {}) },
+    native: isNative ? `${native.variant}, ${counted(native.lanes, "lane")}` : null,
     date: new Date().toISOString(),
     versions: { inkling: inkling.version, ...versions },
     rows: [] as AnyRow[],
@@ -110,7 +119,7 @@ async function benchTask(
   const print = (text: string) => {
     if (!options.json) printText(`${text}\n`);
   };
-  print(headOf(result, images));
+  print(headOf(result, native, images));
   const extras: { peakMemoryBytes?: number } = {};
   for (const workload of workloads) {
     const { warmUp, epochs: defaultEpochs } = TRAINING_WORKLOADS[workload] ??
@@ -138,7 +147,7 @@ async function benchTask(
     const single = SINGLE_ROUND_WORKLOADS.includes(workload)
       ? measured
       : mergedRows(measured as Row[]);
-    const rows = single.map((row) => ({
+    const rows = defaultFirst(single, workload).map((row) => ({
       ...row,
       shareOfPeak: shareOfPeak(row, nonZeros, result.machine.peak),
     }));
@@ -154,14 +163,19 @@ async function benchTask(
 async function contendersOf(
   options: Arguments<typeof command>["options"],
   cores: number,
+  isNative: boolean,
 ): Promise<{ contenders: Contender[]; versions: Record<string, string> }> {
   const threads = threadsOf(options, cores);
-  const contenders = ours(options.engine, threads);
+  const contenders = ours(options.engine, threads, isNative);
   const versions: Record<string, string> = { deno: Deno.version.deno, v8: Deno.version.v8 };
   const absent: string[] = [];
   const other = RUNTIMES.find((name) => name === options.runtime);
   if (other !== undefined) {
-    if (options.engine === "blas") throw new UsageError("--engine blas runs in Deno alone");
+    if (options.engine === NATIVE) {
+      throw new UsageError(
+        `Cannot run --engine ${NATIVE} in ${other}: it is measured in Deno alone`,
+      );
+    }
     const runtime = await findRuntime(other);
     if (runtime === undefined) absent.push(other);
     else {
@@ -187,6 +201,16 @@ async function nonZerosFor(
   if (workloads.every((name) => name === "kernels")) return undefined;
   const { training, test } = await readSplits({ dataset: "mnist", trainingSize: images }, data);
   return { training: nonZerosOf(training), test: nonZerosOf(test) };
+}
+
+/** The rows of a workload, first that of what `deno task train` does: WebAssembly with as many workers as it takes. */
+function defaultFirst(rows: readonly AnyRow[], workload: string): AnyRow[] {
+  const training = TRAINING_WORKLOADS[workload];
+  if (training === undefined) return [...rows];
+  const { sizes, train: { batchSize } } = training;
+  const threads = workersOf("auto", { sizes: [...sizes], batchSize: batchSize! });
+  const isDefault = (row: AnyRow) => row.who === "inkling (wasm)" && row.threads === threads;
+  return rows.toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)));
 }
 
 /** Which contenders run a workload in a round; slow ones, and workloads without rounds, run in the first round only. */
@@ -227,14 +251,20 @@ function headOf(
     machine: ReturnType<typeof machine> & { peak: Peak };
     versions: Readonly<Record<string, string>>;
   },
+  native: NativeKernels | { missing: string },
   images: number,
 ): string {
   const runtimes = Object.entries({ Deno: deno, Node: node, Bun: bun })
     .filter(([, version]) => version !== undefined).map((words) => words.join(" "));
-  const [gflops, gigabytes] = [peak["GFLOP/s"].toFixed(1), peak["GB/s"].toFixed(1)];
+  const gflops = Object.entries(peak["GFLOP/s"]).map(([kernels, most]) =>
+    `${kernels} ${most.toFixed(1)}`
+  );
   return [
     `${cpu}, ${counted(cores, "core")}, ${os}; ${runtimes.join(", ")}`,
-    `Peak of one core: ${gflops} GFLOP/s, memory ${gigabytes} GB/s`,
+    `Peak of one core in GFLOP/s: ${gflops.join(", ")}; memory ${peak["GB/s"].toFixed(1)} GB/s`,
+    "missing" in native
+      ? `Native kernels are off: ${native.missing}`
+      : `Native kernels are on: ${native.variant}, ${counted(native.lanes, "lane")}`,
     ...images < EPOCH_IMAGES ? [`Scaled from ${images} images`] : [],
   ].join("\n");
 }

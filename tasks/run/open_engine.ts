@@ -54,7 +54,10 @@ const MIN_SHARED_PRODUCTS = 4_000_000;
  * Reads `--workers`: a number, or `auto` for all cores or one, by the size of a config.
  * @throws {UsageError} if it is neither
  */
-export function workersOf(text: string, { sizes, batchSize }: Config): number {
+export function workersOf(
+  text: string,
+  { sizes, batchSize }: Pick<Config, "sizes" | "batchSize">,
+): number {
   if (text !== "auto") return wholeNumber("workers", text, { min: 1, max: 256 });
   return weightCount(sizes) * batchSize >= MIN_SHARED_PRODUCTS ? navigator.hardwareConcurrency : 1;
 }

@@ -24,6 +24,7 @@
 #include "optimizers.c"
 #include "packed_product.c"
 #include "panels.c"
+#include "peak.c"
 #include "smooth_activations.c"
 #include "sparse_accumulate.c"
 #include "sparse_product.c"

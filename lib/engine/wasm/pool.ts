@@ -2,8 +2,8 @@
  * Workers that share the engine's memory, and each make a part of a kernel's results, which do not depend on each other.
  *
  * The caller writes a kernel's call into shared memory, and a counter wakes the workers. After a kernel they check the
- * counter for some microseconds; then they sleep, which costs nothing. The caller makes a part as well, and waits for the
- * others. @module
+ * counter for some microseconds; then they sleep, which costs nothing. The caller makes a part as well, then those that no
+ * worker has begun, and waits for the others. So a worker whose core is busy with another program holds nobody up. @module
  */
 
 import type { KernelHost } from "../host.ts";
@@ -119,12 +119,12 @@ function runPart(
 }
 
 /**
- * What a worker does: it waits for a call, makes its part and reports it, until a negative call ends it. The text that
- * defines `openHost` stands before it.
+ * What a worker does: it waits for a call, makes its part unless the caller took it over, and reports it, until a negative
+ * call ends it. The text that defines `openHost` stands before it.
  */
 const SERVE = `
 const runPart = ${runPart};
-function serve({ module, memory, control, names, offsets, part, parts }) {
+function serve({ module, memory, control, unclaimed, names, offsets, part, parts }) {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const hosted = openHost?.(memory).kernels; // shared memory never moves
   const kernels = names.map((name) => hosted?.[name] ?? exports[name]);
@@ -140,6 +140,7 @@ function serve({ module, memory, control, names, offsets, part, parts }) {
     }
     call = Atomics.load(words, ${CALL});
     if (call < 0) return port.close();
+    if (Atomics.exchange(unclaimed, part, 0) === 0) continue;
     try {
       runPart(kernels, words, numbers, offsets, args, part, parts);
     } catch {
@@ -249,6 +250,8 @@ export class WorkerPool {
   readonly #kernels: ((...numbers: number[]) => void)[];
   readonly #words: Int32Array<SharedArrayBuffer>;
   readonly #numbers: Float64Array<SharedArrayBuffer>;
+  /** 1 for each part of the call that nobody has begun, else 0. */
+  readonly #unclaimed: Int32Array<SharedArrayBuffer>;
   readonly #args: number[] = [];
   readonly #patience: number;
   readonly #maySleep: boolean;
@@ -280,12 +283,13 @@ export class WorkerPool {
     const control = new SharedArrayBuffer(4 * WORDS + 8 * NUMBERS);
     this.#words = new Int32Array(control, 0, WORDS);
     this.#numbers = new Float64Array(control, 4 * WORDS, NUMBERS);
+    const unclaimed = this.#unclaimed = new Int32Array(new SharedArrayBuffer(4 * (size + 1)));
     const module = kernelModule(true);
     this.#workers = Array.from({ length: size }, (_, k) => {
       const worker = startThread(host, () => this.#ready++, (message) => this.#fail(message));
       worker.unref?.();
-      const [part, parts] = [k + 1, size + 1];
-      worker.postMessage({ module, memory, control, names, offsets: OFFSETS, part, parts });
+      const shared = { memory, control, unclaimed, offsets: OFFSETS };
+      worker.postMessage({ module, ...shared, names, part: k + 1, parts: size + 1 });
       return worker;
     });
   }
@@ -339,6 +343,8 @@ export class WorkerPool {
     this.#begun = true;
     this.#calls = (this.#calls + 1) % MAX_CALLS;
     Atomics.store(words, PENDING, this.#workers.length);
+    // After all that describes the call: who claims a part reads it.
+    for (let part = 1; part < this.size; part++) Atomics.store(this.#unclaimed, part, 1);
     Atomics.store(words, CALL, this.#calls);
     Atomics.notify(words, CALL);
     runPart(this.#kernels, words, numbers, OFFSETS, this.#args, 0, this.size);
@@ -361,12 +367,26 @@ export class WorkerPool {
     throw new Error(`Cannot go on: the kernel ${name} failed in a worker`);
   }
 
+  /** Makes the parts that no worker has begun: the core of such a worker may be busy with another program. */
+  #takeOver(): void {
+    const words = this.#words;
+    for (let part = 1; part < this.size && Atomics.load(words, PENDING) > 0; part++) {
+      if (Atomics.exchange(this.#unclaimed, part, 0) === 0) continue;
+      try {
+        runPart(this.#kernels, words, this.#numbers, OFFSETS, this.#args, part, this.size);
+      } finally {
+        Atomics.sub(words, PENDING, 1);
+      }
+    }
+  }
+
   /**
    * Waits until the workers have finished: it checks for a while, then sleeps. A page's own thread may not sleep and goes
    * on checking.
    */
   #wait(): void {
     const words = this.#words;
+    this.#takeOver();
     for (let spins = 0; Atomics.load(words, PENDING) > 0; spins++) {
       if (spins < SPINS || !this.#maySleep && spins < MAX_SPINS) continue;
       const pending = Atomics.load(words, PENDING);

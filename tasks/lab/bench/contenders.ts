@@ -1,13 +1,15 @@
 /** The contenders: our engines and the installed peers. Each is a program that prints rows. @module */
 
-import { join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { counted } from "../../cli/format.ts";
+import { FOLDER, NATIVE } from "../../native/mod.ts";
+import type { NativeKernels } from "./native_peak.ts";
 import { outputOf, PEERS, pythonProgram, ROOT, type Runtime } from "./programs.ts";
 import { SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS } from "./workloads.ts";
 
 export interface Contender {
   readonly name: string;
-  /** Whether the benchmark fails if it fails: true of our engines, except the one that needs a native library. */
+  /** Whether the benchmark fails if it fails: true of our engines. */
   readonly required: boolean;
   readonly command: string;
   readonly script: readonly string[];
@@ -26,25 +28,33 @@ const COMMON_WORKLOADS = [...Object.keys(TRAINING_WORKLOADS), "I1"];
 /** The workload that trains 30 epochs before the clock starts. */
 const LATE_WORKLOAD = "W1 late";
 
-const OPENBLAS_VARIABLES = "OPENBLAS_THREAD_TIMEOUT,OPENBLAS_CORETYPE,OPENBLAS_L2_SIZE";
+const MAY_OPEN_NATIVE = `--allow-ffi=${fromFileUrl(FOLDER)}`;
 
-/** The workloads that the engine `blas` is made for. */
-const LARGE_WORKLOADS = ["W4"];
+/** Which native kernels run here and what they can reach, or why there are none. */
+export async function findNative(): Promise<NativeKernels | { missing: string }> {
+  const program = join(ROOT, "tasks", "lab", "bench", "native_peak.ts");
+  const args = [...DENO_RUN, "--allow-read", MAY_OPEN_NATIVE, program];
+  return JSON.parse(await outputOf(Deno.execPath(), args) ?? '{ "missing": "They do not start" }');
+}
 
 /**
- * Our engines in Deno, at these numbers of threads; with `auto`, the engine `blas` too, on workloads that are large enough.
+ * Our engine in Deno, at these numbers of threads. With `auto` what `deno task train` takes comes first, which is
+ * WebAssembly; then the native kernels, where there are any.
  */
-export function ours(engine: string, threads: readonly number[]): Contender[] {
+export function ours(engine: string, threads: readonly number[], hasNative: boolean): Contender[] {
   const measure = join(ROOT, "tasks", "lab", "bench", "measure_in_deno.ts");
-  const native = ["--allow-ffi", `--allow-env=${OPENBLAS_VARIABLES}`];
   const inDeno = (name: string) => ({
     command: Deno.execPath(),
-    script: [...DENO_RUN, "--allow-read", ...name === "blas" ? native : [], measure],
+    script: [...DENO_RUN, "--allow-read", ...name === NATIVE ? [MAY_OPEN_NATIVE] : [], measure],
   });
-  const more = ["load", ...SINGLE_ROUND_WORKLOADS];
-  const own = ourContenders(engine, threads, inDeno(engine), COMMON_WORKLOADS, more);
-  if (engine !== "auto") return own;
-  return [...own, ...ourContenders("blas", threads, inDeno("blas"), LARGE_WORKLOADS)];
+  const engines = engine === "auto" && hasNative ? ["wasm", NATIVE] : [engine];
+  return engines.flatMap((name) => {
+    const more = [
+      ...name === "wasm" || engine !== "auto" ? ["load"] : [],
+      ...SINGLE_ROUND_WORKLOADS,
+    ];
+    return ourContenders(name, threads, inDeno(name), COMMON_WORKLOADS, more);
+  });
 }
 
 /** Our engines in another runtime, which reads the program from its stdin. */
@@ -67,7 +77,7 @@ function ourContenders(
 ): Contender[] {
   return threads.map((count, k) => ({
     name: `inkling${engine === "auto" ? "" : ` ${engine}`}, ${counted(count, "thread")}`,
-    required: engine !== "blas",
+    required: true,
     ...program,
     options: ["--threads", String(count), "--engine", engine],
     workloads: k === 0 ? [...workloads, ...more] : workloads,
@@ -108,12 +118,26 @@ async function findPythons(): Promise<Set<string>> {
   return new Set(executables.flatMap((path) => path?.trim() ?? []));
 }
 
-/** The lock of what `peer_tfjs.mjs` imports from npm. */
-const TENSORFLOW_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "tfjs.lock")}`;
+/** The lock of what the peers in JavaScript import from npm. */
+const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`;
+
+const UNTIL_LATE = Object.keys(TRAINING_WORKLOADS).filter((name) => name !== LATE_WORKLOAD);
+
+/** A peer in JavaScript: its script, what it can do, and whether it can use several threads. */
+const JAVASCRIPT_PEERS: readonly {
+  script: string;
+  workloads: readonly string[];
+  threaded?: true;
+  slow: boolean;
+}[] = [
+  { script: "peer_tfjs.mjs", workloads: [...UNTIL_LATE, "I1"], slow: true },
+  { script: "peer_jax_js.mjs", workloads: UNTIL_LATE, threaded: true, slow: true },
+  { script: "peer_onnxruntime_web.mjs", workloads: ["I1"], slow: false },
+];
 
 /**
- * The installed peers; and, with slow ones, TensorFlow.js if Deno can install it from npm. A module that two Pythons have in
- * the same version is taken once.
+ * The installed peers; and, with slow ones, those in JavaScript if Deno can install them from npm. A module that two Pythons
+ * have in the same version is taken once.
  * @returns the peers, and the names of missing ones
  */
 export async function findPeers(
@@ -148,19 +172,26 @@ export async function findPeers(
   }
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
   if (slow) {
-    const cache = ["cache", "-q", "--frozen", TENSORFLOW_LOCK, "--config", join(ROOT, "deno.json")];
+    const cache = ["cache", "-q", "--frozen", PEERS_LOCK, "--config", join(ROOT, "deno.json")];
     const packages = join(ROOT, "tasks", "system", "packages.ts");
     const installed = await outputOf(Deno.execPath(), [...cache, packages]);
-    if (installed === undefined) missing.push("@tensorflow/tfjs, from npm");
-    else {
-      const script = [TENSORFLOW_LOCK, "--allow-read", "--allow-env", join(PEERS, "peer_tfjs.mjs")];
-      peers.push({
-        name: "peer_tfjs.mjs",
-        ...{ required: false, slow: true, command: Deno.execPath(), options: [] },
-        script: [...DENO_RUN, ...script],
-        workloads: COMMON_WORKLOADS.filter((name) => name !== LATE_WORKLOAD),
-      });
-    }
+    if (installed === undefined) missing.push("the peers in JavaScript, from npm");
+    else peers.push(...JAVASCRIPT_PEERS.flatMap((peer) => inJavaScript(peer, threads)));
   }
   return { peers, missing };
+}
+
+function inJavaScript(
+  { script, workloads, threaded, slow }: typeof JAVASCRIPT_PEERS[number],
+  threads: readonly number[],
+): Contender[] {
+  return (threaded ? threads : [1]).map((count) => ({
+    name: `${script}, ${counted(count, "thread")}`,
+    required: false,
+    command: Deno.execPath(),
+    script: [...DENO_RUN, PEERS_LOCK, "--allow-read", "--allow-env", join(PEERS, script)],
+    options: ["--threads", String(count)],
+    workloads,
+    slow,
+  }));
 }

@@ -36,9 +36,15 @@ export interface Given {
   readonly data: string;
 }
 
+/** An engine, and the name of its kernels in rows; default: the engine's. */
+export interface OpenedEngine {
+  readonly engine: Engine;
+  readonly kernels?: string;
+}
+
 /** Measures by the command line, and ends the process with 1 if that fails. */
 export async function measure(
-  open: (name: string, workers: number) => Engine,
+  open: (name: string, workers: number) => OpenedEngine,
   more: { readonly [workload: string]: (given: Given) => Promise<void> } = {},
 ): Promise<void> {
   try {
@@ -50,7 +56,7 @@ export async function measure(
 }
 
 async function measureAsGiven(
-  open: (name: string, workers: number) => Engine,
+  open: (name: string, workers: number) => OpenedEngine,
   more: { readonly [workload: string]: (given: Given) => Promise<void> },
 ): Promise<void> {
   const { positionals: [workload], values } = parseArgs({
@@ -65,10 +71,10 @@ async function measureAsGiven(
       data: { type: "string", default: "data" }, // the folder of the data sets
     },
   });
-  const engine = open(values.engine, Number(values.threads));
+  const { engine, kernels = engine.name } = open(values.engine, Number(values.threads));
   const given: Given = {
     engine,
-    who: { who: `inkling (${engine.name}${runtime()})`, threads: engine.workers },
+    who: { who: `inkling (${kernels}${runtime()})`, threads: engine.workers },
     epochs: Number(values.epochs),
     images: Number(values.images),
     warmUp: Number(values["warm-up"]),

@@ -4,4 +4,4 @@ import { createEngine } from "../../../mod.ts";
 import type { EngineName } from "../../../lib/engine/mod.ts";
 import { measure } from "./measure.ts";
 
-await measure((name, workers) => createEngine(name as EngineName, { workers }));
+await measure((name, workers) => ({ engine: createEngine(name as EngineName, { workers }) }));

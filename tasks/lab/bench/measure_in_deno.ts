@@ -1,5 +1,5 @@
 /**
- * Measures one workload in Deno, with what only Deno has: the engine `blas`, and how we load data. `deno task bench` starts
+ * Measures one workload in Deno, with what only Deno has: the native kernels, and how we load data. `deno task bench` starts
  * it; by hand:
  *
  *     deno run --allow-read tasks/lab/bench/measure_in_deno.ts W1 --threads 1 @module
@@ -8,18 +8,17 @@
 import { evaluate } from "../../../mod.ts";
 import { mnist, type Splits } from "../../../lib/digits/mod.ts";
 import { readSplits } from "../../datasets/splits.ts";
+import { NATIVE, openNativeHost } from "../../native/mod.ts";
 import { openEngine } from "../../run/open_engine.ts";
-import { type Given, measure, print, repeat, trainTimed } from "./measure.ts";
+import { type Given, measure, type OpenedEngine, print, repeat, trainTimed } from "./measure.ts";
 import { rowOf } from "./row.ts";
 import { TRAINING_WORKLOADS } from "./workloads.ts";
 
-/** Variables that choose OpenBLAS's kernels instead of the processor. */
-const KERNEL_VARIABLES = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"];
-
-function open(name: string, workers: number) {
-  // These variables slow down a current OpenBLAS. The peers' scripts unset them too.
-  if (name === "blas") { for (const variable of KERNEL_VARIABLES) Deno.env.delete(variable); }
-  return openEngine(name, workers);
+function open(name: string, workers: number): OpenedEngine {
+  const engine = openEngine(name, workers);
+  return engine.name === NATIVE
+    ? { engine, kernels: `${NATIVE} ${openNativeHost().variant}` }
+    : { engine };
 }
 
 /** Loads the data twice, and trains W1 in between to see how much memory a run needs. */

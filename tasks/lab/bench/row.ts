@@ -125,21 +125,30 @@ export function nonZerosOf({ inputs, size }: Dataset): number {
   return nonZeros / size;
 }
 
+/** Which kernels a row of ours ran, as the peaks are named: `wasm`, or the variant of the native ones. */
+function kernelsOf({ who }: Pick<Row, "who">): string | undefined {
+  return /^inkling \((?:native )?(\w+)/.exec(who)?.[1];
+}
+
 /**
- * The share of the peak that a row reaches, of so many cores as it has threads.
- * @returns `null` for peers, for the engine `blas`, which is not bound to vectors of 128 bits, and where nothing is counted
+ * The share of the peak of its kernels that a row reaches, of so many cores as it has threads.
+ * @returns `null` for peers, for the reference, and where nothing is counted
  */
 export function shareOfPeak(
   row: AnyRow,
   nonZeros: NonZeros | undefined,
   peak: Peak,
 ): number | null {
-  const { workload, who, threads } = row;
-  if (!isOurs(row) || who.includes("blas")) return null;
-  if ("kernel" in row) return row.unit === "images/s" ? null : row.speed / peak[row.unit] / threads;
+  const { workload, threads } = row;
+  const gflops = peak["GFLOP/s"][kernelsOf(row) ?? ""];
+  if (gflops === undefined) return null;
+  if ("kernel" in row) {
+    if (row.unit === "images/s") return null;
+    return row.speed / (row.unit === "GB/s" ? peak[row.unit] : gflops) / threads;
+  }
   const average = workload.startsWith("I1") ? nonZeros?.test : nonZeros?.training;
   const products = average === undefined ? undefined : multiplyAddsOf(workload, average);
   if (products === undefined) return null;
   const gflop = 2 * products * imagesOf(workload) / 1e9;
-  return gflop / row.secondsPerEpoch.median / peak["GFLOP/s"] / threads;
+  return gflop / row.secondsPerEpoch.median / gflops / threads;
 }

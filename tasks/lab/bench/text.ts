@@ -7,7 +7,10 @@ import { type AnyRow, compare, type GrowthRow, isOurs, type KernelRow, type Row 
 /** The result of one workload: its table, and what that comes to beside the peers. */
 export function workloadText(workload: string, rows: readonly AnyRow[]): string {
   if (workload === "kernels") return kernelTable(rows as KernelRow[]);
-  if (workload === "growth") return growthTable(rows as GrowthRow[]);
+  if (workload === "growth") {
+    const tables = Map.groupBy(rows as GrowthRow[], ({ who }) => who);
+    return [...tables].map(([who, growth]) => `${who}\n${growthTable(growth)}`).join("\n\n");
+  }
   return [rowTable(rows as Row[]), ...comparisonLines(rows as Row[])].join("\n");
 }
 

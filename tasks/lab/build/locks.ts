@@ -12,7 +12,11 @@ export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   "deno.lock": [],
   "tasks/lab/locks/kernels.lock": ["tasks/lab/build/kernels.ts"],
   "tasks/lab/locks/site.lock": ["tasks/lab/site/markdown.ts"],
-  "tasks/lab/locks/tfjs.lock": ["tests/bench/peers/peer_tfjs.mjs"],
+  "tasks/lab/locks/peers.lock": [
+    "tests/bench/peers/peer_jax_js.mjs",
+    "tests/bench/peers/peer_onnxruntime_web.mjs",
+    "tests/bench/peers/peer_tfjs.mjs",
+  ],
   "tests/fixtures.lock": [
     "tests/actionlint_fixture.ts",
     "tests/actions/official_fixture.ts",

@@ -6,7 +6,7 @@ import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { checkCase, checkGather, GATHERS, SHAPES, VALUES } from "../conformance.ts";
-import { GOLDEN, type Images, NAMES, trainWhole } from "../golden_runs.ts";
+import { goldenOf, type Images, trainWhole } from "../golden_runs.ts";
 import { mnistExamples } from "../mnist_examples.ts";
 import { untilReady } from "../until_ready.ts";
 
@@ -27,7 +27,7 @@ for (const host of NATIVE_HOSTS) {
   for (
     const [images, workers] of [[200, 1], [2000, 2], [2000, 3], [50_000, 1]] as [Images, number][]
   ) {
-    for (const name of NAMES) {
+    for (const [name, golden] of goldenOf(images)) {
       Deno.test(
         `${variant} trains ${name} on ${images} images to the golden weights, ${workers} workers`,
         {
@@ -39,7 +39,7 @@ for (const host of NATIVE_HOSTS) {
           using engine = closing(engineOf(host, workers));
           await untilReady(engine);
           const found = await trainWhole(name, await mnistExamples(images), engine);
-          assertEquals(found, GOLDEN[images][name]);
+          assertEquals(found, golden);
         },
       );
     }

@@ -5,6 +5,7 @@ import {
   assertLess,
   assertMatch,
 } from "@std/assert";
+import { join, resolve } from "@std/path";
 import { measurePeak } from "../../../tasks/lab/bench/machine_peak.ts";
 import { outputOf } from "../../../tasks/lab/bench/programs.ts";
 import {
@@ -21,10 +22,12 @@ import { comparisonLines, growthTable, rowTable } from "../../../tasks/lab/bench
 import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { granted, runTask } from "../../helpers/run_task.ts";
+import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
+import { granted, outcomeOf, ROOT, runTask, startScript, STRICT } from "../../helpers/run_task.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const isAble = granted("read", "write", "run", "net");
+const isNative = NATIVE_HOSTS.length > 0;
 const test = testsWhere(isAble);
 const longTest = testsWhere(isAble && LONG_TESTS);
 
@@ -89,23 +92,26 @@ Deno.test("the arithmetic that is counted is that of the products, without zeros
   assertEquals(multiplyAddsOf("load", 150), undefined);
 });
 
-Deno.test("the share of the peak is of as many cores as threads, and ours alone", () => {
-  const peak = { "GFLOP/s": 40, "GB/s": 20 };
+Deno.test("the share of the peak is of the kernels that ran on as many cores as threads", () => {
+  const peak = { "GFLOP/s": { wasm: 40, avx2: 80 }, "GB/s": 20 };
   const nonZeros = { training: 150, test: 150 };
   // 50,000 images of 9,900 multiplications and additions each are 0.99 GFLOP.
   assertAlmostEquals(shareOfPeak(row("inkling (wasm)", [0.0495]), nonZeros, peak)!, 0.5);
   assertAlmostEquals(shareOfPeak(row("inkling (wasm)", [0.0495], 2), nonZeros, peak)!, 0.25);
   assertEquals(shareOfPeak(row("NumPy 2", [1]), nonZeros, peak), null);
-  assertEquals(shareOfPeak(row("inkling (blas)", [1]), nonZeros, peak), null);
+  assertAlmostEquals(shareOfPeak(row("inkling (native avx2)", [0.0495]), nonZeros, peak)!, 0.25);
+  assertAlmostEquals(shareOfPeak(row("inkling (wasm, Node 22)", [0.0495]), nonZeros, peak)!, 0.5);
+  assertEquals(shareOfPeak(row("inkling (reference)", [1]), nonZeros, peak), null);
   const kernel = { workload: "kernels", who: "inkling (wasm)", threads: 1, kernel: "k" };
   assertEquals(shareOfPeak({ ...kernel, speed: 5, unit: "GB/s" }, undefined, peak), 0.25);
   assertEquals(shareOfPeak({ ...kernel, speed: 5, unit: "images/s" }, undefined, peak), null);
 });
 
 Deno.test("the peak is what a processor of our time may have", () => {
-  const { "GFLOP/s": gflops, "GB/s": gigabytes } = measurePeak();
-  assertGreater(gflops, 1);
-  assertLess(gflops, 200);
+  const { "GFLOP/s": { wasm, avx2 }, "GB/s": gigabytes } = measurePeak({ avx2: 100 });
+  assertGreater(wasm!, 1);
+  assertLess(wasm!, 200);
+  assertEquals(avx2, 100);
   assertGreater(gigabytes, 0.5);
 });
 
@@ -127,10 +133,11 @@ function listsIn(value: unknown, name = ""): string[] {
 longTest(
   "bench prints the machine, the date, the versions and a row for each measurement as JSON",
   async () => {
-    const { result } = await bench("W1,I1,load", 1000, "--workers", "1");
+    const { result } = await bench("W1,I1,load", 1000, "--workers", "1", "--engine", "wasm");
     const { machine, date, versions, rows, peakMemoryBytes } = result;
     assertEquals(Object.keys(machine), ["cpu", "cores", "os", "peak"]);
     assertEquals(Object.keys(machine.peak), ["GFLOP/s", "GB/s"]);
+    assertGreater(machine.peak["GFLOP/s"].wasm, 1);
     assertEquals(new Date(date).toISOString(), date);
     assertEquals(versions.deno, Deno.version.deno);
     assertGreater(peakMemoryBytes, 1e6);
@@ -155,7 +162,14 @@ longTest(
 longTest(
   "bench prints one object as JSON, with no list but the rows, whatever was asked for",
   async () => {
-    const { result, stdout } = await bench("W1 late,growth,kernels,load", 80, "--workers", "1");
+    const { result, stdout } = await bench(
+      "W1 late,growth,kernels,load",
+      80,
+      "--workers",
+      "1",
+      "--engine",
+      "wasm",
+    );
     assertEquals(stdout.trim().split("\n").length, 1);
     assertEquals(listsIn(result), ["rows"]);
     const rows: Row[] = result.rows;
@@ -175,7 +189,10 @@ longTest(
 testsWhere(isAble && LONG_TESTS && await outputOf("node", ["--version"]) !== undefined)(
   "bench measures us in Node too, where it is installed, as far as in Deno",
   async () => {
-    const { result } = await bench("W1,I1", 500, "--runtime", "node", "--workers", "2");
+    const { result } = await bench(
+      ...["W1,I1", 500] as const,
+      ...["--runtime", "node", "--workers", "2", "--engine", "wasm"],
+    );
     const { rows, versions }: { rows: Row[]; versions: Record<string, string> } = result;
     const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;
     assertEquals(rows.map(({ workload, who, threads }) => [workload, who, threads]), [
@@ -192,7 +209,8 @@ testsWhere(isAble && LONG_TESTS && await outputOf("node", ["--version"]) !== und
 
 longTest("bench reports that another runtime is not installed, and goes on", async () => {
   const data = await mnistData();
-  const words = ["--only", "W1", "--images", "200", "--epochs", "1", "--runtime", "node"];
+  const size = ["--images", "200", "--epochs", "1", "--engine", "wasm"];
+  const words = ["--only", "W1", ...size, "--runtime", "node"];
   const { code, stdout, stderr } = await runTask(
     ["bench", ...words, "--workers", "1", "--data", data, "--json"],
     { env: { PATH: "" } },
@@ -207,10 +225,47 @@ longTest("bench prints a table, and the growth of the time", async () => {
   const words = ["--only", "W2,growth", "--images", "200", "--workers", "1", "--quick"];
   const { code, stdout, stderr } = await runTask(["bench", ...words, "--data", data]);
   assertEquals(code, 0, stderr);
-  assertMatch(stdout, /^.+, \d+ cores?, .+; Deno [\d.]+\nPeak of one core: [\d.]+ GFLOP\/s, /);
+  assertMatch(
+    stdout,
+    /^.+, \d+ cores?, .+; Deno [\d.]+\nPeak of one core in GFLOP\/s: wasm [\d.]+/,
+  );
+  assertMatch(
+    stdout,
+    isNative ? /^Native kernels are on: \w+, \d+ lanes$/m : /^Native kernels are off: /m,
+  );
   assertMatch(stdout, /^Scaled from 200 images$/m);
   assertMatch(stdout, /^W2 +inkling \(\w+\) +1 +.* \d+ %$/m);
   assertMatch(stdout, /^784-1000-10 +/m);
+});
+
+testsWhere(isAble && isNative && LONG_TESTS)(
+  "bench measures native kernels after WebAssembly where they are built, and alone if asked to",
+  async () => {
+    const run = async (...words: string[]) =>
+      (await bench("W1", 256, "--workers", "1", ...words)).result;
+    const { rows, native, machine: { peak } } = await run();
+    const [, variant = ""] = /^(\w+), \d+ lanes$/.exec(native)!;
+    assertEquals(rows.map(({ who }: Row) => who), [
+      "inkling (wasm)",
+      `inkling (native ${variant})`,
+    ]);
+    assertEquals(rows[0].testAccuracy, rows[1].testAccuracy);
+    for (const { shareOfPeak } of rows) assertLess(shareOfPeak, 1);
+    assertGreater(peak["GFLOP/s"][variant], 1);
+    const alone = await run("--engine", "native");
+    assertEquals(alone.rows.map(({ who }: Row) => who), [`inkling (native ${variant})`]);
+  },
+);
+
+longTest("the first row of a workload is what deno task train does", async () => {
+  if (navigator.hardwareConcurrency === 1) return;
+  const { result: { rows } } = await bench("W1,W3", 256, "--engine", "wasm");
+  assertEquals(rows.map(({ workload, threads }: Row) => `${workload} ${threads}`), [
+    "W1 1",
+    `W1 ${navigator.hardwareConcurrency}`,
+    `W3 ${navigator.hardwareConcurrency}`,
+    "W3 1",
+  ]);
 });
 
 longTest("bench runs the peers that are installed, and names those that are not", async () => {
@@ -221,6 +276,53 @@ longTest("bench runs the peers that are installed, and names those that are not"
   if (!peers) assertMatch(stderr, /^Not installed here: numpy, /m);
   assertMatch(stderr, peers ? /^W1, round 1 of 1: peer_/m : /./);
   assertEquals(/Cannot measure/.test(stderr), false, stderr);
+});
+
+/** How far the test accuracies of two programs on few images may be apart: each has its own first weights. */
+const MAX_ACCURACY_DIFFERENCE = 0.1;
+
+/** Runs a program on a workload with few images, and returns its row. */
+async function rowOfProgram(
+  program: string,
+  flags: readonly string[],
+  workload: string,
+): Promise<Row> {
+  const images = workload === "W4" ? "512" : "2000";
+  const few = ["--epochs", "2", "--images", images, "--warm-up", images];
+  const words = [workload, ...few, "--data", resolve(await mnistData())];
+  const { code, stdout, stderr } = await outcomeOf(
+    startScript(join(ROOT, program), words, {
+      flags: [...STRICT, "--config", join(ROOT, "deno.json"), ...flags],
+    }),
+  );
+  assertEquals(code, 0, stderr);
+  return JSON.parse(stdout.trim().split("\n").at(-1)!);
+}
+
+const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`;
+
+longTest("peers in JavaScript learn what we learn, and infer what we infer", async () => {
+  const peer = (name: string, workload: string) =>
+    rowOfProgram(
+      `tests/bench/peers/${name}.mjs`,
+      [PEERS_LOCK, "--allow-read", "--allow-env"],
+      workload,
+    );
+  for (const workload of ["W1", "W2", "W3", "W4"]) {
+    const { testAccuracy } = await rowOfProgram(
+      "tasks/lab/bench/measure_in_deno.ts",
+      ["--allow-read"],
+      workload,
+    );
+    for (const name of ["peer_jax_js", "peer_tfjs"]) {
+      const theirs = (await peer(name, workload)).testAccuracy!;
+      assertAlmostEquals(theirs, testAccuracy!, MAX_ACCURACY_DIFFERENCE, `${name} ${workload}`);
+    }
+  }
+  // They compare outputs themselves, and fail where these are wrong.
+  for (const name of ["peer_onnxruntime_web", "peer_tfjs"]) {
+    assertEquals((await peer(name, "I1")).workload, "I1 one");
+  }
 });
 
 test("bench reports what is wrong with its command line, and what is missing", async () => {
@@ -234,7 +336,12 @@ test("bench reports what is wrong with its command line, and what is missing", a
   await fails(["--epochs", "0"], 2, /--epochs "0"/);
   await fails(["--images", "60000"], 2, /from 1 to 50000/);
   await fails(["W1"], 2, /Unexpected argument "W1"/);
-  await fails(["--engine", "blas", "--runtime", "node"], 2, /blas runs in Deno alone/);
+  await fails(["--engine", "blas"], 2, /--engine/);
+  await fails(
+    isNative ? ["--engine", "native", "--runtime", "node"] : ["--engine", "native", "--only", "W1"],
+    isNative ? 2 : 1,
+    isNative ? /Cannot run --engine native in node/ : /Cannot find the native kernels: run/,
+  );
   await fails(
     ["--only", "W1", "--data", "nowhere"],
     1,
