@@ -78,6 +78,19 @@ INLINE void packZeros(float *to, i32 unit, i32 from, i32 depth) {
   }
 }
 
+/** So many panels are packed together where b lies row after row: it is read in long stretches. */
+enum { PANELS_TOGETHER = 4, WIDE_COLUMNS = PANELS_TOGETHER * PANEL_COLUMNS };
+
+NOINLINE void packWide(float *panels, const float *from, usize rowStride, i32 depth) {
+  for (i32 k = 0; k < depth; k++, from += rowStride, panels += PANEL_COLUMNS) {
+    UNROLL for (i32 p = 0; p < PANELS_TOGETHER; p++) {
+      UNROLL for (i32 j = 0; j < PANEL_COLUMNS; j += W) {
+        store(panels + p * PANEL_COLUMNS * PACKED_DEPTH + j, load(from + p * PANEL_COLUMNS + j));
+      }
+    }
+  }
+}
+
 /**
  * Packs `width` columns of b from `from` on, a row after the other, with zeros up to
  * PANEL_COLUMNS.
@@ -158,9 +171,12 @@ KERNEL(packedProduct, u32 out, u32 a, i32 aRow, i32 aColumn, u32 b, i32 bRow, i3
   for (i32 k = 0; k < inner; k += PACKED_DEPTH) {
     const i32 depth = smaller(PACKED_DEPTH, inner - k);
     const float factor = k + depth == inner ? scale : 1;
-    for (i32 j = j0; j < j1; j += PANEL_COLUMNS) {
+    for (i32 j = j0, taken; j < j1; j += taken) {
       float *panel = panels + (usize)(j - j0) * PACKED_DEPTH;
-      packPanel(panel, elementOf(right, k, j), right, smaller(PANEL_COLUMNS, j1 - j), depth);
+      const float *first = elementOf(right, k, j);
+      taken = right.column == 1 && j + WIDE_COLUMNS <= j1 ? WIDE_COLUMNS : PANEL_COLUMNS;
+      if (taken == WIDE_COLUMNS) packWide(panel, first, right.row, depth);
+      else packPanel(panel, first, right, smaller(PANEL_COLUMNS, j1 - j), depth);
     }
     for (i32 i0 = 0; i0 < rows; i0 += PACKED_ROWS) {
       const i32 i1 = smaller(i0 + PACKED_ROWS, rows);

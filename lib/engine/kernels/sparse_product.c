@@ -66,6 +66,32 @@ KERNEL(sparseProduct, u32 out, u32 starts, u32 indices, u32 values, u32 w, u32 b
   }
 }
 
+#if W == 16
+/** Writes the lanes of a vector and their columns that are not zero; returns how many they are. */
+INLINE u32 dropLanes(u32 *indices, float *values, vec x, i32 column, i32 lanes) {
+  enum { UNEQUAL = 4 }; /* or unordered: NaN is not zero */
+  const u16 set = (u16)__builtin_ia32_cmpps512_mask(x, (vec){}, UNEQUAL, (u16)-1, 4);
+  const u32 count = (u32)__builtin_popcount(set);
+  const ivec columns = (ivec){LANE_INDICES} + column;
+  const vec at = (vec)__builtin_ia32_compresssi512_mask(columns, (ivec){}, set);
+  const i32 written = lanes == W ? W : (i32)count;
+  storeLanes(values, (vec)__builtin_ia32_compresssf512_mask(x, (vec){}, set), written);
+  storeLanes((float *)indices, at, written);
+  return count;
+}
+
+/**
+ * Writes the columns and the values of a row's non-zeros, and returns how many there are. The
+ * processor moves lanes that are not zero to the left, and the next are written over the rest. So
+ * up to 16 elements are written beyond the last, but none beyond as many as there are columns.
+ */
+INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, const u8 *table) {
+  u32 count = 0;
+  EACH_VECTOR(0, columns,
+    count += dropLanes(indices + count, values + count, loadLanes(x + k, lanes), k, lanes);)
+  return count;
+}
+#else
 /* Which lanes are set, a bit each. */
 INLINE u32 bitsOf(ivec4 mask) {
 #if defined(__x86_64__)
@@ -116,6 +142,7 @@ INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, con
   }
   return k;
 }
+#endif
 
 /** Writes the sparse rows of x [rows, columns]. */
 KERNEL(dropZeros, u32 x, u32 starts, u32 indices, u32 values, i32 rows, i32 columns,

@@ -316,7 +316,8 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const x = d.floats(rows * columns, () => d.chance(0.3) ? d.number() : 0);
     const view = new Float32Array(d.memory.buffer, x, rows * columns);
     const total = view.filter((value) => value !== 0).length;
-    const { addresses, outputs, scratch } = sparseOutputs(d, rows, total, 4);
+    const beyond = Math.min(16, rows * columns - total);
+    const { addresses, outputs, scratch } = sparseOutputs(d, rows, total, beyond, rows * columns);
     return { args: [x, ...addresses, rows, columns, leftPackTable(d)], outputs, scratch };
   },
   flushFactors: (d) => inPlace(d),
