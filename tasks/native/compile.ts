@@ -121,12 +121,12 @@ const FLAGS: readonly string[] = [
 
 /** The version of clang that the kernels are tested with, and how names end under which it or a newer one is found. */
 const CLANG = 19;
-const SUFFIXES = [`-${CLANG}`, ""];
+const ENDINGS = [`-${CLANG}`, ""];
 
 /** The compiler and the linkers. */
 interface Tools {
   /** What their names end with. */
-  readonly suffix: string;
+  readonly ending: string;
   /** Such as "clang 19.1.7". */
   readonly version: string;
 }
@@ -136,13 +136,16 @@ interface Tools {
  * @throws {Error} if there is none that is new enough; the message has what to install
  */
 async function findTools(): Promise<Tools> {
-  for (const suffix of SUFFIXES) {
-    const text = await output(`clang${suffix}`, ["--version"]).catch((error) => {
-      if (error instanceof Deno.errors.NotFound) return "";
+  for (const ending of ENDINGS) {
+    const text = await output(`clang${ending}`, ["--version"]).catch((error) => {
+      // Deno leaves names that are not found out of what a task may run.
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) {
+        return "";
+      }
       throw error;
     });
     const [, version = "", major = "0"] = /clang version ((\d+)[\d.]*)/.exec(text) ?? [];
-    if (Number(major) >= CLANG) return { suffix, version: `clang ${version}` };
+    if (Number(major) >= CLANG) return { ending, version: `clang ${version}` };
   }
   throw new Error(
     `Cannot find clang ${CLANG} or newer: sudo apt-get install clang-${CLANG} lld-${CLANG} (Debian, Ubuntu), ` +
@@ -150,33 +153,38 @@ async function findTools(): Promise<Tools> {
   );
 }
 
+/** The compiler's arguments for a machine, and for the vectors of one of its variants. */
+export function compilerArguments(target: Target, suffix?: string): string[] {
+  const common = [`--target=${target.triple}`, ...FLAGS, ...target.flags];
+  if (suffix === undefined) return common;
+  const { lanes, flags } = target.variants[suffix]!;
+  return [...common, ...flags, `-DW=${lanes}`, `-DSUFFIX=${suffix}`];
+}
+
 /**
  * Compiles the kernels into a folder, with the manifest.
  * @throws {Error} if there is no compiler, or it fails
  */
 export async function compileKernels(folder: URL, target: Target): Promise<Manifest> {
-  const { suffix, version } = await findTools();
+  const { ending, version } = await findTools();
   const sources = readSources();
-  const kernels = signaturesIn([...sources.values()].join("\n"));
+  const kernels = signaturesIn(sources);
   const sourcesHash = sourcesSha256(sources);
-  const variants = Object.entries(target.variants);
+  const suffixes = Object.keys(target.variants);
   await Deno.mkdir(folder, { recursive: true });
   // Compiled beside it and moved: a program may be running the one that is there.
   const workplace = new URL(`.${crypto.randomUUID()}/`, folder);
   await Deno.mkdir(workplace);
   try {
-    const compile = async (source: string, name: string, flags: readonly string[]) => {
-      const object = fileURLToPath(new URL(`${name}.o`, workplace));
+    const compile = async (source: string, suffix?: string) => {
+      const object = fileURLToPath(new URL(`${suffix ?? "cpu"}.o`, workplace));
       const files = ["-c", fileURLToPath(new URL(source, SOURCES)), "-o", object];
-      const all = [`--target=${target.triple}`, ...FLAGS, ...target.flags, ...flags, ...files];
-      await output(`clang${suffix}`, all);
+      await output(`clang${ending}`, [...compilerArguments(target, suffix), ...files]);
       return object;
     };
     const compiled = await Promise.allSettled([
-      ...variants.map(([name, { lanes, flags }]) =>
-        compile("kernels.c", name, [...flags, `-DW=${lanes}`, `-DSUFFIX=${name}`])
-      ),
-      compile("cpu.c", "cpu", []),
+      ...suffixes.map((suffix) => compile("kernels.c", suffix)),
+      compile("cpu.c"),
     ]);
     const objects = compiled.map((result) => {
       if (result.status === "rejected") throw result.reason;
@@ -185,14 +193,14 @@ export async function compileKernels(folder: URL, target: Target): Promise<Manif
     const library = new URL(target.file, workplace);
     const path = fileURLToPath(library);
     const [linker, ...args] = target.link(path);
-    await output(`${linker}${suffix}`, [...args, ...objects]);
+    await output(`${linker}${ending}`, [...args, ...objects]);
     const manifest: Manifest = {
       file: target.file,
       sha256: sha256Of(await Deno.readFile(library)),
       sourcesSha256: sourcesHash,
       compiler: version,
       target: target.triple,
-      variants: Object.fromEntries(variants.map(([name, { lanes }]) => [name, lanes])),
+      variants: Object.fromEntries(suffixes.map((end) => [end, target.variants[end]!.lanes])),
       kernels,
     };
     await Deno.rename(library, new URL(target.file, folder));
@@ -219,8 +227,8 @@ const TYPES: { readonly [type: string]: ArgumentType } = {
 };
 
 /** The kernels that sources define, with the types of their arguments. */
-function signaturesIn(source: string): Signatures {
-  const found = source.matchAll(/^KERNEL\((\w+),([^)]*)\)/gm);
+export function signaturesIn(sources: ReadonlyMap<string, string>): Signatures {
+  const found = [...sources.values()].join("\n").matchAll(/^KERNEL\((\w+),([^)]*)\)/gm);
   const entries = Array.from(found, ([, name = "", parameters = ""]) => {
     const types = parameters.split(",").map((parameter) => {
       const type = parameter.trim().split(/\s+/)[0]!;

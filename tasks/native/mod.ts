@@ -1,6 +1,14 @@
 /** The native kernels: who opens them for an engine, and who builds them. @module */
 
 export { checkBits, fastestOf } from "./check.ts";
-export { compileKernels, type Target, TARGETS, writeManifest } from "./compile.ts";
+export {
+  compileKernels,
+  compilerArguments,
+  signaturesIn,
+  type Target,
+  TARGETS,
+  writeManifest,
+} from "./compile.ts";
 export { NATIVE, type NativeHost, nativeHost, type NativeOptions, openNativeHost } from "./host.ts";
-export { FOLDER, MANIFEST_NAME, readLibrary } from "./library.ts";
+export { FOLDER, MANIFEST_NAME, readLibrary, readSources, SOURCES } from "./library.ts";
+export type { ArgumentType, Signatures } from "./program.ts";

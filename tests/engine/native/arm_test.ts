@@ -2,18 +2,19 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { temporaryFolder } from "../../helpers/run_task.ts";
 import {
-  canBuild,
-  compile,
-  hasProgram,
-  type ParameterType,
-  readSignatures,
-  runProgram,
+  type ArgumentType,
+  compilerArguments,
+  readSources,
+  type Signatures,
+  signaturesIn,
   SOURCES,
-  VARIANTS,
-} from "./build_kernels.ts";
+  TARGETS,
+} from "../../../tasks/native/mod.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
+import { temporaryFolder } from "../../helpers/run_task.ts";
+import { hasProgram, runProgram } from "./programs.ts";
 import { drawCall, type DrawnCall, type KernelName, MEMORY_BYTES, NAMES } from "./twin.ts";
 
 /** How many random calls of each kernel. */
@@ -23,15 +24,15 @@ const CALLS = LONG_TESTS ? 100 : 6;
 const GEOMETRY = { panelColumns: 12, tileRows: 8 };
 
 const QEMU = "qemu-aarch64-static";
-const NEON = VARIANTS.find(({ suffix }) => suffix === "neon")!;
+const ARM = TARGETS["linux-aarch64"]!;
 
-const ignore = !await canBuild() || !await hasProgram(QEMU);
+const ignore = NATIVE_HOSTS.length === 0 || !await hasProgram(QEMU);
 
 /** The C text of a function that calls a kernel by its number. */
-function dispatchText(signatures: ReadonlyMap<string, readonly ParameterType[]>): string {
+function dispatchText(signatures: Signatures): string {
   const types = { u32: "unsigned", i32: "int", f32: "float", f64: "double" };
   const lines = NAMES.flatMap((name, k) => {
-    const parameters = signatures.get(name)!;
+    const parameters = signatures[name]!;
     const args = parameters.map((type, i) => `*(const ${types[type]} *)(a + ${8 * i})`);
     const declared = parameters.map((type) => types[type]);
     return [
@@ -48,7 +49,7 @@ function dispatchText(signatures: ReadonlyMap<string, readonly ParameterType[]>)
 }
 
 /** A call as the runner reads it. */
-function encode(name: KernelName, call: DrawnCall, types: readonly ParameterType[]): Uint8Array {
+function encode(name: KernelName, call: DrawnCall, types: readonly ArgumentType[]): Uint8Array {
   const head = new DataView(new ArrayBuffer(16 + 8 * types.length));
   head.setUint32(0, NAMES.indexOf(name), true);
   head.setUint32(4, types.length, true);
@@ -69,19 +70,22 @@ Deno.test("Arm's kernels write the bits of those in WebAssembly, and nothing els
   ignore,
 }, async () => {
   await using folder = await temporaryFolder();
-  const signatures = await readSignatures();
+  const signatures = signaturesIn(readSources());
   const inFolder = (name: string) => join(folder.path, name);
   await Deno.writeTextFile(inFolder("dispatch.c"), dispatchText(signatures));
-  const runner = fromFileUrl(new URL("arm_runner.c", import.meta.url));
-  await Promise.all([
-    compile(NEON, join(SOURCES, "kernels.c"), inFolder("kernels.o")),
-    compile(NEON, join(SOURCES, "cpu.c"), inFolder("cpu.o")),
-    compile(NEON, inFolder("dispatch.c"), inFolder("dispatch.o")),
-    compile(NEON, runner, inFolder("runner.o")),
-  ]);
-  const objects = ["kernels.o", "cpu.o", "dispatch.o", "runner.o"].map(inFolder);
+  const sources = [
+    ...["kernels.c", "cpu.c"].map((name) => fromFileUrl(new URL(name, SOURCES))),
+    fromFileUrl(new URL("arm_runner.c", import.meta.url)),
+    inFolder("dispatch.c"),
+  ];
+  const objects = sources.map((_, k) => inFolder(`${k}.o`));
+  await Promise.all(
+    sources.map((source, k) =>
+      runProgram("clang-19", [...compilerArguments(ARM, "neon"), "-c", source, "-o", objects[k]!])
+    ),
+  );
   await runProgram("clang-19", [
-    ...["--target=aarch64-unknown-linux-gnu", "-fuse-ld=lld-19", "-nostdlib", "-static"],
+    ...[`--target=${ARM.triple}`, "-fuse-ld=lld-19", "-nostdlib", "-static"],
     ...[...objects, "-o", inFolder("runner")],
   ]);
 
@@ -97,7 +101,7 @@ Deno.test("Arm's kernels write the bits of those in WebAssembly, and nothing els
   const written = (async () => {
     const writer = child.stdin.getWriter();
     for (const { name, call } of calls) {
-      await writer.write(encode(name, call, signatures.get(name)!));
+      await writer.write(encode(name, call, signatures[name]!));
     }
     await writer.close();
   })();

@@ -2,11 +2,11 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { FOLDER, readLibrary, TARGETS } from "../../../tasks/native/mod.ts";
+import { FOLDER, readLibrary, SOURCES, TARGETS } from "../../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
-import { hasProgram, runProgram, SOURCES } from "./build_kernels.ts";
+import { hasProgram, runProgram } from "./programs.ts";
 
 /** How many random shapes of each kernel. */
 const SHAPES = LONG_TESTS ? 1_000_000 : 2000;
@@ -25,7 +25,7 @@ for (const { variant, lanes } of NATIVE_HOSTS) {
     const { path, manifest } = readLibrary()!;
     const program = join(folder.path, "guard");
     const { flags } = TARGETS[`linux-${Deno.build.arch}`]!.variants[variant]!;
-    const defines = [`-DW=${lanes}`, `-DSUFFIX=${variant}`, `-I${SOURCES}`];
+    const defines = [`-DW=${lanes}`, `-DSUFFIX=${variant}`, `-I${fromFileUrl(SOURCES)}`];
     const linked = [GUARD, path, `-Wl,-rpath,${fromFileUrl(FOLDER)}`];
     await runProgram("clang-19", [...FLAGS, ...flags, ...defines, ...linked, "-o", program]);
     const printed = await runProgram(program, [`${SHAPES}`]);

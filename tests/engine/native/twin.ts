@@ -13,14 +13,13 @@ export type KernelName = keyof Kernels;
 export const NAMES = Object.keys(CASES).sort() as KernelName[];
 
 /** How large the memory of a call is. */
-export const MEMORY_BYTES = 4 * 2 ** 20;
-
-const PAGE_BYTES = 65536;
+export const MEMORY_PAGES = 64;
+export const MEMORY_BYTES = MEMORY_PAGES * 65536;
 
 /** Before it are the constants of the kernels in WebAssembly. */
 const FIRST_FREE_ADDRESS = 2048;
 
-const memory = new WebAssembly.Memory({ initial: MEMORY_BYTES / PAGE_BYTES, maximum: 65536 });
+const memory = new WebAssembly.Memory({ initial: MEMORY_PAGES, maximum: 65536 });
 const instance = new WebAssembly.Instance(kernelModule(false), { env: { memory } });
 const wasm = instance.exports as unknown as Record<KernelName, (...args: number[]) => void>;
 const inWasm = new Uint8Array(memory.buffer);
