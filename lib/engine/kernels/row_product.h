@@ -141,8 +141,8 @@ INLINE i32 columnsAtATime(i32 columns) {
 }
 
 /**
- * The weights that are taken before the next row: of most data a quarter is read, which stays in
- * the first cache for all rows.
+ * So many bytes of weights are taken for all rows before the next: what rows with a non-zero in
+ * five read of them stays in the first cache. Until the last part the sums are kept in out.
  */
 enum { PART_BYTES = 80000 };
 
