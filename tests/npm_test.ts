@@ -14,7 +14,7 @@ const NODE = "node@22";
 const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
 
 /** The guide has 57 kB; the kernels are a third of it. */
-const MAX_GZIPPED_BYTES = 56_700;
+const MAX_GZIPPED_BYTES = 58_700;
 
 const ignore = !await hasNpm();
 

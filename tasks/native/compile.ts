@@ -138,10 +138,7 @@ interface Tools {
 async function findTools(): Promise<Tools> {
   for (const ending of ENDINGS) {
     const text = await output(`clang${ending}`, ["--version"]).catch((error) => {
-      // Deno leaves names that are not found out of what a task may run.
-      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) {
-        return "";
-      }
+      if (error instanceof Deno.errors.NotFound) return "";
       throw error;
     });
     const [, version = "", major = "0"] = /clang version ((\d+)[\d.]*)/.exec(text) ?? [];
