@@ -3,9 +3,9 @@
 /** The width of lines, as `deno fmt` has it. */
 const LINE_WIDTH = 100;
 
-/** Text in lines as `deno fmt` fills them: spans of code stay whole, lines but the first hang. */
+/** Text in lines as `deno fmt` fills them: spans of code and links stay whole, lines but the first hang. */
 export function wrapped(text: string, hanging = 0, indent = 0): string[] {
-  const words = text.match(/(?:`[^`]*`|\S)+/g) ?? [];
+  const words = text.match(/(?:`[^`]*`|\[[^\]]*\]\([^)]*\)|\S)+/g) ?? [];
   const lines: string[] = [];
   let line = "";
   for (const word of words) {
