@@ -45,8 +45,8 @@ export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {})
   }
   if (!mayOpen(folder)) {
     throw new Error(
-      "Cannot open the native kernels without permission: expected --allow-ffi=native, which " +
-        "`deno task train_native` has",
+      "Cannot open the native kernels without --allow-ffi=native: `deno task train_native` has it, and " +
+        "docs/performance.md has the line for each other command",
     );
   }
   const library = readLibrary(folder);

@@ -156,7 +156,7 @@ test("without the permission each command names what grants it", async ({ path }
   await trainOn("wasm", path, "--name", "run");
   const run = join(path, "run");
   const sentence =
-    /^error: Cannot open the native kernels without permission: .*--allow-ffi=native/m;
+    /^error: Cannot open the native kernels without --allow-ffi=native: .*performance\.md/m;
   const tries = [["train", ...RECIPE, "--runs", path], ["evaluate", run], ["predict", run, IRIS]];
   tries.push(["verify", run, "--retrain"], ["ensemble", run, run]);
   for (const [name, ...words] of tries as [string, ...string[]][]) {
