@@ -184,7 +184,7 @@ export interface Engine {
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
    * @param x [batch, inputs]
-   * @param delta [batch, outputs]; used up: it holds δ·s afterwards
+   * @param delta [batch, outputs]; used up: what it holds afterwards has no meaning
    * @param rate s, the learning rate over the batch's size, rounded once to float32
    * @param decay t, by which weights decay, rounded once to float32. Default: 1
    */
