@@ -36,11 +36,11 @@ INLINE NonZeros nonZerosOf(const u32 *starts, const u32 *indices, const float *v
   return (NonZeros){indices + first, values + first, starts[row + 1] - first};
 }
 
-/** The part of the non-zeros of a row, of so many equal ones. */
+/** One of as many equal parts of the non-zeros of a row. */
 INLINE NonZeros partOf(NonZeros x, u32 part, u32 parts) {
   if (parts == 1) return x;
-  const u32 from = x.count * part / parts, to = x.count * (part + 1) / parts;
-  return (NonZeros){x.indices + from, x.values + from, to - from};
+  const usize from = (usize)x.count * part / parts, to = (usize)x.count * (part + 1) / parts;
+  return (NonZeros){x.indices + from, x.values + from, (u32)(to - from)};
 }
 
 INLINE const float *rowOf(Columns w, u32 index) {
@@ -141,7 +141,7 @@ INLINE i32 columnsAtATime(i32 columns) {
 }
 
 /**
- * So many bytes of weights are taken for all rows before the next: what rows with a non-zero in
+ * The bytes of weights that are taken for all rows before the next: what rows with a non-zero in
  * five read of them stays in the first cache. Until the last part the sums are kept in out.
  */
 enum { PART_BYTES = 80000 };
@@ -151,7 +151,8 @@ INLINE void rowProducts(
   float *out, usize outStride, const float *bias, const u32 *starts, const u32 *indices,
   const float *values, i32 from, i32 to, Columns w, i32 inner, float scale, i32 width
 ) {
-  const u32 parts = (u32)larger(1, inner * roundUp(width, W) / (PART_BYTES / 4));
+  const usize bytes = (usize)inner * roundUp(width, W) * sizeof(float);
+  const u32 parts = bytes < PART_BYTES ? 1 : (u32)(bytes / PART_BYTES);
   for (u32 part = 0; part < parts; part++) {
     const float factor = part + 1 == parts ? scale : 1;
     i32 r = from;

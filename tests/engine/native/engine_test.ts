@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { createEngine } from "../../../lib/engine/mod.ts";
+import { createEngine, type Engine } from "../../../lib/engine/mod.ts";
 import { type NativeHost, openNativeHost } from "../../../tasks/native/mod.ts";
 import { closing } from "../../helpers/closing.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
@@ -45,6 +45,29 @@ for (const host of NATIVE_HOSTS) {
     }
   }
 }
+
+/** A row of `INPUTS` non-zeros times their parts of the weights would not fit into 32 bits. */
+const [INPUTS, OUTPUTS] = [900_000, 144];
+
+/** The product of one row of many non-zeros, 518 MB of weights. */
+function productOf(engine: Engine): Float32Array {
+  const [x, w] = [engine.sparseRows(1, INPUTS), engine.matrix(INPUTS, OUTPUTS)];
+  const [biases, z] = [engine.matrix(1, OUTPUTS), engine.matrix(1, OUTPUTS)];
+  x.starts.set([0, INPUTS]);
+  const { indices, values } = x;
+  for (let k = 0; k < INPUTS; k++) [indices[k], values[k]] = [k, (k % 7 - 3) / 8];
+  const weights = w.values;
+  for (let k = 0; k < weights.length; k++) weights[k] = (k % 1001 - 500) / 512;
+  engine.affine(z, x, w, biases);
+  return z.values;
+}
+
+Deno.test("a row of nearly a million non-zeros gives the bits of WebAssembly", {
+  ignore: !LONG_TESTS || NATIVE_HOSTS.length === 0,
+}, () => {
+  const expected = productOf(createEngine("wasm"));
+  for (const host of NATIVE_HOSTS) assertEquals(productOf(engineOf(host)), expected);
+});
 
 Deno.test(
   "a variant that the library lacks is refused",
