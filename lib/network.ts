@@ -90,10 +90,11 @@ export class Network {
       const f = l === last ? this.outputActivation : this.activation;
       const mask = options?.dropout?.mask(l, options.epoch, batch.examples);
       const x = workspace.inputsFor(l, a, mask);
-      const next = a = activations[l]!;
-      const z = options && workspace.zFor(l, f) || next; // in place where nothing asks for z
+      const output = activations[l]!;
+      const z = options && workspace.zFor(l, f) || output; // in place where nothing asks for z
       this.engine.affine(z, x, this.weights[l]!, this.biases[l]!);
-      this.engine.activate(next, f, z);
+      this.engine.activate(output, f, z);
+      a = output;
     }
     return activations[last]!;
   }

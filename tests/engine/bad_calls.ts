@@ -6,7 +6,7 @@ import { activations, matrix, optimizers } from "../../mod.ts";
 /** The calls, by what they are to throw with. */
 export type BadCalls = { readonly [sentence: string]: (engine: Engine) => unknown };
 
-/** A matrix with so many rows in use, whatever it has room for. */
+/** A matrix with `rows` rows in use, whatever it has room for. */
 function withRows<T extends { rows: number }>(matrix: T, rows: number): T {
   matrix.rows = rows;
   return matrix;

@@ -3,7 +3,7 @@
 #include "threefry.h"
 
 /**
- * The tile of a product with the Gaussian: so many rows and vectors, whose sums stay in
+ * The tile of a product with the Gaussian: rows by vectors, whose sums stay in
  * registers.
  */
 enum { SMOOTHED_ROWS = 4, SMOOTHED_VECTORS = 2 };

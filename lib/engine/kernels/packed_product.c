@@ -78,7 +78,7 @@ INLINE void packZeros(float *to, i32 unit, i32 from, i32 depth) {
   }
 }
 
-/** So many panels are packed together where b lies row after row: it is read in long stretches. */
+/** How many panels are packed together where b lies row after row: it is read in long stretches. */
 enum { PANELS_TOGETHER = 4, WIDE_COLUMNS = PANELS_TOGETHER * PANEL_COLUMNS };
 
 NOINLINE void packWide(float *panels, const float *from, usize rowStride, i32 depth) {

@@ -2,7 +2,7 @@
 
 #include "row_product.h"
 
-/** For so many columns there is room in the scratch memory; they are copied together, in panels. */
+/** The columns that the scratch memory has room for; they are copied together, in panels. */
 enum { COPIED_COLUMNS = 144 };
 
 INLINE i32 panelWidth(i32 width) { return roundUp(width, W); }

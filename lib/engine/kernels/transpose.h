@@ -15,7 +15,7 @@ INLINE void transposeVectors(vec4 *rows) {
   rows[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
 }
 
-/** Writes the transpose of four by four numbers. The rows of either are so many elements apart. */
+/** Writes the transpose of four by four numbers. The strides of both are in elements. */
 INLINE void transposeSquare(float *to, usize toStride, const float *from, usize stride) {
   vec4 rows[4];
   UNROLL for (i32 r = 0; r < 4; r++) rows[r] = *(const vec4 *)(from + r * stride);

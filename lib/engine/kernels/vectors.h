@@ -96,7 +96,7 @@ INLINE i32 smaller(i32 a, i32 b) { return a < b ? a : b; }
 INLINE i32 larger(i32 a, i32 b) { return a > b ? a : b; }
 INLINE i32 roundUp(i32 count, i32 unit) { return (count + unit - 1) / unit * unit; }
 
-/** How many vectors so many columns take, and how many of the last one's lanes. */
+/** How many vectors hold the columns of a row, and how many lanes of the last one. */
 INLINE i32 vectorsOf(i32 columns) { return (columns + W - 1) / W; }
 INLINE i32 lastLanes(i32 columns) { return (columns - 1) % W + 1; }
 
@@ -211,7 +211,7 @@ INLINE void storeRow(const i32 n, float *at, const vec *values, float scale, i32
     } \
   }
 
-/* Makes CASE of a number that is a constant in it: so many vectors then stay in registers. */
+/* Makes CASE of a number that is a constant in it: an array of as many vectors stays in registers. */
 #define CASES_2(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
 #define CASES_3(CASE) CASES_2(CASE) case 3: CASE(3) break;
 #define CASES_4(CASE) CASES_3(CASE) case 4: CASE(4) break;

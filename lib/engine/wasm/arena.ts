@@ -17,7 +17,7 @@ export const LINE_FLOATS = 16;
 /** Blocks begin where a cache line does. */
 const ALIGNMENT_BYTES = 4 * LINE_FLOATS;
 
-/** After the last element there is room for a vector of 16, or three of 4, since kernels read so many at a time. */
+/** After the last element there is room for a vector of 16, or three of 4: kernels read whole vectors. */
 const SLACK_BYTES = 64;
 
 /** The most that all workers' copies of sparse rows may take together. */

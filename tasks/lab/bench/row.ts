@@ -131,7 +131,7 @@ function kernelsOf({ who }: Pick<Row, "who">): string | undefined {
 }
 
 /**
- * The share of the peak of its kernels that a row reaches, of so many cores as it has threads.
+ * The share of the peak of its kernels that a row reaches, with a core for each thread.
  * @returns `null` for peers, for the reference, and where nothing is counted
  */
 export function shareOfPeak(

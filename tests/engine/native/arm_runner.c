@@ -34,7 +34,7 @@ static long system(long number, long first, long second, long third) {
   return x0;
 }
 
-/** Reads or writes so many bytes; whether there were so many. */
+/** Reads or writes `bytes` bytes; whether there were as many. */
 static int transfer(long number, long file, void *at, long bytes) {
   for (char *next = at; bytes > 0;) {
     const long moved = system(number, file, (long)next, bytes);

@@ -3,7 +3,7 @@
 import type { Kernels } from "../../../lib/engine/wasm/kernels.ts";
 import type { Draw, Output, Region } from "./draw.ts";
 
-/** How a packed product is cut into panels of so many columns and tiles of so many rows. */
+/** How a packed product is cut into panels of columns and tiles of rows. */
 export interface Geometry {
   readonly panelColumns: number;
   readonly tileRows: number;
@@ -26,7 +26,7 @@ export interface Call {
 /** The most that a kernel reads or writes of what it packs: see `packed_product.c`. */
 const [PACKED_DEPTH, PACKED_ROWS] = [256, 192];
 
-/** `sparseProduct` copies so many columns at a time. */
+/** How many columns `sparseProduct` copies at a time. */
 const COPIED_COLUMNS = 144;
 
 /** The float32 of a cache line. */
@@ -43,7 +43,7 @@ function part(at: number, [from, to]: readonly [number, number]): Output {
   return { at: at + 4 * from, bytes: 4 * (to - from), type: "f32" };
 }
 
-/** Columns [from, to) of a matrix [rows, columns], whose rows are so many elements apart. */
+/** Columns [from, to) of a matrix [rows, columns], whose stride is in elements. */
 function block(
   at: number,
   rows: number,

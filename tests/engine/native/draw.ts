@@ -90,7 +90,7 @@ export class Draw {
     return (this.word() | 0) / 2 ** 31;
   }
 
-  /** Room for so many bytes; it and what is behind it is filled with noise. */
+  /** Room for `bytes` bytes; it and what is behind it is filled with noise. */
   room(bytes: number): number {
     const at = this.#end;
     this.#end = Math.ceil((at + bytes + SLACK) / ALIGNMENT) * ALIGNMENT;
@@ -113,7 +113,7 @@ export class Draw {
     return at;
   }
 
-  /** Room for bytes, of which so many are not zero. */
+  /** Room for bytes, of which a number are not zero. */
   bytes(count: number, density: number): number {
     const at = this.room(count);
     for (let k = 0; k < count; k++) {

@@ -1,6 +1,6 @@
 /**
  * Trains the tutorial's network with native kernels, in whatever runs TypeScript, and prints the hash of its weights: with the
- * images and labels in two files, for so many epochs, by the library in a folder. @module
+ * images and labels in two files, for N epochs, by the library in a folder. @module
  */
 
 import { readFileSync } from "node:fs";

@@ -28,7 +28,7 @@ function matrixAtEnd(engine: Engine, rows: number, columns: number): Matrix {
   }
 }
 
-/** The shapes of operands, for so many rows, inputs and outputs. */
+/** The shapes of operands, by the rows, inputs and outputs. */
 type Shape = (batch: number, inputs: number, outputs: number) => readonly [number, number];
 const WEIGHTS: Shape = (_, inputs, outputs) => [inputs, outputs];
 const BIASES: Shape = (_batch, _inputs, outputs) => [1, outputs];
