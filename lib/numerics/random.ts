@@ -17,7 +17,8 @@ export type Purpose =
   | "data"
   | "split"
   | "importance"
-  | "sweep";
+  | "sweep"
+  | "folds";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -31,6 +32,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   split: 65,
   importance: 66,
   sweep: 67,
+  folds: 68,
 };
 
 const PARITY = 0x1bd11bda;
