@@ -122,7 +122,7 @@ export async function tableDatasets(
         gaps: scan.options.gaps,
         option: scan.options.optionText,
       }),
-      ...scan.foldNotes,
+      ...scan.splitNotes,
       ...described.warnings,
       ...unknownOf(encoder),
     ],
