@@ -77,7 +77,7 @@ function dealingByGroup(
   return {
     planner,
     // A row without a group is one of its own.
-    valueOf: (cells) => ranks.rank(isMissing(cells[index]!) ? cells : [cells[index]!]),
+    valueOf: (cells) => ranks.rank(isMissing(cells[index]!) ? cells : [cells[index]!.trim()]),
     folds: dealFolds,
     units: () => planner.groups[0]! + planner.groups[1]!,
     notes(statistics) {
