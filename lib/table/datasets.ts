@@ -54,6 +54,8 @@ export interface TableDatasets {
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
+  /** How groups or times are split, to be printed; `undefined` if rows are dealt by themselves. */
+  readonly splitFound: string | undefined;
   /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
   /** Warnings for the user: sentences without a full stop. */
@@ -117,6 +119,7 @@ export async function tableDatasets(
       duplicates,
     },
     found: scan.plan.target.found,
+    splitFound: scan.dealing.units?.found(),
     leftOut: described.leftOut,
     warnings: [
       ...scan.plan.warnings,
@@ -127,7 +130,7 @@ export async function tableDatasets(
         gaps: scan.options.gaps,
         option: scan.options.optionText,
       }),
-      ...scan.splitNotes,
+      ...scan.splitWarnings,
       ...duplicatesNotes({
         duplicates,
         test: test.size,

@@ -7,12 +7,14 @@ import type { ResolvedOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
 import type { ColumnStatistics } from "./statistics.ts";
-import { foldsOfTime, TimePlanner } from "./time_split.ts";
+import { CLIPPED_TREND, FOLDS_OF_THE_PAST, foldsOfTime, TimePlanner } from "./time_split.ts";
 import { timeOf } from "./times.ts";
 
 /** A way to deal rows. */
 export interface RowDealing {
   readonly planner: PartPlanner;
+  /** The groups or times; `undefined` if rows are dealt by themselves. */
+  readonly units?: DealtUnits;
   /**
    * What a row is dealt by: rows of the same value stay together in folds.
    * @throws {SyntaxError} if a cell is not what it should be
@@ -26,13 +28,19 @@ export interface RowDealing {
    * @throws {RangeError} if too few rows may be parted
    */
   folds(values: Float64Array, classes: Uint16Array, dealing: Dealing): Uint8Array;
-  /** How many values the rows that do not test have, where they are of groups or times; once the parts are planned. */
-  readonly units?: () => number;
+}
+
+/** The groups or times that rows are dealt by, once the parts are planned. */
+interface DealtUnits {
+  /** How many the parts before the test part have. */
+  beforeTest(): number;
+  /** How they are dealt, a sentence. */
+  found(): string;
   /**
-   * What was found, in sentences, once the parts are planned.
+   * Warnings for the user, in sentences.
    * @throws {SyntaxError} if a column has values that cannot be compared
    */
-  notes(statistics: readonly ColumnStatistics[]): string[];
+  warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
 }
 
 /**
@@ -51,7 +59,6 @@ export function dealingOf(
     planner: new SplitPlanner(hasClasses),
     valueOf: (cells) => ranks.rank(cells),
     folds: dealFolds,
-    notes: () => [],
   };
 }
 
@@ -79,15 +86,18 @@ function dealingByGroup(
     // A row without a group is one of its own.
     valueOf: (cells) => ranks.rank(isMissing(cells[index]!) ? cells : [cells[index]!.trim()]),
     folds: dealFolds,
-    units: () => planner.groups[0]! + planner.groups[1]!,
-    notes(statistics) {
-      const { missing } = statistics[index]!;
-      return missing === 0 ? [] : [
-        missing === 1
-          ? `1 row has no value in ${column}, by which rows are split: it is a group of its own`
-          : `${missing} rows have no value in ${column}, by which rows are split: each is a group ` +
-            "of its own",
-      ];
+    units: {
+      beforeTest: () => planner.groups[0]! + planner.groups[1]!,
+      found: () =>
+        `Rows of an equal ${column} stay together: of ${sum(planner.groups)} groups ` +
+        `${planner.groups[2]} test`,
+      warnings(statistics) {
+        const { missing } = statistics[index]!;
+        const [have, each] = missing === 1 ? ["row has", "it"] : ["rows have", "each"];
+        return missing === 0
+          ? []
+          : [`${missing} ${have} no value in ${column}: ${each} is a group of its own`];
+      },
     },
   };
 }
@@ -112,16 +122,27 @@ function dealingByTime(
       );
     },
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
-    units: () => planner.past,
-    notes(statistics) {
-      const { missing, numbers, filled } = statistics[index]!;
-      if (numbers > 0 && numbers < filled) {
-        throw new SyntaxError(`${what}: it has both numbers and dates`);
-      }
-      const [rows, count] = missing === 1 ? ["row has", "it counts"] : ["rows have", "they count"];
-      return missing === 0 ? [] : [
-        `${missing} ${rows} no value in ${column}, after which rows are split: ${count} as the earliest`,
-      ];
+    units: {
+      beforeTest: () => planner.times[0]! + planner.times[1]!,
+      found: () =>
+        `Rows are split after ${column}: of ${sum(planner.times)} times the latest ` +
+        `${planner.times[2]} test`,
+      warnings(statistics, folds) {
+        const { missing, numbers, filled } = statistics[index]!;
+        if (numbers > 0 && numbers < filled) {
+          throw new SyntaxError(`${what}: it has both numbers and dates`);
+        }
+        const [have, they] = missing === 1 ? ["row has", "it counts"] : ["rows have", "they count"];
+        const without = `${missing} ${have} no value in ${column}: ${they} as the earliest`;
+        return [
+          ...missing === 0 ? [] : [without],
+          ...folds === 0 ? [] : [FOLDS_OF_THE_PAST, CLIPPED_TREND],
+        ];
+      },
     },
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }

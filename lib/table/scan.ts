@@ -29,8 +29,8 @@ export interface TableScan {
   /** How many folds the rows of training and validation are dealt to, which are one part then; 0 for none. */
   readonly folds: number;
   readonly dealing: RowDealing;
-  /** What was found and decided of parts and folds, in sentences. */
-  readonly splitNotes: readonly string[];
+  /** What was decided of parts and folds, in sentences. */
+  readonly splitWarnings: readonly string[];
   /** The number of a row's class in the order of their names; 0 for quantities. */
   classOf(cells: readonly string[]): number;
 }
@@ -85,7 +85,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     named,
     planner.counts,
     isStratified,
-    dealing.units?.(),
+    dealing.units?.beforeTest(),
   );
   const classes = isStratified
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
@@ -94,7 +94,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     options,
     folds,
     dealing,
-    splitNotes: [...dealing.notes(statistics), ...notes],
+    splitWarnings: [...dealing.units?.warnings(statistics, folds) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
     statistics,

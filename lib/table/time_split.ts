@@ -18,6 +18,8 @@ export const CLIPPED_TREND =
 
 /** Gathers the times of all rows, and cuts them into parts. */
 export class TimePlanner implements PartPlanner {
+  /** [parts] How many different times each part got, once the rows are dealt. */
+  times: readonly number[] = [];
   counts: readonly (readonly number[])[] = [];
   /** [rows] */
   readonly #times = new RowList<Float64Array<ArrayBuffer>>(Float64Array);
@@ -25,7 +27,6 @@ export class TimePlanner implements PartPlanner {
   readonly #classes = new RowList(Uint16Array);
   readonly #what: string;
   readonly #least: readonly number[];
-  #past = 0;
 
   /**
    * @param what cannot be done with too few times, as the error begins
@@ -36,11 +37,6 @@ export class TimePlanner implements PartPlanner {
     this.#least = least;
   }
 
-  /** How many different times there are before the last part, once the rows are dealt. */
-  get past(): number {
-    return this.#past;
-  }
-
   add(time: number, classNumber: number): void {
     this.#times.add(time);
     this.#classes.add(classNumber);
@@ -48,9 +44,9 @@ export class TimePlanner implements PartPlanner {
 
   /** @throws {RangeError} if there are too few different times */
   plan(fractions: readonly number[]): () => (time: number) => number {
-    const { partAt, starts } = cutAt(this.#what, this.#times.toArray(), fractions, this.#least);
+    const { partAt, units } = cutAt(this.#what, this.#times.toArray(), fractions, this.#least);
     this.counts = countByClass(this.#times, this.#classes, fractions.length, partAt);
-    this.#past = starts.at(-1)!;
+    this.times = units;
     return () => partAt;
   }
 }
@@ -77,7 +73,7 @@ export function foldsOfTime(
  * Cuts times into parts, where a new time begins that is nearest to the fractions.
  * @param times they are sorted
  * @param least [parts] how many different times each part has to get
- * @returns what finds the part of a time, and the number of the time that each part begins with
+ * @returns what finds the part of a time, and how many different times each part has
  * @throws {RangeError} if there are too few different times
  */
 function cutAt(
@@ -85,7 +81,7 @@ function cutAt(
   times: Float64Array,
   fractions: readonly number[],
   least: readonly number[],
-): { partAt(time: number): number; starts: readonly number[] } {
+): { partAt(time: number): number; units: readonly number[] } {
   times.sort();
   const rows: number[] = []; // on which each time begins
   for (let r = 0; r < times.length; r++) if (times[r] !== times[r - 1]) rows.push(r);
@@ -104,5 +100,6 @@ function cutAt(
   }
   const cuts = starts.map((start) => times[rows[start]!]!);
   const partAt = (time: number) => cuts.reduce((part, cut) => part + Number(time >= cut), 0);
-  return { partAt, starts: [0, ...starts] };
+  const edges = [0, ...starts, rows.length];
+  return { partAt, units: fractions.map((_, part) => edges[part + 1]! - edges[part]!) };
 }

@@ -71,22 +71,24 @@ async function openTable(
   learned: TableDescription | undefined,
 ): Promise<OpenData> {
   const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
+  const { splitBy, splitAfter } = dataset;
   const table = await readTable(csv!, {
     target: target!,
     split: split as string | Fractions | undefined, // the config's schema allows no others
-    splitSeed,
+    ...{ splitBy, splitAfter, splitSeed },
     ...{ delimiter, header, gaps, without, weights },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
-  const { training, validation, test, description, lines, sha256, found, warnings } = table;
+  const { training, validation, test, description, lines, sha256, found, splitFound, warnings } =
+    table;
   return {
     ...{ training, validation, test, lines, warnings },
     classes: training.classNames,
     hashes: { "rows and columns": sha256 },
     table: description,
     quantities: rulesOf(description).quantities,
-    found: [found],
+    found: splitFound === undefined ? [found] : [found, splitFound],
   };
 }
 
