@@ -65,17 +65,17 @@ export function foldsFor(
 ): { readonly folds: number; readonly why?: string } {
   const none = (why: string) => ({ folds: 0, why: `There are no folds: ${why}` });
   if (rows < MIN_ROWS) {
-    return none(`besides the test part ${counted(rows)} are fewer than ${MIN_ROWS}`);
+    return none(`besides the test part there are ${counted(rows)}, fewer than ${MIN_ROWS}`);
   }
   if (rows > MAX_ROWS) {
-    return none(`besides the test part ${rows} rows are more than ${MAX_ROWS}`);
+    return none(`besides the test part there are ${rows} rows, more than ${MAX_ROWS}`);
   }
   const second = classCounts?.toSorted((a, b) => a - b)[1] ?? rows;
   const folds = min(DEFAULT_FOLDS, second, units);
   if (folds === DEFAULT_FOLDS) return { folds };
   const why = second < units
     ? `besides the test part the second-rarest class has ${counted(second)}`
-    : `besides the test part rows are of ${units} groups or times`;
+    : `besides the test part there are ${units} groups or times`;
   return folds < 2
     ? none(why)
     : { folds, why: `There are ${folds} folds, not ${DEFAULT_FOLDS}: ${why}` };
