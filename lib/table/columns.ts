@@ -26,6 +26,23 @@ export interface NumberColumn {
   readonly deviation: number;
   /** What becomes of a missing value; among numbers `"category"` means the mean. */
   readonly gaps: MissingValueRule;
+  /** Whether there is a second feature: 1 where the value is missing and 0 elsewhere. In version 2 alone. */
+  readonly indicator?: true;
+}
+
+/**
+ * A column of many texts: one feature, the index of the text among the values from 1; 0 is another text. What a network takes
+ * of it are means of the target, see `encoding/levels.ts`. In version 2 alone.
+ */
+export interface LevelColumn {
+  /** What the column has. */
+  readonly kind: "level";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
+  readonly values: readonly string[];
+  /** What becomes of a missing value; `"mean"` means none of the values. */
+  readonly gaps: MissingValueRule;
 }
 
 /** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
@@ -41,12 +58,12 @@ export interface CategoryColumn {
 }
 
 /** A column that features are made of. */
-export type TableColumn = NumberColumn | CategoryColumn;
+export type TableColumn = NumberColumn | CategoryColumn | LevelColumn;
 
 /** All that is needed to make a network's inputs of a row, and to read its outputs. It is plain JSON. */
 export interface TableDescription {
-  /** The version of this form: 1. */
-  readonly version: 1;
+  /** The version of this form: 2 if a column needs what version 1 has not. */
+  readonly version: 1 | 2;
   /** The columns that features are made of, in their order. */
   readonly columns: readonly TableColumn[];
   /** What is predicted. */
@@ -55,7 +72,24 @@ export interface TableDescription {
 
 /** How many features a column becomes. */
 export function widthOf(column: TableColumn): number {
-  return column.kind === "number" ? 1 : column.values.length;
+  if (column.kind === "number") return column.indicator ? 2 : 1;
+  return column.kind === "level" ? 1 : column.values.length;
+}
+
+/** What a feature is: a measured number, an index of levels, or something between 0 and 1. */
+export type FeatureKind = "number" | "level" | "unit";
+
+/** What each feature is. */
+export function featureKindsOf({ columns }: Pick<TableDescription, "columns">): FeatureKind[] {
+  return columns.flatMap((column): FeatureKind[] => {
+    if (column.kind === "number") return column.indicator ? ["number", "unit"] : ["number"];
+    return column.kind === "level" ? ["level"] : column.values.map(() => "unit" as const);
+  });
+}
+
+/** Whether a column needs version 2 of the form. */
+export function needsVersion2(column: TableColumn): boolean {
+  return column.kind === "level" || column.kind === "number" && column.indicator === true;
 }
 
 /** How many features the columns become. */
@@ -65,11 +99,11 @@ export function featuresOf({ columns }: Pick<TableDescription, "columns">): numb
 
 /** A name for each feature, all different: that of a column of numbers, `column=value` of a category. */
 export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): string[] {
-  const names = columns.flatMap((column) =>
-    column.kind === "number"
-      ? [column.name]
-      : column.values.map((value) => `${column.name}=${value}`)
-  );
+  const names = columns.flatMap((column) => {
+    const { name } = column;
+    if (column.kind === "number") return column.indicator ? [name, `${name} is missing`] : [name];
+    return column.kind === "level" ? [name] : column.values.map((value) => `${name}=${value}`);
+  });
   const taken = new Set<string>();
   return names.map((name, k) => {
     let unique = name;

@@ -1,10 +1,10 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
 import { isMissing, numberOf, quoted } from "./cells.ts";
-import { byCodeUnit, featuresOf, widthOf } from "./columns.ts";
+import { byCodeUnit, featuresOf, needsVersion2, widthOf } from "./columns.ts";
 import type { MissingValueRule, TableColumn, TableDescription } from "./columns.ts";
 import { leftOutText } from "./guess.ts";
-import { MAX_FEATURES, MAX_NUMBERS } from "./limits.ts";
+import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "./limits.ts";
 import type { TableScan } from "./scan.ts";
 import { MissingValues } from "./dropped_rows.ts";
 import { Moments, scaleOf } from "./moments.ts";
@@ -39,6 +39,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const { columns, target } = plan;
   const found = columns.map(({ kind }): Found => kind === "number" ? new Moments() : new Set());
   const describer = target.describe(source);
+  const withoutValue = columns.map(() => 0); // of the training rows
   const drops = options.gaps === "drop";
   const sizes = PARTS.map(() => 0);
   const parts = new RowList(Uint8Array);
@@ -55,17 +56,21 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       sizes[part]!++;
       if (part > 0) continue;
       for (let c = 0; c < columns.length; c++) {
-        take(found[c]!, cells[columns[c]!.index]!, source.decimalComma);
+        const cell = cells[columns[c]!.index]!;
+        take(found[c]!, cell, source.decimalComma);
+        if (isMissing(cell)) withoutValue[c]!++;
       }
       describer.add(cells);
     }
   }
   checkSizes(source, scan, sizes, missing);
   const warnings = describer.warnings();
+  const isFolded = options.folds >= 2;
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
   for (const [c, { name }] of columns.entries()) {
-    const column = columnOf(source, name, found[c]!, options.gaps);
+    const isOften = isFolded && withoutValue[c]! > MIN_MISSING_SHARE * sizes[0]!;
+    const column = columnOf(source, name, found[c]!, options.gaps, { isFolded, isOften });
     if (column !== undefined) {
       described.push(column);
       continue;
@@ -75,7 +80,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     warnings.push(leftOutText(name, why));
   }
   const description: TableDescription = {
-    version: 1,
+    version: described.some(needsVersion2) ? 2 : 1,
     columns: described,
     target: describer.target(),
   };
@@ -90,21 +95,26 @@ function take(found: Found, cell: string, decimalComma: boolean | undefined): vo
   } else if (!isMissing(cell)) found.add(numberOf(cell, decimalComma));
 }
 
-/** The description of a column; nothing if no training row has a value there. */
+/**
+ * The description of a column; nothing if no training row has a value there.
+ * @param options whether there are folds, and whether values are often missing among numbers
+ */
 function columnOf(
   source: TableSource,
   name: string,
   found: Found,
   gaps: MissingValueRule,
+  { isFolded, isOften }: { isFolded: boolean; isOften: boolean },
 ): TableColumn | undefined {
   if (found instanceof Set) {
     const values = [...found].filter((value) => value !== "" || gaps === "category");
-    return values.length === 0
-      ? undefined
-      : { kind: "category", name, values: values.sort(byCodeUnit), gaps };
+    if (values.length === 0) return undefined;
+    const kind = isFolded && values.length > MAX_ONE_HOT ? "level" : "category";
+    return { kind, name, values: values.sort(byCodeUnit), gaps };
   }
   if (found.count === 0) return undefined;
-  return { kind: "number", name, ...scaleOf(source, name, found), gaps };
+  const indicator = isOften && gaps !== "drop" && { indicator: true as const };
+  return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator };
 }
 
 /** @throws {SyntaxError} if a part has no row */

@@ -124,6 +124,7 @@ export class RowEncoder {
       const width = this.#widths[c]!;
       if (column.kind === "number") {
         const value = numberOf(cell, this.#head.decimalComma);
+        if (column.indicator) out[at + 1] = value === value ? 0 : 1;
         if (value === value) {
           const scaled = fround((value - column.mean) / column.deviation);
           if (scaled - scaled !== 0) {
@@ -135,11 +136,12 @@ export class RowEncoder {
         else if (column.gaps === "drop") return this.#missing(column.name);
         else out[at] = 0; // the mean
       } else {
-        out.fill(0, at, at + width);
+        out.fill(0, at, at + width); // none of the values
         const missing = isMissing(cell);
         if (missing && column.gaps === "drop") return this.#missing(column.name);
         const index = this.#values[c]!.get(missing ? "" : cell);
-        if (index !== undefined) out[at + index] = 1;
+        if (index !== undefined && column.kind === "level") out[at] = index + 1;
+        else if (index !== undefined) out[at + index] = 1;
         else if (!missing) this.#note(column.name, column.values, cell, line);
       }
       at += width;

@@ -7,7 +7,7 @@ import { COLUMN_RULES } from "./guess/columns.ts";
 import { remarksOn } from "./guess/remarks.ts";
 import type { PlannedTarget } from "./guess/planned_target.ts";
 import { planTarget } from "./guess/target.ts";
-import { MAX_CATEGORIES } from "./limits.ts";
+import { MAX_CATEGORIES, MAX_LEVELS } from "./limits.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "./rule.ts";
@@ -40,10 +40,11 @@ export function leftOutText(name: string, why: string): string {
 /** Statistics for each column, before the first row. */
 export function statisticsFor(
   { columns, decimalComma }: TableHead,
-  { targets, rounded }: Pick<ResolvedOptions, "targets" | "rounded">,
+  { targets, rounded, folds }: Pick<ResolvedOptions, "targets" | "rounded" | "folds">,
 ): ColumnStatistics[] {
+  const texts = folds >= 2 ? MAX_LEVELS : MAX_CATEGORIES;
   return columns.map((name, index) => {
-    const limit = targets.includes(index) ? MAX_CLASSES : MAX_CATEGORIES;
+    const limit = targets.includes(index) ? MAX_CLASSES : texts;
     return new ColumnStatistics(name, limit, decimalComma, rounded.has(name));
   });
 }

@@ -11,6 +11,10 @@ export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
   DEFAULT_MISSING_VALUE_RULE,
+  type FeatureKind,
+  featureKindsOf,
+  featuresOf,
+  type LevelColumn,
   type MissingValueRule,
   type NumberColumn,
   type TableColumn,

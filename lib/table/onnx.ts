@@ -10,6 +10,7 @@ import { onnxLayersOf, type OnnxNetwork } from "../network/weights.ts";
 import { isMissing, MISSING_TEXTS } from "./cells.ts";
 import {
   type CategoryColumn,
+  type LevelColumn,
   type NumberColumn,
   type TableColumn,
   type TableDescription,
@@ -71,10 +72,15 @@ function encode(
     numbers = [];
   };
   for (const column of columns) {
-    if (column.kind === "number") numbers.push(column);
-    else {
+    if (column.kind === "number") {
+      numbers.push(column);
+      if (!column.indicator) continue;
       flush();
-      parts.push(oneHot(graph, column));
+      const missing = graph.node("IsNaN", [column.name], "number.missing");
+      parts.push(graph.cast(missing, "number.indicator", "float"));
+    } else {
+      flush();
+      parts.push(column.kind === "level" ? levelIndex(graph, column) : oneHot(graph, column));
       if (column.gaps === "drop") gaps.push(missingIn(graph, column));
     }
   }
@@ -95,17 +101,33 @@ function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): stri
   return graph.cast(filled, "numbers.features", "float");
 }
 
-/** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
-function oneHot(graph: OnnxBuilder, { name, values, gaps }: CategoryColumn): string {
-  const indices = new Map(values.map((value, k) => [value, k]));
+/** The index of a text among the values from `first` on, [batch, 1] int64; that of other texts is `other`. */
+function indexOf(
+  graph: OnnxBuilder,
+  { name, values, gaps }: CategoryColumn | LevelColumn,
+  first: number,
+  other: number,
+): string {
+  const indices = new Map(values.map((value, k) => [value, k + first]));
   const ofMissing = gaps === "drop" ? undefined : indices.get("");
   for (const value of values) if (isMissing(value)) indices.delete(value);
-  for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? values.length);
-  const index = graph.mlNode("LabelEncoder", [name], "category.place", {
+  for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? other);
+  return graph.mlNode("LabelEncoder", [name], "category.place", {
     "keys_strings": { strings: [...indices.keys()] },
     "values_int64s": { integers: [...indices.values()] },
-    "default_int64": { integer: values.length },
+    "default_int64": { integer: other },
   });
+}
+
+/** The index of a level from 1, and 0 for other texts: [batch, 1] float32. */
+function levelIndex(graph: OnnxBuilder, column: LevelColumn): string {
+  return graph.cast(indexOf(graph, column, 1, 0), "level.index", "float");
+}
+
+/** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
+function oneHot(graph: OnnxBuilder, column: CategoryColumn): string {
+  const { values } = column;
+  const index = indexOf(graph, column, 0, values.length);
   const encoded = graph.mlNode("OneHotEncoder", [index], "category.encoded", {
     "cats_int64s": { integers: values.map((_, k) => k) },
     zeros: { integer: 1 },
@@ -115,7 +137,7 @@ function oneHot(graph: OnnxBuilder, { name, values, gaps }: CategoryColumn): str
 }
 
 /** NaN where a value is missing, and 0 elsewhere. */
-function missingIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
+function missingIn(graph: OnnxBuilder, { name }: CategoryColumn | LevelColumn): string {
   return graph.mlNode("LabelEncoder", [name], "category.gap", {
     "keys_strings": { strings: [...MISSING_TEXTS] },
     "values_floats": { floats: [...MISSING_TEXTS].map(() => NaN) },
@@ -199,7 +221,7 @@ function addQuantities(
 }
 
 function inputDescription(column: TableColumn): string {
-  if (column.kind === "category") {
+  if (column.kind !== "number") {
     const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
     return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${rule}`;
   }

@@ -27,6 +27,8 @@ export interface TableOptions {
   readonly split?: string | Fractions | undefined;
   /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
+  /** How many folds what is not the test part is dealt to: 2 or more, or 0. Default: 0. */
+  readonly folds?: number | undefined;
   /** How sentences name these options. Default: as they are called here. */
   readonly optionText?: OptionText | undefined;
 }
@@ -42,6 +44,7 @@ export interface ResolvedOptions {
   readonly split: number | undefined;
   readonly fractions: Fractions;
   readonly splitSeed: number;
+  readonly folds: number;
   readonly optionText: OptionText;
 }
 
@@ -54,7 +57,7 @@ export function resolveOptions(
   options: TableOptions,
 ): ResolvedOptions {
   const { columns } = source;
-  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
+  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, folds = 0, weights } = options;
   const { optionText = optionOfLibrary } = options;
   const find = (name: string, option?: "target" | "without") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
@@ -91,6 +94,7 @@ export function resolveOptions(
     split: typeof split === "string" ? find(split) : undefined,
     fractions: typeof split === "string" ? FRACTIONS : split,
     splitSeed,
+    folds,
     optionText,
   };
   const roles = new Map<number, string>();

@@ -13,7 +13,7 @@ import {
   targetNamesOf,
 } from "./columns.ts";
 import { quoted } from "./cells.ts";
-import { MAX_COLUMNS, MAX_FEATURES } from "./limits.ts";
+import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "./limits.ts";
 import type { TableTarget, TargetKind } from "./target/contract.ts";
 
 /**
@@ -29,7 +29,8 @@ export function parseTableDescription(json: string): TableDescription {
     return fail("it is no JSON");
   }
   const description = entriesOf(value, "the JSON", {
-    version: (value) => value === 1 ? 1 as const : fail(`expected version 1, got ${shown(value)}`),
+    version: (value) =>
+      value === 1 || value === 2 ? value : fail(`expected version 1 or 2, got ${shown(value)}`),
     columns: listOf(MAX_COLUMNS, (value, where) => ofKind(COLUMNS, value, where) as TableColumn),
     target: (value, where) => ofKind(TARGETS, value, where) as TableTarget,
   });
@@ -61,6 +62,9 @@ const deviation: Reader<number> = (value, where) =>
     ? value
     : fail(`expected a number above 0 for ${where}, got ${shown(value)}`);
 
+const yes: Reader<true> = (value, where) =>
+  value === true ? value : fail(`expected true for ${where}, got ${shown(value)}`);
+
 const gaps: Reader<MissingValueRule> = (value, where) => oneOf(MISSING_VALUE_RULES, value, where);
 
 /** Reads a list of one entry or more. */
@@ -86,7 +90,8 @@ function namesOf(most: number): Reader<string[]> {
 }
 
 const COLUMNS = {
-  number: { name: text, mean, deviation, gaps },
+  number: { name: text, mean, deviation, gaps, indicator: yes },
+  level: { name: text, values: namesOf(MAX_LEVELS), gaps },
   category: { name: text, values: namesOf(MAX_FEATURES), gaps },
 } satisfies Record<TableColumn["kind"], Readers>;
 
@@ -97,7 +102,7 @@ const TARGETS = {
   quantity: {
     quantities: listOf(
       MAX_COLUMNS,
-      (value, where) => entriesOf(value, where, QUANTITY, "unit") as Quantity,
+      (value, where) => entriesOf(value, where, QUANTITY) as Quantity,
     ),
   },
 } satisfies Record<TargetKind, Readers>;
@@ -114,12 +119,14 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
     fail(`expected ${known.join(" or ")} for ${where}, got ${shown(value)}`);
 }
 
-/** The entries of an object that has all of these names, perhaps without the optional one, and no more. */
+/** The entries that an object may lack. */
+const OPTIONAL = ["unit", "indicator"];
+
+/** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */
 function entriesOf<R extends Readers>(
   value: unknown,
   where: string,
   readers: R,
-  optional?: string,
 ): { -readonly [Name in keyof R]: ReturnType<R[Name]> } {
   if (!isObject(value)) return fail(`expected an object for ${where}, got ${shown(value)}`);
   const known = Object.keys(readers);
@@ -128,7 +135,7 @@ function entriesOf<R extends Readers>(
       fail(`${where} has an entry ${quoted(name)}${suggestion(name.slice(0, 60), known)}`);
     }
   }
-  const missing = known.find((name) => name !== optional && !Object.hasOwn(value, name));
+  const missing = known.find((name) => !OPTIONAL.includes(name) && !Object.hasOwn(value, name));
   if (missing !== undefined) fail(`${where} has no "${missing}"`);
   const start = where === "the JSON" ? "" : `${where}.`;
   return Object.fromEntries(

@@ -76,7 +76,7 @@ export class RowAnswers {
     this.#target = rulesOf(model.table);
     this.#indices = columns.map(({ name }) => header.indexOf(name));
     this.#categories = columns.map((column) =>
-      column.kind === "category" ? new Set(column.values) : undefined
+      column.kind !== "number" ? new Set(column.values) : undefined
     );
     this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
   }
