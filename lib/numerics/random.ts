@@ -17,7 +17,9 @@ export type Purpose =
   | "data"
   | "split"
   | "importance"
-  | "sweep";
+  | "sweep"
+  | "member"
+  | "levels";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -31,6 +33,8 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   split: 65,
   importance: 66,
   sweep: 67,
+  member: 70,
+  levels: 71,
 };
 
 const PARITY = 0x1bd11bda;

@@ -15,9 +15,6 @@ export const MAX_ONE_HOT = 20;
 /** The most different texts that a column of levels may have. */
 export const MAX_LEVELS = 65_536;
 
-/** Means of the target stand for levels of at most so many classes; of more classes the commonest levels are one-hot. */
-export const MAX_LEVEL_CLASSES = 10;
-
 /** A column of numbers has a feature for its missing values if they are more than this share of the rows. */
 export const MIN_MISSING_SHARE = 0.01;
 
