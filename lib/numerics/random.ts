@@ -18,6 +18,7 @@ export type Purpose =
   | "split"
   | "importance"
   | "sweep"
+  | "folds"
   | "member"
   | "levels";
 
@@ -33,6 +34,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   split: 65,
   importance: 66,
   sweep: 67,
+  folds: 68,
   member: 70,
   levels: 71,
 };

@@ -21,7 +21,7 @@ export interface TableCounts {
   readonly rows: number;
   /** Rows that train. */
   readonly training: number;
-  /** Rows that validate. */
+  /** Rows that validate; with folds those that train. */
   readonly validation: number;
   /** Rows that test. */
   readonly test: number;
@@ -37,10 +37,12 @@ export interface TableDatasets {
   readonly description: TableDescription;
   /** The rows that train, with their weights if there are any. */
   readonly training: Dataset;
-  /** The rows that choices are made on. */
+  /** The rows that choices are made on; with folds the same data set as `training`. */
   readonly validation: Dataset;
   /** The rows for reporting only. */
   readonly test: Dataset;
+  /** [repeats][training rows] The fold of each row, from 0; empty without folds. */
+  readonly folds: readonly Uint8Array[];
   /** [rows] The weight of each row of a part, if a column has them. */
   readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
   /** [rows] The line of the file that each row of a part begins on, from 1. */
@@ -78,7 +80,7 @@ export async function tableDatasets(
   const encoder = new RowEncoder(description, source);
   const parts = await fill(source, scan, described, encoder);
   const weighted = scan.options.weights !== undefined;
-  const [training, validation, test] = parts.map(({ inputs, target, weights }, k) =>
+  const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
       inputs,
       features: encoder.features,
@@ -87,13 +89,18 @@ export async function tableDatasets(
       ...target.answers,
     })
   ) as [Dataset, Dataset, Dataset];
+  const pooled = scan.folds > 0;
+  const validation = pooled ? training : own;
   const each = <T>(of: (part: PartRows) => T) =>
-    Object.fromEntries(PARTS.map((name, k) => [name, of(parts[k]!)])) as Record<Part, T>;
+    Object.fromEntries(
+      PARTS.map((name, k) => [name, of(parts[pooled && k === 1 ? 0 : k]!)]),
+    ) as Record<Part, T>;
   return {
     description,
     training,
     validation,
     test,
+    folds: described.folds,
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
     counts: {
@@ -115,6 +122,7 @@ export async function tableDatasets(
         gaps: scan.options.gaps,
         option: scan.options.optionText,
       }),
+      ...scan.foldNotes,
       ...described.warnings,
       ...unknownOf(encoder),
     ],

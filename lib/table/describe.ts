@@ -3,6 +3,7 @@
 import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit, featuresOf, needsVersion2, widthOf } from "./columns.ts";
 import type { MissingValueRule, TableColumn, TableDescription } from "./columns.ts";
+import { FoldDealer } from "./folds.ts";
 import { leftOutText } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "./limits.ts";
 import type { TableScan } from "./scan.ts";
@@ -17,6 +18,8 @@ import { lasting } from "./statistics.ts";
 export interface Described {
   readonly description: TableDescription;
   readonly sizes: readonly number[];
+  /** [repeats][training rows] The fold of each row, which validation is one of too then; empty without folds. */
+  readonly folds: readonly Uint8Array[];
   /** The missing values of the rows that have a target. */
   readonly missing: MissingValues;
   /** The part of each row, by its number from 0; the number of parts for a row that is left out. */
@@ -45,6 +48,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
+  const dealer = new FoldDealer();
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -55,6 +59,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
+      if (scan.folds > 0) dealer.add(scan.unitOf(cells), scan.classOf(cells));
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
         take(found[c]!, cell, source.decimalComma);
@@ -64,8 +69,12 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     }
   }
   checkSizes(source, scan, sizes, missing);
+  const folds = scan.folds === 0 ? [] : Array.from(
+    { length: options.repeat },
+    (_, repeat) => dealer.deal({ folds: scan.folds, seed: options.splitSeed, repeat }),
+  );
   const warnings = describer.warnings();
-  const isFolded = options.folds >= 2;
+  const isFolded = scan.folds > 0;
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
   for (const [c, { name }] of columns.entries()) {
@@ -85,7 +94,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     target: describer.target(),
   };
   checkFeatures(source, description, sizes);
-  return { description, sizes, missing, parts, leftOut, warnings };
+  return { description, sizes, folds, missing, parts, leftOut, warnings };
 }
 
 function take(found: Found, cell: string, decimalComma: boolean | undefined): void {
@@ -120,12 +129,14 @@ function columnOf(
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, plan: { target } }: TableScan,
+  { rows, withoutTarget, options, folds, plan: { target } }: TableScan,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
   const { optionText } = options;
-  const empty = PARTS.filter((_, part) => sizes[part] === 0);
+  const empty = PARTS.filter((name, part) =>
+    sizes[part] === 0 && !(folds > 0 && name === "validation")
+  );
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
   const of = options.split === undefined ? "" : " by its column";

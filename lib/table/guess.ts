@@ -42,7 +42,7 @@ export function statisticsFor(
   { columns, decimalComma }: TableHead,
   { targets, rounded, folds }: Pick<ResolvedOptions, "targets" | "rounded" | "folds">,
 ): ColumnStatistics[] {
-  const texts = folds >= 2 ? MAX_LEVELS : MAX_CATEGORIES;
+  const texts = folds !== 0 ? MAX_LEVELS : MAX_CATEGORIES;
   return columns.map((name, index) => {
     const limit = targets.includes(index) ? MAX_CLASSES : texts;
     return new ColumnStatistics(name, limit, decimalComma, rounded.has(name));

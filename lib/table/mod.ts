@@ -32,6 +32,7 @@ export {
   type RowProblem,
   type UnknownCategory,
 } from "./encode.ts";
+export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
 export { MAX_COLUMNS } from "./limits.ts";
 export type { OptionText } from "./option_text.ts";
 export type { TableOptions } from "./options.ts";

@@ -6,6 +6,7 @@ import { quoted } from "./cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
+import { checkFolds } from "./folds.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
 import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
 
@@ -27,8 +28,13 @@ export interface TableOptions {
   readonly split?: string | Fractions | undefined;
   /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
-  /** How many folds what is not the test part is dealt to: 2 or more, or 0. Default: 0. */
-  readonly folds?: number | undefined;
+  /**
+   * Into how many folds the rows that do not test are dealt: 0 for none, or 2 … 100; `"auto"` for 5, or fewer where a table
+   * is too small or too large for them. Default: 0.
+   */
+  readonly folds?: number | "auto" | undefined;
+  /** How many times the rows are dealt to folds: 1 … 10. Default: 1. */
+  readonly repeat?: number | undefined;
   /** How sentences name these options. Default: as they are called here. */
   readonly optionText?: OptionText | undefined;
 }
@@ -44,7 +50,8 @@ export interface ResolvedOptions {
   readonly split: number | undefined;
   readonly fractions: Fractions;
   readonly splitSeed: number;
-  readonly folds: number;
+  readonly folds: number | "auto";
+  readonly repeat: number;
   readonly optionText: OptionText;
 }
 
@@ -57,7 +64,8 @@ export function resolveOptions(
   options: TableOptions,
 ): ResolvedOptions {
   const { columns } = source;
-  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, folds = 0, weights } = options;
+  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
+  const { folds = 0, repeat = 1 } = options;
   const { optionText = optionOfLibrary } = options;
   const find = (name: string, option?: "target" | "without") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
@@ -84,6 +92,7 @@ export function resolveOptions(
     );
   }
   if (typeof split !== "string") checkFractions(split);
+  checkFolds(folds, repeat);
   const resolved = {
     targets: names.map((name) => find(name, "target")),
     kind,
@@ -95,6 +104,7 @@ export function resolveOptions(
     fractions: typeof split === "string" ? FRACTIONS : split,
     splitSeed,
     folds,
+    repeat,
     optionText,
   };
   const roles = new Map<number, string>();

@@ -26,6 +26,15 @@ export class RowList {
     return this.#chunks[Math.floor(row / CHUNK_ROWS)]![row % CHUNK_ROWS]!;
   }
 
+  /** [rows] All numbers, in memory of their own. */
+  toArray(): Numbers {
+    const all = new this.#Data(this.size);
+    for (const [k, chunk] of this.#chunks.entries()) {
+      all.set(chunk.subarray(0, this.size - k * CHUNK_ROWS), k * CHUNK_ROWS);
+    }
+    return all;
+  }
+
   /** Gives the memory of the pieces before a row back at once: the features need it. */
   free(row: number): void {
     for (; this.#freed < Math.floor(row / CHUNK_ROWS); this.#freed++) {

@@ -3,6 +3,7 @@
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
+import { foldsFor } from "./folds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../checks/meant.ts";
@@ -24,6 +25,14 @@ export interface TableScan {
    * every row has to be asked for once.
    */
   parts(): (cells: readonly string[], line: number) => number;
+  /** How many folds the rows of training and validation are dealt to, which are one part then; 0 for none. */
+  readonly folds: number;
+  /** What was decided of the folds, in sentences. */
+  readonly foldNotes: readonly string[];
+  /** What a row may not be separated from in folds: a number that equal rows share. */
+  unitOf(cells: readonly string[]): number;
+  /** The number of a row's class in the order of their names; 0 for quantities. */
+  classOf(cells: readonly string[]): number;
 }
 
 const [TRAINING, VALIDATION] = [0, 1] as const;
@@ -71,24 +80,56 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
   const assigner = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
+  const { folds, notes: foldNotes } = planFolds(options, named, planner.counts, isStratified);
+  const classes = isStratified
+    ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
+    : undefined;
   return {
     options,
+    folds,
+    foldNotes,
+    unitOf: (cells) => ranks.rank(cells),
+    classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
     statistics,
     rows,
     withoutTarget,
     parts() {
       const assign = assigner();
+      const pooled = folds > 0 ? TRAINING : VALIDATION;
       return (cells, line) => {
         if (options.targets.some((index) => isMissing(cells[index]!))) return -1;
         if (options.split !== undefined) {
           const part = partOf(source, options.split, cells, line);
-          if (part !== TRAINING) return part;
+          if (part !== TRAINING) return part === VALIDATION ? pooled : part;
         }
-        return assign(ranks.rank(cells), isStratified ? groups.get(cells[target]!)! : 0);
+        const part = assign(ranks.rank(cells), isStratified ? groups.get(cells[target]!)! : 0);
+        return part === VALIDATION ? pooled : part;
       };
     },
   };
+}
+
+/** How many folds there are, and what the user reads of it. */
+function planFolds(
+  { folds, split }: ResolvedOptions,
+  named: readonly number[],
+  counts: readonly (readonly number[])[],
+  isStratified: boolean,
+): { readonly folds: number; readonly notes: readonly string[] } {
+  const validating = split === undefined ? 0 : named[VALIDATION]!;
+  if (folds !== "auto") {
+    const note = `The ${validating} rows that the split names for validation train in other folds`;
+    return { folds, notes: folds > 0 && validating > 0 ? [note] : [] };
+  }
+  if (validating > 0) {
+    const note = `There are no folds: the split names ${validating} rows for validation`;
+    return { folds: 0, notes: [note] };
+  }
+  const classCounts = counts.map(([training, validation]) => training! + validation!);
+  const rows = classCounts.reduce((sum, count) => sum + count, 0);
+  const found = foldsFor({ rows, classCounts: isStratified ? classCounts : undefined });
+  return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
 }
 
 /** The number of a class. Beyond the most classes any will do: the target is no class then. */

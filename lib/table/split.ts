@@ -76,6 +76,8 @@ export class SplitPlanner {
   /** [rows] Nothing if rows are of no groups. */
   readonly #groups = new RowList(Uint16Array);
   readonly #grouped: boolean;
+  /** [groups][parts] How many rows of each group every part got, once they are dealt out. */
+  readonly counts: number[][] = [];
 
   /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
   constructor(grouped: boolean) {
@@ -117,6 +119,7 @@ export class SplitPlanner {
     const dealt = fractions.map(() => 0);
     for (const group of order) {
       const counts = deal(sizes[group]!, fractions, dealt);
+      this.counts[group] = counts;
       plans[group] = planGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
     }
     ranks.buffer.transfer(0);
