@@ -1,6 +1,6 @@
 /** The members of an ensemble over folds: which network each is, and what it learns from. @module */
 
-import type { Dataset } from "../dataset.ts";
+import { Dataset } from "../dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Network } from "../network.ts";
 import type { NetworkOptions } from "../network/options.ts";
@@ -9,6 +9,8 @@ import { EncodedDataset } from "../table/encoding/encoded_dataset.ts";
 import { type Encoding, InputEncoding, inputsOf } from "../table/encoding/input_encoding.ts";
 import { commonestLevels, levelMeans } from "../table/encoding/levels.ts";
 import type { EncodingTables } from "../table/encoding/tables.ts";
+
+const { max, min } = Math;
 
 /** Networks that differ in their fold alone. */
 export interface Family {
@@ -44,6 +46,48 @@ export interface FoldedData {
   readonly tables: EncodingTables;
   /** Whether a level becomes means of the target. */
   readonly levelMeans: boolean;
+}
+
+/** The least and the largest target of an output among the rows that are learned from. */
+export type Range = readonly [least: number, largest: number];
+
+/** [outputs] The ranges of targets; `undefined` of classes. */
+export function rangesOf({ problem, targets, outputs }: Dataset): Range[] | undefined {
+  if (problem.hasAccuracy || targets === undefined) return undefined;
+  return Array.from({ length: outputs }, (_, k) => {
+    let [least, largest] = [Infinity, -Infinity];
+    for (let at = k; at < targets.length; at += outputs) {
+      least = min(least, targets[at]!);
+      largest = max(largest, targets[at]!);
+    }
+    return [least, largest] as const;
+  });
+}
+
+/**
+ * Answers no farther out than targets were, in place; those of classes stay.
+ * @param answers [rows, outputs]
+ */
+export function clip(answers: Float32Array, ranges: readonly Range[] | undefined): Float32Array {
+  for (let k = 0; ranges !== undefined && k < answers.length; k++) {
+    const [least, largest] = ranges[k % ranges.length]!;
+    const answer = answers[k]!;
+    if (answer < least) answers[k] = least; // NaN stays
+    else if (answer > largest) answers[k] = largest;
+  }
+  return answers;
+}
+
+/** The answers that are expected to some rows, without what they are to be found from. */
+export function withoutInputs(
+  { labels, targets, classes, classNames, outputs, problem, size }: Dataset,
+): Dataset {
+  const inputs = new Float32Array(size);
+  return new Dataset(
+    targets !== undefined
+      ? { inputs, features: 1, targets, outputs, classification: problem.hasAccuracy }
+      : { inputs, features: 1, labels, classes, classNames },
+  );
 }
 
 /** The seed of a member, from 0 to 2⁵³ − 1: the member draws nothing that another one draws. */
