@@ -145,7 +145,7 @@ export class Rounds {
   readonly #like: Candidate;
   /** What each member answers: last, and in its best epoch. */
   readonly #outputs: Float32Array[] = [];
-  readonly #best: { outputs: Float32Array; cost: number }[] = [];
+  readonly #best: Float32Array[] = [];
   #number = 0;
 
   /** Begins before the first round. */
@@ -164,15 +164,10 @@ export class Rounds {
    * Goes on after some rounds.
    * @param bestOutputs of each member
    */
-  restore(
-    number: number,
-    bestOutputs: readonly Float32Array[],
-    bestCosts: readonly number[],
-  ): void {
+  restore(number: number, bestOutputs: readonly Float32Array[]): void {
     this.#number = number;
     for (const [m, outputs] of bestOutputs.entries()) {
-      this.#outputs[m] = outputs;
-      this.#best[m] = { outputs, cost: bestCosts[m]! };
+      this.#outputs[m] = this.#best[m] = outputs; // those of members that go on are soon others
     }
   }
 
@@ -180,9 +175,9 @@ export class Rounds {
   add(epochs: readonly (MemberEpoch | undefined)[]): Round {
     for (const [m, epoch] of epochs.entries()) {
       if (epoch === undefined) continue;
-      const { outputs, cost, isLast } = epoch;
-      if (!(cost >= this.#best[m]?.cost!)) this.#best[m] = { outputs, cost };
-      this.#outputs[m] = isLast ? this.#best[m]!.outputs : outputs;
+      const { outputs, isBest, isLast } = epoch;
+      if (isBest) this.#best[m] = outputs;
+      this.#outputs[m] = isLast ? this.#best[m]! : outputs;
     }
     const trained = epochs.filter((epoch) => epoch !== undefined);
     const costs = trained.map(({ train }) => train.cost);

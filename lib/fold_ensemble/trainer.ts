@@ -31,6 +31,8 @@ export interface MemberEpoch extends EpochTraining {
   readonly outputs: Float32Array;
   /** The cost of these answers. */
   readonly cost: number;
+  /** Whether it is the best epoch so far. */
+  readonly isBest: boolean;
   /** Whether it has stopped. */
   readonly isLast: boolean;
 }
@@ -93,9 +95,11 @@ export class MemberTrainer {
     const outputs = this.#answers();
     const recorded = new RecordedAnswers(outputs, this.#fold.outputs, this.#run.network);
     const validation = evaluate(recorded, this.#expected);
+    const { best } = state;
     const checkpoint = () => takeCheckpoint(state);
     finishEpoch(this.#run, { number, ...trained, validation, checkpoint });
-    return { number, ...trained, outputs, cost: validation.cost, isLast: this.isDone };
+    const [isBest, isLast] = [state.best !== best, this.isDone];
+    return { number, ...trained, outputs, cost: validation.cost, isBest, isLast };
   }
 
   /** A copy of what it has to remember to go on from its last epoch. */
