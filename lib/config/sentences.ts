@@ -101,6 +101,9 @@ export const SENTENCES: { readonly [path: string]: string } = {
   splitSeed:
     "Where the split of your data into training, validation and test comes from; the seed if left out.",
   evaluate: "The splits to evaluate after every epoch.",
+  folds:
+    'How many folds the rows of a table that do not test are dealt to; each validates members that learn from the others. 0 for none; "auto" for 5, or fewer where a table is small.',
+  repeat: "How many times the rows are dealt to folds, each time otherwise.",
   earlyStopping: "Ends the run when validation no longer improves, by `monitor`.",
   "earlyStopping.patience": "How many epochs in a row may pass without an improvement.",
   "earlyStopping.minimumDelta":
@@ -165,6 +168,8 @@ export const EXAMPLES: { readonly [path: string]: unknown } = {
   seed: 7,
   splitSeed: 7,
   evaluate: ["validation"],
+  folds: 5,
+  repeat: 2,
   earlyStopping: { patience: 10 },
   keep: "best",
   monitor: "cost",
