@@ -75,6 +75,12 @@ export const command = {
       repeatable: true,
     },
     seed: { description: "The same as --set seed=N", value: "N" },
+    folds: {
+      description:
+        "Into how many folds the rows of a table are dealt that do not test; 0 for none, auto for 5 or fewer: --csv without --config has that",
+      value: "N",
+    },
+    repeat: { description: "The same as --set repeat=N: how many times they are dealt", value: "N" },
     ...DATASET_OPTIONS,
     name: {
       description:
@@ -167,8 +173,8 @@ export async function trainTask(
       if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
       else if (!options.replace) await checkReplace(path, planned);
     },
-    onStart(network) {
-      print(introduce(config, network));
+    onStart(network, workers) {
+      print(introduce(config, network, workers));
       if (opened.quantities !== undefined && opened.quantities.length > 1) {
         print("MAE is in standard deviations, since the units of the quantities may differ");
       }
@@ -210,7 +216,12 @@ async function draftOf(
   path: string,
 ): Promise<ConfigDraft> {
   const seed = options.seed === undefined ? [] : [`seed=${wholeNumber("seed", options.seed)}`];
-  const changes = [...options.set, ...seed];
+  const changes = [
+    ...options.set,
+    ...seed,
+    ...options.folds === undefined ? [] : [`folds=${foldsOf(options.folds)}`],
+    ...options.repeat === undefined ? [] : [`repeat=${wholeNumber("repeat", options.repeat)}`],
+  ];
   const file = options.config ?? (own === undefined ? DEFAULT_CONFIG : undefined);
   if (saved !== undefined && options.config === undefined) {
     const config = structuredClone(saved.config);
@@ -224,8 +235,14 @@ async function draftOf(
     // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
     const given = "npz" in own ? { ...own, standardize: true } : own;
     addDataset(Object(config), given, missingValuesRule(saved?.config));
+    if (file === undefined && "csv" in own) Object.assign(Object(config), { folds: "auto" });
   }
   return changeDraft(config, changes, file ?? "this recipe");
+}
+
+/** The number of folds, or auto. */
+function foldsOf(text: string): string {
+  return text === "auto" ? text : String(wholeNumber("folds", text));
 }
 
 /** Throws an error that lists the columns if none is chosen as the target. */

@@ -23,6 +23,7 @@ export {
   widthOf,
 } from "./columns.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
+export { inputsOf } from "./encoding/input_encoding.ts";
 export {
   type Cell,
   type CellProblem,

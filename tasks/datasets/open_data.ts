@@ -4,7 +4,8 @@ import { basename } from "@std/path";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
-import { rulesOf } from "../../lib/table/mod.ts";
+import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
+import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
 import type { Fractions, Quantity, TableDescription, TargetKind } from "../../lib/table/mod.ts";
 import { readTable } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
@@ -22,6 +23,8 @@ export interface OpenData extends Splits {
   /** The inputs of data that is no table, for the model file. */
   readonly input?: InputDescription;
   readonly labels?: readonly string[] | undefined;
+  /** The rows of a table that are dealt to folds: training, which is validation too. */
+  readonly folded?: FoldedData | undefined;
   /** The line that each row of a table begins on, from 1. */
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
   /** The file, or the file and the index there, of each example of user data that is no table. */
@@ -34,6 +37,10 @@ export interface OpenData extends Splits {
 
 export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
   readonly trainingSize: number | null;
+  /** How many folds a table is dealt to. Default: 0 */
+  readonly folds?: number | "auto";
+  /** How many times. Default: 1 */
+  readonly repeat?: number;
 };
 
 /**
@@ -62,19 +69,19 @@ export async function openData(
   }
   return dataset.csv === undefined
     ? await openFiles(dataset, splitSeed ?? seed)
-    : await openTable(dataset, splitSeed ?? seed, learned);
+    : await openTable(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned);
 }
 
 async function openTable(
   dataset: OwnDataset,
-  splitSeed: number,
+  { splitSeed, folds, repeat }: Pick<DataConfig, "folds" | "repeat"> & { splitSeed: number },
   learned: TableDescription | undefined,
 ): Promise<OpenData> {
   const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
   const table = await readTable(csv!, {
     target: target!,
     split: split as string | Fractions | undefined, // the config's schema allows no others
-    splitSeed,
+    ...{ splitSeed, folds, repeat },
     ...{ delimiter, header, gaps, without, weights },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
@@ -85,6 +92,7 @@ async function openTable(
     classes: training.classNames,
     hashes: { "rows and columns": sha256 },
     table: description,
+    folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
     found: [found],
   };
@@ -149,7 +157,9 @@ export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | 
 }
 
 /** The facts that complete a config. */
-export function factsOf({ training }: Splits): DataFacts {
-  const { features, outputs, size, problem } = training;
-  return { features, outputs, kind: problem.kind, trainingSize: size };
+export function factsOf({ training, folded }: Pick<OpenData, "training" | "folded">): DataFacts {
+  const { features, outputs, size: trainingSize, problem: { kind } } = training;
+  if (folded === undefined) return { features, outputs, kind, trainingSize };
+  const inputs = inputsOf("piecewise", folded.tables); // of the first family, whose sizes a config has
+  return { features: inputs, outputs, kind, trainingSize, folds: countFolds(folded) };
 }

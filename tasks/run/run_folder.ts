@@ -91,6 +91,17 @@ export interface Metrics<R extends Result = Result> {
   /** The time of the epoch's training: shuffling, mini-batches and steps, without the evaluations. */
   seconds: number;
   samplesPerSecond: number;
+  /** Over folds the cost of each candidate on its fold, null of those that had stopped; absent of one network. */
+  members?: readonly (number | null)[];
+}
+
+/** A family of members over folds, as a summary has it. */
+export interface FamilySummary {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly weightDecay: number;
+  readonly weight: number;
+  readonly members: number;
 }
 
 /** The best epoch, with the metric that it was chosen by. */
@@ -113,7 +124,10 @@ export interface Summary<R extends Result = Result> {
   ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
   /** The best epoch by validation, the first of equals; `null` without validation. */
   best: Best | null;
-  epoch: number;
+  /** The epoch whose weights are kept; of each member over folds. */
+  epoch: number | readonly number[];
+  /** The families over folds; absent of one network. */
+  families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
   weightsSha256: string;

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../../lib/checks/mod.ts";
 import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
+import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { blasMismatch } from "../problem/blas_runs.ts";
@@ -153,9 +154,10 @@ function differencesIn(run: object, asked: object, path = ""): string[] {
 
 /** Why nothing is left to train of a saved run; `undefined` if epochs are left. */
 export function finished({ checkpoint }: Saved, config: Config): string | undefined {
-  const { epoch, history } = checkpoint;
+  const { epoch } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
-  return endsEarlyWith(config, history) ? `it ended early, after epoch ${epoch}` : undefined;
+  const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
+  return all.every(({ history }) => endsEarlyWith(config, history)) ? `it ended early, after epoch ${epoch}` : undefined;
 }
 
 function valueText(value: unknown): string {
