@@ -114,6 +114,11 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.families[0]!.members[0]!.encoding.tables.features;
   }
 
+  /** The number of features, and of outputs. */
+  get sizes(): readonly number[] {
+    return [this.features, this.outputs];
+  }
+
   /** The number of outputs. */
   get outputs(): number {
     return this.first.sizes.at(-1)!;
@@ -204,6 +209,14 @@ export class FoldEnsemble implements Classifier, Predictor {
     ensemble.classNames = classNames;
     return ensemble;
   }
+}
+
+/** What a table may be learned by: one network, or an ensemble over folds. */
+export type TableModel = Network | FoldEnsemble;
+
+/** The first network of a model. */
+export function firstNetworkOf(model: TableModel): Network {
+  return model instanceof FoldEnsemble ? model.first : model;
 }
 
 /** What a member answers to rows of features. */

@@ -21,6 +21,7 @@ import { evaluateQuantities } from "./evaluate/quantities.ts";
 import { shownAs } from "./problem/metrics.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
+import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
@@ -89,7 +90,7 @@ export async function evaluateTask(
   const { json, alone, paragraphs } = await evaluations[shownAs(split)]({
     ...{ opened, ensemble, data, split, worst },
     answering: (networks) =>
-      averaged === undefined ? networks : recordAnswers(averaged(networks), split, signal),
+      averaged === undefined ? ensembleAnswererOf(networks, name, data.folded) : recordAnswers(averaged(networks), split, signal),
     noun: exampleName(source.dataset),
     locations: locateExamples(config.dataset, data, name),
   });
@@ -116,6 +117,8 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
     normalizeWidth: null, // the ensemble does it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,
+    folds: config?.folds ?? 0,
+    repeat: config?.repeat ?? 1,
   }));
   const [first] = sources as [DataConfig];
   const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>

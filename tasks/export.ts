@@ -4,7 +4,8 @@ import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
 import { TableNetwork } from "../lib/table/mod.ts";
-import type { Arguments, Command } from "./cli/arguments.ts";
+import { FoldEnsemble, firstNetworkOf } from "../lib/fold_ensemble/mod.ts";
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
@@ -103,7 +104,7 @@ async function contentOf(
       const names = classes && { classes: JSON.stringify(classes) };
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined
-        ? toOnnx(network, texts, quantities)
+        ? toOnnx(firstNetworkOf(network), texts, quantities) // only tables have folds
         : new TableNetwork(network, table).toOnnx(texts);
     }
     case "safetensors":
@@ -111,6 +112,11 @@ async function contentOf(
     case "npz":
       return toNpz(network);
     case "json":
+      if (network instanceof FoldEnsemble) {
+        throw new UsageError(
+          "Cannot write an ensemble over folds as JSON: expected --format onnx, safetensors or npz",
+        );
+      }
       return toJson(network, {
         weightsSha256: sha256,
         ...{ config, epoch, classes, labels, table, quantities, input },

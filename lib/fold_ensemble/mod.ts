@@ -5,10 +5,12 @@
  */
 
 export {
+  firstNetworkOf,
   FoldEnsemble,
   type FoldEnsembleDetails,
   type FoldFamily,
   type FoldMember,
+  type TableModel,
 } from "../fold_ensemble.ts";
 export { assembleFolds, type TrainedMembers } from "./assemble.ts";
 export {

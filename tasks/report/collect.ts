@@ -12,6 +12,7 @@ import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
@@ -32,9 +33,9 @@ type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Confi
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
   const read = new Map<string, Promise<OpenData>>();
   return async (config) => {
-    const { normalizeWidth, splitSeed } = config;
+    const { normalizeWidth, splitSeed, folds, repeat } = config;
     const dataset = movedTo(config.dataset, moved);
-    const key = JSON.stringify([dataset, normalizeWidth, splitSeed]);
+    const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
     return { opened: await opened, dataset }; // with its present path
@@ -91,7 +92,7 @@ async function collectRun(
     ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);
-  const answers = answersTo[problem](network, data, opened);
+  const answers = answersTo[problem](answererOf(network, split, opened.folded), data, opened);
   return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
 }
 

@@ -6,6 +6,7 @@
 import { activations, Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
+import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
@@ -44,7 +45,7 @@ export interface OpenOptions extends FunctionValues {
 }
 
 export interface OpenNetwork {
-  readonly network: Network;
+  readonly network: TableModel;
   readonly run: string;
   readonly path: string;
   /** The data set; `undefined` if neither the file nor the command line names one. */
@@ -94,7 +95,7 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
   const network = inFile(path, () =>
-    Network.fromSafetensors(bytes, {
+    (metadata["folds"] === undefined ? Network : FoldEnsemble).fromSafetensors(bytes, {
       ...activation !== undefined && { activation },
       ...outputActivation !== undefined && { outputActivation },
       cost: cost ?? costFor(outputActivation),
@@ -123,7 +124,7 @@ type Description = "table" | "quantities" | "input" | "labels";
  */
 function descriptionsIn(
   { table, quantities, input, labels }: { readonly [name in Description]?: string },
-  network: Network,
+  network: TableModel,
 ): Pick<OpenNetwork, Description> {
   return {
     ...table !== undefined && {

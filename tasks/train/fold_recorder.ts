@@ -22,6 +22,7 @@ import { metricsText } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { runMetadataOf, type Saved } from "../run/saved.ts";
 import { round, versions } from "./recorder.ts";
+import { warningsOf } from "./warnings.ts";
 
 interface RecordedFolds {
   readonly name: string;
@@ -113,10 +114,16 @@ export class FoldRecorder {
     const ended = this.endedItself ?? given;
     const assembled = await this.assembled();
     const metrics = metricsText(this.#metrics);
-    const summary = this.#summarize(ended, assembled, metrics, more);
+    const { ensemble } = assembled;
+    const isCut = ended === "interrupted";
+    const results = { epochs: this.#metrics.length, validation: resultOf(assembled.validation, data.quantities) };
+    const warnings = isCut ? [] : warningsOf(config, ensemble, results, data);
+    const summary = this.#summarize(ended, assembled, metrics, {
+      ...more,
+      ...warnings.length > 0 && { warnings },
+    });
     const isUntouched = ended === "interrupted" && isDeepStrictEqual(this.#before?.config, config);
     if (isUntouched) return summary;
-    const { ensemble } = assembled;
     const members = await this.#trainers.checkpoints();
     await folder.write({
       ...{ config, metrics, summary },
