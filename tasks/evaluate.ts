@@ -23,7 +23,7 @@ import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import {
   readTestTimeSettings,
@@ -53,6 +53,7 @@ export const command = {
     },
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
+    ...MODEL_OPTIONS,
     engine: ENGINE,
     json: { description: "Print the result as JSON" },
   },
