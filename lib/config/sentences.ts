@@ -23,6 +23,10 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.without": "Columns of the table that are left out.",
   "dataset.weights": "The column of the table that holds how much a row counts in training.",
   "dataset.split": "The column that holds training, validation or test; or the fraction of each.",
+  "dataset.splitBy":
+    "The column of groups, such as customers, whose rows stay together in one part; it is no input.",
+  "dataset.splitAfter":
+    "The column of dates or numbers after which rows are split: the latest test, and those before them validate.",
   "dataset.memory":
     "Inputs to train on that take more MiB are read from their file while training, in windows; 1024 if left out.",
   "dataset.size": "The size that pictures are brought to, [height, width].",

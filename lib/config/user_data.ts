@@ -5,7 +5,18 @@ import { TARGET_KINDS } from "../table/target/contract.ts";
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
-  csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
+  csv: [
+    "target",
+    "kind",
+    "delimiter",
+    "header",
+    "gaps",
+    "without",
+    "weights",
+    "split",
+    "splitBy",
+    "splitAfter",
+  ],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
   npz: ["kind", "standardize", "split"],
@@ -31,6 +42,8 @@ export const OWN_DATASET = {
     type: "either",
     of: [COLUMN, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
   },
+  splitBy: COLUMN,
+  splitAfter: COLUMN,
   memory: { type: "whole", min: 1 },
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },

@@ -44,6 +44,16 @@ export const DATASET_OPTIONS = {
     value: "NAME",
     repeatable: true,
   },
+  "split-by": {
+    description:
+      "The column of groups, such as customers, whose rows stay together when the table is split",
+    value: "NAME",
+  },
+  "split-after": {
+    description:
+      "The column of dates or numbers after which the table is split: the latest rows test",
+    value: "NAME",
+  },
 } as const satisfies { readonly [name: string]: Option };
 
 export type DatasetOptionValues = OptionValues<
@@ -52,7 +62,7 @@ export type DatasetOptionValues = OptionValues<
 
 /** The keys of a data set that the options set. */
 export interface DatasetOptions
-  extends Readonly<Partial<Record<Source | "kind" | "gaps", string>>> {
+  extends Readonly<Partial<Record<Source | "kind" | "gaps" | "splitBy" | "splitAfter", string>>> {
   readonly target?: string | readonly string[];
   readonly memory?: number;
   readonly without?: readonly string[];
@@ -71,6 +81,8 @@ export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | 
   }
   const own = {
     ...{ csv, images, idx, npz, kind, gaps },
+    splitBy: values["split-by"],
+    splitAfter: values["split-after"],
     target: targets.length > 1 ? [...targets] : targets[0],
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
@@ -80,10 +92,17 @@ export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | 
 }
 
 const FOR_TABLES = { sources: ["csv"], data: "a table", example: "--csv FILE" };
+/** The options that go by another name than their key. */
+const OPTION_NAMES: { readonly [key: string]: string } = {
+  splitBy: "split-by",
+  splitAfter: "split-after",
+};
 const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   target: FOR_TABLES,
   gaps: FOR_TABLES,
   without: FOR_TABLES,
+  splitBy: FOR_TABLES,
+  splitAfter: FOR_TABLES,
   kind: { ...FOR_TABLES, sources: ["csv", "npz"] },
   memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
 };
@@ -96,7 +115,8 @@ export function changeDataset(was: object, own: DatasetOptions): object {
   const dataset = { ...was, ...own };
   for (const [option, { sources, data, example }] of Object.entries(OPTION_DATA)) {
     if (!(option in own) || sources.some((source) => source in dataset)) continue;
-    throw new UsageError(`Cannot use --${option} without ${data}: expected ${example}`);
+    const name = OPTION_NAMES[option] ?? option;
+    throw new UsageError(`Cannot use --${name} without ${data}: expected ${example}`);
   }
   const { without } = was as DatasetOptions;
   if (own.without === undefined || !Array.isArray(without)) return dataset;

@@ -78,15 +78,17 @@ async function openTable(
   learned: TableDescription | undefined,
 ): Promise<OpenData> {
   const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
+  const { splitBy, splitAfter } = dataset;
   const table = await readTable(csv!, {
     target: target!,
     split: split as string | Fractions | undefined, // the config's schema allows no others
-    ...{ splitSeed, folds, repeat },
+    ...{ splitBy, splitAfter, splitSeed, folds, repeat },
     ...{ delimiter, header, gaps, without, weights },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
-  const { training, validation, test, description, lines, sha256, found, warnings } = table;
+  const { training, validation, test, description, lines, sha256, found, splitFound, warnings } =
+    table;
   return {
     ...{ training, validation, test, lines, warnings },
     classes: training.classNames,
@@ -94,7 +96,7 @@ async function openTable(
     table: description,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
-    found: [found],
+    found: splitFound === undefined ? [found] : [found, splitFound],
   };
 }
 

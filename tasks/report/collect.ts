@@ -145,12 +145,14 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
   if (typeof dataset === "string") return dataset;
-  const { csv, target, split, gaps = "drop" } = dataset;
+  const { csv, target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
     ...csv === undefined ? [] : [`missing values as ${gaps}`],
     ...split === undefined ? [] : [`the split ${split}`],
+    ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
+    ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],
     `the split seed ${splitSeed}`,
   ].join(" with ");
 }
