@@ -51,6 +51,8 @@ export interface TableDatasets {
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
+  /** How columns are read, each in a sentence with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
   /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
   /** Warnings for the user: sentences without a full stop. */
@@ -112,6 +114,7 @@ export async function tableDatasets(
       withMissingValues: scan.options.gaps === "drop" ? described.missing.rows : 0,
     },
     found: scan.plan.target.found,
+    read: described.read,
     leftOut: described.leftOut,
     warnings: [
       ...scan.plan.warnings,

@@ -70,23 +70,23 @@ async function openTable(
   splitSeed: number,
   learned: TableDescription | undefined,
 ): Promise<OpenData> {
-  const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
+  const { csv, target, split, kind, delimiter, header, gaps, without, weights, as } = dataset;
   const table = await readTable(csv!, {
     target: target!,
     split: split as string | Fractions | undefined, // the config's schema allows no others
     splitSeed,
-    ...{ delimiter, header, gaps, without, weights },
+    ...{ delimiter, header, gaps, without, weights, as },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
-  const { training, validation, test, description, lines, sha256, found, warnings } = table;
+  const { training, validation, test, description, lines, sha256, found, read, warnings } = table;
   return {
     ...{ training, validation, test, lines, warnings },
     classes: training.classNames,
     hashes: { "rows and columns": sha256 },
     table: description,
     quantities: rulesOf(description).quantities,
-    found: [found],
+    found: [found, ...read],
   };
 }
 
