@@ -14,11 +14,11 @@ import {
   DATASET_OPTIONS,
   type DatasetOptions,
   datasetOptionsOf,
-  missingValuesRule,
   optionOf,
   pathOf,
   recipeOf,
   runNameOf,
+  tableDefaults,
 } from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
@@ -234,7 +234,7 @@ async function draftOf(
   if (own !== undefined) {
     // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
     const given = "npz" in own ? { ...own, standardize: true } : own;
-    addDataset(Object(config), given, missingValuesRule(saved?.config));
+    addDataset(Object(config), given, tableDefaults(saved?.config));
     if (file === undefined && "csv" in own) Object.assign(Object(config), { folds: "auto" });
   }
   return changeDraft(config, changes, file ?? "this recipe");

@@ -31,6 +31,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "Inputs to train on that take more MiB are read from their file while training, in windows; 1024 if left out.",
   "dataset.size": "The size that pictures are brought to, [height, width].",
   "dataset.color": "Whether pictures keep their color.",
+  "dataset.as":
+    "How columns of the table are read, by name; the others as is found out: dates, money, spellings and texts too. Without it plain numbers and categories alone are read.",
   sizes: "The number of units in each layer: 784 inputs first, 10 outputs last.",
   hidden:
     "The number of units in each hidden layer, instead of sizes: inputs and outputs come from the data.",

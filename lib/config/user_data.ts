@@ -2,6 +2,7 @@
 
 import type { ObjectOf, OptionTable } from "../checks/option.ts";
 import { TARGET_KINDS } from "../table/target/contract.ts";
+import { READ_AS } from "../table/values/kinds.ts";
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
@@ -16,6 +17,7 @@ export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
     "split",
     "splitBy",
     "splitAfter",
+    "as",
   ],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
@@ -47,6 +49,7 @@ export const OWN_DATASET = {
   memory: { type: "whole", min: 1 },
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },
+  as: { type: "map", of: { type: "choice", of: READ_AS } },
 } as const satisfies OptionTable;
 
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */

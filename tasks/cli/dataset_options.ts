@@ -2,9 +2,9 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { type Config, parseDraft } from "../../lib/config/mod.ts";
-import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/mod.ts";
+import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
+import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
+import { DEFAULT_MISSING_VALUE_RULE, READ_AS } from "../../lib/table/mod.ts";
 import { UsageError, wholeNumber } from "./arguments.ts";
 import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
@@ -54,6 +54,13 @@ export const DATASET_OPTIONS = {
       "The column of dates or numbers after which the table is split: the latest rows test",
     value: "NAME",
   },
+  as: {
+    description:
+      "How a column of the table is read: text, number, comma, point, date, dmy, mdy, words or out; found out if not given",
+    value: "KIND COLUMN",
+    repeatable: true,
+    isPair: true,
+  },
 } as const satisfies { readonly [name: string]: Option };
 
 export type DatasetOptionValues = OptionValues<
@@ -66,6 +73,7 @@ export interface DatasetOptions
   readonly target?: string | readonly string[];
   readonly memory?: number;
   readonly without?: readonly string[];
+  readonly as?: Readonly<Record<string, string>>;
 }
 
 const SOURCES = ["csv", "images", "idx", "npz"] as const;
@@ -74,7 +82,7 @@ type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
+  const { csv, images, idx, npz, target: targets, kind, gaps, without, memory, as } = values;
   const [source, other] = SOURCES.filter((name) => values[name] !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
@@ -86,9 +94,22 @@ export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | 
     target: targets.length > 1 ? [...targets] : targets[0],
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
+    as: as.length > 0 ? readAsOf(as) : undefined,
   };
   const given = Object.entries(own).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+/** The kinds of `--as KIND COLUMN`, by column. */
+function readAsOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const [, kind = "", column = ""] = /^([^ =]*)[ =](.+)$/s.exec(pair) ?? [];
+    if (READ_AS.some((known) => known === kind)) return [column, kind];
+    throw new UsageError(
+      `--as is followed by ${READ_AS.join(" or ")} and a column, not "${pair}"` +
+        nameSuggestion(kind, READ_AS),
+    );
+  }));
 }
 
 const FOR_TABLES = { sources: ["csv"], data: "a table", example: "--csv FILE" };
@@ -103,12 +124,14 @@ const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   without: FOR_TABLES,
   splitBy: FOR_TABLES,
   splitAfter: FOR_TABLES,
+  as: FOR_TABLES,
   kind: { ...FOR_TABLES, sources: ["csv", "npz"] },
   memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
 };
 
 /**
- * A data set with the keys that the options set. Columns that are left out are added to those of the data set.
+ * A data set with the keys that the options set. Columns that are left out, or read in a way, are added to those of the data
+ * set.
  * @throws {UsageError} if an option is for data of another kind
  */
 export function changeDataset(was: object, own: DatasetOptions): object {
@@ -118,34 +141,39 @@ export function changeDataset(was: object, own: DatasetOptions): object {
     const name = OPTION_NAMES[option] ?? option;
     throw new UsageError(`Cannot use --${name} without ${data}: expected ${example}`);
   }
-  const { without } = was as DatasetOptions;
-  if (own.without === undefined || !Array.isArray(without)) return dataset;
-  return { ...dataset, without: [...new Set([...without, ...own.without])] };
+  const { without, as } = was as DatasetOptions;
+  return {
+    ...dataset,
+    ...own.without !== undefined && Array.isArray(without) &&
+      { without: [...new Set([...without, ...own.without])] },
+    ...own.as !== undefined && { as: { ...Object(as), ...own.as } },
+  };
 }
 
-/** The rule for missing values where nothing sets it; that of the run that is resumed stays. */
-export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
-  if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
-  return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
+/** What a table is read by where nothing sets it; a run that is resumed keeps its own. */
+export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps" | "as"> {
+  if (began === undefined) return { gaps: DEFAULT_MISSING_VALUE_RULE, as: {} };
+  const { gaps, as } = Object(began.dataset) as OwnDataset;
+  return { ...gaps !== undefined && { gaps }, ...as !== undefined && { as } };
 }
 
 /**
  * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
  * same kind; options without a data set change keys of the config's.
- * @param gaps the rule for missing values of a table that the config does not name
+ * @param defaults of a table that the config does not name
  * @throws {UsageError} if an option is for data of another kind
  */
 export function addDataset(
   config: { dataset?: unknown },
   own: DatasetOptions,
-  gaps: MissingValueRule | undefined,
+  defaults: Pick<OwnDataset, "gaps" | "as">,
 ): void {
   const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const source = SOURCES.find((name) => name in own);
   const base = source === undefined || source in was ? was : {};
-  const isOther = own.csv !== undefined && gaps !== undefined &&
+  const isOther = own.csv !== undefined &&
     (typeof was.csv !== "string" || normalize(was.csv) !== normalize(own.csv));
-  config.dataset = changeDataset(isOther ? { gaps, ...base } : base, own);
+  config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, own);
 }
 
 /** The option by which `train` takes a file: user data, or a config. */

@@ -51,6 +51,8 @@ export async function readTable(path: string, options: ReadTableOptions): Promis
 const optionOfTerminal: OptionText = (option, ...values) =>
   option === "header"
     ? `--set dataset.header=${values[0]}`
+    : option === "as"
+    ? `--as ${values.map(quote).join(" ")}`
     : values.map((value) => `--${option} ${quote(value)}`).join(" ");
 
 /** Rows of a file, and the inputs that a network takes of them. */

@@ -77,17 +77,17 @@ async function openTable(
   { splitSeed, folds, repeat }: Pick<DataConfig, "folds" | "repeat"> & { splitSeed: number },
   learned: TableDescription | undefined,
 ): Promise<OpenData> {
-  const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
+  const { csv, target, split, kind, delimiter, header, gaps, without, weights, as } = dataset;
   const { splitBy, splitAfter } = dataset;
   const table = await readTable(csv!, {
     target: target!,
     split: split as string | Fractions | undefined, // the config's schema allows no others
     ...{ splitBy, splitAfter, splitSeed, folds, repeat },
-    ...{ delimiter, header, gaps, without, weights },
+    ...{ delimiter, header, gaps, without, weights, as },
     rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
-  const { training, validation, test, description, lines, sha256, found, splitFound, warnings } =
+  const { training, validation, test, description, lines, sha256, found, splitFound, read, warnings } =
     table;
   return {
     ...{ training, validation, test, lines, warnings },
@@ -96,7 +96,7 @@ async function openTable(
     table: description,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
-    found: splitFound === undefined ? [found] : [found, splitFound],
+    found: [found, ...splitFound === undefined ? [] : [splitFound], ...read],
   };
 }
 
