@@ -22,7 +22,7 @@ import {
 } from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
-import { CsvFile } from "./datasets/csv/file.ts";
+import { CsvFile } from "./tables/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, RUNS, WORKERS } from "./cli/options.ts";

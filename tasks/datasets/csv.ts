@@ -11,9 +11,9 @@ import type {
   TableRows,
   UnknownCategory,
 } from "../../lib/table/mod.ts";
-import { CsvFile } from "./csv/file.ts";
-import type { CsvOptions } from "./csv/table.ts";
-import { type Writing, writingOf } from "./csv/text.ts";
+import { CsvFile } from "../tables/csv/file.ts";
+import type { CsvOptions } from "../tables/csv/table.ts";
+import { type Writing, writingOf } from "../tables/csv/text.ts";
 
 export interface ReadTableOptions extends TableOptions, CsvOptions {}
 

@@ -13,7 +13,7 @@ import {
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows } from "../datasets/csv.ts";
-import type { CsvOptions } from "../datasets/csv/table.ts";
+import type { CsvOptions } from "../tables/csv/table.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
