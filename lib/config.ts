@@ -304,7 +304,9 @@ function inOrder(config: Config): Config {
 
 /** The recipe for your data. */
 function recipeFor(dataset: object) {
-  return "csv" in dataset ? OWN_RECIPE : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
+  return "csv" in dataset || "table" in dataset
+    ? OWN_RECIPE
+    : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
 }
 
 /** The recipe's optimizer with every constant filled in. */
