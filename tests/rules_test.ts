@@ -130,7 +130,7 @@ const ROOMS = [
   ["problem"],
   ["network", "dataset"],
   ["options"],
-  ["digits", "pictures", "table", "export"],
+  ["digits", "pictures", "table", "export", "baselines"],
   ["evaluate"],
   ["ensemble", "table_network"],
   ["train"],

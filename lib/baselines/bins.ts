@@ -1,5 +1,7 @@
 /** Columns of numbers as columns of bins, in which trees look for their splits. @module */
 
+import { lowerBound, upperBound } from "./bounds.ts";
+
 const { ceil, min } = Math;
 
 /** A table whose cells are numbers of bins. */
@@ -67,13 +69,13 @@ function numberBins(sorted: Float64Array, most: number): ColumnBins {
   ];
   // A bin reaches from the middle between the value below and its first value, so that new values go to the nearer one.
   const edges = starts.slice(1).map((start) => {
-    const below = sorted[firstAtLeast(sorted, start) - 1]!;
+    const below = sorted[lowerBound(sorted, start) - 1]!;
     const middle = below + (start - below) / 2;
     return middle > below ? middle : start;
   });
   return {
     count: edges.length + 1,
-    binOf: (value) => firstAbove(edges, value),
+    binOf: (value) => upperBound(edges, value),
   };
 }
 
@@ -84,26 +86,4 @@ function levelBins(sorted: Float64Array): ColumnBins {
   const numbers = new Map(byFrequency.map(([level], k) => [level, min(k, MAX_BINS - 1)]));
   const unseen = min(byFrequency.length, MAX_BINS - 1);
   return { count: unseen + 1, binOf: (level) => numbers.get(level) ?? unseen };
-}
-
-/** How many values are less than one. */
-function firstAtLeast(sorted: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** How many values are at most one. */
-function firstAbove(sorted: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
