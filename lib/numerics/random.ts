@@ -18,7 +18,9 @@ export type Purpose =
   | "split"
   | "importance"
   | "sweep"
-  | "folds";
+  | "folds"
+  | "member"
+  | "levels";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -33,6 +35,8 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   importance: 66,
   sweep: 67,
   folds: 68,
+  member: 70,
+  levels: 71,
 };
 
 const PARITY = 0x1bd11bda;

@@ -56,6 +56,8 @@ export interface TableDatasets {
   readonly found: string;
   /** How groups or times are split, to be printed; `undefined` if rows are dealt by themselves. */
   readonly splitFound: string | undefined;
+  /** How columns are read, each in a sentence with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
   /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
   /** Warnings for the user: sentences without a full stop. */
@@ -120,6 +122,7 @@ export async function tableDatasets(
     },
     found: scan.plan.target.found,
     splitFound: scan.dealing.units?.found(),
+    read: described.read,
     leftOut: described.leftOut,
     warnings: [
       ...scan.plan.warnings,

@@ -8,6 +8,7 @@ import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
 import { checkFolds } from "./folds.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
+import { READ_AS, type ReadAs } from "./values/kinds.ts";
 import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
 
 /** How to make data sets of a table. */
@@ -20,6 +21,11 @@ export interface TableOptions {
   readonly gaps?: MissingValueRule | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
+  /**
+   * How columns are read, by name; the others as is found out: dates, money, per cents, units, times of day, yes and no,
+   * spellings and free texts. Default: as version 0.1 read them, plain numbers and categories alone.
+   */
+  readonly as?: Readonly<Record<string, ReadAs>> | undefined;
   /** Columns whose numbers are quantities, though float64 has to round some, by an earlier network's description. */
   readonly rounded?: readonly string[] | undefined;
   /** The column of how much each row counts in training: numbers, 0 or more. */
@@ -49,6 +55,8 @@ export interface ResolvedOptions {
   readonly kind: TargetKind | undefined;
   readonly gaps: MissingValueRule;
   readonly without: ReadonlySet<number>;
+  /** How columns are read by the user's word; `undefined` to read plain numbers and categories alone. */
+  readonly as: ReadonlyMap<number, ReadAs> | undefined;
   readonly rounded: ReadonlySet<string>;
   readonly weights: number | undefined;
   readonly split: number | undefined;
@@ -100,11 +108,16 @@ export function resolveOptions(
   if (typeof split !== "string") checkFractions(split);
   checkFolds(folds, repeat);
   checkOneSplit(source.name, options);
+  const as = options.as && new Map(
+    Object.entries(options.as).map(([name, kind]) => [find(name), checkReadAs(name, kind)]),
+  );
+  const out = [...as ?? []].filter(([, kind]) => kind === "out").map(([index]) => index);
   const resolved = {
     targets: names.map((name) => find(name, "target")),
     kind,
     gaps,
-    without: new Set(options.without?.map((name) => find(name, "without"))),
+    without: new Set([...options.without?.map((name) => find(name, "without")) ?? [], ...out]),
+    as,
     rounded: new Set(options.rounded),
     weights: weights === undefined ? undefined : find(weights),
     split: typeof split === "string" ? find(split) : undefined,
@@ -157,6 +170,16 @@ function checkOneSplit(
         "folds of time are the same each time",
     );
   }
+}
+
+/** @throws {RangeError} if columns cannot be read so */
+function checkReadAs(name: string, kind: ReadAs): ReadAs {
+  if (READ_AS.includes(kind)) return kind;
+  throw new RangeError(
+    `Cannot read the column ${quoted(name)} as "${kind}"${
+      suggestion(kind, READ_AS) || `: there are ${joinNames(READ_AS)}`
+    }`,
+  );
 }
 
 /**

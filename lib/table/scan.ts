@@ -12,6 +12,7 @@ import type { TableSource } from "./source.ts";
 import { PART_NAMES, partNamed, PARTS } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";
 import { targetKinds } from "./target/contract.ts";
+import { type ColumnReading, plainCell, TableReadings } from "./values/readings.ts";
 
 /** What the first pass found. */
 export interface TableScan {
@@ -45,6 +46,7 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
 export async function scanTable(source: TableSource, asked: TableOptions): Promise<TableScan> {
   const options = resolveOptions(source, asked);
   const statistics = statisticsFor(source, options);
+  const found = new TableReadings(source, options);
   const mayBeClasses = options.targets.length === 1 &&
     (options.kind === undefined || targetKinds[options.kind].isStratified);
   const dealing = dealingOf(source, options, mayBeClasses);
@@ -61,6 +63,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       const line = lines[r]!;
       rows++;
       for (let c = 0; c < statistics.length; c++) statistics[c]!.add(cells[c]!, line);
+      found.add(cells);
       if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
       const part = options.split === undefined
         ? undefined
@@ -75,7 +78,9 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     }
   }
 
-  const plan = planTable(source, statistics, options);
+  const readings = found.readings();
+  const plain = await plainStatistics(source, options, statistics, readings);
+  const plan = planTable(source, { statistics, plain, readings, guesses: found.guesses }, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
@@ -144,6 +149,28 @@ function planFolds(
     units,
   });
   return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
+}
+
+/** The statistics of columns whose numbers have a format, as if they were written in decimal: by one more pass if there are any. */
+async function plainStatistics(
+  source: TableSource,
+  options: ResolvedOptions,
+  statistics: readonly ColumnStatistics[],
+  readings: ReadonlyMap<number, ColumnReading>,
+): Promise<ColumnStatistics[]> {
+  const numbers = [...readings].filter(([, { kind }]) => kind === "number");
+  const plain = [...statistics];
+  if (numbers.length === 0) return plain;
+  const anew = statisticsFor({ name: source.name, columns: source.columns }, options);
+  for (const [index] of numbers) plain[index] = anew[index]!;
+  for await (const { rows, lines } of source.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      for (const [index, reading] of numbers) {
+        plain[index]!.add(plainCell(rows[r]![index]!, reading), lines[r]!);
+      }
+    }
+  }
+  return plain;
 }
 
 /** The number of a class. Beyond the most classes any will do: the target is no class then. */

@@ -180,13 +180,14 @@ testSentences("descriptions of tables", [
     "it is no JSON": () => parseTableDescription("{"),
     "expected an object for the JSON, got a list of 0": () => parseTableDescription("[]"),
     "expected an object for the JSON, got null": () => parseTableDescription("null"),
-    "expected version 1, got 2": described("version", 2),
+    "expected version 1 or 2, got 3": described("version", 3),
     "expected a list of one or more for columns, got a list of 0": described("columns", []),
     'the JSON has an entry "colums", did you mean columns?': described("colums", []),
-    'expected number or category for columns[1].kind, got "text"': described(
-      "columns.1.kind",
-      "text",
-    ),
+    'expected number or level or category or date or words for columns[1].kind, got "text"':
+      described(
+        "columns.1.kind",
+        "text",
+      ),
     'columns[1] has no "mean"': described("columns.1.mean", undefined),
     'expected a number for columns[1].mean, got "x"': described("columns.1.mean", "x"),
     "expected a number above 0 for columns[1].deviation, got 0": described(
@@ -226,7 +227,7 @@ testSentences("descriptions of tables", [
       "columns.0.values",
       Array.from({ length: 100_001 }, (_, k) => `${k}`),
     ),
-    [`expected version 1, got "${"1".repeat(60)}…"`]: described("version", "1".repeat(1e6)),
+    [`expected version 1 or 2, got "${"1".repeat(60)}…"`]: described("version", "1".repeat(1e6)),
     'the JSON has an entry "__proto__"': () =>
       parseTableDescription('{"version":1,"columns":[],"target":{},"__proto__":{}}'),
   }],

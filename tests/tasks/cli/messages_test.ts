@@ -30,7 +30,7 @@ const command = {
 
 const values: DatasetOptionValues = {
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined, memory: undefined },
-  ...{ target: [], kind: undefined, gaps: undefined, without: [] },
+  ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
   ...{ "split-by": undefined, "split-after": undefined },
 };
 
