@@ -8,13 +8,15 @@ import type { TableSource } from "./source.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 import { CLIPPED_TREND, FOLDS_OF_THE_PAST, foldsOfTime, TimePlanner } from "./time_split.ts";
-import { timeOf } from "./times.ts";
+import { TimeReader } from "./times.ts";
 
 /** A way to deal rows. */
 export interface RowDealing {
   readonly planner: PartPlanner;
   /** The groups or times; `undefined` if rows are dealt by themselves. */
   readonly units?: DealtUnits;
+  /** Takes the next row of a pass that has to come before; `undefined` if none has to. */
+  readonly look?: (cells: readonly string[]) => void;
   /**
    * What a row is dealt by: rows of the same value stay together in folds.
    * @throws {SyntaxError} if a cell is not what it should be
@@ -36,10 +38,7 @@ interface DealtUnits {
   beforeTest(): number;
   /** How they are dealt, a sentence. */
   found(): string;
-  /**
-   * Warnings for the user, in sentences.
-   * @throws {SyntaxError} if a column has values that cannot be compared
-   */
+  /** Warnings for the user, in sentences. */
   warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
 }
 
@@ -103,35 +102,27 @@ function dealingByGroup(
 }
 
 function dealingByTime(
-  { name, columns, decimalComma }: TableSource,
+  source: TableSource,
   options: ResolvedOptions,
   index: number,
 ): RowDealing {
+  const { name, columns } = source;
+  const times = new TimeReader(source, index, options);
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} after ${column}`;
-  const planner = new TimePlanner(`${what}${partsText(options)}`, leastOf(options));
+  const what = `Cannot split ${name} after ${column}${partsText(options)}`;
+  const planner = new TimePlanner(what, leastOf(options));
   return {
     planner,
-    valueOf(cells, line) {
-      const cell = cells[index]!;
-      if (isMissing(cell)) return -Infinity;
-      const time = timeOf(cell, decimalComma);
-      if (time === time) return time;
-      throw new SyntaxError(
-        `${what}: ${quoted(cell)} on line ${line} is no number and no date such as 2026-11-28`,
-      );
-    },
+    look: (cells) => times.look(cells),
+    valueOf: (cells, line) => times.timeOf(cells, line),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
     units: {
       beforeTest: () => planner.times[0]! + planner.times[1]!,
       found: () =>
         `Rows are split after ${column}: of ${sum(planner.times)} times the latest ` +
         `${planner.times[2]} test`,
-      warnings(statistics, folds) {
-        const { missing, numbers, filled } = statistics[index]!;
-        if (numbers > 0 && numbers < filled) {
-          throw new SyntaxError(`${what}: it has both numbers and dates`);
-        }
+      warnings(_, folds) {
+        const missing = planner.untimed;
         const [have, they] = missing === 1 ? ["row has", "it counts"] : ["rows have", "they count"];
         const without = `${missing} ${have} no value in ${column}: ${they} as the earliest`;
         return [
