@@ -10,6 +10,8 @@ import type { ColumnStatistics } from "./statistics.ts";
 import { CLIPPED_TREND, FOLDS_OF_THE_PAST, foldsOfTime, TimePlanner } from "./time_split.ts";
 import { TimeReader } from "./times.ts";
 
+const { max } = Math;
+
 /** A way to deal rows. */
 export interface RowDealing {
   readonly planner: PartPlanner;
@@ -61,14 +63,9 @@ export function dealingOf(
   };
 }
 
-/** [parts] How many groups or times each part has to get. */
-function leastOf({ folds }: ResolvedOptions): number[] {
-  return [typeof folds === "number" && folds > 0 ? folds - 1 : 1, 1, 1];
-}
-
-/** The parts that there will be, for an error. */
-function partsText({ folds }: ResolvedOptions): string {
-  return typeof folds === "number" && folds > 0 ? ` into ${folds} folds and a test part` : "";
+/** The parts that a number of folds asks for, for an error. */
+function partsText(folds: number): string {
+  return folds > 0 ? ` into ${folds} folds and a test part` : "";
 }
 
 function dealingByGroup(
@@ -77,9 +74,10 @@ function dealingByGroup(
   index: number,
 ): RowDealing {
   const ranks = new RowRanks(options.splitSeed);
+  const folds = options.folds === "auto" ? 0 : options.folds;
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} by the groups of ${column}${partsText(options)}`;
-  const planner = new GroupPlanner(what, leastOf(options));
+  const what = `Cannot split ${name} by the groups of ${column}${partsText(folds)}`;
+  const planner = new GroupPlanner(what, folds);
   return {
     planner,
     // A row without a group is one of its own.
@@ -108,9 +106,10 @@ function dealingByTime(
 ): RowDealing {
   const { name, columns } = source;
   const times = new TimeReader(source, index, options);
+  const folds = options.folds === "auto" ? 0 : options.folds;
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} after ${column}${partsText(options)}`;
-  const planner = new TimePlanner(what, leastOf(options));
+  const what = `Cannot split ${name} after ${column}${partsText(folds)}`;
+  const planner = new TimePlanner(what, [max(1, folds - 1), 1, 1]);
   return {
     planner,
     look: (cells) => times.look(cells),

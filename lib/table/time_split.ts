@@ -89,7 +89,7 @@ function cutAt(
   times.sort();
   const rows: number[] = []; // on which each time begins
   for (let r = 0; r < times.length; r++) if (times[r] !== times[r - 1]) rows.push(r);
-  checkUnits(what, "times", rows.length, least);
+  checkUnits(what, "times", rows.length, least.reduce((sum, count) => sum + count, 0));
   const starts: number[] = [];
   let end = rows.length;
   let share = 1;
