@@ -47,3 +47,4 @@ export {
   magnitudeQuantile,
   outgoingNorms,
 } from "./weight_statistics.ts";
+export { type Truth, truthOf } from "./truth.ts";

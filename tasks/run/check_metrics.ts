@@ -69,6 +69,7 @@ const SUMMARY_FILE = z.looseObject({
   workers: whole,
   seed: whole,
   seconds: metric,
+  truth: z.looseObject({ metric: text, verdict: text, notes: z.array(text) }),
   warnings: z.array(text),
   versions: z.record(text, z.union([text, number])),
 }).partial();

@@ -17,7 +17,7 @@ import { basename, join } from "@std/path";
 import { Network } from "../../mod.ts";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
-import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, Truth } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -141,6 +141,8 @@ export interface Summary<R extends Result = Result> {
   workers: number;
   seed: number;
   seconds: number;
+  /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
+  truth?: Truth;
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */

@@ -76,6 +76,7 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
         `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
+    ...summary.truth === undefined ? [] : [summary.truth.verdict, ...summary.truth.notes],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
     `${quote(path)}`,
