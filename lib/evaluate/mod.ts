@@ -47,4 +47,3 @@ export {
   magnitudeQuantile,
   outgoingNorms,
 } from "./weight_statistics.ts";
-export { type Truth, truthOf } from "./truth.ts";
