@@ -28,6 +28,7 @@ import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { openEngine } from "./open_engine.ts";
+import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 
 export const FILES = {
@@ -128,6 +129,8 @@ export interface Summary<R extends Result = Result> {
   seconds: number;
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
+  /** What was measured beside simpler models; absent where nothing was. */
+  truth?: Truth;
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
