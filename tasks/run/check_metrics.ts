@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { describe, isObject } from "../../lib/checks/mod.ts";
+import { TRUTH } from "./truth.ts";
 
 const text = z.string();
 const number = z.number();
@@ -69,8 +70,8 @@ const SUMMARY_FILE = z.looseObject({
   workers: whole,
   seed: whole,
   seconds: metric,
-  truth: z.looseObject({ metric: text, verdict: text, notes: z.array(text) }),
   warnings: z.array(text),
+  truth: TRUTH,
   versions: z.record(text, z.union([text, number])),
 }).partial();
 

@@ -17,7 +17,7 @@ import { basename, join } from "@std/path";
 import { Network } from "../../mod.ts";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
-import type { ClassEvaluation, Truth } from "../../lib/evaluate/mod.ts";
+import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -29,6 +29,7 @@ import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { openEngine } from "./open_engine.ts";
+import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 
 export const FILES = {
