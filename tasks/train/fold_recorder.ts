@@ -10,7 +10,6 @@ import {
   assembleFolds,
   type FoldedData,
   type FoldEnsemble,
-  formatFoldCheckpoint,
   type MemberPlan,
   type MemberTrainers,
   type MemberTraining,
@@ -20,7 +19,7 @@ import type { OpenData } from "../datasets/open_data.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
-import { runMetadataOf, type Saved } from "../run/saved.ts";
+import { formatSaved, type Saved } from "../run/saved.ts";
 import { round, versions } from "./recorder.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -135,14 +134,12 @@ export class FoldRecorder {
         ...this.#noveltyEntry(),
         ...intervalsEntry(ensemble, data),
       }),
-      checkpoint: await formatFoldCheckpoint(
-        { numerics: NUMERICS, epoch: this.#metrics.length, members },
-        runMetadataOf({
-          ...{ config, metrics: this.#metrics, costVersion },
-          seconds: summary.seconds,
-          engine: { name: summary.engine, workers: summary.workers },
-        }),
-      ),
+      checkpoint: await formatSaved({
+        checkpoint: { numerics: NUMERICS, epoch: this.#metrics.length, members },
+        ...{ config, metrics: this.#metrics, costVersion },
+        seconds: summary.seconds,
+        engine: { name: summary.engine, workers: summary.workers },
+      }),
     });
     this.#written = summary;
     this.#writtenAt = performance.now();

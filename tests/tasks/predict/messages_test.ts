@@ -23,6 +23,7 @@ const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
   ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
   ...{ strength: undefined, activation: undefined, "output-activation": undefined },
   engine: "wasm",
+  model: undefined,
 };
 
 /** Predicts these words. */
