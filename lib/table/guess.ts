@@ -33,7 +33,7 @@ export interface PlannedColumn {
 export interface TableFacts {
   /** Of each column, as its cells stand. */
   readonly statistics: readonly ColumnStatistics[];
-  /** The same, but of numbers with a format as if they were written in decimal. */
+  /** Of each column, where numbers with a format count as if they were written in decimal. */
   readonly plain: readonly ColumnStatistics[];
   /** How columns are read, where that is not as they stand. */
   readonly readings: ReadonlyMap<number, ColumnReading>;
