@@ -5,7 +5,13 @@
 
 import type { Dataset } from "./dataset.ts";
 import type { Engine } from "./engine/engine.ts";
-import { type DataRows, type DenseRows, type Matrix, PlainRows } from "./engine/matrix.ts";
+import {
+  type DataRows,
+  dataRows,
+  type DenseRows,
+  type Matrix,
+  PlainRows,
+} from "./engine/matrix.ts";
 import type { Classifier } from "./evaluate.ts";
 import { RecordedAnswers } from "./ensemble/recorded.ts";
 import { outputsFor } from "./evaluate/predictions.ts";
@@ -114,6 +120,11 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.families[0]!.members[0]!.encoding.tables.features;
   }
 
+  /** The number of features, and of outputs. */
+  get sizes(): readonly number[] {
+    return [this.features, this.outputs];
+  }
+
   /** The number of outputs. */
   get outputs(): number {
     return this.first.sizes.at(-1)!;
@@ -141,8 +152,8 @@ export class FoldEnsemble implements Classifier, Predictor {
    * @param inputs [batch, features]
    * @returns [batch, outputs], the caller's own
    */
-  feedforward(inputs: DataRows): Matrix {
-    const rows = denseOf(inputs);
+  feedforward(inputs: DataRows | readonly ArrayLike<number>[]): Matrix {
+    const rows = denseOf(Array.isArray(inputs) ? dataRows(inputs) : inputs as DataRows);
     const sums = new Float64Array(rows.rows * this.outputs);
     for (const { weight, members } of this.families) {
       if (weight === 0) continue;
@@ -204,6 +215,14 @@ export class FoldEnsemble implements Classifier, Predictor {
     ensemble.classNames = classNames;
     return ensemble;
   }
+}
+
+/** What a table may be learned by: one network, or an ensemble over folds. */
+export type TableModel = Network | FoldEnsemble;
+
+/** The first network of a model. */
+export function firstNetworkOf(model: TableModel): Network {
+  return model instanceof FoldEnsemble ? model.first : model;
 }
 
 /** What a member answers to rows of features. */

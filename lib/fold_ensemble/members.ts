@@ -4,13 +4,13 @@ import { Dataset } from "../dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Network } from "../network.ts";
 import type { NetworkOptions } from "../network/options.ts";
-import { streamKey } from "../numerics/random.ts";
+import { RandomStream, shuffle, streamKey } from "../numerics/random.ts";
 import { EncodedDataset } from "../table/encoding/encoded_dataset.ts";
 import { type Encoding, InputEncoding, inputsOf } from "../table/encoding/input_encoding.ts";
 import { commonestLevels, levelMeans } from "../table/encoding/levels.ts";
 import type { EncodingTables } from "../table/encoding/tables.ts";
 
-const { max, min } = Math;
+const { floor, max, min } = Math;
 
 /** Networks that differ in their fold alone. */
 export interface Family {
@@ -34,6 +34,8 @@ export interface MemberPlan {
   readonly weightDecay: number;
   /** The seed of all that it draws. */
   readonly seed: number;
+  /** The share of the rows of the other folds that it learns from. Default: 1 */
+  readonly share?: number;
 }
 
 /** The rows of a table that members learn from, dealt to folds. */
@@ -110,13 +112,14 @@ export interface MemberData {
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
 export function memberData(
   { training: data, folds, tables, levelMeans: means }: FoldedData,
-  { family: { encoding }, fold, repeat, seed }: MemberPlan,
+  { family: { encoding }, fold, repeat, seed, share = 1 }: MemberPlan,
 ): MemberData {
   const foldOf = folds[repeat]!;
-  const [others, rows] = [
+  const [all, rows] = [
     rowsWhere(foldOf, (f) => f !== fold),
     rowsWhere(foldOf, (f) => f === fold),
   ];
+  const others = share === 1 ? all : someOf(all, share, data, fold);
   const tablesOf: Float32Array[] = [];
   const own: Float32Array[] = [];
   for (const [k, { feature, levels, width }] of tables.levels.entries()) {
@@ -137,6 +140,22 @@ export function memberData(
     validation: new EncodedDataset({ data, rows, encoding: encoder }),
     rows,
   };
+}
+
+/** A share of rows, drawn at random: of a class at least one. */
+function someOf(all: Uint32Array, share: number, { labels }: Dataset, fold: number): Uint32Array {
+  const rows = all.slice();
+  shuffle(rows, new RandomStream(fold, "data"));
+  const count = max(1, floor(share * rows.length));
+  const some = new Set(rows.subarray(0, count));
+  const seen = new Set<number>();
+  for (const row of some) seen.add(labels[row]!);
+  for (const row of labels.length === 0 ? [] : rows) {
+    if (seen.has(labels[row]!)) continue;
+    seen.add(labels[row]!);
+    some.add(row);
+  }
+  return Uint32Array.from(some).sort();
 }
 
 /** Targets for the means of levels, [rows, width]: the quantities, or 1 for a row's class, of all classes but the last. */

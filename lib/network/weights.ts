@@ -54,6 +54,11 @@ export function formatWeights(
  */
 export function parseWeights(bytes: Uint8Array): ParsedWeights {
   const { tensors, metadata } = parseSafetensors(bytes);
+  if (metadata["folds"] !== undefined) {
+    throw new SyntaxError(
+      "Cannot read a network: the file holds an ensemble over folds, which TableNetwork.fromSafetensors reads",
+    );
+  }
   return { ...parametersOf(tensors, layerNames([...tensors.keys()])), metadata };
 }
 

@@ -67,7 +67,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
-  const dealer = new FoldDealer();
+  const dealer = new FoldDealer(scan.dealing.folds);
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -78,7 +78,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (scan.folds > 0) dealer.add(scan.unitOf(cells), scan.classOf(cells));
+      if (scan.folds > 0) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
         take(found[c]!, cell, columns[c]!, source.decimalComma);

@@ -84,7 +84,7 @@ export function planTable(
     throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
   }
   const { gaps, weights, optionText: option } = options;
-  const others = [...options.targets, weights, options.split, ...options.without];
+  const others = [...options.targets, weights, options.split, options.splitBy, ...options.without];
   const candidates = [...statistics.entries()].filter(([index]) => !others.includes(index));
   const withCommas = firstWithCommas(statistics);
   const isOnly = candidates.length === 1;

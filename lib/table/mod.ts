@@ -25,6 +25,7 @@ export {
   type WordsColumn,
 } from "./columns.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
+export { inputsOf } from "./encoding/input_encoding.ts";
 export {
   type Cell,
   type CellProblem,

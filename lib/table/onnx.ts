@@ -37,12 +37,12 @@ const INPUT_TYPES = {
  * Classes come out as `label` [batch], text, and `probabilities` [batch, classes], float32; the label is empty where there is
  * no prediction. Quantities come out by their names, each [batch, 1], float64 in its unit. Where a column is called `label`,
  * the output is `label_`, and so on.
- * @param network of as many inputs and outputs as the table has
+ * @param model of as many inputs and outputs as the table has
  * @param metadata text to keep beside the graph
  * @throws {RangeError} if ONNX has nothing for an activation function
  */
 export function formatTableOnnx(
-  network: OnnxNetwork,
+  model: TableOnnxModel,
   { columns, target }: TableDescription,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
@@ -55,14 +55,31 @@ export function formatTableOnnx(
     description: inputDescription(column),
   })));
   const { features, gaps } = encode(graph, columns);
-  const layers = onnxLayersOf(network);
-  const prefix = graph.prefix("layers.");
-  const raw = graph.name("network");
-  addLayers(graph, layers, { input: features, output: raw, prefix });
+  const raw = model.add(graph, features);
   const missing = missingRows(graph, [features, ...gaps]);
-  const name = outputNameOf(layers.at(-1)!.activation);
+  const name = outputNameOf(model.outputActivation);
   forTarget({ class: addClasses, quantity: addQuantities }, target, graph, raw, missing, name);
   return formatOnnxModel(graph, metadata);
+}
+
+/** What answers to the features of a table. */
+export interface TableOnnxModel {
+  /** The name of the activation function of the outputs. */
+  readonly outputActivation: string;
+  /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
+  add(graph: OnnxBuilder, features: string): string;
+}
+
+/** One network as the model of a table. */
+export function onnxModelOf(network: OnnxNetwork): TableOnnxModel {
+  return {
+    outputActivation: network.outputActivation.name,
+    add(graph, input) {
+      const output = graph.name("network");
+      addLayers(graph, onnxLayersOf(network), { input, output, prefix: graph.prefix("layers.") });
+      return output;
+    },
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Predictions for the rows of a CSV file, streamed, so that a file may be larger than memory. @module */
+/** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
@@ -12,8 +12,7 @@ import {
   unsure,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
-import { readRows } from "../datasets/csv.ts";
-import type { CsvOptions } from "../datasets/csv/table.ts";
+import { readRows, type ReadingOptions } from "../datasets/csv.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
@@ -43,7 +42,7 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const dialect: CsvOptions = typeof dataset === "object" ? dataset : {};
+  const dialect: ReadingOptions = typeof dataset === "object" ? dataset : {};
   return {
     ensemble,
     answers: answersOf(opened, ensemble),

@@ -4,7 +4,7 @@
  * - `intervals`: how far off quantities are, for intervals around predictions. @module
  */
 
-import type { Dataset, Network } from "../../mod.ts";
+import type { Classifier, Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 
@@ -21,7 +21,7 @@ export function noveltyText({ training, validation }: FittedSplits): string | un
 
 /** The text of `intervals`; none of classes, or where validation has too few examples. */
 export function intervalsText(
-  network: Network,
+  network: Classifier,
   { validation }: Pick<FittedSplits, "validation">,
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;

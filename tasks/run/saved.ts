@@ -5,6 +5,11 @@
 
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import {
+  type FoldCheckpoint,
+  holdsFoldCheckpoint,
+  parseFoldCheckpoint,
+} from "../../lib/fold_ensemble/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
@@ -14,8 +19,8 @@ import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_fold
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
-  readonly checkpoint: Checkpoint;
-
+  /** That of one network, or of all members over folds. */
+  readonly checkpoint: Checkpoint | FoldCheckpoint;
   readonly config: Config;
   readonly metrics: readonly Metrics[];
   readonly seconds: number;
@@ -32,12 +37,19 @@ type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 /** The end of an error where a run cannot be resumed. */
 export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
-export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
-  const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
-  return await formatCheckpoint(checkpoint, {
+/** What a checkpoint's file holds of the run. */
+export function runMetadataOf(saved: Omit<Saved, "checkpoint">): { config: string; run: string } {
+  const { config, metrics, seconds, teacher, engine, costVersion } = saved;
+  return {
     config: JSON.stringify(config),
     run: JSON.stringify({ metrics, seconds, teacher, engine, ...costVersionEntry(costVersion) }),
-  });
+  };
+}
+
+export async function formatSaved(
+  { checkpoint, ...run }: Saved & { readonly checkpoint: Checkpoint },
+): Promise<Uint8Array<ArrayBuffer>> {
+  return await formatCheckpoint(checkpoint, runMetadataOf(run));
 }
 
 /**
@@ -53,7 +65,9 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {
-    const { checkpoint, metadata } = await parseCheckpoint(bytes);
+    const { checkpoint, metadata } = await (holdsFoldCheckpoint(bytes)
+      ? parseFoldCheckpoint(bytes)
+      : parseCheckpoint(bytes));
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
     const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;

@@ -64,7 +64,8 @@ export class Recorder {
 
   /** Goes on from a saved run; the network gets the weights that it kept. */
   async restore(saved: Saved): Promise<void> {
-    const { checkpoint, metrics, seconds } = saved;
+    const { metrics, seconds } = saved;
+    const checkpoint = saved.checkpoint as Checkpoint; // the config has no folds
     this.#before = saved;
     this.#secondsBefore = seconds;
     this.#checkpoint = checkpoint;
@@ -218,17 +219,18 @@ export class Recorder {
       seed: this.#run.config.seed,
       seconds: round(this.#secondsBefore + here),
       ...warnings.length > 0 && { warnings },
-      versions: {
-        inkling: inkling.version,
-        numerics: NUMERICS,
-        deno: Deno.version.deno,
-        v8: Deno.version.v8,
-      },
+      versions: versions(),
     };
   }
 }
 
+/** The programs and the numerics contract that a run was made by. */
+export function versions(): Summary["versions"] {
+  const { deno, v8 } = Deno.version;
+  return { inkling: inkling.version, numerics: NUMERICS, deno, v8 };
+}
+
 /** To a tenth of a millisecond: finer is noise. */
-function round(seconds: number): number {
+export function round(seconds: number): number {
   return Math.round(seconds * 1e4) / 1e4;
 }

@@ -25,7 +25,7 @@ export function checkSummary(
     if (config.evaluate.includes(split)) {
       const claim = `${split} in summary.json, recomputed`;
       checkResult(checks, claim, summary, claimed, results[split]);
-      const line = metrics[summary.epoch - 1]?.[split];
+      const line = metrics[Number(summary.epoch) - 1]?.[split];
       checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, claimed, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }

@@ -1,6 +1,7 @@
 /** Checks `weights.safetensors`: its tensors by their hash, its metadata by computing them again. @module */
 
 import { weightsSha256 } from "../../mod.ts";
+import { firstNetworkOf, FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
@@ -22,8 +23,10 @@ export async function checkWeights(
   checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
   // readNetwork has compared them with the config, but takes defaults instead of missing ones.
-  const { activation, outputActivation, cost, seed } = metadataOf(network);
-  for (const [key, found] of Object.entries({ activation, outputActivation, cost, seed })) {
+  const isOfFolds = network instanceof FoldEnsemble;
+  const { activation, outputActivation, cost, seed } = metadataOf(firstNetworkOf(network));
+  const functions = { activation, outputActivation, cost, ...isOfFolds ? {} : { seed } };
+  for (const [key, found] of Object.entries(functions)) {
     checks.check(`${key} in ${file}`, metadata[key], found);
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;

@@ -11,7 +11,7 @@ import {
   type TargetTable,
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
-import { CsvTable } from "../../datasets/csv/table.ts";
+import { CsvTable } from "../../tables/csv/table.ts";
 import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import type { Fields } from "./settings.ts";

@@ -1,0 +1,42 @@
+/**
+ * Ensembles over folds: several networks that learn from parts of a table, and answer together.
+ *
+ * @module
+ */
+
+export {
+  firstNetworkOf,
+  FoldEnsemble,
+  type FoldEnsembleDetails,
+  type FoldFamily,
+  type FoldMember,
+  type TableModel,
+} from "../fold_ensemble.ts";
+export { assembleFolds, type TrainedMembers } from "./assemble.ts";
+export {
+  type FoldCheckpoint,
+  formatFoldCheckpoint,
+  holdsFoldCheckpoint,
+  isOfFolds,
+  parseFoldCheckpoint,
+} from "./checkpoint.ts";
+export { countFolds, foldedDataOf } from "./data.ts";
+export {
+  type Family,
+  type FoldedData,
+  memberNetwork,
+  type MemberPlan,
+  type Range,
+  sizesOf,
+  withoutInputs,
+} from "./members.ts";
+export {
+  familiesOf,
+  type FoldPlan,
+  LocalTrainers,
+  memberPlansOf,
+  type MemberTrainers,
+  type Round,
+  Rounds,
+} from "./rounds.ts";
+export type { MemberEpoch, MemberTraining } from "./trainer.ts";
