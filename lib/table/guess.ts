@@ -42,15 +42,10 @@ export interface TableFacts {
 }
 
 /** What the columns of a table are. */
-export interface TablePlan {
-  readonly columns: readonly PlannedColumn[];
+export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;
-  /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
-  readonly leftOut: ReadonlyMap<string, string>;
   /** How columns are read, in sentences with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
   readonly read: readonly string[];
-  /** Warnings of each column, by name, in sentences. */
-  readonly remarks: ReadonlyMap<string, readonly string[]>;
   /** Warnings for the user, in sentences: which columns are left out, and why. */
   readonly warnings: readonly string[];
 }
@@ -179,7 +174,7 @@ export function planTable(
         `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
     );
   }
-  return { columns, target, leftOut, read, remarks, warnings };
+  return { columns, target, leftOut, refused, read, remarks, warnings };
 }
 
 /** One warning that names the columns of numbers with decimal commas. */
