@@ -4,7 +4,7 @@
  * @module
  */
 
-export { type BinnedColumns, binsOf, type BinsOptions } from "./bins.ts";
-export { type BoostedTrees, type Expected, fitTrees, type TreesOptions } from "./boosted_trees.ts";
+export { binsOf } from "./bins.ts";
+export { fitTrees } from "./boosted_trees.ts";
 export { constantAnswer } from "./constant.ts";
-export { answersOfFolds, type FoldAnswers, type Folds } from "./folds.ts";
+export { answersOfFolds } from "./folds.ts";

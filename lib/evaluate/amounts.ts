@@ -13,12 +13,12 @@ export const METRIC_NAMES: { readonly [Metric in TruthMetric]: string } = {
   r2: "R²",
 };
 
-/** `1.2 ± 0.4 points of accuracy`, `0.031 ± 0.012 of R²`; without ± where there is none. */
+/** `1.2 ± 0.4 points of accuracy`, `0.031 ± 0.012 in R²`; without ± where there is none. */
 export function differenceText(
   metric: TruthMetric,
   { value, plusMinus }: Pick<PairedDifference, "value" | "plusMinus">,
 ): string {
-  if (metric === "r2") return `${withMargin(value, plusMinus)} of R²`;
+  if (metric === "r2") return `${withMargin(value, plusMinus)} in R²`;
   const points = withMargin(100 * value, plusMinus && 100 * plusMinus, 1);
   return `${points} points of accuracy`;
 }
@@ -58,8 +58,7 @@ export function listText(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
-/** A sentence from its clauses. */
-export function sentence(clauses: readonly string[]): string {
-  const text = clauses.join("; ");
-  return text === "" ? "" : `${text[0]!.toUpperCase()}${text.slice(1)}.`;
+/** A text as a sentence. */
+export function sentence(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}.`;
 }

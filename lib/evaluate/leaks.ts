@@ -10,6 +10,7 @@ const { max, min } = Math;
 
 /** A column of numbers, or of the indices of levels; NaN, a missing value, is a value of its own. */
 export interface LeakColumn {
+  /** Its name in the table. */
   readonly name: string;
   /** [all rows] */
   readonly values: ArrayLike<number>;
@@ -17,6 +18,7 @@ export interface LeakColumn {
 
 /** A column that alone answers nearly everything. */
 export interface Leak {
+  /** Its name in the table. */
   readonly name: string;
   /** The share that it gets of what is possible: of accuracy above that of the commonest class, or R² of ranks. */
   readonly share: number;

@@ -14,14 +14,17 @@ import type { ExpectedOutputs } from "./row_scores.ts";
 
 const { max, min } = Math;
 
-/** The metric after training on so many rows. */
+/** The metric after training on some of the rows. */
 export interface CurvePoint {
+  /** How many rows were trained on. */
   readonly rows: number;
+  /** The metric on the same rows for each point. */
   readonly value: number;
 }
 
 /** A learning curve over rows. */
 export interface LearningCurve {
+  /** What is measured. */
   readonly metric: TruthMetric;
   /** By the number of training rows, fewest first. */
   readonly points: readonly CurvePoint[];

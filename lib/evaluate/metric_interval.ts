@@ -9,8 +9,11 @@ const { sqrt } = Math;
 
 /** A value with its interval; the ends are `null` where there are too few rows for one. */
 export interface MetricInterval {
+  /** The metric, or the mean. */
   readonly value: number;
+  /** The lower end. */
   readonly low: number | null;
+  /** The upper end. */
   readonly high: number | null;
 }
 

@@ -18,6 +18,7 @@ export interface PairedDifference {
 
 /** The differences of two answerers: of the metric, and of the cost where that is another. */
 export interface Comparison {
+  /** How many rows both answered. */
   readonly rows: number;
   /** Of accuracy, or of R² of quantities. */
   readonly metric: PairedDifference;

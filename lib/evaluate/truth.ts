@@ -17,6 +17,7 @@ export interface FoldMetric {
   readonly value: number;
   /** The standard deviation over the folds; `null` for one fold. */
   readonly spread: number | null;
+  /** The metric of each fold. */
   readonly folds: readonly number[];
 }
 
@@ -24,7 +25,9 @@ export interface FoldMetric {
 export interface TruthOfBaseline {
   /** `linear`, `trees`, `constant` */
   readonly name: string;
+  /** Its metric out of fold, on the same folds; `null` where there is none. */
   readonly outOfFold: FoldMetric | null;
+  /** Its metric on the test rows; `null` where there is none. */
   readonly test: MetricInterval | null;
   /** By how much the model's metric is better on the test rows, and ± at 95 %. */
   readonly difference: { readonly value: number; readonly plusMinus: number | null } | null;
@@ -34,10 +37,15 @@ export interface TruthOfBaseline {
 
 /** All of it, as plain JSON. */
 export interface Truth {
+  /** What is measured: accuracy of classes and labels, R² of quantities. */
   readonly metric: TruthMetric;
+  /** The model's metric on the test rows; `null` where there is none. */
   readonly test: MetricInterval | null;
+  /** How many test rows there are. */
   readonly testRows: number;
+  /** The model's metric out of fold; `null` without folds. */
   readonly outOfFold: FoldMetric | null;
+  /** Simpler models on the same rows. */
   readonly baselines: readonly TruthOfBaseline[];
   /** A sentence; empty where there is nothing to compare on test rows. */
   readonly verdict: string;
@@ -63,7 +71,9 @@ export interface BaselineAnswers extends ModelAnswers {
   readonly phrase: string;
   /** What to do where the model is not shown to be better. */
   readonly advice?: string | undefined;
+  /** Whether it does not look at the inputs: the verdict names it only where it is not beaten. */
   readonly isConstant?: boolean;
+  /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];
 }
 
@@ -75,6 +85,7 @@ export interface TruthOptions {
   readonly test: Uint32Array;
   /** Simpler models, in the order of the verdict. */
   readonly baselines?: readonly BaselineAnswers[];
+  /** The metric after training on fewer rows. */
   readonly curve?: LearningCurve | undefined;
   /** Sentences to add, such as those on leaks. */
   readonly notes?: readonly string[];

@@ -37,8 +37,8 @@ export function findingOf({ metric, cost }: Comparison): Finding {
 }
 
 /**
- * The verdict in a sentence, by the paired differences on the test rows.
- * @param rivals in the order of the sentence; a constant answer is named only where the model is not shown to be better
+ * The verdict by the paired differences on the test rows.
+ * @param rivals in the order of the sentences, one each; a constant answer is named only where the model is not shown to be better
  */
 export function verdictOf(
   metric: TruthMetric,
@@ -47,10 +47,10 @@ export function verdictOf(
   const named = rivals.filter(({ comparison, isConstant = false }) =>
     !isConstant || !["better", "probabilities"].includes(findingOf(comparison))
   );
-  return sentence(named.map((rival, k) => clauseOf(metric, rival, k === 0)));
+  return named.map((rival, k) => sentence(findingText(metric, rival, k === 0))).join(" ");
 }
 
-function clauseOf(
+function findingText(
   metric: TruthMetric,
   { name, comparison, advice }: Rival,
   isFirst: boolean,
@@ -60,20 +60,21 @@ function clauseOf(
   const amount = differenceText(metric, difference) + where;
   const size = differenceText(metric, { ...difference, value: -difference.value }) + where;
   const advised = advice === undefined ? "" : `: ${advice}`;
-  const costs = cost === undefined
-    ? ""
-    : `a cost that is ${cost.value < 0 ? "higher" : "lower"} by ${
-      withMargin(cost.value < 0 ? -cost.value : cost.value, cost.plusMinus)
-    }`;
   switch (findingOf(comparison)) {
     case "better":
       return `better than ${name} by ${amount}`;
     case "worse":
       return `worse than ${name} by ${size}${advised}`;
     case "probabilities":
-      return `its probabilities are better than those of ${name}, ${costs}, and its accuracy is not shown to be (${amount})`;
+      return `with better probabilities than ${name}, whose cost is higher by ` +
+        `${
+          withMargin(cost!.value, cost!.plusMinus)
+        }, and not shown to be more accurate (${amount})`;
     case "worseProbabilities":
-      return `its probabilities are worse than those of ${name}, ${costs}, and its accuracy is not shown to differ (${amount})${advised}`;
+      return `with worse probabilities than ${name}, whose cost is lower by ` +
+        `${
+          withMargin(-cost!.value, cost!.plusMinus)
+        }, and not shown to differ in accuracy (${amount})${advised}`;
     case "notShown":
       return `not shown to be better than ${name} (${amount})${advised}`;
   }

@@ -99,26 +99,42 @@ export function memberSeed(seed: number, member: number): number {
   return (words[0]! >>> 5) * 67108864 + (words[1]! >>> 6);
 }
 
+/** How the rows of a member become its inputs. */
+interface MemberRows {
+  readonly encoding: InputEncoding;
+  /** The rows that it learns from, by their numbers. */
+  readonly others: Uint32Array;
+  /** The rows of its fold. */
+  readonly rows: Uint32Array;
+  /** For every feature of levels the inputs of `others`, [rows, width], each without its own target. */
+  readonly own: readonly Float32Array[];
+}
+
 /** What a member learns from, and what it is judged on. */
 export interface MemberData {
   readonly encoding: InputEncoding;
   readonly training: EncodedDataset;
   /** Its fold. */
   readonly validation: EncodedDataset;
-  /** The rows of its fold, by their numbers. */
-  readonly rows: Uint32Array;
 }
 
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
-export function memberData(
+export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
+  const { encoding, others, rows, own } = memberRows(data, plan);
+  return {
+    encoding,
+    training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
+    validation: new EncodedDataset({ data: data.training, rows, encoding }),
+  };
+}
+
+/** Deals the rows of a member, and makes its tables of levels. */
+export function memberRows(
   { training: data, folds, tables, levelMeans: means }: FoldedData,
   { family: { encoding }, fold, repeat, seed, share = 1 }: MemberPlan,
-): MemberData {
+): MemberRows {
   const foldOf = folds[repeat]!;
-  const [all, rows] = [
-    rowsWhere(foldOf, (f) => f !== fold),
-    rowsWhere(foldOf, (f) => f === fold),
-  ];
+  const all = rowsWhere(foldOf, (f) => f !== fold);
   const others = share === 1 ? all : someOf(all, share, data, fold);
   const tablesOf: Float32Array[] = [];
   const own: Float32Array[] = [];
@@ -133,13 +149,8 @@ export function memberData(
     tablesOf.push(found.table);
     own.push(found.own);
   }
-  const encoder = new InputEncoding(encoding, tables, tablesOf);
-  return {
-    encoding: encoder,
-    training: new EncodedDataset({ data, rows: others, encoding: encoder, own }),
-    validation: new EncodedDataset({ data, rows, encoding: encoder }),
-    rows,
-  };
+  const rows = rowsWhere(foldOf, (f) => f === fold);
+  return { encoding: new InputEncoding(encoding, tables, tablesOf), others, rows, own };
 }
 
 /** A share of rows, drawn at random: of a class at least one. */

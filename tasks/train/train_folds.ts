@@ -7,12 +7,15 @@ import { basename } from "@std/path";
 import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
 import {
   countFolds,
+  curvePlansOf,
   type FoldedData,
   isOfFolds,
   memberNetwork,
+  type MemberPlan,
   memberPlansOf,
   type MemberTraining,
   Rounds,
+  truthOfFolds,
 } from "../../lib/fold_ensemble/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
@@ -20,7 +23,7 @@ import { printNote } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
 import { type OpenData, openData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { RunFolder } from "../run/run_folder.ts";
+import { RunFolder, type Summary } from "../run/run_folder.ts";
 import { FoldRecorder } from "./fold_recorder.ts";
 import { MemberWorkers } from "./member_workers.ts";
 import { TimeLimit } from "./time_limit.ts";
@@ -88,11 +91,40 @@ export async function trainFolds(
     await recorder.write("interrupted", { interval: WRITE_INTERVAL_MS });
   }
   const ended = interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit";
-  const summary = await recorder.write(ended);
+  const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
+  const more = isCut ? {} : await truthOfRun(recorder, { data, plans, training, options });
+  const summary = await recorder.write(ended, { more });
   const { metrics } = recorder;
   const isWhole = recorder.endedItself !== undefined || ended !== "interrupted";
   if (isWhole && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped: signal.reason };
+}
+
+interface TrainedPlans {
+  readonly data: OpenData & { readonly folded: FoldedData };
+  readonly plans: readonly MemberPlan[];
+  readonly training: MemberTraining;
+  readonly options: TrainRunOptions;
+}
+
+/** The result beside simpler models, and after training on fewer rows; nothing if the user stops it. */
+async function truthOfRun(
+  recorder: FoldRecorder,
+  { data, plans, training, options: { engine, workers, interrupt } }: TrainedPlans,
+): Promise<Pick<Summary, "truth">> {
+  const { ensemble } = await recorder.assembled();
+  const curvePlans = curvePlansOf(ensemble, plans);
+  using trainers = await MemberWorkers.start(data.folded, curvePlans, {
+    ...{ training, engine, threads: workers, resume: undefined },
+  });
+  let isLast = false;
+  while (!isLast) {
+    if (interrupt.aborted) return {};
+    isLast = (await trainers.advance()).every((epoch) => epoch === undefined || epoch.isLast);
+  }
+  const curve = await trainers.bestOutputs();
+  const { folded, test, table } = data;
+  return { truth: truthOfFolds({ ensemble, data: folded, test, description: table!, curve }) };
 }
 
 /** The data of a config with folds. */

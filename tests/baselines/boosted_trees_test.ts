@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { binsOf, constantAnswer, fitTrees, type TreesOptions } from "../../lib/baselines/mod.ts";
+import type { TreesOptions } from "../../lib/baselines/boosted_trees.ts";
+import { binsOf, constantAnswer, fitTrees } from "../../lib/baselines/mod.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset } from "../../mod.ts";
 

@@ -33,7 +33,7 @@ Deno.test("a model is better, worse, or not shown to be better, with the numbers
 Deno.test("quantities are compared by R²", () => {
   assertEquals(
     verdictOf("r2", [linear(difference(0.0312, 0.0123))]),
-    "Better than a linear model by 0.031 ± 0.012 of R² on 750 test rows.",
+    "Better than a linear model by 0.031 ± 0.012 in R² on 750 test rows.",
   );
 });
 
@@ -41,14 +41,13 @@ Deno.test("better or worse probabilities count where the accuracy shows nothing"
   const same = difference(0.001, 0.011);
   assertEquals(
     verdictOf("accuracy", [linear(same, difference(0.031, 0.012))]),
-    "Its probabilities are better than those of a linear model, a cost that is lower by 0.031 ± 0.012, " +
-      "and its accuracy is not shown to be (0.1 ± 1.1 points of accuracy on 750 test rows).",
+    "With better probabilities than a linear model, whose cost is higher by 0.031 ± 0.012, and not shown " +
+      "to be more accurate (0.1 ± 1.1 points of accuracy on 750 test rows).",
   );
   assertEquals(
     verdictOf("accuracy", [linear(same, difference(-0.031, 0.012))]),
-    "Its probabilities are worse than those of a linear model, a cost that is higher by 0.031 ± 0.012, " +
-      "and its accuracy is not shown to differ (0.1 ± 1.1 points of accuracy on 750 test rows): ship " +
-      "that, with --model linear.",
+    "With worse probabilities than a linear model, whose cost is lower by 0.031 ± 0.012, and not shown to " +
+      "differ in accuracy (0.1 ± 1.1 points of accuracy on 750 test rows): ship that, with --model linear.",
   );
   assertEquals(findingOf({ rows: 9, metric: same, cost: difference(0.1, 0.2) }), "notShown");
   assertEquals(findingOf({ rows: 9, metric: difference(0.1, 0.01), cost: same }), "better");
@@ -60,16 +59,16 @@ Deno.test("several models are named in order, and a constant answer only if it i
     linear(difference(0.02, 0.012)),
     trees(difference(-0.004, 0.013)),
   ];
-  const rest = "better than a linear model by 2.0 ± 1.2 points of accuracy";
-  const end = "not shown to be better than boosted trees (−0.4 ± 1.3 points of accuracy).";
+  const rest = "Better than a linear model by 2.0 ± 1.2 points of accuracy";
+  const end = "Not shown to be better than boosted trees (−0.4 ± 1.3 points of accuracy).";
   assertEquals(
     verdictOf("accuracy", rivals(difference(0.2, 0.1))),
-    `B${rest.slice(1)} on 750 test rows; ${end}`,
+    `${rest} on 750 test rows. ${end}`,
   );
   assertEquals(
     verdictOf("accuracy", rivals(difference(0.01, 0.02))),
     "Not shown to be better than always answering “b” (1.0 ± 2.0 points of accuracy on 750 test " +
-      `rows); ${rest}; ${end}`,
+      `rows). ${rest}. ${end}`,
   );
   assertEquals(verdictOf("accuracy", []), "");
 });
