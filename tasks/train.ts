@@ -81,7 +81,10 @@ export const command = {
         "Into how many folds the rows of a table are dealt that do not test; 0 for none, auto for 5 or fewer: --csv without --config has that",
       value: "N",
     },
-    repeat: { description: "The same as --set repeat=N: how many times they are dealt", value: "N" },
+    repeat: {
+      description: "The same as --set repeat=N: how many times they are dealt",
+      value: "N",
+    },
     ...DATASET_OPTIONS,
     "write-csv": {
       description: "Write the table as a CSV file too, which trains to the same weights",
@@ -243,7 +246,9 @@ async function draftOf(
     // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
     const given = "npz" in own ? { ...own, standardize: true } : own;
     addDataset(Object(config), given, tableDefaults(saved?.config));
-    if (file === undefined && ("csv" in own || "table" in own)) Object.assign(Object(config), { folds: "auto" });
+    if (file === undefined && ("csv" in own || "table" in own)) {
+      Object.assign(Object(config), { folds: "auto" });
+    }
   }
   return changeDraft(config, changes, file ?? "this recipe");
 }
@@ -254,7 +259,9 @@ function foldsOf(text: string): string {
 }
 
 /** Throws an error that lists the columns if none is chosen as the target. */
-async function checkTarget({ csv, table = csv, target, sheet, query }: DatasetOptions): Promise<void> {
+async function checkTarget(
+  { csv, table = csv, target, sheet, query }: DatasetOptions,
+): Promise<void> {
   if (table === undefined || target !== undefined) return;
   const { name, columns } = await openTable(table, { sheet, query });
   throw new UsageError(
