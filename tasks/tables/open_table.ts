@@ -37,6 +37,12 @@ const FORMATS: readonly Format[] = [
     starts: [ascii("SQLite format 3\0")],
     open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
   },
+  {
+    name: "Arrow",
+    kind: "Arrow file",
+    starts: [ascii("ARROW1"), [0xff, 0xff, 0xff, 0xff]], // a file, and a stream
+    open: async (file) => (await import("./arrow.ts")).openArrow(file),
+  },
 ];
 
 const JSON_FORMAT: Format = {

@@ -31,6 +31,7 @@ const command = {
 const values: DatasetOptionValues = {
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined, memory: undefined },
   ...{ target: [], kind: undefined, gaps: undefined, without: [] },
+  ...{ table: [], sheet: undefined, query: undefined },
 };
 
 /** What is refused: the words or the call, and the sentence. */
