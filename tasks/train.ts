@@ -80,7 +80,10 @@ export const command = {
         "Into how many folds the rows of a table are dealt that do not test; 0 for none, auto for 5 or fewer: --csv without --config has that",
       value: "N",
     },
-    repeat: { description: "The same as --set repeat=N: how many times they are dealt", value: "N" },
+    repeat: {
+      description: "The same as --set repeat=N: how many times they are dealt",
+      value: "N",
+    },
     ...DATASET_OPTIONS,
     name: {
       description:
@@ -180,6 +183,7 @@ export async function trainTask(
       }
       if (options.resume) print(goingOn(path, config, saved));
     },
+    onEstimate: print,
     onEpoch(metrics) {
       if (isShown(metrics.epoch, config.epochs)) {
         print(epochLine(metrics, `${exampleName(config.dataset)}s`));

@@ -30,13 +30,6 @@ export {
   sizesOf,
   withoutInputs,
 } from "./members.ts";
-export {
-  familiesOf,
-  type FoldPlan,
-  LocalTrainers,
-  memberPlansOf,
-  type MemberTrainers,
-  type Round,
-  Rounds,
-} from "./rounds.ts";
+export { familiesOf, type FoldPlan, memberPlansOf, type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./trainers.ts";

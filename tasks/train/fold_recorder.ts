@@ -11,18 +11,23 @@ import {
   type FoldedData,
   type FoldEnsemble,
   formatFoldCheckpoint,
+  isOfFolds,
   type MemberPlan,
   type MemberTrainers,
   type MemberTraining,
   type Round,
 } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import { endsEarlyWith } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { runMetadataOf, type Saved } from "../run/saved.ts";
 import { round, versions } from "./recorder.ts";
 import { warningsOf } from "./warnings.ts";
+
+/** Between two writes a run trains for so many times as long as a write takes, which evaluates all members. */
+const TIMES_BETWEEN_WRITES = 10;
 
 interface RecordedFolds {
   readonly name: string;
@@ -51,10 +56,13 @@ export class FoldRecorder {
   readonly #trainers: MemberTrainers;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
+  /** The saved run, if it was resumed and this process has not completed a round yet. */
   #before: Saved | undefined;
+  readonly #secondsBefore: number;
   #roundBegan = 0;
   #written: Summary | undefined;
   #writtenAt = performance.now();
+  #writeTook = 0;
   #isLast = false;
   #novelty: { readonly text: string | undefined } | undefined;
   #assembled: Assembled | undefined;
@@ -63,7 +71,9 @@ export class FoldRecorder {
     this.#run = run;
     this.#trainers = trainers;
     this.#before = saved;
+    this.#secondsBefore = saved?.seconds ?? 0;
     this.#metrics.push(...saved?.metrics ?? []);
+    this.#isLast = saved !== undefined && hasStoppedEarly(saved, run.config);
   }
 
   get metrics(): readonly Metrics[] {
@@ -79,7 +89,10 @@ export class FoldRecorder {
     this.#roundBegan = performance.now();
   }
 
-  /** Records a round, of so many members; after the last one all have stopped. */
+  /**
+   * Records a round.
+   * @param isLast whether all members have stopped early
+   */
   record({ number, learningRate, train, validation, members }: Round, isLast: boolean): Metrics {
     const seconds = (performance.now() - this.#roundBegan) / 1000;
     const { quantities, folded: { training } } = this.#run.data;
@@ -109,14 +122,19 @@ export class FoldRecorder {
     { interval = 0, more = {} }: { interval?: number; more?: Partial<Summary> } = {},
   ): Promise<Summary | undefined> {
     if (this.#metrics.length === 0) return undefined;
-    if (performance.now() - this.#writtenAt < interval) return this.#written;
+    const least = interval && Math.max(interval, TIMES_BETWEEN_WRITES * this.#writeTook);
+    if (performance.now() - this.#writtenAt < least) return this.#written;
     const { config, folder, data, costVersion } = this.#run;
+    const began = performance.now();
     const ended = this.endedItself ?? given;
     const assembled = await this.assembled();
     const metrics = metricsText(this.#metrics);
     const { ensemble } = assembled;
-    const isCut = ended === "interrupted";
-    const results = { epochs: this.#metrics.length, validation: resultOf(assembled.validation, data.quantities) };
+    const isCut = ended === "interrupted" || ended === "diverged";
+    const results = {
+      epochs: this.#metrics.length,
+      validation: resultOf(assembled.validation, data.quantities),
+    };
     const warnings = isCut ? [] : warningsOf(config, ensemble, results, data);
     const summary = this.#summarize(ended, assembled, metrics, {
       ...more,
@@ -124,7 +142,7 @@ export class FoldRecorder {
     });
     const isUntouched = ended === "interrupted" && isDeepStrictEqual(this.#before?.config, config);
     if (isUntouched) return summary;
-    const members = await this.#trainers.checkpoints();
+    const members = await this.#trainers.checkpoints(this.#metrics.length);
     await folder.write({
       ...{ config, metrics, summary },
       weights: ensemble.toSafetensors({
@@ -146,6 +164,7 @@ export class FoldRecorder {
     });
     this.#written = summary;
     this.#writtenAt = performance.now();
+    this.#writeTook = this.#writtenAt - began;
     return summary;
   }
 
@@ -158,8 +177,9 @@ export class FoldRecorder {
   async #assemble(): Promise<Assembled> {
     const { data, plans, training, engine } = this.#run;
     const { folded, test } = data;
-    const checkpoints = await this.#trainers.checkpoints();
-    const outputs = await this.#trainers.bestOutputs();
+    const round = this.#metrics.length;
+    const checkpoints = await this.#trainers.checkpoints(round);
+    const outputs = await this.#trainers.bestOutputs(round);
     const ensemble = assembleFolds({ data: folded, plans, training, checkpoints, outputs }, engine);
     const outOfFold = ensemble.outOfFold(folded.training, folded.folds);
     return {
@@ -186,7 +206,6 @@ export class FoldRecorder {
     const { name, config, data, engine, workers } = this.#run;
     const { hashes, quantities } = data;
     const trainer = this.#before?.engine ?? { name: engine.name, workers };
-    const before = this.#before?.seconds ?? 0;
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     return {
       ...{ name, epochs: this.#metrics.length, ended, best: null },
@@ -201,11 +220,17 @@ export class FoldRecorder {
       metricsSha256: hash("sha256", metrics),
       data: { ...hashes },
       ...{ engine: trainer.name, workers: trainer.workers, seed: config.seed },
-      seconds: round(before + here),
+      seconds: round(this.#secondsBefore + here),
       ...more,
       versions: versions(),
     };
   }
+}
+
+/** Whether all members of a saved run have stopped early. */
+function hasStoppedEarly({ checkpoint }: Saved, config: Config): boolean {
+  return isOfFolds(checkpoint) &&
+    checkpoint.members.every(({ history }) => endsEarlyWith(config, history));
 }
 
 /** The intervals of quantities, of errors out of fold. */
