@@ -24,9 +24,12 @@ export { countFolds, foldedDataOf } from "./data.ts";
 export {
   type Family,
   type FoldedData,
+  type MemberData,
+  memberData,
   memberNetwork,
   type MemberPlan,
   type Range,
+  rangesOf,
   sizesOf,
   withoutInputs,
 } from "./members.ts";

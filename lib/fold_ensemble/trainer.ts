@@ -3,7 +3,7 @@
 import type { Dataset } from "../dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { RecordedAnswers } from "../ensemble/recorded.ts";
-import { evaluate } from "../evaluate.ts";
+import { evaluate, type Evaluation } from "../evaluate.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { assign, copyOf } from "../network/parameters.ts";
@@ -100,9 +100,7 @@ export class MemberTrainer {
     this.#isWhole = false;
     const number = state.epoch + 1;
     const trained = await trainEpoch(this.#run, number);
-    const outputs = this.#answers();
-    const recorded = new RecordedAnswers(outputs, this.#fold.outputs, this.#run.network);
-    const validation = evaluate(recorded, this.#expected);
+    const { outputs, validation } = this.#judge();
     const { best } = state;
     const checkpoint = () => takeCheckpoint(state);
     finishEpoch(this.#run, { number, ...trained, validation, checkpoint });
@@ -129,6 +127,19 @@ export class MemberTrainer {
     const outputs = this.#answers();
     assign(network, now);
     return outputs;
+  }
+
+  /** What its last epoch came to, as far as its parameters have it; `isBest` is false. */
+  lastEpoch(): Omit<MemberEpoch, keyof EpochTraining> {
+    const { outputs, validation: { cost } } = this.#judge();
+    const [number, hasStopped] = [this.#run.state.epoch, hasEndedEarly(this.#run)];
+    return { number, outputs, cost, isBest: false, hasStopped };
+  }
+
+  #judge(): { outputs: Float32Array; validation: Evaluation } {
+    const outputs = this.#answers();
+    const recorded = new RecordedAnswers(outputs, this.#fold.outputs, this.#run.network);
+    return { outputs, validation: evaluate(recorded, this.#expected) };
   }
 
   #answers(): Float32Array {

@@ -60,4 +60,9 @@ export class LocalTrainers implements MemberTrainers {
   bestOutputs(round: number): Promise<Float32Array[]> {
     return Promise.resolve(this.#trainers.map((trainer) => trainer.bestOutputs(round)));
   }
+
+  /** What each member's last epoch came to, see {@linkcode MemberTrainer.lastEpoch}. */
+  lastEpochs(): ReturnType<MemberTrainer["lastEpoch"]>[] {
+    return this.#trainers.map((trainer) => trainer.lastEpoch());
+  }
 }

@@ -5,7 +5,6 @@ import { isDeepStrictEqual } from "node:util";
 import { evaluate, type Evaluation, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { type Engine, NUMERICS } from "../../lib/engine/mod.ts";
-import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import {
   assembleFolds,
   type FoldedData,
@@ -19,11 +18,12 @@ import {
 } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
-import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
+import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { runMetadataOf, type Saved } from "../run/saved.ts";
-import { round, versions } from "./recorder.ts";
+import { round as rounded, versions } from "./recorder.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** Between two writes a run trains for so many times as long as a write takes, which evaluates all members. */
@@ -93,15 +93,15 @@ export class FoldRecorder {
    * Records a round.
    * @param isLast whether all members have stopped early
    */
-  record({ number, learningRate, train, validation, members }: Round, isLast: boolean): Metrics {
+  record(round: Round, isLast: boolean): Metrics {
     const seconds = (performance.now() - this.#roundBegan) / 1000;
     const { quantities, folded: { training } } = this.#run.data;
+    const { members = [], ...line } = lineOf(round, quantities);
     const trained = members.filter((cost) => cost !== null).length;
     const { folds } = this.#run.config;
     const metrics: Metrics = {
-      ...{ epoch: number, learningRate, train },
-      validation: resultOf(validation, quantities),
-      seconds: round(seconds),
+      ...line,
+      seconds: rounded(seconds),
       samplesPerSecond: Math.round(trained * training.size * (1 - 1 / folds) / seconds),
       members,
     };
@@ -142,6 +142,8 @@ export class FoldRecorder {
     });
     const isUntouched = ended === "interrupted" && isDeepStrictEqual(this.#before?.config, config);
     if (isUntouched) return summary;
+    const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
+    const intervals = intervalsText(ensemble, data);
     const members = await this.#trainers.checkpoints(this.#metrics.length);
     await folder.write({
       ...{ config, metrics, summary },
@@ -150,8 +152,8 @@ export class FoldRecorder {
         epoch: String(this.#metrics.length),
         ...costVersion > 1 && { costVersion: String(costVersion) },
         table: JSON.stringify(data.table),
-        ...this.#noveltyEntry(),
-        ...intervalsEntry(ensemble, data),
+        ...novelty !== undefined && { novelty },
+        ...intervals !== undefined && { intervals },
       }),
       checkpoint: await formatFoldCheckpoint(
         { numerics: NUMERICS, epoch: this.#metrics.length, members },
@@ -190,13 +192,6 @@ export class FoldRecorder {
     };
   }
 
-  #noveltyEntry(): { novelty?: string } {
-    const { training, folds } = this.#run.data.folded;
-    const detector = () => NoveltyDetector.fitFolds(training, folds[0]!);
-    const { text } = this.#novelty ??= { text: JSON.stringify(detector()) };
-    return text === undefined ? {} : { novelty: text };
-  }
-
   #summarize(
     ended: Summary["ended"],
     { ensemble, validation, test, sha256 }: Assembled,
@@ -210,35 +205,42 @@ export class FoldRecorder {
     return {
       ...{ name, epochs: this.#metrics.length, ended, best: null },
       epoch: ensemble.families.flatMap(({ members }) => members.map(({ epoch }) => epoch)),
-      families: ensemble.families.map(({ name, weightDecay, weight, members }) => ({
-        ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
-        members: members.length,
-      })),
+      families: familiesOf(ensemble),
       validation: resultOf(validation, quantities),
-      test: resultOf(test, quantities),
+      ...config.evaluate.includes("test") && { test: resultOf(test, quantities) },
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
       data: { ...hashes },
       ...{ engine: trainer.name, workers: trainer.workers, seed: config.seed },
-      seconds: round(this.#secondsBefore + here),
+      seconds: rounded(this.#secondsBefore + here),
       ...more,
       versions: versions(),
     };
   }
 }
 
+/** What a line of the metrics has of a round, but for its times. */
+export function lineOf(
+  { number, learningRate, train, validation, members }: Round,
+  quantities: OpenData["quantities"],
+): Omit<Metrics, "seconds" | "samplesPerSecond"> {
+  return {
+    ...{ epoch: number, learningRate, train },
+    validation: resultOf(validation, quantities),
+    members,
+  };
+}
+
+/** What a summary has of the families. */
+export function familiesOf({ families }: FoldEnsemble): FamilySummary[] {
+  return families.map(({ name, weightDecay, weight, members }) => ({
+    ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
+    members: members.length,
+  }));
+}
+
 /** Whether all members of a saved run have stopped early. */
 function hasStoppedEarly({ checkpoint }: Saved, config: Config): boolean {
   return isOfFolds(checkpoint) &&
     checkpoint.members.every(({ history }) => endsEarlyWith(config, history));
-}
-
-/** The intervals of quantities, of errors out of fold. */
-function intervalsEntry(
-  ensemble: FoldEnsemble,
-  { folded: { training, folds } }: { readonly folded: FoldedData },
-): { intervals?: string } {
-  if (training.problem.hasAccuracy) return {};
-  const intervals = intervalsOf(ensemble.outOfFold(training, folds), training);
-  return intervals === undefined ? {} : { intervals: JSON.stringify(intervals) };
 }
