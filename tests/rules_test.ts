@@ -131,9 +131,11 @@ const ROOMS = [
   ["options"],
   ["digits", "pictures", "table", "export"],
   ["evaluate"],
-  ["ensemble", "table_network"],
+  ["ensemble"],
   ["train"],
+  ["fold_ensemble"],
   ["config"],
+  ["table_network"],
   ["sweep"],
 ];
 

@@ -4,15 +4,8 @@
  * @module
  */
 
-export {
-  firstNetworkOf,
-  FoldEnsemble,
-  type FoldEnsembleDetails,
-  type FoldFamily,
-  type FoldMember,
-  type TableModel,
-} from "../fold_ensemble.ts";
-export { assembleFolds, type TrainedMembers } from "./assemble.ts";
+export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
+export { assembleFolds } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,
@@ -21,22 +14,6 @@ export {
   parseFoldCheckpoint,
 } from "./checkpoint.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
-export {
-  type Family,
-  type FoldedData,
-  memberNetwork,
-  type MemberPlan,
-  type Range,
-  sizesOf,
-  withoutInputs,
-} from "./members.ts";
-export {
-  familiesOf,
-  type FoldPlan,
-  LocalTrainers,
-  memberPlansOf,
-  type MemberTrainers,
-  type Round,
-  Rounds,
-} from "./rounds.ts";
+export { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
+export { LocalTrainers, memberPlansOf, type MemberTrainers, type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./trainer.ts";
