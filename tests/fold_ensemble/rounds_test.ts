@@ -24,7 +24,7 @@ Deno.test("answers of folds are put together by row, the mean over repeats", () 
 function epochOf(answer: number, more: Partial<MemberEpoch> = {}): MemberEpoch {
   return {
     ...{ number: 1, learningRate: 0.5, train: { cost: answer }, cost: answer },
-    ...{ outputs: new Float32Array([answer]), isBest: true, isLast: false },
+    ...{ outputs: new Float32Array([answer]), isBest: true, hasStopped: false },
     ...more,
   } as MemberEpoch;
 }
