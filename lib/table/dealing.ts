@@ -18,7 +18,7 @@ export interface RowDealing {
   /** The groups or times; `undefined` if rows are dealt by themselves. */
   readonly units?: DealtUnits;
   /** Takes the next row of a pass that has to come before; `undefined` if none has to. */
-  readonly look?: (cells: readonly string[]) => void;
+  readonly scan?: (cells: readonly string[]) => void;
   /**
    * What a row is dealt by: rows of the same value stay together in folds.
    * @throws {SyntaxError} if a cell is not what it should be
@@ -112,7 +112,7 @@ function dealingByTime(
   const planner = new TimePlanner(what, [max(1, folds - 1), 1, 1]);
   return {
     planner,
-    look: (cells) => times.look(cells),
+    scan: (cells) => times.scan(cells),
     valueOf: (cells, line) => times.timeOf(cells, line),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
     units: {
