@@ -5,8 +5,6 @@ import { largestErrorRate } from "./distributions.ts";
 import type { MetricInterval } from "./metric_interval.ts";
 import type { Comparison } from "./paired.ts";
 
-const { round } = Math;
-
 /** What a model is compared with. */
 export interface Rival {
   /** Its name in a sentence: `a linear model`. */
@@ -60,21 +58,18 @@ function findingText(
   const amount = differenceText(metric, difference) + where;
   const size = differenceText(metric, { ...difference, value: -difference.value }) + where;
   const advised = advice === undefined ? "" : `: ${advice}`;
+  const costs = cost && withMargin(cost.value < 0 ? -cost.value : cost.value, cost.plusMinus);
   switch (findingOf(comparison)) {
     case "better":
       return `better than ${name} by ${amount}`;
     case "worse":
       return `worse than ${name} by ${size}${advised}`;
     case "probabilities":
-      return `with better probabilities than ${name}, whose cost is higher by ` +
-        `${
-          withMargin(cost!.value, cost!.plusMinus)
-        }, and not shown to be more accurate (${amount})`;
+      return `with better probabilities than ${name}, whose cost is higher by ${costs}, and not shown ` +
+        `to be more accurate (${amount})`;
     case "worseProbabilities":
-      return `with worse probabilities than ${name}, whose cost is lower by ` +
-        `${
-          withMargin(-cost!.value, cost!.plusMinus)
-        }, and not shown to differ in accuracy (${amount})${advised}`;
+      return `with worse probabilities than ${name}, whose cost is lower by ${costs}, and not shown ` +
+        `to differ in accuracy (${amount})${advised}`;
     case "notShown":
       return `not shown to be better than ${name} (${amount})${advised}`;
   }
@@ -95,17 +90,16 @@ export function smallTestText(
   if (rows >= SMALL_TEST || rows === 0) return undefined;
   const start = `The test part has ${rowsText(rows)}:`;
   if (wrong !== undefined) {
-    const rate = round(100 * largestErrorRate(wrong, rows));
-    return `${start} ${wrong} of ${rows} wrong ${
-      wrong === 0 ? "still " : ""
-    }allows an error of up to ${rate} %.`;
+    const rate = (100 * largestErrorRate(wrong, rows)).toFixed();
+    const allows = wrong === 0 ? "still allows" : "allows";
+    return `${start} ${wrong} of ${rows} wrong ${allows} an error of up to ${rate} %.`;
   }
   if (test?.low === undefined || test.low === null) return `${start} too few to rely on.`;
   const value = (number: number) => number.toFixed(2).replace(/^-/, "−");
   return `${start} R² ${value(test.value)} allows one as low as ${value(test.low)}.`;
 }
 
-/** What out-of-fold figures are worth, for whoever reads them. */
+/** What out-of-fold metrics are worth. */
 export const OUT_OF_FOLD_NOTE =
-  "Out-of-fold figures are slightly favourable: each member chose its epoch on the rows that it answers. " +
+  "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. " +
   "The spread over folds is their standard deviation and no interval.";

@@ -20,7 +20,7 @@ export function truthMetric({ metric }: Pick<Truth, "metric">): ReturnType<typeo
   return metricText(all.find(({ key }) => key === metric)!);
 }
 
-/** A row of the table: a model with its figures. */
+/** A row of the table: a model with its metrics. */
 export interface TruthRow {
   readonly name: string;
   readonly test: Baseline["test"];
@@ -32,7 +32,7 @@ export interface TruthRow {
 export function truthRows({ test, outOfFold, baselines }: Truth): TruthRow[] {
   return [
     { name: "this network", test, outOfFold, difference: null },
-    ...baselines.map(({ name, ...figures }) => ({ name: NAMES[name] ?? name, ...figures })),
+    ...baselines.map(({ name, ...metrics }) => ({ name: NAMES[name] ?? name, ...metrics })),
   ];
 }
 
@@ -40,7 +40,7 @@ export function truthRows({ test, outOfFold, baselines }: Truth): TruthRow[] {
 export function truthHead(truth: Truth): string[] {
   const { head, drop } = truthMetric(truth);
   return [
-    "",
+    "model",
     `${head}, test`,
     "95 % interval",
     ...truth.outOfFold === null ? [] : [`${head}, out of fold`, "spread"],

@@ -37,7 +37,7 @@ export function truthSection(truth: Truth): Section {
         : `, and out of fold: each other row answered by the members that did not learn from it.`) +
       " Differences are paired, row by row; ± is at 95 % confidence.",
     content: [
-      verdict !== "" && paragraph(strong(verdict)),
+      verdict !== "" && paragraph(strong(wholeMargins(verdict))),
       columns(there([testChart(truth, rows), foldsChart(truth, rows)])),
       table({
         label: "The network beside simpler models",
@@ -45,7 +45,7 @@ export function truthSection(truth: Truth): Section {
         head: truthHead(truth),
         rows: rows.map((row) => truthCells(truth, row)),
       }),
-      columns(there([curveChart(truth), notes.length > 0 && list(notes)])),
+      columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
   };
 }
@@ -53,6 +53,11 @@ export function truthSection(truth: Truth): Section {
 /** The blocks that are there. */
 function there(all: readonly (Block | undefined | false)[]): Block[] {
   return all.flatMap((one) => one || []);
+}
+
+/** Text of which no line ends between a number and its margin. */
+function wholeMargins(text: string): string {
+  return text.replaceAll(" ± ", "\u00a0±\u00a0");
 }
 
 interface ChartRow {

@@ -2,6 +2,7 @@
 
 import type { Network } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
+import { smallTestText } from "../../lib/evaluate/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
@@ -73,11 +74,19 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
         `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
-    ...summary.truth === undefined ? [] : [truthText(summary.truth)],
+    ...summary.truth === undefined ? smallTest(summary) : [truthText(summary.truth)],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
     `${quote(path)}`,
   ].join("\n");
+}
+
+/** What a small test part allows, as a line; none of a test of 100 examples or more. */
+function smallTest({ test }: Summary): string[] {
+  if (test === undefined) return [];
+  const { size, correct } = test;
+  const text = smallTestText(size, correct === undefined ? {} : { wrong: size - correct });
+  return text === undefined ? [] : [text];
 }
 
 /** The part of a stopped run that is kept. */
