@@ -1,6 +1,6 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, in a sentence. @module */
 
-import { differenceText, rowsText, sentence, type TruthMetric, withMargin } from "./amounts.ts";
+import { countText, differenceText, sentence, type TruthMetric, withMargin } from "./amounts.ts";
 import { largestErrorRate } from "./distributions.ts";
 import type { MetricInterval } from "./metric_interval.ts";
 import type { Comparison } from "./paired.ts";
@@ -54,7 +54,7 @@ function findingText(
   isFirst: boolean,
 ): string {
   const { rows, metric: difference, cost } = comparison;
-  const where = isFirst ? ` on ${rowsText(rows, "test")}` : "";
+  const where = isFirst ? ` on ${countText(rows, "test row")}` : "";
   const amount = differenceText(metric, difference) + where;
   const size = differenceText(metric, { ...difference, value: -difference.value }) + where;
   const advised = advice === undefined ? "" : `: ${advice}`;
@@ -82,13 +82,18 @@ const SMALL_TEST = 100;
  * What a small test part allows, in a sentence; `undefined` for one of 100 rows or more.
  * @param test R² with its interval, where no answer is right or wrong
  * @param wrong how many answers are wrong, of classes and labels
+ * @param noun what is tested
  */
 export function smallTestText(
   rows: number,
-  { test, wrong }: { readonly test?: MetricInterval | undefined; readonly wrong?: number },
+  { test, wrong, noun = "row" }: {
+    readonly test?: MetricInterval | undefined;
+    readonly wrong?: number;
+    readonly noun?: string;
+  },
 ): string | undefined {
   if (rows >= SMALL_TEST || rows === 0) return undefined;
-  const start = `The test part has ${rowsText(rows)}:`;
+  const start = `The test part has ${countText(rows, noun)}:`;
   if (wrong !== undefined) {
     const rate = (100 * largestErrorRate(wrong, rows)).toFixed();
     const allows = wrong === 0 ? "still allows" : "allows";

@@ -16,11 +16,10 @@ import {
 } from "../document/blocks.ts";
 import {
   testRowsText,
-  truthCells,
-  truthHead,
   truthMetric,
   type TruthRow,
   truthRows,
+  truthTable,
 } from "../problem/truth.ts";
 import type { Truth } from "../run/truth.ts";
 
@@ -28,6 +27,7 @@ import type { Truth } from "../run/truth.ts";
 export function truthSection(truth: Truth): Section {
   const { verdict, notes, outOfFold } = truth;
   const rows = truthRows(truth);
+  const [head, ...cells] = truthTable(truth);
   return {
     id: "truth",
     title: "Beside simpler models",
@@ -42,8 +42,8 @@ export function truthSection(truth: Truth): Section {
       table({
         label: "The network beside simpler models",
         layout: "results",
-        head: truthHead(truth),
-        rows: rows.map((row) => truthCells(truth, row)),
+        head: head!,
+        rows: cells,
       }),
       columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
