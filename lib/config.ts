@@ -8,7 +8,14 @@ import { z } from "zod";
 import type { OptionTable } from "./checks/option.ts";
 import { parseWith, unusable } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
-import { OWN_RECIPE, ownOptimizer, PIXELS_LEARNING_RATE } from "./config/recipe.ts";
+import {
+  FOLD_RECIPE_KEYS,
+  type FoldRecipe,
+  foldRecipe,
+  OWN_RECIPE,
+  ownOptimizer,
+  PIXELS_LEARNING_RATE,
+} from "./config/recipe.ts";
 import { REPRODUCTION, reproductionProblems, WIDTH } from "./config/reproduction.ts";
 import type { Reproduction } from "./config/reproduction.ts";
 import { schemaOf } from "./config/zod_schema.ts";
@@ -29,6 +36,7 @@ import {
 } from "./options.ts";
 import type { ScheduleOptions } from "./options/schedules.ts";
 import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
+import { MAX_FOLDS, MAX_REPEATS } from "./table/folds.ts";
 import { createSchedule } from "./train/schedules.ts";
 
 export { type OwnDataset, pathKeyOf, withoutPath } from "./config/user_data.ts";
@@ -61,6 +69,10 @@ export interface Config
   splitSeed: number | null;
   /** The splits to evaluate after every epoch. */
   evaluate: ("validation" | "test")[];
+  /** How many folds the rows of a table are dealt to, each of which validates members that learn from the others; 0 for none. */
+  folds: number;
+  /** How many times the rows are dealt to folds. */
+  repeat: number;
 }
 
 /** More parameters than this, 200 MB of weights, are taken for a slip. */
@@ -104,6 +116,12 @@ const KEYS: OptionTable = {
     max: 2,
     default: ["validation", "test"],
   },
+  folds: {
+    type: "either",
+    of: [{ type: "whole", min: 0, max: MAX_FOLDS }, { type: "choice", of: ["auto"] }],
+    default: 0,
+  },
+  repeat: { type: "whole", min: 1, max: MAX_REPEATS, default: 1 },
   earlyStopping,
   keep,
   monitor,
@@ -147,6 +165,8 @@ export interface DataFacts {
   readonly kind: Problem["kind"];
   /** How many examples there are to train on. */
   readonly trainingSize: number;
+  /** How many folds a table is dealt to; 0 for none. Default: what the config has. */
+  readonly folds?: number;
 }
 
 /** A config that was checked without its data: what is null comes from there, and `hidden` from the config. */
@@ -155,11 +175,14 @@ export type ConfigDraft =
     [Key in keyof Config]:
       | Config[Key]
       | (Key extends "sizes" | "outputActivation" | "cost" | "optimizer" | "trainingSize" ? null
+        : Key extends "folds" ? "auto"
         : never);
   }
   & {
     /** The number of units in each hidden layer, where `sizes` is null. */
     hidden: number[] | null;
+    /** The keys that are left to the recipe of the data, which depends on its rows and folds. */
+    left: readonly (keyof FoldRecipe)[];
   };
 
 /** The facts of a data set of the catalogue, which need no reading. */
@@ -262,6 +285,9 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   }
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
+  if (values.folds !== 0 && !(isOwn && ("csv" in dataset || "table" in dataset))) {
+    throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
+  }
   const draft = {
     ...values,
     keep,
@@ -272,6 +298,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
     optimizer: left("optimizer") ? null : values.optimizer,
     trainingSize: left("trainingSize") ? null : values.trainingSize,
     splitSeed: isOwn ? values.splitSeed ?? values.seed : values.splitSeed,
+    left: values.folds === 0 ? [] : FOLD_RECIPE_KEYS.filter(left),
   } as ConfigDraft;
   return { draft, reproduces };
 }
@@ -279,13 +306,18 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
 /** Fills in a draft, and checks it as a whole. */
 function resolved(
   draft: ConfigDraft,
-  { features, outputs, kind, trainingSize }: DataFacts,
+  { features, outputs, kind, trainingSize, folds = Number(draft.folds) || 0 }: DataFacts,
   reproduces: Reproduction | undefined,
 ): Config {
-  const { hidden, ...values } = draft;
+  const { hidden, left, ...values } = draft;
   const { defaults } = problemOfKind(kind);
+  const recipe = folds === 0 ? {} : foldRecipe(trainingSize, hidden?.length !== 0);
   const config = inOrder({
     ...values,
+    ...Object.fromEntries(
+      Object.entries(recipe).filter(([key]) => left.some((name) => name === key)),
+    ),
+    folds,
     sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
     outputActivation: draft.outputActivation ?? defaults.outputActivation,
     cost: draft.cost ?? defaults.cost,
@@ -304,7 +336,9 @@ function inOrder(config: Config): Config {
 
 /** The recipe for your data. */
 function recipeFor(dataset: object) {
-  return "csv" in dataset ? OWN_RECIPE : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
+  return "csv" in dataset || "table" in dataset
+    ? OWN_RECIPE
+    : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
 }
 
 /** The recipe's optimizer with every constant filled in. */
@@ -325,6 +359,12 @@ function checkTogether(
 ): void {
   const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate } = config;
   const problems: string[] = [];
+  if (config.folds === 1) {
+    problems.push("  folds: expected 0 for none, or a whole number from 2 up, got 1");
+  }
+  if (config.repeat > 1 && config.folds === 0) {
+    problems.push("  repeat: there are no folds to repeat: expected 1, or folds");
+  }
   const split = typeof config.dataset === "string" ? catalogue[config.dataset]!.split : undefined;
   const isOwn = split === undefined;
   const [first, last] = [facts.features, facts.outputs];

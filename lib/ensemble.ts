@@ -11,6 +11,13 @@ import { type Prediction, type PredictionInputs, predictRows } from "./network/p
 import type { Standardization } from "./numerics/standardization.ts";
 import { haveSameInfo } from "./evaluate/match_classes.ts";
 
+/** What may be a member: a network, or another ensemble of the same inputs and outputs. */
+export type EnsembleMember = Pick<
+  Network,
+  | ("sizes" | "features" | "cost" | "engine" | "classNames" | "standardization")
+  | ("predictsClasses" | "feedforward")
+>;
+
 /** The inputs that the members of an ensemble see, and how much each member counts. */
 export interface EnsembleOptions {
   /**
@@ -46,7 +53,7 @@ const ENSEMBLE_OPTIONS: OptionNames<EnsembleOptions> = { normalizeWidths: true, 
  */
 export class Ensemble implements Classifier {
   /** The networks, in the order in which their outputs are added. */
-  readonly members: readonly Network[];
+  readonly members: readonly EnsembleMember[];
   /** The cost function of the first member, which an evaluation takes for the mean outputs. */
   readonly cost: Cost;
   /** The engine of the first member. */
@@ -61,12 +68,12 @@ export class Ensemble implements Classifier {
    * @throws {RangeError} if there is none, not as many widths or weights as members, or a weight is below 0, or all are 0
    * @throws {TypeError} if the members differ in the number of inputs or outputs, in their classes or standardization
    */
-  constructor(members: readonly Network[], options: EnsembleOptions = {}) {
+  constructor(members: readonly EnsembleMember[], options: EnsembleOptions = {}) {
     checkOptions("make an ensemble", options, ENSEMBLE_OPTIONS);
     const { normalizeWidths, weights } = options;
     const [first] = members;
     if (first === undefined) throw new RangeError("Cannot make an ensemble of no networks");
-    const ends = ({ sizes }: Network) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;
+    const ends = ({ sizes }: EnsembleMember) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;
     const other = members.find((member) => ends(member) !== ends(first));
     if (other !== undefined) {
       throw new TypeError(

@@ -50,10 +50,15 @@ export function toOnnx(
 
 /**
  * A network's parameters as an NPZ file: `numpy.load` gives `layers.N.weight` [outputs, inputs] and `layers.N.bias`
- * [outputs] for each layer, as PyTorch names them, and nothing else.
+ * [outputs] for each layer, as PyTorch names them, and nothing else; of an ensemble over folds each behind `members.M.`.
  */
-export function toNpz(parameters: Parameters): Uint8Array<ArrayBuffer> {
-  return formatNpz(tensorsOf(parameters));
+export function toNpz(
+  parameters: Parameters | { readonly networks: readonly Parameters[] },
+): Uint8Array<ArrayBuffer> {
+  if (!("networks" in parameters)) return formatNpz(tensorsOf(parameters));
+  return formatNpz(
+    parameters.networks.flatMap((network, m) => [...tensorsOf(network, `members.${m}.`)]),
+  );
 }
 
 /**

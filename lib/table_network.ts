@@ -5,16 +5,20 @@ import { describe } from "./checks/texts.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
+import { addFoldEnsemble } from "./fold_ensemble/onnx.ts";
+import type { OnnxBuilder } from "./formats/onnx_builder.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
+import { FoldEnsemble, type TableModel } from "./fold_ensemble.ts";
 import { Network } from "./network.ts";
 import type { NetworkOptions } from "./network/options.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { RowEncoder } from "./table/encode.ts";
-import { formatTableOnnx } from "./table/onnx.ts";
+import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
+import type { RowRemark } from "./table_network/remarks.ts";
 import { type Row, RowReader } from "./table_network/rows.ts";
 
 /** What a model file keeps of the training data besides the table. */
@@ -30,6 +34,9 @@ export interface PredictRowsOptions {
   /** Whether an unusable cell or column is an error instead of a remark. Default: false */
   readonly strict?: boolean | undefined;
 }
+
+/** The remarks that are errors with `strict`. */
+const STRICT_KINDS: readonly RowRemark["kind"][] = ["unknownCategory", "unreadDate"];
 
 const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
 
@@ -57,8 +64,8 @@ const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
  * ```
  */
 export class TableNetwork {
-  /** The network, which takes features and not cells. */
-  readonly network: Network;
+  /** The network, or an ensemble over folds, which takes features and not cells. */
+  readonly network: TableModel;
   /** What the columns and the target are. */
   readonly table: TableDescription;
   /** Detects rows that are unlike the training data, if the file has a detector. */
@@ -71,7 +78,7 @@ export class TableNetwork {
    * @throws {TypeError} if they do not fit each other
    */
   constructor(
-    network: Network,
+    network: TableModel,
     table: TableDescription,
     { detector, intervals }: TableKnowledge = {},
   ) {
@@ -119,7 +126,9 @@ export class TableNetwork {
         'Cannot read a network of a table: the file\'s metadata has no "table"; a network without one is read by Network.fromSafetensors',
       );
     }
-    const network = Network.fromSafetensors(bytes, options);
+    const network = metadata["folds"] === undefined
+      ? Network.fromSafetensors(bytes, options)
+      : FoldEnsemble.fromSafetensors(bytes, options);
     const table = parseTableDescription(metadata["table"]);
     return new TableNetwork(network, table, parseMetadata(metadata, network));
   }
@@ -163,7 +172,7 @@ export class TableNetwork {
       const prediction = answers.answer(row, unknown, more);
       const wrong = options.strict === true
         ? reader.extraColumn(rows[r]!) ?? answers.problemOf(row)?.reason ??
-          prediction.remarks.find(({ kind }) => kind === "unknownCategory")?.text
+          prediction.remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text
         : undefined;
       if (wrong !== undefined) throw new RangeError(`Cannot predict rows[${r}]: ${wrong}`);
       return prediction;
@@ -190,7 +199,14 @@ export class TableNetwork {
    * @throws {RangeError} if ONNX has nothing for an activation function
    */
   toOnnx(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-    return formatTableOnnx(this.network, this.table, {
+    const { network } = this;
+    const model = network instanceof FoldEnsemble
+      ? {
+        outputActivation: network.first.outputActivation.name,
+        add: (graph: OnnxBuilder, features: string) => addFoldEnsemble(graph, network, features),
+      }
+      : onnxModelOf(network);
+    return formatTableOnnx(model, this.table, {
       table: JSON.stringify(this.table),
       ...metadata,
     });

@@ -4,14 +4,20 @@ import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
 import { TableNetwork } from "../lib/table/mod.ts";
-import type { Arguments, Command } from "./cli/arguments.ts";
+import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { exportPath, type Format, FORMATS } from "./run/exports.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
+import {
+  FUNCTION_OPTIONS,
+  MODEL_OPTIONS,
+  type OpenNetwork,
+  openNetwork,
+} from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
 
@@ -34,6 +40,7 @@ export const command = {
     out: { description: "The file; by default model.FORMAT in the run's folder", value: "FILE" },
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
+    ...MODEL_OPTIONS,
     json: { description: "Print what was written as JSON" },
   },
 } satisfies Command;
@@ -103,7 +110,7 @@ async function contentOf(
       const names = classes && { classes: JSON.stringify(classes) };
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined
-        ? toOnnx(network, texts, quantities)
+        ? toOnnx(firstNetworkOf(network), texts, quantities) // only tables have folds
         : new TableNetwork(network, table).toOnnx(texts);
     }
     case "safetensors":
@@ -111,6 +118,11 @@ async function contentOf(
     case "npz":
       return toNpz(network);
     case "json":
+      if (network instanceof FoldEnsemble) {
+        throw new UsageError(
+          "Cannot write an ensemble over folds as JSON: expected --format onnx, safetensors or npz",
+        );
+      }
       return toJson(network, {
         weightsSha256: sha256,
         ...{ config, epoch, classes, labels, table, quantities, input },

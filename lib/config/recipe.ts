@@ -37,3 +37,48 @@ const ROWS = 1000;
 export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number } {
   return { name: "adamw", weightDecay: min(1, ceil(1000 * ROWS / rows) / 1000) };
 }
+
+/** What the recipe for a table with folds changes. */
+export interface FoldRecipe {
+  /** How the parameters are averaged. */
+  averaging: { decay: number };
+  /** How many rows make one step. */
+  batchSize: number;
+  /** How many epochs a member has at most. */
+  epochs: number;
+  /** How long a member waits for an improvement. */
+  earlyStopping: { patience: number; minimumDelta: number };
+  /** What is left out of a step; nothing of linear models. */
+  dropout: { inputs: number; hidden: number } | null;
+}
+
+/** The keys of the recipe for a table with folds. */
+export const FOLD_RECIPE_KEYS: readonly (keyof FoldRecipe)[] = [
+  ...["averaging", "batchSize", "epochs", "earlyStopping", "dropout"] as const,
+];
+
+/** Above this number of rows fewer epochs are enough. */
+const MANY_ROWS = 15_000;
+
+/**
+ * What changes where a table has folds: members stop sooner, since each of them judges itself on a fifth of all rows, and
+ * `dropout` makes them differ. Batches grow with the rows, so that an epoch has about 32 steps or more.
+ */
+export function foldRecipe(rows: number, hasHidden: boolean): FoldRecipe {
+  let batchSize = 32;
+  while (batchSize < 256 && batchSize * batchSize * 2 <= (rows / 32) * (rows / 32)) batchSize *= 2;
+  return {
+    averaging: { decay: 0.998 },
+    batchSize,
+    epochs: rows > MANY_ROWS ? 60 : 150,
+    earlyStopping: { patience: 16, minimumDelta: 0 },
+    dropout: hasHidden ? { inputs: 0, hidden: 0.1 } : null,
+  };
+}
+
+/** Members have the weight decay of the config or a tenth of it, whichever costs less out of fold. */
+export function weightDecaysOf({ weightDecay }: { readonly weightDecay?: number }): number[] {
+  return weightDecay === undefined || weightDecay === 0
+    ? [weightDecay ?? 0]
+    : [weightDecay, weightDecay / 10];
+}

@@ -81,7 +81,7 @@ export function createBatch(data: BatchSource, rows: number, engine: Engine): Da
  * @param epoch counted from 1: the next one's order is another
  */
 export function shuffleExamples(
-  { stored }: BatchSource,
+  { stored }: Pick<BatchSource, "stored">,
   order: Uint32Array,
   seed: number,
   epoch: number,

@@ -4,7 +4,7 @@
  * @module
  */
 
-export { Ensemble, type EnsembleOptions } from "../ensemble.ts";
+export { Ensemble, type EnsembleMember, type EnsembleOptions } from "../ensemble.ts";
 export { RecordedAnswers } from "./recorded.ts";
 export { type Candidate, type EnsembleWeights, ensembleWeights } from "./weights.ts";
 export { Distillation, type DistillationOptions, type Teacher } from "../train/distillation.ts";

@@ -133,6 +133,32 @@ export class NoveltyDetector {
   }
 
   /**
+   * Makes a detector from examples that are dealt to folds: its limit is a distance that 6 in 1000 of them exceed, each from
+   * the other folds.
+   * @param folds [examples] the fold of each, from 0
+   * @returns as {@linkcode NoveltyDetector.fit}
+   */
+  static fitFolds(training: Dataset, folds: Uint8Array): NoveltyDetector | undefined {
+    const detector = NoveltyDetector.fit(training);
+    if (detector === undefined) return undefined;
+    const distances: number[] = [];
+    const numbers = [...folds.keys()];
+    for (const fold of new Set(folds)) {
+      const others = training.select(numbers.filter((k) => folds[k] !== fold));
+      const own = training.select(numbers.filter((k) => folds[k] === fold));
+      const input = new Float32Array(training.features);
+      const near = NoveltyDetector.fit(others)!;
+      for (let k = 0; k < own.size; k++) {
+        readExample(own, k, input);
+        distances.push(near.distance(input));
+      }
+    }
+    const threshold = Float64Array.from(distances)
+      .sort()[ceil(FAMILIAR_SHARE * distances.length) - 1]!;
+    return new NoveltyDetector({ ...detector.#file, threshold });
+  }
+
+  /**
    * Reads a detector in JSON.
    * @throws {SyntaxError} if the text is something else
    */

@@ -35,8 +35,8 @@ export function* tensorsOf(
 ): Generator<[string, Tensor]> {
   for (const [l, { rows: inputs, columns: outputs, values }] of weights.entries()) {
     const name = `${prefix}layers.${l}`;
-    yield [`${name}.weight`, tensor([outputs, inputs], transpose(values, inputs, outputs))];
-    yield [`${name}.bias`, tensor([outputs], biases[l]!.values)];
+    yield [`${name}.weight`, floatTensor([outputs, inputs], transpose(values, inputs, outputs))];
+    yield [`${name}.bias`, floatTensor([outputs], biases[l]!.values)];
   }
 }
 
@@ -54,6 +54,11 @@ export function formatWeights(
  */
 export function parseWeights(bytes: Uint8Array): ParsedWeights {
   const { tensors, metadata } = parseSafetensors(bytes);
+  if (metadata["folds"] !== undefined) {
+    throw new SyntaxError(
+      "Cannot read a network: the file holds an ensemble over folds, which TableNetwork.fromSafetensors reads",
+    );
+  }
   return { ...parametersOf(tensors, layerNames([...tensors.keys()])), metadata };
 }
 
@@ -84,10 +89,10 @@ function parametersOf(
     }
     const [outputs, inputs] = weight.shape as [number, number];
     if (sizes.length === 0) sizes.push(inputs);
-    const stored = floats(tensors, `${layer}.weight`, [outputs, sizes.at(-1)!]);
+    const stored = floatsIn(tensors, `${layer}.weight`, [outputs, sizes.at(-1)!]);
     sizes.push(outputs);
     weights.push(transpose(stored, outputs, inputs));
-    biases.push(floats(tensors, `${layer}.bias`, [outputs]));
+    biases.push(floatsIn(tensors, `${layer}.bias`, [outputs]));
   }
   return { sizes, weights, biases };
 }
@@ -120,11 +125,16 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 }
 
 /**
- * The SHA-256 of a network's parameters, in hexadecimal, over the bytes of its file without the metadata.
+ * The SHA-256 of a network's parameters, in hexadecimal, over the bytes of its file without the metadata; of an ensemble over
+ * folds those of its networks, one after the other.
  * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
-export async function weightsSha256(parameters: Parameters): Promise<string> {
-  const file = formatWeights(parameters, {});
+export async function weightsSha256(
+  parameters: Parameters | { readonly networks: readonly Parameters[] },
+): Promise<string> {
+  const all = "networks" in parameters ? parameters.networks : [parameters];
+  const tensors = all.flatMap((network, m) => [...tensorsOf(network, `members.${m}.`)]);
+  const file = formatSafetensors(new Map(tensors), {});
   const start = 8 + new DataView(file.buffer).getUint32(0, true); // behind the header
   return await sha256(file.subarray(start));
 }
@@ -138,14 +148,22 @@ function transpose(values: Float32Array, rows: number, columns: number): Float32
 }
 
 /** A float32 tensor; on disk it is little-endian, whatever the machine. */
-function tensor(shape: number[], values: Float32Array): Tensor {
+export function floatTensor(shape: number[], values: Float32Array): Tensor {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
   for (let k = 0; k < values.length; k++) view.setFloat32(4 * k, values[k]!, true);
   return { dtype: "F32", shape, bytes };
 }
 
-function floats(tensors: ReadonlyMap<string, Tensor>, name: string, shape: number[]): Float32Array {
+/**
+ * The numbers of a float32 tensor of a shape.
+ * @throws {SyntaxError} if there is none
+ */
+export function floatsIn(
+  tensors: ReadonlyMap<string, Tensor>,
+  name: string,
+  shape: readonly number[],
+): Float32Array {
   const found = tensors.get(name);
   if (found === undefined || found.dtype !== "F32" || String(found.shape) !== String(shape)) {
     throw misshapen(name, found, String(shape));
@@ -164,7 +182,6 @@ function misshapen(name: string, found: Tensor | undefined, expected: string): S
 
 /** What is written of a network as ONNX. */
 export type OnnxNetwork = Parameters & Pick<NetworkDetails, "activation" | "outputActivation">;
-/** The activation function of the outputs. */
 
 /** The layers, from the inputs on. */
 export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {

@@ -17,7 +17,10 @@ export type Purpose =
   | "data"
   | "split"
   | "importance"
-  | "sweep";
+  | "sweep"
+  | "folds"
+  | "member"
+  | "levels";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -31,6 +34,9 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   split: 65,
   importance: 66,
   sweep: 67,
+  folds: 68,
+  member: 70,
+  levels: 71,
 };
 
 const PARITY = 0x1bd11bda;

@@ -134,7 +134,7 @@ function sweepMetric({ metric }: Sweep, { kind }: DataFacts): SweepMetric {
 }
 
 /** Keys of configs that 0.1.0 lacked, with their defaults: at these the runs of older sweeps keep their names. */
-const LATER_KEYS: { readonly [key: string]: unknown } = {};
+const LATER_KEYS: { readonly [key: string]: unknown } = { folds: 0, repeat: 1 };
 
 /**
  * The name of a run, 16 hexadecimal digits: a hash of its config, its data without their folder, and the version of the

@@ -4,11 +4,13 @@ import { Dataset } from "../dataset.ts";
 import { quoted } from "./cells.ts";
 import { featureNamesOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
+import { countDuplicates, duplicatesNotes } from "./duplicates.ts";
 import { ROW_RULES } from "./dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
 
 import { scanTable, type TableScan, weightOf } from "./scan.ts";
 import type { TableOptions } from "./options.ts";
+import { type ColumnProfile, profilesOf } from "./profile.ts";
 import { sentencesOf } from "./rule.ts";
 import type { TableSource } from "./source.ts";
 import { type Part, PARTS } from "./split.ts";
@@ -21,7 +23,7 @@ export interface TableCounts {
   readonly rows: number;
   /** Rows that train. */
   readonly training: number;
-  /** Rows that validate. */
+  /** Rows that validate; with folds those that train. */
   readonly validation: number;
   /** Rows that test. */
   readonly test: number;
@@ -29,6 +31,8 @@ export interface TableCounts {
   readonly withoutTarget: number;
   /** Rows that are left out, since they have missing values. */
   readonly withMissingValues: number;
+  /** Test rows that have the same inputs as a training row. */
+  readonly duplicates: number;
 }
 
 /** The data sets of a table. */
@@ -37,10 +41,12 @@ export interface TableDatasets {
   readonly description: TableDescription;
   /** The rows that train, with their weights if there are any. */
   readonly training: Dataset;
-  /** The rows that choices are made on. */
+  /** The rows that choices are made on; with folds the same data set as `training`. */
   readonly validation: Dataset;
   /** The rows for reporting only. */
   readonly test: Dataset;
+  /** [repeats][training rows] The fold of each row, from 0; empty without folds. */
+  readonly folds: readonly Uint8Array[];
   /** [rows] The weight of each row of a part, if a column has them. */
   readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
   /** [rows] The line of the file that each row of a part begins on, from 1. */
@@ -49,14 +55,20 @@ export interface TableDatasets {
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
+  /** How groups or times are split, to be printed; `undefined` if rows are dealt by themselves. */
+  readonly splitFound: string | undefined;
+  /** How columns are read, each in a sentence with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
   /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** What the columns are, in the order of the header. */
+  readonly profile: readonly ColumnProfile[];
   /** Warnings for the user: sentences without a full stop. */
   readonly warnings: readonly string[];
 }
 
 interface PartRows {
-  readonly inputs: Float32Array;
+  readonly inputs: Float32Array<ArrayBuffer>;
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
@@ -65,7 +77,7 @@ interface PartRows {
 
 /**
  * Makes data sets of a table. Besides the features it takes a few bytes of memory per row.
- * @throws {RangeError} if an option names what is not there
+ * @throws {RangeError} if an option names what is not there, or there are too few rows, groups or times for as many folds
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
 export async function tableDatasets(
@@ -78,7 +90,7 @@ export async function tableDatasets(
   const encoder = new RowEncoder(description, source);
   const parts = await fill(source, scan, described, encoder);
   const weighted = scan.options.weights !== undefined;
-  const [training, validation, test] = parts.map(({ inputs, target, weights }, k) =>
+  const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
       inputs,
       features: encoder.features,
@@ -87,13 +99,19 @@ export async function tableDatasets(
       ...target.answers,
     })
   ) as [Dataset, Dataset, Dataset];
+  const duplicates = countDuplicates(parts[0]!.inputs, parts[2]!.inputs, encoder.features);
+  const pooled = scan.folds > 0;
+  const validation = pooled ? training : own;
   const each = <T>(of: (part: PartRows) => T) =>
-    Object.fromEntries(PARTS.map((name, k) => [name, of(parts[k]!)])) as Record<Part, T>;
+    Object.fromEntries(
+      PARTS.map((name, k) => [name, of(parts[pooled && k === 1 ? 0 : k]!)]),
+    ) as Record<Part, T>;
   return {
     description,
     training,
     validation,
     test,
+    folds: described.folds,
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
     counts: {
@@ -103,9 +121,18 @@ export async function tableDatasets(
       test: test.size,
       withoutTarget: scan.withoutTarget,
       withMissingValues: scan.options.gaps === "drop" ? described.missing.rows : 0,
+      duplicates,
     },
     found: scan.plan.target.found,
+    splitFound: scan.dealing.units?.found(),
+    read: described.read,
     leftOut: described.leftOut,
+    profile: profilesOf(
+      { ...scan.plan, leftOut: described.leftOut },
+      scan.facts,
+      scan.options,
+      description,
+    ),
     warnings: [
       ...scan.plan.warnings,
       ...sentencesOf(ROW_RULES, {
@@ -114,6 +141,13 @@ export async function tableDatasets(
         missing: described.missing,
         gaps: scan.options.gaps,
         option: scan.options.optionText,
+      }),
+      ...scan.splitWarnings,
+      ...duplicatesNotes({
+        duplicates,
+        test: test.size,
+        rows: scan.rows,
+        inputs: scan.plan.columns.map(({ index }) => scan.statistics[index]!),
       }),
       ...described.warnings,
       ...unknownOf(encoder),

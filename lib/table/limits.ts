@@ -9,6 +9,15 @@ export const MAX_FEATURES = 100_000;
 /** The most different texts that a column of categories may have. */
 export const MAX_CATEGORIES = 1000;
 
+/** A column of more different texts than this is one of levels where there are folds; others are one-hot. */
+export const MAX_ONE_HOT = 20;
+
+/** The most different texts that a column of levels may have. */
+export const MAX_LEVELS = 65_536;
+
+/** A column of numbers has a feature for its missing values if they are more than this share of the rows. */
+export const MIN_MISSING_SHARE = 0.01;
+
 /** Tables of fewer rows may have as many texts as rows. */
 export const FEW_ROWS = 20;
 

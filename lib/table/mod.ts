@@ -10,15 +10,22 @@ export type { Interval } from "../problem/contract.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
+  type DateColumn,
   DEFAULT_MISSING_VALUE_RULE,
+  type FeatureKind,
+  featureKindsOf,
+  featuresOf,
+  type LevelColumn,
   type MissingValueRule,
   type NumberColumn,
   type TableColumn,
   type TableDescription,
   targetNamesOf,
   widthOf,
+  type WordsColumn,
 } from "./columns.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
+export { inputsOf } from "./encoding/input_encoding.ts";
 export {
   type Cell,
   type CellProblem,
@@ -28,6 +35,8 @@ export {
   type RowProblem,
   type UnknownCategory,
 } from "./encode.ts";
+export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
+export { type ColumnProfile, profileTable, singleColumns } from "./profile.ts";
 export { MAX_COLUMNS } from "./limits.ts";
 export type { OptionText } from "./option_text.ts";
 export type { TableOptions } from "./options.ts";
@@ -37,6 +46,23 @@ export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts
 export { forTarget, rulesOf } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_network/answers.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_network/remarks.ts";
+export {
+  fitFolds,
+  type FoldOptions,
+  type FoldRound,
+  trainFolds,
+} from "../table_network/train_folds.ts";
+export {
+  FoldEnsemble,
+  type FoldEnsembleDetails,
+  type FoldFamily,
+  type FoldMember,
+  type TableModel,
+} from "../fold_ensemble.ts";
+export type { Family, MemberOptions, Range } from "../fold_ensemble/members.ts";
+export type { Round } from "../fold_ensemble/rounds.ts";
+export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
+export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
 export { responseAlong } from "../table_network/response.ts";
 export type { Row } from "../table_network/rows.ts";
 export type {
@@ -50,3 +76,7 @@ export type {
   TargetTable,
 } from "./target/contract.ts";
 export { decodeQuantities } from "./target/quantities.ts";
+export { READ_AS, type ReadAs } from "./values/kinds.ts";
+export type { DatePart } from "./values/date_parts.ts";
+export type { DateOrder } from "./values/dates.ts";
+export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";

@@ -5,21 +5,31 @@
 
 import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
-import { formatOnnxModel } from "../formats/onnx_model.ts";
+import { formatOnnxModel, type OnnxValue } from "../formats/onnx_model.ts";
 import { onnxLayersOf, type OnnxNetwork } from "../network/weights.ts";
 import { isMissing, MISSING_TEXTS } from "./cells.ts";
 import {
   type CategoryColumn,
+  type LevelColumn,
   type NumberColumn,
   type TableColumn,
   type TableDescription,
   targetNamesOf,
+  type WordsColumn,
 } from "./columns.ts";
 import { forTarget } from "./target.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
+import { dateFeatures } from "./values/onnx_dates.ts";
+
+/** What each kind of column takes. */
+const INPUT_TYPES = {
+  ...{ number: "double", date: "double", words: "float", category: "string", level: "string" },
+} as const satisfies Record<TableColumn["kind"], OnnxValue["type"]>;
 
 /**
  * Writes a network of a table as an ONNX model with an input for each column, by its name: [batch, 1] of float64 or of text.
+ * Numbers and dates go in decoded: 1234.5 and not €1,234.50, 0.2 and not 20%, hours, 1 for yes, seconds since 1970 by the clock
+ * of UTC. A column of words takes [batch, words] float32, 1 for each word that the text has.
  *
  * Numbers are standardized in float64 and then cast to float32; NaN is a missing value. A text that no training row had
  * is 0 for all categories. A row that cannot be predicted, since a column drops rows with missing values, has NaN outputs.
@@ -27,12 +37,12 @@ import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
  * Classes come out as `label` [batch], text, and `probabilities` [batch, classes], float32; the label is empty where there is
  * no prediction. Quantities come out by their names, each [batch, 1], float64 in its unit. Where a column is called `label`,
  * the output is `label_`, and so on.
- * @param network of as many inputs and outputs as the table has
+ * @param model of as many inputs and outputs as the table has
  * @param metadata text to keep beside the graph
  * @throws {RangeError} if ONNX has nothing for an activation function
  */
 export function formatTableOnnx(
-  network: OnnxNetwork,
+  model: TableOnnxModel,
   { columns, target }: TableDescription,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array<ArrayBuffer> {
@@ -40,19 +50,36 @@ export function formatTableOnnx(
   const graph = new OnnxBuilder([...names, ...targetNamesOf({ target })]);
   graph.inputs.push(...columns.map((column) => ({
     name: column.name,
-    type: column.kind === "number" ? "double" as const : "string" as const,
-    shape: ["batch", 1],
+    type: INPUT_TYPES[column.kind],
+    shape: ["batch", column.kind === "words" ? column.words.length : 1],
     description: inputDescription(column),
   })));
   const { features, gaps } = encode(graph, columns);
-  const layers = onnxLayersOf(network);
-  const prefix = graph.prefix("layers.");
-  const raw = graph.name("network");
-  addLayers(graph, layers, { input: features, output: raw, prefix });
+  const raw = model.add(graph, features);
   const missing = missingRows(graph, [features, ...gaps]);
-  const name = outputNameOf(layers.at(-1)!.activation);
+  const name = outputNameOf(model.outputActivation);
   forTarget({ class: addClasses, quantity: addQuantities }, target, graph, raw, missing, name);
   return formatOnnxModel(graph, metadata);
+}
+
+/** What answers to the features of a table. */
+export interface TableOnnxModel {
+  /** The name of the activation function of the outputs. */
+  readonly outputActivation: string;
+  /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
+  add(graph: OnnxBuilder, features: string): string;
+}
+
+/** One network as the model of a table. */
+export function onnxModelOf(network: OnnxNetwork): TableOnnxModel {
+  return {
+    outputActivation: network.outputActivation.name,
+    add(graph, input) {
+      const output = graph.name("network");
+      addLayers(graph, onnxLayersOf(network), { input, output, prefix: graph.prefix("layers.") });
+      return output;
+    },
+  };
 }
 
 /**
@@ -71,10 +98,19 @@ function encode(
     numbers = [];
   };
   for (const column of columns) {
-    if (column.kind === "number") numbers.push(column);
-    else {
+    if (column.kind === "number") {
+      numbers.push(column);
+      if (!column.indicator) continue;
       flush();
-      parts.push(oneHot(graph, column));
+      const missing = graph.node("IsNaN", [column.name], "number.missing");
+      parts.push(graph.cast(missing, "number.indicator", "float"));
+      continue;
+    }
+    flush();
+    if (column.kind === "date") parts.push(dateFeatures(graph, column));
+    else if (column.kind === "words") parts.push(presentWords(graph, column));
+    else {
+      parts.push(column.kind === "level" ? levelIndex(graph, column) : oneHot(graph, column));
       if (column.gaps === "drop") gaps.push(missingIn(graph, column));
     }
   }
@@ -95,17 +131,42 @@ function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): stri
   return graph.cast(filled, "numbers.features", "float");
 }
 
-/** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
-function oneHot(graph: OnnxBuilder, { name, values, gaps }: CategoryColumn): string {
-  const indices = new Map(values.map((value, k) => [value, k]));
+/** 1 for the words of a text, which come as they are: ONNX has nothing that finds them. NaN is 0, or stays. */
+function presentWords(graph: OnnxBuilder, { name, gaps }: WordsColumn): string {
+  if (gaps === "drop") return name;
+  const missing = graph.node("IsNaN", [name], "words.missing");
+  const none = graph.cast(graph.doubles("words.none", [0]), "words.zero", "float");
+  return graph.node("Where", [missing, none, name], "words.features");
+}
+
+/** The index of a text among the values from `first` on, [batch, 1] int64; that of other texts is `other`. */
+function indexOf(
+  graph: OnnxBuilder,
+  { name, values, gaps, spellings = {} }: CategoryColumn | LevelColumn,
+  first: number,
+  other: number,
+): string {
+  const indices = new Map(values.map((value, k) => [value, k + first]));
+  for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
   const ofMissing = gaps === "drop" ? undefined : indices.get("");
-  for (const value of values) if (isMissing(value)) indices.delete(value);
-  for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? values.length);
-  const index = graph.mlNode("LabelEncoder", [name], "category.place", {
+  for (const value of [...indices.keys()]) if (isMissing(value)) indices.delete(value);
+  for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? other);
+  return graph.mlNode("LabelEncoder", [name], "category.place", {
     "keys_strings": { strings: [...indices.keys()] },
     "values_int64s": { integers: [...indices.values()] },
-    "default_int64": { integer: values.length },
+    "default_int64": { integer: other },
   });
+}
+
+/** The index of a level from 1, and 0 for other texts: [batch, 1] float32. */
+function levelIndex(graph: OnnxBuilder, column: LevelColumn): string {
+  return graph.cast(indexOf(graph, column, 1, 0), "level.index", "float");
+}
+
+/** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
+function oneHot(graph: OnnxBuilder, column: CategoryColumn): string {
+  const { values } = column;
+  const index = indexOf(graph, column, 0, values.length);
   const encoded = graph.mlNode("OneHotEncoder", [index], "category.encoded", {
     "cats_int64s": { integers: values.map((_, k) => k) },
     zeros: { integer: 1 },
@@ -115,7 +176,7 @@ function oneHot(graph: OnnxBuilder, { name, values, gaps }: CategoryColumn): str
 }
 
 /** NaN where a value is missing, and 0 elsewhere. */
-function missingIn(graph: OnnxBuilder, { name }: CategoryColumn): string {
+function missingIn(graph: OnnxBuilder, { name }: CategoryColumn | LevelColumn): string {
   return graph.mlNode("LabelEncoder", [name], "category.gap", {
     "keys_strings": { strings: [...MISSING_TEXTS] },
     "values_floats": { floats: [...MISSING_TEXTS].map(() => NaN) },
@@ -199,7 +260,12 @@ function addQuantities(
 }
 
 function inputDescription(column: TableColumn): string {
-  if (column.kind === "category") {
+  if (column.kind === "date") {
+    const rule = column.gaps === "drop" ? "leaves the row out" : "is the mean";
+    return `A date in seconds since 1970 (UTC); NaN ${rule}`;
+  }
+  if (column.kind === "words") return `1 for each word of the text: ${firstQuoted(column.words)}`;
+  if (column.kind !== "number") {
     const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
     return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${rule}`;
   }

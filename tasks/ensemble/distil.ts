@@ -66,7 +66,7 @@ export async function distil(
       else if (!options.replace) await checkReplace(path, planned);
     },
     onStart(network) {
-      print(introduce(config, network));
+      print(introduce(config, network, network.engine.workers));
       print(
         `Learns from ${teacher.weights.length} networks` +
           (teacher.temperature === 1 ? "" : ` at temperature ${teacher.temperature}`) +

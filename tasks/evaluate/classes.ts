@@ -39,9 +39,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const ranking = rankingOf(predictions, evaluation);
   const positiveClass = ranking && names[ranking.positive];
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
-  const calibration = opened.every(({ network }) =>
-    ["softmax", "sigmoid"].includes(network.outputActivation.name)
-  );
+  const calibration = opened.every(({ network }) => network.predictsClasses);
   const { columns, columnsText, rows } = await tableParts(
     given,
     (most) => surest({ predictions, classes: names, calibration }, most),

@@ -1,7 +1,8 @@
 /** Whether a network is hardly better than guessing, by its problem. @module */
 
-import { type Dataset, evaluate, type Network } from "../../mod.ts";
+import { type Dataset, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import type { Candidate } from "../../lib/ensemble/mod.ts";
 import { classAverages, commonestClass, ofClasses } from "../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
@@ -13,7 +14,7 @@ const MIN_GAIN = 0.05;
 
 interface Learned {
   readonly config: Config;
-  readonly network: Network;
+  readonly network: Candidate;
   readonly training: Dataset;
   /** Examples that it did not learn from. */
   readonly data: Dataset;

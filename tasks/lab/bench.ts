@@ -208,7 +208,7 @@ function defaultFirst(rows: readonly AnyRow[], workload: string): AnyRow[] {
   const training = TRAINING_WORKLOADS[workload];
   if (training === undefined) return [...rows];
   const { sizes, train: { batchSize } } = training;
-  const threads = workersOf("auto", { sizes: [...sizes], batchSize: batchSize! });
+  const threads = workersOf("auto", { sizes: [...sizes], batchSize: batchSize!, folds: 0 });
   const isDefault = (row: AnyRow) => row.who === "inkling (wasm)" && row.threads === threads;
   return rows.toSorted((a, b) => Number(isDefault(b)) - Number(isDefault(a)));
 }

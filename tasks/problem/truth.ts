@@ -45,7 +45,8 @@ export function truthTable(truth: Truth): string[][] {
   const { head, text, drop, chart: { unit } } = truthMetric(truth);
   const isR2 = truth.metric === "r2"; // the cost goes with it
   const number = isR2 ? text : drop.text;
-  const shown = (value: number | null | undefined) => value === null || value === undefined ? "–" : signed(number(value));
+  const shown = (value: number | null | undefined) =>
+    value === null || value === undefined ? "–" : signed(number(value));
   const columns: TruthColumn[] = [
     { head: `${head}${unit}`, cells: ({ name }) => name },
     { head: "test", cells: ({ test }) => shown(test?.value) },
@@ -74,9 +75,7 @@ export function truthTable(truth: Truth): string[][] {
 function marginText(difference: Baseline["difference"], text: (value: number) => string): string {
   if (difference === null) return "";
   const { value, plusMinus } = difference;
-  return plusMinus === null
-    ? signed(text(value))
-    : `${signed(text(value))} ± ${text(plusMinus)}`;
+  return plusMinus === null ? signed(text(value)) : `${signed(text(value))} ± ${text(plusMinus)}`;
 }
 
 /** A number with the sign of mathematics. */

@@ -1,5 +1,6 @@
 /** The sections on classes: what is taken for what, thresholds, confidence. @module */
 
+import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
 import { classAverages, classMetrics, type RankingCurve } from "../../lib/evaluate/mod.ts";
 import { reliabilityChart } from "../charts/bar_chart.ts";
 import { squareChart } from "../charts/point_chart.ts";
@@ -154,7 +155,7 @@ export function rankingSection(run: ClassRun): Section | undefined {
 
 export function confidenceSection({ calibration, network, split, noun }: ClassRun): Section {
   const section = { id: "confidence", title: "Confidence" };
-  const activation = network.outputActivation.name;
+  const activation = firstNetworkOf(network).outputActivation.name;
   if (calibration === undefined) {
     return {
       ...section,

@@ -7,11 +7,12 @@ import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
+import { dataName, entryOf, exampleName, isTable, type OpenData } from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
@@ -32,9 +33,9 @@ type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Confi
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
   const read = new Map<string, Promise<OpenData>>();
   return async (config) => {
-    const { normalizeWidth, splitSeed } = config;
+    const { normalizeWidth, splitSeed, folds, repeat } = config;
     const dataset = movedTo(config.dataset, moved);
-    const key = JSON.stringify([dataset, normalizeWidth, splitSeed]);
+    const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
     return { opened: await opened, dataset }; // with its present path
@@ -91,7 +92,7 @@ async function collectRun(
     ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);
-  const answers = answersTo[problem](network, data, opened);
+  const answers = answersTo[problem](answererOf(network, split, opened.folded), data, opened);
   return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
 }
 
@@ -144,12 +145,14 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
   if (typeof dataset === "string") return dataset;
-  const { csv, target, split, gaps = "drop" } = dataset;
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...csv === undefined ? [] : [`missing values as ${gaps}`],
+    ...isTable(dataset) ? [`missing values as ${gaps}`] : [],
     ...split === undefined ? [] : [`the split ${split}`],
+    ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
+    ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],
     `the split seed ${splitSeed}`,
   ].join(" with ");
 }

@@ -102,6 +102,7 @@ export function curvesSection(run: ReportedRun): Section {
 
 /** The epoch kept and the best by validation, which may be one. */
 function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
+  if (typeof epoch !== "number") return []; // each member has its own
   if (best?.epoch === epoch) {
     return [{ name: `epoch ${epoch}: kept, ${bestBy(best)}`, epoch, ink: KEPT }];
   }

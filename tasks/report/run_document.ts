@@ -1,7 +1,7 @@
 /** The report of one run. @module */
 
 import { parameterCount } from "../../lib/network/mod.ts";
-import { count, duration } from "../cli/format.ts";
+import { count, counted, duration } from "../cli/format.ts";
 import { type Document, hint, type KeyNumber, keyNumbers } from "../document/blocks.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { configSection, originSection } from "./origin_sections.ts";
@@ -60,6 +60,9 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
 }
 
 function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
+  if (typeof epoch !== "number") {
+    return [{ value: count(epochs), label: `rounds, of ${counted(epoch.length, "member")}` }];
+  }
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];
   const reason = `with the ${"cost" in best ? "lowest cost" : "best accuracy"} on validation`;

@@ -68,11 +68,13 @@ export function howItWent(run: ReportedRun): string {
 export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): string {
   const isWhole = ended === "done" || ended === "earlyStopping";
   const cut = ended === "timeLimit" ? "out of time" : ended;
-  return `${epoch} of ${epochs}${isWhole ? "" : `, ${cut}`}`;
+  const kept = typeof epoch === "number" ? `${epoch} of ` : "";
+  return `${kept}${epochs}${isWhole ? "" : `, ${cut}`}`;
 }
 
 function keptText({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
+  if (typeof epoch !== "number") return "Of each member the best epoch on its fold is kept.";
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
   const score = "accuracy" in best

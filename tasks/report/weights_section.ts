@@ -16,6 +16,7 @@ import {
   type Section,
   swatch,
 } from "../document/blocks.ts";
+import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
 import { unitPictures } from "./pictures.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
@@ -23,7 +24,7 @@ const MAX_HISTOGRAMS = 6;
 
 /** The first layer as pictures, if the inputs are pictures, and the distribution of each layer's weights. */
 export async function weightsSection(run: ReportedRun): Promise<Section> {
-  const { network } = run;
+  const network = firstNetworkOf(run.network);
   const first = await picturesPart(run);
   const spreads = network.weights.map(({ values }) => histogramOf(values));
   const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
@@ -69,7 +70,8 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
 
 /** The pictures of the first layer, and how to read them; without pictures, if inputs are none. */
 async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "content">> {
-  const { network, data, config } = run;
+  const { data, config } = run;
+  const network = firstNetworkOf(run.network);
   const drawn = await unitPictures(network, data);
   if (drawn === undefined) return { hint: "How the weights of each layer are spread." };
   const { units, full, ...shown } = drawn;

@@ -35,6 +35,11 @@ const TEACHER = z.looseObject({
   alpha: number,
 });
 
+const FAMILY = z.looseObject({
+  ...{ name: text, sizes: z.array(whole), weightDecay: number },
+  ...{ weight: number, members: whole },
+});
+
 const METRICS_LINE = z.looseObject({
   epoch: whole,
   learningRate: number,
@@ -43,6 +48,7 @@ const METRICS_LINE = z.looseObject({
   test: result,
   seconds: metric,
   samplesPerSecond: metric,
+  members: z.array(metric),
 }).partial();
 
 const SUMMARY_FILE = z.looseObject({
@@ -53,7 +59,8 @@ const SUMMARY_FILE = z.looseObject({
     z.looseObject({ epoch: whole, accuracy: metric }),
     z.looseObject({ epoch: whole, cost: metric }).nullable(),
   ),
-  epoch: number,
+  epoch: z.union([number, z.array(whole)]),
+  families: z.array(FAMILY),
   validation: result,
   test: result,
   weightsSha256: text,

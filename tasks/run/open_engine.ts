@@ -56,8 +56,9 @@ const MIN_SHARED_PRODUCTS = 4_000_000;
  */
 export function workersOf(
   text: string,
-  { sizes, batchSize }: Pick<Config, "sizes" | "batchSize">,
+  { sizes, batchSize, folds }: Pick<Config, "sizes" | "batchSize" | "folds">,
 ): number {
   if (text !== "auto") return wholeNumber("workers", text, { min: 1, max: 256 });
+  if (folds > 0) return navigator.hardwareConcurrency; // members side by side
   return weightCount(sizes) * batchSize >= MIN_SHARED_PRODUCTS ? navigator.hardwareConcurrency : 1;
 }

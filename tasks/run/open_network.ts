@@ -6,6 +6,7 @@
 import { activations, Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
+import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
@@ -34,6 +35,15 @@ export const FUNCTION_OPTIONS = {
   dataset: { description: `The data set, ${only}`, value: "NAME", choices: Object.keys(catalogue) },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Which models of a run over folds answer. */
+export const MODEL_OPTIONS = {
+  model: {
+    description: "Which model of a run over folds answers; all as they are weighed if not given",
+    value: "NAME",
+    choices: ["linear", "piecewise", "standardized"],
+  },
+} as const satisfies { readonly [name: string]: Option };
+
 export type FunctionValues = OptionValues<
   { name: string; description: string; options: typeof FUNCTION_OPTIONS }
 >;
@@ -41,10 +51,12 @@ export type FunctionValues = OptionValues<
 export interface OpenOptions extends FunctionValues {
   /** The name of the engine, as `chooseEngine` gives it. Default: auto */
   readonly engine?: string;
+  /** One of {@linkcode MODEL_OPTIONS}. */
+  readonly model?: string | undefined;
 }
 
 export interface OpenNetwork {
-  readonly network: Network;
+  readonly network: TableModel;
   readonly run: string;
   readonly path: string;
   /** The data set; `undefined` if neither the file nor the command line names one. */
@@ -87,19 +99,23 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     if (given.length > 0) {
       throw new UsageError(`--${given[0]} is for weights without a config: ${path} has one`);
     }
-    const { network, config, epoch } = await readNetwork(run, engine);
+    const { network: all, config, epoch } = await readNetwork(run, engine);
+    const network = chosenModel(path, all, values.model);
     const descriptions = inFile(path, () => descriptionsIn(metadata, network));
     const { dataset } = config;
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
-  const network = inFile(path, () =>
-    Network.fromSafetensors(bytes, {
-      ...activation !== undefined && { activation },
-      ...outputActivation !== undefined && { outputActivation },
-      cost: cost ?? costFor(outputActivation),
-      engine: openEngine(engine, 1),
-    }));
+  const network = inFile(
+    path,
+    () =>
+      (metadata["folds"] === undefined ? Network : FoldEnsemble).fromSafetensors(bytes, {
+        ...activation !== undefined && { activation },
+        ...outputActivation !== undefined && { outputActivation },
+        cost: cost ?? costFor(outputActivation),
+        engine: openEngine(engine, 1),
+      }),
+  );
   const missing = [
     ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],
     ...outputActivation === undefined ? ["--output-activation softmax"] : [],
@@ -110,8 +126,16 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
         `${missing.join(" ")}`,
     );
   }
-  const descriptions = inFile(path, () => descriptionsIn(metadata, network));
-  return { network, run, path, dataset, metadata, ...descriptions };
+  const chosen = chosenModel(path, network, values.model);
+  const descriptions = inFile(path, () => descriptionsIn(metadata, chosen));
+  return { network: chosen, run, path, dataset, metadata, ...descriptions };
+}
+
+/** One family of an ensemble over folds, or the model as it is. */
+function chosenModel(path: string, model: TableModel, name: string | undefined): TableModel {
+  if (name === undefined) return model;
+  if (model instanceof FoldEnsemble) return model.only(name as "linear");
+  throw new UsageError(`Cannot choose --model ${name}: ${path} holds one network, not folds`);
 }
 
 type Description = "table" | "quantities" | "input" | "labels";
@@ -123,7 +147,7 @@ type Description = "table" | "quantities" | "input" | "labels";
  */
 function descriptionsIn(
   { table, quantities, input, labels }: { readonly [name in Description]?: string },
-  network: Network,
+  network: TableModel,
 ): Pick<OpenNetwork, Description> {
   return {
     ...table !== undefined && {

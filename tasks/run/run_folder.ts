@@ -16,6 +16,7 @@ import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
 import { Network } from "../../mod.ts";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { disk } from "../system/disk.ts";
@@ -92,6 +93,17 @@ export interface Metrics<R extends Result = Result> {
   /** The time of the epoch's training: shuffling, mini-batches and steps, without the evaluations. */
   seconds: number;
   samplesPerSecond: number;
+  /** Over folds the cost of each candidate on its fold, null of those that had stopped; absent of one network. */
+  members?: readonly (number | null)[];
+}
+
+/** A family of members over folds, as a summary has it. */
+export interface FamilySummary {
+  readonly name: string;
+  readonly sizes: readonly number[];
+  readonly weightDecay: number;
+  readonly weight: number;
+  readonly members: number;
 }
 
 /** The best epoch, with the metric that it was chosen by. */
@@ -114,7 +126,10 @@ export interface Summary<R extends Result = Result> {
   ended: "done" | "earlyStopping" | "timeLimit" | "paused" | "interrupted" | "diverged";
   /** The best epoch by validation, the first of equals; `null` without validation. */
   best: Best | null;
-  epoch: number;
+  /** The epoch whose weights are kept; of each member over folds. */
+  epoch: number | readonly number[];
+  /** The families over folds; absent of one network. */
+  families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
   weightsSha256: string;
@@ -127,10 +142,10 @@ export interface Summary<R extends Result = Result> {
   workers: number;
   seed: number;
   seconds: number;
+  /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
+  truth?: Truth;
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
-  /** What was measured beside simpler models; absent where nothing was. */
-  truth?: Truth;
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */
   versions: { inkling: string; numerics: number; deno: string; v8: string };
 }
@@ -237,8 +252,9 @@ export function json(value: unknown): string {
 }
 
 export interface RunNetwork {
-  readonly network: Network;
+  readonly network: TableModel;
   readonly config: Config;
+  /** The epoch of its weights; over folds the number of rounds. */
   readonly epoch: number;
   /** The version of its costs, which the network computes. */
   readonly costVersion: number;
@@ -258,10 +274,10 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
     if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
     const config = parseConfig(JSON.parse(metadata["config"]));
     const costVersion = costVersionOf(metadata["costVersion"]);
-    const network = Network.fromSafetensors(bytes, {
-      ...costIn(metadata, costVersion),
-      engine: openEngine(engine, 1),
-    });
+    const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
+    const network = metadata["folds"] === undefined
+      ? Network.fromSafetensors(bytes, options)
+      : FoldEnsemble.fromSafetensors(bytes, options);
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
@@ -286,10 +302,11 @@ export async function readWeights(
 }
 
 /** Checks that the config in a network's file agrees with the network. */
-function checkAgreement(config: Config, network: Network): void {
-  const { sizes, activation, outputActivation, cost, seed } = network;
+function checkAgreement(config: Config, network: TableModel): void {
+  const isOfFolds = network instanceof FoldEnsemble;
+  const { sizes, activation, outputActivation, cost, seed } = isOfFolds ? network.first : network;
   const names = { activation: activation.name, outputActivation: outputActivation.name };
-  const found = { sizes, ...names, cost: cost.name, seed };
+  const found = { sizes, ...names, cost: cost.name, ...isOfFolds ? {} : { seed } };
   for (const [key, value] of Object.entries(found)) {
     const claimed = config[key as keyof typeof found];
     if (isDeepStrictEqual(claimed, value)) continue;

@@ -5,6 +5,13 @@
 
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import {
+  type FoldCheckpoint,
+  formatFoldCheckpoint,
+  holdsFoldCheckpoint,
+  isOfFolds,
+  parseFoldCheckpoint,
+} from "../../lib/fold_ensemble/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
@@ -14,8 +21,8 @@ import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_fold
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
-  readonly checkpoint: Checkpoint;
-
+  /** That of one network, or of all members over folds. */
+  readonly checkpoint: Checkpoint | FoldCheckpoint;
   readonly config: Config;
   readonly metrics: readonly Metrics[];
   readonly seconds: number;
@@ -34,10 +41,13 @@ export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
-  return await formatCheckpoint(checkpoint, {
+  const metadata = {
     config: JSON.stringify(config),
     run: JSON.stringify({ metrics, seconds, teacher, engine, ...costVersionEntry(costVersion) }),
-  });
+  };
+  return await (isOfFolds(checkpoint)
+    ? formatFoldCheckpoint(checkpoint, metadata)
+    : formatCheckpoint(checkpoint, metadata));
 }
 
 /**
@@ -53,7 +63,8 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {
-    const { checkpoint, metadata } = await parseCheckpoint(bytes);
+    const { checkpoint, metadata } =
+      await (holdsFoldCheckpoint(bytes) ? parseFoldCheckpoint(bytes) : parseCheckpoint(bytes));
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
     const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;

@@ -6,7 +6,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import { type Epoch, Network, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
-import { scoreOf } from "../../lib/evaluate/mod.ts";
+import { scoreOf, type Truth } from "../../lib/evaluate/mod.ts";
 import { assign } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
@@ -64,7 +64,8 @@ export class Recorder {
 
   /** Goes on from a saved run; the network gets the weights that it kept. */
   async restore(saved: Saved): Promise<void> {
-    const { checkpoint, metrics, seconds } = saved;
+    const { metrics, seconds } = saved;
+    const checkpoint = saved.checkpoint as Checkpoint; // the config has no folds
     this.#before = saved;
     this.#secondsBefore = seconds;
     this.#checkpoint = checkpoint;
@@ -157,14 +158,19 @@ export class Recorder {
    */
   async write(
     ended: Summary["ended"],
-    { interval = 0, warnings = [] }: { interval?: number; warnings?: string[] } = {},
+    { interval = 0, warnings = [], truth }: {
+      readonly interval?: number;
+      readonly warnings?: string[];
+      readonly truth?: Truth | undefined;
+    } = {},
   ): Promise<Summary | undefined> {
     const { summary: written, at = -Infinity } = this.#written ?? {};
     if (performance.now() - at < interval) return written;
-    const same = written?.epochs === this.#metrics.length && warnings.length === 0;
+    const same = written?.epochs === this.#metrics.length && warnings.length === 0 &&
+      truth === undefined;
     if (same && written.ended === (this.endedItself ?? ended)) return written;
     const metrics = metricsText(this.#metrics);
-    const summary = this.#summarize(ended, warnings, metrics);
+    const summary = this.#summarize(ended, { warnings, truth }, metrics);
     const untouched = ended === "interrupted" &&
       isDeepStrictEqual(this.#before?.config, this.#run.config);
     if (summary === undefined || untouched) return summary;
@@ -196,7 +202,11 @@ export class Recorder {
     return ended ? "earlyStopping" : undefined;
   }
 
-  #summarize(ended: Summary["ended"], warnings: string[], metrics: string): Summary | undefined {
+  #summarize(
+    ended: Summary["ended"],
+    { warnings, truth }: { readonly warnings: string[]; readonly truth: Truth | undefined },
+    metrics: string,
+  ): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
     const engine = this.#before?.engine ?? this.#run.network.engine;
@@ -217,18 +227,20 @@ export class Recorder {
       workers: engine.workers,
       seed: this.#run.config.seed,
       seconds: round(this.#secondsBefore + here),
+      ...truth && { truth },
       ...warnings.length > 0 && { warnings },
-      versions: {
-        inkling: inkling.version,
-        numerics: NUMERICS,
-        deno: Deno.version.deno,
-        v8: Deno.version.v8,
-      },
+      versions: versions(),
     };
   }
 }
 
+/** The programs and the numerics contract that a run was made by. */
+export function versions(): Summary["versions"] {
+  const { deno, v8 } = Deno.version;
+  return { inkling: inkling.version, numerics: NUMERICS, deno, v8 };
+}
+
 /** To a tenth of a millisecond: finer is noise. */
-function round(seconds: number): number {
+export function round(seconds: number): number {
   return Math.round(seconds * 1e4) / 1e4;
 }

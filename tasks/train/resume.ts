@@ -6,9 +6,11 @@ import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../../lib/checks/mod.ts";
 import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
+import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { blasMismatch } from "../problem/blas_runs.ts";
+import { isSameData } from "../run/run_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
@@ -74,7 +76,7 @@ export async function checkSameData(
 ): Promise<void> {
   // The summary may be of an earlier epoch, if the run was killed while it was written.
   const summary = (await readRun(run).catch(() => undefined))?.summary;
-  if (summary?.epochs !== epoch || isDeepStrictEqual(summary.data, { ...hashes })) return;
+  if (summary?.epochs !== epoch || isSameData(summary.data, hashes)) return;
   throw new UsageError(
     `Cannot resume ${run}: the data has changed since it began, under the same name; ${RETRAIN_HINT}`,
   );
@@ -153,9 +155,12 @@ function differencesIn(run: object, asked: object, path = ""): string[] {
 
 /** Why nothing is left to train of a saved run; `undefined` if epochs are left. */
 export function finished({ checkpoint }: Saved, config: Config): string | undefined {
-  const { epoch, history } = checkpoint;
+  const { epoch } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
-  return endsEarlyWith(config, history) ? `it ended early, after epoch ${epoch}` : undefined;
+  const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
+  return all.every(({ history }) => endsEarlyWith(config, history))
+    ? `it ended early, after epoch ${epoch}`
+    : undefined;
 }
 
 function valueText(value: unknown): string {

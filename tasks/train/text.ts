@@ -13,13 +13,19 @@ import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { truthText } from "./truth_text.ts";
 
-export function introduce(config: Config, network: Network): string {
+export function introduce(config: Config, network: Network, workers: number): string {
   const { trainingSize, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
-  const { name, workers } = network.engine;
+  const { name } = network.engine;
+  const { folds, repeat } = config;
+  const members = folds === 0
+    ? ""
+    : `: ${counted(folds, "fold")}${
+      repeat === 1 ? "" : ` dealt ${repeat} times`
+    }, two encodings and a linear model`;
   return `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
     `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
-    `${augment ? ", deformed" : ""}\n` +
+    `${augment ? ", deformed" : ""}${members}\n` +
     `${counted(epochs, "epoch")}, ` +
     `batches of ${batchSize}, ${optimizer.name}, learning rate ${learningRate}` +
     (schedule.name === "constant" ? "" : `, schedule ${schedule.name}`) +
@@ -74,7 +80,9 @@ export function conclude(
       : summary.ended === "timeLimit"
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
-    `Kept epoch ${epoch}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
+    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${
+      results.length > 0 ? `: ${results.join(", ")}` : ""
+    }` +
     (best === null
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
@@ -103,6 +111,9 @@ export function concludeStopped(
   if (summary === undefined) return "Stopped before an epoch was whole: nothing is kept";
   const { epoch, epochs } = summary;
   const best = epoch === epochs ? "" : ", the best so far";
-  return `Stopped after epoch ${epochs}: ${path} keeps epoch ${epoch}${best}` +
+  const kept = typeof epoch === "number"
+    ? `epoch ${epoch}${best}`
+    : "the best epoch of each member";
+  return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
 }

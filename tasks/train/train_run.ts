@@ -9,7 +9,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import type { Teacher } from "../../lib/ensemble/mod.ts";
 import { COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
-import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
+import { type Checkpoint, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
@@ -19,6 +19,8 @@ import type { Saved } from "../run/saved.ts";
 import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { ChangedFileError } from "../datasets/stored_rows.ts";
+import { trainFolds } from "./train_folds.ts";
+import { truthOfTest } from "../run/truth_of_test.ts";
 import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
 
@@ -49,11 +51,13 @@ export interface TrainRunOptions {
   onWarning?: (warning: string) => void;
   /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
   check?: () => Promise<void>;
-  onStart?: (network: Network) => void;
+  onStart?: (network: Network, workers: number) => void;
   onEpoch?: (metrics: Metrics) => void;
+  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
+  onEstimate?: (line: string) => void;
 }
 
-interface TrainedRun {
+export interface TrainedRun {
   /** The summary of the run; `undefined` if no epoch is whole, and there is no run. */
   summary: Summary | undefined;
   metrics: readonly Metrics[];
@@ -69,6 +73,7 @@ export async function trainRun(
   config: Config,
   options: TrainRunOptions,
 ): Promise<TrainedRun> {
+  if (config.folds > 0) return await trainFolds(path, config, options);
   const { data, workers, saved, teaching, interrupt } = options;
   await using folder = await RunFolder.open(path);
   await options.check?.();
@@ -78,7 +83,7 @@ export async function trainRun(
   using engine = openEngine(options.engine, workers, onWarning);
   const { costVersion } = saved ?? { costVersion: options.costVersion ?? COST_VERSION };
   const network = networkOf(config, engine, costVersion);
-  options.onStart?.(network);
+  options.onStart?.(network, network.engine.workers);
 
   const recorder = new Recorder({
     name: basename(path),
@@ -105,7 +110,7 @@ export async function trainRun(
   };
   const trainOptions: TrainOptions = {
     ...trainOptionsOf(config, splits),
-    ...saved && { resume: saved.checkpoint },
+    ...saved && { resume: saved.checkpoint as Checkpoint },
     teacher: teaching?.teacherOf(network),
     signal: AbortSignal.any([interrupt, limit.signal]),
     onWarning,
@@ -149,10 +154,12 @@ export async function trainRun(
     (diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit");
   const isCut = ended === "diverged" || ended === "interrupted";
   const kept = isCut ? undefined : recorder.keptNetwork();
-  const summary = await recorder.write(
-    ended,
-    { warnings: kept && results ? warningsOf(config, kept, results, splits) : [] },
-  );
+  const summary = await recorder.write(ended, {
+    warnings: kept && results ? warningsOf(config, kept, results, splits) : [],
+    truth: kept && splits.table && config.evaluate.includes("test")
+      ? truthOfTest(kept, splits)
+      : undefined,
+  });
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };

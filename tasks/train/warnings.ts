@@ -3,11 +3,14 @@
 import type { Dataset, Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { deadUnits } from "../../lib/evaluate/mod.ts";
+import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
+import type { OpenData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { likeGuessing } from "../evaluate/guessing.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import type { Summary } from "../run/run_folder.ts";
 
 /** The usual learning rates of optimizers: plain ones with sigmoids up to tens, adaptive ones far below 1. */
@@ -29,16 +32,22 @@ const MIN_STEPS = 100;
 /** The warnings of a run, in sentences without a full stop; none of a run that went well. */
 export function warningsOf(
   config: Config,
-  network: Network,
+  model: TableModel,
   { validation, test, epochs }: Pick<Summary, "validation" | "test" | "epochs">,
-  splits: Splits,
+  splits: Splits & Pick<OpenData, "folded">,
 ): string[] {
   const result = validation ?? test;
   if (result === undefined) return [];
-  const data = validation === undefined ? splits.test : splits.validation;
+  const [split, data] = validation === undefined
+    ? ["test", splits.test] as const
+    : ["validation", splits.validation] as const;
+  const network = answererOf(model, split, splits.folded);
   const guess = likeGuessing({ config, network, result, training: splits.training, data });
+  if (model instanceof FoldEnsemble) {
+    return guess === undefined ? unusualRate(config, 10) : [guess, ...unusualRate(config, 1)];
+  }
   const training = inMemory(splits.training);
-  const dead = deadLayers(config, network, training);
+  const dead = deadLayers(config, model, training);
   if (guess === undefined) return [...dead, ...unusualRate(config, 10)];
   const steps = epochs * Math.ceil(config.trainingSize / config.batchSize);
   const causes = [

@@ -1,10 +1,12 @@
 /** A run for `verify`: the content of its files, the data, and its network's results. @module */
 
-import { evaluate, type Network } from "../../mod.ts";
+import { evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import type { TableModel } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { isNear, isOfBlas } from "../problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import { resultOf } from "../run/result.ts";
 import type { Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
@@ -30,11 +32,16 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
   readonly results: Results;
 }
 
-/** A network's results on the splits that a config evaluates. */
-export function resultsOf(network: Network, config: Config, splits: OpenData): Results {
-  const evaluated = EVALUATED.filter((split) => config.evaluate.includes(split));
+/** A network's results on the splits that a config evaluates; over folds always out of fold. */
+export function resultsOf(network: TableModel, config: Config, splits: OpenData): Results {
+  const evaluated = EVALUATED.filter((split) =>
+    config.evaluate.includes(split) || split === "validation" && splits.folded !== undefined
+  );
   return Object.fromEntries(
-    evaluated.map((name) => [name, resultOf(evaluate(network, splits[name]), splits.quantities)]),
+    evaluated.map((name) => {
+      const answerer = answererOf(network, name, splits.folded);
+      return [name, resultOf(evaluate(answerer, splits[name]), splits.quantities)];
+    }),
   );
 }
 

@@ -1,6 +1,7 @@
 /** What a report computes from a network's answers, by its problem. @module */
 
-import { type Dataset, evaluate, type Network } from "../../../mod.ts";
+import { type Dataset, evaluate } from "../../../mod.ts";
+import type { Candidate } from "../../../lib/ensemble/mod.ts";
 import {
   calibration,
   commonerAnswers,
@@ -25,7 +26,7 @@ type Answers<Name extends ProblemName> =
 
 export const answersTo: {
   readonly [Name in ProblemName]: (
-    network: Network,
+    network: Candidate,
     data: Dataset,
     opened: OpenData,
   ) => Answers<Name>;
@@ -34,8 +35,7 @@ export const answersTo: {
     const predictions = predictionsOf(network, data);
     const { predicted, confidences, labels } = predictions;
     const right = Array.from(predicted, (k, example) => k === labels[example]);
-    const areProbabilities = ["softmax", "sigmoid"].includes(network.outputActivation.name) &&
-      !confidences.some(Number.isNaN);
+    const areProbabilities = network.predictsClasses && !confidences.some(Number.isNaN);
     return {
       classes: classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
       commonest: commonestClass(training, data),

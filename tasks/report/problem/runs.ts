@@ -1,7 +1,8 @@
 /** The runs of reports, by their problem, and calls of tables with a function for each problem. @module */
 
-import type { Dataset, Network } from "../../../mod.ts";
+import type { Dataset } from "../../../mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
+import type { TableModel } from "../../../lib/fold_ensemble/mod.ts";
 import type {
   Calibration,
   ClassEvaluation,
@@ -31,7 +32,7 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   readonly summary: Summary<R>;
   /** When the summary was written. */
   readonly written: Date;
-  readonly network: Network;
+  readonly network: TableModel;
   readonly split: ReportSplit;
   readonly data: Dataset;
   readonly evaluation: R;

@@ -1,0 +1,32 @@
+/**
+ * Ensembles over folds: several networks that learn from parts of a table, and answer together.
+ *
+ * @module
+ */
+
+export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
+export { assembleFolds } from "./assemble.ts";
+export {
+  type FoldCheckpoint,
+  formatFoldCheckpoint,
+  holdsFoldCheckpoint,
+  isOfFolds,
+  parseFoldCheckpoint,
+} from "./checkpoint.ts";
+export { CURVE_SHARES, curvePlansOf, truthOfFolds } from "./compare.ts";
+export { countFolds, foldedDataOf } from "./data.ts";
+export {
+  type Family,
+  type FoldedData,
+  type MemberData,
+  memberData,
+  memberNetwork,
+  type MemberPlan,
+  type Range,
+  rangesOf,
+  sizesOf,
+  withoutInputs,
+} from "./members.ts";
+export { familiesOf, type FoldPlan, memberPlansOf, type Round, Rounds } from "./rounds.ts";
+export type { MemberEpoch, MemberTraining } from "./trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./trainers.ts";

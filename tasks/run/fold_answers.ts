@@ -1,0 +1,33 @@
+/** What answers for a split: over folds the rows of validation are those that the members learned from. @module */
+
+import type { Classifier } from "../../mod.ts";
+import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { type FoldedData, FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
+
+/** Answers each row of validation by the members alone that did not learn from it; other rows as the model does. */
+export function answererOf(
+  model: TableModel,
+  split: string,
+  folded: FoldedData | undefined,
+): TableModel | RecordedAnswers {
+  if (split !== "validation" || folded === undefined || !(model instanceof FoldEnsemble)) {
+    return model;
+  }
+  return model.outOfFold(folded.training, folded.folds);
+}
+
+/** The same of an ensemble of models. */
+export function ensembleAnswererOf(
+  ensemble: Ensemble,
+  split: string,
+  folded: FoldedData | undefined,
+): Classifier {
+  const { members, weights } = ensemble;
+  if (split !== "validation" || folded === undefined) return ensemble;
+  const answers = members.map((member) =>
+    member instanceof FoldEnsemble
+      ? member.outOfFold(folded.training, folded.folds)
+      : RecordedAnswers.of(new Ensemble([member]), folded.training)
+  );
+  return RecordedAnswers.mean(answers, weights);
+}

@@ -1,0 +1,243 @@
+/** Turns the rounds of training over folds into a run: keeps the clock, the metrics, and what is written. @module */
+
+import { hash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { evaluate, type Evaluation, weightsSha256 } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { type Engine, NUMERICS } from "../../lib/engine/mod.ts";
+import {
+  assembleFolds,
+  type FoldedData,
+  type FoldEnsemble,
+  isOfFolds,
+  type MemberPlan,
+  type MemberTrainers,
+  type MemberTraining,
+  type Round,
+} from "../../lib/fold_ensemble/mod.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import { endsEarlyWith } from "../run/early_end.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
+import { resultOf } from "../run/result.ts";
+import { metricsText } from "../run/run_folder.ts";
+import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";
+import { formatSaved, type Saved } from "../run/saved.ts";
+import { round as rounded, versions } from "./recorder.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** Between two writes a run trains for so many times as long as a write takes, which evaluates all members. */
+const TIMES_BETWEEN_WRITES = 10;
+
+interface RecordedFolds {
+  readonly name: string;
+  readonly config: Config;
+  readonly folder: RunFolder;
+  readonly data: OpenData & { readonly folded: FoldedData };
+  readonly plans: readonly MemberPlan[];
+  readonly training: MemberTraining;
+  /** Assembles the ensemble and evaluates it. */
+  readonly engine: Engine;
+  /** How many threads train. */
+  readonly workers: number;
+  readonly costVersion: number;
+}
+
+/** An ensemble whose results are written. */
+interface Assembled {
+  readonly ensemble: FoldEnsemble;
+  readonly validation: Evaluation;
+  readonly test: Evaluation;
+  readonly sha256: string;
+}
+
+export class FoldRecorder {
+  readonly #run: RecordedFolds;
+  readonly #trainers: MemberTrainers;
+  readonly #metrics: Metrics[] = [];
+  readonly #began = performance.now();
+  /** The saved run, if it was resumed and this process has not completed a round yet. */
+  #before: Saved | undefined;
+  readonly #secondsBefore: number;
+  #roundBegan = 0;
+  #written: Summary | undefined;
+  #writtenAt = performance.now();
+  #writeTook = 0;
+  #isLast = false;
+  #novelty: { readonly text: string | undefined } | undefined;
+  #assembled: Assembled | undefined;
+
+  constructor(run: RecordedFolds, trainers: MemberTrainers, saved: Saved | undefined) {
+    this.#run = run;
+    this.#trainers = trainers;
+    this.#before = saved;
+    this.#secondsBefore = saved?.seconds ?? 0;
+    this.#metrics.push(...saved?.metrics ?? []);
+    this.#isLast = saved !== undefined && hasStoppedEarly(saved, run.config);
+  }
+
+  get metrics(): readonly Metrics[] {
+    return this.#metrics;
+  }
+
+  /** The ensemble of the members' best epochs, with its results. */
+  async assembled(): Promise<Assembled> {
+    return this.#assembled ??= await this.#assemble();
+  }
+
+  startRound(): void {
+    this.#roundBegan = performance.now();
+  }
+
+  /**
+   * Records a round.
+   * @param isLast whether all members have stopped early
+   */
+  record(round: Round, isLast: boolean): Metrics {
+    const seconds = (performance.now() - this.#roundBegan) / 1000;
+    const { quantities, folded: { training } } = this.#run.data;
+    const { members = [], ...line } = lineOf(round, quantities);
+    const trained = members.filter((cost) => cost !== null).length;
+    const { folds } = this.#run.config;
+    const metrics: Metrics = {
+      ...line,
+      seconds: rounded(seconds),
+      samplesPerSecond: Math.round(trained * training.size * (1 - 1 / folds) / seconds),
+      members,
+    };
+    this.#metrics.push(metrics);
+    this.#before = undefined;
+    this.#assembled = undefined;
+    this.#isLast = isLast;
+    return metrics;
+  }
+
+  /**
+   * Writes the run.
+   * @param interval nothing is written within so many milliseconds of the last time
+   * @returns the summary; `undefined` if there is no whole round yet
+   */
+  async write(
+    given: Summary["ended"],
+    { interval = 0, more = {} }: { interval?: number; more?: Partial<Summary> } = {},
+  ): Promise<Summary | undefined> {
+    if (this.#metrics.length === 0) return undefined;
+    const least = interval && Math.max(interval, TIMES_BETWEEN_WRITES * this.#writeTook);
+    if (performance.now() - this.#writtenAt < least) return this.#written;
+    const { config, folder, data, costVersion } = this.#run;
+    const began = performance.now();
+    const ended = this.endedItself ?? given;
+    const assembled = await this.assembled();
+    const metrics = metricsText(this.#metrics);
+    const { ensemble } = assembled;
+    const isCut = ended === "interrupted" || ended === "diverged";
+    const results = {
+      epochs: this.#metrics.length,
+      validation: resultOf(assembled.validation, data.quantities),
+    };
+    const warnings = isCut ? [] : warningsOf(config, ensemble, results, data);
+    const summary = this.#summarize(ended, assembled, metrics, {
+      ...more,
+      ...warnings.length > 0 && { warnings },
+    });
+    const isUntouched = ended === "interrupted" && isDeepStrictEqual(this.#before?.config, config);
+    if (isUntouched) return summary;
+    const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
+    const intervals = intervalsText(ensemble, data);
+    const members = await this.#trainers.checkpoints(this.#metrics.length);
+    await folder.write({
+      ...{ config, metrics, summary },
+      weights: ensemble.toSafetensors({
+        config: JSON.stringify(config),
+        epoch: String(this.#metrics.length),
+        ...costVersion > 1 && { costVersion: String(costVersion) },
+        table: JSON.stringify(data.table),
+        ...novelty !== undefined && { novelty },
+        ...intervals !== undefined && { intervals },
+      }),
+      checkpoint: await formatSaved({
+        checkpoint: { numerics: NUMERICS, epoch: this.#metrics.length, members },
+        ...{ config, metrics: this.#metrics, costVersion },
+        seconds: summary.seconds,
+        engine: { name: summary.engine, workers: summary.workers },
+      }),
+    });
+    this.#written = summary;
+    this.#writtenAt = performance.now();
+    this.#writeTook = this.#writtenAt - began;
+    return summary;
+  }
+
+  /** How training has ended by itself; `undefined` if it has not. */
+  get endedItself(): "done" | "earlyStopping" | undefined {
+    if (this.#metrics.length >= this.#run.config.epochs) return "done";
+    return this.#isLast ? "earlyStopping" : undefined;
+  }
+
+  async #assemble(): Promise<Assembled> {
+    const { data, plans, training, engine } = this.#run;
+    const { folded, test } = data;
+    const round = this.#metrics.length;
+    const checkpoints = await this.#trainers.checkpoints(round);
+    const outputs = await this.#trainers.bestOutputs(round);
+    const ensemble = assembleFolds({ data: folded, plans, training, checkpoints, outputs }, engine);
+    const outOfFold = ensemble.outOfFold(folded.training, folded.folds);
+    return {
+      ensemble,
+      validation: evaluate(outOfFold, folded.training),
+      test: evaluate(ensemble, test),
+      sha256: await weightsSha256(ensemble),
+    };
+  }
+
+  #summarize(
+    ended: Summary["ended"],
+    { ensemble, validation, test, sha256 }: Assembled,
+    metrics: string,
+    more: Partial<Summary>,
+  ): Summary {
+    const { name, config, data, engine, workers } = this.#run;
+    const { hashes, quantities } = data;
+    const trainer = this.#before?.engine ?? { name: engine.name, workers };
+    const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
+    return {
+      ...{ name, epochs: this.#metrics.length, ended, best: null },
+      epoch: ensemble.families.flatMap(({ members }) => members.map(({ epoch }) => epoch)),
+      families: familiesOf(ensemble),
+      validation: resultOf(validation, quantities),
+      ...config.evaluate.includes("test") && { test: resultOf(test, quantities) },
+      weightsSha256: sha256,
+      metricsSha256: hash("sha256", metrics),
+      data: { ...hashes },
+      ...{ engine: trainer.name, workers: trainer.workers, seed: config.seed },
+      seconds: rounded(this.#secondsBefore + here),
+      ...more,
+      versions: versions(),
+    };
+  }
+}
+
+/** What a line of the metrics has of a round, but for its times. */
+export function lineOf(
+  { number, learningRate, train, validation, members }: Round,
+  quantities: OpenData["quantities"],
+): Omit<Metrics, "seconds" | "samplesPerSecond"> {
+  return {
+    ...{ epoch: number, learningRate, train },
+    validation: resultOf(validation, quantities),
+    members,
+  };
+}
+
+/** What a summary has of the families. */
+export function familiesOf({ families }: FoldEnsemble): FamilySummary[] {
+  return families.map(({ name, weightDecay, weight, members }) => ({
+    ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
+    members: members.length,
+  }));
+}
+
+/** Whether all members of a saved run have stopped early. */
+function hasStoppedEarly({ checkpoint }: Saved, config: Config): boolean {
+  return isOfFolds(checkpoint) &&
+    checkpoint.members.every(({ history }) => endsEarlyWith(config, history));
+}
