@@ -203,6 +203,7 @@ export async function trainTask(
       }
       if (options.resume) print(goingOn(path, config, saved));
     },
+    onEstimate: print,
     onEpoch(metrics) {
       if (isShown(metrics.epoch, config.epochs)) {
         print(epochLine(metrics, `${exampleName(config.dataset)}s`));

@@ -25,19 +25,15 @@ export { countFolds, foldedDataOf } from "./data.ts";
 export {
   type Family,
   type FoldedData,
+  type MemberData,
+  memberData,
   memberNetwork,
   type MemberPlan,
   type Range,
+  rangesOf,
   sizesOf,
   withoutInputs,
 } from "./members.ts";
-export {
-  familiesOf,
-  type FoldPlan,
-  LocalTrainers,
-  memberPlansOf,
-  type MemberTrainers,
-  type Round,
-  Rounds,
-} from "./rounds.ts";
+export { familiesOf, type FoldPlan, memberPlansOf, type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./trainers.ts";

@@ -57,6 +57,8 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const named = [0, 0, 0]; // rows by the part that a column names
   let rows = 0;
   let withoutTarget = 0;
+  const gather = (cells: readonly string[], line: number) =>
+    planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
 
   for await (const { rows: some, lines } of source.open()) {
     for (let r = 0; r < some.length; r++) {
@@ -75,7 +77,15 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       }
       if (part !== undefined) named[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+      if (dealing.look === undefined) gather(cells, line);
+      else dealing.look(cells);
+    }
+  }
+  if (dealing.look !== undefined) {
+    for await (const { rows, lines } of source.open()) {
+      for (const [r, cells] of rows.entries()) {
+        if (!options.targets.some((index) => isMissing(cells[index]!))) gather(cells, lines[r]!);
+      }
     }
   }
 
