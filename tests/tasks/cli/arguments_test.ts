@@ -102,5 +102,5 @@ Deno.test("an option of two words takes both, or one word that has both", () => 
   assertEquals(asOf("--as", "text", "zip code", "--as", "mdy", "-5"), ["text zip code", "mdy -5"]);
   assertEquals(asOf("--as=text=zip"), ["text=zip"]);
   assertEquals(asOf("--as", "text=zip", "--name", "x"), ["text=zip"]);
-  assertThrows(() => asOf("--as"), UsageError, "--as needs a value: --as KIND COLUMN");
+  throwsSaying(() => asOf("--as"), UsageError, "--as needs a value", "--as KIND COLUMN");
 });
