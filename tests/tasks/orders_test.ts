@@ -40,12 +40,12 @@ test("the columns of messy orders are described, with a target and without", asy
   );
   assertMatch(alone, /^coupon +100\.0 % +0 +left out: there is nothing in it$/m);
   assertMatch(alone, /^Nothing looks wrong$/m);
-  const told = await done(
+  const aimed = await done(
     ...["train", "--csv", csv, "--target", "returned", "--describe", "--as", "out", "stars"],
   );
-  assertMatch(told.stdout, /^payment +category +0\.0 % +6 +"card" \d+ % +3 inputs$/m);
-  assertMatch(told.stdout, /^stars +2\d\.\d % +5 +1 to 5 +left out by an option$/m);
-  assertMatch(told.stdout, /^What may be wrong:\n- “refund” alone gives /m);
+  assertMatch(aimed.stdout, /^payment +category +0\.0 % +6 +"card" \d+ % +3 inputs$/m);
+  assertMatch(aimed.stdout, /^stars +2\d\.\d % +5 +1 to 5 +left out by an option$/m);
+  assertMatch(aimed.stdout, /^What may be wrong:\n- “refund” alone gives /m);
   assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["orders.csv"]);
 });
 

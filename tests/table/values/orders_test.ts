@@ -56,7 +56,7 @@ Deno.test("5,000 messy orders are read without a refusal, and every decision is 
 
 Deno.test("the columns of 5,000 messy orders are described without a target", async () => {
   const profile = await profileTable(source, { gaps: "category", as: {} });
-  const of = (wanted: string) => profile.find(({ name }) => name === wanted)!;
+  const of = (column: string) => profile.find(({ name }) => name === column)!;
   assertEquals(profile.map(({ kind }) => kind), [
     ...["", "date", "date", "hours", "number (€)", "number (%)", "category", "category"],
     ...["number (kg)", "number", "yes or no", "number", "", "words", "", "number (€)", "category"],
