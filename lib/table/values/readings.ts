@@ -44,6 +44,7 @@ class DateGuess {
   }
 
   add(cell: string): void {
+    if (!/\d/.test(cell)) return; // most texts
     const dmy = readDate(cell, "dmy");
     const mdy = isOrdered(cell) ? readDate(cell, "mdy") : dmy;
     if (dmy === dmy) this.dmy++;
