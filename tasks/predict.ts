@@ -16,14 +16,14 @@ import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS } from "./run/open_network.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
 import {
   readTestTimeSettings,
   TEST_TIME_OPTIONS,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
 
-const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
+const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIONS };
 
 export const command = {
   name: "predict",

@@ -121,11 +121,15 @@ export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
         ? ["1 value is", "it counts"]
         : [`${missing.cells} values are`, "they count"];
       const own = gaps === "category" ? "a separate category" : "none of the categories";
-      const what = !missing.are("category")
+      const areNumbers = missing.are("number") || missing.are("date");
+      const areOthers = missing.are("category") || missing.are("words");
+      const what = !areOthers
         ? "the mean"
-        : !missing.are("number")
+        : !areNumbers
         ? own
-        : `the mean in columns of numbers and ${own} in the others`;
+        : `the mean in columns of numbers${
+          missing.are("date") ? " and dates" : ""
+        } and ${own} in the others`;
       return `${values} missing in ${missing.rows} of ${rows} rows, ${missing.byColumn}: ${count} ` +
         `as ${what}; ${option("gaps", "drop")} leaves ` +
         `${missing.rows === 1 ? "this row" : "these rows"} out`;

@@ -13,13 +13,32 @@ import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "./rule.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
+import type { CellGuess, ColumnReading } from "./values/readings.ts";
+import { readingTexts } from "./values/reading_texts.ts";
+import { spellingsOf } from "./values/spellings.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
-  readonly kind: "number" | "category";
+  readonly kind: "number" | "category" | "date" | "words";
   readonly name: string;
   /** Which of the table's columns it is, from 0. */
   readonly index: number;
+  /** How its cells are read, where that is not as they stand. */
+  readonly reading?: ColumnReading | undefined;
+  /** The spellings of categories that stand for others. */
+  readonly spellings?: ReadonlyMap<string, string> | undefined;
+}
+
+/** What the first pass found of all columns. */
+export interface TableFacts {
+  /** Of each column, as its cells stand. */
+  readonly statistics: readonly ColumnStatistics[];
+  /** The same, but of numbers with a format as if they were written in decimal. */
+  readonly plain: readonly ColumnStatistics[];
+  /** How columns are read, where that is not as they stand. */
+  readonly readings: ReadonlyMap<number, ColumnReading>;
+  /** What cells may be; empty where plain numbers and categories alone are read. */
+  readonly guesses: ReadonlyMap<number, CellGuess>;
 }
 
 /** What the columns of a table are. */
@@ -28,6 +47,8 @@ export interface TablePlan {
   readonly target: PlannedTarget;
   /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** How columns are read, in sentences with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
   /** Warnings for the user, in sentences: which columns are left out, and why. */
   readonly warnings: readonly string[];
 }
@@ -51,24 +72,25 @@ export function statisticsFor(
 
 /**
  * Decides what the columns are, by {@linkcode COLUMN_RULES}; {@linkcode planTarget} does the target.
- * @param statistics of each column, of all rows
  * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
  */
 export function planTable(
   { name: source }: TableHead,
-  statistics: readonly ColumnStatistics[],
+  facts: TableFacts,
   options: ResolvedOptions,
 ): TablePlan {
+  const { plain: statistics, readings, guesses } = facts;
   if (statistics[0]!.cells === 0) {
     throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
   }
   const { gaps, weights, optionText: option } = options;
-  const others = [...options.targets, weights, options.split, ...options.without];
+  const others = [...options.targets, weights, options.split, options.splitBy, ...options.without];
   const candidates = [...statistics.entries()].filter(([index]) => !others.includes(index));
   const withCommas = firstWithCommas(statistics);
   const isOnly = candidates.length === 1;
   const found = candidates.map(([index, column]) => {
-    const facts = { source, column, gaps, isOnly, withCommas, option };
+    const [reading, guess] = [readings.get(index), guesses.get(index)];
+    const facts = { source, column, gaps, isOnly, withCommas, option, reading, guess };
     return { index, facts, rule: firstRule(COLUMN_RULES, facts) };
   });
   const dates = found.filter(({ rule }) => rule.name === "dates").map(({ facts }) => facts.column);
@@ -77,7 +99,7 @@ export function planTable(
   const leftOut = new Map<string, string>();
   const warnings: string[] = [];
   for (const { index, facts, rule: { then, sentence } } of found) {
-    const { column, column: { name } } = facts;
+    const { column, column: { name }, reading, guess } = facts;
     const text = sentence?.(facts) ?? "";
     if (then === "refused") throw new SyntaxError(text);
     if (then === "left out") {
@@ -85,12 +107,24 @@ export function planTable(
       warnings.push(leftOutText(name, text));
       continue;
     }
-    const as = then === "number" ? "numbers" : "categories";
-    const what = `The column ${quoted(name)}`;
-    warnings.push(...remarksOn([{ what, column, as, isGiven: false, isOnly, option }]));
-    columns.push({ kind: then, name, index });
+    const isMerged = then === "category" && guess !== undefined && reading === undefined &&
+      column.texts > 0;
+    const spellings = isMerged ? spellingsOf(column.values!) : undefined;
+    if (then === "number" || then === "category") {
+      const as = then === "number" ? "numbers" : "categories";
+      const what = `The column ${quoted(name)}`;
+      warnings.push(...remarksOn([{ what, column, as, isGiven: false, isOnly, option, isMerged }]));
+    }
+    if (text !== "") warnings.push(text);
+    columns.push({ kind: then, name, index, reading, spellings });
   }
-  const target = planTarget(source, statistics, options, warnings);
+  const target = planTarget(source, facts, options, warnings);
+  const targets = options.targets.map((index, k): PlannedColumn => {
+    const format = target.formats[k];
+    const reading = format && { kind: "number", format } as const;
+    return { kind: "number", name: statistics[index]!.name, index, reading };
+  });
+  const read = readingTexts([...columns, ...targets], guesses, option);
   const numbers = columns.filter(({ kind }) => kind === "number").map(({ index }) => index);
   numbers.push(...target.numbers);
   if (weights !== undefined) {
@@ -105,7 +139,7 @@ export function planTable(
         `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
     );
   }
-  return { columns, target, leftOut, warnings };
+  return { columns, target, leftOut, read, warnings };
 }
 
 /** One warning that names the columns of numbers with decimal commas. */

@@ -10,6 +10,7 @@ export type { Interval } from "../problem/contract.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
+  type DateColumn,
   DEFAULT_MISSING_VALUE_RULE,
   type FeatureKind,
   featureKindsOf,
@@ -21,6 +22,7 @@ export {
   type TableDescription,
   targetNamesOf,
   widthOf,
+  type WordsColumn,
 } from "./columns.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
@@ -56,3 +58,7 @@ export type {
   TargetTable,
 } from "./target/contract.ts";
 export { decodeQuantities } from "./target/quantities.ts";
+export { READ_AS, type ReadAs } from "./values/kinds.ts";
+export type { DatePart } from "./values/date_parts.ts";
+export type { DateOrder } from "./values/dates.ts";
+export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";

@@ -12,10 +12,18 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
   const values: Required<OwnDataset> = {
     ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
     ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
-    ...{ size: [28, 28], color: true, standardize: true },
+    ...{
+      size: [28, 28],
+      color: true,
+      standardize: true,
+      splitBy: "f",
+      splitAfter: "g",
+      as: { f: "mdy" },
+    },
   };
   const expected: { readonly [kind: string]: readonly string[] } = {
-    csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
+    csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"]
+      .concat("splitBy", "splitAfter", "as"),
     images: ["size", "color", "split"],
     idx: ["split", "memory"],
     npz: ["kind", "standardize", "split"],

@@ -28,7 +28,7 @@ import { NoveltyDetector, parseIntervals } from "../../lib/evaluate/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../../tasks/cli/arguments.ts";
 import { parseClassNames } from "../../tasks/datasets/classes.ts";
-import { CsvTable } from "../../tasks/datasets/csv/table.ts";
+import { CsvTable } from "../../tasks/tables/csv/table.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
 import { changeConfig } from "../helpers/read_config.ts";
