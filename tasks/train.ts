@@ -247,7 +247,9 @@ async function draftOf(
     // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
     const given = "npz" in own ? { ...own, standardize: true } : own;
     addDataset(Object(config), given, tableDefaults(saved?.config));
-    if (file === undefined && ("csv" in own || "table" in own)) Object.assign(Object(config), { folds: "auto" });
+    if (file === undefined && ("csv" in own || "table" in own)) {
+      Object.assign(Object(config), { folds: "auto" });
+    }
   }
   return changeDraft(config, changes, file ?? "this recipe");
 }
@@ -258,7 +260,9 @@ function foldsOf(text: string): string {
 }
 
 /** Throws an error that lists the columns if none is chosen as the target. */
-async function checkTarget({ csv, table = csv, target, sheet, query }: DatasetOptions): Promise<void> {
+async function checkTarget(
+  { csv, table = csv, target, sheet, query }: DatasetOptions,
+): Promise<void> {
   if (table === undefined || target !== undefined) return;
   const { name, columns } = await openTable(table, { sheet, query });
   throw new UsageError(

@@ -8,13 +8,17 @@ import type { TableSource } from "./source.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
 import type { ColumnStatistics } from "./statistics.ts";
 import { CLIPPED_TREND, FOLDS_OF_THE_PAST, foldsOfTime, TimePlanner } from "./time_split.ts";
-import { timeOf } from "./times.ts";
+import { TimeReader } from "./times.ts";
+
+const { max } = Math;
 
 /** A way to deal rows. */
 export interface RowDealing {
   readonly planner: PartPlanner;
   /** The groups or times; `undefined` if rows are dealt by themselves. */
   readonly units?: DealtUnits;
+  /** Takes the next row of a pass that has to come before; `undefined` if none has to. */
+  readonly look?: (cells: readonly string[]) => void;
   /**
    * What a row is dealt by: rows of the same value stay together in folds.
    * @throws {SyntaxError} if a cell is not what it should be
@@ -36,10 +40,7 @@ interface DealtUnits {
   beforeTest(): number;
   /** How they are dealt, a sentence. */
   found(): string;
-  /**
-   * Warnings for the user, in sentences.
-   * @throws {SyntaxError} if a column has values that cannot be compared
-   */
+  /** Warnings for the user, in sentences. */
   warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
 }
 
@@ -62,14 +63,9 @@ export function dealingOf(
   };
 }
 
-/** [parts] How many groups or times each part has to get. */
-function leastOf({ folds }: ResolvedOptions): number[] {
-  return [typeof folds === "number" && folds > 0 ? folds - 1 : 1, 1, 1];
-}
-
-/** The parts that there will be, for an error. */
-function partsText({ folds }: ResolvedOptions): string {
-  return typeof folds === "number" && folds > 0 ? ` into ${folds} folds and a test part` : "";
+/** The parts that a number of folds asks for, for an error. */
+function partsText(folds: number): string {
+  return folds > 0 ? ` into ${folds} folds and a test part` : "";
 }
 
 function dealingByGroup(
@@ -78,9 +74,10 @@ function dealingByGroup(
   index: number,
 ): RowDealing {
   const ranks = new RowRanks(options.splitSeed);
+  const folds = options.folds === "auto" ? 0 : options.folds;
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} by the groups of ${column}${partsText(options)}`;
-  const planner = new GroupPlanner(what, leastOf(options));
+  const what = `Cannot split ${name} by the groups of ${column}${partsText(folds)}`;
+  const planner = new GroupPlanner(what, folds);
   return {
     planner,
     // A row without a group is one of its own.
@@ -103,35 +100,28 @@ function dealingByGroup(
 }
 
 function dealingByTime(
-  { name, columns, decimalComma }: TableSource,
+  source: TableSource,
   options: ResolvedOptions,
   index: number,
 ): RowDealing {
+  const { name, columns } = source;
+  const times = new TimeReader(source, index, options);
+  const folds = options.folds === "auto" ? 0 : options.folds;
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} after ${column}`;
-  const planner = new TimePlanner(`${what}${partsText(options)}`, leastOf(options));
+  const what = `Cannot split ${name} after ${column}${partsText(folds)}`;
+  const planner = new TimePlanner(what, [max(1, folds - 1), 1, 1]);
   return {
     planner,
-    valueOf(cells, line) {
-      const cell = cells[index]!;
-      if (isMissing(cell)) return -Infinity;
-      const time = timeOf(cell, decimalComma);
-      if (time === time) return time;
-      throw new SyntaxError(
-        `${what}: ${quoted(cell)} on line ${line} is no number and no date such as 2026-11-28`,
-      );
-    },
+    look: (cells) => times.look(cells),
+    valueOf: (cells, line) => times.timeOf(cells, line),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
     units: {
       beforeTest: () => planner.times[0]! + planner.times[1]!,
       found: () =>
         `Rows are split after ${column}: of ${sum(planner.times)} times the latest ` +
         `${planner.times[2]} test`,
-      warnings(statistics, folds) {
-        const { missing, numbers, filled } = statistics[index]!;
-        if (numbers > 0 && numbers < filled) {
-          throw new SyntaxError(`${what}: it has both numbers and dates`);
-        }
+      warnings(_, folds) {
+        const missing = planner.untimed;
         const [have, they] = missing === 1 ? ["row has", "it counts"] : ["rows have", "they count"];
         const without = `${missing} ${have} no value in ${column}: ${they} as the earliest`;
         return [

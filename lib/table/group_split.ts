@@ -7,6 +7,8 @@ import { indexIn } from "./equal_rows.ts";
 import { RowList } from "./row_list.ts";
 import { checkUnits, countByClass, type PartPlanner } from "./split.ts";
 
+const { max } = Math;
+
 /** Gathers the groups of all rows, and deals them to parts. */
 export class GroupPlanner implements PartPlanner {
   counts: readonly (readonly number[])[] = [];
@@ -17,15 +19,15 @@ export class GroupPlanner implements PartPlanner {
   /** [rows] */
   readonly #classes = new RowList(Uint16Array);
   readonly #what: string;
-  readonly #least: readonly number[];
+  readonly #folds: number;
 
   /**
    * @param what cannot be done with too few groups, as the error begins
-   * @param least [parts] how many groups each part has to get
+   * @param folds how many groups training and validation have to get together; 0 if each part needs one
    */
-  constructor(what: string, least: readonly number[]) {
+  constructor(what: string, folds: number) {
     this.#what = what;
-    this.#least = least;
+    this.#folds = folds;
   }
 
   add(rank: number, classNumber: number): void {
@@ -34,23 +36,25 @@ export class GroupPlanner implements PartPlanner {
   }
 
   /**
-   * Deals the groups in the order of their ranks, each to the part that lacks most rows.
+   * Deals the groups in the order of their ranks, each to the part that lacks most rows, of those which leave enough groups
+   * for the others. So the parts are the same with as many folds as they allow, and with fewer.
    * @throws {RangeError} if there are too few groups
    */
   plan(fractions: readonly number[]): () => (rank: number) => number {
     const ranks = this.#ranks.toArray().sort();
     const starts: number[] = [];
     for (let r = 0; r < ranks.length; r++) if (ranks[r] !== ranks[r - 1]) starts.push(r);
-    checkUnits(this.#what, "groups", starts.length, this.#least);
+    checkUnits(this.#what, "groups", starts.length, this.#missing([0, 0, 0]));
     const rows = fractions.map(() => 0);
     const groups = fractions.map(() => 0);
     const partOf = new Uint8Array(starts.length);
     for (const [k, start] of starts.entries()) {
       const end = starts[k + 1] ?? ranks.length;
-      const needs = this.#least.map((count, part) => Math.max(0, count - groups[part]!));
-      const isScarce = starts.length - k <= needs.reduce((sum, need) => sum + need, 0);
+      const left = starts.length - k - 1;
       const lack = (part: number) =>
-        isScarce && needs[part] === 0 ? -Infinity : end * fractions[part]! - rows[part]!;
+        this.#missing(groups.with(part, groups[part]! + 1)) > left
+          ? -Infinity
+          : end * fractions[part]! - rows[part]!;
       const part = rows.reduce((most, _, part) => lack(part) > lack(most) ? part : most, 0);
       partOf[k] = part;
       rows[part]! += end - start;
@@ -61,5 +65,11 @@ export class GroupPlanner implements PartPlanner {
     const partAt = (rank: number) => partOf[indexIn(known, rank)]!;
     this.counts = countByClass(this.#ranks, this.#classes, fractions.length, partAt);
     return () => partAt;
+  }
+
+  /** How many groups parts that have so many still need. */
+  #missing([training, validation, test]: readonly number[]): number {
+    const parts = Number(training === 0) + Number(validation === 0);
+    return max(parts, this.#folds - training! - validation!) + Number(test === 0);
   }
 }

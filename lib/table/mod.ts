@@ -36,6 +36,7 @@ export {
   type UnknownCategory,
 } from "./encode.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
+export { type ColumnProfile, profileTable, singleColumns } from "./profile.ts";
 export { MAX_COLUMNS } from "./limits.ts";
 export type { OptionText } from "./option_text.ts";
 export type { TableOptions } from "./options.ts";

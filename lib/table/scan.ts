@@ -5,7 +5,7 @@ import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { dealingOf, type RowDealing } from "./dealing.ts";
 import { foldsFor } from "./folds.ts";
-import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
+import { planTable, statisticsFor, type TableFacts, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../checks/meant.ts";
 import type { TableSource } from "./source.ts";
@@ -20,6 +20,7 @@ export interface TableScan {
   readonly plan: TablePlan;
   /** Of each column, of all rows. */
   readonly statistics: readonly ColumnStatistics[];
+  readonly facts: TableFacts;
   readonly rows: number;
   readonly withoutTarget: number;
   /**
@@ -56,6 +57,8 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const named = [0, 0, 0]; // rows by the part that a column names
   let rows = 0;
   let withoutTarget = 0;
+  const gather = (cells: readonly string[], line: number) =>
+    planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
 
   for await (const { rows: some, lines } of source.open()) {
     for (let r = 0; r < some.length; r++) {
@@ -74,13 +77,22 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       }
       if (part !== undefined) named[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+      if (dealing.look === undefined) gather(cells, line);
+      else dealing.look(cells);
+    }
+  }
+  if (dealing.look !== undefined) {
+    for await (const { rows, lines } of source.open()) {
+      for (const [r, cells] of rows.entries()) {
+        if (!options.targets.some((index) => isMissing(cells[index]!))) gather(cells, lines[r]!);
+      }
     }
   }
 
   const readings = found.readings();
   const plain = await plainStatistics(source, options, statistics, readings);
-  const plan = planTable(source, { statistics, plain, readings, guesses: found.guesses }, options);
+  const facts = { statistics, plain, readings, guesses: found.guesses };
+  const plan = planTable(source, facts, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
@@ -102,6 +114,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     splitWarnings: [...dealing.units?.warnings(statistics, folds) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
+    facts,
     statistics,
     rows,
     withoutTarget,
@@ -152,7 +165,7 @@ function planFolds(
 }
 
 /** The statistics of columns whose numbers have a format, as if they were written in decimal: by one more pass if there are any. */
-async function plainStatistics(
+export async function plainStatistics(
   source: TableSource,
   options: ResolvedOptions,
   statistics: readonly ColumnStatistics[],

@@ -112,9 +112,8 @@ export function checkUnits(
   what: string,
   units: "groups" | "times",
   count: number,
-  least: readonly number[],
+  expected: number,
 ): void {
-  const expected = least.reduce((sum, count) => sum + count, 0);
   if (count >= expected) return;
   throw new RangeError(`${what}: expected at least ${expected} different ${units}, got ${count}`);
 }

@@ -4,6 +4,7 @@
  */
 
 import { RowList } from "./row_list.ts";
+import { NO_TIME } from "./times.ts";
 import { checkUnits, countByClass, type PartPlanner } from "./split.ts";
 
 const { abs } = Math;
@@ -18,6 +19,8 @@ export const CLIPPED_TREND =
 
 /** Gathers the times of all rows, and cuts them into parts. */
 export class TimePlanner implements PartPlanner {
+  /** How many rows have no time. */
+  untimed = 0;
   /** [parts] How many different times each part got, once the rows are dealt. */
   times: readonly number[] = [];
   counts: readonly (readonly number[])[] = [];
@@ -38,6 +41,7 @@ export class TimePlanner implements PartPlanner {
   }
 
   add(time: number, classNumber: number): void {
+    if (time === NO_TIME) this.untimed++;
     this.#times.add(time);
     this.#classes.add(classNumber);
   }
@@ -85,7 +89,7 @@ function cutAt(
   times.sort();
   const rows: number[] = []; // on which each time begins
   for (let r = 0; r < times.length; r++) if (times[r] !== times[r - 1]) rows.push(r);
-  checkUnits(what, "times", rows.length, least);
+  checkUnits(what, "times", rows.length, least.reduce((sum, count) => sum + count, 0));
   const starts: number[] = [];
   let end = rows.length;
   let share = 1;

@@ -9,7 +9,6 @@ import {
   assembleFolds,
   type FoldedData,
   type FoldEnsemble,
-  formatFoldCheckpoint,
   isOfFolds,
   type MemberPlan,
   type MemberTrainers,
@@ -22,7 +21,7 @@ import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
 import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";
-import { runMetadataOf, type Saved } from "../run/saved.ts";
+import { formatSaved, type Saved } from "../run/saved.ts";
 import { round as rounded, versions } from "./recorder.ts";
 import { warningsOf } from "./warnings.ts";
 
@@ -155,14 +154,12 @@ export class FoldRecorder {
         ...novelty !== undefined && { novelty },
         ...intervals !== undefined && { intervals },
       }),
-      checkpoint: await formatFoldCheckpoint(
-        { numerics: NUMERICS, epoch: this.#metrics.length, members },
-        runMetadataOf({
-          ...{ config, metrics: this.#metrics, costVersion },
-          seconds: summary.seconds,
-          engine: { name: summary.engine, workers: summary.workers },
-        }),
-      ),
+      checkpoint: await formatSaved({
+        checkpoint: { numerics: NUMERICS, epoch: this.#metrics.length, members },
+        ...{ config, metrics: this.#metrics, costVersion },
+        seconds: summary.seconds,
+        engine: { name: summary.engine, workers: summary.workers },
+      }),
     });
     this.#written = summary;
     this.#writtenAt = performance.now();

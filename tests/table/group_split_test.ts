@@ -96,10 +96,25 @@ Deno.test("as few groups as there are folds and a test part are enough, and fewe
   }
 });
 
-Deno.test("without a given number there are no more folds than groups", async () => {
-  const { folds, warnings } = await read(orders(1, 60, 4), { folds: "auto" });
-  assert(Math.max(...folds[0]!) < 3);
-  assertStringIncludes(warnings.join(), "groups");
+Deno.test("without a given number there are no more folds than groups, and the parts are those with that number", async () => {
+  const column = { group: "splitBy", time: "splitAfter" } as const;
+  for (let seed = 1; seed <= 60; seed++) {
+    for (const key of ["group", "time"] as const) {
+      const groups = 3 + seed % 7;
+      const rows = orders(seed, 60, groups).map(([x, customer, label]) => [
+        x!,
+        customer!.slice(1),
+        label!,
+      ]);
+      const options = { splitBy: undefined, [column[key]]: "customer", splitSeed: seed };
+      const auto = await read(rows, { ...options, folds: "auto" });
+      const count = new Set(auto.folds[0]).size;
+      assert(count === 0 || count >= 2 && count < groups);
+      if (count < 5) assertStringIncludes(auto.warnings.join(), " folds");
+      const again = await read(rows, { ...options, folds: count });
+      assertEquals([again.lines, again.folds], [auto.lines, auto.folds]);
+    }
+  }
 });
 
 Deno.test("a table is split in one way, and the column of groups has no other role", async () => {

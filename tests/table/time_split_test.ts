@@ -3,7 +3,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
-import { timeOf } from "../../lib/table/times.ts";
 import { RandomStream } from "../../mod.ts";
 import { rejectsSaying } from "../helpers/says.ts";
 import { tableOf } from "./table_fixture.ts";
@@ -25,7 +24,7 @@ const read = (rows: string[][], options: Partial<TableOptions> = {}) =>
   tableDatasets(tableOf([HEADER, ...rows]), { target: "class", splitAfter: "day", ...options });
 
 const timesOf = (rows: string[][], lines: Iterable<number>) =>
-  [...lines].map((line) => timeOf(rows[line - 2]![0]!, false));
+  [...lines].map((line) => Number(rows[line - 2]![0]));
 
 Deno.test("parts follow each other in time, with equal times together, near their fractions", async () => {
   for (let seed = 1; seed <= 20; seed++) {
@@ -62,15 +61,56 @@ Deno.test("folds are contiguous blocks of the past, and the test part is the sam
   }
 });
 
-Deno.test("dates order rows as numbers do, and the column stays an input unless it is left out", async () => {
-  const dated = rowsOf(1, 100, 28).map(([day, ...rest]) => [
-    `2026-02-${String(Number(day) + 1).padStart(2, "0")} 10:00`,
+/** The ways to write a day and an hour after 1 January 2026. */
+const FORMS: { readonly [name: string]: (date: Date) => string } = {
+  ISO: (date) => date.toISOString(),
+  "ISO, by a clock of another zone": (date) =>
+    `${new Date(date.getTime() + 7_200_000).toISOString().slice(0, 19)}+02:00`,
+  "the day first": (date) =>
+    `${date.getUTCDate()}/${date.getUTCMonth() + 1}/${date.getUTCFullYear()} ${timeOf(date)}`,
+  "the month first": (date) =>
+    `${date.getUTCMonth() + 1}/${date.getUTCDate()}/${date.getUTCFullYear()} ${timeOf(date)}`,
+  "the month's name": (date) => `${date.toUTCString().slice(5, 16)} ${timeOf(date)}`,
+  "a number with a unit": (date) => `${date.getTime() / 3_600_000} h`,
+};
+
+const timeOf = (date: Date) => date.toISOString().slice(11, 16);
+
+for (const [name, write] of Object.entries(FORMS)) {
+  Deno.test(`times order rows as numbers do: ${name}`, async () => {
+    const rows = rowsOf(1, 200, 180);
+    const written = rows.map(([hours, ...rest]) => [
+      write(new Date(Date.UTC(2026, 0, 1) + Number(hours) * 7 * 3_600_000)),
+      ...rest,
+    ]);
+    for (const options of [{}, { folds: 4 }]) {
+      const expected = await read(rows, options);
+      for (const others of [{ as: {} }, { as: { day: "out" } }, { without: ["day"] }] as const) {
+        const { lines, folds } = await read(written, { ...options, ...others });
+        assertEquals([lines, folds], [expected.lines, expected.folds]);
+      }
+    }
+  });
+}
+
+Deno.test("which number is the day may be stated, and the column of times is an input", async () => {
+  const random = new RandomStream(1, "data");
+  const rows = rowsOf(1, 100, 1).map(([, ...rest]) => [
+    `${1 + random.below(12)}/${1 + random.below(12)}/2026`,
     ...rest,
   ]);
-  const { lines } = await read(dated, { without: ["day"] });
-  assert(Math.max(...timesOf(dated, lines.training)) < Math.min(...timesOf(dated, lines.test)));
-  const { description } = await read(rowsOf(1, 100, 28));
-  assertEquals(description.columns.map(({ name }) => name), ["day", "x"]);
+  for (const order of [undefined, "dmy", "mdy"] as const) {
+    const as = order === undefined ? {} : { day: order };
+    const { lines, description } = await read(rows, { as });
+    const [training, test] = [lines.training, lines.test].map((part) =>
+      [...part].map((line) => {
+        const [first, second] = rows[line - 2]![0]!.split("/").map(Number);
+        return order === "mdy" ? first! * 31 + second! : second! * 31 + first!;
+      })
+    );
+    assert(Math.max(...training!) < Math.min(...test!));
+    assertEquals(description.columns.map(({ name }) => name), ["day", "x"]);
+  }
 });
 
 Deno.test("rows without a time are the earliest, which is reported", async () => {
@@ -80,23 +120,23 @@ Deno.test("rows without a time are the earliest, which is reported", async () =>
   assertStringIncludes(warnings.join(), '9 rows have no value in "day"');
 });
 
-Deno.test("too few times, texts, and numbers among dates are refused", async () => {
-  await rejectsSaying(
-    () => read(rowsOf(1, 60, 2)),
-    RangeError,
-    '"day"',
-    "3 different times",
-    "got 2",
-  );
+Deno.test("too few times, and texts among numbers, are refused", async () => {
+  await rejectsSaying(() => read(rowsOf(1, 60, 2)), RangeError, "3 different times", "got 2");
   await rejectsSaying(() => read(rowsOf(1, 60, 5), { folds: 5 }), RangeError, "6", "got 5");
-  const text = rowsOf(1, 60, 9).with(7, ["soon", "1", "a"]);
-  await rejectsSaying(() => read(text), SyntaxError, '"soon"', "line 9");
-  const mixed = rowsOf(1, 60, 9).with(7, ["2026-01-01", "1", "a"]);
-  await rejectsSaying(
-    () => read(mixed, { without: ["day"] }),
-    SyntaxError,
-    "both numbers and dates",
-  );
+  for (const cell of ["soon", "2026-01-01"]) {
+    const rows = rowsOf(1, 60, 9).with(7, [cell, "1", "a"]);
+    await rejectsSaying(() => read(rows, { without: ["day"] }), SyntaxError, cell, "line 9");
+  }
+});
+
+Deno.test("few texts among dates are no times", async () => {
+  const rows = rowsOf(1, 60, 20).map(([day, ...rest], k) => [
+    k === 7 ? "0000-00-00" : `2026-05-${Number(day) + 1}`,
+    ...rest,
+  ]);
+  const { warnings, lines } = await read(rows, { as: {}, without: ["day"] });
+  assertStringIncludes(warnings.join(), '1 row has no value in "day"');
+  assert(lines.training.includes(9));
 });
 
 Deno.test("time is no target, and its folds are not repeated", async () => {
