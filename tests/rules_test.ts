@@ -132,9 +132,11 @@ const ROOMS = [
   ["options"],
   ["digits", "pictures", "table", "export", "baselines"],
   ["evaluate"],
-  ["ensemble", "table_network"],
+  ["ensemble"],
   ["train"],
+  ["fold_ensemble"],
   ["config"],
+  ["table_network"],
   ["sweep"],
 ];
 

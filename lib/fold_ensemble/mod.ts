@@ -4,15 +4,8 @@
  * @module
  */
 
-export {
-  firstNetworkOf,
-  FoldEnsemble,
-  type FoldEnsembleDetails,
-  type FoldFamily,
-  type FoldMember,
-  type TableModel,
-} from "../fold_ensemble.ts";
-export { assembleFolds, type TrainedMembers } from "./assemble.ts";
+export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
+export { assembleFolds } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,

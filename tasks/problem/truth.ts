@@ -49,7 +49,10 @@ export function truthHead(truth: Truth): string[] {
 }
 
 /** The cells of a row of the table. */
-export function truthCells(truth: Truth, { name, test, outOfFold, difference }: TruthRow): string[] {
+export function truthCells(
+  truth: Truth,
+  { name, test, outOfFold, difference }: TruthRow,
+): string[] {
   const { drop, ...metric } = truthMetric(truth);
   const text = (value: number | null) => signed(metric.text(value));
   const amount = drop.unit === "" ? metric.text : drop.text;

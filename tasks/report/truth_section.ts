@@ -76,7 +76,9 @@ function intervals(truth: Truth, what: string, rows: readonly ChartRow[]) {
 
 function testChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
   const shown = rows.flatMap(({ name, test }): ChartRow[] =>
-    test === null ? [] : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
+    test === null
+      ? []
+      : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
   );
   if (shown.length === 0) return undefined;
   const title = `${truthMetric(truth).title}, test`;

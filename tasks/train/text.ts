@@ -19,7 +19,9 @@ export function introduce(config: Config, network: Network, workers: number): st
   const { folds, repeat } = config;
   const members = folds === 0
     ? ""
-    : `: ${counted(folds, "fold")}${repeat === 1 ? "" : ` dealt ${repeat} times`}, two encodings and a linear model`;
+    : `: ${counted(folds, "fold")}${
+      repeat === 1 ? "" : ` dealt ${repeat} times`
+    }, two encodings and a linear model`;
   return `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
     `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
     `${augment ? ", deformed" : ""}${members}\n` +
@@ -72,7 +74,9 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
       : summary.ended === "timeLimit"
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
-    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
+    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${
+      results.length > 0 ? `: ${results.join(", ")}` : ""
+    }` +
     (best === null
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
@@ -93,7 +97,9 @@ export function concludeStopped(
   if (summary === undefined) return "Stopped before an epoch was whole: nothing is kept";
   const { epoch, epochs } = summary;
   const best = epoch === epochs ? "" : ", the best so far";
-  const kept = typeof epoch === "number" ? `epoch ${epoch}${best}` : "the best epoch of each member";
+  const kept = typeof epoch === "number"
+    ? `epoch ${epoch}${best}`
+    : "the best epoch of each member";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
 }
