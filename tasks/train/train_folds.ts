@@ -13,9 +13,16 @@ import { printNote } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
 import { openData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { RunFolder } from "../run/run_folder.ts";
+import { RunFolder, type Summary } from "../run/run_folder.ts";
 import { FoldRecorder } from "./fold_recorder.ts";
-import { foldedIn, foldPlansOf, FoldTraining } from "./fold_training.ts";
+import {
+  foldedIn,
+  type FoldPlans,
+  foldPlansOf,
+  FoldTraining,
+  type OpenFoldedData,
+} from "./fold_training.ts";
+import { truthOfRun } from "./fold_truth.ts";
 import { TimeLimit } from "./time_limit.ts";
 import type { TrainedRun, TrainRunOptions } from "./train_run.ts";
 
@@ -110,10 +117,30 @@ export async function trainFolds(
     : paused
     ? "paused"
     : "timeLimit";
-  const summary = await recorder.write(ended);
+  const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
+  const more = isCut || recorder.metrics.length === 0
+    ? {}
+    : await withTruth(recorder, data, planned, options);
+  const summary = await recorder.write(ended, { more });
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };
+}
+
+/** The result beside simpler models, for the summary; nothing if the user stops it. */
+async function withTruth(
+  recorder: FoldRecorder,
+  data: OpenFoldedData,
+  planned: FoldPlans,
+  { engine, workers, interrupt: signal }: TrainRunOptions,
+): Promise<Pick<Summary, "truth">> {
+  const { ensemble } = await recorder.assembled();
+  try {
+    return { truth: await truthOfRun(ensemble, data, planned, { engine, workers, signal }) };
+  } catch (error) {
+    if (signal.aborted) return {};
+    throw error;
+  }
 }
 
 /** How long a run will take, in a line. */

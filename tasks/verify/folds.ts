@@ -154,7 +154,6 @@ export function checkFoldSummary(
     summary.ended === "earlyStopping",
     metrics.length < config.epochs && areStopped,
   );
-  // The baselines, the intervals of the metrics and the verdict are checked here as soon as a summary has them.
 }
 
 /** The epochs that are kept, as a summary has them. */
