@@ -5,7 +5,13 @@
 
 import type { Dataset } from "./dataset.ts";
 import type { Engine } from "./engine/engine.ts";
-import { type DataRows, type DenseRows, type Matrix, PlainRows } from "./engine/matrix.ts";
+import {
+  type DataRows,
+  dataRows,
+  type DenseRows,
+  type Matrix,
+  PlainRows,
+} from "./engine/matrix.ts";
 import type { Classifier } from "./evaluate.ts";
 import { RecordedAnswers } from "./ensemble/recorded.ts";
 import { outputsFor } from "./evaluate/predictions.ts";
@@ -146,8 +152,8 @@ export class FoldEnsemble implements Classifier, Predictor {
    * @param inputs [batch, features]
    * @returns [batch, outputs], the caller's own
    */
-  feedforward(inputs: DataRows): Matrix {
-    const rows = denseOf(inputs);
+  feedforward(inputs: DataRows | readonly ArrayLike<number>[]): Matrix {
+    const rows = denseOf(Array.isArray(inputs) ? dataRows(inputs) : inputs as DataRows);
     const sums = new Float64Array(rows.rows * this.outputs);
     for (const { weight, members } of this.families) {
       if (weight === 0) continue;
