@@ -69,7 +69,7 @@ export class FoldEnsemble implements Classifier, Predictor {
   /** The name of each class, in the order of the outputs, if they are known. */
   classNames: readonly string[] | undefined;
   /** A table's description standardizes. */
-  readonly standardization = undefined;
+  readonly standardization: undefined = undefined;
 
   /**
    * Makes an ensemble of families.

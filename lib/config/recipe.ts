@@ -40,10 +40,15 @@ export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number
 
 /** What the recipe for a table with folds changes. */
 export interface FoldRecipe {
+  /** How the parameters are averaged. */
   averaging: { decay: number };
+  /** How many rows make one step. */
   batchSize: number;
+  /** How many epochs a member has at most. */
   epochs: number;
+  /** How long a member waits for an improvement. */
   earlyStopping: { patience: number; minimumDelta: number };
+  /** What is left out of a step; nothing of linear models. */
   dropout: { inputs: number; hidden: number } | null;
 }
 

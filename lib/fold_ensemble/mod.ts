@@ -4,15 +4,8 @@
  * @module
  */
 
-export {
-  firstNetworkOf,
-  FoldEnsemble,
-  type FoldEnsembleDetails,
-  type FoldFamily,
-  type FoldMember,
-  type TableModel,
-} from "../fold_ensemble.ts";
-export { assembleFolds, type TrainedMembers } from "./assemble.ts";
+export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
+export { assembleFolds } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,
@@ -25,19 +18,15 @@ export { countFolds, foldedDataOf } from "./data.ts";
 export {
   type Family,
   type FoldedData,
+  type MemberData,
+  memberData,
   memberNetwork,
   type MemberPlan,
   type Range,
+  rangesOf,
   sizesOf,
   withoutInputs,
 } from "./members.ts";
-export {
-  familiesOf,
-  type FoldPlan,
-  LocalTrainers,
-  memberPlansOf,
-  type MemberTrainers,
-  type Round,
-  Rounds,
-} from "./rounds.ts";
+export { familiesOf, type FoldPlan, memberPlansOf, type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./trainers.ts";

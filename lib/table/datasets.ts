@@ -10,6 +10,7 @@ import { RowEncoder } from "./encode.ts";
 
 import { scanTable, type TableScan, weightOf } from "./scan.ts";
 import type { TableOptions } from "./options.ts";
+import { type ColumnProfile, profilesOf } from "./profile.ts";
 import { sentencesOf } from "./rule.ts";
 import type { TableSource } from "./source.ts";
 import { type Part, PARTS } from "./split.ts";
@@ -60,6 +61,8 @@ export interface TableDatasets {
   readonly read: readonly string[];
   /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** What the columns are, in the order of the header. */
+  readonly profile: readonly ColumnProfile[];
   /** Warnings for the user: sentences without a full stop. */
   readonly warnings: readonly string[];
 }
@@ -124,6 +127,12 @@ export async function tableDatasets(
     splitFound: scan.dealing.units?.found(),
     read: described.read,
     leftOut: described.leftOut,
+    profile: profilesOf(
+      { ...scan.plan, leftOut: described.leftOut },
+      scan.facts,
+      scan.options,
+      description,
+    ),
     warnings: [
       ...scan.plan.warnings,
       ...sentencesOf(ROW_RULES, {

@@ -54,6 +54,7 @@ export function checkFolds(folds: number | "auto", repeat: number): void {
 
 /** The rows that do not test. */
 export interface FoldFacts {
+  /** How many there are. */
   readonly rows: number;
   /** [classes] The rows of each class; `undefined` for quantities. */
   readonly classCounts?: readonly number[] | undefined;

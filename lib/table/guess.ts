@@ -33,7 +33,7 @@ export interface PlannedColumn {
 export interface TableFacts {
   /** Of each column, as its cells stand. */
   readonly statistics: readonly ColumnStatistics[];
-  /** The same, but of numbers with a format as if they were written in decimal. */
+  /** Of each column, where numbers with a format count as if they were written in decimal. */
   readonly plain: readonly ColumnStatistics[];
   /** How columns are read, where that is not as they stand. */
   readonly readings: ReadonlyMap<number, ColumnReading>;
@@ -42,11 +42,8 @@ export interface TableFacts {
 }
 
 /** What the columns of a table are. */
-export interface TablePlan {
-  readonly columns: readonly PlannedColumn[];
+export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;
-  /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
-  readonly leftOut: ReadonlyMap<string, string>;
   /** How columns are read, in sentences with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
   readonly read: readonly string[];
   /** Warnings for the user, in sentences: which columns are left out, and why. */
@@ -70,54 +67,91 @@ export function statisticsFor(
   });
 }
 
-/**
- * Decides what the columns are, by {@linkcode COLUMN_RULES}; {@linkcode planTarget} does the target.
- * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
- */
-export function planTable(
-  { name: source }: TableHead,
-  facts: TableFacts,
+/** What remarks call numbers and categories; others have none. */
+const READ_AS_TEXTS = {
+  number: "numbers",
+  category: "categories",
+  date: undefined,
+  words: undefined,
+} as const;
+
+/** What the columns besides the target are. */
+export interface ColumnsPlan {
+  readonly columns: readonly PlannedColumn[];
+  /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  /** Why the table is refused for a column, by name, in sentences. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Warnings of each column, by name, in sentences. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Decides what the columns besides the target are, by {@linkcode COLUMN_RULES}. */
+export function planColumns(
+  { name: source }: Pick<TableHead, "name">,
+  { plain: statistics, readings, guesses }: TableFacts,
   options: ResolvedOptions,
-): TablePlan {
-  const { plain: statistics, readings, guesses } = facts;
-  if (statistics[0]!.cells === 0) {
-    throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
-  }
-  const { gaps, weights, optionText: option } = options;
-  const others = [...options.targets, weights, options.split, options.splitBy, ...options.without];
+): ColumnsPlan {
+  const { gaps, optionText: option } = options;
+  const { targets, weights, split, splitBy, without } = options;
+  const others = [...targets, weights, split, splitBy, ...without];
   const candidates = [...statistics.entries()].filter(([index]) => !others.includes(index));
   const withCommas = firstWithCommas(statistics);
   const isOnly = candidates.length === 1;
-  const found = candidates.map(([index, column]) => {
-    const [reading, guess] = [readings.get(index), guesses.get(index)];
-    const facts = { source, column, gaps, isOnly, withCommas, option, reading, guess };
-    return { index, facts, rule: firstRule(COLUMN_RULES, facts) };
-  });
-  const dates = found.filter(({ rule }) => rule.name === "dates").map(({ facts }) => facts.column);
-  if (dates.length > 0) throw new SyntaxError(datesText(source, dates, option));
   const columns: PlannedColumn[] = [];
   const leftOut = new Map<string, string>();
-  const warnings: string[] = [];
-  for (const { index, facts, rule: { then, sentence } } of found) {
-    const { column, column: { name }, reading, guess } = facts;
+  const refused = new Map<string, string>();
+  const remarks = new Map<string, string[]>();
+  const dates: ColumnStatistics[] = [];
+  for (const [index, column] of candidates) {
+    const { name } = column;
+    const [reading, guess] = [readings.get(index), guesses.get(index)];
+    const facts = { source, column, gaps, isOnly, withCommas, option, reading, guess };
+    const { name: rule, then, sentence } = firstRule(COLUMN_RULES, facts);
     const text = sentence?.(facts) ?? "";
-    if (then === "refused") throw new SyntaxError(text);
-    if (then === "left out") {
-      leftOut.set(name, text);
-      warnings.push(leftOutText(name, text));
-      continue;
-    }
-    const isMerged = then === "category" && guess !== undefined && reading === undefined &&
-      column.texts > 0;
-    const spellings = isMerged ? spellingsOf(column.values!) : undefined;
-    if (then === "number" || then === "category") {
-      const as = then === "number" ? "numbers" : "categories";
+    if (rule === "dates") dates.push(column); // refused all at once
+    else if (then === "refused") refused.set(name, text);
+    else if (then === "left out") leftOut.set(name, text);
+    else {
+      const isMerged = then === "category" && guess !== undefined && reading === undefined &&
+        column.texts > 0;
+      const spellings = isMerged ? spellingsOf(column.values!) : undefined;
+      const as = READ_AS_TEXTS[then];
       const what = `The column ${quoted(name)}`;
-      warnings.push(...remarksOn([{ what, column, as, isGiven: false, isOnly, option, isMerged }]));
+      remarks.set(name, [
+        ...as === undefined
+          ? []
+          : remarksOn([{ what, column, as, isGiven: false, isOnly, option, isMerged }]),
+        ...text === "" ? [] : [text],
+      ]);
+      columns.push({ kind: then, name, index, reading, spellings });
     }
-    if (text !== "") warnings.push(text);
-    columns.push({ kind: then, name, index, reading, spellings });
   }
+  const all = dates.map(({ name }) => [name, datesText(source, dates, option)] as const);
+  return { columns, leftOut, refused: new Map([...all, ...refused]), remarks };
+}
+
+/**
+ * Decides what the columns are; {@linkcode planTarget} does the target.
+ * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
+ */
+export function planTable(
+  head: TableHead,
+  facts: TableFacts,
+  options: ResolvedOptions,
+): TablePlan {
+  const { name: source } = head;
+  const { plain: statistics, guesses } = facts;
+  if (statistics[0]!.cells === 0) {
+    throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
+  }
+  const { weights, optionText: option } = options;
+  const { columns, leftOut, refused, remarks } = planColumns(head, facts, options);
+  for (const text of refused.values()) throw new SyntaxError(text);
+  const warnings = statistics.flatMap(({ name }) => {
+    const why = leftOut.get(name);
+    return why === undefined ? remarks.get(name) ?? [] : [leftOutText(name, why)];
+  });
   const target = planTarget(source, facts, options, warnings);
   const targets = options.targets.map((index, k): PlannedColumn => {
     const format = target.formats[k];
@@ -128,6 +162,7 @@ export function planTable(
   const numbers = columns.filter(({ kind }) => kind === "number").map(({ index }) => index);
   numbers.push(...target.numbers);
   if (weights !== undefined) {
+    const withCommas = firstWithCommas(statistics);
     const problem = decimalsProblem({ source, column: statistics[weights]!, withCommas });
     if (problem !== undefined) throw new SyntaxError(problem);
     numbers.push(weights);
@@ -139,7 +174,7 @@ export function planTable(
         `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
     );
   }
-  return { columns, target, leftOut, read, warnings };
+  return { columns, target, leftOut, refused, read, remarks, warnings };
 }
 
 /** One warning that names the columns of numbers with decimal commas. */

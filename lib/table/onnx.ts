@@ -135,7 +135,7 @@ function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): stri
 function presentWords(graph: OnnxBuilder, { name, gaps }: WordsColumn): string {
   if (gaps === "drop") return name;
   const missing = graph.node("IsNaN", [name], "words.missing");
-  const none = graph.cast(graph.doubles("words.none", [0]), "words.gap", "float");
+  const none = graph.cast(graph.doubles("words.none", [0]), "words.zero", "float");
   return graph.node("Where", [missing, none, name], "words.features");
 }
 

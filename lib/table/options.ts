@@ -77,6 +77,21 @@ export function resolveOptions(
   source: Pick<TableSource, "name" | "columns" | "hint">,
   options: TableOptions,
 ): ResolvedOptions {
+  if (options.target.length > 0) return resolveColumns(source, options);
+  throw new RangeError(
+    `Cannot read ${source.name} without a target: expected one of its columns, ` +
+      `${joinNames(source.columns)}`,
+  );
+}
+
+/**
+ * Finds the columns that the options name, perhaps without a target.
+ * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
+ */
+export function resolveColumns(
+  source: Pick<TableSource, "name" | "columns" | "hint">,
+  options: TableOptions,
+): ResolvedOptions {
   const { columns } = source;
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
   const { folds = 0, repeat = 1, splitBy, splitAfter } = options;
@@ -84,12 +99,6 @@ export function resolveOptions(
   const find = (name: string, option?: "target" | "without") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
   const names = typeof options.target === "string" ? [options.target] : options.target;
-  if (names.length === 0) {
-    throw new RangeError(
-      `Cannot read ${source.name} without a target: expected one of its columns, ` +
-        `${joinNames(columns)}`,
-    );
-  }
   if (!MISSING_VALUE_RULES.includes(gaps)) {
     throw new RangeError(
       `Cannot treat missing values as "${gaps}": there are ${MISSING_VALUE_RULES.join(", ")}`,

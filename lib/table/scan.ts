@@ -5,7 +5,7 @@ import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { dealingOf, type RowDealing } from "./dealing.ts";
 import { foldsFor } from "./folds.ts";
-import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
+import { planTable, statisticsFor, type TableFacts, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../checks/meant.ts";
 import type { TableSource } from "./source.ts";
@@ -20,6 +20,7 @@ export interface TableScan {
   readonly plan: TablePlan;
   /** Of each column, of all rows. */
   readonly statistics: readonly ColumnStatistics[];
+  readonly facts: TableFacts;
   readonly rows: number;
   readonly withoutTarget: number;
   /**
@@ -90,7 +91,8 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
 
   const readings = found.readings();
   const plain = await plainStatistics(source, options, statistics, readings);
-  const plan = planTable(source, { statistics, plain, readings, guesses: found.guesses }, options);
+  const facts = { statistics, plain, readings, guesses: found.guesses };
+  const plan = planTable(source, facts, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
@@ -112,6 +114,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     splitWarnings: [...dealing.units?.warnings(statistics, folds) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
+    facts,
     statistics,
     rows,
     withoutTarget,
@@ -162,7 +165,7 @@ function planFolds(
 }
 
 /** The statistics of columns whose numbers have a format, as if they were written in decimal: by one more pass if there are any. */
-async function plainStatistics(
+export async function plainStatistics(
   source: TableSource,
   options: ResolvedOptions,
   statistics: readonly ColumnStatistics[],

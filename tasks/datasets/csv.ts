@@ -64,7 +64,7 @@ function ignored({ name, format }: TableFile, { sheet, query }: ReadingOptions):
 }
 
 /** An option as on the command line: `--without sex --without year`. */
-const optionOfTerminal: OptionText = (option, ...values) =>
+export const optionOfTerminal: OptionText = (option, ...values) =>
   option === "header"
     ? `--set dataset.header=${values[0]}`
     : option === "as"

@@ -12,8 +12,14 @@ import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
 import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
-import type { Fractions, Quantity, TableDescription, TargetKind } from "../../lib/table/mod.ts";
-import { readTable } from "./csv.ts";
+import type {
+  ColumnProfile,
+  Fractions,
+  Quantity,
+  TableDescription,
+  TargetKind,
+} from "../../lib/table/mod.ts";
+import { readTable, type ReadTableOptions } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
@@ -35,6 +41,8 @@ export interface OpenData extends Splits {
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
   /** The file, or the file and the index there, of each example of user data that is no table. */
   readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
+  /** What the columns of a table are. */
+  readonly profile?: readonly ColumnProfile[];
   /** What was found, in sentences without a full stop. */
   readonly found: readonly string[];
   /** What may be a mistake, in sentences without a full stop. */
@@ -78,21 +86,34 @@ export async function openData(
     : await openFiles(dataset, splitSeed ?? seed);
 }
 
-async function openTable(
+/** How a table of a config is read. */
+export type TableConfig = Pick<DataConfig, "folds" | "repeat"> & { readonly splitSeed: number };
+
+/** The options by which the table of a data set is read. */
+export function tableOptionsOf(
   dataset: OwnDataset,
-  { splitSeed, folds, repeat }: Pick<DataConfig, "folds" | "repeat"> & { splitSeed: number },
-  learned: TableDescription | undefined,
-): Promise<OpenData> {
+  { splitSeed, folds, repeat }: TableConfig,
+): ReadTableOptions {
   const { target, split, kind, delimiter, header, sheet, query, gaps, without, weights, as } =
     dataset;
   const { splitBy, splitAfter } = dataset;
-  const table = await readTable(tablePathOf(dataset)!, {
-    target: target!,
+  return {
+    target: target ?? [],
     split: split as string | Fractions | undefined, // the config's schema allows no others
     ...{ splitBy, splitAfter, splitSeed, folds, repeat },
     ...{ delimiter, header, sheet, query, gaps, without, weights, as },
-    rounded: learned && numbersIn(learned),
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
+  };
+}
+
+async function openTable(
+  dataset: OwnDataset,
+  config: TableConfig,
+  learned: TableDescription | undefined,
+): Promise<OpenData> {
+  const table = await readTable(tablePathOf(dataset)!, {
+    ...tableOptionsOf(dataset, config),
+    rounded: learned && numbersIn(learned),
   });
   const { training, validation, test, description, lines, sha256, files, warnings } = table;
   const { found, splitFound, read } = table;
@@ -101,6 +122,7 @@ async function openTable(
     classes: training.classNames,
     hashes: { [CELLS_HASH]: sha256, ...files },
     table: description,
+    profile: table.profile,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
     found: [found, ...splitFound === undefined ? [] : [splitFound], ...read],

@@ -12,7 +12,7 @@ import {
   unsure,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
-import { readRows, type ReadingOptions } from "../datasets/csv.ts";
+import { type ReadingOptions, readRows } from "../datasets/csv.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
@@ -26,6 +26,7 @@ export function tableEnsembleOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
   path: string,
+  { sheet, query }: Pick<ReadingOptions, "sheet" | "query"> = {},
 ) {
   const [first] = opened as [OpenNetwork];
   const { dataset } = first;
@@ -42,7 +43,11 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const dialect: ReadingOptions = typeof dataset === "object" ? dataset : {};
+  const learned: ReadingOptions = typeof dataset === "object" ? dataset : {};
+  const dialect: ReadingOptions = {
+    ...{ delimiter: learned.delimiter, header: learned.header },
+    ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
+  };
   return {
     ensemble,
     answers: answersOf(opened, ensemble),

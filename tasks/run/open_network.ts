@@ -106,13 +106,16 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
-  const network = inFile(path, () =>
-    (metadata["folds"] === undefined ? Network : FoldEnsemble).fromSafetensors(bytes, {
-      ...activation !== undefined && { activation },
-      ...outputActivation !== undefined && { outputActivation },
-      cost: cost ?? costFor(outputActivation),
-      engine: openEngine(engine, 1),
-    }));
+  const network = inFile(
+    path,
+    () =>
+      (metadata["folds"] === undefined ? Network : FoldEnsemble).fromSafetensors(bytes, {
+        ...activation !== undefined && { activation },
+        ...outputActivation !== undefined && { outputActivation },
+        cost: cost ?? costFor(outputActivation),
+        engine: openEngine(engine, 1),
+      }),
+  );
   const missing = [
     ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],
     ...outputActivation === undefined ? ["--output-activation softmax"] : [],

@@ -37,6 +37,12 @@ const FORMATS: readonly Format[] = [
     starts: [ascii("SQLite format 3\0")],
     open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
   },
+  {
+    name: "Arrow",
+    kind: "Arrow file",
+    starts: [ascii("ARROW1"), [0xff, 0xff, 0xff, 0xff]], // a file, and a stream
+    open: async (file) => (await import("./arrow.ts")).openArrow(file),
+  },
 ];
 
 const JSON_FORMAT: Format = {
@@ -48,10 +54,19 @@ const JSON_FORMAT: Format = {
 
 /** The format of a file by its first bytes; `undefined` for CSV. */
 function formatOf(start: Uint8Array): Format | undefined {
-  const format = FORMATS.find(({ starts }) =>
+  return binaryFormatOf(start) ??
+    (isJson(new TextDecoder().decode(start)) ? JSON_FORMAT : undefined);
+}
+
+function binaryFormatOf(start: Uint8Array): Format | undefined {
+  return FORMATS.find(({ starts }) =>
     starts.some((bytes) => bytes.every((byte, k) => start[k] === byte))
   );
-  return format ?? (isJson(new TextDecoder().decode(start)) ? JSON_FORMAT : undefined);
+}
+
+/** Whether a file begins as Parquet, a workbook, SQLite or Arrow do; an NPZ file begins as a workbook does. */
+export function isTypedTable(start: Uint8Array): boolean {
+  return binaryFormatOf(start) !== undefined;
 }
 
 /**

@@ -1,12 +1,7 @@
 /** Fits the simpler models that a network of a table is compared with. @module */
 
 import type { Dataset } from "../../mod.ts";
-import {
-  answersOfFolds,
-  binsOf,
-  constantAnswer,
-  fitTrees,
-} from "../../lib/baselines/mod.ts";
+import { answersOfFolds, binsOf, constantAnswer, fitTrees } from "../../lib/baselines/mod.ts";
 import type { BaselineAnswers } from "../../lib/evaluate/mod.ts";
 
 /** The rows of each fold, and those of the test. */
@@ -40,7 +35,11 @@ export function fitBaselines(
   const constant = constantAnswer(data, fitting);
   const ofConstant = answersOfFolds({ folds, test }, data.size, (training) => {
     const answer = constantAnswer(data, training);
-    return (rows) => Float32Array.from({ length: rows.length * data.outputs }, (_, k) => answer[k % data.outputs]!);
+    return (rows) =>
+      Float32Array.from(
+        { length: rows.length * data.outputs },
+        (_, k) => answer[k % data.outputs]!,
+      );
   });
   const ofTrees = answersOfFolds({ folds, test }, data.size, (training, validation) => {
     const { weights } = data;

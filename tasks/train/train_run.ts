@@ -53,6 +53,8 @@ export interface TrainRunOptions {
   check?: () => Promise<void>;
   onStart?: (network: Network, workers: number) => void;
   onEpoch?: (metrics: Metrics) => void;
+  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
+  onEstimate?: (line: string) => void;
 }
 
 export interface TrainedRun {

@@ -150,7 +150,7 @@ testMessages("a config", {
       ]: () => table({ size: [1, 1] }),
       ': the kind "labels" is of NPZ files; expected class or quantity of a table': () =>
         table({ kind: "labels" }),
-      ": expected one of csv, images, idx, npz, which holds the path of the data": () =>
+      ": expected one of csv, table, images, idx, npz, which holds the path of the data": () =>
         table({ npz: "a" }),
     }),
     ...sentencesWith("Cannot use this sweep:\n  ", {

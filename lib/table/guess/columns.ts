@@ -201,7 +201,7 @@ const CODE_NAMES: readonly RegExp[] = [
 /** Codes have so many digits at least. */
 const MIN_CODE_DIGITS = 3;
 
-/** Whether whole numbers are called codes, have equally many digits and repeat: the order of such tells nothing. */
+/** Whether whole numbers are called codes, have equally many digits and repeat: their order means nothing. */
 function isOfCodes(
   { name, values, least, firstFraction, texts, repeats }: ColumnStatistics,
 ): boolean {

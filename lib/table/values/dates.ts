@@ -69,7 +69,7 @@ const FORMS: readonly [pattern: RegExp, year: number, month: number, day: number
   [form("(\\d{4})(\\d{2})(\\d{2})", TIME), 1, 2, 3], // 20240131
 ];
 
-/** A day, month and year of digits, of which only the column knows which is which: 31.1.2024, 1/31/24. */
+/** A day, month and year of digits, whose order the column has: 31.1.2024, 1/31/24. */
 const DIGITS = form("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})", TIME);
 
 function form(day: string, time: string): RegExp {

@@ -107,11 +107,11 @@ export function fits(number: string, way: number): boolean {
 }
 
 /** How many digits the units of hundredths and thousandths move the point by. */
-const PLACES: { readonly [unit: string]: number } = { "%": 2, "‰": 3 };
+const DECIMALS: { readonly [unit: string]: number } = { "%": 2, "‰": 3 };
 
 /** Whether a unit is one of per cents. */
 export function isShare(unit: string | undefined): boolean {
-  return unit !== undefined && Object.hasOwn(PLACES, unit);
+  return unit !== undefined && Object.hasOwn(DECIMALS, unit);
 }
 
 /** Times of day: 8:05, 20:05:30, 8:05 pm, 8 pm. */
@@ -158,22 +158,35 @@ export function plainNumber(cell: string, format: NumberFormat): string {
       return Number.isNaN(hours) ? cell : String(hours);
     }
   }
-  const { decimal, thousands, unit } = format;
+  const { unit } = format;
   const parts = numberParts(cell);
   if (parts === undefined || parts.unit !== "" && parts.unit !== unit) return cell;
-  const way = MARKS.findIndex((way) => way.decimal === decimal && way.thousands === thousands);
-  if (!fits(parts.number, way)) return cell;
-  const digits = thousands === undefined ? parts.number : parts.number.replaceAll(thousands, "");
+  const marks = marksOf(parts.number, format);
+  if (marks === undefined) return cell;
+  const { thousands = "" } = marks;
+  const digits = parts.number.replaceAll(thousands, "");
   const sign = parts.negative ? "-" : "";
-  return sign + divided(digits.replace(",", "."), PLACES[parts.unit] ?? 0);
+  return sign + divided(digits.replace(",", "."), DECIMALS[parts.unit] ?? 0);
 }
 
-/** A number's text with the point so many digits further left: no rounding as by a division. */
-function divided(number: string, places: number): string {
-  if (places === 0) return number;
+/**
+ * How a number of a format is written: as the format has it, or with other separators of thousands that the column did not
+ * have. A point and a number such as 1.234 stay that of a program, where a comma stands before decimals.
+ */
+function marksOf(number: string, { decimal, thousands }: DecimalFormat): Marks | undefined {
+  const own = MARKS.findIndex((way) => way.decimal === decimal && way.thousands === thousands);
+  if (fits(number, own)) return MARKS[own];
+  return MARKS.find((way, k) =>
+    way.decimal === decimal && (way.thousands !== "." || number.includes(",")) && fits(number, k)
+  );
+}
+
+/** A number's text with so many decimals more: no rounding as by a division. */
+function divided(number: string, decimals: number): string {
+  if (decimals === 0) return number;
   const [whole = "", fraction = ""] = number.split(".");
-  const digits = whole.padStart(places + 1, "0");
-  return `${digits.slice(0, -places)}.${digits.slice(-places)}${fraction}`;
+  const digits = whole.padStart(decimals + 1, "0");
+  return `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}${fraction}`;
 }
 
 /** The number in a cell of a column, which may have a format; NaN if it is none. */

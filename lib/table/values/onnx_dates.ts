@@ -71,7 +71,7 @@ export function dateFeatures(graph: OnnxBuilder, column: DateColumn): string {
   const means = graph.doubles("date.means", parts.map(({ mean }) => mean));
   const deviations = graph.doubles("date.deviations", parts.map(({ deviation }) => deviation));
   const scaled = graph.node("Div", [minus(values, means), deviations], "date.standardized");
-  const fill = graph.doubles("date.gap", [gaps === "drop" ? NaN : 0]);
+  const fill = graph.doubles("date.fill", [gaps === "drop" ? NaN : 0]);
   const filled = graph.node("Where", [missing, fill, scaled], "date.filled");
   return graph.cast(filled, "date.features", "float");
 }

@@ -36,11 +36,23 @@ class DateGuess {
   /** A cell that both orders read, as other dates. */
   twofold: string | undefined;
 
+  readonly #ranges = { dmy: [Infinity, -Infinity], mdy: [Infinity, -Infinity] };
+
+  /** The first and the last date by an order, in seconds since 1970. */
+  rangeOf(order: DateOrder): readonly [first: number, last: number] {
+    return this.#ranges[order] as [number, number];
+  }
+
   add(cell: string): void {
+    if (!/\d/.test(cell)) return; // most texts
     const dmy = readDate(cell, "dmy");
     const mdy = isOrdered(cell) ? readDate(cell, "mdy") : dmy;
     if (dmy === dmy) this.dmy++;
     if (mdy === mdy) this.mdy++;
+    for (const [range, date] of [[this.#ranges.dmy, dmy], [this.#ranges.mdy, mdy]] as const) {
+      if (date < range[0]!) range[0] = date;
+      if (date > range[1]!) range[1] = date;
+    }
     if (dmy !== dmy && mdy !== mdy) return;
     this.isCertain ||= isDate(cell);
     this.example ??= lasting(cell);

@@ -10,7 +10,7 @@ export const MAX_WORDS = 200;
 const MIN_ROWS = 5;
 const MIN_SHARE = 0.01;
 
-/** A word that more of the texts have tells little. */
+/** A word that more of the texts have hardly divides them. */
 const MAX_SHARE = 0.9;
 
 /** There are at least so many texts for each word. */

@@ -11,6 +11,7 @@
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   "deno.lock": [
+    "tasks/tables/arrow.ts",
     "tasks/tables/parquet.ts",
     "tasks/tables/xlsx.ts",
     "tasks/tables/zstd.ts",
