@@ -36,7 +36,7 @@ for (const [option, column, key, found] of CASES) {
   test(`a table that is split by ${option} is trained, verified and reported`, async ({ path: folder }) => {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ORDERS);
-    const words = ["--csv", csv, "--target", "class", "--runs", folder, "--folds", "0"];
+    const words = ["--csv", csv, "--target", "class", "--runs", folder];
     const trained = await done(
       "train",
       ...words,
@@ -53,6 +53,9 @@ for (const [option, column, key, found] of CASES) {
     const config = await read("config.json");
     assertEquals(config.dataset[key], column);
     await done("verify", run);
+    const plain = ["--folds", "0", "--name", "plain", "--no-report", "--set", "epochs=1"];
+    await done("train", ...words, option, column, ...plain);
+    await done("verify", join(folder, "plain"));
     assertMatch(await Deno.readTextFile(join(run, "report.html")), /stay together|are split after/);
     await done("evaluate", run);
 
