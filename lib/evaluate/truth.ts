@@ -85,7 +85,7 @@ export interface BaselineAnswers extends ModelAnswers {
   readonly phrase: string;
   /** What to do where the model is not shown to be better. */
   readonly advice?: string | undefined;
-  /** Whether it does not look at the inputs: the verdict names it only where it is not beaten. */
+  /** Whether it does not look at the inputs: the verdict names it where it is not beaten, or alone. */
   readonly isConstant?: boolean;
   /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];

@@ -36,7 +36,7 @@ export function findingOf({ metric, cost }: Comparison): Finding {
 
 /**
  * The verdict by the paired differences on the test rows.
- * @param rivals in the order of the sentences, one each; a constant answer is named only where the model is not shown to be better
+ * @param rivals in the order of the sentences, one each; a constant answer that is beaten is named only if it is alone
  */
 export function verdictOf(
   metric: TruthMetric,
@@ -45,7 +45,9 @@ export function verdictOf(
   const named = rivals.filter(({ comparison, isConstant = false }) =>
     !isConstant || !["better", "probabilities"].includes(findingOf(comparison))
   );
-  return named.map((rival, k) => sentence(findingText(metric, rival, k === 0))).join(" ");
+  return (named.length === 0 ? rivals : named).map((rival, k) =>
+    sentence(findingText(metric, rival, k === 0))
+  ).join(" ");
 }
 
 function findingText(
