@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../lib/config/mod.ts";
 import {
   assembleFolds,
+  candidatesIn,
   type FoldedData,
   FoldEnsemble,
   LocalTrainers,
@@ -60,18 +61,6 @@ function scoresInLines(
   if (config.monitor === "accuracy" && training.problem.hasAccuracy) return undefined;
   return plans.map((_, m) =>
     metrics.flatMap(({ members }) => typeof members?.[m] === "number" ? [-members[m]] : [])
-  );
-}
-
-/** The candidate that became each member of the ensemble, by its number; −1 if none did. */
-function chosenOf({ ensemble, planned: { plans } }: VerifiedFolds): number[] {
-  return ensemble.families.flatMap(({ name, weightDecay, members }) =>
-    members.map(({ fold, repeat }) =>
-      plans.findIndex((plan) =>
-        plan.family.name === name && plan.weightDecay === weightDecay && plan.fold === fold &&
-        plan.repeat === repeat
-      )
-    )
   );
 }
 
@@ -146,7 +135,9 @@ export function checkFoldSummary(
     checks.leave(FILES.summary, "epoch", "ended");
     return;
   }
-  const found = chosenOf(folds).map((m) => argmax(histories[m] ?? []) + 1);
+  const found = candidatesIn(ensemble, folds.planned.plans).map((m) =>
+    argmax(histories[m] ?? []) + 1
+  );
   checks.check("the epoch kept of each member is its best one", summary.epoch, found);
   const areStopped = histories.every((history) => endsEarlyWith(config, history));
   checks.check(
