@@ -54,6 +54,21 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
   return new FoldEnsemble(families, { ranges: rangesOf(data.training) });
 }
 
+/** The candidate that became each member of an ensemble, by its number and in the members' order; −1 if none did. */
+export function candidatesIn(
+  { families }: Pick<FoldEnsemble, "families">,
+  plans: readonly MemberPlan[],
+): number[] {
+  return families.flatMap(({ name, weightDecay, members }) =>
+    members.map(({ fold, repeat }) =>
+      plans.findIndex((plan) =>
+        plan.family.name === name && plan.weightDecay === weightDecay && plan.fold === fold &&
+        plan.repeat === repeat
+      )
+    )
+  );
+}
+
 type Answered = CandidateGroup & { readonly answers: Float32Array };
 
 function memberOf(

@@ -5,7 +5,7 @@
  */
 
 export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
-export { assembleFolds } from "./assemble.ts";
+export { assembleFolds, candidatesIn } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,

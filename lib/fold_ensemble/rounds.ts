@@ -121,6 +121,11 @@ export class Rounds {
     }
   }
 
+  /** The answers of each member's best epoch to its fold. */
+  get bestOutputs(): readonly Float32Array[] {
+    return this.#best;
+  }
+
   /** Takes a round down. */
   add(epochs: readonly (MemberEpoch | undefined)[]): Round {
     for (const [m, epoch] of epochs.entries()) {

@@ -26,8 +26,8 @@ import { truthOfRun } from "./fold_truth.ts";
 import { TimeLimit } from "./time_limit.ts";
 import type { TrainedRun, TrainRunOptions } from "./train_run.ts";
 
-/** The least time between two writes of a run before its end: each evaluates all members. */
-const WRITE_INTERVAL_MS = 10_000;
+/** The least time between two writes of a run before its end. */
+const WRITE_INTERVAL_MS = 2000;
 
 /**
  * So many full rounds take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
@@ -76,7 +76,7 @@ export async function trainFolds(
       ...{ name: basename(path), config, folder, data, plans, training, engine, workers },
       costVersion: COST_VERSION,
     },
-    members.trainers,
+    members,
     saved,
   );
 

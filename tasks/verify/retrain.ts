@@ -160,7 +160,7 @@ async function trainMembers(
   progress.clear();
   const epoch = lines.length;
   const checkpoints = await members.trainers.checkpoints(epoch);
-  const outputs = await members.trainers.bestOutputs(epoch);
+  const outputs = members.bestOutputs;
   const trained = { data: folded, plans, training, checkpoints, outputs };
   const ensemble = assembleFolds(trained, engine);
   const hasCurve = (summary.truth?.curve.length ?? 0) > 0;

@@ -1,14 +1,14 @@
 /** Runs over folds: the same bytes however they are trained, and wherever they were cut off. */
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertInstanceOf, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseFoldCheckpoint } from "../../../lib/fold_ensemble/mod.ts";
-import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
-import { salesTable } from "../../helpers/draw_fold_tables.ts";
+import { DivergenceError } from "../../../mod.ts";
+import { readRun } from "../../../tasks/run/run_folder.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import type { Outcome } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { resultOf, salesConfig, trainSales, writeSales } from "./fold_runs.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -23,26 +23,9 @@ async function train(
   name: string,
   words: readonly string[],
 ): Promise<Outcome & { run: string }> {
-  const csv = join(folder, "sales.csv");
-  await Deno.writeTextFile(csv, salesTable(130));
+  const csv = await writeSales(folder);
   const all = ["--csv", csv, "--runs", folder, "--name", name, "--no-report", ...SMALL, ...words];
   return { ...await runHere(["train", ...all]), run: join(folder, name) };
-}
-
-/** What has to be the same of two runs: weights to the byte, lines but their times, what each member remembers. */
-async function resultOf(run: string) {
-  const { metrics, summary } = await readRun(run);
-  const { checkpoint } = await parseFoldCheckpoint(
-    await Deno.readFile(join(run, FILES.checkpoint)),
-  );
-  const { seconds: _, metricsSha256: __, name: ___, engine: ____, workers: _____, ...rest } =
-    summary;
-  return {
-    weights: await Deno.readFile(join(run, FILES.weights)),
-    metrics: metrics.map(({ seconds: _, samplesPerSecond: __, ...line }) => line),
-    checkpoint,
-    summary: rest,
-  };
 }
 
 test("members give the same bytes on every engine and on any number of threads", async ({ path }) => {
@@ -93,4 +76,56 @@ test("a run over folds goes on with more epochs to the bytes of a straight one",
     const { summary } = await readRun(run);
     assertEquals([summary.epochs, summary.engine, summary.seconds], [trained, "wasm", seconds]);
   }
+});
+
+test("a round that is cut off is taken back, and the run goes on to the same bytes", async ({ path }) => {
+  const [run, straight] = [join(path, "cut"), join(path, "straight")];
+  const sales = await salesConfig(path, { earlyStopping: { patience: 1 }, epochs: 6 });
+  await trainSales(straight, sales, { stopAfter: 5 });
+  const reason = new Error("stopped here");
+  for (const [round, member] of [[1, 7], [2, 17], [2, 1], [4, 9]]) {
+    const controller = new AbortController();
+    let number = 0;
+    const before = await readRun(run).catch(() => undefined);
+    const { summary, stopped, metrics } = await trainSales(run, sales, {
+      interrupt: controller.signal,
+      workers: 1 + round! % 3,
+      onEpoch: ({ epoch }) => number = epoch,
+      progress: {
+        start: ({ label }) => number = Number(/\d+/.exec(label)![0]),
+        update: (done) => number === round && done === member && controller.abort(reason),
+        clear() {},
+      },
+    });
+    assertEquals([stopped, metrics.length], [reason, round! - 1]);
+    if (round === 1) assertEquals(summary, undefined);
+    else {
+      assertEquals([summary!.epochs, summary!.ended], [round! - 1, "interrupted"]);
+      assertEquals((await verified(run)).wrong, []);
+      if (before?.summary.epochs === round! - 1) assertEquals(await readRun(run), before); // untouched
+    }
+  }
+  await trainSales(run, sales, { stopAfter: 5 });
+  assertEquals(await resultOf(run), await resultOf(straight));
+});
+
+test("a member that diverges ends the run as one network does", async ({ path }) => {
+  const run = join(path, "diverged");
+  const sales = await salesConfig(path, {
+    dataset: { csv: await writeSales(path), target: "sold", without: ["price"] },
+    learningRate: 1e4,
+  });
+  const messages = new Set<string>();
+  for (const workers of [1, 2, 3]) {
+    await Deno.remove(run, { recursive: true }).catch(() => {});
+    const { summary, stopped } = await trainSales(run, sales, { workers });
+    assertInstanceOf(stopped, DivergenceError);
+    messages.add(stopped.message);
+    assertEquals([summary!.ended, summary!.epochs], ["diverged", 1]);
+    assertEquals((await verified(run)).wrong, []);
+  }
+  assertEquals(messages.size, 1);
+  const far = await salesConfig(path, { learningRate: 1e36 });
+  const { summary, stopped } = await trainSales(join(path, "none"), far);
+  assertEquals([summary, stopped instanceof DivergenceError], [undefined, true]);
 });
