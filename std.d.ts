@@ -102,6 +102,8 @@ declare module "@std/path" {
   export function dirname(path: string): string;
   export function extname(path: string): string;
   export function fromFileUrl(url: string | URL): string;
+  /** Of a pattern of names such as `*.csv`. */
+  export function globToRegExp(glob: string): RegExp;
   export function join(...paths: string[]): string;
   export function normalize(path: string): string;
   export function relative(from: string, to: string): string;

@@ -285,7 +285,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   }
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
-  if (values.folds !== 0 && !(isOwn && "csv" in dataset)) {
+  if (values.folds !== 0 && !(isOwn && ("csv" in dataset || "table" in dataset))) {
     throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
   }
   const draft = {
@@ -336,7 +336,9 @@ function inOrder(config: Config): Config {
 
 /** The recipe for your data. */
 function recipeFor(dataset: object) {
-  return "csv" in dataset ? OWN_RECIPE : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
+  return "csv" in dataset || "table" in dataset
+    ? OWN_RECIPE
+    : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
 }
 
 /** The recipe's optimizer with every constant filled in. */

@@ -157,8 +157,10 @@ export class FoldEnsemble implements Classifier, Predictor {
     const sums = new Float64Array(rows.rows * this.outputs);
     for (const { weight, members } of this.families) {
       if (weight === 0) continue;
-      for (const member of members) {
-        const answers = clip(answersTo(rows, member), this.ranges);
+      let inputs: DenseRows | undefined;
+      for (const { network, encoding } of members) {
+        if (inputs === undefined || encoding.levels.length > 0) inputs = encoded(rows, encoding);
+        const answers = clip(network.feedforward(inputs).values as Float32Array, this.ranges);
         for (let k = 0; k < sums.length; k++) sums[k]! += weight * answers[k]! / members.length;
       }
     }
@@ -225,13 +227,9 @@ export function firstNetworkOf(model: TableModel): Network {
   return model instanceof FoldEnsemble ? model.first : model;
 }
 
-/** What a member answers to rows of features. */
-function answersTo(
-  { rows, columns, values }: DenseRows,
-  { network, encoding }: FoldMember,
-): Float32Array {
+/** Rows of features as a member's network takes them; members without levels take the same. */
+function encoded({ rows, columns, values }: DenseRows, encoding: InputEncoding): DenseRows {
   const inputs = new Float32Array(rows * encoding.inputs);
   for (let r = 0; r < rows; r++) encoding.encode(values, r * columns, inputs, r * encoding.inputs);
-  return network.feedforward({ kind: "dense", rows, columns: encoding.inputs, values: inputs })
-    .values as Float32Array;
+  return { kind: "dense", rows, columns: encoding.inputs, values: inputs };
 }

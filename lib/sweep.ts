@@ -171,7 +171,8 @@ const NO_PARAMETERS: { readonly [key: string]: string } = {
 
 function keyProblem(path: string): string | undefined {
   const [key = "", part] = path.split(".");
-  if (key === "dataset" && (part === undefined || Object.keys(OWN_KINDS).includes(part))) {
+  const isData = part === undefined || [...Object.keys(OWN_KINDS), "sheet", "query"].includes(part);
+  if (key === "dataset" && isData) {
     return "all trials learn from one data set, or their results could not be compared";
   }
   return NO_PARAMETERS[key];

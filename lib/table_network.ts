@@ -18,6 +18,7 @@ import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
+import type { RowRemark } from "./table_network/remarks.ts";
 import { type Row, RowReader } from "./table_network/rows.ts";
 
 /** What a model file keeps of the training data besides the table. */
@@ -33,6 +34,9 @@ export interface PredictRowsOptions {
   /** Whether an unusable cell or column is an error instead of a remark. Default: false */
   readonly strict?: boolean | undefined;
 }
+
+/** The remarks that are errors with `strict`. */
+const STRICT_KINDS: readonly RowRemark["kind"][] = ["unknownCategory", "unreadDate"];
 
 const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
 
@@ -168,7 +172,7 @@ export class TableNetwork {
       const prediction = answers.answer(row, unknown, more);
       const wrong = options.strict === true
         ? reader.extraColumn(rows[r]!) ?? answers.problemOf(row)?.reason ??
-          prediction.remarks.find(({ kind }) => kind === "unknownCategory")?.text
+          prediction.remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text
         : undefined;
       if (wrong !== undefined) throw new RangeError(`Cannot predict rows[${r}]: ${wrong}`);
       return prediction;

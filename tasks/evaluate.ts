@@ -23,8 +23,8 @@ import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import { checkTable, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
+import { checkTable, isSameData, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import {
   readTestTimeSettings,
   recordAnswers,
@@ -53,6 +53,7 @@ export const command = {
     },
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
+    ...MODEL_OPTIONS,
     engine: ENGINE,
     json: { description: "Print the result as JSON" },
   },
@@ -78,7 +79,7 @@ export async function evaluateTask(
   const source = dataOf(opened, options.split);
   const config = { ...source, dataset: movedTo(source.dataset, options) };
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
-  if (learned !== undefined && !isDeepStrictEqual(learned, { ...data.hashes })) {
+  if (learned !== undefined && !isSameData(learned, data.hashes)) {
     throw new Error(
       `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,
     );

@@ -12,7 +12,7 @@ import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { exportPath, type Format, FORMATS } from "./run/exports.ts";
-import { FUNCTION_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
 
@@ -35,6 +35,7 @@ export const command = {
     out: { description: "The file; by default model.FORMAT in the run's folder", value: "FILE" },
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
+    ...MODEL_OPTIONS,
     json: { description: "Print what was written as JSON" },
   },
 } satisfies Command;

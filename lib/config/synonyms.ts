@@ -11,6 +11,7 @@ export const CONFIG_SYNONYMS: Synonyms = {
   hidden: "layers architecture units neurons hiddenlayersizes hiddenlayers hiddenunits hiddensizes",
   dataset: "data",
   "dataset.csv": "csv",
+  "dataset.table": "table",
   "dataset.images": "images",
   "dataset.idx": "idx",
   "dataset.npz": "npz",
@@ -46,7 +47,7 @@ export const CONFIG_SYNONYMS: Synonyms = {
   workers: "threads numworkers njobs",
   processes: "njobs",
   "max-minutes": "timelimit timeout",
-  csv: "table",
+  table: "parquet xlsx excel json jsonl sqlite arrow feather",
 
   // Values in a sweep
   "validation.accuracy": "acc valaccuracy valacc",

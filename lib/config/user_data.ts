@@ -2,10 +2,18 @@
 
 import type { ObjectOf, OptionTable } from "../checks/option.ts";
 import { TARGET_KINDS } from "../table/target/contract.ts";
+import { READ_AS } from "../table/values/kinds.ts";
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
-  csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
+  csv: [
+    ...["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split", "splitBy"],
+    ...["splitAfter", "as"],
+  ],
+  table: [
+    ...["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without", "weights"],
+    ...["split", "splitBy", "splitAfter", "as"],
+  ],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
   npz: ["kind", "standardize", "split"],
@@ -16,6 +24,10 @@ const COLUMN = { type: "text" } as const;
 /** What each key may be. */
 export const OWN_DATASET = {
   csv: { type: "text" },
+  table: {
+    type: "either",
+    of: [{ type: "text" }, { type: "list", of: { type: "text" }, min: 1 }],
+  },
   images: { type: "text" },
   idx: { type: "text" },
   npz: { type: "text" },
@@ -24,6 +36,8 @@ export const OWN_DATASET = {
   standardize: { type: "flag" },
   delimiter: { type: "text", length: 1 },
   header: { type: "flag" },
+  sheet: { type: "text" },
+  query: { type: "text" },
   gaps: { type: "choice", of: ["drop", "mean", "category"] },
   without: { type: "list", of: COLUMN },
   weights: COLUMN,
@@ -31,17 +45,29 @@ export const OWN_DATASET = {
     type: "either",
     of: [COLUMN, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
   },
+  splitBy: COLUMN,
+  splitAfter: COLUMN,
   memory: { type: "whole", min: 1 },
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },
+  as: { type: "map", of: { type: "choice", of: READ_AS } },
 } as const satisfies OptionTable;
 
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
 export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
 
-/** The key that holds the path of your data: csv, images, idx or npz. */
-export function pathKeyOf(dataset: OwnDataset): "csv" | "images" | "idx" | "npz" {
-  return (["csv", "images", "idx", "npz"] as const).find((key) => dataset[key] !== undefined)!;
+const PATH_KEYS = ["csv", "table", "images", "idx", "npz"] as const;
+
+/** The key that holds the path of your data: csv, table, images, idx or npz. */
+export function pathKeyOf(dataset: OwnDataset): typeof PATH_KEYS[number] {
+  return PATH_KEYS.find((key) => dataset[key] !== undefined)!;
+}
+
+/** The file of a table, or its files; `undefined` for other data. */
+export function tablePathOf(
+  { csv, table }: Pick<OwnDataset, "csv" | "table">,
+): string | readonly string[] | undefined {
+  return csv ?? table;
 }
 
 /** What is wrong with a data set; `undefined` if nothing is. */
@@ -51,11 +77,12 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   if (kind === undefined || kinds.length > 1) {
     return `expected one of ${Object.keys(OWN_KINDS).join(", ")}, which holds the path of the data`;
   }
-  if (kind === "csv" && dataset.target === undefined) {
+  const isTable = kind === "csv" || kind === "table";
+  if (isTable && dataset.target === undefined) {
     return 'expected "target", the column to predict';
   }
   const isOfTables = TARGET_KINDS.some((known) => known === dataset.kind);
-  if (kind === "csv" && dataset.kind !== undefined && !isOfTables) {
+  if (isTable && dataset.kind !== undefined && !isOfTables) {
     return `the kind "${dataset.kind}" is of NPZ files; expected ${TARGET_KINDS.join(" or ")} of ` +
       "a table";
   }

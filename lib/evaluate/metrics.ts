@@ -1,5 +1,7 @@
 /** Metrics of right and wrong predictions: of each class, of all classes, of the confidence, of the accuracy itself. @module */
 
+import { Z_95 } from "./distributions.ts";
+
 const { ceil, max, min, sqrt } = Math;
 
 /** The metrics of one class, from the confusion matrix. */
@@ -124,9 +126,6 @@ export function calibration(
   });
   return { bins, error };
 }
-
-/** 95 % of a normal distribution is within so many standard deviations of its mean. */
-const Z_95 = 1.959964;
 
 /**
  * Wilson's interval: the bounds of the accuracy, at 95 % confidence, after `correct` right answers of `size` (Wilson,

@@ -6,6 +6,7 @@
 
 export { type ClassEvaluation, ofClasses, scoreOf } from "../evaluate.ts";
 export { deadUnits, type NetworkLayers, type Relevance, relevanceOf } from "./activations.ts";
+export type { TruthMetric } from "./amounts.ts";
 export { commonerAnswers, type CommonestClass, commonestClass, errorsOfMeans } from "./baseline.ts";
 export {
   type Doubts,
@@ -19,8 +20,16 @@ export {
 } from "./confidence.ts";
 export { disagreementOf, type Spread, spreadOf } from "./diversity.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
+export { type Leak, type LeakColumn, leaksIn, leakText } from "./leaks.ts";
+export {
+  type CurvePoint,
+  type LearningCurve,
+  learningCurveOf,
+  learningCurveText,
+} from "./learning_curve.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
+export { meanInterval, type MetricInterval, metricInterval } from "./metric_interval.ts";
 export {
   type Calibration,
   calibration,
@@ -32,6 +41,7 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
+export { compareAnswers, type Comparison, type PairedDifference } from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,
@@ -41,6 +51,17 @@ export {
   permutationImportance,
 } from "./permutation_importance.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
+export type { ExpectedOutputs } from "./row_scores.ts";
+export {
+  type BaselineAnswers,
+  type FoldMetric,
+  type ModelAnswers,
+  type Truth,
+  truthOf,
+  type TruthOfBaseline,
+  type TruthOptions,
+} from "./truth.ts";
+export { type Rival, smallTestText, verdictOf } from "./verdict.ts";
 export {
   type Histogram,
   histogramOf,

@@ -7,9 +7,9 @@ import { assign } from "../network/parameters.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
 import {
   type FoldedData,
-  memberData,
   memberNetwork,
   type MemberPlan,
+  memberRows,
   rangesOf,
   withoutInputs,
 } from "./members.ts";
@@ -67,7 +67,7 @@ function memberOf(
   const network = memberNetwork(plan, data, functions, engine);
   network.classNames = classNames;
   assign(network, best!);
-  const { encoding } = memberData(data, plan);
+  const { encoding } = memberRows(data, plan);
   const { fold, repeat } = plan;
   return { network, encoding, fold, repeat, epoch: bestEpoch(history) };
 }

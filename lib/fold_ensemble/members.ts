@@ -4,13 +4,13 @@ import { Dataset } from "../dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Network } from "../network.ts";
 import type { NetworkOptions } from "../network/options.ts";
-import { streamKey } from "../numerics/random.ts";
+import { RandomStream, shuffle, streamKey } from "../numerics/random.ts";
 import { EncodedDataset } from "../table/encoding/encoded_dataset.ts";
 import { type Encoding, InputEncoding, inputsOf } from "../table/encoding/input_encoding.ts";
 import { commonestLevels, levelMeans } from "../table/encoding/levels.ts";
 import type { EncodingTables } from "../table/encoding/tables.ts";
 
-const { max, min } = Math;
+const { floor, max, min } = Math;
 
 /** Networks that differ in their fold alone. */
 export interface Family {
@@ -34,6 +34,8 @@ export interface MemberPlan {
   readonly weightDecay: number;
   /** The seed of all that it draws. */
   readonly seed: number;
+  /** The share of the rows of the other folds that it learns from. Default: 1 */
+  readonly share?: number;
 }
 
 /** The rows of a table that members learn from, dealt to folds. */
@@ -97,26 +99,43 @@ export function memberSeed(seed: number, member: number): number {
   return (words[0]! >>> 5) * 67108864 + (words[1]! >>> 6);
 }
 
+/** How the rows of a member become its inputs. */
+interface MemberRows {
+  readonly encoding: InputEncoding;
+  /** The rows that it learns from, by their numbers. */
+  readonly others: Uint32Array;
+  /** The rows of its fold. */
+  readonly rows: Uint32Array;
+  /** For every feature of levels the inputs of `others`, [rows, width], each without its own target. */
+  readonly own: readonly Float32Array[];
+}
+
 /** What a member learns from, and what it is judged on. */
 export interface MemberData {
   readonly encoding: InputEncoding;
   readonly training: EncodedDataset;
   /** Its fold. */
   readonly validation: EncodedDataset;
-  /** The rows of its fold, by their numbers. */
-  readonly rows: Uint32Array;
 }
 
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
-export function memberData(
+export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
+  const { encoding, others, rows, own } = memberRows(data, plan);
+  return {
+    encoding,
+    training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
+    validation: new EncodedDataset({ data: data.training, rows, encoding }),
+  };
+}
+
+/** Deals the rows of a member, and makes its tables of levels. */
+export function memberRows(
   { training: data, folds, tables, levelMeans: means }: FoldedData,
-  { family: { encoding }, fold, repeat, seed }: MemberPlan,
-): MemberData {
+  { family: { encoding }, fold, repeat, seed, share = 1 }: MemberPlan,
+): MemberRows {
   const foldOf = folds[repeat]!;
-  const [others, rows] = [
-    rowsWhere(foldOf, (f) => f !== fold),
-    rowsWhere(foldOf, (f) => f === fold),
-  ];
+  const all = rowsWhere(foldOf, (f) => f !== fold);
+  const others = share === 1 ? all : someOf(all, share, data, fold);
   const tablesOf: Float32Array[] = [];
   const own: Float32Array[] = [];
   for (const [k, { feature, levels, width }] of tables.levels.entries()) {
@@ -130,13 +149,24 @@ export function memberData(
     tablesOf.push(found.table);
     own.push(found.own);
   }
-  const encoder = new InputEncoding(encoding, tables, tablesOf);
-  return {
-    encoding: encoder,
-    training: new EncodedDataset({ data, rows: others, encoding: encoder, own }),
-    validation: new EncodedDataset({ data, rows, encoding: encoder }),
-    rows,
-  };
+  const rows = rowsWhere(foldOf, (f) => f === fold);
+  return { encoding: new InputEncoding(encoding, tables, tablesOf), others, rows, own };
+}
+
+/** A share of rows, drawn at random: of a class at least one. */
+function someOf(all: Uint32Array, share: number, { labels }: Dataset, fold: number): Uint32Array {
+  const rows = all.slice();
+  shuffle(rows, new RandomStream(fold, "data"));
+  const count = max(1, floor(share * rows.length));
+  const some = new Set(rows.subarray(0, count));
+  const seen = new Set<number>();
+  for (const row of some) seen.add(labels[row]!);
+  for (const row of labels.length === 0 ? [] : rows) {
+    if (seen.has(labels[row]!)) continue;
+    seen.add(labels[row]!);
+    some.add(row);
+  }
+  return Uint32Array.from(some).sort();
 }
 
 /** Targets for the means of levels, [rows, width]: the quantities, or 1 for a row's class, of all classes but the last. */

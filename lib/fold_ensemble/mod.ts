@@ -13,7 +13,15 @@ export {
   isOfFolds,
   parseFoldCheckpoint,
 } from "./checkpoint.ts";
+export { CURVE_SHARES, curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
-export { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
-export { LocalTrainers, memberPlansOf, type MemberTrainers, type Round, Rounds } from "./rounds.ts";
+export {
+  type FoldedData,
+  memberData,
+  memberNetwork,
+  type MemberPlan,
+  rangesOf,
+} from "./members.ts";
+export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./trainers.ts";

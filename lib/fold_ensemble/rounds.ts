@@ -1,12 +1,9 @@
 /** The rounds of an ensemble over folds: each is an epoch of every member that has not stopped. @module */
 
-import type { Engine } from "../engine/engine.ts";
 import type { Dataset } from "../dataset.ts";
 import { RecordedAnswers } from "../ensemble/recorded.ts";
 import type { Candidate } from "../ensemble/weights.ts";
 import { evaluate, type Evaluation } from "../evaluate.ts";
-import type { Checkpoint } from "../train/checkpoint.ts";
-import { yieldToEventLoop } from "../train/event_loop.ts";
 import {
   type Family,
   type FoldedData,
@@ -14,7 +11,7 @@ import {
   memberSeed,
   withoutInputs,
 } from "./members.ts";
-import { type MemberEpoch, MemberTrainer, type MemberTraining } from "./trainer.ts";
+import type { MemberEpoch } from "./trainer.ts";
 
 /** Which members there are. */
 export interface FoldPlan {
@@ -54,53 +51,6 @@ export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
     }
   }
   return plans;
-}
-
-/** Trains some of the members; several of these may do it side by side. */
-export interface MemberTrainers {
-  /** An epoch of each member that has not stopped; `undefined` for those that have. */
-  advance(): Promise<(MemberEpoch | undefined)[]>;
-  /** What each member has to remember, after its first epoch. */
-  checkpoints(): Promise<Checkpoint[]>;
-  /** The answers of each member's best epoch to its fold, after its first epoch. */
-  bestOutputs(): Promise<Float32Array[]>;
-}
-
-/** Trains members here, one after the other. */
-export class LocalTrainers implements MemberTrainers {
-  readonly #trainers: readonly MemberTrainer[];
-  readonly #signal: AbortSignal | undefined;
-
-  /** Makes members ready, each for its first epoch or for the one after its checkpoint. */
-  constructor(
-    data: FoldedData,
-    plans: readonly MemberPlan[],
-    training: MemberTraining,
-    engine: Engine,
-    resume?: readonly Checkpoint[],
-  ) {
-    this.#signal = training.options.signal;
-    this.#trainers = plans.map((plan, m) =>
-      new MemberTrainer(data, plan, training, engine, resume?.[m])
-    );
-  }
-
-  async advance(): Promise<(MemberEpoch | undefined)[]> {
-    const epochs: (MemberEpoch | undefined)[] = [];
-    for (const trainer of this.#trainers) {
-      epochs.push(await trainer.advance());
-      await yieldToEventLoop(this.#signal);
-    }
-    return epochs;
-  }
-
-  checkpoints(): Promise<Checkpoint[]> {
-    return Promise.resolve(this.#trainers.map((trainer) => trainer.checkpoint()));
-  }
-
-  bestOutputs(): Promise<Float32Array[]> {
-    return Promise.resolve(this.#trainers.map((trainer) => trainer.bestOutputs()));
-  }
 }
 
 /** What a round came to. */
@@ -175,9 +125,9 @@ export class Rounds {
   add(epochs: readonly (MemberEpoch | undefined)[]): Round {
     for (const [m, epoch] of epochs.entries()) {
       if (epoch === undefined) continue;
-      const { outputs, isBest, isLast } = epoch;
+      const { outputs, isBest, hasStopped } = epoch;
       if (isBest) this.#best[m] = outputs;
-      this.#outputs[m] = isLast ? this.#best[m]! : outputs;
+      this.#outputs[m] = hasStopped ? this.#best[m]! : outputs;
     }
     const trained = epochs.filter((epoch) => epoch !== undefined);
     const costs = trained.map(({ train }) => train.cost);

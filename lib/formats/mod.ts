@@ -38,7 +38,7 @@ export { parsePickle, type PickleValue } from "./pickle.ts";
 export type { NdArray } from "./pickle_numpy.ts";
 export { type NpyArray, parseNpy } from "./read_npy.ts";
 export { type NpzEntry, readNpz } from "./read_npz.ts";
-export type { ReadZipOptions } from "./read_zip.ts";
+export { readZip, type ReadZipOptions, type ZipEntry } from "./read_zip.ts";
 export {
   formatSafetensors,
   parseSafetensors,
@@ -47,3 +47,4 @@ export {
   type TensorType,
 } from "./safetensors.ts";
 export { hasSha256, sha256 } from "./sha256.ts";
+export { formatZip } from "./zip.ts";

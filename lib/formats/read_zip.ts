@@ -5,7 +5,8 @@
 
 import { crc32 } from "./crc32.ts";
 
-interface ZipEntry {
+/** A file in an archive. */
+export interface ZipEntry {
   /** Its name, with `/` between folders. */
   readonly name: string;
   /** How many bytes it is unpacked. */

@@ -41,13 +41,19 @@ function withFileName<C extends { readonly dataset?: unknown }>(config: C): C {
   if (typeof dataset !== "object" || dataset === null) return config;
   const named = Object.entries(dataset).map(([key, value]) => [
     key,
-    PATH_KEYS.includes(key) ? baseName(String(value)) : value,
+    PATH_KEYS.includes(key) ? baseNames(value) : value,
   ]);
   return { ...config, dataset: Object.fromEntries(named) };
 }
 
 /** The keys of `dataset` that are paths of your data. */
-const PATH_KEYS: readonly string[] = ["csv", "images", "idx", "npz"];
+const PATH_KEYS: readonly string[] = ["csv", "table", "images", "idx", "npz"];
+
+function baseNames(paths: unknown): string | string[] {
+  return Array.isArray(paths)
+    ? paths.map((path) => baseName(String(path)))
+    : baseName(String(paths));
+}
 
 function baseName(path: string): string {
   return path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/, "");

@@ -1,6 +1,9 @@
 /** The description of a table that a network learned from: enough to make inputs of new rows. @module */
 
 import { rulesOf } from "./target.ts";
+import type { DatePart } from "./values/date_parts.ts";
+import type { DateOrder } from "./values/dates.ts";
+import type { NumberFormat } from "./values/number_format.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 
 export type { ClassTarget, Quantity, QuantityTarget } from "./target/contract.ts";
@@ -28,6 +31,8 @@ export interface NumberColumn {
   readonly gaps: MissingValueRule;
   /** Whether there is a second feature: 1 where the value is missing and 0 elsewhere. In version 2 alone. */
   readonly indicator?: true;
+  /** How the numbers are written, where that is not plain decimal: €1,234.50, 20%, 8:05 pm, yes. In version 2 alone. */
+  readonly format?: NumberFormat;
 }
 
 /**
@@ -43,6 +48,8 @@ export interface LevelColumn {
   readonly values: readonly string[];
   /** What becomes of a missing value; `"mean"` means none of the values. */
   readonly gaps: MissingValueRule;
+  /** Other spellings of the values, which differ by case or blanks: the value of each. */
+  readonly spellings?: Readonly<Record<string, string>>;
 }
 
 /** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
@@ -55,14 +62,48 @@ export interface CategoryColumn {
   readonly values: readonly string[];
   /** What becomes of a missing value; among texts `"mean"` means none of the values. */
   readonly gaps: MissingValueRule;
+  /** Other spellings of the values, which differ by case or blanks: the value of each. In version 2 alone. */
+  readonly spellings?: Readonly<Record<string, string>>;
+}
+
+/** A column of dates: a feature for each number of them that varies, standardized as (x − mean) / deviation. In version 2 alone. */
+export interface DateColumn {
+  /** What the column has. */
+  readonly kind: "date";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** Which of two numbers that fit both is the day. */
+  readonly order: DateOrder;
+  /** The earliest day of the training rows, from which days are counted: days since 1970. */
+  readonly first: number;
+  /** The numbers that a date becomes, with their mean and standard deviation over n in the training rows. */
+  readonly parts: readonly {
+    readonly part: DatePart;
+    readonly mean: number;
+    readonly deviation: number;
+  }[];
+  /** What becomes of a missing value; among dates `"category"` means the mean. */
+  readonly gaps: MissingValueRule;
+}
+
+/** A column of free text: a feature for each of some words, 1 where the text has it and 0 elsewhere. In version 2 alone. */
+export interface WordsColumn {
+  /** What the column has. */
+  readonly kind: "words";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The words in small letters, the commonest of the training rows first. */
+  readonly words: readonly string[];
+  /** What becomes of a missing value; unless it is `"drop"`, the text has no word. */
+  readonly gaps: MissingValueRule;
 }
 
 /** A column that features are made of. */
-export type TableColumn = NumberColumn | CategoryColumn | LevelColumn;
+export type TableColumn = NumberColumn | CategoryColumn | LevelColumn | DateColumn | WordsColumn;
 
 /** All that is needed to make a network's inputs of a row, and to read its outputs. It is plain JSON. */
 export interface TableDescription {
-  /** The version of this form: 2 if a column needs what version 1 has not. */
+  /** The version of this form: 2 if a column or a quantity has what version 1 has not. */
   readonly version: 1 | 2;
   /** The columns that features are made of, in their order. */
   readonly columns: readonly TableColumn[];
@@ -72,24 +113,73 @@ export interface TableDescription {
 
 /** How many features a column becomes. */
 export function widthOf(column: TableColumn): number {
-  if (column.kind === "number") return column.indicator ? 2 : 1;
-  return column.kind === "level" ? 1 : column.values.length;
+  switch (column.kind) {
+    case "number":
+      return column.indicator ? 2 : 1;
+    case "category":
+      return column.values.length;
+    case "level":
+      return 1;
+    case "date":
+      return column.parts.length;
+    case "words":
+      return column.words.length;
+  }
 }
 
-/** What a feature is: a measured number, an index of levels, or something between 0 and 1. */
+/** What a feature is: a measured number, an index of levels, or something between bounds near 0. */
 export type FeatureKind = "number" | "level" | "unit";
+
+interface Feature {
+  readonly name: string;
+  readonly kind: FeatureKind;
+}
+
+/** The features of a column. */
+function featuresIn(column: TableColumn): Feature[] {
+  const { name } = column;
+  switch (column.kind) {
+    case "number": {
+      const number = { name, kind: "number" } as const;
+      return column.indicator ? [number, { name: `${name} is missing`, kind: "unit" }] : [number];
+    }
+    case "category":
+      return column.values.map((value) => ({ name: `${name}=${value}`, kind: "unit" }));
+    case "level":
+      return [{ name, kind: "level" }];
+    case "date":
+      return column.parts.map(({ part }) => {
+        const isPoint = part !== "year" && part !== "days"; // of a circle
+        return { name: `${name}: ${part}`, kind: isPoint ? "unit" : "number" };
+      });
+    case "words":
+      return column.words.map((word) => ({ name: `${name}: ${word}`, kind: "unit" }));
+  }
+}
 
 /** What each feature is. */
 export function featureKindsOf({ columns }: Pick<TableDescription, "columns">): FeatureKind[] {
-  return columns.flatMap((column): FeatureKind[] => {
-    if (column.kind === "number") return column.indicator ? ["number", "unit"] : ["number"];
-    return column.kind === "level" ? ["level"] : column.values.map(() => "unit" as const);
-  });
+  return columns.flatMap((column) => featuresIn(column).map(({ kind }) => kind));
 }
 
 /** Whether a column needs version 2 of the form. */
-export function needsVersion2(column: TableColumn): boolean {
-  return column.kind === "level" || column.kind === "number" && column.indicator === true;
+function needsVersion2(column: TableColumn): boolean {
+  switch (column.kind) {
+    case "number":
+      return column.indicator === true || column.format !== undefined;
+    case "category":
+      return column.spellings !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** The version of a description. */
+export function versionOf({ columns, target }: Omit<TableDescription, "version">): 1 | 2 {
+  const quantities = target.kind === "quantity" ? target.quantities : [];
+  return columns.some(needsVersion2) || quantities.some(({ format }) => format !== undefined)
+    ? 2
+    : 1;
 }
 
 /** How many features the columns become. */
@@ -97,13 +187,9 @@ export function featuresOf({ columns }: Pick<TableDescription, "columns">): numb
   return columns.reduce((sum, column) => sum + widthOf(column), 0);
 }
 
-/** A name for each feature, all different: that of a column of numbers, `column=value` of a category. */
+/** A name for each feature, all different. */
 export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): string[] {
-  const names = columns.flatMap((column) => {
-    const { name } = column;
-    if (column.kind === "number") return column.indicator ? [name, `${name} is missing`] : [name];
-    return column.kind === "level" ? [name] : column.values.map((value) => `${name}=${value}`);
-  });
+  const names = columns.flatMap((column) => featuresIn(column).map(({ name }) => name));
   const taken = new Set<string>();
   return names.map((name, k) => {
     let unique = name;

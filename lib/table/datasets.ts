@@ -4,11 +4,13 @@ import { Dataset } from "../dataset.ts";
 import { quoted } from "./cells.ts";
 import { featureNamesOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
+import { countDuplicates, duplicatesNotes } from "./duplicates.ts";
 import { ROW_RULES } from "./dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
 
 import { scanTable, type TableScan, weightOf } from "./scan.ts";
 import type { TableOptions } from "./options.ts";
+import { type ColumnProfile, profilesOf } from "./profile.ts";
 import { sentencesOf } from "./rule.ts";
 import type { TableSource } from "./source.ts";
 import { type Part, PARTS } from "./split.ts";
@@ -29,6 +31,8 @@ export interface TableCounts {
   readonly withoutTarget: number;
   /** Rows that are left out, since they have missing values. */
   readonly withMissingValues: number;
+  /** Test rows that have the same inputs as a training row. */
+  readonly duplicates: number;
 }
 
 /** The data sets of a table. */
@@ -51,14 +55,20 @@ export interface TableDatasets {
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
+  /** How groups or times are split, to be printed; `undefined` if rows are dealt by themselves. */
+  readonly splitFound: string | undefined;
+  /** How columns are read, each in a sentence with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
   /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** What the columns are, in the order of the header. */
+  readonly profile: readonly ColumnProfile[];
   /** Warnings for the user: sentences without a full stop. */
   readonly warnings: readonly string[];
 }
 
 interface PartRows {
-  readonly inputs: Float32Array;
+  readonly inputs: Float32Array<ArrayBuffer>;
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
@@ -67,7 +77,7 @@ interface PartRows {
 
 /**
  * Makes data sets of a table. Besides the features it takes a few bytes of memory per row.
- * @throws {RangeError} if an option names what is not there
+ * @throws {RangeError} if an option names what is not there, or there are too few rows, groups or times for as many folds
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
 export async function tableDatasets(
@@ -89,6 +99,7 @@ export async function tableDatasets(
       ...target.answers,
     })
   ) as [Dataset, Dataset, Dataset];
+  const duplicates = countDuplicates(parts[0]!.inputs, parts[2]!.inputs, encoder.features);
   const pooled = scan.folds > 0;
   const validation = pooled ? training : own;
   const each = <T>(of: (part: PartRows) => T) =>
@@ -110,9 +121,18 @@ export async function tableDatasets(
       test: test.size,
       withoutTarget: scan.withoutTarget,
       withMissingValues: scan.options.gaps === "drop" ? described.missing.rows : 0,
+      duplicates,
     },
     found: scan.plan.target.found,
+    splitFound: scan.dealing.units?.found(),
+    read: described.read,
     leftOut: described.leftOut,
+    profile: profilesOf(
+      { ...scan.plan, leftOut: described.leftOut },
+      scan.facts,
+      scan.options,
+      description,
+    ),
     warnings: [
       ...scan.plan.warnings,
       ...sentencesOf(ROW_RULES, {
@@ -122,7 +142,13 @@ export async function tableDatasets(
         gaps: scan.options.gaps,
         option: scan.options.optionText,
       }),
-      ...scan.foldNotes,
+      ...scan.splitWarnings,
+      ...duplicatesNotes({
+        duplicates,
+        test: test.size,
+        rows: scan.rows,
+        inputs: scan.plan.columns.map(({ index }) => scan.statistics[index]!),
+      }),
       ...described.warnings,
       ...unknownOf(encoder),
     ],

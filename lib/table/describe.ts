@@ -1,10 +1,10 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
-import { isMissing, numberOf, quoted } from "./cells.ts";
-import { byCodeUnit, featuresOf, needsVersion2, widthOf } from "./columns.ts";
-import type { MissingValueRule, TableColumn, TableDescription } from "./columns.ts";
+import { isMissing, quoted } from "./cells.ts";
+import { byCodeUnit, featuresOf, versionOf, widthOf } from "./columns.ts";
+import type { CategoryColumn, MissingValueRule, TableColumn, TableDescription } from "./columns.ts";
 import { FoldDealer } from "./folds.ts";
-import { leftOutText } from "./guess.ts";
+import { leftOutText, type PlannedColumn } from "./guess.ts";
 import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "./limits.ts";
 import type { TableScan } from "./scan.ts";
 import { MissingValues } from "./dropped_rows.ts";
@@ -13,6 +13,9 @@ import { RowList } from "./row_list.ts";
 import type { TableSource } from "./source.ts";
 import { PARTS } from "./split.ts";
 import { lasting } from "./statistics.ts";
+import { DateMoments } from "./values/date_parts.ts";
+import { formattedNumber } from "./values/number_format.ts";
+import { WordCounts } from "./values/words.ts";
 
 /** What the second pass found. */
 export interface Described {
@@ -26,12 +29,28 @@ export interface Described {
   readonly parts: RowList;
   /** Why nothing is learned from a column, by its name. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** How columns are read, in sentences. */
+  readonly read: readonly string[];
   /** Warnings for the user, in sentences. */
   readonly warnings: readonly string[];
 }
 
 /** What the training rows have in a column. */
-type Found = Moments | Set<string>;
+type Found = Moments | Set<string> | DateMoments | WordCounts;
+
+/** Begins to find what the training rows have in a column. */
+function beginFinding({ kind, reading }: PlannedColumn): Found {
+  switch (kind) {
+    case "number":
+      return new Moments();
+    case "category":
+      return new Set();
+    case "date":
+      return new DateMoments(reading?.kind === "date" ? reading.order : "dmy");
+    case "words":
+      return new WordCounts();
+  }
+}
 
 /**
  * Reads a table for the second time.
@@ -40,7 +59,7 @@ type Found = Moments | Set<string>;
 export async function describeTable(source: TableSource, scan: TableScan): Promise<Described> {
   const { plan, options } = scan;
   const { columns, target } = plan;
-  const found = columns.map(({ kind }): Found => kind === "number" ? new Moments() : new Set());
+  const found = columns.map(beginFinding);
   const describer = target.describe(source);
   const withoutValue = columns.map(() => 0); // of the training rows
   const drops = options.gaps === "drop";
@@ -48,7 +67,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
-  const dealer = new FoldDealer();
+  const dealer = new FoldDealer(scan.dealing.folds);
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -59,10 +78,10 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (scan.folds > 0) dealer.add(scan.unitOf(cells), scan.classOf(cells));
+      if (scan.folds > 0) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
-        take(found[c]!, cell, source.decimalComma);
+        take(found[c]!, cell, columns[c]!, source.decimalComma);
         if (isMissing(cell)) withoutValue[c]!++;
       }
       describer.add(cells);
@@ -77,31 +96,74 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const isFolded = scan.folds > 0;
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
-  for (const [c, { name }] of columns.entries()) {
+  const read = [...plan.read];
+  for (const [c, planned] of columns.entries()) {
+    const { name } = planned;
     const isOften = isFolded && withoutValue[c]! > MIN_MISSING_SHARE * sizes[0]!;
-    const column = columnOf(source, name, found[c]!, options.gaps, { isFolded, isOften });
+    const column = columnOf(source, planned, found[c]!, options.gaps, { isFolded, isOften });
     if (column !== undefined) {
       described.push(column);
+      read.push(...wordsText(column));
+      warnings.push(...unreadText(name, found[c]!));
       continue;
     }
-    const why = "no training row has a value there";
+    const why = nothingText(found[c]!);
     leftOut.set(name, why);
     warnings.push(leftOutText(name, why));
   }
-  const description: TableDescription = {
-    version: described.some(needsVersion2) ? 2 : 1,
-    columns: described,
-    target: describer.target(),
-  };
+  const content = { columns: described, target: describer.target() };
+  const description: TableDescription = { version: versionOf(content), ...content };
   checkFeatures(source, description, sizes);
-  return { description, sizes, folds, missing, parts, leftOut, warnings };
+  return { description, sizes, folds, missing, parts, leftOut, read, warnings };
 }
 
-function take(found: Found, cell: string, decimalComma: boolean | undefined): void {
+function take(
+  found: Found,
+  cell: string,
+  { reading, spellings }: PlannedColumn,
+  decimalComma: boolean | undefined,
+): void {
   if (found instanceof Set) {
-    const value = isMissing(cell) ? "" : cell;
+    const value = isMissing(cell) ? "" : spellings?.get(cell) ?? cell;
     if (!found.has(value)) found.add(lasting(value));
-  } else if (!isMissing(cell)) found.add(numberOf(cell, decimalComma));
+  } else if (isMissing(cell)) return;
+  else if (found instanceof Moments) {
+    const format = reading?.kind === "number" ? reading.format : undefined;
+    found.add(formattedNumber(cell, format, decimalComma));
+  } else found.add(cell);
+}
+
+/** How many words of a text are read, and some of them. */
+function wordsText(column: TableColumn): string[] {
+  if (column.kind !== "words") return [];
+  const { name, words } = column;
+  const some = words.slice(0, 3).map(quoted).join(", ");
+  return [
+    `${quoted(name)} is read as ${words.length === 1 ? "1 word" : `${words.length} words`}, ` +
+    `such as ${some}: the commonest that 1 % to 90 % of the training rows have`,
+  ];
+}
+
+/** That some cells of a column are no dates. */
+function unreadText(name: string, found: Found): string[] {
+  if (!(found instanceof DateMoments) || found.unread === 0) return [];
+  const { unread, firstUnread } = found;
+  return [
+    `${unread === 1 ? "1 training row has no date" : `${unread} training rows have no dates`} in ${
+      quoted(name)
+    }, such as ${quoted(firstUnread!)}: they count as missing values`,
+  ];
+}
+
+/** Why nothing is learned from a column. */
+function nothingText(found: Found): string {
+  if (found instanceof DateMoments && found.count > 0) {
+    return "every training row has the same date";
+  }
+  if (found instanceof WordCounts && found.texts > 0) {
+    return "no word is in 1 % to 90 % of its texts, and in 5 at least";
+  }
+  return "no training row has a value there";
 }
 
 /**
@@ -110,7 +172,7 @@ function take(found: Found, cell: string, decimalComma: boolean | undefined): vo
  */
 function columnOf(
   source: TableSource,
-  name: string,
+  { name, reading, spellings }: PlannedColumn,
   found: Found,
   gaps: MissingValueRule,
   { isFolded, isOften }: { isFolded: boolean; isOften: boolean },
@@ -119,11 +181,29 @@ function columnOf(
     const values = [...found].filter((value) => value !== "" || gaps === "category");
     if (values.length === 0) return undefined;
     const kind = isFolded && values.length > MAX_ONE_HOT ? "level" : "category";
-    return { kind, name, values: values.sort(byCodeUnit), gaps };
+    return { kind, name, values: values.sort(byCodeUnit), gaps, ...spelled(values, spellings) };
+  }
+  if (found instanceof DateMoments) return found.column(name, gaps);
+  if (found instanceof WordCounts) {
+    const words = found.chosen;
+    return words.length === 0 ? undefined : { kind: "words", name, words, gaps };
   }
   if (found.count === 0) return undefined;
   const indicator = isOften && gaps !== "drop" && { indicator: true as const };
-  return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator };
+  const format = reading?.kind === "number" && { format: reading.format };
+  return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator, ...format };
+}
+
+/** The spellings of values, where there are some. */
+function spelled(
+  values: readonly string[],
+  spellings: ReadonlyMap<string, string> = new Map(),
+): Pick<CategoryColumn, "spellings"> {
+  const known = new Set(values);
+  const some = [...spellings].filter(([, value]) => known.has(value));
+  return some.length === 0
+    ? {}
+    : { spellings: Object.fromEntries(some.sort(([a], [b]) => byCodeUnit(a, b))) };
 }
 
 /** @throws {SyntaxError} if a part has no row */

@@ -121,11 +121,14 @@ export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
         ? ["1 value is", "it counts"]
         : [`${missing.cells} values are`, "they count"];
       const own = gaps === "category" ? "a separate category" : "none of the categories";
-      const what = !missing.are("category")
-        ? "the mean"
-        : !missing.are("number")
-        ? own
-        : `the mean in columns of numbers and ${own} in the others`;
+      const isMean = missing.are("number") || missing.are("date");
+      const numbers = `in columns of numbers${missing.are("date") ? " and dates" : ""}`;
+      const all = [
+        ...isMean ? [["the mean", numbers]] : [],
+        ...missing.are("category") ? [[own, "in the others"]] : [],
+        ...missing.are("words") ? [["no word", "in texts"]] : [],
+      ];
+      const what = all.length === 1 ? all[0]![0] : all.map((each) => each.join(" ")).join(" and ");
       return `${values} missing in ${missing.rows} of ${rows} rows, ${missing.byColumn}: ${count} ` +
         `as ${what}; ${option("gaps", "drop")} leaves ` +
         `${missing.rows === 1 ? "this row" : "these rows"} out`;

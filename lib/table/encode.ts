@@ -2,11 +2,22 @@
 
 import { suggestion } from "../checks/meant.ts";
 import { joinNames } from "../checks/texts.ts";
-import { isDate, isMissing, numberOf, quoted } from "./cells.ts";
-import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import { isDate, isMissing, quoted } from "./cells.ts";
+import {
+  type CategoryColumn,
+  featuresOf,
+  type LevelColumn,
+  type TableColumn,
+  type TableDescription,
+  widthOf,
+} from "./columns.ts";
 import { oddFormOf } from "./unread_numbers.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
+import { DateEncoder } from "./values/date_parts.ts";
+import { readDate } from "./values/dates.ts";
+import { formattedNumber, writtenNumber } from "./values/number_format.ts";
+import { wordsIn } from "./values/words.ts";
 
 const { fround } = Math;
 
@@ -40,14 +51,17 @@ export interface CellProblem extends RowProblem {
 }
 
 /**
- * What stands in a cell of a row that is no text of a file: a number, a text, or a boolean, whose text is `true` or `false`.
- * Null, undefined and NaN are missing values.
+ * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or
+ * `false`. Null, undefined, NaN and an invalid date are missing values.
  */
-export type Cell = string | number | boolean | null | undefined;
+export type Cell = string | number | boolean | Date | null | undefined;
 
-/** The text of a cell; an empty one where there is nothing. */
-export function cellText(cell: Cell): string {
-  return String(cell ?? "");
+/** The text of a cell, as its column reads it; an empty one where there is nothing. */
+export function cellText(cell: Cell, column: TableColumn): string {
+  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
+  return typeof cell === "number" && column.kind === "number" && column.format !== undefined
+    ? writtenNumber(cell, column.format)
+    : String(cell ?? "");
 }
 
 /** Makes features of rows whose cells are in the order of a table's header. */
@@ -60,8 +74,9 @@ export class RowEncoder {
   readonly #columns: readonly TableColumn[];
   readonly #indices: Uint32Array;
   readonly #widths: Uint32Array;
-  /** The index of each value, for columns of categories. */
+  /** The index of each value and each other spelling, for columns of categories and levels. */
   readonly #values: readonly (ReadonlyMap<string, number> | undefined)[];
+  readonly #dates: ReadonlyMap<TableColumn, DateEncoder>;
   readonly #unknown = new Map<string, UnknownCategory>();
 
   /**
@@ -92,8 +107,11 @@ export class RowEncoder {
     this.#columns = columns;
     this.#indices = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
     this.#widths = Uint32Array.from(columns, widthOf);
-    this.#values = columns.map((column) =>
-      column.kind === "number" ? undefined : new Map(column.values.map((value, k) => [value, k]))
+    this.#values = columns.map((column) => "values" in column ? indicesOf(column) : undefined);
+    this.#dates = new Map(
+      columns.flatMap((column) =>
+        column.kind === "date" ? [[column, new DateEncoder(column)]] : []
+      ),
     );
   }
 
@@ -123,7 +141,7 @@ export class RowEncoder {
       const cell = cells[this.#indices[c]!]!;
       const width = this.#widths[c]!;
       if (column.kind === "number") {
-        const value = numberOf(cell, this.#head.decimalComma);
+        const value = formattedNumber(cell, column.format, this.#head.decimalComma);
         if (column.indicator) out[at + 1] = value === value ? 0 : 1;
         if (value === value) {
           const scaled = fround((value - column.mean) / column.deviation);
@@ -135,10 +153,25 @@ export class RowEncoder {
         } else if (!isMissing(cell)) return this.#noNumber(column.name, cell, line);
         else if (column.gaps === "drop") return this.#missing(column.name);
         else out[at] = 0; // the mean
+      } else if (column.kind === "date") {
+        if (!this.#dates.get(column)!.encode(cell, out, at)) {
+          if (column.gaps === "drop") {
+            return isMissing(cell)
+              ? this.#missing(column.name)
+              : this.#noDate(column.name, cell, line);
+          }
+          out.fill(0, at, at + width); // the mean
+        }
       } else {
         out.fill(0, at, at + width); // none of the values
         const missing = isMissing(cell);
         if (missing && column.gaps === "drop") return this.#missing(column.name);
+        if (column.kind === "words") {
+          const words = missing ? new Set() : wordsIn(cell);
+          for (let k = 0; k < width; k++) if (words.has(column.words[k]!)) out[at + k] = 1;
+          at += width;
+          continue;
+        }
         const index = this.#values[c]!.get(missing ? "" : cell);
         if (index !== undefined && column.kind === "level") out[at] = index + 1;
         else if (index !== undefined) out[at + index] = 1;
@@ -152,6 +185,10 @@ export class RowEncoder {
   #missing(column: string): CellProblem {
     const message = `Cannot use ${this.#head.name}: the column ${quoted(column)} has no value`;
     return { column, reason: `${quoted(column)} is missing`, message };
+  }
+
+  #noDate(column: string, cell: string, line: number): CellProblem {
+    return this.#problem(column, cell, line, "is no date", ": expected a date such as 2024-01-31");
   }
 
   #noNumber(column: string, cell: string, line: number): CellProblem {
@@ -188,6 +225,13 @@ export class RowEncoder {
   }
 }
 
+/** The index of each value, and of what is spelled otherwise. */
+function indicesOf({ values, spellings = {} }: CategoryColumn | LevelColumn): Map<string, number> {
+  const indices = new Map(values.map((value, k) => [value, k]));
+  for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
+  return indices;
+}
+
 /** That there is no column of a name. */
 export function noColumn(name: string, header: readonly string[]): RangeError {
   const others = suggestion(name, header) || `: there are ${joinNames(header)}`;
@@ -198,7 +242,7 @@ export function noColumn(name: string, header: readonly string[]): RangeError {
  * The features of a row that is given by the names of its columns, as a page has it.
  * @param row a number or a text for each column; a column that is not there is a missing value
  * @returns [features]
- * @throws {SyntaxError} if a cell of a column of numbers is none, or a value is missing where such rows are left out
+ * @throws {SyntaxError} if a cell of a column of numbers or dates is none, or a value is missing where such rows are left out
  * @throws {RangeError} if there is no such column, or a text that none of the training rows had
  */
 export function encodeRow(
@@ -212,9 +256,19 @@ export function encodeRow(
   }
   const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
   const out = new Float32Array(encoder.features);
-  const cells = header.map((name) => Object.hasOwn(row, name) ? cellText(row[name]) : "");
+  const cells = description.columns.map((column) =>
+    Object.hasOwn(row, column.name) ? cellText(row[column.name], column) : ""
+  );
   const problem = encoder.encode(cells, 1, out, 0);
   if (problem !== undefined) throw new SyntaxError(problem.message);
+  for (const [c, column] of description.columns.entries()) {
+    if (column.kind !== "date" || isMissing(cells[c]!)) continue;
+    if (!Number.isNaN(readDate(cells[c]!, column.order))) continue;
+    throw new SyntaxError(
+      `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} is no date: ` +
+        "expected a date such as 2024-01-31",
+    );
+  }
   const [unknown] = encoder.unknown;
   if (unknown !== undefined) {
     const { values } = description.columns.find(({ name }) => name === unknown.column) as {

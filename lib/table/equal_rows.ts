@@ -61,7 +61,7 @@ export class EqualRows {
   assigner(): (rank: number) => number {
     const left = this.#counts.slice();
     return (rank) => {
-      const at = this.#find(rank);
+      const at = indexIn(this.#ranks, rank);
       if (at === -1) return -1;
       // Which of equal rows goes to which part, makes no difference.
       for (let part = 0; part < this.#parts; part++) {
@@ -72,17 +72,17 @@ export class EqualRows {
       return -1;
     };
   }
+}
 
-  /** The index of a rank, by bisection; -1 if it is not shared. */
-  #find(rank: number): number {
-    let [low, high] = [0, this.#ranks.length];
-    while (low < high) {
-      const middle = floor((low + high) / 2);
-      if (this.#ranks[middle]! < rank) low = middle + 1;
-      else high = middle;
-    }
-    return this.#ranks[low] === rank ? low : -1;
+/** The index of a number among others in increasing order, by bisection; -1 if it is none of them. */
+export function indexIn(sorted: Float64Array, number: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = floor((low + high) / 2);
+    if (sorted[middle]! < number) low = middle + 1;
+    else high = middle;
   }
+  return sorted[low] === number ? low : -1;
 }
 
 const key = new Uint32Array(2);

@@ -10,7 +10,7 @@ import { streamKey, threefry } from "../numerics/random.ts";
 import { rankOf } from "./equal_rows.ts";
 import { RowList } from "./row_list.ts";
 
-const { floor } = Math;
+const { floor, min } = Math;
 
 /** The number of folds of a table that has enough rows. */
 export const DEFAULT_FOLDS = 5;
@@ -52,6 +52,8 @@ export interface FoldFacts {
   readonly rows: number;
   /** [classes] The rows of each class; `undefined` for quantities. */
   readonly classCounts?: readonly number[] | undefined;
+  /** How many groups or times they are of, if rows are split by them. */
+  readonly units?: number | undefined;
 }
 
 function counted(rows: number): string {
@@ -60,21 +62,24 @@ function counted(rows: number): string {
 
 /** How many folds there are by default: 5, or as many as the second-rarest class has rows; 0 for none. */
 export function foldsFor(
-  { rows, classCounts }: FoldFacts,
+  { rows, classCounts, units = rows }: FoldFacts,
 ): { readonly folds: number; readonly why?: string } {
   const none = (why: string) => ({ folds: 0, why: `There are no folds: ${why}` });
   if (rows < MIN_ROWS) {
-    return none(`besides the test part ${counted(rows)} are fewer than ${MIN_ROWS}`);
+    return none(`besides the test part there are ${counted(rows)}, fewer than ${MIN_ROWS}`);
   }
   if (rows > MAX_ROWS) {
-    return none(`besides the test part ${rows} rows are more than ${MAX_ROWS}`);
+    return none(`besides the test part there are ${rows} rows, more than ${MAX_ROWS}`);
   }
   const second = classCounts?.toSorted((a, b) => a - b)[1] ?? rows;
-  if (second >= DEFAULT_FOLDS) return { folds: DEFAULT_FOLDS };
-  const why = `besides the test part the second-rarest class has ${counted(second)}`;
-  return second < 2
+  const folds = min(DEFAULT_FOLDS, second, units);
+  if (folds === DEFAULT_FOLDS) return { folds };
+  const why = second < units
+    ? `besides the test part the second-rarest class has ${counted(second)}`
+    : `besides the test part there are ${units} groups or times`;
+  return folds < 2
     ? none(why)
-    : { folds: second, why: `There are ${second} folds, not ${DEFAULT_FOLDS}: ${why}` };
+    : { folds, why: `There are ${folds} folds, not ${DEFAULT_FOLDS}: ${why}` };
 }
 
 /** How to deal rows to folds. */
@@ -87,14 +92,24 @@ export interface Dealing {
   readonly repeat: number;
 }
 
+/** Deals rows: {@linkcode dealFolds}, or another way. */
+type FoldRule = (units: Float64Array, classes: Uint16Array, dealing: Dealing) => Uint8Array;
+
 /** Gathers the rows that do not test. */
 export class FoldDealer {
-  readonly #units = new RowList(Float64Array);
-  readonly #classes = new RowList(Uint16Array);
+  readonly #units = new RowList<Float64Array<ArrayBuffer>>(Float64Array);
+  readonly #classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
+
+  readonly #deal: FoldRule;
+
+  /** @param deal deals the rows, such as {@linkcode dealFolds} */
+  constructor(deal: FoldRule) {
+    this.#deal = deal;
+  }
 
   /**
    * Adds the next row.
-   * @param unit a multiple of 2⁻⁵³ in [0, 1), the same for rows that stay together
+   * @param unit what it is dealt by, the same for rows that stay together
    * @param group the number of its class; 0 if rows are of none
    */
   add(unit: number, group: number): void {
@@ -107,9 +122,8 @@ export class FoldDealer {
    * @returns [rows] the fold of each row, from 0
    * @throws {RangeError} if there are fewer units than folds
    */
-  deal(dealing: Dealing): Uint8Array<ArrayBuffer> {
-    const units = this.#units.toArray() as Float64Array;
-    return dealFolds(units, this.#classes.toArray() as Uint16Array, dealing);
+  deal(dealing: Dealing): Uint8Array {
+    return this.#deal(this.#units.toArray(), this.#classes.toArray(), dealing);
   }
 }
 

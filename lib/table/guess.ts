@@ -13,21 +13,39 @@ import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "./rule.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
+import type { CellGuess, ColumnReading } from "./values/readings.ts";
+import { readingTexts } from "./values/reading_texts.ts";
+import { spellingsOf } from "./values/spellings.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
-  readonly kind: "number" | "category";
+  readonly kind: "number" | "category" | "date" | "words";
   readonly name: string;
   /** Which of the table's columns it is, from 0. */
   readonly index: number;
+  /** How its cells are read, where that is not as they stand. */
+  readonly reading?: ColumnReading | undefined;
+  /** The spellings of categories that stand for others. */
+  readonly spellings?: ReadonlyMap<string, string> | undefined;
+}
+
+/** What the first pass found of all columns. */
+export interface TableFacts {
+  /** Of each column, as its cells stand. */
+  readonly statistics: readonly ColumnStatistics[];
+  /** Of each column, where numbers with a format count as if they were written in decimal. */
+  readonly plain: readonly ColumnStatistics[];
+  /** How columns are read, where that is not as they stand. */
+  readonly readings: ReadonlyMap<number, ColumnReading>;
+  /** What cells may be; empty where plain numbers and categories alone are read. */
+  readonly guesses: ReadonlyMap<number, CellGuess>;
 }
 
 /** What the columns of a table are. */
-export interface TablePlan {
-  readonly columns: readonly PlannedColumn[];
+export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;
-  /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
-  readonly leftOut: ReadonlyMap<string, string>;
+  /** How columns are read, in sentences with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
   /** Warnings for the user, in sentences: which columns are left out, and why. */
   readonly warnings: readonly string[];
 }
@@ -49,51 +67,102 @@ export function statisticsFor(
   });
 }
 
-/**
- * Decides what the columns are, by {@linkcode COLUMN_RULES}; {@linkcode planTarget} does the target.
- * @param statistics of each column, of all rows
- * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
- */
-export function planTable(
-  { name: source }: TableHead,
-  statistics: readonly ColumnStatistics[],
+/** What remarks call numbers and categories; others have none. */
+const READ_AS_TEXTS = {
+  number: "numbers",
+  category: "categories",
+  date: undefined,
+  words: undefined,
+} as const;
+
+/** What the columns besides the target are. */
+export interface ColumnsPlan {
+  readonly columns: readonly PlannedColumn[];
+  /** Why nothing is learned from the other columns, by name. It does not list the columns of the options. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  /** Why the table is refused for a column, by name, in sentences. */
+  readonly refused: ReadonlyMap<string, string>;
+  /** Warnings of each column, by name, in sentences. */
+  readonly remarks: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Decides what the columns besides the target are, by {@linkcode COLUMN_RULES}. */
+export function planColumns(
+  { name: source }: Pick<TableHead, "name">,
+  { plain: statistics, readings, guesses }: TableFacts,
   options: ResolvedOptions,
-): TablePlan {
-  if (statistics[0]!.cells === 0) {
-    throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
-  }
-  const { gaps, weights, optionText: option } = options;
-  const others = [...options.targets, weights, options.split, ...options.without];
+): ColumnsPlan {
+  const { gaps, optionText: option } = options;
+  const { targets, weights, split, splitBy, without } = options;
+  const others = [...targets, weights, split, splitBy, ...without];
   const candidates = [...statistics.entries()].filter(([index]) => !others.includes(index));
   const withCommas = firstWithCommas(statistics);
   const isOnly = candidates.length === 1;
-  const found = candidates.map(([index, column]) => {
-    const facts = { source, column, gaps, isOnly, withCommas, option };
-    return { index, facts, rule: firstRule(COLUMN_RULES, facts) };
-  });
-  const dates = found.filter(({ rule }) => rule.name === "dates").map(({ facts }) => facts.column);
-  if (dates.length > 0) throw new SyntaxError(datesText(source, dates, option));
   const columns: PlannedColumn[] = [];
   const leftOut = new Map<string, string>();
-  const warnings: string[] = [];
-  for (const { index, facts, rule: { then, sentence } } of found) {
-    const { column, column: { name } } = facts;
+  const refused = new Map<string, string>();
+  const remarks = new Map<string, string[]>();
+  const dates: ColumnStatistics[] = [];
+  for (const [index, column] of candidates) {
+    const { name } = column;
+    const [reading, guess] = [readings.get(index), guesses.get(index)];
+    const facts = { source, column, gaps, isOnly, withCommas, option, reading, guess };
+    const { name: rule, then, sentence } = firstRule(COLUMN_RULES, facts);
     const text = sentence?.(facts) ?? "";
-    if (then === "refused") throw new SyntaxError(text);
-    if (then === "left out") {
-      leftOut.set(name, text);
-      warnings.push(leftOutText(name, text));
-      continue;
+    if (rule === "dates") dates.push(column); // refused all at once
+    else if (then === "refused") refused.set(name, text);
+    else if (then === "left out") leftOut.set(name, text);
+    else {
+      const isMerged = then === "category" && guess !== undefined && reading === undefined &&
+        column.texts > 0;
+      const spellings = isMerged ? spellingsOf(column.values!) : undefined;
+      const as = READ_AS_TEXTS[then];
+      const what = `The column ${quoted(name)}`;
+      remarks.set(name, [
+        ...as === undefined
+          ? []
+          : remarksOn([{ what, column, as, isGiven: false, isOnly, option, isMerged }]),
+        ...text === "" ? [] : [text],
+      ]);
+      columns.push({ kind: then, name, index, reading, spellings });
     }
-    const as = then === "number" ? "numbers" : "categories";
-    const what = `The column ${quoted(name)}`;
-    warnings.push(...remarksOn([{ what, column, as, isGiven: false, isOnly, option }]));
-    columns.push({ kind: then, name, index });
   }
-  const target = planTarget(source, statistics, options, warnings);
+  const all = dates.map(({ name }) => [name, datesText(source, dates, option)] as const);
+  return { columns, leftOut, refused: new Map([...all, ...refused]), remarks };
+}
+
+/**
+ * Decides what the columns are; {@linkcode planTarget} does the target.
+ * @throws {SyntaxError} if a column or the target is refused, or nothing can be learned
+ */
+export function planTable(
+  head: TableHead,
+  facts: TableFacts,
+  options: ResolvedOptions,
+): TablePlan {
+  const { name: source } = head;
+  const { plain: statistics, guesses } = facts;
+  if (statistics[0]!.cells === 0) {
+    throw new SyntaxError(`Cannot read ${source}: it has no rows below its header`);
+  }
+  const { weights, optionText: option } = options;
+  const { columns, leftOut, refused, remarks } = planColumns(head, facts, options);
+  for (const text of refused.values()) throw new SyntaxError(text);
+  const warnings = statistics.flatMap(({ name }) => {
+    const why = leftOut.get(name);
+    return why === undefined ? remarks.get(name) ?? [] : [leftOutText(name, why)];
+  });
+  const target = planTarget(source, facts, options, warnings);
+  const targets = options.targets.map((index, k): PlannedColumn => {
+    const format = target.formats[k];
+    const reading = format && { kind: "number", format } as const;
+    return { kind: "number", name: statistics[index]!.name, index, reading };
+  });
+  const read = readingTexts([...columns, ...targets], guesses, option);
   const numbers = columns.filter(({ kind }) => kind === "number").map(({ index }) => index);
   numbers.push(...target.numbers);
   if (weights !== undefined) {
+    const withCommas = firstWithCommas(statistics);
     const problem = decimalsProblem({ source, column: statistics[weights]!, withCommas });
     if (problem !== undefined) throw new SyntaxError(problem);
     numbers.push(weights);
@@ -105,7 +174,7 @@ export function planTable(
         `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
     );
   }
-  return { columns, target, leftOut, warnings };
+  return { columns, target, leftOut, refused, read, remarks, warnings };
 }
 
 /** One warning that names the columns of numbers with decimal commas. */

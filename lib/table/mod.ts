@@ -10,6 +10,7 @@ export type { Interval } from "../problem/contract.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
+  type DateColumn,
   DEFAULT_MISSING_VALUE_RULE,
   type FeatureKind,
   featureKindsOf,
@@ -21,6 +22,7 @@ export {
   type TableDescription,
   targetNamesOf,
   widthOf,
+  type WordsColumn,
 } from "./columns.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
@@ -34,6 +36,7 @@ export {
   type UnknownCategory,
 } from "./encode.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
+export { type ColumnProfile, profileTable, singleColumns } from "./profile.ts";
 export { MAX_COLUMNS } from "./limits.ts";
 export type { OptionText } from "./option_text.ts";
 export type { TableOptions } from "./options.ts";
@@ -73,3 +76,7 @@ export type {
   TargetTable,
 } from "./target/contract.ts";
 export { decodeQuantities } from "./target/quantities.ts";
+export { READ_AS, type ReadAs } from "./values/kinds.ts";
+export type { DatePart } from "./values/date_parts.ts";
+export type { DateOrder } from "./values/dates.ts";
+export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";

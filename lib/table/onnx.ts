@@ -5,7 +5,7 @@
 
 import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
-import { formatOnnxModel } from "../formats/onnx_model.ts";
+import { formatOnnxModel, type OnnxValue } from "../formats/onnx_model.ts";
 import { onnxLayersOf, type OnnxNetwork } from "../network/weights.ts";
 import { isMissing, MISSING_TEXTS } from "./cells.ts";
 import {
@@ -15,12 +15,21 @@ import {
   type TableColumn,
   type TableDescription,
   targetNamesOf,
+  type WordsColumn,
 } from "./columns.ts";
 import { forTarget } from "./target.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
+import { dateFeatures } from "./values/onnx_dates.ts";
+
+/** What each kind of column takes. */
+const INPUT_TYPES = {
+  ...{ number: "double", date: "double", words: "float", category: "string", level: "string" },
+} as const satisfies Record<TableColumn["kind"], OnnxValue["type"]>;
 
 /**
  * Writes a network of a table as an ONNX model with an input for each column, by its name: [batch, 1] of float64 or of text.
+ * Numbers and dates go in decoded: 1234.5 and not €1,234.50, 0.2 and not 20%, hours, 1 for yes, seconds since 1970 by the clock
+ * of UTC. A column of words takes [batch, words] float32, 1 for each word that the text has.
  *
  * Numbers are standardized in float64 and then cast to float32; NaN is a missing value. A text that no training row had
  * is 0 for all categories. A row that cannot be predicted, since a column drops rows with missing values, has NaN outputs.
@@ -41,8 +50,8 @@ export function formatTableOnnx(
   const graph = new OnnxBuilder([...names, ...targetNamesOf({ target })]);
   graph.inputs.push(...columns.map((column) => ({
     name: column.name,
-    type: column.kind === "number" ? "double" as const : "string" as const,
-    shape: ["batch", 1],
+    type: INPUT_TYPES[column.kind],
+    shape: ["batch", column.kind === "words" ? column.words.length : 1],
     description: inputDescription(column),
   })));
   const { features, gaps } = encode(graph, columns);
@@ -95,8 +104,12 @@ function encode(
       flush();
       const missing = graph.node("IsNaN", [column.name], "number.missing");
       parts.push(graph.cast(missing, "number.indicator", "float"));
-    } else {
-      flush();
+      continue;
+    }
+    flush();
+    if (column.kind === "date") parts.push(dateFeatures(graph, column));
+    else if (column.kind === "words") parts.push(presentWords(graph, column));
+    else {
       parts.push(column.kind === "level" ? levelIndex(graph, column) : oneHot(graph, column));
       if (column.gaps === "drop") gaps.push(missingIn(graph, column));
     }
@@ -118,16 +131,25 @@ function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): stri
   return graph.cast(filled, "numbers.features", "float");
 }
 
+/** 1 for the words of a text, which come as they are: ONNX has nothing that finds them. NaN is 0, or stays. */
+function presentWords(graph: OnnxBuilder, { name, gaps }: WordsColumn): string {
+  if (gaps === "drop") return name;
+  const missing = graph.node("IsNaN", [name], "words.missing");
+  const none = graph.cast(graph.doubles("words.none", [0]), "words.zero", "float");
+  return graph.node("Where", [missing, none, name], "words.features");
+}
+
 /** The index of a text among the values from `first` on, [batch, 1] int64; that of other texts is `other`. */
 function indexOf(
   graph: OnnxBuilder,
-  { name, values, gaps }: CategoryColumn | LevelColumn,
+  { name, values, gaps, spellings = {} }: CategoryColumn | LevelColumn,
   first: number,
   other: number,
 ): string {
   const indices = new Map(values.map((value, k) => [value, k + first]));
+  for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
   const ofMissing = gaps === "drop" ? undefined : indices.get("");
-  for (const value of values) if (isMissing(value)) indices.delete(value);
+  for (const value of [...indices.keys()]) if (isMissing(value)) indices.delete(value);
   for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? other);
   return graph.mlNode("LabelEncoder", [name], "category.place", {
     "keys_strings": { strings: [...indices.keys()] },
@@ -238,6 +260,11 @@ function addQuantities(
 }
 
 function inputDescription(column: TableColumn): string {
+  if (column.kind === "date") {
+    const rule = column.gaps === "drop" ? "leaves the row out" : "is the mean";
+    return `A date in seconds since 1970 (UTC); NaN ${rule}`;
+  }
+  if (column.kind === "words") return `1 for each word of the text: ${firstQuoted(column.words)}`;
   if (column.kind !== "number") {
     const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
     return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${rule}`;

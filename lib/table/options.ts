@@ -8,6 +8,7 @@ import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "./source.ts";
 import { checkFolds } from "./folds.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
+import { READ_AS, type ReadAs } from "./values/kinds.ts";
 import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
 
 /** How to make data sets of a table. */
@@ -20,12 +21,21 @@ export interface TableOptions {
   readonly gaps?: MissingValueRule | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
+  /**
+   * How columns are read, by name; the others as is found out: dates, money, per cents, units, times of day, yes and no,
+   * spellings and free texts. Default: as version 0.1 read them, plain numbers and categories alone.
+   */
+  readonly as?: Readonly<Record<string, ReadAs>> | undefined;
   /** Columns whose numbers are quantities, though float64 has to round some, by an earlier network's description. */
   readonly rounded?: readonly string[] | undefined;
   /** The column of how much each row counts in training: numbers, 0 or more. */
   readonly weights?: string | undefined;
   /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
+  /** The column of groups, such as customers, whose rows stay together in one part and one fold; it is no input. */
+  readonly splitBy?: string | undefined;
+  /** The column of numbers or dates after which rows are split: the latest test, and those before them validate. */
+  readonly splitAfter?: string | undefined;
   /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
   /**
@@ -45,9 +55,13 @@ export interface ResolvedOptions {
   readonly kind: TargetKind | undefined;
   readonly gaps: MissingValueRule;
   readonly without: ReadonlySet<number>;
+  /** How columns are read by the user's word; `undefined` to read plain numbers and categories alone. */
+  readonly as: ReadonlyMap<number, ReadAs> | undefined;
   readonly rounded: ReadonlySet<string>;
   readonly weights: number | undefined;
   readonly split: number | undefined;
+  readonly splitBy: number | undefined;
+  readonly splitAfter: number | undefined;
   readonly fractions: Fractions;
   readonly splitSeed: number;
   readonly folds: number | "auto";
@@ -63,19 +77,28 @@ export function resolveOptions(
   source: Pick<TableSource, "name" | "columns" | "hint">,
   options: TableOptions,
 ): ResolvedOptions {
+  if (options.target.length > 0) return resolveColumns(source, options);
+  throw new RangeError(
+    `Cannot read ${source.name} without a target: expected one of its columns, ` +
+      `${joinNames(source.columns)}`,
+  );
+}
+
+/**
+ * Finds the columns that the options name, perhaps without a target.
+ * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
+ */
+export function resolveColumns(
+  source: Pick<TableSource, "name" | "columns" | "hint">,
+  options: TableOptions,
+): ResolvedOptions {
   const { columns } = source;
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
-  const { folds = 0, repeat = 1 } = options;
+  const { folds = 0, repeat = 1, splitBy, splitAfter } = options;
   const { optionText = optionOfLibrary } = options;
   const find = (name: string, option?: "target" | "without") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
   const names = typeof options.target === "string" ? [options.target] : options.target;
-  if (names.length === 0) {
-    throw new RangeError(
-      `Cannot read ${source.name} without a target: expected one of its columns, ` +
-        `${joinNames(columns)}`,
-    );
-  }
   if (!MISSING_VALUE_RULES.includes(gaps)) {
     throw new RangeError(
       `Cannot treat missing values as "${gaps}": there are ${MISSING_VALUE_RULES.join(", ")}`,
@@ -93,14 +116,22 @@ export function resolveOptions(
   }
   if (typeof split !== "string") checkFractions(split);
   checkFolds(folds, repeat);
+  checkOneSplit(source.name, options);
+  const as = options.as && new Map(
+    Object.entries(options.as).map(([name, kind]) => [find(name), checkReadAs(name, kind)]),
+  );
+  const out = [...as ?? []].filter(([, kind]) => kind === "out").map(([index]) => index);
   const resolved = {
     targets: names.map((name) => find(name, "target")),
     kind,
     gaps,
-    without: new Set(options.without?.map((name) => find(name, "without"))),
+    without: new Set([...options.without?.map((name) => find(name, "without")) ?? [], ...out]),
+    as,
     rounded: new Set(options.rounded),
     weights: weights === undefined ? undefined : find(weights),
     split: typeof split === "string" ? find(split) : undefined,
+    splitBy: splitBy === undefined ? undefined : find(splitBy),
+    splitAfter: splitAfter === undefined ? undefined : find(splitAfter),
     fractions: typeof split === "string" ? FRACTIONS : split,
     splitSeed,
     folds,
@@ -121,8 +152,43 @@ export function resolveOptions(
   for (const target of resolved.targets) take(target, "a target");
   take(resolved.weights, "the weights");
   take(resolved.split, "the split");
+  take(resolved.splitBy, "the groups of the split");
+  if (resolved.splitAfter !== undefined && roles.has(resolved.splitAfter)) {
+    take(resolved.splitAfter, "the time of the split"); // it may be left out, or learned from
+  }
   for (const column of resolved.without) take(column, "one that is left out");
   return resolved;
+}
+
+/** @throws {RangeError} if rows are to be split in two ways at once */
+function checkOneSplit(
+  name: string,
+  { split, splitBy, splitAfter, repeat = 1 }: TableOptions,
+): void {
+  const ways = [typeof split === "string" ? split : undefined, splitBy, splitAfter]
+    .filter((column) => column !== undefined);
+  if (ways.length > 1) {
+    throw new RangeError(
+      `Cannot split ${name} by ${ways.map(quoted).join(" and ")} at once: expected one of split, ` +
+        "splitBy and splitAfter",
+    );
+  }
+  if (splitAfter !== undefined && repeat > 1) {
+    throw new RangeError(
+      `Cannot deal the rows of ${name} to folds ${repeat} times after ${quoted(splitAfter)}: ` +
+        "folds of time are the same each time",
+    );
+  }
+}
+
+/** @throws {RangeError} if columns cannot be read so */
+function checkReadAs(name: string, kind: ReadAs): ReadAs {
+  if (READ_AS.includes(kind)) return kind;
+  throw new RangeError(
+    `Cannot read the column ${quoted(name)} as "${kind}"${
+      suggestion(kind, READ_AS) || `: there are ${joinNames(READ_AS)}`
+    }`,
+  );
 }
 
 /**

@@ -4,6 +4,7 @@ import { describe, isObject } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import {
+  type DateColumn,
   featuresOf,
   MISSING_VALUE_RULES,
   type MissingValueRule,
@@ -15,6 +16,9 @@ import {
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "./limits.ts";
 import type { TableTarget, TargetKind } from "./target/contract.ts";
+import { DATE_PARTS } from "./values/date_parts.ts";
+import type { NumberFormat } from "./values/number_format.ts";
+import { MAX_WORDS } from "./values/words.ts";
 
 /**
  * Reads a table's description, and checks all of it.
@@ -36,11 +40,22 @@ export function parseTableDescription(json: string): TableDescription {
   });
   const names = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
   checkDifferent(names, "columns");
+  for (const column of description.columns) checkSpellings(column);
   const features = featuresOf(description);
   if (features > MAX_FEATURES) {
     fail(`expected at most ${MAX_FEATURES} features, got ${features}`);
   }
   return description;
+}
+
+/** Checks that spellings stand for values of their column. */
+function checkSpellings(column: TableColumn): void {
+  if (!("spellings" in column) || column.spellings === undefined) return;
+  const values = new Set(column.values);
+  for (const [spelling, value] of Object.entries(column.spellings)) {
+    if (values.has(value) && !values.has(spelling)) continue;
+    fail(`expected another spelling of a value of ${quoted(column.name)}, got ${quoted(spelling)}`);
+  }
 }
 
 /** Reads an entry, which is called `where` in errors. */
@@ -89,13 +104,58 @@ function namesOf(most: number): Reader<string[]> {
   };
 }
 
+function choiceOf<T extends string>(known: readonly T[]): Reader<T> {
+  return (value, where) => oneOf(known, value, where);
+}
+
+const whole: Reader<number> = (value, where) =>
+  Number.isSafeInteger(value)
+    ? value as number
+    : fail(`expected a whole number for ${where}, got ${shown(value)}`);
+
+/** Reads how numbers are written. */
+function numberFormat(value: unknown, where: string): NumberFormat {
+  const as = isObject(value) && Object.hasOwn(value, "as") ? value["as"] : undefined;
+  const kind = oneOf(["decimal", "hours", "truth"], as, `${where}.as`);
+  const readers = kind === "decimal" ? DECIMAL : { as: text };
+  return entriesOf(value, where, readers) as unknown as NumberFormat;
+}
+
+const DECIMAL = {
+  as: text,
+  decimal: choiceOf([".", ","]),
+  thousands: choiceOf([",", ".", "'", " "]),
+  unit: text,
+};
+
+/** Reads what other spellings stand for. */
+function spellings(value: unknown, where: string): Record<string, string> {
+  if (!isObject(value)) return fail(`expected an object for ${where}, got ${shown(value)}`);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, text(one, `${where}[${quoted(name)}]`)]),
+  );
+}
+
+/** Reads the numbers of a date, all different. */
+function dateParts(value: unknown, where: string): DateColumn["parts"] {
+  const readers = { part: choiceOf(DATE_PARTS), mean, deviation };
+  const parts = listOf(
+    DATE_PARTS.length,
+    (value, where) => entriesOf(value, where, readers),
+  )(value, where);
+  checkDifferent(parts.map(({ part }) => part), where);
+  return parts;
+}
+
 const COLUMNS = {
-  number: { name: text, mean, deviation, gaps, indicator: yes },
-  level: { name: text, values: namesOf(MAX_LEVELS), gaps },
-  category: { name: text, values: namesOf(MAX_FEATURES), gaps },
+  number: { name: text, mean, deviation, gaps, indicator: yes, format: numberFormat },
+  level: { name: text, values: namesOf(MAX_LEVELS), gaps, spellings },
+  category: { name: text, values: namesOf(MAX_FEATURES), gaps, spellings },
+  date: { name: text, order: choiceOf(["dmy", "mdy"]), first: whole, parts: dateParts, gaps },
+  words: { name: text, words: namesOf(MAX_WORDS), gaps },
 } satisfies Record<TableColumn["kind"], Readers>;
 
-const QUANTITY = { name: text, unit: text, mean, deviation };
+const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat };
 
 const TARGETS = {
   class: { name: text, classes: namesOf(MAX_CLASSES) },
@@ -120,7 +180,7 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 }
 
 /** The entries that an object may lack. */
-const OPTIONAL = ["unit", "indicator"];
+const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands"];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */
 function entriesOf<R extends Readers>(

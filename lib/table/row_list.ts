@@ -5,13 +5,13 @@ const CHUNK_ROWS = 65_536;
 type Numbers = Float64Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /** A list that grows row by row, without copies. */
-export class RowList {
+export class RowList<Data extends Numbers = Numbers> {
   size = 0;
-  readonly #Data: new (rows: number) => Numbers;
-  readonly #chunks: Numbers[] = [];
+  readonly #Data: new (rows: number) => Data;
+  readonly #chunks: Data[] = [];
   #freed = 0;
 
-  constructor(Data: new (rows: number) => Numbers) {
+  constructor(Data: new (rows: number) => Data) {
     this.#Data = Data;
   }
 
@@ -27,7 +27,7 @@ export class RowList {
   }
 
   /** [rows] All numbers, in memory of their own. */
-  toArray(): Numbers {
+  toArray(): Data {
     const all = new this.#Data(this.size);
     for (const [k, chunk] of this.#chunks.entries()) {
       all.set(chunk.subarray(0, this.size - k * CHUNK_ROWS), k * CHUNK_ROWS);

@@ -3,14 +3,16 @@
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { isMissing, numberOf, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
+import { dealingOf, type RowDealing } from "./dealing.ts";
 import { foldsFor } from "./folds.ts";
-import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
+import { planTable, statisticsFor, type TableFacts, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../checks/meant.ts";
 import type { TableSource } from "./source.ts";
-import { PART_NAMES, partNamed, PARTS, RowRanks, SplitPlanner } from "./split.ts";
+import { PART_NAMES, partNamed, PARTS } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";
 import { targetKinds } from "./target/contract.ts";
+import { type ColumnReading, plainCell, TableReadings } from "./values/readings.ts";
 
 /** What the first pass found. */
 export interface TableScan {
@@ -18,6 +20,7 @@ export interface TableScan {
   readonly plan: TablePlan;
   /** Of each column, of all rows. */
   readonly statistics: readonly ColumnStatistics[];
+  readonly facts: TableFacts;
   readonly rows: number;
   readonly withoutTarget: number;
   /**
@@ -27,10 +30,9 @@ export interface TableScan {
   parts(): (cells: readonly string[], line: number) => number;
   /** How many folds the rows of training and validation are dealt to, which are one part then; 0 for none. */
   readonly folds: number;
-  /** What was decided of the folds, in sentences. */
-  readonly foldNotes: readonly string[];
-  /** What a row may not be separated from in folds: a number that equal rows share. */
-  unitOf(cells: readonly string[]): number;
+  readonly dealing: RowDealing;
+  /** What was decided of parts and folds, in sentences. */
+  readonly splitWarnings: readonly string[];
   /** The number of a row's class in the order of their names; 0 for quantities. */
   classOf(cells: readonly string[]): number;
 }
@@ -45,15 +47,18 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
 export async function scanTable(source: TableSource, asked: TableOptions): Promise<TableScan> {
   const options = resolveOptions(source, asked);
   const statistics = statisticsFor(source, options);
-  const ranks = new RowRanks(options.splitSeed);
+  const found = new TableReadings(source, options);
   const mayBeClasses = options.targets.length === 1 &&
     (options.kind === undefined || targetKinds[options.kind].isStratified);
-  const planner = new SplitPlanner(mayBeClasses);
+  const dealing = dealingOf(source, options, mayBeClasses);
+  const { planner } = dealing;
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
   const named = [0, 0, 0]; // rows by the part that a column names
   let rows = 0;
   let withoutTarget = 0;
+  const gather = (cells: readonly string[], line: number) =>
+    planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
 
   for await (const { rows: some, lines } of source.open()) {
     for (let r = 0; r < some.length; r++) {
@@ -61,6 +66,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       const line = lines[r]!;
       rows++;
       for (let c = 0; c < statistics.length; c++) statistics[c]!.add(cells[c]!, line);
+      found.add(cells);
       if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
       const part = options.split === undefined
         ? undefined
@@ -71,26 +77,44 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       }
       if (part !== undefined) named[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      planner.add(ranks.rank(cells), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+      if (dealing.look === undefined) gather(cells, line);
+      else dealing.look(cells);
+    }
+  }
+  if (dealing.look !== undefined) {
+    for await (const { rows, lines } of source.open()) {
+      for (const [r, cells] of rows.entries()) {
+        if (!options.targets.some((index) => isMissing(cells[index]!))) gather(cells, lines[r]!);
+      }
     }
   }
 
-  const plan = planTable(source, statistics, options);
+  const readings = found.readings();
+  const plain = await plainStatistics(source, options, statistics, readings);
+  const facts = { statistics, plain, readings, guesses: found.guesses };
+  const plan = planTable(source, facts, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
   const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
   const assigner = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
-  const { folds, notes: foldNotes } = planFolds(options, named, planner.counts, isStratified);
+  const { folds, notes } = planFolds(
+    options,
+    named,
+    planner.counts,
+    isStratified,
+    dealing.units?.beforeTest(),
+  );
   const classes = isStratified
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
     : undefined;
   return {
     options,
     folds,
-    foldNotes,
-    unitOf: (cells) => ranks.rank(cells),
+    dealing,
+    splitWarnings: [...dealing.units?.warnings(statistics, folds) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
+    facts,
     statistics,
     rows,
     withoutTarget,
@@ -103,7 +127,10 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
           const part = partOf(source, options.split, cells, line);
           if (part !== TRAINING) return part === VALIDATION ? pooled : part;
         }
-        const part = assign(ranks.rank(cells), isStratified ? groups.get(cells[target]!)! : 0);
+        const part = assign(
+          dealing.valueOf(cells, line),
+          isStratified ? groups.get(cells[target]!)! : 0,
+        );
         return part === VALIDATION ? pooled : part;
       };
     },
@@ -116,6 +143,7 @@ function planFolds(
   named: readonly number[],
   counts: readonly (readonly number[])[],
   isStratified: boolean,
+  units: number | undefined,
 ): { readonly folds: number; readonly notes: readonly string[] } {
   const validating = split === undefined ? 0 : named[VALIDATION]!;
   if (folds !== "auto") {
@@ -128,8 +156,34 @@ function planFolds(
   }
   const classCounts = counts.map(([training, validation]) => training! + validation!);
   const rows = classCounts.reduce((sum, count) => sum + count, 0);
-  const found = foldsFor({ rows, classCounts: isStratified ? classCounts : undefined });
+  const found = foldsFor({
+    rows,
+    classCounts: isStratified ? classCounts : undefined,
+    units,
+  });
   return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
+}
+
+/** The statistics of columns whose numbers have a format, as if they were written in decimal: by one more pass if there are any. */
+export async function plainStatistics(
+  source: TableSource,
+  options: ResolvedOptions,
+  statistics: readonly ColumnStatistics[],
+  readings: ReadonlyMap<number, ColumnReading>,
+): Promise<ColumnStatistics[]> {
+  const numbers = [...readings].filter(([, { kind }]) => kind === "number");
+  const plain = [...statistics];
+  if (numbers.length === 0) return plain;
+  const anew = statisticsFor({ name: source.name, columns: source.columns }, options);
+  for (const [index] of numbers) plain[index] = anew[index]!;
+  for await (const { rows, lines } of source.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      for (const [index, reading] of numbers) {
+        plain[index]!.add(plainCell(rows[r]![index]!, reading), lines[r]!);
+      }
+    }
+  }
+  return plain;
 }
 
 /** The number of a class. Beyond the most classes any will do: the target is no class then. */

@@ -70,8 +70,56 @@ export class RowRanks {
   }
 }
 
+/** Gathers a number and the class of each row, and then deals the rows to parts. */
+export interface PartPlanner {
+  /** [classes][parts] How many rows of each class every part got, once they are dealt. */
+  readonly counts: readonly (readonly number[])[];
+  /** Adds a row of a class, from 0 to 65,535. */
+  add(value: number, classNumber: number): void;
+  /**
+   * Deals the rows.
+   * @param fractions of the rows for each part; 0 for a part that gets none
+   * @param classes in the order in which they are dealt; one if rows are of none
+   * @returns what begins to give the part of one row after the other, each asked for once
+   */
+  plan(
+    fractions: readonly number[],
+    classes: readonly number[] | undefined,
+  ): () => (value: number, classNumber: number) => number;
+}
+
+/** How many rows of each class every part got: [classes][parts]. */
+export function countByClass(
+  values: RowList,
+  classes: RowList,
+  parts: number,
+  partAt: (value: number) => number,
+): number[][] {
+  const counts: number[][] = [];
+  for (let r = 0; r < values.size; r++) {
+    const known = counts[classes.at(r)] ??= Array<number>(parts).fill(0);
+    known[partAt(values.at(r))]!++;
+  }
+  return counts;
+}
+
+/**
+ * Checks that there are enough groups or times for every part.
+ * @param what cannot be done without them, as the error begins
+ * @throws {RangeError} if there are too few of them
+ */
+export function checkUnits(
+  what: string,
+  units: "groups" | "times",
+  count: number,
+  expected: number,
+): void {
+  if (count >= expected) return;
+  throw new RangeError(`${what}: expected at least ${expected} different ${units}, got ${count}`);
+}
+
 /** Gathers the ranks of all rows, and then finds where one part ends and the next begins. */
-export class SplitPlanner {
+export class SplitPlanner implements PartPlanner {
   readonly #ranks = new RowList(Float64Array);
   /** [rows] Nothing if rows are of no groups. */
   readonly #groups = new RowList(Uint16Array);

@@ -10,7 +10,8 @@ import { type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
-import { remarksText, type RowRemark, unknownCategory, unsure } from "./remarks.ts";
+import { readDate } from "../table/values/dates.ts";
+import { remarksText, type RowRemark, unknownCategory, unreadDate, unsure } from "./remarks.ts";
 
 /** What a network answers to a row. */
 export interface RowPrediction {
@@ -76,7 +77,9 @@ export class RowAnswers {
     this.#target = rulesOf(model.table);
     this.#indices = columns.map(({ name }) => header.indexOf(name));
     this.#categories = columns.map((column) =>
-      column.kind !== "number" ? new Set(column.values) : undefined
+      "values" in column
+        ? new Set([...column.values, ...Object.keys(column.spellings ?? {})])
+        : undefined
     );
     this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
   }
@@ -147,8 +150,14 @@ export class RowAnswers {
       const text = `${NOVEL_TEXT}, most by ${quoted(name)} (${plain(cells[this.#indices[c]!]!)})`;
       remarks.push({ kind: "novel", column: name, text });
     }
-    for (const [c, { name: column }] of columns.entries()) {
+    for (const [c, described] of columns.entries()) {
+      const { name: column } = described;
       const value = cells[this.#indices[c]!]!;
+      if (described.kind === "date") {
+        if (isMissing(value) || !Number.isNaN(readDate(value, described.order))) continue;
+        remarks.push(unreadDate(column, value));
+        continue;
+      }
       if ((this.#categories[c]?.has(value) ?? true) || isMissing(value)) continue;
       const found = unknown.find((found) => found.column === column && found.value === value);
       remarks.push(unknownCategory(found ?? { column, value, suggestion: "" }));

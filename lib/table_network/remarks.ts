@@ -10,10 +10,17 @@ export interface RowRemark {
    * - `noPrediction`: a value is missing that the model file does not replace, a cell is no number, or the network answers NaN
    * - `novel`: the row is unlike the training data, most by this column
    * - `unknownCategory`: no training row had this text; the network sees none of the column's categories
+   * - `unreadDate`: the text is no date, and counts as a missing value
    * - `unsure`: no class is clearly ahead
    * - `unknownColumn`: the network did not learn from this column, whose name is nearly that of one that the row lacks
    */
-  readonly kind: "noPrediction" | "novel" | "unknownCategory" | "unsure" | "unknownColumn";
+  readonly kind:
+    | "noPrediction"
+    | "novel"
+    | "unknownCategory"
+    | "unreadDate"
+    | "unsure"
+    | "unknownColumn";
   /** The name of the column; `undefined` of a remark on the whole row. */
   readonly column: string | undefined;
   /** The remark in words, as `deno task predict` prints it after the line's number. */
@@ -27,6 +34,12 @@ export function unknownCategory(
   const text = `${quoted(value)} in ${quoted(column)} is none of the categories that it learned ` +
     `from${suggestion}`;
   return { kind: "unknownCategory", column, text };
+}
+
+/** That a text is no date. */
+export function unreadDate(column: string, value: string): RowRemark {
+  const text = `${quoted(value)} in ${quoted(column)} is no date: it counts as a missing value`;
+  return { kind: "unreadDate", column, text };
 }
 
 /** That there is no such column. */

@@ -3,7 +3,7 @@
 import { describe, joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { quoted } from "../table/cells.ts";
-import { type TableDescription, targetNamesOf } from "../table/columns.ts";
+import { type TableColumn, type TableDescription, targetNamesOf } from "../table/columns.ts";
 import { type Cell, cellText, MAX_UNKNOWN } from "../table/encode.ts";
 import { type RowRemark, unknownColumn } from "./remarks.ts";
 
@@ -14,6 +14,7 @@ export type Row = Readonly<Record<string, Cell>>;
 export class RowReader {
   /** The names of the columns that features are made of. */
   readonly header: readonly string[];
+  readonly #described: readonly TableColumn[];
   readonly #columns: ReadonlySet<string>;
   readonly #targets: ReadonlySet<string>;
   /** The remark on a name beside the columns that a row lacks: rows mostly have the same names. */
@@ -21,6 +22,7 @@ export class RowReader {
 
   constructor(table: TableDescription) {
     this.header = table.columns.map(({ name }) => name);
+    this.#described = table.columns;
     this.#columns = new Set(this.header);
     this.#targets = new Set(targetNamesOf(table));
   }
@@ -37,11 +39,15 @@ export class RowReader {
           `${describe(row)}`,
       );
     }
-    return this.header.map((name) => {
+    return this.#described.map((column) => {
+      const { name } = column;
       const cell = Object.hasOwn(row, name) ? row[name] : undefined;
-      if (Object(cell) !== cell && typeof cell !== "symbol") return cellText(cell);
+      const isPlain = Object(cell) !== cell && typeof cell !== "symbol";
+      if (isPlain || cell instanceof Date) return cellText(cell, column);
       throw new TypeError(
-        `Cannot predict ${where}: expected a number, a text or a boolean in ${quoted(name)}, ` +
+        `Cannot predict ${where}: expected a number, a text, a date or a boolean in ${
+          quoted(name)
+        }, ` +
           `got ${describe(cell)}`,
       );
     });

@@ -12,7 +12,8 @@ import type { FoldEnsemble } from "../fold_ensemble.ts";
 import { assembleFolds } from "../fold_ensemble/assemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
 import { type FoldedData, memberNetwork, type MemberOptions } from "../fold_ensemble/members.ts";
-import { LocalTrainers, memberPlansOf, type Round, Rounds } from "../fold_ensemble/rounds.ts";
+import { memberPlansOf, type Round, Rounds } from "../fold_ensemble/rounds.ts";
+import { LocalTrainers } from "../fold_ensemble/trainers.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
@@ -83,7 +84,8 @@ export async function* trainFolds(
     let isLast = false;
     for (let number = 1; !isLast; number++) {
       const results = await trainers.advance();
-      isLast = number >= epochs || results.every((epoch) => epoch === undefined || epoch.isLast);
+      isLast = number >= epochs ||
+        results.every((epoch) => epoch === undefined || epoch.hasStopped);
       let isCurrent = true;
       yield {
         ...rounds.add(results),
@@ -93,8 +95,8 @@ export async function* trainFolds(
             throw new Error(`Cannot take the model of round ${number}: training has gone on`);
           }
           const [checkpoints, outputs] = [
-            await trainers.checkpoints(),
-            await trainers.bestOutputs(),
+            await trainers.checkpoints(number),
+            await trainers.bestOutputs(number),
           ];
           const trained = { data, plans, training: members, checkpoints, outputs };
           return modelOf(assembleFolds(trained, engine), data, table);

@@ -77,9 +77,13 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
 }
 
 /** Whether all epochs are trained, or the accuracies so far end the run. */
-export function hasEnded({ state, schedule, options }: TrainingRun): boolean {
-  return state.epoch >= options.epochs ||
-    endsEarly(state.history, { schedule, earlyStopping: options.earlyStopping });
+export function hasEnded(run: TrainingRun): boolean {
+  return run.state.epoch >= run.options.epochs || hasEndedEarly(run);
+}
+
+/** Whether the accuracies so far end the run. */
+export function hasEndedEarly({ state, schedule, options }: TrainingRun): boolean {
+  return endsEarly(state.history, { schedule, earlyStopping: options.earlyStopping });
 }
 
 /** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */

@@ -10,9 +10,8 @@ import { normalizeRows } from "../digits/normalize_width.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
-import { Ensemble, weightedMean } from "../ensemble.ts";
+import { Ensemble, type EnsembleMember, weightedMean } from "../ensemble.ts";
 import type { Candidate } from "../ensemble/weights.ts";
-import type { Network } from "../network.ts";
 import type { Cost } from "../network/costs.ts";
 import { denseOf } from "../network/prediction.ts";
 import { threefry } from "../numerics/random.ts";
@@ -78,7 +77,7 @@ export class TestTimeAugmentation implements Candidate {
    * @throws {RangeError} if an option is out of range
    * @throws {TypeError} if the shape is not that of images, or not of as many pixels as the network has inputs
    */
-  constructor(network: Network | Ensemble, options: TestTimeAugmentationOptions) {
+  constructor(network: EnsembleMember | Ensemble, options: TestTimeAugmentationOptions) {
     checkOptions("augment at test time", options, OPTIONS);
     const { copies, augment, shape, seed } = options;
     this.ensemble = "members" in network ? network : new Ensemble([network]);

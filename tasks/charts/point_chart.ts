@@ -1,9 +1,10 @@
 /** Curves in the unit square, and clouds of points. @module */
 
+import { count } from "../cli/format.ts";
 import { percentScale } from "./bar_chart.ts";
 import type { Html } from "./html.ts";
+import { type ChartTexts, type Pixel, plot } from "./plot.ts";
 import { dots, inkOf, OPACITY, REFERENCE, stroke } from "./marks.ts";
-import { type Pixel, plot } from "./plot.ts";
 import { linearScale } from "./scale.ts";
 
 export interface Point {
@@ -75,6 +76,28 @@ export function cloudChart(
         dots(pixels(points), inkOf(0).color, { radius: 2.6, opacity: OPACITY }),
         stroke(pixels(line), REFERENCE, 1.5),
       ];
+    },
+  });
+}
+
+/** A metric by the number of rows: a tick for each, and a line through their points. */
+export function rowsChart(
+  points: readonly { readonly rows: number; readonly value: number }[],
+  { title, label, across }: ChartTexts & {
+    /** The title of the axis of rows. */
+    readonly across: string;
+  },
+): Html {
+  const all = linearScale(across, [0, ...points.map(({ rows }) => rows)]);
+  const ticks = points.map(({ rows }) => ({ at: all.position(rows), label: count(rows) }));
+  const y = linearScale(title, points.map(({ value }) => value), { nice: true, ticks: 4 });
+  return plot({
+    x: { ...all, ticks },
+    y,
+    label,
+    marks: (at) => {
+      const pixels = points.map(({ rows, value }) => at(all.position(rows), y.position(value)));
+      return [stroke(pixels, inkOf(0)), dots(pixels, inkOf(0).color, { radius: 4.2 })];
     },
   });
 }

@@ -25,6 +25,8 @@ export interface Option {
   readonly choices?: readonly string[];
   /** Whether the option may be given more than once; its values are then a list. */
   readonly repeatable?: boolean;
+  /** Whether it takes two words, such as `--as text zip`: its value is both, with a space between. */
+  readonly isPair?: boolean;
 }
 
 export interface Command {
@@ -75,7 +77,8 @@ export function parseArguments<const C extends Command>(
   }
   const takesValue = (name: string): boolean =>
     Object.hasOwn(table, name) && table[name]?.value !== undefined;
-  const { _: operands, ...given } = parseArgs(joinValues(words, takesValue), {
+  const joined = joinValues(joinPairs(words, table), takesValue);
+  const { _: operands, ...given } = parseArgs(joined, {
     boolean: names.filter((name) => !takesValue(name)),
     string: ["_", ...names.filter(takesValue)],
     collect: names,
@@ -112,6 +115,26 @@ function optionSuggestion(option: string, { options, settable }: Command): strin
   const meant = asKeys.length > 0 || slip === undefined ? asKeys : [slip];
   const settings = meant.map((key) => `--set ${path}${key}=…`);
   return settings.length === 0 ? "" : `, did you mean ${settings.join(" or ")}?`;
+}
+
+/** `--name first second` becomes `--name=first second` for options that take two words; `first=second` is both already. */
+function joinPairs(
+  words: readonly string[],
+  table: { readonly [name: string]: Option },
+): readonly string[] {
+  const joined: string[] = [];
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    if (word === "--") return [...joined, ...words.slice(i)];
+    const name = word.slice(2);
+    const isPair = word.startsWith("--") && Object.hasOwn(table, name) && table[name]!.isPair;
+    const [first, second] = words.slice(i + 1);
+    if (isPair && first !== undefined && second !== undefined && !/[= ]/.test(first)) {
+      joined.push(`${word}=${first} ${second}`);
+      i += 2;
+    } else joined.push(word);
+  }
+  return joined;
 }
 
 /** `--name value` becomes `--name=value`, since parseArgs takes `-3` or `-1e-4` after a name for another option. */

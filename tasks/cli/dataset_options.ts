@@ -2,15 +2,26 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { type Config, parseDraft } from "../../lib/config/mod.ts";
-import { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../../lib/table/mod.ts";
+import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
+import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
+import { DEFAULT_MISSING_VALUE_RULE, READ_AS } from "../../lib/table/mod.ts";
 import { UsageError, wholeNumber } from "./arguments.ts";
 import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 
 export const DATASET_OPTIONS = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
+  table: {
+    description:
+      "Train on a table of any format: CSV, Parquet, XLSX, JSON, SQLite or Arrow; several files and patterns are one table",
+    value: "FILE",
+    repeatable: true,
+  },
+  sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
+  query: {
+    description: "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
+    value: "SQL",
+  },
   target: {
     description: "The column of the table to predict; several if all are quantities",
     value: "NAME",
@@ -44,6 +55,23 @@ export const DATASET_OPTIONS = {
     value: "NAME",
     repeatable: true,
   },
+  "split-by": {
+    description:
+      "The column of groups, such as customers, whose rows stay together when the table is split",
+    value: "NAME",
+  },
+  "split-after": {
+    description:
+      "The column of dates or numbers after which the table is split: the latest rows test",
+    value: "NAME",
+  },
+  as: {
+    description:
+      "How a column of the table is read: text, number, comma, point, date, dmy, mdy, words or out; found out if not given",
+    value: "KIND COLUMN",
+    repeatable: true,
+    isPair: true,
+  },
 } as const satisfies { readonly [name: string]: Option };
 
 export type DatasetOptionValues = OptionValues<
@@ -52,98 +80,163 @@ export type DatasetOptionValues = OptionValues<
 
 /** The keys of a data set that the options set. */
 export interface DatasetOptions
-  extends Readonly<Partial<Record<Source | "kind" | "gaps", string>>> {
+  extends
+    Readonly<
+      Partial<
+        Record<
+          | Exclude<Source, "table">
+          | ("sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
+          string
+        >
+      >
+    > {
+  readonly table?: string | readonly string[];
   readonly target?: string | readonly string[];
   readonly memory?: number;
   readonly without?: readonly string[];
+  readonly as?: Readonly<Record<string, string>>;
 }
 
-const SOURCES = ["csv", "images", "idx", "npz"] as const;
+const SOURCES = ["csv", "table", "images", "idx", "npz"] as const;
 
 type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, target: targets, kind, gaps, without, memory } = values;
-  const [source, other] = SOURCES.filter((name) => values[name] !== undefined);
+  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, memory, as } =
+    values;
+  const table = tableOption(values);
+  const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
   const own = {
-    ...{ csv, images, idx, npz, kind, gaps },
+    ...{ csv, table, images, idx, npz, sheet, query, kind, gaps },
+    splitBy: values["split-by"],
+    splitAfter: values["split-after"],
     target: targets.length > 1 ? [...targets] : targets[0],
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
+    as: as.length > 0 ? readAsOf(as) : undefined,
   };
   const given = Object.entries(own).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
-const FOR_TABLES = { sources: ["csv"], data: "a table", example: "--csv FILE" };
+/** The kinds of `--as KIND COLUMN`, by column. */
+function readAsOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const [, kind = "", column = ""] = /^([^ =]*)[ =](.+)$/s.exec(pair) ?? [];
+    if (READ_AS.some((known) => known === kind)) return [column, kind];
+    throw new UsageError(
+      `--as is followed by ${READ_AS.join(" or ")} and a column, not "${pair}"` +
+        nameSuggestion(kind, READ_AS),
+    );
+  }));
+}
+
+/** The options that go by another name than their key. */
+const OPTION_NAMES: { readonly [key: string]: string } = {
+  splitBy: "split-by",
+  splitAfter: "split-after",
+};
+/** The value of `--table`: a file, or a list of several. */
+export function tableOption(
+  { table }: { readonly table: readonly string[] },
+): string | string[] | undefined {
+  return table.length > 1 ? [...table] : table[0];
+}
+
+const FOR_TABLES = { sources: ["csv", "table"], data: "a table", example: "--csv FILE" };
+const FOR_TYPED = { ...FOR_TABLES, sources: ["table"], example: "--table FILE" };
 const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
+  sheet: FOR_TYPED,
+  query: FOR_TYPED,
   target: FOR_TABLES,
   gaps: FOR_TABLES,
   without: FOR_TABLES,
-  kind: { ...FOR_TABLES, sources: ["csv", "npz"] },
+  splitBy: FOR_TABLES,
+  splitAfter: FOR_TABLES,
+  as: FOR_TABLES,
+  kind: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },
   memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
 };
 
 /**
- * A data set with the keys that the options set. Columns that are left out are added to those of the data set.
+ * A data set with the keys that the options set. Columns that are left out, or read in a way, are added to those of the data
+ * set.
  * @throws {UsageError} if an option is for data of another kind
  */
 export function changeDataset(was: object, own: DatasetOptions): object {
   const dataset = { ...was, ...own };
   for (const [option, { sources, data, example }] of Object.entries(OPTION_DATA)) {
     if (!(option in own) || sources.some((source) => source in dataset)) continue;
-    throw new UsageError(`Cannot use --${option} without ${data}: expected ${example}`);
+    const name = OPTION_NAMES[option] ?? option;
+    throw new UsageError(`Cannot use --${name} without ${data}: expected ${example}`);
   }
-  const { without } = was as DatasetOptions;
-  if (own.without === undefined || !Array.isArray(without)) return dataset;
-  return { ...dataset, without: [...new Set([...without, ...own.without])] };
+  const { without, as } = was as DatasetOptions;
+  return {
+    ...dataset,
+    ...own.without !== undefined && Array.isArray(without) &&
+      { without: [...new Set([...without, ...own.without])] },
+    ...own.as !== undefined && { as: { ...Object(as), ...own.as } },
+  };
 }
 
-/** The rule for missing values where nothing sets it; that of the run that is resumed stays. */
-export function missingValuesRule(began: Config | undefined): MissingValueRule | undefined {
-  if (began === undefined) return DEFAULT_MISSING_VALUE_RULE;
-  return typeof began.dataset === "object" ? began.dataset.gaps : undefined;
+/** What a table is read by where nothing sets it; a run that is resumed keeps its own. */
+export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps" | "as"> {
+  if (began === undefined) return { gaps: DEFAULT_MISSING_VALUE_RULE, as: {} };
+  const { gaps, as } = Object(began.dataset) as OwnDataset;
+  return { ...gaps !== undefined && { gaps }, ...as !== undefined && { as } };
 }
 
 /**
  * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
  * same kind; options without a data set change keys of the config's.
- * @param gaps the rule for missing values of a table that the config does not name
+ * @param defaults of a table that the config does not name
  * @throws {UsageError} if an option is for data of another kind
  */
 export function addDataset(
   config: { dataset?: unknown },
   own: DatasetOptions,
-  gaps: MissingValueRule | undefined,
+  defaults: Pick<OwnDataset, "gaps" | "as">,
 ): void {
   const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const source = SOURCES.find((name) => name in own);
   const base = source === undefined || source in was ? was : {};
-  const isOther = own.csv !== undefined && gaps !== undefined &&
-    (typeof was.csv !== "string" || normalize(was.csv) !== normalize(own.csv));
-  config.dataset = changeDataset(isOther ? { gaps, ...base } : base, own);
+  const path = own.csv ?? own.table;
+  const isOther = path !== undefined && !isSame(was.csv ?? was.table, path);
+  config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, own);
+}
+
+/** Whether two tables are of the same files. */
+function isSame(one: unknown, other: unknown): boolean {
+  const [paths, others] = [one, other].map((path) =>
+    [path ?? []].flat().map((part) => normalize(String(part)))
+  );
+  return isDeepStrictEqual(paths, others);
 }
 
 /** The option by which `train` takes a file: user data, or a config. */
 export function optionOf(word: string): string {
-  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.gz)?$`, "i").test(word);
+  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.(gz|zst))?$`, "i").test(word);
   if (isOf("csv|tsv|txt|data")) return `--csv ${quote(word)} --target COLUMN`;
+  if (isOf("parquet|xlsx|jsonl|ndjson|sqlite3?|db|arrow|feather")) {
+    return `--table ${quote(word)} --target COLUMN`;
+  }
   if (isOf("npz")) return `--npz ${quote(word)}`;
   if (isOf("json")) return `--config ${quote(word)}`;
   return `--images ${quote(word)} for a folder of pictures, or another option of --help`;
 }
 
-export function pathOf({ csv, images, idx, npz }: DatasetOptionValues): string | undefined {
-  return csv ?? images ?? idx ?? npz;
+/** The path of the data, the first of several. */
+export function pathOf({ csv, table, images, idx, npz }: DatasetOptionValues): string | undefined {
+  return csv ?? table[0] ?? images ?? idx ?? npz;
 }
 
 /** The name of a run on user data: that of the file, with the characters that a name may have. */
 export function runNameOf(path: string): string {
-  const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+  const name = basename(path).replace(/\.(gz|zst)$/i, "").replace(/\.[^.]*$/, "");
   return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
 }
 

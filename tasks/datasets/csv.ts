@@ -1,4 +1,4 @@
-/** CSV files: data sets to train on, rows to predict, and single rows to show. @module */
+/** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
 import { isMissing, quoted, RowEncoder, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
@@ -11,53 +11,71 @@ import type {
   TableRows,
   UnknownCategory,
 } from "../../lib/table/mod.ts";
-import { CsvFile } from "./csv/file.ts";
-import type { CsvOptions } from "./csv/table.ts";
-import { type Writing, writingOf } from "./csv/text.ts";
+import { openTable, type OpenTableOptions } from "../tables/open_table.ts";
+import type { TableFile } from "../tables/table_file.ts";
 
-export interface ReadTableOptions extends TableOptions, CsvOptions {}
+/** How a file of a table is read. */
+export type ReadingOptions = Omit<OpenTableOptions, "known">;
 
-/** A CSV file made into data sets. */
-interface ReadTable extends TableDatasets, Pick<CsvFile, "delimiter" | "header"> {
-  /** The SHA-256 of the columns' names and all cells, whatever the file's delimiter and compression. */
+export interface ReadTableOptions extends TableOptions, ReadingOptions {}
+
+/** A table made into data sets. */
+interface ReadTable extends TableDatasets, Pick<TableFile, "delimiter" | "header" | "files"> {
+  /** The SHA-256 of the columns' names and all cells, whatever the file's format and compression. */
   readonly sha256: string;
 }
 
 /**
- * Reads a CSV file, compressed or not, into data sets. It is read three times, as a stream:
+ * Reads a table into data sets. It is read three times, as a stream if its format allows that:
  *
  * 1. the kinds of the columns, and the part of each row;
  * 2. means, deviations and categories of the training rows;
  * 3. the features.
  *
+ * @param path the file, or files and patterns that are one table
  * @throws {RangeError} if an option names a column that is missing
  * @throws {SyntaxError} if the file is no table, or nothing can be learned from it; the message names the line
  * @throws {Error} if the file changes while it is read
  */
-export async function readTable(path: string, options: ReadTableOptions): Promise<ReadTable> {
-  const { target } = options;
-  const file = await CsvFile.open(path, options, typeof target === "string" ? [target] : target);
+export async function readTable(
+  path: string | readonly string[],
+  options: ReadTableOptions,
+): Promise<ReadTable> {
+  const file = await openTable(path, { ...options, known: [options.target].flat() });
   const datasets = await tableDatasets(file, { ...options, optionText: optionOfTerminal });
   return {
     ...datasets,
-    warnings: [...file.warnings, ...datasets.warnings],
+    warnings: [...file.warnings, ...ignored(file, options), ...datasets.warnings],
     sha256: file.sha256!,
+    ...file.files !== undefined && { files: file.files },
     delimiter: file.delimiter,
     header: file.header,
   };
 }
 
+/** A sentence on each option of another format. */
+function ignored({ name, format }: TableFile, { sheet, query }: ReadingOptions): string[] {
+  const given = [["sheet", "XLSX", sheet], ["query", "SQLite", query]] as const;
+  return given.flatMap(([option, its, value]) =>
+    value === undefined || format === its
+      ? []
+      : [`The ${option} ${quoted(value)} is ignored: it is for ${its}, and ${name} is ${format}`]
+  );
+}
+
 /** An option as on the command line: `--without sex --without year`. */
-const optionOfTerminal: OptionText = (option, ...values) =>
+export const optionOfTerminal: OptionText = (option, ...values) =>
   option === "header"
     ? `--set dataset.header=${values[0]}`
+    : option === "as"
+    ? `--as ${values.map(quote).join(" ")}`
     : values.map((value) => `--${option} ${quote(value)}`).join(" ");
 
 /** Rows of a file, and the inputs that a network takes of them. */
 export interface RowBatch
-  extends TableRows, Pick<CsvFile, "columns" | "header" | "delimiter" | "decimalComma"> {
-  /** The byte-order mark and line ends of the file. */
-  readonly writing: Writing;
+  extends
+    TableRows,
+    Pick<TableFile, "columns" | "header" | "delimiter" | "decimalComma" | "writing"> {
   /** [rows, features] */
   readonly inputs: Float32Array;
   /** For each row why there can be no prediction; its inputs have no meaning then. */
@@ -69,7 +87,7 @@ export interface RowBatch
 }
 
 /**
- * Reads the rows of a CSV file for a network that learned from a table like it, as a stream. The columns may be in another
+ * Reads the rows of a file for a network that learned from a table like it, as a stream. The columns may be in another
  * order, with others between them.
  * @param options how the table that the network learned from was read; the file may be written in another way
  * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
@@ -78,11 +96,10 @@ export interface RowBatch
 export async function* readRows(
   path: string,
   description: TableDescription,
-  options: CsvOptions = {},
+  options: ReadingOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
   const file = await openLike(path, options, description);
-  const { columns, header, delimiter, decimalComma } = file;
-  const writing = await writingOf((await Deno.open(path)).readable, path);
+  const { columns, header, delimiter, decimalComma, writing } = file;
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
@@ -107,9 +124,9 @@ export async function* readRows(
 /** Opens a file with the options of another table if that gives its columns; otherwise without options. */
 async function openLike(
   path: string,
-  { delimiter, header: given }: CsvOptions,
+  { delimiter, header: given, ...reading }: ReadingOptions,
   { columns }: TableDescription,
-): Promise<CsvFile> {
+): Promise<TableFile> {
   const names = columns.map(({ name }) => name);
   // Rows of texts alone look like a header.
   const isOfTexts = columns.every(({ kind, name }) =>
@@ -120,13 +137,13 @@ async function openLike(
   // A file for a table without a header may have one, as predictions do.
   for (const options of isGiven ? [{ delimiter }, { delimiter, header }] : []) {
     try {
-      const file = await CsvFile.open(path, options, names);
+      const file = await openTable(path, { ...options, ...reading, known: names });
       if (names.every((name) => file.columns.includes(name))) return file;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
-  return await CsvFile.open(path, {}, names);
+  return await openTable(path, { ...reading, known: names });
 }
 
 /**
@@ -135,7 +152,7 @@ async function openLike(
  * @throws {SyntaxError} if the cell of the first row is none of the classes
  */
 function checkTargetColumn(
-  { name: file, columns: header }: CsvFile,
+  { name: file, columns: header }: TableFile,
   { columns, target }: TableDescription,
   cells: readonly string[],
   line: number,
@@ -161,12 +178,12 @@ function checkTargetColumn(
  * @throws {SyntaxError} if the file is no table
  */
 export async function rowsAt(
-  path: string,
+  path: string | readonly string[],
   lines: Iterable<number>,
-  options: CsvOptions = {},
+  options: ReadingOptions = {},
   known: readonly string[] = [],
 ): Promise<{ columns: readonly string[]; rows: ReadonlyMap<number, readonly string[]> }> {
-  const file = await CsvFile.open(path, options, known);
+  const file = await openTable(path, { ...options, known });
   const missing = new Set(lines);
   const found = new Map<number, readonly string[]>();
   for await (const { rows, lines } of missing.size === 0 ? [] : file.open()) {

@@ -1,6 +1,6 @@
 /** Where the examples of a split come from. @module */
 
-import type { Config } from "../../lib/config/mod.ts";
+import { type Config, tablePathOf } from "../../lib/config/mod.ts";
 import { targetNamesOf } from "../../lib/table/mod.ts";
 import { rowsAt } from "./csv.ts";
 import type { OpenData } from "./open_data.ts";
@@ -33,7 +33,7 @@ export function locateExamples(
     whereIs: (example) => `line ${lineOf[example]}`,
     rowsOf: async (examples) => {
       const linesOf = examples.map((example) => lineOf[example]!);
-      const { columns, rows } = await rowsAt(dataset.csv!, linesOf, dataset, known);
+      const { columns, rows } = await rowsAt(tablePathOf(dataset)!, linesOf, dataset, known);
       return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };
     },
   };

@@ -6,16 +6,15 @@
  * @module
  */
 
-import { delay } from "@std/async/delay";
-import { retry, RetryError } from "@std/async/retry";
 import { join } from "@std/path";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
-import { bytes, duration } from "../cli/format.ts";
+import { bytes } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
-import { type Context, shown, type Source, TransientError } from "./source.ts";
+import { retrying } from "./retries.ts";
+import { type Context, shown, type Source } from "./source.ts";
 import { chooseSources } from "./sources.ts";
 import { decompressed, verified } from "./unpack.ts";
 
@@ -42,9 +41,6 @@ export interface FetchResult {
   /** The files that were fetched, and from where; empty if everything was there. */
   readonly fetched: readonly { readonly name: string; readonly from: string }[];
 }
-
-/** The most requests for a file to one source. */
-const MAX_ATTEMPTS = 4;
 
 /**
  * Fetches the files of `entry` that are missing in `data/NAME/`. If none is, only the disk is read.
@@ -91,31 +87,12 @@ export async function fetchDataset(
   );
 
   /** Fetches one file, again after failures that may pass; returns where it came from. */
-  async function fetchFile(source: Source, missing: MissingFile): Promise<string> {
-    let attempts = 0;
-    let wait = 0;
-    try {
-      return await retry(async () => {
-        await delay(wait, { signal });
-        return await attempt(source, missing, folder, { signal, stall, progress });
-      }, {
-        maxAttempts: MAX_ATTEMPTS,
-        minTimeout: backoff,
-        isRetriable(error): boolean {
-          const isTransient = error instanceof TransientError;
-          // A TypeError is the decompressor's: the connection may have damaged the file.
-          if (signal.aborted || !(isTransient || error instanceof TypeError)) return false;
-          wait = isTransient ? error.wait : 0;
-          const again = ++attempts < MAX_ATTEMPTS;
-          const when = wait === 0 ? "" : ` in ${duration(Math.ceil(wait / 1000))}`;
-          if (again) progress.line(`${messageOf(error, source, missing)}; trying again${when}`);
-          return true;
-        },
-        signal,
-      });
-    } catch (error) {
-      throw error instanceof RetryError ? error.cause : error;
-    }
+  function fetchFile(source: Source, missing: MissingFile): Promise<string> {
+    return retrying(() => attempt(source, missing, folder, { signal, stall, progress }), {
+      ...{ signal, backoff },
+      onRepeat: (error, when) =>
+        progress.line(`${messageOf(error, source, missing)}; trying again${when}`),
+    });
   }
 }
 

@@ -1,13 +1,19 @@
 /** The data that a config names, read and split: of the catalogue, or user data. @module */
 
 import { basename } from "@std/path";
-import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
+import {
+  type Config,
+  type DataFacts,
+  type OwnDataset,
+  pathKeyOf,
+  tablePathOf,
+} from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
 import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
 import type { Fractions, Quantity, TableDescription, TargetKind } from "../../lib/table/mod.ts";
-import { readTable } from "./csv.ts";
+import { readTable, type ReadTableOptions } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
@@ -67,35 +73,59 @@ export async function openData(
       warnings: [],
     };
   }
-  return dataset.csv === undefined
-    ? await openFiles(dataset, splitSeed ?? seed)
-    : await openTable(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned);
+  return isTable(dataset)
+    ? await openTable(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned)
+    : await openFiles(dataset, splitSeed ?? seed);
+}
+
+/** How a table of a config is read. */
+export type TableConfig = Pick<DataConfig, "folds" | "repeat"> & { readonly splitSeed: number };
+
+/** The options by which the table of a data set is read. */
+export function tableOptionsOf(
+  dataset: OwnDataset,
+  { splitSeed, folds, repeat }: TableConfig,
+): ReadTableOptions {
+  const { target, split, kind, delimiter, header, sheet, query, gaps, without, weights, as } =
+    dataset;
+  const { splitBy, splitAfter } = dataset;
+  return {
+    target: target ?? [],
+    split: split as string | Fractions | undefined, // the config's schema allows no others
+    ...{ splitBy, splitAfter, splitSeed, folds, repeat },
+    ...{ delimiter, header, sheet, query, gaps, without, weights, as },
+    kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
+  };
 }
 
 async function openTable(
   dataset: OwnDataset,
-  { splitSeed, folds, repeat }: Pick<DataConfig, "folds" | "repeat"> & { splitSeed: number },
+  config: TableConfig,
   learned: TableDescription | undefined,
 ): Promise<OpenData> {
-  const { csv, target, split, kind, delimiter, header, gaps, without, weights } = dataset;
-  const table = await readTable(csv!, {
-    target: target!,
-    split: split as string | Fractions | undefined, // the config's schema allows no others
-    ...{ splitSeed, folds, repeat },
-    ...{ delimiter, header, gaps, without, weights },
+  const table = await readTable(tablePathOf(dataset)!, {
+    ...tableOptionsOf(dataset, config),
     rounded: learned && numbersIn(learned),
-    kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   });
-  const { training, validation, test, description, lines, sha256, found, warnings } = table;
+  const { training, validation, test, description, lines, sha256, files, warnings } = table;
+  const { found, splitFound, read } = table;
   return {
     ...{ training, validation, test, lines, warnings },
     classes: training.classNames,
-    hashes: { "rows and columns": sha256 },
+    hashes: { [CELLS_HASH]: sha256, ...files },
     table: description,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
-    found: [found],
+    found: [found, ...splitFound === undefined ? [] : [splitFound], ...read],
   };
+}
+
+/** The name of the hash of a table's names and cells, which is the same in files of all formats. */
+export const CELLS_HASH = "rows and columns";
+
+/** Whether data is a table. */
+export function isTable(dataset: Config["dataset"]): boolean {
+  return typeof dataset === "object" && tablePathOf(dataset) !== undefined;
 }
 
 /** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
@@ -141,7 +171,8 @@ function inputOf({ training }: Pick<Splits, "training">, source: InputSource): I
 /** The name of data in a line of text: the catalogue's, or that of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
   if (typeof dataset === "string") return dataset;
-  return basename(dataset.csv ?? dataset.images ?? dataset.idx ?? dataset.npz ?? "data");
+  const [first = "data", ...others] = [dataset[pathKeyOf(dataset)] ?? []].flat();
+  return basename(first) + (others.length > 0 ? ` and ${others.length} more` : "");
 }
 
 /** The name of an example: a row of a table; an NPZ file may hold anything. */
@@ -149,7 +180,7 @@ export type ExampleName = "image" | "row" | "example";
 
 export function exampleName(dataset: Config["dataset"]): ExampleName {
   if (typeof dataset === "string") return "image";
-  return dataset.csv !== undefined ? "row" : dataset.npz !== undefined ? "example" : "image";
+  return isTable(dataset) ? "row" : dataset.npz !== undefined ? "example" : "image";
 }
 
 export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {

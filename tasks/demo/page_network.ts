@@ -5,8 +5,8 @@ import type { Config } from "../../lib/config/mod.ts";
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
+import { isTable } from "../datasets/open_data.ts";
 import { runsIn } from "../run/find_run.ts";
-
 import {
   FILES,
   inFile,
@@ -42,7 +42,7 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
 /** How good a network is on test data, in words. */
 function resultText(result: Result, { dataset, sizes }: Config): string {
   // Several quantities of a table have one common error, but no common unit.
-  const several = typeof dataset === "object" && dataset.csv !== undefined && sizes.at(-1)! > 1;
+  const several = isTable(dataset) && sizes.at(-1)! > 1;
   return plainResultText(result, several ? " standard deviations" : "");
 }
 
@@ -64,7 +64,7 @@ function aboutOf(
     return { kind: "pictures", pictures: { shape, lightInk: true, classes } };
   }
   const { table, input } = metadata;
-  if (dataset.csv !== undefined) {
+  if (isTable(dataset)) {
     inFile(path, () => parseTableDescription(table ?? ""));
     return { kind: "table", pictures: null };
   }

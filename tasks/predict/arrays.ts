@@ -32,7 +32,7 @@ export function arrayEnsembleOf(
   if (first.input === undefined || first.table !== undefined) {
     const problem = first.table === undefined
       ? "its file does not describe its inputs"
-      : "it learned from a table, expected a CSV file of rows";
+      : "it learned from a table, expected a table of rows";
     throw new Error(`Cannot predict ${path} with ${first.run}: ${problem}`);
   }
   const meaning = ({ input, labels, quantities, network }: OpenNetwork) =>

@@ -68,7 +68,7 @@ function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly num
     throw new Error(`Cannot predict pictures with ${path}: ${problem}`);
   };
   if (table !== undefined) {
-    return fail(`${run} learned from a table: expected a CSV file of rows`);
+    return fail(`${run} learned from a table: expected a table of rows`);
   }
   if (typeof dataset === "string") {
     const { shape: [height, width], classes } = catalogue[dataset]!;

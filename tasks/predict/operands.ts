@@ -10,6 +10,7 @@ import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/dec
 import { firstBytes } from "../images/images.ts";
 import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { holdsRun } from "../run/run_folder.ts";
+import { isTypedTable } from "../tables/open_table.ts";
 
 /** Words of a command line, sorted. */
 interface Operands {
@@ -28,10 +29,13 @@ type Kind = Exclude<keyof Operands, "notes">;
 /** The endings of pictures in formats that are not read. */
 const OTHER_PICTURE_ENDING = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
-const TABLE_ENDING = /\.(csv|tsv|tab|txt|data)(\.gz)?$/i;
+const TABLE_ENDING = new RegExp(
+  "\\.(csv|tsv|tab|txt|data|parquet|xlsx|json|jsonl|ndjson|sqlite3?|db|arrow|feather)(\\.(gz|zst))?$",
+  "i",
+);
 
-/** The endings of tables in formats that are not read; their programs can save them as CSV. */
-const OTHER_TABLE_ENDING = /\.(xlsx?|ods|numbers|parquet|json|jsonl)$/i;
+/** The endings of tables in formats that are not read; their programs can save them as XLSX or CSV. */
+const OTHER_TABLE_ENDING = /\.(xls|ods|numbers)$/i;
 
 /**
  * Tells runs, pictures, tables and arrays apart by their content, in any order. A folder is:
@@ -66,13 +70,14 @@ async function fileKind(path: string): Promise<Kind> {
   const refusal = OTHER_PICTURE_ENDING.test(name)
     ? notRead(name.replace(/.*\./, "").toUpperCase())
     : OTHER_TABLE_ENDING.test(name)
-    ? "expected a table as CSV; save it as a CSV file"
+    ? "expected a table as CSV, Parquet, XLSX, JSON, SQLite or Arrow; save it as XLSX or CSV"
     : undefined;
   if (refusal !== undefined && (bytes !== undefined || !isThere)) {
     throw new Error(`Cannot read ${path}: ${isThere ? refusal : "no such file or folder"}`);
   }
   if (TABLE_ENDING.test(name)) return "tables";
-  return /\.npz$/i.test(name) ? "arrays" : "runs";
+  if (/\.npz$/i.test(name)) return "arrays";
+  return bytes !== undefined && isTypedTable(bytes) ? "tables" : "runs";
 }
 
 /** The pictures in a folder, or else in its subfolders, and the names of other files. */

@@ -1,4 +1,4 @@
-/** Predictions for the rows of a CSV file, streamed, so that a file may be larger than memory. @module */
+/** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
@@ -12,8 +12,7 @@ import {
   unsure,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
-import { readRows } from "../datasets/csv.ts";
-import type { CsvOptions } from "../datasets/csv/table.ts";
+import { readRows, type ReadingOptions } from "../datasets/csv.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
@@ -27,6 +26,7 @@ export function tableEnsembleOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
   path: string,
+  { sheet, query }: Pick<ReadingOptions, "sheet" | "query"> = {},
 ) {
   const [first] = opened as [OpenNetwork];
   const { dataset } = first;
@@ -43,7 +43,11 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const dialect: CsvOptions = typeof dataset === "object" ? dataset : {};
+  const learned: ReadingOptions = typeof dataset === "object" ? dataset : {};
+  const dialect: ReadingOptions = {
+    ...{ delimiter: learned.delimiter, header: learned.header },
+    ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
+  };
   return {
     ensemble,
     answers: answersOf(opened, ensemble),
@@ -69,7 +73,7 @@ export async function* predictTable(
   const { areProbabilities, intervals, problem } = answers;
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0 },
+    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0 },
   };
   /** Counts a row or a remark; the first sentences of a kind are printed. */
   const add = (kind: keyof typeof counts, sentence?: string) => {
@@ -111,6 +115,7 @@ export async function* predictTable(
       for (const { kind, text } of remarks) {
         if (kind === "noPrediction") add("without", `Line ${lines[r]} has ${text}`);
         if (kind === "novel") add("far", `Line ${lines[r]}: ${text}`);
+        if (kind === "unreadDate") add("unread", `Line ${lines[r]}: ${text}`);
         if (kind === "unsure") add("unsure");
       }
       const unfamiliar = unfamiliarIn(remarks);
@@ -139,12 +144,13 @@ export async function* predictTable(
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown } = counts;
+  const { rows, without, missing, far, unknown, unread } = counts;
   const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
   };
   more(without, "without a prediction");
   more(far, NOVEL_TEXT);
+  more(unread, "that are no dates");
   more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
   const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
   note(

@@ -7,7 +7,13 @@ import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { dataName, entryOf, exampleName, type OpenData } from "../datasets/open_data.ts";
+import {
+  dataName,
+  entryOf,
+  exampleName,
+  isTable,
+  type OpenData,
+} from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
@@ -145,12 +151,14 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
   if (typeof dataset === "string") return dataset;
-  const { csv, target, split, gaps = "drop" } = dataset;
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...csv === undefined ? [] : [`missing values as ${gaps}`],
+    ...isTable(dataset) ? [`missing values as ${gaps}`] : [],
     ...split === undefined ? [] : [`the split ${split}`],
+    ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
+    ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],
     `the split seed ${splitSeed}`,
   ].join(" with ");
 }

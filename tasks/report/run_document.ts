@@ -9,6 +9,7 @@ import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
 import { howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
+import { truthSection } from "./truth_section.ts";
 import { weightsSection } from "./weights_section.ts";
 
 /** The facts of the page from which `verify` makes it again. */
@@ -39,6 +40,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
       ]),
     ],
     sections: [
+      summary.truth && truthSection(summary.truth),
       curvesSection(run),
       ...await ask(answerSections, run),
       ...[

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { describe, isObject } from "../../lib/checks/mod.ts";
+import { TRUTH } from "./truth.ts";
 
 const text = z.string();
 const number = z.number();
@@ -70,6 +71,7 @@ const SUMMARY_FILE = z.looseObject({
   seed: whole,
   seconds: metric,
   warnings: z.array(text),
+  truth: TRUTH,
   versions: z.record(text, z.union([text, number])),
 }).partial();
 

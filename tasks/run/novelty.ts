@@ -4,27 +4,33 @@
  * - `intervals`: how far off quantities are, for intervals around predictions. @module
  */
 
-import type { Classifier, Dataset } from "../../mod.ts";
+import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import type { FoldedData, TableModel } from "../../lib/fold_ensemble/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
+import { answererOf } from "./fold_answers.ts";
 
 interface FittedSplits {
   readonly training: Dataset;
   readonly validation: Dataset;
+  /** The rows that are dealt to folds, if they are: then limits come from distances and errors out of fold. */
+  readonly folded?: FoldedData | undefined;
 }
 
 /** The text of `novelty`; none where it would be too large. */
-export function noveltyText({ training, validation }: FittedSplits): string | undefined {
-  const detector = NoveltyDetector.fit(inMemory(training), validation);
+export function noveltyText({ training, validation, folded }: FittedSplits): string | undefined {
+  const detector = folded === undefined
+    ? NoveltyDetector.fit(inMemory(training), validation)
+    : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!);
   return detector && JSON.stringify(detector);
 }
 
 /** The text of `intervals`; none of classes, or where validation has too few examples. */
 export function intervalsText(
-  network: Classifier,
-  { validation }: Pick<FittedSplits, "validation">,
+  network: TableModel,
+  { validation, folded }: Omit<FittedSplits, "training">,
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
-  const intervals = intervalsOf(network, validation);
+  const intervals = intervalsOf(answererOf(network, "validation", folded), validation);
   return intervals && JSON.stringify(intervals);
 }

@@ -35,6 +35,15 @@ export const FUNCTION_OPTIONS = {
   dataset: { description: `The data set, ${only}`, value: "NAME", choices: Object.keys(catalogue) },
 } as const satisfies { readonly [name: string]: Option };
 
+/** Which models of a run over folds answer. */
+export const MODEL_OPTIONS = {
+  model: {
+    description: "Which model of a run over folds answers; all as they are weighed if not given",
+    value: "NAME",
+    choices: ["linear", "piecewise", "standardized"],
+  },
+} as const satisfies { readonly [name: string]: Option };
+
 export type FunctionValues = OptionValues<
   { name: string; description: string; options: typeof FUNCTION_OPTIONS }
 >;
@@ -42,6 +51,8 @@ export type FunctionValues = OptionValues<
 export interface OpenOptions extends FunctionValues {
   /** The name of the engine, as `chooseEngine` gives it. Default: auto */
   readonly engine?: string;
+  /** One of {@linkcode MODEL_OPTIONS}. */
+  readonly model?: string | undefined;
 }
 
 export interface OpenNetwork {
@@ -88,7 +99,8 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     if (given.length > 0) {
       throw new UsageError(`--${given[0]} is for weights without a config: ${path} has one`);
     }
-    const { network, config, epoch } = await readNetwork(run, engine);
+    const { network: all, config, epoch } = await readNetwork(run, engine);
+    const network = chosenModel(path, all, values.model);
     const descriptions = inFile(path, () => descriptionsIn(metadata, network));
     const { dataset } = config;
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
@@ -111,8 +123,16 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
         `${missing.join(" ")}`,
     );
   }
-  const descriptions = inFile(path, () => descriptionsIn(metadata, network));
-  return { network, run, path, dataset, metadata, ...descriptions };
+  const chosen = chosenModel(path, network, values.model);
+  const descriptions = inFile(path, () => descriptionsIn(metadata, chosen));
+  return { network: chosen, run, path, dataset, metadata, ...descriptions };
+}
+
+/** One family of an ensemble over folds, or the model as it is. */
+function chosenModel(path: string, model: TableModel, name: string | undefined): TableModel {
+  if (name === undefined) return model;
+  if (model instanceof FoldEnsemble) return model.only(name as "linear");
+  throw new UsageError(`Cannot choose --model ${name}: ${path} holds one network, not folds`);
 }
 
 type Description = "table" | "quantities" | "input" | "labels";

@@ -9,6 +9,8 @@ interface OutOptions {
   readonly isOurs: (path: string) => boolean | Promise<boolean>;
   /** What another file is, for the error: `it is no report` */
   readonly otherwise: string;
+  /** What to do instead, for the error. Default: `--force writes over it` */
+  readonly instead?: string;
   /** Whether any file may be written over that is not a run's. */
   readonly force: boolean;
   /** A file of weights that is never written over, whatever its name. */
@@ -20,7 +22,7 @@ interface OutOptions {
  * @throws {Error} if something would be lost; the message contains what to do instead
  */
 export async function checkOut(path: string, options: OutOptions): Promise<void> {
-  const { isOurs, otherwise, force, weights } = options;
+  const { isOurs, otherwise, instead = "--force writes over it", force, weights } = options;
   const there = await Deno.realPath(path).catch(() => undefined);
   if (there === undefined) return;
   if (weights !== undefined && there === await Deno.realPath(weights)) {
@@ -31,7 +33,7 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
     throw new Error(`Cannot write ${path}: it is a file of a run; --out names another file`);
   }
   if (force || !(await Deno.stat(there)).isFile || await isOurs(there)) return;
-  throw new Error(`Cannot write ${path}: ${otherwise}; --force writes over it`);
+  throw new Error(`Cannot write ${path}: ${otherwise}; ${instead}`);
 }
 
 export interface Endings {

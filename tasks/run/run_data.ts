@@ -4,19 +4,26 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, pathKeyOf } from "../../lib/config/mod.ts";
+import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { parseTableDescription, type TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
-import { type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
+import { CELLS_HASH, type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
+import { tableOption } from "../cli/dataset_options.ts";
+import { filesOf } from "../tables/paths.ts";
 
 const moved = (what: string) => `Where the run's ${what} now, if not where it learned from`;
 
 /** The options that name the new path of user data. */
 export const MOVED = {
   csv: { description: moved("table is"), value: "FILE" },
+  table: {
+    description: "The same, of any format; several are one table",
+    value: "FILE",
+    repeatable: true,
+  },
   images: { description: moved("pictures are"), value: "FOLDER" },
   idx: { description: moved("IDX files are"), value: "FOLDER" },
   npz: { description: moved("NPZ file is"), value: "FILE" },
@@ -34,18 +41,25 @@ export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the 
  * @throws {UsageError} if the option is for another kind of data
  */
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
+  const paths = { ...moved, table: tableOption({ table: moved.table ?? [] }) };
   const given = Object.keys(MOVED) as (keyof typeof MOVED)[];
-  const option = given.find((name) => moved[name] !== undefined);
+  const option = given.find((name) => paths[name] !== undefined);
   if (option === undefined) return dataset;
   const kind = typeof dataset === "string" ? undefined : pathKeyOf(dataset);
-  if (kind !== option) {
+  const areTables = [kind, option].every((key) => key === "csv" || key === "table");
+  if (kind !== option && !areTables) {
     throw new UsageError(
       kind === undefined
         ? `--${option} is for runs on your data: this run learned from ${dataset}`
         : `--${option} does not fit: this run learned from --${kind}`,
     );
   }
-  return { ...Object(dataset), [option]: moved[option] };
+  const path = paths[option]!;
+  return {
+    ...Object(dataset),
+    // A config's `csv` names one file.
+    ...kind === "csv" && typeof path !== "string" ? { csv: undefined, table: path } : { [kind!]: path },
+  };
 }
 
 /**
@@ -55,15 +69,17 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
   if (typeof dataset === "string") return;
   const kind = pathKeyOf(dataset);
-  const path = dataset[kind]!;
-  try {
-    await Deno.stat(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      `Cannot find ${path}, which ${run} learned from: if it was moved, name it with --${kind}`,
-      { cause: error },
-    );
+  const paths = [dataset[kind]!].flat();
+  for (const path of tablePathOf(dataset) === undefined ? paths : await filesOf(paths)) {
+    try {
+      await Deno.stat(path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+      throw new Error(
+        `Cannot find ${path}, which ${run} learned from: if it was moved, name it with --${kind}`,
+        { cause: error },
+      );
+    }
   }
 }
 
@@ -93,13 +109,23 @@ export async function openRunData(
   for (const run of runs) {
     if (!(await Deno.stat(run)).isDirectory) continue;
     const { summary } = await readRun(run);
-    if (isDeepStrictEqual({ ...summary.data }, { ...opened.hashes })) continue;
+    if (isSameData(summary.data, opened.hashes)) continue;
     throw new Error(
-      `Cannot use ${dataset[pathKeyOf(dataset)]} for ${run}: ` +
+      `Cannot use ${[dataset[pathKeyOf(dataset)]].flat().join(", ")} for ${run}: ` +
         "it is not the data that the run learned from (its SHA-256 differs)",
     );
   }
   return opened;
+}
+
+type Hashes = Readonly<Record<string, string>>;
+
+/** Whether hashes are of the same data: of a table its cells count, and not in which files they are. */
+export function isSameData(one: Hashes, other: Hashes): boolean {
+  const [cells, others] = [one[CELLS_HASH], other[CELLS_HASH]];
+  return cells !== undefined && others !== undefined
+    ? cells === others
+    : isDeepStrictEqual({ ...one }, { ...other });
 }
 
 /**
@@ -117,7 +143,7 @@ export function checkTable(
   const other = opened.find(({ table }) => table !== undefined && JSON.stringify(table) !== now);
   if (other === undefined) return;
   throw new Error(
-    `Cannot use ${dataset.csv} for ${other.path}: its columns, their means and deviations or its classes differ ` +
+    `Cannot use ${[tablePathOf(dataset)].flat().join(", ")} for ${other.path}: its columns, their means and deviations or its classes differ ` +
       "from what the weights learned; name their table with --csv, or answer rows of another table with " +
       "`deno task predict`",
   );

@@ -29,6 +29,7 @@ import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { openEngine } from "./open_engine.ts";
+import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 
 export const FILES = {
@@ -141,6 +142,8 @@ export interface Summary<R extends Result = Result> {
   workers: number;
   seed: number;
   seconds: number;
+  /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
+  truth?: Truth;
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */

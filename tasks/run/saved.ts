@@ -7,7 +7,9 @@ import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import {
   type FoldCheckpoint,
+  formatFoldCheckpoint,
   holdsFoldCheckpoint,
+  isOfFolds,
   parseFoldCheckpoint,
 } from "../../lib/fold_ensemble/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
@@ -37,19 +39,15 @@ type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 /** The end of an error where a run cannot be resumed. */
 export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
-/** What a checkpoint's file holds of the run. */
-export function runMetadataOf(saved: Omit<Saved, "checkpoint">): { config: string; run: string } {
-  const { config, metrics, seconds, teacher, engine, costVersion } = saved;
-  return {
+export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
+  const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
+  const metadata = {
     config: JSON.stringify(config),
     run: JSON.stringify({ metrics, seconds, teacher, engine, ...costVersionEntry(costVersion) }),
   };
-}
-
-export async function formatSaved(
-  { checkpoint, ...run }: Saved & { readonly checkpoint: Checkpoint },
-): Promise<Uint8Array<ArrayBuffer>> {
-  return await formatCheckpoint(checkpoint, runMetadataOf(run));
+  return await (isOfFolds(checkpoint)
+    ? formatFoldCheckpoint(checkpoint, metadata)
+    : formatCheckpoint(checkpoint, metadata));
 }
 
 /**

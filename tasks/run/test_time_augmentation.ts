@@ -2,7 +2,6 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Dataset, evaluate, type Evaluation } from "../../mod.ts";
-import { FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
 import { type Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { matchClasses, ofClasses, outputsFor } from "../../lib/evaluate/mod.ts";
 import { MAX_COPIES, TestTimeAugmentation, yieldToEventLoop } from "../../lib/train/mod.ts";
@@ -152,9 +151,6 @@ export async function testTimeResult(
 ): Promise<ClassResult> {
   const augment = weakened(config.augment!, strength);
   const { shape } = data;
-  if (network instanceof FoldEnsemble) {
-    throw new TypeError("Cannot augment at test time: the rows of a table are no images");
-  }
   const networks = new TestTimeAugmentation(network, { copies, augment, shape, seed: config.seed });
   return classResult(evaluate(await recordAnswers(networks, data, signal), data));
 }

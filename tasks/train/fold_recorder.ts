@@ -5,24 +5,28 @@ import { isDeepStrictEqual } from "node:util";
 import { evaluate, type Evaluation, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { type Engine, NUMERICS } from "../../lib/engine/mod.ts";
-import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import {
   assembleFolds,
   type FoldedData,
   type FoldEnsemble,
-  formatFoldCheckpoint,
+  isOfFolds,
   type MemberPlan,
   type MemberTrainers,
   type MemberTraining,
   type Round,
 } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import { endsEarlyWith } from "../run/early_end.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
-import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
-import { runMetadataOf, type Saved } from "../run/saved.ts";
-import { round, versions } from "./recorder.ts";
+import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";
+import { formatSaved, type Saved } from "../run/saved.ts";
+import { round as rounded, versions } from "./recorder.ts";
 import { warningsOf } from "./warnings.ts";
+
+/** Between two writes a run trains for so many times as long as a write takes, which evaluates all members. */
+const TIMES_BETWEEN_WRITES = 10;
 
 interface RecordedFolds {
   readonly name: string;
@@ -51,10 +55,13 @@ export class FoldRecorder {
   readonly #trainers: MemberTrainers;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
+  /** The saved run, if it was resumed and this process has not completed a round yet. */
   #before: Saved | undefined;
+  readonly #secondsBefore: number;
   #roundBegan = 0;
   #written: Summary | undefined;
   #writtenAt = performance.now();
+  #writeTook = 0;
   #isLast = false;
   #novelty: { readonly text: string | undefined } | undefined;
   #assembled: Assembled | undefined;
@@ -63,7 +70,9 @@ export class FoldRecorder {
     this.#run = run;
     this.#trainers = trainers;
     this.#before = saved;
+    this.#secondsBefore = saved?.seconds ?? 0;
     this.#metrics.push(...saved?.metrics ?? []);
+    this.#isLast = saved !== undefined && hasStoppedEarly(saved, run.config);
   }
 
   get metrics(): readonly Metrics[] {
@@ -79,16 +88,19 @@ export class FoldRecorder {
     this.#roundBegan = performance.now();
   }
 
-  /** Records a round, of so many members; after the last one all have stopped. */
-  record({ number, learningRate, train, validation, members }: Round, isLast: boolean): Metrics {
+  /**
+   * Records a round.
+   * @param isLast whether all members have stopped early
+   */
+  record(round: Round, isLast: boolean): Metrics {
     const seconds = (performance.now() - this.#roundBegan) / 1000;
     const { quantities, folded: { training } } = this.#run.data;
+    const { members = [], ...line } = lineOf(round, quantities);
     const trained = members.filter((cost) => cost !== null).length;
     const { folds } = this.#run.config;
     const metrics: Metrics = {
-      ...{ epoch: number, learningRate, train },
-      validation: resultOf(validation, quantities),
-      seconds: round(seconds),
+      ...line,
+      seconds: rounded(seconds),
       samplesPerSecond: Math.round(trained * training.size * (1 - 1 / folds) / seconds),
       members,
     };
@@ -109,14 +121,19 @@ export class FoldRecorder {
     { interval = 0, more = {} }: { interval?: number; more?: Partial<Summary> } = {},
   ): Promise<Summary | undefined> {
     if (this.#metrics.length === 0) return undefined;
-    if (performance.now() - this.#writtenAt < interval) return this.#written;
+    const least = interval && Math.max(interval, TIMES_BETWEEN_WRITES * this.#writeTook);
+    if (performance.now() - this.#writtenAt < least) return this.#written;
     const { config, folder, data, costVersion } = this.#run;
+    const began = performance.now();
     const ended = this.endedItself ?? given;
     const assembled = await this.assembled();
     const metrics = metricsText(this.#metrics);
     const { ensemble } = assembled;
-    const isCut = ended === "interrupted";
-    const results = { epochs: this.#metrics.length, validation: resultOf(assembled.validation, data.quantities) };
+    const isCut = ended === "interrupted" || ended === "diverged";
+    const results = {
+      epochs: this.#metrics.length,
+      validation: resultOf(assembled.validation, data.quantities),
+    };
     const warnings = isCut ? [] : warningsOf(config, ensemble, results, data);
     const summary = this.#summarize(ended, assembled, metrics, {
       ...more,
@@ -124,7 +141,9 @@ export class FoldRecorder {
     });
     const isUntouched = ended === "interrupted" && isDeepStrictEqual(this.#before?.config, config);
     if (isUntouched) return summary;
-    const members = await this.#trainers.checkpoints();
+    const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
+    const intervals = intervalsText(ensemble, data);
+    const members = await this.#trainers.checkpoints(this.#metrics.length);
     await folder.write({
       ...{ config, metrics, summary },
       weights: ensemble.toSafetensors({
@@ -132,20 +151,19 @@ export class FoldRecorder {
         epoch: String(this.#metrics.length),
         ...costVersion > 1 && { costVersion: String(costVersion) },
         table: JSON.stringify(data.table),
-        ...this.#noveltyEntry(),
-        ...intervalsEntry(ensemble, data),
+        ...novelty !== undefined && { novelty },
+        ...intervals !== undefined && { intervals },
       }),
-      checkpoint: await formatFoldCheckpoint(
-        { numerics: NUMERICS, epoch: this.#metrics.length, members },
-        runMetadataOf({
-          ...{ config, metrics: this.#metrics, costVersion },
-          seconds: summary.seconds,
-          engine: { name: summary.engine, workers: summary.workers },
-        }),
-      ),
+      checkpoint: await formatSaved({
+        checkpoint: { numerics: NUMERICS, epoch: this.#metrics.length, members },
+        ...{ config, metrics: this.#metrics, costVersion },
+        seconds: summary.seconds,
+        engine: { name: summary.engine, workers: summary.workers },
+      }),
     });
     this.#written = summary;
     this.#writtenAt = performance.now();
+    this.#writeTook = this.#writtenAt - began;
     return summary;
   }
 
@@ -158,8 +176,9 @@ export class FoldRecorder {
   async #assemble(): Promise<Assembled> {
     const { data, plans, training, engine } = this.#run;
     const { folded, test } = data;
-    const checkpoints = await this.#trainers.checkpoints();
-    const outputs = await this.#trainers.bestOutputs();
+    const round = this.#metrics.length;
+    const checkpoints = await this.#trainers.checkpoints(round);
+    const outputs = await this.#trainers.bestOutputs(round);
     const ensemble = assembleFolds({ data: folded, plans, training, checkpoints, outputs }, engine);
     const outOfFold = ensemble.outOfFold(folded.training, folded.folds);
     return {
@@ -168,13 +187,6 @@ export class FoldRecorder {
       test: evaluate(ensemble, test),
       sha256: await weightsSha256(ensemble),
     };
-  }
-
-  #noveltyEntry(): { novelty?: string } {
-    const { training, folds } = this.#run.data.folded;
-    const detector = () => NoveltyDetector.fitFolds(training, folds[0]!);
-    const { text } = this.#novelty ??= { text: JSON.stringify(detector()) };
-    return text === undefined ? {} : { novelty: text };
   }
 
   #summarize(
@@ -186,34 +198,46 @@ export class FoldRecorder {
     const { name, config, data, engine, workers } = this.#run;
     const { hashes, quantities } = data;
     const trainer = this.#before?.engine ?? { name: engine.name, workers };
-    const before = this.#before?.seconds ?? 0;
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     return {
       ...{ name, epochs: this.#metrics.length, ended, best: null },
       epoch: ensemble.families.flatMap(({ members }) => members.map(({ epoch }) => epoch)),
-      families: ensemble.families.map(({ name, weightDecay, weight, members }) => ({
-        ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
-        members: members.length,
-      })),
+      families: familiesOf(ensemble),
       validation: resultOf(validation, quantities),
-      test: resultOf(test, quantities),
+      ...config.evaluate.includes("test") && { test: resultOf(test, quantities) },
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
       data: { ...hashes },
       ...{ engine: trainer.name, workers: trainer.workers, seed: config.seed },
-      seconds: round(before + here),
+      seconds: rounded(this.#secondsBefore + here),
       ...more,
       versions: versions(),
     };
   }
 }
 
-/** The intervals of quantities, of errors out of fold. */
-function intervalsEntry(
-  ensemble: FoldEnsemble,
-  { folded: { training, folds } }: { readonly folded: FoldedData },
-): { intervals?: string } {
-  if (training.problem.hasAccuracy) return {};
-  const intervals = intervalsOf(ensemble.outOfFold(training, folds), training);
-  return intervals === undefined ? {} : { intervals: JSON.stringify(intervals) };
+/** What a line of the metrics has of a round, but for its times. */
+export function lineOf(
+  { number, learningRate, train, validation, members }: Round,
+  quantities: OpenData["quantities"],
+): Omit<Metrics, "seconds" | "samplesPerSecond"> {
+  return {
+    ...{ epoch: number, learningRate, train },
+    validation: resultOf(validation, quantities),
+    members,
+  };
+}
+
+/** What a summary has of the families. */
+export function familiesOf({ families }: FoldEnsemble): FamilySummary[] {
+  return families.map(({ name, weightDecay, weight, members }) => ({
+    ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
+    members: members.length,
+  }));
+}
+
+/** Whether all members of a saved run have stopped early. */
+function hasStoppedEarly({ checkpoint }: Saved, config: Config): boolean {
+  return isOfFolds(checkpoint) &&
+    checkpoint.members.every(({ history }) => endsEarlyWith(config, history));
 }

@@ -6,7 +6,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import { type Epoch, Network, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
-import { scoreOf } from "../../lib/evaluate/mod.ts";
+import { scoreOf, type Truth } from "../../lib/evaluate/mod.ts";
 import { assign } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
@@ -158,14 +158,18 @@ export class Recorder {
    */
   async write(
     ended: Summary["ended"],
-    { interval = 0, warnings = [] }: { interval?: number; warnings?: string[] } = {},
+    { interval = 0, warnings = [], truth }: {
+      readonly interval?: number;
+      readonly warnings?: string[];
+      readonly truth?: Truth | undefined;
+    } = {},
   ): Promise<Summary | undefined> {
     const { summary: written, at = -Infinity } = this.#written ?? {};
     if (performance.now() - at < interval) return written;
-    const same = written?.epochs === this.#metrics.length && warnings.length === 0;
+    const same = written?.epochs === this.#metrics.length && warnings.length === 0 && truth === undefined;
     if (same && written.ended === (this.endedItself ?? ended)) return written;
     const metrics = metricsText(this.#metrics);
-    const summary = this.#summarize(ended, warnings, metrics);
+    const summary = this.#summarize(ended, { warnings, truth }, metrics);
     const untouched = ended === "interrupted" &&
       isDeepStrictEqual(this.#before?.config, this.#run.config);
     if (summary === undefined || untouched) return summary;
@@ -197,7 +201,11 @@ export class Recorder {
     return ended ? "earlyStopping" : undefined;
   }
 
-  #summarize(ended: Summary["ended"], warnings: string[], metrics: string): Summary | undefined {
+  #summarize(
+    ended: Summary["ended"],
+    { warnings, truth }: { readonly warnings: string[]; readonly truth: Truth | undefined },
+    metrics: string,
+  ): Summary | undefined {
     if (this.#kept === undefined) return undefined;
     const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
     const engine = this.#before?.engine ?? this.#run.network.engine;
@@ -218,6 +226,7 @@ export class Recorder {
       workers: engine.workers,
       seed: this.#run.config.seed,
       seconds: round(this.#secondsBefore + here),
+      ...truth && { truth },
       ...warnings.length > 0 && { warnings },
       versions: versions(),
     };

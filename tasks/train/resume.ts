@@ -10,6 +10,7 @@ import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { blasMismatch } from "../problem/blas_runs.ts";
+import { isSameData } from "../run/run_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { readRun, type TeacherRecord } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
@@ -75,7 +76,7 @@ export async function checkSameData(
 ): Promise<void> {
   // The summary may be of an earlier epoch, if the run was killed while it was written.
   const summary = (await readRun(run).catch(() => undefined))?.summary;
-  if (summary?.epochs !== epoch || isDeepStrictEqual(summary.data, { ...hashes })) return;
+  if (summary?.epochs !== epoch || isSameData(summary.data, hashes)) return;
   throw new UsageError(
     `Cannot resume ${run}: the data has changed since it began, under the same name; ${RETRAIN_HINT}`,
   );

@@ -10,6 +10,7 @@ import { dataName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
+import { truthText } from "./truth_text.ts";
 
 export function introduce(config: Config, network: Network, workers: number): string {
   const { trainingSize, augment, optimizer } = config;
@@ -76,6 +77,7 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
         `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
+    ...summary.truth === undefined ? [] : [truthText(summary.truth)],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
     `${quote(path)}`,

@@ -20,6 +20,7 @@ import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { ChangedFileError } from "../datasets/stored_rows.ts";
 import { trainFolds } from "./train_folds.ts";
+import { truthOfTest } from "../run/truth_of_test.ts";
 import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
 
@@ -52,6 +53,8 @@ export interface TrainRunOptions {
   check?: () => Promise<void>;
   onStart?: (network: Network, workers: number) => void;
   onEpoch?: (metrics: Metrics) => void;
+  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
+  onEstimate?: (line: string) => void;
 }
 
 export interface TrainedRun {
@@ -151,10 +154,12 @@ export async function trainRun(
     (diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit");
   const isCut = ended === "diverged" || ended === "interrupted";
   const kept = isCut ? undefined : recorder.keptNetwork();
-  const summary = await recorder.write(
-    ended,
-    { warnings: kept && results ? warningsOf(config, kept, results, splits) : [] },
-  );
+  const summary = await recorder.write(ended, {
+    warnings: kept && results ? warningsOf(config, kept, results, splits) : [],
+    truth: kept && splits.table && config.evaluate.includes("test")
+      ? truthOfTest(kept, splits)
+      : undefined,
+  });
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };

@@ -6,12 +6,15 @@ import { createSchedule } from "../../lib/train/mod.ts";
 import { scoresOf } from "../run/early_end.ts";
 import { type ClassResult, FILES, type Metrics } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
+import { checkFoldMetrics, type VerifiedFolds } from "./folds.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
-export function checkMetrics(
+export async function checkMetrics(
   checks: Checks,
-  { contents, config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
-): void {
+  run: VerifiedRun,
+  folds: VerifiedFolds | undefined,
+): Promise<void> {
+  const { contents, metrics, summary, results } = run;
   const { metricsSha256 } = summary;
   if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
   else {
@@ -20,6 +23,26 @@ export function checkMetrics(
   }
   const epochs = metrics.map(({ epoch }, k) => [epoch, k + 1] as const);
   checks.checkLines("metrics.jsonl has the epochs in order", epochs);
+  if (folds === undefined) checkResults(checks, run);
+  else await checkFoldMetrics(checks, run, folds);
+  for (const split of EVALUATED) {
+    const found = results[split];
+    if (found === undefined || folds !== undefined && split === "test") continue;
+    if (found.accuracy === undefined) continue;
+    const accuracies = metrics.map((line) => {
+      const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
+      return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }] as const;
+    });
+    checks.checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, accuracies);
+  }
+  checks.leave(FILES.metrics, "train.cost", "seconds", "samplesPerSecond");
+}
+
+/** Checks the learning rates, and the results of the epoch that is kept. */
+function checkResults(
+  checks: Checks,
+  { config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
+): void {
   const rates = metrics.map(
     ({ learningRate }, k) => [learningRate, learningRateOf(config, metrics, k)] as const,
   );
@@ -30,14 +53,7 @@ export function checkMetrics(
     const claim = `${split} in metrics.jsonl, epoch ${epoch}, recomputed`;
     checkResult(checks, claim, summary, metrics[epoch - 1]?.[split], found);
     if (metrics.length > 1) checks.leave(FILES.metrics, `${split} of other epochs`);
-    if (found.accuracy === undefined) continue;
-    const accuracies = metrics.map((line) => {
-      const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
-      return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }] as const;
-    });
-    checks.checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, accuracies);
   }
-  checks.leave(FILES.metrics, "train.cost", "seconds", "samplesPerSecond");
 }
 
 function learningRateOf(config: Config, metrics: readonly Metrics[], k: number): number {

@@ -6,6 +6,11 @@
 import { hash } from "node:crypto";
 import { train, weightsSha256 } from "../../mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
+import {
+  assembleFolds,
+  formatFoldCheckpoint,
+  parseFoldCheckpoint,
+} from "../../lib/fold_ensemble/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
@@ -16,6 +21,8 @@ import { isOfBlas } from "../problem/blas_runs.ts";
 import { openEngine, workersOf } from "../run/open_engine.ts";
 import { resultOf } from "../run/result.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
+import { lineOf } from "../train/fold_recorder.ts";
+import { foldedIn, foldPlansOf, FoldTraining } from "../train/fold_training.ts";
 import { networkOf, trainOptionsOf } from "../train/train_run.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedRun } from "./verified_run.ts";
@@ -28,10 +35,11 @@ import type { VerifiedRun } from "./verified_run.ts";
  */
 export async function retrain(
   checks: Checks,
-  { path, contents, config, metrics, summary, splits, opened: { costVersion } }: VerifiedRun,
+  run: VerifiedRun,
   name: string,
   interrupt: AbortSignal,
 ): Promise<void> {
+  const { path, contents, metrics, summary } = run;
   const { teacher, versions: { numerics }, seconds } = summary;
   const problem = isOfBlas(summary.engine)
     ? "CBLAS trained it, which gives other bytes than the engines here"
@@ -43,6 +51,38 @@ export async function retrain(
   if (problem !== undefined) throw new UsageError(`Cannot retrain ${path}: ${problem}`);
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
+  const { lines, weights, checkpoint } = run.config.folds > 0
+    ? await trainMembers(run, name, interrupt)
+    : await trainNetwork(run, name, interrupt);
+
+  checks.check("every epoch is trained again", metrics.length, lines.length);
+  const pairs = metrics.map((line, k) => [timeless(line), lines[k]] as const);
+  checks.checkLines("metrics.jsonl but its times, trained again", pairs);
+  checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
+  checks.check("weightsSha256, trained again", summary.weightsSha256, weights);
+  const there = contents.checkpoint;
+  if (there !== undefined) {
+    const made = await checkpoint(there);
+    const claim = "checkpoint.safetensors, trained again";
+    checks.check(claim, hash("sha256", there), made && hash("sha256", made));
+    checks.settle(FILES.checkpoint);
+  }
+}
+
+/** What training again came to. */
+interface Retrained {
+  readonly lines: readonly Timeless[];
+  /** The SHA-256 of the weights. */
+  readonly weights: string;
+  /** The checkpoint as a file, with what a file has of the run: its config and lines are compared before. */
+  readonly checkpoint: (file: Uint8Array) => Promise<Uint8Array | undefined>;
+}
+
+async function trainNetwork(
+  { config, metrics, splits, opened: { costVersion } }: VerifiedRun,
+  name: string,
+  interrupt: AbortSignal,
+): Promise<Retrained> {
   using engine = openEngine(name, workersOf("auto", config), printNote);
   const network = networkOf(config, engine, costVersion);
   const progress = new Progress();
@@ -72,21 +112,56 @@ export async function retrain(
     begin(number + 1);
   }
   progress.clear();
+  return {
+    lines,
+    weights: await weightsSha256(network),
+    checkpoint: async (file) =>
+      checkpoint && await formatCheckpoint(checkpoint, (await parseCheckpoint(file)).metadata),
+  };
+}
 
-  checks.check("every epoch is trained again", metrics.length, lines.length);
-  const pairs = metrics.map((line, k) => [timeless(line), lines[k]] as const);
-  checks.checkLines("metrics.jsonl but its times, trained again", pairs);
-  checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
-  const trained = await weightsSha256(network);
-  checks.check("weightsSha256, trained again", summary.weightsSha256, trained);
-  const there = contents.checkpoint;
-  if (checkpoint !== undefined && there !== undefined) {
-    const { metadata } = await parseCheckpoint(there); // its config and lines are compared before
-    const made = await formatCheckpoint(checkpoint, metadata);
-    const claim = "checkpoint.safetensors, trained again";
-    checks.check(claim, hash("sha256", there), hash("sha256", made));
-    checks.settle(FILES.checkpoint);
+/** Trains the members of a run over folds, and chooses among them. */
+async function trainMembers(
+  { config, metrics, splits }: VerifiedRun,
+  name: string,
+  interrupt: AbortSignal,
+): Promise<Retrained> {
+  const { folded, quantities } = foldedIn(splits);
+  using engine = openEngine(name, 1, printNote);
+  const planned = foldPlansOf(config, folded, engine);
+  const { plans, training } = planned;
+  const progress = new Progress();
+  using members = await FoldTraining.start(planned, folded, {
+    ...{ epochs: config.epochs, engine: name, workers: workersOf("auto", config) },
+    signal: interrupt,
+    onRound: (number) =>
+      progress.start({
+        ...{ label: `Epoch ${number} of ${metrics.length}`, unit: "members" },
+        ...{ total: plans.length, following: metrics.length - number },
+      }),
+    onMember: (done) => progress.update(done),
+  });
+  const lines: Timeless[] = [];
+  for await (const { round } of members.rounds(interrupt)) {
+    lines.push(lineOf(round, quantities));
+    if (lines.length >= metrics.length) break;
   }
+  progress.clear();
+  const epoch = lines.length;
+  const checkpoints = await members.trainers.checkpoints(epoch);
+  const outputs = await members.trainers.bestOutputs(epoch);
+  const trained = { data: folded, plans, training, checkpoints, outputs };
+  return {
+    lines,
+    weights: await weightsSha256(assembleFolds(trained, engine)),
+    checkpoint: async (file) => {
+      const { metadata } = await parseFoldCheckpoint(file);
+      return await formatFoldCheckpoint(
+        { numerics: NUMERICS, epoch, members: checkpoints },
+        metadata,
+      );
+    },
+  };
 }
 
 type Timeless = Omit<Metrics, "seconds" | "samplesPerSecond">;

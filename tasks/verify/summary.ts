@@ -4,6 +4,7 @@ import { bestIn, bestOf, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
+import { checkFoldSummary, type VerifiedFolds } from "./folds.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
@@ -18,13 +19,16 @@ const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
 
 export function checkSummary(
   checks: Checks,
-  { config, metrics, summary, opened: { network }, splits, results }: VerifiedRun,
+  run: VerifiedRun,
+  folds: VerifiedFolds | undefined,
 ): void {
+  const { config, metrics, summary, opened: { network }, splits, results } = run;
   for (const split of EVALUATED) {
     const claimed = summary[split];
-    if (config.evaluate.includes(split)) {
+    if (results[split] !== undefined) {
       const claim = `${split} in summary.json, recomputed`;
       checkResult(checks, claim, summary, claimed, results[split]);
+      if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
       checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, claimed, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
@@ -40,19 +44,9 @@ export function checkSummary(
     ended === "done",
     isDone,
   );
-  checks.check(
-    "training ended early if validation no longer improved, and only then",
-    ended === "earlyStopping",
-    metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
-  );
   if (!IS_END_VERIFIABLE[ended]) checks.leave(FILES.summary, "ended");
-  const best = bestIn(bestOf(metrics, config), config);
-  checks.check("the best epoch by validation", summary.best, best);
-  checks.check(
-    `the epoch kept is the ${config.keep} one`,
-    summary.epoch,
-    config.keep === "best" ? best?.epoch : metrics.length,
-  );
+  if (folds === undefined) checkEpochKept(checks, run);
+  else checkFoldSummary(checks, run, folds);
   const asPlanned = ended !== "interrupted" && ended !== "diverged";
   const warnings = asPlanned ? warningsOf(config, network, summary, splits) : [];
   checks.check("the warnings", summary.warnings ?? [], warnings);
@@ -62,7 +56,23 @@ export function checkSummary(
   if (teacher !== undefined) {
     checks.leave(FILES.summary, ...Object.keys(teacher).map((key) => `teacher.${key}`));
   }
-  checks.checkKeys(FILES.summary, summary, KEYS);
+  checks.checkKeys(FILES.summary, summary, folds === undefined ? KEYS : [...KEYS, "families"]);
+}
+
+/** Checks which epoch is the best, and which is kept. */
+function checkEpochKept(checks: Checks, { config, metrics, summary }: VerifiedRun): void {
+  checks.check(
+    "training ended early if validation no longer improved, and only then",
+    summary.ended === "earlyStopping",
+    metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
+  );
+  const best = bestIn(bestOf(metrics, config), config);
+  checks.check("the best epoch by validation", summary.best, best);
+  checks.check(
+    `the epoch kept is the ${config.keep} one`,
+    summary.epoch,
+    config.keep === "best" ? best?.epoch : metrics.length,
+  );
 }
 
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];

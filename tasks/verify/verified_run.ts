@@ -32,9 +32,11 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
   readonly results: Results;
 }
 
-/** A network's results on the splits that a config evaluates. */
+/** A network's results on the splits that a config evaluates; over folds always out of fold. */
 export function resultsOf(network: TableModel, config: Config, splits: OpenData): Results {
-  const evaluated = EVALUATED.filter((split) => config.evaluate.includes(split));
+  const evaluated = EVALUATED.filter((split) =>
+    config.evaluate.includes(split) || split === "validation" && splits.folded !== undefined
+  );
   return Object.fromEntries(
     evaluated.map((name) => {
       const answerer = answererOf(network, name, splits.folded);

@@ -6,7 +6,7 @@
 import { evaluate } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { readFinal } from "../run/final.ts";
-import { checkThere, type Moved, movedTo, tableOf } from "../run/run_data.ts";
+import { isSameData, checkThere, type Moved, movedTo, tableOf } from "../run/run_data.ts";
 import {
   FILES,
   FINAL,
@@ -24,6 +24,8 @@ import { readIfThere, readInRun } from "../run/journaled_files.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkCheckpoint } from "./checkpoint.ts";
 import { Checks } from "./checks.ts";
+import { checkFoldCheckpoint } from "./fold_checkpoint.ts";
+import { foldsOf } from "./folds.ts";
 import { checkMetrics } from "./metrics.ts";
 import { checkReport } from "./report.ts";
 import { checkSummary } from "./summary.ts";
@@ -71,16 +73,22 @@ export async function verifyRun(
   const dataset = movedTo(config.dataset, options);
   await checkThere(dataset, path);
   const splits = await openData({ ...config, dataset }, data, await tableOf(path));
-  const sameData = checks.check(DATA_CLAIM, summary.data, splits.hashes);
+  const hashes = isSameData(summary.data, splits.hashes) ? summary.data : splits.hashes;
+  const sameData = checks.check(DATA_CLAIM, summary.data, hashes);
   // Other data would give other results. The catalogue's data is always the same.
   if (typeof dataset !== "string" && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
   const run: VerifiedRun = { path, contents, ...files, opened, splits, results };
-  await checks.of(FILES.weights, () => checkWeights(checks, run));
-  await checks.of(FILES.summary, () => checkSummary(checks, run));
-  await checks.of(FILES.metrics, () => checkMetrics(checks, run));
-  await checks.of(FILES.checkpoint, () => checkCheckpoint(checks, run));
+  const folds = await foldsOf(run);
+  await checks.of(FILES.weights, () => checkWeights(checks, run, folds));
+  await checks.of(FILES.summary, () => checkSummary(checks, run, folds));
+  await checks.of(FILES.metrics, () => checkMetrics(checks, run, folds));
+  await checks.of(
+    FILES.checkpoint,
+    () =>
+      folds === undefined ? checkCheckpoint(checks, run) : checkFoldCheckpoint(checks, run, folds),
+  );
   await checks.of(FINAL, () => checkFinal(checks, run));
   await checks.of(REPORT, () => checkReport(checks, run, data, options));
   for await (const { name } of Deno.readDir(path)) {

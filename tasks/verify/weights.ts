@@ -1,31 +1,35 @@
 /** Checks `weights.safetensors`: its tensors by their hash, its metadata by computing them again. @module */
 
 import { weightsSha256 } from "../../mod.ts";
-import { firstNetworkOf, FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
+import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
+import { checkFoldWeights, type VerifiedFolds } from "./folds.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 export async function checkWeights(
   checks: Checks,
-  { contents, summary, opened: { network, epoch, metadata }, splits }: VerifiedRun,
+  run: VerifiedRun,
+  folds: VerifiedFolds | undefined,
 ): Promise<void> {
+  const { contents, summary, opened: { network, epoch, metadata }, splits } = run;
   const file = FILES.weights;
   checks.check(
     "config.json is the config in weights.safetensors",
     JSON.parse(contents.config),
     JSON.parse(metadata["config"]!),
   );
-  checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
+  if (folds === undefined) {
+    checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
+  } else await checkFoldWeights(checks, run, folds);
   checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
   // readNetwork has compared them with the config, but takes defaults instead of missing ones.
-  const isOfFolds = network instanceof FoldEnsemble;
   const { activation, outputActivation, cost, seed } = metadataOf(firstNetworkOf(network));
-  const functions = { activation, outputActivation, cost, ...isOfFolds ? {} : { seed } };
+  const functions = { activation, outputActivation, cost, ...folds === undefined && { seed } };
   for (const [key, found] of Object.entries(functions)) {
     checks.check(`${key} in ${file}`, metadata[key], found);
   }
@@ -50,5 +54,6 @@ export async function checkWeights(
   }
   if (isRounded && metadata["intervals"] !== undefined) checks.leave(file, "intervals");
   const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch", "costVersion"];
+  if (folds !== undefined) keys.push("folds");
   checks.checkKeys(file, metadata, [...keys, ...Object.keys(made)]);
 }

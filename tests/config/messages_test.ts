@@ -146,11 +146,11 @@ testMessages("a config", {
       ': expected "target", the column to predict': () => table({ target: undefined }),
       [
         ': "size" is not for csv: there are target, kind, delimiter, header, gaps, without, ' +
-        "weights, split"
+        "weights, split, splitBy, splitAfter, as"
       ]: () => table({ size: [1, 1] }),
       ': the kind "labels" is of NPZ files; expected class or quantity of a table': () =>
         table({ kind: "labels" }),
-      ": expected one of csv, images, idx, npz, which holds the path of the data": () =>
+      ": expected one of csv, table, images, idx, npz, which holds the path of the data": () =>
         table({ npz: "a" }),
     }),
     ...sentencesWith("Cannot use this sweep:\n  ", {

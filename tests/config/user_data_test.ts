@@ -12,17 +12,21 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
   const values: Required<OwnDataset> = {
     ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
     ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
-    ...{ size: [28, 28], color: true, standardize: true },
+    ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },
+    ...{ as: { f: "mdy" }, table: ["a"], sheet: "b", query: "select 1" },
   };
   const expected: { readonly [kind: string]: readonly string[] } = {
-    csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"],
+    csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"]
+      .concat("splitBy", "splitAfter", "as"),
+    table: ["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without"]
+      .concat("weights", "split", "splitBy", "splitAfter", "as"),
     images: ["size", "color", "split"],
     idx: ["split", "memory"],
     npz: ["kind", "standardize", "split"],
   };
   assertEquals(OWN_KINDS, expected);
   for (const [kind, keys] of Object.entries(expected)) {
-    const path = kind === "csv" ? { csv: "a", target: "b" } : { [kind]: "a" };
+    const path = ["csv", "table"].includes(kind) ? { [kind]: "a", target: "b" } : { [kind]: "a" };
     assertEquals(pathKeyOf(path), kind as "csv");
     assertEquals(ownDatasetProblem(path), undefined);
     for (const [key, value] of Object.entries(values)) {
@@ -39,7 +43,7 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
 
 Deno.test("no path, two of them, or a table without a target is reported", () => {
   for (const dataset of [{}, { target: "species" }, { images: "a", npz: "b" }]) {
-    assertStringIncludes(ownDatasetProblem(dataset)!, "one of csv, images, idx, npz");
+    assertStringIncludes(ownDatasetProblem(dataset)!, "one of csv, table, images, idx, npz");
   }
   assertStringIncludes(ownDatasetProblem({ csv: "a.csv" })!, 'expected "target"');
 });
@@ -47,7 +51,7 @@ Deno.test("no path, two of them, or a table without a target is reported", () =>
 Deno.test("a config without its path is the same wherever its data is", () => {
   const named = { dataset: "mnist", seed: 1 };
   assertEquals(withoutPath(named), named);
-  for (const kind of ["csv", "images", "idx", "npz"]) {
+  for (const kind of ["csv", "table", "images", "idx", "npz"]) {
     const config = { dataset: { [kind]: "/home/a", split: "part" } as OwnDataset, seed: 1 };
     assertEquals(withoutPath(config), { dataset: { [kind]: "", split: "part" }, seed: 1 });
     assertEquals(config.dataset, { [kind]: "/home/a", split: "part" });

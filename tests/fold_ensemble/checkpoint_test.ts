@@ -10,7 +10,8 @@ import {
   parseFoldCheckpoint,
 } from "../../lib/fold_ensemble/checkpoint.ts";
 import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
-import { LocalTrainers, memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
+import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
+import { LocalTrainers } from "../../lib/fold_ensemble/trainers.ts";
 import type { MemberTraining } from "../../lib/fold_ensemble/trainer.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { shopDatasets } from "./fold_fixture.ts";
@@ -31,7 +32,7 @@ Deno.test("members that go on from a checkpoint come to the bits of those that n
   const engine = createEngine();
   const whole = new LocalTrainers(data, plans, TRAINING, engine);
   for (let round = 1; round <= 2; round++) await whole.advance();
-  const members = await whole.checkpoints();
+  const members = await whole.checkpoints(2);
   const bytes = await formatFoldCheckpoint({ numerics: NUMERICS, epoch: 2, members }, {
     note: "mine",
   });
@@ -41,11 +42,11 @@ Deno.test("members that go on from a checkpoint come to the bits of those that n
   assertEquals(metadata["note"], "mine");
   assert(isOfFolds(checkpoint) && !isOfFolds(members[0]!));
   const resumed = new LocalTrainers(data, plans, TRAINING, engine, checkpoint.members);
-  assertEquals(await resumed.bestOutputs(), await whole.bestOutputs());
+  assertEquals(await resumed.bestOutputs(2), await whole.bestOutputs(2));
   for (let round = 3; round <= 4; round++) {
     assertEquals(await resumed.advance(), await whole.advance());
   }
-  assertEquals(await resumed.checkpoints(), await whole.checkpoints());
+  assertEquals(await resumed.checkpoints(4), await whole.checkpoints(4));
   assertEquals(await resumed.advance(), plans.map(() => undefined), "all have stopped");
 });
 
@@ -58,7 +59,7 @@ Deno.test("a checkpoint that lacks a member, or is of other rounds, is refused",
     createEngine(),
   );
   await trainers.advance();
-  const members = await trainers.checkpoints();
+  const members = await trainers.checkpoints(1);
   const bytes = await formatFoldCheckpoint({ numerics: NUMERICS, epoch: 1, members });
   const { tensors, metadata } = parseSafetensors(bytes);
   const refuse = (names: string[], changed: object, message: string) =>

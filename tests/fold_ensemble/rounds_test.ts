@@ -24,7 +24,7 @@ Deno.test("answers of folds are put together by row, the mean over repeats", () 
 function epochOf(answer: number, more: Partial<MemberEpoch> = {}): MemberEpoch {
   return {
     ...{ number: 1, learningRate: 0.5, train: { cost: answer }, cost: answer },
-    ...{ outputs: new Float32Array([answer]), isBest: true, isLast: false },
+    ...{ outputs: new Float32Array([answer]), isBest: true, hasStopped: false },
     ...more,
   } as MemberEpoch;
 }
@@ -55,11 +55,11 @@ Deno.test("a member that stops answers by its best epoch from then on, and has n
   rounds.add([epochOf(1), epochOf(2), ...others]);
   const worse = rounds.add([
     epochOf(5, { isBest: false }),
-    epochOf(6, { isBest: false, isLast: true }),
+    epochOf(6, { isBest: false, hasStopped: true }),
     ...others,
   ]);
   assertEquals(worse.validation.cost, (16 + 0) / 4);
-  const last = rounds.add([epochOf(5, { isBest: false, isLast: true }), undefined, ...others]);
+  const last = rounds.add([epochOf(5, { isBest: false, hasStopped: true }), undefined, ...others]);
   assertEquals(last.members.slice(0, 2), [5, null]);
   assertStrictEquals(last.validation.cost, 0);
   assertEquals(last.number, 3);

@@ -28,7 +28,7 @@ import { NoveltyDetector, parseIntervals } from "../../lib/evaluate/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../../tasks/cli/arguments.ts";
 import { parseClassNames } from "../../tasks/datasets/classes.ts";
-import { CsvTable } from "../../tasks/datasets/csv/table.ts";
+import { CsvTable } from "../../tasks/tables/csv/table.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
 import { changeConfig } from "../helpers/read_config.ts";
@@ -353,7 +353,15 @@ export const TARGETS: readonly Target[] = [
     read: async (bytes) => {
       const source = { name: "a.csv", open: () => Promise.resolve(streamOf(bytes)) };
       const table = await CsvTable.from(source);
-      await tableDatasets(table, { target: table.columns.at(-1)! });
+      const target = table.columns.at(-1)!;
+      await tableDatasets(table, { target });
+      const [column] = table.columns;
+      const split = bytes.length % 2 === 0 ? { splitBy: column } : { splitAfter: column, as: {} };
+      try {
+        await tableDatasets(table, { target, folds: 2, gaps: "category", ...split });
+      } catch (error) { // the column may have too few groups or times
+        if (!FILE_ERRORS.some((Class) => error instanceof Class)) throw error;
+      }
     },
     errors: FILE_ERRORS,
   },

@@ -11,6 +11,8 @@ import { TARGET_RULES } from "../../lib/table/guess/target.ts";
 import { optionOfLibrary as option } from "../../lib/table/option_text.ts";
 import { firstRule, type Rule } from "../../lib/table/rule.ts";
 import { ColumnStatistics } from "../../lib/table/statistics.ts";
+import type { ReadAs } from "../../lib/table/values/kinds.ts";
+import { CellGuess, type ColumnReading } from "../../lib/table/values/readings.ts";
 
 type Cell = (k: number) => string;
 
@@ -67,13 +69,40 @@ const column = (cell: Cell, about: About = {}, facts: Partial<ColumnFacts> = {})
   ...facts,
 });
 
+/** What the cells of such a column may be. */
+function guessOf(cell: Cell, as?: ReadAs): CellGuess {
+  const guess = new CellGuess(as);
+  for (let k = 0; k < 30; k++) guess.add(cell(k));
+  return guess;
+}
+const guessed = (cell: Cell, about: About = {}, reading?: ColumnReading): ColumnFacts =>
+  column(cell, about, { guess: guessOf(cell), reading });
+const prose = (k: number) => `please ring bell ${k % 20} twice`;
+
 testRules("columns", COLUMN_RULES, {
   empty: [column(() => "NA"), "there is nothing in it"],
   constant: [column((k) => k % 9 ? "same" : ""), 'every row has "same" or a missing value'],
+  "read as dates": [guessed((k) => `${k + 1}.1.2024`, {}, { kind: "date", order: "dmy" })],
+  "stated to be words": [guessed(prose, {}, { kind: "words" })],
+  "stated to be text": [guessed((k) => `${k}`, {}, { kind: "category" })],
+  "stated to be text, of too many values": [
+    guessed((k) => `${k}`, { limit: 20 }, { kind: "category" }),
+    "it has more than 1000 different texts, too many for categories",
+  ],
   "row numbers": [column((k) => `${k + 1}`, { name: "Unnamed: 0" }), "it numbers the rows"],
   ids: [
     column((k) => `${k * k}`, { name: "customer_id", limit: 20 }),
     "it is an id, as its first 1000 numbers are all different",
+  ],
+  "free text": [guessed(prose)],
+  "numbers of several units, mostly different": [
+    guessed((k) => `${"€$"[k % 2]}${k}`),
+    'its numbers are in "€" and "$"',
+  ],
+  "numbers of several units": [
+    guessed((k) => k % 2 ? `${k % 4}%` : "5"),
+    'The column "c" is read as categories, since its numbers have "%" in some rows and not in ' +
+    "others: write one unit",
   ],
   "too many texts": [
     column((k) => `t${k}`, { limit: 20 }),
@@ -99,6 +128,11 @@ testRules("columns", COLUMN_RULES, {
     column((k) => `1.${100 + k}`, { decimalComma: true }, { withCommas: "area" }),
     'Cannot read t.csv: "1.100" on line 2, column "c", may be 1.100 or 1100 where "area" has decimal ' +
     "commas, and no other row decides: write 1100 or 1.1000",
+  ],
+  "codes by their name and length": [
+    guessed((k) => `${100 + k % 9 * 7}`, { name: "store_code" }),
+    'The column "store_code" is read as categories, since its name and its digits, as many in each ' +
+    'row, are those of codes; `as: {"store_code":"number"}` reads numbers',
   ],
   numbers: [column((k) => `${k}`)],
   "texts among many numbers": [
@@ -234,7 +268,7 @@ type TargetFacts = Parameters<(typeof TARGET_RULES)[number]["when"]>[0];
 
 const target = (cell: Cell, facts: Partial<TargetFacts> = {}, about: About = {}): TargetFacts => ({
   ...{ source: "t.csv", columns: [columnOf(cell, about)], kind: undefined, withCommas: undefined },
-  ...{ option, ...facts },
+  ...{ formats: [], option, ...facts },
 });
 const other = columnOf((k) => `${k * k}`, { name: "x" });
 const AS_CLASS = '; `kind: "class"` makes each a class';

@@ -4,9 +4,11 @@ import { assertEquals } from "@std/assert";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { encodeRow, RowEncoder } from "../../lib/table/encode.ts";
+import { type FoldFacts, foldsFor } from "../../lib/table/folds.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";
 import { targetReader } from "../../lib/table/target.ts";
+import { foldsOfTime } from "../../lib/table/time_split.ts";
 import { unreadNumbers } from "../../lib/table/unread_numbers.ts";
 import { testSentences } from "../helpers/says.ts";
 import { mass, penguins, tableOf, tableOfText, with30 } from "./table_fixture.ts";
@@ -178,13 +180,14 @@ testSentences("descriptions of tables", [
     "it is no JSON": () => parseTableDescription("{"),
     "expected an object for the JSON, got a list of 0": () => parseTableDescription("[]"),
     "expected an object for the JSON, got null": () => parseTableDescription("null"),
-    "expected version 1, got 2": described("version", 2),
+    "expected version 1 or 2, got 3": described("version", 3),
     "expected a list of one or more for columns, got a list of 0": described("columns", []),
     'the JSON has an entry "colums", did you mean columns?': described("colums", []),
-    'expected number or category for columns[1].kind, got "text"': described(
-      "columns.1.kind",
-      "text",
-    ),
+    'expected number or level or category or date or words for columns[1].kind, got "text"':
+      described(
+        "columns.1.kind",
+        "text",
+      ),
     'columns[1] has no "mean"': described("columns.1.mean", undefined),
     'expected a number for columns[1].mean, got "x"': described("columns.1.mean", "x"),
     "expected a number above 0 for columns[1].deviation, got 0": described(
@@ -224,7 +227,7 @@ testSentences("descriptions of tables", [
       "columns.0.values",
       Array.from({ length: 100_001 }, (_, k) => `${k}`),
     ),
-    [`expected version 1, got "${"1".repeat(60)}…"`]: described("version", "1".repeat(1e6)),
+    [`expected version 1 or 2, got "${"1".repeat(60)}…"`]: described("version", "1".repeat(1e6)),
     'the JSON has an entry "__proto__"': () =>
       parseTableDescription('{"version":1,"columns":[],"target":{},"__proto__":{}}'),
   }],
@@ -427,5 +430,140 @@ Deno.test("what is printed of tables, each sentence pinned once", async (t) => {
   }
   for (const [found, read] of Object.entries(FOUND)) {
     await t.step(found, async () => assertEquals((await read()).found, found));
+  }
+});
+
+/** 60 rows of 6 days and 9 customers. */
+const visits = (options: Partial<TableOptions>, cell: (k: number) => string = (k) => `${k % 6}`) =>
+  tableDatasets(
+    tableOf([
+      ["day", "customer", "x", "class"],
+      ...Array.from(
+        { length: 60 },
+        (_, k) => [cell(k), `c${k % 9}`, `${k * 7 % 31}`, "ab"[k % 2]!],
+      ),
+    ]),
+    { target: "class", gaps: "category", ...options },
+  );
+const few = { split: [0.04, 0.01, 0.95] } as const;
+
+testSentences("splits of tables", [
+  [RangeError, "Cannot split the table ", {
+    'by "customer" and "day" at once: expected one of split, splitBy and splitAfter': () =>
+      visits({ splitBy: "customer", splitAfter: "day" }),
+    'by the groups of "day": expected at least 3 different groups, got 2': () =>
+      visits({ splitBy: "day" }, (k) => `${k % 2}`),
+    'by the groups of "day" into 6 folds and a test part: expected at least 7 different groups, got 6':
+      () => visits({ splitBy: "day", folds: 6 }),
+    'after "day" into 6 folds and a test part: expected at least 7 different times, got 6': () =>
+      visits({ splitAfter: "day", folds: 6 }),
+  }],
+  [SyntaxError, 'Cannot split the table after "day": ', {
+    '"soon" on line 4 is no number, and fewer than 90 % of the rows have dates': () =>
+      visits({ splitAfter: "day" }, (k) => k === 2 ? "soon" : `${k}`),
+  }],
+  [RangeError, "Cannot ", {
+    'use the column "day" as the time of the split: it is a target already': () =>
+      visits({ splitAfter: "day", target: "day" }),
+    'use the column "class" as the groups of the split: it is a target already': () =>
+      visits({ splitBy: "class" }),
+    'deal rows to 1 folds: expected 0, "auto", or a whole number from 2 to 100': () =>
+      visits({ folds: 1 }),
+    "deal rows to folds 11 times: expected a whole number from 1 to 10": () =>
+      visits({ folds: 5, repeat: 11 }),
+    [
+      'deal the rows of the table to folds 2 times after "day": folds of time are the same each ' +
+      "time"
+    ]: () => visits({ splitAfter: "day", folds: 2, repeat: 2 }),
+    "deal 3 rows to 4 folds: expected at least 4 that need not stay together, got 3": () =>
+      visits({ folds: 4, ...few }),
+    "deal the rows of the table to 3 folds: expected at least 3 different times, got 2": () =>
+      foldsOfTime(Float64Array.of(1, 1, 2), 3, "Cannot deal the rows of the table"),
+  }],
+]);
+
+/** What is printed of a split, and its warnings. */
+const SPLITS: { readonly [sentences: string]: () => Promise<TableDatasets> } = {
+  'Rows of an equal "customer" stay together: of 9 groups 2 test': () =>
+    visits({ splitBy: "customer" }),
+  'Rows are split after "day": of 6 times the latest 1 test': () => visits({ splitAfter: "day" }),
+  [
+    'Rows of an equal "day" stay together: of 7 groups 1 test\n1 row has no value in "day": it is ' +
+    "a group of its own"
+  ]: () => visits({ splitBy: "day" }, (k) => k === 2 ? "" : `${k % 6}`),
+  [
+    'Rows are split after "day": of 58 times the latest 9 test\n3 rows have no value in "day": ' +
+    "they count as the earliest\n" +
+    "Out-of-fold results look inside the past, where later rows train too; only the test part lies " +
+    "ahead of the rows that train\nAnswers that are clipped to the range of the training rows cannot " +
+    "follow a trend beyond it"
+  ]: () => visits({ splitAfter: "day", folds: 5, without: ["day"] }, (k) => k < 3 ? "" : `${k}`),
+};
+
+Deno.test("what is printed of splits, each sentence pinned once", async (t) => {
+  for (const [sentences, read] of Object.entries(SPLITS)) {
+    await t.step(sentences, async () => {
+      const { splitFound, warnings } = await read();
+      assertEquals([splitFound, ...warnings].join("\n"), sentences);
+    });
+  }
+});
+
+/** Why there are not 5 folds. */
+const FOLDS: { readonly [why: string]: FoldFacts } = {
+  "There are no folds: besides the test part there are 29 rows, fewer than 30": { rows: 29 },
+  "There are no folds: besides the test part there are 100001 rows, more than 100000": {
+    rows: 100_001,
+  },
+  "There are no folds: besides the test part the second-rarest class has 1 row": {
+    rows: 40,
+    classCounts: [1, 1, 38],
+  },
+  "There are 3 folds, not 5: besides the test part the second-rarest class has 3 rows": {
+    rows: 40,
+    classCounts: [2, 3, 35],
+  },
+  "There are 4 folds, not 5: besides the test part there are 4 groups or times": {
+    rows: 40,
+    units: 4,
+  },
+};
+
+/** Warnings of folds and of copies. */
+const DEALT: { readonly [warning: string]: () => Promise<TableDatasets> } = {
+  "There are no folds: the split names 20 rows for validation": () => named("auto"),
+  "The 20 rows that the split names for validation train in other folds": () => named(2),
+  "Test rows with the same inputs as a training row: 2 of 30; where they are copies, the test result is too good":
+    () => {
+      const rows = Array.from({ length: 100 }, (_, k) => [
+        ...[`${k * 3 % 100}`, `${k * 7 % 100}`, `${k * 9 % 100}`, "ab"[k % 2]!],
+      ]);
+      const parts = rows.map((row, k) => [...row, k < 70 ? "train" : "test"]);
+      const copied = parts.with(80, [...rows[0]!, "test"]).with(90, [...rows[1]!, "test"]);
+      return tableDatasets(
+        tableOf([["x", "y", "z", "class", "part"], ...copied]),
+        { target: "class", split: "part", folds: 5 },
+      );
+    },
+};
+
+const named = (folds: number | "auto") =>
+  tableDatasets(
+    tableOf([
+      ["x", "class", "part"],
+      ...Array.from(
+        { length: 60 },
+        (_, k) => [`${k * 7 % 60}`, "ab"[k % 2]!, ["train", "val", "test"][k % 3]!],
+      ),
+    ]),
+    { target: "class", split: "part", folds },
+  );
+
+Deno.test("what is printed of folds and of copies, each sentence pinned once", async (t) => {
+  for (const [why, facts] of Object.entries(FOLDS)) {
+    await t.step(why, () => assertEquals(foldsFor(facts).why, why));
+  }
+  for (const [warning, read] of Object.entries(DEALT)) {
+    await t.step(warning, async () => assertEquals((await read()).warnings.join("\n"), warning));
   }
 });

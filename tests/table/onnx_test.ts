@@ -72,6 +72,7 @@ function cellOf({ table }: TableNetwork, c: number, k: number): string {
     if (k % 5 === 4) return "NA";
     return String(column.mean + column.deviation * ((k * 7 + c) % 11 - 5) / 4);
   }
+  if (!("values" in column)) throw new Error("expected categories");
   const missing = [...MISSING_TEXTS][k % MISSING_TEXTS.size]!;
   return [
     ...column.values,

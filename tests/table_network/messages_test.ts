@@ -85,8 +85,9 @@ testSentences("rows that are predicted", [
       1,
       2,
     ]]),
-    'predict rows[0]: expected a number, a text or a boolean in "time", got an object': predicted([{
-      time: {},
-    }]),
+    'predict rows[0]: expected a number, a text, a date or a boolean in "time", got an object':
+      predicted([{
+        time: {},
+      }]),
   }],
 ]);

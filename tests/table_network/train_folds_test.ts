@@ -4,7 +4,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, join } from "@std/path";
 import { evaluate, weightsSha256 } from "@inkling/inkling";
 import { fitFolds, tableDatasets, TableNetwork, trainFolds } from "@inkling/inkling/table";
-import { CsvTable } from "../../tasks/datasets/csv/table.ts";
+import { CsvTable } from "../../tasks/tables/csv/table.ts";
 import { trained } from "../helpers/outcomes.ts";
 import { ROOT } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";

@@ -54,7 +54,7 @@ test("a new run keeps rows with missing values, and records the rule", async ({ 
     /^150 values are missing in 150 of 200 rows, "coupon" \(100\), "amount" \(50\): they count as /m,
   );
   assertMatch(stderr, /; --gaps drop leaves these rows out$/m);
-  const dataset = { csv, target: "returned", gaps: "category" };
+  const dataset = { csv, target: "returned", gaps: "category", as: {} };
   assertEquals((await configOf(run)).dataset, dataset);
   assert(
     stdout.includes(`The recipe, to copy into a config: {"dataset":${JSON.stringify(dataset)}`),
@@ -80,7 +80,9 @@ test("the page trains to the hash of the command line", async ({ folder, csv, so
       assertEquals(report.network!.weightsSha256, weightsSha256);
       const { metadata } = parseSafetensors(report.network!.file);
       const config = JSON.parse(metadata["config"]!);
-      assertEquals(config.dataset, { csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE });
+      assertEquals(config.dataset, {
+        ...{ csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE, as: {} },
+      });
     },
   );
   assertMatch(notes.at(-1)!, /^150 values are missing .*; “Missing values: Drop the row” leaves /);

@@ -207,7 +207,7 @@ test("a run that ended early is not resumed, with more epochs neither", async (f
   const run = join(folder.path, "tutorial");
   const { summary } = await readRun(run);
   assertEquals([summary.ended, summary.epoch], ["earlyStopping", summary.best!.epoch]);
-  assertEquals(summary.epochs, summary.epoch + 1);
+  assertEquals(summary.epochs, Number(summary.epoch) + 1);
   await assertVerified(run);
   const again = await trainIn(folder.path, "--resume", "--set", "epochs=99");
   assertMatch(again.stdout, /^Nothing is left to train in .*: it ended early, after epoch \d+$/m);

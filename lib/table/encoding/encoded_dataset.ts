@@ -6,8 +6,8 @@ import { trusted } from "../../dataset/check_source.ts";
 import type { Problem } from "../../problem.ts";
 import type { InputEncoding } from "./input_encoding.ts";
 
-/** So many rows decide whether the inputs are sparse. */
-const SAMPLE_ROWS = 1000;
+/** At most so many rows, and so many inputs, decide whether the inputs are sparse. */
+const [SAMPLE_ROWS, SAMPLE_INPUTS] = [1000, 1_000_000] as const;
 
 interface EncodedSource {
   /** The features of all rows. */
@@ -21,6 +21,8 @@ interface EncodedSource {
 
 /** Some rows of a data set as a network takes them. */
 export class EncodedDataset extends Dataset implements StoredInputs {
+  /** Those of the first row. */
+  override readonly inputs: Float32Array;
   override readonly size: number;
   override readonly labels: Uint8Array | Uint16Array;
   override readonly targets: Float32Array | undefined;
@@ -37,7 +39,8 @@ export class EncodedDataset extends Dataset implements StoredInputs {
     const { data, rows, encoding } = source;
     const part = data.select(rows);
     const { labels, targets, classes, classNames, outputs, problem } = part;
-    const sampled = Math.min(SAMPLE_ROWS, rows.length);
+    const most = Math.max(1, Math.floor(SAMPLE_INPUTS / encoding.inputs));
+    const sampled = Math.min(SAMPLE_ROWS, most, rows.length);
     const inputs = new Float32Array(sampled * encoding.inputs);
     for (let r = 0; r < sampled; r++) encodeRow(source, r, inputs, r);
     super(trusted({
@@ -50,6 +53,7 @@ export class EncodedDataset extends Dataset implements StoredInputs {
         : { labels: labels.subarray(0, sampled), classes, classNames },
     }));
     this.size = part.size;
+    this.inputs = inputs.slice(0, encoding.inputs); // the rest is made batch by batch
     this.labels = labels;
     this.targets = targets;
     this.problem = problem;

@@ -44,6 +44,7 @@ export function planClasses(target: TargetColumns): PlannedTarget {
   const classes = [...column.values!.keys()].sort(byCodeUnit);
   return {
     numbers: [],
+    formats: [],
     kind: "class",
     found: `${quoted(name)} is a class, ${why}`,
     missingNote: missingNoteOf(column),

@@ -1,6 +1,6 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
-import { quoted } from "../cells.ts";
+import { isMissing, quoted } from "../cells.ts";
 import { codesReason, roundingReason } from "../codes.ts";
 import type { MissingValueRule } from "../columns.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../limits.ts";
@@ -9,9 +9,10 @@ import { datesText, decimalsProblem, isOfDates, noNumberText } from "../refusals
 import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
 import { unreadNumbers } from "../unread_numbers.ts";
+import type { CellGuess, ColumnReading } from "../values/readings.ts";
 
 /** What a column becomes, if the table is not refused. */
-export type ColumnOutcome = "left out" | "number" | "category" | "refused";
+export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";
 
 /** What is known of a column to learn from. */
 export interface ColumnFacts {
@@ -23,6 +24,10 @@ export interface ColumnFacts {
   /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
   readonly option: OptionText;
+  /** How its cells are read, where that is not as they stand. */
+  readonly reading?: ColumnReading | undefined;
+  /** What its cells may be; `undefined` where plain numbers and categories alone are read. */
+  readonly guess?: CellGuess | undefined;
 }
 
 /** Names that people and programs give to a column of ids. */
@@ -59,6 +64,19 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
         column.missing === 0 ? "" : " or a missing value"
       }`,
   },
+  { name: "read as dates", when: ({ reading }) => reading?.kind === "date", then: "date" },
+  { name: "stated to be words", when: ({ reading }) => reading?.kind === "words", then: "words" },
+  {
+    name: "stated to be text",
+    when: ({ reading, column }) => reading?.kind === "category" && column.values !== undefined,
+    then: "category",
+  },
+  {
+    name: "stated to be text, of too many values",
+    when: ({ reading }) => reading?.kind === "category",
+    then: "left out",
+    sentence: () => `it has more than ${MAX_CATEGORIES} different texts, too many for categories`,
+  },
   {
     name: "row numbers",
     when: (facts) => isCalled(facts, ROW_NUMBERS) && facts.column.counting,
@@ -74,6 +92,28 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
       `it is an id, as its ${
         column.values === undefined ? `first ${MAX_CATEGORIES} ` : ""
       }numbers are all different`,
+  },
+  {
+    name: "free text",
+    when: (facts) => facts.guess?.isProse === true && isOfDifferentTexts(facts.column),
+    then: "words",
+  },
+  {
+    name: "numbers of several units, mostly different",
+    when: ({ column, guess }) =>
+      guess?.numbers.mixedUnits !== undefined &&
+      (column.values === undefined || 2 * column.values.size > column.filled),
+    then: "left out",
+    sentence: ({ guess }) => `its numbers ${unitsText(guess!.numbers.mixedUnits!)}`,
+  },
+  {
+    name: "numbers of several units",
+    when: ({ guess }) => guess?.numbers.mixedUnits !== undefined,
+    then: "category",
+    sentence: ({ column, guess }) =>
+      `The column ${quoted(column.name)} is read as categories, since its numbers ${
+        unitsText(guess!.numbers.mixedUnits!)
+      }: write one unit`,
   },
   {
     name: "too many texts",
@@ -111,6 +151,18 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
     then: "refused",
     sentence: (facts) => decimalsProblem(facts)!,
   },
+  {
+    name: "codes by their name and length",
+    when: ({ column, guess, reading }) =>
+      guess !== undefined && reading === undefined && !guess.isStated && isOfCodes(column),
+    then: "category",
+    sentence: ({ column, option }) =>
+      `The column ${
+        quoted(column.name)
+      } is read as categories, since its name and its digits, as many in each row, are those of codes; ${
+        option("as", "number", column.name)
+      } reads numbers`,
+  },
   { name: "numbers", when: ({ column }) => column.texts === 0, then: "number" },
   {
     name: "texts among many numbers", // not 1, 2, 3 and more, which are few and so categories
@@ -122,6 +174,46 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
   },
   { name: "texts", when: () => true, then: "category" },
 ];
+
+/** Whether a column of texts is left out, since they are too many or mostly different. */
+function isOfDifferentTexts(column: ColumnStatistics): boolean {
+  const { values, filled } = column;
+  return values === undefined
+    ? isOfTexts(column)
+    : isOfManyTexts(column) && 2 * values.size > filled;
+}
+
+/** What numbers with several units, or per cents and others, have. */
+function unitsText([first, second]: readonly string[]): string {
+  return second === ""
+    ? `have ${quoted(first!)} in some rows and not in others`
+    : `are in ${quoted(first!)} and ${quoted(second!)}`;
+}
+
+/** Names that people and programs give to a column of codes. */
+const CODE_NAMES: readonly RegExp[] = [
+  ...IDS,
+  /(?:^|[_ .-])(?:code|zip|zip[_ ]?code|plz|post[_ ]?code|postal[_ ]?code|sku|article|item|product|isbn|ean)$/i,
+  /(?:article|item|product|customer|order|store|account)[_ .-]?(?:no|nr|num|number|code|id)\.?$/i,
+  /[a-z](?:Code|Zip|Sku|No|Nr)$/,
+];
+
+/** Codes have so many digits at least. */
+const MIN_CODE_DIGITS = 3;
+
+/** Whether whole numbers are called codes, have equally many digits and repeat: their order means nothing. */
+function isOfCodes(
+  { name, values, least, firstFraction, texts, repeats }: ColumnStatistics,
+): boolean {
+  if (texts > 0 || firstFraction !== undefined || least < 0 || !repeats || values === undefined) {
+    return false;
+  }
+  if (!CODE_NAMES.some((pattern) => pattern.test(name))) return false;
+  const lengths = new Set(
+    [...values.keys()].filter((value) => !isMissing(value)).map((value) => value.trim().length),
+  );
+  return lengths.size === 1 && [...lengths][0]! >= MIN_CODE_DIGITS;
+}
 
 /** Whether a column is of numbers alone that float64 holds. */
 function isMeasured(column: ColumnStatistics): boolean {

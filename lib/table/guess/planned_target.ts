@@ -3,6 +3,7 @@
 import type { OptionText } from "../option_text.ts";
 import type { TableSource } from "../source.ts";
 import type { ColumnStatistics } from "../statistics.ts";
+import type { NumberFormat } from "../values/number_format.ts";
 import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** The columns to be predicted, as the first pass found them. */
@@ -14,6 +15,8 @@ export interface TargetFacts {
   /** A column of the table whose commas must be decimal, if there is one. */
   readonly withCommas: string | undefined;
   readonly option: OptionText;
+  /** [columns] How numbers are written, where that is not plain decimal. */
+  readonly formats: readonly (NumberFormat | undefined)[];
 }
 
 /** These columns, and what they were found to be. */
@@ -28,6 +31,8 @@ export interface TargetColumns extends TargetFacts {
 export interface PlannedTarget {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
+  /** [columns] How numbers are written, where that is not plain decimal. */
+  readonly formats: readonly (NumberFormat | undefined)[];
   readonly kind: TargetKind;
   /** What it is and why: `"species" is a class, since it has texts`. */
   readonly found: string;

@@ -1,12 +1,13 @@
 /** A target that was found to be quantities. @module */
 
 import { joinNames } from "../../checks/texts.ts";
-import { numberOf, quoted } from "../cells.ts";
+import { quoted } from "../cells.ts";
 import { roundingReason } from "../codes.ts";
 import { datesText, decimalsProblem, noNumberText } from "../refusals.ts";
 import { Moments, scaleOf } from "../moments.ts";
 import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
+import { formattedNumber } from "../values/number_format.ts";
 import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
 
 /** One of the columns that are to be quantities. */
@@ -95,7 +96,7 @@ function notAtOnce({ source, columns }: TargetFacts, why: string): string {
  * @throws {SyntaxError} if one is not of numbers, or of one number
  */
 export function planQuantities(target: TargetColumns): PlannedTarget {
-  const { columns, indices, why } = target;
+  const { columns, indices, why, formats } = target;
   for (const column of columns) {
     const facts = { ...target, column };
     const problem = QUANTITY_RULES.find(({ when }) => when(facts));
@@ -104,6 +105,7 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
   const names = columns.map(({ name }) => name);
   return {
     numbers: indices,
+    formats,
     kind: "quantity",
     found: names.length === 1
       ? `${quoted(names[0]!)} is a quantity, ${why}`
@@ -115,13 +117,16 @@ export function planQuantities(target: TargetColumns): PlannedTarget {
       return {
         add(cells) {
           for (const [k, index] of indices.entries()) {
-            moments[k]!.add(numberOf(cells[index]!, source.decimalComma));
+            moments[k]!.add(formattedNumber(cells[index]!, formats[k], source.decimalComma));
           }
         },
         warnings: () => [],
         target: () => ({
           kind: "quantity",
-          quantities: names.map((name, k) => ({ name, ...scaleOf(source, name, moments[k]!) })),
+          quantities: names.map((name, k) => {
+            const format = formats[k];
+            return { name, ...scaleOf(source, name, moments[k]!), ...format && { format } };
+          }),
         }),
       };
     },

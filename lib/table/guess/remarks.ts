@@ -20,6 +20,8 @@ export interface RemarkFacts {
   /** Whether there is no other column to learn from. */
   readonly isOnly: boolean;
   readonly option: OptionText;
+  /** Whether spellings are read alike, which needs no warning. */
+  readonly isMerged?: boolean | undefined;
 }
 
 /** These and what is found by them. */
@@ -127,7 +129,7 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
 
 /** The facts that the rules ask for. */
 export function factsOf(facts: RemarkFacts): Facts {
-  const { as, column: { texts, values, someValues } } = facts;
+  const { as, column: { texts, values, someValues }, isMerged = false } = facts;
   if (as !== "categories" && as !== "classes") {
     return { ...facts, unread: undefined, spellings: [] };
   }
@@ -136,7 +138,7 @@ export function factsOf(facts: RemarkFacts): Facts {
   return {
     ...facts,
     unread: texts === 0 ? undefined : unreadNumbers(someValues),
-    spellings: [...groups.values()].filter(({ length }) => length > 1),
+    spellings: isMerged ? [] : [...groups.values()].filter(({ length }) => length > 1),
   };
 }
 

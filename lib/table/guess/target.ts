@@ -10,7 +10,9 @@ import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
 import { firstRule, type Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
+import type { TableFacts } from "../guess.ts";
 import type { TargetKind } from "../target/contract.ts";
+import type { NumberFormat } from "../values/number_format.ts";
 import { planClasses } from "./classes.ts";
 import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
 import { planQuantities } from "./quantities.ts";
@@ -149,24 +151,32 @@ function quantity({ columns: [{ values }], option }: TargetFacts, what: string):
 
 /**
  * Decides what the target is, by {@linkcode TARGET_RULES}.
- * @param statistics of each column, of all rows
+ *
+ * A column of money is a quantity if its numbers are; the classes of another stay as they are written.
  * @param warnings collects warnings for the user, in sentences
  * @throws {SyntaxError} if the target is not what the options state, always the same, or an id
  */
 export function planTarget(
   source: string,
-  statistics: readonly ColumnStatistics[],
+  { statistics, plain, readings }: TableFacts,
   { targets, kind, optionText: option }: ResolvedOptions,
   warnings: string[],
 ): PlannedTarget {
-  const columns = targets.map((index) => statistics[index]!) as [ColumnStatistics];
-  const facts: TargetFacts = {
-    source,
-    columns,
-    kind,
-    withCommas: firstWithCommas(statistics),
-    option,
+  const factsBy = (
+    all: readonly ColumnStatistics[],
+    formats: readonly (NumberFormat | undefined)[],
+  ): TargetFacts => {
+    const columns = targets.map((index) => all[index]!) as [ColumnStatistics];
+    return { source, columns, kind, withCommas: firstWithCommas(plain), option, formats };
   };
+  const formats = targets.map((index) => {
+    const reading = readings.get(index);
+    return reading?.kind === "number" ? reading.format : undefined;
+  });
+  const asNumbers = factsBy(plain, formats);
+  const isQuantity = firstRule(TARGET_RULES, asNumbers).then === "quantity";
+  const facts = isQuantity ? asNumbers : factsBy(statistics, []);
+  const { columns } = facts;
   const { then, sentence } = firstRule(TARGET_RULES, facts);
   const why = sentence!(facts);
   if (then === "refused") throw new SyntaxError(why);

@@ -3,6 +3,7 @@
 import type { Labels, Targets } from "../../dataset/source.ts";
 import type { Problem } from "../../problem.ts";
 import type { TableHead } from "../source.ts";
+import type { NumberFormat } from "../values/number_format.ts";
 
 /** A column that holds the class of each row. */
 export interface ClassTarget {
@@ -24,6 +25,8 @@ export interface Quantity {
   readonly mean: number;
   /** The standard deviation of the training rows, over n, in the target's unit; more than 0. */
   readonly deviation: number;
+  /** How the numbers are written, where that is not plain decimal. Since version 2. */
+  readonly format?: NumberFormat;
 }
 
 /** Columns of numbers to predict, one for each output. */

@@ -1,7 +1,8 @@
 /** A target of quantities: brought to mean 0 and deviation 1, and back. @module */
 
 import { regression } from "../../problem.ts";
-import { numberOf, quoted } from "../cells.ts";
+import { quoted } from "../cells.ts";
+import { formattedNumber } from "../values/number_format.ts";
 import type { QuantityTarget, TargetRules } from "./contract.ts";
 
 /** What depends on columns of quantities. */
@@ -20,10 +21,10 @@ export function quantityRules({ quantities }: QuantityTarget): TargetRules {
         answers: { targets, outputs, classification: false },
         read(row, cells, line) {
           for (let k = 0; k < outputs; k++) {
-            const { name, mean, deviation } = quantities[k]!;
+            const { name, mean, deviation, format } = quantities[k]!;
             const cell = cells[indices[k]!]!;
             const at = row * outputs + k;
-            targets[at] = (numberOf(cell, decimalComma) - mean) / deviation;
+            targets[at] = (formattedNumber(cell, format, decimalComma) - mean) / deviation;
             if (Number.isFinite(targets[at])) continue;
             throw new SyntaxError(
               `Cannot use ${source}: ${quoted(cell)} on line ${line}, column ${quoted(name)}, ` +

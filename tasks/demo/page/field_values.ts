@@ -6,6 +6,7 @@ import { argmax } from "../../../lib/numerics/mod.ts";
 import {
   type Cell,
   type NumberColumn,
+  type TableColumn,
   type TableDescription,
   widthOf,
 } from "../../../lib/table/mod.ts";
@@ -68,12 +69,27 @@ export function typicalRow(
   let start = 0;
   return Object.fromEntries(columns.map((column) => {
     const features = means?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
-    const cell = column.kind === "number"
-      ? column.mean + column.deviation * features[0]!
-      : column.values[argmax(features)]!;
-    return [column.name, cell];
+    return [column.name, typicalCell(column, features)];
   }));
 }
+
+/** The cell of a column whose features are these: a date is that of the mean day, a text has no words. */
+function typicalCell(column: TableColumn, features: Float32Array): Cell {
+  switch (column.kind) {
+    case "number":
+      return column.mean + column.deviation * features[0]!;
+    case "date": {
+      const days = column.parts.find(({ part }) => part === "days")?.mean ?? 0;
+      return new Date((column.first + Math.round(days)) * DAY_MS).toISOString().slice(0, 10);
+    }
+    case "words":
+      return "";
+    default:
+      return column.values[argmax(features)]!;
+  }
+}
+
+const DAY_MS = 86_400_000;
 
 /** The means of the features: those of the first class come first. */
 function meansOf(detector: NoveltyDetector): Float32Array {

@@ -1,6 +1,12 @@
-/** A field for each column of a table: a slider with its number, or a list of categories. @module */
+/** A field for each column of a table: a slider with its number, a list of categories, or a line of text. @module */
 
-import type { CategoryColumn, Cell, NumberColumn, TableColumn } from "../../../lib/table/mod.ts";
+import type {
+  CategoryColumn,
+  Cell,
+  LevelColumn,
+  NumberColumn,
+  TableColumn,
+} from "../../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
 
@@ -39,7 +45,9 @@ export function fieldOf(column: TableColumn, options: FieldOptions): ColumnField
   const chart = create("div", { className: "response" });
   const made = column.kind === "number"
     ? numberField(column, id, options)
-    : categoryField(column, id, options);
+    : "values" in column
+    ? categoryField(column, id, options)
+    : textField(id, options);
   made.parts[0]!.setAttribute("aria-describedby", error.id);
   const label = create("label", { htmlFor: id }, column.name);
   const box = create("div", { className: "column" }, label, ...made.parts, error, chart);
@@ -75,7 +83,7 @@ function numberField(
 }
 
 function categoryField(
-  { values }: CategoryColumn,
+  { values }: CategoryColumn | LevelColumn,
   id: string,
   { start, onChange }: FieldOptions,
 ): Input {
@@ -84,6 +92,14 @@ function categoryField(
   list.value = String(start);
   list.addEventListener("change", onChange);
   return { parts: [list], range: undefined, read: () => list.value };
+}
+
+/** A line of text, for a date or a free text. */
+function textField(id: string, { start, onChange }: FieldOptions): Input {
+  const value = String(start);
+  const input = create("input", { type: "text", autocomplete: "off", id, value });
+  input.addEventListener("input", onChange);
+  return { parts: [input], range: undefined, read: () => input.value };
 }
 
 /** A category as text; the empty one stands for missing values. */

@@ -69,7 +69,8 @@ export function drawResponses(
 ): void {
   const view = viewOf(description.target);
   const { problem, quantities } = rulesOf(description);
-  const responses = fields.slice(0, MAX_CHARTS).map((field): Response => {
+  const drawn = fields.filter(({ range, column }) => range !== undefined || "values" in column);
+  const responses = drawn.slice(0, MAX_CHARTS).map((field): Response => {
     const { name } = field.column;
     const cells = cellsAlong(field);
     const outputs = responseAlong(network, description, row, name, cells);

@@ -11,7 +11,7 @@ import {
   type TargetTable,
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
-import { CsvTable } from "../../datasets/csv/table.ts";
+import { CsvTable } from "../../tables/csv/table.ts";
 import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import type { Fields } from "./settings.ts";
@@ -27,6 +27,8 @@ function choiceOf(field: "gaps" | "kind", value: string): string {
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
   switch (option) {
+    case "as":
+      return `at a terminal --as ${values.join(" ")}`;
     case "gaps":
     case "kind":
       return choiceOf(option, values[0]!);
@@ -50,7 +52,7 @@ export async function trainOnTable(
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
   const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without]);
   const table = await tableDatasets(source, {
-    ...{ target, without, kind, gaps, splitSeed: seed },
+    ...{ target, without, kind, gaps, splitSeed: seed, as: {} },
     optionText: optionOfPage,
   });
   const { description, training, validation, test } = table;
@@ -70,6 +72,7 @@ export async function trainOnTable(
       ...kind && { kind },
       gaps,
       ...without.length > 0 && { without },
+      as: {},
     },
     sizes,
     ...recipe,
@@ -85,7 +88,7 @@ export async function trainOnTable(
       ...{ training, validation, test, sizes, functions, options, offersEpochs: false },
       begun: {
         description,
-        notes: [table.found, ...source.warnings, ...table.warnings],
+        notes: [table.found, ...table.read, ...source.warnings, ...table.warnings],
         leftOut: table.leftOut,
       },
       async keep(network, { number: epochs, ...epoch }) {

@@ -2,14 +2,20 @@
  * `deno task locks`: rewrites the lock files, which pin each npm package that a command runs with by version and hash.
  *
  * Deno downloads all that a lock holds as soon as a command needs anything of it. So what only some commands need is in a
- * lock of its own. Each also holds what `deno.json` names. This module imports nothing, since no lock may be right yet.
+ * lock of its own. Each also holds what `deno.json` names; the readers of tables name theirs themselves. This module imports
+ * nothing, since no lock may be right yet.
  *
  * @module
  */
 
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
-  "deno.lock": [],
+  "deno.lock": [
+    "tasks/tables/arrow.ts",
+    "tasks/tables/parquet.ts",
+    "tasks/tables/xlsx.ts",
+    "tasks/tables/zstd.ts",
+  ],
   "tasks/lab/locks/kernels.lock": ["tasks/lab/build/kernels.ts"],
   "tasks/lab/locks/site.lock": ["tasks/lab/site/markdown.ts"],
   "tasks/lab/locks/peers.lock": [
@@ -34,9 +40,12 @@ const PACKAGE = /"(npm:(?:@[^/"]+\/)?[^@/"]+@[^/"]+)/g;
 
 /** The packages that a lock holds for its own sake, sorted; others are there because these need them. */
 export async function packagesOf(lock: string): Promise<string[]> {
-  const texts = await Promise.all(
-    ["deno.json", ...LOCKS[lock]!].map((file) => Deno.readTextFile(new URL(file, ROOT))),
-  );
+  return await packagesIn(["deno.json", ...LOCKS[lock]!]);
+}
+
+/** The packages that files name, sorted. */
+export async function packagesIn(files: readonly string[]): Promise<string[]> {
+  const texts = await Promise.all(files.map((file) => Deno.readTextFile(new URL(file, ROOT))));
   const packages = texts.flatMap((text) => [...text.matchAll(PACKAGE)].map(([, name]) => name!));
   return [...new Set(packages)].sort();
 }

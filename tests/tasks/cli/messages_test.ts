@@ -30,7 +30,9 @@ const command = {
 
 const values: DatasetOptionValues = {
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined, memory: undefined },
-  ...{ target: [], kind: undefined, gaps: undefined, without: [] },
+  ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
+  ...{ "split-by": undefined, "split-after": undefined },
+  ...{ table: [], sheet: undefined, query: undefined },
 };
 
 /** What is refused: the words or the call, and the sentence. */
@@ -64,6 +66,10 @@ const REFUSED: readonly [given: string[] | (() => unknown), sentence: string][] 
   [
     () => changeDataset({ images: "photos" }, { target: "a" }),
     "Cannot use --target without a table: expected --csv FILE",
+  ],
+  [
+    () => changeDataset({ images: "photos" }, { splitBy: "a" }),
+    "Cannot use --split-by without a table: expected --csv FILE",
   ],
   [
     () => changeDataset({ images: "photos" }, { memory: 9 }),

@@ -5,9 +5,9 @@ import {
   delimiterNamed,
   findDelimiter,
   looksLikeHeader,
-} from "../../../tasks/datasets/csv/dialect.ts";
-import { recordsOf } from "../../../tasks/datasets/csv/records.ts";
-import { textOf } from "../../../tasks/datasets/csv/text.ts";
+} from "../../../tasks/tables/csv/dialect.ts";
+import { recordsOf } from "../../../tasks/tables/csv/records.ts";
+import { textOf } from "../../../tasks/tables/csv/text.ts";
 
 const encoder = new TextEncoder();
 

@@ -9,10 +9,10 @@ import { evaluate, Network } from "../../../mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
-import { delimiterNamed } from "../../../tasks/datasets/csv/dialect.ts";
-import { CsvFile } from "../../../tasks/datasets/csv/file.ts";
-import { recordsOf } from "../../../tasks/datasets/csv/records.ts";
-import type { CsvOptions } from "../../../tasks/datasets/csv/table.ts";
+import { delimiterNamed } from "../../../tasks/tables/csv/dialect.ts";
+import { CsvFile } from "../../../tasks/tables/csv/file.ts";
+import { recordsOf } from "../../../tasks/tables/csv/records.ts";
+import type { CsvOptions } from "../../../tasks/tables/csv/table.ts";
 import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
 import type { DiskDataset } from "../../../tasks/datasets/disk_dataset.ts";
 import { fetchDataset } from "../../../tasks/datasets/fetch_dataset.ts";
@@ -110,6 +110,9 @@ const [A, B] = await Promise.all([1, 2].map((k) => pngFile(drawPicture("ring", k
 
 const readCsv = (text: string | Uint8Array) =>
   inFolder({ "a.csv": text }, (folder) => readTable(join(folder, "a.csv"), { target: "class" }));
+
+const openCsv = (text: string | Uint8Array) =>
+  inFolder({ "a.csv": text }, (folder) => CsvFile.open(join(folder, "a.csv")));
 
 /** What a CSV file hints at if a column is not found. */
 const hintOf = (given: string | readonly [string, CsvOptions]) => {
@@ -361,11 +364,13 @@ testMessages("tasks/datasets", [
     ...[new Uint8Array([0xff, 0xfe, 97, 0]), "it is text in UTF-16: save it as CSV (UTF-8)"],
     new Uint8Array([97, 0, 44, 0]),
     "it has bytes of zero near line 1, and is no text in UTF-8",
+    ...["x,class\n", "it has no rows below its header"],
+  ]),
+  ...rowsOf("a file that is read as CSV alone", "Cannot read DIR/a.csv: ", openCsv, [
     new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]),
     "it is a ZIP file, such as a workbook of Excel: save it as CSV (UTF-8) there",
     '[\n  { "x": 1 }\n]\n',
     "it is JSON: write its rows as CSV, with the names of the columns on the first line",
-    ...["x,class\n", "it has no rows below its header"],
   ]),
   [
     "a CSV file: gzip that is cut",

@@ -4,7 +4,7 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { encodeRow } from "../../../lib/table/encode.ts";
 import { tableDatasets } from "../../../lib/table/datasets.ts";
 import type { TableOptions } from "../../../lib/table/options.ts";
-import { CsvTable } from "../../../tasks/datasets/csv/table.ts";
+import { CsvTable } from "../../../tasks/tables/csv/table.ts";
 import { throwsSaying } from "../../helpers/says.ts";
 
 /** A file of 60 rows: a number, a column of its own, and a class. */

@@ -22,7 +22,8 @@ const { signal } = new AbortController();
 const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
   ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
   ...{ strength: undefined, activation: undefined, "output-activation": undefined },
-  engine: "wasm",
+  model: undefined,
+  ...{ sheet: undefined, query: undefined, engine: "wasm" },
 };
 
 /** Predicts these words. */
@@ -90,7 +91,7 @@ testSentences("predict", [
     ]: () => tables(opened("a", { table: TABLE }), opened("b", otherTable)),
   }],
   [Error, "Cannot predict pictures with a.safetensors: ", {
-    "a learned from a table: expected a CSV file of rows": () =>
+    "a learned from a table: expected a table of rows": () =>
       pictures(opened("a", { table: TABLE })),
     "expected 784 inputs and 10 outputs for mnist, got 4 and 2": () =>
       pictures(opened("a", { network: new Network([4, 2]) })),
@@ -103,7 +104,7 @@ testSentences("predict", [
       pictures(opened("a"), opened("b", { ...own, input: color })),
   }],
   [Error, "Cannot predict ", {
-    "x.npz with a: it learned from a table, expected a CSV file of rows": () =>
+    "x.npz with a: it learned from a table, expected a table of rows": () =>
       arrays(opened("a", { table: TABLE, input: numbers })),
     "x.npz with a: its file does not describe its inputs": () => arrays(opened("a")),
     "arrays with a and b together: their inputs or answers differ": () =>
@@ -145,7 +146,8 @@ testSentences("predict with files", [
   ],
   [Error, "Cannot read ", {
     "FOLDER/page.pdf: it is a PDF file; only PNG and JPEG are read": () => sort("page.pdf"),
-    "FOLDER/rows.xlsx: expected a table as CSV; save it as a CSV file": () => sort("rows.xlsx"),
+    "FOLDER/rows.ods: expected a table as CSV, Parquet, XLSX, JSON, SQLite or Arrow; save it as XLSX or CSV":
+      () => sort("rows.ods"),
     "none.webp: no such file or folder": () => sortOperands(["none.webp"]),
   }],
   [Error, "Cannot write ", {

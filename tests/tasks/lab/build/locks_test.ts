@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../../../../deno.json" with { type: "json" };
-import { lockArguments, LOCKS, packagesOf } from "../../../../tasks/lab/build/locks.ts";
+import { lockArguments, LOCKS, packagesIn, packagesOf } from "../../../../tasks/lab/build/locks.ts";
 import { granted, ROOT, STRICT, temporaryFolder } from "../../../helpers/run_task.ts";
 import { LONG_TESTS } from "../../../helpers/long.ts";
 
@@ -46,7 +46,7 @@ for (const path of Object.keys(LOCKS)) {
   }, async () => {
     const lock: Lock = JSON.parse(await Deno.readTextFile(join(ROOT, path)));
     assertEquals(Object.keys(lock.specifiers), await packagesOf(path));
-    assertEquals(lock.workspace.dependencies, await packagesOf("deno.lock"));
+    assertEquals(lock.workspace.dependencies, await packagesIn(["deno.json"]));
     assertEquals([...reached(lock)].sort(), Object.keys(lock.npm).sort());
     for (const [id, { integrity }] of Object.entries(lock.npm)) {
       assertMatch(integrity, /^sha512-[\w+/]{86}==$/, id);

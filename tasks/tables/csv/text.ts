@@ -15,13 +15,45 @@ const OTHER_FILES: readonly [start: readonly number[], what: string][] = [
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
 
 /**
- * The text of a stream, in pieces: gzip is unpacked, a byte-order mark left out, and every line ends with "\n", whether it
- * ended with "\r\n", "\r" or "\n".
+ * The text of a CSV file, see {@linkcode linesOf}. gzip is unpacked.
  * @param source the name of the file in errors
  * @throws {SyntaxError} if it is no text in UTF-8, or JSON
  */
 export async function* textOf(
   stream: ReadableStream<Uint8Array>,
+  source: string,
+): AsyncGenerator<string, void, void> {
+  const bytes = async function* () {
+    let start = true;
+    for await (const chunk of bytesOf(stream, source)) {
+      const other = OTHER_FILES.find(([start]) => start.every((byte, k) => chunk[k] === byte));
+      if (start && other !== undefined) {
+        throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
+      }
+      start = false;
+      yield chunk;
+    }
+  };
+  let start = true;
+  for await (const text of linesOf(bytes(), source)) {
+    if (start && isJson(text)) {
+      throw new SyntaxError(
+        `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
+      );
+    }
+    start = false;
+    yield text;
+  }
+}
+
+/**
+ * The text of bytes, in pieces: a byte-order mark is left out, and every line ends with "\n", whether it ended with "\r\n",
+ * "\r" or "\n".
+ * @param source the name of the file in errors
+ * @throws {SyntaxError} if it is no text in UTF-8
+ */
+export async function* linesOf(
+  stream: AsyncIterable<Uint8Array>,
   source: string,
 ): AsyncGenerator<string, void, void> {
   const decoder = new TextDecoder("utf-8", { fatal: true }); // it leaves out a byte-order mark
@@ -49,21 +81,7 @@ export async function* textOf(
     lines += text.split("\n").length - 1;
     return text;
   };
-  let start = true;
-  for await (const bytes of bytesOf(stream, source)) {
-    const other = OTHER_FILES.find(([start]) => start.every((byte, k) => bytes[k] === byte));
-    if (start && other !== undefined) {
-      throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
-    }
-    const text = decoded(bytes);
-    if (start && isJson(text)) {
-      throw new SyntaxError(
-        `Cannot read ${source}: it is JSON: write its rows as CSV, with the names of the columns on the first line`,
-      );
-    }
-    start = false;
-    yield text;
-  }
+  for await (const bytes of stream) yield decoded(bytes);
   yield decoded();
 }
 
@@ -104,8 +122,8 @@ async function* bytesOf(
   }
 }
 
-/** Whether JSON begins as a text does, or its first line is a list of JSON. */
-function isJson(text: string): boolean {
+/** Whether a text begins as JSON does, or its first line is a list of JSON. */
+export function isJson(text: string): boolean {
   const [line] = text.split("\n", 1);
   if (JSON_START.test(text) || !line!.startsWith("[")) return JSON_START.test(text);
   try {

@@ -1,0 +1,24 @@
+/** The best answer that does not look at the inputs. @module */
+
+import type { Dataset } from "../dataset.ts";
+
+/**
+ * The shares of the classes, of yes of each label, or the means of the quantities: as probabilities and as quantities these
+ * constant answers have the least cost on the training rows. The largest share is that of the commonest class.
+ * @param training the rows to count
+ * @returns [outputs]
+ * @throws {RangeError} if there are no rows
+ */
+export function constantAnswer(
+  { labels, targets, outputs }: Pick<Dataset, "labels" | "targets" | "outputs">,
+  training: ArrayLike<number>,
+): Float32Array {
+  if (training.length === 0) throw new RangeError("Cannot find the means of no rows");
+  const sums = new Float64Array(outputs);
+  for (let k = 0; k < training.length; k++) {
+    const row = training[k]!;
+    if (targets === undefined) sums[labels[row]!]!++;
+    else for (let j = 0; j < outputs; j++) sums[j]! += targets[row * outputs + j]!;
+  }
+  return Float32Array.from(sums, (sum) => sum / training.length);
+}

@@ -1,0 +1,78 @@
+/** Whether more rows would help: the metric after training on a part of the rows, and on all. @module */
+
+import {
+  differenceText,
+  listText,
+  METRIC_NAMES,
+  metricValueText,
+  rowsText,
+  type TruthMetric,
+} from "./amounts.ts";
+import { metricInterval } from "./metric_interval.ts";
+import { compareAnswers, type PairedDifference } from "./paired.ts";
+import type { ExpectedOutputs } from "./row_scores.ts";
+
+const { max, min } = Math;
+
+/** The metric after training on some of the rows. */
+export interface CurvePoint {
+  /** How many rows were trained on. */
+  readonly rows: number;
+  /** The metric on the same rows for each point. */
+  readonly value: number;
+}
+
+/** A learning curve over rows. */
+export interface LearningCurve {
+  /** What is measured. */
+  readonly metric: TruthMetric;
+  /** By the number of training rows, fewest first. */
+  readonly points: readonly CurvePoint[];
+  /** What the last step gains, from half of the rows to all, by the same answered rows. */
+  readonly gain: PairedDifference;
+}
+
+/**
+ * Makes the learning curve of answers after training on more and more rows.
+ * @param steps the number of training rows, and what is then answered to the same rows, [rows, outputs]
+ * @param expected of all rows
+ * @param rows which of all rows are answered
+ * @returns `undefined` for fewer than two steps, or where the metric is not defined
+ */
+export function learningCurveOf(
+  steps: readonly { readonly rows: number; readonly answers: Float32Array }[],
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): LearningCurve | undefined {
+  const [last, before] = [steps.at(-1), steps.at(-2)];
+  if (last === undefined || before === undefined) return undefined;
+  const points = steps.flatMap((step): CurvePoint[] => {
+    const result = metricInterval(step.answers, expected, rows);
+    return result === undefined ? [] : [{ rows: step.rows, value: result.value }];
+  });
+  const gain = compareAnswers(last.answers, before.answers, expected, rows)?.metric;
+  if (gain === undefined || points.length < steps.length) return undefined;
+  return { metric: expected.problem.hasAccuracy ? "accuracy" : "r2", points, gain };
+}
+
+/** Whether more rows would help, in a sentence with the numbers. */
+export function learningCurveText({ metric, points, gain }: LearningCurve): string {
+  const rows = listText(points.map(({ rows }) => rowsText(rows).replace(/ rows?$/, "")));
+  const values = listText(points.map(({ value }) => metricValueText(metric, value)));
+  const start = `After training on ${rows} rows, ${METRIC_NAMES[metric]} is ${values}`;
+  const step = differenceText(metric, gain);
+  if (gain.shown === "second") return `${start}: more rows would not help.`;
+  if (gain.shown === "neither") {
+    return `${start}: the last step gains ${step}, so more rows are not shown to help.`;
+  }
+  const next = differenceText(metric, { value: nextGain(points), plusMinus: null });
+  return `${start}: the last step gains ${step}, and twice as many rows might gain ${next} more.`;
+}
+
+/** What twice as many rows might gain: steps shrink as the last one did, at least by none and at most to none. */
+function nextGain(points: readonly CurvePoint[]): number {
+  const [before, middle, last] = points.slice(-3).map(({ value }) => value);
+  if (last === undefined) return (middle! - before!) / 2;
+  const [first, second] = [middle! - before!, last - middle!];
+  return second * (first > 0 ? max(0, min(1, second / first)) : 0.5);
+}

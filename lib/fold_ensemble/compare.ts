@@ -1,0 +1,181 @@
+/** An ensemble over folds beside simpler models on the same folds: is it worth its weights? @module */
+
+import { answersOfFolds } from "../baselines/folds.ts";
+import { binsOf } from "../baselines/bins.ts";
+import { fitTrees } from "../baselines/boosted_trees.ts";
+import { constantAnswer } from "../baselines/constant.ts";
+import type { Dataset } from "../dataset.ts";
+import { argmax } from "../numerics/argmax.ts";
+import { type LeakColumn, leaksIn, leakText } from "../evaluate/leaks.ts";
+import { learningCurveOf } from "../evaluate/learning_curve.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
+import type { ExpectedOutputs } from "../evaluate/row_scores.ts";
+import { type BaselineAnswers, type Truth, truthOf } from "../evaluate/truth.ts";
+import type { FoldEnsemble, FoldFamily } from "../fold_ensemble.ts";
+import { featureKindsOf, type TableDescription, targetNamesOf, widthOf } from "../table/columns.ts";
+import type { FoldedData, MemberPlan } from "./members.ts";
+import { outOfFold } from "./rounds.ts";
+
+/** The shares of the rows that the learning curve has beside all of them. */
+export const CURVE_SHARES = [0.25, 0.5];
+
+/** What is compared. */
+export interface ComparedEnsemble {
+  readonly ensemble: FoldEnsemble;
+  readonly data: FoldedData;
+  readonly test: Dataset;
+  readonly description: TableDescription;
+  /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
+  readonly curve?: readonly Float32Array[] | undefined;
+  /** More notes, in sentences. */
+  readonly notes?: readonly string[];
+}
+
+/** The result of an ensemble with its interval, beside a constant answer, a linear model and boosted trees. */
+export function truthOfFolds(
+  { ensemble, data, test, description, curve, notes = [] }: ComparedEnsemble,
+): Truth {
+  const { training } = data;
+  const all = joined(training, test);
+  const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
+  const fitting = Uint32Array.from({ length: training.size }, (_, row) => row);
+  const folds = foldRows(data.folds[0]!);
+  const answersOf = (model: FoldEnsemble) => ({
+    outOfFold: withTest(model.outOfFold(training, data.folds).outputs, test),
+    test: outputsFor(model, test),
+  });
+  const linear = answersOf(ensemble.only("linear"));
+  const others = { folds, test: testRows };
+  const constant = answersOfFolds(others, all.size, (rows) => {
+    const answer = constantAnswer(all, rows);
+    return (asked) =>
+      Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
+  });
+  const bins = binsOf(all.inputs, training.features, {
+    fitting,
+    levels: [...featureKindsOf(description).entries()].flatMap(([k, kind]) =>
+      kind === "level" ? k : []
+    ),
+  });
+  const rounds: number[] = [];
+  const trees = answersOfFolds(others, all.size, (rows, validation) => {
+    const fitted = fitTrees(bins, all, { training: rows, validation, weights: training.weights });
+    rounds.push(fitted.rounds);
+    return (asked) => fitted.answers(asked);
+  });
+  const commonest = all.problem.isOneHot
+    ? "always answering the commonest class"
+    : "always answering the mean";
+  const baselines: BaselineAnswers[] = [
+    { name: "constant", phrase: commonest, isConstant: true, ...constant },
+    {
+      name: "linear",
+      phrase: "a linear model",
+      advice: "ship that, with --model linear",
+      ...linear,
+    },
+    { name: "trees", phrase: "boosted trees", rounds, ...trees },
+  ];
+  const leaks = leaksIn(columnsOf(description, all), all, fitting);
+  const [target] = targetNamesOf(description);
+  return truthOf(answersOf(ensemble), all, {
+    ...{ folds, test: testRows, baselines },
+    curve: curve && curveOf({ ensemble, data, curve }, all),
+    notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
+  });
+}
+
+/** The family that counts most. */
+function mainFamily({ families }: FoldEnsemble): FoldFamily {
+  return families.reduce((a, b) => b.weight > a.weight ? b : a);
+}
+
+/** Members like those of the family that counts most, which learn from shares of the rows: share by share, by fold. */
+export function curvePlansOf(ensemble: FoldEnsemble, plans: readonly MemberPlan[]): MemberPlan[] {
+  const { name, weightDecay } = mainFamily(ensemble);
+  const like = plans.filter(({ family, repeat, ...plan }) =>
+    family.name === name && plan.weightDecay === weightDecay && repeat === 0
+  );
+  return CURVE_SHARES.flatMap((share) => like.map((plan) => ({ ...plan, share })));
+}
+
+/** The learning curve out of fold. */
+function curveOf(
+  { ensemble, data: { training, folds }, curve }:
+    & Pick<ComparedEnsemble, "ensemble" | "data">
+    & { readonly curve: readonly Float32Array[] },
+  expected: ExpectedOutputs,
+) {
+  const count = curve.length / CURVE_SHARES.length;
+  const learned = Math.floor(training.size * (1 - 1 / count));
+  const steps = CURVE_SHARES.map((share, s) => ({
+    rows: Math.floor(share * learned),
+    answers: outOfFold(
+      curve.slice(s * count, (s + 1) * count).map((outputs, fold) => ({
+        fold,
+        repeat: 0,
+        outputs,
+      })),
+      folds.slice(0, 1),
+    ),
+  }));
+  const whole = ensemble.only(mainFamily(ensemble).name).outOfFold(training, folds).outputs;
+  const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
+  return learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
+}
+
+/** The rows of each fold. */
+function foldRows(foldOf: Uint8Array): Uint32Array[] {
+  const rows = Map.groupBy(foldOf.keys(), (row) => foldOf[row]!);
+  return [...rows.entries()].sort(([a], [b]) => a - b).map(([, some]) => Uint32Array.from(some));
+}
+
+/** Features and expected outputs of the rows of training, then those of the test. */
+function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
+  readonly inputs: Float32Array;
+  readonly size: number;
+} {
+  const { problem, outputs, classes } = training;
+  const join = <T extends Float32Array | Uint8Array | Uint16Array>(one: T, other: T): T => {
+    const both = new (one.constructor as new (length: number) => T)(one.length + other.length);
+    both.set(one);
+    both.set(other, one.length);
+    return both;
+  };
+  return {
+    ...{ problem, outputs, classes, size: training.size + test.size },
+    inputs: join(training.inputs as Float32Array, test.inputs as Float32Array),
+    labels: join(training.labels, test.labels),
+    targets: training.targets && join(training.targets, test.targets!),
+  };
+}
+
+/** Out-of-fold answers with zeros for the rows of the test. */
+function withTest(answers: Float32Array, { size, outputs }: Dataset): Float32Array {
+  const all = new Float32Array(answers.length + size * outputs);
+  all.set(answers);
+  return all;
+}
+
+/** Each column of a table as numbers: the first feature of a number, the index of a category. */
+function columnsOf(
+  { columns }: TableDescription,
+  { inputs, size }: { readonly inputs: Float32Array; readonly size: number },
+): LeakColumn[] {
+  const features = columns.reduce((sum, column) => sum + widthOf(column), 0);
+  let start = 0;
+  return columns.flatMap((column): LeakColumn[] => {
+    const [at, width] = [start, widthOf(column)];
+    start += width;
+    if (column.kind === "words") return [];
+    const valueOf = (row: number) => {
+      const own = inputs.subarray(row * features + at, row * features + at + width);
+      if (column.kind === "category") return own.some((one) => one !== 0) ? argmax(own) : NaN;
+      return column.kind === "number" && column.indicator && own[1] === 1 ? NaN : own[0]!;
+    };
+    return [{
+      name: column.name,
+      values: Float64Array.from({ length: size }, (_, row) => valueOf(row)),
+    }];
+  });
+}

@@ -1,0 +1,129 @@
+/** The numbers that a network gets of a date. @module */
+
+import { Moments } from "../moments.ts";
+import type { DateColumn, MissingValueRule } from "../columns.ts";
+import { CIRCLES } from "./circles.ts";
+import { civilFromDays, type DateOrder, daysFromCivil, readDate } from "./dates.ts";
+
+const { floor } = Math;
+
+/** What a date becomes: numbers, of which two are the point of a circle. */
+export const DATE_PARTS = [
+  "year",
+  "month sine",
+  "month cosine",
+  "weekday sine",
+  "weekday cosine",
+  "yearday sine",
+  "yearday cosine",
+  "hour sine",
+  "hour cosine",
+  "days",
+] as const;
+
+/** The name of one of the numbers. */
+export type DatePart = typeof DATE_PARTS[number];
+
+const DAY_SECONDS = 86_400;
+
+/** The day of 1 January 1970 was a Thursday: days from the Monday before it. */
+const MONDAY = 3;
+
+/** Whole days from 1970 to a date. */
+export function dayOf(seconds: number): number {
+  return floor(seconds / DAY_SECONDS);
+}
+
+/**
+ * Writes all numbers of a date.
+ * @param seconds since 1970, by the clock of UTC
+ * @param first the day that days are counted from, in days since 1970
+ * @param out [parts], in the order of {@linkcode DATE_PARTS}
+ */
+export function writeParts(seconds: number, first: number, out: Float64Array): void {
+  const day = dayOf(seconds);
+  const { year, month } = civilFromDays(day);
+  const week = day + MONDAY;
+  const { month: months, weekday, yearday, hour } = CIRCLES;
+  const steps = [
+    [months, month - 1],
+    [weekday, week - 7 * floor(week / 7)],
+    [yearday, day - daysFromCivil(year, 1, 1)],
+    [hour, floor((seconds - day * DAY_SECONDS) / 3600)],
+  ] as const;
+  out[0] = year;
+  for (let k = 0; k < steps.length; k++) {
+    const [circle, step] = steps[k]!;
+    out[2 * k + 1] = circle.sine[step]!;
+    out[2 * k + 2] = circle.cosine[step]!;
+  }
+  out[DATE_PARTS.length - 1] = day - first;
+}
+
+/** The dates of the training rows, and what of them varies. */
+export class DateMoments {
+  /** Cells that are neither a date nor missing. */
+  unread = 0;
+  /** Cells that are dates. */
+  count = 0;
+  firstUnread: string | undefined;
+  readonly #order: DateOrder;
+  readonly #moments = DATE_PARTS.map(() => new Moments());
+  readonly #parts = new Float64Array(DATE_PARTS.length);
+  #first = Infinity;
+
+  constructor(order: DateOrder) {
+    this.#order = order;
+  }
+
+  /** Takes a cell that is not missing. */
+  add(cell: string): void {
+    const seconds = readDate(cell, this.#order);
+    if (Number.isNaN(seconds)) {
+      this.unread++;
+      this.firstUnread ??= cell;
+      return;
+    }
+    this.count++;
+    writeParts(seconds, 0, this.#parts);
+    for (const [k, moments] of this.#moments.entries()) moments.add(this.#parts[k]!);
+    this.#first = Math.min(this.#first, dayOf(seconds));
+  }
+
+  /** The column's description; `undefined` where no number of the dates varies. */
+  column(name: string, gaps: MissingValueRule): DateColumn | undefined {
+    const parts = DATE_PARTS.flatMap((part, k) => {
+      const { mean, deviation } = this.#moments[k]!;
+      if (deviation === 0) return [];
+      return [{ part, mean: part === "days" ? mean - this.#first : mean, deviation }];
+    });
+    return parts.length === 0
+      ? undefined
+      : { kind: "date", name, order: this.#order, first: this.#first, parts, gaps };
+  }
+}
+
+/** Writes the features of a date: its parts, standardized in float64 and rounded once. */
+export class DateEncoder {
+  readonly #column: DateColumn;
+  readonly #indices: readonly number[];
+  readonly #parts = new Float64Array(DATE_PARTS.length);
+
+  constructor(column: DateColumn) {
+    this.#column = column;
+    this.#indices = column.parts.map(({ part }) => DATE_PARTS.indexOf(part));
+  }
+
+  /** @returns whether the cell is a date; otherwise nothing is written */
+  encode(cell: string, out: Float32Array, offset: number): boolean {
+    const { order, first, parts } = this.#column;
+    const seconds = readDate(cell, order);
+    if (Number.isNaN(seconds)) return false;
+    writeParts(seconds, first, this.#parts);
+    for (let k = 0; k < parts.length; k++) {
+      const { mean, deviation } = parts[k]!;
+      out[offset + k] = (this.#parts[this.#indices[k]!]! - mean) / deviation;
+    }
+    return true;
+  }
+}

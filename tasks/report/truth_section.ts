@@ -1,0 +1,119 @@
+/** How good a model is beside simpler ones. @module */
+
+import { intervalChart } from "../charts/bar_chart.ts";
+import { rowsChart } from "../charts/point_chart.ts";
+import { count } from "../cli/format.ts";
+import {
+  type Block,
+  type Chart,
+  chart,
+  columns,
+  list,
+  paragraph,
+  type Section,
+  strong,
+  table,
+} from "../document/blocks.ts";
+import {
+  testRowsText,
+  truthCells,
+  truthHead,
+  truthMetric,
+  type TruthRow,
+  truthRows,
+} from "../problem/truth.ts";
+import type { Truth } from "../run/truth.ts";
+
+/** The verdict, the model and the simpler ones beside it, and the learning curve. */
+export function truthSection(truth: Truth): Section {
+  const { verdict, notes, outOfFold } = truth;
+  const rows = truthRows(truth);
+  return {
+    id: "truth",
+    title: "Beside simpler models",
+    hint: `The network and simpler models on the same ${testRowsText(truth)}` +
+      (outOfFold === null
+        ? "."
+        : `, and out of fold: each other row answered by the members that did not learn from it.`) +
+      " Differences are paired, row by row; ± is at 95 % confidence.",
+    content: [
+      verdict !== "" && paragraph(strong(verdict)),
+      columns(there([testChart(truth, rows), foldsChart(truth, rows)])),
+      table({
+        label: "The network beside simpler models",
+        layout: "results",
+        head: truthHead(truth),
+        rows: rows.map((row) => truthCells(truth, row)),
+      }),
+      columns(there([curveChart(truth), notes.length > 0 && list(notes)])),
+    ],
+  };
+}
+
+/** The blocks that are there. */
+function there(all: readonly (Block | undefined | false)[]): Block[] {
+  return all.flatMap((one) => one || []);
+}
+
+interface ChartRow {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+function intervals(truth: Truth, what: string, rows: readonly ChartRow[]) {
+  const { chart: { factor, unit }, head, text } = truthMetric(truth);
+  const scaled = rows.map(({ name, value, low, high }) => ({
+    name,
+    value: factor * value,
+    low: factor * low,
+    high: factor * high,
+  }));
+  const values = rows.map(({ name, value }) => `${name} ${text(value)}`).join("; ");
+  return intervalChart(scaled, { title: `${head}${unit}`, label: `${what}: ${values}` });
+}
+
+function testChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
+  const shown = rows.flatMap(({ name, test }): ChartRow[] =>
+    test === null ? [] : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
+  );
+  if (shown.length === 0) return undefined;
+  const title = `${truthMetric(truth).title}, test`;
+  return chart({
+    title,
+    hint: "Lines span where it would be on other rows like these, at 95 % confidence.",
+    svg: intervals(truth, title, shown),
+  });
+}
+
+function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
+  const shown = rows.flatMap(({ name, outOfFold }): ChartRow[] => {
+    if (outOfFold === null) return [];
+    const { value, spread } = outOfFold;
+    return [{ name, value, low: value - (spread ?? 0), high: value + (spread ?? 0) }];
+  });
+  if (shown.length === 0) return undefined;
+  const title = `${truthMetric(truth).title}, out of fold`;
+  return chart({
+    title,
+    hint: "Dots are means over the folds, lines one standard deviation to each side.",
+    svg: intervals(truth, title, shown),
+  });
+}
+
+function curveChart(truth: Truth): Chart | undefined {
+  const { curve } = truth;
+  if (curve.length < 2) return undefined;
+  const { title, head, text, chart: { factor, unit } } = truthMetric(truth);
+  const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
+  return chart({
+    title: "Would more rows help?",
+    hint: `${title} after training on a part of the rows, and on all.`,
+    svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
+      title: `${head}${unit}`,
+      across: "training rows",
+      label: `${title} by the number of training rows: ${values}`,
+    }),
+  });
+}

@@ -1,0 +1,33 @@
+/** The truth about a model, as `summary.json` has it under `truth`. @module */
+
+import { z } from "zod";
+import type { Truth } from "../../lib/evaluate/mod.ts";
+
+export type { Truth };
+
+/** JSON has null instead of a number that is not finite. */
+const number = z.number().nullable();
+const text = z.string();
+
+const FOLD_METRIC = z.looseObject({ value: number, spread: number, folds: z.array(number) })
+  .nullable();
+
+const INTERVAL = z.looseObject({ value: number, low: number, high: number }).nullable();
+
+/** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
+export const TRUTH = z.looseObject({
+  metric: z.enum(["accuracy", "r2"]),
+  test: INTERVAL,
+  testRows: z.int().nonnegative(),
+  outOfFold: FOLD_METRIC,
+  baselines: z.array(z.looseObject({
+    name: text,
+    outOfFold: FOLD_METRIC,
+    test: INTERVAL,
+    difference: z.looseObject({ value: number, plusMinus: number }).nullable(),
+    rounds: z.array(z.int().nonnegative()).optional(),
+  })),
+  verdict: text,
+  curve: z.array(z.looseObject({ rows: z.int().nonnegative(), value: number })),
+  notes: z.array(text),
+});

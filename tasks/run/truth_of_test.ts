@@ -1,0 +1,21 @@
+/** How good a run's network is on the test part, with its interval: the part of a summary that `verify` makes again. @module */
+
+import type { Network } from "../../mod.ts";
+import { outputsFor, type Truth, truthOf } from "../../lib/evaluate/mod.ts";
+import { constantAnswer } from "../../lib/baselines/mod.ts";
+import type { Splits } from "../datasets/splits.ts";
+
+/** The result of a network without folds beside the best constant answer. */
+export function truthOfTest(network: Network, { training, test }: Splits): Truth {
+  const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
+  const answer = constantAnswer(training, rows(training.size));
+  const constant = Float32Array.from(
+    { length: test.size * answer.length },
+    (_, k) => answer[k % answer.length]!,
+  );
+  const phrase = test.problem.isOneHot ? "the commonest class" : "the mean";
+  return truthOf({ test: outputsFor(network, test) }, test, {
+    test: rows(test.size),
+    baselines: [{ name: "constant", phrase, isConstant: true, test: constant }],
+  });
+}

@@ -1,0 +1,93 @@
+/** Opens a table, in one file or in several, whose format is known by its content. @module */
+
+import { CsvFile } from "./csv/file.ts";
+import type { CsvOptions } from "./csv/table.ts";
+import { isJson } from "./csv/text.ts";
+import { fileBytes } from "./file_bytes.ts";
+import { filesOf } from "./paths.ts";
+import { SeveralFiles } from "./several_files.ts";
+import { FileVersion, type TableFile } from "./table_file.ts";
+import { type Format, TypedFile } from "./typed_file.ts";
+import type { TypedOptions } from "./typed_table.ts";
+
+/** How files are read; what is left out is found from their content. A format ignores what is of another. */
+export interface OpenTableOptions extends CsvOptions, TypedOptions {
+  /** Names of columns: a first line of a CSV file that has one of them is a header. */
+  readonly known?: readonly string[];
+}
+
+const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
+
+const FORMATS: readonly Format[] = [
+  {
+    name: "Parquet",
+    kind: "Parquet file",
+    starts: [ascii("PAR1")],
+    open: async (file) => (await import("./parquet.ts")).openParquet(file),
+  },
+  {
+    name: "XLSX",
+    kind: "workbook",
+    starts: [ascii("PK\x03\x04")],
+    open: async (file, options) => (await import("./xlsx.ts")).openXlsx(file, options),
+  },
+  {
+    name: "SQLite",
+    kind: "SQLite database",
+    starts: [ascii("SQLite format 3\0")],
+    open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
+  },
+  {
+    name: "Arrow",
+    kind: "Arrow file",
+    starts: [ascii("ARROW1"), [0xff, 0xff, 0xff, 0xff]], // a file, and a stream
+    open: async (file) => (await import("./arrow.ts")).openArrow(file),
+  },
+];
+
+const JSON_FORMAT: Format = {
+  name: "JSON",
+  kind: "JSON file",
+  starts: [],
+  open: async (file) => (await import("./json.ts")).openJson(file),
+};
+
+/** The format of a file by its first bytes; `undefined` for CSV. */
+function formatOf(start: Uint8Array): Format | undefined {
+  return binaryFormatOf(start) ??
+    (isJson(new TextDecoder().decode(start)) ? JSON_FORMAT : undefined);
+}
+
+function binaryFormatOf(start: Uint8Array): Format | undefined {
+  return FORMATS.find(({ starts }) =>
+    starts.some((bytes) => bytes.every((byte, k) => start[k] === byte))
+  );
+}
+
+/** Whether a file begins as Parquet, a workbook, SQLite or Arrow do; an NPZ file begins as a workbook does. */
+export function isTypedTable(start: Uint8Array): boolean {
+  return binaryFormatOf(start) !== undefined;
+}
+
+/**
+ * Opens a table.
+ * @param paths a file, or several files and patterns, which are one table
+ * @throws {SyntaxError} if one is no table, or they have different columns; the message names the file
+ * @throws {Error} if one is not there
+ */
+export async function openTable(
+  paths: string | readonly string[],
+  options: OpenTableOptions = {},
+): Promise<TableFile> {
+  const files: TableFile[] = [];
+  for (const path of await filesOf([paths].flat())) files.push(await openFile(path, options));
+  return files.length === 1 ? files[0]! : await SeveralFiles.of(files);
+}
+
+async function openFile(path: string, options: OpenTableOptions): Promise<TableFile> {
+  const version = await FileVersion.of(path, "a file of a table");
+  const file = await fileBytes(path);
+  const format = formatOf(file.start);
+  if (format === undefined) return await CsvFile.open(path, options, options.known, file.stream);
+  return await TypedFile.open(file, format, options, version);
+}

@@ -1,0 +1,24 @@
+import { assertEquals } from "@std/assert";
+import { answersOfFolds, constantAnswer } from "../../lib/baselines/mod.ts";
+import { Dataset } from "../../mod.ts";
+
+Deno.test("each row is answered by the model that did not learn from it, and the test by all", () => {
+  const asked: number[][] = [];
+  const folds = [Uint32Array.of(4, 0), Uint32Array.of(1, 3)];
+  const answers = answersOfFolds({ folds, test: Uint32Array.of(2) }, 5, (training, validation) => {
+    asked.push([...training], [...validation]);
+    const mean = training.reduce((a, b) => a + b) / training.length;
+    return (rows) => Float32Array.from(rows, (row) => row + 10 * mean);
+  });
+  assertEquals(asked, [[1, 3], [4, 0], [0, 4], [1, 3]]);
+  assertEquals([...answers.outOfFold], [20, 21, 0, 23, 24]);
+  assertEquals([...answers.test], [22]);
+});
+
+Deno.test("the constant answer is the share of each class, or the mean of each quantity", () => {
+  const inputs = [[0], [0], [0], [0]];
+  const classes = Dataset.from({ inputs, labels: ["b", "a", "b", "c"] });
+  assertEquals([...constantAnswer(classes, [0, 1, 2, 2])], [0.25, 0.75, 0]);
+  const quantities = Dataset.from({ inputs, targets: [[1, 10], [3, 30], [9, 9], [9, 9]] });
+  assertEquals([...constantAnswer(quantities, [0, 1])], [2, 20]);
+});

@@ -1,0 +1,15 @@
+import { binsOf, constantAnswer, fitTrees } from "../../lib/baselines/mod.ts";
+import { Dataset } from "../../mod.ts";
+import { testMessages } from "../helpers/says.ts";
+
+const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });
+const [none, one] = [new Uint32Array(), Uint32Array.of(0)];
+const fit = (training: Uint32Array, validation: Uint32Array) =>
+  fitTrees(binsOf(data.inputs, 1), data, { training, validation });
+
+testMessages("baselines", {
+  RangeError: {
+    "Cannot find the means of no rows": () => constantAnswer(data, none),
+    "Cannot fit trees without training rows or without validation rows": () => fit(one, none),
+  },
+});

@@ -1,0 +1,72 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { accuracyDifference, compareAnswers, meanDifference } from "../../lib/evaluate/paired.ts";
+import { Dataset } from "../../mod.ts";
+
+Deno.test("a difference of accuracies counts the rows that only one of the two has right", () => {
+  const { value, plusMinus, shown } = accuracyDifference({ first: 60, second: 20 }, 750);
+  assertAlmostEquals(value, 40 / 750, 1e-12);
+  const [up, down] = [61 / 752, 21 / 752];
+  const error = Math.sqrt((up + down - (up - down) ** 2) / 752);
+  assertAlmostEquals(plusMinus!, 1.9631 * error, 1e-5); // t of 749 degrees of freedom
+  assertEquals(shown, "first");
+  assertEquals(accuracyDifference({ first: 20, second: 60 }, 750).shown, "second");
+  assertEquals(accuracyDifference({ first: 41, second: 40 }, 750).shown, "neither");
+});
+
+Deno.test("of few such rows McNemar's exact test decides too", () => {
+  const five = accuracyDifference({ first: 5, second: 0 }, 100); // p = 0.0625
+  assert(five.value - five.plusMinus! > 0 || five.shown === "neither");
+  assertEquals(five.shown, "neither");
+  assertEquals(accuracyDifference({ first: 8, second: 0 }, 100).shown, "first");
+  assertEquals(accuracyDifference({ first: 3, second: 0 }, 3), {
+    value: 1,
+    plusMinus: null,
+    shown: "neither",
+  });
+});
+
+Deno.test("a mean of differences has Student's interval", () => {
+  const { value, plusMinus, shown } = meanDifference(Float64Array.of(1, 2, 3, 4, 5, 6));
+  assertEquals([value, shown], [3.5, "first"]);
+  assertAlmostEquals(plusMinus!, 2.5706 * Math.sqrt(3.5 / 6), 3e-3);
+  assertEquals(meanDifference(Float64Array.of(0, 0, 0, 0)).shown, "neither");
+  assertEquals(meanDifference(Float64Array.of(1, 1)).plusMinus, null);
+});
+
+Deno.test("answers to classes differ in accuracy and in cost", () => {
+  const labels = ["a", "b", "a", "b", "a", "b", "a", "b"];
+  const data = Dataset.from({ inputs: labels.map(() => [0]), labels });
+  const rows = labels.map((_, k) => k);
+  const answersWith = (p: number) =>
+    Float32Array.from(labels.flatMap((label) => label === "a" ? [p, 1 - p] : [1 - p, p]));
+  const { metric, cost, rows: count } = compareAnswers(
+    answersWith(0.9),
+    answersWith(0.6),
+    data,
+    rows,
+  )!;
+  assertEquals([metric.value, metric.shown, count], [0, "neither", 8]);
+  assertAlmostEquals(cost!.value, Math.log(0.9 / 0.6), 1e-6);
+  assertEquals(cost!.shown, "first");
+});
+
+Deno.test("answers to quantities differ in R²", () => {
+  const data = Dataset.from({ inputs: [[0], [0], [0], [0], [0]], targets: [1, 2, 3, 4, 5] });
+  const first = Float32Array.of(1, 2, 3, 4, 6);
+  const second = Float32Array.of(3, 3, 3, 3, 3);
+  const rows = [0, 1, 2, 3, 4];
+  const { metric, cost } = compareAnswers(first, second, data, rows)!;
+  assertAlmostEquals(metric.value, 0.9 - 0, 1e-6);
+  assertEquals(cost, undefined);
+  assertEquals(compareAnswers(first, second, data, []), undefined);
+  assertEquals(compareAnswers(first, second, data, [1, 1]), undefined);
+  // Of two quantities it is the mean of both.
+  const two = Dataset.from({
+    inputs: [[0], [0], [0], [0], [0]],
+    targets: [[1, 1], [2, 2], [3, 3], [4, 4], [5, 5]],
+  });
+  const both = (a: Float32Array, b: Float32Array) =>
+    Float32Array.from({ length: 10 }, (_, k) => (k % 2 ? b : a)[k >> 1]!);
+  const halves = compareAnswers(both(first, first), both(first, second), two, rows)!;
+  assertAlmostEquals(halves.metric.value, 0.45, 1e-6);
+});

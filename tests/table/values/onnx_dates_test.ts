@@ -1,0 +1,134 @@
+/** Dates, money, spellings and words in ONNX Runtime: decoded cells in, the answers of `predict` out. */
+
+import { assert, assertEquals, assertLess } from "@std/assert";
+import { join } from "@std/path";
+import { Network } from "../../../mod.ts";
+import { MISSING_TEXTS } from "../../../lib/table/cells.ts";
+import { featuresOf, type TableColumn, type TableDescription } from "../../../lib/table/columns.ts";
+import { tableDatasets } from "../../../lib/table/datasets.ts";
+import { readDate } from "../../../lib/table/values/dates.ts";
+import { formattedNumber } from "../../../lib/table/values/number_format.ts";
+import { wordsIn } from "../../../lib/table/values/words.ts";
+import { TableNetwork } from "../../../lib/table_network.ts";
+import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { tableOf } from "../table_fixture.ts";
+
+const mayRun = granted("read", "write", "run");
+const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
+
+/** Others add in another order and have another exponential function. Of probabilities. */
+const NEAR = 1e-6;
+
+const PROGRAM = `
+import json, sys, numpy, onnxruntime
+given = json.load(sys.stdin)
+session = onnxruntime.InferenceSession(given["path"], providers=["CPUExecutionProvider"])
+feed = {}
+for column in session.get_inputs():
+    cells = given["inputs"][column.name]
+    if column.type == "tensor(string)":
+        feed[column.name] = numpy.array(cells, dtype=object).reshape(-1, 1)
+    else:
+        type = numpy.float64 if column.type == "tensor(double)" else numpy.float32
+        feed[column.name] = numpy.array(cells, dtype=type).reshape(len(cells), -1)
+outputs = dict(zip([o.name for o in session.get_outputs()], session.run(None, feed)))
+print(json.dumps({name: values.tolist() for name, values in outputs.items()}))
+`;
+
+/** What the model takes of a cell. NaN goes as null. */
+function decoded(column: TableColumn, cell: string): string | number | number[] {
+  switch (column.kind) {
+    case "number":
+      return formattedNumber(cell, column.format, false);
+    case "date":
+      return readDate(cell, column.order);
+    case "words": {
+      if (MISSING_TEXTS.has(cell)) return column.words.map(() => NaN);
+      const words = wordsIn(cell);
+      return column.words.map((word) => words.has(word) ? 1 : 0);
+    }
+    default:
+      return cell;
+  }
+}
+
+/** What ONNX Runtime answers to rows. */
+async function answers(
+  model: TableNetwork,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): Promise<Record<string, (string | number[])[]>> {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "model.onnx");
+  await Deno.writeFile(path, model.toOnnx());
+  const inputs = Object.fromEntries(model.table.columns.map((column) => {
+    const index = header.indexOf(column.name);
+    return [column.name, rows.map((row) => decoded(column, row[index]!))];
+  }));
+  const input = new TextEncoder().encode(JSON.stringify({ path, inputs }));
+  const output = new TextDecoder().decode(await runPython(onnxruntime!, PROGRAM, input));
+  return JSON.parse(output.replaceAll("NaN", "null"));
+}
+
+function modelOf(description: TableDescription): TableNetwork {
+  const functions = { activation: "relu", outputActivation: "softmax", initializer: "he", seed: 2 };
+  const { target } = description;
+  const outputs = target.kind === "class" ? target.classes.length : target.quantities.length;
+  return new TableNetwork(
+    new Network([featuresOf(description), 12, outputs], functions),
+    description,
+  );
+}
+
+Deno.test(
+  "ONNX Runtime predicts every order as the library does, dates and spellings included",
+  { ignore: onnxruntime === undefined },
+  async () => {
+    const rows = drawOrders(LONG_TESTS ? 5000 : 800);
+    const source = tableOf([ORDER_COLUMNS, ...rows], 500);
+    for (const gaps of ["category", "mean"] as const) {
+      const { description } = await tableDatasets(source, { target: "returned", gaps, as: {} });
+      const model = modelOf(description);
+      const { label, probabilities } = await answers(model, ORDER_COLUMNS, rows);
+      const named = rows.map((row) =>
+        Object.fromEntries(ORDER_COLUMNS.map((c, k) => [c, row[k]!]))
+      );
+      for (const [r, prediction] of model.predict(named).entries()) {
+        assertEquals(label![r], prediction.label);
+        for (const [k, value] of Object.values(prediction.values).entries()) {
+          assertLess(Math.abs((probabilities![r] as number[])[k]! - value), NEAR);
+        }
+      }
+    }
+  },
+);
+
+Deno.test(
+  "ONNX Runtime has the calendar of all days from 1900 to 2100, and rows without a date",
+  { ignore: onnxruntime === undefined },
+  async () => {
+    const header = ["at", "y"];
+    const step = LONG_TESTS ? 3 : 17; // days
+    const texts = Array.from({ length: LONG_TESTS ? 24_500 : 4300 }, (_, k) => {
+      const date = new Date(
+        Date.UTC(1900, 0, 1, k % 24, k % 60, k % 59, 250) + k * step * 86_400_000,
+      );
+      return date.toISOString();
+    });
+    const rows = texts.map((text, k) => [text, "ab"[k % 2]!]);
+    const source = tableOf([header, ...rows], 5000);
+    const { description } = await tableDatasets(source, { target: "y", gaps: "drop", as: {} });
+    const [column] = description.columns;
+    assert(column?.kind === "date");
+    assertEquals(column.parts.length, 10);
+    const model = modelOf(description);
+    const { probabilities } = await answers(model, header, [...rows, ["", ""]]);
+    for (const [r, { values }] of model.predict(texts.map((at) => ({ at }))).entries()) {
+      assertLess(Math.abs((probabilities![r] as number[])[0]! - values["a"]!), NEAR);
+    }
+    assertEquals<unknown>(probabilities!.at(-1), [null, null]);
+  },
+);

@@ -1,0 +1,141 @@
+/** Tables of any format in the commands: trained on, written as CSV, evaluated, verified and predicted. */
+
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { berriesTable } from "../helpers/draw_tables.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { testsWith } from "../helpers/tests_with.ts";
+import { writeXlsx, type XlsxCell } from "../helpers/write_xlsx.ts";
+
+const test = testsWith("read", "write", "run");
+
+const BERRIES = berriesTable(80).trimEnd().split("\n").map((line) => line.split(","));
+const [NAMES = [], ...ROWS] = BERRIES;
+
+const cellsOf = (row: readonly string[]): XlsxCell[] =>
+  row.map((cell) => /^\d+$/.test(cell) ? Number(cell) : cell);
+
+const jsonLines = (rows: readonly (readonly string[])[]) =>
+  rows.map((row) =>
+    JSON.stringify(Object.fromEntries(NAMES.map((name, c) => [name, cellsOf(row)[c]])))
+  )
+    .join("\n");
+
+const workbook = (rows: readonly (readonly string[])[]) =>
+  writeXlsx({ Notes: [["nothing"]], Berries: [NAMES, ...rows.map(cellsOf)] });
+
+/** Runs a command on runs in a folder; returns its output once it has succeeded. */
+async function run(...words: [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
+  const { code, stdout, stderr } = await runHere(words);
+  assertEquals(code, 0, stderr);
+  return { stdout, stderr };
+}
+
+const train = (folder: string, ...words: string[]) =>
+  run(
+    ...["train", ...words, "--target", "taste", "--set", "epochs=2"] as [string, ...string[]],
+    ...["--runs", folder, "--name", "berries", "--no-report"],
+  );
+
+test("a run on a sheet is evaluated, verified and asked for predictions, in any format", async ({ path: folder }) => {
+  const at = (name: string) => join(folder, name);
+  await Deno.writeFile(at("berries.xlsx"), workbook(ROWS));
+  const written = at("written.csv");
+  const { stdout } = await train(
+    folder,
+    "--table",
+    at("berries.xlsx"),
+    "--sheet",
+    "Berries",
+    "--write-csv",
+    written,
+  );
+  assertStringIncludes(stdout, `Wrote the table to ${written}`);
+  assertEquals(await Deno.readTextFile(written), `${BERRIES.join("\n")}\n`);
+  const config = JSON.parse(await Deno.readTextFile(at("berries/config.json")));
+  assertEquals(config.dataset, {
+    ...{ table: at("berries.xlsx"), target: "taste", sheet: "Berries", gaps: "category" },
+  });
+
+  const evaluated = await run("evaluate", at("berries"), "--json");
+  await Deno.writeTextFile(at("half 1.jsonl"), jsonLines(ROWS.slice(0, 40)));
+  await Deno.writeTextFile(at("half 2.csv"), [NAMES, ...ROWS.slice(40)].join("\n"));
+  for (const moved of [["--csv", written], ["--table", written], ["--table", at("half ?.*")]]) {
+    assertEquals(
+      (await run("evaluate", at("berries"), ...moved, "--json")).stdout,
+      evaluated.stdout,
+    );
+  }
+  await run("verify", at("berries"), "--table", at("half 1.jsonl"), "--table", at("half 2.csv"));
+
+  const rows = ROWS.slice(0, 5);
+  await Deno.writeFile(at("new.xlsx"), workbook(rows));
+  await Deno.writeTextFile(at("new.jsonl"), jsonLines(rows));
+  await Deno.writeTextFile(at("new.csv"), [NAMES, ...rows].join("\n"));
+  const [expected, ...others] = await Promise.all(
+    ["new.csv", "new.jsonl", "new.xlsx"].map((name) => run("predict", at("berries"), at(name))),
+  );
+  for (const { stdout } of others) assertEquals(stdout, expected!.stdout);
+  const other = await runHere(["predict", at("berries"), at("new.xlsx"), "--sheet", "Notes"]);
+  assertStringIncludes(other.stderr, "the columns number, size, color are missing");
+});
+
+test("a run on several files has the hash of each, and of the whole table", async ({ path: folder }) => {
+  const at = (name: string) => join(folder, name);
+  await Deno.writeTextFile(at("1.jsonl"), jsonLines(ROWS.slice(0, 30)));
+  await Deno.writeTextFile(at("2.csv"), [NAMES, ...ROWS.slice(30)].join("\n"));
+  await train(folder, "--table", at("1.jsonl"), "--table", at("2.csv"));
+  const { data } = JSON.parse(await Deno.readTextFile(at("berries/summary.json")));
+  assertEquals(Object.keys(data), ["rows and columns", "1.jsonl", "2.csv"]);
+  const config = JSON.parse(await Deno.readTextFile(at("berries/config.json")));
+  assertEquals(config.dataset.table, [at("1.jsonl"), at("2.csv")]);
+  const { stdout } = await run("runs", "--runs", folder);
+  assertStringIncludes(stdout, "1.jsonl and 1 more (taste)");
+});
+
+test("--write-csv writes over no other file, and the same table is left as it is", async ({ path: folder }) => {
+  const at = (name: string) => join(folder, name);
+  await Deno.writeTextFile(at("berries.jsonl"), jsonLines(ROWS));
+  await Deno.writeTextFile(at("other.csv"), "a,b\n1,2\n");
+  const words = (out: string) =>
+    [
+      ...["train", "--table", at("berries.jsonl"), "--target", "taste", "--set", "epochs=1"],
+      ...["--runs", folder, "--no-report", "--write-csv", out],
+    ] as [string, ...string[]];
+  const refused = await runHere(words(at("other.csv")));
+  assertMatch(
+    refused.stderr,
+    /Cannot write .*other.csv: it does not hold this table; --write-csv names another/,
+  );
+  assertEquals(await Deno.readTextFile(at("other.csv")), "a,b\n1,2\n");
+  const named = await runHere(words(at("berries.parquet")));
+  assertMatch(named.stderr, /expected a name that ends in \.csv/);
+  await run(...words(at("new.csv")));
+  assertStringIncludes(
+    (await run(...words(at("new.csv")), "--replace")).stdout,
+    "holds the table already",
+  );
+  const digits = await runHere(["train", "--write-csv", at("digits.csv"), "--runs", folder]);
+  assertStringIncludes(digits.stderr, "Cannot use --write-csv without a table");
+});
+
+test("--table without a target lists the columns; --sheet is for --table, a URL for fetch", async ({ path: folder }) => {
+  const path = join(folder, "berries.jsonl");
+  await Deno.writeTextFile(path, jsonLines(ROWS));
+  const refused = async (...words: string[]) =>
+    (await runHere(["train", ...words, "--runs", folder] as [string, ...string[]])).stderr;
+  assertStringIncludes(
+    await refused("--table", path),
+    "its columns are number, size, color, taste",
+  );
+  assertStringIncludes(
+    await refused("--csv", path, "--sheet", "A", "--target", "taste"),
+    "expected --table FILE",
+  );
+  assertStringIncludes(
+    await refused("--table", "https://example.org/a.csv", "--target", "a"),
+    "`deno task fetch --table https://example.org/a.csv` brings it into data/",
+  );
+  const both = await refused("--table", path, "--csv", path, "--target", "taste");
+  assertStringIncludes(both, "Cannot use --csv with --table: expected one data set");
+});
