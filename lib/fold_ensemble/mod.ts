@@ -4,7 +4,12 @@
  * @module
  */
 
-export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
+export {
+  firstNetworkOf,
+  FoldEnsemble,
+  parseTableModel,
+  type TableModel,
+} from "../fold_ensemble.ts";
 export { assembleFolds } from "./assemble.ts";
 export {
   type FoldCheckpoint,
