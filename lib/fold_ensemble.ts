@@ -1,6 +1,6 @@
 /**
  * An ensemble over folds: each member learns from all folds but one, and answers for the rows of that one too. So every row
- * has an answer of networks that did not learn from it (cross-validated committees: Parmanto, Munro and Doyle 1996). @module
+ * has an answer of networks that did not learn from it (Parmanto, Munro and Doyle 1996). @module
  */
 
 import type { Dataset } from "./dataset.ts";

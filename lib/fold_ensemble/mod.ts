@@ -28,5 +28,5 @@ export {
   rangesOf,
 } from "./members.ts";
 export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
-export type { MemberEpoch, MemberTraining } from "./trainer.ts";
-export { LocalTrainers, type MemberTrainers } from "./trainers.ts";
+export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

@@ -13,7 +13,7 @@ import { assembleFolds } from "../fold_ensemble/assemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
 import { type FoldedData, memberNetwork, type MemberOptions } from "../fold_ensemble/members.ts";
 import { memberPlansOf, type Round, Rounds } from "../fold_ensemble/rounds.ts";
-import { LocalTrainers } from "../fold_ensemble/trainers.ts";
+import { LocalTrainers } from "../fold_ensemble/member_trainers.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
