@@ -215,7 +215,7 @@ export async function trainTask(
     printNote(concludeStopped(summary, path, goOn));
     throw stopped;
   }
-  print(conclude(summary, path, resumeCommand(name, options)));
+  print(conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)));
   for (const line of await staleExports(path, before, summary)) print(line);
   if (!options["no-report"] && !options.json) print(await reportTrained(path, options.data));
   if (options.json) printJson(summary);

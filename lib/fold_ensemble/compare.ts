@@ -3,7 +3,7 @@
 import { answersOfFolds } from "../baselines/folds.ts";
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
-import { constantAnswer } from "../baselines/constant.ts";
+import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
 import type { Dataset } from "../dataset.ts";
 import { leaksIn, leakText } from "../evaluate/leaks.ts";
 import { learningCurveOf } from "../evaluate/learning_curve.ts";
@@ -63,11 +63,9 @@ export function truthOfFolds(
     rounds.push(fitted.rounds);
     return (asked) => fitted.answers(asked);
   });
-  const commonest = all.problem.isOneHot
-    ? "always answering the commonest class"
-    : "always answering the mean";
+  const phrase = constantPhrase(constantAnswer(all, fitting), training);
   const baselines: BaselineAnswers[] = [
-    { name: "constant", phrase: commonest, isConstant: true, ...constant },
+    { name: "constant", phrase, isConstant: true, ...constant },
     {
       name: "linear",
       phrase: "a linear model",

@@ -89,6 +89,13 @@ export function parseFoldEnsemble(
       if (sizes.length < 2 || sizes[0] !== encoding.inputs) {
         throw wrong(`member ${m - 1} has ${sizes[0] ?? 0} inputs: expected ${encoding.inputs}`);
       }
+      if (String(sizes.slice(1, -1)) !== String(family.hidden)) {
+        throw wrong(
+          `member ${m - 1} has the hidden layers [${
+            sizes.slice(1, -1)
+          }]: expected [${family.hidden}]`,
+        );
+      }
       const network = new Network(sizes, {
         ...functions,
         ...classNames && { classNames },
@@ -142,6 +149,9 @@ function foldsIn(json: string): FoldsInFile {
     ? families.reduce((sum, { members }) => sum + members.length, 0)
     : Infinity;
   if (!areFamilies || count > MAX_MEMBERS) throw wrong("its families are not a list of members");
+  if (families.every(({ weight }) => weight === 0)) {
+    throw wrong("the weights of its families are 0");
+  }
   const isPair = (pair: unknown) => isList(pair) && pair.length === 2 && pair.every(isNumber);
   if (ranges !== undefined && !(isList(ranges) && ranges.every(isPair))) {
     throw wrong("its ranges are no pairs of numbers");

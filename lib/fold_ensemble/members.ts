@@ -116,13 +116,15 @@ export interface MemberData {
   readonly training: EncodedDataset;
   /** Its fold. */
   readonly validation: EncodedDataset;
+  /** The rows of its fold, by their numbers. */
+  readonly rows: Uint32Array;
 }
 
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
 export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
   const { encoding, others, rows, own } = memberRows(data, plan);
   return {
-    encoding,
+    ...{ encoding, rows },
     training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
     validation: new EncodedDataset({ data: data.training, rows, encoding }),
   };

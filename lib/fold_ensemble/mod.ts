@@ -7,12 +7,10 @@
 export {
   firstNetworkOf,
   FoldEnsemble,
-  type FoldEnsembleDetails,
-  type FoldFamily,
-  type FoldMember,
+  parseTableModel,
   type TableModel,
 } from "../fold_ensemble.ts";
-export { assembleFolds, type TrainedMembers } from "./assemble.ts";
+export { assembleFolds, candidatesIn } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,
@@ -23,17 +21,12 @@ export {
 export { CURVE_SHARES, curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export {
-  type Family,
   type FoldedData,
-  type MemberData,
   memberData,
   memberNetwork,
   type MemberPlan,
-  type Range,
   rangesOf,
-  sizesOf,
-  withoutInputs,
 } from "./members.ts";
-export { familiesOf, type FoldPlan, memberPlansOf, type Round, Rounds } from "./rounds.ts";
-export type { MemberEpoch, MemberTraining } from "./trainer.ts";
-export { LocalTrainers, type MemberTrainers } from "./trainers.ts";
+export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
+export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

@@ -182,7 +182,6 @@ function misshapen(name: string, found: Tensor | undefined, expected: string): S
 
 /** What is written of a network as ONNX. */
 export type OnnxNetwork = Parameters & Pick<NetworkDetails, "activation" | "outputActivation">;
-/** The activation function of the outputs. */
 
 /** The layers, from the inputs on. */
 export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {

@@ -46,6 +46,23 @@ export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts
 export { forTarget, rulesOf } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_network/answers.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_network/remarks.ts";
+export {
+  fitFolds,
+  type FoldOptions,
+  type FoldRound,
+  trainFolds,
+} from "../table_network/train_folds.ts";
+export {
+  FoldEnsemble,
+  type FoldEnsembleDetails,
+  type FoldFamily,
+  type FoldMember,
+  type TableModel,
+} from "../fold_ensemble.ts";
+export type { Family, MemberOptions, Range } from "../fold_ensemble/members.ts";
+export type { Round } from "../fold_ensemble/rounds.ts";
+export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
+export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
 export { responseAlong } from "../table_network/response.ts";
 export type { Row } from "../table_network/rows.ts";
 export type {

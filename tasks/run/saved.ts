@@ -63,9 +63,8 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {
-    const { checkpoint, metadata } = await (holdsFoldCheckpoint(bytes)
-      ? parseFoldCheckpoint(bytes)
-      : parseCheckpoint(bytes));
+    const { checkpoint, metadata } =
+      await (holdsFoldCheckpoint(bytes) ? parseFoldCheckpoint(bytes) : parseCheckpoint(bytes));
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
     const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;

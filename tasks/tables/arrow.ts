@@ -54,7 +54,9 @@ export async function openArrow(file: FileBytes): Promise<TypedTable> {
     ...arrowColumn(type as DataType),
   }));
   const read = columns.flatMap((column, c) =>
-    column.leftOut === undefined ? [{ ...column, values: table.getChildAt(c) as Column<unknown> }] : []
+    column.leftOut === undefined
+      ? [{ ...column, values: table.getChildAt(c) as Column<unknown> }]
+      : []
   );
   const names = columnNames(file.name, read.map(({ name }) => name));
   if (table.numRows * names.length > MAX_CELLS) {

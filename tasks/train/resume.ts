@@ -158,7 +158,9 @@ export function finished({ checkpoint }: Saved, config: Config): string | undefi
   const { epoch } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
   const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
-  return all.every(({ history }) => endsEarlyWith(config, history)) ? `it ended early, after epoch ${epoch}` : undefined;
+  return all.every(({ history }) => endsEarlyWith(config, history))
+    ? `it ended early, after epoch ${epoch}`
+    : undefined;
 }
 
 function valueText(value: unknown): string {

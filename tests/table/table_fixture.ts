@@ -60,3 +60,13 @@ export const mass: TableDescription = {
     quantities: [{ name: "mass", unit: "g", mean: 4201.75, deviation: 0.1 + 0.2 }],
   },
 };
+
+/** 40 rows: a size, a color, and the mass that depends on both. */
+export const massesTable = (): TableSource =>
+  tableOf([
+    ["size", "color", "mass"],
+    ...Array.from({ length: 40 }, (_, k) => {
+      const [size, color] = [(k * 7) % 40, ["red", "blue", "green"][k % 3]!];
+      return [`${size}`, color, `${size * 2 + color.length * 3 + (k % 4) / 8}`];
+    }),
+  ]);
