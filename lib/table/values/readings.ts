@@ -54,7 +54,7 @@ class DateGuess {
       if (date > range[1]!) range[1] = date;
     }
     if (dmy !== dmy && mdy !== mdy) return;
-    this.isCertain ||= isDate(cell);
+    this.isCertain ||= isDate(cell) || /\p{L}{3}/u.test(cell);
     this.example ??= lasting(cell);
     if (dmy === dmy && mdy === mdy && dmy !== mdy) this.twofold ??= lasting(cell);
   }
