@@ -9,9 +9,9 @@ import { CompressionType, setCompressionCodec, tableFromIPC } from "npm:@uwdata/
 import type { TableRows } from "../../lib/table/mod.ts";
 import { type ArrowColumn, arrowColumn } from "./arrow_columns.ts";
 import { hasTime, instantText } from "./cells.ts";
-import type { FileBytes } from "./file_bytes.ts";
 import { unpackLz4Frame } from "./lz4_frame.ts";
 import {
+  type FileBytes,
   columnNames,
   leftOutColumns,
   MAX_BYTES,
