@@ -94,7 +94,8 @@ export const command = {
     },
     ...DATASET_OPTIONS,
     describe: {
-      description: "Print what each column of the table was taken for and what may be wrong, and end",
+      description:
+        "Print what each column of the table was taken for and what may be wrong, and end",
     },
     "write-csv": {
       description: "Write the table as a CSV file too, which trains to the same weights",
@@ -272,7 +273,8 @@ async function describedBy(
   own: DatasetOptions | undefined,
   path: string,
 ): Promise<string> {
-  const isTableAlone = options.config === undefined && tablePathOf((own ?? {}) as OwnDataset) !== undefined;
+  const isTableAlone = options.config === undefined &&
+    tablePathOf((own ?? {}) as OwnDataset) !== undefined;
   const { dataset, splitSeed = null, seed = 1, folds = 0, repeat = 1 } = isTableAlone
     ? { dataset: { ...tableDefaults(undefined), ...own } as OwnDataset, folds: "auto" as const }
     : await draftOf(options, own, undefined, path) as Partial<ConfigDraft>;

@@ -17,7 +17,7 @@ import type { FoldedData, MemberPlan } from "./members.ts";
 import { outOfFold } from "./rounds.ts";
 
 /** The shares of the rows that the learning curve has beside all of them. */
-export const CURVE_SHARES = [0.25, 0.5];
+const CURVE_SHARES = [0.25, 0.5];
 
 /** What is compared. */
 export interface ComparedEnsemble {

@@ -18,7 +18,7 @@ export {
   isOfFolds,
   parseFoldCheckpoint,
 } from "./checkpoint.ts";
-export { CURVE_SHARES, curvePlansOf, truthOfFolds } from "./compare.ts";
+export { curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export {
   type FoldedData,

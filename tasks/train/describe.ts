@@ -33,7 +33,9 @@ export function describedText(profile: readonly ColumnProfile[], notes: readonly
     ...[range, becomes],
   ]);
   const wrong = [...profile.flatMap(({ wrong }) => wrong), ...notes];
-  const list = wrong.length === 0 ? "Nothing looks wrong" : `What may be wrong:\n- ${wrong.join("\n- ")}`;
+  const list = wrong.length === 0
+    ? "Nothing looks wrong"
+    : `What may be wrong:\n- ${wrong.join("\n- ")}`;
   return `${table([head, ...rows])}\n\n${list}`;
 }
 
