@@ -76,7 +76,7 @@ export class MemberTrainer {
     this.#run = beginRun(memberNetwork(plan, data, functions, engine), training, {
       ...options,
       ...family.hidden.length === 0 && { dropout: null },
-      optimizer: { ...options.optimizer, weightDecay },
+      ...options.optimizer.name === "adamw" && { optimizer: { ...options.optimizer, weightDecay } },
       ...{ seed, validation, keep: "best" },
       ...resume && { resume },
     });
