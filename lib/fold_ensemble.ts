@@ -1,6 +1,6 @@
 /**
  * An ensemble over folds: each member learns from all folds but one, and answers for the rows of that one too. So every row
- * has an answer of networks that did not learn from it (cross-validated committees: Parmanto, Munro and Doyle 1996). @module
+ * has an answer of networks that did not learn from it (Parmanto, Munro and Doyle 1996). @module
  */
 
 import type { Dataset } from "./dataset.ts";
@@ -17,7 +17,8 @@ import { RecordedAnswers } from "./ensemble/recorded.ts";
 import { outputsFor } from "./evaluate/predictions.ts";
 import { formatFoldEnsemble, parseFoldEnsemble } from "./fold_ensemble/file.ts";
 import { clip, type Family, type Range } from "./fold_ensemble/members.ts";
-import type { Network } from "./network.ts";
+import { parseSafetensors } from "./formats/safetensors.ts";
+import { Network } from "./network.ts";
 import type { Cost } from "./network/costs.ts";
 import type { NetworkOptions } from "./network/options.ts";
 import {
@@ -231,6 +232,16 @@ export class FoldEnsemble implements Classifier, Predictor {
 
 /** What a table may be learned by: one network, or an ensemble over folds. */
 export type TableModel = Network | FoldEnsemble;
+
+/**
+ * Reads one or the other from a file of weights.
+ * @throws {SyntaxError} if it holds neither
+ */
+export function parseTableModel(bytes: Uint8Array, options: NetworkOptions = {}): TableModel {
+  const { metadata } = parseSafetensors(bytes);
+  const model = metadata["folds"] === undefined ? Network : FoldEnsemble;
+  return model.fromSafetensors(bytes, options);
+}
 
 /** The first network of a model. */
 export function firstNetworkOf(model: TableModel): Network {

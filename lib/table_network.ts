@@ -8,8 +8,7 @@ import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { addFoldEnsemble } from "./fold_ensemble/onnx.ts";
 import type { OnnxBuilder } from "./formats/onnx_builder.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
-import { FoldEnsemble, type TableModel } from "./fold_ensemble.ts";
-import { Network } from "./network.ts";
+import { FoldEnsemble, parseTableModel, type TableModel } from "./fold_ensemble.ts";
 import type { NetworkOptions } from "./network/options.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
@@ -126,9 +125,7 @@ export class TableNetwork {
         'Cannot read a network of a table: the file\'s metadata has no "table"; a network without one is read by Network.fromSafetensors',
       );
     }
-    const network = metadata["folds"] === undefined
-      ? Network.fromSafetensors(bytes, options)
-      : FoldEnsemble.fromSafetensors(bytes, options);
+    const network = parseTableModel(bytes, options);
     const table = parseTableDescription(metadata["table"]);
     return new TableNetwork(network, table, parseMetadata(metadata, network));
   }

@@ -15,7 +15,7 @@ import {
 } from "./members.ts";
 import { costOf, mixingWeight } from "./mixture.ts";
 import { type CandidateGroup, groupsOf, outOfFold } from "./rounds.ts";
-import type { MemberTraining } from "./trainer.ts";
+import type { MemberTraining } from "./member_trainer.ts";
 
 /** Members that were trained. */
 export interface TrainedMembers {

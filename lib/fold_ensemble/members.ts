@@ -30,7 +30,7 @@ export interface MemberPlan {
   readonly fold: number;
   /** Which of the repeated folds it belongs to, from 0. */
   readonly repeat: number;
-  /** How fast its weights decay. */
+  /** How fast its weights decay; 0 where the optimizer has no decay. */
   readonly weightDecay: number;
   /** The seed of all that it draws. */
   readonly seed: number;

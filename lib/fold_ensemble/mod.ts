@@ -4,7 +4,12 @@
  * @module
  */
 
-export { firstNetworkOf, FoldEnsemble, type TableModel } from "../fold_ensemble.ts";
+export {
+  firstNetworkOf,
+  FoldEnsemble,
+  parseTableModel,
+  type TableModel,
+} from "../fold_ensemble.ts";
 export { assembleFolds, candidatesIn } from "./assemble.ts";
 export {
   type FoldCheckpoint,
@@ -13,20 +18,15 @@ export {
   isOfFolds,
   parseFoldCheckpoint,
 } from "./checkpoint.ts";
-export { CURVE_SHARES, curvePlansOf, truthOfFolds } from "./compare.ts";
+export { curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export {
-  type Family,
   type FoldedData,
-  type MemberData,
   memberData,
   memberNetwork,
   type MemberPlan,
-  type Range,
   rangesOf,
-  sizesOf,
-  withoutInputs,
 } from "./members.ts";
-export { familiesOf, type FoldPlan, memberPlansOf, type Round, Rounds } from "./rounds.ts";
-export type { MemberEpoch, MemberTraining } from "./trainer.ts";
-export { LocalTrainers, type MemberTrainers } from "./trainers.ts";
+export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
+export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

@@ -11,7 +11,7 @@ import {
   memberSeed,
   withoutInputs,
 } from "./members.ts";
-import type { MemberEpoch } from "./trainer.ts";
+import type { MemberEpoch } from "./member_trainer.ts";
 
 /** Which members there are. */
 export interface FoldPlan {

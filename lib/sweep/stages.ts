@@ -123,8 +123,8 @@ export function valueAt(
 }
 
 /** The epoch whose weights are kept of those so far, from 1. */
-function keptEpoch(metrics: readonly EpochMetrics[], { keep, monitor }: Config): number {
-  if (keep === "last") return metrics.length;
+function keptEpoch(metrics: readonly EpochMetrics[], { keep, monitor, folds }: Config): number {
+  if (keep === "last" || folds > 0) return metrics.length; // members keep their own epochs
   const scores = metrics.map(({ validation }) =>
     scoreOf({
       ...typeof validation?.["accuracy"] === "number" && { accuracy: validation["accuracy"] },

@@ -13,7 +13,7 @@ import { assembleFolds } from "../fold_ensemble/assemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
 import { type FoldedData, memberNetwork, type MemberOptions } from "../fold_ensemble/members.ts";
 import { memberPlansOf, type Round, Rounds } from "../fold_ensemble/rounds.ts";
-import { LocalTrainers } from "../fold_ensemble/trainers.ts";
+import { LocalTrainers } from "../fold_ensemble/member_trainers.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
@@ -166,11 +166,13 @@ function resolve(data: Dataset, options: FoldOptions) {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as FoldOptions;
-  const { hidden, activation, initializer, learningRate, monitor } = { ...OWN_RECIPE, ...given };
+  const { activation, initializer, learningRate, monitor } = { ...OWN_RECIPE, ...given };
+  const { hidden: usual, ...recipe } = foldRecipe(data.size, given.hidden?.length !== 0);
+  const { hidden = usual } = given;
   const { outputActivation, cost } = { ...data.problem.defaults, ...given };
   const training = {
     ...{ learningRate, monitor, optimizer: ownOptimizer(data.size) as OptimizerOptions },
-    ...foldRecipe(data.size, hidden.length > 0),
+    ...recipe,
     ...Object.fromEntries(Object.entries(given).filter(([name]) => TRAINING.includes(name))),
   };
   const functions = { activation, initializer, outputActivation, cost };

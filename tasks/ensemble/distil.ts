@@ -105,7 +105,13 @@ async function studentConfig(
   { run, config: ofMember }: Member,
   { config: file, set, dataset, opened }: DistilOptions,
 ): Promise<Config> {
-  const { splitSeed, trainingSize } = ofMember;
+  const { splitSeed, trainingSize, folds } = ofMember;
+  if (folds > 0) {
+    throw new UsageError(
+      `Cannot distil ${run} and others: they learned from all rows that do not test, over ${folds} folds, ` +
+        "and left none for one network to validate on; runs with --folds 0 can be distilled",
+    );
+  }
   const shared = {
     dataset,
     ...splitSeed !== null && { splitSeed },

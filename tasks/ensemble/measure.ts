@@ -1,12 +1,13 @@
 /** Weighs and evaluates an ensemble and its members. @module */
 
-import { type Dataset, evaluate } from "../../mod.ts";
+import { evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { type Ensemble, ensembleWeights, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { disagreementOf, spreadOf } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { entryOf, type OpenData } from "../datasets/open_data.ts";
 import type { EnsembleFile, Weighing } from "../run/open_ensemble.ts";
+import { ensembleAnswererOf } from "../run/fold_answers.ts";
 import { ensembleOf } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { asMember } from "../problem/members.ts";
@@ -29,8 +30,14 @@ export function measureEnsemble(
 ): MeasuredEnsemble {
   checkValidation(members, data, weighing);
   const alone = members.map((member) => ensembleOf([member]));
-  const answersTo = (split: Dataset) => alone.map((member) => RecordedAnswers.of(member, split));
-  const [validation, test] = [answersTo(data.validation), answersTo(data.test)];
+  const [validation, test] = (["validation", "test"] as const).map((split) =>
+    alone.map((member) => {
+      const answerer = ensembleAnswererOf(member, split, data.folded); // out of fold, if there are folds
+      return answerer instanceof RecordedAnswers
+        ? answerer
+        : RecordedAnswers.of(answerer, data[split]);
+    })
+  ) as [RecordedAnswers[], RecordedAnswers[]];
   const resultOn = (split: "validation" | "test", answers: RecordedAnswers) =>
     resultOf(evaluate(answers, data[split]), data.quantities);
 

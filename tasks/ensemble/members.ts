@@ -65,6 +65,8 @@ const NOTHING_GIVEN = {
   dataset: undefined,
 } as const;
 
+const SAME_FOLDS = "members are weighed by answers to rows that none of them learned from";
+
 /** Why two runs cannot answer together; `undefined` if they can. */
 function memberMismatch(first: Member, other: Member): string | undefined {
   const both = (of: (member: Member) => unknown) => [of(first), of(other)] as const;
@@ -91,6 +93,8 @@ export function dataMismatch(one: Config, two: Config): string | undefined {
       "their data is not read in the same way";
   return dataset ??
     different("splitSeed", one.splitSeed, two.splitSeed, SAME_SPLIT) ??
+    different("folds", one.folds, two.folds, SAME_FOLDS) ??
+    different("repeat", one.repeat, two.repeat, SAME_FOLDS) ??
     different("trainingSize", one.trainingSize, two.trainingSize);
 }
 

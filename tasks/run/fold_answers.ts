@@ -1,6 +1,5 @@
 /** What answers for a split: over folds the rows of validation are those that the members learned from. @module */
 
-import type { Classifier } from "../../mod.ts";
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { type FoldedData, FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 
@@ -16,12 +15,12 @@ export function answererOf(
   return model.outOfFold(folded.training, folded.folds);
 }
 
-/** The same of an ensemble of models. */
+/** Answers as an ensemble of models does, each row of validation by members that did not learn from it. */
 export function ensembleAnswererOf(
   ensemble: Ensemble,
   split: string,
   folded: FoldedData | undefined,
-): Classifier {
+): Ensemble | RecordedAnswers {
   const { members, weights } = ensemble;
   if (split !== "validation" || folded === undefined) return ensemble;
   const answers = members.map((member) =>

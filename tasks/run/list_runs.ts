@@ -48,11 +48,12 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
     const { config, metrics, summary } = files;
     inFile(join(path, FILES.summary), () => checkOutline(summary, metrics));
     const { metadata } = inFile(weights.path, () => parseSafetensors(weights.bytes));
-    if (Number(metadata["epoch"]) !== summary.epoch) {
+    const { epoch, epochs } = summary;
+    const expected = typeof epoch === "number" ? epoch : epochs; // of members their rounds
+    if (Number(metadata["epoch"]) !== expected) {
       throw new Error(
         `Cannot use ${weights.path}: it is of epoch ${metadata["epoch"]}, and ${FILES.summary} ` +
-          "of " +
-          `${summary.epoch}; \`deno task train --resume\` repairs it`,
+          `of ${expected}; \`deno task train --resume\` repairs it`,
       );
     }
     return { ...entry, config, summary };

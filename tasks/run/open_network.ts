@@ -3,10 +3,10 @@
  * the command line names them. @module
  */
 
-import { activations, Network } from "../../mod.ts";
+import { activations } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
-import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, parseTableModel, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
@@ -106,16 +106,13 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
-  const network = inFile(
-    path,
-    () =>
-      (metadata["folds"] === undefined ? Network : FoldEnsemble).fromSafetensors(bytes, {
-        ...activation !== undefined && { activation },
-        ...outputActivation !== undefined && { outputActivation },
-        cost: cost ?? costFor(outputActivation),
-        engine: openEngine(engine, 1),
-      }),
-  );
+  const network = inFile(path, () =>
+    parseTableModel(bytes, {
+      ...activation !== undefined && { activation },
+      ...outputActivation !== undefined && { outputActivation },
+      cost: cost ?? costFor(outputActivation),
+      engine: openEngine(engine, 1),
+    }));
   const missing = [
     ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],
     ...outputActivation === undefined ? ["--output-activation softmax"] : [],

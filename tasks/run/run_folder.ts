@@ -14,9 +14,8 @@ import { isDeepStrictEqual } from "node:util";
 import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
-import { Network } from "../../mod.ts";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, parseTableModel, type TableModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { disk } from "../system/disk.ts";
@@ -275,9 +274,7 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
     const config = parseConfig(JSON.parse(metadata["config"]));
     const costVersion = costVersionOf(metadata["costVersion"]);
     const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
-    const network = metadata["folds"] === undefined
-      ? Network.fromSafetensors(bytes, options)
-      : FoldEnsemble.fromSafetensors(bytes, options);
+    const network = parseTableModel(bytes, options);
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);

@@ -42,13 +42,13 @@ export async function readSweep(path: string, assignments: readonly string[]): P
 
 /** The key of data: all that decides which examples are learned from, but the path. */
 export function dataKey(
-  { dataset, normalizeWidth, trainingSize, splitSeed }: Pick<
+  { dataset, normalizeWidth, trainingSize, splitSeed, folds, repeat }: Pick<
     ConfigDraft,
-    "dataset" | "normalizeWidth" | "trainingSize" | "splitSeed"
+    "dataset" | "normalizeWidth" | "trainingSize" | "splitSeed" | "folds" | "repeat"
   >,
 ): string {
   const { dataset: what } = withoutPath({ dataset });
-  return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed]);
+  return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed, folds, repeat]);
 }
 
 async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> {

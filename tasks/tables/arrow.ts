@@ -36,7 +36,7 @@ function registerCodecs(): void {
     setCompressionCodec(type, {
       decode(bytes, size) {
         left -= size;
-        if (!(size >= 0 && left >= 0)) throw new RangeError("its buffers are over 2 GiB, unpacked");
+        if (!(size >= 0 && left >= 0)) throw new Error("its buffers are over 2 GiB, unpacked");
         return unpack(bytes, size);
       },
       encode: (bytes) => bytes,

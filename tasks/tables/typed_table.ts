@@ -100,8 +100,11 @@ export function readingError(file: string, kind: string, error: unknown): unknow
       error.message.startsWith(start)
     );
   if (isOurs || reasonOf(error) !== undefined) return error;
+  // A message of the engine is about the library's code, and helps nobody.
+  const isEngines = error instanceof TypeError || error instanceof RangeError;
+  const detail = isEngines ? "" : ` (${explain(error)})`;
   return new SyntaxError(
-    `Cannot read ${file}: it is a damaged ${kind}, or uses what is not read (${explain(error)})`,
+    `Cannot read ${file}: it is a damaged ${kind}, or uses what is not read${detail}`,
     { cause: error },
   );
 }

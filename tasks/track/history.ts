@@ -70,7 +70,7 @@ const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => bool
   config: isHash,
   data: isObject,
   epochs: isAmount,
-  epoch: isAmount,
+  epoch: (value) => isAmount(value) || Array.isArray(value) && value.every(isAmount),
   ended: (value) => isText(value) && /^[a-z]+$/i.test(value as string),
   validation: orNothing(isResult),
   test: orNothing(isResult),

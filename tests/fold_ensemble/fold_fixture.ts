@@ -9,10 +9,10 @@ import type { TableOptions } from "../../lib/table/options.ts";
 import type { TableSource } from "../../lib/table/source.ts";
 import { tableOf } from "../table/table_fixture.ts";
 
-/** 150 rows: a size that is missing at times, a color, a code of 25 levels, a class, and a mass in grams. */
+/** 150 rows: a size that is missing at times, a color, a code of 25 levels, a class of 3, one of 12, and a mass in grams. */
 export function shopTable(rows = 150): TableSource {
   return tableOf([
-    ["size", "count", "color", "code", "kind", "mass"],
+    ["size", "count", "color", "code", "kind", "shelf", "mass"],
     ...Array.from({ length: rows }, (_, k) => {
       const size = (k * 37) % 101 / 4;
       const code = (k * 11) % 25;
@@ -25,6 +25,7 @@ export function shopTable(rows = 150): TableSource {
         color,
         `item ${code}`,
         kind,
+        `shelf ${Math.min(11, Math.floor(mass / 50))}`,
         `${mass}`,
       ];
     }),
@@ -33,8 +34,8 @@ export function shopTable(rows = 150): TableSource {
 
 /** The shop's rows with folds; the code's levels are made for folds alone. */
 export function shopDatasets(options: Partial<TableOptions> = {}): Promise<TableDatasets> {
-  const target = options.target ?? "kind";
-  const without = target === "kind" ? ["mass"] : ["kind"];
+  const { target = "kind" } = options;
+  const without = ["kind", "shelf", "mass"].filter((name) => !target.includes(name));
   return tableDatasets(shopTable(), { target, without, gaps: "mean", folds: 3, ...options });
 }
 

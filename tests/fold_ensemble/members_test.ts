@@ -7,6 +7,7 @@ import {
   clip,
   type FoldedData,
   memberData,
+  memberRows,
   memberSeed,
   rangesOf,
   sizesOf,
@@ -53,7 +54,8 @@ Deno.test("a member learns from all rows but its fold", async () => {
   assertEquals(countFolds(data), 3);
   const seen: number[] = [];
   for (const plan of memberPlansOf({ ...PLAN, repeat: 1 }).slice(0, 3)) {
-    const { training, validation, rows, encoding } = memberData(data, plan);
+    const { training, validation, encoding } = memberData(data, plan);
+    const { rows } = memberRows(data, plan);
     assertEquals(training.size + validation.size, data.training.size);
     assertEquals(validation.size, rows.length);
     assertEquals(training.features, encoding.inputs);
@@ -66,7 +68,7 @@ Deno.test("a member learns from all rows but its fold", async () => {
 Deno.test("a member's level means do not depend on the targets of its fold", async () => {
   const data = foldedDataOf(await shopDatasets({ target: "mass" }))!;
   const [plan] = memberPlansOf({ ...PLAN, repeat: 1 });
-  const { rows, encoding: { levels: [means] } } = memberData(data, plan!);
+  const { rows, encoding: { levels: [means] } } = memberRows(data, plan!);
   const changed = (of: (row: number) => boolean): FoldedData => {
     const { inputs, features, outputs, targets } = data.training;
     const others = targets!.map((target, row) => of(row) ? 100 - target : target);

@@ -5,7 +5,7 @@ import { Dataset } from "../../mod.ts";
 import { fitFolds, FoldEnsemble, tableDatasets } from "@inkling/inkling/table";
 import { evaluate } from "../../lib/evaluate.ts";
 import { dealFolds } from "../../lib/table/folds.ts";
-import { type FoldedData, memberData } from "../../lib/fold_ensemble/members.ts";
+import { type FoldedData, memberData, memberRows } from "../../lib/fold_ensemble/members.ts";
 import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import type { EncodedDataset } from "../../lib/table/encoding/encoded_dataset.ts";
@@ -68,7 +68,10 @@ function outOfFoldR2(draw: number, leaks = false): number {
     let [ours, expected] = pairsOf(member.validation);
     if (leaks) { // means of all rows, the fold's own targets among them
       const whole = memberData({ ...data, folds: [folds[0]!.map(() => 1)] }, { ...plan, fold: 0 });
-      ours = Float32Array.from(member.rows, (row) => whole.encoding.levels[0]![levels[row]!]!);
+      ours = Float32Array.from(
+        memberRows(data, plan).rows,
+        (row) => whole.encoding.levels[0]![levels[row]!]!,
+      );
     }
     const predict = lineThrough(leaks ? ours : xs, leaks ? expected : ys);
     for (let k = 0; k < ours.length; k++) {

@@ -150,5 +150,10 @@ Deno.test("a key that is younger than a sweep changes no name of a run at its de
   const later = { noise: 0 };
   const name = await hashOf({ config, data: {} }, later);
   assertEquals(await hashOf({ config: { ...config, noise: 0 }, data: {} }, later), name);
+  assertEquals(
+    await hashOf({ config: { ...config, folds: 0, repeat: 1 }, data: {} }),
+    await hashOf({ config, data: {} }),
+    "sweeps of versions without folds keep their names",
+  );
   assertNotEquals(await hashOf({ config: { ...config, noise: 0.1 }, data: {} }, later), name);
 });

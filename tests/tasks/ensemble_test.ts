@@ -48,10 +48,18 @@ async function trainOnTable(
   text: string,
   target: string,
   seeds: readonly number[],
+  more: object = {},
 ) {
   const csv = join(folder, "table.csv");
   await Deno.writeTextFile(csv, text);
-  const config = { dataset: { csv, target }, hidden: [6], epochs: 4, splitSeed: 1, batchSize: 8 };
+  const config = {
+    dataset: { csv, target },
+    hidden: [6],
+    epochs: 4,
+    splitSeed: 1,
+    batchSize: 8,
+    ...more,
+  };
   const runs = seeds.map((seed) => join(folder, "runs", `seed-${seed}`));
   for (const [k, run] of runs.entries()) await trainAt(run, { ...config, seed: seeds[k] });
   return { csv, config, runs };
@@ -104,6 +112,60 @@ test("runs form an ensemble, whose folder is evaluated and predicts by itself", 
   const both = await runHere(["evaluate", out, join(out, "members", "seed-1.safetensors")]);
   assertEquals(both.code, 2);
   assertStringIncludes(both.stderr, "for its members only");
+});
+
+test("runs over folds are weighed by their answers out of fold, and answer together", async (folder) => {
+  const { csv, config, runs } = await trainOnTable(
+    folder.path,
+    berriesTable(120),
+    "taste",
+    [1, 2],
+    {
+      folds: 3,
+    },
+  );
+  const out = join(folder.path, "ensemble");
+  await ensemble(...runs, "--out", out);
+  const file = await read(join(out, "committee.json"));
+  for (const [k, member] of file.members.entries()) {
+    const { weightsSha256, validation, test } = await read(join(runs[k]!, "summary.json"));
+    assertEquals([member.weightsSha256, member.validation], [weightsSha256, validation]);
+    assertEquals(member.test, test);
+  }
+  const { cost: equal } = file.validation.equal;
+  assert(file.validation.validation.cost <= equal);
+  for (const split of ["validation", "test"] as const) {
+    const { code, stdout, stderr } = await runHere(["evaluate", out, "--split", split, "--json"]);
+    assertEquals(code, 0, stderr);
+    const { correct, cost } = JSON.parse(stdout);
+    const expected = split === "test" ? file.test : file.validation.validation;
+    assertEquals({ correct, cost }, { correct: expected.correct, cost: expected.cost });
+  }
+  const predicted = await runHere(["predict", out, csv]);
+  assertEquals(predicted.code, 0, predicted.stderr);
+
+  const refused = async (words: string[], sentence: string) => {
+    const { code, stderr } = await runHere(["ensemble", ...words]);
+    assertEquals(code, 2, stderr);
+    assertStringIncludes(stderr, sentence);
+  };
+  const others = join(folder.path, "runs", "others");
+  await trainAt(join(others, "one"), { ...config, folds: 0 });
+  await refused(
+    [runs[0]!, join(others, "one"), "--out", join(folder.path, "mixed")],
+    "folds of the one: 3; of the other: 0; members are weighed by answers to rows that none of them learned from",
+  );
+  await trainAt(join(others, "twice"), { ...config, repeat: 2 });
+  await refused(
+    [runs[0]!, join(others, "twice"), "--out", join(folder.path, "mixed")],
+    "repeat of the one: 1; of the other: 2",
+  );
+  const student = join(folder.path, "student.json");
+  await Deno.writeTextFile(student, JSON.stringify({ hidden: [4], epochs: 2 }));
+  await refused(
+    [...runs, "--out", out, "--distil", student],
+    "they learned from all rows that do not test, over 3 folds",
+  );
 });
 
 test("an ensemble has the same bytes again, over an ensemble and nothing else", async (folder) => {

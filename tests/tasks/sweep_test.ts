@@ -62,6 +62,24 @@ for (const name of Object.keys(SWEEPS) as (keyof typeof SWEEPS)[]) {
   });
 }
 
+test("trials with folds are compared out of fold; those without have their own split", async (folder) => {
+  const path = await writeSweep(folder.path, "folds", { epochs: 3 });
+  const one = join(folder.path, "one");
+  await sweepDone([path, "--out", one, "--processes", "1"]);
+  const { trials } = await summaryIn(one);
+  assertEquals(trials.length, 4);
+  for (const { parameters, runs: [run] } of trials) {
+    const summary = JSON.parse(
+      await Deno.readTextFile(join(one, "trials", run!.run, "summary.json")),
+    );
+    assertEquals(run!.weightsSha256, summary.weightsSha256);
+    assertEquals(Array.isArray(summary.epoch), parameters["folds"] === 2);
+    assertEquals(summary.validation.size > 100, parameters["folds"] === 2);
+    if (parameters["folds"] === 2) assertEquals(run!.epoch, 3); // members keep their own epochs
+  }
+  assertEquals(await bytesOf(await trainInShards(path, folder.path, 2)), await bytesOf(one));
+});
+
 for (const name of SAME) {
   longTest(
     `the ${name} of tests/sweeps is the same on one machine and in four shards`,

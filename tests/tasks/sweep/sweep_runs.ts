@@ -38,6 +38,11 @@ export const SWEEPS = {
     halving: { factor: 2, rungs: 3 },
     keep: 1,
   },
+  folds: {
+    method: "grid",
+    parameters: { folds: { values: [0, 2] }, learningRate: { values: [0.003, 0.03] } },
+    keep: "all",
+  },
   hyperband: {
     method: "halving",
     parameters: { learningRate },
