@@ -41,6 +41,7 @@ import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { foldTargets } from "./fold_targets.ts";
 import { TABLE_TARGETS } from "./table_targets.ts";
 
 /** A reader, and what is damaged for it. */
@@ -514,6 +515,7 @@ export const TARGETS: readonly Target[] = [
     },
     errors: [SyntaxError, Error], // as above
   },
+  ...foldTargets(checkpoint),
   ...TABLE_TARGETS,
 ];
 
