@@ -28,5 +28,6 @@ export {
   rangesOf,
 } from "./members.ts";
 export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
+export { type TrainedRound, trainRounds } from "./train.ts";
 export type { MemberEpoch, MemberTraining } from "./trainer.ts";
 export { LocalTrainers, type MemberTrainers } from "./trainers.ts";
