@@ -311,14 +311,15 @@ function resolved(
 ): Config {
   const { hidden, left, ...values } = draft;
   const { defaults } = problemOfKind(kind);
-  const recipe = folds === 0 ? {} : foldRecipe(trainingSize, hidden?.length !== 0);
+  const { hidden: units, ...recipe } = folds === 0 ? {} : Object.fromEntries(
+    Object.entries(foldRecipe(trainingSize, hidden?.length !== 0))
+      .filter(([key]) => left.some((name) => name === key)),
+  ) as Partial<FoldRecipe>;
   const config = inOrder({
     ...values,
-    ...Object.fromEntries(
-      Object.entries(recipe).filter(([key]) => left.some((name) => name === key)),
-    ),
+    ...recipe,
     folds,
-    sizes: draft.sizes ?? [features, ...hidden ?? [], outputs],
+    sizes: draft.sizes ?? [features, ...units ?? hidden ?? [], outputs],
     outputActivation: draft.outputActivation ?? defaults.outputActivation,
     cost: draft.cost ?? defaults.cost,
     optimizer: draft.optimizer ?? optimizerOf(trainingSize),

@@ -1,6 +1,6 @@
 /**
  * An ensemble over folds: each member learns from all folds but one, and answers for the rows of that one too. So every row
- * has an answer of networks that did not learn from it (cross-validated committees: Parmanto, Munro and Doyle 1996). @module
+ * has an answer of networks that did not learn from it (Parmanto, Munro and Doyle 1996). @module
  */
 
 import type { Dataset } from "./dataset.ts";
@@ -174,20 +174,26 @@ export class FoldEnsemble implements Classifier, Predictor {
    * The answers to the rows that the members learned from, each by the members alone that did not learn from it.
    * @param data the features of these rows
    * @param folds [repeats][rows] the fold of each row
+   * @param known by member, in the order of {@linkcode networks}: its answers to its fold, which are computed if left out
    */
-  outOfFold(data: Dataset, folds: readonly Uint8Array[]): RecordedAnswers {
+  outOfFold(
+    data: Dataset,
+    folds: readonly Uint8Array[],
+    known?: readonly Float32Array[],
+  ): RecordedAnswers {
+    let m = 0;
     const sums = new Float64Array(data.size * this.outputs);
     const total = this.families.reduce((sum, { weight }) => sum + weight, 0);
     for (const { weight, members } of this.families) {
-      if (weight === 0) continue;
       for (const member of members) {
+        const given = known?.[m++];
+        if (weight === 0) continue;
         const rows = Uint32Array.from(
           [...folds[member.repeat]!.keys()].filter((row) =>
             folds[member.repeat]![row] === member.fold
           ),
         );
-        const encoded = new EncodedDataset({ data, rows, encoding: member.encoding });
-        const answers = clip(outputsFor(member.network, encoded), this.ranges);
+        const answers = given ?? this.#answersTo(data, rows, member);
         for (const [r, row] of rows.entries()) {
           for (let k = 0; k < this.outputs; k++) {
             sums[row * this.outputs + k]! += weight * answers[r * this.outputs + k]! / folds.length;
@@ -197,6 +203,10 @@ export class FoldEnsemble implements Classifier, Predictor {
     }
     const outputs = Float32Array.from(sums, (sum) => sum / total);
     return new RecordedAnswers(outputs, this.outputs, this);
+  }
+
+  #answersTo(data: Dataset, rows: Uint32Array, { network, encoding }: FoldMember): Float32Array {
+    return clip(outputsFor(network, new EncodedDataset({ data, rows, encoding })), this.ranges);
   }
 
   /**

@@ -91,7 +91,9 @@ export async function evaluateTask(
   const { json, alone, paragraphs } = await evaluations[shownAs(split)]({
     ...{ opened, ensemble, data, split, worst },
     answering: (networks) =>
-      averaged === undefined ? ensembleAnswererOf(networks, name, data.folded) : recordAnswers(averaged(networks), split, signal),
+      averaged === undefined
+        ? ensembleAnswererOf(networks, name, data.folded)
+        : recordAnswers(averaged(networks), split, signal),
     noun: exampleName(source.dataset),
     locations: locateExamples(config.dataset, data, name),
   });

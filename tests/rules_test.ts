@@ -21,13 +21,14 @@ function testRule(name: string, fn: () => Promise<void>): void {
  */
 const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]>> = {
   "lib": [2187, 138],
+  "lib/baselines": [530, 125],
   "lib/checks": [539, 127],
   "lib/config": [950, 192],
   "lib/dataset": [914, 127],
   "lib/digits": [721, 122],
   "lib/engine": [9010, 167],
   "lib/ensemble": [255, 125],
-  "lib/evaluate": [1455, 131],
+  "lib/evaluate": [2380, 131],
   "lib/formats": [2634, 128],
   "lib/network": [1869, 133],
   "lib/numerics": [634, 144],
@@ -50,14 +51,14 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/lab": [4029, 126],
   "tasks/native": [643, 123],
   "tasks/predict": [961, 127],
-  "tasks/problem": [434, 126],
-  "tasks/report": [2328, 125],
+  "tasks/problem": [520, 126],
+  "tasks/report": [2460, 125],
   "tasks/run": [1961, 133],
   "tasks/sweep": [3097, 129],
   "tasks/system": [996, 126],
   "tasks/tables": [2650, 128], // a reader for each format
   "tasks/track": [567, 123],
-  "tasks/train": [885, 128],
+  "tasks/train": [980, 128],
   "tasks/verify": [672, 126],
   "tests": [54768, 1019],
 };

@@ -8,6 +8,12 @@ import { leafOf, type Tree, TreeGrower } from "./tree.ts";
 
 const { floor, max, min } = Math;
 
+/** The most cells that the trees of a fit look at by themselves: a second or two. */
+const MAX_CELLS = 3e8;
+
+/** How many rounds these are, at least and at most. */
+const [MIN_ROUNDS, MAX_ROUNDS] = [20, 300];
+
 /** The labels or targets that a model learns. */
 export type Expected = Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem">;
 
@@ -19,7 +25,7 @@ export interface TreesOptions {
   readonly validation: Uint32Array;
   /** [rows] How much each row counts in training. Default: 1 each */
   readonly weights?: ArrayLike<number> | undefined;
-  /** The most rounds. Default: 300 */
+  /** The most rounds. Default: 300, or less of a table of so many columns, classes and rows that they take seconds */
   readonly rounds?: number;
   /** How many rounds without a lower cost end the fit. Default: 20 */
   readonly patience?: number;
@@ -52,7 +58,6 @@ export function fitTrees(
   expected: Expected,
   { training, validation, weights, ...options }: TreesOptions,
 ): BoostedTrees {
-  const { rounds = 300, patience = 20, learningRate = 0.1 } = options;
   const { minRows = max(1, min(20, floor(training.length / 100))) } = options;
   const { problem, outputs } = expected;
   if (training.length === 0 || validation.length === 0) {
@@ -71,6 +76,9 @@ export function fitTrees(
   const [g, h] = [new Float64Array(size), new Float64Array(size)];
   const grower = new TreeGrower(table, training.length, minRows);
   const first = problem.isOneHot && outputs === 2 ? 1 : 0; // of two classes only the difference of scores counts
+  const cells = 2 * table.columns * training.length * (outputs - first);
+  const affordable = max(MIN_ROUNDS, min(MAX_ROUNDS, floor(MAX_CELLS / cells)));
+  const { rounds = affordable, patience = 20, learningRate = 0.1 } = options;
 
   /** Grows the tree of an output, and adds its leaves to the scores. */
   function grow(output: number): Tree {

@@ -1,6 +1,7 @@
 /** The best answer that does not look at the inputs. @module */
 
 import type { Dataset } from "../dataset.ts";
+import { argmax } from "../numerics/argmax.ts";
 
 /**
  * The shares of the classes, of yes of each label, or the means of the quantities: as probabilities and as quantities these
@@ -21,4 +22,15 @@ export function constantAnswer(
     else for (let j = 0; j < outputs; j++) sums[j]! += targets[row * outputs + j]!;
   }
   return Float32Array.from(sums, (sum) => sum / training.length);
+}
+
+/** What a constant answer is, in a sentence: `always answering “b”`. */
+export function constantPhrase(
+  answer: Float32Array,
+  { problem, classNames }: Pick<Dataset, "problem" | "classNames">,
+): string {
+  if (!problem.hasAccuracy) return "always answering the mean";
+  if (!problem.isOneHot) return "always giving each label’s commoner answer";
+  const commonest = argmax(answer);
+  return `always answering “${classNames?.[commonest] ?? commonest}”`;
 }

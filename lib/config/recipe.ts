@@ -40,6 +40,8 @@ export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number
 
 /** What the recipe for a table with folds changes. */
 export interface FoldRecipe {
+  /** The number of units in each hidden layer. */
+  hidden: readonly number[];
   /** How the parameters are averaged. */
   averaging: { decay: number };
   /** How many rows make one step. */
@@ -54,8 +56,11 @@ export interface FoldRecipe {
 
 /** The keys of the recipe for a table with folds. */
 export const FOLD_RECIPE_KEYS: readonly (keyof FoldRecipe)[] = [
-  ...["averaging", "batchSize", "epochs", "earlyStopping", "dropout"] as const,
+  ...["hidden", "averaging", "batchSize", "epochs", "earlyStopping", "dropout"] as const,
 ];
+
+/** Up to this number of rows, wide layers cost little time; on more of them they were no better. */
+const FEW_ROWS = 1500;
 
 /** Above this number of rows fewer epochs are enough. */
 const MANY_ROWS = 15_000;
@@ -68,6 +73,7 @@ export function foldRecipe(rows: number, hasHidden: boolean): FoldRecipe {
   let batchSize = 32;
   while (batchSize < 256 && batchSize * batchSize * 2 <= (rows / 32) * (rows / 32)) batchSize *= 2;
   return {
+    hidden: rows > FEW_ROWS ? OWN_RECIPE.hidden : [128, 128],
     averaging: { decay: 0.998 },
     batchSize,
     epochs: rows > MANY_ROWS ? 60 : 150,

@@ -47,9 +47,13 @@ export function percentText(fraction: number): string {
 }
 
 /** `1 row`, `12,345 rows` */
-export function rowsText(rows: number, kind = ""): string {
-  const count = String(rows).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
-  return `${count} ${kind === "" ? "" : `${kind} `}row${rows === 1 ? "" : "s"}`;
+export function countText(count: number, noun: string): string {
+  return `${thousandsText(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `12,345` */
+export function thousandsText(count: number): string {
+  return String(count).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
 }
 
 /** Names in a sentence: `a`, `a and b`, `a, b and c`. */

@@ -6,7 +6,7 @@ import { argmax } from "../numerics/argmax.ts";
 import { percentText } from "./amounts.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 
-const { max, min } = Math;
+const { floor, max, min } = Math;
 
 /** A column of numbers, or of the indices of levels; NaN, a missing value, is a value of its own. */
 export interface LeakColumn {
@@ -41,14 +41,18 @@ const FOLDS = 5;
  * the rows of the same value, or else of those beside it in the order of the values.
  * @param columns of all rows
  * @param expected of all rows
- * @param rows which of all rows may be looked at, in a random order: all but those of the test
+ * @param rows which of all rows may be looked at: all but those of the test. Of many, evenly chosen ones are
  */
 export function leaksIn(
   columns: readonly LeakColumn[],
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
 ): Leak[] {
-  const chosen = Uint32Array.from({ length: min(rows.length, MAX_ROWS) }, (_, k) => rows[k]!);
+  const count = min(rows.length, MAX_ROWS);
+  const chosen = Uint32Array.from(
+    { length: count },
+    (_, k) => rows[floor(k * rows.length / count)]!,
+  );
   if (chosen.length < 2 * FOLDS) return [];
   const { problem, outputs } = expected;
   const given = targetsOf(expected, chosen);
@@ -69,8 +73,8 @@ export function leaksIn(
       const others = order.filter((k) => k % FOLDS !== fold);
       return new SortedTargets(own, others, targets, outputs);
     });
-    const errors = NEIGHBORS.map((count) =>
-      errorOf(expected, targets, (k) => folds[k % FOLDS]!.answer(own[k]!, count))
+    const errors = NEIGHBORS.map((near) =>
+      errorOf(expected, targets, (k) => folds[k % FOLDS]!.answer(own[k]!, near))
     );
     const share = 1 - min(...errors) / base;
     return share > LEAK_SHARE ? [{ name, share }] : [];

@@ -5,7 +5,7 @@ import {
   listText,
   METRIC_NAMES,
   metricValueText,
-  rowsText,
+  thousandsText,
   type TruthMetric,
 } from "./amounts.ts";
 import { metricInterval } from "./metric_interval.ts";
@@ -57,7 +57,7 @@ export function learningCurveOf(
 
 /** Whether more rows would help, in a sentence with the numbers. */
 export function learningCurveText({ metric, points, gain }: LearningCurve): string {
-  const rows = listText(points.map(({ rows }) => rowsText(rows).replace(/ rows?$/, "")));
+  const rows = listText(points.map(({ rows }) => thousandsText(rows)));
   const values = listText(points.map(({ value }) => metricValueText(metric, value)));
   const start = `After training on ${rows} rows, ${METRIC_NAMES[metric]} is ${values}`;
   const step = differenceText(metric, gain);

@@ -79,13 +79,14 @@ export function errorTerms(
   const targets = targetsOf(expected, rows);
   const terms: RatioTerm[] = [];
   for (let j = 0; j < outputs; j++) {
-    let mean = 0;
-    for (let r = 0; r < n; r++) mean += targets[r * outputs + j]! / n;
+    const origin = targets[j]!; // equal targets then have distances of exactly 0
+    let sum = 0;
+    for (let r = 0; r < n; r++) sum += targets[r * outputs + j]! - origin;
     const [above, below] = [new Float64Array(n), new Float64Array(n)];
     let [sumAbove, sumBelow] = [0, 0];
     for (let r = 0; r < n; r++) {
       const target = targets[r * outputs + j]!;
-      const [error, distance] = [answers[r * outputs + j]! - target, target - mean];
+      const [error, distance] = [answers[r * outputs + j]! - target, target - origin - sum / n];
       sumAbove += above[r] = error * error;
       sumBelow += below[r] = distance * distance;
     }

@@ -57,6 +57,7 @@ export {
   type FoldMetric,
   type ModelAnswers,
   type Truth,
+  type TruthDifference,
   truthOf,
   type TruthOfBaseline,
   type TruthOptions,

@@ -7,7 +7,7 @@ import type { TruthMetric } from "./amounts.ts";
 import { spreadOf } from "./diversity.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "./metric_interval.ts";
-import { compareAnswers, type Comparison } from "./paired.ts";
+import { compareAnswers, type Comparison, type PairedDifference } from "./paired.ts";
 import { type ExpectedOutputs, rowScores } from "./row_scores.ts";
 import { OUT_OF_FOLD_NOTE, smallTestText, verdictOf } from "./verdict.ts";
 
@@ -21,6 +21,14 @@ export interface FoldMetric {
   readonly folds: readonly number[];
 }
 
+/** A paired difference on the test rows. */
+export interface TruthDifference {
+  /** Above 0 where the model is better. */
+  readonly value: number;
+  /** Half the width of the 95 % interval; `null` where there are too few rows for one. */
+  readonly plusMinus: number | null;
+}
+
 /** A simpler model beside the model. */
 export interface TruthOfBaseline {
   /** `linear`, `trees`, `constant` */
@@ -29,8 +37,12 @@ export interface TruthOfBaseline {
   readonly outOfFold: FoldMetric | null;
   /** Its metric on the test rows; `null` where there is none. */
   readonly test: MetricInterval | null;
+  /** Its mean cost on the test rows: log loss, or half the squared error; `null` without test rows. */
+  readonly cost: number | null;
   /** By how much the model's metric is better on the test rows, and ± at 95 %. */
-  readonly difference: { readonly value: number; readonly plusMinus: number | null } | null;
+  readonly difference: TruthDifference | null;
+  /** By how much the model's cost is lower on the test rows; `null` of quantities, whose cost goes with R². */
+  readonly costDifference: TruthDifference | null;
   /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];
 }
@@ -41,6 +53,8 @@ export interface Truth {
   readonly metric: TruthMetric;
   /** The model's metric on the test rows; `null` where there is none. */
   readonly test: MetricInterval | null;
+  /** The model's mean cost on the test rows. */
+  readonly cost: number | null;
   /** How many test rows there are. */
   readonly testRows: number;
   /** The model's metric out of fold; `null` without folds. */
@@ -71,7 +85,7 @@ export interface BaselineAnswers extends ModelAnswers {
   readonly phrase: string;
   /** What to do where the model is not shown to be better. */
   readonly advice?: string | undefined;
-  /** Whether it does not look at the inputs: the verdict names it only where it is not beaten. */
+  /** Whether it does not look at the inputs: the verdict names it where it is not beaten, or alone. */
   readonly isConstant?: boolean;
   /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];
@@ -110,19 +124,20 @@ export function truthOf(
       name,
       outOfFold: foldMetric(baseline.outOfFold, expected, folds),
       test: metricInterval(baseline.test, expected, test) ?? null,
-      difference: comparison === undefined
-        ? null
-        : { value: comparison.metric.value, plusMinus: comparison.metric.plusMinus },
+      cost: meanOf(rowScores(baseline.test, expected, test).costs),
+      difference: differenceOf(comparison?.metric),
+      costDifference: differenceOf(comparison?.cost),
       ...rounds && { rounds },
     };
   });
   const result = metricInterval(model.test, expected, test);
-  const { right } = rowScores(model.test, expected, test);
+  const { right, costs } = rowScores(model.test, expected, test);
   const wrong = right && { wrong: right.reduce((sum, one) => sum - one, right.length) };
   const named = rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase }));
   return {
     metric,
     test: result ?? null,
+    cost: meanOf(costs),
     testRows: test.length,
     outOfFold: foldMetric(model.outOfFold, expected, folds),
     baselines: measured,
@@ -135,6 +150,17 @@ export function truthOf(
       folds.length > 0 && OUT_OF_FOLD_NOTE,
     ].filter((note) => typeof note === "string"),
   };
+}
+
+/** `null` of no values. */
+function meanOf(values: Float64Array): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function differenceOf(difference: PairedDifference | undefined): TruthDifference | null {
+  if (difference === undefined) return null;
+  const { value, plusMinus } = difference;
+  return { value, plusMinus };
 }
 
 /** The metric of each fold by itself; `null` without folds, or where a fold has none. */

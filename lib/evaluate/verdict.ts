@@ -1,11 +1,9 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, in a sentence. @module */
 
-import { differenceText, rowsText, sentence, type TruthMetric, withMargin } from "./amounts.ts";
+import { countText, differenceText, sentence, type TruthMetric, withMargin } from "./amounts.ts";
 import { largestErrorRate } from "./distributions.ts";
 import type { MetricInterval } from "./metric_interval.ts";
 import type { Comparison } from "./paired.ts";
-
-const { round } = Math;
 
 /** What a model is compared with. */
 export interface Rival {
@@ -38,7 +36,7 @@ export function findingOf({ metric, cost }: Comparison): Finding {
 
 /**
  * The verdict by the paired differences on the test rows.
- * @param rivals in the order of the sentences, one each; a constant answer is named only where the model is not shown to be better
+ * @param rivals in the order of the sentences, one each; a constant answer that is beaten is named only if it is alone
  */
 export function verdictOf(
   metric: TruthMetric,
@@ -47,7 +45,9 @@ export function verdictOf(
   const named = rivals.filter(({ comparison, isConstant = false }) =>
     !isConstant || !["better", "probabilities"].includes(findingOf(comparison))
   );
-  return named.map((rival, k) => sentence(findingText(metric, rival, k === 0))).join(" ");
+  return (named.length === 0 ? rivals : named).map((rival, k) =>
+    sentence(findingText(metric, rival, k === 0))
+  ).join(" ");
 }
 
 function findingText(
@@ -56,25 +56,22 @@ function findingText(
   isFirst: boolean,
 ): string {
   const { rows, metric: difference, cost } = comparison;
-  const where = isFirst ? ` on ${rowsText(rows, "test")}` : "";
+  const where = isFirst ? ` on ${countText(rows, "test row")}` : "";
   const amount = differenceText(metric, difference) + where;
   const size = differenceText(metric, { ...difference, value: -difference.value }) + where;
   const advised = advice === undefined ? "" : `: ${advice}`;
+  const costs = cost && withMargin(cost.value < 0 ? -cost.value : cost.value, cost.plusMinus);
   switch (findingOf(comparison)) {
     case "better":
       return `better than ${name} by ${amount}`;
     case "worse":
       return `worse than ${name} by ${size}${advised}`;
     case "probabilities":
-      return `with better probabilities than ${name}, whose cost is higher by ` +
-        `${
-          withMargin(cost!.value, cost!.plusMinus)
-        }, and not shown to be more accurate (${amount})`;
+      return `with better probabilities than ${name}, whose cost is higher by ${costs}, and not shown ` +
+        `to be more accurate (${amount})`;
     case "worseProbabilities":
-      return `with worse probabilities than ${name}, whose cost is lower by ` +
-        `${
-          withMargin(-cost!.value, cost!.plusMinus)
-        }, and not shown to differ in accuracy (${amount})${advised}`;
+      return `with worse probabilities than ${name}, whose cost is lower by ${costs}, and not shown ` +
+        `to differ in accuracy (${amount})${advised}`;
     case "notShown":
       return `not shown to be better than ${name} (${amount})${advised}`;
   }
@@ -87,25 +84,29 @@ const SMALL_TEST = 100;
  * What a small test part allows, in a sentence; `undefined` for one of 100 rows or more.
  * @param test R² with its interval, where no answer is right or wrong
  * @param wrong how many answers are wrong, of classes and labels
+ * @param noun what is tested
  */
 export function smallTestText(
   rows: number,
-  { test, wrong }: { readonly test?: MetricInterval | undefined; readonly wrong?: number },
+  { test, wrong, noun = "row" }: {
+    readonly test?: MetricInterval | undefined;
+    readonly wrong?: number;
+    readonly noun?: string;
+  },
 ): string | undefined {
   if (rows >= SMALL_TEST || rows === 0) return undefined;
-  const start = `The test part has ${rowsText(rows)}:`;
+  const start = `The test part has ${countText(rows, noun)}:`;
   if (wrong !== undefined) {
-    const rate = round(100 * largestErrorRate(wrong, rows));
-    return `${start} ${wrong} of ${rows} wrong ${
-      wrong === 0 ? "still " : ""
-    }allows an error of up to ${rate} %.`;
+    const rate = (100 * largestErrorRate(wrong, rows)).toFixed();
+    const allows = wrong === 0 ? "still allows" : "allows";
+    return `${start} ${wrong} of ${rows} wrong ${allows} an error of up to ${rate} %.`;
   }
   if (test?.low === undefined || test.low === null) return `${start} too few to rely on.`;
   const value = (number: number) => number.toFixed(2).replace(/^-/, "−");
   return `${start} R² ${value(test.value)} allows one as low as ${value(test.low)}.`;
 }
 
-/** What out-of-fold figures are worth, for whoever reads them. */
+/** What out-of-fold metrics are worth. */
 export const OUT_OF_FOLD_NOTE =
-  "Out-of-fold figures are slightly favourable: each member chose its epoch on the rows that it answers. " +
+  "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. " +
   "The spread over folds is their standard deviation and no interval.";

@@ -15,7 +15,7 @@ import {
 } from "./members.ts";
 import { costOf, mixingWeight } from "./mixture.ts";
 import { type CandidateGroup, groupsOf, outOfFold } from "./rounds.ts";
-import type { MemberTraining } from "./trainer.ts";
+import type { MemberTraining } from "./member_trainer.ts";
 
 /** Members that were trained. */
 export interface TrainedMembers {
@@ -52,6 +52,21 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
     members: group.members.map((m) => memberOf(trained, m, classNames, engine)),
   }));
   return new FoldEnsemble(families, { ranges: rangesOf(data.training) });
+}
+
+/** The candidate that became each member of an ensemble, by its number and in the members' order; −1 if none did. */
+export function candidatesIn(
+  { families }: Pick<FoldEnsemble, "families">,
+  plans: readonly MemberPlan[],
+): number[] {
+  return families.flatMap(({ name, weightDecay, members }) =>
+    members.map(({ fold, repeat }) =>
+      plans.findIndex((plan) =>
+        plan.family.name === name && plan.weightDecay === weightDecay && plan.fold === fold &&
+        plan.repeat === repeat
+      )
+    )
+  );
 }
 
 type Answered = CandidateGroup & { readonly answers: Float32Array };

@@ -3,21 +3,21 @@
 import { answersOfFolds } from "../baselines/folds.ts";
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
-import { constantAnswer } from "../baselines/constant.ts";
+import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
 import type { Dataset } from "../dataset.ts";
-import { argmax } from "../numerics/argmax.ts";
-import { type LeakColumn, leaksIn, leakText } from "../evaluate/leaks.ts";
+import { leaksIn, leakText } from "../evaluate/leaks.ts";
 import { learningCurveOf } from "../evaluate/learning_curve.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
 import type { ExpectedOutputs } from "../evaluate/row_scores.ts";
 import { type BaselineAnswers, type Truth, truthOf } from "../evaluate/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "../fold_ensemble.ts";
-import { featureKindsOf, type TableDescription, targetNamesOf, widthOf } from "../table/columns.ts";
+import { featureKindsOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
+import { singleColumns } from "../table/profile.ts";
 import type { FoldedData, MemberPlan } from "./members.ts";
 import { outOfFold } from "./rounds.ts";
 
 /** The shares of the rows that the learning curve has beside all of them. */
-export const CURVE_SHARES = [0.25, 0.5];
+const CURVE_SHARES = [0.25, 0.5];
 
 /** What is compared. */
 export interface ComparedEnsemble {
@@ -63,11 +63,9 @@ export function truthOfFolds(
     rounds.push(fitted.rounds);
     return (asked) => fitted.answers(asked);
   });
-  const commonest = all.problem.isOneHot
-    ? "always answering the commonest class"
-    : "always answering the mean";
+  const phrase = constantPhrase(constantAnswer(all, fitting), training);
   const baselines: BaselineAnswers[] = [
-    { name: "constant", phrase: commonest, isConstant: true, ...constant },
+    { name: "constant", phrase, isConstant: true, ...constant },
     {
       name: "linear",
       phrase: "a linear model",
@@ -76,7 +74,7 @@ export function truthOfFolds(
     },
     { name: "trees", phrase: "boosted trees", rounds, ...trees },
   ];
-  const leaks = leaksIn(columnsOf(description, all), all, fitting);
+  const leaks = leaksIn(singleColumns(description, all.inputs), all, fitting);
   const [target] = targetNamesOf(description);
   return truthOf(answersOf(ensemble), all, {
     ...{ folds, test: testRows, baselines },
@@ -155,27 +153,4 @@ function withTest(answers: Float32Array, { size, outputs }: Dataset): Float32Arr
   const all = new Float32Array(answers.length + size * outputs);
   all.set(answers);
   return all;
-}
-
-/** Each column of a table as numbers: the first feature of a number, the index of a category. */
-function columnsOf(
-  { columns }: TableDescription,
-  { inputs, size }: { readonly inputs: Float32Array; readonly size: number },
-): LeakColumn[] {
-  const features = columns.reduce((sum, column) => sum + widthOf(column), 0);
-  let start = 0;
-  return columns.flatMap((column): LeakColumn[] => {
-    const [at, width] = [start, widthOf(column)];
-    start += width;
-    if (column.kind === "words") return [];
-    const valueOf = (row: number) => {
-      const own = inputs.subarray(row * features + at, row * features + at + width);
-      if (column.kind === "category") return own.some((one) => one !== 0) ? argmax(own) : NaN;
-      return column.kind === "number" && column.indicator && own[1] === 1 ? NaN : own[0]!;
-    };
-    return [{
-      name: column.name,
-      values: Float64Array.from({ length: size }, (_, row) => valueOf(row)),
-    }];
-  });
 }

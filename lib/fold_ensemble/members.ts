@@ -30,7 +30,7 @@ export interface MemberPlan {
   readonly fold: number;
   /** Which of the repeated folds it belongs to, from 0. */
   readonly repeat: number;
-  /** How fast its weights decay. */
+  /** How fast its weights decay; 0 where the optimizer has no decay. */
   readonly weightDecay: number;
   /** The seed of all that it draws. */
   readonly seed: number;
@@ -116,13 +116,15 @@ export interface MemberData {
   readonly training: EncodedDataset;
   /** Its fold. */
   readonly validation: EncodedDataset;
+  /** The rows of its fold, by their numbers. */
+  readonly rows: Uint32Array;
 }
 
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
 export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
   const { encoding, others, rows, own } = memberRows(data, plan);
   return {
-    encoding,
+    ...{ encoding, rows },
     training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
     validation: new EncodedDataset({ data: data.training, rows, encoding }),
   };

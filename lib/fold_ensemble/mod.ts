@@ -10,7 +10,7 @@ export {
   parseTableModel,
   type TableModel,
 } from "../fold_ensemble.ts";
-export { assembleFolds } from "./assemble.ts";
+export { assembleFolds, candidatesIn } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,
@@ -18,7 +18,7 @@ export {
   isOfFolds,
   parseFoldCheckpoint,
 } from "./checkpoint.ts";
-export { CURVE_SHARES, curvePlansOf, truthOfFolds } from "./compare.ts";
+export { curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export {
   type FoldedData,
@@ -28,6 +28,6 @@ export {
   rangesOf,
 } from "./members.ts";
 export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
+export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";
 export { type TrainedRound, trainRounds } from "./train.ts";
-export type { MemberEpoch, MemberTraining } from "./trainer.ts";
-export { LocalTrainers, type MemberTrainers } from "./trainers.ts";

@@ -11,7 +11,7 @@ import {
   memberSeed,
   withoutInputs,
 } from "./members.ts";
-import type { MemberEpoch } from "./trainer.ts";
+import type { MemberEpoch } from "./member_trainer.ts";
 
 /** Which members there are. */
 export interface FoldPlan {
@@ -119,6 +119,11 @@ export class Rounds {
     for (const [m, outputs] of bestOutputs.entries()) {
       this.#outputs[m] = this.#best[m] = outputs; // those of members that go on are soon others
     }
+  }
+
+  /** The answers of each member's best epoch to its fold. */
+  get bestOutputs(): readonly Float32Array[] {
+    return this.#best;
   }
 
   /** Takes a round down. */

@@ -5,8 +5,8 @@ import type { FoldEnsemble } from "../fold_ensemble.ts";
 import { assembleFolds } from "./assemble.ts";
 import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
 import { type Round, Rounds } from "./rounds.ts";
-import type { MemberTraining } from "./trainer.ts";
-import { LocalTrainers } from "./trainers.ts";
+import type { MemberTraining } from "./member_trainer.ts";
+import { LocalTrainers } from "./member_trainers.ts";
 
 /** What is trained, and how. */
 export interface RoundsOptions {

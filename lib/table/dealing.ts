@@ -1,7 +1,7 @@
 /** By what rows are dealt to parts and folds: by themselves, by their groups, or by their times. @module */
 
 import { isMissing, quoted } from "./cells.ts";
-import { dealFolds, type Dealing } from "./folds.ts";
+import { dealFolds, type Dealing, dealRows } from "./folds.ts";
 import { GroupPlanner } from "./group_split.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
@@ -18,9 +18,9 @@ export interface RowDealing {
   /** The groups or times; `undefined` if rows are dealt by themselves. */
   readonly units?: DealtUnits;
   /** Takes the next row of a pass that has to come before; `undefined` if none has to. */
-  readonly look?: (cells: readonly string[]) => void;
+  readonly scan?: (cells: readonly string[]) => void;
   /**
-   * What a row is dealt by: rows of the same value stay together in folds.
+   * What a row is dealt by, the same for rows that are equal, or of one group or time.
    * @throws {SyntaxError} if a cell is not what it should be
    */
   valueOf(cells: readonly string[], line: number): number;
@@ -59,7 +59,7 @@ export function dealingOf(
   return {
     planner: new SplitPlanner(hasClasses),
     valueOf: (cells) => ranks.rank(cells),
-    folds: dealFolds,
+    folds: dealRows,
   };
 }
 
@@ -112,7 +112,7 @@ function dealingByTime(
   const planner = new TimePlanner(what, [max(1, folds - 1), 1, 1]);
   return {
     planner,
-    look: (cells) => times.look(cells),
+    scan: (cells) => times.scan(cells),
     valueOf: (cells, line) => times.timeOf(cells, line),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
     units: {

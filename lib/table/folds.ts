@@ -2,7 +2,7 @@
  * Folds: the rows that do not test, dealt to a few parts of equal size, each of which validates the networks that train on
  * the others (k-fold cross-validation, stratified by class; Kohavi, IJCAI 1995).
  *
- * What may not be torn apart is a unit: equal rows, or the rows of a group. Units are dealt in the order of random numbers
+ * What may not be torn apart is a unit: copies of a row, or the rows of a group. Units are dealt in the order of random numbers
  * that come from the seed and from what stands in the rows, so that the order of the file makes no difference. @module
  */
 
@@ -23,6 +23,12 @@ const MIN_ROWS = 30;
 
 /** Above this number of rows there are no folds by default: one validation part is large enough. */
 const MAX_ROWS = 100_000;
+
+/**
+ * As many equal rows are taken for copies, which have to be in one fold: a network may remember the others. More of them are
+ * usual in a table of few columns. There a fold with all rows of one kind would be no sample of the table.
+ */
+const MAX_COPIES = 10;
 
 /** The most times that rows are dealt to folds. */
 export const MAX_REPEATS = 10;
@@ -92,7 +98,7 @@ export interface Dealing {
   readonly repeat: number;
 }
 
-/** Deals rows: {@linkcode dealFolds}, or another way. */
+/** Deals rows: {@linkcode dealRows}, or another way. */
 type FoldRule = (units: Float64Array, classes: Uint16Array, dealing: Dealing) => Uint8Array;
 
 /** Gathers the rows that do not test. */
@@ -102,7 +108,7 @@ export class FoldDealer {
 
   readonly #deal: FoldRule;
 
-  /** @param deal deals the rows, such as {@linkcode dealFolds} */
+  /** @param deal deals the rows, such as {@linkcode dealRows} */
   constructor(deal: FoldRule) {
     this.#deal = deal;
   }
@@ -127,11 +133,21 @@ export class FoldDealer {
   }
 }
 
+/** Deals rows to folds as {@linkcode dealFolds} does. Copies stay together; where more rows are equal, each is a unit. */
+export function dealRows(
+  ranks: Float64Array,
+  classes: Uint16Array,
+  dealing: Dealing,
+): Uint8Array<ArrayBuffer> {
+  return dealFolds(ranks, classes, dealing, MAX_COPIES);
+}
+
 /**
  * Deals rows to folds, each unit to the fold that has the fewest rows of its class. Where all rows differ, the sizes of folds
  * differ by at most 1, in each class and in all; otherwise large units come first, so that small ones even out the sizes.
  * @param units [rows] a multiple of 2⁻⁵³ in [0, 1), the same for rows that stay together
  * @param classes [rows] the number of each row's class
+ * @param most the most rows that stay together
  * @returns [rows] the fold of each row, from 0
  * @throws {RangeError} if there are fewer units than folds
  */
@@ -139,8 +155,9 @@ export function dealFolds(
   units: Float64Array,
   classes: Uint16Array,
   { folds, seed, repeat }: Dealing,
+  most = Infinity,
 ): Uint8Array<ArrayBuffer> {
-  const all = unitsIn(ranksOf(units, seed, repeat), classes);
+  const all = unitsIn(ranksOf(units, seed, repeat), classes, most);
   if (all.length < folds) {
     throw new RangeError(
       `Cannot deal ${counted(units.length)} to ${folds} folds: expected at least ${folds} ` +
@@ -194,7 +211,7 @@ const MIXED = -1;
  * The units in the order in which they are dealt: class after class, so that the folds which got one row less of a class are
  * the first to get one more of the next; the largest first, and by their random numbers.
  */
-function unitsIn(ranks: Float64Array, classes: Uint16Array): Unit[] {
+function unitsIn(ranks: Float64Array, classes: Uint16Array, most: number): Unit[] {
   const rows = Uint32Array.from(ranks, (_, row) => row)
     .sort((a, b) => ranks[a]! - ranks[b]! || classes[a]! - classes[b]!);
   const units: Unit[] = [];
@@ -203,7 +220,12 @@ function unitsIn(ranks: Float64Array, classes: Uint16Array): Unit[] {
     const [first, last] = [rows[start]!, rows[end - 1]!];
     if (end < rows.length && ranks[rows[end]!] === ranks[first]) continue;
     const group = classes[first] === classes[last] ? classes[first]! : MIXED;
-    units.push({ rows: rows.subarray(start, end), group });
+    if (end - start <= most) units.push({ rows: rows.subarray(start, end), group });
+    else {
+      for (let k = start; k < end; k++) {
+        units.push({ rows: rows.subarray(k, k + 1), group: classes[rows[k]!]! });
+      }
+    }
     start = end;
   }
   // Where units are of several classes they do not come class after class: large ones could not be evened out.

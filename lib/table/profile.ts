@@ -8,6 +8,7 @@ import { plainStatistics } from "./scan.ts";
 import type { TableSource } from "./source.ts";
 import { isoText } from "./values/dates.ts";
 import { type ColumnReading, TableReadings } from "./values/readings.ts";
+import { MAX_WORDS } from "./values/words.ts";
 
 /** A column, in words. */
 export interface ColumnProfile {
@@ -88,13 +89,20 @@ function roleOf(index: number, options: ResolvedOptions): string | undefined {
   return options.without.has(index) ? "left out by an option" : undefined;
 }
 
+/** What a column becomes that no training row was read of. */
+const GENERAL_TEXTS: { readonly [kind: string]: string } = {
+  number: "1 input",
+  category: "inputs",
+  date: "numbers of the date",
+  words: `up to ${MAX_WORDS} words`,
+};
+
 function inputsText(kind: string, column: TableColumn | undefined, isLearned: boolean): string {
-  if (column === undefined) {
-    return isLearned ? "left out" : kind === "date" ? "numbers of the date" : "inputs";
-  }
+  if (column === undefined) return isLearned ? "left out" : GENERAL_TEXTS[kind]!;
   const width = widthOf(column);
   const inputs = width === 1 ? "1 input" : `${width} inputs`;
   if (column.kind === "level") return `means of the target by ${column.values.length} levels`;
+  if (column.kind === "words") return `${width === 1 ? "1 word" : `${width} words`}`;
   if (column.kind !== "date") return inputs;
   const parts = new Set(column.parts.map(({ part }) => part.replace(/ .*/, "")));
   return `${inputs}: ${[...parts].join(", ")}`;
@@ -107,7 +115,7 @@ function rangeText(index: number, { statistics, plain, readings, guesses }: Tabl
     const [first, last] = guesses.get(index)!.dates.rangeOf(reading.order);
     return first === Infinity ? "" : `${isoText(first)} to ${isoText(last)}`;
   }
-  if (texts === 0 && numbers > 0) return `${least} to ${largest}`;
+  if (texts === 0 && numbers > 0) return `${short(least)} to ${short(largest)}`;
   const { values, filled } = statistics[index]!;
   if (values === undefined || filled === 0) return "";
   let [commonest, most] = ["", 0];
@@ -115,7 +123,14 @@ function rangeText(index: number, { statistics, plain, readings, guesses }: Tabl
     if (count > most && !isMissing(value)) [commonest, most] = [value, count];
   }
   const shown = commonest.length > MAX_SHOWN ? `${commonest.slice(0, MAX_SHOWN)}…` : commonest;
-  return `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
+  return 100 * most < filled
+    ? `such as ${quoted(shown)}`
+    : `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
+}
+
+/** A number with at most six digits. */
+function short(value: number): number {
+  return Number(value.toPrecision(6));
 }
 
 /** The most characters of a text that a range shows. */

@@ -77,11 +77,11 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       }
       if (part !== undefined) named[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      if (dealing.look === undefined) gather(cells, line);
-      else dealing.look(cells);
+      if (dealing.scan === undefined) gather(cells, line);
+      else dealing.scan(cells);
     }
   }
-  if (dealing.look !== undefined) {
+  if (dealing.scan !== undefined) {
     for await (const { rows, lines } of source.open()) {
       for (const [r, cells] of rows.entries()) {
         if (!options.targets.some((index) => isMissing(cells[index]!))) gather(cells, lines[r]!);

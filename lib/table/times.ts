@@ -29,7 +29,7 @@ export class TimeReader {
   }
 
   /** Takes the next row of the first pass. */
-  look(cells: readonly string[]): void {
+  scan(cells: readonly string[]): void {
     this.#guess.add(cells[this.#index]!);
   }
 

@@ -153,11 +153,13 @@ function resolve(data: Dataset, options: FoldOptions) {
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as FoldOptions;
-  const { hidden, activation, initializer, learningRate, monitor } = { ...OWN_RECIPE, ...given };
+  const { activation, initializer, learningRate, monitor } = { ...OWN_RECIPE, ...given };
+  const { hidden: usual, ...recipe } = foldRecipe(data.size, given.hidden?.length !== 0);
+  const { hidden = usual } = given;
   const { outputActivation, cost } = { ...data.problem.defaults, ...given };
   const training = {
     ...{ learningRate, monitor, optimizer: ownOptimizer(data.size) as OptimizerOptions },
-    ...foldRecipe(data.size, hidden.length > 0),
+    ...recipe,
     ...Object.fromEntries(Object.entries(given).filter(([name]) => TRAINING.includes(name))),
   };
   const functions = { activation, initializer, outputActivation, cost };

@@ -19,7 +19,8 @@ export const DATASET_OPTIONS = {
   },
   sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
   query: {
-    description: "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
+    description:
+      "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
     value: "SQL",
   },
   target: {
@@ -79,17 +80,16 @@ export type DatasetOptionValues = OptionValues<
 >;
 
 /** The keys of a data set that the options set. */
-export interface DatasetOptions
-  extends
-    Readonly<
-      Partial<
-        Record<
-          | Exclude<Source, "table">
-          | ("sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
-          string
-        >
+export interface DatasetOptions extends
+  Readonly<
+    Partial<
+      Record<
+        | Exclude<Source, "table">
+        | ("sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
+        string
       >
-    > {
+    >
+  > {
   readonly table?: string | readonly string[];
   readonly target?: string | readonly string[];
   readonly memory?: number;

@@ -12,7 +12,13 @@ import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
 import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
-import type { Fractions, Quantity, TableDescription, TargetKind } from "../../lib/table/mod.ts";
+import type {
+  ColumnProfile,
+  Fractions,
+  Quantity,
+  TableDescription,
+  TargetKind,
+} from "../../lib/table/mod.ts";
 import { readTable, type ReadTableOptions } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile } from "./npz_file.ts";
@@ -35,6 +41,8 @@ export interface OpenData extends Splits {
   readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
   /** The file, or the file and the index there, of each example of user data that is no table. */
   readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
+  /** What the columns of a table are. */
+  readonly profile?: readonly ColumnProfile[];
   /** What was found, in sentences without a full stop. */
   readonly found: readonly string[];
   /** What may be a mistake, in sentences without a full stop. */
@@ -114,6 +122,7 @@ async function openTable(
     classes: training.classNames,
     hashes: { [CELLS_HASH]: sha256, ...files },
     table: description,
+    profile: table.profile,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
     found: [found, ...splitFound === undefined ? [] : [splitFound], ...read],

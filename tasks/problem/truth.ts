@@ -20,55 +20,62 @@ export function truthMetric({ metric }: Pick<Truth, "metric">): ReturnType<typeo
   return metricText(all.find(({ key }) => key === metric)!);
 }
 
-/** A row of the table: a model with its figures. */
-export interface TruthRow {
+/** A row of the table: a model with its metrics. */
+export interface TruthRow
+  extends Pick<Baseline, "test" | "outOfFold" | "cost" | "difference" | "costDifference"> {
   readonly name: string;
-  readonly test: Baseline["test"];
-  readonly outOfFold: Baseline["outOfFold"];
-  readonly difference: Baseline["difference"];
 }
 
 /** The model first, then the simpler ones. */
-export function truthRows({ test, outOfFold, baselines }: Truth): TruthRow[] {
+export function truthRows({ test, outOfFold, cost, baselines }: Truth): TruthRow[] {
   return [
-    { name: "this network", test, outOfFold, difference: null },
-    ...baselines.map(({ name, ...figures }) => ({ name: NAMES[name] ?? name, ...figures })),
+    { name: "this network", test, outOfFold, cost, difference: null, costDifference: null },
+    ...baselines.map(({ name, ...metrics }) => ({ name: NAMES[name] ?? name, ...metrics })),
   ];
 }
 
-/** The head of the table. */
-export function truthHead(truth: Truth): string[] {
-  const { head, drop } = truthMetric(truth);
-  return [
-    "",
-    `${head}, test`,
-    "95 % interval",
-    ...truth.outOfFold === null ? [] : [`${head}, out of fold`, "spread"],
-    `network better by${drop.unit === "" ? "" : `,${drop.unit}`}`,
-  ];
+/** The cells of a column for each model. */
+interface TruthColumn {
+  readonly head: string;
+  cells(row: TruthRow): string;
 }
 
-/** The cells of a row of the table. */
-export function truthCells(truth: Truth, { name, test, outOfFold, difference }: TruthRow): string[] {
-  const { drop, ...metric } = truthMetric(truth);
-  const text = (value: number | null) => signed(metric.text(value));
-  const amount = drop.unit === "" ? metric.text : drop.text;
-  const interval = test === null || test.low === null || test.high === null
-    ? "–"
-    : `${text(test.low)} to ${text(test.high)}`;
-  const { value = null, plusMinus = null } = difference ?? {};
-  return [
-    name,
-    text(test?.value ?? null),
-    interval,
-    ...truth.outOfFold === null ? [] : [
-      text(outOfFold?.value ?? null),
-      outOfFold?.spread === null || outOfFold === null ? "–" : amount(outOfFold.spread!),
-    ],
-    value === null
-      ? ""
-      : `${signed(amount(value))}${plusMinus === null ? "" : ` ± ${amount(plusMinus)}`}`,
+/** The table, its head first; accuracy is in percent, differences of it in points. */
+export function truthTable(truth: Truth): string[][] {
+  const { head, text, drop, chart: { unit } } = truthMetric(truth);
+  const isR2 = truth.metric === "r2"; // the cost goes with it
+  const number = isR2 ? text : drop.text;
+  const shown = (value: number | null | undefined) =>
+    value === null || value === undefined ? "–" : signed(number(value));
+  const columns: TruthColumn[] = [
+    { head: `${head}${unit}`, cells: ({ name }) => name },
+    { head: "test", cells: ({ test }) => shown(test?.value) },
+    {
+      head: "95 % interval",
+      cells: ({ test }) =>
+        test === null || test.low === null ? "–" : `${shown(test.low)} to ${shown(test.high)}`,
+    },
+    { head: "network better by", cells: ({ difference }) => marginText(difference, number) },
+    { head: "out of fold", cells: ({ outOfFold }) => shown(outOfFold?.value) },
+    { head: "spread", cells: ({ outOfFold }) => shown(outOfFold?.spread) },
+    { head: "cost", cells: ({ cost }) => isR2 || cost === null ? "–" : cost.toFixed(3) },
+    {
+      head: "higher by",
+      cells: ({ costDifference }) => marginText(costDifference, (value) => value.toFixed(3)),
+    },
   ];
+  const isThere = (column: TruthColumn, rows: readonly TruthRow[]) =>
+    rows.some((row) => !["", "–"].includes(column.cells(row)));
+  const rows = truthRows(truth);
+  const used = columns.filter((column) => isThere(column, rows));
+  return [used.map(({ head }) => head), ...rows.map((row) => used.map(({ cells }) => cells(row)))];
+}
+
+/** A difference with its margin; nothing where there is none. */
+function marginText(difference: Baseline["difference"], text: (value: number) => string): string {
+  if (difference === null) return "";
+  const { value, plusMinus } = difference;
+  return plusMinus === null ? signed(text(value)) : `${signed(text(value))} ± ${text(plusMinus)}`;
 }
 
 /** A number with the sign of mathematics. */

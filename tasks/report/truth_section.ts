@@ -16,11 +16,10 @@ import {
 } from "../document/blocks.ts";
 import {
   testRowsText,
-  truthCells,
-  truthHead,
   truthMetric,
   type TruthRow,
   truthRows,
+  truthTable,
 } from "../problem/truth.ts";
 import type { Truth } from "../run/truth.ts";
 
@@ -28,6 +27,7 @@ import type { Truth } from "../run/truth.ts";
 export function truthSection(truth: Truth): Section {
   const { verdict, notes, outOfFold } = truth;
   const rows = truthRows(truth);
+  const [head, ...cells] = truthTable(truth);
   return {
     id: "truth",
     title: "Beside simpler models",
@@ -37,15 +37,15 @@ export function truthSection(truth: Truth): Section {
         : `, and out of fold: each other row answered by the members that did not learn from it.`) +
       " Differences are paired, row by row; ± is at 95 % confidence.",
     content: [
-      verdict !== "" && paragraph(strong(verdict)),
+      verdict !== "" && paragraph(strong(wholeMargins(verdict))),
       columns(there([testChart(truth, rows), foldsChart(truth, rows)])),
       table({
         label: "The network beside simpler models",
         layout: "results",
-        head: truthHead(truth),
-        rows: rows.map((row) => truthCells(truth, row)),
+        head: head!,
+        rows: cells,
       }),
-      columns(there([curveChart(truth), notes.length > 0 && list(notes)])),
+      columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
   };
 }
@@ -53,6 +53,11 @@ export function truthSection(truth: Truth): Section {
 /** The blocks that are there. */
 function there(all: readonly (Block | undefined | false)[]): Block[] {
   return all.flatMap((one) => one || []);
+}
+
+/** Text of which no line ends between a number and its margin. */
+function wholeMargins(text: string): string {
+  return text.replaceAll(" ± ", "\u00a0±\u00a0");
 }
 
 interface ChartRow {
@@ -76,7 +81,9 @@ function intervals(truth: Truth, what: string, rows: readonly ChartRow[]) {
 
 function testChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
   const shown = rows.flatMap(({ name, test }): ChartRow[] =>
-    test === null ? [] : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
+    test === null
+      ? []
+      : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
   );
   if (shown.length === 0) return undefined;
   const title = `${truthMetric(truth).title}, test`;

@@ -15,7 +15,7 @@ export function answererOf(
   return model.outOfFold(folded.training, folded.folds);
 }
 
-/** The same of an ensemble of models. */
+/** Answers as an ensemble of models does, each row of validation by members that did not learn from it. */
 export function ensembleAnswererOf(
   ensemble: Ensemble,
   split: string,

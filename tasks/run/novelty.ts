@@ -6,6 +6,7 @@
 
 import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldedData, TableModel } from "../../lib/fold_ensemble/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import { answererOf } from "./fold_answers.ts";
@@ -25,12 +26,18 @@ export function noveltyText({ training, validation, folded }: FittedSplits): str
   return detector && JSON.stringify(detector);
 }
 
-/** The text of `intervals`; none of classes, or where validation has too few examples. */
+/**
+ * The text of `intervals`; none of classes, or where validation has too few examples.
+ * @param network or what it answered to validation
+ */
 export function intervalsText(
-  network: TableModel,
+  network: TableModel | RecordedAnswers,
   { validation, folded }: Omit<FittedSplits, "training">,
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
-  const intervals = intervalsOf(answererOf(network, "validation", folded), validation);
+  const answerer = network instanceof RecordedAnswers
+    ? network
+    : answererOf(network, "validation", folded);
+  const intervals = intervalsOf(answerer, validation);
   return intervals && JSON.stringify(intervals);
 }

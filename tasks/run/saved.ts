@@ -69,9 +69,15 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     checkSaved(saved);
     const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
+    const config = parseConfig(JSON.parse(metadata["config"] ?? "null"));
+    if (config.folds > 0 !== isOfFolds(checkpoint)) {
+      throw new SyntaxError(
+        `its config has ${config.folds} folds, its weights are of other members`,
+      );
+    }
     return {
       checkpoint,
-      config: parseConfig(JSON.parse(metadata["config"] ?? "null")),
+      config,
       metrics,
       seconds,
       ...teacher !== undefined && { teacher },

@@ -12,19 +12,24 @@ const text = z.string();
 const FOLD_METRIC = z.looseObject({ value: number, spread: number, folds: z.array(number) })
   .nullable();
 
+const DIFFERENCE = z.looseObject({ value: number, plusMinus: number }).nullable();
+
 const INTERVAL = z.looseObject({ value: number, low: number, high: number }).nullable();
 
 /** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
 export const TRUTH = z.looseObject({
   metric: z.enum(["accuracy", "r2"]),
   test: INTERVAL,
+  cost: number,
   testRows: z.int().nonnegative(),
   outOfFold: FOLD_METRIC,
   baselines: z.array(z.looseObject({
     name: text,
     outOfFold: FOLD_METRIC,
     test: INTERVAL,
-    difference: z.looseObject({ value: number, plusMinus: number }).nullable(),
+    cost: number,
+    difference: DIFFERENCE,
+    costDifference: DIFFERENCE,
     rounds: z.array(z.int().nonnegative()).optional(),
   })),
   verdict: text,

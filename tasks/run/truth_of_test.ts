@@ -2,7 +2,7 @@
 
 import type { Network } from "../../mod.ts";
 import { outputsFor, type Truth, truthOf } from "../../lib/evaluate/mod.ts";
-import { constantAnswer } from "../../lib/baselines/mod.ts";
+import { constantAnswer, constantPhrase } from "../../lib/baselines/mod.ts";
 import type { Splits } from "../datasets/splits.ts";
 
 /** The result of a network without folds beside the best constant answer. */
@@ -13,7 +13,7 @@ export function truthOfTest(network: Network, { training, test }: Splits): Truth
     { length: test.size * answer.length },
     (_, k) => answer[k % answer.length]!,
   );
-  const phrase = test.problem.isOneHot ? "the commonest class" : "the mean";
+  const phrase = constantPhrase(answer, training);
   return truthOf({ test: outputsFor(network, test) }, test, {
     test: rows(test.size),
     baselines: [{ name: "constant", phrase, isConstant: true, test: constant }],

@@ -9,9 +9,9 @@ import { CompressionType, setCompressionCodec, tableFromIPC } from "npm:@uwdata/
 import type { TableRows } from "../../lib/table/mod.ts";
 import { type ArrowColumn, arrowColumn } from "./arrow_columns.ts";
 import { hasTime, instantText } from "./cells.ts";
-import type { FileBytes } from "./file_bytes.ts";
 import { unpackLz4Frame } from "./lz4_frame.ts";
 import {
+  type FileBytes,
   columnNames,
   leftOutColumns,
   MAX_BYTES,
@@ -36,7 +36,7 @@ function registerCodecs(): void {
     setCompressionCodec(type, {
       decode(bytes, size) {
         left -= size;
-        if (!(size >= 0 && left >= 0)) throw new RangeError("its buffers are over 2 GiB, unpacked");
+        if (!(size >= 0 && left >= 0)) throw new Error("its buffers are over 2 GiB, unpacked");
         return unpack(bytes, size);
       },
       encode: (bytes) => bytes,
@@ -54,7 +54,9 @@ export async function openArrow(file: FileBytes): Promise<TypedTable> {
     ...arrowColumn(type as DataType),
   }));
   const read = columns.flatMap((column, c) =>
-    column.leftOut === undefined ? [{ ...column, values: table.getChildAt(c) as Column<unknown> }] : []
+    column.leftOut === undefined
+      ? [{ ...column, values: table.getChildAt(c) as Column<unknown> }]
+      : []
   );
   const names = columnNames(file.name, read.map(({ name }) => name));
   if (table.numRows * names.length > MAX_CELLS) {

@@ -38,7 +38,9 @@ export function unpackLz4Frame(frame: Uint8Array, size: number): Uint8Array<Arra
     } else filled = unpackBlock(block, output, filled);
     at += length + ((flags & BLOCK_CHECKSUM) === 0 ? 0 : 4);
   }
-  if (filled !== size) throw new RangeError(`expected ${size} bytes in an LZ4 frame, got ${filled}`);
+  if (filled !== size) {
+    throw new RangeError(`expected ${size} bytes in an LZ4 frame, got ${filled}`);
+  }
   return output;
 }
 

@@ -10,9 +10,9 @@ import { parquetMetadataAsync, parquetRead } from "npm:hyparquet@1.33.0";
 import { compressors } from "npm:hyparquet-compressors@1.1.2";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { hasTime, instantText } from "./cells.ts";
-import type { FileBytes } from "./file_bytes.ts";
 import { columnsOf, type ParquetColumn, withoutMeaning } from "./parquet_columns.ts";
 import {
+  type FileBytes,
   columnNames,
   leftOutColumns,
   MAX_BYTES,

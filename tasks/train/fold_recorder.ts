@@ -7,6 +7,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import { type Engine, NUMERICS } from "../../lib/engine/mod.ts";
 import {
   assembleFolds,
+  candidatesIn,
   type FoldedData,
   type FoldEnsemble,
   isOfFolds,
@@ -15,11 +16,12 @@ import {
   type MemberTraining,
   type Round,
 } from "../../lib/fold_ensemble/mod.ts";
+import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
-import { metricsText } from "../run/run_folder.ts";
+import { metricsText, readRun } from "../run/run_folder.ts";
 import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import { round as rounded, versions } from "./recorder.ts";
@@ -42,9 +44,18 @@ interface RecordedFolds {
   readonly costVersion: number;
 }
 
+/** The members that train. */
+interface TrainedMembers {
+  readonly trainers: Pick<MemberTrainers, "checkpoints">;
+  /** The answers of each member's best epoch to its fold, until the last whole round. */
+  readonly bestOutputs: readonly Float32Array[];
+}
+
 /** An ensemble whose results are written. */
 interface Assembled {
   readonly ensemble: FoldEnsemble;
+  /** Its answers to the rows that it learned from. */
+  readonly outOfFold: RecordedAnswers;
   readonly validation: Evaluation;
   readonly test: Evaluation;
   readonly sha256: string;
@@ -52,7 +63,7 @@ interface Assembled {
 
 export class FoldRecorder {
   readonly #run: RecordedFolds;
-  readonly #trainers: MemberTrainers;
+  readonly #members: TrainedMembers;
   readonly #metrics: Metrics[] = [];
   readonly #began = performance.now();
   /** The saved run, if it was resumed and this process has not completed a round yet. */
@@ -66,9 +77,9 @@ export class FoldRecorder {
   #novelty: { readonly text: string | undefined } | undefined;
   #assembled: Assembled | undefined;
 
-  constructor(run: RecordedFolds, trainers: MemberTrainers, saved: Saved | undefined) {
+  constructor(run: RecordedFolds, members: TrainedMembers, saved: Saved | undefined) {
     this.#run = run;
-    this.#trainers = trainers;
+    this.#members = members;
     this.#before = saved;
     this.#secondsBefore = saved?.seconds ?? 0;
     this.#metrics.push(...saved?.metrics ?? []);
@@ -124,6 +135,9 @@ export class FoldRecorder {
     const least = interval && Math.max(interval, TIMES_BETWEEN_WRITES * this.#writeTook);
     if (performance.now() - this.#writtenAt < least) return this.#written;
     const { config, folder, data, costVersion } = this.#run;
+    const isUntouched = given === "interrupted" && this.endedItself === undefined &&
+      isDeepStrictEqual(this.#before?.config, config);
+    if (isUntouched) return (await readRun(folder.path)).summary;
     const began = performance.now();
     const ended = this.endedItself ?? given;
     const assembled = await this.assembled();
@@ -139,11 +153,9 @@ export class FoldRecorder {
       ...more,
       ...warnings.length > 0 && { warnings },
     });
-    const isUntouched = ended === "interrupted" && isDeepStrictEqual(this.#before?.config, config);
-    if (isUntouched) return summary;
     const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
-    const intervals = intervalsText(ensemble, data);
-    const members = await this.#trainers.checkpoints(this.#metrics.length);
+    const intervals = intervalsText(assembled.outOfFold, data);
+    const members = await this.#members.trainers.checkpoints(this.#metrics.length);
     await folder.write({
       ...{ config, metrics, summary },
       weights: ensemble.toSafetensors({
@@ -177,12 +189,14 @@ export class FoldRecorder {
     const { data, plans, training, engine } = this.#run;
     const { folded, test } = data;
     const round = this.#metrics.length;
-    const checkpoints = await this.#trainers.checkpoints(round);
-    const outputs = await this.#trainers.bestOutputs(round);
+    const checkpoints = await this.#members.trainers.checkpoints(round);
+    const outputs = this.#members.bestOutputs;
     const ensemble = assembleFolds({ data: folded, plans, training, checkpoints, outputs }, engine);
-    const outOfFold = ensemble.outOfFold(folded.training, folded.folds);
+    const known = candidatesIn(ensemble, plans).map((m) => outputs[m]!);
+    const outOfFold = ensemble.outOfFold(folded.training, folded.folds, known);
     return {
       ensemble,
+      outOfFold,
       validation: evaluate(outOfFold, folded.training),
       test: evaluate(ensemble, test),
       sha256: await weightsSha256(ensemble),

@@ -146,6 +146,11 @@ export class FoldTraining implements Disposable {
     }
   }
 
+  /** The answers of each member's best epoch to its fold, until the last whole round. */
+  get bestOutputs(): readonly Float32Array[] {
+    return this.#rounds.bestOutputs;
+  }
+
   [Symbol.dispose](): void {
     this.trainers[Symbol.dispose]();
   }

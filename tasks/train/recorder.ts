@@ -166,7 +166,8 @@ export class Recorder {
   ): Promise<Summary | undefined> {
     const { summary: written, at = -Infinity } = this.#written ?? {};
     if (performance.now() - at < interval) return written;
-    const same = written?.epochs === this.#metrics.length && warnings.length === 0 && truth === undefined;
+    const same = written?.epochs === this.#metrics.length && warnings.length === 0 &&
+      truth === undefined;
     if (same && written.ended === (this.endedItself ?? ended)) return written;
     const metrics = metricsText(this.#metrics);
     const summary = this.#summarize(ended, { warnings, truth }, metrics);

@@ -31,17 +31,19 @@ export function checkResume(run: string, saved: Saved, config: Config): void {
 }
 
 /**
- * Checks that user data is read as for a saved run. The data's hash would differ too, with a message that helps less.
+ * Checks that user data is read and dealt to folds as for a saved run. The data's hash would differ too, or the sizes, with a
+ * message that helps less.
  * @throws {UsageError} if it is not; the message lists the differences
  */
 export function checkSameReading(
   run: string,
   saved: Saved,
-  { dataset }: Pick<Config, "dataset">,
+  { dataset, folds = 0 }: Pick<Config, "dataset"> & { readonly folds?: number | "auto" },
 ): void {
   const [was, is] = [saved.config, { dataset }].map((config) => withoutPath(config).dataset);
   if (typeof was === "string" || typeof is === "string") return;
-  const problems = differencesIn({ dataset: was }, { dataset: is });
+  const counts = folds === "auto" ? [{}, {}] : [{ folds: saved.config.folds }, { folds }];
+  const problems = differencesIn({ dataset: was, ...counts[0] }, { dataset: is, ...counts[1] });
   if (problems.length > 0) throw otherConfig(run, problems);
 }
 
@@ -158,7 +160,9 @@ export function finished({ checkpoint }: Saved, config: Config): string | undefi
   const { epoch } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
   const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
-  return all.every(({ history }) => endsEarlyWith(config, history)) ? `it ended early, after epoch ${epoch}` : undefined;
+  return all.every(({ history }) => endsEarlyWith(config, history))
+    ? `it ended early, after epoch ${epoch}`
+    : undefined;
 }
 
 function valueText(value: unknown): string {

@@ -2,11 +2,12 @@
 
 import type { Network } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
+import { smallTestText } from "../../lib/evaluate/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { functionsOf } from "../run/functions.ts";
-import { dataName, exampleName } from "../datasets/open_data.ts";
+import { dataName, type ExampleName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
@@ -19,7 +20,9 @@ export function introduce(config: Config, network: Network, workers: number): st
   const { folds, repeat } = config;
   const members = folds === 0
     ? ""
-    : `: ${counted(folds, "fold")}${repeat === 1 ? "" : ` dealt ${repeat} times`}, two encodings and a linear model`;
+    : `: ${counted(folds, "fold")}${
+      repeat === 1 ? "" : ` dealt ${repeat} times`
+    }, two encodings and a linear model`;
   return `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
     `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
     `${augment ? ", deformed" : ""}${members}\n` +
@@ -60,7 +63,12 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
   return `\`deno task ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }
 
-export function conclude(summary: Summary, path: string, goOn: string): string {
+export function conclude(
+  summary: Summary,
+  path: string,
+  goOn: string,
+  noun: ExampleName = "image",
+): string {
   const { epoch, best, validation, test, weightsSha256 } = summary;
   const results = [
     ...validation ? [`validation ${resultText(validation)}`] : [],
@@ -72,16 +80,26 @@ export function conclude(summary: Summary, path: string, goOn: string): string {
       : summary.ended === "timeLimit"
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
-    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${results.length > 0 ? `: ${results.join(", ")}` : ""}` +
+    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${
+      results.length > 0 ? `: ${results.join(", ")}` : ""
+    }` +
     (best === null
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
         `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
-    ...summary.truth === undefined ? [] : [truthText(summary.truth)],
+    ...summary.truth === undefined ? smallTest(summary, noun) : [truthText(summary.truth)],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
     `${quote(path)}`,
   ].join("\n");
+}
+
+/** What a small test part allows, as a line; none of a test of 100 examples or more. */
+function smallTest({ test }: Summary, noun: ExampleName): string[] {
+  if (test === undefined) return [];
+  const { size, correct } = test;
+  const text = smallTestText(size, { noun, ...correct !== undefined && { wrong: size - correct } });
+  return text === undefined ? [] : [text];
 }
 
 /** The part of a stopped run that is kept. */
@@ -93,7 +111,9 @@ export function concludeStopped(
   if (summary === undefined) return "Stopped before an epoch was whole: nothing is kept";
   const { epoch, epochs } = summary;
   const best = epoch === epochs ? "" : ", the best so far";
-  const kept = typeof epoch === "number" ? `epoch ${epoch}${best}` : "the best epoch of each member";
+  const kept = typeof epoch === "number"
+    ? `epoch ${epoch}${best}`
+    : "the best epoch of each member";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
 }

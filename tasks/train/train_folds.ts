@@ -13,14 +13,21 @@ import { printNote } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
 import { openData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { RunFolder } from "../run/run_folder.ts";
+import { RunFolder, type Summary } from "../run/run_folder.ts";
 import { FoldRecorder } from "./fold_recorder.ts";
-import { foldedIn, foldPlansOf, FoldTraining } from "./fold_training.ts";
+import {
+  foldedIn,
+  type FoldPlans,
+  foldPlansOf,
+  FoldTraining,
+  type OpenFoldedData,
+} from "./fold_training.ts";
+import { truthOfRun } from "./fold_truth.ts";
 import { TimeLimit } from "./time_limit.ts";
 import type { TrainedRun, TrainRunOptions } from "./train_run.ts";
 
-/** The least time between two writes of a run before its end: each evaluates all members. */
-const WRITE_INTERVAL_MS = 10_000;
+/** The least time between two writes of a run before its end. */
+const WRITE_INTERVAL_MS = 2000;
 
 /**
  * So many full rounds take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
@@ -69,7 +76,7 @@ export async function trainFolds(
       ...{ name: basename(path), config, folder, data, plans, training, engine, workers },
       costVersion: COST_VERSION,
     },
-    members.trainers,
+    members,
     saved,
   );
 
@@ -110,10 +117,30 @@ export async function trainFolds(
     : paused
     ? "paused"
     : "timeLimit";
-  const summary = await recorder.write(ended);
+  const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
+  const more = isCut || recorder.metrics.length === 0
+    ? {}
+    : await withTruth(recorder, data, planned, options);
+  const summary = await recorder.write(ended, { more });
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };
+}
+
+/** The result beside simpler models, for the summary; nothing if the user stops it. */
+async function withTruth(
+  recorder: FoldRecorder,
+  data: OpenFoldedData,
+  planned: FoldPlans,
+  { engine, workers, interrupt: signal }: TrainRunOptions,
+): Promise<Pick<Summary, "truth">> {
+  const { ensemble } = await recorder.assembled();
+  try {
+    return { truth: await truthOfRun(ensemble, data, planned, { engine, workers, signal }) };
+  } catch (error) {
+    if (signal.aborted) return {};
+    throw error;
+  }
 }
 
 /** How long a run will take, in a line. */

@@ -1,15 +1,14 @@
 /** The truth at the end of training, for a terminal. @module */
 
 import { table } from "../cli/table.ts";
-import { testRowsText, truthCells, truthHead, truthRows } from "../problem/truth.ts";
+import { testRowsText, truthTable } from "../problem/truth.ts";
 import type { Truth } from "../run/truth.ts";
 
 /** Lines: a table of the model and the simpler ones beside it, the verdict, and what else there is to know. */
 export function truthText(truth: Truth): string {
-  const rows = truthRows(truth).map((row) => truthCells(truth, row));
   return [
     `Beside simpler models, on ${testRowsText(truth)}:`,
-    ...table([truthHead(truth), ...rows]).split("\n").map((line) => `  ${line}`.trimEnd()),
+    ...table(truthTable(truth)).split("\n").map((line) => `  ${line}`.trimEnd()),
     ...truth.verdict === "" ? [] : [`Verdict: ${truth.verdict}`],
     ...truth.notes,
   ].join("\n");

@@ -55,6 +55,12 @@ export class Checks {
     );
   }
 
+  /** Takes back the notes on these keys of a file, which have been verified since. */
+  settleKeys(file: string, ...keys: readonly string[]): void {
+    const settled = keys.map((key) => `${key} in ${file}`);
+    this.unverified = this.unverified.filter((entry) => !settled.includes(entry));
+  }
+
   checkEpoch(claim: string, claimed: unknown, found: unknown): void {
     if (!this.check(claim, claimed, found)) this.mixed = true;
   }

@@ -16,9 +16,9 @@ const file = FILES.checkpoint;
 export async function checkFoldCheckpoint(
   checks: Checks,
   run: VerifiedRun,
-  { folded, planned: { plans }, histories }: VerifiedFolds,
+  { folded, planned: { plans }, epochs, histories }: VerifiedFolds,
 ): Promise<void> {
-  const { contents, config, metrics, summary } = run;
+  const { contents, config, summary } = run;
   if (contents.checkpoint === undefined) {
     checks.unverified.push(file);
     return;
@@ -37,13 +37,6 @@ export async function checkFoldCheckpoint(
       plans.map((_, m) => found(m)),
     );
 
-  // A line has null for the cost of a member that had stopped.
-  const epochs = (m: number) => {
-    const stopped = metrics.findIndex(({ members }) => members?.[m] === null);
-    return stopped === -1 ? metrics.length : stopped;
-  };
-  check("the epochs", ({ epoch }) => epoch, epochs);
-  check("the number of scores", ({ history }) => history.length, epochs);
   check("the scores", ({ history }) => history, (m) => histories![m]);
   check("the version of the numerics", ({ numerics }) => numerics, () => summary.versions.numerics);
 
@@ -52,7 +45,7 @@ export async function checkFoldCheckpoint(
   check(
     "the optimizer's steps and moments",
     ({ optimizer: { steps, moments } }) => [steps, moments.length],
-    (m) => [inPlace ? 0 : epochs(m) * stepsOf(plans[m]!, config, folded), used.rule.moments],
+    (m) => [inPlace ? 0 : epochs[m]! * stepsOf(plans[m]!, config, folded), used.rule.moments],
   );
   check(
     "an average, and the best weights, by the config",

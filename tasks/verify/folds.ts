@@ -7,6 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../lib/config/mod.ts";
 import {
   assembleFolds,
+  candidatesIn,
   type FoldedData,
   FoldEnsemble,
   LocalTrainers,
@@ -19,6 +20,7 @@ import {
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
 import { type Checkpoint, createSchedule } from "../../lib/train/mod.ts";
+import { scoreOf } from "../../lib/evaluate/mod.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import { FILES } from "../run/run_folder.ts";
@@ -34,6 +36,8 @@ export interface VerifiedFolds {
   readonly planned: FoldPlans;
   /** What each candidate remembers; absent without a checkpoint that can be read. */
   readonly members: readonly Checkpoint[] | undefined;
+  /** How many epochs each candidate trained. */
+  readonly epochs: readonly number[];
   /** The scores of each candidate's epochs; absent where neither the metrics nor a checkpoint have them. */
   readonly histories: readonly (readonly number[])[] | undefined;
 }
@@ -48,30 +52,25 @@ export async function foldsOf(run: VerifiedRun): Promise<VerifiedFolds | undefin
   const members = read?.checkpoint.members.length === planned.plans.length
     ? read.checkpoint.members
     : undefined;
-  const histories = scoresInLines(run, planned.plans) ?? members?.map(({ history }) => history);
-  return { ensemble, folded, planned, members, histories };
+  const epochs = members?.map(({ epoch }) => epoch) ??
+    planned.plans.map((_, m) =>
+      run.metrics.findLastIndex(({ members }) => typeof members?.[m] === "number") + 1
+    );
+  const histories = scoresInLines(run, epochs) ?? members?.map(({ history }) => history);
+  return { ensemble, folded, planned, members, epochs, histories };
 }
 
-/** Less the costs of each member's epochs in the metrics; `undefined` if the config monitors the accuracy, which lines lack. */
+/** The scores by each member's costs in the metrics; `undefined` if the config monitors the accuracy, which lines lack. */
 function scoresInLines(
   { config, metrics, splits: { training } }: VerifiedRun,
-  plans: readonly MemberPlan[],
+  epochs: readonly number[],
 ): number[][] | undefined {
   if (config.monitor === "accuracy" && training.problem.hasAccuracy) return undefined;
-  return plans.map((_, m) =>
-    metrics.flatMap(({ members }) => typeof members?.[m] === "number" ? [-members[m]] : [])
-  );
-}
-
-/** The candidate that became each member of the ensemble, by its number; −1 if none did. */
-function chosenOf({ ensemble, planned: { plans } }: VerifiedFolds): number[] {
-  return ensemble.families.flatMap(({ name, weightDecay, members }) =>
-    members.map(({ fold, repeat }) =>
-      plans.findIndex((plan) =>
-        plan.family.name === name && plan.weightDecay === weightDecay && plan.fold === fold &&
-        plan.repeat === repeat
-      )
-    )
+  return epochs.map((count, m) =>
+    metrics.slice(0, count).map(({ members }) => {
+      const cost = members?.[m] ?? Infinity; // JSON has null instead of a cost that is no number
+      return scoreOf({ cost }, "cost");
+    })
   );
 }
 
@@ -146,7 +145,9 @@ export function checkFoldSummary(
     checks.leave(FILES.summary, "epoch", "ended");
     return;
   }
-  const found = chosenOf(folds).map((m) => argmax(histories[m] ?? []) + 1);
+  const found = candidatesIn(ensemble, folds.planned.plans).map((m) =>
+    argmax(histories[m] ?? []) + 1
+  );
   checks.check("the epoch kept of each member is its best one", summary.epoch, found);
   const areStopped = histories.every((history) => endsEarlyWith(config, history));
   checks.check(
@@ -154,7 +155,6 @@ export function checkFoldSummary(
     summary.ended === "earlyStopping",
     metrics.length < config.epochs && areStopped,
   );
-  // The baselines, the intervals of the metrics and the verdict are checked here as soon as a summary has them.
 }
 
 /** The epochs that are kept, as a summary has them. */
@@ -225,11 +225,11 @@ async function checkLastRound(
 
 /** The learning rate of the last step of the first member that trained in a round. */
 function learningRateOf(
-  { config, metrics }: VerifiedRun,
+  { config }: VerifiedRun,
   k: number,
-  { folded, planned: { plans }, histories }: VerifiedFolds,
+  { folded, planned: { plans }, epochs, histories }: VerifiedFolds,
 ): number | undefined {
-  const m = metrics[k]!.members?.findIndex((cost) => cost !== null) ?? -1;
+  const m = epochs.findIndex((count) => k < count);
   if (m === -1) return undefined;
   const stepsPerEpoch = stepsOf(plans[m]!, config, folded);
   return config.learningRate * createSchedule(config.schedule).multiplier({

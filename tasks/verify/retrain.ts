@@ -5,6 +5,7 @@
 
 import { hash } from "node:crypto";
 import { train, weightsSha256 } from "../../mod.ts";
+import type { Truth } from "../../lib/evaluate/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import {
   assembleFolds,
@@ -23,8 +24,10 @@ import { resultOf } from "../run/result.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { lineOf } from "../train/fold_recorder.ts";
 import { foldedIn, foldPlansOf, FoldTraining } from "../train/fold_training.ts";
+import { truthOfRun } from "../train/fold_truth.ts";
 import { networkOf, trainOptionsOf } from "../train/train_run.ts";
 import type { Checks } from "./checks.ts";
+import { CURVE_KEYS } from "./truth.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /**
@@ -51,7 +54,7 @@ export async function retrain(
   if (problem !== undefined) throw new UsageError(`Cannot retrain ${path}: ${problem}`);
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
-  const { lines, weights, checkpoint } = run.config.folds > 0
+  const { lines, weights, checkpoint, truth } = run.config.folds > 0
     ? await trainMembers(run, name, interrupt)
     : await trainNetwork(run, name, interrupt);
 
@@ -60,6 +63,10 @@ export async function retrain(
   checks.checkLines("metrics.jsonl but its times, trained again", pairs);
   checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
   checks.check("weightsSha256, trained again", summary.weightsSha256, weights);
+  if (truth !== undefined) {
+    checks.check("truth in summary.json, trained again", summary.truth, truth);
+    checks.settleKeys(FILES.summary, ...CURVE_KEYS);
+  }
   const there = contents.checkpoint;
   if (there !== undefined) {
     const made = await checkpoint(there);
@@ -76,6 +83,8 @@ interface Retrained {
   readonly weights: string;
   /** The checkpoint as a file, with what a file has of the run: its config and lines are compared before. */
   readonly checkpoint: (file: Uint8Array) => Promise<Uint8Array | undefined>;
+  /** The truth with its learning curve, if the run has one. */
+  readonly truth?: Truth | undefined;
 }
 
 async function trainNetwork(
@@ -122,17 +131,19 @@ async function trainNetwork(
 
 /** Trains the members of a run over folds, and chooses among them. */
 async function trainMembers(
-  { config, metrics, splits }: VerifiedRun,
+  { config, metrics, summary, splits }: VerifiedRun,
   name: string,
   interrupt: AbortSignal,
 ): Promise<Retrained> {
-  const { folded, quantities } = foldedIn(splits);
+  const data = foldedIn(splits);
+  const { folded, quantities } = data;
+  const workers = workersOf("auto", config);
   using engine = openEngine(name, 1, printNote);
   const planned = foldPlansOf(config, folded, engine);
   const { plans, training } = planned;
   const progress = new Progress();
   using members = await FoldTraining.start(planned, folded, {
-    ...{ epochs: config.epochs, engine: name, workers: workersOf("auto", config) },
+    ...{ epochs: config.epochs, engine: name, workers },
     signal: interrupt,
     onRound: (number) =>
       progress.start({
@@ -149,11 +160,16 @@ async function trainMembers(
   progress.clear();
   const epoch = lines.length;
   const checkpoints = await members.trainers.checkpoints(epoch);
-  const outputs = await members.trainers.bestOutputs(epoch);
+  const outputs = members.bestOutputs;
   const trained = { data: folded, plans, training, checkpoints, outputs };
+  const ensemble = assembleFolds(trained, engine);
+  const hasCurve = (summary.truth?.curve.length ?? 0) > 0;
   return {
     lines,
-    weights: await weightsSha256(assembleFolds(trained, engine)),
+    weights: await weightsSha256(ensemble),
+    truth: hasCurve
+      ? await truthOfRun(ensemble, data, planned, { engine: name, workers, signal: interrupt })
+      : undefined,
     checkpoint: async (file) => {
       const { metadata } = await parseFoldCheckpoint(file);
       return await formatFoldCheckpoint(

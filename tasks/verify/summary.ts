@@ -3,6 +3,7 @@
 import { bestIn, bestOf, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
 import { warningsOf } from "../train/warnings.ts";
+import { checkTruth } from "./truth.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldSummary, type VerifiedFolds } from "./folds.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
@@ -51,6 +52,8 @@ export function checkSummary(
   const warnings = asPlanned ? warningsOf(config, network, summary, splits) : [];
   checks.check("the warnings", summary.warnings ?? [], warnings);
 
+  checkTruth(checks, run, folds);
+
   const { teacher } = summary;
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
   if (teacher !== undefined) {
@@ -80,5 +83,5 @@ const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "ver
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
-  ...["seed", "seconds", "warnings", "versions"],
+  ...["seed", "seconds", "warnings", "versions", "truth"],
 ];

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { binsOf } from "../../lib/baselines/mod.ts";
+import { binsOf } from "../../lib/baselines/bins.ts";
 
 const columnOf = (cells: readonly number[], options = {}) => [...binsOf(cells, 1, options).bins];
 
@@ -39,7 +39,7 @@ Deno.test("bins stand column by column", () => {
   assertEquals([...binsOf([1, 5, 2, 6, 3, 4], 2).bins], [0, 1, 2, 1, 2, 0]);
 });
 
-Deno.test("neighbouring numbers of float64 stay in two bins", () => {
+Deno.test("adjacent numbers of float64 stay in two bins", () => {
   const next = 1 + Number.EPSILON;
   assertEquals(columnOf([1, next, 1, next]), [0, 1, 0, 1]);
 });

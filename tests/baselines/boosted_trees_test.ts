@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import type { TreesOptions } from "../../lib/baselines/boosted_trees.ts";
-import { binsOf, constantAnswer, fitTrees } from "../../lib/baselines/mod.ts";
+import { binsOf } from "../../lib/baselines/bins.ts";
+import { constantAnswer } from "../../lib/baselines/constant.ts";
+import { fitTrees, type TreesOptions } from "../../lib/baselines/boosted_trees.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset } from "../../mod.ts";
 

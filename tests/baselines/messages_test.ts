@@ -1,4 +1,6 @@
-import { binsOf, constantAnswer, fitTrees } from "../../lib/baselines/mod.ts";
+import { binsOf } from "../../lib/baselines/bins.ts";
+import { constantAnswer } from "../../lib/baselines/constant.ts";
+import { fitTrees } from "../../lib/baselines/boosted_trees.ts";
 import { Dataset } from "../../mod.ts";
 import { testMessages } from "../helpers/says.ts";
 

@@ -63,7 +63,7 @@ Deno.test("a leak is looked for in the chosen rows, and not in a handful", () =>
   assertEquals(namesOf(same, { price }), []);
 });
 
-Deno.test("a leak is told with its share, as a question", () => {
+Deno.test("a leak is reported with its share, as a question", () => {
   const data = Dataset.from({ inputs: price.map(() => [0]), targets: price });
   const [leak] = leaksIn([{ name: "total", values: price }], data, rows);
   assert(leak !== undefined);

@@ -70,6 +70,10 @@ Deno.test("several models are named in order, and a constant answer only if it i
     "Not shown to be better than always answering “b” (1.0 ± 2.0 points of accuracy on 750 test " +
       `rows). ${rest}. ${end}`,
   );
+  assertEquals(
+    verdictOf("accuracy", rivals(difference(0.2, 0.1)).slice(0, 1)),
+    "Better than always answering “b” by 20.0 ± 10.0 points of accuracy on 750 test rows.",
+  );
   assertEquals(verdictOf("accuracy", []), "");
 });
 

@@ -11,8 +11,8 @@ import {
 } from "../../lib/fold_ensemble/checkpoint.ts";
 import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
 import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
-import { LocalTrainers } from "../../lib/fold_ensemble/trainers.ts";
-import type { MemberTraining } from "../../lib/fold_ensemble/trainer.ts";
+import { LocalTrainers } from "../../lib/fold_ensemble/member_trainers.ts";
+import type { MemberTraining } from "../../lib/fold_ensemble/member_trainer.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { shopDatasets } from "./fold_fixture.ts";
 

@@ -3,7 +3,7 @@
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { outOfFold, Rounds } from "../../lib/fold_ensemble/rounds.ts";
 import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
-import type { MemberEpoch } from "../../lib/fold_ensemble/trainer.ts";
+import type { MemberEpoch } from "../../lib/fold_ensemble/member_trainer.ts";
 import { memberOf, numbers } from "./fold_fixture.ts";
 
 Deno.test("answers of folds are put together by row, the mean over repeats", () => {

@@ -41,6 +41,7 @@ import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { TABLE_TARGETS } from "./table_targets.ts";
 
 /** A reader, and what is damaged for it. */
 export interface Target {
@@ -511,6 +512,7 @@ export const TARGETS: readonly Target[] = [
     },
     errors: [SyntaxError, Error], // as above
   },
+  ...TABLE_TARGETS,
 ];
 
 /** An NPY file of a header and so many bytes of zero. */

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
 import { tableDatasets } from "../../lib/table/datasets.ts";
-import { checkFolds, dealFolds, foldsFor } from "../../lib/table/folds.ts";
+import { checkFolds, dealFolds, dealRows, foldsFor } from "../../lib/table/folds.ts";
 import { RandomStream, shuffle } from "../../mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { tableOf } from "./table_fixture.ts";
@@ -65,6 +65,29 @@ Deno.test("rows that share a number stay together, and no fold is empty", () => 
       byUnit.set(unit, fold);
     }
     assert(countsOf(foldOf, folds).every((count) => count > 0));
+  }
+});
+
+Deno.test("up to ten equal rows are copies and stay together; of more each fold has its share", () => {
+  for (let seed = 1; seed <= 50; seed++) {
+    const random = new RandomStream(seed, "data");
+    const kinds = Array.from({ length: 20 }, (_, k) => ({
+      unit: random.uniform(),
+      size: 1 + (k < 10 ? random.below(10) : 60 + random.below(60)),
+      label: random.below(2),
+    }));
+    const rows = kinds.flatMap((kind) => Array.from({ length: kind.size }, () => kind));
+    const units = Float64Array.from(rows, ({ unit }) => unit);
+    const classes = Uint16Array.from(rows, ({ label }) => label);
+    const dealing = { folds: 5, seed, repeat: 0 };
+    const foldOf = dealRows(units, classes, dealing);
+    for (const { unit, size } of kinds) {
+      const counts = countsOf(foldOf, 5, (row) => units[row] === unit);
+      if (size <= 10) assertEquals(Math.max(...counts), size);
+      else assert(spread(counts) <= 12, `${counts}`); // they even out the copies too
+    }
+    const countsBack = countsOf(dealRows(units.toReversed(), classes.toReversed(), dealing), 5);
+    assertEquals(countsBack, countsOf(foldOf, 5));
   }
 });
 

@@ -36,14 +36,26 @@ for (const [option, column, key, found] of CASES) {
   test(`a table that is split by ${option} is trained, verified and reported`, async ({ path: folder }) => {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ORDERS);
-    const words = ["--csv", csv, "--target", "class", "--runs", folder, option, column];
-    const trained = await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[4]");
+    const words = ["--csv", csv, "--target", "class", "--runs", folder];
+    const trained = await done(
+      "train",
+      ...words,
+      option,
+      column,
+      "--set",
+      "epochs=2",
+      "--set",
+      "hidden=[4]",
+    );
     assertMatch(trained.stdout, found);
     const run = join(folder, "orders");
     const read = async (file: string) => JSON.parse(await Deno.readTextFile(join(run, file)));
     const config = await read("config.json");
     assertEquals(config.dataset[key], column);
     await done("verify", run);
+    const plain = ["--folds", "0", "--name", "plain", "--no-report", "--set", "epochs=1"];
+    await done("train", ...words, option, column, ...plain);
+    await done("verify", join(folder, "plain"));
     assertMatch(await Deno.readTextFile(join(run, "report.html")), /stay together|are split after/);
     await done("evaluate", run);
 

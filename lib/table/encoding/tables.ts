@@ -43,8 +43,8 @@ export interface EncodingTables {
 /** The bins of the piecewise-linear encoding are at most this many. */
 const BINS = 16;
 
-/** Between this many knots, and one more, normal scores are interpolated. */
-const KNOT_GAPS = 64;
+/** Normal scores are interpolated in at most this many steps between knots. */
+const KNOT_STEPS = 64;
 
 /** A level becomes one input for each class but one, up to this many classes; more classes make the commonest levels one-hot. */
 const MAX_LEVEL_CLASSES = 10;
@@ -104,7 +104,7 @@ function tablesOf(sorted: Float32Array): Omit<NumberTables, "feature"> {
   const distinct = new Set<number>();
   for (let r = 0; r < sorted.length && distinct.size <= BINS; r++) distinct.add(sorted[r]!);
   const edges = distinct.size <= BINS ? [...distinct] : quantiles(sorted, BINS);
-  const knots = quantiles(sorted, KNOT_GAPS);
+  const knots = quantiles(sorted, KNOT_STEPS);
   const scores = knots.map((knot) => normalQuantile(meanRank(sorted, knot) / sorted.length));
   const deviation = deviationOf(sorted, knots, scores);
   return { edges, knots, scores: scores.map((score) => score / deviation) };

@@ -44,6 +44,7 @@ class DateGuess {
   }
 
   add(cell: string): void {
+    if (!/\d/.test(cell)) return; // most texts
     const dmy = readDate(cell, "dmy");
     const mdy = isOrdered(cell) ? readDate(cell, "mdy") : dmy;
     if (dmy === dmy) this.dmy++;
@@ -53,7 +54,7 @@ class DateGuess {
       if (date > range[1]!) range[1] = date;
     }
     if (dmy !== dmy && mdy !== mdy) return;
-    this.isCertain ||= isDate(cell);
+    this.isCertain ||= isDate(cell) || /\p{L}{3}/u.test(cell);
     this.example ??= lasting(cell);
     if (dmy === dmy && mdy === mdy && dmy !== mdy) this.twofold ??= lasting(cell);
   }

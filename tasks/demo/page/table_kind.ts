@@ -41,8 +41,10 @@ export class TableKind implements TrainingKind {
    * Reads the columns of a file, for the visitor to choose the target.
    * @throws {Error} if it is no table
    */
-  async read(file: File): Promise<void> {
+  async read(dropped: File): Promise<void> {
     setHidden(true, FORM);
+    const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);
+    const file = isText ? dropped : await (await import("./typed_tables.ts")).asCsv(dropped);
     const open = () => Promise.resolve(file.stream());
     const { columns } = await CsvTable.from({ name: file.name, open });
     this.#file = file;

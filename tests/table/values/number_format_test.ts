@@ -104,6 +104,65 @@ Deno.test("the other columns decide what 1,234 and 1.234 are, else numbers witho
   assertEquals(guessOf(["12"]).decimalMark, undefined);
 });
 
+/** Whole cents, of a few digits and of many. */
+const VALUES = Array.from({ length: 300 }, (_, k) => ((k * 7919) % 10_007) ** (1 + k % 3) / 100);
+
+Deno.test("money is read as every country writes it", () => {
+  const countries = [
+    ...[["en-US", "USD"], ["de-DE", "EUR"], ["de-CH", "CHF"], ["fr-FR", "EUR"], ["en-IN", "INR"]],
+    ...[["ja-JP", "JPY"], ["en-GB", "GBP"], ["es-ES", "EUR"], ["pl-PL", "PLN"], ["sv-SE", "SEK"]],
+    ...[["cs-CZ", "CZK"], ["tr-TR", "TRY"], ["pt-BR", "BRL"], ["nb-NO", "NOK"], ["it-IT", "EUR"]],
+  ] as const;
+  for (const [country, currency] of countries) {
+    const minimumFractionDigits = 2;
+    const { format: write } = new Intl.NumberFormat(country, {
+      ...{ style: "currency", currency, minimumFractionDigits, maximumFractionDigits: 2 },
+    });
+    const values = VALUES.map((value, k) => k % 5 ? value : -value).map((value) =>
+      Number(value.toFixed(2))
+    );
+    const cells = values.map((value) => write(value));
+    const format = guessOf(cells).format(undefined, ".");
+    assertEquals(format?.as, "decimal", `${country}: ${cells[4]}`);
+    for (const [k, cell] of cells.entries()) {
+      assertEquals(formattedNumber(cell, format, false), values[k], `${country}: ${cell}`);
+    }
+  }
+});
+
+Deno.test("an odd text is no number, and takes no time", () => {
+  const pieces = [
+    "1",
+    ",",
+    ".",
+    " ",
+    "€",
+    "%",
+    "(",
+    ")",
+    "-",
+    "kg",
+    "'",
+    "e",
+    "\u2212",
+    "EUR",
+    "a",
+  ];
+  let seed = 1;
+  for (let k = 0; k < 20_000; k++) {
+    let text = "";
+    for (let length = 0; length < k % 12; length++) {
+      seed = (seed * 16_807) % 2_147_483_647;
+      text += pieces[seed % pieces.length];
+    }
+    const format = guessOf([text]).format(undefined, ".");
+    const value = formattedNumber(text, format, false);
+    assertEquals(Number.isNaN(value) || Number.isFinite(value), true);
+    if (format !== undefined) assertEquals(Number.isNaN(value), false, text);
+  }
+  for (const piece of pieces) guessOf([piece.repeat(399), `1${piece.repeat(398)}`]);
+});
+
 const GERMAN: NumberFormat = { as: "decimal", decimal: ",", thousands: ".", unit: "€" };
 
 Deno.test("a per cent is the nearest float64 to its decimal fraction, as a spreadsheet holds it", () => {

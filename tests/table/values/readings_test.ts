@@ -55,6 +55,15 @@ Deno.test("numbers with a format come to the features of the plain numbers", asy
   }
 });
 
+Deno.test("plain numbers and categories are read as without `as`, to the same bytes", async () => {
+  for (const cell of [(k: number) => `${k / 7}`, (k: number) => ["red", "blue", ""][k % 3]!]) {
+    const [one, other] = [await read(cell), await read(cell, { as: undefined })];
+    assertEquals(JSON.stringify(one.description), JSON.stringify(other.description));
+    assertEquals(one.training.inputs, other.training.inputs);
+    assertEquals([one.found, one.read, one.warnings], [other.found, other.read, other.warnings]);
+  }
+});
+
 Deno.test("without `as` a table is read as before: texts are categories, and dates are refused", async () => {
   const texts = await read((k) => ["yes", "no", "Yes"][k % 3]!, { as: undefined });
   assertEquals(texts.description.version, 1);

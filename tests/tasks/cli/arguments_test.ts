@@ -87,3 +87,20 @@ Deno.test("wholeNumber() reads whole numbers within the range", () => {
     throwsSaying(() => wholeNumber("seed", text), UsageError, `--seed "${text}"`, "at least 0");
   }
 });
+
+Deno.test("an option of two words takes both, or one word that has both", () => {
+  const pairs = {
+    name: "read",
+    description: "Reads.",
+    options: {
+      as: { description: "How", value: "KIND COLUMN", repeatable: true, isPair: true },
+      name: { description: "The name", value: "NAME" },
+    },
+  } as const;
+  const asOf = (...words: string[]) => parseArguments(words, pairs).options.as;
+  assertEquals(asOf("--as", "text", "zip", "--name", "x"), ["text zip"]);
+  assertEquals(asOf("--as", "text", "zip code", "--as", "mdy", "-5"), ["text zip code", "mdy -5"]);
+  assertEquals(asOf("--as=text=zip"), ["text=zip"]);
+  assertEquals(asOf("--as", "text=zip", "--name", "x"), ["text=zip"]);
+  throwsSaying(() => asOf("--as"), UsageError, "--as needs a value", "--as KIND COLUMN");
+});

@@ -6,6 +6,9 @@ import { tinyRun } from "../../helpers/mnist_data.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
 
+import { pageOf } from "../../../tasks/document/html.ts";
+import { truthSection } from "../../../tasks/report/truth_section.ts";
+import { TRUTH } from "../../helpers/drawn_truth.ts";
 import { assertShown } from "./assert_shown.ts";
 
 const chromium = await findChromium();
@@ -34,6 +37,10 @@ testsWhere(!(chromium === undefined || !LONG_TESTS))(
       assertEquals(outcome.code, 0, outcome.stderr);
       pages.push(await Deno.readTextFile(out));
     }
+    pages.push(pageOf({
+      ...{ title: "t", kind: "k", heading: "h", lead: "l", header: [] },
+      sections: [truthSection(TRUTH)],
+    }));
     await assertShown(chromium!, pages);
   },
 );

@@ -177,6 +177,9 @@ const ofFiles: Sentences[] = [
     "Cannot use FOLDER/summary.json: it lacks metrics of a run: best is 3": reading({
       [FILES.summary]: '{"best":3}',
     }),
+    "Cannot use FOLDER/summary.json: it lacks metrics of a run: truth is an object": reading({
+      [FILES.summary]: '{"truth":{"metric":"accuracy"}}',
+    }),
     "Cannot use FOLDER/metrics.jsonl: it has no line: expected one an epoch": reading({
       [FILES.metrics]: "\n",
     }),

@@ -76,7 +76,9 @@ export class MemberTrainer {
     this.#run = beginRun(memberNetwork(plan, data, functions, engine), training, {
       ...options,
       ...family.hidden.length === 0 && { dropout: null },
-      optimizer: { ...options.optimizer, weightDecay },
+      optimizer: options.optimizer.name === "adamw"
+        ? { ...options.optimizer, weightDecay }
+        : options.optimizer,
       ...{ seed, validation, keep: "best" },
       ...resume && { resume },
     });

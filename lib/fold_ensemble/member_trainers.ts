@@ -4,7 +4,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { Checkpoint } from "../train/checkpoint.ts";
 import { yieldToEventLoop } from "../train/event_loop.ts";
 import type { FoldedData, MemberPlan } from "./members.ts";
-import { type MemberEpoch, MemberTrainer, type MemberTraining } from "./trainer.ts";
+import { type MemberEpoch, MemberTrainer, type MemberTraining } from "./member_trainer.ts";
 
 /** Trains some of the members; several of these may do it side by side. */
 export interface MemberTrainers {

@@ -1,0 +1,71 @@
+/** What `train` found of a table's columns: a line for each, or with `--describe` all that is known of them. @module */
+
+import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import { leaksIn, leakText } from "../../lib/evaluate/mod.ts";
+import {
+  type ColumnProfile,
+  profileTable,
+  singleColumns,
+  targetNamesOf,
+} from "../../lib/table/mod.ts";
+import { percent } from "../cli/format.ts";
+import { table } from "../cli/table.ts";
+import { optionOfTerminal, readTable } from "../datasets/csv.ts";
+import { type TableConfig, tableOptionsOf } from "../datasets/open_data.ts";
+import { openTable } from "../tables/open_table.ts";
+
+/** The most columns that a training run lists. */
+const MAX_LISTED = 30;
+
+/** A line for each column: what it was taken for, and what becomes of it. */
+export function columnLines(profile: readonly ColumnProfile[]): string {
+  const rows = profile.slice(0, MAX_LISTED).map(({ name, kind, becomes }) => [name, kind, becomes]);
+  const more = profile.length - MAX_LISTED;
+  return table([["column", "read as", "becomes"], ...rows]) +
+    (more > 0 ? `\n… and ${more} more: --describe lists all` : "");
+}
+
+/** All that is known of the columns, and below it what may be wrong. */
+export function describedText(profile: readonly ColumnProfile[], notes: readonly string[]): string {
+  const head = ["column", "read as", "missing", "levels", "range", "becomes"];
+  const rows = profile.map(({ name, kind, missing, levels, range, becomes }) => [
+    ...[name, kind, percent(missing, 1), levels === undefined ? "many" : String(levels)],
+    ...[range, becomes],
+  ]);
+  const wrong = [...profile.flatMap(({ wrong }) => wrong), ...notes];
+  const list = wrong.length === 0
+    ? "Nothing looks wrong"
+    : `What may be wrong:\n- ${wrong.join("\n- ")}`;
+  return `${table([head, ...rows])}\n\n${list}`;
+}
+
+/**
+ * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
+ * @throws {Error} if the file is no table, or an option names what is not there
+ */
+export async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
+  const path = tablePathOf(dataset)!;
+  const options = tableOptionsOf(dataset, config);
+  const notes: string[] = [];
+  if (dataset.target !== undefined) {
+    try {
+      const { description, training, profile, warnings } = await readTable(path, options);
+      const [target = ""] = targetNamesOf(description);
+      const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
+      const columns = singleColumns(description, training.inputs as Float32Array);
+      const leaks = leaksIn(columns, training, rows).map((leak) => leakText(leak, target));
+      const known = new Set(profile.flatMap(({ wrong }) => wrong));
+      const others = warnings.filter((text) =>
+        !known.has(text) && !/^The column .* is left out: /.test(text)
+      );
+      return describedText(profile, [...leaks, ...others]);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      notes.push(error.message);
+    }
+  }
+  const file = await openTable(path, { ...options, known: [options.target].flat() });
+  const profile = await profileTable(file, { ...options, optionText: optionOfTerminal });
+  const known = new Set(profile.flatMap(({ wrong }) => wrong));
+  return describedText(profile, notes.filter((text) => !known.has(text)));
+}

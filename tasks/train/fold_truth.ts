@@ -1,0 +1,46 @@
+/** The result of an ensemble over folds beside simpler models, and after training on fewer rows. @module */
+
+import type { Truth } from "../../lib/evaluate/mod.ts";
+import { curvePlansOf, type FoldEnsemble, truthOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import type { FoldPlans, OpenFoldedData } from "./fold_training.ts";
+import { MemberWorkers } from "./member_workers.ts";
+
+export interface FoldTruthOptions {
+  /** The name of the engine. */
+  readonly engine: string;
+  /** How many threads train. */
+  readonly workers: number;
+  /** Aborted to give up. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Trains what the learning curve needs, and compares.
+ * @throws {unknown} the signal's reason, if it is aborted
+ */
+export async function truthOfRun(
+  ensemble: FoldEnsemble,
+  data: OpenFoldedData,
+  { plans, training }: Pick<FoldPlans, "plans" | "training">,
+  { engine, workers: threads, signal }: FoldTruthOptions,
+): Promise<Truth> {
+  using trainers = await MemberWorkers.start(data.folded, curvePlansOf(ensemble, plans), {
+    ...{ training, engine, threads, resume: undefined, signal },
+  });
+  let [round, isLast] = [0, false];
+  while (!isLast) {
+    const epochs = await trainers.advance(undefined, signal);
+    isLast = epochs.every((epoch) => epoch === undefined);
+    if (!isLast) round++;
+  }
+  return truthWithCurve(ensemble, data, await trainers.bestOutputs(round));
+}
+
+/** The same by answers that are there already; without them there is no learning curve. */
+export function truthWithCurve(
+  ensemble: FoldEnsemble,
+  { folded, test, table }: OpenFoldedData,
+  curve?: readonly Float32Array[],
+): Truth {
+  return truthOfFolds({ ensemble, data: folded, test, description: table!, curve });
+}

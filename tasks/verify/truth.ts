@@ -1,0 +1,39 @@
+/** Checks `truth` in `summary.json`: the test with its interval, beside simpler models. @module */
+
+import type { Truth } from "../../lib/evaluate/mod.ts";
+import { FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
+import { FILES } from "../run/run_folder.ts";
+import { truthOfTest } from "../run/truth_of_test.ts";
+import { foldedIn } from "../train/fold_training.ts";
+import { truthWithCurve } from "../train/fold_truth.ts";
+import type { Checks } from "./checks.ts";
+import type { VerifiedFolds } from "./folds.ts";
+import type { VerifiedRun } from "./verified_run.ts";
+
+/** What only training again can verify: the learning curve is of networks that are in no file. */
+export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.notes"];
+
+/** Makes it again, but for the learning curve. */
+export function checkTruth(
+  checks: Checks,
+  { summary: { truth }, opened: { network }, splits }: VerifiedRun,
+  folds: VerifiedFolds | undefined,
+): void {
+  if (truth === undefined) return; // older versions have none, nor has a run that was cut off
+  const found = network instanceof FoldEnsemble
+    ? truthWithCurve(network, foldedIn(splits))
+    : truthOfTest(network, splits);
+  if (folds === undefined || truth.curve.length === 0) {
+    checks.check("truth in summary.json, made again", truth, found);
+    return;
+  }
+  const notes = truth.notes.filter((note) => found.notes.includes(note));
+  const withoutCurve: Truth = { ...truth, curve: [], notes };
+  checks.check("truth in summary.json but its learning curve, made again", withoutCurve, found);
+  checks.check(
+    "the learning curve in summary.json has a note",
+    truth.notes.length - notes.length,
+    1,
+  );
+  checks.leave(FILES.summary, ...CURVE_KEYS);
+}

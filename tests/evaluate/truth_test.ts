@@ -1,0 +1,85 @@
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { truthOf } from "../../lib/evaluate/mod.ts";
+import { Dataset } from "../../mod.ts";
+
+/** 60 rows in three folds of 10 and a test of 30; every other one is of class b. */
+const labels = Array.from({ length: 60 }, (_, k) => "ab"[k % 2]!);
+const data = Dataset.from({ inputs: labels.map(() => [0]), labels });
+const rowsFrom = (start: number, n: number) => Uint32Array.from({ length: n }, (_, k) => start + k);
+const folds = [0, 10, 20].map((start) => rowsFrom(start, 10));
+const test = rowsFrom(30, 30);
+
+/** Answers with probability p, wrong for these of the rows. */
+function answersTo(rows: Uint32Array, p: number, wrong: readonly number[]): Float32Array {
+  return Float32Array.from([...rows].flatMap((row) => {
+    const isA = (row % 2 === 0) !== wrong.includes(row);
+    return isA ? [p, 1 - p] : [1 - p, p];
+  }));
+}
+
+const all = rowsFrom(0, 60);
+const model = { outOfFold: answersTo(all, 0.9, [0, 1, 10]), test: answersTo(test, 0.9, [30]) };
+
+Deno.test("the truth has the test with its interval, the folds with their spread, and a verdict", () => {
+  const wrong = Array.from({ length: 15 }, (_, k) => 30 + 2 * k);
+  const linear = {
+    ...{ name: "linear", phrase: "a linear model", rounds: [3] },
+    ...{ outOfFold: answersTo(all, 0.8, [5]), test: answersTo(test, 0.8, wrong) },
+  };
+  const truth = truthOf(model, data, { folds, test, baselines: [linear], notes: ["A note."] });
+  assertEquals([truth.metric, truth.testRows, truth.curve], ["accuracy", 30, []]);
+  assertAlmostEquals(truth.test!.value, 29 / 30, 1e-12);
+  assertAlmostEquals(truth.test!.low!, 0.8333, 1e-3);
+  const { value, spread, folds: each } = truth.outOfFold!;
+  assertEquals(each, [0.8, 0.9, 1]);
+  assertAlmostEquals(value, 0.9, 1e-12);
+  assertAlmostEquals(spread!, 0.1, 1e-12);
+  const [baseline] = truth.baselines;
+  assertEquals([baseline!.name, baseline!.rounds, baseline!.test!.value], ["linear", [3], 0.5]);
+  assertEquals(baseline!.outOfFold!.folds, [0.9, 1, 1]);
+  assertAlmostEquals(baseline!.difference!.value, 14 / 30, 1e-12);
+  assertMatch(
+    truth.verdict,
+    /^Better than a linear model by 46\.7 ± \d+\.\d points of accuracy on 30 test rows\.$/,
+  );
+  assertEquals(truth.notes.length, 3);
+  assertMatch(
+    truth.notes[0]!,
+    /^The test part has 30 rows: 1 of 30 wrong allows an error of up to 17 %\.$/,
+  );
+  assertEquals(truth.notes[1], "A note.");
+  assertMatch(truth.notes[2]!, /slightly favorable.*no interval\.$/);
+});
+
+Deno.test("without folds, baselines or a test there is less of it", () => {
+  const truth = truthOf({ test: model.test }, data, { test });
+  assertEquals([truth.outOfFold, truth.baselines, truth.verdict], [null, [], ""]);
+  assertEquals(truth.notes.length, 1);
+  const none = truthOf({ ...model, test: new Float32Array() }, data, {
+    folds,
+    test: test.subarray(0, 0),
+  });
+  assertEquals([none.test, none.testRows, none.verdict, none.notes.length], [null, 0, "", 1]);
+  assertEquals(none.outOfFold!.folds.length, 3);
+});
+
+Deno.test("the truth of quantities is R², and null where a fold's targets are all the same", () => {
+  const targets = Array.from({ length: 60 }, (_, k) => k < 10 ? 7 : k);
+  const quantities = Dataset.from({ inputs: targets.map(() => [0]), targets });
+  const answers = Float32Array.from(targets, (y) => y + 1);
+  const truth = truthOf({ outOfFold: answers, test: answers.subarray(30) }, quantities, {
+    folds,
+    test,
+  });
+  assertEquals([truth.metric, truth.outOfFold], ["r2", null]);
+  assertAlmostEquals(truth.test!.value, 1 - 30 / (30 * 899 / 12), 1e-5);
+  assertMatch(
+    truth.notes[0]!,
+    /^The test part has 30 rows: R² 0\.99 allows one as low as 0\.9\d\.$/,
+  );
+});
+
+Deno.test("the truth is plain JSON", () => {
+  const truth = truthOf(model, data, { folds, test });
+  assertEquals(JSON.parse(JSON.stringify(truth)), truth);
+});

@@ -1,0 +1,74 @@
+/** The truth about a model, as a run of folds has it. */
+
+import type { Truth } from "../../tasks/run/truth.ts";
+
+const folds = (value: number, spread: number) => ({
+  value,
+  spread,
+  folds: [value - spread, value, value + spread],
+});
+
+/** A network beside three simpler models. */
+export const TRUTH: Truth = {
+  metric: "accuracy",
+  test: { value: 0.872, low: 0.846, high: 0.894 },
+  cost: 0.312,
+  testRows: 750,
+  outOfFold: folds(0.881, 0.012),
+  baselines: [
+    {
+      name: "constant",
+      outOfFold: folds(0.6, 0.001),
+      test: { value: 0.61, low: 0.575, high: 0.644 },
+      cost: 0.671,
+      difference: { value: 0.262, plusMinus: 0.041 },
+      costDifference: { value: 0.359, plusMinus: 0.038 },
+    },
+    {
+      name: "linear",
+      outOfFold: folds(0.86, 0.014),
+      test: { value: 0.86, low: 0.833, high: 0.883 },
+      cost: 0.348,
+      difference: { value: 0.012, plusMinus: 0.004 },
+      costDifference: { value: 0.036, plusMinus: 0.012 },
+    },
+    {
+      name: "trees",
+      outOfFold: folds(0.884, 0.01),
+      test: { value: 0.876, low: 0.851, high: 0.898 },
+      cost: 0.305,
+      difference: { value: -0.004, plusMinus: 0.009 },
+      costDifference: { value: -0.007, plusMinus: 0.011 },
+      rounds: [120, 97, 140],
+    },
+  ],
+  verdict: "Better than a linear model by 1.2 ± 0.4 points of accuracy on 750 test rows.",
+  curve: [{ rows: 1062, value: 0.84 }, { rows: 2125, value: 0.86 }, { rows: 4250, value: 0.872 }],
+  notes: [
+    "After training on 1,062, 2,125 and 4,250 rows, accuracy is 84.0 %, 86.0 % and 87.2 %.",
+    "A < b.",
+  ],
+};
+
+/** A network of quantities without folds, on few rows. */
+export const SMALL_TRUTH: Truth = {
+  metric: "r2",
+  test: { value: 0.5, low: null, high: null },
+  cost: 0.2,
+  testRows: 1,
+  outOfFold: null,
+  baselines: [{
+    name: "another",
+    outOfFold: null,
+    test: null,
+    cost: null,
+    difference: { value: -0.25, plusMinus: null },
+    costDifference: null,
+  }, {
+    ...{ name: "linear", outOfFold: null, test: null, cost: null },
+    ...{ difference: null, costDifference: null },
+  }],
+  verdict: "",
+  curve: [],
+  notes: [],
+};

@@ -1,0 +1,131 @@
+/** Runs over folds: the same bytes however they are trained, and wherever they were cut off. */
+
+import { assert, assertEquals, assertInstanceOf, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { DivergenceError } from "../../../mod.ts";
+import { readRun } from "../../../tasks/run/run_folder.ts";
+import { verified } from "../../helpers/run_content.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import type { Outcome } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { resultOf, salesConfig, trainSales, writeSales } from "./fold_runs.ts";
+
+const test = testsWith("read", "write", "run");
+
+const CLASSES = ["--target", "sold", "--without", "price"];
+const QUANTITY = ["--target", "price", "--without", "sold"];
+const SMALL = ["--set", "hidden=[4]", "--folds", "3", "--set", "batchSize=16"];
+const QUICK = ["--set", "learningRate=0.05", "--set", 'earlyStopping={"patience":1}'];
+
+/** Trains a run on sales, in a folder; returns its path and what was printed. */
+async function train(
+  folder: string,
+  name: string,
+  words: readonly string[],
+): Promise<Outcome & { run: string }> {
+  const csv = await writeSales(folder);
+  const all = ["--csv", csv, "--runs", folder, "--name", name, "--no-report", ...SMALL, ...words];
+  return { ...await runHere(["train", ...all]), run: join(folder, name) };
+}
+
+test("members give the same bytes on every engine and on any number of threads", async ({ path }) => {
+  for (
+    const [name, words] of [
+      ["classes", [...CLASSES, "--set", 'dataset.weights="count"', "--repeat", "2"]],
+      ["quantity", QUANTITY],
+    ] as const
+  ) {
+    const epochs = ["--set", "epochs=2"];
+    const usual = await train(path, name, [...words, ...epochs, "--workers", "1"]);
+    assertEquals(usual.code, 0, usual.stderr);
+    const expected = await resultOf(usual.run);
+    assertEquals((await verified(usual.run)).wrong, []);
+    for (
+      const [engine, workers] of [["reference", "2"], ["wasm", "3"], ["native", "2"]] as const
+    ) {
+      const other = await train(path, `${name}-${engine}`, [
+        ...words,
+        ...epochs,
+        ...["--engine", engine, "--workers", workers],
+      ]);
+      if (engine === "native" && other.code !== 0) continue; // no kernels are built here
+      assertEquals(other.code, 0, other.stderr);
+      assertEquals(await resultOf(other.run), expected, engine);
+    }
+  }
+});
+
+test("a run over folds goes on with more epochs to the bytes of a straight one", async ({ path }) => {
+  for (const [name, words] of [["classes", CLASSES], ["quantity", QUANTITY]] as const) {
+    const epochs = (number: number) => [...words, ...QUICK, "--set", `epochs=${number}`];
+    const straight = await train(path, `${name}-straight`, epochs(12));
+    assertEquals(straight.code, 0, straight.stderr);
+    const { run } = await train(path, name, epochs(1));
+    for (const more of [2, 12]) {
+      const resumed = await train(path, name, [...epochs(more), "--resume"]);
+      assertEquals(resumed.code, 0, resumed.stderr);
+      assertMatch(resumed.stdout, /^Resumes .* after epoch \d+$/m);
+      assertEquals((await verified(run)).wrong, []);
+    }
+    const { summary: { epochs: trained }, metrics } = await readRun(run);
+    assert(metrics.at(-1)!.members!.includes(null), "a member has stopped");
+    assertEquals(await resultOf(run), await resultOf(straight.run));
+    const { summary: { seconds } } = await readRun(run);
+    const again = await train(path, name, [...epochs(12), "--resume", "--engine", "reference"]);
+    assertMatch(again.stdout, /^Nothing is left to train in /m);
+    const { summary } = await readRun(run);
+    assertEquals([summary.epochs, summary.engine, summary.seconds], [trained, "wasm", seconds]);
+  }
+});
+
+test("a round that is cut off is taken back, and the run goes on to the same bytes", async ({ path }) => {
+  const [run, straight] = [join(path, "cut"), join(path, "straight")];
+  const sales = await salesConfig(path, { earlyStopping: { patience: 1 }, epochs: 6 });
+  await trainSales(straight, sales, { stopAfter: 5 });
+  const reason = new Error("stopped here");
+  for (const [round, member] of [[1, 7], [2, 17], [2, 1], [4, 9]]) {
+    const controller = new AbortController();
+    let number = 0;
+    const before = await readRun(run).catch(() => undefined);
+    const { summary, stopped, metrics } = await trainSales(run, sales, {
+      interrupt: controller.signal,
+      workers: 1 + round! % 3,
+      onEpoch: ({ epoch }) => number = epoch,
+      progress: {
+        start: ({ label }) => number = Number(/\d+/.exec(label)![0]),
+        update: (done) => number === round && done === member && controller.abort(reason),
+        clear() {},
+      },
+    });
+    assertEquals([stopped, metrics.length], [reason, round! - 1]);
+    if (round === 1) assertEquals(summary, undefined);
+    else {
+      assertEquals([summary!.epochs, summary!.ended], [round! - 1, "interrupted"]);
+      assertEquals((await verified(run)).wrong, []);
+      if (before?.summary.epochs === round! - 1) assertEquals(await readRun(run), before); // untouched
+    }
+  }
+  await trainSales(run, sales, { stopAfter: 5 });
+  assertEquals(await resultOf(run), await resultOf(straight));
+});
+
+test("a member that diverges ends the run as one network does", async ({ path }) => {
+  const run = join(path, "diverged");
+  const sales = await salesConfig(path, {
+    dataset: { csv: await writeSales(path), target: "sold", without: ["price"] },
+    learningRate: 1e4,
+  });
+  const messages = new Set<string>();
+  for (const workers of [1, 2, 3]) {
+    await Deno.remove(run, { recursive: true }).catch(() => {});
+    const { summary, stopped } = await trainSales(run, sales, { workers });
+    assertInstanceOf(stopped, DivergenceError);
+    messages.add(stopped.message);
+    assertEquals([summary!.ended, summary!.epochs], ["diverged", 1]);
+    assertEquals((await verified(run)).wrong, []);
+  }
+  assertEquals(messages.size, 1);
+  const far = await salesConfig(path, { learningRate: 1e36 });
+  const { summary, stopped } = await trainSales(join(path, "none"), far);
+  assertEquals([summary, stopped instanceof DivergenceError], [undefined, true]);
+});
