@@ -37,7 +37,7 @@ export const command = {
   },
 } as const satisfies Command;
 
-function textOf({ path, sha256, fetched }: FetchedTable): string {
+function fetchedText({ path, sha256, fetched }: FetchedTable): string {
   const next = `deno task train --table ${quote(path)} --target COLUMN`;
   return fetched
     ? `Its SHA-256 is ${sha256}; next: \`${next}\``
@@ -50,7 +50,7 @@ if (import.meta.main) {
     if (table !== undefined) {
       const fetched = await fetchTable(table, { data, sha256, replace, signal });
       if (json) printJson({ ...fetched, from: table }, 2);
-      else printText(textOf(fetched));
+      else printText(fetchedText(fetched));
       return;
     }
     if (sha256 !== undefined) throw new UsageError("--sha256 is for a table: expected --table URL");

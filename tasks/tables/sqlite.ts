@@ -26,7 +26,7 @@ export async function openSqlite(file: FileBytes, options: TypedOptions): Promis
   const bytes = (await file.whole()).slice();
   if (bytes[WRITE_VERSION] === 2 || bytes[READ_VERSION] === 2) {
     await checkLog(file.name);
-    bytes[WRITE_VERSION] = bytes[READ_VERSION] = WITHOUT_LOG; // a copy in memory has no place for a log
+    bytes[WRITE_VERSION] = bytes[READ_VERSION] = WITHOUT_LOG; // a copy in memory has no log
   }
   const database = new DatabaseSync(":memory:");
   try {

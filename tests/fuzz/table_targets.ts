@@ -68,7 +68,7 @@ const JSON_SEEDS = [
 /** All of them. */
 export const TABLE_TARGETS: readonly Target[] = [
   tableTarget("parquet", {
-    // The library fills a list with as many repeated values as a page tells it, until there is no longer list.
+    // The library fills a list with as many repeated values as a page gives it, until a list cannot be longer.
     longest: 60_000,
     seeds: () => [
       writeParquet(PARQUET),
