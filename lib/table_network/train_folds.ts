@@ -9,15 +9,14 @@ import type { Engine } from "../engine/engine.ts";
 import { intervalsOf } from "../evaluate/intervals.ts";
 import { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { FoldEnsemble } from "../fold_ensemble.ts";
-import { assembleFolds } from "../fold_ensemble/assemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
-import { type FoldedData, memberNetwork, type MemberOptions } from "../fold_ensemble/members.ts";
-import { memberPlansOf, type Round, Rounds } from "../fold_ensemble/rounds.ts";
-import { LocalTrainers } from "../fold_ensemble/member_trainers.ts";
+import type { FoldedData, MemberOptions } from "../fold_ensemble/members.ts";
+import { memberPlansOf, type Round } from "../fold_ensemble/rounds.ts";
+import { trainRounds } from "../fold_ensemble/train.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
-import { TableNetwork } from "../table_network.ts";
+import { type TableKnowledge, TableNetwork } from "../table_network.ts";
 
 /** How to train over folds. What is left out is the recipe for tables, see `docs/tables.md`. */
 export interface FoldOptions extends
@@ -33,6 +32,8 @@ export interface FoldOptions extends
   hidden?: readonly number[];
   /** How a gradient becomes a step; members have its weight decay or a tenth of it, chosen out of fold. */
   optimizer?: OptimizerOptions;
+  /** Called in every round when a member is done with it, or had stopped before. */
+  onProgress?: (done: number, total: number) => void;
   /** What runs the loops; it stays open. Default: the fastest one, with a single worker. */
   engine?: Engine;
 }
@@ -42,7 +43,8 @@ export interface FoldRound extends Round {
   /** Whether it is the last one. */
   readonly isLast: boolean;
   /**
-   * The ensemble of each member's best epoch so far, with what a model file keeps of the data.
+   * The ensemble of each member's best epoch so far, with what a model file keeps of the data. It is there until the next
+   * round is whole, so that of a run which is aborted in between too.
    * @throws {Error} if training has gone on
    */
   model(): Promise<TableNetwork>;
@@ -69,40 +71,25 @@ export async function* trainFolds(
     );
   }
   const { hidden, functions, training, seed } = resolve(data.training, options);
-  const { optimizer, epochs } = training;
+  const { optimizer } = training;
   const plans = memberPlansOf({
     ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
     weightDecays: weightDecaysOf(optimizer),
   });
   const engine = options.engine ?? createEngine("auto", { workers: 1 });
+  const knowledge = knowledgeOf(data);
+  const members = { network: functions, options: training };
+  const { onProgress } = options;
   try {
-    const members = { network: functions, options: training };
-    const like = memberNetwork(plans[0]!, data, functions, engine);
-    like.classNames = data.training.classNames;
-    const trainers = new LocalTrainers(data, plans, members, engine);
-    const rounds = new Rounds(data, plans, like);
-    let isLast = false;
-    for (let number = 1; !isLast; number++) {
-      const results = await trainers.advance();
-      isLast = number >= epochs ||
-        results.every((epoch) => epoch === undefined || epoch.hasStopped);
-      let isCurrent = true;
+    for await (const round of trainRounds({ data, plans, training: members, engine, onProgress })) {
+      const { ensemble, ...shown } = round;
       yield {
-        ...rounds.add(results),
-        isLast,
+        ...shown,
         async model() {
-          if (!isCurrent) {
-            throw new Error(`Cannot take the model of round ${number}: training has gone on`);
-          }
-          const [checkpoints, outputs] = [
-            await trainers.checkpoints(number),
-            await trainers.bestOutputs(number),
-          ];
-          const trained = { data, plans, training: members, checkpoints, outputs };
-          return modelOf(assembleFolds(trained, engine), data, table);
+          const found = await ensemble();
+          return new TableNetwork(found, table.description, knowledge(found));
         },
       };
-      isCurrent = false;
     }
   } finally {
     if (options.engine === undefined) engine.close();
@@ -157,7 +144,7 @@ const FUNCTIONS = ["activation", "initializer", "outputActivation", "cost"] as c
 const TRAINING = Object.keys(TRAIN_OPTIONS).filter((name) => !LEFT_OUT.includes(name));
 
 const OPTIONS: OptionTable = Object.fromEntries(
-  ["hidden", ...FUNCTIONS, ...TRAINING, "engine"].map((name) => [name, true]),
+  ["hidden", ...FUNCTIONS, ...TRAINING, "onProgress", "engine"].map((name) => [name, true]),
 );
 
 /** The options, filled in by the recipe for tables as those of a config are. */
@@ -179,16 +166,16 @@ function resolve(data: Dataset, options: FoldOptions) {
   return { hidden, functions, training, seed: given.seed ?? 1 };
 }
 
-/** An ensemble with what a model file keeps of its data. */
-function modelOf(
-  ensemble: FoldEnsemble,
+/** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
+function knowledgeOf(
   { training, folds }: FoldedData,
-  { description }: TableDatasets,
-): TableNetwork {
-  return new TableNetwork(ensemble, description, {
-    detector: NoveltyDetector.fitFolds(training, folds[0]!),
-    intervals: training.problem.hasAccuracy
+): (ensemble: FoldEnsemble) => TableKnowledge {
+  let detector: { readonly found: NoveltyDetector | undefined } | undefined;
+  return (ensemble) => {
+    detector ??= { found: NoveltyDetector.fitFolds(training, folds[0]!) };
+    const intervals = training.problem.hasAccuracy
       ? undefined
-      : intervalsOf(ensemble.outOfFold(training, folds), training),
-  });
+      : intervalsOf(ensemble.outOfFold(training, folds), training);
+    return { detector: detector.found, intervals };
+  };
 }

@@ -7,7 +7,7 @@ import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
 import { isTable } from "../datasets/open_data.ts";
 import { runsIn } from "../run/find_run.ts";
-import {
+import { weightsEpochOf, 
   FILES,
   inFile,
   readConsistent,
@@ -34,7 +34,8 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
     return { ...opened, bytes, summary };
   });
   const about = aboutOf(path, config, metadata);
-  const test = summary?.epoch === epoch ? summary.test : undefined;
+  const isDescribed = summary !== undefined && weightsEpochOf(summary) === epoch;
+  const test = isDescribed ? summary.test : undefined;
   const result = test === undefined ? null : resultText(test, config);
   return { name: basename(resolve(run)), result, ...about, bytes };
 }

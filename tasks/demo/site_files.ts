@@ -27,7 +27,7 @@ const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.
 /** The scripts to bundle: the page, its workers, and what they load for tables and pictures. */
 const SCRIPTS = [
   ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
-  "service_worker.ts",
+  ...["typed_tables.ts", "service_worker.ts"],
 ];
 
 const SERVICE_WORKER = "service_worker.js";

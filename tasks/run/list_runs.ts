@@ -5,7 +5,7 @@ import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";
-import { FILES, inFile, readConsistent, readRun, readWeights } from "./run_folder.ts";
+import { weightsEpochOf,  FILES, inFile, readConsistent, readRun, readWeights } from "./run_folder.ts";
 import type { Metrics, Run } from "./run_folder.ts";
 
 interface RunEntry {
@@ -48,8 +48,7 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
     const { config, metrics, summary } = files;
     inFile(join(path, FILES.summary), () => checkOutline(summary, metrics));
     const { metadata } = inFile(weights.path, () => parseSafetensors(weights.bytes));
-    const { epoch, epochs } = summary;
-    const expected = typeof epoch === "number" ? epoch : epochs; // of members their rounds
+    const expected = weightsEpochOf(summary);
     if (Number(metadata["epoch"]) !== expected) {
       throw new Error(
         `Cannot use ${weights.path}: it is of epoch ${metadata["epoch"]}, and ${FILES.summary} ` +

@@ -225,6 +225,11 @@ export class RunFolder implements AsyncDisposable {
   }
 }
 
+/** The epoch that the metadata of a run's weights have; over folds the number of rounds. */
+export function weightsEpochOf({ epoch, epochs }: Pick<Summary, "epoch" | "epochs">): number {
+  return typeof epoch === "number" ? epoch : epochs;
+}
+
 /** The text of `metrics.jsonl`. A resumed run writes the lines that it read back as they were. */
 export function metricsText(metrics: readonly Metrics[]): string {
   return metrics.map((line) => JSON.stringify(line) + "\n").join("");

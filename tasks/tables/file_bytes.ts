@@ -1,32 +1,13 @@
 /** The bytes of a file of a table, unpacked if it is compressed by gzip or Zstandard. @module */
 
 import { peek, slices } from "../system/streams.ts";
-import { MAX_BYTES, refused } from "./typed_table.ts";
+import { type FileBytes, MAX_BYTES, refused } from "./typed_table.ts";
 
 /** How compressed files begin. */
 const [GZIP, ZSTD] = [[0x1f, 0x8b], [0x28, 0xb5, 0x2f, 0xfd]] as const;
 
 /** The length of a start that tells formats apart, in bytes: JSON may begin with spaces. */
 const START_BYTES = 4096;
-
-/** A file of a table, open for reading. */
-export interface FileBytes {
-  /** Its path. */
-  readonly name: string;
-  /** The first bytes, unpacked. */
-  readonly start: Uint8Array;
-  /** How many bytes it has, if it is not compressed. */
-  readonly size: number | undefined;
-  /** All bytes from the first on, unpacked. */
-  stream(): Promise<ReadableStream<Uint8Array>>;
-  /**
-   * All bytes, unpacked.
-   * @throws {SyntaxError} if there are more than {@linkcode MAX_BYTES}
-   */
-  whole(): Promise<Uint8Array<ArrayBuffer>>;
-  /** The bytes from `start` up to `end`. */
-  slice(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
-}
 
 /** Opens a file, and reads its start. */
 export async function fileBytes(path: string): Promise<FileBytes> {

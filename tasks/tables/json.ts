@@ -7,8 +7,8 @@ import { isObject } from "../../lib/checks/mod.ts";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import { linesOf } from "./csv/text.ts";
-import type { FileBytes } from "./file_bytes.ts";
 import {
+  type FileBytes,
   batches,
   columnNames,
   leftOutColumns,

@@ -2,12 +2,12 @@
 
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
-import { isJson } from "./csv/text.ts";
+import { ascii, binaryFormatOf, type Format, typedFormatOf } from "./formats.ts";
 import { fileBytes } from "./file_bytes.ts";
 import { filesOf } from "./paths.ts";
 import { SeveralFiles } from "./several_files.ts";
 import { FileVersion, type TableFile } from "./table_file.ts";
-import { type Format, TypedFile } from "./typed_file.ts";
+import { TypedFile } from "./typed_file.ts";
 import type { TypedOptions } from "./typed_table.ts";
 
 /** How files are read; what is left out is found from their content. A format ignores what is of another. */
@@ -16,57 +16,17 @@ export interface OpenTableOptions extends CsvOptions, TypedOptions {
   readonly known?: readonly string[];
 }
 
-const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
-
-const FORMATS: readonly Format[] = [
-  {
-    name: "Parquet",
-    kind: "Parquet file",
-    starts: [ascii("PAR1")],
-    open: async (file) => (await import("./parquet.ts")).openParquet(file),
-  },
-  {
-    name: "XLSX",
-    kind: "workbook",
-    starts: [ascii("PK\x03\x04")],
-    open: async (file, options) => (await import("./xlsx.ts")).openXlsx(file, options),
-  },
-  {
+/** SQLite, which only programs on disk read. */
+const SQLITE: Format = {
     name: "SQLite",
     kind: "SQLite database",
     starts: [ascii("SQLite format 3\0")],
     open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
-  },
-  {
-    name: "Arrow",
-    kind: "Arrow file",
-    starts: [ascii("ARROW1"), [0xff, 0xff, 0xff, 0xff]], // a file, and a stream
-    open: async (file) => (await import("./arrow.ts")).openArrow(file),
-  },
-];
-
-const JSON_FORMAT: Format = {
-  name: "JSON",
-  kind: "JSON file",
-  starts: [],
-  open: async (file) => (await import("./json.ts")).openJson(file),
-};
-
-/** The format of a file by its first bytes; `undefined` for CSV. */
-function formatOf(start: Uint8Array): Format | undefined {
-  return binaryFormatOf(start) ??
-    (isJson(new TextDecoder().decode(start)) ? JSON_FORMAT : undefined);
-}
-
-function binaryFormatOf(start: Uint8Array): Format | undefined {
-  return FORMATS.find(({ starts }) =>
-    starts.some((bytes) => bytes.every((byte, k) => start[k] === byte))
-  );
-}
+  };
 
 /** Whether a file begins as Parquet, a workbook, SQLite or Arrow do; an NPZ file begins as a workbook does. */
 export function isTypedTable(start: Uint8Array): boolean {
-  return binaryFormatOf(start) !== undefined;
+  return binaryFormatOf(start, [SQLITE]) !== undefined;
 }
 
 /**
@@ -87,7 +47,7 @@ export async function openTable(
 async function openFile(path: string, options: OpenTableOptions): Promise<TableFile> {
   const version = await FileVersion.of(path, "a file of a table");
   const file = await fileBytes(path);
-  const format = formatOf(file.start);
+  const format = typedFormatOf(file.start, [SQLITE]);
   if (format === undefined) return await CsvFile.open(path, options, options.known, file.stream);
   return await TypedFile.open(file, format, options, version);
 }

@@ -10,9 +10,9 @@ import { parquetMetadataAsync, parquetRead } from "npm:hyparquet@1.33.0";
 import { compressors } from "npm:hyparquet-compressors@1.1.2";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { hasTime, instantText } from "./cells.ts";
-import type { FileBytes } from "./file_bytes.ts";
-import { columnsOf, type ParquetColumn, withoutMeaning } from "./parquet_columns.ts";
+import { columnsOf, type ParquetColumn, textOfBytes, withoutMeaning } from "./parquet_columns.ts";
 import {
+  type FileBytes,
   columnNames,
   leftOutColumns,
   MAX_BYTES,
@@ -48,7 +48,10 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
       await parquetRead({
         ...{ file: buffer, metadata: bare, compressors, rowStart, rowEnd, utf8: false },
         columns: some.map(({ name }) => name),
-        parsers: { timestampFromNanoseconds: (value) => value },
+        parsers: {
+          timestampFromNanoseconds: (value) => value,
+          stringFromBytes: (bytes: Uint8Array | undefined) => bytes && textOfBytes(bytes),
+        },
         onComplete: (all) => rows = all,
       });
       if (rows.length !== Number(count)) throw new Error("a group of rows is not whole");

@@ -7,8 +7,8 @@ import { DatabaseSync } from "node:sqlite";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { quoted } from "../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
-import type { FileBytes } from "./file_bytes.ts";
 import {
+  type FileBytes,
   batches,
   columnNames,
   leftOutColumns,

@@ -1,18 +1,11 @@
 /** A file of a format with types on disk as a table. @module */
 
 import type { TableRows } from "../../lib/table/mod.ts";
-import type { FileBytes } from "./file_bytes.ts";
+import { explain, reasonOf } from "../system/explain.ts";
 import { CellHash, type FileVersion, PLAIN_WRITING, type TableFile } from "./table_file.ts";
-import { readingError, type TypedOptions, type TypedTable } from "./typed_table.ts";
-
-/** A format with types: how its files begin, and what reads them, which is loaded only then. */
-export interface Format {
-  readonly name: string;
-  /** What a file of it is, in errors. */
-  readonly kind: string;
-  readonly starts: readonly (readonly number[])[];
-  readonly open: (file: FileBytes, options: TypedOptions) => Promise<TypedTable>;
-}
+import type { Format } from "./formats.ts";
+import { CellError } from "./cells.ts";
+import { type FileBytes, refused, type TypedOptions, type TypedTable } from "./typed_table.ts";
 
 /** A typed file whose columns are known. Its name is the path. */
 export class TypedFile implements TableFile {
@@ -83,4 +76,26 @@ export class TypedFile implements TableFile {
     const sha256 = cells.digest();
     await this.#version.check(sha256 === (this.#sha256 ??= sha256));
   }
+}
+
+/**
+ * The error for one that a reader threw. Errors of libraries, which are of many classes, become one; errors of the system and
+ * our own stay as they are.
+ * @param kind of the file, such as `Parquet file`
+ */
+export function readingError(file: string, kind: string, error: unknown): unknown {
+  if (error instanceof CellError) return refused(file, error.message);
+  // A library does not know the file's name.
+  const isOurs = error instanceof SyntaxError &&
+    [`Cannot read ${file}: `, `Cannot unpack ${file}: `].some((start) =>
+      error.message.startsWith(start)
+    );
+  if (isOurs || reasonOf(error) !== undefined) return error;
+  // A message of the engine is about the library's code, and helps nobody.
+  const isEngines = error instanceof TypeError || error instanceof RangeError;
+  const detail = isEngines ? "" : ` (${explain(error)})`;
+  return new SyntaxError(
+    `Cannot read ${file}: it is a damaged ${kind}, or uses what is not read${detail}`,
+    { cause: error },
+  );
 }

@@ -2,8 +2,26 @@
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import { MAX_COLUMNS, quoted, type TableRows } from "../../lib/table/mod.ts";
-import { explain, reasonOf } from "../system/explain.ts";
-import { CellError, plainText } from "./cells.ts";
+import { plainText } from "./cells.ts";
+
+/** A file of a table, open for reading. */
+export interface FileBytes {
+  /** Its path. */
+  readonly name: string;
+  /** The first bytes, unpacked. */
+  readonly start: Uint8Array;
+  /** How many bytes it has, if it is not compressed. */
+  readonly size: number | undefined;
+  /** All bytes from the first on, unpacked. */
+  stream(): Promise<ReadableStream<Uint8Array>>;
+  /**
+   * All bytes, unpacked.
+   * @throws {SyntaxError} if there are more than {@linkcode MAX_BYTES}
+   */
+  whole(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The bytes from `start` up to `end`. */
+  slice(start: number, end: number): Promise<Uint8Array<ArrayBuffer>>;
+}
 
 /** A table in a typed file, whose columns are known. */
 export interface TypedTable {
@@ -87,27 +105,6 @@ export function refused(file: string, reason: string): SyntaxError {
   return new SyntaxError(`Cannot read ${file}: ${reason}`);
 }
 
-/**
- * The error for one that a reader threw. Errors of libraries, which are of many classes, become one; errors of the system and
- * our own stay as they are.
- * @param kind of the file, such as `Parquet file`
- */
-export function readingError(file: string, kind: string, error: unknown): unknown {
-  if (error instanceof CellError) return refused(file, error.message);
-  // A library does not know the file's name.
-  const isOurs = error instanceof SyntaxError &&
-    [`Cannot read ${file}: `, `Cannot unpack ${file}: `].some((start) =>
-      error.message.startsWith(start)
-    );
-  if (isOurs || reasonOf(error) !== undefined) return error;
-  // A message of the engine is about the library's code, and helps nobody.
-  const isEngines = error instanceof TypeError || error instanceof RangeError;
-  const detail = isEngines ? "" : ` (${explain(error)})`;
-  return new SyntaxError(
-    `Cannot read ${file}: it is a damaged ${kind}, or uses what is not read${detail}`,
-    { cause: error },
-  );
-}
 
 /**
  * Rows in batches. Row r of all gets the line that it has in a CSV file of the table: r + 2, unless lines are given.

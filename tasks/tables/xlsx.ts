@@ -10,8 +10,8 @@ import { joinNames } from "../../lib/checks/mod.ts";
 import { formatZip, readZip, type ZipEntry } from "../../lib/formats/mod.ts";
 import { MAX_COLUMNS, quoted } from "../../lib/table/mod.ts";
 import { clockText, hasTime, instantText, numberText, plainText } from "./cells.ts";
-import type { FileBytes } from "./file_bytes.ts";
 import {
+  type FileBytes,
   batches,
   columnNames,
   MAX_BYTES,

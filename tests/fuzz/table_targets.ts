@@ -21,7 +21,7 @@ async function readTable(bytes: Uint8Array, folder: string): Promise<void> {
 
 const tableTarget = (
   name: string,
-  more: Pick<Target, "seeds" | "words"> & Partial<Target>,
+  more: Pick<Target, "seeds"> & Partial<Target>,
 ): Target => ({
   ...{ name, share: 3, disk: true, read: readTable, errors: [SyntaxError] },
   ...more,
@@ -68,6 +68,8 @@ const JSON_SEEDS = [
 /** All of them. */
 export const TABLE_TARGETS: readonly Target[] = [
   tableTarget("parquet", {
+    // The library fills a list with as many repeated values as a page tells it, until there is no longer list.
+    longest: 60_000,
     seeds: () => [
       writeParquet(PARQUET),
       writeParquet(PARQUET.slice(0, 2), { codec: 2, pack: gzipSync }),
@@ -119,6 +121,5 @@ export const TABLE_TARGETS: readonly Target[] = [
   tableTarget("zstd", {
     seeds: () => [zstdCompressSync("a,b\n1,2\n"), zstdCompressSync("a,b\n".repeat(3000))],
     words: [[0x28, 0xb5, 0x2f, 0xfd], [0xff, 0xff, 0xff], [0, 0, 0], [2, 0, 16]],
-    errors: [SyntaxError],
   }),
 ];

@@ -61,6 +61,8 @@ export interface Target {
   readonly seal?: (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
   /** Reads a file; `folder` is empty, and its own. */
   readonly read: (bytes: Uint8Array<ArrayBuffer>, folder: string) => unknown;
+  /** The longest that reading one file may take, in milliseconds, if not that of all. */
+  readonly longest?: number;
   /** The errors that it may refuse a file with, and no subclass of them. */
   // deno-lint-ignore no-explicit-any
   readonly errors: readonly (new (...args: any[]) => Error)[];

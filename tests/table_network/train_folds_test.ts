@@ -78,6 +78,6 @@ Deno.test("a table without folds, unknown options and a model of the past are re
   await assertRejects(
     () => value!.model(),
     Error,
-    "Cannot take the model of round 1: training has gone on",
+    "Cannot take the ensemble of round 1: training has gone on",
   );
 });

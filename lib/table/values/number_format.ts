@@ -4,6 +4,7 @@ import { MAX_NUMBER, numberOf } from "../cells.ts";
 
 /** A number with a decimal mark, perhaps with separated thousands and one unit. */
 export interface DecimalFormat {
+  /** That it is in decimal. */
   readonly as: "decimal";
   /** What stands before the decimals. */
   readonly decimal: "." | ",";

@@ -53,7 +53,7 @@ export class AnswerPanel {
   use(opened: OpenNetwork, name: string, outputs: readonly string[]): void {
     this.#opened = opened;
     setText(`${this.#part.prefix}network`, name);
-    this.#bars.prepare(outputs, opened.network.outputActivation.name);
+    this.#bars.prepare(outputs, opened.outputActivation);
   }
 
   /** Renews the answer in the next frame, see {@linkcode AnswerPanel.show}. */

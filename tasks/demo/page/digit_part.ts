@@ -1,5 +1,6 @@
 /** A digit that a visitor draws, or takes from the test images. @module */
 
+import type { Network } from "../../../mod.ts";
 import { CLASSES, digitImage } from "../../../lib/digits/mod.ts";
 import { relevanceOf } from "../../../lib/evaluate/mod.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
@@ -47,7 +48,7 @@ export class DigitPart implements InputPart {
   /** Reads with another network from now on, beginning with the present drawing. */
   use(opened: OpenNetwork, name: string, confidence: SiteConfidence | null = null): void {
     this.#hasNetwork = true;
-    const outputActivation = opened.network.outputActivation.name;
+    const outputActivation = opened.outputActivation;
     this.#panel.use(opened, `Read by ${name}`, DIGITS);
     setText("confidence", confidenceText(outputActivation, confidence));
     this.#forgetTime();
@@ -119,9 +120,9 @@ export class DigitPart implements InputPart {
   }
 
   /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
-  answer({ network, detector, outputs, inputs, bars }: Reading): ShownAnswer {
+  answer({ outputActivation, detector, outputs, inputs, bars }: Reading): ShownAnswer {
     const isNovel = isNovelDigit(inputs, detector);
-    const sure = !isNovel && isSure(outputs, network.outputActivation.name);
+    const sure = !isNovel && isSure(outputs, outputActivation);
     const best = largest(outputs, 2);
     const [first, second] = best
       .map((k) => `${withArticle(k)}, ${bars.textOfOutput(outputs[k]!)}`);
@@ -140,7 +141,7 @@ export class DigitPart implements InputPart {
   }
 
   show({ network, inputs }: Reading): void {
-    const { label, relevance } = relevanceOf(network, inputs);
+    const { label, relevance } = relevanceOf(network as Network, inputs);
     const map = element("relevance", HTMLCanvasElement);
     paintRelevance(map, relevance, inputs);
     let [pro, all] = [0, 0];

@@ -104,7 +104,7 @@ export class DigitsKind implements TrainingKind {
   take(network: TrainedNetwork): ReturnType<TrainingKind["take"]> {
     this.#network = network;
     if (this.#follows) this.#use();
-    const { kept: epochs } = network;
+    const epochs = network.kept!; // of one network
     return {
       fileName: fileName(this.#settings, epochs),
       // The learning rate is constant: the weights after an epoch do not depend on how many epochs were planned.

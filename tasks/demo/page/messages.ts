@@ -47,9 +47,9 @@ export interface EpochScores {
 }
 
 export interface TrainedNetwork {
-  /** How many epochs were trained, and after which one the network is kept. */
+  /** How many epochs were trained, and after which one the network is kept; over folds each member's own. */
   readonly epochs: number;
-  readonly kept: number;
+  readonly kept: number | undefined;
   /** The result on test data, in words. */
   readonly result: string;
   /** In hexadecimal, or why there is none. */
@@ -60,7 +60,10 @@ export interface TrainedNetwork {
 
 export interface Begun {
   readonly kind: "begun";
+  /** Of the network; none of an ensemble over folds. */
   readonly sizes: readonly number[];
+  /** Over how many folds an ensemble learns; absent of one network. */
+  readonly folds?: number;
   readonly examples: number;
   readonly epochs: number;
   /** What was found out, and warnings: sentences without a full stop. */

@@ -6,11 +6,14 @@ import {
   parseMetadata,
   type PredictionIntervals,
 } from "../../../lib/evaluate/mod.ts";
+import type { TableModel } from "../../../lib/fold_ensemble/mod.ts";
 import { parseSafetensors } from "../../../lib/formats/mod.ts";
 
 /** A network with what else its file contains. */
 export interface OpenNetwork {
-  readonly network: Network;
+  readonly network: TableModel;
+  /** The name of the activation function of the outputs. */
+  readonly outputActivation: string;
   /** Recognizes what does not look like the training data, if the file has it. */
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities are, if the file has it. */
@@ -23,5 +26,6 @@ export interface OpenNetwork {
 export function openNetwork(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
   const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
-  return { network, ...parseMetadata(metadata, network), metadata };
+  const outputActivation = network.outputActivation.name;
+  return { network, outputActivation, ...parseMetadata(metadata, network), metadata };
 }

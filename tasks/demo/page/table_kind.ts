@@ -41,8 +41,10 @@ export class TableKind implements TrainingKind {
    * Reads the columns of a file, for the visitor to choose the target.
    * @throws {Error} if it is no table
    */
-  async read(file: File): Promise<void> {
+  async read(dropped: File): Promise<void> {
     setHidden(true, FORM);
+    const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);
+    const file = isText ? dropped : await (await import("./typed_tables.ts")).asCsv(dropped);
     const open = () => Promise.resolve(file.stream());
     const { columns } = await CsvTable.from({ name: file.name, open });
     this.#file = file;
@@ -74,8 +76,8 @@ export class TableKind implements TrainingKind {
 
   begun(begun: Begun): ReturnType<TrainingKind["begun"]> {
     this.#begun = begun;
-    const { sizes, examples, description } = begun;
-    const state = `Training a ${sizes.join("-")} network on ${count(examples)} rows…`;
+    const { examples, description } = begun;
+    const state = `Training ${learnerIn(begun, "an", "a")} on ${count(examples)} rows…`;
     return { state, score: viewOf(description!.target).score };
   }
 
@@ -95,9 +97,9 @@ export class TableKind implements TrainingKind {
   take({ epochs, result, file }: TrainedNetwork, stopped: boolean): ReturnType<
     TrainingKind["take"]
   > {
-    const { sizes, description } = this.#begun;
+    const { description } = this.#begun;
     const { name } = this.#learned;
-    const trained = `Predicted by your ${sizes.join("-")} network, trained on ${name}: ${result}`;
+    const trained = `Predicted by ${learnerIn(this.#begun, "your")}, trained on ${name}: ${result}`;
     this.#onNetwork(file, description!, trained);
     showName(name);
     return {
@@ -113,8 +115,14 @@ export class TableKind implements TrainingKind {
     }
     const { epochs, kept, result } = network;
     const early = how === "Done" && epochs < planned;
-    return `${
-      early ? "Ended early" : how
-    } after ${epochs} epochs, epoch ${kept} is kept: ${result}.`;
+    const which = kept === undefined ? "the best of each member" : `epoch ${kept}`;
+    return `${early ? "Ended early" : how} after ${epochs} epochs, ${which} is kept: ${result}.`;
   }
+}
+
+/** What learns, in words. */
+function learnerIn({ sizes, folds }: Begun, article: string, other = article): string {
+  return folds === undefined
+    ? `${other} ${sizes.join("-")} network`
+    : `${article} ensemble over ${folds} folds`;
 }

@@ -2,7 +2,12 @@
 
 import type { Evaluation } from "../../../mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
-import { OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
+import {
+  foldRecipe,
+  OWN_RECIPE,
+  ownOptimizer,
+  weightDecaysOf,
+} from "../../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../../lib/evaluate/mod.ts";
 import {
   forTarget,
@@ -52,45 +57,63 @@ export async function trainOnTable(
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
   const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without]);
   const table = await tableDatasets(source, {
-    ...{ target, without, kind, gaps, splitSeed: seed, as: {} },
+    ...{ target, without, kind, gaps, splitSeed: seed, as: {}, folds: "auto" },
     optionText: optionOfPage,
   });
   const { description, training, validation, test } = table;
-  const { hidden, ...recipe } = { ...OWN_RECIPE, optimizer: ownOptimizer(training.size) };
+  const folds = new Set(table.folds[0]).size;
+  const { hidden, ...recipe } = {
+    ...{ ...OWN_RECIPE, optimizer: ownOptimizer(training.size) },
+    ...folds > 0 && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0),
+  };
   const functions = {
     activation: recipe.activation,
     initializer: recipe.initializer,
     ...training.problem.defaults,
     seed,
   };
-  const sizes = [training.features, ...hidden, training.outputs];
   const { activation: _activation, initializer: _initializer, ...options } = recipe;
-  const config = JSON.stringify({
-    dataset: {
-      csv: file.name,
-      target,
-      ...kind && { kind },
-      gaps,
-      ...without.length > 0 && { without },
-      as: {},
-    },
-    sizes,
-    ...recipe,
-    ...functions,
-    trainingSize: training.size,
-    splitSeed: seed,
-  });
+  const configOf = (sizes: readonly number[]) =>
+    JSON.stringify({
+      dataset: {
+        csv: file.name,
+        target,
+        ...kind && { kind },
+        gaps,
+        ...without.length > 0 && { without },
+        as: {},
+      },
+      sizes,
+      ...recipe,
+      ...functions,
+      trainingSize: training.size,
+      splitSeed: seed,
+      ...folds > 0 && { folds },
+    });
+  const begun = {
+    description,
+    notes: [table.found, ...table.read, ...source.warnings, ...table.warnings],
+    leftOut: table.leftOut,
+  };
+  const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);
+  if (folds > 0) {
+    const { runFolds } = await import("./fold_training.ts");
+    const { activation, initializer, ...options } = recipe;
+    const { outputActivation, cost } = functions;
+    const network = { activation, initializer, outputActivation, cost };
+    const weightDecays = weightDecaysOf(recipe.optimizer);
+    const planned = { table, folds, seed, hidden, weightDecays, training: { network, options } };
+    return await runFolds({ ...planned, begun, configOf, resultOf }, signal, report);
+  }
+  const sizes = [training.features, ...hidden, training.outputs];
+  const config = configOf(sizes);
   const novelty = noveltyText(table);
   let best = -Infinity;
   let kept: TrainedNetwork | undefined;
   await runTraining(
     {
       ...{ training, validation, test, sizes, functions, options, offersEpochs: false },
-      begun: {
-        description,
-        notes: [table.found, ...table.read, ...source.warnings, ...table.warnings],
-        leftOut: table.leftOut,
-      },
+      begun,
       async keep(network, { number: epochs, ...epoch }) {
         const score = scoreOf(epoch.validation!, OWN_RECIPE.monitor);
         if (kept !== undefined && score <= best) return kept = { ...kept, epochs };
@@ -98,7 +121,7 @@ export async function trainOnTable(
         const intervals = intervalsText(network, table);
         return kept = {
           ...{ epochs, kept: epochs },
-          result: forTarget(RESULTS, description.target, epoch.test!),
+          result: resultOf(epoch.test!),
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({
             config,

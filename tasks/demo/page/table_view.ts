@@ -40,11 +40,11 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
   return {
     bars: classes,
     score: ACCURACY,
-    show({ network, outputs, bars: { textOfOutput } }, isNovel) {
+    show({ outputActivation, outputs, bars: { textOfOutput } }, isNovel) {
       const [best = 0, next] = largest(outputs, 2);
       const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
       const both = `${named(best)}${next === undefined ? "" : `, next ${named(next)}`}`;
-      return !isNovel && isSure(outputs, network.outputActivation.name)
+      return !isNovel && isSure(outputs, outputActivation)
         ? { answer: classes[best]!, sentence: both, winner: best }
         : { answer: "Not sure", sentence: `Perhaps ${both}` };
     },

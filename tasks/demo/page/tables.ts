@@ -2,7 +2,7 @@
 
 import { parseTableDescription } from "../../../lib/table/mod.ts";
 import { messageOf } from "./messages.ts";
-import { openNetwork } from "./open_network.ts";
+import { openTable } from "./open_table.ts";
 import { RowPart } from "./row_part.ts";
 import { TableKind } from "./table_kind.ts";
 import { TrainPanel } from "./train_panel.ts";
@@ -12,14 +12,14 @@ let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefin
 
 /** Shows the fields of a network. Throws a SyntaxError if its file does not describe a table. */
 export function showTable(file: Uint8Array, name: string): void {
-  const opened = openNetwork(file);
+  const opened = openTable(file);
   row.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);
 }
 
 export async function takeTable(file: File): Promise<void> {
   if (training === undefined) {
     const kind = new TableKind((file, description, name) => {
-      row.use(openNetwork(file), description, name);
+      row.use(openTable(file), description, name);
     });
     training = { kind, panel: new TrainPanel(kind) };
   }

@@ -216,11 +216,10 @@ export class TrainPanel {
     };
     draw(
       "score",
-      `${name} by epoch: after ${last.number}, validation ${text(last.validation)}, test ${
-        text(last.test)
+      `${name} by epoch: after ${last.number}, validation ${text(last.validation)}${
+        Number.isNaN(last.test) ? "" : `, test ${text(last.test)}`
       }`,
-      "validation",
-      "test",
+      ...["validation", ...Number.isNaN(last.test) ? [] : ["test"] as const] as const,
     );
     draw(
       "cost",

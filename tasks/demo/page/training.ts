@@ -90,7 +90,7 @@ export async function runTraining(
 }
 
 /** The SHA-256 of a network's weights, or why there is none: training goes on without. */
-export async function weightsHash(network: Network): Promise<string> {
+export async function weightsHash(network: Parameters<typeof weightsSha256>[0]): Promise<string> {
   if (hasSha256()) return await weightsSha256(network);
   return "not computed: browsers have SHA-256 only on pages that come by https or from localhost";
 }
