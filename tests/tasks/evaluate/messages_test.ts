@@ -10,7 +10,7 @@ import { testMessages } from "../../helpers/says.ts";
 
 const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
   ...{ split: "test", data: "", worst: "0", json: true, copies: undefined, strength: undefined },
-  ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
+  ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
   ...{ activation: undefined, "output-activation": undefined, dataset: undefined },
   engine: "wasm",
 };

@@ -18,6 +18,7 @@ const OPTIONS: Parameters<typeof reportTask>[0]["options"] = {
   split: undefined,
   data: "",
   csv: undefined,
+  table: [],
   images: undefined,
   idx: undefined,
   npz: undefined,

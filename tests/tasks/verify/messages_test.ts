@@ -23,7 +23,13 @@ function verifying(values: object): () => Promise<void> {
       const file = join(run, FILES.summary);
       const summary = JSON.parse(await Deno.readTextFile(file));
       await Deno.writeTextFile(file, JSON.stringify({ ...summary, ...values }));
-      const moved = { csv: undefined, images: undefined, idx: undefined, npz: undefined };
+      const moved = {
+        csv: undefined,
+        table: [],
+        images: undefined,
+        idx: undefined,
+        npz: undefined,
+      };
       const options = { retrain: false, json: true, data: "", engine: "wasm", ...moved };
       await verifyTask({ operands: [run], options }, signal);
     });
