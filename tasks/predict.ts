@@ -43,11 +43,13 @@ export const command = {
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
     },
     sheet: {
-      description: "The sheet of a workbook; that of the training table, or the first, if not given",
+      description:
+        "The sheet of a workbook; that of the training table, or the first, if not given",
       value: "NAME",
     },
     query: {
-      description: "The rows of a SQLite database; those of the run's query, or its only table, if not given",
+      description:
+        "The rows of a SQLite database; those of the run's query, or its only table, if not given",
       value: "SQL",
     },
     show: { description: "Draw what the network saw of a picture" },
@@ -65,7 +67,8 @@ export async function predictTask(
 ): Promise<void> {
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
-  const { out, force, show, json, sheet, query, copies: number, strength, engine, ...functions } = options;
+  const { out, force, show, json, sheet, query, copies: number, strength, engine, ...functions } =
+    options;
   const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
     throw new UsageError("--show draws for people and --json prints for machines: use one of them");

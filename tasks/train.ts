@@ -237,7 +237,9 @@ async function draftOf(
 }
 
 /** Throws an error that lists the columns if none is chosen as the target. */
-async function checkTarget({ csv, table = csv, target, sheet, query }: DatasetOptions): Promise<void> {
+async function checkTarget(
+  { csv, table = csv, target, sheet, query }: DatasetOptions,
+): Promise<void> {
   if (table === undefined || target !== undefined) return;
   const { name, columns } = await openTable(table, { sheet, query });
   throw new UsageError(

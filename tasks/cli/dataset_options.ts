@@ -19,7 +19,8 @@ export const DATASET_OPTIONS = {
   },
   sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
   query: {
-    description: "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
+    description:
+      "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
     value: "SQL",
   },
   target: {
@@ -62,11 +63,10 @@ export type DatasetOptionValues = OptionValues<
 >;
 
 /** The keys of a data set that the options set. */
-export interface DatasetOptions
-  extends
-    Readonly<
-      Partial<Record<Exclude<Source, "table"> | "sheet" | "query" | "kind" | "gaps", string>>
-    > {
+export interface DatasetOptions extends
+  Readonly<
+    Partial<Record<Exclude<Source, "table"> | "sheet" | "query" | "kind" | "gaps", string>>
+  > {
   readonly table?: string | readonly string[];
   readonly target?: string | readonly string[];
   readonly memory?: number;
@@ -79,7 +79,8 @@ type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, memory } = values;
+  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, memory } =
+    values;
   const table = tableOption(values);
   const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
   if (other !== undefined) {

@@ -12,7 +12,7 @@ import {
   unsure,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
-import { readRows, type ReadingOptions } from "../datasets/csv.ts";
+import { type ReadingOptions, readRows } from "../datasets/csv.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";

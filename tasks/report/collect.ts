@@ -7,13 +7,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import {
-  dataName,
-  entryOf,
-  exampleName,
-  isTable,
-  type OpenData,
-} from "../datasets/open_data.ts";
+import { dataName, entryOf, exampleName, isTable, type OpenData } from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";

@@ -58,7 +58,9 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
   return {
     ...Object(dataset),
     // A config's `csv` names one file.
-    ...kind === "csv" && typeof path !== "string" ? { csv: undefined, table: path } : { [kind!]: path },
+    ...kind === "csv" && typeof path !== "string"
+      ? { csv: undefined, table: path }
+      : { [kind!]: path },
   };
 }
 
@@ -143,7 +145,9 @@ export function checkTable(
   const other = opened.find(({ table }) => table !== undefined && JSON.stringify(table) !== now);
   if (other === undefined) return;
   throw new Error(
-    `Cannot use ${[tablePathOf(dataset)].flat().join(", ")} for ${other.path}: its columns, their means and deviations or its classes differ ` +
+    `Cannot use ${
+      [tablePathOf(dataset)].flat().join(", ")
+    } for ${other.path}: its columns, their means and deviations or its classes differ ` +
       "from what the weights learned; name their table with --csv, or answer rows of another table with " +
       "`deno task predict`",
   );

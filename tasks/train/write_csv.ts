@@ -42,7 +42,10 @@ export async function writeTableCsv(path: string, dataset: Config["dataset"]): P
     force: false,
   });
   if (await exists(path, { isFile: true })) return `${path} holds the table already`;
-  await writeOutput(path, ReadableStream.from(csvTextOf(table)).pipeThrough(new TextEncoderStream()));
+  await writeOutput(
+    path,
+    ReadableStream.from(csvTextOf(table)).pipeThrough(new TextEncoderStream()),
+  );
   return `Wrote the table to ${path}`;
 }
 

@@ -6,7 +6,7 @@
 import { evaluate } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
 import { readFinal } from "../run/final.ts";
-import { isSameData, checkThere, type Moved, movedTo, tableOf } from "../run/run_data.ts";
+import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
 import {
   FILES,
   FINAL,
