@@ -117,11 +117,13 @@ export async function trainFolds(
     : paused
     ? "paused"
     : "timeLimit";
+  let summary = await recorder.write(ended);
   const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
-  const more = isCut || recorder.metrics.length === 0
-    ? {}
-    : await withTruth(recorder, data, planned, options);
-  const summary = await recorder.write(ended, { more });
+  if (!isCut && summary !== undefined) { // the run is whole by now, if the process dies
+    summary = await recorder.write(ended, {
+      more: await withTruth(recorder, data, planned, options),
+    });
+  }
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };
