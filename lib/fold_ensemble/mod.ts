@@ -7,6 +7,8 @@
 export {
   firstNetworkOf,
   FoldEnsemble,
+  networksOf,
+  parametersOf,
   parseTableModel,
   type TableModel,
 } from "../fold_ensemble.ts";

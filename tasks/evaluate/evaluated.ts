@@ -3,6 +3,7 @@
 import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import { ofClasses } from "../../lib/evaluate/mod.ts";
+import { FoldEnsemble, parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
@@ -49,7 +50,10 @@ export async function tableParts(
   { ensemble, data: { table: description }, split, locations, worst }: Evaluated,
   choose: (most: number) => Chosen,
 ) {
-  const parameters = ensemble.members.reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
+  const parameters = ensemble.members.reduce((sum, member) => {
+    const isOfFolds = member instanceof FoldEnsemble;
+    return sum + (isOfFolds ? parametersOf(member) : parameterCount(member.sizes));
+  }, 0);
   const importance = description && columnImportance(ensemble, parameters, split, description);
   const run = { ...locations, table: description, importance };
   const rows = worst > 0 ? await worstRows(run, choose(worst)) : undefined;

@@ -4,7 +4,7 @@ import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { parameterCount } from "../../lib/network/mod.ts";
+import { parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName, entryOf, exampleName, isTable, type OpenData } from "../datasets/open_data.ts";
@@ -88,7 +88,7 @@ async function collectRun(
     notes: [...opened.found, ...opened.warnings],
     table: opened.table,
     importance: opened.table &&
-      columnImportance(network, parameterCount(network.sizes), data, opened.table),
+      columnImportance(network, parametersOf(network), data, opened.table),
     ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);

@@ -1,6 +1,6 @@
 /** The report of several runs side by side. @module */
 
-import { parameterCount } from "../../lib/network/mod.ts";
+import { parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { type Metric, problems } from "../../lib/problem/mod.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { count, duration, fourDigits, percent } from "../cli/format.ts";
@@ -88,7 +88,7 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
   return {
     id: "results",
     title: "Results",
-    hint: [chosen, hint],
+    hint: [chosen, differ(runs), hint],
     content: [
       chart,
       columnTable(
@@ -97,7 +97,9 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
           of("run", (run) => linked(run, links)),
           ...scoreColumns(runs),
           ...columns,
-          of("parameters", ({ config }) => count(parameterCount(config.sizes))),
+          of(
+            "parameters",
+            ({ network }) => count(parametersOf(network))),
           of("time", ({ summary }) => duration(summary.seconds, 1)),
           of("epoch kept", epochKept),
           of("weights", ({ summary }) => code(summary.weightsSha256.slice(0, 12))),
@@ -106,6 +108,14 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
       ),
     ],
   };
+}
+
+/** That validation is not the same for all runs, if it is not. */
+function differ(runs: readonly ReportedRun[]): string {
+  const [first] = runs as [ReportedRun];
+  if (runs.every(({ config }) => config.folds === first.config.folds)) return "";
+  return "Runs over folds have other validation rows than the others, all that do not test: only their " +
+    "results on test are of the same rows. ";
 }
 
 /** The runs' metrics on the splits; the best is marked on the split that may choose it. */

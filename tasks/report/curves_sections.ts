@@ -67,7 +67,12 @@ export function curvesSection(run: ReportedRun): Section {
       ? "Training minimizes this: the cost of the images as they were deformed."
       : "Training minimizes this.";
     charts.push(
-      drawn("Cost on validation and test", "Lower is better.", others, axis),
+      drawn(
+        `Cost on ${others.map(({ name }) => name).join(" and ")}`,
+        "Lower is better.",
+        others,
+        axis,
+      ),
       drawn("Training cost", hint, [training], axis),
     );
   } else {
@@ -93,9 +98,12 @@ export function curvesSection(run: ReportedRun): Section {
     title: "Learning curves",
     hint: `The training cost is the mean over the epoch, before each step${
       config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
-    }. All other values are taken after the epoch.${
-      config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""
-    }`,
+    }. All other values are taken after the epoch${
+      config.folds > 0
+        ? ": an epoch of each network that has not stopped, and validation by those out of fold " +
+          "that cost least"
+        : ""
+    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}`,
     content: [columns(charts), details("All epochs", epochTable(run))],
   };
 }

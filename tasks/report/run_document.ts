@@ -1,6 +1,6 @@
 /** The report of one run. @module */
 
-import { parameterCount } from "../../lib/network/mod.ts";
+import { networksOf, parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { count, counted, duration } from "../cli/format.ts";
 import { type Document, hint, type KeyNumber, keyNumbers } from "../document/blocks.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
@@ -9,6 +9,7 @@ import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
 import { howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
+import { membersSection } from "./members_section.ts";
 import { truthSection } from "./truth_section.ts";
 import { weightsSection } from "./weights_section.ts";
 
@@ -35,13 +36,14 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
       keyNumbers([
         ...ask(answerNumbers, run),
         ...epochNumbers(run),
-        { value: count(parameterCount(config.sizes)), label: "weights and biases" },
+        parameterNumber(run),
         { value: duration(summary.seconds, 1), label: "in all, evaluations included" },
       ]),
     ],
     sections: [
       summary.truth && truthSection(summary.truth),
       curvesSection(run),
+      membersSection(run),
       ...await ask(answerSections, run),
       ...[
         await weightsSection(run),
@@ -59,9 +61,16 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
   };
 }
 
+/** How many parameters there are, in all networks. */
+function parameterNumber({ network }: ReportedRun): KeyNumber {
+  const { length } = networksOf(network);
+  const all = length > 1 ? `, of ${counted(length, "network")}` : "";
+  return { value: count(parametersOf(network)), label: `weights and biases${all}` };
+}
+
 function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
   if (typeof epoch !== "number") {
-    return [{ value: count(epochs), label: `rounds, of ${counted(epoch.length, "member")}` }];
+    return [{ value: count(epochs), label: `epochs, of ${counted(epoch.length, "network")}` }];
   }
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];

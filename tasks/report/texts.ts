@@ -35,7 +35,14 @@ export function dataTitle(dataset: Config["dataset"]): string {
 }
 
 /** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
-export function whatWasTrained({ config, noun }: ReportedRun): string {
+export function whatWasTrained({ config, noun, summary: { families } }: ReportedRun): string {
+  if (families !== undefined) {
+    const answering = families.filter(({ weight }) => weight > 0);
+    const members = answering.reduce((sum, { members }) => sum + members, 0);
+    const hidden = config.sizes.slice(1, -1).join(" and ");
+    return `An ensemble of ${counted(members, "network")} over ${config.folds} folds` +
+      `${hidden === "" ? "" : `, with hidden layers of ${hidden} units`} (${functionsOf(config)}).`;
+  }
   return `A ${config.sizes.join("-")} network (${functionsOf(config)})` +
     `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
 }
@@ -45,6 +52,13 @@ export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
   const learned = `It learned from ${counted(sizes.training, noun)}.`;
   const use = `they show how good it is on new ${noun}s.`;
   const test = count(sizes.test);
+  if (config.folds > 0) {
+    return `Of ${
+      counted(sizes.training, noun)
+    } each network learned from all folds but one, which chose ` +
+      `its epoch; validation has the answers to all of them, each by networks that did not learn ` +
+      `from it. The other ${test}, the test ${noun}s, had no part in that: ${use}`;
+  }
   if (!evaluate.includes("validation")) {
     return `${learned} The ${test} test ${noun}s had no part in that: ${use}`;
   }

@@ -16,7 +16,7 @@ import {
   type Section,
   swatch,
 } from "../document/blocks.ts";
-import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
+import { firstNetworkOf, FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
 import { unitPictures } from "./pictures.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
@@ -41,7 +41,7 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
     id: "weights",
     title: "Weights",
     only: "page",
-    hint: first.hint,
+    hint: [memberText(run), first.hint],
     content: [
       first.content,
       hint([
@@ -66,6 +66,16 @@ export async function weightsSection(run: ReportedRun): Promise<Section> {
       ),
     ],
   };
+}
+
+/** Which of several networks is shown. */
+function memberText({ network, summary: { families } }: ReportedRun): string {
+  if (!(network instanceof FoldEnsemble) || families === undefined) return "";
+  const { name, members: [member] } = network.families[0]!;
+  return `Of ${
+    count(network.networks.length)
+  } networks the first is shown: ${name}, without fold ` +
+    `${member!.fold + 1}. `;
 }
 
 /** The pictures of the first layer, and how to read them; without pictures, if inputs are none. */

@@ -3,7 +3,7 @@
 /** How often each byte may be read one by one: a header's bytes are read a few times. */
 const MAX_READS = 64;
 
-/** The length of a number of 4 bytes that a library may look for at the end of all bytes: zero says that nothing follows. */
+/** The length of a number of 4 bytes that a library may look for at the end of all bytes: zero means that nothing follows. */
 const END = 4;
 
 /**

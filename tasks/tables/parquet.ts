@@ -11,6 +11,7 @@ import { compressors } from "npm:hyparquet-compressors@1.1.2";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { hasTime, instantText } from "./cells.ts";
 import { columnsOf, type ParquetColumn, textOfBytes, withoutMeaning } from "./parquet_columns.ts";
+import { checkPages } from "./parquet_pages.ts";
 import {
   type FileBytes,
   columnNames,
@@ -37,6 +38,13 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
   const read = columns.filter(({ leftOut }) => leftOut === undefined);
   const names = columnNames(file.name, read.map(({ name }) => name));
   checkGroups(file.name, metadata, read.length);
+  const elements = new Map(metadata.schema.map((element) => [element.name, element]));
+  const flat = new Map(read.map(({ name }) => [name, elements.get(name)!]));
+  await checkPages(
+    metadata,
+    flat,
+    async (start, end) => new Uint8Array(await buffer.slice(start, end)),
+  );
   const bare = { ...metadata, schema: metadata.schema.map(withoutMeaning) };
 
   /** The values of some columns in the groups of rows, one after the other: [columns][rows]. */

@@ -29,7 +29,7 @@ const STUMBLES =
  * @throws {Error} if it does anything else; the message names it
  */
 export async function readOrRefuse(
-  { read, errors, longest = LONGEST }: Target,
+  { read, errors }: Target,
   file: Uint8Array<ArrayBuffer>,
   folder: string,
 ): Promise<boolean> {
@@ -49,7 +49,7 @@ export async function readOrRefuse(
     }
   }
   const took = performance.now() - began;
-  if (took > longest) throw new Error(`it took ${Math.round(took)} ms`);
+  if (took > LONGEST) throw new Error(`it took ${Math.round(took)} ms`);
   for (const key in {}) throw new Error(`every object has the key ${key} now`);
   return refused;
 }

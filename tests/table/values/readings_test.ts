@@ -212,6 +212,11 @@ Deno.test("a column is read as the options state, or left out", async () => {
     'Cannot read the column "c" as "texts", did you mean text?',
   );
   await assertRejects(() => read((k) => `${k}`, { as: { d: "text" } }), RangeError, '"d"');
+  await assertRejects(
+    () => read((k) => `${k}`, { as: { class: "out" } }),
+    RangeError,
+    'Cannot read the target "class" as "out": there are text, number, comma, point',
+  );
 });
 
 /** The features of a row whose other column is missing. */
