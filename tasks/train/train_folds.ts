@@ -13,7 +13,7 @@ import { printNote } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
 import { openData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { RunFolder, type Summary } from "../run/run_folder.ts";
+import { readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { FoldRecorder } from "./fold_recorder.ts";
 import {
   foldedIn,
@@ -120,13 +120,15 @@ export async function trainFolds(
     : paused
     ? "paused"
     : "timeLimit";
-  let summary = await recorder.write(ended);
+  const isUntouched = recorder.metrics.length === before && before > 0;
+  const truth = isUntouched ? await truthIn(path) : undefined;
+  let summary = await recorder.write(ended, truth && { more: { truth } });
   const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
-  if (!isCut && summary !== undefined) { // the run is whole by now, if the process dies
+  if (!isCut && summary !== undefined && truth === undefined) { // the run is whole by now, if the process dies
     summary = await recorder.write(ended, {
       more: await withTruth(recorder, data, planned, {
         ...options,
-        progress,
+        ...{ onWarning, progress },
         hasCurve: recorder.endedItself !== undefined, // the time is over where it has not
       }),
     });
@@ -136,12 +138,18 @@ export async function trainFolds(
   return { summary, metrics, stopped };
 }
 
+/** That of a run which has ended, and is whole. */
+async function truthIn(path: string): Promise<Summary["truth"]> {
+  return (await readRun(path).catch(() => undefined))?.summary.truth;
+}
+
 /** The result beside simpler models, for the summary; nothing if the user stops it. */
 async function withTruth(
   recorder: FoldRecorder,
   data: OpenFoldedData,
   planned: FoldPlans,
-  { engine, workers, interrupt: signal, progress, hasCurve }: TrainRunOptions & {
+  { engine, workers, interrupt: signal, onWarning, progress, hasCurve }: TrainRunOptions & {
+    readonly onWarning: (warning: string) => void;
     readonly progress: Pick<Progress, "start" | "update" | "clear">;
     readonly hasCurve: boolean;
   },
@@ -155,8 +163,9 @@ async function withTruth(
       : await truthWithCurve(ensemble, data, { signal });
     return { truth };
   } catch (error) {
-    if (signal.aborted) return {};
-    throw error;
+    if (!signal.aborted) throw error;
+    onWarning("Stopped before the network was compared with simpler models: --resume compares it");
+    return {};
   } finally {
     progress.clear();
   }
