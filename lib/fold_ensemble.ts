@@ -175,6 +175,7 @@ export class FoldEnsemble implements Classifier, Predictor {
    * The answers to the rows that the members learned from, each by the members alone that did not learn from it.
    * @param data the features of these rows
    * @param folds [repeats][rows] the fold of each row
+   * @throws {RangeError} if a member is of more repeats
    * @param known by member, in the order of {@linkcode networks}: its answers to its fold, which are computed if left out
    */
   outOfFold(
@@ -189,6 +190,11 @@ export class FoldEnsemble implements Classifier, Predictor {
       for (const member of members) {
         const given = known?.[m++];
         if (weight === 0) continue;
+        if (member.repeat >= folds.length) {
+          throw new RangeError(
+            `Cannot answer out of fold: a member is of repeat ${member.repeat}, the rows are dealt ${folds.length} times`,
+          );
+        }
         const rows = Uint32Array.from(
           [...folds[member.repeat]!.keys()].filter((row) =>
             folds[member.repeat]![row] === member.fold

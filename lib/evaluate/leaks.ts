@@ -154,8 +154,8 @@ class SortedTargets {
   }
 }
 
-/** A remark on a leak, as a sentence without a full stop. */
+/** A remark on a leak, in two sentences. */
 export function leakText({ name, share }: Leak, target: string): string {
   return `“${name}” alone gives ${percentText(share)} of what there is to know of “${target}”: ` +
-    "is it known before the answer is? If not, leave it out";
+    "is it known before the answer is? If not, leave it out.";
 }

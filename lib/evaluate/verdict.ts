@@ -5,6 +5,8 @@ import { largestErrorRate } from "./distributions.ts";
 import type { MetricInterval } from "./metric_interval.ts";
 import type { Comparison } from "./paired.ts";
 
+const { abs } = Math;
+
 /** What a model is compared with. */
 export interface Rival {
   /** Its name in a sentence: `a linear model`. */
@@ -27,10 +29,14 @@ export type Finding =
   | "worseProbabilities"
   | "worse";
 
+/** A smaller difference of costs is of no use, however sure. */
+const MIN_COST_DIFFERENCE = 0.001;
+
 /** What a comparison shows. */
 export function findingOf({ metric, cost }: Comparison): Finding {
   if (metric.shown !== "neither") return metric.shown === "first" ? "better" : "worse";
   if (cost === undefined || cost.shown === "neither") return "notShown";
+  if (abs(cost.value) < MIN_COST_DIFFERENCE) return "notShown";
   return cost.shown === "first" ? "probabilities" : "worseProbabilities";
 }
 
@@ -60,7 +66,7 @@ function findingText(
   const amount = differenceText(metric, difference) + where;
   const size = differenceText(metric, { ...difference, value: -difference.value }) + where;
   const advised = advice === undefined ? "" : `: ${advice}`;
-  const costs = cost && withMargin(cost.value < 0 ? -cost.value : cost.value, cost.plusMinus);
+  const costs = cost && withMargin(abs(cost.value), cost.plusMinus);
   switch (findingOf(comparison)) {
     case "better":
       return `better than ${name} by ${amount}`;

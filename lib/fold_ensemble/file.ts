@@ -8,7 +8,7 @@ import { metadataOf, optionsIn } from "../network/file.ts";
 import type { NetworkOptions } from "../network/options.ts";
 import { floatsIn, floatTensor, parametersIn, tensorsOf, zeros } from "../network/weights.ts";
 import { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
-import type { EncodingTables } from "../table/encoding/tables.ts";
+import { type EncodingTables, MAX_EDGES, MAX_KNOTS } from "../table/encoding/tables.ts";
 import type { Family } from "./members.ts";
 
 /** What the metadata has under `folds`. */
@@ -76,7 +76,7 @@ export function parseFoldEnsemble(
   if (metadata["folds"] === undefined) throw wrong('the file\'s metadata has no "folds"');
   const { families, ranges, tables } = foldsIn(metadata["folds"]);
   const { seed: _, classNames, ...functions } = optionsIn(metadata);
-  let m = 0;
+  let [m, used] = [0, 0];
   const read = families.map(({ members, ...family }): FoldFamily => ({
     ...family,
     members: members.map((member) => {
@@ -86,6 +86,14 @@ export function parseFoldEnsemble(
         floatsIn(tensors, `${prefix}levels.${k}`, [levels + 1, width])
       );
       const encoding = new InputEncoding(family.encoding, tables, levels);
+      used += weights.length + biases.length + levels.length;
+      if (String(sizes.slice(1, -1)) !== String(family.hidden)) {
+        throw wrong(
+          `member ${m - 1} has hidden layers of [${
+            sizes.slice(1, -1)
+          }]: expected [${family.hidden}]`,
+        );
+      }
       if (sizes.length < 2 || sizes[0] !== encoding.inputs) {
         throw wrong(`member ${m - 1} has ${sizes[0] ?? 0} inputs: expected ${encoding.inputs}`);
       }
@@ -108,6 +116,7 @@ export function parseFoldEnsemble(
       return { ...member, network, encoding };
     }),
   }));
+  if (used !== tensors.size) throw wrong("it holds tensors that are not its members'");
   const outputs = read[0]!.members[0]!.network.sizes.at(-1)!;
   const networks = read.flatMap(({ members }) => members.map(({ network }) => network));
   if (networks.some(({ sizes }) => sizes.at(-1) !== outputs)) {
@@ -165,14 +174,16 @@ function checkTables(tables: EncodingTables | undefined): void {
   const { features, numbers, levels } = Object(tables) as Partial<EncodingTables>;
   const isFeature = (feature: unknown) =>
     Number.isSafeInteger(feature) && (feature as number) >= 0 && (feature as number) < features!;
-  const isIncreasing = (list: unknown) =>
-    isList(list) && list.every((x, k) => isNumber(x) && (k === 0 || x > (list[k - 1] as number)));
+  const isIncreasing = (list: unknown, most: number) =>
+    // each member has them in memory
+    isList(list) && list.length <= most &&
+    list.every((x, k) => isNumber(x) && (k === 0 || x > (list[k - 1] as number)));
   const isSize = (size: unknown, most: number) =>
     Number.isSafeInteger(size) && (size as number) >= 1 && (size as number) <= most;
   const areNumbers = isList(numbers) && numbers.every((number) => {
     const { feature, edges, knots, scores } = Object(number);
-    return isFeature(feature) && isIncreasing(edges) && isIncreasing(knots) && isList(scores) &&
-      scores.every(isNumber) && scores.length === (knots as unknown[]).length;
+    return isFeature(feature) && isIncreasing(edges, MAX_EDGES) && isIncreasing(knots, MAX_KNOTS) &&
+      isList(scores) && scores.every(isNumber) && scores.length === (knots as unknown[]).length;
   });
   const areLevels = isList(levels) && levels.every((level) => {
     const { feature, levels, width } = Object(level);

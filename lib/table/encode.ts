@@ -15,8 +15,7 @@ import { oddFormOf } from "./unread_numbers.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
 import { DateEncoder } from "./values/date_parts.ts";
-import { readDate } from "./values/dates.ts";
-import { formattedNumber, writtenNumber } from "./values/number_format.ts";
+import { formattedNumber } from "./values/number_format.ts";
 import { wordsIn } from "./values/words.ts";
 
 const { fround } = Math;
@@ -48,20 +47,6 @@ export interface RowProblem {
 export interface CellProblem extends RowProblem {
   /** A whole sentence, with the line of a file. */
   readonly message: string;
-}
-
-/**
- * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or
- * `false`. Null, undefined, NaN and an invalid date are missing values.
- */
-export type Cell = string | number | boolean | Date | null | undefined;
-
-/** The text of a cell, as its column reads it; an empty one where there is nothing. */
-export function cellText(cell: Cell, column: TableColumn): string {
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
-  return typeof cell === "number" && column.kind === "number" && column.format !== undefined
-    ? writtenNumber(cell, column.format)
-    : String(cell ?? "");
 }
 
 /** Makes features of rows whose cells are in the order of a table's header. */
@@ -230,55 +215,4 @@ function indicesOf({ values, spellings = {} }: CategoryColumn | LevelColumn): Ma
   const indices = new Map(values.map((value, k) => [value, k]));
   for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
   return indices;
-}
-
-/** That there is no column of a name. */
-export function noColumn(name: string, header: readonly string[]): RangeError {
-  const others = suggestion(name, header) || `: there are ${joinNames(header)}`;
-  return new RangeError(`Cannot find the column ${quoted(name)}${others}`);
-}
-
-/**
- * The features of a row that is given by the names of its columns, as a page has it.
- * @param row a number or a text for each column; a column that is not there is a missing value
- * @returns [features]
- * @throws {SyntaxError} if a cell of a column of numbers or dates is none, or a value is missing where such rows are left out
- * @throws {RangeError} if there is no such column, or a text that none of the training rows had
- */
-export function encodeRow(
-  description: TableDescription,
-  row: Readonly<Record<string, Cell>>,
-): Float32Array {
-  const header = description.columns.map(({ name }) => name);
-  for (const name of Object.keys(row)) {
-    if (header.includes(name)) continue;
-    throw noColumn(name, header);
-  }
-  const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
-  const out = new Float32Array(encoder.features);
-  const cells = description.columns.map((column) =>
-    Object.hasOwn(row, column.name) ? cellText(row[column.name], column) : ""
-  );
-  const problem = encoder.encode(cells, 1, out, 0);
-  if (problem !== undefined) throw new SyntaxError(problem.message);
-  for (const [c, column] of description.columns.entries()) {
-    if (column.kind !== "date" || isMissing(cells[c]!)) continue;
-    if (!Number.isNaN(readDate(cells[c]!, column.order))) continue;
-    throw new SyntaxError(
-      `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} is no date: ` +
-        "expected a date such as 2024-01-31",
-    );
-  }
-  const [unknown] = encoder.unknown;
-  if (unknown !== undefined) {
-    const { values } = description.columns.find(({ name }) => name === unknown.column) as {
-      values: readonly string[];
-    };
-    throw new RangeError(
-      `Cannot use ${quoted(unknown.value)} for the column ${quoted(unknown.column)}${
-        unknown.suggestion || `: there are ${joinNames(values.filter((value) => value !== ""))}`
-      }`,
-    );
-  }
-  return out;
 }

@@ -27,14 +27,13 @@ export {
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
 export {
-  type Cell,
   type CellProblem,
-  encodeRow,
   MAX_UNKNOWN,
   RowEncoder,
   type RowProblem,
   type UnknownCategory,
 } from "./encode.ts";
+export { type Cell, encodeRow } from "./encode_row.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
 export { type ColumnProfile, profileTable, singleColumns } from "./profile.ts";
 export { MAX_COLUMNS } from "./limits.ts";

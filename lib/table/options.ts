@@ -120,6 +120,16 @@ export function resolveColumns(
   const as = options.as && new Map(
     Object.entries(options.as).map(([name, kind]) => [find(name), checkReadAs(name, kind)]),
   );
+  for (const name of names) {
+    if (!Object.hasOwn(options.as ?? {}, name)) continue;
+    const kind = options.as![name]!;
+    if (TARGET_READINGS.includes(kind)) continue;
+    throw new RangeError(
+      `Cannot read the target ${quoted(name)} as "${kind}": there are ${
+        joinNames(TARGET_READINGS)
+      }`,
+    );
+  }
   const out = [...as ?? []].filter(([, kind]) => kind === "out").map(([index]) => index);
   const resolved = {
     targets: names.map((name) => find(name, "target")),
@@ -180,6 +190,9 @@ function checkOneSplit(
     );
   }
 }
+
+/** How a target may be read. */
+const TARGET_READINGS: readonly ReadAs[] = ["text", "number", "comma", "point"];
 
 /** @throws {RangeError} if columns cannot be read so */
 function checkReadAs(name: string, kind: ReadAs): ReadAs {

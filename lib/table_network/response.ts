@@ -1,7 +1,7 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
 import { type TableDescription, widthOf } from "../table/columns.ts";
-import { type Cell, encodeRow, noColumn } from "../table/encode.ts";
+import { type Cell, encodeRow, noColumn } from "../table/encode_row.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 
 /**

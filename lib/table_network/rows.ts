@@ -4,7 +4,8 @@ import { describe, joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { quoted } from "../table/cells.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "../table/columns.ts";
-import { type Cell, cellText, MAX_UNKNOWN } from "../table/encode.ts";
+import { MAX_UNKNOWN } from "../table/encode.ts";
+import { type Cell, cellText } from "../table/encode_row.ts";
 import { type RowRemark, unknownColumn } from "./remarks.ts";
 
 /** A row of a table: a cell for each column, by its name. A column that is not there is a missing value. */

@@ -9,6 +9,7 @@ import { CompressionType, setCompressionCodec, tableFromIPC } from "npm:@uwdata/
 import type { TableRows } from "../../lib/table/mod.ts";
 import { type ArrowColumn, arrowColumn } from "./arrow_columns.ts";
 import { hasTime, instantText } from "./cells.ts";
+import { guardedBytes } from "./guarded_bytes.ts";
 import { unpackLz4Frame } from "./lz4_frame.ts";
 import {
   type FileBytes,
@@ -29,9 +30,12 @@ const EXACT: ExtractionOptions = {
 /** The most bytes of the buffers of a file, unpacked. */
 const MAX_UNPACKED = 4 * MAX_BYTES;
 
+/** How many bytes the file that is read may still be unpacked to. */
+let left = 0;
+
 /** Registers what unpacks the buffers of a file; the library has no codecs of its own. */
 function registerCodecs(): void {
-  let left = MAX_UNPACKED;
+  left = MAX_UNPACKED;
   const register = (type: 0 | 1, unpack: (bytes: Uint8Array, size: number) => Uint8Array) =>
     setCompressionCodec(type, {
       decode(bytes, size) {
@@ -45,10 +49,29 @@ function registerCodecs(): void {
   register(CompressionType.ZSTD, (bytes, size) => decompress(bytes, new Uint8Array(size)));
 }
 
+/** How a file begins and ends; a stream does not. */
+const MAGIC = new TextEncoder().encode("ARROW1");
+
+/** A stream, or the one that is in a file, between its start and its footer. */
+function streamIn(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const isMagic = (at: number) => MAGIC.every((byte, k) => bytes[at + k] === byte);
+  if (!isMagic(0)) return bytes;
+  const end = bytes.length - MAGIC.length;
+  if (end < 12 || !isMagic(end)) throw new Error("it ends too soon");
+  const footer = new DataView(bytes.buffer).getInt32(end - 4, true);
+  if (footer < 0 || footer > end - 12) throw new Error("its footer is longer than the file");
+  return bytes.subarray(8, end - 4 - footer);
+}
+
 /** Opens a file or a stream of Arrow. */
 export async function openArrow(file: FileBytes): Promise<TypedTable> {
   registerCodecs();
-  const table = tableFromIPC(await file.whole(), EXACT);
+  const bytes = await file.whole();
+  const table = tableFromIPC(guardedBytes(streamIn(bytes)), EXACT);
+  // Even a column without values has a bit for each row.
+  if (table.numRows > 8 * Math.max(bytes.length, MAX_UNPACKED - left)) {
+    throw new Error(`${table.numRows} rows`);
+  }
   const columns = table.schema.fields.map(({ name, type }) => ({
     name,
     ...arrowColumn(type as DataType),

@@ -10,7 +10,8 @@ import { parquetMetadataAsync, parquetRead } from "npm:hyparquet@1.33.0";
 import { compressors } from "npm:hyparquet-compressors@1.1.2";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { hasTime, instantText } from "./cells.ts";
-import { columnsOf, type ParquetColumn, withoutMeaning } from "./parquet_columns.ts";
+import { columnsOf, type ParquetColumn, textOfBytes, withoutMeaning } from "./parquet_columns.ts";
+import { checkPages } from "./parquet_pages.ts";
 import {
   type FileBytes,
   columnNames,
@@ -37,6 +38,13 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
   const read = columns.filter(({ leftOut }) => leftOut === undefined);
   const names = columnNames(file.name, read.map(({ name }) => name));
   checkGroups(file.name, metadata, read.length);
+  const elements = new Map(metadata.schema.map((element) => [element.name, element]));
+  const flat = new Map(read.map(({ name }) => [name, elements.get(name)!]));
+  await checkPages(
+    metadata,
+    flat,
+    async (start, end) => new Uint8Array(await buffer.slice(start, end)),
+  );
   const bare = { ...metadata, schema: metadata.schema.map(withoutMeaning) };
 
   /** The values of some columns in the groups of rows, one after the other: [columns][rows]. */
@@ -48,7 +56,10 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
       await parquetRead({
         ...{ file: buffer, metadata: bare, compressors, rowStart, rowEnd, utf8: false },
         columns: some.map(({ name }) => name),
-        parsers: { timestampFromNanoseconds: (value) => value },
+        parsers: {
+          timestampFromNanoseconds: (value) => value,
+          stringFromBytes: (bytes: Uint8Array | undefined) => bytes && textOfBytes(bytes),
+        },
         onComplete: (all) => rows = all,
       });
       if (rows.length !== Number(count)) throw new Error("a group of rows is not whole");

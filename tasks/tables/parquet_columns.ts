@@ -74,9 +74,7 @@ function columnOf(element: SchemaElement): Omit<ParquetColumn, "name"> {
     case "INT64":
       return integerOf(element);
   }
-  if (converted === "UTF8" || converted === "ENUM" || meaning === "STRING" || meaning === "ENUM") {
-    return { text: (value) => textOfBytes(value) };
-  }
+  if (isText(element)) return { text: (value) => value as string }; // by the parser of `groups`
   if (meaning === "UUID") return { text: (value) => uuidText(value as Uint8Array) };
   if (converted === "JSON" || meaning === "JSON") return { leftOut: NESTED };
   return { leftOut: "bytes" };
@@ -106,13 +104,20 @@ function integerOf(element: SchemaElement): Omit<ParquetColumn, "name"> {
   return { text: (value) => String(isUnsigned ? BigInt.asUintN(bits, big(value)) : value) };
 }
 
-/** An element as it is stored; only `INT96` and what is not read keep their meaning. */
+function isText(
+  { type, converted_type: converted, logical_type: logical }: SchemaElement,
+): boolean {
+  return type === "BYTE_ARRAY" &&
+    [converted, logical?.type].some((name) => ["UTF8", "STRING", "ENUM"].includes(name ?? ""));
+}
+
+/** An element as it is stored; texts, of which a dictionary is decoded once, and what is not read keep their meaning. */
 export function withoutMeaning(element: SchemaElement): SchemaElement {
   const { num_children: children = 0, repetition_type: repetition, type } = element;
   const isRead = children === 0 && repetition !== "REPEATED" && type !== undefined;
   if (!isRead) return element;
   const { converted_type: _, logical_type: __, ...bare } = element;
-  return bare;
+  return isText(element) ? { ...bare, converted_type: "UTF8" } : bare;
 }
 
 /** A whole number of bytes in two's complement, the highest first. */
@@ -124,10 +129,11 @@ function unscaled(value: unknown): bigint {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-function textOfBytes(value: unknown): string {
+/** @throws {CellError} if it is no text in UTF-8 */
+export function textOfBytes(bytes: Uint8Array): string {
   let text: string;
   try {
-    text = decoder.decode(value as Uint8Array);
+    text = decoder.decode(bytes);
   } catch {
     throw new CellError("a text is no UTF-8");
   }

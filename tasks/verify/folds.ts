@@ -139,7 +139,11 @@ export function checkFoldSummary(
 ): void {
   const { ensemble, histories } = folds;
   checks.check("the families in summary.json", summary.families, familiesOf(ensemble));
-  checks.check("no epoch of all members is the best", summary.best, null);
+  checks.check(
+    "no epoch of all members is the best",
+    Object.hasOwn(summary, "best") && summary.best === null,
+    true,
+  );
   checks.check("summary.json has the epochs of the members", summary.epoch, epochsOf(ensemble));
   if (histories === undefined) {
     checks.leave(FILES.summary, "epoch", "ended");

@@ -50,6 +50,7 @@ Deno.test("better or worse probabilities count where the accuracy shows nothing"
       "differ in accuracy (0.1 ± 1.1 points of accuracy on 750 test rows): ship that, with --model linear.",
   );
   assertEquals(findingOf({ rows: 9, metric: same, cost: difference(0.1, 0.2) }), "notShown");
+  assertEquals(findingOf({ rows: 9, metric: same, cost: difference(0.0009, 0.0001) }), "notShown");
   assertEquals(findingOf({ rows: 9, metric: difference(0.1, 0.01), cost: same }), "better");
 });
 

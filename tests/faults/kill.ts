@@ -93,14 +93,16 @@ async function timeOf({ words }: Pick<Victim, "words">): Promise<number> {
 
 async function victimsIn(folder: string): Promise<Record<string, Victim>> {
   const runs = join(folder, "runs");
-  const train = (name: string): [string, ...string[]] =>
-    [
-      ...["train", "--no-report", "--csv", IRIS, "--target", "species", "--set", "epochs=600"],
-      ...["--set", "earlyStopping=null", "--runs", runs, "--name", name, "--resume"],
-    ] as [string, ...string[]];
-  const straight = join(runs, "straight");
+  const trainWith = (...words: string[]) => (name: string): [string, ...string[]] => [
+    ...["train", "--no-report", "--csv", IRIS, "--target", "species"] as const,
+    ...["--set", "earlyStopping=null", ...words],
+    ...["--runs", runs, "--name", name, "--resume"],
+  ];
+  const train = trainWith("--folds", "0", "--set", "epochs=600");
+  const trainFolds = trainWith("--folds", "3", "--set", "epochs=60", "--set", "hidden=[8]");
+  const [straight, folds] = [join(runs, "straight"), join(runs, "folds")];
   await timeOf({ words: train("straight") });
-  const hash = (await readRun(straight)).summary.weightsSha256;
+  await timeOf({ words: trainFolds("folds") });
   const sweepFile = await writeSweep(folder, "grid");
   const sweep = (out: string): [string, ...string[]] => ["sweep", sweepFile, "--out", out];
   const [wholeSweep, killedSweep] = [join(folder, "whole"), join(folder, "killed")];
@@ -134,16 +136,8 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
         );
       },
     },
-    train: {
-      words: train("killed"),
-      clear: remove(join(runs, "killed")),
-      check: () => checkRun(runs, "killed"),
-      checkEnd: async () => {
-        const { summary } = await readRun(join(runs, "killed"));
-        assertEquals([summary.ended, summary.weightsSha256], ["done", hash]);
-        assertEquals(await namesIn(join(runs, "killed")), await namesIn(straight));
-      },
-    },
+    train: trained(runs, "killed", train, straight),
+    "train over folds": trained(runs, "killed-folds", trainFolds, folds),
     sweep: {
       words: sweep(killedSweep),
       clear: remove(killedSweep),
@@ -171,6 +165,28 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
   };
 }
 
+/** Training that goes on with its run until it is done, and has the weights of another run then. */
+function trained(
+  runs: string,
+  name: string,
+  words: (name: string) => [string, ...string[]],
+  straight: string,
+): Victim {
+  const run = join(runs, name);
+  return {
+    words: words(name),
+    clear: async () => {
+      if (await exists(run)) await Deno.remove(run, { recursive: true });
+    },
+    check: () => checkRun(runs, name),
+    checkEnd: async () => {
+      const [{ summary }, other] = [await readRun(run), await readRun(straight)];
+      assertEquals([summary.ended, summary.weightsSha256], ["done", other.summary.weightsSha256]);
+      assertEquals(await namesIn(run), await namesIn(straight));
+    },
+  };
+}
+
 /** Fails if a run's files are not all of one epoch. */
 async function checkRun(runs: string, name: string): Promise<void> {
   const path = join(runs, name);
@@ -189,7 +205,7 @@ async function checkRun(runs: string, name: string): Promise<void> {
 
 if (import.meta.main) {
   const kills = Number(Deno.args[0] ?? 10);
-  const each = Math.ceil(kills / 5);
+  const each = Math.ceil(kills / 6); // commands
   await killEach(each, ({ command, killed, done }) => {
     console.log(`${command}: killed ${killed} times, done before that ${done} times; nothing torn`);
   });

@@ -8,5 +8,5 @@ Deno.test("commands that are killed at any moment tear no file, and go on to the
     Deno.build.os === "windows",
 }, async () => {
   const rows = await killEach(3);
-  assertEquals(rows.map(({ killed }) => killed), [3, 3, 3, 3, 3]);
+  assertEquals(rows.map(({ killed }) => killed), [3, 3, 3, 3, 3, 3]);
 });

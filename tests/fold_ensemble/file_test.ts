@@ -33,6 +33,12 @@ const CHANGES: Readonly<Record<string, (folds: Folds) => unknown>> = {
   "a feature is negative": ({ tables }) => tables.numbers[0].feature = -1,
   "two tables are of one feature": ({ tables }) =>
     tables.numbers[1].feature = tables.numbers[0].feature,
+  "edges are more than the encoding has": ({ tables }) =>
+    tables.numbers[0].edges = Array.from({ length: 18 }, (_, k) => k),
+  "knots are more than the encoding has": ({ tables }) =>
+    tables.numbers[0].knots = tables.numbers[0].scores = Array.from({ length: 66 }, (_, k) => k),
+  "hidden layers are others than its tensors": ({ families }) => families[0].hidden = [4],
+  "a member is left out": ({ families }) => families[2].members.pop(),
   "edges decrease": ({ tables }) => tables.numbers[0].edges.reverse(),
   "an edge is null": ({ tables }) => tables.numbers[0].edges[0] = null,
   "a score is missing": ({ tables }) => tables.numbers[0].scores.pop(),

@@ -38,9 +38,11 @@ import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/fold
 import { streamOf } from "../../tasks/system/streams.ts";
 import { concat } from "../helpers/bytes.ts";
 import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
+import { ordersTable } from "../helpers/draw_orders.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { foldTargets } from "./fold_targets.ts";
 import { TABLE_TARGETS } from "./table_targets.ts";
 
 /** A reader, and what is damaged for it. */
@@ -182,6 +184,23 @@ const TABLE = {
     { kind: "category", name: "color", values: ["red", "blue"], gaps: "category" },
   ],
   target: { kind: "class", name: "taste", classes: ["sour", "sweet"] },
+};
+
+/** One of version 2. */
+const NEW_TABLE = {
+  ...{ version: 2, target: { kind: "class", name: "y", classes: ["a", "b"] } },
+  columns: [
+    {
+      ...{ kind: "number", name: "price", mean: 1, deviation: 2, gaps: "mean", indicator: true },
+      format: { as: "decimal", decimal: ",", thousands: ".", unit: "€" },
+    },
+    {
+      ...{ kind: "date", name: "day", order: "dmy", first: 19_000, gaps: "drop" },
+      parts: [{ part: "year", mean: 2024, deviation: 0.5 }],
+    },
+    { kind: "words", name: "note", words: ["gift"], gaps: "category" },
+    { kind: "level", name: "zip", values: ["1", "2"], gaps: "mean", spellings: { " 1": "1" } },
+  ],
 };
 
 /** What readers of JSON have in common. */
@@ -367,6 +386,20 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
+    name: "values",
+    share: 3,
+    seeds: () => [ordersTable(40), ordersTable(30).replaceAll('","', '";"')].map(utf8),
+    words: '" € $ % kg , . - ( ) am : / yes no 2024 31 Jan \u2212 1e999 NA __proto__'.split(" "),
+    read: async (bytes) => {
+      const source = { name: "a.csv", open: () => Promise.resolve(streamOf(bytes)) };
+      const table = await CsvTable.from(source);
+      const target = table.columns.at(-1)!;
+      const { description } = await tableDatasets(table, { target, gaps: "mean", as: {} });
+      assertEquals(parseTableDescription(JSON.stringify(description)), description);
+    },
+    errors: FILE_ERRORS,
+  },
+  {
     name: "classes",
     share: 60,
     seeds: () => ["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8),
@@ -413,7 +446,7 @@ export const TARGETS: readonly Target[] = [
         kind: "quantity",
         quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
       },
-    }),
+    }, NEW_TABLE),
     read: (bytes) => parseTableDescription(textOf(bytes)),
   },
   {
@@ -512,6 +545,7 @@ export const TARGETS: readonly Target[] = [
     },
     errors: [SyntaxError, Error], // as above
   },
+  ...foldTargets(checkpoint),
   ...TABLE_TARGETS,
 ];
 

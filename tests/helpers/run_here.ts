@@ -2,7 +2,7 @@
 
 import type { Command } from "../../tasks/cli/arguments.ts";
 import { execute, type Task } from "../../tasks/cli/main.ts";
-import { type Outcome, runTask } from "./run_task.ts";
+import { type Outcome, runTask, wordsOf } from "./run_task.ts";
 
 interface Script {
   readonly command: Command;
@@ -45,7 +45,12 @@ export function runHere(
     const task = Reflect.get(script, `${name}Task`) as Task<Command>;
     using _ = words.includes("native") ? undefined : withoutFfi();
     using output = captureOutput(atTerminal);
-    const code = await execute(script.command, task, words, new AbortController().signal);
+    const code = await execute(
+      script.command,
+      task,
+      wordsOf(name, words),
+      new AbortController().signal,
+    );
     return { code, ...output.texts() };
   });
   before = outcome.catch(() => {});

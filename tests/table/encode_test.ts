@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import type { QuantityTarget, TableDescription } from "../../lib/table/columns.ts";
-import { encodeRow, RowEncoder } from "../../lib/table/encode.ts";
+import { RowEncoder } from "../../lib/table/encode.ts";
+import { encodeRow } from "../../lib/table/encode_row.ts";
 import { decodeQuantities, targetReader } from "../../lib/table/target.ts";
 
 const description: TableDescription = {

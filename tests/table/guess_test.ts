@@ -75,7 +75,7 @@ function guessOf(cell: Cell, as?: ReadAs): CellGuess {
   for (let k = 0; k < 30; k++) guess.add(cell(k));
   return guess;
 }
-const guessed = (cell: Cell, about: About = {}, reading?: ColumnReading): ColumnFacts =>
+const guessed = (cell: Cell, about?: About, reading?: ColumnReading): ColumnFacts =>
   column(cell, about, { guess: guessOf(cell), reading });
 const prose = (k: number) => `please ring bell ${k % 20} twice`;
 

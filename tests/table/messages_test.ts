@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
-import { encodeRow, RowEncoder } from "../../lib/table/encode.ts";
+import { RowEncoder } from "../../lib/table/encode.ts";
+import { encodeRow } from "../../lib/table/encode_row.ts";
 import { type FoldFacts, foldsFor } from "../../lib/table/folds.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { parseTableDescription } from "../../lib/table/parse_description.ts";

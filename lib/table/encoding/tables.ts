@@ -46,6 +46,9 @@ const BINS = 16;
 /** Normal scores are interpolated in at most this many steps between knots. */
 const KNOT_STEPS = 64;
 
+/** No feature has more edges, or knots. */
+export const [MAX_EDGES, MAX_KNOTS] = [BINS + 1, KNOT_STEPS + 1];
+
 /** A level becomes one input for each class but one, up to this many classes; more classes make the commonest levels one-hot. */
 const MAX_LEVEL_CLASSES = 10;
 

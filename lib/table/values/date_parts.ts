@@ -7,8 +7,14 @@ import { civilFromDays, type DateOrder, daysFromCivil, readDate } from "./dates.
 
 const { floor } = Math;
 
-/** What a date becomes: numbers, of which two are the point of a circle. */
-export const DATE_PARTS = [
+/** The name of a number that a date becomes; two are the point of a circle. */
+export type DatePart =
+  | "year"
+  | `${"month" | "weekday" | "yearday" | "hour"} ${"sine" | "cosine"}`
+  | "days";
+
+/** What a date becomes, in this order. */
+export const DATE_PARTS: readonly DatePart[] = [
   "year",
   "month sine",
   "month cosine",
@@ -19,10 +25,7 @@ export const DATE_PARTS = [
   "hour sine",
   "hour cosine",
   "days",
-] as const;
-
-/** The name of one of the numbers. */
-export type DatePart = typeof DATE_PARTS[number];
+];
 
 const DAY_SECONDS = 86_400;
 

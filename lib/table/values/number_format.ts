@@ -4,6 +4,7 @@ import { MAX_NUMBER, numberOf } from "../cells.ts";
 
 /** A number with a decimal mark, perhaps with separated thousands and one unit. */
 export interface DecimalFormat {
+  /** That it is in decimal. */
   readonly as: "decimal";
   /** What stands before the decimals. */
   readonly decimal: "." | ",";
@@ -45,11 +46,11 @@ const MINUS_SIGNS = /[\u2212\u2013\ufe63\uff0d]/g;
 const SPACES = /[\u00a0\u2009\u202f\u2007]/g;
 const APOSTROPHES = /[\u2019\u2018\u02bc`´]/g;
 
-/** A sign or a bracket, a currency, digits with marks, a unit. */
+/** A sign or a bracket, a currency, digits with marks, a unit, and the minus of accountants behind it. */
 const PARTS = new RegExp(
   `^(\\()?\\s?([-+])?\\s?(\\p{L}{0,3}\\p{Sc}|(?:${CODES}))?\\s?([-+])?\\s?` +
     "(\\d[\\d.,' ]*|[.,]\\d+)" +
-    "( ?)([\\p{L}\\p{Sc}%‰°µ][\\p{L}\\p{N}\\p{Sc}%°/²³.]{0,11})?\\s?(\\))?$",
+    "( ?)([\\p{L}\\p{Sc}%‰°µ][\\p{L}\\p{N}\\p{Sc}%°/²³.]{0,11})?\\s?([-)])?$",
   "u",
 );
 
@@ -59,16 +60,15 @@ export function numberParts(cell: string): NumberParts | undefined {
   const text = cell.trim().replace(MINUS_SIGNS, "-").replace(SPACES, " ").replace(APOSTROPHES, "'");
   const found = PARTS.exec(text);
   if (found === null) return undefined;
-  const [, open, first, before = "", second, digits, space, after = "", close] = found;
-  if ((open === undefined) !== (close === undefined)) return undefined;
-  if (first !== undefined && second !== undefined || open !== undefined && (first ?? second)) {
-    return undefined;
-  }
+  const [, open, first, before = "", second, digits, space, after = "", end] = found;
+  if ((open !== undefined) !== (end === ")")) return undefined;
+  const signs = [open, first, second, end === "-" ? end : undefined].filter(Boolean);
+  if (signs.length > 1) return undefined;
   if (before !== "" && after !== "") return undefined;
   const number = digits!.trimEnd();
   const written = before || after;
   return {
-    negative: open !== undefined || (first ?? second) === "-",
+    negative: signs.length === 1 && signs[0] !== "+",
     number,
     unit: CURRENCIES[written] ?? written,
     isJoined: after !== "" && space === "" && number === digits && /^\p{L}/u.test(after),

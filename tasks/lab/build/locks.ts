@@ -8,16 +8,16 @@
  * @module
  */
 
+/** The readers of tables, each with a package of its own; commands that read data load them when they are needed. */
+const READERS: readonly string[] = ["arrow", "parquet", "xlsx", "zstd"].map((name) =>
+  `tasks/tables/${name}.ts`
+);
+
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
-  "deno.lock": [
-    "tasks/tables/arrow.ts",
-    "tasks/tables/parquet.ts",
-    "tasks/tables/xlsx.ts",
-    "tasks/tables/zstd.ts",
-  ],
+  "deno.lock": READERS,
   "tasks/lab/locks/kernels.lock": ["tasks/lab/build/kernels.ts"],
-  "tasks/lab/locks/site.lock": ["tasks/lab/site/markdown.ts"],
+  "tasks/lab/locks/site.lock": ["tasks/lab/site/markdown.ts", ...READERS],
   "tasks/lab/locks/peers.lock": [
     "tests/bench/peers/peer_jax_js.mjs",
     "tests/bench/peers/peer_onnxruntime_web.mjs",

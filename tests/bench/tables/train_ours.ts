@@ -38,7 +38,7 @@ for (const table of await readTables(folder)) {
 
 async function train({ name, target, kind }: BenchTable, seed: number): Promise<Score> {
   const table = ["--csv", join(folder!, `${name}.csv`), "--target", target, "--kind", kind];
-  const kept = ["--runs", runs.path, "--name", "run", "--replace", "--json"];
+  const kept = ["--folds", "auto", "--runs", runs.path, "--name", "run", "--replace", "--json"];
   const start = performance.now();
   const outcome = await runTask(["train", ...table, "--seed", String(seed), ...kept, ...words]);
   const seconds = (performance.now() - start) / 1000;

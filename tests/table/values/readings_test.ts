@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import type { TableColumn } from "../../../lib/table/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
-import { encodeRow, RowEncoder } from "../../../lib/table/encode.ts";
+import { RowEncoder } from "../../../lib/table/encode.ts";
+import { encodeRow } from "../../../lib/table/encode_row.ts";
 import type { TableOptions } from "../../../lib/table/options.ts";
 import { parseTableDescription } from "../../../lib/table/parse_description.ts";
 import type { TableSource } from "../../../lib/table/source.ts";
@@ -40,7 +41,6 @@ Deno.test("numbers with a format come to the features of the plain numbers", asy
   const english: Cell = (k) => `€${value(k).toFixed(2).replace(/^(\d)(\d{3})\./, "$1,$2.")}`;
   const german: Cell = (k) => `${value(k).toFixed(2).replace(".", ",")} €`;
   const found = await read(english);
-  const { columns } = found.description;
   described(found, { format: { as: "decimal", decimal: ".", thousands: ",", unit: "€" } });
   assertEquals(found.description.version, 2);
   assertEquals(found.read, ['"c" is read as numbers: "€1.00" is 1']);
@@ -212,6 +212,11 @@ Deno.test("a column is read as the options state, or left out", async () => {
     'Cannot read the column "c" as "texts", did you mean text?',
   );
   await assertRejects(() => read((k) => `${k}`, { as: { d: "text" } }), RangeError, '"d"');
+  await assertRejects(
+    () => read((k) => `${k}`, { as: { class: "out" } }),
+    RangeError,
+    'Cannot read the target "class" as "out": there are text, number, comma, point',
+  );
 });
 
 /** The features of a row whose other column is missing. */

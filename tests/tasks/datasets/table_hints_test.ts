@@ -1,7 +1,7 @@
 /** Tables with values that may be read in a wrong way: each gives a hint. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { encodeRow } from "../../../lib/table/encode.ts";
+import { encodeRow } from "../../../lib/table/encode_row.ts";
 import { tableDatasets } from "../../../lib/table/datasets.ts";
 import type { TableOptions } from "../../../lib/table/options.ts";
 import { CsvTable } from "../../../tasks/tables/csv/table.ts";

@@ -3,10 +3,16 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import {
+  formatFoldCheckpoint,
+  holdsFoldCheckpoint,
+  parseFoldCheckpoint,
+} from "../../../lib/fold_ensemble/mod.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
 import { writeFinal } from "../../../tasks/run/final.ts";
 import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { salesTable } from "../../helpers/draw_fold_tables.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
@@ -138,16 +144,32 @@ function covers(entry: string, path: string, file: string): boolean {
 }
 
 const RUNS: readonly [name: string, table: string, target: string, ...sets: string[]][] = [
-  ["classes", berriesTable(60), "taste", "epochs=3", "keep=best", "batchSize=16"],
+  ["classes", berriesTable(60), "taste", "folds=0", "epochs=3", "keep=best", "batchSize=16"],
+  ["members over folds", salesTable(90), "price", "folds=2", 'dataset.without=["sold"]'],
   [
     "a quantity",
     parcelsTable(60),
     "price",
+    "folds=0",
     "keep=last",
     'evaluate=["validation"]',
     "averaging=null",
   ],
 ];
+
+/** The metadata of a checkpoint, and its file with others. */
+async function readCheckpoint(bytes: Uint8Array) {
+  if (holdsFoldCheckpoint(bytes)) {
+    const { checkpoint, metadata } = await parseFoldCheckpoint(bytes);
+    const format = (other: Record<string, string>) => formatFoldCheckpoint(checkpoint, other);
+    return { metadata, format };
+  }
+  const { checkpoint, metadata } = await parseCheckpoint(bytes);
+  return {
+    metadata,
+    format: (other: Record<string, string>) => formatCheckpoint(checkpoint, other),
+  };
+}
 
 for (const [name, table, target, ...sets] of RUNS) {
   testsWhere(!(ignore || name === "a quantity" && !LONG_TESTS))(
@@ -187,11 +209,11 @@ for (const [name, table, target, ...sets] of RUNS) {
         await tampered.replace(FILES.weights, `${path} ${how}`, bytes, path);
       }
       // With its own hash made anew, which shows nothing then.
-      const { checkpoint, metadata: kept } = await parseCheckpoint(
+      const { metadata: kept, format } = await readCheckpoint(
         await tampered.read(FILES.checkpoint),
       );
       for (const { path, how, value } of changesOfTexts(kept)) {
-        const bytes = await formatCheckpoint(checkpoint, value as Record<string, string>);
+        const bytes = await format(value as Record<string, string>);
         await tampered.replace(FILES.checkpoint, `${path} ${how}`, bytes, path);
       }
       await tampered.flipBits(FILES.weights);

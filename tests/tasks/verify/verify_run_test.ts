@@ -17,12 +17,12 @@ import { rejectsSaying } from "../../helpers/says.ts";
 
 const test = testsWith("read", "write", "run");
 
-/** Trains on a small table, in a process of its own. */
+/** Trains one network on a small table, unless folds are set. */
 async function train(folder: string, ...sets: string[]): Promise<string> {
   const csv = join(folder, "table.csv");
   await Deno.writeTextFile(csv, parcelsTable(60));
   const words = ["--csv", csv, "--target", "price", "--runs", folder, "--no-report", "--resume"];
-  const all = sets.flatMap((set) => ["--set", set]);
+  const all = ["folds=0", ...sets].flatMap((set) => ["--set", set]);
   const { code, stderr } = await runHere(["train", ...words, ...all]);
   assertEquals(code, 0, stderr);
   return join(folder, "table");
@@ -143,6 +143,37 @@ test("verify makes the report again, wherever the run is now, and sees what is c
   await Deno.rename(run, moved);
   await Deno.utime(join(moved, FILES.summary), 0, 0);
   assertEquals((await verified(moved)).wrong, []);
+});
+
+test("verify --retrain trains members over folds again, to the same bytes", async ({ path: folder }) => {
+  const run = await train(folder, "hidden=[3]", "epochs=3", "folds=2");
+  const { code, stdout, stderr } = await runHere(["verify", run, "--retrain"]);
+  assertEquals(code, 0, stderr);
+  assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
+  assertMatch(stdout, /^ok {5}truth in summary\.json, trained again$/m);
+
+  // Someone who changes what only training shows, everywhere that it stands.
+  const { checks, run: opened } = await verifyRun(run, "");
+  const [line, ...others] = opened!.metrics;
+  const metrics = [{ ...line!, train: { cost: 9 } }, ...others];
+  const { truth } = opened!.summary;
+  const curve = truth!.curve.map((point) => ({ ...point, value: point.value + 1 }));
+  const summary = { ...opened!.summary, truth: { ...truth!, curve } };
+  await retrain(checks, { ...opened!, metrics, summary }, "wasm", new AbortController().signal);
+  assertEquals(checks.problems.map(({ claim }) => claim), [
+    "metrics.jsonl but its times, trained again: line 1",
+    "truth in summary.json, trained again",
+  ]);
+});
+
+test("verify of folds without a checkpoint leaves what only members that were not kept show", async ({ path: folder }) => {
+  const run = await train(folder, "hidden=[3]", "epochs=2", "folds=2", "monitor=cost");
+  await Deno.remove(join(run, FILES.checkpoint));
+  const { wrong, unverified } = await verified(run);
+  assertEquals(wrong, []);
+  for (const entry of ["the weight decays in weights.safetensors", "members in metrics.jsonl"]) {
+    assert(unverified.includes(entry), entry);
+  }
 });
 
 test("verify --retrain finds the same bytes, and metrics that do not follow from the files alone", async ({ path: folder }) => {
