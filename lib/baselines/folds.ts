@@ -14,16 +14,19 @@ export interface FoldAnswers {
   readonly test: Float32Array;
 }
 
+/** Answers rows, [rows, outputs]. */
+type Answer = (rows: Uint32Array) => Float32Array;
+
 /**
  * Fits a model for each fold on the rows of the others.
  * @param size how many rows there are in all
  * @param fit fits a model on training rows, may stop by the validation rows, and returns what answers rows, [rows, outputs]
  */
-export function answersOfFolds(
+export async function answersOfFolds(
   { folds, test }: Folds,
   size: number,
-  fit: (training: Uint32Array, validation: Uint32Array) => (rows: Uint32Array) => Float32Array,
-): FoldAnswers {
+  fit: (training: Uint32Array, validation: Uint32Array) => Answer | Promise<Answer>,
+): Promise<FoldAnswers> {
   let outOfFold = new Float32Array();
   let sums = new Float64Array();
   for (const [k, validation] of folds.entries()) {
@@ -31,7 +34,7 @@ export function answersOfFolds(
       a,
       b,
     ) => a - b);
-    const answer = fit(Uint32Array.from(training), validation);
+    const answer = await fit(Uint32Array.from(training), validation);
     const answers = answer(validation);
     const outputs = answers.length / validation.length;
     if (k === 0) {

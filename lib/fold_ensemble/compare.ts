@@ -11,6 +11,7 @@ import { outputsFor } from "../evaluate/predictions.ts";
 import type { ExpectedOutputs } from "../evaluate/row_scores.ts";
 import { type BaselineAnswers, type Truth, truthOf } from "../evaluate/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "../fold_ensemble.ts";
+import { yieldToEventLoop } from "../train/event_loop.ts";
 import { featureKindsOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
 import { singleColumns } from "../table/profile.ts";
 import type { FoldedData, MemberPlan } from "./members.ts";
@@ -29,12 +30,17 @@ export interface ComparedEnsemble {
   readonly curve?: readonly Float32Array[] | undefined;
   /** More notes, in sentences. */
   readonly notes?: readonly string[];
+  /** Aborted to give up: trees take a while. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The result of an ensemble with its interval, beside a constant answer, a linear model and boosted trees. */
-export function truthOfFolds(
-  { ensemble, data, test, description, curve, notes = [] }: ComparedEnsemble,
-): Truth {
+/**
+ * The result of an ensemble with its interval, beside a constant answer, a linear model and boosted trees.
+ * @throws {unknown} the signal's reason, if it is aborted
+ */
+export async function truthOfFolds(
+  { ensemble, data, test, description, curve, notes = [], signal }: ComparedEnsemble,
+): Promise<Truth> {
   const { training } = data;
   const all = joined(training, test);
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
@@ -46,7 +52,7 @@ export function truthOfFolds(
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
-  const constant = answersOfFolds(others, all.size, (rows) => {
+  const constant = await answersOfFolds(others, all.size, (rows) => {
     const answer = constantAnswer(all, rows);
     return (asked) =>
       Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
@@ -58,7 +64,8 @@ export function truthOfFolds(
     ),
   });
   const rounds: number[] = [];
-  const trees = answersOfFolds(others, all.size, (rows, validation) => {
+  const trees = await answersOfFolds(others, all.size, async (rows, validation) => {
+    await yieldToEventLoop(signal);
     const fitted = fitTrees(bins, all, { training: rows, validation, weights: training.weights });
     rounds.push(fitted.rounds);
     return (asked) => fitted.answers(asked);

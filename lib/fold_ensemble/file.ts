@@ -87,13 +87,6 @@ export function parseFoldEnsemble(
       );
       const encoding = new InputEncoding(family.encoding, tables, levels);
       used += weights.length + biases.length + levels.length;
-      if (String(sizes.slice(1, -1)) !== String(family.hidden)) {
-        throw wrong(
-          `member ${m - 1} has hidden layers of [${
-            sizes.slice(1, -1)
-          }]: expected [${family.hidden}]`,
-        );
-      }
       if (sizes.length < 2 || sizes[0] !== encoding.inputs) {
         throw wrong(`member ${m - 1} has ${sizes[0] ?? 0} inputs: expected ${encoding.inputs}`);
       }

@@ -12,6 +12,8 @@ export interface FoldTruthOptions {
   readonly workers: number;
   /** Aborted to give up. */
   readonly signal: AbortSignal;
+  /** Called with how many epochs of members are trained. */
+  readonly onMember?: (done: number) => void;
 }
 
 /**
@@ -22,25 +24,31 @@ export async function truthOfRun(
   ensemble: FoldEnsemble,
   data: OpenFoldedData,
   { plans, training }: Pick<FoldPlans, "plans" | "training">,
-  { engine, workers: threads, signal }: FoldTruthOptions,
+  { engine, workers: threads, signal, onMember }: FoldTruthOptions,
 ): Promise<Truth> {
   using trainers = await MemberWorkers.start(data.folded, curvePlansOf(ensemble, plans), {
     ...{ training, engine, threads, resume: undefined, signal },
   });
-  let [round, isLast] = [0, false];
+  let [round, done, isLast] = [0, 0, false];
   while (!isLast) {
-    const epochs = await trainers.advance(undefined, signal);
+    const epochs = await trainers.advance(() => onMember?.(++done), signal);
     isLast = epochs.every((epoch) => epoch === undefined);
     if (!isLast) round++;
   }
-  return truthWithCurve(ensemble, data, await trainers.bestOutputs(round));
+  return await truthWithCurve(ensemble, data, { curve: await trainers.bestOutputs(round), signal });
 }
 
-/** The same by answers that are there already; without them there is no learning curve. */
-export function truthWithCurve(
+/**
+ * The same by answers that are there already; without them there is no learning curve.
+ * @throws {unknown} the signal's reason, if it is aborted
+ */
+export async function truthWithCurve(
   ensemble: FoldEnsemble,
   { folded, test, table }: OpenFoldedData,
-  curve?: readonly Float32Array[],
-): Truth {
-  return truthOfFolds({ ensemble, data: folded, test, description: table!, curve });
+  { curve, signal }: {
+    readonly curve?: readonly Float32Array[];
+    readonly signal?: AbortSignal;
+  } = {},
+): Promise<Truth> {
+  return await truthOfFolds({ ensemble, data: folded, test, description: table!, curve, signal });
 }

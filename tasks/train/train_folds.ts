@@ -13,7 +13,7 @@ import { printNote } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
 import { openData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { RunFolder, type Summary } from "../run/run_folder.ts";
+import { readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { FoldRecorder } from "./fold_recorder.ts";
 import {
   foldedIn,
@@ -22,7 +22,7 @@ import {
   FoldTraining,
   type OpenFoldedData,
 } from "./fold_training.ts";
-import { truthOfRun } from "./fold_truth.ts";
+import { truthOfRun, truthWithCurve } from "./fold_truth.ts";
 import { TimeLimit } from "./time_limit.ts";
 import type { TrainedRun, TrainRunOptions } from "./train_run.ts";
 
@@ -34,6 +34,9 @@ const WRITE_INTERVAL_MS = 2000;
  * rounds took as long as 26 to 106 of them, in the median 50.
  */
 const USUAL_ROUNDS = 50;
+
+/** With the learning curve and the simpler models a run takes so many times as long. */
+const WITH_COMPARISON = 1.3;
 
 /** After this round the time is estimated: the first one compiles what the others run. */
 const ESTIMATED_AFTER = 2;
@@ -117,14 +120,27 @@ export async function trainFolds(
     : paused
     ? "paused"
     : "timeLimit";
+  const isUntouched = recorder.metrics.length === before && before > 0;
+  const truth = isUntouched ? await truthIn(path) : undefined;
+  let summary = await recorder.write(ended, truth && { more: { truth } });
   const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
-  const more = isCut || recorder.metrics.length === 0
-    ? {}
-    : await withTruth(recorder, data, planned, options);
-  const summary = await recorder.write(ended, { more });
+  if (!isCut && summary !== undefined && truth === undefined) { // the run is whole by now, if the process dies
+    summary = await recorder.write(ended, {
+      more: await withTruth(recorder, data, planned, {
+        ...options,
+        ...{ onWarning, progress },
+        hasCurve: recorder.endedItself !== undefined, // the time is over where it has not
+      }),
+    });
+  }
   const { metrics } = recorder;
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };
+}
+
+/** That of a run which has ended, and is whole. */
+async function truthIn(path: string): Promise<Summary["truth"]> {
+  return (await readRun(path).catch(() => undefined))?.summary.truth;
 }
 
 /** The result beside simpler models, for the summary; nothing if the user stops it. */
@@ -132,21 +148,33 @@ async function withTruth(
   recorder: FoldRecorder,
   data: OpenFoldedData,
   planned: FoldPlans,
-  { engine, workers, interrupt: signal }: TrainRunOptions,
+  { engine, workers, interrupt: signal, onWarning, progress, hasCurve }: TrainRunOptions & {
+    readonly onWarning: (warning: string) => void;
+    readonly progress: Pick<Progress, "start" | "update" | "clear">;
+    readonly hasCurve: boolean;
+  },
 ): Promise<Pick<Summary, "truth">> {
   const { ensemble } = await recorder.assembled();
+  progress.start({ label: "Compares with simpler models", unit: "epochs of members" });
+  const onMember = (done: number) => progress.update(done);
   try {
-    return { truth: await truthOfRun(ensemble, data, planned, { engine, workers, signal }) };
+    const truth = hasCurve
+      ? await truthOfRun(ensemble, data, planned, { engine, workers, signal, onMember })
+      : await truthWithCurve(ensemble, data, { signal });
+    return { truth };
   } catch (error) {
-    if (signal.aborted) return {};
-    throw error;
+    if (!signal.aborted) throw error;
+    onWarning("Stopped before the network was compared with simpler models: --resume compares it");
+    return {};
+  } finally {
+    progress.clear();
   }
 }
 
 /** How long a run will take, in a line. */
 function estimateOf(seconds: number, members: number, { epochs, earlyStopping }: Config): string {
   const usual = earlyStopping === null ? epochs : Math.min(epochs, USUAL_ROUNDS);
-  const time = duration(Math.ceil(usual * seconds));
+  const time = duration(Math.ceil(WITH_COMPARISON * usual * seconds));
   const each = earlyStopping === null
     ? `${epochs} epochs each`
     : `at most ${epochs} epochs each, usually about ${usual}`;

@@ -18,11 +18,11 @@ const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
   diverged: false,
 };
 
-export function checkSummary(
+export async function checkSummary(
   checks: Checks,
   run: VerifiedRun,
   folds: VerifiedFolds | undefined,
-): void {
+): Promise<void> {
   const { config, metrics, summary, opened: { network }, splits, results } = run;
   for (const split of EVALUATED) {
     const claimed = summary[split];
@@ -52,7 +52,7 @@ export function checkSummary(
   const warnings = asPlanned ? warningsOf(config, network, summary, splits) : [];
   checks.check("the warnings", summary.warnings ?? [], warnings);
 
-  checkTruth(checks, run, folds);
+  await checkTruth(checks, run, folds);
 
   const { teacher } = summary;
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);

@@ -14,17 +14,17 @@ import type { VerifiedRun } from "./verified_run.ts";
 export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.notes"];
 
 /** Makes it again, but for the learning curve. */
-export function checkTruth(
+export async function checkTruth(
   checks: Checks,
   { config, summary: { truth }, opened: { network }, splits }: VerifiedRun,
   folds: VerifiedFolds | undefined,
-): void {
+): Promise<void> {
   if (truth === undefined) { // of an older version, or a run that was cut off
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
     return;
   }
   const found = network instanceof FoldEnsemble
-    ? truthWithCurve(network, foldedIn(splits))
+    ? await truthWithCurve(network, foldedIn(splits))
     : truthOfTest(network, splits);
   if (folds === undefined || truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);

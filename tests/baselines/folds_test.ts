@@ -3,14 +3,18 @@ import { answersOfFolds } from "../../lib/baselines/folds.ts";
 import { constantAnswer, constantPhrase } from "../../lib/baselines/constant.ts";
 import { Dataset } from "../../mod.ts";
 
-Deno.test("each row is answered by the model that did not learn from it, and the test by all", () => {
+Deno.test("each row is answered by the model that did not learn from it, and the test by all", async () => {
   const asked: number[][] = [];
   const folds = [Uint32Array.of(4, 0), Uint32Array.of(1, 3)];
-  const answers = answersOfFolds({ folds, test: Uint32Array.of(2) }, 5, (training, validation) => {
-    asked.push([...training], [...validation]);
-    const mean = training.reduce((a, b) => a + b) / training.length;
-    return (rows) => Float32Array.from(rows, (row) => row + 10 * mean);
-  });
+  const answers = await answersOfFolds(
+    { folds, test: Uint32Array.of(2) },
+    5,
+    (training, validation) => {
+      asked.push([...training], [...validation]);
+      const mean = training.reduce((a, b) => a + b) / training.length;
+      return (rows) => Float32Array.from(rows, (row) => row + 10 * mean);
+    },
+  );
   assertEquals(asked, [[1, 3], [4, 0], [0, 4], [1, 3]]);
   assertEquals([...answers.outOfFold], [20, 21, 0, 23, 24]);
   assertEquals([...answers.test], [22]);

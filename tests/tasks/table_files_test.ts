@@ -139,3 +139,16 @@ test("--table without a target lists the columns; --sheet is for --table, a URL 
   const both = await refused("--table", path, "--csv", path, "--target", "taste");
   assertStringIncludes(both, "Cannot use --csv with --table: expected one data set");
 });
+
+test("--table replaces the CSV file of a config, and keeps its other keys", async ({ path: folder }) => {
+  const at = (name: string) => join(folder, name);
+  await Deno.writeTextFile(at("berries.jsonl"), jsonLines(ROWS));
+  const dataset = { csv: "none.csv", target: "taste", without: ["number"], gaps: "mean" };
+  await Deno.writeTextFile(at("config.json"), JSON.stringify({ dataset, hidden: [4], epochs: 1 }));
+  const words = ["--config", at("config.json"), "--table", at("berries.jsonl")];
+  await run("train", ...words, "--runs", folder, "--no-report");
+  const config = JSON.parse(await Deno.readTextFile(at("config/config.json")));
+  assertEquals(config.dataset, {
+    ...{ table: at("berries.jsonl"), target: "taste", without: ["number"], gaps: "mean" },
+  });
+});

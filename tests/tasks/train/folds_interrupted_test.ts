@@ -1,4 +1,4 @@
-/** Runs over folds that are interrupted or damaged: what is kept, and what is said. */
+/** Runs over folds that are interrupted or damaged: what is kept, and which error is printed. */
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";

@@ -129,3 +129,26 @@ test("a member that diverges ends the run as one network does", async ({ path })
   const { summary, stopped } = await trainSales(join(path, "none"), far);
   assertEquals([summary, stopped instanceof DivergenceError], [undefined, true]);
 });
+
+test("a run that is interrupted while it is compared is whole, and compared when it is resumed", async ({ path }) => {
+  const [run, straight] = [join(path, "cut"), join(path, "straight")];
+  const sales = await salesConfig(path, { epochs: 2 });
+  await trainSales(straight, sales);
+  const controller = new AbortController();
+  const notes: string[] = [];
+  const { summary } = await trainSales(run, sales, {
+    interrupt: controller.signal,
+    onWarning: (note) => void notes.push(note),
+    progress: {
+      start: ({ label }) => label.startsWith("Compares") && controller.abort(),
+      update() {},
+      clear() {},
+    },
+  });
+  assertEquals([summary!.ended, summary!.truth, notes.length], ["done", undefined, 1]);
+  assertEquals((await verified(run)).wrong, []);
+  for (let times = 0; times < 2; times++) { // the second finds everything done
+    await trainSales(run, sales);
+    assertEquals(await resultOf(run), await resultOf(straight));
+  }
+});

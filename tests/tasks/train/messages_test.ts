@@ -67,6 +67,11 @@ const tables: Sentences[] = [
       const older = { ...saved, checkpoint: { ...saved.checkpoint, numerics: 1 } };
       checkResume("runs/a", older, parseConfig({}));
     },
+    " with another config:\n  folds: 0 in the run, 3 asked": () => {
+      const dataset = { csv: "a.csv", target: "x" };
+      const saved = savedWith({ ...parseConfig({}), dataset });
+      checkSameReading("runs/a", saved, { dataset, folds: 3 });
+    },
     ' with another config:\n  dataset.target: "x" in the run, "y" asked': () => {
       const saved = savedWith({ ...parseConfig({}), dataset: { csv: "a.csv", target: "x" } });
       checkSameReading("runs/a", saved, { dataset: { csv: "a.csv", target: "y" } });
