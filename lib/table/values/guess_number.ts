@@ -1,5 +1,6 @@
 /** Finds out how the numbers of a column are written, cell after cell. @module */
 
+import { lasting } from "../statistics.ts";
 import {
   fits,
   hoursOf,
@@ -11,13 +12,9 @@ import {
   truthOf,
 } from "./number_format.ts";
 
-/** The bit of the way to write digits by which a point separates thousands. */
-const POINT_THOUSANDS = 1 << MARKS.findIndex(({ thousands }) => thousands === ".");
-
-/** Those by which a comma stands before the decimals, but a point does not separate thousands. */
-const OTHER_COMMAS = MARKS.reduce(
-  (ways, { decimal, thousands }, way) =>
-    decimal === "," && thousands !== "." ? ways | 1 << way : ways,
+/** The ways to write digits with a comma before the decimals, a bit each. */
+const COMMA_WAYS = MARKS.reduce(
+  (ways, { decimal }, way) => decimal === "," ? ways | 1 << way : ways,
   0,
 );
 
@@ -43,33 +40,34 @@ export class NumberGuess {
   #isHours = true;
   #isTruth = true;
   /** The unit of the cells that have one; two are one too many. */
-  #units = new Set<string>();
+  readonly #units = new Set<string>();
   #withoutUnit = 0;
   #isJoined = false;
-  #joined: Set<string> | undefined = new Set();
+  /** Different numbers with a letter behind them. */
+  readonly #joined = new Set<string>();
   #example: string | undefined;
   /** The first plain number with a point. */
   #marked: string | undefined;
 
   /** Takes a cell that `numberOf` reads. */
   addPlain(cell: string): void {
-    this.#withoutUnit++;
+    if (Number(cell) !== 0) this.#withoutUnit++; // 0 is 0 %
     if (this.#isTruth && truthOf(cell) === undefined) this.#isTruth = false;
     if (!cell.includes(".")) {
       this.#hasUnmarked = true;
       return;
     }
     this.#hasMarks = true;
-    this.#marked ??= cell;
-    // The other ways but this one read a point as every plain number has it, or are ruled out by the first.
-    if ((this.#ways & (POINT_THOUSANDS | OTHER_COMMAS)) === 0) return;
+    this.#marked ??= lasting(cell);
+    // A point decides nothing more once it stands before the decimals.
+    if ((this.#ways & COMMA_WAYS) === 0) return;
     this.#restrict(cell.trim().replace(/^[-+]/, ""));
   }
 
   /** Takes another cell that is not missing. */
   addText(cell: string): void {
     if (!this.#isDecimal && !this.#isHours && !this.#isTruth) return;
-    this.#example ??= cell;
+    this.#example ??= lasting(cell);
     if (this.#isTruth && truthOf(cell) === undefined) this.#isTruth = false;
     if (this.#isHours && Number.isNaN(hoursOf(cell))) this.#isHours = false;
     if (!this.#isDecimal) return;
@@ -82,10 +80,10 @@ export class NumberGuess {
     else this.#hasUnmarked = true;
     this.#restrict(parts.number);
     if (parts.unit === "") this.#withoutUnit++;
-    else if (this.#units.size < 3) this.#units.add(parts.unit);
+    else if (this.#units.size < 3) this.#units.add(lasting(parts.unit));
     if (!parts.isJoined || USUAL_UNITS.has(parts.unit)) return;
     this.#isJoined = true;
-    if (this.#joined!.size < MIN_JOINED) this.#joined!.add(parts.number);
+    if (this.#joined.size < MIN_JOINED) this.#joined.add(lasting(parts.number));
   }
 
   /** Keeps the ways in which this number is written. */
@@ -149,6 +147,6 @@ export class NumberGuess {
   }
 
   #mayBeNames(): boolean {
-    return this.#isJoined && this.#joined!.size < MIN_JOINED;
+    return this.#isJoined && this.#joined.size < MIN_JOINED;
   }
 }

@@ -66,6 +66,7 @@ export function numberParts(cell: string): NumberParts | undefined {
   if (signs.length > 1) return undefined;
   if (before !== "" && after !== "") return undefined;
   const number = digits!.trimEnd();
+  if (signs[0] === "+" && number.includes(" ")) return undefined; // a telephone number
   const written = before || after;
   return {
     negative: signs.length === 1 && signs[0] !== "+",

@@ -4,7 +4,6 @@ import { joinNames } from "../../checks/texts.ts";
 import { numberOf, quoted } from "../cells.ts";
 import type { PlannedColumn } from "../guess.ts";
 import type { OptionText } from "../option_text.ts";
-import { lasting } from "../statistics.ts";
 import { isoText, readDate } from "./dates.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";
 import type { CellGuess } from "./readings.ts";
@@ -42,7 +41,7 @@ function numberText(
   const names = joinNames(columns.map(({ name }) => quoted(name)));
   const value = numberOf(plainNumber(example, format));
   const are = columns.length === 1 ? "is" : "are";
-  return [`${names} ${are} read as numbers: ${quoted(lasting(example))} is ${value}`];
+  return [`${names} ${are} read as numbers: ${quoted(example)} is ${value}`];
 }
 
 function dateText(
