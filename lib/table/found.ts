@@ -61,11 +61,10 @@ export function wordsText(column: TableColumn): string[] {
 export function unreadText(name: string, found: Found): string[] {
   if (!(found instanceof DateMoments) || found.unread === 0) return [];
   const { unread, firstUnread } = found;
-  return [
-    `${unread === 1 ? "1 training row has no date" : `${unread} training rows have no dates`} in ${
-      quoted(name)
-    }, such as ${quoted(firstUnread!)}: they count as missing values`,
-  ];
+  const [rows, they] = unread === 1
+    ? ["1 training row has no date", "it counts as a missing value"]
+    : [`${unread} training rows have no dates`, "they count as missing values"];
+  return [`${rows} in ${quoted(name)}, such as ${quoted(firstUnread!)}: ${they}`];
 }
 
 /** Why nothing is learned from a column. */

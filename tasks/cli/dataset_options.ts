@@ -203,9 +203,12 @@ export function addDataset(
 ): void {
   const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
   const source = SOURCES.find((name) => name in own);
-  const base = source === undefined || source in was ? was : {};
+  const { csv, table, ...others } = was;
+  const isTable = (csv ?? table) !== undefined && ["csv", "table"].includes(source ?? "");
+  // A table by the other of the two options is of the same kind.
+  const base = source === undefined || source in was ? was : isTable ? others : {};
   const path = own.csv ?? own.table;
-  const isOther = path !== undefined && !isSame(was.csv ?? was.table, path);
+  const isOther = path !== undefined && !isSame(csv ?? table, path);
   config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, own);
 }
 

@@ -15,6 +15,10 @@ const USER_FILES: readonly [name: RegExp, option: (folder: string, file: string)
   [/\.(png|jpe?g)$/i, (folder) => `--images ${quote(folder)}`],
   [/-ubyte(\.gz)?$/i, (folder) => `--idx ${quote(folder)}`],
   [/\.csv(\.gz)?$/i, (_, file) => `--csv ${quote(file)} --target NAME`],
+  [
+    /\.(parquet|xlsx|jsonl|ndjson|sqlite3?|arrow|feather)(\.(gz|zst))?$/i,
+    (_, file) => `--table ${quote(file)} --target NAME`,
+  ],
   [/\.np[yz]$/i, (_, file) => `--npz ${quote(file)}`],
 ];
 

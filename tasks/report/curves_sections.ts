@@ -68,7 +68,7 @@ export function curvesSection(run: ReportedRun): Section {
       : "Training minimizes this.";
     charts.push(
       drawn(
-        `Cost on ${others.map(({ name }) => name).join(" and ")}`,
+        config.folds > 0 ? "Cost on validation" : "Cost on validation and test",
         "Lower is better.",
         others,
         axis,

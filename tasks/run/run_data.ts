@@ -55,13 +55,9 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
     );
   }
   const path = paths[option]!;
-  return {
-    ...Object(dataset),
-    // A config's `csv` names one file.
-    ...kind === "csv" && typeof path !== "string"
-      ? { csv: undefined, table: path }
-      : { [kind!]: path },
-  };
+  const { [kind!]: _, ...others } = Object(dataset);
+  // A config's `csv` names one file.
+  return { ...others, [kind === "csv" && typeof path !== "string" ? "table" : kind!]: path };
 }
 
 /**

@@ -228,6 +228,29 @@ testSentences("descriptions of tables", [
       "columns.0.values",
       Array.from({ length: 100_001 }, (_, k) => `${k}`),
     ),
+    'expected decimal or hours or truth for columns[1].format.as, got "€"': described(
+      "columns.1.format",
+      { as: "€" },
+    ),
+    'expected . or , for columns[1].format.decimal, got "-"': described(
+      "columns.1.format",
+      { as: "decimal", decimal: "-" },
+    ),
+    'expected a text for columns[0].spellings["x"], got 1': described("columns.0.spellings", {
+      x: 1,
+    }),
+    'expected another spelling of a value of "island", got "x"': described(
+      "columns.0.spellings",
+      { x: "Torgersen" },
+    ),
+    "expected a whole number for columns[0].first, got 0.5": described("columns.0", {
+      ...{ kind: "date", name: "day", order: "dmy", first: 0.5, gaps: "mean" },
+      parts: [{ part: "year", mean: 1, deviation: 1 }],
+    }),
+    'there are two columns[0].parts of the name "year"': described("columns.0", {
+      ...{ kind: "date", name: "day", order: "dmy", first: 1, gaps: "mean" },
+      parts: [1, 2].map((mean) => ({ part: "year", mean, deviation: 1 })),
+    }),
     [`expected version 1 or 2, got "${"1".repeat(60)}…"`]: described("version", "1".repeat(1e6)),
     'the JSON has an entry "__proto__"': () =>
       parseTableDescription('{"version":1,"columns":[],"target":{},"__proto__":{}}'),

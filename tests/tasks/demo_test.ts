@@ -84,6 +84,7 @@ Deno.test("the page of digits is under 224 kB without data, and the schema libra
 /** The mirrors and the namespace of SVG stand in the code; the page asks neither. */
 function isForeign(address: string): boolean {
   return address !== "http://www.w3.org/2000/svg" &&
+    !/openxmlformats\.org|purl\.oclc\.org\/ooxml/.test(address) && // the namespaces of XLSX
     !/cvdf-datasets|ossci-datasets|fashion-mnist/.test(address);
 }
 

@@ -53,9 +53,8 @@ test("a run on a sheet is evaluated, verified and asked for predictions, in any 
   assertStringIncludes(stdout, `Wrote the table to ${written}`);
   assertEquals(await Deno.readTextFile(written), `${BERRIES.join("\n")}\n`);
   const config = JSON.parse(await Deno.readTextFile(at("berries/config.json")));
-  assertEquals(config.dataset, {
-    ...{ table: at("berries.xlsx"), target: "taste", sheet: "Berries", gaps: "category" },
-  });
+  const { table, target, sheet, gaps } = config.dataset;
+  assertEquals([table, target, sheet, gaps], [at("berries.xlsx"), "taste", "Berries", "category"]);
 
   const evaluated = await run("evaluate", at("berries"), "--json");
   await Deno.writeTextFile(at("half 1.jsonl"), jsonLines(ROWS.slice(0, 40)));
@@ -138,4 +137,19 @@ test("--table without a target lists the columns; --sheet is for --table, a URL 
   );
   const both = await refused("--table", path, "--csv", path, "--target", "taste");
   assertStringIncludes(both, "Cannot use --csv with --table: expected one data set");
+});
+
+test("--table replaces the CSV file of a config, and keeps its other keys", async ({ path: folder }) => {
+  const at = (name: string) => join(folder, name);
+  await Deno.writeTextFile(at("berries.jsonl"), jsonLines(ROWS));
+  const dataset = { csv: "none.csv", target: "taste", without: ["number"], gaps: "mean" };
+  await Deno.writeTextFile(at("config.json"), JSON.stringify({ dataset, hidden: [4], epochs: 1 }));
+  const words = ["--config", at("config.json"), "--table", at("berries.jsonl")];
+  await run("train", ...words, "--runs", folder, "--no-report");
+  const config = JSON.parse(await Deno.readTextFile(at("config/config.json")));
+  const { csv, table, target, without, gaps } = config.dataset;
+  assertEquals(
+    [csv, table, target, without, gaps],
+    [undefined, at("berries.jsonl"), "taste", ["number"], "mean"],
+  );
 });

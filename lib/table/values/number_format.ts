@@ -29,12 +29,12 @@ export interface NumberParts {
 }
 
 /** Currencies by their codes of ISO 4217, and other names of the same. */
-const CURRENCIES: { readonly [name: string]: string } = {
+const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
   ...{ EUR: "€", Euro: "€", euro: "€", USD: "$", US$: "$", GBP: "£", JPY: "¥", INR: "₹", KRW: "₩" },
-  ...{ TRY: "₺", RUB: "₽", UAH: "₴", ILS: "₪", VND: "₫", NGN: "₦", "R$": "BRL", "A$": "AUD" },
-  ...{ AU$: "AUD", "C$": "CAD", CA$: "CAD", NZ$: "NZD", HK$: "HKD", S$: "SGD", Fr: "CHF" },
-  ...{ "Fr.": "CHF", zł: "PLN", "Kč": "CZK" },
-};
+  ...{ TRY: "₺", RUB: "₽", UAH: "₴", ILS: "₪", VND: "₫", NGN: "₦", R$: "BRL", A$: "AUD" },
+  ...{ AU$: "AUD", C$: "CAD", CA$: "CAD", NZ$: "NZD", HK$: "HKD", S$: "SGD", Fr: "CHF" },
+  ...{ "Fr.": "CHF", zł: "PLN", Kč: "CZK" },
+}));
 
 /** Codes that may stand before a number; other words there are names, as in `room 12`. */
 const CODES =
@@ -70,7 +70,7 @@ export function numberParts(cell: string): NumberParts | undefined {
   return {
     negative: signs.length === 1 && signs[0] !== "+",
     number,
-    unit: CURRENCIES[written] ?? written,
+    unit: CURRENCIES.get(written) ?? written,
     isJoined: after !== "" && space === "" && number === digits && /^\p{L}/u.test(after),
   };
 }
@@ -107,11 +107,11 @@ export function fits(number: string, way: number): boolean {
 }
 
 /** How many digits the units of hundredths and thousandths move the point by. */
-const DECIMALS: { readonly [unit: string]: number } = { "%": 2, "‰": 3 };
+const DECIMALS: ReadonlyMap<string, number> = new Map([["%", 2], ["‰", 3]]);
 
 /** Whether a unit is one of per cents. */
 export function isShare(unit: string | undefined): boolean {
-  return unit !== undefined && Object.hasOwn(DECIMALS, unit);
+  return unit !== undefined && DECIMALS.has(unit);
 }
 
 /** Times of day: 8:05, 20:05:30, 8:05 pm, 8 pm. */
@@ -166,7 +166,7 @@ export function plainNumber(cell: string, format: NumberFormat): string {
   const { thousands = "" } = marks;
   const digits = parts.number.replaceAll(thousands, "");
   const sign = parts.negative ? "-" : "";
-  return sign + divided(digits.replace(",", "."), DECIMALS[parts.unit] ?? 0);
+  return sign + divided(digits.replace(",", "."), DECIMALS.get(parts.unit) ?? 0);
 }
 
 /**

@@ -79,7 +79,9 @@ function numberField(
       onChange();
     });
   }
-  return { parts: [number, slider], range: { low, high }, read: () => number.value };
+  // What the slider writes is a number, whatever the marks of the column.
+  const read = () => number.value === slider.value ? Number(slider.value) : number.value;
+  return { parts: [number, slider], range: { low, high }, read };
 }
 
 function categoryField(

@@ -29,6 +29,7 @@ test("user data is never taken for a folder of data sets", async ({ path: folder
     [join("cats", "1.JPG"), `--images ${quoted()}`],
     ["t10k-labels-idx1-ubyte.gz", `--idx ${quoted()}`],
     ["table.csv", `--csv ${quoted("table.csv")} --target NAME`],
+    ["table.jsonl.gz", `--table ${quoted("table.jsonl.gz")} --target NAME`],
     ["set.npz", `--npz ${quoted("set.npz")}`],
   ];
   for (const [name, option] of cases) {

@@ -10,14 +10,8 @@ import { testMessages } from "../../helpers/says.ts";
 
 const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
   ...{ split: "test", data: "", worst: "0", json: true, copies: undefined, strength: undefined },
-  ...{
-    model: undefined,
-    table: [],
-    csv: undefined,
-    images: undefined,
-    idx: undefined,
-    npz: undefined,
-  },
+  model: undefined,
+  ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
   ...{ activation: undefined, "output-activation": undefined, dataset: undefined },
   engine: "wasm",
 };

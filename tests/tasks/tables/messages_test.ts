@@ -95,7 +95,7 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
   ],
 ];
 
-const OTHER_WORDS: readonly MessageRow[] = [
+const OF_SEVERAL: readonly MessageRow[] = [
   [
     "files of other columns",
     read({ "1.csv": "a,b\n1,2\n", "2.csv": "a,c\n1,2\n" }),
@@ -130,5 +130,5 @@ testMessages("tasks/tables", [
     SyntaxError,
     `Cannot read FOLDER/table: ${rest}`,
   ]),
-  ...OTHER_WORDS,
+  ...OF_SEVERAL,
 ], { ignore: !granted("read", "write") });

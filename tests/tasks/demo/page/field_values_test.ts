@@ -58,3 +58,22 @@ Deno.test("the fields of a table start with what is typical of its first class",
   assertEquals(typicalRow(description, detector), { island: "Dream", mass: 3250 });
   assertEquals(typicalRow(description, undefined), { island: "Biscoe", mass: 4000 });
 });
+
+Deno.test("the field of a date starts with the mean day, that of a free text is empty", () => {
+  const description: TableDescription = {
+    version: 2,
+    columns: [
+      {
+        ...{ kind: "date", name: "day", order: "dmy", first: 19_723, gaps: "mean" },
+        parts: [
+          { part: "month sine", mean: 0, deviation: 0.7 },
+          { part: "days", mean: 30.2, deviation: 10 },
+        ],
+      },
+      { kind: "words", name: "note", words: ["gift", "box"], gaps: "mean" },
+      { kind: "number", name: "mass", mean: 4000, deviation: 1000, gaps: "drop" },
+    ],
+    target: { kind: "class", name: "species", classes: ["Adelie", "Gentoo"] },
+  };
+  assertEquals(typicalRow(description, undefined), { day: "2024-01-31", note: "", mass: 4000 });
+});

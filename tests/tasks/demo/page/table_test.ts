@@ -1,6 +1,8 @@
 /** The page of a table in real Chromium: its fields, the answer and the response along columns. */
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { TableNetwork } from "@inkling/inkling/table";
 import { runTask } from "../../../helpers/run_task.ts";
 import {
   assertAccessible,
@@ -129,6 +131,36 @@ pageTest("the fields of a table's columns give the network's answer, and its res
   const [texts, , visibility] = await seenOf(left);
   assertEquals(visibility, ["visible"]);
   assertMatch(texts.join(), /^\d+\.\d %,\d+\.\d %,\d+\.\d %$/);
+});
+
+/** Where the run of the page below is. */
+let ofFolds = "";
+
+pageTest("an ensemble over folds answers on the page as it does in the library", {
+  run: async (folder) => {
+    const words = ["--folds", "3", "--set", "epochs=8"];
+    return ofFolds = (await trainTable(folder, IRIS, "species", ...words)).run;
+  },
+}, async ({ browser }) => {
+  await browser.shows({
+    "columns-network": /^Predicted by the run table: \d+\.\d\d % right on test data$/,
+  });
+  const names = ["sepalLength", "sepalWidth", "petalLength", "petalWidth"];
+  const cells = [6.3, 3.3, 6, 2.5];
+  await browser.set(Object.fromEntries(cells.map((cell, k) => [`column-${k}`, cell])));
+  await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
+  const weights = await Deno.readFile(join(ofFolds, "weights.safetensors"));
+  const row = Object.fromEntries(cells.map((cell, k) => [names[k], cell]));
+  const [prediction] = TableNetwork.fromSafetensors(weights).predict([row]);
+  const shown = await browser.evaluate(
+    "$$('#columns-bars td:last-child').map((td) => td.textContent)",
+  );
+  assertEquals(
+    shown,
+    Object.values(prediction!.values).map((value) => `${(100 * value).toFixed(1)} %`),
+  );
+  const charts = await browser.evaluate("$$('.response svg').map((svg) => svg.ariaLabel)");
+  assertEquals(charts.length, 4);
 });
 
 pageTest("a quantity is predicted in its unit, as the command line predicts it", {

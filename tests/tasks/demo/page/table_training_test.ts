@@ -31,6 +31,9 @@ const HOSTILE = [
   ),
 ].join("\n");
 
+/** As the command that the page shows has it by itself. */
+const FOLDS = ["--folds", "auto"];
+
 /** A page without a network and data. */
 const BARE = { network: false, withData: false };
 
@@ -53,16 +56,16 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     ] as const
   ) {
     const sha256 = await trainInPage(browser, csv, target);
-    const { summary } = await trainTable(folder, csv, target, "--replace");
+    const { summary } = await trainTable(folder, csv, target, "--replace", ...FOLDS);
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
     await browser.shows({
-      "table-state": RegExp(`epoch ${summary.epoch} is kept`),
+      "table-state": /after \d+ epochs, the best of each member is kept: /,
       "table-command": `deno task train --csv ${name} --target ${target}`,
     });
     assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
   }
   await browser.shows({
-    "columns-network": /^Predicted by your 10-64-32-1 network, trained on penguins/,
+    "columns-network": /^Predicted by your ensemble over 5 folds, trained on penguins/,
     "table-notes": /"body_mass_g" is a quantity/,
   });
   // Dropped in earnest, and not picked.
@@ -114,7 +117,7 @@ pageTest("columns that are left out are struck through, and the command leaves t
   assertEquals(await shown(struck), ["island", "sex"]);
   await trainPicked(browser, {});
   const without = ["--without", "island", "--without", "sex"];
-  const { summary } = await trainTable(folder, penguins, "species", ...without);
+  const { summary } = await trainTable(folder, penguins, "species", ...without, ...FOLDS);
   await browser.shows({
     "table-command": `deno task train --csv penguins.csv --target species ${without.join(" ")}`,
     "table-sha256": summary.weightsSha256,
@@ -160,7 +163,7 @@ pageTest("another seed, kept missing values and a stopped run give the hash of t
   await browser.set({ "table-target": "level", "table-gaps": "mean", "table-seed": 3 });
   await browser.click("table-start");
   await browser.until("/^Epoch [2-9]/.test($('#table-state').textContent)");
-  await browser.shows({ "table-state": /^Epoch \d+ of at most 300: \d+ %/ });
+  await browser.shows({ "table-state": /^Epoch \d+ of at most 150: \d+ %/ });
   await browser.click("table-stop");
   await browser.until("!$('#table-result').hidden");
   const command = await browser.text("table-command");
@@ -170,7 +173,14 @@ pageTest("another seed, kept missing values and a stopped run give the hash of t
     start,
     `deno task train --csv large.csv --target level ${more.join(" ")} epochs=`,
   );
-  const { summary } = await trainTable(folder, large, "level", ...more, `epochs=${epochs}`);
+  const { summary } = await trainTable(
+    folder,
+    large,
+    "level",
+    ...more,
+    `epochs=${epochs}`,
+    ...FOLDS,
+  );
   await browser.shows({ "table-sha256": summary.weightsSha256 });
 });
 
@@ -180,7 +190,7 @@ pageTest("the table of palmerpenguins comes to the command line's hash, missing 
 }, async ({ browser, folder }) => {
   for (const target of ["species", "body_mass_g"]) {
     const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
-    const { summary } = await trainTable(folder, PALMER_PENGUINS, target, "--replace");
+    const { summary } = await trainTable(folder, PALMER_PENGUINS, target, "--replace", ...FOLDS);
     assertEquals(sha256, summary.weightsSha256, target);
   }
 });
