@@ -23,9 +23,11 @@ export function datesText(
   const [what, have, them] = columns.length === 1
     ? [`column ${names}`, "it has", "it"]
     : [`columns ${names}`, "they have", "them"];
+  const remedies = isTarget
+    ? "choose another target"
+    : `read ${them} by ${option("as", "date", columns[0]!.name)}, leave ${them} out by ${options}`;
   return `Cannot use the ${what} of ${source}: ${have} dates, such as ${quoted(text)} on line ` +
-    `${line}; ${isTarget ? "choose another target" : `leave ${them} out by ${options}`}` +
-    ", or write numbers instead of the dates, such as the year and the month";
+    `${line}; ${remedies}, or write numbers instead of the dates, such as the year and the month`;
 }
 
 /** The most texts among numbers that an error lists. */

@@ -7,7 +7,7 @@ import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
 import { isTable } from "../datasets/open_data.ts";
 import { runsIn } from "../run/find_run.ts";
-import { weightsEpochOf, 
+import {
   FILES,
   inFile,
   readConsistent,
@@ -15,6 +15,7 @@ import { weightsEpochOf,
   readRun,
   readWeights,
   type Result,
+  weightsEpochOf,
 } from "../run/run_folder.ts";
 import { plainResultText } from "../problem/results.ts";
 import type { SiteNetwork } from "./page/site.ts";

@@ -99,7 +99,8 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
           ...columns,
           of(
             "parameters",
-            ({ network }) => count(parametersOf(network))),
+            ({ network }) => count(parametersOf(network)),
+          ),
           of("time", ({ summary }) => duration(summary.seconds, 1)),
           of("epoch kept", epochKept),
           of("weights", ({ summary }) => code(summary.weightsSha256.slice(0, 12))),

@@ -5,7 +5,14 @@ import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";
-import { weightsEpochOf,  FILES, inFile, readConsistent, readRun, readWeights } from "./run_folder.ts";
+import {
+  FILES,
+  inFile,
+  readConsistent,
+  readRun,
+  readWeights,
+  weightsEpochOf,
+} from "./run_folder.ts";
 import type { Metrics, Run } from "./run_folder.ts";
 
 interface RunEntry {

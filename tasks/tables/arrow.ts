@@ -12,8 +12,8 @@ import { hasTime, instantText } from "./cells.ts";
 import { guardedBytes } from "./guarded_bytes.ts";
 import { unpackLz4Frame } from "./lz4_frame.ts";
 import {
-  type FileBytes,
   columnNames,
+  type FileBytes,
   leftOutColumns,
   MAX_BYTES,
   MAX_CELLS,

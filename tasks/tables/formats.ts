@@ -65,4 +65,3 @@ export function binaryFormatOf(
     starts.some((bytes) => bytes.every((byte, k) => start[k] === byte))
   );
 }
-

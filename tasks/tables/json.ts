@@ -8,9 +8,9 @@ import type { TableRows } from "../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import { linesOf } from "./csv/text.ts";
 import {
-  type FileBytes,
   batches,
   columnNames,
+  type FileBytes,
   leftOutColumns,
   MAX_CELLS,
   refused,

@@ -18,11 +18,11 @@ export interface OpenTableOptions extends CsvOptions, TypedOptions {
 
 /** SQLite, which only programs on disk read. */
 const SQLITE: Format = {
-    name: "SQLite",
-    kind: "SQLite database",
-    starts: [ascii("SQLite format 3\0")],
-    open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
-  };
+  name: "SQLite",
+  kind: "SQLite database",
+  starts: [ascii("SQLite format 3\0")],
+  open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
+};
 
 /** Whether a file begins as Parquet, a workbook, SQLite or Arrow do; an NPZ file begins as a workbook does. */
 export function isTypedTable(start: Uint8Array): boolean {

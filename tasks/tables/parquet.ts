@@ -13,8 +13,8 @@ import { hasTime, instantText } from "./cells.ts";
 import { columnsOf, type ParquetColumn, textOfBytes, withoutMeaning } from "./parquet_columns.ts";
 import { checkPages } from "./parquet_pages.ts";
 import {
-  type FileBytes,
   columnNames,
+  type FileBytes,
   leftOutColumns,
   MAX_BYTES,
   MAX_CELLS,

@@ -8,9 +8,9 @@ import { joinNames } from "../../lib/checks/mod.ts";
 import { quoted } from "../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import {
-  type FileBytes,
   batches,
   columnNames,
+  type FileBytes,
   leftOutColumns,
   MAX_CELLS,
   refused,

@@ -105,7 +105,6 @@ export function refused(file: string, reason: string): SyntaxError {
   return new SyntaxError(`Cannot read ${file}: ${reason}`);
 }
 
-
 /**
  * Rows in batches. Row r of all gets the line that it has in a CSV file of the table: r + 2, unless lines are given.
  * @param lines the line of each row in the file

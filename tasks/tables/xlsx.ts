@@ -11,9 +11,9 @@ import { formatZip, readZip, type ZipEntry } from "../../lib/formats/mod.ts";
 import { MAX_COLUMNS, quoted } from "../../lib/table/mod.ts";
 import { clockText, hasTime, instantText, numberText, plainText } from "./cells.ts";
 import {
-  type FileBytes,
   batches,
   columnNames,
+  type FileBytes,
   MAX_BYTES,
   MAX_CELLS,
   refused,

@@ -120,8 +120,8 @@ testRules("columns", COLUMN_RULES, {
   ],
   dates: [
     column((k) => k === 9 ? "1/2/2024" : `${k}`),
-    'Cannot use the column "c" of t.csv: it has dates, such as "1/2/2024" on line 11; leave it out ' +
-    `by \`without: ["c"]\`, ${DATES}`,
+    'Cannot use the column "c" of t.csv: it has dates, such as "1/2/2024" on line 11; read it by ' +
+    `\`as: {"c":"date"}\`, leave it out by \`without: ["c"]\`, ${DATES}`,
   ],
   codes: [column((k) => ["10115", "01067"][k % 2]!)],
   "numbers with unclear commas or points": [

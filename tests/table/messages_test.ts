@@ -80,8 +80,8 @@ testSentences("tables", [
   [SyntaxError, "Cannot use the ", {
     [
       'columns "born", "seen on" of the table: they have dates, such as "2024-01-01" on line 2; ' +
-      'leave them out by `without: ["born", "seen on"]`, or write numbers instead of the dates, ' +
-      "such as the year and the month"
+      'read them by `as: {"born":"date"}`, leave them out by `without: ["born", "seen on"]`, or ' +
+      "write numbers instead of the dates, such as the year and the month"
     ]: refused("born,seen on,x,class\n2024-01-01,1/2/2024,1,a\n2024-01-02,1/3/2024,2,b"),
     [
       'column "x" of the table: its numbers are too large to be standardized; write them in a larger ' +
