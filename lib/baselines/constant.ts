@@ -18,7 +18,7 @@ export function constantAnswer(
   const sums = new Float64Array(outputs);
   for (let k = 0; k < training.length; k++) {
     const row = training[k]!;
-    if (targets === undefined) sums[labels[row]!]!++;
+    if (!targets) sums[labels[row]!]!++;
     else for (let j = 0; j < outputs; j++) sums[j]! += targets[row * outputs + j]!;
   }
   return Float32Array.from(sums, (sum) => sum / training.length);

@@ -55,7 +55,7 @@ export type Range = readonly [least: number, largest: number];
 
 /** [outputs] The ranges of targets; `undefined` of classes. */
 export function rangesOf({ problem, targets, outputs }: Dataset): Range[] | undefined {
-  if (problem.hasAccuracy || targets === undefined) return undefined;
+  if (problem.hasAccuracy || !targets) return undefined;
   return Array.from({ length: outputs }, (_, k) => {
     let [least, largest] = [Infinity, -Infinity];
     for (let at = k; at < targets.length; at += outputs) {

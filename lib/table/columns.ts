@@ -176,7 +176,7 @@ function needsVersion2(column: TableColumn): boolean {
 
 /** The version of a description. */
 export function versionOf({ columns, target }: Omit<TableDescription, "version">): 1 | 2 {
-  const quantities = target.kind === "quantity" ? target.quantities : [];
+  const { quantities = [] } = rulesOf({ target });
   return columns.some(needsVersion2) || quantities.some(({ format }) => format !== undefined)
     ? 2
     : 1;

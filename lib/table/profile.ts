@@ -72,8 +72,7 @@ function kindText(
   isTarget: boolean,
   description: TableDescription | undefined,
 ): string {
-  const isQuantity = description?.target.kind === "quantity";
-  if (isTarget) return description === undefined ? "" : isQuantity ? "quantity" : "class";
+  if (isTarget) return description?.target.kind ?? "";
   if (reading?.kind !== "number") return kind;
   const { format } = reading;
   if (format.as === "hours") return "hours";

@@ -93,7 +93,8 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
   let at = 0;
   for (let seen = 0; seen < count;) {
     let header = 0;
-    for (let factor = 1, byte = 128; byte >= 128; factor *= 128) {
+    let byte = 128;
+    for (let factor = 1; byte >= 128; factor *= 128) {
       if (at >= bytes.length) return; // the library has an error of its own for this
       byte = bytes[at++]!;
       header += (byte % 128) * factor;

@@ -209,7 +209,7 @@ function sharedSource(
   return {
     ...{ inputs: shared(inputs as Float32Array), features },
     ...weights && { weights: shared(weights) },
-    ...targets === undefined
+    ...!targets
       ? { labels: shared(labels), classes, classNames }
       : { targets: shared(targets), outputs, classification: problem.hasAccuracy },
   };

@@ -28,21 +28,23 @@ const ASKED = [
  * a target is guessed begin with what the user states.
  */
 const STAYS: { readonly [file: string]: number } = {
-  "lib/ensemble.ts": 2,
+  "lib/ensemble.ts": 3,
   "lib/ensemble/weights.ts": 2,
   "lib/ensemble/recorded.ts": 3,
+  "lib/fold_ensemble.ts": 2,
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
   "lib/table/guess/target.ts": 2,
   "lib/table_network.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
   "tasks/demo/page/picture_part.ts": 1,
+  "tasks/evaluate/classes.ts": 1,
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 1,
 };
 
 /** No more than this, in all. */
-const MOST = 19;
+const MOST = 23;
 
 /** How often each file outside of the rooms asks. */
 async function asked(folder: string): Promise<[file: string, count: number][]> {

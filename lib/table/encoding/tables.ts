@@ -6,6 +6,7 @@
 import type { Dataset } from "../../dataset.ts";
 import { normalQuantile } from "../../numerics/normal_quantile.ts";
 import type { FeatureKind, TableDescription } from "../columns.ts";
+import { rulesOf } from "../target.ts";
 import { featureKindsOf } from "../columns.ts";
 
 /** The tables of a feature that is a number; all values are of the feature, which is standardized. */
@@ -78,15 +79,16 @@ export function encodingTablesOf(
 }
 
 /** How many inputs a level becomes: one for each quantity, or for each class but one. */
-function levelWidthOf({ target }: TableDescription): number {
-  if (target.kind === "quantity") return target.quantities.length;
-  const classes = target.classes.length;
-  return classes > MAX_LEVEL_CLASSES ? COMMONEST_LEVELS : Math.max(1, classes - 1);
+function levelWidthOf(description: TableDescription): number {
+  const { problem, outputNames: { length: outputs } } = rulesOf(description);
+  if (!problem.isOneHot) return outputs;
+  return outputs > MAX_LEVEL_CLASSES ? COMMONEST_LEVELS : Math.max(1, outputs - 1);
 }
 
 /** Whether the inputs of a level are means of the target. */
-export function areLevelMeans({ target }: TableDescription): boolean {
-  return target.kind === "quantity" || target.classes.length <= MAX_LEVEL_CLASSES;
+export function areLevelMeans(description: TableDescription): boolean {
+  const { problem, outputNames } = rulesOf(description);
+  return !problem.isOneHot || outputNames.length <= MAX_LEVEL_CLASSES;
 }
 
 /** The values of a feature in increasing order. */
