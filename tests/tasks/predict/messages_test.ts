@@ -122,7 +122,7 @@ testSentences("predict with files", [
       predict(["run", "a.png"], { show: true, out: "a.csv" }),
     "Missing argument: expected a RUN before the table": () => predict(["rows.csv", "a.png"]),
     [
-      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a CSV " +
+      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table " +
       "or an NPZ file; taken for runs: run, other"
     ]: () => predict(["run", "other"]),
     "Cannot predict rows.csv and a.png together: predict them one by one": () =>

@@ -7,7 +7,7 @@ import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 testsWith("read")(
-  "one file of tasks starts what trains; few others start a process or a worker at all",
+  "one file of tasks starts what trains runs, one their members; few others start a process or a worker at all",
   async () => {
     const tasks = join(ROOT, "tasks");
     const found: string[] = [];
@@ -23,6 +23,7 @@ testsWith("read")(
       "lab/build/locks.ts", // `deno cache` for a lock
       "native/compile.ts", // clang and its linker
       "sweep/trainer_process.ts", // what trains
+      "train/member_workers.ts", // members of a run over folds, side by side
     ]);
   },
 );
