@@ -5,7 +5,7 @@ import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
 import { TableNetwork } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
-import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
@@ -119,15 +119,25 @@ async function contentOf(
       return toNpz(network);
     case "json":
       if (network instanceof FoldEnsemble) {
-        throw new UsageError(
-          "Cannot write an ensemble over folds as JSON: expected --format onnx, safetensors or npz",
-        );
+        const facts = { weightsSha256: sha256, config, epoch, table };
+        return foldsJson(network, facts, metadata["folds"]!);
       }
       return toJson(network, {
         weightsSha256: sha256,
         ...{ config, epoch, classes, labels, table, quantities, input },
       });
   }
+}
+
+/** An ensemble over folds as JSON: its families and encodings, and each member's network as one alone has it. */
+function foldsJson({ families }: FoldEnsemble, facts: object, folds: string): string {
+  const members = families.flatMap(({ members }) =>
+    members.map(({ network, encoding }) => ({
+      network,
+      levels: encoding.levels.map((inputs) => Array.from(inputs)),
+    }))
+  );
+  return JSON.stringify({ ...facts, folds: JSON.parse(folds), members }) + "\n";
 }
 
 if (import.meta.main) await main(command, exportTask);

@@ -22,7 +22,7 @@ const OURS = /\x1b\[(38;5;\d+;48;5;\d+m|0m|K|A)|\r/g;
 const OBEYED = /[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u;
 
 const evil = (name: string) => `${name}${EVIL}`;
-const TINY = ["--no-report", "--set", "epochs=1", "--set", "hidden=[4]"];
+const TINY = ["--no-report", "--set", "epochs=1", "--set", "hidden=[4]", "--set", "folds=0"];
 
 /** A command at the terminal, and how it ends. */
 type Row = readonly [title: string, words: readonly [string, ...string[]], code: number];
