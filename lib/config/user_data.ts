@@ -59,7 +59,7 @@ export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
 const PATH_KEYS = ["csv", "table", "images", "idx", "npz"] as const;
 
 /** The key that holds the path of your data: csv, table, images, idx or npz. */
-export function pathKeyOf(dataset: OwnDataset): typeof PATH_KEYS[number] {
+export function pathKeyOf(dataset: OwnDataset): "csv" | "table" | "images" | "idx" | "npz" {
   return PATH_KEYS.find((key) => dataset[key] !== undefined)!;
 }
 
