@@ -4,7 +4,7 @@
  *     deno run -A tests/bench/beside_sklearn.ts
  *     deno run -A tests/bench/beside_sklearn.ts wine.csv target cars.csv price
  *
- * A seed is a split and a first network: `deno task train --csv FILE --target NAME --gaps drop --seed N`. Rows with missing
+ * A seed is a split and a first network: `deno task train --csv FILE --target NAME --gaps drop --folds 0 --seed N`. Rows with missing
  * values are dropped, since scikit-learn's networks take none.
  * scikit-learn's networks have the same hidden layers, learn from the same rows and are scored on the same test rows.
  * Without arguments the tables are Iris, Debian's palmerpenguins and scikit-learn's diabetes.
@@ -91,7 +91,7 @@ async function compare({ csv, target }: Table): Promise<string[]> {
 
 async function train({ csv, target }: Table, seed: number): Promise<Summary> {
   const runs = join(folder.path, "runs");
-  const table = ["--csv", csv, "--target", target, "--gaps", "drop"];
+  const table = ["--csv", csv, "--target", target, "--gaps", "drop", "--folds", "0"];
   const words = [...table, "--seed", String(seed), "--runs", runs];
   const { code, stdout, stderr } = await runTask(["train", ...words, "--replace", "--json"]);
   if (code !== 0) throw new Error(`Cannot train on ${csv}: ${stderr}`);
