@@ -2,7 +2,7 @@
 
 import { isMissing, quoted } from "./cells.ts";
 import { dealFolds, type Dealing, dealRows } from "./folds.ts";
-import { GroupPlanner } from "./group_split.ts";
+import { GroupPlanner, ROWS_OF_GROUPS } from "./group_split.ts";
 import type { ResolvedOptions } from "./options.ts";
 import type { TableSource } from "./source.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
@@ -88,12 +88,14 @@ function dealingByGroup(
       found: () =>
         `Rows of an equal ${column} stay together: of ${sum(planner.groups)} groups ` +
         `${planner.groups[2]} test`,
-      warnings(statistics) {
+      warnings(statistics, folds) {
         const { missing } = statistics[index]!;
         const [have, each] = missing === 1 ? ["row has", "it"] : ["rows have", "each"];
-        return missing === 0
-          ? []
-          : [`${missing} ${have} no value in ${column}: ${each} is a group of its own`];
+        const without = `${missing} ${have} no value in ${column}: ${each} is a group of its own`;
+        return [
+          ...missing === 0 ? [] : [without],
+          ...folds === 0 ? [] : [ROWS_OF_GROUPS],
+        ];
       },
     },
   };

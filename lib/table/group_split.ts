@@ -9,6 +9,10 @@ import { checkUnits, countByClass, type PartPlanner } from "./split.ts";
 
 const { max } = Math;
 
+/** What intervals are where rows of a group are alike, a sentence without a full stop. */
+export const ROWS_OF_GROUPS =
+  "Intervals take rows of one group as independent: where they are alike, intervals are too narrow";
+
 /** Gathers the groups of all rows, and deals them to parts. */
 export class GroupPlanner implements PartPlanner {
   counts: readonly (readonly number[])[] = [];
