@@ -1,6 +1,6 @@
 /** Quantiles and tails of distributions, as far as intervals at 95 % confidence need them. @module */
 
-/** 95 % of a normal distribution is within so many standard deviations of its mean. */
+/** The standard deviations from the mean within which 95 % of a normal distribution lie. */
 export const Z_95 = 1.959964;
 
 /**

@@ -71,7 +71,7 @@ export class GroupPlanner implements PartPlanner {
     return () => partAt;
   }
 
-  /** How many groups parts that have so many still need. */
+  /** How many groups the parts still need. */
   #missing([training, validation, test]: readonly number[]): number {
     const parts = Number(training === 0) + Number(validation === 0);
     return max(parts, this.#folds - training! - validation!) + Number(test === 0);

@@ -21,7 +21,7 @@ import {
   type TypedTable,
 } from "./typed_table.ts";
 
-/** Excel shows so many digits, and rounds the others away when a number is entered. */
+/** The digits that Excel shows; it rounds the others away when a number is entered. */
 const EXACT_DIGITS = 15;
 
 /** Instants of the first day of the calendar are times without a day. Milliseconds since 1970. */

@@ -27,7 +27,7 @@ import { formatSaved, type Saved } from "../run/saved.ts";
 import { round as rounded, versions } from "./recorder.ts";
 import { warningsOf } from "./warnings.ts";
 
-/** Between two writes a run trains for so many times as long as a write takes, which evaluates all members. */
+/** How many times as long as a write, which evaluates all members, a run trains between two writes. */
 const TIMES_BETWEEN_WRITES = 10;
 
 interface RecordedFolds {
@@ -124,7 +124,7 @@ export class FoldRecorder {
 
   /**
    * Writes the run.
-   * @param interval nothing is written within so many milliseconds of the last time
+   * @param interval the least milliseconds since the last write
    * @returns the summary; `undefined` if there is no whole round yet
    */
   async write(

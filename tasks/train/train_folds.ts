@@ -30,12 +30,12 @@ import type { TrainedRun, TrainRunOptions } from "./train_run.ts";
 const WRITE_INTERVAL_MS = 2000;
 
 /**
- * So many full rounds take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
+ * The full rounds that take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
  * rounds took as long as 26 to 106 of them, in the median 50.
  */
 const USUAL_ROUNDS = 50;
 
-/** With the learning curve and the simpler models a run takes so many times as long. */
+/** How many times as long a run takes with the learning curve and the simpler models. */
 const WITH_COMPARISON = 1.3;
 
 /** After this round the time is estimated: the first one compiles what the others run. */

@@ -6,7 +6,7 @@ import { trusted } from "../../dataset/check_source.ts";
 import type { Problem } from "../../problem.ts";
 import type { InputEncoding } from "./input_encoding.ts";
 
-/** At most so many rows, and so many inputs, decide whether the inputs are sparse. */
+/** The most rows, and the most inputs, that decide whether the inputs are sparse. */
 const [SAMPLE_ROWS, SAMPLE_INPUTS] = [1000, 1_000_000] as const;
 
 interface EncodedSource {

@@ -6,10 +6,10 @@
 import { RandomStream, shuffle } from "../../numerics/random.ts";
 import { COMMONEST_LEVELS } from "./tables.ts";
 
-/** So many rows of the mean of all are added to each level. */
+/** The rows of the mean of all that are added to each level. */
 const PSEUDO_ROWS = 10;
 
-/** A row that is learned from has the means of the rows that are not in its part; there are so many parts. */
+/** The number of parts: a row that is learned from has the means of the rows that are not in its part. */
 const PARTS = 20;
 
 /** The means of levels: what new rows get, and the rows themselves that they were made of. */

@@ -53,7 +53,7 @@ export const [MAX_EDGES, MAX_KNOTS] = [BINS + 1, KNOT_STEPS + 1];
 /** A level becomes one input for each class but one, up to this many classes; more classes make the commonest levels one-hot. */
 const MAX_LEVEL_CLASSES = 10;
 
-/** So many of the commonest levels are one-hot then. */
+/** How many of the commonest levels are one-hot then. */
 export const COMMONEST_LEVELS = 20;
 
 /**

@@ -198,7 +198,7 @@ const CODE_NAMES: readonly RegExp[] = [
   /[a-z](?:Code|Zip|Sku|No|Nr)$/,
 ];
 
-/** Codes have so many digits at least. */
+/** The fewest digits of a code. */
 const MIN_CODE_DIGITS = 3;
 
 /** Whether whole numbers are called codes, have equally many digits and repeat: their order means nothing. */

@@ -2,7 +2,7 @@
 
 const TAU = 6.283185307179586;
 
-/** So many terms of the series give float64's digits up to an eighth of the circle. */
+/** The terms of the series that give float64's digits up to an eighth of the circle. */
 const TERMS = 9;
 
 /**

@@ -182,7 +182,7 @@ function marksOf(number: string, { decimal, thousands }: DecimalFormat): Marks |
   );
 }
 
-/** A number's text with so many decimals more: no rounding as by a division. */
+/** A number's text with more decimals: no rounding as by a division. */
 function divided(number: string, decimals: number): string {
   if (decimals === 0) return number;
   const [whole = "", fraction = ""] = number.split(".");

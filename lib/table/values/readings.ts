@@ -22,7 +22,7 @@ const MIN_DATES = 0.9;
 /** A free text has this many words on average. */
 const MIN_WORDS = 3;
 
-/** In so many texts, the first ones, words are counted. */
+/** The number of texts, from the first on, in which words are counted. */
 const MAX_COUNTED = 1000;
 
 /** The dates of a column, by the two orders of day and month. */

@@ -6,14 +6,14 @@ import { lasting } from "../statistics.ts";
 /** The most words of a column. */
 export const MAX_WORDS = 200;
 
-/** So many rows have a word at least, or a share of the rows if that is more. */
+/** The fewest rows that have a word, or a share of the rows if that is more. */
 const MIN_ROWS = 5;
 const MIN_SHARE = 0.01;
 
 /** A word that more of the texts have hardly divides them. */
 const MAX_SHARE = 0.9;
 
-/** There are at least so many texts for each word. */
+/** The fewest texts for each word. */
 const TEXTS_PER_WORD = 10;
 
 /** The most different words that are counted: later ones are rare. */
