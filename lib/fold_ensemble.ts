@@ -238,30 +238,30 @@ export class FoldEnsemble implements Classifier, Predictor {
 }
 
 /** What a table may be learned by: one network, or an ensemble over folds. */
-export type TableModel = Network | FoldEnsemble;
+export type TrainedModel = Network | FoldEnsemble;
 
 /**
  * Reads one or the other from a file of weights.
  * @throws {SyntaxError} if it holds neither
  */
-export function parseTableModel(bytes: Uint8Array, options: NetworkOptions = {}): TableModel {
+export function parseTrainedModel(bytes: Uint8Array, options: NetworkOptions = {}): TrainedModel {
   const { metadata } = parseSafetensors(bytes);
   const model = metadata["folds"] === undefined ? Network : FoldEnsemble;
   return model.fromSafetensors(bytes, options);
 }
 
 /** The networks of a model. */
-export function networksOf(model: TableModel): readonly Network[] {
+export function networksOf(model: TrainedModel): readonly Network[] {
   return model instanceof FoldEnsemble ? model.networks : [model];
 }
 
 /** The number of weights and biases of all networks of a model. */
-export function parametersOf(model: TableModel): number {
+export function parametersOf(model: TrainedModel): number {
   return networksOf(model).reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
 }
 
 /** The first network of a model. */
-export function firstNetworkOf(model: TableModel): Network {
+export function firstNetworkOf(model: TrainedModel): Network {
   return model instanceof FoldEnsemble ? model.first : model;
 }
 

@@ -3,7 +3,7 @@
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
-import { TableNetwork } from "../lib/table/mod.ts";
+import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
@@ -111,7 +111,7 @@ async function contentOf(
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined
         ? toOnnx(firstNetworkOf(network), texts, quantities) // only tables have folds
-        : new TableNetwork(network, table).toOnnx(texts);
+        : new TableModel(network, table).toOnnx(texts);
     }
     case "safetensors":
       return network.toSafetensors(metadata); // of a run, its own bytes

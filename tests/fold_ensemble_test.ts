@@ -8,7 +8,7 @@ import {
   assertThrows,
 } from "@std/assert";
 import { Network, weightsSha256 } from "@inkling/inkling";
-import { fitFolds, FoldEnsemble, TableNetwork } from "@inkling/inkling/table";
+import { fitFolds, FoldEnsemble, TableModel } from "@inkling/inkling/table";
 import { outputsFor } from "../lib/evaluate/predictions.ts";
 import { EncodedDataset } from "../lib/table/encoding/encoded_dataset.ts";
 import { familyOf, memberOf, numbers, shopDatasets } from "./fold_ensemble/fold_fixture.ts";
@@ -96,7 +96,7 @@ Deno.test("a file gives back the ensemble: its hash, its answers, its families a
     const { network } = model;
     assert(network instanceof FoldEnsemble);
     const bytes = model.toSafetensors({ note: "mine" });
-    const read = TableNetwork.fromSafetensors(bytes);
+    const read = TableModel.fromSafetensors(bytes);
     assert(read.network instanceof FoldEnsemble);
     assertEquals(await weightsSha256(read.network), await weightsSha256(network));
     assertEquals(read.network.classNames, network.classNames);
@@ -114,7 +114,7 @@ Deno.test("a file gives back the ensemble: its hash, its answers, its families a
     assertEquals(read.toSafetensors({ note: "mine" }), bytes);
     const { levels } = network.families[0]!.members[0]!.encoding.tables;
     assertEquals(levels.length, 1, "the code is a column of levels");
-    assertThrows(() => Network.fromSafetensors(bytes), SyntaxError, "TableNetwork.fromSafetensors");
+    assertThrows(() => Network.fromSafetensors(bytes), SyntaxError, "TableModel.fromSafetensors");
   }
 });
 

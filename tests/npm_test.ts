@@ -125,11 +125,11 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       `import { parseConfig } from "@inkling/inkling/config";
       import { catalogue } from "@inkling/inkling/digits";
       import { pictureShape } from "@inkling/inkling/pictures";
-      import { TableNetwork } from "@inkling/inkling/table";
+      import { TableModel } from "@inkling/inkling/table";
       console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());
-      console.log(pictureShape().join("x"), TableNetwork.name);`,
+      console.log(pictureShape().join("x"), TableModel.name);`,
     );
-    assertEquals(lines, "784-30-10 mnist,fashion-mnist\n28x28 TableNetwork\n");
+    assertEquals(lines, "784-30-10 mnist,fashion-mnist\n28x28 TableModel\n");
   });
 
   await context.step("console.log in Node shows numbers, and JSON.stringify weights", async () => {
@@ -181,7 +181,7 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       import { ReferenceEngine } from "@inkling/inkling/engine";
       import { parseIdx } from "@inkling/inkling/formats";
       import { pictureInput } from "@inkling/inkling/pictures";
-      import { type RowPrediction, TableNetwork } from "@inkling/inkling/table";
+      import { type RowPrediction, TableModel } from "@inkling/inkling/table";
       const config: Config = parseConfig({});
       const network = new Network(config.sizes${
           right ? "" : ".join()"
@@ -191,7 +191,7 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       export const epochs: AsyncGenerator<Epoch> = train(network, data, options);
       export const history = fit(network, data, options);
       export const label: string | number | undefined = network.predict([[0, 1]])[0]?.label;
-      export const row: RowPrediction | undefined = TableNetwork.fromSafetensors(
+      export const row: RowPrediction | undefined = TableModel.fromSafetensors(
         new Uint8Array(),
       ).predict([{ size: 1, color: "red" }])[0];
       export const others = [catalogue, digitImage, parseIdx, pictureInput, ReferenceEngine];`;

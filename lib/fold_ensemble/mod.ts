@@ -9,8 +9,8 @@ export {
   FoldEnsemble,
   networksOf,
   parametersOf,
-  parseTableModel,
-  type TableModel,
+  parseTrainedModel,
+  type TrainedModel,
 } from "../fold_ensemble.ts";
 export { assembleFolds, candidatesIn } from "./assemble.ts";
 export {

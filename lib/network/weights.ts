@@ -56,7 +56,7 @@ export function parseWeights(bytes: Uint8Array): ParsedWeights {
   const { tensors, metadata } = parseSafetensors(bytes);
   if (metadata["folds"] !== undefined) {
     throw new SyntaxError(
-      "Cannot read a network: the file holds an ensemble over folds, which TableNetwork.fromSafetensors reads",
+      "Cannot read a network: the file holds an ensemble over folds, which TableModel.fromSafetensors reads",
     );
   }
   return { ...parametersOf(tensors, layerNames([...tensors.keys()])), metadata };

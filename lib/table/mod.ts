@@ -5,7 +5,7 @@
  * @module
  */
 
-export { type PredictRowsOptions, type TableKnowledge, TableNetwork } from "../table_network.ts";
+export { type PredictRowsOptions, type TableKnowledge, TableModel } from "../table_model.ts";
 export type { Interval } from "../problem/contract.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
@@ -43,27 +43,27 @@ export { parseTableDescription } from "./parse_description.ts";
 export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
 export { forTarget, rulesOf } from "./target.ts";
-export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_network/answers.ts";
-export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_network/remarks.ts";
+export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
+export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
 export {
   fitFolds,
   type FoldOptions,
   type FoldRound,
   trainFolds,
-} from "../table_network/train_folds.ts";
+} from "../table_model/train_folds.ts";
 export {
   FoldEnsemble,
   type FoldEnsembleDetails,
   type FoldFamily,
   type FoldMember,
-  type TableModel,
+  type TrainedModel,
 } from "../fold_ensemble.ts";
 export type { Family, MemberOptions, Range } from "../fold_ensemble/members.ts";
 export type { Round } from "../fold_ensemble/rounds.ts";
 export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
-export { responseAlong } from "../table_network/response.ts";
-export type { Row } from "../table_network/rows.ts";
+export { responseAlong } from "../table_model/response.ts";
+export type { Row } from "../table_model/rows.ts";
 export type {
   ClassTarget,
   Quantity,

@@ -5,7 +5,7 @@ import { basename, dirname, join } from "@std/path";
 import { copyPath, ENSEMBLE_FILE, holdsEnsemble, readEnsemble } from "../run/open_ensemble.ts";
 import type { EnsembleFile } from "../run/open_ensemble.ts";
 import { weightsSha256 } from "../../mod.ts";
-import { parseTableModel } from "../../lib/fold_ensemble/mod.ts";
+import { parseTrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { readInRun } from "../run/journaled_files.ts";
 import { trialPath } from "../run/run_name.ts";
@@ -27,7 +27,7 @@ export async function writeEnsemble(
   for (const [k, { run, weightsSha256: measured }] of file.members.entries()) {
     const bytes = await readInRun(dirname(paths[k]!), basename(paths[k]!), Deno.readFile);
     if (await isAt(paths[k]!, join(trialPath(folder, run), FILES.weights))) continue;
-    if (await weightsSha256(parseTableModel(bytes)) !== measured) {
+    if (await weightsSha256(parseTrainedModel(bytes)) !== measured) {
       throw new Error(`Cannot write ${folder}: ${paths[k]} has changed since it was measured`);
     }
     copies.set(copyPath(folder, run), bytes);

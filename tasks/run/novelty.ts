@@ -7,7 +7,7 @@
 import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { FoldedData, TableModel } from "../../lib/fold_ensemble/mod.ts";
+import type { FoldedData, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import { answererOf } from "./fold_answers.ts";
 
@@ -31,7 +31,7 @@ export function noveltyText({ training, validation, folded }: FittedSplits): str
  * @param network or what it answered to validation
  */
 export function intervalsText(
-  network: TableModel | RecordedAnswers,
+  network: TrainedModel | RecordedAnswers,
   { validation, folded }: Omit<FittedSplits, "training">,
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;

@@ -6,11 +6,11 @@
 import { activations } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
-import { FoldEnsemble, parseTableModel, type TableModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
-import { parseTableDescription, TableNetwork } from "../../lib/table/mod.ts";
+import { parseTableDescription, TableModel } from "../../lib/table/mod.ts";
 import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
@@ -56,7 +56,7 @@ export interface OpenOptions extends FunctionValues {
 }
 
 export interface OpenNetwork {
-  readonly network: TableModel;
+  readonly network: TrainedModel;
   readonly run: string;
   readonly path: string;
   /** The data set; `undefined` if neither the file nor the command line names one. */
@@ -107,7 +107,7 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
   const network = inFile(path, () =>
-    parseTableModel(bytes, {
+    parseTrainedModel(bytes, {
       ...activation !== undefined && { activation },
       ...outputActivation !== undefined && { outputActivation },
       cost: cost ?? costFor(outputActivation),
@@ -129,7 +129,7 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
 }
 
 /** One family of an ensemble over folds, or the model as it is. */
-function chosenModel(path: string, model: TableModel, name: string | undefined): TableModel {
+function chosenModel(path: string, model: TrainedModel, name: string | undefined): TrainedModel {
   if (name === undefined) return model;
   if (model instanceof FoldEnsemble) return model.only(name as "linear");
   throw new UsageError(`Cannot choose --model ${name}: ${path} holds one network, not folds`);
@@ -144,11 +144,11 @@ type Description = "table" | "quantities" | "input" | "labels";
  */
 function descriptionsIn(
   { table, quantities, input, labels }: { readonly [name in Description]?: string },
-  network: TableModel,
+  network: TrainedModel,
 ): Pick<OpenNetwork, Description> {
   return {
     ...table !== undefined && {
-      table: new TableNetwork(network, parseTableDescription(table)).table,
+      table: new TableModel(network, parseTableDescription(table)).table,
     },
     ...quantities !== undefined && {
       quantities: parseQuantities(quantities, network.sizes.at(-1)!),

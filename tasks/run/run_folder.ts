@@ -15,7 +15,7 @@ import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import { FoldEnsemble, parseTableModel, type TableModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { disk } from "../system/disk.ts";
@@ -256,7 +256,7 @@ export function json(value: unknown): string {
 }
 
 export interface RunNetwork {
-  readonly network: TableModel;
+  readonly network: TrainedModel;
   readonly config: Config;
   /** The epoch of its weights; over folds the number of rounds. */
   readonly epoch: number;
@@ -279,7 +279,7 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
     const config = parseConfig(JSON.parse(metadata["config"]));
     const costVersion = costVersionOf(metadata["costVersion"]);
     const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
-    const network = parseTableModel(bytes, options);
+    const network = parseTrainedModel(bytes, options);
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
@@ -304,7 +304,7 @@ export async function readWeights(
 }
 
 /** Checks that the config in a network's file agrees with the network. */
-function checkAgreement(config: Config, network: TableModel): void {
+function checkAgreement(config: Config, network: TrainedModel): void {
   const isOfFolds = network instanceof FoldEnsemble;
   const { sizes, activation, outputActivation, cost, seed } = isOfFolds ? network.first : network;
   const names = { activation: activation.name, outputActivation: outputActivation.name };

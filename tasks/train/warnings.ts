@@ -3,7 +3,7 @@
 import type { Dataset, Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { deadUnits } from "../../lib/evaluate/mod.ts";
-import { FoldEnsemble, type TableModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
@@ -32,7 +32,7 @@ const MIN_STEPS = 100;
 /** The warnings of a run, in sentences without a full stop; none of a run that went well. */
 export function warningsOf(
   config: Config,
-  model: TableModel,
+  model: TrainedModel,
   { validation, test, epochs }: Pick<Summary, "validation" | "test" | "epochs">,
   splits: Splits & Pick<OpenData, "folded">,
 ): string[] {

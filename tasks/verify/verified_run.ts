@@ -2,7 +2,7 @@
 
 import { evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import type { TableModel } from "../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { isNear, isOfBlas } from "../problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
@@ -33,7 +33,7 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
 }
 
 /** A network's results on the splits that a config evaluates; over folds always out of fold. */
-export function resultsOf(network: TableModel, config: Config, splits: OpenData): Results {
+export function resultsOf(network: TrainedModel, config: Config, splits: OpenData): Results {
   const evaluated = EVALUATED.filter((split) =>
     config.evaluate.includes(split) || split === "validation" && splits.folded !== undefined
   );

@@ -1,6 +1,6 @@
 import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
 import { parseMetadata } from "../../lib/evaluate/metadata.ts";
-import { responseAlong } from "../../lib/table_network/response.ts";
+import { responseAlong } from "../../lib/table_model/response.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { spreadOf } from "../../lib/evaluate/diversity.ts";

@@ -1,7 +1,7 @@
 /** The ONNX model of an ensemble over folds in ONNX Runtime: raw cells in, our answers out, row for row. */
 
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { fitFolds, FoldEnsemble, TableNetwork } from "@inkling/inkling/table";
+import { fitFolds, FoldEnsemble, TableModel } from "@inkling/inkling/table";
 import { isMissing } from "../../lib/table/cells.ts";
 import type { TableDatasets } from "../../lib/table/datasets.ts";
 import { findPython, runPython } from "../helpers/python.ts";
@@ -21,7 +21,7 @@ const STRANGE = [
 ];
 
 /** The rows of the shop as the table has them, by the columns that a model takes. */
-async function cellsFor({ table }: TableNetwork): Promise<string[][]> {
+async function cellsFor({ table }: TableModel): Promise<string[][]> {
   const source = shopTable();
   const rows: string[][] = [];
   const index = new Map(source.columns.map((name, k) => [name, k]));
@@ -37,7 +37,7 @@ async function cellsFor({ table }: TableNetwork): Promise<string[][]> {
 }
 
 /** Compares all rows, and returns how many different answers there are. */
-async function compare(model: TableNetwork): Promise<number> {
+async function compare(model: TableModel): Promise<number> {
   const rows = await cellsFor(model);
   const { columns, target } = model.table;
   const found = await onnxAnswers(model, rows);
@@ -68,15 +68,15 @@ async function compare(model: TableNetwork): Promise<number> {
 }
 
 /** An ensemble with weights on both families, and on the linear model, so that all are compared. */
-function withAll({ network, table }: TableNetwork): TableNetwork {
+function withAll({ network, table }: TableModel): TableModel {
   assert(network instanceof FoldEnsemble);
   const weights = [0.5, 0.3, 0.2];
   const families = network.families.map((family, k) => ({ ...family, weight: weights[k]! }));
-  return new TableNetwork(new FoldEnsemble(families, network), table);
+  return new TableModel(new FoldEnsemble(families, network), table);
 }
 
 /** Trains for a few epochs, so that members differ. */
-async function fitted(table: TableDatasets): Promise<TableNetwork> {
+async function fitted(table: TableDatasets): Promise<TableModel> {
   return await fitFolds(table, { epochs: 4, hidden: [6], seed: 3 });
 }
 

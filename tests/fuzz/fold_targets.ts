@@ -7,7 +7,7 @@ import {
 } from "../../lib/fold_ensemble/mod.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
-import { fitFolds } from "../../lib/table_network/train_folds.ts";
+import { fitFolds } from "../../lib/table_model/train_folds.ts";
 import { shopDatasets } from "../fold_ensemble/fold_fixture.ts";
 import type { Target } from "./targets.ts";
 

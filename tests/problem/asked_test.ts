@@ -35,7 +35,7 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
   "lib/table/guess/target.ts": 2,
-  "lib/table_network.ts": 1,
+  "lib/table_model.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
   "tasks/demo/page/picture_part.ts": 1,
   "tasks/evaluate/classes.ts": 1,

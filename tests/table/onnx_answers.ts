@@ -2,7 +2,7 @@
 
 import { join } from "@std/path";
 import { MISSING_TEXTS } from "../../lib/table/cells.ts";
-import type { TableNetwork } from "../../lib/table_network.ts";
+import type { TableModel } from "../../lib/table_model.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
 
@@ -31,7 +31,7 @@ print(json.dumps({name: values.tolist() for name, values in outputs.items()}))
 
 /** What ONNX Runtime answers, by the names of the outputs. */
 export async function onnxAnswers(
-  model: TableNetwork,
+  model: TableModel,
   rows: readonly (readonly string[])[],
 ): Promise<Record<string, (string | number[])[]>> {
   await using folder = await temporaryFolder();

@@ -6,7 +6,7 @@ import { Network } from "../../mod.ts";
 import { MISSING_TEXTS } from "../../lib/table/cells.ts";
 import { featureNamesOf, type TableDescription } from "../../lib/table/columns.ts";
 import { RowEncoder } from "../../lib/table/encode.ts";
-import { TableNetwork } from "../../lib/table_network.ts";
+import { TableModel } from "../../lib/table_model.ts";
 import { decodeQuantities } from "../../lib/table/target.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { onnxAnswers, onnxruntime } from "./onnx_answers.ts";
@@ -51,11 +51,11 @@ const ONE: TableDescription = {
   target: { kind: "quantity", quantities: [{ name: "y", mean: 5, deviation: 7 }] },
 };
 
-function modelFor(table: TableDescription, hidden: string, outputs: string): TableNetwork {
+function modelFor(table: TableDescription, hidden: string, outputs: string): TableModel {
   const { target } = table;
   const last = target.kind === "class" ? target.classes.length : target.quantities.length;
   const functions = { activation: hidden, outputActivation: outputs, initializer: "he", seed: 2 };
-  return new TableNetwork(new Network([featureNamesOf(table).length, 12, last], functions), table);
+  return new TableModel(new Network([featureNamesOf(table).length, 12, last], functions), table);
 }
 
 const MODELS = [
@@ -66,7 +66,7 @@ const MODELS = [
 ];
 
 /** Cells of every kind for a column; the k-th of them. */
-function cellOf({ table }: TableNetwork, c: number, k: number): string {
+function cellOf({ table }: TableModel, c: number, k: number): string {
   const column = table.columns[c]!;
   if (column.kind === "number") {
     if (k % 5 === 4) return "NA";
@@ -133,7 +133,7 @@ Deno.test(
 Deno.test("ONNX Runtime Web, WebAssembly under Deno, predicts rows of a table as we do", {
   ignore: !mayRun || !granted("net"),
 }, async () => {
-  const [model] = MODELS as [TableNetwork];
+  const [model] = MODELS as [TableModel];
   const rows = [
     { time: 1e9 + 4, "layers.0.weight": 2, sky: "clear", label: "x", means: "", network: -1 },
     { "layers.0.weight": 1, sky: "NA", label: "y", probabilities: "x", means: "", network: -1 },
@@ -219,7 +219,7 @@ Deno.test("the model of a table of many columns is written, and the same bytes e
   }));
   const quantities = [{ name: "y", mean: 0, deviation: 1 }];
   const table = { version: 1, columns, target: { kind: "quantity", quantities } } as const;
-  const model = new TableNetwork(new Network([columns.length, 1]), table);
+  const model = new TableModel(new Network([columns.length, 1]), table);
   const file = model.toOnnx();
   assert(file.length < 300 * columns.length);
   assertEquals(file, model.toOnnx());

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertLess } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parseTableModel } from "../../lib/fold_ensemble.ts";
+import { parseTrainedModel } from "../../lib/fold_ensemble.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { done, refused, trained } from "../helpers/outcomes.ts";
@@ -236,7 +236,7 @@ testsWhere(mayRun)(
     for (const [changed, message] of changes) {
       const file = join(folder.path, "hostile.safetensors");
       const text = JSON.stringify(changed) ?? "{";
-      const network = parseTableModel(bytes);
+      const network = parseTrainedModel(bytes);
       await Deno.writeFile(file, network.toSafetensors({ ...metadata, table: text }));
       for (const words of [["predict", file, IRIS], ["export", file]] as const) {
         const { stderr } = await refused(words, message);

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { TableNetwork } from "../../lib/table_network.ts";
+import { TableModel } from "../../lib/table_model.ts";
 import { drawOrders, ORDER_COLUMNS, ordersTable } from "../helpers/draw_orders.ts";
 import { done, refused } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
@@ -81,7 +81,7 @@ test("messy orders train without a question, and new ones are predicted", async 
   );
 
   const file = await Deno.readFile(join(run, "weights.safetensors"));
-  const model = TableNetwork.fromSafetensors(file);
+  const model = TableModel.fromSafetensors(file);
   const named = [...rows, strange].map((row) =>
     Object.fromEntries(header.map((name, k) => [name, row[k]!]))
   );

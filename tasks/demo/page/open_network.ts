@@ -6,12 +6,12 @@ import {
   parseMetadata,
   type PredictionIntervals,
 } from "../../../lib/evaluate/mod.ts";
-import type { TableModel } from "../../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import { parseSafetensors } from "../../../lib/formats/mod.ts";
 
 /** A network with what else its file contains. */
 export interface OpenNetwork {
-  readonly network: TableModel;
+  readonly network: TrainedModel;
   /** The name of the activation function of the outputs. */
   readonly outputActivation: string;
   /** Recognizes what does not look like the training data, if the file has it. */

@@ -2,7 +2,7 @@
 
 import { createEngine } from "../../../mod.ts";
 import { parseMetadata } from "../../../lib/evaluate/mod.ts";
-import { firstNetworkOf, parseTableModel } from "../../../lib/fold_ensemble/mod.ts";
+import { firstNetworkOf, parseTrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import { parseSafetensors } from "../../../lib/formats/mod.ts";
 import type { OpenNetwork } from "./open_network.ts";
 
@@ -10,7 +10,7 @@ import type { OpenNetwork } from "./open_network.ts";
 export function openTable(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
   const engine = createEngine(metadata["folds"] === undefined ? "reference" : "auto");
-  const network = parseTableModel(file, { engine });
+  const network = parseTrainedModel(file, { engine });
   const outputActivation = firstNetworkOf(network).outputActivation.name;
   return { network, outputActivation, ...parseMetadata(metadata, network), metadata };
 }

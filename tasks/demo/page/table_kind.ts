@@ -14,11 +14,11 @@ import type { TrainingKind } from "./train_panel.ts";
 const FORM = "table-settings";
 
 /** Called with a trained network's file, what its columns are, and its name. */
-type OnTableNetwork = (file: Uint8Array, description: TableDescription, name: string) => void;
+type OnTableModel = (file: Uint8Array, description: TableDescription, name: string) => void;
 
 export class TableKind implements TrainingKind {
   readonly prefix = "table-";
-  readonly #onNetwork: OnTableNetwork;
+  readonly #onNetwork: OnTableModel;
   readonly #columns = new ColumnChoice(element("table-columns", HTMLElement));
   #file!: File;
   /** What the run learns from, and how; another file may have been dropped since. */
@@ -26,7 +26,7 @@ export class TableKind implements TrainingKind {
   #settings!: TableSettings;
   #begun!: Begun;
 
-  constructor(onNetwork: OnTableNetwork) {
+  constructor(onNetwork: OnTableModel) {
     this.#onNetwork = onNetwork;
     addFields("table-fields", TABLE_FIELDS, this.prefix);
     fieldOf("table-seed").value = "1";

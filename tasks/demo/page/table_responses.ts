@@ -1,6 +1,6 @@
 /** The answer along every column of a table, drawn at its field. @module */
 
-import type { TableModel } from "../../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import {
   type CategoryColumn,
   type Cell,
@@ -61,7 +61,7 @@ interface Common {
  * @param colors of the outputs that are drawn
  */
 export function drawResponses(
-  network: TableModel,
+  network: TrainedModel,
   description: TableDescription,
   fields: readonly ColumnField[],
   row: Readonly<Record<string, Cell>>,

@@ -2,7 +2,7 @@
 
 import type { Dataset } from "../../../mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
-import type { TableModel } from "../../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import type {
   Calibration,
   ClassEvaluation,
@@ -32,7 +32,7 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   readonly summary: Summary<R>;
   /** When the summary was written. */
   readonly written: Date;
-  readonly network: TableModel;
+  readonly network: TrainedModel;
   readonly split: ReportSplit;
   readonly data: Dataset;
   readonly evaluation: R;

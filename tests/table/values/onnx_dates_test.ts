@@ -9,7 +9,7 @@ import { tableDatasets } from "../../../lib/table/datasets.ts";
 import { readDate } from "../../../lib/table/values/dates.ts";
 import { formattedNumber } from "../../../lib/table/values/number_format.ts";
 import { wordsIn } from "../../../lib/table/values/words.ts";
-import { TableNetwork } from "../../../lib/table_network.ts";
+import { TableModel } from "../../../lib/table_model.ts";
 import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
@@ -57,7 +57,7 @@ function decoded(column: TableColumn, cell: string): string | number | number[] 
 
 /** What ONNX Runtime answers to rows. */
 async function answers(
-  model: TableNetwork,
+  model: TableModel,
   header: readonly string[],
   rows: readonly (readonly string[])[],
 ): Promise<Record<string, (string | number[])[]>> {
@@ -73,11 +73,11 @@ async function answers(
   return JSON.parse(output.replaceAll("NaN", "null"));
 }
 
-function modelOf(description: TableDescription): TableNetwork {
+function modelOf(description: TableDescription): TableModel {
   const functions = { activation: "relu", outputActivation: "softmax", initializer: "he", seed: 2 };
   const { target } = description;
   const outputs = target.kind === "class" ? target.classes.length : target.quantities.length;
-  return new TableNetwork(
+  return new TableModel(
     new Network([featuresOf(description), 12, outputs], functions),
     description,
   );

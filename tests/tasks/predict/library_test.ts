@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
-import { TableNetwork } from "@inkling/inkling/table";
+import { TableModel } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { done, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -25,7 +25,7 @@ async function bothOn(
   const { stdout, stderr } = await done("predict", run, fresh);
   const bytes = await Deno.readFile(join(run, "weights.safetensors"));
   const printed = parse(stdout, { skipFirstRow: true }) as Rows;
-  const predictions = TableNetwork.fromSafetensors(bytes)
+  const predictions = TableModel.fromSafetensors(bytes)
     .predict(parse(rows, { skipFirstRow: true }) as Rows);
   assertEquals(predictions.map(({ caution }) => caution), printed.map(({ caution }) => caution));
   for (const [r, { remarks }] of predictions.entries()) {

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { TableNetwork } from "@inkling/inkling/table";
+import { TableModel } from "@inkling/inkling/table";
 import { runTask } from "../../../helpers/run_task.ts";
 import {
   assertAccessible,
@@ -151,7 +151,7 @@ pageTest("an ensemble over folds answers on the page as it does in the library",
   await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
   const weights = await Deno.readFile(join(ofFolds, "weights.safetensors"));
   const row = Object.fromEntries(cells.map((cell, k) => [names[k], cell]));
-  const [prediction] = TableNetwork.fromSafetensors(weights).predict([row]);
+  const [prediction] = TableModel.fromSafetensors(weights).predict([row]);
   const shown = await browser.evaluate(
     "$$('#columns-bars td:last-child').map((td) => td.textContent)",
   );

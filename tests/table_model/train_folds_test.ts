@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, join } from "@std/path";
 import { evaluate, weightsSha256 } from "@inkling/inkling";
-import { fitFolds, tableDatasets, TableNetwork, trainFolds } from "@inkling/inkling/table";
+import { fitFolds, tableDatasets, TableModel, trainFolds } from "@inkling/inkling/table";
 import { CsvTable } from "../../tasks/tables/csv/table.ts";
 import { trained } from "../helpers/outcomes.ts";
 import { ROOT } from "../helpers/run_task.ts";
@@ -31,7 +31,7 @@ testsWhere(true)(
     assertEquals(await weightsSha256(model.network), summary.weightsSha256);
     const { accuracy } = evaluate(model.network, table.test);
     assertEquals(accuracy, summary.test.accuracy);
-    const written = TableNetwork.fromSafetensors(
+    const written = TableModel.fromSafetensors(
       await Deno.readFile(join(run, "weights.safetensors")),
     );
     const rows = [{ sepal_length: 5, petal_width: "1.5" }, {}];
@@ -42,7 +42,7 @@ testsWhere(true)(
 Deno.test("rounds are counted, and each model has the members' best epochs so far", async () => {
   const table = await tableDatasets(massesTable(), { target: "mass", folds: 2 });
   const costs: number[] = [];
-  let last: TableNetwork | undefined;
+  let last: TableModel | undefined;
   for await (const round of trainFolds(table, { epochs: 3, hidden: [4] })) {
     last = await round.model();
     assertEquals(round.number, costs.push(round.validation.cost));

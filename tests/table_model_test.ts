@@ -1,11 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { TableNetwork } from "@inkling/inkling/table";
-import { CLASSES, networkFor, QUANTITIES } from "./table_network/described_fixture.ts";
+import { TableModel } from "@inkling/inkling/table";
+import { CLASSES, networkFor, QUANTITIES } from "./table_model/described_fixture.ts";
 
 Deno.test("rows by the names of their columns are predicted by the names of the classes", () => {
   const network = networkFor(3, "softmax");
-  const file = new TableNetwork(network, CLASSES).toSafetensors({ note: "mine" });
-  const model = TableNetwork.fromSafetensors(file);
+  const file = new TableModel(network, CLASSES).toSafetensors({ note: "mine" });
+  const model = TableModel.fromSafetensors(file);
   assertEquals(model.table, CLASSES);
   assertEquals(model.network.classNames, ["warm", "__proto__", "cold"]);
   const rows = [
@@ -31,7 +31,7 @@ Deno.test("rows by the names of their columns are predicted by the names of the 
 
 Deno.test("quantities come out by the names of their columns, in their units", () => {
   const network = networkFor(2, "linear");
-  const model = new TableNetwork(network, QUANTITIES);
+  const model = new TableModel(network, QUANTITIES);
   const [prediction] = model.predict([{ time: 1e9 + 1, sky: "clear", wind: "south" }]);
   const [rain, sun] = network.feedforward([[2, 0, 1, 0, 0, 1]]).values;
   const values = { rain: rain! * 10 + 1000, sun: sun! * 2 };

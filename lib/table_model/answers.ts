@@ -36,7 +36,7 @@ export interface RowPrediction {
 }
 
 /** What answers: one network or an ensemble, and its table. */
-interface TableModel {
+interface AnsweringModel {
   /** Whether outputs are probabilities of classes. */
   readonly areProbabilities: boolean;
   /** What the columns and the target are. */
@@ -61,7 +61,7 @@ export interface AnsweredRow {
 
 /** Answers rows whose cells are in the order of a header. */
 export class RowAnswers {
-  readonly #model: TableModel;
+  readonly #model: AnsweringModel;
   readonly #target: TargetRules;
   /** The index of each column in the header. */
   readonly #indices: readonly number[];
@@ -71,7 +71,7 @@ export class RowAnswers {
   readonly #columnOf: readonly number[];
 
   /** Answers rows with the columns of this header. */
-  constructor(model: TableModel, header: readonly string[]) {
+  constructor(model: AnsweringModel, header: readonly string[]) {
     const { columns } = model.table;
     this.#model = model;
     this.#target = rulesOf(model.table);

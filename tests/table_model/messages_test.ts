@@ -1,18 +1,18 @@
 /** The sentences of networks of tables, each pinned once. */
 
-import { type Row, TableNetwork } from "@inkling/inkling/table";
+import { type Row, TableModel } from "@inkling/inkling/table";
 import { Network } from "../../mod.ts";
 import { testSentences } from "../helpers/says.ts";
 import { CLASSES, COLUMNS, networkFor } from "./described_fixture.ts";
 
 const network = networkFor(3, "softmax");
-const joined = (network: Network) => () => new TableNetwork(network, CLASSES);
+const joined = (network: Network) => () => new TableModel(network, CLASSES);
 
 /** A network whose classes have other names than the table's. */
-function otherClasses(): TableNetwork {
+function otherClasses(): TableModel {
   const named = networkFor(3, "softmax");
   named.classNames = ["warm", "cold", "__proto__"];
-  return new TableNetwork(named, CLASSES);
+  return new TableModel(named, CLASSES);
 }
 
 testSentences("networks that do not fit their table", [
@@ -37,7 +37,7 @@ testSentences("networks that do not fit their table", [
 const others = COLUMNS.slice(1);
 const readsTable = (table: unknown) => reads({ table: JSON.stringify(table) });
 const reads = (metadata: Record<string, string>) => () =>
-  TableNetwork.fromSafetensors(network.toSafetensors(metadata));
+  TableModel.fromSafetensors(network.toSafetensors(metadata));
 testSentences("files of networks of tables", [
   [SyntaxError, "Cannot ", {
     [
@@ -58,9 +58,8 @@ testSentences("files of networks of tables", [
 
 const row = { time: 1e9, sky: "clear", wind: "north", feels: "warm" };
 const strict = (more: Row) => () =>
-  new TableNetwork(network, CLASSES).predict([row, { ...row, ...more }], { strict: true });
-const predicted = (rows: unknown) => () =>
-  new TableNetwork(network, CLASSES).predict(rows as Row[]);
+  new TableModel(network, CLASSES).predict([row, { ...row, ...more }], { strict: true });
+const predicted = (rows: unknown) => () => new TableModel(network, CLASSES).predict(rows as Row[]);
 
 testSentences("rows that are predicted", [
   [RangeError, "Cannot predict rows[1]: ", {

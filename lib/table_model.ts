@@ -8,7 +8,7 @@ import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { addFoldEnsemble } from "./fold_ensemble/onnx.ts";
 import type { OnnxBuilder } from "./formats/onnx_builder.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
-import { FoldEnsemble, parseTableModel, type TableModel } from "./fold_ensemble.ts";
+import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
 import type { NetworkOptions } from "./network/options.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
@@ -16,9 +16,9 @@ import { RowEncoder } from "./table/encode.ts";
 import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
-import { RowAnswers, type RowPrediction } from "./table_network/answers.ts";
-import type { RowRemark } from "./table_network/remarks.ts";
-import { type Row, RowReader } from "./table_network/rows.ts";
+import { RowAnswers, type RowPrediction } from "./table_model/answers.ts";
+import type { RowRemark } from "./table_model/remarks.ts";
+import { type Row, RowReader } from "./table_model/rows.ts";
 
 /** What a model file keeps of the training data besides the table. */
 export interface TableKnowledge {
@@ -45,7 +45,7 @@ const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
  * @example
  * ```ts
  * import { Network } from "@inkling/inkling";
- * import { TableNetwork } from "@inkling/inkling/table";
+ * import { TableModel } from "@inkling/inkling/table";
  * import { assertEquals } from "@std/assert";
  *
  * const network = new Network([3, 2], { outputActivation: "softmax" });
@@ -55,16 +55,16 @@ const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
  *   { kind: "category", name: "sky", values: ["clear", "cloudy"], gaps: "mean" },
  * ] as const;
  * const target = { kind: "class", name: "feels", classes: ["cold", "warm"] } as const;
- * const file = new TableNetwork(network, { version: 1, columns, target }).toSafetensors();
+ * const file = new TableModel(network, { version: 1, columns, target }).toSafetensors();
  *
- * const model = TableNetwork.fromSafetensors(file);
+ * const model = TableModel.fromSafetensors(file);
  * const [prediction] = model.predict([{ temperature: 24, sky: "clear" }]);
  * assertEquals(prediction!.label, "warm");
  * ```
  */
-export class TableNetwork {
+export class TableModel {
   /** The network, or an ensemble over folds, which takes features and not cells. */
-  readonly network: TableModel;
+  readonly network: TrainedModel;
   /** What the columns and the target are. */
   readonly table: TableDescription;
   /** Detects rows that are unlike the training data, if the file has a detector. */
@@ -77,7 +77,7 @@ export class TableNetwork {
    * @throws {TypeError} if they do not fit each other
    */
   constructor(
-    network: TableModel,
+    network: TrainedModel,
     table: TableDescription,
     { detector, intervals }: TableKnowledge = {},
   ) {
@@ -118,16 +118,16 @@ export class TableNetwork {
    * @throws {SyntaxError} if it is no such file
    * @throws {TypeError} if the network and the table do not fit each other
    */
-  static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): TableNetwork {
+  static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): TableModel {
     const { metadata } = parseSafetensors(bytes);
     if (metadata["table"] === undefined) {
       throw new SyntaxError(
         'Cannot read a network of a table: the file\'s metadata has no "table"; a network without one is read by Network.fromSafetensors',
       );
     }
-    const network = parseTableModel(bytes, options);
+    const network = parseTrainedModel(bytes, options);
     const table = parseTableDescription(metadata["table"]);
-    return new TableNetwork(network, table, parseMetadata(metadata, network));
+    return new TableModel(network, table, parseMetadata(metadata, network));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { responseAlong } from "../../lib/table_network/response.ts";
+import { responseAlong } from "../../lib/table_model/response.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { Network } from "../../mod.ts";
 

@@ -1,19 +1,19 @@
 /** The remarks on rows besides their answers. */
 
 import { assertEquals, assertNotMatch } from "@std/assert";
-import { type Row, TableNetwork } from "@inkling/inkling/table";
+import { type Row, TableModel } from "@inkling/inkling/table";
 import { Dataset } from "../../mod.ts";
 import { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 
 /** The texts of the remarks on rows. */
-function remarksOf(model: TableNetwork, ...rows: Row[]): string[][] {
+function remarksOf(model: TableModel, ...rows: Row[]): string[][] {
   return model.predict(rows).map(({ remarks }) => remarks.map(({ text }) => text));
 }
 
 Deno.test("each row has its answer and its remarks: extra columns, new categories, missing values", () => {
-  const model = new TableNetwork(networkFor(3, "softmax"), CLASSES);
+  const model = new TableModel(networkFor(3, "softmax"), CLASSES);
   const row = { time: 1e9, sky: "clear", wind: "north" };
   const rows = [
     row,
@@ -68,7 +68,7 @@ Deno.test("each row has its answer and its remarks: extra columns, new categorie
 
 Deno.test("answers may be unsure, or none where the network answers NaN", () => {
   const network = networkFor(3, "softmax");
-  const model = new TableNetwork(network, CLASSES);
+  const model = new TableModel(network, CLASSES);
   for (const weights of network.weights) weights.values.fill(0);
   const row = { time: 1e9, sky: "clear", wind: "north" };
   assertEquals(remarksOf(model, row), [["not sure"]]);
@@ -78,7 +78,7 @@ Deno.test("answers may be unsure, or none where the network answers NaN", () => 
 });
 
 Deno.test("strict refuses no row for a missing value that the model file replaces", () => {
-  const model = new TableNetwork(networkFor(3, "softmax"), CLASSES);
+  const model = new TableModel(networkFor(3, "softmax"), CLASSES);
   const row = { time: 1e9, sky: "clear", wind: "north", feels: "warm" };
   assertEquals(model.predict([row, { ...row, time: "" }], { strict: true }).length, 2);
 });
@@ -93,7 +93,7 @@ Deno.test("what a terminal would obey is in no error and in no remark on a row",
         : column
     ),
   };
-  const model = new TableNetwork(networkFor(3, "softmax"), table);
+  const model = new TableModel(networkFor(3, "softmax"), table);
   const row = { time: 12, sky: "clear", [`wi${escape}nd`]: `north${escape}` };
   for (
     const wrong of [
@@ -119,8 +119,8 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
   const inputs = Array.from({ length: 40 }, (_, k) => [k % 7 / 7, 0, 1, 0, k % 2, 1 - k % 2]);
   const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: inputs.map(() => 0) }))!;
   const intervals = { coverage: 0.9, halfWidths: [0.5, 0.25] };
-  const file = new TableNetwork(network, QUANTITIES, { detector, intervals }).toSafetensors();
-  const model = TableNetwork.fromSafetensors(file);
+  const file = new TableModel(network, QUANTITIES, { detector, intervals }).toSafetensors();
+  const model = TableModel.fromSafetensors(file);
   const row = { time: 1e9, sky: "clear", wind: "south" };
   const [usual, far] = model.predict([row, { ...row, time: 2e9 }]);
   assertEquals(usual!.remarks, []);
@@ -132,14 +132,14 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
   assertEquals(far!.remarks, [{ kind: "novel", column: "time", text }]);
   assertEquals(far!.caution, 'unlike the training data: "time"');
   const reads = (intervals: unknown) => () =>
-    TableNetwork.fromSafetensors(model.toSafetensors({ intervals: JSON.stringify(intervals) }));
+    TableModel.fromSafetensors(model.toSafetensors({ intervals: JSON.stringify(intervals) }));
   throwsSaying(reads({}), SyntaxError, "intervals are not");
   const one = { coverage: 0.9, halfWidths: [1] };
   throwsSaying(reads(one), SyntaxError, "intervals are of 1 quantities");
 });
 
 Deno.test("an unknown option of predict is refused", () => {
-  const model = new TableNetwork(networkFor(3, "softmax"), CLASSES);
+  const model = new TableModel(networkFor(3, "softmax"), CLASSES);
   const options = { strct: true };
   throwsSaying(() => model.predict([], options as never), TypeError, '"strct"', "strict");
 });

@@ -16,7 +16,7 @@ import { trainRounds } from "../fold_ensemble/train.ts";
 import type { OptimizerOptions } from "../network/optimizers.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
-import { type TableKnowledge, TableNetwork } from "../table_network.ts";
+import { type TableKnowledge, TableModel } from "../table_model.ts";
 
 /** How to train over folds. What is left out is the recipe for tables, see `docs/tables.md`. */
 export interface FoldOptions extends
@@ -47,7 +47,7 @@ export interface FoldRound extends Round {
    * round is whole, so that of a run which is aborted in between too.
    * @throws {Error} if training has gone on
    */
-  model(): Promise<TableNetwork>;
+  model(): Promise<TableModel>;
 }
 
 /**
@@ -87,7 +87,7 @@ export async function* trainFolds(
         ...shown,
         async model() {
           const found = await ensemble();
-          return new TableNetwork(found, table.description, knowledge(found));
+          return new TableModel(found, table.description, knowledge(found));
         },
       };
     }
@@ -124,8 +124,8 @@ export async function* trainFolds(
 export async function fitFolds(
   table: TableDatasets,
   options: FoldOptions = {},
-): Promise<TableNetwork> {
-  let model: TableNetwork | undefined;
+): Promise<TableModel> {
+  let model: TableModel | undefined;
   for await (const round of trainFolds(table, options)) {
     if (round.isLast) model = await round.model();
   }
