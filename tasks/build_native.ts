@@ -16,12 +16,13 @@ import {
   TARGETS,
   writeManifest,
 } from "./native/mod.ts";
+import { PROGRAM, ROOT } from "./system/installation.ts";
 
 export const command = {
   name: "build_native",
   description:
     "Compile the native kernels into native/, with clang and lld, and check that they train to WebAssembly's bits.\n" +
-    "Next: deno task train_native.",
+    `Next: ${PROGRAM} train_native.`,
   options: {
     target: {
       description:
@@ -60,12 +61,12 @@ async function buildHere(target: Target): Promise<void> {
     `Built native/${manifest.file} with ${manifest.compiler}; ` +
       `${hosts.map(({ variant }) => variant).join(", ")} train to WebAssembly's bits`,
   );
-  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: deno task train_native`);
+  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: ${PROGRAM} train_native`);
 }
 
 /** Compiles the kernels of another machine. */
 async function buildFor(machine: string, target: Target): Promise<void> {
-  const folder = new URL(`../dist/native/${machine}/`, import.meta.url);
+  const folder = new URL(`dist/native/${machine}/`, ROOT);
   const { file, sha256 } = await compileKernels(folder, target);
   printNote(`Built dist/native/${machine}/${file}, SHA-256 ${sha256}; it was not run`);
 }
