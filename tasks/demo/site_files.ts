@@ -6,7 +6,7 @@ import { CLASSES, mnist } from "../../lib/digits/mod.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/mod.ts";
 import type { Site, SiteNetwork } from "./page/site.ts";
 import { browserCode } from "../system/browser_code.ts";
-import { ROOT } from "../system/installation.ts";
+import { PROGRAM, ROOT } from "../system/installation.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 import { confidenceOf } from "./confidence.ts";
 
@@ -24,7 +24,13 @@ export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
 const SOURCES = fromFileUrl(new URL("tasks/demo/page/", ROOT));
 
 /** The files that go into the site as they are, but for spaces. */
-export const STATIC: readonly string[] = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
+export const STATIC: readonly string[] = [
+  "index.html",
+  "style.css",
+  "predict.html",
+  "predict.css",
+  "icon.svg",
+];
 
 const SERVICE_WORKER = "service_worker.js";
 
@@ -34,12 +40,15 @@ const EXAMPLES_OF_EACH = 5;
 /** The files of the page, without network and data. */
 export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const texts = new Map<string, string>();
   for (const name of STATIC) {
     const text = await Deno.readTextFile(join(SOURCES, name));
-    files.set(name, new TextEncoder().encode(squeezed(name, text)));
+    texts.set(name, squeezed(name, text));
   }
-  for (const [name, text] of await browserCode("demo/page")) {
-    files.set(name, new TextEncoder().encode(text));
+  for (const [name, text] of await browserCode("demo/page")) texts.set(name, text);
+  for (const [name, text] of texts) {
+    // The page has commands to copy, as its user starts them.
+    files.set(name, new TextEncoder().encode(text.replaceAll("deno task", PROGRAM)));
   }
   return files;
 }

@@ -13,7 +13,6 @@ import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { trialPath } from "../run/run_name.ts";
 import { FOLDERS, PROGRAM } from "../system/installation.ts";
 
-
 /**
  * Finds the folders of runs: those that are named, and of a sweep those that it keeps, the best first.
  * @throws {UsageError} if a sweep is not finished, keeps fewer, or is named together with others

@@ -45,7 +45,10 @@ export const runCommand = {
   settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
     set: SET,
-    out: { description: `The folder to write; ${FOLDERS.sweeps}/NAME if not given`, value: "FOLDER" },
+    out: {
+      description: `The folder to write; ${FOLDERS.sweeps}/NAME if not given`,
+      value: "FOLDER",
+    },
     "dry-run": { description: "Print the trials and what they cost, and train nothing" },
     shard: {
       description:

@@ -175,7 +175,11 @@ async function licensesOf(sources: ReadonlySet<string>): Promise<string> {
     const { license, repository } = JSON.parse(
       await Deno.readTextFile(join(folder, "package.json")),
     );
-    texts.push([`${name}: ${license}, ${repository?.url ?? repository}`, ...await licenseIn(folder)].join("\n\n"));
+    texts.push(
+      [`${name}: ${license}, ${repository?.url ?? repository}`, ...await licenseIn(folder)].join(
+        "\n\n",
+      ),
+    );
   }
   return texts.join(`\n\n${"-".repeat(80)}\n\n`) + "\n";
 }
