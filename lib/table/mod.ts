@@ -24,6 +24,14 @@ export {
   widthOf,
   type WordsColumn,
 } from "./columns.ts";
+export {
+  type CsvColumns,
+  type CsvOptions,
+  type CsvSource,
+  CsvText,
+  findColumns,
+  unnamed,
+} from "./csv/table.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
 export {
