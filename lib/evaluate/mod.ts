@@ -48,6 +48,7 @@ export {
 } from "./learning_curve.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
+export { type IndependentDifference, independentDifference } from "./independent.ts";
 export { meanInterval, type MetricInterval, metricInterval } from "./metric_interval.ts";
 export {
   type Calibration,

@@ -34,7 +34,7 @@ export async function runFolds(
   signal: AbortSignal,
   report: (report: Report) => void,
 ): Promise<void> {
-  const { training, validation, test, description } = table;
+  const { training, test, description } = table;
   const { folds } = planned;
   const { epochs } = members.options;
   const notes = [...begun.notes];
