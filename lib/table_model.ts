@@ -3,6 +3,7 @@
 import { checkOptions, type OptionNames } from "./checks/options.ts";
 import { describe } from "./checks/texts.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
+import type { Distributions } from "./evaluate/training_distributions.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { addFoldEnsemble } from "./fold_ensemble/onnx.ts";
@@ -26,6 +27,8 @@ export interface TableKnowledge {
   readonly detector?: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
   readonly intervals?: PredictionIntervals | undefined;
+  /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
+  readonly distributions?: Distributions | undefined;
 }
 
 /** How rows are predicted. */
@@ -71,6 +74,8 @@ export class TableModel {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
+  /** The distributions of the training data, if the file has them: by these new rows are seen to drift. */
+  readonly distributions: Distributions | undefined;
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -79,7 +84,7 @@ export class TableModel {
   constructor(
     network: TrainedModel,
     table: TableDescription,
-    { detector, intervals }: TableKnowledge = {},
+    { detector, intervals, distributions }: TableKnowledge = {},
   ) {
     const { sizes, classNames, standardization } = network;
     const { outputNames, problem } = rulesOf(table);
@@ -110,6 +115,7 @@ export class TableModel {
     this.table = table;
     this.detector = detector;
     this.intervals = intervals;
+    this.distributions = distributions;
   }
 
   /**
@@ -181,10 +187,11 @@ export class TableModel {
    * @param metadata more of it
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-    const { table, detector, intervals } = this;
+    const { table, detector, intervals, distributions } = this;
     const known: EvaluationMetadata = {
       ...detector !== undefined && { novelty: JSON.stringify(detector) },
       ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
+      ...distributions !== undefined && { distributions: JSON.stringify(distributions) },
     };
     return this.network.toSafetensors({ table: JSON.stringify(table), ...known, ...metadata });
   }

@@ -106,8 +106,8 @@ async function contentOf(
   const sha256 = await weightsSha256(network);
   switch (format) {
     case "onnx": {
-      // The novelty detector is large, and of no use to a graph.
-      const { novelty: _, ...kept } = metadata;
+      // The novelty detector and the distributions are large, and of no use to a graph.
+      const { novelty: _, distributions: _distributions, ...kept } = metadata;
       const names = classes && { classes: JSON.stringify(classes) };
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined

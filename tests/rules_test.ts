@@ -28,7 +28,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/digits": [721, 122],
   "lib/engine": [9010, 167],
   "lib/ensemble": [255, 125],
-  "lib/evaluate": [2453, 131],
+  "lib/evaluate": [2860, 137],
   "lib/fold_ensemble": [1507, 130],
   "lib/formats": [2634, 128],
   "lib/network": [1869, 133],

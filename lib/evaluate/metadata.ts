@@ -1,8 +1,12 @@
-/** The metadata of a file of weights that answers need: what the training data were like, and the errors of quantities. @module */
+/**
+ * The metadata of a file of weights that answers and evaluations need: what the training data were like, and the errors of
+ * quantities. @module
+ */
 
 import type { Network } from "../network.ts";
 import { parseIntervals, type PredictionIntervals } from "./intervals.ts";
 import { NoveltyDetector } from "./novelty.ts";
+import { type Distributions, parseDistributions } from "./training_distributions.ts";
 
 /** What a network's file holds for evaluations. */
 export interface EvaluationMetadata {
@@ -10,6 +14,8 @@ export interface EvaluationMetadata {
   readonly novelty?: string;
   /** {@linkcode PredictionIntervals} in JSON; absent where there are none. */
   readonly intervals?: string;
+  /** {@linkcode Distributions} in JSON; absent in an older file. */
+  readonly distributions?: string;
 }
 
 /**
@@ -19,10 +25,15 @@ export interface EvaluationMetadata {
 export function parseMetadata(
   metadata: EvaluationMetadata,
   { sizes }: Pick<Network, "sizes">,
-): { detector: NoveltyDetector | undefined; intervals: PredictionIntervals | undefined } {
-  const { novelty, intervals: text } = metadata;
+): {
+  detector: NoveltyDetector | undefined;
+  intervals: PredictionIntervals | undefined;
+  distributions: Distributions | undefined;
+} {
+  const { novelty, intervals: text, distributions: shares } = metadata;
   const detector = novelty === undefined ? undefined : NoveltyDetector.parse(novelty);
   const intervals = text === undefined ? undefined : parseIntervals(text);
+  const distributions = shares === undefined ? undefined : parseDistributions(shares);
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   if (detector !== undefined && detector.features !== inputs) {
     throw new SyntaxError(
@@ -34,5 +45,5 @@ export function parseMetadata(
       `Cannot read a network: its intervals are of ${intervals.halfWidths.length} quantities, the network has ${outputs} outputs`,
     );
   }
-  return { detector, intervals };
+  return { detector, intervals, distributions };
 }

@@ -19,6 +19,25 @@ export {
   UNSURE_TEXT,
 } from "./confidence.ts";
 export { disagreementOf, type Spread, spreadOf } from "./diversity.ts";
+export {
+  type ColumnDrift,
+  type CountedPrediction,
+  type Drift,
+  DriftCounter,
+  type DriftReading,
+  LARGE_DRIFT,
+  type Shares,
+  SOME_DRIFT,
+} from "./drift.ts";
+export {
+  brightnessOf,
+  type Distributions,
+  distributionsOf,
+  meanBrightness,
+  meaningOf,
+  type OutputMeaning,
+  parseDistributions,
+} from "./training_distributions.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { type Leak, type LeakColumn, leaksIn, leakText } from "./leaks.ts";
 export {
@@ -29,6 +48,7 @@ export {
 } from "./learning_curve.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
+export { type IndependentDifference, independentDifference } from "./independent.ts";
 export { meanInterval, type MetricInterval, metricInterval } from "./metric_interval.ts";
 export {
   type Calibration,

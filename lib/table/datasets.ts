@@ -2,8 +2,10 @@
 
 import { Dataset } from "../dataset.ts";
 import { quoted } from "./cells.ts";
+import { CellValues } from "./cell_values.ts";
 import { featureNamesOf, type TableDescription } from "./columns.ts";
 import { type Described, describeTable } from "./describe.ts";
+import { type ColumnDistribution, DistributionCollector } from "./distributions.ts";
 import { countDuplicates, duplicatesNotes } from "./duplicates.ts";
 import { ROW_RULES } from "./dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
@@ -45,6 +47,8 @@ export interface TableDatasets {
   readonly validation: Dataset;
   /** The rows for reporting only. */
   readonly test: Dataset;
+  /** How the values of each column are distributed in the training rows. */
+  readonly distributions: readonly ColumnDistribution[];
   /** [repeats][training rows] The fold of each row, from 0; empty without folds. */
   readonly folds: readonly Uint8Array[];
   /** [rows] The weight of each row of a part, if a column has them. */
@@ -88,7 +92,7 @@ export async function tableDatasets(
   const described = await describeTable(source, scan);
   const { description } = described;
   const encoder = new RowEncoder(description, source);
-  const parts = await fill(source, scan, described, encoder);
+  const { parts, distributions } = await fill(source, scan, described, encoder);
   const weighted = scan.options.weights !== undefined;
   const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
@@ -111,6 +115,7 @@ export async function tableDatasets(
     training,
     validation,
     test,
+    distributions,
     folds: described.folds,
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
@@ -161,8 +166,10 @@ async function fill(
   { options }: TableScan,
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
-): Promise<PartRows[]> {
+): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[] }> {
   const { features } = encoder;
+  const values = new CellValues(description, source);
+  const collector = new DistributionCollector(description, sizes[0]!);
   const targetOf = targetReader(description, source);
   const parts = sizes.map((size): PartRows => ({
     inputs: new Float32Array(size * features),
@@ -179,6 +186,7 @@ async function fill(
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
       const problem = encoder.encode(cells, line, part.inputs, row * features);
       if (problem !== undefined) throw new SyntaxError(problem.message);
+      if (part === parts[0]) collector.add(() => values.ofCells(cells));
       part.target.read(row, cells, line);
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);
@@ -186,7 +194,7 @@ async function fill(
       part.lines[row] = line;
     }
   }
-  return parts;
+  return { parts, distributions: collector.distributions };
 }
 
 /** A warning for each of the first few texts that no training row has. */

@@ -7,6 +7,7 @@
 
 export { type PredictRowsOptions, type TableKnowledge, TableModel } from "../table_model.ts";
 export type { Interval } from "../problem/contract.ts";
+export { type CellValue, CellValues } from "./cell_values.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
@@ -33,6 +34,7 @@ export {
   unnamed,
 } from "./csv/table.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
+export type { ColumnDistribution, ValueKind } from "./distributions.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
 export {
   type CellProblem,

@@ -8,6 +8,7 @@ import { createEngine } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import { intervalsOf } from "../evaluate/intervals.ts";
 import { NoveltyDetector } from "../evaluate/novelty.ts";
+import { distributionsOf, meaningOf } from "../evaluate/training_distributions.ts";
 import type { FoldEnsemble } from "../fold_ensemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
 import type { FoldedData, MemberOptions } from "../fold_ensemble/members.ts";
@@ -77,7 +78,7 @@ export async function* trainFolds(
     weightDecays: weightDecaysOf(optimizer),
   });
   const engine = options.engine ?? createEngine("auto", { workers: 1 });
-  const knowledge = knowledgeOf(data);
+  const knowledge = knowledgeOf(table, data);
   const members = { network: functions, options: training };
   const { onProgress } = options;
   try {
@@ -168,14 +169,17 @@ function resolve(data: Dataset, options: FoldOptions) {
 
 /** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
 function knowledgeOf(
+  { distributions, description }: Pick<TableDatasets, "distributions" | "description">,
   { training, folds }: FoldedData,
 ): (ensemble: FoldEnsemble) => TableKnowledge {
   let detector: { readonly found: NoveltyDetector | undefined } | undefined;
   return (ensemble) => {
     detector ??= { found: NoveltyDetector.fitFolds(training, folds[0]!) };
-    const intervals = training.problem.hasAccuracy
-      ? undefined
-      : intervalsOf(ensemble.outOfFold(training, folds), training);
-    return { detector: detector.found, intervals };
+    const answers = ensemble.outOfFold(training, folds);
+    return {
+      detector: detector.found,
+      intervals: training.problem.hasAccuracy ? undefined : intervalsOf(answers, training),
+      distributions: distributionsOf(answers, training, distributions, meaningOf(description)),
+    };
   };
 }

@@ -13,6 +13,7 @@ import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
 import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
 import type {
+  ColumnDistribution,
   ColumnProfile,
   Fractions,
   Quantity,
@@ -31,6 +32,8 @@ export interface OpenData extends Splits {
   readonly hashes: Readonly<Record<string, string>>;
   /** The columns of a table, for the model file. */
   readonly table?: TableDescription;
+  /** How the values of its columns are distributed in the training rows. */
+  readonly distributions?: readonly ColumnDistribution[];
   readonly quantities?: readonly Quantity[] | undefined;
   /** The inputs of data that is no table, for the model file. */
   readonly input?: InputDescription;
@@ -122,6 +125,7 @@ async function openTable(
     classes: training.classNames,
     hashes: { [CELLS_HASH]: sha256, ...files },
     table: description,
+    distributions: table.distributions,
     profile: table.profile,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,

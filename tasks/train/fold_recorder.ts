@@ -19,7 +19,7 @@ import {
 import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
-import { intervalsText, noveltyText } from "../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText, readRun } from "../run/run_folder.ts";
 import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";
@@ -155,6 +155,7 @@ export class FoldRecorder {
     });
     const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
     const intervals = intervalsText(assembled.outOfFold, data);
+    const distributions = distributionsText(assembled.outOfFold, data);
     const members = await this.#members.trainers.checkpoints(this.#metrics.length);
     await folder.write({
       ...{ config, metrics, summary },
@@ -165,6 +166,7 @@ export class FoldRecorder {
         table: JSON.stringify(data.table),
         ...novelty !== undefined && { novelty },
         ...intervals !== undefined && { intervals },
+        ...distributions !== undefined && { distributions },
       }),
       checkpoint: await formatSaved({
         checkpoint: { numerics: NUMERICS, epoch: this.#metrics.length, members },

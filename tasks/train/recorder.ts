@@ -12,7 +12,7 @@ import type { Checkpoint } from "../../lib/train/mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
-import { intervalsText, noveltyText } from "../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
@@ -135,6 +135,7 @@ export class Recorder {
   async #keep(metrics: Metrics): Promise<void> {
     const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#run.data) };
     const intervals = intervalsText(this.#run.network, this.#run.data);
+    const distributions = distributionsText(this.#run.network, this.#run.data);
     const { costVersion } = costVersionEntry(this.#run.costVersion);
     const { table, quantities } = this.#run.data;
     const weights = this.#run.network.toSafetensors({
@@ -147,6 +148,7 @@ export class Recorder {
       ...this.#run.data.labels && { labels: JSON.stringify(this.#run.data.labels) },
       ...novelty !== undefined && { novelty },
       ...intervals !== undefined && { intervals },
+      ...distributions !== undefined && { distributions },
     });
     this.#kept = { metrics, weights, sha256: await weightsSha256(this.#run.network) };
   }

@@ -4,7 +4,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
-import { intervalsText, noveltyText } from "../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldWeights, type VerifiedFolds } from "./folds.ts";
@@ -44,6 +44,7 @@ export async function checkWeights(
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
     intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
+    distributions: isRounded ? metadata["distributions"] : distributionsText(network, splits),
   };
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];
@@ -52,7 +53,9 @@ export async function checkWeights(
       checks.check(`${key} in ${file}, made again`, claimed, found);
     }
   }
-  if (isRounded && metadata["intervals"] !== undefined) checks.leave(file, "intervals");
+  for (const key of isRounded ? ["intervals", "distributions"] : []) {
+    if (metadata[key] !== undefined) checks.leave(file, key);
+  }
   const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch", "costVersion"];
   if (folds !== undefined) keys.push("folds");
   checks.checkKeys(file, metadata, [...keys, ...Object.keys(made)]);

@@ -9,7 +9,7 @@ import {
   trainRounds,
 } from "../../../lib/fold_ensemble/mod.ts";
 import type { TableDatasets } from "../../../lib/table/mod.ts";
-import { intervalsText, noveltyText } from "../../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Begun, Report, TrainedNetwork } from "./messages.ts";
 import { weightsHash } from "./training.ts";
 
@@ -34,7 +34,7 @@ export async function runFolds(
   signal: AbortSignal,
   report: (report: Report) => void,
 ): Promise<void> {
-  const { training, validation, test, description } = table;
+  const { training, test, description } = table;
   const { folds } = planned;
   const { epochs } = members.options;
   const notes = [...begun.notes];
@@ -68,8 +68,9 @@ export async function runFolds(
 
   async function trainedOf({ number, ensemble }: TrainedRound): Promise<TrainedNetwork> {
     const model = await ensemble();
-    const splits = { training, validation, folded: data };
+    const splits = { ...table, folded: data, table: description };
     const [novelty, intervals] = [noveltyText(splits), intervalsText(model, splits)];
+    const distributions = distributionsText(model, splits);
     return {
       ...{ epochs: number, kept: undefined },
       result: resultOf(evaluate(model, test)),
@@ -80,6 +81,7 @@ export async function runFolds(
         table: JSON.stringify(description),
         ...novelty !== undefined && { novelty },
         ...intervals !== undefined && { intervals },
+        ...distributions !== undefined && { distributions },
       }),
     };
   }

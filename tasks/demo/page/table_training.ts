@@ -17,7 +17,7 @@ import {
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../tables/csv/table.ts";
-import { intervalsText, noveltyText } from "../../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import type { Fields } from "./settings.ts";
 import { TABLE_FIELDS } from "./table_command.ts";
@@ -119,6 +119,7 @@ export async function trainOnTable(
         if (kept !== undefined && score <= best) return kept = { ...kept, epochs };
         best = score;
         const intervals = intervalsText(network, table);
+        const distributions = distributionsText(network, { ...table, table: description });
         return kept = {
           ...{ epochs, kept: epochs },
           result: resultOf(epoch.test!),
@@ -129,6 +130,7 @@ export async function trainOnTable(
             table: JSON.stringify(description),
             ...novelty !== undefined && { novelty },
             ...intervals !== undefined && { intervals },
+            ...distributions !== undefined && { distributions },
           }),
         };
       },

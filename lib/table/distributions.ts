@@ -1,0 +1,135 @@
+/** How the values of columns are distributed in the training rows: counts that later rows are compared with. @module */
+
+import { binAmong, quantileEdges } from "../numerics/quantile_bins.ts";
+import type { CellValue } from "./cell_values.ts";
+import { byCodeUnit, type TableDescription } from "./columns.ts";
+
+const { floor, min } = Math;
+
+/** The most bins of numbers. */
+const MAX_BINS = 10;
+
+/** The most texts that are counted one by one. */
+export const MAX_LEVELS = 50;
+
+/** The most rows, evenly chosen, that are counted. */
+export const MAX_COUNTED_ROWS = 20_000;
+
+/** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
+export type ValueKind = "number" | "date" | "words" | "category";
+
+/** The distribution of the values of a column, or of an output, as plain JSON. */
+export interface ColumnDistribution {
+  /** The name of the column, or of the target. */
+  readonly name: string;
+  /** What its values are. */
+  readonly kind: ValueKind;
+  /** Of numbers: bin k has those from edge k − 1 to below edge k, and the first and the last have no other end. */
+  readonly edges?: readonly number[];
+  /** Of texts: the commonest, at most 50. */
+  readonly levels?: readonly string[];
+  /** How many values are in each bin; or are each level, and last other texts that training rows had. */
+  readonly counts: readonly number[];
+  /** Missing values. */
+  readonly missing: number;
+  /** Cells that are no number or no date, or texts that no training row had. */
+  readonly unread: number;
+}
+
+/**
+ * The distribution of values.
+ * @param levels the texts that are counted one by one. Default: the commonest
+ */
+export function distributionOf(
+  name: string,
+  kind: ValueKind,
+  values: readonly CellValue[],
+  levels?: readonly string[],
+): ColumnDistribution {
+  const empty = kind === "category"
+    ? { name, kind, levels: levels ?? levelsOf(values), counts: [] }
+    : {
+      ...{ name, kind, counts: [] },
+      edges: quantileEdges(values.filter((value) => typeof value === "number"), MAX_BINS),
+    };
+  const counts = new ValueCounts({ ...empty, missing: 0, unread: 0 });
+  for (const value of values) counts.add(value);
+  return { ...empty, ...counts.found };
+}
+
+/** Counts values in the bins, or by the levels, of a distribution. */
+export class ValueCounts {
+  readonly #edges: readonly number[] | undefined;
+  readonly #levels: ReadonlyMap<string, number>;
+  readonly #counts: number[];
+  #missing = 0;
+  #unread = 0;
+
+  constructor({ edges, levels = [] }: ColumnDistribution) {
+    this.#edges = edges;
+    this.#levels = new Map(levels.map((level, k) => [level, k]));
+    this.#counts = Array((edges ?? levels).length + 1).fill(0);
+  }
+
+  /** Counts a value. */
+  add(value: CellValue): void {
+    if (value === null) this.#missing++;
+    else if (value === undefined) this.#unread++;
+    else this.#counts[this.#binOf(value)]!++;
+  }
+
+  /** The counts so far. */
+  get found(): Pick<ColumnDistribution, "counts" | "missing" | "unread"> {
+    return { counts: [...this.#counts], missing: this.#missing, unread: this.#unread };
+  }
+
+  #binOf(value: number | string): number {
+    if (this.#edges !== undefined) return binAmong(this.#edges, Number(value));
+    return this.#levels.get(String(value)) ?? this.#levels.size;
+  }
+}
+
+/** The texts, the commonest first. */
+function levelsOf(values: readonly CellValue[]): string[] {
+  const counts = new Map<string, number>();
+  for (const value of values) {
+    if (typeof value === "string") counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnit(a, b))
+    .slice(0, MAX_LEVELS).map(([text]) => text);
+}
+
+/** Collects the values of evenly chosen training rows, for the distribution of each column. */
+export class DistributionCollector {
+  readonly #columns: TableDescription["columns"];
+  readonly #values: CellValue[][];
+  readonly #rows: number;
+  readonly #most: number;
+  #row = 0;
+  #taken = 0;
+
+  /** @param rows how many rows there will be */
+  constructor({ columns }: Pick<TableDescription, "columns">, rows: number) {
+    this.#columns = columns;
+    this.#values = columns.map(() => []);
+    this.#rows = rows;
+    this.#most = min(rows, MAX_COUNTED_ROWS);
+  }
+
+  /**
+   * Takes the next row, if it is one of those chosen.
+   * @param read its values
+   */
+  add(read: () => readonly CellValue[]): void {
+    if (this.#row++ !== floor(this.#taken * this.#rows / this.#most)) return;
+    this.#taken++;
+    for (const [c, value] of read().entries()) this.#values[c]!.push(value);
+  }
+
+  /** The distribution of each column. */
+  get distributions(): ColumnDistribution[] {
+    return this.#columns.map(({ name, kind }, c) =>
+      distributionOf(name, kind === "level" ? "category" : kind, this.#values[c]!)
+    );
+  }
+}
