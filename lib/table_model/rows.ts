@@ -34,24 +34,8 @@ export class RowReader {
    * @throws {TypeError} if it is no object, or a cell is another object
    */
   cellsOf(row: Row, where: string): string[] {
-    if (typeof row !== "object" || row === null || Array.isArray(row)) {
-      throw new TypeError(
-        `Cannot predict ${where}: expected an object with the cells by column, got ` +
-          `${describe(row)}`,
-      );
-    }
-    return this.#described.map((column) => {
-      const { name } = column;
-      const cell = Object.hasOwn(row, name) ? row[name] : undefined;
-      const isPlain = Object(cell) !== cell && typeof cell !== "symbol";
-      if (isPlain || cell instanceof Date) return cellText(cell, column);
-      throw new TypeError(
-        `Cannot predict ${where}: expected a number, a text, a date or a boolean in ${
-          quoted(name)
-        }, ` +
-          `got ${describe(cell)}`,
-      );
-    });
+    checkRow(row, where);
+    return this.#described.map((column) => cellText(checkedCell(row, column.name, where), column));
   }
 
   /** Remarks on names of no column that are nearly those of columns which the row lacks. */
@@ -81,4 +65,27 @@ export class RowReader {
     }
     return this.#remarks.get(key);
   }
+}
+
+/** @throws {TypeError} if it is no object */
+export function checkRow(row: unknown, where: string): void {
+  if (typeof row === "object" && row !== null && !Array.isArray(row)) return;
+  throw new TypeError(
+    `Cannot predict ${where}: expected an object with the cells by column, got ${describe(row)}`,
+  );
+}
+
+/**
+ * The cell of a column; `undefined` where the row has none.
+ * @throws {TypeError} if it is no number, text, date or boolean, and not missing
+ */
+export function checkedCell(row: Row, column: string, where: string): Cell {
+  const cell = Object.hasOwn(row, column) ? row[column] : undefined;
+  if (Object(cell) !== cell && typeof cell !== "symbol" || cell instanceof Date) return cell;
+  throw new TypeError(
+    `Cannot predict ${where}: expected a number, a text, a date or a boolean in ${
+      quoted(column)
+    }, ` +
+      `got ${describe(cell)}`,
+  );
 }

@@ -29,7 +29,7 @@ export interface NumberParts {
 }
 
 /** Currencies by their codes of ISO 4217, and other names of the same. */
-const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
+const CURRENCIES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(Object.entries({
   ...{ EUR: "€", Euro: "€", euro: "€", USD: "$", US$: "$", GBP: "£", JPY: "¥", INR: "₹", KRW: "₩" },
   ...{ TRY: "₺", RUB: "₽", UAH: "₴", ILS: "₪", VND: "₫", NGN: "₦", R$: "BRL", A$: "AUD" },
   ...{ AU$: "AUD", C$: "CAD", CA$: "CAD", NZ$: "NZD", HK$: "HKD", S$: "SGD", Fr: "CHF" },
@@ -48,7 +48,7 @@ const APOSTROPHES = /[\u2019\u2018\u02bc`´]/g;
 
 /** A sign or a bracket, a currency, digits with marks, a unit, and the minus of accountants behind it. */
 const PARTS = new RegExp(
-  `^(\\()?\\s?([-+])?\\s?(\\p{L}{0,3}\\p{Sc}|(?:${CODES}))?\\s?([-+])?\\s?` +
+  `^(\\()?\\s?([-+])?\\s?([\\p{L}]{0,3}[\\p{Sc}]|(?:${CODES}))?\\s?([-+])?\\s?` +
     "(\\d[\\d.,' ]*|[.,]\\d+)" +
     "( ?)([\\p{L}\\p{Sc}%‰°µ][\\p{L}\\p{N}\\p{Sc}%°/²³.]{0,11})?\\s?([-)])?$",
   "u",
@@ -72,7 +72,7 @@ export function numberParts(cell: string): NumberParts | undefined {
     negative: signs.length === 1 && signs[0] !== "+",
     number,
     unit: CURRENCIES.get(written) ?? written,
-    isJoined: after !== "" && space === "" && number === digits && /^\p{L}/u.test(after),
+    isJoined: after !== "" && space === "" && number === digits && /^[\p{L}]/u.test(after),
   };
 }
 
