@@ -12,6 +12,7 @@ import {
   type TableDescription,
   widthOf,
 } from "./columns.ts";
+import { MAX_UNKNOWN } from "./limits.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
 import { type DateWriter, dateWriter } from "./values/date_parts.ts";
@@ -31,9 +32,6 @@ export interface UnknownCategory {
   /** The nearest text of the training rows, as the end of a sentence: `, did you mean …?`, or nothing. */
   readonly suggestion: string;
 }
-
-/** The most unknown texts that are kept for warnings. */
-export const MAX_UNKNOWN = 100;
 
 /** Why a row has no prediction. */
 export interface RowProblem {

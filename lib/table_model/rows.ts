@@ -1,15 +1,12 @@
 /** Rows of a table by the names of its columns: their cells as texts, and names that are no column. @module */
 
-import { describe, joinNames } from "../checks/texts.ts";
+import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
-import { quoted } from "../table/cells.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "../table/columns.ts";
-import { MAX_UNKNOWN } from "../table/encode.ts";
-import { type Cell, cellText } from "../table/encode_row.ts";
+import { cellText } from "../table/cell_text.ts";
+import { MAX_UNKNOWN } from "../table/limits.ts";
 import { type RowRemark, unknownColumn } from "./remarks.ts";
-
-/** A row of a table: a cell for each column, by its name. A column that is not there is a missing value. */
-export type Row = Readonly<Record<string, Cell>>;
+import { checkedCell, checkRow, type Row } from "./row_cells.ts";
 
 /** Reads rows one after the other. */
 export class RowReader {
@@ -65,27 +62,4 @@ export class RowReader {
     }
     return this.#remarks.get(key);
   }
-}
-
-/** @throws {TypeError} if it is no object */
-export function checkRow(row: unknown, where: string): void {
-  if (typeof row === "object" && row !== null && !Array.isArray(row)) return;
-  throw new TypeError(
-    `Cannot predict ${where}: expected an object with the cells by column, got ${describe(row)}`,
-  );
-}
-
-/**
- * The cell of a column; `undefined` where the row has none.
- * @throws {TypeError} if it is no number, text, date or boolean, and not missing
- */
-export function checkedCell(row: Row, column: string, where: string): Cell {
-  const cell = Object.hasOwn(row, column) ? row[column] : undefined;
-  if (Object(cell) !== cell && typeof cell !== "symbol" || cell instanceof Date) return cell;
-  throw new TypeError(
-    `Cannot predict ${where}: expected a number, a text, a date or a boolean in ${
-      quoted(column)
-    }, ` +
-      `got ${describe(cell)}`,
-  );
 }

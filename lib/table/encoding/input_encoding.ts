@@ -1,6 +1,7 @@
 /** From the features of a table to the inputs of a network. @module */
 
-import { type EncodingTables, interpolate } from "./tables.ts";
+import { interpolate } from "./interpolate.ts";
+import type { EncodingTables } from "./tables.ts";
 
 const { fround, max, min } = Math;
 

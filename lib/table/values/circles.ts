@@ -50,8 +50,8 @@ function circle(n: number): Circle {
 
 /** The circles of months, weekdays, days of the year, and hours. */
 export const CIRCLES = {
-  month: /* @__PURE__ */ circle(12),
-  weekday: /* @__PURE__ */ circle(7),
-  yearday: /* @__PURE__ */ circle(366),
-  hour: /* @__PURE__ */ circle(24),
+  month: circle(12),
+  weekday: circle(7),
+  yearday: circle(366),
+  hour: circle(24),
 } as const;

@@ -29,7 +29,7 @@ export interface NumberParts {
 }
 
 /** Currencies by their codes of ISO 4217, and other names of the same. */
-const CURRENCIES: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(Object.entries({
+const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
   ...{ EUR: "€", Euro: "€", euro: "€", USD: "$", US$: "$", GBP: "£", JPY: "¥", INR: "₹", KRW: "₩" },
   ...{ TRY: "₺", RUB: "₽", UAH: "₴", ILS: "₪", VND: "₫", NGN: "₦", R$: "BRL", A$: "AUD" },
   ...{ AU$: "AUD", C$: "CAD", CA$: "CAD", NZ$: "NZD", HK$: "HKD", S$: "SGD", Fr: "CHF" },
@@ -197,10 +197,4 @@ export function formattedNumber(
   decimalComma: boolean | undefined,
 ): number {
   return format === undefined ? numberOf(cell, decimalComma) : numberOf(plainNumber(cell, format));
-}
-
-/** The text of a program's number, as a column of this format reads it; an exponent is read as it is. */
-export function writtenNumber(value: number, format: NumberFormat): string {
-  const text = String(value);
-  return format.as !== "decimal" || text.includes("e") ? text : text.replace(".", format.decimal);
 }
