@@ -6,7 +6,7 @@ import { type DataRows, dataRows, type Matrix, PlainRows } from "./engine/matrix
 import type { Classifier } from "./evaluate.ts";
 import type { Network } from "./network.ts";
 import { checkOptions, type OptionNames } from "./checks/options.ts";
-import { normalizeRows } from "./digits/normalize_width.ts";
+import { normalizeRows } from "./digits/normalize_rows.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import type { Standardization } from "./numerics/standardization.ts";
 import { haveSameInfo } from "./evaluate/match_classes.ts";

@@ -19,7 +19,8 @@ import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_model/answers.ts";
 import type { RowRemark } from "./table_model/remarks.ts";
-import { type Row, RowReader } from "./table_model/rows.ts";
+import type { Row } from "./table_model/row_cells.ts";
+import { RowReader } from "./table_model/rows.ts";
 
 /** What a model file keeps of the training data besides the table. */
 export interface TableKnowledge {

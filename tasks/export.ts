@@ -5,13 +5,16 @@ import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
-import type { Arguments, Command } from "./cli/arguments.ts";
+import type { WeightFormat } from "../lib/module/mod.ts";
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
+import { DATA } from "./cli/options.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
-import { exportPath, type Format, FORMATS } from "./run/exports.ts";
+import { declarationPath, moduleFiles } from "./export/module_files.ts";
+import { endingOf, exportPath, type Format, FORMATS } from "./run/exports.ts";
 import {
   FUNCTION_OPTIONS,
   MODEL_OPTIONS,
@@ -22,6 +25,8 @@ import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
 import { FOLDERS } from "./system/installation.ts";
 
+const WEIGHT_FORMATS: readonly WeightFormat[] = ["float32", "float16"];
+
 export const command = {
   name: "export",
   description: "Writes a run's network as a file that other tools open.\n\n" +
@@ -29,7 +34,9 @@ export const command = {
     "               column, numbers and texts as they stand in it, to the class's name or the quantity in its unit\n" +
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
-    "  json         the same arrays with the functions' names, as text\n\n" +
+    "  json         the same arrays with the functions' names, as text\n" +
+    "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its\n" +
+    "               types, model.d.mts\n\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
@@ -38,7 +45,16 @@ export const command = {
       value: "NAME",
       choices: FORMATS,
     },
-    out: { description: "The file; by default model.FORMAT in the run's folder", value: "FILE" },
+    out: {
+      description: "The file; by default model.FORMAT in the run's folder, of a module model.mjs",
+      value: "FILE",
+    },
+    weights: {
+      description: "The numbers in a module: float16 halves it, and writes into it what that costs",
+      value: "NAME",
+      choices: WEIGHT_FORMATS,
+    },
+    data: DATA,
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
@@ -50,6 +66,9 @@ export async function exportTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
   const format = formatOf(options);
+  if (options.weights !== undefined && format !== "module") {
+    throw new UsageError(`--weights is for --format module, and this is ${format}`);
+  }
   const run = await findRun(word!);
   const opened = await openNetwork(run, options);
   const { path: source } = opened;
@@ -60,20 +79,25 @@ export async function exportTask(
     basename(source) === FILES.weights;
   const otherwise = "it is already there";
   await checkOut(path, { isOurs, otherwise, force: options.force, weights: source });
-  const content = await contentOf(opened, format);
+  const hash = await weightsSha256(opened.network);
+  const { content, notes = [] } = format === "module"
+    ? await moduleContent(opened, { weightsSha256: hash, path, ...options })
+    : { content: contentOf(opened, format, hash) };
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeOutput(path, bytes);
-  const hash = await weightsSha256(opened.network);
   const size = bytes.length;
   if (options.json) printJson({ run, path, format, bytes: size, weightsSha256: hash });
-  else printText(`Wrote ${path}, ${counted(size, "byte")} (weights ${hash.slice(0, 12)}…)`);
+  else {
+    printText(`Wrote ${path}, ${counted(size, "byte")} (weights ${hash.slice(0, 12)}…)`);
+    if (notes.length > 0) printText(notes.join("\n"));
+  }
 }
 
 /** `model.onnx` in a run's folder; beside a file of another name, that name with the format's ending. */
 function pathBeside(source: string, format: Format): string {
   const name = basename(source);
   if (name === FILES.weights) return exportPath(dirname(source), format);
-  return join(dirname(source), `${name.replace(/\.[^.]*$/, "")}.${format}`);
+  return join(dirname(source), `${name.replace(/\.[^.]*$/, "")}.${endingOf(format)}`);
 }
 
 /**
@@ -83,27 +107,42 @@ function pathBeside(source: string, format: Format): string {
 function formatOf(
   { format, out = "" }: { format: string | undefined; out: string | undefined },
 ): Format {
-  const named = (ending: string) => FORMATS.find((name) => ending === `.${name}`);
+  const named = (ending: string) => FORMATS.find((name) => ending === `.${endingOf(name)}`);
   const chosen = (format ?? named(extname(out).toLowerCase()) ?? "onnx") as Format;
   checkEnding(out, {
-    own: [`.${chosen}`],
+    own: [`.${endingOf(chosen)}`],
     isOther: (ending) => named(ending) !== undefined,
     instead: (ending) => `--format ${named(ending)}`,
   });
   return chosen;
 }
 
+/** A module; its declaration file is written before it. */
+async function moduleContent(
+  opened: OpenNetwork,
+  { weights = "float32", ...others }: {
+    readonly weightsSha256: string;
+    readonly path: string;
+    readonly data: string;
+    readonly weights: string | undefined;
+  },
+): Promise<{ content: string; notes: readonly string[] }> {
+  const files = await moduleFiles(opened, { ...others, weights: weights as WeightFormat });
+  await writeOutput(declarationPath(others.path), new TextEncoder().encode(files.declaration));
+  return { content: files.module, notes: files.notes };
+}
+
 /** The file's content: the network and its origin. */
-async function contentOf(
+function contentOf(
   { network, dataset, metadata, table, quantities, input, labels, config, epoch }: OpenNetwork,
-  format: Format,
-): Promise<Uint8Array<ArrayBuffer> | string> {
+  format: Exclude<Format, "module">,
+  sha256: string,
+): Uint8Array<ArrayBuffer> | string {
   const classes = dataset === undefined
     ? undefined
     : typeof dataset === "string"
     ? catalogue[dataset]!.classes
     : network.classNames;
-  const sha256 = await weightsSha256(network);
   switch (format) {
     case "onnx": {
       // The novelty detector and the distributions are large, and of no use to a graph.

@@ -81,6 +81,17 @@ export function suggestion(word: string, known: readonly string[]): string {
   return name === undefined ? "" : `, did you mean ${plain(name, Infinity)}?`;
 }
 
+/** The most characters of a cell's text that are compared with others. */
+const MAX_COMPARED = 60;
+
+/** What {@linkcode suggestion} gives for a cell's text, which may be of any length, and the texts of its column. */
+export function valueSuggestion(text: string, known: readonly string[]): string {
+  return suggestion(
+    text.trim().slice(0, MAX_COMPARED),
+    known.filter(({ length }) => length <= MAX_COMPARED),
+  );
+}
+
 /** The known word that another is probably a slip of; `undefined` if it is of none. */
 export function nearestTo(word: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;

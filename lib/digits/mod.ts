@@ -35,5 +35,6 @@ export {
   splitTraining,
 } from "./mnist.ts";
 export { type MnistPickle, type MnistPickleSet, parseMnistPickle } from "./mnist_pickle.ts";
-export { normalizeRows, normalizeWidth } from "./normalize_width.ts";
+export { normalizeRows } from "./normalize_rows.ts";
+export { normalizeWidth } from "./normalize_width.ts";
 export { severalDigits } from "./several_digits.ts";

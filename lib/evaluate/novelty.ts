@@ -15,10 +15,11 @@
 import type { Dataset } from "../dataset.ts";
 import { fromBase64, toBase64 } from "../formats/base64.ts";
 import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
-import { halftones, roughness, toContrast } from "./contrast.ts";
+import { halftones, roughness } from "./contrast.ts";
+import { type NoveltyMeasure, noveltyMeasure, type NoveltyStatistics } from "./novelty_measure.ts";
 import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
-const { ceil, floor, max, min, sqrt } = Math;
+const { ceil, floor, max, min } = Math;
 
 const FAMILIAR_SHARE = 0.994;
 
@@ -56,11 +57,6 @@ export interface NoveltyFile {
   readonly statistics: string;
 }
 
-interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
-  /** [classes + 1, features] */
-  readonly statistics: Float32Array;
-}
-
 /**
  * Finds examples that do not look like the data that a network learned from.
  *
@@ -76,25 +72,12 @@ interface Statistics extends Omit<NoveltyFile, "version" | "statistics"> {
  * ```
  */
 export class NoveltyDetector {
-  readonly #file: Statistics;
-  /** [classes, features] */
-  readonly #means: Float32Array;
-  /** 1 / variance, [features] */
-  readonly #precisions: Float64Array;
-  /** The input whose distance is computed, [features] */
-  readonly #input: Float64Array;
-  /** The offset of the mean that is nearest to it. */
-  #nearest = 0;
+  readonly #file: NoveltyStatistics;
+  readonly #measure: NoveltyMeasure;
 
-  private constructor(file: Statistics) {
-    const { features, statistics } = file;
+  private constructor(file: NoveltyStatistics) {
     this.#file = file;
-    this.#means = statistics.subarray(0, statistics.length - features);
-    this.#precisions = Float64Array.from(
-      statistics.subarray(statistics.length - features),
-      (variance) => 1 / variance,
-    );
-    this.#input = new Float64Array(features);
+    this.#measure = noveltyMeasure(file);
   }
 
   /** The number of features of an example. */
@@ -192,18 +175,7 @@ export class NoveltyDetector {
    * @throws {TypeError} if there are not as many numbers as features
    */
   distance(input: ArrayLike<number>): number {
-    this.#take(input);
-    const [x, means, precisions, { features }] = [this.#input, this.#means, this.#precisions, this];
-    let nearest = Infinity;
-    for (let start = 0; start < means.length; start += features) {
-      let sum = 0;
-      for (let j = 0; j < features; j++) {
-        const distance = x[j]! - means[start + j]!;
-        sum += distance * distance * precisions[j]!;
-      }
-      if (!(sum >= nearest)) [nearest, this.#nearest] = [sum, start]; // a NaN stays
-    }
-    return sqrt(nearest / features);
+    return this.#measure.distance(this.#checked(input));
   }
 
   /**
@@ -212,12 +184,7 @@ export class NoveltyDetector {
    * @throws {TypeError} if there are not as many numbers as features
    */
   isNovel(input: ArrayLike<number>): boolean {
-    const { threshold, picture } = this.#file;
-    if (!(this.distance(input) <= threshold)) return true;
-    if (picture === null) return false;
-    const rough = roughness(this.#input, picture.height, picture.width);
-    return !isWithin(rough, picture.roughness) ||
-      !isWithin(halftones(this.#input), picture.halftones);
+    return this.#measure.isNovel(this.#checked(input));
   }
 
   /**
@@ -226,14 +193,7 @@ export class NoveltyDetector {
    * @throws {TypeError} if there are not as many numbers as features
    */
   furthestFeature(input: ArrayLike<number>): number {
-    this.distance(input);
-    let [furthest, most] = [0, -Infinity];
-    for (let j = 0; j < this.features; j++) {
-      const distance = this.#input[j]! - this.#means[this.#nearest + j]!;
-      const squared = distance * distance * this.#precisions[j]!;
-      if (squared > most) [furthest, most] = [j, squared];
-    }
-    return furthest;
+    return this.#measure.furthestFeature(this.#checked(input));
   }
 
   /** For `JSON.stringify`. */
@@ -242,16 +202,13 @@ export class NoveltyDetector {
     return { version: 1, ...others, statistics: toBase64(toBfloat16(statistics)) };
   }
 
-  /** Copies an example into `#input`; of a picture its contrast. */
-  #take(input: ArrayLike<number>): void {
-    const { features, picture } = this.#file;
-    if (input.length !== features) {
-      throw new TypeError(
-        `Cannot find the novelty of an example: expected ${features} numbers, got ${input.length}`,
-      );
-    }
-    for (let j = 0; j < features; j++) this.#input[j] = input[j]!;
-    if (picture !== null) toContrast(this.#input);
+  /** @throws {TypeError} if there are not as many numbers as features */
+  #checked(input: ArrayLike<number>): ArrayLike<number> {
+    const { features } = this.#file;
+    if (input.length === features) return input;
+    throw new TypeError(
+      `Cannot find the novelty of an example: expected ${features} numbers, got ${input.length}`,
+    );
   }
 
   /** A detector with wider limits, within which are nearly all examples of a data set too. */
@@ -260,13 +217,14 @@ export class NoveltyDetector {
     const distances = new Float64Array(count);
     const input = new Float32Array(this.features);
     const { picture, threshold } = this.#file;
+    const { input: contrast } = this.#measure;
     let { roughness: roughs = [0, 0], halftones: tones = [0, 0] } = picture ?? {};
     for (let k = 0; k < count; k++) {
       readExample(data, floor(k * data.size / count), input);
       distances[k] = this.distance(input);
       if (picture === null) continue;
-      roughs = widened(roughs, roughness(this.#input, picture.height, picture.width));
-      tones = widened(tones, halftones(this.#input));
+      roughs = widened(roughs, roughness(contrast, picture.height, picture.width));
+      tones = widened(tones, halftones(contrast));
     }
     return new NoveltyDetector({
       ...this.#file,
@@ -278,10 +236,6 @@ export class NoveltyDetector {
 
 function widened([least, most]: Range, value: number): Range {
   return [min(least, value), max(most, value)];
-}
-
-function isWithin(value: number, [least, most]: Range): boolean {
-  return value >= least && value <= most;
 }
 
 function isCount(value: unknown): boolean {

@@ -11,14 +11,13 @@ import type { TrainOptions } from "../options.ts";
 import { type Checkpoint, takeCheckpoint } from "../train/checkpoint.ts";
 import { type EpochTraining, trainEpoch } from "../train/epoch.ts";
 import { beginRun, finishEpoch, hasEnded, hasEndedEarly, type TrainingRun } from "../train/run.ts";
+import { clip, type Range } from "./clip.ts";
 import {
-  clip,
   type FoldedData,
   memberData,
   memberNetwork,
   type MemberOptions,
   type MemberPlan,
-  type Range,
   rangesOf,
   withoutInputs,
 } from "./members.ts";

@@ -9,6 +9,7 @@ import { EncodedDataset } from "../table/encoding/encoded_dataset.ts";
 import { type Encoding, InputEncoding, inputsOf } from "../table/encoding/input_encoding.ts";
 import { commonestLevels, levelMeans } from "../table/encoding/levels.ts";
 import type { EncodingTables } from "../table/encoding/tables.ts";
+import type { Range } from "./clip.ts";
 
 const { floor, max, min } = Math;
 
@@ -50,9 +51,6 @@ export interface FoldedData {
   readonly levelMeans: boolean;
 }
 
-/** The least and the largest target of an output among the rows that are learned from. */
-export type Range = readonly [least: number, largest: number];
-
 /** [outputs] The ranges of targets; `undefined` of classes. */
 export function rangesOf({ problem, targets, outputs }: Dataset): Range[] | undefined {
   if (problem.hasAccuracy || !targets) return undefined;
@@ -64,20 +62,6 @@ export function rangesOf({ problem, targets, outputs }: Dataset): Range[] | unde
     }
     return [least, largest] as const;
   });
-}
-
-/**
- * Answers no farther out than targets were, in place; those of classes stay.
- * @param answers [rows, outputs]
- */
-export function clip(answers: Float32Array, ranges: readonly Range[] | undefined): Float32Array {
-  for (let k = 0; ranges !== undefined && k < answers.length; k++) {
-    const [least, largest] = ranges[k % ranges.length]!;
-    const answer = answers[k]!;
-    if (answer < least) answers[k] = least; // NaN stays
-    else if (answer > largest) answers[k] = largest;
-  }
-  return answers;
 }
 
 /** The answers that are expected to some rows, without what they are to be found from. */

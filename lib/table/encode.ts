@@ -1,8 +1,9 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
-import { suggestion } from "../checks/meant.ts";
+import { suggestion, valueSuggestion } from "../checks/meant.ts";
 import { joinNames } from "../checks/texts.ts";
-import { isDate, isMissing, quoted } from "./cells.ts";
+import { cellReason, missingReason, NO_DATE, noNumber, tooFarFrom } from "./cell_problems.ts";
+import { isMissing, quoted } from "./cells.ts";
 import {
   type CategoryColumn,
   featuresOf,
@@ -11,10 +12,10 @@ import {
   type TableDescription,
   widthOf,
 } from "./columns.ts";
-import { oddFormOf } from "./unread_numbers.ts";
+import { MAX_UNKNOWN } from "./limits.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
-import { DateEncoder } from "./values/date_parts.ts";
+import { type DateWriter, dateWriter } from "./values/date_parts.ts";
 import { formattedNumber } from "./values/number_format.ts";
 import { wordsIn } from "./values/words.ts";
 
@@ -31,9 +32,6 @@ export interface UnknownCategory {
   /** The nearest text of the training rows, as the end of a sentence: `, did you mean …?`, or nothing. */
   readonly suggestion: string;
 }
-
-/** The most unknown texts that are kept for warnings. */
-export const MAX_UNKNOWN = 100;
 
 /** Why a row has no prediction. */
 export interface RowProblem {
@@ -61,7 +59,7 @@ export class RowEncoder {
   readonly #widths: Uint32Array;
   /** The index of each value and each other spelling, for columns of categories and levels. */
   readonly #values: readonly (ReadonlyMap<string, number> | undefined)[];
-  readonly #dates: ReadonlyMap<TableColumn, DateEncoder>;
+  readonly #dates: ReadonlyMap<TableColumn, DateWriter>;
   readonly #unknown = new Map<string, UnknownCategory>();
 
   /**
@@ -94,9 +92,7 @@ export class RowEncoder {
     this.#widths = Uint32Array.from(columns, widthOf);
     this.#values = columns.map((column) => "values" in column ? indicesOf(column) : undefined);
     this.#dates = new Map(
-      columns.flatMap((column) =>
-        column.kind === "date" ? [[column, new DateEncoder(column)]] : []
-      ),
+      columns.flatMap((column) => column.kind === "date" ? [[column, dateWriter(column)]] : []),
     );
   }
 
@@ -131,15 +127,14 @@ export class RowEncoder {
         if (value === value) {
           const scaled = fround((value - column.mean) / column.deviation);
           if (scaled - scaled !== 0) {
-            const what = `is too far from the mean ${column.mean}`;
-            return this.#problem(column.name, cell, line, what);
+            return this.#problem(column.name, cell, line, tooFarFrom(column.mean));
           }
           out[at] = scaled;
         } else if (!isMissing(cell)) return this.#noNumber(column.name, cell, line);
         else if (column.gaps === "drop") return this.#missing(column.name);
         else out[at] = 0; // the mean
       } else if (column.kind === "date") {
-        if (!this.#dates.get(column)!.encode(cell, out, at)) {
+        if (!this.#dates.get(column)!(cell, out, at)) {
           if (column.gaps === "drop") {
             return isMissing(cell)
               ? this.#missing(column.name)
@@ -169,16 +164,15 @@ export class RowEncoder {
 
   #missing(column: string): CellProblem {
     const message = `Cannot use ${this.#head.name}: the column ${quoted(column)} has no value`;
-    return { column, reason: `${quoted(column)} is missing`, message };
+    return { column, reason: missingReason(column), message };
   }
 
   #noDate(column: string, cell: string, line: number): CellProblem {
-    return this.#problem(column, cell, line, "is no date", ": expected a date such as 2024-01-31");
+    return this.#problem(column, cell, line, NO_DATE, ": expected a date such as 2024-01-31");
   }
 
   #noNumber(column: string, cell: string, line: number): CellProblem {
-    const { is, instead } = oddFormOf(cell) ??
-      { is: `is ${isDate(cell) ? "a date" : "no number"}`, instead: "expected a number" };
+    const { is, instead } = noNumber(cell);
     return this.#problem(column, cell, line, is, `: ${instead}`);
   }
 
@@ -188,7 +182,7 @@ export class RowEncoder {
       : `on line ${line}, column ${quoted(column)},`;
     return {
       column,
-      reason: `${quoted(cell)} in ${quoted(column)} ${what}`,
+      reason: cellReason(column, cell, what),
       message: `Cannot use ${this.#head.name}: ${quoted(cell)} ${where} ${what}${remedy}`,
     };
   }
@@ -202,10 +196,7 @@ export class RowEncoder {
       column,
       value,
       line,
-      suggestion: suggestion(
-        value.trim().slice(0, 60),
-        values.filter(({ length }) => length <= 60),
-      ),
+      suggestion: valueSuggestion(value, values),
     });
   }
 }

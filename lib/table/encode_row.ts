@@ -3,24 +3,10 @@
 import { suggestion } from "../checks/meant.ts";
 import { joinNames } from "../checks/texts.ts";
 import { isMissing, quoted } from "./cells.ts";
-import type { TableColumn, TableDescription } from "./columns.ts";
+import { type Cell, cellText } from "./cell_text.ts";
+import type { TableDescription } from "./columns.ts";
 import { RowEncoder } from "./encode.ts";
 import { readDate } from "./values/dates.ts";
-import { writtenNumber } from "./values/number_format.ts";
-
-/**
- * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or
- * `false`. Null, undefined, NaN and an invalid date are missing values.
- */
-export type Cell = string | number | boolean | Date | null | undefined;
-
-/** The text of a cell, as its column reads it; an empty one where there is nothing. */
-export function cellText(cell: Cell, column: TableColumn): string {
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
-  return typeof cell === "number" && column.kind === "number" && column.format !== undefined
-    ? writtenNumber(cell, column.format)
-    : String(cell ?? "");
-}
 
 /** That there is no column of a name. */
 export function noColumn(name: string, header: readonly string[]): RangeError {

@@ -29,3 +29,6 @@ export const MAX_NUMBER_CLASSES = 20;
 
 /** The most numbers in the matrix of a table's features, 8 GiB. */
 export const MAX_NUMBERS = 2_147_483_648;
+
+/** The most unknown texts that are kept for warnings. */
+export const MAX_UNKNOWN = 100;

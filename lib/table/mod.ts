@@ -36,17 +36,12 @@ export {
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export type { ColumnDistribution, ValueKind } from "./distributions.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
-export {
-  type CellProblem,
-  MAX_UNKNOWN,
-  RowEncoder,
-  type RowProblem,
-  type UnknownCategory,
-} from "./encode.ts";
-export { type Cell, encodeRow } from "./encode_row.ts";
+export { type CellProblem, RowEncoder, type RowProblem, type UnknownCategory } from "./encode.ts";
+export type { Cell } from "./cell_text.ts";
+export { encodeRow } from "./encode_row.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
 export { type ColumnProfile, profileTable, singleColumns } from "./profile.ts";
-export { MAX_COLUMNS } from "./limits.ts";
+export { MAX_COLUMNS, MAX_UNKNOWN } from "./limits.ts";
 export type { OptionText } from "./option_text.ts";
 export type { TableOptions } from "./options.ts";
 export { parseTableDescription } from "./parse_description.ts";
@@ -68,12 +63,13 @@ export {
   type FoldMember,
   type TrainedModel,
 } from "../fold_ensemble.ts";
-export type { Family, MemberOptions, Range } from "../fold_ensemble/members.ts";
+export type { Range } from "../fold_ensemble/clip.ts";
+export type { Family, MemberOptions } from "../fold_ensemble/members.ts";
 export type { Round } from "../fold_ensemble/rounds.ts";
 export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
 export { responseAlong } from "../table_model/response.ts";
-export type { Row } from "../table_model/rows.ts";
+export type { Row } from "../table_model/row_cells.ts";
 export type {
   ClassTarget,
   Quantity,

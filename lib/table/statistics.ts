@@ -191,8 +191,8 @@ function noted(cell: string, line: number): NotedCell {
   return { text: lasting(cell), line };
 }
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** A copy of a text: a slice of a long text would keep all of that text in memory. */
 export function lasting(text: string): string {

@@ -47,7 +47,7 @@ const ODD_FORMS: readonly OddForm[] = [
     insteadOfMany: 'write "-" instead',
   })),
   {
-    when: (text) => isNumber(/^\(\s?\p{Sc}?(.+)\)$/u.exec(text)?.[1] ?? ""),
+    when: (text) => isNumber(/^\(\s?[\p{Sc}]?(.+)\)$/u.exec(text)?.[1] ?? ""),
     is: "is a negative number in parentheses",
     instead: "write it with a minus",
     many: "negative numbers in parentheses",

@@ -1,7 +1,8 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
 import { type TableDescription, widthOf } from "../table/columns.ts";
-import { type Cell, encodeRow, noColumn } from "../table/encode_row.ts";
+import type { Cell } from "../table/cell_text.ts";
+import { encodeRow, noColumn } from "../table/encode_row.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 
 /**

@@ -1,15 +1,12 @@
 /** Rows of a table by the names of its columns: their cells as texts, and names that are no column. @module */
 
-import { describe, joinNames } from "../checks/texts.ts";
+import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
-import { quoted } from "../table/cells.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "../table/columns.ts";
-import { MAX_UNKNOWN } from "../table/encode.ts";
-import { type Cell, cellText } from "../table/encode_row.ts";
+import { cellText } from "../table/cell_text.ts";
+import { MAX_UNKNOWN } from "../table/limits.ts";
 import { type RowRemark, unknownColumn } from "./remarks.ts";
-
-/** A row of a table: a cell for each column, by its name. A column that is not there is a missing value. */
-export type Row = Readonly<Record<string, Cell>>;
+import { checkedCell, checkRow, type Row } from "./row_cells.ts";
 
 /** Reads rows one after the other. */
 export class RowReader {
@@ -34,24 +31,8 @@ export class RowReader {
    * @throws {TypeError} if it is no object, or a cell is another object
    */
   cellsOf(row: Row, where: string): string[] {
-    if (typeof row !== "object" || row === null || Array.isArray(row)) {
-      throw new TypeError(
-        `Cannot predict ${where}: expected an object with the cells by column, got ` +
-          `${describe(row)}`,
-      );
-    }
-    return this.#described.map((column) => {
-      const { name } = column;
-      const cell = Object.hasOwn(row, name) ? row[name] : undefined;
-      const isPlain = Object(cell) !== cell && typeof cell !== "symbol";
-      if (isPlain || cell instanceof Date) return cellText(cell, column);
-      throw new TypeError(
-        `Cannot predict ${where}: expected a number, a text, a date or a boolean in ${
-          quoted(name)
-        }, ` +
-          `got ${describe(cell)}`,
-      );
-    });
+    checkRow(row, where);
+    return this.#described.map((column) => cellText(checkedCell(row, column.name, where), column));
   }
 
   /** Remarks on names of no column that are nearly those of columns which the row lacks. */

@@ -6,7 +6,7 @@
 import type { Option } from "../checks/option.ts";
 import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
-import { normalizeRows } from "../digits/normalize_width.ts";
+import { normalizeRows } from "../digits/normalize_rows.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";

@@ -60,7 +60,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
 }
 
 /** The pictures that a network learned from: whether they are digits, and their shape. */
-function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly number[] } {
+export function picturesOf(opened: OpenNetwork): { digits: boolean; shape: readonly number[] } {
   const { run, path, network: { sizes }, table, input } = opened;
   const inputs = sizes[0]!;
   const dataset = datasetOf(opened);

@@ -6,12 +6,17 @@ import { quote } from "../../lib/checks/mod.ts";
 import { readRun, type Summary } from "./run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 
-export const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
+export const FORMATS = ["onnx", "safetensors", "npz", "json", "module"] as const;
 
 export type Format = typeof FORMATS[number];
 
+/** How the name of a file of a format ends, without the dot. */
+export function endingOf(format: Format): string {
+  return format === "module" ? "mjs" : format;
+}
+
 export function exportPath(run: string, format: Format): string {
-  return join(run, `model.${format}`);
+  return join(run, `model.${endingOf(format)}`);
 }
 
 /** The hash of a run's weights; `undefined` without a run. */

@@ -2,7 +2,8 @@
 
 import { inkOf } from "../../lib/digits/ink.ts";
 import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
-import { normalizeRows, normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
+import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { Dataset } from "../../mod.ts";
 import {
   type ArrayFixture,

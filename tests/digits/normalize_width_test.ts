@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { normalizeRows, normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
+import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 

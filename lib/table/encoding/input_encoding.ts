@@ -1,6 +1,7 @@
 /** From the features of a table to the inputs of a network. @module */
 
-import { type EncodingTables, interpolate } from "./tables.ts";
+import { interpolate } from "./interpolate.ts";
+import type { EncodingTables } from "./tables.ts";
 
 const { fround, max, min } = Math;
 
@@ -14,7 +15,7 @@ export type Encoding = "piecewise" | "standardized";
 export const MAX_DEVIATIONS = 10;
 
 /** Writes the inputs of a feature, and returns how many there are. */
-type Writer = (value: number, out: Float32Array, offset: number) => number;
+export type InputWriter = (value: number, out: Float32Array, offset: number) => number;
 
 /** What a network takes of the features of a table. */
 export class InputEncoding {
@@ -29,7 +30,7 @@ export class InputEncoding {
   /** Where the inputs of every feature of levels begin in a row. */
   readonly levelStarts: readonly number[];
   /** By feature, what writes its inputs; nothing for one that is an input as it is. */
-  readonly #writers: readonly (Writer | undefined)[];
+  readonly #writers: readonly (InputWriter | undefined)[];
 
   /**
    * Makes an encoding of tables.
@@ -39,16 +40,7 @@ export class InputEncoding {
     this.encoding = encoding;
     this.tables = tables;
     this.levels = levels;
-    const writers: (Writer | undefined)[] = new Array(tables.features).fill(undefined);
-    for (const { feature, edges, knots, scores } of tables.numbers) {
-      writers[feature] = encoding === "standardized"
-        ? clipped
-        : piecewise(Float64Array.from(edges), Float64Array.from(knots), Float64Array.from(scores));
-    }
-    for (const [k, { feature, width }] of tables.levels.entries()) {
-      writers[feature] = levelWriter(levels[k], width);
-    }
-    this.#writers = writers;
+    this.#writers = inputWriters(encoding, tables, levels);
     this.levelStarts = tables.levels.map(({ feature }) => startOf(feature, encoding, tables));
     this.inputs = inputsOf(encoding, tables);
   }
@@ -61,12 +53,44 @@ export class InputEncoding {
    * @param at where its first input goes
    */
   encode(features: Float32Array, offset: number, out: Float32Array, at: number): void {
-    for (let f = 0; f < this.#writers.length; f++) {
-      const value = features[offset + f]!;
-      const writer = this.#writers[f];
-      if (writer === undefined) out[at++] = value;
-      else at += writer(value, out, at);
-    }
+    writeInputs(this.#writers, features, offset, out, at);
+  }
+}
+
+/**
+ * What writes the inputs of each feature; nothing for one that is an input as it is.
+ * @param levels for every feature of levels the inputs of each level, [levels + 1, width]
+ */
+export function inputWriters(
+  encoding: Encoding,
+  tables: EncodingTables,
+  levels: readonly Float32Array[],
+): (InputWriter | undefined)[] {
+  const writers: (InputWriter | undefined)[] = new Array(tables.features).fill(undefined);
+  for (const { feature, edges, knots, scores } of tables.numbers) {
+    writers[feature] = encoding === "standardized"
+      ? clipped
+      : piecewise(Float64Array.from(edges), Float64Array.from(knots), Float64Array.from(scores));
+  }
+  for (const [k, { feature, width }] of tables.levels.entries()) {
+    writers[feature] = levelWriter(levels[k], width);
+  }
+  return writers;
+}
+
+/** Writes the inputs of a row, see {@linkcode InputEncoding.encode}. */
+export function writeInputs(
+  writers: readonly (InputWriter | undefined)[],
+  features: Float32Array,
+  offset: number,
+  out: Float32Array,
+  at: number,
+): void {
+  for (let f = 0; f < writers.length; f++) {
+    const value = features[offset + f]!;
+    const writer = writers[f];
+    if (writer === undefined) out[at++] = value;
+    else at += writer(value, out, at);
   }
 }
 
@@ -95,7 +119,7 @@ function clipped(value: number, out: Float32Array, at: number): number {
 }
 
 /** min(max((x − eᵢ)/(eᵢ₊₁ − eᵢ), 0), 1) of each bin, and the normal score; float64, rounded once. */
-function piecewise(edges: Float64Array, knots: Float64Array, scores: Float64Array): Writer {
+function piecewise(edges: Float64Array, knots: Float64Array, scores: Float64Array): InputWriter {
   const bins = binsOf(edges);
   return (value, out, at) => {
     for (let b = 0; b < bins; b++) {
@@ -109,7 +133,7 @@ function piecewise(edges: Float64Array, knots: Float64Array, scores: Float64Arra
 }
 
 /** The inputs of the level with an index. Without a table they are written by whoever knows the rows. */
-function levelWriter(table: Float32Array | undefined, width: number): Writer {
+function levelWriter(table: Float32Array | undefined, width: number): InputWriter {
   return (index, out, at) => {
     for (let k = 0; k < width; k++) out[at + k] = table?.[index * width + k] ?? 0;
     return width;

@@ -8,6 +8,7 @@ import { normalQuantile } from "../../numerics/normal_quantile.ts";
 import type { FeatureKind, TableDescription } from "../columns.ts";
 import { rulesOf } from "../target.ts";
 import { featureKindsOf } from "../columns.ts";
+import { interpolate } from "./interpolate.ts";
 
 /** The tables of a feature that is a number; all values are of the feature, which is standardized. */
 export interface NumberTables {
@@ -154,22 +155,4 @@ function deviationOf(
   }
   const mean = sum / sorted.length;
   return Math.sqrt(Math.max(0, squares / sorted.length - mean * mean)) || 1;
-}
-
-/** The piecewise-linear function through points, constant before the first and after the last; float64. */
-export function interpolate(
-  x: number,
-  xs: ArrayLike<number>,
-  ys: ArrayLike<number>,
-): number {
-  const last = xs.length - 1;
-  if (!(x > xs[0]!)) return ys[0]!;
-  if (x >= xs[last]!) return ys[last]!;
-  let [low, high] = [0, last]; // xs[low] < x < xs[high], or equal to it
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1;
-    if (xs[middle]! <= x) low = middle;
-    else high = middle;
-  }
-  return ys[low]! + (ys[high]! - ys[low]!) * ((x - xs[low]!) / (xs[high]! - xs[low]!));
 }

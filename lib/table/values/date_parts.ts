@@ -106,27 +106,24 @@ export class DateMoments {
   }
 }
 
-/** Writes the features of a date: its parts, standardized in float64 and rounded once. */
-export class DateEncoder {
-  readonly #column: DateColumn;
-  readonly #indices: readonly number[];
-  readonly #parts = new Float64Array(DATE_PARTS.length);
+/**
+ * Writes the features of a date: its parts, standardized in float64 and rounded once.
+ * @returns whether the cell is a date; otherwise nothing is written
+ */
+export type DateWriter = (cell: string, out: Float32Array, offset: number) => boolean;
 
-  constructor(column: DateColumn) {
-    this.#column = column;
-    this.#indices = column.parts.map(({ part }) => DATE_PARTS.indexOf(part));
-  }
-
-  /** @returns whether the cell is a date; otherwise nothing is written */
-  encode(cell: string, out: Float32Array, offset: number): boolean {
-    const { order, first, parts } = this.#column;
+/** What writes the dates of a column. */
+export function dateWriter({ order, first, parts }: DateColumn): DateWriter {
+  const indices = parts.map(({ part }) => DATE_PARTS.indexOf(part));
+  const written = new Float64Array(DATE_PARTS.length);
+  return (cell, out, offset) => {
     const seconds = readDate(cell, order);
     if (Number.isNaN(seconds)) return false;
-    writeParts(seconds, first, this.#parts);
+    writeParts(seconds, first, written);
     for (let k = 0; k < parts.length; k++) {
       const { mean, deviation } = parts[k]!;
-      out[offset + k] = (this.#parts[this.#indices[k]!]! - mean) / deviation;
+      out[offset + k] = (written[indices[k]!]! - mean) / deviation;
     }
     return true;
-  }
+  };
 }

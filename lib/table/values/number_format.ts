@@ -48,7 +48,7 @@ const APOSTROPHES = /[\u2019\u2018\u02bc`´]/g;
 
 /** A sign or a bracket, a currency, digits with marks, a unit, and the minus of accountants behind it. */
 const PARTS = new RegExp(
-  `^(\\()?\\s?([-+])?\\s?(\\p{L}{0,3}\\p{Sc}|(?:${CODES}))?\\s?([-+])?\\s?` +
+  `^(\\()?\\s?([-+])?\\s?([\\p{L}]{0,3}[\\p{Sc}]|(?:${CODES}))?\\s?([-+])?\\s?` +
     "(\\d[\\d.,' ]*|[.,]\\d+)" +
     "( ?)([\\p{L}\\p{Sc}%‰°µ][\\p{L}\\p{N}\\p{Sc}%°/²³.]{0,11})?\\s?([-)])?$",
   "u",
@@ -72,7 +72,7 @@ export function numberParts(cell: string): NumberParts | undefined {
     negative: signs.length === 1 && signs[0] !== "+",
     number,
     unit: CURRENCIES.get(written) ?? written,
-    isJoined: after !== "" && space === "" && number === digits && /^\p{L}/u.test(after),
+    isJoined: after !== "" && space === "" && number === digits && /^[\p{L}]/u.test(after),
   };
 }
 
@@ -197,10 +197,4 @@ export function formattedNumber(
   decimalComma: boolean | undefined,
 ): number {
   return format === undefined ? numberOf(cell, decimalComma) : numberOf(plainNumber(cell, format));
-}
-
-/** The text of a program's number, as a column of this format reads it; an exponent is read as it is. */
-export function writtenNumber(value: number, format: NumberFormat): string {
-  const text = String(value);
-  return format.as !== "decimal" || text.includes("e") ? text : text.replace(".", format.decimal);
 }

@@ -1,4 +1,4 @@
-/** What `DateEncoder` does, as operators of ONNX: from seconds since 1970 to the numbers of a date. @module */
+/** What `dateWriter` does, as operators of ONNX: from seconds since 1970 to the numbers of a date. @module */
 
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import type { DateColumn } from "../columns.ts";

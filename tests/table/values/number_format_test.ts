@@ -7,8 +7,8 @@ import {
   formattedNumber,
   type NumberFormat,
   plainNumber,
-  writtenNumber,
 } from "../../../lib/table/values/number_format.ts";
+import { writtenNumber } from "../../../lib/table/cell_text.ts";
 
 /** What a column of these cells is found to be. */
 function guessOf(cells: readonly string[]): NumberGuess {

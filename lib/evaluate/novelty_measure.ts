@@ -1,0 +1,86 @@
+/** The distance of an example from the training data, and whether it is beyond the usual; see `novelty.ts`. @module */
+
+import { halftones, roughness, toContrast } from "./contrast.ts";
+
+const { sqrt } = Math;
+
+/** The statistics of training data. */
+export interface NoveltyStatistics {
+  /** The number of features of an example. */
+  readonly features: number;
+  /** The distance beyond which an example is novel. */
+  readonly threshold: number;
+  /** The size of pictures, in pixels, and the range of two measures of them; null for other data. */
+  readonly picture: null | {
+    readonly height: number;
+    readonly width: number;
+    readonly roughness: readonly [least: number, most: number];
+    readonly halftones: readonly [least: number, most: number];
+  };
+  /** Means [classes, features], then variances [features]. */
+  readonly statistics: Float32Array;
+}
+
+/** Measures examples, each [features] as the network takes it. */
+export interface NoveltyMeasure {
+  /** The example that was measured last, [features]; of a picture its contrast. */
+  readonly input: Float64Array;
+  /** The distance from the nearest mean; its own as the root of the mean square, in standard deviations. */
+  distance(input: ArrayLike<number>): number;
+  /** Whether it does not look like the training data. */
+  isNovel(input: ArrayLike<number>): boolean;
+  /** The feature by which it is furthest from the nearest mean. */
+  furthestFeature(input: ArrayLike<number>): number;
+}
+
+/** Measures by statistics; an input of another length is the caller's mistake. */
+export function noveltyMeasure(
+  { features, threshold, picture, statistics }: NoveltyStatistics,
+): NoveltyMeasure {
+  const means = statistics.subarray(0, statistics.length - features);
+  const precisions = Float64Array.from(
+    statistics.subarray(statistics.length - features),
+    (variance) => 1 / variance,
+  );
+  const x = new Float64Array(features);
+  let nearestStart = 0;
+
+  function distance(input: ArrayLike<number>): number {
+    for (let j = 0; j < features; j++) x[j] = input[j]!;
+    if (picture !== null) toContrast(x);
+    let nearest = Infinity;
+    for (let start = 0; start < means.length; start += features) {
+      let sum = 0;
+      for (let j = 0; j < features; j++) {
+        const distance = x[j]! - means[start + j]!;
+        sum += distance * distance * precisions[j]!;
+      }
+      if (!(sum >= nearest)) [nearest, nearestStart] = [sum, start]; // a NaN stays
+    }
+    return sqrt(nearest / features);
+  }
+
+  function isNovel(input: ArrayLike<number>): boolean {
+    if (!(distance(input) <= threshold)) return true;
+    if (picture === null) return false;
+    const rough = roughness(x, picture.height, picture.width);
+    return !isWithin(rough, picture.roughness) || !isWithin(halftones(x), picture.halftones);
+  }
+
+  function furthestFeature(input: ArrayLike<number>): number {
+    distance(input);
+    let [furthest, most] = [0, -Infinity];
+    for (let j = 0; j < features; j++) {
+      const distance = x[j]! - means[nearestStart + j]!;
+      const squared = distance * distance * precisions[j]!;
+      if (squared > most) [furthest, most] = [j, squared];
+    }
+    return furthest;
+  }
+
+  return { input: x, distance, isNovel, furthestFeature };
+}
+
+function isWithin(value: number, [least, most]: readonly [number, number]): boolean {
+  return value >= least && value <= most;
+}

@@ -1,0 +1,164 @@
+/** The types of a module, as a declaration file of TypeScript. @module */
+
+import type { DescribedModule } from "./describe.ts";
+import type { ModuleColumn, TableModule } from "./model.ts";
+
+/** A union of more texts than this is any text: editors grow slow. */
+const MAX_UNION = 200;
+
+/** The declaration file of a module. */
+export function formatDeclaration(described: DescribedModule): string {
+  const { problem, names } = described.model.answers;
+  const hasClasses = problem === "classification";
+  const isTable = described.entry === "table" || described.entry === "plain_table";
+  const outputs = union(names.map((name) => JSON.stringify(name)), "string");
+  return `/** What the model answers with: ${
+    hasClasses ? "a class" : problem === "multiLabel" ? "a label" : "a quantity"
+  }. */
+export type Output = ${outputs};
+
+/** A remark on an answer; most have none. */
+export interface Remark {
+  readonly kind:
+    | "noPrediction"
+    | "novel"
+    | "unknownCategory"
+    | "unreadDate"
+    | "unsure"
+    | "unknownColumn";
+  /** The column that it is on; undefined of a remark on the whole. */
+  readonly column: string | undefined;
+  /** The remark in words. */
+  readonly text: string;
+}
+
+/** The ends of an interval, for 9 of 10 like the training data. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** An answer. Where there is no prediction a remark gives the reason. */
+export interface Prediction {
+  /** The likeliest class. */
+  readonly label: ${hasClasses ? "Output | undefined" : "undefined"};
+  /** Its probability, from 0 to 1. */
+  readonly probability: ${hasClasses ? "number | undefined" : "undefined"};
+  /** The probability of each class or label. */
+  readonly probabilities: ${
+    problem === "regression" ? "undefined" : "Readonly<Record<Output, number>> | undefined"
+  };
+  /** The quantity, if there is one. */
+  readonly value: ${
+    problem === "regression" && names.length === 1 ? "number | undefined" : "undefined"
+  };
+  /** The probabilities, or each quantity; empty where there is no prediction. */
+  readonly values: Readonly<Partial<Record<Output, number>>>;
+  /** The interval of the one quantity. */
+  readonly interval: ${intervalOf(described, "Interval", names.length === 1)};
+  /** The interval of each quantity. */
+  readonly intervals: ${intervalOf(described, "Readonly<Record<Output, Interval>>")};
+  /** What to be careful about. */
+  readonly remarks: readonly Remark[];
+}
+
+${isTable ? rowText(described.model as TableModule) : inputText(described)}`;
+}
+
+function intervalOf({ model }: DescribedModule, type: string, isThere = true): string {
+  const { problem, halfWidths } = model.answers;
+  return isThere && problem === "regression" && halfWidths !== null
+    ? `${type} | undefined`
+    : "undefined";
+}
+
+/** The type of a row. A column that has to have a value is not optional. */
+function rowText({ columns }: TableModule): string {
+  const lines = columns.map((column) => {
+    const isNeeded = column.gaps === "drop";
+    const types = [...typesOf(column), ...isNeeded ? [] : ["null"]];
+    return `  readonly ${JSON.stringify(column.name)}${isNeeded ? "" : "?"}: ${
+      types.join(" | ")
+    };\n`;
+  });
+  return `/** A row by the names of its columns; null, or nothing, is a missing value. */
+export interface Row {
+${lines.join("")}}
+
+/**
+ * Predicts a row.
+ * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
+ */
+export function predict(row: Row): Prediction;
+`;
+}
+
+/** The types of a cell. */
+function typesOf(column: ModuleColumn): string[] {
+  switch (column.kind) {
+    case "number":
+      return column.format === undefined
+        ? ["number", "\`\${number}\`"]
+        : ["number", "string", "boolean"];
+    case "date":
+      return ["string", "Date"];
+    case "words":
+      return ["string"];
+    default: {
+      const known = column.values.filter((value) => value !== "");
+      const texts = known.length > MAX_UNION
+        ? ["string"]
+        : [...known.map((value) => JSON.stringify(value)), "(string & {})"];
+      const areNumbers = known.some((value) => /^-?\d/.test(value));
+      const areBooleans = known.includes("true") || known.includes("false");
+      return [...texts, ...areNumbers ? ["number"] : [], ...areBooleans ? ["boolean"] : []];
+    }
+  }
+}
+
+function inputText(described: DescribedModule): string {
+  const { inputs, areBytes } = described.model as Extract<
+    DescribedModule,
+    { readonly entry: "numbers" }
+  >["model"];
+  const bytes = areBytes ? "; bytes k stand for k/255" : "";
+  const numbers =
+    "readonly number[] | Float32Array | Float64Array | Uint8Array | Uint8ClampedArray";
+  if (described.entry === "numbers") {
+    return `/** ${inputs} numbers${bytes}. */
+export type Numbers = ${numbers};
+
+/**
+ * Predicts an example.
+ * @throws {TypeError} if it is not as many numbers
+ * @throws {RangeError} if a number is not finite
+ */
+export function predict(numbers: Numbers): Prediction;
+`;
+  }
+  const isDigit = described.entry === "digits";
+  return `/** A picture of any size, such as a canvas's ImageData: red, green, blue and opacity of each pixel. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8Array | Uint8ClampedArray | Uint16Array;
+}
+
+/** ${inputs} numbers from 0 to 1${bytes}${
+    isDigit ? ": 0 is paper, and the digit stands as MNIST's do" : ""
+  }. */
+export type Pixels = ${numbers};
+
+/**
+ * Predicts ${isDigit ? "a drawn digit, dark on light or light on dark" : "a picture"}.
+ * @throws {TypeError} if the data do not fill the picture, or are not as many numbers
+ * @throws {RangeError} if ${isDigit ? "nothing is drawn, or " : ""}a number is not finite
+ */
+export function predict(picture: Picture | Pixels): Prediction;
+`;
+}
+
+/** A union of types; `more` where they are too many, or none. */
+function union(types: readonly string[], more: string): string {
+  return types.length === 0 || types.length > MAX_UNION ? more : types.join(" | ");
+}

@@ -1,0 +1,127 @@
+/** The runtime of a model of rows of a table. Functions alone, since Hermes has no classes. @module */
+
+import { suggestion, valueSuggestion } from "../../checks/meant.ts";
+import { plain } from "../../checks/texts.ts";
+import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
+import { quoted } from "../../table/cells.ts";
+import type { Cell } from "../../table/cell_text.ts";
+import { MAX_UNKNOWN } from "../../table/limits.ts";
+import {
+  type RowRemark,
+  unknownCategory,
+  unknownColumn,
+  unreadDate,
+  unsure,
+} from "../../table_model/remarks.ts";
+import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
+import type { ModuleColumn, TableModule } from "../model.ts";
+import {
+  answererOf,
+  hasNaN,
+  measureOf,
+  type ModulePrediction,
+  NAN_REASON,
+  noPrediction,
+  probabilitiesOf,
+} from "./answers.ts";
+import { type CellWriter, textOf, UNREAD } from "./cells.ts";
+import { forwardOf } from "./networks.ts";
+
+/** The row in the sentences of errors. */
+const ROW = "the row";
+
+/** Half of a pair of code units without the other, which becomes another text when it is encoded. */
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^)[\udc00-\udfff]/;
+
+/**
+ * What predicts rows.
+ * @param writerOf what writes the cells of a column
+ */
+export function tablePredictor(
+  model: TableModule,
+  writerOf: (column: ModuleColumn) => CellWriter,
+): (row: Row) => ModulePrediction {
+  const { columns, widths, targets, networks, answers, novelty } = model;
+  const names = columns.map(({ name }) => name);
+  const writers = columns.map(writerOf);
+  const columnOf = widths.flatMap((width, c) => new Array<number>(width).fill(c));
+  const starts = widths.map((_, c) => columnOf.indexOf(c));
+  const features = new Float32Array(columnOf.length);
+  const cells: Cell[] = names.map(() => undefined);
+  const odd = new Uint8Array(names.length);
+  const forward = forwardOf(networks);
+  const answer = answererOf(answers);
+  const measure = measureOf(novelty);
+  const canDoubt = answers.problem === "classification" && answers.areProbabilities;
+
+  return (row) => {
+    checkRow(row, ROW);
+    let lacks = false;
+    for (let c = 0; c < names.length; c++) {
+      const cell = checkedCell(row, names[c]!, ROW);
+      if (cell === undefined) lacks = true;
+      cells[c] = cell;
+    }
+    const more = lacks ? remarksOnNames(row, names, targets) : [];
+    let areOdd = false;
+    for (let c = 0; c < names.length; c++) {
+      const found = writers[c]!(cells[c], features, starts[c]!);
+      if (typeof found === "string") return noPrediction(found, names[c], more);
+      odd[c] = found ?? 0;
+      if (found !== undefined) areOdd = true;
+    }
+    const outputs = forward(features);
+    if (hasNaN(outputs)) return noPrediction(NAN_REASON, undefined, more);
+    const remarks: RowRemark[] = [];
+    if (measure !== undefined && measure.isNovel(features)) {
+      const c = columnOf[measure.furthestFeature(features)]!;
+      const shown = `${quoted(names[c]!)} (${plain(textOf(cells[c], columns[c]!))})`;
+      const text = `${NOVEL_TEXT}, most by ${shown}`;
+      remarks.push({ kind: "novel", column: names[c], text });
+    }
+    if (areOdd) addOdd(remarks, columns, cells, odd);
+    if (canDoubt && isUnsure(probabilitiesOf(outputs))) remarks.push(unsure);
+    remarks.push(...more);
+    return answer(outputs, remarks);
+  };
+}
+
+/** Adds the remarks on texts that no training row had, and on texts that are no dates. */
+function addOdd(
+  remarks: RowRemark[],
+  columns: readonly ModuleColumn[],
+  cells: readonly Cell[],
+  odd: Uint8Array,
+): void {
+  let count = 0;
+  for (let c = 0; c < columns.length; c++) {
+    if (odd[c] === 0) continue;
+    const column = columns[c]!;
+    const value = textOf(cells[c], column);
+    if (odd[c] === UNREAD) remarks.push(unreadDate(column.name, value));
+    else {
+      const isCompared = count++ < MAX_UNKNOWN && !LONE_SURROGATE.test(value);
+      const suggestion = isCompared && "values" in column
+        ? valueSuggestion(value, column.values)
+        : "";
+      remarks.push(unknownCategory({ column: column.name, value, suggestion }));
+    }
+  }
+}
+
+/** Remarks on names of no column that are nearly those of columns which the row lacks. */
+function remarksOnNames(
+  row: Row,
+  names: readonly string[],
+  targets: readonly string[],
+): RowRemark[] {
+  const lacking = names.filter((name) => !Object.hasOwn(row, name));
+  if (lacking.length === 0) return [];
+  return Object.keys(row)
+    .filter((name) => !names.includes(name) && !targets.includes(name))
+    .slice(0, MAX_UNKNOWN)
+    .flatMap((name) => {
+      const nearest = suggestion(name, lacking);
+      return nearest === "" ? [] : [unknownColumn(name, nearest)];
+    });
+}

@@ -1,0 +1,42 @@
+/** A run's model as a module holds it. @module */
+
+import { Network } from "../../mod.ts";
+import {
+  type DescribedModule,
+  describeInputs,
+  describeTable,
+  type WeightFormat,
+} from "../../lib/module/mod.ts";
+import { TableModel } from "../../lib/table/mod.ts";
+import { answersOf, metadataOf } from "../predict/answers.ts";
+import { picturesOf } from "../predict/inputs.ts";
+import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
+
+/**
+ * Describes a model.
+ * @throws {RangeError} if a weight is too large for float16
+ */
+export function describeModule(opened: OpenNetwork, weights: WeightFormat): DescribedModule {
+  const { network, table, input, dataset, config } = opened;
+  const { detector, intervals } = metadataOf(opened);
+  if (table !== undefined) {
+    return describeTable(new TableModel(network, table, { detector, intervals }), weights);
+  }
+  if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");
+  const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));
+  const described = {
+    ...facts,
+    ...{ network, detector, problem: problem.name },
+    areBytes: typeof dataset === "string" || input?.type === "uint8",
+  };
+  const isOfPictures = typeof dataset === "string" ||
+    input?.type === "uint8" && (input.shape.length === 2 || input.shape[2] === 3);
+  if (!isOfPictures) return describeInputs(described, weights);
+  const { digits, shape } = picturesOf(opened);
+  return describeInputs(
+    digits
+      ? { ...described, normalizeWidth: config?.normalizeWidth ?? null }
+      : { ...described, shape },
+    weights,
+  );
+}
