@@ -38,7 +38,10 @@ Deno.test("quantities come out by the names of their columns, in their units", (
   assertEquals(prediction, {
     label: undefined,
     probability: undefined,
+    probabilities: undefined,
+    value: undefined,
     values,
+    interval: undefined,
     intervals: undefined,
     remarks: [],
     caution: "",

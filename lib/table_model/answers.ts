@@ -19,11 +19,17 @@ export interface RowPrediction {
   readonly label: string | undefined;
   /** The network's probability of the class, from 0 to 1; `undefined` where there is no class. */
   readonly probability: number | undefined;
+  /** The probability of each class by its name; `undefined` of quantities, and where there is no prediction. */
+  readonly probabilities: Readonly<Record<string, number>> | undefined;
+  /** The quantity of a table that has one, in its unit; `undefined` otherwise, and where there is no prediction. */
+  readonly value: number | undefined;
   /**
    * The probability of each class by its name, or each quantity by its column's name, in its unit; nothing where there is no
    * prediction.
    */
   readonly values: Readonly<Record<string, number>>;
+  /** Between what the one `value` is, as `intervals` says; `undefined` where they or `value` are. */
+  readonly interval: Interval | undefined;
   /**
    * Between what each quantity is, by its column's name, for 9 of 10 rows like the training data; `undefined` of classes, where
    * there is no prediction, and if the model file has no intervals.
@@ -114,7 +120,10 @@ export class RowAnswers {
       const nothing = {
         label: undefined,
         probability: undefined,
+        probabilities: undefined,
+        value: undefined,
         values: {},
+        interval: undefined,
         intervals: undefined,
       };
       return { ...nothing, remarks: [remark, ...more], caution: text };
@@ -126,10 +135,15 @@ export class RowAnswers {
     const remarks = [...this.#remarksOn(row, answer, unknown), ...more];
     const byName = <T>(values: ArrayLike<T>): Record<string, T> =>
       Object.fromEntries(outputNames.map((name, k) => [name, values[k]!]));
+    const named = byName(values);
+    const isOne = quantities?.length === 1;
     return {
       label: best === undefined ? undefined : outputNames[best],
       probability: best === undefined ? undefined : outputs[best],
-      values: byName(values),
+      probabilities: quantities === undefined ? named : undefined,
+      value: isOne ? values[0] : undefined,
+      values: named,
+      interval: isOne ? intervals?.[0] : undefined,
       intervals: intervals && byName(intervals),
       remarks,
       caution: remarksText(remarks),

@@ -138,6 +138,24 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
   throwsSaying(reads(one), SyntaxError, "intervals are of 1 quantities");
 });
 
+Deno.test("probabilities are by class; the value and the interval are those of the one quantity", () => {
+  const row = { time: 1e9, sky: "clear", wind: "south" };
+  const [known] = new TableModel(networkFor(3, "softmax"), CLASSES).predict([row]);
+  assertEquals(known!.probabilities, known!.values);
+  assertEquals([known!.value, known!.interval], [undefined, undefined]);
+  const target = {
+    kind: "quantity",
+    quantities: [{ name: "rain", mean: 9, deviation: 2 }],
+  } as const;
+  const intervals = { coverage: 0.9, halfWidths: [0.5] };
+  const model = new TableModel(networkFor(1, "linear"), { ...QUANTITIES, target }, { intervals });
+  const [one, none] = model.predict([row, { ...row, wind: null }]);
+  assertEquals(one!.probabilities, undefined);
+  assertEquals({ rain: one!.value! }, one!.values);
+  assertEquals({ rain: one!.interval! }, one!.intervals!);
+  assertEquals([none!.value, none!.interval], [undefined, undefined]);
+});
+
 Deno.test("an unknown option of predict is refused", () => {
   const model = new TableModel(networkFor(3, "softmax"), CLASSES);
   const options = { strct: true };
