@@ -15,7 +15,7 @@ export interface CsvOptions {
 }
 
 /** Where the bytes of a table come from: a file on disk, or one that a visitor dropped on a page. */
-interface CsvSource {
+export interface CsvSource {
   readonly name: string;
   /** The bytes from the first on, each time it is called. */
   open(): Promise<ReadableStream<Uint8Array>>;
@@ -104,6 +104,7 @@ export class CsvTable implements TableSource, FoundColumns {
         [rows, lines] = [rows.slice(1), Array.from(lines).slice(1)];
       }
       const ragged = rows.findIndex(({ length }) => length !== this.columns.length);
+      if (ragged > 0) yield { rows: rows.slice(0, ragged), lines: Array.from(lines).slice(0, ragged) };
       if (ragged !== -1) throw raggedRow(this, rows[ragged]!, lines[ragged]!);
       if (rows.length > 0) yield { rows, lines };
     }
