@@ -2,7 +2,7 @@
 
 import { isMissing } from "./cells.ts";
 import type { TableColumn, TableDescription } from "./columns.ts";
-import { type Cell, cellText } from "./encode_row.ts";
+import { type Cell, cellText } from "./cell_text.ts";
 import type { TableHead } from "./source.ts";
 import { readDate } from "./values/dates.ts";
 import { formattedNumber } from "./values/number_format.ts";

@@ -36,6 +36,7 @@ export {
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export type { ColumnDistribution, ValueKind } from "./distributions.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
+export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type CellProblem, RowEncoder, type RowProblem, type UnknownCategory } from "./encode.ts";
 export type { Cell } from "./cell_text.ts";
 export { encodeRow } from "./encode_row.ts";
@@ -70,6 +71,7 @@ export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.t
 export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
 export { responseAlong } from "../table_model/response.ts";
 export type { Row } from "../table_model/row_cells.ts";
+export { RowReader } from "../table_model/rows.ts";
 export type {
   ClassTarget,
   Quantity,

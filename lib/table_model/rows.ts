@@ -4,9 +4,10 @@ import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "../table/columns.ts";
 import { cellText } from "../table/cell_text.ts";
+import type { RowProblem } from "../table/encode.ts";
 import { MAX_UNKNOWN } from "../table/limits.ts";
 import { type RowRemark, unknownColumn } from "./remarks.ts";
-import { checkedCell, checkRow, type Row } from "./row_cells.ts";
+import { cellOf, cellProblem, type Row, rowProblem } from "./row_cells.ts";
 
 /** Reads rows one after the other. */
 export class RowReader {
@@ -31,8 +32,23 @@ export class RowReader {
    * @throws {TypeError} if it is no object, or a cell is another object
    */
   cellsOf(row: Row, where: string): string[] {
-    checkRow(row, where);
-    return this.#described.map((column) => cellText(checkedCell(row, column.name, where), column));
+    const read = this.read(row);
+    if (Array.isArray(read)) return read;
+    throw new TypeError(`Cannot predict ${where}: ${read.reason}`);
+  }
+
+  /** The cells of a row as `cellsOf` gives them, or why it has none. */
+  read(row: unknown): string[] | RowProblem {
+    const reason = rowProblem(row);
+    if (reason !== undefined) return { column: undefined, reason };
+    const cells: string[] = [];
+    for (const column of this.#described) {
+      const cell = cellOf(row as Row, column.name);
+      const reason = cellProblem(cell, column.name);
+      if (reason !== undefined) return { column: column.name, reason };
+      cells.push(cellText(cell, column));
+    }
+    return cells;
   }
 
   /** Remarks on names of no column that are nearly those of columns which the row lacks. */

@@ -15,7 +15,7 @@ import { textOf } from "./text.ts";
 export type { CsvOptions };
 
 /** Where the bytes of a table come from: a file on disk, or one that a visitor dropped on a page. */
-interface BytesSource {
+export interface BytesSource {
   readonly name: string;
   /** The bytes from the first on, each time it is called. */
   open(): Promise<ReadableStream<Uint8Array>>;
