@@ -15,7 +15,7 @@ inputs:
     default: "no"
 outputs:
   text:
-    description: What it said
+    description: The greeting
     value: \${{ steps.say.outputs.text }}
 runs:
   using: composite
