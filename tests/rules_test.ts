@@ -50,6 +50,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/ensemble": [972, 123],
   "tasks/evaluate": [705, 119],
   "tasks/images": [913, 123],
+  "tasks/init": [112, 118],
   "tasks/lab": [4029, 126],
   "tasks/native": [659, 123],
   "tasks/predict": [1077, 127],
@@ -201,7 +202,7 @@ const TASK_ROOMS = [
   ["evaluate"],
   ["predict", "train"],
   ["report"],
-  ["sweep", "verify", "track", "demo"],
+  ["sweep", "verify", "track", "demo", "init"],
   ["ensemble"],
   ["lab/reproduce", "lab/bench", "lab/site", "lab/build"],
 ];

@@ -15,6 +15,7 @@ import { mnistData } from "../helpers/mnist_data.ts";
 import { namesIn, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { hashFiles, saveCache } from "./actions.ts";
+import { programsOf } from "./programs.ts";
 import { type RunOptions, runWorkflow, type WorkflowRun } from "./run_workflow.ts";
 import { ignore, printed, tiny } from "./tiny_workflow.ts";
 
@@ -63,15 +64,6 @@ function artifact(store: Store, name: string): string {
 /** Checks how a run ended, and shows its log if not so. */
 function assertEnded(run: WorkflowRun, result: string): void {
   assertEquals(run.result, result, run.lines.join("\n"));
-}
-
-/** A folder with programs in the place of others, by their names. */
-async function programsOf(programs: Record<string, string>): Promise<Store> {
-  const folder = await temporaryFolder();
-  for (const [name, script] of Object.entries(programs)) {
-    await Deno.writeTextFile(join(folder.path, name), script, { mode: 0o755 });
-  }
-  return folder;
 }
 
 /** The hashes of a sweep's files that are the same everywhere, and of the weights that it keeps. */

@@ -17,7 +17,7 @@ export interface Scope {
   readonly functions: Readonly<Record<string, (...words: string[]) => boolean | string>>;
 }
 
-const CONTEXTS = "env github inputs job matrix needs secrets steps strategy vars".split(" ");
+const CONTEXTS = "env github inputs job matrix needs runner secrets steps strategy vars".split(" ");
 
 /** `${{ … }}`, where braces in a text between single quotes do not count. */
 const EXPRESSION = /\$\{\{((?:[^'}]|'[^']*'|\}(?!\}))*)\}\}/g;

@@ -3,9 +3,10 @@
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { hashFiles, runAction } from "./actions.ts";
+import { readAction } from "./composite.ts";
 import { type Expressions, type Mapping, type Scope, text, type Value } from "./expressions.ts";
 import { runScript } from "./script.ts";
-import type { Job, Step } from "./workflow.ts";
+import { type Job, type Step, valuesOf } from "./workflow.ts";
 
 /** How a step, a job or a workflow ended. */
 export type Result = "success" | "failure" | "cancelled" | "skipped";
@@ -25,6 +26,8 @@ export interface JobOptions {
   readonly contexts: Mapping;
   /** A folder for the job alone. */
   readonly folder: string;
+  /** Where its steps run. Default: a folder in its own. */
+  readonly workspace?: string;
   /** The folder of the run. */
   readonly store: string;
   /** The checkout that `actions/checkout` brings. */
@@ -63,7 +66,7 @@ class JobRun {
   constructor(job: Job, options: JobOptions) {
     this.#job = job;
     this.#options = options;
-    this.#workspace = join(options.folder, "workspace");
+    this.#workspace = options.workspace ?? join(options.folder, "workspace");
     this.#temporary = join(options.folder, "temporary");
   }
 
@@ -93,6 +96,7 @@ class JobRun {
       contexts: {
         ...contexts,
         github: { ...contexts.github as Mapping, workspace: this.#workspace },
+        runner: { temp: this.#temporary, os: "Linux" },
         job: { status: this.#status },
         env: { ...this.#env, ...env },
         steps: this.#steps,
@@ -133,7 +137,9 @@ class JobRun {
     let { result, outputs }: JobEnd = { result: "failure", outputs: {} };
     try {
       if (step.uses === undefined) ({ result, outputs } = await this.#script(step, own, signal));
-      else {
+      else if (step.uses.startsWith("./")) {
+        ({ result, outputs } = await this.#composite(step, own, signal));
+      } else {
         outputs = await runAction(step.uses, {
           inputs: expressions.texts(step.with, this.#scope(own)),
           cwd: this.#workspace,
@@ -150,6 +156,31 @@ class JobRun {
     else if (limit.signal.aborted) result = "failure";
     print(`${result}: ${step.name ?? step.uses ?? `Run ${text(step.run).split("\n")[0]}`}`);
     return { result, outputs };
+  }
+
+  /** Runs the steps of an action of the workspace, which see their own inputs and each other's outputs alone. */
+  async #composite(
+    step: Step,
+    own: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<JobEnd> {
+    const { expressions, contexts } = this.#options;
+    const path = join(this.#workspace, step.uses!);
+    const { inputs: declared, outputs, steps } = await readAction(path);
+    const given = expressions.texts(step.with, this.#scope(own));
+    const usual = { ...this.#scope(own), functions: {} };
+    const inputs = expressions.texts(valuesOf(declared, given, "action"), usual);
+    return await new JobRun({ if: "", steps, outputs }, {
+      ...this.#options,
+      env: { ...this.#env, ...own },
+      contexts: {
+        ...contexts,
+        inputs,
+        github: { ...contexts.github as Mapping, action_path: path },
+      },
+      workspace: this.#workspace,
+      signal,
+    }).run();
   }
 
   async #script(
@@ -196,6 +227,7 @@ class JobRun {
     );
     return {
       ...Object.fromEntries(named.map(([name, value]) => [`GITHUB_${name.toUpperCase()}`, value])),
+      RUNNER_TEMP: this.#temporary,
       CI: "true",
       GITHUB_ACTIONS: "true",
     } as Record<string, string>;

@@ -31,16 +31,13 @@ export interface Job {
   readonly "timeout-minutes"?: Value;
 }
 
-/** An input of a workflow. */
-interface Input {
-  readonly required?: boolean;
-  readonly default?: Value;
-}
+/** The inputs of a workflow or an action, by name. */
+export type Inputs = Readonly<
+  Record<string, { readonly required?: boolean; readonly default?: Value }>
+>;
 
 /** What starts a workflow, by the names of events. */
-type Triggers = Readonly<
-  Record<string, { readonly inputs?: Readonly<Record<string, Input>> } | null>
->;
+type Triggers = Readonly<Record<string, { readonly inputs?: Inputs } | null>>;
 
 /** A workflow. */
 export interface Workflow {
@@ -61,8 +58,17 @@ const UNKNOWN =
  * @throws {SyntaxError} with all that GitHub finds wrong in it
  */
 export async function readWorkflow(path: string): Promise<Workflow> {
+  return await parseWorkflow(path, await Deno.readTextFile(path));
+}
+
+/**
+ * Parses the text of a workflow.
+ *
+ * @param path of its file, for errors
+ * @throws {SyntaxError} with all that GitHub finds wrong in it
+ */
+export async function parseWorkflow(path: string, content: string): Promise<Workflow> {
   const official = await loadOfficial();
-  const content = await Deno.readTextFile(path);
   const unknown = UNKNOWN.exec(content)?.[1];
   if (unknown !== undefined) throw new SyntaxError(`${path}: ${unknown} is not known here`);
   const trace = new official.NoOperationTraceWriter();
@@ -91,9 +97,18 @@ export async function readWorkflow(path: string): Promise<Workflow> {
  * @throws {TypeError} if one is not declared, or is required and not given
  */
 export function inputsOf(on: Triggers, given: Mapping): Mapping {
-  const declared = on.workflow_dispatch?.inputs ?? {};
+  return valuesOf(on.workflow_dispatch?.inputs ?? {}, given, "workflow");
+}
+
+/**
+ * The values of declared inputs: what was given, or the defaults.
+ *
+ * @param what has them, for errors
+ * @throws {TypeError} if one is not declared, or is required and not given
+ */
+export function valuesOf(declared: Inputs, given: Mapping, what: string): Mapping {
   const unknown = Object.keys(given).filter((name) => !(name in declared));
-  if (unknown.length > 0) throw new TypeError(`The workflow has no input ${unknown.join(", ")}`);
+  if (unknown.length > 0) throw new TypeError(`The ${what} has no input ${unknown.join(", ")}`);
   const inputs = Object.entries(declared).map(([name, { required, default: usual }]) => {
     const value = given[name] ?? usual ?? "";
     if (required && value === "") throw new TypeError(`The input ${name} is required`);

@@ -12,6 +12,7 @@ interface Script {
 const SCRIPTS: { readonly [name: string]: () => Promise<Script> } = {
   evaluate: () => import("../../tasks/evaluate.ts"),
   export: () => import("../../tasks/export.ts"),
+  init: () => import("../../tasks/init.ts"),
   predict: () => import("../../tasks/predict.ts"),
   report: () => import("../../tasks/report.ts"),
   reproduce: () => import("../../tasks/lab/reproduce.ts"),

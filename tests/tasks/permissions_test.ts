@@ -56,6 +56,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["report, track, predict, export, site, sweep_trainer", [READ, WRITE]],
   ["demo", [READ, WRITE, "net: 127.0.0.1"]],
   ["fetch", [READ, WRITE, "net", "env: NPM_CONFIG_REGISTRY"]],
+  ["init", [READ, "write"]],
   ["train, reproduce", [READ, WRITE, DATA]],
   ["train_native", [READ, WRITE, DATA, "ffi: native"]],
   ["sweep, ensemble", MANY],
@@ -259,6 +260,9 @@ const USES: { readonly [task: string]: Uses } = {
       words: (given) => ["--engine", "native", ...train(given), "--data", given.data],
     },
     ...mirrors((given) => ["--engine", "native", ...train(given)]),
+  },
+  init: {
+    "read, write": { words: ({ folder }) => [`${folder}/shop`, "--csv", CSV, "--target", "sex"] },
   },
   runs: { read: { words: ({ digits }) => ["--runs", join(digits, "..")], prints: /tutorial/ } },
   evaluate: { read: { words: ({ digits, data }) => [digits, "--data", data] } },

@@ -9,6 +9,7 @@ import { mergeCommand as ensembleMerge } from "../../ensemble/merge_task.ts";
 import { command as evaluateCommand } from "../../evaluate.ts";
 import { command as exportCommand } from "../../export.ts";
 import { command as fetch } from "../../fetch.ts";
+import { command as init } from "../../init.ts";
 import { command as predict } from "../../predict.ts";
 import { command as report } from "../../report.ts";
 import { command as runs } from "../../runs.ts";
@@ -31,6 +32,7 @@ export const ENTRIES: readonly Entry[] = [
     "train --set 'sizes=[784,100,10]' --set epochs=10 --name wide",
     "[The config](config.md), [runs](runs.md), [your data](data.md#your-data)",
   ],
+  [init, "init ../shop --csv orders.csv --target returned", "[A project](runs.md#a-project)"],
   [
     buildNative,
     "build_native --target linux-aarch64",
