@@ -3,6 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
+import { COMPLETION } from "../packages/inkling/commands.ts";
 import { helpText } from "../tasks/cli/help.ts";
 import { ENTRIES } from "../tasks/lab/build/commands.ts";
 import { readJson } from "../tasks/run/config.ts";
@@ -73,6 +74,7 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
 
 /** What is wrong with the words of a command; undefined if nothing is. */
 async function commandProblem(words: readonly string[]): Promise<string | undefined> {
+  if (words[0] === "npx" && words[1] === "inkling") return await taskProblem(words.slice(2));
   const start = words.findIndex((word) => /^deno(@|$)/.test(word));
   if (start === -1) return undefined;
   const [verb, ...rest] = words.slice(start + 1);
@@ -84,8 +86,13 @@ async function commandProblem(words: readonly string[]): Promise<string | undefi
       return `there is no file ${word}`;
     }
   }
-  if (verb !== "task") return undefined;
-  const [name = "", ...options] = rest.filter((word) => !["-q", "--quiet"].includes(word));
+  return verb === "task" ? await taskProblem(rest) : undefined;
+}
+
+/** What is wrong with the words after `deno task` or `npx inkling`; undefined if nothing is. */
+async function taskProblem(words: readonly string[]): Promise<string | undefined> {
+  const [name = "", ...options] = words.filter((word) => !["-q", "--quiet"].includes(word));
+  if (name === COMPLETION.name) return undefined;
   if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
   const part = `${name} ${options[0]}`;
   const help = await helpOf(ENTRIES.some(([command]) => command.name === part) ? part : name);
