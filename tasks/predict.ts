@@ -82,7 +82,9 @@ export async function predictTask(
     throw new UsageError("--show draws for people and --json prints for machines: use one of them");
   }
   if (json && jsonl) {
-    throw new UsageError("--json prints one object and --jsonl a line for each row: use one of them");
+    throw new UsageError(
+      "--json prints one object and --jsonl a line for each row: use one of them",
+    );
   }
   if (out !== undefined && (show || json || jsonl)) {
     throw new UsageError(

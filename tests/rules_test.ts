@@ -38,7 +38,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/problem": [398, 125],
   "lib/sweep": [1187, 127],
   "lib/table": [7287, 149],
-  "lib/table_model": [548, 128],
+  "lib/table_model": [1110, 134], // training on rows, too
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1345, 143],

@@ -22,24 +22,29 @@ export function cellProblem(cell: unknown, column: string): string | undefined {
   }`;
 }
 
-/** @throws {TypeError} if it is no object */
-export function checkRow(row: unknown, where: string): void {
+/**
+ * Checks that a row is an object.
+ * @param where it is, for the error
+ * @throws {TypeError} if it is another value, or a list
+ */
+export function checkRow(action: string, row: unknown, where: string): asserts row is object {
   const problem = rowProblem(row);
-  if (problem !== undefined) throw new TypeError(`Cannot predict ${where}: ${problem}`);
+  if (problem !== undefined) throw new TypeError(`Cannot ${action} ${where}: ${problem}`);
 }
 
-/** The cell of a column; `undefined` where the row has none. */
-export function cellOf(row: Row, column: string): Cell {
-  return Object.hasOwn(row, column) ? row[column] : undefined;
+/** What stands in a column of a row; `undefined` where the row has no such column. */
+export function cellOf(row: object, column: string): Cell {
+  return Object.hasOwn(row, column) ? (row as Row)[column] : undefined;
 }
 
 /**
- * The cell of a column; `undefined` where the row has none.
- * @throws {TypeError} if it is no number, text, date or boolean, and not missing
+ * The cell of a row; `undefined` where it has no such column.
+ * @param where the row is, for the error
+ * @throws {TypeError} if the cell is an object other than a date
  */
-export function checkedCell(row: Row, column: string, where: string): Cell {
+export function checkedCell(action: string, row: object, column: string, where: string): Cell {
   const cell = cellOf(row, column);
   const problem = cellProblem(cell, column);
-  if (problem !== undefined) throw new TypeError(`Cannot predict ${where}: ${problem}`);
+  if (problem !== undefined) throw new TypeError(`Cannot ${action} ${where}: ${problem}`);
   return cell;
 }

@@ -36,7 +36,10 @@ export async function* readRowStream(
   const stream = new ReplayedStream(await unpacked(packed, NAME));
   const start = await startOf(stream);
   if (isTypedTable(start)) {
-    throw refused(NAME, "expected CSV, JSON or JSON Lines; a file of this kind is given by its path");
+    throw refused(
+      NAME,
+      "expected CSV, JSON or JSON Lines; a file of this kind is given by its path",
+    );
   }
   if (JSON_START.test(new TextDecoder().decode(start))) {
     return yield* objectBatches(jsonRowsIn(stream, NAME), description, NAME);
@@ -78,7 +81,9 @@ async function* firstAlone(
     const cut = first ? 1 : 0;
     first = false;
     for (const [start, end] of [[0, cut], [cut, rows.length]] as const) {
-      if (start < end) yield { rows: rows.slice(start, end), lines: Array.from(lines).slice(start, end) };
+      if (start < end) {
+        yield { rows: rows.slice(start, end), lines: Array.from(lines).slice(start, end) };
+      }
     }
   }
 }

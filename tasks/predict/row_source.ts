@@ -3,7 +3,7 @@
 import { quote } from "../../lib/checks/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration } from "../cli/format.ts";
-import { type RowBatch, readRows } from "../datasets/csv.ts";
+import { readRows, type RowBatch } from "../datasets/csv.ts";
 import { objectBatches, readRowStream } from "../datasets/row_stream.ts";
 import { type JsonRow, rowOfLine } from "../tables/json_rows.ts";
 import { STANDARD_INPUT } from "./operands.ts";

@@ -68,7 +68,9 @@ async function isLines(stream: ReplayedStream, name: string): Promise<boolean> {
   for await (const [first] of lineBatches(stream.look(), name)) {
     if (first!.text.trimStart().startsWith("[")) return false;
     const { value } = rowOfLine(first!);
-    return value === undefined ? !GOES_ON.test(first!.text) : !(isObject(value) && isOfColumns(value));
+    return value === undefined
+      ? !GOES_ON.test(first!.text)
+      : !(isObject(value) && isOfColumns(value));
   }
   return true;
 }

@@ -2,9 +2,9 @@
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Dataset } from "../../mod.ts";
+import { clip } from "../../lib/fold_ensemble/clip.ts";
 import { countFolds, foldedDataOf } from "../../lib/fold_ensemble/data.ts";
 import {
-  clip,
   type FoldedData,
   memberData,
   memberRows,

@@ -55,10 +55,10 @@ export function tablePredictor(
   const canDoubt = answers.problem === "classification" && answers.areProbabilities;
 
   return (row) => {
-    checkRow(row, ROW);
+    checkRow("predict", row, ROW);
     let lacks = false;
     for (let c = 0; c < names.length; c++) {
-      const cell = checkedCell(row, names[c]!, ROW);
+      const cell = checkedCell("predict", row, names[c]!, ROW);
       if (cell === undefined) lacks = true;
       cells[c] = cell;
     }
