@@ -199,6 +199,9 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       export const row: RowPrediction | undefined = TableModel.fromSafetensors(
         new Uint8Array(),
       ).predict([{ size: 1, color: "red" }])[0];
+      const animals = [{ size: 1, kind: "cat" as "cat" | "dog" }, { size: 2, kind: "dog" as const }];
+      export const kind: Promise<"cat" | "dog" | undefined> = TableModel.fit(animals, { target: "kind" })
+        .then((model) => model.predict({ size: 2 }).label);
       export const others = [catalogue, digitImage, parseIdx, pictureInput, ReferenceEngine];`;
       const check = async (right: boolean, ...project: string[]) => {
         await Deno.writeTextFile(join(path, "program.ts"), program(right));

@@ -32,4 +32,3 @@ export {
 export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";
-export { type TrainedRound, trainRounds } from "./train.ts";

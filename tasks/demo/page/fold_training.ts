@@ -2,14 +2,11 @@
 
 import { createEngine, evaluate, type Evaluation } from "../../../mod.ts";
 import {
-  foldedDataOf,
-  memberPlansOf,
-  type MemberTraining,
-  type TrainedRound,
-  trainRounds,
-} from "../../../lib/fold_ensemble/mod.ts";
-import type { TableDatasets } from "../../../lib/table/mod.ts";
-import { distributionsText, intervalsText, noveltyText } from "../../run/novelty.ts";
+  type FoldEnsemble,
+  type FoldRound,
+  type TableDatasets,
+  trainFolds,
+} from "../../../lib/table/mod.ts";
 import type { Begun, Report, TrainedNetwork } from "./messages.ts";
 import { weightsHash } from "./training.ts";
 
@@ -18,9 +15,7 @@ interface FoldTask {
   readonly table: TableDatasets;
   readonly folds: number;
   readonly seed: number;
-  readonly hidden: readonly number[];
-  readonly weightDecays: readonly number[];
-  readonly training: MemberTraining;
+  readonly epochs: number;
   readonly begun: Pick<Begun, "notes" | "description" | "leftOut">;
   /** The text of the config of a network of these sizes. */
   readonly configOf: (sizes: readonly number[]) => string;
@@ -30,27 +25,21 @@ interface FoldTask {
 
 /** Trains round by round, see {@linkcode runTraining}. */
 export async function runFolds(
-  { table, training: members, begun, configOf, resultOf, ...planned }: FoldTask,
+  { table, folds, seed, epochs, begun, configOf, resultOf }: FoldTask,
   signal: AbortSignal,
   report: (report: Report) => void,
 ): Promise<void> {
-  const { training, test, description } = table;
-  const { folds } = planned;
-  const { epochs } = members.options;
+  const { training, test } = table;
   const notes = [...begun.notes];
   const engine = createEngine("auto", { onWarning: (warning) => notes.push(warning) });
   using _ = { [Symbol.dispose]: () => engine.close() };
   report({ ...begun, notes, kind: "begun", sizes: [], folds, examples: training.size, epochs });
-  const data = foldedDataOf(table)!;
-  const plans = memberPlansOf({ ...planned, repeat: 1 });
-  const options = { ...members.options, signal };
-  let last: TrainedRound | undefined;
+  let last: FoldRound | undefined;
   let [stopped, start] = [false, performance.now()];
   const onProgress = (done: number, total: number) =>
     report({ kind: "progress", epoch: (last?.number ?? 0) + 1, share: done / total });
   try {
-    const all = { data, plans, training: { ...members, options }, engine, onProgress };
-    for await (const round of trainRounds(all)) {
+    for await (const round of trainFolds(table, { seed, signal, engine, onProgress })) {
       last = round;
       const { number, train: { cost }, validation: { accuracy, rSquared } } = round;
       const seconds = (performance.now() - start) / 1000;
@@ -66,22 +55,16 @@ export async function runFolds(
   const network = last && await trainedOf(last);
   report({ kind: "ended", stopped, ...network && { network } });
 
-  async function trainedOf({ number, ensemble }: TrainedRound): Promise<TrainedNetwork> {
-    const model = await ensemble();
-    const splits = { ...table, folded: data, table: description };
-    const [novelty, intervals] = [noveltyText(splits), intervalsText(model, splits)];
-    const distributions = distributionsText(model, splits);
+  async function trainedOf({ number, model: modelOf }: FoldRound): Promise<TrainedNetwork> {
+    const model = await modelOf();
+    const ensemble = model.network as FoldEnsemble;
     return {
       ...{ epochs: number, kept: undefined },
-      result: resultOf(evaluate(model, test)),
-      weightsSha256: await weightsHash(model),
+      result: resultOf(evaluate(ensemble, test)),
+      weightsSha256: await weightsHash(ensemble),
       file: model.toSafetensors({
-        config: configOf(model.first.sizes),
+        config: configOf(ensemble.first.sizes),
         epoch: String(number),
-        table: JSON.stringify(description),
-        ...novelty !== undefined && { novelty },
-        ...intervals !== undefined && { intervals },
-        ...distributions !== undefined && { distributions },
       }),
     };
   }

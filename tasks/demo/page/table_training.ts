@@ -2,12 +2,7 @@
 
 import type { Evaluation } from "../../../mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
-import {
-  foldRecipe,
-  OWN_RECIPE,
-  ownOptimizer,
-  weightDecaysOf,
-} from "../../../lib/config/recipe.ts";
+import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../../lib/evaluate/mod.ts";
 import {
   forTarget,
@@ -98,12 +93,12 @@ export async function trainOnTable(
   const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);
   if (folds > 0) {
     const { runFolds } = await import("./fold_training.ts");
-    const { activation, initializer, ...options } = recipe;
-    const { outputActivation, cost } = functions;
-    const network = { activation, initializer, outputActivation, cost };
-    const weightDecays = weightDecaysOf(recipe.optimizer);
-    const planned = { table, folds, seed, hidden, weightDecays, training: { network, options } };
-    return await runFolds({ ...planned, begun, configOf, resultOf }, signal, report);
+    const { epochs } = recipe;
+    return await runFolds(
+      { table, folds, seed, epochs, begun, configOf, resultOf },
+      signal,
+      report,
+    );
   }
   const sizes = [training.features, ...hidden, training.outputs];
   const config = configOf(sizes);
