@@ -94,7 +94,7 @@ export interface RowBatch
  * @throws {SyntaxError} if it has no names of columns, and the target's column holds something else
  */
 export async function* readRows(
-  path: string,
+  path: string | readonly string[],
   description: TableDescription,
   options: ReadingOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
@@ -123,7 +123,7 @@ export async function* readRows(
 
 /** Opens a file with the options of another table if that gives its columns; otherwise without options. */
 async function openLike(
-  path: string,
+  path: string | readonly string[],
   { delimiter, header: given, ...reading }: ReadingOptions,
   { columns }: TableDescription,
 ): Promise<TableFile> {
