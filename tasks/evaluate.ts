@@ -23,7 +23,7 @@ import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import { checkTable, isSameData, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
+import { checkTable, isSameData, movedTo, NEW_DATA, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import {
   readTestTimeSettings,
   recordAnswers,
@@ -46,7 +46,7 @@ export const command = {
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
     data: DATA,
-    ...MOVED,
+    ...NEW_DATA,
     worst: {
       description: "Show the N surest mistakes, or the N rows with the largest errors",
       value: "N",
