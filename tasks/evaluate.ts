@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
-import type { ProblemName } from "../lib/problem/mod.ts";
+import type { Ensemble } from "../lib/ensemble/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
@@ -14,17 +14,23 @@ import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
-import { evaluateClasses } from "./evaluate/classes.ts";
-import type { Evaluated, Outcome } from "./evaluate/evaluated.ts";
-import { evaluateLabels } from "./evaluate/labels.ts";
-import { evaluateQuantities } from "./evaluate/quantities.ts";
-import { shownAs } from "./problem/metrics.ts";
+import { evaluateSplit } from "./evaluate/evaluate_split.ts";
+import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
+import { isOtherData } from "./new_data/other_data.ts";
+import { showNewData } from "./new_data/show.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import { checkTable, isSameData, MOVED, movedTo, openRunData, SAME_SPLIT } from "./run/run_data.ts";
+import {
+  checkTable,
+  isSameData,
+  movedTo,
+  NEW_DATA,
+  openRunData,
+  SAME_SPLIT,
+} from "./run/run_data.ts";
 import {
   readTestTimeSettings,
   recordAnswers,
@@ -39,6 +45,8 @@ export const command = {
   description:
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix; of quantities the errors in\n" +
     "their unit; of a table what each column is worth.\n" +
+    "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the\n" +
+    "metrics beside those of its test, and which columns have drifted since training.\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
     "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of an ensemble that\n" +
     `\`${PROGRAM} ensemble\` formed stands for its members, each as much as it counts.`,
@@ -46,7 +54,7 @@ export const command = {
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
     data: DATA,
-    ...MOVED,
+    ...NEW_DATA,
     worst: {
       description: "Show the N surest mistakes, or the N rows with the largest errors",
       value: "N",
@@ -56,15 +64,14 @@ export const command = {
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
     engine: ENGINE,
+    floor: {
+      description: "Fail if the accuracy, or R² of quantities, is lower than this",
+      value: "NUMBER",
+    },
+    out: { description: "Write a page on data that the run did not learn from", value: "FILE" },
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
-
-const evaluations: { readonly [Name in ProblemName]: (given: Evaluated) => Promise<Outcome> } = {
-  classification: evaluateClasses,
-  multiLabel: evaluateLabels,
-  regression: evaluateQuantities,
-};
 
 export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
@@ -72,45 +79,62 @@ export async function evaluateTask(
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const copies = readTestTimeSettings(options);
+  const floor = readFloor(options.floor);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, ensemble, data: learned } = await openEnsemble(runs, {
     ...options,
     engine: chooseEngine(options.engine),
   });
   const source = dataOf(opened, options.split);
-  const config = { ...source, dataset: movedTo(source.dataset, options) };
+  const dataset = movedTo(source.dataset, options);
+  const config = { ...source, dataset };
+  const given = { opened, ensemble, worst, noun: exampleName(dataset) };
+  const isMoved = dataset !== source.dataset && typeof dataset !== "string";
+  if (isMoved && await isOtherData({ opened, learned, config, data: options.data })) {
+    const shape = opened[0]!.input?.shape;
+    const averaged = copies && withTestTimeAugmentation(opened, copies, shape);
+    const answering = averaged ?? ((networks: Ensemble) => networks);
+    return await showNewData({ ...given, dataset, signal, answering }, { ...options, floor });
+  }
+  if (options.out !== undefined) {
+    throw new UsageError(
+      "--out is for data that the run did not learn from; `deno task report` writes the page of a run",
+    );
+  }
   const data = await openRunData(opened.map(({ run }) => run), config, options.data);
   if (learned !== undefined && !isSameData(learned, data.hashes)) {
     throw new Error(
       `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,
     );
   }
-  checkTable(opened, data, config.dataset);
+  checkTable(opened, data, dataset);
   const name = options.split as keyof Splits;
   const split = data[name];
   const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
-  const { json, alone, paragraphs } = await evaluations[shownAs(split)]({
-    ...{ opened, ensemble, data, split, worst },
+  const { json, alone, paragraphs } = await evaluateSplit({
+    ...{ ...given, data, split },
     answering: (networks) =>
       averaged === undefined
         ? ensembleAnswererOf(networks, name, data.folded)
         : recordAnswers(averaged(networks), split, signal),
-    noun: exampleName(source.dataset),
-    locations: locateExamples(config.dataset, data, name),
+    locations: locateExamples(dataset, data, name),
   });
+  const { accuracy, r2 } = json as { accuracy?: number; r2?: number | null };
+  const failure = floorProblem(accuracy === undefined ? "r2" : "accuracy", accuracy ?? r2, floor);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, split: name, ...copies, ...json });
-    return;
+    printJson({ ...who, split: name, ...copies, ...json, ...floorJson(floor, failure) });
+  } else {
+    const who = opened.map(({ path, epoch }, k) =>
+      path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
+    );
+    const what = `On the ${name} split of ${dataName(dataset)}` +
+      (copies === undefined ? "" : `, ${testTimeText(copies)}`);
+    const [first, ...more] = paragraphs;
+    printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
   }
-  const who = opened.map(({ path, epoch }, k) =>
-    path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
-  );
-  const what = `On the ${name} split of ${dataName(config.dataset)}` +
-    (copies === undefined ? "" : `, ${testTimeText(copies)}`);
-  const [first, ...more] = paragraphs;
-  printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
+  if (failure !== undefined) throw new Error(failure);
 }
 
 /** The data that all the networks learned from; MNIST, if their files name none. */

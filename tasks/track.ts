@@ -8,6 +8,7 @@ import { printDocument, printNote, printText } from "./cli/print.ts";
 import { pageOf } from "./document/html.ts";
 import { summaryOf } from "./document/markdown.ts";
 import { findRun } from "./run/find_run.ts";
+import { NEW_DATA } from "./run/run_data.ts";
 import { FolderLock } from "./run/lock.ts";
 import { FILES, inFile, readRun } from "./run/run_folder.ts";
 import { removeStalePartials, writeTogether } from "./system/files.ts";
@@ -15,6 +16,7 @@ import { removeStalePartials, writeTogether } from "./system/files.ts";
 import { checkLines, checksOf, holds } from "./track/checks.ts";
 import { entryOf, isAlike, isSameRun } from "./track/entry.ts";
 import { defaultFloor, floorOf } from "./track/floor.ts";
+import { newDataOf } from "./track/new_data.ts";
 import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
 import { badgeOf, historyDocument } from "./track/document.ts";
 import { FOLDERS } from "./system/installation.ts";
@@ -29,6 +31,8 @@ export const command = {
     "Adds a run to a history, and compares it with the last one of the same config and data that held:\n" +
     "equal weights where the version of the numerics is the same, an accuracy that is not lower than by\n" +
     "chance, nor below a floor. It fails if one of them does not hold; more time is reported, but never fails.\n" +
+    "With a file that the run did not learn from, which has labels, the metric on it is added too, and held against\n" +
+    "--floor, or else that of --config, the first such file of the history, or the run's test.\n" +
     `Writes history.jsonl, history.html and badge.json. RUN is the run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
@@ -43,6 +47,7 @@ export const command = {
         "The run's config file, whose published accuracy less its tolerance is the floor",
       value: "FILE",
     },
+    ...NEW_DATA,
     commit: { description: "The commit that the run was trained with", value: "SHA" },
     format: {
       description: "The format: lines, or the summary of a job in GitHub Actions",
@@ -56,6 +61,7 @@ export const command = {
 /** Adds a run by the command line; throws if a check fails. */
 export async function trackTask(
   { operands: [word], options }: Arguments<typeof command>,
+  signal: AbortSignal,
 ): Promise<void> {
   const { history: folder, commit, format } = options;
   if (commit !== undefined && !isCommit(commit)) {
@@ -64,8 +70,9 @@ export async function trackTask(
   const asked = await floorOf(options.floor, options.config);
   const path = await findRun(word!);
   const { config, metrics, summary } = await readRun(path);
-  const floor = asked ?? defaultFloor(config);
-  const candidate = await entryOf(path, { config, summary }, commit);
+  const newData = await newDataOf(path, config, options, signal);
+  const floor = asked ?? (newData === undefined ? defaultFloor(config) : undefined);
+  const candidate = await entryOf(path, { config, summary }, commit, newData);
   inFile(join(path, FILES.summary), () => checkEntry({ ...candidate, holds: true }));
 
   await using lock = await FolderLock.take(folder);

@@ -108,7 +108,7 @@ type OpenRows =
  * @throws {SyntaxError} if it has no names of columns, and the target's column holds something else
  */
 export async function* readRows(
-  path: string,
+  path: string | readonly string[],
   description: TableDescription,
   options: ReadingOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {

@@ -18,7 +18,10 @@ import { PART_WORDS } from "./splits.ts";
 import { pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
-export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {}
+export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {
+  /** The scale of standardized quantities. Default: that of the examples to train on. */
+  readonly quantities?: readonly Quantity[] | undefined;
+}
 
 export interface NpzData extends UserData {
   /** What the targets were before they were standardized, if they are. */
@@ -72,7 +75,9 @@ export async function readNpzFile(
     const warnings = mergedInputWarnings(given as Float64Array, parts.training.data.features);
     const found = { notes: [...notes, ...answers.notes], warnings };
     const data = await splitUserData(path, "example", parts, found, options, answers.labels);
-    return answers.origin === undefined ? data : withStandardizedTargets(data, answers.origin);
+    return answers.origin === undefined
+      ? data
+      : withStandardizedTargets(data, answers.origin, options.quantities);
   } catch (error) {
     if (error === options.signal?.reason) throw error;
     const reason = reasonOf(error) ?? explain(error);
@@ -210,9 +215,18 @@ function checkPair(
   );
 }
 
-function withStandardizedTargets(data: UserData, origin: Standardization): NpzData {
+function withStandardizedTargets(
+  data: UserData,
+  origin: Standardization,
+  known: readonly Quantity[] | undefined,
+): NpzData {
   const outputs = origin.means.length;
-  const scale = Standardization.of(data.training.targets!, outputs);
+  const scale = known === undefined
+    ? Standardization.of(data.training.targets!, outputs)
+    : new Standardization({
+      means: known.map(({ mean }, j) => mean - origin.means[j]!),
+      deviations: known.map(({ deviation }) => deviation),
+    });
   const scaled = (part: Dataset) => part.withTargets(scale.apply(part.targets!));
   return {
     ...data,

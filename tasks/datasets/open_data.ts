@@ -22,7 +22,7 @@ import type {
 } from "../../lib/table/mod.ts";
 import { readTable, type ReadTableOptions } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
-import { type NpzData, readNpzFile } from "./npz_file.ts";
+import { type NpzData, readNpzFile, type ReadNpzFileOptions } from "./npz_file.ts";
 import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
@@ -86,7 +86,7 @@ export async function openData(
   }
   return isTable(dataset)
     ? await openTable(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned)
-    : await openFiles(dataset, splitSeed ?? seed);
+    : await openFiles(dataset, { splitSeed: splitSeed ?? seed });
 }
 
 /** How a table of a config is read. */
@@ -147,15 +147,21 @@ function numbersIn(table: TableDescription): string[] {
   return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
-/** Reads pictures, IDX files or an NPZ file. */
-async function openFiles(dataset: OwnDataset, splitSeed: number): Promise<OpenData> {
+/**
+ * Reads pictures, IDX files or an NPZ file.
+ * @param how the seed of their split, or that they stay whole, with the quantities of an earlier file
+ */
+export async function openFiles(
+  dataset: OwnDataset,
+  how: Pick<ReadNpzFileOptions, "splitSeed" | "whole" | "quantities" | "signal">,
+): Promise<OpenData> {
   const { images, idx, npz, kind, standardize, size, color, split, memory } = dataset;
   if (typeof split === "string") {
     throw new Error(
       "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
     );
   }
-  const options = { splitSeed, fractions: split as Fractions | undefined, memory };
+  const options = { ...how, fractions: split as Fractions | undefined, memory };
   const [source, files]: [InputSource, NpzData] = images !== undefined
     ? [
       "pictures",

@@ -19,6 +19,8 @@ export interface UserDataOptions {
   readonly splitSeed?: number | undefined;
   /** Training inputs that take more MiB than this stay on the disk, if they can be read row by row. Default: 1024. */
   readonly memory?: number | undefined;
+  /** Whether all examples are one part, which stands for each of the three. Default: false. */
+  readonly whole?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with how many of the files are read. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
@@ -94,6 +96,7 @@ export async function splitUserData(
   labels?: readonly string[],
 ): Promise<UserData> {
   const { fractions = FRACTIONS, splitSeed = 1 } = options;
+  if (options.whole) return await wholeUserData(parts, found, labels);
   checkFractions(fractions);
   const notes = [...found.notes];
   const { data, origin } = parts.training;
@@ -157,6 +160,64 @@ export async function splitUserData(
       ...missingClasses(noun, labels ?? splits.training.classNames, counts),
     ],
   };
+}
+
+/** All examples as one part. Those that are too large for memory are not read so. */
+async function wholeUserData(
+  parts: Parts,
+  found: Found,
+  labels: readonly string[] | undefined,
+): Promise<UserData> {
+  const all = SPLITS.flatMap((name) => parts[name] ?? []) as Part[];
+  const data = joinedDataset(all.map(({ data }) => data));
+  const origins = all.flatMap(({ data: { size }, origin }) =>
+    Array.from({ length: size }, (_, k) => origin(k))
+  );
+  const ofEach = <T>(value: T) => ({ training: value, validation: value, test: value });
+  return {
+    ...ofEach(data),
+    sha256: await sha256Of(parts, () => Promise.reject(new Error("Cannot read it as a whole"))),
+    counts: ofEach(countsOf(data, labels)),
+    origins: ofEach(origins),
+    labels,
+    ...found,
+  };
+}
+
+/** Data sets of the same features and answers, one after the other. */
+function joinedDataset(all: readonly Dataset[]): Dataset {
+  const [first] = all as [Dataset];
+  if (all.length === 1) return first;
+  const { features, shape, classes, classNames, outputs, problem } = first;
+  const join = <T extends Float32Array | Uint8Array | Uint16Array>(
+    room: (length: number) => T,
+    of: (data: Dataset) => ArrayLike<number>,
+  ) => {
+    const lengths = all.map((data) => of(data).length);
+    const joined = room(lengths.reduce((sum, length) => sum + length, 0));
+    let start = 0;
+    for (const [k, data] of all.entries()) {
+      joined.set(of(data), start);
+      start += lengths[k]!;
+    }
+    return joined;
+  };
+  const inputsOf = ({ inputs }: Dataset) => inputs;
+  return new Dataset({
+    ...first.inputs instanceof Uint8Array
+      ? { pixels: join((length) => new Uint8Array(length), inputsOf) }
+      : { inputs: join((length) => new Float32Array(length), inputsOf) },
+    ...{ features, shape },
+    ...first.targets === undefined
+      ? {
+        labels: join((length) => new Uint16Array(length), ({ labels }) => labels),
+        ...{ classes, classNames },
+      }
+      : {
+        targets: join((length) => new Float32Array(length), ({ targets }) => targets!),
+        ...{ outputs, classification: problem.hasAccuracy },
+      },
+  });
 }
 
 /** The SHA-256 of a description in JSON, then of the numbers of each part, little-endian. */

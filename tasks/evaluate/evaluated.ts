@@ -22,7 +22,7 @@ export interface Evaluated {
   readonly ensemble: Ensemble;
   /** The ensemble, or a part of it, with test-time augmentation if that was asked for. */
   answering(ensemble: Ensemble): Classifier | Promise<Classifier>;
-  readonly data: OpenData;
+  readonly data: Pick<OpenData, "classes" | "labels" | "quantities" | "table">;
   readonly split: Dataset;
   /** The word for an example: image or row. */
   readonly noun: string;

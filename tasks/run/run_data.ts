@@ -15,20 +15,29 @@ import { tableOption } from "../cli/dataset_options.ts";
 import { filesOf } from "../tables/paths.ts";
 import { PROGRAM } from "../system/installation.ts";
 
-const moved = (what: string) => `Where the run's ${what} now, if not where it learned from`;
+/** The options that name a path of user data. */
+const pathOptions = (of: (what: string, verb: string) => string) =>
+  ({
+    csv: { description: of("table", "is"), value: "FILE" },
+    table: {
+      description: "The same, of any format; several are one table",
+      value: "FILE",
+      repeatable: true,
+    },
+    images: { description: of("pictures", "are"), value: "FOLDER" },
+    idx: { description: of("IDX files", "are"), value: "FOLDER" },
+    npz: { description: of("NPZ file", "is"), value: "FILE" },
+  }) as const satisfies { readonly [name: string]: Option };
 
 /** The options that name the new path of user data. */
-export const MOVED = {
-  csv: { description: moved("table is"), value: "FILE" },
-  table: {
-    description: "The same, of any format; several are one table",
-    value: "FILE",
-    repeatable: true,
-  },
-  images: { description: moved("pictures are"), value: "FOLDER" },
-  idx: { description: moved("IDX files are"), value: "FOLDER" },
-  npz: { description: moved("NPZ file is"), value: "FILE" },
-} as const satisfies { readonly [name: string]: Option };
+export const MOVED = pathOptions((what, verb) =>
+  `Where the run's ${what} ${verb} now, if not where it learned from`
+);
+
+/** The options that name new data with labels, or the new path of a run's own. */
+export const NEW_DATA = pathOptions((what, verb) =>
+  `New ${what} with labels, or where the run's ${verb} now`
+);
 
 export type Moved = Partial<
   OptionValues<{ name: string; description: string; options: typeof MOVED }>

@@ -7,6 +7,8 @@ import { statistics } from "../problem/statistics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
 import { accuracyFor, type Floor } from "./floor.ts";
+import { type NewDataEntry, newDataFloor, newDataText } from "./new_data.ts";
+import { valueText } from "../new_data/texts.ts";
 
 export interface Check {
   /** `none` if there was nothing to check. */
@@ -35,7 +37,7 @@ const MAX_RECENT_RUNS = 10;
  * Checks a run against those before it of the same config and data, of which no check failed.
  * @param metrics of the run
  * @param before the history, the oldest first
- * @param floor the least accuracy, if there is one
+ * @param floor the least accuracy, if there is one; with new data it is of these
  */
 export function checksOf(
   entry: Candidate,
@@ -49,7 +51,9 @@ export function checksOf(
     ...entry.ended === "diverged" ? [failed("training diverged")] : [],
     weightsCheck(entry, whole),
     ...(["validation", "test"] as const).flatMap((split) => accuracyCheck(split, entry, whole)),
-    floorCheck(entry, metrics, floor),
+    entry.newData === undefined
+      ? floorCheck(entry, metrics, floor)
+      : newDataCheck(entry.newData, alike, floor),
     secondsCheck(entry, whole),
   ];
 }
@@ -114,6 +118,22 @@ function floorCheck(
   if (found.accuracy >= floor.least) return ok(`${now}, at least ${least}`);
   const reason = isWhole(entry) ? "" : `; ${howItEnded(entry)}`;
   return failed(`${now} is below the floor of ${least}${reason}`);
+}
+
+/** New data are held against the floor that is asked for, or else against the first ones, or the test. */
+function newDataCheck(
+  newData: NewDataEntry,
+  alike: readonly Entry[],
+  asked: Floor | undefined,
+): Check {
+  const first = alike.find((other) => other.newData?.metric === newData.metric);
+  const floor = asked ??
+    newDataFloor(newData, first && { newData: first.newData!, day: dayOf(first) });
+  const now = `new data ${newDataText(newData)}`;
+  if (floor === undefined) return none(`there is no floor for ${now}: --floor gives one`);
+  const least = `${valueText(newData.metric, floor.least)} (${floor.from})`;
+  if (newData.now.value >= floor.least) return ok(`${now}, at least ${least}`);
+  return failed(`${now} is below the floor of ${least}`);
 }
 
 /** Time depends on the machine too: it is reported, and never fails. */

@@ -24,6 +24,7 @@ import { chartScoreOf } from "../report/scores.ts";
 import type { Result } from "../run/run_folder.ts";
 import { type Check, WORDS } from "./checks.ts";
 import { type Entry, isWhole, resultIn } from "./entry.ts";
+import { newDataText } from "./new_data.ts";
 
 /** The most points of a line, and the most rows on the page and in the summary. */
 const [MAX_POINTS, MAX_ROWS, MAX_SUMMARY_ROWS] = [300, 100, 14];
@@ -45,6 +46,7 @@ export function historyDocument(tracked: Tracked): Document {
   const last = entries.at(-1)!;
   const found = resultIn(last);
   const title = `${last.run} over time`;
+  const news = entries.some(({ newData }) => newData !== undefined) ? ["new data"] : [];
   const failed = entries.filter(({ holds }) => !holds).length;
   const score = found === undefined ? "a run" : `${resultText(found.result)} on ${found.split}`;
   return {
@@ -83,8 +85,8 @@ export function historyDocument(tracked: Tracked): Document {
         title: "Runs",
         content: table({
           label: "Runs",
-          head: ["date, UTC", "commit", "validation", "test", "time", "weights", ""],
-          rows: entries.slice(-MAX_ROWS).reverse().map(cellsOf),
+          head: ["date, UTC", "commit", "validation", "test", ...news, "time", "weights", ""],
+          rows: entries.slice(-MAX_ROWS).reverse().map((entry) => cellsOf(entry, news.length > 0)),
           summaryRows: MAX_SUMMARY_ROWS,
         }),
       },
@@ -93,7 +95,8 @@ export function historyDocument(tracked: Tracked): Document {
   };
 }
 
-function cellsOf(entry: Entry) {
+/** @param hasNews whether there is a column of new data */
+function cellsOf(entry: Entry, hasNews: boolean) {
   const { date, commit, validation, test, seconds, weightsSha256, ended, holds } = entry;
   const words = (result: Result | undefined) => result === undefined ? "–" : resultText(result);
   return [
@@ -101,6 +104,7 @@ function cellsOf(entry: Entry) {
     commit?.slice(0, 7) ?? "–",
     words(validation),
     words(test),
+    ...hasNews ? [entry.newData === undefined ? "–" : newDataText(entry.newData)] : [],
     duration(seconds, 1),
     weightsSha256.slice(0, 12),
     [holds ? "" : "failed", ended === "done" ? "" : ended].filter(Boolean).join(", "),
@@ -123,6 +127,10 @@ function charts({ entries, floor }: Tracked): Chart[] {
   const lines = [
     of("validation", (entry) => chartScoreOf(entry.validation)),
     of("test", (entry) => chartScoreOf(entry.test)),
+    of(
+      "new data",
+      ({ newData }) => newData && (newData.metric === "accuracy" ? 100 : 1) * newData.now.value,
+    ),
   ].filter(({ points }) => points.length > 0);
   const seconds = of("seconds", (entry) => isWhole(entry) ? entry.seconds : undefined);
   const hint = "A large red point is a run that failed a check.";
@@ -156,10 +164,15 @@ function charts({ entries, floor }: Tracked): Chart[] {
 export function badgeOf(entry: Entry, { dataset }: Pick<Config, "dataset">): object {
   const { split, result } = resultIn(entry) ?? {};
   const name = result?.accuracy === undefined ? "" : " accuracy";
+  const { newData } = entry;
   return { // as https://shields.io/badges/endpoint-badge has it
     schemaVersion: 1,
-    label: `${dataName(dataset)} ${split ?? "run"}${name}`,
-    message: result === undefined ? entry.ended : resultText(result),
+    label: `${dataName(dataset)} ${newData === undefined ? split ?? "run" : "new data"}${name}`,
+    message: newData !== undefined
+      ? newDataText(newData)
+      : result === undefined
+      ? entry.ended
+      : resultText(result),
     color: !entry.holds ? "red" : isWhole(entry) ? "brightgreen" : "yellow",
   };
 }

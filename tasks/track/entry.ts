@@ -2,6 +2,7 @@
 
 import { hash } from "node:crypto";
 import { sortKeys } from "../../lib/sweep/mod.ts";
+import type { NewDataEntry } from "./new_data.ts";
 import { type Result, type Run, type Summary, writtenAt } from "../run/run_folder.ts";
 
 /** What an entry has of a run's summary. */
@@ -14,7 +15,7 @@ type Kept = Pick<Summary, typeof KEYS[number]>;
 
 /** A run in a history, a line of `history.jsonl`. */
 export interface Entry extends Kept {
-  /** When the run was written, in UTC. */
+  /** When the run was written, or new data was tracked, in UTC. */
   readonly date: string;
   readonly commit?: string;
   readonly run: string;
@@ -22,6 +23,8 @@ export interface Entry extends Kept {
   readonly config: string;
   /** Whether no check failed: only such entries are compared with. */
   readonly holds: boolean;
+  /** The run on new data; absent if it was tracked without, and in entries of older versions. */
+  readonly newData?: NewDataEntry;
 }
 
 export type Candidate = Omit<Entry, "holds">;
@@ -30,8 +33,9 @@ export async function entryOf(
   path: string,
   { config, summary }: Pick<Run, "config" | "summary">,
   commit: string | undefined,
+  newData?: NewDataEntry,
 ): Promise<Candidate> {
-  const written = await writtenAt(path);
+  const written = newData === undefined ? await writtenAt(path) : undefined;
   const there = KEYS.filter((key) => summary[key] !== undefined);
   return {
     date: (written ?? new Date()).toISOString(),
@@ -39,6 +43,7 @@ export async function entryOf(
     run: summary.name,
     config: hash("sha256", JSON.stringify(config, sortKeys)),
     ...Object.fromEntries(there.map((key) => [key, summary[key]])) as Kept,
+    ...newData !== undefined && { newData },
   };
 }
 
@@ -49,7 +54,9 @@ export function isAlike(a: Candidate, b: Candidate): boolean {
 }
 
 export function isSameRun(a: Candidate, b: Candidate): boolean {
-  return a.date === b.date && a.run === b.run && a.weightsSha256 === b.weightsSha256;
+  const isSameData = a.newData?.sha256 === b.newData?.sha256;
+  return isSameData && (a.newData !== undefined || a.date === b.date) && a.run === b.run &&
+    a.weightsSha256 === b.weightsSha256;
 }
 
 /** Whether a run was trained to its end, and not cut off by a time limit or the user. */

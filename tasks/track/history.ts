@@ -7,6 +7,7 @@ import { exists } from "@std/fs";
 import { explain } from "../system/explain.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import type { Entry } from "./entry.ts";
+import { isNewDataEntry } from "./new_data.ts";
 import { isObject } from "../../lib/checks/mod.ts";
 
 /** The largest history that is read, in bytes: an entry takes about one kilobyte. */
@@ -80,6 +81,7 @@ const SHAPE: { readonly [Key in keyof Required<Entry>]: (value: unknown) => bool
   workers: isAmount,
   versions: (value) => isObject(value) && isAmount(Object(value).numerics),
   holds: (value) => typeof value === "boolean",
+  newData: orNothing(isNewDataEntry),
 };
 
 /**

@@ -7,7 +7,12 @@ import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { testMessages } from "../../helpers/says.ts";
 
-const options = { history: "history", floor: undefined, config: undefined, format: "text" };
+const options = {
+  ...{ history: "history", floor: undefined, config: undefined, format: "text" },
+  ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
+};
+
+const { signal } = new AbortController();
 
 testMessages("tasks/track", [
   [
@@ -18,7 +23,7 @@ testMessages("tasks/track", [
   ],
   [
     "a commit that is no hash",
-    () => trackTask({ operands: ["run"], options: { ...options, commit: "HEAD" } }),
+    () => trackTask({ operands: ["run"], options: { ...options, commit: "HEAD" } }, signal),
     UsageError,
     '--commit: expected 7 to 64 hexadecimal digits, got "HEAD"',
   ],

@@ -1,0 +1,53 @@
+/** New data with labels: the examples that can be judged, how many cannot, and their drift. @module */
+
+import type { Dataset } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import type { Drift } from "../../lib/evaluate/mod.ts";
+import type { ExampleLocations } from "../datasets/example_locations.ts";
+import { isTable, type OpenData } from "../datasets/open_data.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { readNewExamples } from "./examples.ts";
+import { readNewTable } from "./table.ts";
+
+/** How many examples there are, and why some cannot be judged. */
+export interface NewCounts {
+  readonly all: number;
+  /** Those with a label and a prediction. */
+  readonly judged: number;
+  readonly withoutLabel: number;
+  /** Those of a class that the model did not learn, which it cannot name. */
+  readonly unknownClass: number;
+  /** Those with a label, and without a prediction. */
+  readonly withoutPrediction: number;
+}
+
+export interface NewData {
+  readonly split: Dataset;
+  readonly facts: Pick<OpenData, "classes" | "labels" | "quantities" | "table">;
+  readonly counts: NewCounts;
+  /** Some of the classes that the model did not learn. */
+  readonly unknownClasses: readonly string[];
+  /** `undefined` if the model file does not hold the distributions of the training data. */
+  readonly drift: Drift | undefined;
+  /** By what most of the rows without a prediction fail, in sentences. */
+  readonly notes: readonly string[];
+  readonly locations: ExampleLocations;
+  readonly hashes: Readonly<Record<string, string>>;
+}
+
+export interface NewDataSource {
+  readonly opened: readonly OpenNetwork[];
+  readonly ensemble: Ensemble;
+  /** With the path of the new data. */
+  readonly dataset: Exclude<Config["dataset"], string>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Reads new data by what the model file holds of the training data; nothing is guessed anew.
+ * @throws {Error} if it cannot be read, or no example can be judged
+ */
+export async function readNewData(source: NewDataSource): Promise<NewData> {
+  return isTable(source.dataset) ? await readNewTable(source) : await readNewExamples(source);
+}

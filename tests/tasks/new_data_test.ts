@@ -1,0 +1,312 @@
+/** A run on new labelled data: its metrics beside those of the test, drift where it was planted, and the floor. */
+
+import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parseDistributions } from "../../lib/evaluate/training_distributions.ts";
+import { formatNpz } from "../../lib/formats/npz.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { RandomStream } from "../../lib/numerics/random.ts";
+import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
+import { drawSet } from "../helpers/draw_pictures.ts";
+import { done } from "../helpers/outcomes.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { testsWith } from "../helpers/tests_with.ts";
+import { copyOld, oldPath } from "../old_runs/old_runs.ts";
+
+const test = testsWith("read", "write", "run");
+
+const SHORT = ["--no-report", "--set", "epochs=8"];
+
+/** A table's rows from one to another, with its head. */
+function rowsOf(table: string, from: number, to?: number): string[] {
+  const [head, ...rows] = table.trim().split("\n");
+  return [head!, ...rows.slice(from, to)];
+}
+
+async function write(path: string, lines: readonly string[]): Promise<string> {
+  await Deno.writeTextFile(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
+/** Trains on the first 400 rows of a table of 600. */
+async function trainedOn(
+  folder: string,
+  table: string,
+  target: string,
+  ...more: string[]
+): Promise<string> {
+  const path = await write(join(folder, "table.csv"), rowsOf(table, 0, 400));
+  const without = table.startsWith("number") ? ["--without", "number"] : [];
+  await done(
+    "train",
+    "--csv",
+    path,
+    "--target",
+    target,
+    "--runs",
+    folder,
+    ...without,
+    ...SHORT,
+    ...more,
+  );
+  return join(folder, "table");
+}
+
+async function evaluated(...words: string[]) {
+  const { stdout } = await done("evaluate", ...words, "--json");
+  return JSON.parse(stdout);
+}
+
+test("rows like the training data do not drift, and their metrics are those of predict", async ({ path: folder }) => {
+  const table = berriesTable(600);
+  const run = await trainedOn(folder, table, "taste");
+  const lines = rowsOf(table, 400);
+  const next = await write(join(folder, "next.csv"), lines);
+  const page = join(folder, "next.html");
+  const { stdout, stderr } = await done("evaluate", run, "--csv", next, "--out", page);
+  assertMatch(stdout, /^On next\.csv, which it did not learn from$/m);
+  assertMatch(stdout, /^accuracy, 95 % interval +\d+\.\d\d % \(.*\) +\d+\.\d\d % \(.*\)$/m);
+  assertMatch(stdout, /^The difference is .* points of accuracy, .*: no more than chance \(/m);
+  assertMatch(stdout, /^Confusion matrix/m);
+  assertMatch(stdout, /^No column has drifted beyond chance\.$/m);
+  assertMatch(stderr, /next\.html$/m);
+  const html = await Deno.readTextFile(page);
+  assert(
+    !/<script|https?:\/\/(?!www\.w3\.org)/.test(html) && html.includes("Drift since training"),
+  );
+  await done("evaluate", run, "--csv", next, "--out", page); // over its own page
+
+  const result = await evaluated(run, "--csv", next);
+  const { stdout: predicted } = await done("predict", run, next, "--json");
+  const { rows } = JSON.parse(predicted) as {
+    rows: { prediction: string; row: { taste: string } }[];
+  };
+  const right = rows.filter(({ prediction, row }) => prediction === row.taste).length;
+  assertEquals([result.correct, result.accuracy], [right, right / 200]);
+  assertEquals(result.metric.now.value, right / 200);
+  const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+  assertEquals(result.metric.then, summary.truth.test);
+  assertEquals(result.test, summary.test);
+  assertEquals([result.rows.all, result.rows.judged], [200, 200]);
+  for (const { psi, reading } of [...result.drift.columns, ...result.drift.answers]) {
+    assert(psi < 0.1 && reading === "none", `${psi}`);
+  }
+
+  // By any other way to the same rows.
+  const moved = await write(
+    join(folder, "moved.csv"),
+    lines.map((line) => {
+      const [number, size, color, taste] = line.split(",");
+      return [taste, color, "x", size, number].join(";");
+    }),
+  );
+  const other = await evaluated(run, "--csv", moved);
+  assertEquals([other.accuracy, other.drift], [result.accuracy, result.drift]);
+  const json = await write(
+    join(folder, "next.jsonl"),
+    lines.slice(1).map((line) => {
+      const [number, size, color, taste] = line.split(",");
+      return JSON.stringify({ number: Number(number), size: Number(size), color, taste });
+    }),
+  );
+  assertEquals((await evaluated(run, "--table", json)).drift, result.drift);
+  const [one, two] = [lines.slice(0, 90), [lines[0]!, ...lines.slice(90)]];
+  const parts = [
+    await write(join(folder, "a.csv"), one),
+    await write(join(folder, "b.csv"), two),
+  ].flatMap((path) => ["--table", path]);
+  assertEquals((await evaluated(run, ...parts)).drift, result.drift);
+  const weights = await evaluated(join(run, "weights.safetensors"), "--csv", next);
+  assertEquals([weights.drift, weights.metric.then], [result.drift, null]);
+
+  // The training file means what it means without a name.
+  const copy = join(folder, "copy.csv");
+  await Deno.copyFile(join(folder, "table.csv"), copy);
+  assertEquals(await evaluated(run, "--csv", copy), await evaluated(run));
+  const { code, stderr: refused } = await runHere(["evaluate", run, "--out", page]);
+  assertEquals(code, 2);
+  assertMatch(refused, /--out is for data that the run did not learn from; `deno task report`/);
+});
+
+test("drift is found where it was planted, and rows without label or prediction are counted", async ({ path: folder }) => {
+  const table = berriesTable(600);
+  const run = await trainedOn(folder, table, "taste");
+  const next = await write(
+    join(folder, "next.csv"),
+    rowsOf(table, 400).map((line, k) => {
+      if (k === 0) return line;
+      const [number, size, color, taste] = line.split(",");
+      const shifted = k % 20 === 3 ? "large" : k % 10 === 4 ? "" : Number(size) + 30;
+      const label = k % 40 === 1 ? "" : k % 20 === 2 ? "bitter" : taste;
+      return [number, shifted, k % 5 === 0 ? "green" : color, label].join(",");
+    }),
+  );
+  const result = await evaluated(run, "--csv", next);
+  assertEquals(result.rows, {
+    ...{ all: 200, withoutLabel: 5, unknownClass: 10, withoutPrediction: 10, judged: 175 },
+    unknownClasses: ["bitter"],
+  });
+  assertEquals(result.size, 175);
+  assertEquals(result.metric.now.value, result.correct / 195, "those without an answer are wrong");
+  const of = (name: string) =>
+    result.drift.columns.find((column: { name: string }) => column.name === name);
+  const [size, color] = [of("size"), of("color")];
+  assert(size.reading === "large" && size.psi > 0.25);
+  assertEquals([size.now.missing, size.now.unread, size.then.missing], [0.1, 0.05, 0]);
+  assertEquals([color.reading, color.now.unread, color.then.unread], ["large", 0.2, 0]);
+  assert(result.drift.novel > 0);
+  assertEquals(result.drift.unanswered, 10);
+
+  const text = await runHere(["evaluate", run, "--csv", next, "--floor", "0.99"]);
+  assertEquals(text.code, 1);
+  assertMatch(text.stderr, /^error: Accuracy \d\d\.\d\d % is below the floor of 99\.00 %\n$/);
+  assertMatch(text.stdout, /10 of a class that the model did not learn \("bitter"\), 10 without a/);
+  assertMatch(text.stdout, /^Most rows without a prediction fail by "size": 10 rows\.$/m);
+  assertMatch(text.stdout, /^Drifted: "size", "color"/m);
+  assertEquals((await runHere(["evaluate", run, "--csv", next, "--floor", "0.1"])).code, 0);
+  const asked = await runHere(["evaluate", run, "--csv", next, "--floor", "90"]);
+  assertEquals(asked.code, 2);
+  assertMatch(
+    asked.stderr,
+    /--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got/,
+  );
+  // The floor holds for the run's data, too.
+  assertEquals((await runHere(["evaluate", run, "--floor", "1"])).code, 1);
+  assertEquals((await evaluated(run, "--floor", "0.1")).floor, { least: 0.1, holds: true });
+});
+
+test("quantities have R² with its interval, errors in their unit and drift", async ({ path: folder }) => {
+  const table = parcelsTable(600);
+  const run = await trainedOn(folder, table, "price");
+  const next = await write(join(folder, "next.csv"), rowsOf(table, 400));
+  const result = await evaluated(run, "--csv", next);
+  const { stdout } = await done("predict", run, next, "--json");
+  const { rows } = JSON.parse(stdout) as {
+    rows: { prediction: { price: number }; row: { price: string } }[];
+  };
+  const errors = rows.map(({ prediction, row }) => prediction.price - Number(row.price));
+  const mae = errors.reduce((sum, error) => sum + Math.abs(error), 0) / errors.length;
+  assertAlmostEquals(result.mae, mae, 1e-4 * mae);
+  assertEquals(result.metric.name, "r2");
+  assertAlmostEquals(result.metric.now.value, result.r2, 1e-6);
+  assert(result.metric.now.low < result.r2 && result.r2 < result.metric.now.high);
+  const [price] = result.drift.answers;
+  assertEquals([price.name, price.kind, price.reading], ["price", "number", "none"]);
+  const below = await runHere(["evaluate", run, "--csv", next, "--floor", "1"]);
+  assertEquals(below.code, 1);
+  assertMatch(below.stderr, /^error: R² 0\.\d{4} is below the floor of 1\.0000\n$/);
+  const text = await done("evaluate", run, "--csv", next, "--out", join(folder, "a.html"));
+  assertMatch(text.stdout, /^mean absolute error +[\d.]+ +[\d.]+$/m);
+});
+
+test("the file holds the distributions; verify makes them again, and without them metrics stay", async ({ path: folder }) => {
+  const table = berriesTable(600);
+  const run = await trainedOn(folder, table, "taste", "--folds", "5");
+  const bytes = await Deno.readFile(join(run, "weights.safetensors"));
+  const text = parseSafetensors(bytes).metadata["distributions"]!;
+  const { columns, answers, rows } = parseDistributions(text);
+  assertEquals(columns.map(({ name }) => name), ["size", "color"]);
+  assertEquals([rows, answers[0]!.levels], [340, ["sour", "sweet"]]);
+  assert(text.length < 1500, `${text.length} bytes`);
+  const { stdout } = await done("verify", run);
+  assertMatch(stdout, /distributions in weights\.safetensors, made again/);
+  // An older file: the key has another name, of as many bytes.
+  const older = join(folder, "older");
+  await Deno.mkdir(older);
+  for await (const { name } of Deno.readDir(run)) {
+    await Deno.copyFile(join(run, name), join(older, name));
+  }
+  const start = new TextDecoder("latin1").decode(bytes).indexOf('"distributions"');
+  bytes.set(new TextEncoder().encode('"distributionz"'), start);
+  await Deno.writeFile(join(older, "weights.safetensors"), bytes);
+  const next = await write(join(folder, "next.csv"), rowsOf(table, 400));
+  const result = await evaluated(older, "--csv", next);
+  assertEquals(result.drift, null);
+  assertEquals(result.accuracy, (await evaluated(run, "--csv", next)).accuracy);
+  const shown = await done("evaluate", older, "--csv", next, "--out", join(folder, "old.html"));
+  assertMatch(shown.stdout, /^Drift is not known: .* older version wrote it\. Training it again/m);
+});
+
+test("pictures have answers, novelty and brightness", async ({ path: folder }) => {
+  const [old, next] = [join(folder, "old"), join(folder, "next")];
+  await drawSet(old, { each: 30, seed: 1 });
+  await drawSet(next, { each: 8, seed: 1000 });
+  await done("train", "--images", old, "--runs", folder, "--name", "run", ...SHORT);
+  const run = join(folder, "run");
+  const pictures = await evaluated(run, "--images", next);
+  assertEquals(pictures.drift.columns.map(({ name }: { name: string }) => name), ["brightness"]);
+  assertEquals([pictures.size, pictures.drift.answers[0].levels.length], [pictures.rows.all, 3]);
+});
+
+const BYTES = { F32: 4, F64: 8 } as const;
+
+/** An NPZ file of points and answers. */
+function points(count: number, seed: number, answer: (x: number, y: number) => number) {
+  const random = new RandomStream(seed, "data");
+  const inputs = Float32Array.from({ length: 2 * count }, () => 2 * random.uniform() - 1);
+  const answers = Float64Array.from(
+    { length: count },
+    (_, k) => answer(inputs[2 * k]!, inputs[2 * k + 1]!),
+  );
+  const tensor = (
+    dtype: keyof typeof BYTES,
+    shape: number[],
+    { buffer }: { buffer: ArrayBuffer },
+  ) => ({ dtype, shape, bytes: new Uint8Array(buffer) }) as const;
+  return formatNpz([
+    ["x", tensor("F32", [count, 2], inputs)],
+    ["y", tensor("F64", [count], answers)],
+  ]);
+}
+
+test("arrays have answers and novelty, quantities in the scale of the training data", async ({ path: folder }) => {
+  const file = async (name: string, bytes: Uint8Array) => {
+    await Deno.writeFile(join(folder, name), bytes);
+    return join(folder, name);
+  };
+  const amount = (x: number, y: number) => 1000 + 300 * x + 100 * y;
+  const old = await file("old.npz", points(300, 1, amount));
+  const sets = ["epochs=80", "learningRate=0.01"].flatMap((key) => ["--set", key]);
+  await done("train", "--npz", old, "--runs", folder, "--no-report", ...sets);
+  const run = join(folder, "old");
+  const like = await evaluated(run, "--npz", await file("like.npz", points(90, 2, amount)));
+  assertEquals([like.rows.judged, like.drift.columns, like.metric.name], [90, [], "r2"]);
+  assert(like.r2 > 0.9, `${like.r2}`);
+  assertEquals(like.drift.answers[0].reading, "none");
+  const off = await file("off.npz", points(90, 2, (x, y) => amount(x, y) + 500));
+  assertAlmostEquals((await evaluated(run, "--npz", off)).mae, 500, 30);
+  const copy = await file("copy.npz", await Deno.readFile(old));
+  assertEquals(await evaluated(run, "--npz", copy), await evaluated(run));
+
+  const half = (x: number) => x > 0 ? 1 : 0;
+  const classes = await file("classes.npz", points(200, 3, half));
+  await done("train", "--npz", classes, "--runs", folder, ...SHORT);
+  const next = await file("next.npz", points(60, 4, half));
+  const found = await evaluated(join(folder, "classes"), "--npz", next);
+  assertEquals([found.size, found.drift.answers[0].levels], [60, ["0", "1"]]);
+  const third = await file("third.npz", points(60, 4, (x) => x > 0.5 ? 2 : half(x)));
+  const { code, stderr } = await runHere(["evaluate", join(folder, "classes"), "--npz", third]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /^error: Cannot evaluate on .*third\.npz: .*the class "2" .*0, 1/);
+});
+
+test("runs of an older version have metrics on new data, and say that drift is not known", async ({ path: folder }) => {
+  const words = {
+    class: ["--csv", await write(join(folder, "b.csv"), rowsOf(berriesTable(200), 120))],
+    quantity: ["--csv", await write(join(folder, "p.csv"), rowsOf(parcelsTable(200), 120))],
+  };
+  for (const [name, options] of Object.entries(words)) {
+    const run = await copyOld(join("runs", name), folder);
+    const { drift, metric, rows } = await evaluated(run, ...options);
+    assertEquals([drift, rows.judged], [null, 80]);
+    assertEquals(metric.then.low === null, name === "quantity", "R² had no interval then");
+    const { stdout } = await done("evaluate", run, ...options);
+    assertMatch(stdout, /^Drift is not known: /m);
+    if (name === "quantity") {
+      assertMatch(stdout, /^Whether the difference of R² is .* not known: the run/m);
+    }
+  }
+  const idx = await copyOld("runs/idx", folder);
+  const { rows } = await evaluated(idx, "--idx", oldPath("data/idx")); // its data, moved
+  assertEquals(rows, undefined);
+});
