@@ -4,7 +4,6 @@ import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Dataset } from "../../mod.ts";
 import { countFolds, foldedDataOf } from "../../lib/fold_ensemble/data.ts";
 import {
-  clip,
   type FoldedData,
   memberData,
   memberRows,
@@ -13,6 +12,7 @@ import {
   sizesOf,
   withoutInputs,
 } from "../../lib/fold_ensemble/members.ts";
+import { clip } from "../../lib/fold_ensemble/clip.ts";
 import { familiesOf, groupsOf, memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
 import { shopDatasets } from "./fold_fixture.ts";
 

@@ -2,11 +2,8 @@
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
-import {
-  areLevelMeans,
-  encodingTablesOf,
-  interpolate,
-} from "../../../lib/table/encoding/tables.ts";
+import { areLevelMeans, encodingTablesOf } from "../../../lib/table/encoding/tables.ts";
+import { interpolate } from "../../../lib/table/encoding/interpolate.ts";
 
 const NUMBER: TableColumn = { kind: "number", name: "x", mean: 0, deviation: 1, gaps: "mean" };
 
