@@ -13,7 +13,11 @@ import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
+import type { OpenData } from "./datasets/open_data.ts";
+import { describeModule } from "./export/describe_module.ts";
+import { moduleCode } from "./export/module_code.ts";
 import { declarationPath, moduleFiles } from "./export/module_files.ts";
+import { roundingNotes } from "./export/rounding_loss.ts";
 import { endingOf, exportPath, type Format, FORMATS } from "./run/exports.ts";
 import {
   FUNCTION_OPTIONS,
@@ -22,6 +26,7 @@ import {
   openNetwork,
 } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
+import { MOVED, type Moved, movedTo, openRunData } from "./run/run_data.ts";
 import { FILES } from "./run/run_folder.ts";
 import { FOLDERS } from "./system/installation.ts";
 
@@ -55,6 +60,7 @@ export const command = {
       choices: WEIGHT_FORMATS,
     },
     data: DATA,
+    ...MOVED,
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
@@ -81,7 +87,10 @@ export async function exportTask(
   await checkOut(path, { isOurs, otherwise, force: options.force, weights: source });
   const hash = await weightsSha256(opened.network);
   const { content, notes = [] } = format === "module"
-    ? await moduleContent(opened, { weightsSha256: hash, path, ...options })
+    ? await moduleContent(opened, {
+      ...{ weightsSha256: hash, path },
+      splits: options.weights === "float16" ? await dataOf(opened, options) : undefined,
+    })
     : { content: contentOf(opened, format, hash) };
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeOutput(path, bytes);
@@ -117,19 +126,41 @@ function formatOf(
   return chosen;
 }
 
-/** A module; its declaration file is written before it. */
+/**
+ * The data of a run.
+ * @throws {Error} if no run wrote the weights, or its data is not there
+ */
+async function dataOf(
+  { config, path, run }: OpenNetwork,
+  options: Moved & { readonly data: string },
+): Promise<OpenData> {
+  if (config !== undefined) {
+    const dataset = movedTo(config.dataset, options);
+    return await openRunData([run], { ...config, dataset }, options.data);
+  }
+  throw new Error(
+    `Cannot round the weights of ${path}: no run wrote them, so that there is no test split to ` +
+      "measure the loss on",
+  );
+}
+
+/** A module, with lines for the user; its declaration file is written before it. */
 async function moduleContent(
   opened: OpenNetwork,
-  { weights = "float32", ...others }: {
+  { weightsSha256, path, splits }: {
     readonly weightsSha256: string;
     readonly path: string;
-    readonly data: string;
-    readonly weights: string | undefined;
+    /** The data, if the weights are rounded. */
+    readonly splits: OpenData | undefined;
   },
 ): Promise<{ content: string; notes: readonly string[] }> {
-  const files = await moduleFiles(opened, { ...others, weights: weights as WeightFormat });
-  await writeOutput(declarationPath(others.path), new TextEncoder().encode(files.declaration));
-  return { content: files.module, notes: files.notes };
+  const described = describeModule(opened, splits === undefined ? "float32" : "float16");
+  const code = await moduleCode(described.entry);
+  const notes = splits === undefined ? [] : roundingNotes(opened.network, splits);
+  const facts = { weightsSha256, path, notes, weights: opened.path };
+  const { module, declaration } = moduleFiles(described, code, facts);
+  await writeOutput(declarationPath(path), new TextEncoder().encode(declaration));
+  return { content: module, notes };
 }
 
 /** The file's content: the network and its origin. */

@@ -24,6 +24,10 @@ export const command = {
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     retrain: { description: "Train the run again, and compare every epoch and every byte" },
+    module: {
+      description: "The module that export wrote of the run; model.mjs in its folder if not given",
+      value: "FILE",
+    },
     data: DATA,
     ...MOVED,
     engine: ENGINE,

@@ -3,7 +3,7 @@
 import type { DescribedModule } from "./describe.ts";
 import { letters } from "./letters.ts";
 
-/** What the first lines of a module tell. */
+/** What the first lines of a module hold. */
 export interface ModuleHead {
   /** The SHA-256 of the weights that it was made of, in hexadecimal. */
   readonly weightsSha256: string;
@@ -50,8 +50,11 @@ export interface ParsedModule extends Pick<ModuleHead, "weightsSha256" | "versio
   readonly isHalf: boolean;
 }
 
-const PARTS =
-  /^\/\/ ([\da-f]{64}) is the SHA-256 of the weights; Inkling (\S+); run [^\n]*\n\/\* @ts-self-types[^\n]*\n((?:\/\/ [^\n]*\n)*)([^]*)\nconst predict = [\w$]+\(([^\n]*)\);\nexport \{ predict \};\n$/;
+const PARTS = new RegExp(
+  "^// ([\\da-f]{64}) is the SHA-256 of the weights; Inkling (\\S+); run [^\\n]*\\n" +
+    "/\\* @ts-self-types[^\\n]*\\n((?:// [^\\n]*\\n)*)" +
+    "([^]*)\\nconst predict = [\\w$]+\\(([^\\n]*)\\);\\nexport \\{ predict \\};\\n$",
+);
 
 /**
  * Takes a module apart.

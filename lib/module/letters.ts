@@ -1,8 +1,5 @@
 /** Regular expressions without `\p{…}`, which Hermes lacks: the letters, digits and currencies by their ranges. @module */
 
-/** The last code point. */
-const LAST = 0x10ffff;
-
 /** Code as it is, with the ranges of Unicode's general categories instead of their names; these stand in brackets. */
 export function letters(code: string): string {
   return code.replaceAll(
@@ -17,18 +14,31 @@ const known = new Map<string, string>();
 function rangesOf(category: string): string {
   const found = known.get(category);
   if (found !== undefined) return found;
-  const pattern = new RegExp(`\\p{${category}}`, "u");
-  const ranges: string[] = [];
-  let start = -1;
-  for (let point = 0; point <= LAST + 1; point++) {
-    const isIn = point <= LAST && pattern.test(String.fromCodePoint(point));
-    if (isIn && start < 0) start = point;
-    if (isIn || start < 0) continue;
-    ranges.push(start === point - 1 ? escaped(start) : `${escaped(start)}-${escaped(point - 1)}`);
-    start = -1;
+  const ranges = Array.from(
+    everyCharacter().matchAll(new RegExp(`\\p{${category}}+`, "gu")),
+    ([characters]) => {
+      const points = Array.from(characters, (character) => character.codePointAt(0)!);
+      const [first, last] = [points[0]!, points.at(-1)!];
+      return first === last ? escaped(first) : `${escaped(first)}-${escaped(last)}`;
+    },
+  ).join("");
+  known.set(category, ranges);
+  return ranges;
+}
+
+/** The code points of half a pair, which no text has by themselves. */
+const [FIRST_SURROGATE, LAST_SURROGATE] = [0xd800, 0xdfff];
+
+let every: string | undefined;
+
+/** All characters of Unicode in their order. */
+function everyCharacter(): string {
+  if (every !== undefined) return every;
+  const parts: string[] = [];
+  for (let point = 0; point <= 0x10ffff; point++) {
+    if (point < FIRST_SURROGATE || point > LAST_SURROGATE) parts.push(String.fromCodePoint(point));
   }
-  known.set(category, ranges.join(""));
-  return ranges.join("");
+  return every = parts.join("");
 }
 
 function escaped(point: number): string {

@@ -6,12 +6,11 @@
 
 export { formatDeclaration } from "./declare.ts";
 export {
-  type DescribedInputs,
   type DescribedModule,
   describeInputs,
   describeTable,
   type ModuleEntry,
   type WeightFormat,
 } from "./describe.ts";
-export { formatModule, type ModuleHead, type ParsedModule, parseModule } from "./format.ts";
+export { formatModule, type ModuleHead, parseModule } from "./format.ts";
 export { roundedToFloat16 } from "./round.ts";

@@ -3,8 +3,10 @@
  * are listed as not verifiable. @module
  */
 
+import { basename } from "@std/path";
 import { evaluate } from "../../mod.ts";
 import { openData } from "../datasets/open_data.ts";
+import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
 import {
@@ -27,6 +29,7 @@ import { Checks } from "./checks.ts";
 import { checkFoldCheckpoint } from "./fold_checkpoint.ts";
 import { foldsOf } from "./folds.ts";
 import { checkMetrics } from "./metrics.ts";
+import { checkModule } from "./module.ts";
 import { checkReport } from "./report.ts";
 import { checkSummary } from "./summary.ts";
 import { type Contents, resultsOf, type VerifiedRun } from "./verified_run.ts";
@@ -48,6 +51,8 @@ interface Verified {
 interface VerifyOptions extends Moved {
   /** The name of the engine, as `chooseEngine` gives it. Default: auto */
   readonly engine?: string;
+  /** The path of the module that `export` wrote of it. Default: `model.mjs` in the run's folder, if it is there */
+  readonly module?: string | undefined;
 }
 
 /**
@@ -91,8 +96,13 @@ export async function verifyRun(
   );
   await checks.of(FINAL, () => checkFinal(checks, run));
   await checks.of(REPORT, () => checkReport(checks, run, data, options));
+  const checked = [...CHECKED];
+  await checks.of(basename(options.module ?? exportPath(path, "module")), async () => {
+    const names = await checkModule(checks, run, options.module);
+    if (options.module === undefined) checked.push(...names);
+  });
   for await (const { name } of Deno.readDir(path)) {
-    if (!CHECKED.includes(name) && !name.startsWith(".")) checks.unverified.push(name);
+    if (!checked.includes(name) && !name.startsWith(".")) checks.unverified.push(name);
   }
   return { checks, run };
 }

@@ -22,7 +22,7 @@ export type CellWriter = (
 ) => string | typeof UNKNOWN | typeof UNREAD | undefined;
 
 /** The text of a cell. */
-export function textOf(cell: Cell, column: ModuleColumn): string {
+export function cellTextOf(cell: Cell, column: ModuleColumn): string {
   return typeof cell === "string" ? cell : cellText(cell, column as TableColumn);
 }
 
@@ -46,15 +46,17 @@ export function numberWriter(
   const { name, mean, deviation, gaps, indicator, format } = column;
   return (cell, out, at) => {
     const isRead = typeof cell === "number" && format === undefined && cell - cell === 0;
-    const value = isRead ? cell + 0 : read(textOf(cell, column));
+    const value = isRead ? cell + 0 : read(cellTextOf(cell, column));
     if (indicator) out[at + 1] = value === value ? 0 : 1;
     if (value === value) {
       const scaled = fround((value - mean) / deviation);
-      if (scaled - scaled !== 0) return cellReason(name, textOf(cell, column), tooFarFrom(mean));
+      if (scaled - scaled !== 0) {
+        return cellReason(name, cellTextOf(cell, column), tooFarFrom(mean));
+      }
       out[at] = scaled;
       return undefined;
     }
-    const text = textOf(cell, column);
+    const text = cellTextOf(cell, column);
     if (!isMissing(text)) return cellReason(name, text, noNumber(text).is);
     if (gaps === "drop") return missingReason(name);
     out[at] = 0; // the mean
@@ -69,7 +71,7 @@ export function categoryWriter(column: CategoryLike): CellWriter {
   for (const [text, value] of spellings) indices.set(text, indices.get(value)!);
   const width = kind === "level" ? 1 : values.length;
   return (cell, out, at) => {
-    const text = textOf(cell, column);
+    const text = cellTextOf(cell, column);
     const missing = isMissing(text);
     if (missing && gaps === "drop") return missingReason(name);
     for (let k = 0; k < width; k++) out[at + k] = 0; // none of the values

@@ -107,7 +107,7 @@ function run(layers: readonly Layer[], input: Float32Array): Float32Array {
 /** The inputs that are not zero, by their indices; those of the widest network. */
 let indices = new Uint32Array(0);
 
-/** x·W + b: for each output the products are added to the bias in the order of the inputs. Four outputs at once keep it busy. */
+/** x·W + b: the products are added to the bias in the order of the inputs, of four outputs at once. */
 function affine(
   { inputs, outputs, weights: w, biases, result: { values: z } }: Layer,
   x: Float32Array,

@@ -7,7 +7,7 @@ import { dateWriter } from "../../table/values/date_parts.ts";
 import { plainNumber } from "../../table/values/number_format.ts";
 import { wordsIn } from "../../table/values/words.ts";
 import type { ModuleColumn } from "../model.ts";
-import { type CellWriter, numberWriter, plainCellWriter, textOf, UNREAD } from "./cells.ts";
+import { cellTextOf, type CellWriter, numberWriter, plainCellWriter, UNREAD } from "./cells.ts";
 
 /** What writes the cells of any column. */
 export function cellWriter(column: ModuleColumn): CellWriter {
@@ -22,7 +22,7 @@ function dayWriter(column: DateColumn): CellWriter {
   const { name, parts, gaps } = column;
   const write = dateWriter(column);
   return (cell, out, at) => {
-    const text = textOf(cell, column);
+    const text = cellTextOf(cell, column);
     if (write(text, out, at)) return undefined;
     const missing = isMissing(text);
     if (gaps === "drop") return missing ? missingReason(name) : cellReason(name, text, NO_DATE);
@@ -34,7 +34,7 @@ function dayWriter(column: DateColumn): CellWriter {
 function wordsWriter(column: WordsColumn): CellWriter {
   const { name, words, gaps } = column;
   return (cell, out, at) => {
-    const text = textOf(cell, column);
+    const text = cellTextOf(cell, column);
     const missing = isMissing(text);
     if (missing && gaps === "drop") return missingReason(name);
     const found = missing ? new Set() : wordsIn(text);

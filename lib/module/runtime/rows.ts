@@ -24,7 +24,7 @@ import {
   noPrediction,
   probabilitiesOf,
 } from "./answers.ts";
-import { type CellWriter, textOf, UNREAD } from "./cells.ts";
+import { cellTextOf, type CellWriter, UNREAD } from "./cells.ts";
 import { forwardOf } from "./networks.ts";
 
 /** The row in the sentences of errors. */
@@ -75,7 +75,7 @@ export function tablePredictor(
     const remarks: RowRemark[] = [];
     if (measure !== undefined && measure.isNovel(features)) {
       const c = columnOf[measure.furthestFeature(features)]!;
-      const shown = `${quoted(names[c]!)} (${plain(textOf(cells[c], columns[c]!))})`;
+      const shown = `${quoted(names[c]!)} (${plain(cellTextOf(cells[c], columns[c]!))})`;
       const text = `${NOVEL_TEXT}, most by ${shown}`;
       remarks.push({ kind: "novel", column: names[c], text });
     }
@@ -97,7 +97,7 @@ function addOdd(
   for (let c = 0; c < columns.length; c++) {
     if (odd[c] === 0) continue;
     const column = columns[c]!;
-    const value = textOf(cells[c], column);
+    const value = cellTextOf(cells[c], column);
     if (odd[c] === UNREAD) remarks.push(unreadDate(column.name, value));
     else {
       const isCompared = count++ < MAX_UNKNOWN && !LONE_SURROGATE.test(value);

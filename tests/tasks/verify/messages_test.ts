@@ -30,7 +30,14 @@ function verifying(values: object): () => Promise<void> {
         idx: undefined,
         npz: undefined,
       };
-      const options = { retrain: false, json: true, data: "", engine: "wasm", ...moved };
+      const options = {
+        retrain: false,
+        json: true,
+        data: "",
+        engine: "wasm",
+        module: undefined,
+        ...moved,
+      };
       await verifyTask({ operands: [run], options }, signal);
     });
 }

@@ -1,0 +1,176 @@
+/** A module answers rows as the library does, to the bit, with the same remarks and the same errors. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { Network } from "../../lib/network.ts";
+import { RandomStream } from "../../lib/numerics/random.ts";
+import { TableModel } from "../../lib/table_model.ts";
+import type { TableColumn } from "../../lib/table/columns.ts";
+import type { Row } from "../../lib/table_model/row_cells.ts";
+import { granted } from "../helpers/run_task.ts";
+import { drawRow, ensembleOf, networkOf, type Predict, tableModule } from "./model_fixture.ts";
+
+const ignore = !granted("read");
+
+/** All rows together. */
+const ROWS = 10_000;
+
+/** Rows that the library predicts at once: it suggests categories for a hundred unknown texts at most. */
+const BATCH = 20;
+
+/** The library's answer, less what a module leaves out. */
+function answerOf(model: TableModel, row: Row): object {
+  const { caution: _, ...answer } = model.predict([row])[0]!;
+  return answer;
+}
+
+/** Whether two answers are the same: numbers to the bit, keys in their order. */
+function areSame(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [one, other] = [Object.entries(a), Object.entries(b)];
+  return one.length === other.length &&
+    one.every(([key, value], k) => key === other[k]![0] && areSame(value, other[k]![1]));
+}
+
+Deno.test("ten thousand rows of messy tables get the library's answers", { ignore }, async () => {
+  const returned = { target: "returned", without: ["refund"] };
+  const plain = {
+    target: "returned",
+    without: [...new Set("ordered delivered time price".split(" "))],
+  };
+  const models = {
+    "folds, two families, a class": await ensembleOf(returned),
+    "folds, two quantities": await ensembleOf({ target: ["price", "balance"] }),
+    "one network, a class": await networkOf(returned),
+    "one network, a quantity, rows without gaps": await networkOf(
+      { target: "price", gaps: "drop" },
+      "gelu",
+    ),
+    "fewer columns": await networkOf(plain, "tanh"),
+    "numbers and categories": await networkOf({
+      target: "payment",
+      without:
+        "order_id ordered delivered time price discount article weight balance gift note refund"
+          .split(" "),
+    }, "selu"),
+  };
+  const names = Object.keys(models);
+  const kinds = new Map<string, number>();
+  for (const [m, [name, model]] of Object.entries(models).entries()) {
+    const predict = await tableModule(model);
+    const random = new RandomStream(1, "data", m);
+    for (let k = 0; k < ROWS / names.length; k += BATCH) {
+      const rows = Array.from({ length: BATCH }, () => drawRow(random, model.table.columns));
+      for (const [r, { caution: _, ...expected }] of model.predict(rows).entries()) {
+        const found = predict(rows[r]);
+        if (!areSame(found, expected)) assertEquals(found, expected, `${name}: ${k + r}`);
+        const [first] = found.remarks;
+        kinds.set(first?.kind, (kinds.get(first?.kind) ?? 0) + 1);
+      }
+    }
+  }
+  const every = [undefined, "noPrediction", "novel", "unknownCategory", "unreadDate", "unsure"];
+  for (const kind of [...every, "unknownColumn"]) assert(kinds.get(kind!)! > 20, `${kind}`);
+});
+
+/** A small table with names that objects have too. */
+function hostileModel(): TableModel {
+  const columns: readonly TableColumn[] = [
+    { kind: "number", name: "__proto__", mean: 1, deviation: 2, gaps: "mean" },
+    {
+      kind: "category",
+      name: "constructor",
+      values: ["a", "__proto__"],
+      gaps: "mean",
+      spellings: JSON.parse('{"A":"a","toString":"__proto__"}'),
+    },
+  ];
+  const target = {
+    kind: "class",
+    name: "valueOf",
+    classes: ["__proto__", "x</script>\u2028"],
+  } as const;
+  const network = new Network([3, 4, 2], { outputActivation: "softmax", seed: 1 });
+  return new TableModel(network, { version: 2, columns, target });
+}
+
+Deno.test("names that objects have are names as others", { ignore }, async () => {
+  const model = hostileModel();
+  const predict = await tableModule(model);
+  const rows: readonly Row[] = [
+    {},
+    JSON.parse('{"__proto__": 3, "constructor": "__proto__"}'),
+    JSON.parse('{"__proto__": "3", "constructor": "toString", "valueOf": 1, "constructer": 1}'),
+    { ["__proto__"]: null, constructor: "A" } as unknown as Row,
+    Object.assign(Object.create({ constructor: "a" }), {}),
+  ];
+  for (const row of rows) {
+    const found = predict(row);
+    assertEquals(found, answerOf(model, row));
+    assertEquals(Object.keys(found.probabilities), ["__proto__", "x</script>\u2028"]);
+  }
+});
+
+Deno.test(
+  "long texts, odd numbers and wrong types get the library's sentences",
+  { ignore },
+  async () => {
+    const model = await networkOf({ target: "returned" });
+    const predict = await tableModule(model);
+    const long = "é".repeat(10_000_000);
+    const rows = [{ price: long }, { payment: long }, { note: long }, { ordered: long }, {
+      [long]: 1,
+    }, { price: NaN, payment: 1n, stars: "Infinity" }];
+    for (const row of rows) assertEquals(predict(row), answerOf(model, row as Row));
+    for (
+      const row of [null, undefined, 3, "text", [1], () => 1, { price: {} }, { price: [1] }, {
+        note: Symbol("a"),
+      }, { stars: () => 1 }]
+    ) {
+      const { message } = assertThrows(() => predict(row), TypeError);
+      const library = assertThrows(() => model.predict([row as unknown as Row]), TypeError).message;
+      assertEquals(message, library.replace("rows[0]", "the row"));
+    }
+  },
+);
+
+Deno.test("a network that answers NaN gives no prediction", { ignore }, async () => {
+  const model = hostileModel();
+  (model.network as Network).weights[0]!.values.fill(NaN);
+  const predict: Predict = await tableModule(model);
+  const row = { constructor: "a" } as unknown as Row;
+  assertEquals(predict(row), answerOf(model, row));
+  assertEquals(predict(row).remarks[0].text, "no prediction: the network answers NaN");
+});
+
+Deno.test("weights of float16 are those of the rounded network, and none beyond its range", {
+  ignore,
+}, async () => {
+  const model = hostileModel();
+  const predict = await tableModule(model, "float16");
+  const row = JSON.parse('{"__proto__": 3, "constructor": "a"}');
+  const { probability } = predict(row);
+  assert(probability !== model.predict([row])[0]!.probability);
+  for (
+    const { values } of [
+      ...(model.network as Network).weights,
+      ...(model.network as Network).biases,
+    ]
+  ) {
+    values.set(Float32Array.from(values, (value) => Number(Math.f16round(value))));
+  }
+  assertEquals(predict(row), answerOf(model, row));
+  (model.network as Network).weights[0]!.values[0] = 70_000;
+  const { message } = await assertRejectsRange(() => tableModule(model, "float16"));
+  assertEquals(message, "Cannot write weights as float16, which ends at 65504: one is 70000");
+});
+
+/** The RangeError that something rejects with. */
+async function assertRejectsRange(make: () => Promise<unknown>): Promise<Error> {
+  try {
+    await make();
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+  }
+  throw new Error("Expected a RangeError");
+}

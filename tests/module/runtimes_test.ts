@@ -1,0 +1,165 @@
+/** A module runs in Deno, Node, Bun, workerd, Hermes and a browser with a strict policy, and answers the same everywhere. */
+
+import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { RandomStream } from "../../lib/numerics/random.ts";
+import { describeTable, type ModuleEntry } from "../../lib/module/describe.ts";
+import type { TableModel } from "../../lib/table_model.ts";
+import { moduleCode } from "../../tasks/export/module_code.ts";
+import { findChromium, openPage } from "../engine/chromium.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
+import { hasNpm } from "../helpers/npm.ts";
+import { granted, outcomeOf } from "../helpers/run_task.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
+import { drawRow, ensembleOf, moduleTextOf, networkOf } from "./model_fixture.ts";
+
+const mayRun = granted("read", "write", "run");
+const chromium = await findChromium();
+const npm = LONG_TESTS && await hasNpm();
+const hasNode = mayRun && await isThere("node");
+
+/** Answers as text: JSON drops what is undefined. */
+const ANSWERS = "JSON.stringify(rows.map((row) => predict(row)))";
+
+/** What stands before the answers, where other lines may too. */
+const MARK = "ANSWERS ";
+
+const ENTRIES: readonly ModuleEntry[] = ["plain_table", "table", "numbers", "pictures", "digits"];
+
+/** A program, with the permissions of the tests. */
+async function isThere(program: string): Promise<boolean> {
+  try {
+    const command = new Deno.Command(program, {
+      args: ["--version"],
+      stdout: "null",
+      stderr: "null",
+    });
+    return (await command.output()).success;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+/** What a program prints after the mark. */
+async function answersOf(program: string, args: string[], cwd: string): Promise<unknown> {
+  const command = new Deno.Command(program, { args, cwd, stdout: "piped", stderr: "piped" });
+  const { code, stdout, stderr } = await outcomeOf(command.spawn());
+  assertEquals(code, 0, stderr);
+  const line = stdout.split("\n").find((line) => line.startsWith(MARK));
+  return JSON.parse(line!.slice(MARK.length));
+}
+
+interface Case {
+  readonly text: string;
+  /** The rows, as JSON. */
+  readonly rows: string;
+  readonly expected: unknown;
+}
+
+/** A module, rows as JSON has them, and the library's answers to these. */
+async function caseOf(model: TableModel, rows: number): Promise<Case> {
+  const random = new RandomStream(7, "data");
+  const drawn = Array.from({ length: rows }, () => drawRow(random, model.table.columns));
+  const json = JSON.stringify(drawn, (_, value) => typeof value === "bigint" ? 10 : value)
+    .replaceAll(/\\ud800/g, ""); // Hermes prints another character
+  const answers = (JSON.parse(json) as typeof drawn).map((row) => {
+    const { caution: _, ...answer } = model.predict([row])[0]!;
+    return answer;
+  });
+  const text = await moduleTextOf(describeTable(model, "float32"));
+  return { text, rows: json, expected: JSON.parse(JSON.stringify(answers)) };
+}
+
+/** Two families over folds, with dates, money and notes; and one network. */
+async function cases(): Promise<Case[]> {
+  const options = { target: "returned", without: ["refund"] };
+  return [
+    await caseOf(await ensembleOf(options), 150),
+    await caseOf(await networkOf(options, "gelu"), 150),
+  ];
+}
+
+Deno.test("a runtime has nothing that an engine or a policy may lack", {
+  ignore: !granted("read"),
+}, async () => {
+  for (const entry of ENTRIES) {
+    const text = await moduleTextOf({
+      ...{ entry, model: {} } as unknown as Parameters<typeof moduleTextOf>[0],
+    });
+    assertEquals(text.includes(await moduleCode(entry)) && text.includes("\\p{"), false, entry);
+    const lacking = /\bclass\b(?=[^"'`]*\{\s*(?:constructor|#|static))|\\p\{|[.?]#\w/;
+    assertNotMatch(text, lacking, entry);
+    const others =
+      /\b(?:import|eval|require|atob|btoa|fetch|WebAssembly|TextDecoder|TextEncoder|Function|structuredClone|globalThis|window|process)\b\s*[.(]/;
+    assertNotMatch(text, others, entry);
+    assertMatch(text, /\nexport \{ predict \};\n$/);
+  }
+});
+
+testsWhere(hasNode)("Node answers as the library does", async ({ path }) => {
+  for (const { text, rows, expected } of await cases()) {
+    await Deno.writeTextFile(join(path, "model.mjs"), text);
+    const program = `import { predict } from "./model.mjs";\nconst rows = ${rows};\n` +
+      `console.log(${JSON.stringify(MARK)} + ${ANSWERS});\n`;
+    await Deno.writeTextFile(join(path, "run.mjs"), program);
+    assertEquals(await answersOf("node", ["run.mjs"], path), expected);
+  }
+});
+
+Deno.test("a browser under default-src 'self' answers as the library does", {
+  ignore: chromium === undefined,
+}, async () => {
+  const page =
+    '<!doctype html><title>Inkling</title><script type="module" src="/page.js"></script>';
+  const [{ text, rows, expected }] = await cases() as [Case];
+  const code = `import { predict } from "/model.mjs";\nconst rows = ${rows};\n` +
+    `fetch("/found", { method: "POST", body: ${ANSWERS} });\n`;
+  const found = await openPage(chromium!, {
+    "/": ["text/html", page],
+    "/page.js": ["text/javascript", code],
+    "/model.mjs": ["text/javascript", text],
+  }, { "content-security-policy": "default-src 'self'" });
+  assertEquals(found, expected);
+});
+
+const WORKERD_CONFIG = `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (services = [(name = "main", worker = (
+  modules = [
+    (name = "worker.mjs", esModule = embed "worker.mjs"),
+    (name = "model.mjs", esModule = embed "model.mjs")
+  ],
+  compatibilityDate = "2024-09-01"))]);
+`;
+
+testsWhere(npm)("Bun, workerd and Hermes answer as the library does", async ({ path }) => {
+  await Deno.writeTextFile(join(path, "package.json"), '{ "private": true }');
+  const packages = ["bun@1.4.5", "workerd@1.20261117.1", "hermes-engine-cli@0.12.0"];
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
+  const install = new Deno.Command("npm", { args: ["install", ...quiet, ...packages], cwd: path });
+  assertEquals((await install.output()).code, 0);
+  const modules = join(path, "node_modules");
+  const hermes = join(modules, "hermes-engine-cli", "linux64-bin", "hermes");
+  await Deno.chmod(hermes, 0o755);
+  for (const { text, rows, expected } of await cases()) {
+    const write = (name: string, content: string) => Deno.writeTextFile(join(path, name), content);
+    await write("model.mjs", text);
+    const given = `const rows = ${rows};\n`;
+    const print = (by: string) => `${by}(${JSON.stringify(MARK)} + ${ANSWERS})`;
+    const importing = 'import { predict } from "./model.mjs";\n';
+    await write("run.mjs", `${importing}${given}${print("console.log")};\n`);
+    const bun = join(modules, "@oven", "bun-linux-x64", "bin", "bun");
+    assertEquals(await answersOf(bun, ["run.mjs"], path), expected, "Bun");
+
+    const test = `export default { test() { ${print("console.log")}; } };\n`;
+    await write("worker.mjs", `${importing.replace("./", "")}${given}${test}`);
+    await write("config.capnp", WORKERD_CONFIG);
+    const workerd = join(modules, "@cloudflare", "workerd-linux-64", "bin", "workerd");
+    assertEquals(await answersOf(workerd, ["test", "config.capnp"], path), expected, "workerd");
+
+    // Hermes runs scripts: without `export`, `predict` is a constant of the script.
+    const script = text.replace(/^export .*$/m, "");
+    await write("run.js", `${script}${given}${print("print")};\n`);
+    assertEquals(await answersOf(hermes, ["run.js"], path), expected, "Hermes");
+  }
+});
