@@ -9,9 +9,10 @@ import { printJsonParts, printNote } from "./cli/print.ts";
 import { arrayEnsembleOf, predictArrays } from "./predict/arrays.ts";
 import { checkPredictionsFile, predictionsCsv, writeLines } from "./predict/csv.ts";
 import { pictureInputsOf } from "./predict/inputs.ts";
-import { asOperands, sortOperands } from "./predict/operands.ts";
+import { asOperands, sortOperands, STANDARD_INPUT } from "./predict/operands.ts";
 import { predictPictures } from "./predict/pictures.ts";
-import { asJson } from "./predict/rows.ts";
+import { openRows, rowsOfOption, StreamProgress } from "./predict/row_source.ts";
+import { asJson, asJsonLines } from "./predict/rows.ts";
 import { predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
@@ -33,9 +34,9 @@ export const command = {
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite, Arrow) of\n" +
     "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
     "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
-    "example to a row.\n" +
+    "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +
     "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
-  operands: { value: "RUN… FILE…", min: 2, max: Infinity },
+  operands: { value: "RUN… FILE…", min: 1, max: Infinity },
   options: {
     out: { description: "Write the predictions to a CSV file", value: "FILE" },
     force: {
@@ -52,11 +53,17 @@ export const command = {
         "The rows of a SQLite database; those of the run's query, or its only table, if not given",
       value: "SQL",
     },
+    row: {
+      description: "Predict this row instead of a FILE: cells by the names of the columns",
+      value: "JSON",
+      repeatable: true,
+    },
     show: { description: "Draw what the network saw of a picture" },
     ...TEST_TIME_OPTIONS,
     ...functionOptions,
     engine: ENGINE,
     json: { description: "Print the result as JSON" },
+    jsonl: { description: "Print the answer to each row of a table as a line of JSON" },
   },
   instead: asOperands,
 } satisfies Command;
@@ -67,17 +74,23 @@ export async function predictTask(
 ): Promise<void> {
   const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
   for (const note of notes) printNote(note);
-  const { out, force, show, json, sheet, query, copies: number, strength, engine, ...functions } =
-    options;
+  const { out, force, show, json, jsonl, row, sheet, query, ...others } = options;
+  const { copies: number, strength, engine, ...functions } = others;
   const copies = readTestTimeSettings({ copies: number, strength });
   if (show && json) {
     throw new UsageError("--show draws for people and --json prints for machines: use one of them");
   }
-  if (out !== undefined && (show || json)) {
+  if (json && jsonl) {
+    throw new UsageError("--json prints one object and --jsonl a line for each row: use one of them");
+  }
+  if (out !== undefined && (show || json || jsonl)) {
     throw new UsageError(
-      `--out writes a file and --${show ? "show" : "json"} prints: use one of them`,
+      `--out writes a file and --${
+        show ? "show" : json ? "json" : "jsonl"
+      } prints: use one of them`,
     );
   }
+  const given = rowsOfOption(row);
   if ((sheet ?? query) !== undefined && tables.length === 0) {
     throw new UsageError(
       `--${sheet === undefined ? "query" : "sheet"} is for a table: expected a FILE of rows`,
@@ -90,9 +103,12 @@ export async function predictTask(
     );
   }
   const rows = [...tables, ...arrays];
-  if (pictures.length + rows.length === 0) {
+  if (given.length > 0 && pictures.length + rows.length > 0) {
+    throw new UsageError(`Cannot predict --row and ${[...rows, ...pictures][0]} together`);
+  }
+  if (given.length + pictures.length + rows.length === 0) {
     throw new UsageError(
-      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table or an NPZ file; " +
+      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
         `taken for runs: ${words.join(", ")}`,
     );
   }
@@ -108,18 +124,29 @@ export async function predictTask(
     engine: chooseEngine(engine),
   });
   if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
-  if (file !== undefined) {
+  if (file !== undefined || given.length > 0) {
     if (show) throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
     if (copies !== undefined) {
       throw new UsageError("--copies is for pictures: a row cannot be deformed");
     }
-    const networks = tables.length > 0
-      ? tableEnsembleOf(opened, ensemble, file, { sheet, query })
-      : arrayEnsembleOf(opened, ensemble, file);
+    if (jsonl && arrays.length > 0) {
+      throw new UsageError("--jsonl is for rows of a table: --json prints the answers to an array");
+    }
+    const isFile = file !== undefined && file !== STANDARD_INPUT;
+    const networks = arrays.length > 0
+      ? arrayEnsembleOf(opened, ensemble, file!)
+      : tableEnsembleOf(opened, ensemble, isFile ? file : undefined, { sheet, query });
+    const progress = new StreamProgress();
     const batches = "description" in networks
-      ? predictTable(networks, file, { note: printNote, signal })
-      : predictArrays(networks, file, signal);
-    if (json) await printJsonParts(asJson(runs, batches, networks.answers));
+      ? progress.watch(
+        predictTable(networks, openRows(file ?? given, networks, signal), {
+          note: printNote,
+          signal,
+        }),
+      )
+      : predictArrays(networks, file!, signal);
+    if (jsonl) await printJsonParts(asJsonLines(batches));
+    else if (json) await printJsonParts(asJson(runs, batches, networks.answers));
     else await writeLines(predictionsCsv(networks, batches), out);
     if (out !== undefined) printNote(`Wrote ${out}`);
     const { coverage } = networks.answers.intervals ?? {};
@@ -129,6 +156,7 @@ export async function predictTask(
           "by the errors on validation",
       );
     }
+    if (file === STANDARD_INPUT) progress.report(printNote);
     return;
   }
   const inputs = pictureInputsOf(opened, ensemble);

@@ -71,7 +71,7 @@ export type { Round } from "../fold_ensemble/rounds.ts";
 export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
 export { responseAlong } from "../table_model/response.ts";
-export type { Row } from "../table_model/rows.ts";
+export { type Row, RowReader } from "../table_model/rows.ts";
 export type {
   ClassTarget,
   Quantity,

@@ -5,6 +5,7 @@ import { isMissing, quoted, RowEncoder, rulesOf, tableDatasets } from "../../lib
 import type {
   OptionText,
   RowProblem,
+  RowRemark,
   TableDatasets,
   TableDescription,
   TableOptions,
@@ -84,7 +85,18 @@ export interface RowBatch
   readonly unused: readonly string[];
   /** Categories so far that the network has not learned, at most `MAX_UNKNOWN`. */
   readonly unknown: readonly UnknownCategory[];
+  /** For each row the remarks on the names of its cells; none where all rows have the same. */
+  readonly remarks?: readonly (readonly RowRemark[])[];
+  /** What the numbers of rows count: the lines of a file, or the rows of a list. Default: line */
+  readonly place?: "line" | "row";
+  /** How many rows are no JSON. Default: 0 */
+  readonly unread?: number;
 }
+
+/** A table whose columns are known, and how it is written. */
+type OpenRows = Pick<TableFile, "name" | "columns" | "header" | "delimiter" | "decimalComma" | "hint"> & {
+  readonly writing: TableFile["writing"];
+};
 
 /**
  * Reads the rows of a file for a network that learned from a table like it, as a stream. The columns may be in another
@@ -98,7 +110,19 @@ export async function* readRows(
   description: TableDescription,
   options: ReadingOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
-  const file = await openLike(path, options, description);
+  const file = await openLike((options) => openTable(path, options), options, description);
+  yield* rowBatches(file, file.open(), description);
+}
+
+/**
+ * Makes rows the inputs of a network.
+ * @throws {SyntaxError} as `readRows`
+ */
+export async function* rowBatches(
+  file: OpenRows,
+  batches: AsyncIterable<TableRows>,
+  description: TableDescription,
+): AsyncGenerator<RowBatch, void, void> {
   const { columns, header, delimiter, decimalComma, writing } = file;
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
@@ -113,7 +137,7 @@ export async function* readRows(
     };
   };
   let none = true;
-  for await (const { rows, lines } of file.open()) {
+  for await (const { rows, lines } of batches) {
     if (none && !header) checkTargetColumn(file, description, rows[0]!, lines[0]!);
     none = false;
     yield batchOf(rows, lines);
@@ -122,11 +146,11 @@ export async function* readRows(
 }
 
 /** Opens a file with the options of another table if that gives its columns; otherwise without options. */
-async function openLike(
-  path: string,
+export async function openLike<Table extends Pick<TableFile, "columns">>(
+  open: (options: OpenTableOptions) => Promise<Table>,
   { delimiter, header: given, ...reading }: ReadingOptions,
   { columns }: TableDescription,
-): Promise<TableFile> {
+): Promise<Table> {
   const names = columns.map(({ name }) => name);
   // Rows of texts alone look like a header.
   const isOfTexts = columns.every(({ kind, name }) =>
@@ -137,13 +161,13 @@ async function openLike(
   // A file for a table without a header may have one, as predictions do.
   for (const options of isGiven ? [{ delimiter }, { delimiter, header }] : []) {
     try {
-      const file = await openTable(path, { ...options, ...reading, known: names });
+      const file = await open({ ...options, ...reading, known: names });
       if (names.every((name) => file.columns.includes(name))) return file;
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
-  return await openTable(path, { ...reading, known: names });
+  return await open({ ...reading, known: names });
 }
 
 /**
@@ -152,7 +176,7 @@ async function openLike(
  * @throws {SyntaxError} if the cell of the first row is none of the classes
  */
 function checkTargetColumn(
-  { name: file, columns: header }: TableFile,
+  { name: file, columns: header }: OpenRows,
   { columns, target }: TableDescription,
   cells: readonly string[],
   line: number,

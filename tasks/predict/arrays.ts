@@ -90,7 +90,7 @@ export async function* predictArrays(
     });
     const numbers = results.map((_, r) => start + r);
     const csv = csvRows("example", numbers.map(String));
-    yield { results, keys: numbers.map((example) => ({ example })), csv };
+    yield { results, keyOf: (r) => ({ example: numbers[r] }), csv };
   }
 }
 

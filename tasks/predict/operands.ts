@@ -24,6 +24,9 @@ interface Operands {
   readonly notes: string[];
 }
 
+/** The word for rows that come through standard input. */
+export const STANDARD_INPUT = "-";
+
 type Kind = Exclude<keyof Operands, "notes">;
 
 /** The endings of pictures in formats that are not read. */
@@ -48,7 +51,8 @@ const OTHER_TABLE_ENDING = /\.(xls|ods|numbers)$/i;
 export async function sortOperands(words: readonly string[]): Promise<Operands> {
   const sorted: Operands = { runs: [], pictures: [], tables: [], arrays: [], notes: [] };
   for (const word of words) {
-    if (!await exists(word, { isDirectory: true })) sorted[await fileKind(word)].push(word);
+    if (word === STANDARD_INPUT) sorted.tables.push(word);
+    else if (!await exists(word, { isDirectory: true })) sorted[await fileKind(word)].push(word);
     else if (await holdsRun(word) || await holdsEnsemble(word)) sorted.runs.push(word);
     else {
       const { pictures, others } = await picturesIn(word);

@@ -2,6 +2,7 @@
 
 import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import type { Answer } from "../../lib/problem/mod.ts";
+import type { RowPrediction } from "../../lib/table/mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import type { CsvRows } from "./csv.ts";
@@ -20,9 +21,13 @@ export type RowResult = AnsweredResult | { readonly error: string };
 /** Results of rows. */
 export interface ResultBatch {
   readonly results: readonly RowResult[];
-  /** The key of each row in JSON, such as the number of its line. */
-  readonly keys: readonly object[];
+  /** The key of a row in JSON, such as the number of its line. */
+  readonly keyOf: (row: number) => object;
   readonly csv: CsvRows;
+  /** What the library answers to each row; absent of arrays. */
+  readonly predictions?: readonly RowPrediction[];
+  /** How many rows could not be read. Default: 0 */
+  readonly unread?: number | undefined;
 }
 
 /** The result of an input that is no row of a table. */
@@ -49,15 +54,27 @@ export async function* asJson(
   const head = { runs, ...predictionFormats[answers.problem.name].head(answers) };
   const start = `${JSON.stringify(head).slice(0, -1)},"rows":[\n`;
   let before = start;
-  for await (const { results, keys } of batches) {
+  for await (const { results, keyOf, predictions } of batches) {
     if (results.length === 0) continue;
-    const rows = results.map((result, r) =>
-      JSON.stringify({ ...keys[r], ...inJson(result, answers) })
-    );
+    const rows = results.map((result, r) => {
+      const remarks = predictions?.[r]!.remarks;
+      return JSON.stringify({ ...keyOf(r), ...inJson(result, answers), remarks });
+    });
     yield before + rows.join(",\n");
     before = ",\n";
   }
   yield before === start ? `${start}]}\n` : "\n]}\n";
+}
+
+/** The library's answer to each row as a line of JSON. */
+export async function* asJsonLines(
+  batches: AsyncIterable<ResultBatch>,
+): AsyncGenerator<string, void, void> {
+  for await (const { predictions = [] } of batches) {
+    if (predictions.length === 0) continue;
+    const lines = predictions.map(({ caution: _, ...answer }) => JSON.stringify(answer));
+    yield `${lines.join("\n")}\n`;
+  }
 }
 
 export function inJson(result: RowResult, answers: Answers): Readonly<Record<string, unknown>> {

@@ -6,26 +6,27 @@ import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
 import {
   MAX_UNKNOWN,
   RowAnswers,
+  type RowPrediction,
   targetNamesOf,
   unfamiliarIn,
   unknownCategory,
   unsure,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
-import { type ReadingOptions, readRows } from "../datasets/csv.ts";
+import type { ReadingOptions, RowBatch } from "../datasets/csv.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 
 /**
  * Finds the table that networks learned from.
- * @param path of the rows, for the error
+ * @param path of the rows, for the error; none of rows that are in no file
  * @throws {Error} if they did not learn from a table, or from different ones
  */
 export function tableEnsembleOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
-  path: string,
+  path: string | undefined,
   { sheet, query }: Pick<ReadingOptions, "sheet" | "query"> = {},
 ) {
   const [first] = opened as [OpenNetwork];
@@ -34,7 +35,8 @@ export function tableEnsembleOf(
   const without = opened.find(({ table }) => table === undefined);
   if (without !== undefined) {
     throw new Error(
-      `Cannot predict ${path} with ${without.run}: the run did not learn from a table, and the file is no PNG or JPEG`,
+      `Cannot predict ${path ?? "rows"} with ${without.run}: the run did not learn from a table` +
+        (path === undefined ? "" : ", and the file is no PNG or JPEG"),
     );
   }
   if (other !== undefined) {
@@ -61,19 +63,19 @@ export function tableEnsembleOf(
  * Predicts the rows of a table.
  * @param note gets warnings and counts, as sentences
  * @returns some rows at a time with their predictions; at least one batch, even without rows
- * @throws {Error} if a column is missing, or the file is no table; the message names the line
+ * @throws {Error} if they cannot be read; the message names the line
  */
 export async function* predictTable(
   networks: ReturnType<typeof tableEnsembleOf>,
-  path: string,
+  batches: AsyncIterable<RowBatch>,
   { note, signal }: { note: (sentence: string) => void; signal: AbortSignal },
 ): AsyncGenerator<ResultBatch, void, void> {
-  const { ensemble, answers, description, dialect, detector } = networks;
+  const { ensemble, answers, description, detector } = networks;
   const { features } = ensemble;
   const { areProbabilities, intervals, problem } = answers;
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0 },
+    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, misnamed: 0 },
   };
   /** Counts a row or a remark; the first sentences of a kind are printed. */
   const add = (kind: keyof typeof counts, sentence?: string) => {
@@ -81,9 +83,10 @@ export async function* predictTable(
     counts[kind]++;
   };
   let rowAnswers: RowAnswers | undefined;
-  for await (const batch of readRows(path, description, dialect)) {
+  for await (const batch of batches) {
     signal.throwIfAborted();
-    const { inputs, lines, unknown } = batch;
+    const { inputs, lines, unknown, unread, place = "line" } = batch;
+    const at = (line: number | undefined) => `${place === "line" ? "Line" : "Row"} ${line}`;
     if (rowAnswers === undefined) {
       const model = { table: description, areProbabilities, detector, intervals };
       rowAnswers = new RowAnswers(model, batch.columns);
@@ -103,6 +106,7 @@ export async function* predictTable(
       ...{ kind: "dense", rows, columns: features, values: inputs },
     });
     const results: RowResult[] = [];
+    const predictions: RowPrediction[] = [];
     for (const [r, cells] of batch.rows.entries()) {
       const row = {
         cells,
@@ -110,12 +114,15 @@ export async function* predictTable(
         outputs: values.subarray(r * columns, (r + 1) * columns),
         problem: batch.problems[r],
       };
-      const { remarks, caution } = rowAnswers.answer(row, unknown);
+      const prediction = rowAnswers.answer(row, unknown, batch.remarks?.[r]);
+      const { remarks, caution } = prediction;
+      predictions.push(prediction);
       add("rows");
       for (const { kind, text } of remarks) {
-        if (kind === "noPrediction") add("without", `Line ${lines[r]} has ${text}`);
-        if (kind === "novel") add("far", `Line ${lines[r]}: ${text}`);
-        if (kind === "unreadDate") add("unread", `Line ${lines[r]}: ${text}`);
+        if (kind === "noPrediction") add("without", `${at(lines[r])} has ${text}`);
+        if (kind === "novel") add("far", `${at(lines[r])}: ${text}`);
+        if (kind === "unreadDate") add("unread", `${at(lines[r])}: ${text}`);
+        if (kind === "unknownColumn") add("misnamed", `${at(lines[r])}: ${text}`);
         if (kind === "unsure") add("unsure");
       }
       const unfamiliar = unfamiliarIn(remarks);
@@ -133,24 +140,25 @@ export async function* predictTable(
       );
     }
     for (const category of unknown.slice(counts.unknown)) {
-      add("unknown", `Line ${category.line}: ${unknownCategory(category).text}`);
+      add("unknown", `${at(category.line)}: ${unknownCategory(category).text}`);
     }
-    const keys = batch.rows.map((cells, r) => ({
+    const keyOf = (r: number) => ({
       line: lines[r],
-      row: Object.fromEntries(batch.columns.map((name, c) => [name, cells[c]])),
-    }));
-    yield { csv: batch, results, keys };
+      row: Object.fromEntries(batch.columns.map((name, c) => [name, batch.rows[r]![c]])),
+    });
+    yield { csv: batch, results, keyOf, predictions, unread };
   }
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown, unread } = counts;
+  const { rows, without, missing, far, unknown, unread, misnamed } = counts;
   const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
   };
   more(without, "without a prediction");
   more(far, NOVEL_TEXT);
   more(unread, "that are no dates");
+  more(misnamed, "with a name that is no column's");
   more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
   const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
   note(

@@ -29,6 +29,16 @@ export async function fileBytes(path: string): Promise<FileBytes> {
   };
 }
 
+/** The bytes of a stream, which is read once, unpacked if it is compressed. */
+export async function unpacked(
+  packed: ReadableStream<Uint8Array>,
+  name: string,
+): Promise<ReadableStream<Uint8Array>> {
+  const { start, stream } = await peek(packed, 4);
+  const packing = packingOf(start);
+  return packing === undefined ? stream : ReadableStream.from(packing(stream, name));
+}
+
 type Unpacking = (
   packed: ReadableStream<Uint8Array>,
   name: string,
@@ -78,7 +88,8 @@ async function startOf(stream: ReadableStream<Uint8Array>, count: number): Promi
   return Uint8Array.from(start.slice(0, count));
 }
 
-async function wholeOf(
+/** All bytes of a file or a stream, at most {@linkcode MAX_BYTES}. */
+export async function wholeOf(
   path: string,
   size: number | undefined,
   stream: () => Promise<ReadableStream<Uint8Array>>,

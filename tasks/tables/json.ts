@@ -6,7 +6,7 @@
 import { isObject } from "../../lib/checks/mod.ts";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
-import { linesOf } from "./csv/text.ts";
+import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
 import {
   batches,
   columnNames,
@@ -18,10 +18,7 @@ import {
   type TypedTable,
 } from "./typed_table.ts";
 
-/** The most characters of a line: 16 MB. */
-const MAX_LINE = 16_777_216;
-
-const FORMS = "expected a list of objects, an object of columns, or JSON Lines";
+export const FORMS = "expected a list of objects, an object of columns, or JSON Lines";
 
 type JsonObject = { readonly [key: string]: unknown };
 
@@ -47,34 +44,15 @@ async function isLines(file: FileBytes): Promise<boolean> {
   return isObject(first) && !isOfColumns(first);
 }
 
-function isOfColumns(value: JsonObject): boolean {
+/** Whether an object has a list or an object for each column, as `{"a":[1,2],"b":[3,4]}` has. */
+export function isOfColumns(value: JsonObject): boolean {
   const columns = Object.values(value);
   return columns.length > 0 && columns.every((column) => Array.isArray(column) || isObject(column));
 }
 
 /** The lines of a file that are not empty. */
-async function* linesIn(
-  file: FileBytes,
-): AsyncGenerator<{ readonly text: string; readonly line: number }, void, void> {
-  let held: string[] = [];
-  let size = 0;
-  let line = 1;
-  for await (const piece of linesOf(await file.stream(), file.name)) {
-    const texts = piece.split("\n");
-    for (const [k, text] of texts.entries()) {
-      held.push(text);
-      if ((size += text.length) > MAX_LINE) {
-        throw refused(file.name, `line ${line} is larger than 16 MB`);
-      }
-      if (k === texts.length - 1) break; // the line may go on
-      const whole = held.join("");
-      if (whole.trim() !== "") yield { text: whole, line };
-      [held, size] = [[], 0];
-      line++;
-    }
-  }
-  const last = held.join("");
-  if (last.trim() !== "") yield { text: last, line };
+async function* linesIn(file: FileBytes): AsyncGenerator<JsonLine, void, void> {
+  for await (const lines of lineBatches(await file.stream(), file.name)) yield* lines;
 }
 
 async function* objectsIn(
@@ -102,7 +80,7 @@ async function openLines(file: FileBytes): Promise<TypedTable> {
       let rows: string[][] = [];
       let lines: number[] = [];
       for await (const { row, line } of objectsIn(file)) {
-        rows.push(keys.map((key) => textOfValue(row[key])));
+        rows.push(cellsOf(row, keys));
         lines.push(line);
         if (rows.length < ROWS_AT_A_TIME) continue;
         yield { rows, lines };
@@ -134,12 +112,12 @@ async function openWhole(file: FileBytes): Promise<TypedTable> {
       `it has over ${MAX_CELLS} cells, the most of a JSON file; as JSON Lines it may have any number`,
     );
   }
-  const rows = objects.map((row) => keys.map((key) => textOfValue(row[key])));
+  const rows = objects.map((row) => cellsOf(row, keys));
   return { columns: names, warnings, timed: new Set(), rows: () => batches(rows) };
 }
 
 /** The rows of `{"a":[1,2],"b":[3,4]}`, or of `{"a":{"0":1,"1":2},…}`, which pandas writes. */
-function rowsOfColumns(file: string, columns: JsonObject): JsonObject[] {
+export function rowsOfColumns(file: string, columns: JsonObject): JsonObject[] {
   const lists = Object.entries(columns).map(([name, column]) =>
     [name, Array.isArray(column) ? column : Object.values(column as JsonObject)] as const
   );
@@ -184,22 +162,12 @@ function isNested(value: unknown): boolean {
   return typeof value === "object" && value !== null;
 }
 
+function cellsOf(row: JsonObject, keys: readonly string[]): string[] {
+  return keys.map((key) => Object.hasOwn(row, key) ? textOfValue(row[key]) : "");
+}
+
 function textOfValue(value: unknown): string {
   if (typeof value === "string") return plainText(value);
   if (typeof value === "number") return numberText(value);
   return value === null || value === undefined ? "" : String(value); // true, false or a bigint
-}
-
-/** Digits or an exponent that float64 may not hold. */
-const LARGE_NUMBER = /\d{16}|[eE][-+]?\d{3}/;
-
-/** Parses JSON; a whole number beyond 2⁵³ becomes a bigint, and one beyond float64 its text. */
-function parseExact(text: string): unknown {
-  if (!LARGE_NUMBER.test(text)) return JSON.parse(text);
-  const exact = (_: string, value: unknown, { source = "" }: { source?: string } = {}) => {
-    if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-    if (/^-?\d+$/.test(source)) return BigInt(source);
-    return Number.isFinite(value) ? value : source;
-  };
-  return JSON.parse(text, exact);
 }

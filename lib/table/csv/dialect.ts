@@ -3,7 +3,7 @@
 import { isMissing, numberOf } from "../cells.ts";
 
 /** What is searched for, in this order: the comma last, since numbers may have commas. */
-const DELIMITERS = ["\t", ";", "|", ","];
+export const DELIMITERS = ["\t", ";", "|", ","];
 
 const DELIMITER_NAMES: { readonly [name: string]: string } = {
   ...{ "\\t": "\t", tab: "\t", comma: ",", semicolon: ";", pipe: "|", space: " " },

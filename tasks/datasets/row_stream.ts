@@ -1,0 +1,159 @@
+/** Rows that come through a pipe, or are given as objects, for a network that learned from a table like theirs. @module */
+
+import { isObject, joinNames } from "../../lib/checks/mod.ts";
+import {
+  MAX_COLUMNS,
+  RowEncoder,
+  RowReader,
+  type TableDescription,
+  type TableRows,
+  targetNamesOf,
+} from "../../lib/table/mod.ts";
+import { ReplayedStream } from "../system/replayed_stream.ts";
+import { openCsvStream } from "../tables/csv_stream.ts";
+import { writingOf } from "../tables/csv/text.ts";
+import { unpacked } from "../tables/file_bytes.ts";
+import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
+import { isTypedTable } from "../tables/open_table.ts";
+import { PLAIN_WRITING } from "../tables/table_file.ts";
+import { refused } from "../tables/typed_table.ts";
+import { openLike, type ReadingOptions, type RowBatch, rowBatches } from "./csv.ts";
+
+/** What the stream is called in errors. */
+const NAME = "standard input";
+
+/**
+ * Reads rows of CSV, JSON or JSON Lines, known by how they begin. CSV and JSON Lines are read as they come: a batch is what
+ * came together.
+ * @param options how the table that the network learned from was read; the stream may be written in another way
+ * @throws {SyntaxError} if it is no table, or a column of CSV is missing; the message names the line
+ */
+export async function* readRowStream(
+  packed: ReadableStream<Uint8Array>,
+  description: TableDescription,
+  options: ReadingOptions = {},
+): AsyncGenerator<RowBatch, void, void> {
+  const stream = new ReplayedStream(await unpacked(packed, NAME));
+  const start = await startOf(stream);
+  if (isTypedTable(start)) {
+    throw refused(NAME, "expected CSV, JSON or JSON Lines; a file of this kind is given by its path");
+  }
+  if (JSON_START.test(new TextDecoder().decode(start))) {
+    return yield* objectBatches(jsonRowsIn(stream, NAME), description, NAME);
+  }
+  let isOpen = false;
+  const open = () => Promise.resolve(isOpen ? stream.rest() : stream.look());
+  const table = await openLike(
+    ({ known = [], ...options }) => openCsvStream({ name: NAME, open }, options, known),
+    options,
+    description,
+  );
+  const { name, columns, header, delimiter, decimalComma, hint } = table;
+  const file = { name, columns, header, delimiter, decimalComma, hint };
+  const writing = await writingOf(stream.look(), NAME);
+  isOpen = true;
+  yield* rowBatches({ ...file, writing }, firstAlone(table.open()), description);
+}
+
+/** The start of a stream: two characters that are no spaces at least, if there are so many. */
+async function startOf(stream: ReplayedStream): Promise<Uint8Array> {
+  let start = new Uint8Array();
+  for await (const piece of stream.look()) {
+    start = Uint8Array.of(...start, ...piece.subarray(0, START_BYTES));
+    const text = new TextDecoder().decode(start);
+    if (start.length >= START_BYTES || /\S\s*\S/.test(text)) break;
+  }
+  return start;
+}
+
+/** The most bytes of a start: JSON may begin with spaces. */
+const START_BYTES = 4096;
+
+/** The first row by itself: how numbers are written is seen in the first batch, however many rows come together. */
+async function* firstAlone(
+  batches: AsyncIterable<TableRows>,
+): AsyncGenerator<TableRows, void, void> {
+  let first = true;
+  for await (const { rows, lines } of batches) {
+    const cut = first ? 1 : 0;
+    first = false;
+    for (const [start, end] of [[0, cut], [cut, rows.length]] as const) {
+      if (start < end) yield { rows: rows.slice(start, end), lines: Array.from(lines).slice(start, end) };
+    }
+  }
+}
+
+/**
+ * Makes objects the inputs of a network, as the library does: a column that an object lacks is a missing value.
+ * @throws {SyntaxError} if the first row has names, and none of them is a column
+ */
+export async function* objectBatches(
+  batches: AsyncIterable<JsonRows> | Iterable<JsonRows>,
+  description: TableDescription,
+  name: string,
+): AsyncGenerator<RowBatch, void, void> {
+  const reader = new RowReader(description);
+  let columns: readonly string[] | undefined;
+  let encoder: RowEncoder | undefined;
+  const batchOf = ({ rows: given, place }: JsonRows): RowBatch => {
+    columns ??= columnsOf(given[0], reader, description, name);
+    encoder ??= new RowEncoder(description, { name, columns });
+    const { features } = encoder;
+    const inputs = new Float32Array(given.length * features);
+    const read = given.map(({ value, problem, line }, r) => {
+      const found = problem === undefined
+        ? reader.read(value)
+        : { column: undefined, reason: problem };
+      if (!Array.isArray(found)) return { cells: textsOf(value, columns!), problem: found };
+      const texts = new Map(reader.header.map((name, c) => [name, found[c]!]));
+      const cells = textsOf(value, columns!, texts);
+      return { cells, problem: encoder!.encode(cells, line, inputs, r * features) };
+    });
+    return {
+      ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
+      ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
+      ...{ problems: read.map(({ problem }) => problem) },
+      ...{ unused: encoder.unused, unknown: encoder.unknown, place },
+      remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as never) : []),
+      unread: given.filter(({ problem }) => problem !== undefined).length,
+    };
+  };
+  for await (const batch of batches) if (batch.rows.length > 0) yield batchOf(batch);
+  if (columns === undefined) yield batchOf({ rows: [], place: "row" });
+}
+
+/** The columns of the first row, and those that it lacks. */
+function columnsOf(
+  first: JsonRow | undefined,
+  { header }: RowReader,
+  description: TableDescription,
+  name: string,
+): string[] {
+  const names = isObject(first?.value) ? Object.keys(first.value) : [];
+  if (names.length > MAX_COLUMNS) {
+    throw refused(name, `it has ${names.length} columns, at most ${MAX_COLUMNS} are allowed`);
+  }
+  const known = [...header, ...targetNamesOf(description)];
+  if (names.length > 0 && !names.some((name) => known.includes(name))) {
+    throw new SyntaxError(
+      `Cannot use ${name}: its first row has ${joinNames(names)}, and none of the columns ${
+        joinNames(header)
+      }`,
+    );
+  }
+  return [...names, ...header.filter((name) => !names.includes(name))];
+}
+
+/** The texts of an object's cells; of a column of the network that which its encoder reads. */
+function textsOf(
+  row: unknown,
+  columns: readonly string[],
+  texts?: ReadonlyMap<string, string>,
+): string[] {
+  return columns.map((name) => {
+    const known = texts?.get(name);
+    if (known !== undefined || !isObject(row) || !Object.hasOwn(row, name)) return known ?? "";
+    const value = row[name];
+    return typeof value === "object" ? "" : String(value); // lists and objects are left out
+  });
+}
