@@ -79,12 +79,18 @@ function tables(...networks: OpenNetwork[]): unknown {
   return tableEnsembleOf(networks, new Ensemble([new Network([4, 2])]), "rows.csv");
 }
 
+/** Opens networks for rows that are in no file. */
+function streamed(...networks: OpenNetwork[]): unknown {
+  return tableEnsembleOf(networks, new Ensemble([new Network([4, 2])]), undefined);
+}
+
 const otherTable = { table: TABLE, metadata: { table: "{}" } };
 
 testSentences("predict", [
   [Error, "Cannot predict rows", {
     ".csv with a: the run did not learn from a table, and the file is no PNG or JPEG": () =>
       tables(opened("a")),
+    " with a: the run did not learn from a table": () => streamed(opened("a")),
     [
       " with a and b together: they learned from different columns or rows; " +
       "train them on the same table with the same splitSeed"
@@ -120,10 +126,20 @@ testSentences("predict with files", [
       predict(["run", "a.png"], { json: true, out: "a.csv" }),
     "--out writes a file and --show prints: use one of them": () =>
       predict(["run", "a.png"], { show: true, out: "a.csv" }),
+    "--out writes a file and --jsonl prints: use one of them": () =>
+      predict(["run", "-"], { jsonl: true, out: "a.csv" }),
+    "--json prints one object and --jsonl a line for each row: use one of them": () =>
+      predict(["run", "-"], { jsonl: true, json: true }),
+    "Cannot predict --row and rows.csv together": () =>
+      predict(["run", "rows.csv"], { row: ["{}"] }),
+    "Cannot read --row '[1]': expected an object of JSON such as '{\"width\":3.5}'": () =>
+      predict(["run"], { row: ["[1]"] }),
+    "Cannot predict - and a.csv together: predict them one by one": () =>
+      predict(["run", "-", "a.csv"]),
     "Missing argument: expected a RUN before the table": () => predict(["rows.csv", "a.png"]),
     [
-      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table " +
-      "or an NPZ file; taken for runs: run, other"
+      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, " +
+      "an NPZ file or - for standard input; taken for runs: run, other"
     ]: () => predict(["run", "other"]),
     "Cannot predict rows.csv and a.png together: predict them one by one": () =>
       predict(["run", "rows.csv", "a.png"]),

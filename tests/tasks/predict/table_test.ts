@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
+import type { RowRemark } from "@inkling/inkling/table";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { done, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
@@ -217,12 +218,13 @@ test("--json prints rows as one object, with what the CSV has", async (folder) =
   assertMatch(json.stderr, /^303 rows, 1 without a prediction, /m);
   const { runs, coverage, rows: predicted } = JSON.parse(json.stdout);
   assertEquals([runs, coverage, predicted.length], [[run], 0.9, 303]);
-  for (const [k, { line, row, ...rest }] of predicted.entries()) {
+  for (const [k, { line, row, remarks, ...rest }] of predicted.entries()) {
     const [area, zone, price, value, low, high, caution] = lines[k]!;
     assertEquals([line, row], [k + 2, { area, zone, price }]);
     if (k === 302) {
       assertEquals(`no prediction: ${rest.error}`, caution);
       assertEquals(Object.keys(rest), ["error"]);
+      assertEquals(remarks, [{ kind: "noPrediction", column: "area", text: caution }]);
       continue;
     }
     const number = (text: string | undefined) => ({ price: Number(text) });
@@ -232,6 +234,7 @@ test("--json prints rows as one object, with what the CSV has", async (folder) =
       ...{ unsure: false, unfamiliar: isUnlike },
       ...isUnlike && { unfamiliarColumn: caution!.replace(/^.*: "(.*)"$/, "$1") },
     });
+    assertEquals(remarks[0]?.column, rest.unfamiliarColumn);
   }
   assertEquals(predicted[300].unfamiliarColumn, "area");
   assertEquals(predicted[301].unfamiliarColumn, "zone");
@@ -251,10 +254,12 @@ test("--json has the class of a row and its probabilities, as of a picture", asy
   const { runs, classes, rows } = JSON.parse(stdout);
   assertEquals([runs, classes], [[run], ["above", "below"]], stderr);
   for (const [k, row] of rows.entries()) {
-    const { line, row: cells, prediction, probabilities, unsure, unfamiliar, ...rest } = row;
+    const { line, row: cells, prediction, probabilities, unsure, unfamiliar, remarks, ...rest } =
+      row;
     assertEquals([line, cells.x], [k + 2, String(k - 40)]);
     assertEquals(rest, unfamiliar ? { unfamiliarColumn: "x" } : {});
     assertEquals([typeof unsure, typeof unfamiliar], ["boolean", "boolean"]);
+    assertEquals(remarks.some(({ kind }: RowRemark) => kind === "unsure"), unsure);
     assertEquals(prediction, classes[Number(probabilities[1] > probabilities[0])]);
     assert(Math.abs(probabilities[0] + probabilities[1] - 1) < 1e-6);
   }

@@ -1,0 +1,180 @@
+/** Rows that come through a pipe, in pieces of any size, become the inputs of the same rows in a file. */
+
+import { assert, assertEquals } from "@std/assert";
+import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { RowBatch } from "../../../tasks/datasets/csv.ts";
+import { objectBatches, readRowStream } from "../../../tasks/datasets/row_stream.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
+
+/** Flats with an area, a zone and a price. */
+const TABLE: TableDescription = {
+  version: 1,
+  columns: [
+    { kind: "number", name: "area", mean: 50, deviation: 10, gaps: "mean" },
+    { kind: "category", name: "zone", values: ["center", "north"], gaps: "mean" },
+  ],
+  target: { kind: "class", name: "price", classes: ["high", "low"] },
+};
+
+/** Reads a text or bytes in pieces of so many bytes. */
+function read(given: string | Uint8Array, size = Infinity): Promise<RowBatch[]> {
+  const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
+  const pieces: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
+  return Array.fromAsync(readRowStream(ReadableStream.from(pieces), TABLE));
+}
+
+async function gzipped(text: string): Promise<Uint8Array> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+const cellsOf = (batches: readonly RowBatch[]) => batches.flatMap(({ rows }) => rows);
+const inputsOf = (batches: readonly RowBatch[]) => batches.flatMap(({ inputs }) => [...inputs]);
+const linesOf = (batches: readonly RowBatch[]) => batches.flatMap(({ lines }) => Array.from(lines));
+
+const CSV = "zone,area,id\nnorth,60,7\ncenter,,8\n,40.5,9\n";
+const INPUTS = [1, 0, 1, 0, 1, 0, Math.fround(-0.95), 0, 0];
+const OBJECTS = [
+  { zone: "north", area: 60, id: 7 },
+  { zone: "center", id: 8, area: null },
+  { area: 40.5, id: 9 },
+];
+
+Deno.test("a table is the same in pieces of any size, whatever delimits its cells", async () => {
+  const texts = [
+    CSV,
+    `\ufeff${CSV.replaceAll("\n", "\r\n")}`,
+    CSV.replaceAll(",", "\t"),
+    CSV.replaceAll(",", ";").replace("40.5", "40,5"),
+    CSV.replaceAll(",", "~").replace("", "sep=~\n"),
+    CSV.replace("zone,area", '"zone","area"'),
+    CSV.replace(",id", ',"a;b|c"').replaceAll(/,\d\n/g, ",1\n"),
+  ];
+  for (const text of texts) {
+    for (const size of [1, 2, 7, 30, Infinity]) {
+      const batches = await read(text, size);
+      assertEquals(inputsOf(batches), INPUTS, `${text} by ${size}`);
+      assertEquals(cellsOf(batches).length, 3);
+      const [{ writing, delimiter }] = batches as [RowBatch];
+      assertEquals(writing.mark, text.startsWith("\ufeff"));
+      assertEquals(writing.lineEnd, text.includes("\r") ? "\r\n" : "\n");
+      assertEquals(delimiter, /^"?zone"?([,;\t])/.exec(text.replace("\ufeff", ""))?.[1] ?? "~");
+    }
+  }
+  assertEquals((await read(CSV)).map(({ rows }) => rows.length), [1, 2], "the first by itself");
+});
+
+Deno.test("JSON is read as lines, a list, an object or an object of columns, packed or not", async () => {
+  const lines = OBJECTS.map((row) => JSON.stringify(row)).join("\n");
+  const columns = { zone: ["north", "center", ""], area: [60, null, 40.5], id: [7, 8, 9] };
+  const forms = [lines, `\n${lines}\n\n`, JSON.stringify(OBJECTS), JSON.stringify(columns)];
+  forms.push(JSON.stringify(OBJECTS, null, 2), JSON.stringify(columns, null, 1));
+  for (const text of forms) {
+    for (const size of [1, 9, Infinity]) {
+      const batches = await read(text, size);
+      assertEquals(inputsOf(batches), INPUTS, text);
+      assertEquals(batches[0]!.columns, ["zone", "area", "id"]);
+      assertEquals(cellsOf(batches)[2], ["", "40.5", "9"]);
+    }
+  }
+  assertEquals(inputsOf(await read(await gzipped(lines), 5)), INPUTS);
+  assertEquals(inputsOf(await read(JSON.stringify(OBJECTS[0]))), INPUTS.slice(0, 3));
+  assertEquals(inputsOf(await read(JSON.stringify(OBJECTS[0], null, 2))), INPUTS.slice(0, 3));
+  assertEquals(linesOf(await read(`\n${lines}`)), [2, 3, 4]);
+  assertEquals(linesOf(await read(JSON.stringify(OBJECTS))), [1, 2, 3]);
+});
+
+Deno.test("a line that is no row has a reason, and the others go on", async () => {
+  const rows = ['{"area":60}', '{"area":60,', "7", '"text"', '{"area":[1]}', '{"area":NaN}', "{}"];
+  const batches = await read(rows.join("\n"));
+  const problems = batches.flatMap(({ problems }) => problems.map((problem) => problem?.reason));
+  assertEquals(problems.map((reason) => reason?.replace(/ JSON: .*/, " JSON")), [
+    undefined,
+    "it is no whole JSON",
+    "expected an object with the cells by column, got 7",
+    "expected an object with the cells by column, got a text",
+    'expected a number, a text, a date or a boolean in "area", got a list of 1',
+    "it is no whole JSON",
+    undefined,
+  ]);
+  assertEquals(batches.reduce((sum, { unread = 0 }) => sum + unread, 0), 2);
+  const broken = await read('{"area":6\n{"area":60}\n');
+  assertEquals(broken.flatMap(({ problems }) => problems.map((p) => p === undefined)), [
+    false,
+    true,
+  ]);
+});
+
+Deno.test("names that are no columns are kept, and those of objects are none", async () => {
+  const [batch] = await read('{"area":60,"__proto__":{"zone":"north"},"constructor":1,"zoen":"n"}');
+  assertEquals(batch!.columns, ["area", "__proto__", "constructor", "zoen", "zone"]);
+  assertEquals(cellsOf([batch!]), [["60", "", "1", "n", ""]]);
+  assertEquals(inputsOf([batch!]), [1, 0, 0]);
+  assertEquals(batch!.remarks!.flat().map(({ kind, column }) => [kind, column]), [
+    ["unknownColumn", "zoen"],
+  ]);
+  assertEquals(cellsOf(await read('{"area":12345678901234567890}')), [[
+    "12345678901234567890",
+    "",
+  ]]);
+});
+
+Deno.test("an input without rows has the network's columns", async () => {
+  for (const text of ["[]", "zone,area\n"]) {
+    const [batch, ...more] = await read(text);
+    assertEquals([batch!.rows, more], [[], []]);
+    assertEquals([...batch!.columns].sort(), ["area", "zone"]);
+  }
+});
+
+Deno.test("what is no table of such rows is refused", async () => {
+  const rows: [text: string | Uint8Array, ...parts: string[]][] = [
+    ["", "Cannot read standard input: it is empty"],
+    ["a,b\n1,2\n", "the columns area, zone are missing; it has a, b"],
+    ["area,zone\n1,north\n2\n", "on line 3 as on the first line, 2, got 1"],
+    ['{"rows":[{"area":1}]}', "its first row has rows, and none of the columns area, zone"],
+    ['[{"area":1}', "Cannot read standard input: it is no whole JSON: "],
+    ['{\n"area":1', "Cannot read standard input: it is no whole JSON: "],
+    [new TextEncoder().encode("PAR1 and more"), "expected CSV, JSON or JSON Lines; a file of"],
+    [new Uint8Array([1, 2, 200, 201]), "it is no text in UTF-8 near line 1"],
+    [new Uint8Array([97, 44, 0, 10]), "bytes of zero near line 1"],
+    [new Uint8Array([0x1f, 0x8b, 8, 0, 1]), "Cannot unpack standard input: it is damaged"],
+  ];
+  for (const [text, ...parts] of rows) await rejectsSaying(() => read(text), SyntaxError, ...parts);
+});
+
+Deno.test("the rows before a wrong line of CSV are read, in pieces of any size", async () => {
+  for (const size of [3, Infinity]) {
+    const bytes = new TextEncoder().encode("area,zone\n1,north\n2,north\n3\n");
+    const pieces = size === 3 ? Array.from(bytes, (byte) => Uint8Array.of(byte)) : [bytes];
+    const seen: unknown[] = [];
+    await rejectsSaying(
+      async () => {
+        for await (const { rows } of readRowStream(ReadableStream.from(pieces), TABLE)) {
+          seen.push(...rows);
+        }
+      },
+      SyntaxError,
+      "line 4",
+    );
+    assertEquals(seen, [["1", "north"], ["2", "north"]]);
+  }
+});
+
+Deno.test("cells of megabytes and deep lists are read or refused, not obeyed", async () => {
+  const long = "x".repeat(10_000_000);
+  const deep = "[".repeat(100_000) + "]".repeat(100_000);
+  const rows = [`{"area":1,"zone":"${long}"}`, `{"area":${deep}}`, `{"area":"${long}"}`];
+  const problems = (await read(rows.join("\n"))).flatMap(({ problems }) => problems);
+  assertEquals(problems.map((problem) => problem === undefined), [true, false, false]);
+  for (const problem of problems) assert((problem?.reason.length ?? 0) < 200);
+  const larger = "x".repeat(17_000_000);
+  await rejectsSaying(() => read(`{"a":"${larger}"}`), SyntaxError, "line 1 is larger than 16 MB");
+});
+
+Deno.test("objects that are given are rows", async () => {
+  const rows = OBJECTS.map((value, k) => ({ value, line: k + 1 }));
+  const [batch] = await Array.fromAsync(objectBatches([{ rows, place: "row" }], TABLE, "--row"));
+  assertEquals([[...batch!.inputs], batch!.place], [INPUTS, "row"]);
+});
