@@ -4,7 +4,7 @@ import { describe, joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { quoted } from "../table/cells.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "../table/columns.ts";
-import { MAX_UNKNOWN, type RowProblem } from "../table/encode.ts";
+import { MAX_UNKNOWN } from "../table/encode.ts";
 import { type Cell, cellText } from "../table/encode_row.ts";
 import { type RowRemark, unknownColumn } from "./remarks.ts";
 
@@ -34,30 +34,24 @@ export class RowReader {
    * @throws {TypeError} if it is no object, or a cell is another object
    */
   cellsOf(row: Row, where: string): string[] {
-    const read = this.read(row);
-    if (Array.isArray(read)) return read;
-    throw new TypeError(`Cannot predict ${where}: ${read.reason}`);
-  }
-
-  /** The cells of a row as `cellsOf` gives them, or why it has none. */
-  read(row: unknown): string[] | RowProblem {
     if (typeof row !== "object" || row === null || Array.isArray(row)) {
-      const got = typeof row === "string" ? "a text" : describe(row); // which may be long
-      const reason = `expected an object with the cells by column, got ${got}`;
-      return { column: undefined, reason };
+      throw new TypeError(
+        `Cannot predict ${where}: expected an object with the cells by column, got ` +
+          `${describe(row)}`,
+      );
     }
-    const cells: string[] = [];
-    for (const column of this.#described) {
+    return this.#described.map((column) => {
       const { name } = column;
-      const cell = Object.hasOwn(row, name) ? (row as Row)[name] : undefined;
+      const cell = Object.hasOwn(row, name) ? row[name] : undefined;
       const isPlain = Object(cell) !== cell && typeof cell !== "symbol";
-      if (!isPlain && !(cell instanceof Date)) {
-        const expected = `expected a number, a text, a date or a boolean in ${quoted(name)}`;
-        return { column: name, reason: `${expected}, got ${describe(cell)}` };
-      }
-      cells.push(cellText(cell, column));
-    }
-    return cells;
+      if (isPlain || cell instanceof Date) return cellText(cell, column);
+      throw new TypeError(
+        `Cannot predict ${where}: expected a number, a text, a date or a boolean in ${
+          quoted(name)
+        }, ` +
+          `got ${describe(cell)}`,
+      );
+    });
   }
 
   /** Remarks on names of no column that are nearly those of columns which the row lacks. */

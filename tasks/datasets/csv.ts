@@ -88,7 +88,7 @@ export interface RowBatch
   /** For each row the remarks on the names of its cells; none where all rows have the same. */
   readonly remarks?: readonly (readonly RowRemark[])[];
   /** What the numbers of rows count: the lines of a file, or the rows of a list. Default: line */
-  readonly place?: "line" | "row";
+  readonly unit?: "line" | "row";
   /** How many rows are no JSON. Default: 0 */
   readonly unread?: number;
 }

@@ -1,9 +1,12 @@
 /** Rows that come through a pipe, or are given as objects, for a network that learned from a table like theirs. @module */
 
-import { isObject, joinNames } from "../../lib/checks/mod.ts";
+import { describe, isObject, joinNames } from "../../lib/checks/mod.ts";
 import {
   MAX_COLUMNS,
+  quoted,
+  type Row,
   RowEncoder,
+  type RowProblem,
   RowReader,
   type TableDescription,
   type TableRows,
@@ -42,7 +45,7 @@ export async function* readRowStream(
     return yield* objectBatches(jsonRowsIn(stream, NAME), description, NAME);
   }
   let isOpen = false;
-  const open = () => Promise.resolve(isOpen ? stream.rest() : stream.look());
+  const open = () => Promise.resolve(isOpen ? stream.rest() : stream.replay());
   const table = await openLike(
     ({ known = [], ...options }) => openCsvStream({ name: NAME, open }, options, known),
     options,
@@ -50,7 +53,7 @@ export async function* readRowStream(
   );
   const { name, columns, header, delimiter, decimalComma, hint } = table;
   const file = { name, columns, header, delimiter, decimalComma, hint };
-  const writing = await writingOf(stream.look(), NAME);
+  const writing = await writingOf(stream.replay(), NAME);
   isOpen = true;
   yield* rowBatches({ ...file, writing }, firstAlone(table.open()), description);
 }
@@ -58,7 +61,7 @@ export async function* readRowStream(
 /** The start of a stream: two characters that are no spaces at least, if there are so many. */
 async function startOf(stream: ReplayedStream): Promise<Uint8Array> {
   let start = new Uint8Array();
-  for await (const piece of stream.look()) {
+  for await (const piece of stream.replay()) {
     start = Uint8Array.of(...start, ...piece.subarray(0, START_BYTES));
     const text = new TextDecoder().decode(start);
     if (start.length >= START_BYTES || /\S\s*\S/.test(text)) break;
@@ -95,17 +98,18 @@ export async function* objectBatches(
   const reader = new RowReader(description);
   let columns: readonly string[] | undefined;
   let encoder: RowEncoder | undefined;
-  const batchOf = ({ rows: given, place }: JsonRows): RowBatch => {
+  const batchOf = ({ rows: given, unit }: JsonRows): RowBatch => {
     columns ??= columnsOf(given[0], reader, description, name);
     encoder ??= new RowEncoder(description, { name, columns });
     const { features } = encoder;
     const inputs = new Float32Array(given.length * features);
     const read = given.map(({ value, problem, line }, r) => {
-      const found = problem === undefined
-        ? reader.read(value)
+      const wrong = problem === undefined
+        ? cellProblem(value, reader.header)
         : { column: undefined, reason: problem };
-      if (!Array.isArray(found)) return { cells: textsOf(value, columns!), problem: found };
-      const texts = new Map(reader.header.map((name, c) => [name, found[c]!]));
+      if (wrong !== undefined) return { cells: textsOf(value, columns!), problem: wrong };
+      const read = reader.cellsOf(value as Row, "a row");
+      const texts = new Map(reader.header.map((name, c) => [name, read[c]!]));
       const cells = textsOf(value, columns!, texts);
       return { cells, problem: encoder!.encode(cells, line, inputs, r * features) };
     });
@@ -113,13 +117,27 @@ export async function* objectBatches(
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
       ...{ problems: read.map(({ problem }) => problem) },
-      ...{ unused: encoder.unused, unknown: encoder.unknown, place },
-      remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as never) : []),
+      ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
+      remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as Row) : []),
       unread: given.filter(({ problem }) => problem !== undefined).length,
     };
   };
   for await (const batch of batches) if (batch.rows.length > 0) yield batchOf(batch);
-  if (columns === undefined) yield batchOf({ rows: [], place: "row" });
+  if (columns === undefined) yield batchOf({ rows: [], unit: "row" });
+}
+
+/** Why a value of JSON is no row; `undefined` if it is one. */
+function cellProblem(row: unknown, columns: readonly string[]): RowProblem | undefined {
+  if (!isObject(row)) {
+    const got = typeof row === "string" ? "a text" : describe(row); // which may be long
+    return { column: undefined, reason: `expected an object with the cells by column, got ${got}` };
+  }
+  const isNested = (name: string) =>
+    Object.hasOwn(row, name) && typeof row[name] === "object" && row[name] !== null;
+  const column = columns.find(isNested);
+  if (column === undefined) return undefined;
+  const expected = `expected a number, a text, a date or a boolean in ${quoted(column)}`;
+  return { column, reason: `${expected}, got ${describe(row[column])}` };
 }
 
 /** The columns of the first row, and those that it lacks. */

@@ -36,14 +36,14 @@ export function openRows(
   signal: AbortSignal,
 ): AsyncIterable<RowBatch> {
   if (typeof source !== "string") {
-    return objectBatches([{ rows: source, place: "row" }], description, "--row");
+    return objectBatches([{ rows: source, unit: "row" }], description, "--row");
   }
   if (source !== STANDARD_INPUT) return readRows(source, description, dialect);
   const stream = Deno.stdin.readable.pipeThrough(new TransformStream(), { signal });
   return readRowStream(stream, description, dialect);
 }
 
-/** The fewest rows whose speed is said. */
+/** The fewest rows whose speed is noted. */
 const MIN_TIMED_ROWS = 1000;
 
 /** Counts the rows of a stream while they pass. */

@@ -85,8 +85,8 @@ export async function* predictTable(
   let rowAnswers: RowAnswers | undefined;
   for await (const batch of batches) {
     signal.throwIfAborted();
-    const { inputs, lines, unknown, unread, place = "line" } = batch;
-    const at = (line: number | undefined) => `${place === "line" ? "Line" : "Row"} ${line}`;
+    const { inputs, lines, unknown, unread, unit = "line" } = batch;
+    const at = (line: number | undefined) => `${unit === "line" ? "Line" : "Row"} ${line}`;
     if (rowAnswers === undefined) {
       const model = { table: description, areProbabilities, detector, intervals };
       rowAnswers = new RowAnswers(model, batch.columns);

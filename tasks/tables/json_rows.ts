@@ -19,7 +19,7 @@ export interface JsonRow {
 export interface JsonRows {
   readonly rows: readonly JsonRow[];
   /** What their numbers count. */
-  readonly place: "line" | "row";
+  readonly unit: "line" | "row";
 }
 
 /** How JSON begins, in its first two characters that are no spaces: an object, or a list of objects. */
@@ -38,7 +38,7 @@ export async function* jsonRowsIn(
 ): AsyncGenerator<JsonRows, void, void> {
   if (await isLines(stream, name)) {
     for await (const lines of lineBatches(stream.rest(), name)) {
-      yield { rows: lines.map(rowOfLine), place: "line" };
+      yield { rows: lines.map(rowOfLine), unit: "line" };
     }
     return;
   }
@@ -50,7 +50,7 @@ export async function* jsonRowsIn(
     throw refused(name, `it is no whole JSON: ${(error as Error).message}`);
   }
   const rows = listOf(name, value).map((value, k) => ({ value, line: k + 1 }));
-  yield { rows, place: "row" };
+  yield { rows, unit: "row" };
 }
 
 /** A row of a text of JSON. */
@@ -65,7 +65,7 @@ export function rowOfLine({ text, line }: JsonLine): JsonRow {
 
 /** Whether the first line is a row, and not the start of a value over several lines. */
 async function isLines(stream: ReplayedStream, name: string): Promise<boolean> {
-  for await (const [first] of lineBatches(stream.look(), name)) {
+  for await (const [first] of lineBatches(stream.replay(), name)) {
     if (first!.text.trimStart().startsWith("[")) return false;
     const { value } = rowOfLine(first!);
     return value === undefined ? !GOES_ON.test(first!.text) : !(isObject(value) && isOfColumns(value));

@@ -175,6 +175,6 @@ Deno.test("cells of megabytes and deep lists are read or refused, not obeyed", a
 
 Deno.test("objects that are given are rows", async () => {
   const rows = OBJECTS.map((value, k) => ({ value, line: k + 1 }));
-  const [batch] = await Array.fromAsync(objectBatches([{ rows, place: "row" }], TABLE, "--row"));
-  assertEquals([[...batch!.inputs], batch!.place], [INPUTS, "row"]);
+  const [batch] = await Array.fromAsync(objectBatches([{ rows, unit: "row" }], TABLE, "--row"));
+  assertEquals([[...batch!.inputs], batch!.unit], [INPUTS, "row"]);
 });
