@@ -32,6 +32,7 @@ export {
   findColumns,
   unnamed,
 } from "./csv/table.ts";
+export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
 export {

@@ -94,9 +94,7 @@ export interface RowBatch
 }
 
 /** A table whose columns are known, and how it is written. */
-type OpenRows = Pick<TableFile, "name" | "columns" | "header" | "delimiter" | "decimalComma" | "hint"> & {
-  readonly writing: TableFile["writing"];
-};
+type OpenRows = Pick<TableFile, "name" | "columns" | "header" | "delimiter" | "decimalComma" | "writing">;
 
 /**
  * Reads the rows of a file for a network that learned from a table like it, as a stream. The columns may be in another

@@ -2,6 +2,7 @@
 
 import { describe, isObject, joinNames } from "../../lib/checks/mod.ts";
 import {
+  CsvText,
   MAX_COLUMNS,
   quoted,
   type Row,
@@ -13,8 +14,8 @@ import {
   targetNamesOf,
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
-import { openCsvStream } from "../tables/csv_stream.ts";
-import { writingOf } from "../tables/csv/text.ts";
+import { findStreamColumns } from "../tables/csv_stream.ts";
+import { textOf, writingOf } from "../tables/csv/text.ts";
 import { unpacked } from "../tables/file_bytes.ts";
 import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
 import { isTypedTable } from "../tables/open_table.ts";
@@ -44,18 +45,18 @@ export async function* readRowStream(
   if (JSON_START.test(new TextDecoder().decode(start))) {
     return yield* objectBatches(jsonRowsIn(stream, NAME), description, NAME);
   }
-  let isOpen = false;
-  const open = () => Promise.resolve(isOpen ? stream.rest() : stream.replay());
-  const table = await openLike(
-    ({ known = [], ...options }) => openCsvStream({ name: NAME, open }, options, known),
+  const source = { name: NAME, open: () => textOf(stream.replay(), NAME) };
+  const found = await openLike(
+    ({ known = [], ...options }) => findStreamColumns(source, options, known),
     options,
     description,
   );
-  const { name, columns, header, delimiter, decimalComma, hint } = table;
-  const file = { name, columns, header, delimiter, decimalComma, hint };
+  const table = new CsvText(source, found);
+  const { columns, header, delimiter, decimalComma } = table;
   const writing = await writingOf(stream.replay(), NAME);
-  isOpen = true;
-  yield* rowBatches({ ...file, writing }, firstAlone(table.open()), description);
+  const file = { name: NAME, columns, header, delimiter, decimalComma, writing };
+  const rows = table.open(textOf(stream.rest(), NAME));
+  yield* rowBatches(file, firstAlone(rows), description);
 }
 
 /** The start of a stream: two characters that are no spaces at least, if there are so many. */

@@ -79,7 +79,9 @@ export class CsvText implements TableSource, CsvColumns {
         [rows, lines] = [rows.slice(1), Array.from(lines).slice(1)];
       }
       const ragged = rows.findIndex(({ length }) => length !== this.columns.length);
-      if (ragged > 0) yield { rows: rows.slice(0, ragged), lines: Array.from(lines).slice(0, ragged) };
+      if (ragged > 0) {
+        yield { rows: rows.slice(0, ragged), lines: Array.from(lines).slice(0, ragged) };
+      }
       if (ragged !== -1) throw raggedRow(this, rows[ragged]!, lines[ragged]!);
       if (rows.length > 0) yield { rows, lines };
     }
