@@ -3,15 +3,16 @@
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
+import { formatTfevents } from "../lib/formats/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
-import type { Arguments, Command } from "./cli/arguments.ts";
+import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
-import { exportPath, type Format, FORMATS } from "./run/exports.ts";
+import { endingOf, exportPath, type Format, FORMATS } from "./run/exports.ts";
 import {
   FUNCTION_OPTIONS,
   MODEL_OPTIONS,
@@ -19,7 +20,8 @@ import {
   openNetwork,
 } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
-import { FILES } from "./run/run_folder.ts";
+import { FILES, type Metrics, readRun } from "./run/run_folder.ts";
+import { scalarEvents } from "./run/tensorboard.ts";
 
 export const command = {
   name: "export",
@@ -28,7 +30,8 @@ export const command = {
     "               column, numbers and texts as they stand in it, to the class's name or the quantity in its unit\n" +
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
-    "  json         the same arrays with the functions' names, as text\n\n" +
+    "  json         the same arrays with the functions' names, as text\n" +
+    "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
     "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.",
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
@@ -37,7 +40,10 @@ export const command = {
       value: "NAME",
       choices: FORMATS,
     },
-    out: { description: "The file; by default model.FORMAT in the run's folder", value: "FILE" },
+    out: {
+      description: "The file; by default model.FORMAT in the run's folder, or events.out.tfevents.inkling",
+      value: "FILE",
+    },
     force: { description: "Write over the file of --out if it is there" },
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
@@ -59,7 +65,9 @@ export async function exportTask(
     basename(source) === FILES.weights;
   const otherwise = "it is already there";
   await checkOut(path, { isOurs, otherwise, force: options.force, weights: source });
-  const content = await contentOf(opened, format);
+  const content = format === "tensorboard"
+    ? formatTfevents(scalarEvents(await metricsOf(opened)))
+    : await contentOf(opened, format);
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeOutput(path, bytes);
   const hash = await weightsSha256(opened.network);
@@ -72,7 +80,7 @@ export async function exportTask(
 function pathBeside(source: string, format: Format): string {
   const name = basename(source);
   if (name === FILES.weights) return exportPath(dirname(source), format);
-  return join(dirname(source), `${name.replace(/\.[^.]*$/, "")}.${format}`);
+  return join(dirname(source), `${name.replace(/\.[^.]*$/, "")}.${endingOf(format)}`);
 }
 
 /**
@@ -82,20 +90,34 @@ function pathBeside(source: string, format: Format): string {
 function formatOf(
   { format, out = "" }: { format: string | undefined; out: string | undefined },
 ): Format {
-  const named = (ending: string) => FORMATS.find((name) => ending === `.${name}`);
+  const named = (ending: string) => FORMATS.find((name) => ending === `.${endingOf(name)}`);
   const chosen = (format ?? named(extname(out).toLowerCase()) ?? "onnx") as Format;
   checkEnding(out, {
-    own: [`.${chosen}`],
+    own: [`.${endingOf(chosen)}`],
     isOther: (ending) => named(ending) !== undefined,
     instead: (ending) => `--format ${named(ending)}`,
   });
+  if (chosen === "tensorboard" && out !== "" && !basename(out).includes("tfevents")) {
+    throw new UsageError(
+      `Cannot write ${out}: expected a name with tfevents in it, which TensorBoard reads`,
+    );
+  }
   return chosen;
+}
+
+/**
+ * The metrics of the run whose weights these are.
+ * @throws {Error} if they are of no run
+ */
+async function metricsOf({ path }: OpenNetwork): Promise<readonly Metrics[]> {
+  if (basename(path) === FILES.weights) return (await readRun(dirname(path))).metrics;
+  throw new Error(`Cannot find the metrics of ${path}: expected a run's folder`);
 }
 
 /** The file's content: the network and its origin. */
 async function contentOf(
   { network, dataset, metadata, table, quantities, input, labels, config, epoch }: OpenNetwork,
-  format: Format,
+  format: Exclude<Format, "tensorboard">,
 ): Promise<Uint8Array<ArrayBuffer> | string> {
   const classes = dataset === undefined
     ? undefined
