@@ -89,8 +89,8 @@ export interface RowBatch
   readonly remarks?: readonly (readonly RowRemark[])[];
   /** What the numbers of rows count: the lines of a file, or the rows of a list. Default: line */
   readonly unit?: "line" | "row";
-  /** How many rows are no JSON. Default: 0 */
-  readonly unread?: number;
+  /** For each row why it cannot be read, as a sentence; its inputs have no meaning then. */
+  readonly errors?: readonly (string | undefined)[];
 }
 
 /** A table whose columns are known, and how it is written. */

@@ -1,13 +1,11 @@
 /** Rows that come through a pipe, or are given as objects, for a network that learned from a table like theirs. @module */
 
-import { describe, isObject, joinNames } from "../../lib/checks/mod.ts";
+import { isObject, joinNames } from "../../lib/checks/mod.ts";
 import {
   CsvText,
   MAX_COLUMNS,
-  quoted,
   type Row,
   RowEncoder,
-  type RowProblem,
   RowReader,
   type TableDescription,
   type TableRows,
@@ -104,41 +102,42 @@ export async function* objectBatches(
     encoder ??= new RowEncoder(description, { name, columns });
     const { features } = encoder;
     const inputs = new Float32Array(given.length * features);
-    const read = given.map(({ value, problem, line }, r) => {
-      const wrong = problem === undefined
-        ? cellProblem(value, reader.header)
-        : { column: undefined, reason: problem };
-      if (wrong !== undefined) return { cells: textsOf(value, columns!), problem: wrong };
-      const read = reader.cellsOf(value as Row, "a row");
-      const texts = new Map(reader.header.map((name, c) => [name, read[c]!]));
-      const cells = textsOf(value, columns!, texts);
-      return { cells, problem: encoder!.encode(cells, line, inputs, r * features) };
+    const read = given.map((row, r) => {
+      const cells = cellsOf(row, unit, reader);
+      if (typeof cells === "string") return { cells: textsOf(row.value, columns!), error: cells };
+      const texts = textsOf(row.value, columns!, new Map(cells));
+      return { cells: texts, problem: encoder!.encode(texts, row.line, inputs, r * features) };
     });
     return {
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
-      ...{ problems: read.map(({ problem }) => problem) },
+      ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
       ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
       remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as Row) : []),
-      unread: given.filter(({ problem }) => problem !== undefined).length,
     };
   };
   for await (const batch of batches) if (batch.rows.length > 0) yield batchOf(batch);
   if (columns === undefined) yield batchOf({ rows: [], unit: "row" });
 }
 
-/** Why a value of JSON is no row; `undefined` if it is one. */
-function cellProblem(row: unknown, columns: readonly string[]): RowProblem | undefined {
-  if (!isObject(row)) {
-    const got = typeof row === "string" ? "a text" : describe(row); // which may be long
-    return { column: undefined, reason: `expected an object with the cells by column, got ${got}` };
+/** The texts of the cells that the network reads, by their columns; or the sentence why there are none. */
+function cellsOf(
+  { value, error, line }: JsonRow,
+  unit: JsonRows["unit"],
+  reader: RowReader,
+): [column: string, text: string][] | string {
+  if (error !== undefined) return error;
+  const where = `${unit} ${line}`;
+  if (typeof value === "string") { // which may be long
+    return `Cannot predict ${where}: expected an object with the cells by column, got a text`;
   }
-  const isNested = (name: string) =>
-    Object.hasOwn(row, name) && typeof row[name] === "object" && row[name] !== null;
-  const column = columns.find(isNested);
-  if (column === undefined) return undefined;
-  const expected = `expected a number, a text, a date or a boolean in ${quoted(column)}`;
-  return { column, reason: `${expected}, got ${describe(row[column])}` };
+  try {
+    const cells = reader.cellsOf(value as Row, where);
+    return reader.header.map((name, c) => [name, cells[c]!]);
+  } catch (error) {
+    if (error instanceof TypeError) return error.message;
+    throw error;
+  }
 }
 
 /** The columns of the first row, and those that it lacks. */

@@ -5,12 +5,12 @@ import type { ReplayedStream } from "../system/replayed_stream.ts";
 import { wholeOf } from "./file_bytes.ts";
 import { FORMS, isOfColumns, rowsOfColumns } from "./json.ts";
 import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
-import { refused } from "./typed_table.ts";
+import { refused, ROWS_AT_A_TIME } from "./typed_table.ts";
 
-/** A row: a value of JSON, or why there is none. */
+/** A row: a value of JSON, or the sentence why there is none. */
 export interface JsonRow {
   readonly value?: unknown;
-  readonly problem?: string;
+  readonly error?: string;
   /** Its line, or the number of the row in a list, from 1. */
   readonly line: number;
 }
@@ -29,7 +29,7 @@ export const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/;
 const GOES_ON = /[[{,:]\s*$/;
 
 /**
- * The rows of a stream. A line of JSON Lines that is no JSON is a row with a problem; the others go on.
+ * The rows of a stream. A line of JSON Lines that is no JSON is a row with an error; the others go on.
  * @throws {SyntaxError} if it is one value, and that is no JSON or no rows
  */
 export async function* jsonRowsIn(
@@ -47,10 +47,12 @@ export async function* jsonRowsIn(
   try {
     value = parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw refused(name, `it is no whole JSON: ${(error as Error).message}`);
+    throw refused(name, `it is no JSON (${(error as Error).message})`);
   }
   const rows = listOf(name, value).map((value, k) => ({ value, line: k + 1 }));
-  yield { rows, unit: "row" };
+  for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
+    yield { rows: rows.slice(start, start + ROWS_AT_A_TIME), unit: "row" };
+  }
 }
 
 /** A row of a text of JSON. */
@@ -59,7 +61,7 @@ export function rowOfLine({ text, line }: JsonLine): JsonRow {
     return { value: parseExact(text), line };
   } catch (error) {
     const reason = (error as Error).message.replace(/ \(line 1 column \d+\)$/, ""); // not its line
-    return { problem: `it is no whole JSON: ${reason}`, line };
+    return { error: `Cannot read line ${line}: it is no JSON (${reason})`, line };
   }
 }
 
