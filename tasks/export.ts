@@ -3,6 +3,7 @@
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
+import { formatTfevents } from "../lib/formats/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
 import type { WeightFormat } from "../lib/module/mod.ts";
@@ -27,7 +28,8 @@ import {
 } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { MOVED, type Moved, movedTo, openRunData } from "./run/run_data.ts";
-import { FILES } from "./run/run_folder.ts";
+import { FILES, type Metrics, readRun } from "./run/run_folder.ts";
+import { scalarEvents } from "./run/tensorboard.ts";
 import { FOLDERS } from "./system/installation.ts";
 
 const WEIGHT_FORMATS: readonly WeightFormat[] = ["float32", "float16"];
@@ -41,7 +43,8 @@ export const command = {
     "  npz          the same arrays for NumPy\n" +
     "  json         the same arrays with the functions' names, as text\n" +
     "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its\n" +
-    "               types, model.d.mts\n\n" +
+    "               types, model.d.mts\n" +
+    "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
@@ -51,7 +54,8 @@ export const command = {
       choices: FORMATS,
     },
     out: {
-      description: "The file; by default model.FORMAT in the run's folder, of a module model.mjs",
+      description:
+        "The file; by default model.FORMAT in the run's folder, model.mjs or events.out.tfevents.inkling",
       value: "FILE",
     },
     weights: {
@@ -91,6 +95,8 @@ export async function exportTask(
       ...{ weightsSha256: hash, path },
       splits: options.weights === "float16" ? await dataOf(opened, options) : undefined,
     })
+    : format === "tensorboard"
+    ? { content: formatTfevents(scalarEvents(await metricsOf(opened))) }
     : { content: contentOf(opened, format, hash) };
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeOutput(path, bytes);
@@ -123,6 +129,11 @@ function formatOf(
     isOther: (ending) => named(ending) !== undefined,
     instead: (ending) => `--format ${named(ending)}`,
   });
+  if (chosen === "tensorboard" && out !== "" && !basename(out).includes("tfevents")) {
+    throw new UsageError(
+      `Cannot write ${out}: expected a name with tfevents in it, which TensorBoard reads`,
+    );
+  }
   return chosen;
 }
 
@@ -163,10 +174,19 @@ async function moduleContent(
   return { content: module, notes };
 }
 
+/**
+ * The metrics of the run whose weights these are.
+ * @throws {Error} if they are of no run
+ */
+async function metricsOf({ path }: OpenNetwork): Promise<readonly Metrics[]> {
+  if (basename(path) === FILES.weights) return (await readRun(dirname(path))).metrics;
+  throw new Error(`Cannot find the metrics of ${path}: expected a run's folder`);
+}
+
 /** The file's content: the network and its origin. */
 function contentOf(
   { network, dataset, metadata, table, quantities, input, labels, config, epoch }: OpenNetwork,
-  format: Exclude<Format, "module">,
+  format: Exclude<Format, "module" | "tensorboard">,
   sha256: string,
 ): Uint8Array<ArrayBuffer> | string {
   const classes = dataset === undefined

@@ -1,6 +1,6 @@
 /**
  * Files of data and of tensors, bytes in and values out, and back: IDX (MNIST's format), NumPy's pickles, NPY and NPZ,
- * safetensors and ONNX. A file is checked completely before anything of it is used.
+ * safetensors, ONNX and TensorBoard's events. A file is checked completely before anything of it is used.
  *
  * @example
  * ```ts
@@ -46,5 +46,6 @@ export {
   type Tensor,
   type TensorType,
 } from "./safetensors.ts";
+export { formatTfevents, type ScalarEvent } from "./tfevents.ts";
 export { hasSha256, sha256 } from "./sha256.ts";
 export { formatZip } from "./zip.ts";

@@ -1,10 +1,10 @@
 /**
- * The writing half of Protocol Buffers' wire format, as much of it as ONNX needs: each function gives a field's bytes, and
+ * The writing half of Protocol Buffers' wire format, as much of it as ONNX and TensorBoard need: each function gives a field's bytes, and
  * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding). @module
  */
 
 /** How a field's value is written, the lowest three bits of its tag. */
-const WIRE = { varint: 0, delimited: 2, fixed32: 5 } as const;
+const WIRE = { varint: 0, fixed64: 1, delimited: 2, fixed32: 5 } as const;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 
@@ -25,6 +25,13 @@ export function float(field: number, value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
   return join(tag(field, WIRE.fixed32), bytes);
+}
+
+/** A field of a float64. */
+export function double(field: number, value: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  new DataView(bytes.buffer).setFloat64(0, value, true);
+  return join(tag(field, WIRE.fixed64), bytes);
 }
 
 export function bytes(field: number, value: Uint8Array): Uint8Array {

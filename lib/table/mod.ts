@@ -34,10 +34,10 @@ export {
   findColumns,
   unnamed,
 } from "./csv/table.ts";
+export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export type { ColumnDistribution, ValueKind } from "./distributions.ts";
 export { inputsOf } from "./encoding/input_encoding.ts";
-export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type CellProblem, RowEncoder, type RowProblem, type UnknownCategory } from "./encode.ts";
 export type { Cell } from "./cell_text.ts";
 export { encodeRow } from "./encode_row.ts";

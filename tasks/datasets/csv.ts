@@ -88,17 +88,16 @@ export interface RowBatch
   /** For each row the remarks on the names of its cells; none where all rows have the same. */
   readonly remarks?: readonly (readonly RowRemark[])[];
   /** What the numbers of rows count: the lines of a file, or the rows of a list. Default: line */
-  readonly place?: "line" | "row";
-  /** How many rows are no JSON. Default: 0 */
-  readonly unread?: number;
+  readonly unit?: "line" | "row";
+  /** For each row why it cannot be read, as a sentence; its inputs have no meaning then. */
+  readonly errors?: readonly (string | undefined)[];
 }
 
 /** A table whose columns are known, and how it is written. */
-type OpenRows =
-  & Pick<TableFile, "name" | "columns" | "header" | "delimiter" | "decimalComma" | "hint">
-  & {
-    readonly writing: TableFile["writing"];
-  };
+type OpenRows = Pick<
+  TableFile,
+  "name" | "columns" | "header" | "delimiter" | "decimalComma" | "writing"
+>;
 
 /**
  * Reads the rows of a file for a network that learned from a table like it, as a stream. The columns may be in another

@@ -2,7 +2,9 @@
 
 import { isObject, joinNames } from "../../lib/checks/mod.ts";
 import {
+  CsvText,
   MAX_COLUMNS,
+  type Row,
   RowEncoder,
   RowReader,
   type TableDescription,
@@ -10,8 +12,8 @@ import {
   targetNamesOf,
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
-import { openCsvStream } from "../tables/csv_stream.ts";
-import { writingOf } from "../tables/csv/text.ts";
+import { findStreamColumns } from "../tables/csv_stream.ts";
+import { textOf, writingOf } from "../tables/csv/text.ts";
 import { unpacked } from "../tables/file_bytes.ts";
 import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
 import { isTypedTable } from "../tables/open_table.ts";
@@ -44,24 +46,24 @@ export async function* readRowStream(
   if (JSON_START.test(new TextDecoder().decode(start))) {
     return yield* objectBatches(jsonRowsIn(stream, NAME), description, NAME);
   }
-  let isOpen = false;
-  const open = () => Promise.resolve(isOpen ? stream.rest() : stream.look());
-  const table = await openLike(
-    ({ known = [], ...options }) => openCsvStream({ name: NAME, open }, options, known),
+  const source = { name: NAME, open: () => textOf(stream.replay(), NAME) };
+  const found = await openLike(
+    ({ known = [], ...options }) => findStreamColumns(source, options, known),
     options,
     description,
   );
-  const { name, columns, header, delimiter, decimalComma, hint } = table;
-  const file = { name, columns, header, delimiter, decimalComma, hint };
-  const writing = await writingOf(stream.look(), NAME);
-  isOpen = true;
-  yield* rowBatches({ ...file, writing }, firstAlone(table.open()), description);
+  const table = new CsvText(source, found);
+  const { columns, header, delimiter, decimalComma } = table;
+  const writing = await writingOf(stream.replay(), NAME);
+  const file = { name: NAME, columns, header, delimiter, decimalComma, writing };
+  const rows = table.open(textOf(stream.rest(), NAME));
+  yield* rowBatches(file, firstAlone(rows), description);
 }
 
 /** The start of a stream: two characters that are no spaces at least, if there are so many. */
 async function startOf(stream: ReplayedStream): Promise<Uint8Array> {
   let start = new Uint8Array();
-  for await (const piece of stream.look()) {
+  for await (const piece of stream.replay()) {
     start = Uint8Array.of(...start, ...piece.subarray(0, START_BYTES));
     const text = new TextDecoder().decode(start);
     if (start.length >= START_BYTES || /\S\s*\S/.test(text)) break;
@@ -100,31 +102,47 @@ export async function* objectBatches(
   const reader = new RowReader(description);
   let columns: readonly string[] | undefined;
   let encoder: RowEncoder | undefined;
-  const batchOf = ({ rows: given, place }: JsonRows): RowBatch => {
+  const batchOf = ({ rows: given, unit }: JsonRows): RowBatch => {
     columns ??= columnsOf(given[0], reader, description, name);
     encoder ??= new RowEncoder(description, { name, columns });
     const { features } = encoder;
     const inputs = new Float32Array(given.length * features);
-    const read = given.map(({ value, problem, line }, r) => {
-      const found = problem === undefined
-        ? reader.read(value)
-        : { column: undefined, reason: problem };
-      if (!Array.isArray(found)) return { cells: textsOf(value, columns!), problem: found };
-      const texts = new Map(reader.header.map((name, c) => [name, found[c]!]));
-      const cells = textsOf(value, columns!, texts);
-      return { cells, problem: encoder!.encode(cells, line, inputs, r * features) };
+    const read = given.map((row, r) => {
+      const cells = cellsOf(row, unit, reader);
+      if (typeof cells === "string") return { cells: textsOf(row.value, columns!), error: cells };
+      const texts = textsOf(row.value, columns!, new Map(cells));
+      return { cells: texts, problem: encoder!.encode(texts, row.line, inputs, r * features) };
     });
     return {
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
-      ...{ problems: read.map(({ problem }) => problem) },
-      ...{ unused: encoder.unused, unknown: encoder.unknown, place },
-      remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as never) : []),
-      unread: given.filter(({ problem }) => problem !== undefined).length,
+      ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
+      ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
+      remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as Row) : []),
     };
   };
   for await (const batch of batches) if (batch.rows.length > 0) yield batchOf(batch);
-  if (columns === undefined) yield batchOf({ rows: [], place: "row" });
+  if (columns === undefined) yield batchOf({ rows: [], unit: "row" });
+}
+
+/** The texts of the cells that the network reads, by their columns; or the sentence why there are none. */
+function cellsOf(
+  { value, error, line }: JsonRow,
+  unit: JsonRows["unit"],
+  reader: RowReader,
+): [column: string, text: string][] | string {
+  if (error !== undefined) return error;
+  const where = `${unit} ${line}`;
+  if (typeof value === "string") { // which may be long
+    return `Cannot predict ${where}: expected an object with the cells by column, got a text`;
+  }
+  try {
+    const cells = reader.cellsOf(value as Row, where);
+    return reader.header.map((name, c) => [name, cells[c]!]);
+  } catch (error) {
+    if (error instanceof TypeError) return error.message;
+    throw error;
+  }
 }
 
 /** The columns of the first row, and those that it lacks. */

@@ -17,10 +17,10 @@ import type { tableEnsembleOf } from "./table.ts";
 export function rowsOfOption(texts: readonly string[]): JsonRow[] {
   return texts.map((text, k) => {
     const row = rowOfLine({ text, line: k + 1 });
-    if (/^\s*\{/.test(text) && row.problem === undefined) return row;
+    if (/^\s*\{/.test(text) && row.error === undefined) return row;
     throw new UsageError(
       `Cannot read --row ${quote(text.slice(0, 60))}: expected an object of JSON such as ` +
-        `'{"width":3.5}'${row.problem === undefined ? "" : `; ${row.problem}`}`,
+        `'{"width":3.5}'`,
     );
   });
 }
@@ -36,26 +36,26 @@ export function openRows(
   signal: AbortSignal,
 ): AsyncIterable<RowBatch> {
   if (typeof source !== "string") {
-    return objectBatches([{ rows: source, place: "row" }], description, "--row");
+    return objectBatches([{ rows: source, unit: "row" }], description, "--row");
   }
   if (source !== STANDARD_INPUT) return readRows(source, description, dialect);
   const stream = Deno.stdin.readable.pipeThrough(new TransformStream(), { signal });
   return readRowStream(stream, description, dialect);
 }
 
-/** The fewest rows whose speed is said. */
+/** The fewest rows whose speed is noted. */
 const MIN_TIMED_ROWS = 1000;
 
 /** Counts the rows of a stream while they pass. */
 export class StreamProgress {
   readonly #start = performance.now();
   #rows = 0;
-  #unread = 0;
+  #refused = 0;
 
   async *watch(batches: AsyncIterable<ResultBatch>): AsyncGenerator<ResultBatch, void, void> {
     for await (const batch of batches) {
       this.#rows += batch.results.length;
-      this.#unread += batch.unread ?? 0;
+      this.#refused += batch.predictions?.filter((answer) => "error" in answer).length ?? 0;
       yield batch;
     }
   }
@@ -70,7 +70,7 @@ export class StreamProgress {
       const speed = count(Math.round(this.#rows / seconds));
       note(`${counted(this.#rows, "row")} in ${duration(seconds, 1)}: ${speed} a second`);
     }
-    if (this.#unread === 0) return;
-    throw new Error(`${count(this.#unread)} of ${counted(this.#rows, "row")} could not be read`);
+    if (this.#refused === 0) return;
+    throw new Error(`${count(this.#refused)} of ${counted(this.#rows, "row")} could not be read`);
   }
 }

@@ -24,10 +24,8 @@ export interface ResultBatch {
   /** The key of a row in JSON, such as the number of its line. */
   readonly keyOf: (row: number) => object;
   readonly csv: CsvRows;
-  /** What the library answers to each row; absent of arrays. */
-  readonly predictions?: readonly RowPrediction[];
-  /** How many rows could not be read. Default: 0 */
-  readonly unread?: number | undefined;
+  /** What the library answers to each row, or why it cannot be read; absent of arrays. */
+  readonly predictions?: readonly (RowPrediction | { readonly error: string })[];
 }
 
 /** The result of an input that is no row of a table. */
@@ -57,7 +55,8 @@ export async function* asJson(
   for await (const { results, keyOf, predictions } of batches) {
     if (results.length === 0) continue;
     const rows = results.map((result, r) => {
-      const remarks = predictions?.[r]!.remarks;
+      const prediction = predictions?.[r];
+      const remarks = prediction && "remarks" in prediction ? prediction.remarks : undefined;
       return JSON.stringify({ ...keyOf(r), ...inJson(result, answers), remarks });
     });
     yield before + rows.join(",\n");
@@ -72,7 +71,9 @@ export async function* asJsonLines(
 ): AsyncGenerator<string, void, void> {
   for await (const { predictions = [] } of batches) {
     if (predictions.length === 0) continue;
-    const lines = predictions.map(({ caution: _, ...answer }) => JSON.stringify(answer));
+    const lines = predictions.map((prediction) =>
+      JSON.stringify({ ...prediction, caution: undefined })
+    );
     yield `${lines.join("\n")}\n`;
   }
 }

@@ -75,7 +75,7 @@ export async function* predictTable(
   const { areProbabilities, intervals, problem } = answers;
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, misnamed: 0 },
+    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, misnamed: 0, refused: 0 },
   };
   /** Counts a row or a remark; the first sentences of a kind are printed. */
   const add = (kind: keyof typeof counts, sentence?: string) => {
@@ -85,8 +85,8 @@ export async function* predictTable(
   let rowAnswers: RowAnswers | undefined;
   for await (const batch of batches) {
     signal.throwIfAborted();
-    const { inputs, lines, unknown, unread, place = "line" } = batch;
-    const at = (line: number | undefined) => `${place === "line" ? "Line" : "Row"} ${line}`;
+    const { inputs, lines, unknown, errors, unit = "line" } = batch;
+    const at = (line: number | undefined) => `${unit === "line" ? "Line" : "Row"} ${line}`;
     if (rowAnswers === undefined) {
       const model = { table: description, areProbabilities, detector, intervals };
       rowAnswers = new RowAnswers(model, batch.columns);
@@ -106,8 +106,16 @@ export async function* predictTable(
       ...{ kind: "dense", rows, columns: features, values: inputs },
     });
     const results: RowResult[] = [];
-    const predictions: RowPrediction[] = [];
+    const predictions: (RowPrediction | { error: string })[] = [];
     for (const [r, cells] of batch.rows.entries()) {
+      const error = errors?.[r];
+      if (error !== undefined) {
+        add("rows");
+        add("refused", error);
+        results.push({ error });
+        predictions.push({ error });
+        continue;
+      }
       const row = {
         cells,
         input: inputs.subarray(r * features, (r + 1) * features),
@@ -146,15 +154,16 @@ export async function* predictTable(
       line: lines[r],
       row: Object.fromEntries(batch.columns.map((name, c) => [name, batch.rows[r]![c]])),
     });
-    yield { csv: batch, results, keyOf, predictions, unread };
+    yield { csv: batch, results, keyOf, predictions };
   }
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown, unread, misnamed } = counts;
+  const { rows, without, missing, far, unknown, unread, misnamed, refused } = counts;
   const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
   };
+  more(refused, "that cannot be read");
   more(without, "without a prediction");
   more(far, NOVEL_TEXT);
   more(unread, "that are no dates");

@@ -5,18 +5,19 @@ import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { readRun, type Summary } from "./run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
+import { EVENTS_FILE } from "./tensorboard.ts";
 
-export const FORMATS = ["onnx", "safetensors", "npz", "json", "module"] as const;
+export const FORMATS = ["onnx", "safetensors", "npz", "json", "module", "tensorboard"] as const;
 
 export type Format = typeof FORMATS[number];
 
 /** How the name of a file of a format ends, without the dot. */
 export function endingOf(format: Format): string {
-  return format === "module" ? "mjs" : format;
+  return format === "tensorboard" ? "tfevents" : format === "module" ? "mjs" : format;
 }
 
 export function exportPath(run: string, format: Format): string {
-  return join(run, `model.${endingOf(format)}`);
+  return join(run, format === "tensorboard" ? EVENTS_FILE : `model.${endingOf(format)}`);
 }
 
 /** The hash of a run's weights; `undefined` without a run. */
@@ -39,7 +40,7 @@ export async function staleExports(
     const path = exportPath(run, format);
     if (!await exists(path)) continue;
     sentences.push(
-      `${path} still holds the earlier network; ` +
+      `${path} still holds the earlier ${format === "tensorboard" ? "metrics" : "network"}; ` +
         `\`${PROGRAM} export ${quote(run)} --format ${format}\` writes it anew`,
     );
   }

@@ -1,8 +1,8 @@
-/** A stream whose start is looked at before it is read: the bytes of a pipe come once. @module */
+/** A stream that can be read from its start again: the bytes of a pipe come once. @module */
 
 import { concatenated } from "./streams.ts";
 
-/** A stream that is looked at as often as it takes, and then read once. */
+/** A stream whose start is read several times, and then all of it once. */
 export class ReplayedStream {
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #held: Uint8Array[] = [];
@@ -13,7 +13,7 @@ export class ReplayedStream {
   }
 
   /** The bytes from the first on. Those that are read are held in memory, and come as one piece the next time. */
-  look(): ReadableStream<Uint8Array> {
+  replay(): ReadableStream<Uint8Array> {
     let seen = 0;
     return new ReadableStream({
       pull: async (controller): Promise<void> => {

@@ -5,12 +5,12 @@ import type { ReplayedStream } from "../system/replayed_stream.ts";
 import { wholeOf } from "./file_bytes.ts";
 import { FORMS, isOfColumns, rowsOfColumns } from "./json.ts";
 import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
-import { refused } from "./typed_table.ts";
+import { refused, ROWS_AT_A_TIME } from "./typed_table.ts";
 
-/** A row: a value of JSON, or why there is none. */
+/** A row: a value of JSON, or the sentence why there is none. */
 export interface JsonRow {
   readonly value?: unknown;
-  readonly problem?: string;
+  readonly error?: string;
   /** Its line, or the number of the row in a list, from 1. */
   readonly line: number;
 }
@@ -19,7 +19,7 @@ export interface JsonRow {
 export interface JsonRows {
   readonly rows: readonly JsonRow[];
   /** What their numbers count. */
-  readonly place: "line" | "row";
+  readonly unit: "line" | "row";
 }
 
 /** How JSON begins, in its first two characters that are no spaces: an object, or a list of objects. */
@@ -29,7 +29,7 @@ export const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/;
 const GOES_ON = /[[{,:]\s*$/;
 
 /**
- * The rows of a stream. A line of JSON Lines that is no JSON is a row with a problem; the others go on.
+ * The rows of a stream. A line of JSON Lines that is no JSON is a row with an error; the others go on.
  * @throws {SyntaxError} if it is one value, and that is no JSON or no rows
  */
 export async function* jsonRowsIn(
@@ -38,7 +38,7 @@ export async function* jsonRowsIn(
 ): AsyncGenerator<JsonRows, void, void> {
   if (await isLines(stream, name)) {
     for await (const lines of lineBatches(stream.rest(), name)) {
-      yield { rows: lines.map(rowOfLine), place: "line" };
+      yield { rows: lines.map(rowOfLine), unit: "line" };
     }
     return;
   }
@@ -47,10 +47,12 @@ export async function* jsonRowsIn(
   try {
     value = parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw refused(name, `it is no whole JSON: ${(error as Error).message}`);
+    throw refused(name, `it is no JSON (${(error as Error).message})`);
   }
   const rows = listOf(name, value).map((value, k) => ({ value, line: k + 1 }));
-  yield { rows, place: "row" };
+  for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
+    yield { rows: rows.slice(start, start + ROWS_AT_A_TIME), unit: "row" };
+  }
 }
 
 /** A row of a text of JSON. */
@@ -59,13 +61,13 @@ export function rowOfLine({ text, line }: JsonLine): JsonRow {
     return { value: parseExact(text), line };
   } catch (error) {
     const reason = (error as Error).message.replace(/ \(line 1 column \d+\)$/, ""); // not its line
-    return { problem: `it is no whole JSON: ${reason}`, line };
+    return { error: `Cannot read line ${line}: it is no JSON (${reason})`, line };
   }
 }
 
 /** Whether the first line is a row, and not the start of a value over several lines. */
 async function isLines(stream: ReplayedStream, name: string): Promise<boolean> {
-  for await (const [first] of lineBatches(stream.look(), name)) {
+  for await (const [first] of lineBatches(stream.replay(), name)) {
     if (first!.text.trimStart().startsWith("[")) return false;
     const { value } = rowOfLine(first!);
     return value === undefined

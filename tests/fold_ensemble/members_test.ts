@@ -13,7 +13,6 @@ import {
   sizesOf,
   withoutInputs,
 } from "../../lib/fold_ensemble/members.ts";
-import { clip } from "../../lib/fold_ensemble/clip.ts";
 import { familiesOf, groupsOf, memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
 import { shopDatasets } from "./fold_fixture.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { bytes, float, integer, join, message, text } from "../../lib/formats/protobuf.ts";
+import { bytes, double, float, integer, join, message, text } from "../../lib/formats/protobuf.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
 Deno.test("a message has the bytes of the examples in the encoding's description", () => {
@@ -20,6 +20,7 @@ Deno.test("whole numbers take seven bits a byte, and so does the number of a fie
 
 Deno.test("floats are little-endian, bytes and text have their length before them", () => {
   assertEquals(float(2, 1).toHex(), "150000803f");
+  assertEquals(double(1, 1).toHex(), "09000000000000f03f");
   assertEquals(bytes(9, new Uint8Array(200)).subarray(0, 3).toHex(), "4ac801");
   assertEquals(text(1, "é").toHex(), "0a02c3a9");
   assertEquals(join().length, 0);

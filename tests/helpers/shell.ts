@@ -37,7 +37,7 @@ export async function findShell(name: "bash" | "zsh"): Promise<string | undefine
 
 /**
  * Runs a block in a shell, with stand-ins for all programs, in a folder that is empty but for the folders that it writes
- * to.
+ * to and the files that it reads.
  *
  * @param shell the path of bash or zsh
  * @returns the words of each command, the program's name first
@@ -52,6 +52,9 @@ export async function wordsOf(shell: string, code: string): Promise<string[][]> 
   await Deno.mkdir(work);
   for (const [, path] of code.matchAll(/> (\w[\w./]*)\//g)) {
     await Deno.mkdir(join(work, path!), { recursive: true });
+  }
+  for (const [, path] of code.matchAll(/ < (\w[\w.]*)/g)) {
+    await Deno.writeTextFile(join(work, path!), "");
   }
   await Deno.writeTextFile(notes, "");
   for (const name of PROGRAMS) {

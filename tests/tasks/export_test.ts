@@ -40,6 +40,33 @@ test("export writes every format into the run, and prints what it wrote", async 
   assertMatch(stdout, /^Wrote .*model\.onnx, [\d,]+ bytes \(weights [\da-f]{12}…\)\n$/);
 });
 
+test("export writes the metrics of each epoch for TensorBoard, always the same", async (folder) => {
+  const { run } = await tinyRun(folder.path);
+  const words = ["export", run, "--format", "tensorboard"] as const;
+  const { path } = JSON.parse(await quiet(...words, "--json"));
+  assertEquals(path, join(run, "events.out.tfevents.inkling"));
+  const bytes = await Deno.readFile(path);
+  const text = new TextDecoder().decode(bytes);
+  for (const tag of ["cost/train", "accuracy/validation", "cost/validation", "learningRate"]) {
+    assert(text.includes(tag), tag);
+  }
+  assert(!/correct|size/.test(text));
+  await done(...words);
+  assertEquals(await Deno.readFile(path), bytes);
+
+  const out = (name: string) => ["--out", join(folder.path, name)];
+  await done("export", run, ...out("a.tfevents"));
+  assertEquals(await Deno.readFile(join(folder.path, "a.tfevents")), bytes);
+  const named = /a\.bin: expected a name with tfevents in it, which TensorBoard reads$/m;
+  await refused([...words, ...out("a.bin")], named, 2);
+  await done("export", run, "--format", "safetensors", ...out("alone.safetensors"));
+  const alone = ["export", join(folder.path, "alone.safetensors"), ...words.slice(2)] as const;
+  await refused(
+    alone,
+    /Cannot find the metrics of .*alone\.safetensors: expected a run's folder$/m,
+  );
+});
+
 test("export writes over files only with --force, and never over weights", async (folder) => {
   const { run } = await tinyRun(folder.path);
   const out = join(folder.path, "new", "digits.onnx");

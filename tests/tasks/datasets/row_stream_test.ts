@@ -88,22 +88,19 @@ Deno.test("JSON is read as lines, a list, an object or an object of columns, pac
 Deno.test("a line that is no row has a reason, and the others go on", async () => {
   const rows = ['{"area":60}', '{"area":60,', "7", '"text"', '{"area":[1]}', '{"area":NaN}', "{}"];
   const batches = await read(rows.join("\n"));
-  const problems = batches.flatMap(({ problems }) => problems.map((problem) => problem?.reason));
-  assertEquals(problems.map((reason) => reason?.replace(/ JSON: .*/, " JSON")), [
+  const errors = batches.flatMap(({ errors }) => errors!);
+  assertEquals(errors.map((error) => error?.replace(/ JSON \(.*/, " JSON")), [
     undefined,
-    "it is no whole JSON",
-    "expected an object with the cells by column, got 7",
-    "expected an object with the cells by column, got a text",
-    'expected a number, a text, a date or a boolean in "area", got a list of 1',
-    "it is no whole JSON",
+    "Cannot read line 2: it is no JSON",
+    "Cannot predict line 3: expected an object with the cells by column, got 7",
+    "Cannot predict line 4: expected an object with the cells by column, got a text",
+    "Cannot predict line 5: expected a number, a text, a date or a boolean in " +
+    '"area", got a list of 1',
+    "Cannot read line 6: it is no JSON",
     undefined,
   ]);
-  assertEquals(batches.reduce((sum, { unread = 0 }) => sum + unread, 0), 2);
   const broken = await read('{"area":6\n{"area":60}\n');
-  assertEquals(broken.flatMap(({ problems }) => problems.map((p) => p === undefined)), [
-    false,
-    true,
-  ]);
+  assertEquals(broken.flatMap(({ errors }) => errors!.map((e) => e === undefined)), [false, true]);
 });
 
 Deno.test("names that are no columns are kept, and those of objects are none", async () => {
@@ -134,8 +131,8 @@ Deno.test("what is no table of such rows is refused", async () => {
     ["a,b\n1,2\n", "the columns area, zone are missing; it has a, b"],
     ["area,zone\n1,north\n2\n", "on line 3 as on the first line, 2, got 1"],
     ['{"rows":[{"area":1}]}', "its first row has rows, and none of the columns area, zone"],
-    ['[{"area":1}', "Cannot read standard input: it is no whole JSON: "],
-    ['{\n"area":1', "Cannot read standard input: it is no whole JSON: "],
+    ['[{"area":1}', "Cannot read standard input: it is no JSON ("],
+    ['{\n"area":1', "Cannot read standard input: it is no JSON ("],
     [new TextEncoder().encode("PAR1 and more"), "expected CSV, JSON or JSON Lines; a file of"],
     [new Uint8Array([1, 2, 200, 201]), "it is no text in UTF-8 near line 1"],
     [new Uint8Array([97, 44, 0, 10]), "bytes of zero near line 1"],
@@ -166,15 +163,18 @@ Deno.test("cells of megabytes and deep lists are read or refused, not obeyed", a
   const long = "x".repeat(10_000_000);
   const deep = "[".repeat(100_000) + "]".repeat(100_000);
   const rows = [`{"area":1,"zone":"${long}"}`, `{"area":${deep}}`, `{"area":"${long}"}`];
-  const problems = (await read(rows.join("\n"))).flatMap(({ problems }) => problems);
+  const batches = await read(rows.join("\n"));
+  const problems = batches.flatMap(({ problems, errors }) =>
+    problems.map((problem, r) => errors![r] ?? problem?.reason)
+  );
   assertEquals(problems.map((problem) => problem === undefined), [true, false, false]);
-  for (const problem of problems) assert((problem?.reason.length ?? 0) < 200);
+  for (const problem of problems) assert((problem?.length ?? 0) < 200);
   const larger = "x".repeat(17_000_000);
   await rejectsSaying(() => read(`{"a":"${larger}"}`), SyntaxError, "line 1 is larger than 16 MB");
 });
 
 Deno.test("objects that are given are rows", async () => {
   const rows = OBJECTS.map((value, k) => ({ value, line: k + 1 }));
-  const [batch] = await Array.fromAsync(objectBatches([{ rows, place: "row" }], TABLE, "--row"));
-  assertEquals([[...batch!.inputs], batch!.place], [INPUTS, "row"]);
+  const [batch] = await Array.fromAsync(objectBatches([{ rows, unit: "row" }], TABLE, "--row"));
+  assertEquals([[...batch!.inputs], batch!.unit], [INPUTS, "row"]);
 });

@@ -112,15 +112,19 @@ test("a row is answered before the next one comes", async (folder) => {
   assertEquals((await outcomeOf(process)).code, 0);
 });
 
-test("lines that are no JSON are counted, and the others answered", async (folder) => {
+test("lines that cannot be read are counted, and the others answered", async (folder) => {
   const run = await trainOn(folder.path, berriesTable(100), "taste");
   const lines = ['{"size":90}', '{"size":9', '{"size":{}}', "", '{"size":10}', ""].join("\n");
   const { code, stdout, stderr } = await piped(run, lines);
   assertEquals(stdout.trim().split("\n").length, 1 + 4);
-  assertMatch(stderr, /^Line 2 has no prediction: it is no whole JSON: .* position 9$/m);
-  assertMatch(stderr, /^Line 3 has no prediction: expected a number, .* got an object$/m);
-  assertMatch(stderr, /\nerror: 1 of 4 rows could not be read\n$/);
+  assertMatch(stderr, /^Cannot read line 2: it is no JSON \(.* position 9\)$/m);
+  assertMatch(stderr, /^Cannot predict line 3: expected a number, .* got an object$/m);
+  assertMatch(stderr, /\nerror: 2 of 4 rows could not be read\n$/);
   assertEquals(code, 1);
+  const asLines = (await piped(run, lines, "--jsonl")).stdout.trim().split("\n");
+  assertEquals(asLines.map((line) => Object.keys(JSON.parse(line))[0]), [
+    ...["label", "error", "error", "label"],
+  ]);
   const binary = await piped(run, "\0\u0001\u0002");
   assertMatch(
     binary.stderr,

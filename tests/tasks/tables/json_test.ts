@@ -13,6 +13,12 @@ test("JSON Lines give the keys in the order of their appearance, and the line of
   assertEquals(lines, [1, 3, 4]);
 });
 
+test("names that every object inherits are columns like others", async () => {
+  const { columns, rows } = await readContent('{"constructor":1,"__proto__":2}\n{"a":3}\n');
+  assertEquals(columns, ["constructor", "__proto__", "a"]);
+  assertEquals(rows, [["1", "2", ""], ["", "", "3"]]);
+});
+
 test("a list of objects and an object of columns, by lists or by indices, are the same table", async () => {
   const list = await readContent('[{"a":1,"b":"x"},\n {"a":2.5,"b":"y"}]');
   assertEquals(list.rows, [["1", "x"], ["2.5", "y"]]);
