@@ -71,6 +71,8 @@ export class TableModel {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
+  /** What reads and answers rows; made for the first of them. */
+  #rows?: { reader: RowReader; encoder: RowEncoder; answers: RowAnswers };
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -149,11 +151,10 @@ export class TableModel {
         `Cannot predict ${describe(rows)}: expected a list of rows, such as [{ "width": 3.5 }]`,
       );
     }
-    const { table, network, detector, intervals } = this;
-    const reader = new RowReader(table);
-    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
-    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
-    const answers = new RowAnswers(model, reader.header);
+    const { network } = this;
+    const { reader, encoder, answers } = this.#rows ??= this.#rowParts();
+    reader.forget();
+    encoder.forget();
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);
     const read = rows.map((row, r) => {
@@ -174,6 +175,15 @@ export class TableModel {
       if (wrong !== undefined) throw new RangeError(`Cannot predict rows[${r}]: ${wrong}`);
       return prediction;
     });
+  }
+
+  /** What reads the cells of rows, makes features of them, and answers. */
+  #rowParts() {
+    const { table, network, detector, intervals } = this;
+    const reader = new RowReader(table);
+    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
+    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
+    return { reader, encoder, answers: new RowAnswers(model, reader.header) };
   }
 
   /**

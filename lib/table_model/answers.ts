@@ -28,7 +28,7 @@ export interface RowPrediction {
    * prediction.
    */
   readonly values: Readonly<Record<string, number>>;
-  /** Between what the one `value` is, as `intervals` says; `undefined` where they or `value` are. */
+  /** Between what the one `value` is, as `intervals` has it; `undefined` where they or `value` are. */
   readonly interval: Interval | undefined;
   /**
    * Between what each quantity is, by its column's name, for 9 of 10 rows like the training data; `undefined` of classes, where
