@@ -32,6 +32,7 @@ export type Model = TableModel | ArrayModel;
 
 /** A model, and what a server shows of it. */
 export interface ServedModel {
+  /** What answers. */
   readonly model: Model;
   /** Changes when the model does. Default: 1 */
   readonly version?: string | undefined;
