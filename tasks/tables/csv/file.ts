@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { TableRows } from "../../../lib/table/mod.ts";
 import { CellHash, FileVersion, type TableFile } from "../table_file.ts";
-import { type CsvOptions, CsvTable, findColumns } from "./table.ts";
+import { type CsvOptions, CsvTable, findColumnsIn } from "./table.ts";
 import { type Writing, writingOf } from "./text.ts";
 
 /** A CSV file whose columns are known. Its name is the path. */
@@ -34,7 +34,7 @@ export class CsvFile extends CsvTable implements TableFile {
   ): Promise<CsvFile> {
     const version = await FileVersion.of(path, "a CSV file");
     const source = { name: path, open };
-    const columns = await findColumns(source, options, known);
+    const columns = await findColumnsIn(source, options, known);
     return new CsvFile(version, await writingOf(await open(), path), source, columns, options);
   }
 
@@ -48,7 +48,7 @@ export class CsvFile extends CsvTable implements TableFile {
     const bytes = createHash("sha256");
     // The cells are the same as before if the bytes are.
     const cells = this.#sha256 === undefined ? new CellHash(this.columns) : undefined;
-    for await (const batch of super.open((chunk) => bytes.update(chunk))) {
+    for await (const batch of this.watch((chunk) => bytes.update(chunk))) {
       cells?.add(batch);
       yield batch;
     }

@@ -1,12 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { parse } from "@std/csv";
 import { RandomStream } from "../../../mod.ts";
-import {
-  delimiterNamed,
-  findDelimiter,
-  looksLikeHeader,
-} from "../../../tasks/tables/csv/dialect.ts";
-import { recordsOf } from "../../../tasks/tables/csv/records.ts";
+import { delimiterNamed, findDelimiter, looksLikeHeader } from "../../../lib/table/csv/dialect.ts";
+import { recordsOf } from "../../../lib/table/csv/records.ts";
 import { textOf } from "../../../tasks/tables/csv/text.ts";
 
 const encoder = new TextEncoder();

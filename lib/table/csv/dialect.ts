@@ -1,6 +1,6 @@
 /** The delimiter of a table, and whether its first record is a header: given, or found from its first lines. @module */
 
-import { isMissing, numberOf } from "../../../lib/table/mod.ts";
+import { isMissing, numberOf } from "../cells.ts";
 
 /** What is searched for, in this order: the comma last, since numbers may have commas. */
 const DELIMITERS = ["\t", ";", "|", ","];

@@ -1,12 +1,11 @@
 /**
  * Text cut into records and these into fields.
  *
- * `@std/csv` reads the records that need a parser: those with quotes around delimiters, line ends or other quotes. Others are
- * cut at their delimiters: the same result, three times as fast. @module
+ * Records with quotes around delimiters, line ends or other quotes are read a field at a time. Others are cut at their
+ * delimiters: the same result, three times as fast. @module
  */
 
-import { parse } from "@std/csv";
-import type { TableRows } from "../../../lib/table/mod.ts";
+import type { TableRows } from "../source.ts";
 
 /** The largest record, in characters: 16 MB. */
 const MAX_RECORD_LENGTH = 16_777_216;
@@ -143,18 +142,37 @@ function refuseWide(
   );
 }
 
+/** The fields of a record, whose quotes are even; a quote within quotes is written twice. */
 function parsed(record: string, line: number, delimiter: string, source: string): string[] {
-  try {
-    return parse(`\n${record}`, { separator: delimiter })[0]!; // a first byte-order mark is dropped
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new SyntaxError(
-      `Cannot read ${source}: on line ${line} ${
-        error.message.includes("bare")
-          ? "a quote is inside a field that does not begin with one"
-          : "text follows the quote that closes a field"
-      }; write a field with a quote in quotes, with the quote twice: "5"" wide"`,
-      { cause: error },
-    );
+  const fields: string[] = [];
+  for (let at = 0; at <= record.length; at++) { // over the delimiter
+    let field = "";
+    if (record[at] === '"') {
+      let start = at + 1;
+      do { // from the second of two quotes on
+        const end = record.indexOf('"', at + 1);
+        field += record.slice(start, end);
+        start = at = end + 1;
+      } while (record[at] === '"');
+      if (at < record.length && record[at] !== delimiter) {
+        throw wrongQuote("text follows the quote that closes a field", line, source);
+      }
+    } else {
+      const end = record.indexOf(delimiter, at);
+      field = record.slice(at, end === -1 ? record.length : end);
+      if (field.includes('"')) {
+        throw wrongQuote("a quote is inside a field that does not begin with one", line, source);
+      }
+      at += field.length;
+    }
+    fields.push(field);
   }
+  return fields;
+}
+
+function wrongQuote(what: string, line: number, source: string): SyntaxError {
+  return new SyntaxError(
+    `Cannot read ${source}: on line ${line} ${what}; write a field with a quote in quotes, with ` +
+      'the quote twice: "5"" wide"',
+  );
 }
