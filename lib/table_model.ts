@@ -1,7 +1,6 @@
-/** A network that learned from a table, with what its columns are: rows by the names of the columns in, answers out. @module */
+/** A model of a table: trained on rows, evaluated on rows, and asked by rows, whose columns go by their names. @module */
 
 import { checkOptions, type OptionNames } from "./checks/options.ts";
-import { describe } from "./checks/texts.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
@@ -17,15 +16,24 @@ import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
 import { RowAnswers, type RowPrediction } from "./table_model/answers.ts";
+import {
+  evaluateRows,
+  type RowsEvaluation,
+  type TableEvaluation,
+} from "./table_model/evaluation.ts";
+import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
 import type { RowRemark } from "./table_model/remarks.ts";
 import { type Row, RowReader } from "./table_model/rows.ts";
+import type { LabelOf, OneRow, RowLike } from "./table_model/types.ts";
 
-/** What a model file keeps of the training data besides the table. */
+/** What is known of the training data besides the table; a model file keeps all but the test result. */
 export interface TableKnowledge {
   /** Detects rows that are unlike the training data; none in an older file. */
   readonly detector?: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
   readonly intervals?: PredictionIntervals | undefined;
+  /** How good the model is on the test part, which it did not learn from. */
+  readonly test?: TableEvaluation | undefined;
 }
 
 /** How rows are predicted. */
@@ -40,29 +48,27 @@ const STRICT_KINDS: readonly RowRemark["kind"][] = ["unknownCategory", "unreadDa
 const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
 
 /**
- * A network and the table that it learned from.
+ * A network, or an ensemble over folds, and the table that it learned from.
  *
  * @example
  * ```ts
- * import { Network } from "@inkling/inkling";
  * import { TableModel } from "@inkling/inkling/table";
- * import { assertEquals } from "@std/assert";
+ * import { assert, assertEquals } from "@std/assert";
  *
- * const network = new Network([3, 2], { outputActivation: "softmax" });
- * network.weights[0]!.values.set([-2, 2, 0, 0, 0, 0]); // warm, the higher the temperature
- * const columns = [
- *   { kind: "number", name: "temperature", mean: 12, deviation: 6, gaps: "mean" },
- *   { kind: "category", name: "sky", values: ["clear", "cloudy"], gaps: "mean" },
- * ] as const;
- * const target = { kind: "class", name: "feels", classes: ["cold", "warm"] } as const;
- * const file = new TableModel(network, { version: 1, columns, target }).toSafetensors();
- *
- * const model = TableModel.fromSafetensors(file);
- * const [prediction] = model.predict([{ temperature: 24, sky: "clear" }]);
- * assertEquals(prediction!.label, "warm");
+ * const rows = Array.from({ length: 60 }, (_, day) => ({
+ *   temperature: day % 30,
+ *   sky: day % 2 === 0 ? "clear" : "cloudy",
+ *   feels: day % 30 > 14 ? "warm" as const : "cold" as const,
+ * }));
+ * const model = await TableModel.fit(rows, { target: "feels", epochs: 40 });
+ * assert(model.test!.accuracy! > 0.8);
+ * const { label } = model.predict({ temperature: 24, sky: "clear" }); // "warm" | "cold" | undefined
+ * assertEquals(label, "warm");
+ * const file = model.save();
+ * assertEquals(TableModel.load(file).predict({ temperature: 2 }).label, "cold");
  * ```
  */
-export class TableModel {
+export class TableModel<In extends object = Row, Label extends string = string> {
   /** The network, or an ensemble over folds, which takes features and not cells. */
   readonly network: TrainedModel;
   /** What the columns and the target are. */
@@ -71,6 +77,10 @@ export class TableModel {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
+  /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
+  readonly test: TableEvaluation | undefined;
+  /** What reads and answers rows; made for the first of them. */
+  #rows?: { reader: RowReader; encoder: RowEncoder; answers: RowAnswers };
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -79,7 +89,7 @@ export class TableModel {
   constructor(
     network: TrainedModel,
     table: TableDescription,
-    { detector, intervals }: TableKnowledge = {},
+    { detector, intervals, test }: TableKnowledge = {},
   ) {
     const { sizes, classNames, standardization } = network;
     const { outputNames, problem } = rulesOf(table);
@@ -110,6 +120,30 @@ export class TableModel {
     this.table = table;
     this.detector = detector;
     this.intervals = intervals;
+    this.test = test;
+  }
+
+  /**
+   * Trains on a table, to the bytes of `deno task train --csv` with the same table and options: rows, whose columns are all
+   * their names, or the text of a CSV file. Rows that come as a stream are read once.
+   * @param options the target, and what is to be other than the recipe for tables has it
+   * @throws {TypeError} if an option does not exist, a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {RangeError} if an option names what is not there, or is out of range
+   * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be; the first of rows is on line 1
+   * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+   */
+  static fit<R extends object, T extends keyof R & string>(
+    rows: readonly R[] | AsyncIterable<R>,
+    options: TableFitOptions<T>,
+  ): Promise<TableModel<RowLike<R>, LabelOf<R[T]>>>;
+  /** Trains on the text of a CSV file. */
+  static fit(csv: string, options: TableFitOptions): Promise<TableModel>;
+  static async fit(
+    data: string | readonly object[] | AsyncIterable<object>,
+    options: TableFitOptions,
+  ): Promise<TableModel> {
+    const { network, table, knowledge } = await fitTable(data, options);
+    return new TableModel(network, table, knowledge);
   }
 
   /**
@@ -130,39 +164,52 @@ export class TableModel {
     return new TableModel(network, table, parseMetadata(metadata, network));
   }
 
+  /** Reads a model file: what {@linkcode TableModel.save} made, or the weights of a run. */
+  static load(bytes: Uint8Array): TableModel {
+    return TableModel.fromSafetensors(bytes);
+  }
+
+  /** The model as a file, which the commands `predict`, `evaluate` and `export` take too: {@linkcode TableModel.toSafetensors}. */
+  save(): Uint8Array<ArrayBuffer> {
+    return this.toSafetensors();
+  }
+
   /**
    * Predicts rows, each with its remarks: the same as `deno task predict` prints.
    *
    * Names of no column are ignored, and so are those of the target. A text that no training row had is none of its column's
    * categories. The model file decides what a missing value becomes. The remarks of a row without a prediction give the reason.
-   * @param rows by the names of the columns
+   * @param rows a list of rows, or one row, by the names of the columns
    * @param options `strict: true` to refuse what is not as the table was
-   * @returns a result for each row
-   * @throws {TypeError} if a row is no object, or a cell neither a number nor a text nor a boolean
+   * @returns a result for each row of a list; one for one row
+   * @throws {TypeError} if a row is no object, or a cell neither a number nor a text, a date or a boolean
    * @throws {RangeError} with `strict`, of a name of no column, a text that no training row had, or a row without a prediction;
    * the message names the row, from 0, and the column
    */
-  predict(rows: readonly Row[], options: PredictRowsOptions = {}): RowPrediction[] {
+  predict(rows: readonly In[], options?: PredictRowsOptions): RowPrediction<Label>[];
+  /** Predicts one row. */
+  predict(row: OneRow<In>, options?: PredictRowsOptions): RowPrediction<Label>;
+  predict(
+    given: OneRow<In> | readonly In[],
+    options: PredictRowsOptions = {},
+  ): RowPrediction<Label> | RowPrediction<Label>[] {
     checkOptions("predict rows", options, OPTIONS);
-    if (!Array.isArray(rows)) {
-      throw new TypeError(
-        `Cannot predict ${describe(rows)}: expected a list of rows, such as [{ "width": 3.5 }]`,
-      );
-    }
-    const { table, network, detector, intervals } = this;
-    const reader = new RowReader(table);
-    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
-    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
-    const answers = new RowAnswers(model, reader.header);
+    const isList = Array.isArray(given);
+    const rows: readonly object[] = isList ? given : [given];
+    const whereOf = (r: number) => isList ? `rows[${r}]` : "the row";
+    const { network } = this;
+    const { reader, encoder, answers } = this.#rows ??= this.#rowParts();
+    reader.forget();
+    encoder.forget();
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);
     const read = rows.map((row, r) => {
-      const cells = reader.cellsOf(row, `rows[${r}]`);
+      const cells = reader.cellsOf(row, whereOf(r));
       const problem = encoder.encode(cells, r, inputs, r * features);
       return { cells, problem, more: reader.remarksOn(row) };
     });
     const { unknown } = encoder;
-    return network.predict(inputs).map(({ outputs }, r) => {
+    const predictions = network.predict(inputs).map(({ outputs }, r) => {
       const { cells, problem, more } = read[r]!;
       const input = inputs.subarray(r * features, (r + 1) * features);
       const row = { cells, input, outputs, problem };
@@ -171,9 +218,30 @@ export class TableModel {
         ? reader.extraColumn(rows[r]!) ?? answers.problemOf(row)?.reason ??
           prediction.remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text
         : undefined;
-      if (wrong !== undefined) throw new RangeError(`Cannot predict rows[${r}]: ${wrong}`);
-      return prediction;
+      if (wrong !== undefined) throw new RangeError(`Cannot predict ${whereOf(r)}: ${wrong}`);
+      return prediction as RowPrediction<Label>;
     });
+    return isList ? predictions : predictions[0]!;
+  }
+
+  /**
+   * Evaluates the model on rows with the target in them. Rows without a target and rows without a prediction are left out,
+   * and counted.
+   * @throws {TypeError} if they are no list, a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {RangeError} if no row is left
+   * @throws {SyntaxError} if a target is none of the classes, or no number; the first row is on line 1
+   */
+  evaluate(rows: readonly In[]): RowsEvaluation {
+    return evaluateRows(this.network, this.table, rows);
+  }
+
+  /** What reads the cells of rows, makes features of them, and answers. */
+  #rowParts() {
+    const { table, network, detector, intervals } = this;
+    const reader = new RowReader(table);
+    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
+    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
+    return { reader, encoder, answers: new RowAnswers(model, reader.header) };
   }
 
   /**

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { hasNpm } from "./helpers/npm.ts";
 import { outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
-import { type Program, PROGRAMS } from "./outsider/programs.ts";
+import { FILES, type Program, PROGRAMS } from "./outsider/programs.ts";
 
 const OUTSIDER = join(ROOT, "tests", "outsider");
 
@@ -49,7 +49,7 @@ async function install(folder: string): Promise<void> {
   );
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
   await run(["npm", "install", ...quiet, archive, ...TOOLS], folder);
-  for (const name of [...PROGRAMS.map(({ file }) => file), "iris.csv"]) {
+  for (const name of [...PROGRAMS.map(({ file }) => file), ...FILES]) {
     await Deno.copyFile(join(OUTSIDER, name), join(folder, name));
   }
 }
@@ -156,16 +156,18 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       const files = ["--outfile=bundle.js", "--metafile=bundle.json", "--log-level=warning"];
       await run(["npx", "--no", "--", "esbuild", file, ...options, ...files], path);
     };
+    const othersThanOurs = async () => {
+      const { inputs } = JSON.parse(await Deno.readTextFile(join(path, "bundle.json")));
+      return Object.keys(inputs).filter((name) => !/^node_modules\/@inkling\//.test(name));
+    };
     for (const { file, prints } of PROGRAMS.slice(1)) {
-      await bundle(file, "node"); // one reads a file
+      await bundle(file, "node"); // some read files
+      assertEquals(await othersThanOurs(), [file]);
       assertMatch(await node("bundle.js"), prints);
     }
     const [{ file, prints }] = PROGRAMS as [Program];
     await bundle(file, "browser");
-    const inputs = Object.keys(
-      JSON.parse(await Deno.readTextFile(join(path, "bundle.json"))).inputs,
-    );
-    assertEquals(inputs.filter((name) => !/^node_modules\/@inkling\//.test(name)), [file]);
+    assertEquals(await othersThanOurs(), [file]);
     assertLess(await gzipped(await Deno.readFile(join(path, "bundle.js"))), MAX_GZIPPED_BYTES);
     assertMatch(await node("bundle.js"), prints);
   });

@@ -2,11 +2,12 @@
 
 import { suggestion } from "../checks/meant.ts";
 import { joinNames } from "../checks/texts.ts";
+import { dateText, normalText, numberText } from "./cell_texts.ts";
 import { isMissing, quoted } from "./cells.ts";
-import type { TableColumn, TableDescription } from "./columns.ts";
+import type { TableDescription } from "./columns.ts";
 import { RowEncoder } from "./encode.ts";
 import { readDate } from "./values/dates.ts";
-import { writtenNumber } from "./values/number_format.ts";
+import { type NumberFormat, writtenNumber } from "./values/number_format.ts";
 
 /**
  * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or
@@ -14,12 +15,20 @@ import { writtenNumber } from "./values/number_format.ts";
  */
 export type Cell = string | number | boolean | Date | null | undefined;
 
-/** The text of a cell, as its column reads it; an empty one where there is nothing. */
-export function cellText(cell: Cell, column: TableColumn): string {
-  if (cell instanceof Date) return Number.isNaN(cell.getTime()) ? "" : cell.toISOString();
-  return typeof cell === "number" && column.kind === "number" && column.format !== undefined
-    ? writtenNumber(cell, column.format)
-    : String(cell ?? "");
+/** A column that a cell is in: of numbers it may have a format. */
+export interface CellColumn {
+  /** Its name. */
+  readonly name: string;
+  /** How its numbers are written, where that is not plain decimal. */
+  readonly format?: NumberFormat;
+}
+
+/** The text of a cell, as a column of this format reads it; an empty one where there is nothing. */
+export function cellText(cell: Cell, { format }: CellColumn): string {
+  if (cell instanceof Date) return dateText(cell);
+  if (typeof cell === "string") return normalText(cell);
+  if (typeof cell !== "number") return String(cell ?? "");
+  return format === undefined ? numberText(cell) : writtenNumber(cell, format);
 }
 
 /** That there is no column of a name. */

@@ -7,6 +7,7 @@
 
 export { type PredictRowsOptions, type TableKnowledge, TableModel } from "../table_model.ts";
 export type { Interval } from "../problem/contract.ts";
+export { CellError, numberText, plainText } from "./cell_texts.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
@@ -54,12 +55,11 @@ export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts
 export { forTarget, rulesOf } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
-export {
-  fitFolds,
-  type FoldOptions,
-  type FoldRound,
-  trainFolds,
-} from "../table_model/train_folds.ts";
+export type { RowsEvaluation, TableEvaluation } from "../table_model/evaluation.ts";
+export type { TableEpoch, TableFitOptions } from "../table_model/fit.ts";
+export type { LabelOf, OneRow, RowLike } from "../table_model/types.ts";
+export type { FoldOptions } from "../table_model/recipe.ts";
+export { fitFolds, type FoldRound, trainFolds } from "../table_model/train_folds.ts";
 export {
   FoldEnsemble,
   type FoldEnsembleDetails,

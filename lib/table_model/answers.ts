@@ -14,13 +14,13 @@ import { readDate } from "../table/values/dates.ts";
 import { remarksText, type RowRemark, unknownCategory, unreadDate, unsure } from "./remarks.ts";
 
 /** What a network answers to a row. */
-export interface RowPrediction {
+export interface RowPrediction<Label extends string = string> {
   /** The name of the class; `undefined` of quantities, and where there is no prediction. */
-  readonly label: string | undefined;
+  readonly label: Label | undefined;
   /** The network's probability of the class, from 0 to 1; `undefined` where there is no class. */
   readonly probability: number | undefined;
   /** The probability of each class by its name; `undefined` of quantities, and where there is no prediction. */
-  readonly probabilities: Readonly<Record<string, number>> | undefined;
+  readonly probabilities: Readonly<Record<Label, number>> | undefined;
   /** The quantity of a table that has one, in its unit; `undefined` otherwise, and where there is no prediction. */
   readonly value: number | undefined;
   /**
@@ -28,7 +28,7 @@ export interface RowPrediction {
    * prediction.
    */
   readonly values: Readonly<Record<string, number>>;
-  /** Between what the one `value` is, as `intervals` says; `undefined` where they or `value` are. */
+  /** Between what the one `value` is, as `intervals` has it; `undefined` where there is none. */
   readonly interval: Interval | undefined;
   /**
    * Between what each quantity is, by its column's name, for 9 of 10 rows like the training data; `undefined` of classes, where

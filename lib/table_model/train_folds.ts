@@ -1,42 +1,10 @@
 /** Trains an ensemble over the folds of a table, to the bytes of `deno task train --csv`. @module */
 
-import type { OptionTable } from "../checks/option.ts";
-import { checkOptions } from "../checks/options.ts";
-import type { Dataset } from "../dataset.ts";
-import { foldRecipe, OWN_RECIPE, ownOptimizer, weightDecaysOf } from "../config/recipe.ts";
-import { createEngine } from "../engine/create.ts";
-import type { Engine } from "../engine/engine.ts";
-import { intervalsOf } from "../evaluate/intervals.ts";
-import { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { FoldEnsemble } from "../fold_ensemble.ts";
-import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
-import type { FoldedData, MemberOptions } from "../fold_ensemble/members.ts";
-import { memberPlansOf, type Round } from "../fold_ensemble/rounds.ts";
-import { trainRounds } from "../fold_ensemble/train.ts";
-import type { OptimizerOptions } from "../network/optimizers.ts";
-import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
+import type { Round } from "../fold_ensemble/rounds.ts";
 import type { TableDatasets } from "../table/datasets.ts";
-import { type TableKnowledge, TableModel } from "../table_model.ts";
-
-/** How to train over folds. What is left out is the recipe for tables, see `docs/tables.md`. */
-export interface FoldOptions extends
-  MemberOptions,
-  Partial<
-    Omit<
-      TrainOptions,
-      | ("optimizer" | "validation" | "test" | "resume" | "keep" | "teacher")
-      | ("augment" | "onWarning" | "onProgress")
-    >
-  > {
-  /** The number of units in each hidden layer. Default: that of the recipe, which depends on the rows. */
-  hidden?: readonly number[];
-  /** How a gradient becomes a step; members have its weight decay or a tenth of it, chosen out of fold. */
-  optimizer?: OptimizerOptions;
-  /** Called in every round when a member is done with it, or had stopped before. */
-  onProgress?: (done: number, total: number) => void;
-  /** What runs the loops; it stays open. Default: the fastest one, with a single worker. */
-  engine?: Engine;
-}
+import { TableModel } from "../table_model.ts";
+import type { FoldOptions } from "./recipe.ts";
+import { trainEnsemble } from "./training.ts";
 
 /** A round: an epoch of every member that has not stopped. */
 export interface FoldRound extends Round {
@@ -64,35 +32,14 @@ export async function* trainFolds(
   table: TableDatasets,
   options: FoldOptions = {},
 ): AsyncGenerator<FoldRound, void, void> {
-  const data = foldedDataOf(table);
-  if (data === undefined) {
-    throw new RangeError(
-      "Cannot train over folds: the table has none; expected tableDatasets(source, { …, folds: 5 })",
-    );
-  }
-  const { hidden, functions, training, seed } = resolve(data.training, options);
-  const { optimizer } = training;
-  const plans = memberPlansOf({
-    ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
-    weightDecays: weightDecaysOf(optimizer),
-  });
-  const engine = options.engine ?? createEngine("auto", { workers: 1 });
-  const knowledge = knowledgeOf(data);
-  const members = { network: functions, options: training };
-  const { onProgress } = options;
-  try {
-    for await (const round of trainRounds({ data, plans, training: members, engine, onProgress })) {
-      const { ensemble, ...shown } = round;
-      yield {
-        ...shown,
-        async model() {
-          const found = await ensemble();
-          return new TableModel(found, table.description, knowledge(found));
-        },
-      };
-    }
-  } finally {
-    if (options.engine === undefined) engine.close();
+  for await (const { parts, ...round } of trainEnsemble(table, options)) {
+    yield {
+      ...round,
+      async model() {
+        const { network, knowledge } = await parts();
+        return new TableModel(network, table.description, knowledge);
+      },
+    };
   }
 }
 
@@ -130,52 +77,4 @@ export async function fitFolds(
     if (round.isLast) model = await round.model();
   }
   return model!;
-}
-
-/** What is each member's own, what only pictures have, and what concerns one network alone. */
-const LEFT_OUT: readonly string[] = [
-  ...["validation", "test", "resume", "keep", "teacher"],
-  ...["augment", "onWarning", "onProgress"],
-];
-
-const FUNCTIONS = ["activation", "initializer", "outputActivation", "cost"] as const;
-
-/** The options of training that are those of members too; each member checks their values. */
-const TRAINING = Object.keys(TRAIN_OPTIONS).filter((name) => !LEFT_OUT.includes(name));
-
-const OPTIONS: OptionTable = Object.fromEntries(
-  ["hidden", ...FUNCTIONS, ...TRAINING, "onProgress", "engine"].map((name) => [name, true]),
-);
-
-/** The options, filled in by the recipe for tables as those of a config are. */
-function resolve(data: Dataset, options: FoldOptions) {
-  checkOptions("train over folds", options, OPTIONS);
-  const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  ) as FoldOptions;
-  const { activation, initializer, learningRate, monitor } = { ...OWN_RECIPE, ...given };
-  const { hidden: usual, ...recipe } = foldRecipe(data.size, given.hidden?.length !== 0);
-  const { hidden = usual } = given;
-  const { outputActivation, cost } = { ...data.problem.defaults, ...given };
-  const training = {
-    ...{ learningRate, monitor, optimizer: ownOptimizer(data.size) as OptimizerOptions },
-    ...recipe,
-    ...Object.fromEntries(Object.entries(given).filter(([name]) => TRAINING.includes(name))),
-  };
-  const functions = { activation, initializer, outputActivation, cost };
-  return { hidden, functions, training, seed: given.seed ?? 1 };
-}
-
-/** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
-function knowledgeOf(
-  { training, folds }: FoldedData,
-): (ensemble: FoldEnsemble) => TableKnowledge {
-  let detector: { readonly found: NoveltyDetector | undefined } | undefined;
-  return (ensemble) => {
-    detector ??= { found: NoveltyDetector.fitFolds(training, folds[0]!) };
-    const intervals = training.problem.hasAccuracy
-      ? undefined
-      : intervalsOf(ensemble.outOfFold(training, folds), training);
-    return { detector: detector.found, intervals };
-  };
 }

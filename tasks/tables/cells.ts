@@ -3,8 +3,9 @@
  * @module
  */
 
-/** A value that has no canonical text; the message is the end of a sentence. */
-export class CellError extends Error {}
+import { CellError, numberText } from "../../lib/table/mod.ts";
+
+export { CellError, numberText, plainText } from "../../lib/table/mod.ts";
 
 const NANOSECONDS = 1_000_000_000n;
 
@@ -12,11 +13,6 @@ const SECONDS_A_DAY = 86_400n;
 
 /** The last second of the year 9999, and the first of the year 0, since 1970. */
 const [MIN_SECOND, MAX_SECOND] = [-62_167_219_200n, 253_402_300_799n];
-
-/** A float64 as the shortest decimal that is read as it; NaN is a missing value. */
-export function numberText(value: number): string {
-  return Number.isNaN(value) ? "" : String(value === 0 ? 0 : value);
-}
 
 /** A float32 as the shortest decimal that is rounded to it: 0.1, and not 0.10000000149011612. */
 export function float32Text(value: number): string {
@@ -35,16 +31,6 @@ export function decimalText(units: bigint, scale: number): string {
   const whole = digits.slice(0, -scale);
   const fraction = digits.slice(-scale).replace(/0+$/, "");
   return `${units < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
-}
-
-/**
- * Text as a CSV file would give it: a line ends with "\n", and what is no Unicode is replaced.
- * @throws {CellError} if it has a character of zero, which no text file has
- */
-export function plainText(text: string): string {
-  if (text.includes("\0")) throw new CellError("a text has a character of zero");
-  const lines = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
-  return lines.toWellFormed();
 }
 
 /** Whether an instant is not at midnight. */

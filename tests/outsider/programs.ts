@@ -10,6 +10,9 @@ export interface Program {
   readonly prints: RegExp;
 }
 
+/** The files that they read. */
+export const FILES: readonly string[] = ["iris.csv", "penguins.json"];
+
 /** The programs. */
 export const PROGRAMS: readonly Program[] = [
   {
@@ -32,4 +35,6 @@ export const PROGRAMS: readonly Program[] = [
     lines: 20,
     prints: /^10 0\.327 0\.975 0\.25\n20 0\.265 0\.975 0\.0625\nThe best is 0\.9875\n$/,
   },
+  { file: "table_iris.js", lines: 6, prints: /^0\.909 virginica 0\.99\n$/ },
+  { file: "table_penguins.js", lines: 5, prints: /^4961 g, 4484 to 5439\n$/ },
 ];

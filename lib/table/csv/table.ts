@@ -49,7 +49,7 @@ export class CsvText implements TableSource, CsvColumns {
   readonly warnings: readonly string[];
   readonly #source: CsvSource;
 
-  /** @param found by {@linkcode findColumns} */
+  /** A text whose columns {@linkcode findColumns} found. */
   constructor(source: CsvSource, found: CsvColumns) {
     this.name = source.name;
     this.columns = found.columns;

@@ -1,0 +1,139 @@
+/** The training of a table: of an ensemble over folds, round by round, or of one network. @module */
+
+import { createEngine } from "../engine/create.ts";
+import type { Engine } from "../engine/engine.ts";
+import { weightDecaysOf } from "../config/recipe.ts";
+import { intervalsOf } from "../evaluate/intervals.ts";
+import { NoveltyDetector } from "../evaluate/novelty.ts";
+import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
+import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
+import { memberPlansOf, type Round } from "../fold_ensemble/rounds.ts";
+import { trainRounds } from "../fold_ensemble/train.ts";
+import { Network } from "../network.ts";
+import type { TrainOptions } from "../options.ts";
+import type { TableDatasets } from "../table/datasets.ts";
+import type { TableKnowledge } from "../table_model.ts";
+import { train } from "../train.ts";
+import type { Epoch } from "../train/epoch.ts";
+import { type FoldOptions, planOf } from "./recipe.ts";
+
+/** What training comes to. */
+export interface TrainedParts {
+  /** The network, or the ensemble over folds. */
+  readonly network: TrainedModel;
+  /** What a model file keeps of the data besides the table. */
+  readonly knowledge: TableKnowledge;
+}
+
+/** A round: an epoch of every member that has not stopped. */
+export interface PartsRound extends Round {
+  /** Whether it is the last one. */
+  readonly isLast: boolean;
+  /**
+   * The ensemble of each member's best epoch so far. It is there until the next round is whole.
+   * @throws {Error} if training has gone on
+   */
+  parts(): Promise<TrainedParts>;
+}
+
+/**
+ * Trains an ensemble over the folds of a table, round by round.
+ * @throws {RangeError} if the table has no folds, or an option is out of range
+ * @throws {TypeError} if an option does not exist, or options do not fit each other
+ * @throws {DivergenceError} if the cost or the parameters of a member are no longer finite numbers
+ */
+export async function* trainEnsemble(
+  table: TableDatasets,
+  options: FoldOptions,
+): AsyncGenerator<PartsRound, void, void> {
+  const data = foldedDataOf(table);
+  if (data === undefined) {
+    throw new RangeError(
+      "Cannot train over folds: the table has none; expected tableDatasets(source, { …, folds: 5 })",
+    );
+  }
+  const { hidden, functions, training, seed } = planOf(data.training, options, true);
+  const plans = memberPlansOf({
+    ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
+    weightDecays: weightDecaysOf(training.optimizer),
+  });
+  const engine = engineOf(options);
+  const members = { network: functions, options: training };
+  const knowledge = knowledgeOf(table);
+  const { onProgress } = options;
+  try {
+    for await (const round of trainRounds({ data, plans, training: members, engine, onProgress })) {
+      const { ensemble, ...shown } = round;
+      yield {
+        ...shown,
+        async parts() {
+          const network = await ensemble();
+          return { network, knowledge: knowledge(network) };
+        },
+      };
+    }
+  } finally {
+    if (options.engine === undefined) engine.close();
+  }
+}
+
+/** What is called while one network trains. */
+export interface NetworkCalls extends Pick<TrainOptions, "onWarning"> {
+  /** Called after every epoch; training waits for what it returns. */
+  readonly onEpoch?: ((epoch: Epoch) => void | Promise<void>) | undefined;
+}
+
+/**
+ * Trains one network on a table without folds. It keeps its best epoch by the validation part.
+ * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if an option does not exist, or options do not fit each other
+ * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ */
+export async function trainNetwork(
+  table: TableDatasets,
+  options: FoldOptions,
+  { onEpoch, onWarning = () => {} }: NetworkCalls,
+): Promise<TrainedParts> {
+  const { training: data, validation } = table;
+  const { hidden, functions, training, seed } = planOf(data, options, false);
+  const engine = engineOf(options);
+  const sizes = [data.features, ...hidden, data.outputs];
+  const network = new Network(sizes, { ...functions, seed, engine });
+  const { onProgress } = options;
+  const calls = { onWarning, ...onProgress !== undefined && { onProgress } };
+  const epochs = train(network, data, { ...training, ...calls, validation, keep: "best" });
+  try {
+    for await (const epoch of epochs) await onEpoch?.(epoch);
+  } finally {
+    if (options.engine === undefined) engine.close();
+  }
+  return { network, knowledge: knowledgeOf(table)(network) };
+}
+
+/** The engine of the options, which stays open, or the fastest one. */
+function engineOf({ engine }: FoldOptions): Engine {
+  return engine ?? createEngine("auto", { workers: 1 });
+}
+
+/** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
+function knowledgeOf(
+  { training, validation, folds }: Pick<TableDatasets, "training" | "validation" | "folds">,
+): (model: TrainedModel) => TableKnowledge {
+  const [first] = folds;
+  let detector: { readonly found: NoveltyDetector | undefined } | undefined;
+  return (model) => {
+    detector ??= {
+      found: first === undefined
+        ? NoveltyDetector.fit(training, validation)
+        : NoveltyDetector.fitFolds(training, first),
+    };
+    return { detector: detector.found, intervals: intervals(model) };
+  };
+
+  function intervals(model: TrainedModel) {
+    if (training.problem.hasAccuracy || validation.size === 0) return undefined;
+    return model instanceof FoldEnsemble
+      ? intervalsOf(model.outOfFold(training, folds), training)
+      : intervalsOf(model, validation);
+  }
+}
