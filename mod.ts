@@ -93,6 +93,7 @@
  * | `@inkling/inkling/network`   | types for functions of your own, optimizers, dropout                               |
  * | `@inkling/inkling/problem`   | classification, multi-label classification, regression                             |
  * | `@inkling/inkling/table`     | rows predicted by the names of their columns                                       |
+ * | `@inkling/inkling/serve`     | a server of predictions, for every runtime of Hono                                 |
  * | `@inkling/inkling/pictures`  | inputs made of pictures                                                            |
  * | `@inkling/inkling/digits`    | MNIST, and images of digits                                                        |
  * | `@inkling/inkling/formats`   | files of data and tensors                                                          |

@@ -85,6 +85,8 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   readonly distributions: Distributions | undefined;
   /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
   readonly test: TableEvaluation | undefined;
+  /** What reads and answers rows; made for the first of them. */
+  #rows?: { reader: RowReader; encoder: RowEncoder; answers: RowAnswers };
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -202,11 +204,10 @@ export class TableModel<In extends object = Row, Label extends string = string> 
     const isList = Array.isArray(given);
     const rows: readonly object[] = isList ? given : [given];
     const whereOf = (r: number) => isList ? `rows[${r}]` : "the row";
-    const { table, network, detector, intervals } = this;
-    const reader = new RowReader(table);
-    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
-    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
-    const answers = new RowAnswers(model, reader.header);
+    const { network } = this;
+    const { reader, encoder, answers } = this.#rows ??= this.#rowParts();
+    reader.forget();
+    encoder.forget();
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);
     const read = rows.map((row, r) => {
@@ -239,6 +240,15 @@ export class TableModel<In extends object = Row, Label extends string = string> 
    */
   evaluate(rows: readonly In[]): RowsEvaluation {
     return evaluateRows(this.network, this.table, rows);
+  }
+
+  /** What reads the cells of rows, makes features of them, and answers. */
+  #rowParts() {
+    const { table, network, detector, intervals } = this;
+    const reader = new RowReader(table);
+    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
+    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
+    return { reader, encoder, answers: new RowAnswers(model, reader.header) };
   }
 
   /**

@@ -101,6 +101,11 @@ export class RowEncoder {
     return [...this.#unknown.values()];
   }
 
+  /** Forgets these texts: only so many are kept. */
+  forget(): void {
+    this.#unknown.clear();
+  }
+
   /**
    * Writes the features of a row: (x − mean) / deviation in float64, rounded once to float32; 1 for the category of a cell
    * and 0 for the others.

@@ -69,6 +69,11 @@ export class RowReader {
     return this.#extraNames(row).flatMap((name) => this.#remarkOn(name, lacking) ?? []);
   }
 
+  /** Forgets the names of earlier rows, of which only so many get remarks. */
+  forget(): void {
+    this.#remarks.clear();
+  }
+
   /** A sentence on the first column too many; `undefined` if there is none. */
   extraColumn(row: object): string | undefined {
     const [name] = this.#extraNames(row);

@@ -1,8 +1,7 @@
 /** Serves the site to browsers on this machine. @module */
 
-import { createServer, type Server } from "node:http";
-import type { Socket } from "node:net";
-import { reasonOf } from "../system/explain.ts";
+import { createServer } from "node:http";
+import { limitConnections, listenError } from "../system/connections.ts";
 import { respond } from "./respond.ts";
 import type { SiteFiles } from "./site_files.ts";
 
@@ -66,27 +65,4 @@ export async function serveSite(
   };
   signal.addEventListener("abort", close, { once: true });
   await closed;
-}
-
-/** Ends the connection still for longest where they are too many; call the result when one moves. */
-function limitConnections(server: Server, most: number): (connection: Socket) => void {
-  const connections = new Set<Socket>(); // the first has been still for longest
-  const move = (connection: Socket) => {
-    if (connections.delete(connection)) connections.add(connection);
-  };
-  server.on("connection", (connection: Socket) => {
-    connections.add(connection);
-    connection.on("close", () => connections.delete(connection));
-    if (connections.size <= most) return;
-    const [stillest] = connections;
-    connections.delete(stillest!);
-    stillest!.destroy();
-  });
-  return move;
-}
-
-function listenError(port: number, error: Error & { code?: string }): Error {
-  const taken = error.code === "EADDRINUSE";
-  const why = taken ? "something else uses it; --port 0 takes one that is free" : reasonOf(error);
-  return new Error(`Cannot serve on port ${port}: ${why ?? error.message}`, { cause: error });
 }

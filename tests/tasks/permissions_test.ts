@@ -54,6 +54,7 @@ const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["runs, verify", [READ]],
   ["evaluate, report, track, predict, export, site, sweep_trainer", [READ, WRITE]],
+  ["serve", [READ, "net: 127.0.0.1 0.0.0.0"]],
   ["demo", [READ, WRITE, "net: 127.0.0.1"]],
   ["fetch", [READ, WRITE, "net", "env: NPM_CONFIG_REGISTRY"]],
   ["init", [READ, "write"]],
@@ -325,6 +326,16 @@ const USES: { readonly [task: string]: Uses } = {
     },
     "net 127.0.0.1": {
       words: ({ digits, port }) => [digits, "--without-data", "--port", port],
+      prints: /something else uses it/,
+    },
+  },
+  serve: {
+    "read, net 127.0.0.1": {
+      words: ({ penguins, port }) => [penguins, "--port", port],
+      prints: /something else uses it/,
+    },
+    "net 0.0.0.0": {
+      words: ({ penguins, port }) => [penguins, "--host", "0.0.0.0", "--port", port],
       prints: /something else uses it/,
     },
   },

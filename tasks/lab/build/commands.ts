@@ -16,6 +16,7 @@ import { command as runs } from "../../runs.ts";
 import { mergeCommand as sweepMerge } from "../../sweep/merge_task.ts";
 import { planCommand } from "../../sweep/plan_task.ts";
 import { runCommand } from "../../sweep/run_task.ts";
+import { command as serve } from "../../serve.ts";
 import { command as track } from "../../track.ts";
 import { command as train } from "../../train.ts";
 import { command as verify } from "../../verify.ts";
@@ -49,6 +50,7 @@ export const ENTRIES: readonly Entry[] = [
   [track, "track tutorial --floor 0.94", "[Histories](runs.md#histories)"],
   [predict, "predict penguins new.csv --out predicted.csv", "[Predictions](predictions.md)"],
   [exportCommand, "export tutorial --format onnx", "[The model file](formats.md)"],
+  [serve, "serve penguins --port 9000", "[The server](serve.md)"],
   [demo, "demo wide --port 9000", "[The page](page.md)"],
   [runCommand, "sweep tasks/sweeps/learning-rate.json --dry-run", "[Sweeps](sweeps.md)"],
   [

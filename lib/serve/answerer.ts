@@ -1,0 +1,67 @@
+/** What routes need of a model, whatever its inputs are. @module */
+
+import type { ProblemName } from "../problem.ts";
+import type { RowPrediction } from "../table_model/answers.ts";
+
+/** The answer to a row: a prediction with its remarks, or why the row cannot be read. */
+export type RowAnswer = Omit<RowPrediction, "caution"> | { readonly error: string };
+
+/** A JSON Schema (draft 2020-12). */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** A tensor as the Open Inference Protocol describes it; a length of -1 may vary. */
+export interface TensorInfo {
+  readonly name: string;
+  readonly datatype: string;
+  readonly shape: readonly number[];
+}
+
+/** A tensor of a request. */
+export interface Tensor extends TensorInfo {
+  /** All elements, row-major; null is a missing value. */
+  readonly data: readonly (string | number | boolean | null)[];
+}
+
+/** Answers rows. */
+export interface Answerer {
+  /** What was learned. */
+  readonly problem: ProblemName;
+  /** The classes, labels or quantities, in the order of the outputs. */
+  readonly outputNames: readonly string[];
+  /** Whether quantities come with intervals. */
+  readonly hasIntervals: boolean;
+  /** The names of the columns; none of arrays. */
+  readonly columns: readonly string[];
+  /** What a row is. */
+  readonly rowSchema: JsonSchema;
+  /** A row as it may be sent. */
+  readonly example: unknown;
+  /** The tensors that the Open Inference Protocol takes. */
+  readonly tensors: readonly TensorInfo[];
+  /**
+   * Answers rows; one that cannot be read has an error, and the others are answered.
+   * @param first the number of the first row in the request
+   */
+  predict(rows: readonly unknown[], first: number): RowAnswer[];
+  /**
+   * The rows that tensors hold.
+   * @throws {Refusal} if their shapes are not those of rows
+   */
+  rowsOf(tensors: readonly Tensor[]): unknown[];
+}
+
+/** A prediction as JSON has it. */
+export function answerOf(
+  { caution: _, ...prediction }: RowPrediction,
+): Omit<RowPrediction, "caution"> {
+  return prediction;
+}
+
+/** Answers in the order of the rows: an error where there is one, and the next of the others' answers where there is none. */
+export function withErrors(
+  errors: readonly (string | undefined)[],
+  answers: Iterable<RowAnswer>,
+): RowAnswer[] {
+  const next = answers[Symbol.iterator]();
+  return errors.map((error) => error === undefined ? next.next().value! : { error });
+}

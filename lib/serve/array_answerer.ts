@@ -1,0 +1,122 @@
+/** Answers rows of numbers, as networks of arrays, pictures and digits take them. @module */
+
+import { describe, float32Problem } from "../checks/texts.ts";
+import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
+import { type Problem, problemOfOutputs } from "../problem.ts";
+import { quoted } from "../table/cells.ts";
+import { type RowRemark, unsure } from "../table_model/remarks.ts";
+import {
+  type Answerer,
+  type JsonSchema,
+  type RowAnswer,
+  type Tensor,
+  type TensorInfo,
+  withErrors,
+} from "./answerer.ts";
+import type { ArrayModel } from "./models.ts";
+import { Refusal } from "./refusal.ts";
+import { UnreadableRow } from "./unreadable_row.ts";
+
+/** The name of the one tensor. */
+const INPUT = "input";
+
+const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
+
+/** Answers lists of numbers, one for each input of the network. */
+export class ArrayAnswerer implements Answerer {
+  readonly problem;
+  readonly outputNames: readonly string[];
+  readonly hasIntervals = false;
+  readonly columns: readonly string[] = [];
+  readonly rowSchema: JsonSchema;
+  readonly example: readonly number[];
+  readonly tensors: readonly TensorInfo[];
+  readonly #model: ArrayModel;
+  readonly #problem: Problem;
+
+  constructor(model: ArrayModel) {
+    const { network, labels, quantities } = model;
+    const { features, classNames, predictsClasses: areProbabilities } = network;
+    const [{ outputs } = { outputs: [] }] = network.predict([new Float32Array(features)]);
+    this.#model = model;
+    this.#problem = problemOfOutputs({ labels, classNames, quantities, areProbabilities });
+    this.problem = this.#problem.name;
+    this.outputNames = labels ?? classNames ?? quantities?.map(({ name }) => name) ??
+      Array.from(this.#problem.answer(outputs).values, (_, k) => String(k));
+    this.example = new Array<number>(features).fill(0);
+    this.rowSchema = {
+      type: "array",
+      items: { type: "number" },
+      minItems: features,
+      maxItems: features,
+      description: "The network's inputs; of pictures and digits gray levels from 0 to 1.",
+    };
+    this.tensors = [{ name: INPUT, datatype: "FP32", shape: [-1, features] }];
+  }
+
+  predict(rows: readonly unknown[], first: number): RowAnswer[] {
+    const { network } = this.#model;
+    const errors = rows.map((row, r) => this.#errorOf(row, `rows[${first + r}]`));
+    const readable = rows.filter((_, r) => errors[r] === undefined) as number[][];
+    const answers = network.predict(readable).map(({ outputs }, r) =>
+      this.#answer(readable[r]!, outputs)
+    );
+    return withErrors(errors, answers);
+  }
+
+  rowsOf([input, ...others]: readonly Tensor[]): unknown[] {
+    if (input?.name !== INPUT || others.length > 0) {
+      throw new Refusal(400, `Cannot answer: expected one input, ${quoted(INPUT)}`);
+    }
+    const { features } = this.#model.network;
+    const { shape: [rows = 0, ...each], data, datatype } = input;
+    if (each.length === 0 || each.reduce((product, length) => product * length, 1) !== features) {
+      throw new Refusal(
+        400,
+        `Cannot use the input ${quoted(INPUT)}: expected the shape [${rows}, ${features}], ` +
+          `got [${input.shape}]`,
+      );
+    }
+    const numbers = datatype === "UINT8" ? data.map((byte) => Number(byte) / 255) : data;
+    return Array.from({ length: rows }, (_, r) => numbers.slice(r * features, (r + 1) * features));
+  }
+
+  #errorOf(row: unknown, where: string): string | undefined {
+    if (row instanceof UnreadableRow) return row.error;
+    const { features } = this.#model.network;
+    if (!Array.isArray(row) || row.length !== features) {
+      const got = typeof row === "string" ? "a text" : describe(row);
+      return `Cannot predict ${where}: expected a list of ${features} numbers, got ${got}`;
+    }
+    const wrong = row.findIndex((value) => !Number.isFinite(Math.fround(value as number)));
+    const isNumbers = row.every((value) => typeof value === "number");
+    if (wrong === -1 && isNumbers) return undefined;
+    return `Cannot predict ${where}: ${
+      isNumbers ? float32Problem(row[wrong] as number, `number ${wrong}`) : "expected numbers alone"
+    }`;
+  }
+
+  #answer(row: readonly number[], outputs: Float32Array): RowAnswer {
+    const { outputNames } = this;
+    const { quantities, detector, network } = this.#model;
+    const { predictsClasses: areProbabilities, standardization } = network;
+    const answer = this.#problem.answer(outputs, { areProbabilities, quantities });
+    const { chosen: [best], values, probabilities } = answer;
+    const input = standardization?.apply(row) ?? Float32Array.from(row);
+    const doubts = doubtsOf(probabilities, input, detector);
+    const byName = (values: ArrayLike<number>): Record<string, number> =>
+      Object.fromEntries(outputNames.map((name, k) => [name, values[k]!]));
+    const isClass = this.problem === "classification";
+    const hasAccuracy = this.#problem.hasAccuracy;
+    return {
+      label: isClass && best !== undefined ? outputNames[best] : undefined,
+      probability: isClass && best !== undefined ? values[best] : undefined,
+      probabilities: hasAccuracy ? byName(values) : undefined,
+      value: !hasAccuracy && outputNames.length === 1 ? values[0] : undefined,
+      values: byName(values),
+      interval: undefined,
+      intervals: undefined,
+      remarks: [...doubts.unfamiliar ? [NOVEL] : [], ...doubts.unsure ? [unsure] : []],
+    };
+  }
+}

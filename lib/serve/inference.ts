@@ -1,0 +1,188 @@
+/**
+ * The Open Inference Protocol, version 2, over HTTP: requests and answers made of tensors, as KServe, Triton and MLServer
+ * have them (github.com/kserve/open-inference-protocol). @module
+ */
+
+import { describe, isObject } from "../checks/texts.ts";
+import { suggestion } from "../checks/meant.ts";
+import { quoted } from "../table/cells.ts";
+import type { Answerer, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import type { FoundModel } from "./models.ts";
+import { Refusal } from "./refusal.ts";
+
+/** The types of JSON's values that the elements of a datatype are. */
+const DATATYPES: Readonly<Record<string, "string" | "number" | "boolean">> = {
+  BOOL: "boolean",
+  BYTES: "string",
+  ...Object.fromEntries(
+    ["UINT8", "UINT16", "UINT32", "UINT64", "INT8", "INT16", "INT32", "INT64"].concat(
+      ["FP16", "FP32", "FP64"],
+    ).map((name) => [name, "number" as const]),
+  ),
+};
+
+/** How deep lists of a tensor's data may be in each other. */
+const MAX_DEPTH = 8;
+
+/** A request for inference, checked. */
+export interface InferenceRequest {
+  readonly id: string | undefined;
+  readonly inputs: readonly Tensor[];
+  /** The names of the outputs to answer with; all if `undefined`. */
+  readonly outputs: readonly string[] | undefined;
+}
+
+/**
+ * Checks a request.
+ * @throws {Refusal} if it is none
+ */
+export function inferenceRequest(value: unknown): InferenceRequest {
+  if (!isObject(value)) throw wrong("the request", "an object with inputs", value);
+  const { id, inputs, outputs } = value;
+  if (id !== undefined && typeof id !== "string") throw wrong("id", "a text", id);
+  if (!Array.isArray(inputs) || inputs.length === 0) throw wrong("inputs", "a list", inputs);
+  if (outputs !== undefined && !Array.isArray(outputs)) throw wrong("outputs", "a list", outputs);
+  const names = new Set<unknown>();
+  for (const { name } of inputs.map(Object)) {
+    if (names.has(name)) throw new Refusal(400, "Cannot answer: two inputs have the same name");
+    names.add(name);
+  }
+  return {
+    id,
+    inputs: inputs.map((input, k) => tensorOf(input, `inputs[${k}]`)),
+    outputs: outputs?.map((output, k) => {
+      const { name } = Object(output);
+      if (typeof name !== "string") throw wrong(`outputs[${k}].name`, "a text", name);
+      return name;
+    }),
+  };
+}
+
+function tensorOf(value: unknown, where: string): Tensor {
+  if (!isObject(value)) throw wrong(where, "a tensor", value);
+  const { name, datatype, shape, data } = value;
+  if (typeof name !== "string") throw wrong(`${where}.name`, "a text", name);
+  const type = typeof datatype === "string" && Object.hasOwn(DATATYPES, datatype)
+    ? DATATYPES[datatype]
+    : undefined;
+  if (type === undefined) throw wrong(`${where}.datatype`, "a datatype such as FP64", datatype);
+  const isShape = Array.isArray(shape) && shape.length > 0 &&
+    shape.every((length) => Number.isSafeInteger(length) && length >= 0);
+  if (!isShape) throw wrong(`${where}.shape`, "a list of lengths", shape);
+  if (!Array.isArray(data)) throw wrong(`${where}.data`, "a list", data);
+  const elements = data.some(Array.isArray) ? data.flat(MAX_DEPTH) : data;
+  const size = (shape as number[]).reduce((product, length) => product * length, 1);
+  if (elements.length !== size) {
+    throw new Refusal(
+      400,
+      `Cannot use ${where}: expected ${size} elements for its shape, got ${elements.length}`,
+    );
+  }
+  const other = elements.findIndex((element) => element !== null && typeof element !== type);
+  if (other === -1) {
+    return { name, datatype: datatype as string, shape: shape as number[], data: elements };
+  }
+  throw wrong(`${where}.data[${other}]`, `a ${type}, as ${datatype} has them`, elements[other]);
+}
+
+function wrong(what: string, expected: string, got: unknown): Refusal {
+  const text = typeof got === "string" ? quoted(got) : describe(got);
+  return new Refusal(400, `Cannot use ${what}: expected ${expected}, got ${text}`);
+}
+
+/** A tensor of an answer: how many numbers a row has, and which. */
+interface Output {
+  readonly info: TensorInfo;
+  of(answer: Exclude<RowAnswer, { error: string }>): readonly (string | number)[];
+}
+
+/** The tensors that a model answers with. */
+function outputsOf({ problem, outputNames, hasIntervals }: Answerer): Output[] {
+  const many = outputNames.length;
+  const remarks: Output = {
+    info: { name: "remarks", datatype: "BYTES", shape: [-1] },
+    of: ({ remarks }) => [JSON.stringify(remarks)],
+  };
+  const values = (name: string, datatype: string): Output => ({
+    info: { name, datatype, shape: [-1, many] },
+    of: ({ values }) => outputNames.map((name) => values[name]!),
+  });
+  if (problem === "regression") {
+    const intervals: Output = {
+      info: { name: "intervals", datatype: "FP64", shape: [-1, many, 2] },
+      of: ({ intervals }) =>
+        outputNames.flatMap((name) => [intervals![name]!.low, intervals![name]!.high]),
+    };
+    return [values("quantities", "FP64"), ...hasIntervals ? [intervals] : [], remarks];
+  }
+  const label: Output = {
+    info: { name: "label", datatype: "BYTES", shape: [-1] },
+    of: ({ label }) => [label!],
+  };
+  const probabilities = values("probabilities", "FP32");
+  return problem === "classification" ? [label, probabilities, remarks] : [probabilities, remarks];
+}
+
+/** What a model is, its inputs and outputs. */
+export function modelMetadata({ name, version, answerer }: FoundModel): object {
+  return {
+    name,
+    versions: [version],
+    platform: "inkling_safetensors",
+    inputs: answerer.tensors,
+    outputs: outputsOf(answerer).map(({ info }) => info),
+    properties: { [nounOf(answerer)]: JSON.stringify(answerer.outputNames) },
+  };
+}
+
+function nounOf({ problem }: Answerer): string {
+  if (problem === "regression") return "quantities";
+  return problem === "multiLabel" ? "labels" : "classes";
+}
+
+/**
+ * The outputs that a request asks for.
+ * @throws {Refusal} if there is none of a name
+ */
+export function requestedOutputs(
+  answerer: Answerer,
+  names: readonly string[] | undefined,
+): Output[] {
+  const all = outputsOf(answerer);
+  return names?.map((name) => {
+    const found = all.find(({ info }) => info.name === name);
+    if (found !== undefined) return found;
+    const known = all.map(({ info }) => info.name);
+    const hint = suggestion(name.slice(0, 60), known) || `: there are ${known.join(", ")}`;
+    throw new Refusal(400, `Cannot answer with the output ${quoted(name)}${hint}`);
+  }) ?? all;
+}
+
+/**
+ * The answer of a model to rows, as tensors.
+ * @throws {Refusal} if a row has no answer: a tensor cannot hold the reason
+ */
+export function inferenceResponse(
+  { name, version }: FoundModel,
+  { id }: InferenceRequest,
+  outputs: readonly Output[],
+  answers: readonly RowAnswer[],
+): object {
+  const given = answers.map((answer, r) => {
+    if ("error" in answer) throw new Refusal(400, answer.error);
+    const [{ kind, text } = { kind: "", text: "" }] = answer.remarks;
+    if (kind === "noPrediction") throw new Refusal(400, `Cannot answer rows[${r}]: ${text}`);
+    return answer;
+  });
+  return {
+    model_name: name,
+    model_version: version,
+    ...id !== undefined && { id },
+    outputs: outputs.map(({ info: { name, datatype, shape: [, ...each] }, of }) => ({
+      name,
+      shape: [given.length, ...each],
+      datatype,
+      data: given.flatMap(of),
+    })),
+  };
+}

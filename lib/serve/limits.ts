@@ -1,0 +1,38 @@
+/** How much a request may ask for. @module */
+
+import { checkOptions, type OptionNames } from "../checks/options.ts";
+
+/** The limits of a request. */
+export interface Limits {
+  /** The most bytes of its body. Default: 10,000,000 */
+  readonly bytes: number;
+  /** The most rows. Default: 10,000 */
+  readonly rows: number;
+  /** How long it may take to come in and to be answered, in seconds. Default: 30 */
+  readonly seconds: number;
+}
+
+/** The limits of a server that names none. */
+export const LIMITS: Limits = { bytes: 10_000_000, rows: 10_000, seconds: 30 };
+
+/** The most characters of a row: JSON with a million names takes seconds to parse. */
+export const MAX_ROW_CHARACTERS = 1_000_000;
+
+/** All bodies that are in memory at the same time have at most this many times the bytes of one. */
+export const BODIES = 10;
+
+/**
+ * The limits with the defaults of those that are not given.
+ * @throws {TypeError} if there is no such limit
+ * @throws {RangeError} if one is no number above 0
+ */
+export function limitsOf(given: Partial<Limits> = {}): Limits {
+  const names = { bytes: true, rows: true, seconds: true } satisfies OptionNames<Limits>;
+  checkOptions("limit requests", given, names);
+  const limits = { ...LIMITS, ...given };
+  for (const [name, value] of Object.entries(limits)) {
+    if (value > 0) continue;
+    throw new RangeError(`Cannot limit requests to ${value} ${name}: expected a number above 0`);
+  }
+  return limits;
+}

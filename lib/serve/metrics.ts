@@ -1,0 +1,127 @@
+/** What a server counts, as text that Prometheus reads (exposition format 0.0.4). @module */
+
+import type { RowAnswer } from "./answerer.ts";
+
+/** The ends of the histogram of latencies, in seconds. */
+const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** Labels of a series by name. */
+type Labels = Readonly<Record<string, string | number>>;
+
+/** Numbers by their labels. */
+class Series {
+  readonly #values = new Map<string, number>();
+
+  add(labels: Labels, value = 1): void {
+    const key = labelText(labels);
+    this.#values.set(key, (this.#values.get(key) ?? 0) + value);
+  }
+
+  *lines(name: string): Generator<string> {
+    for (const [labels, value] of this.#values) yield `${name}${labels} ${value}`;
+  }
+}
+
+/** A metric, with what it is. */
+export interface Metric {
+  readonly name: string;
+  readonly help: string;
+  readonly type: "counter" | "gauge" | "histogram" | "untyped";
+  readonly lines: Iterable<string>;
+}
+
+/** Counts requests, rows and remarks. */
+export class Metrics {
+  readonly #requests = new Series();
+  readonly #latencies = new Map<string, { counts: number[]; sum: number; count: number }>();
+  readonly #rows = new Series();
+  readonly #errors = new Series();
+  readonly #remarks = new Series();
+
+  /** Counts a request, by the pattern of its path. */
+  addRequest(path: string, status: number, seconds: number): void {
+    this.#requests.add({ path, status });
+    let latency = this.#latencies.get(path);
+    if (latency === undefined) {
+      latency = { counts: BUCKETS.map(() => 0), sum: 0, count: 0 };
+      this.#latencies.set(path, latency);
+    }
+    for (let k = BUCKETS.length - 1; k >= 0 && seconds <= BUCKETS[k]!; k--) latency.counts[k]!++;
+    latency.sum += seconds;
+    latency.count++;
+  }
+
+  /** Counts answers of a model. */
+  addAnswers(model: string, answers: readonly RowAnswer[]): void {
+    this.#rows.add({ model }, answers.length);
+    for (const answer of answers) {
+      if ("error" in answer) this.#errors.add({ model });
+      else for (const { kind } of answer.remarks) this.#remarks.add({ model, kind });
+    }
+  }
+
+  /** All that was counted, and more. */
+  text(more: readonly Metric[]): string {
+    const all: Metric[] = [
+      {
+        name: "inkling_requests_total",
+        help: "Requests by the pattern of their path and the status of their answer.",
+        type: "counter",
+        lines: this.#requests.lines("inkling_requests_total"),
+      },
+      {
+        name: "inkling_request_seconds",
+        help: "How long requests took, from their head to their answer.",
+        type: "histogram",
+        lines: this.#histogram("inkling_request_seconds"),
+      },
+      {
+        name: "inkling_rows_total",
+        help: "Rows of requests by model.",
+        type: "counter",
+        lines: this.#rows.lines("inkling_rows_total"),
+      },
+      {
+        name: "inkling_row_errors_total",
+        help: "Rows that could not be read.",
+        type: "counter",
+        lines: this.#errors.lines("inkling_row_errors_total"),
+      },
+      {
+        name: "inkling_remarks_total",
+        help: "Remarks on answers by their kind.",
+        type: "counter",
+        lines: this.#remarks.lines("inkling_remarks_total"),
+      },
+      ...more,
+    ];
+    return all.map(({ name, help, type, lines }) =>
+      [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join("\n") + "\n"
+    ).join("");
+  }
+
+  *#histogram(name: string): Generator<string> {
+    for (const [path, { counts, sum, count }] of this.#latencies) {
+      for (const [k, le] of BUCKETS.entries()) {
+        yield `${name}_bucket${labelText({ path, le })} ${counts[k]}`;
+      }
+      yield `${name}_bucket${labelText({ path, le: "+Inf" })} ${count}`;
+      yield `${name}_sum${labelText({ path })} ${sum}`;
+      yield `${name}_count${labelText({ path })} ${count}`;
+    }
+  }
+}
+
+/** A line of a metric. */
+export function metricLine(name: string, labels: Labels, value: number): string {
+  return `${name}${labelText(labels)} ${value}`;
+}
+
+function labelText(labels: Labels): string {
+  return `{${Object.entries(labels).map(([name, value]) => `${name}="${escape(value)}"`).join()}}`;
+}
+
+/** A label's value without what would end it. */
+function escape(value: string | number): string {
+  return String(value).replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}

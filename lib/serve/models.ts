@@ -1,0 +1,92 @@
+/** What a server answers with: models by name, each with its version. @module */
+
+import { describe } from "../checks/texts.ts";
+import type { NoveltyDetector } from "../evaluate/novelty.ts";
+import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
+import type { Quantity } from "../table/columns.ts";
+import { TableModel } from "../table_model.ts";
+import type { Answerer } from "./answerer.ts";
+import { ArrayAnswerer } from "./array_answerer.ts";
+import { TableAnswerer } from "./table_answerer.ts";
+
+/** What answers rows of numbers: a network, or an ensemble. */
+export interface ArrayPredictor extends Predictor {
+  /** The answers to rows. */
+  predict(inputs: PredictionInputs): Prediction[];
+}
+
+/** A network of arrays, pictures or digits, and what its outputs are. */
+export interface ArrayModel {
+  /** It takes rows of numbers: of pictures and digits from 0 to 1. */
+  readonly network: ArrayPredictor;
+  /** The name of each label, if an example may have several. */
+  readonly labels?: readonly string[] | undefined;
+  /** The scales of its outputs, if they are standardized quantities. */
+  readonly quantities?: readonly Quantity[] | undefined;
+  /** Detects examples that are unlike the training data. */
+  readonly detector?: Pick<NoveltyDetector, "isNovel"> | undefined;
+}
+
+/** What answers: a model of a table, or a network of arrays. */
+export type Model = TableModel | ArrayModel;
+
+/** A model, and what a server shows of it. */
+export interface ServedModel {
+  /** What answers. */
+  readonly model: Model;
+  /** Changes when the model does. Default: 1 */
+  readonly version?: string | undefined;
+  /** Why a newer version does not answer, in a sentence. */
+  readonly problem?: string | undefined;
+}
+
+/** Models by name. A map may change while it is served: a request is answered by the model at its start. */
+export type Models = Readonly<Record<string, Model>> | ReadonlyMap<string, ServedModel>;
+
+/** The models of a server, each with what answers its requests. */
+export class ServedModels {
+  readonly #models: ReadonlyMap<string, ServedModel>;
+  readonly #answerers = new WeakMap<Model, Answerer>();
+
+  /** @throws {TypeError} if one is no model */
+  constructor(models: Models) {
+    this.#models = models instanceof Map
+      ? models
+      : new Map(Object.entries(models).map(([name, model]) => [name, { model }]));
+    for (const name of this.names) this.find(name);
+  }
+
+  /** All names. */
+  get names(): string[] {
+    return [...this.#models.keys()];
+  }
+
+  /** The name of the only model; `undefined` if there are several. */
+  get only(): string | undefined {
+    return this.#models.size === 1 ? this.names[0] : undefined;
+  }
+
+  /** A model by its name, and what answers its requests. */
+  find(name: string) {
+    const served = this.#models.get(name);
+    if (served === undefined) return undefined;
+    const { model, version = "1", problem } = served;
+    let answerer = this.#answerers.get(model);
+    if (answerer === undefined) {
+      answerer = answererOf(model);
+      this.#answerers.set(model, answerer);
+    }
+    return { name, version, problem, answerer };
+  }
+}
+
+/** A model that was found by its name. */
+export type FoundModel = NonNullable<ReturnType<ServedModels["find"]>>;
+
+function answererOf(model: Model): Answerer {
+  if (model instanceof TableModel) return new TableAnswerer(model);
+  if (typeof Object(Object(model).network).predict === "function") return new ArrayAnswerer(model);
+  throw new TypeError(
+    `Cannot serve ${describe(model)}: expected a TableModel, or an object with a network`,
+  );
+}

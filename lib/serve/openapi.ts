@@ -1,0 +1,139 @@
+/** The description of a server's paths (OpenAPI 3.1), made from the columns of its models. @module */
+
+import type { Answerer, JsonSchema } from "./answerer.ts";
+import type { Limits } from "./limits.ts";
+import type { FoundModel } from "./models.ts";
+
+/** The version of what requests and answers look like. */
+export const API_VERSION = "1";
+
+const ERROR: JsonSchema = {
+  type: "object",
+  properties: { error: { type: "string", description: "Why, in a sentence." } },
+  required: ["error"],
+};
+
+const REMARK: JsonSchema = {
+  type: "object",
+  properties: {
+    kind: {
+      enum: ["noPrediction", "novel", "unknownCategory", "unreadDate", "unsure", "unknownColumn"],
+    },
+    column: { type: "string" },
+    text: { type: "string" },
+  },
+  required: ["kind", "text"],
+};
+
+const INTERVAL: JsonSchema = {
+  type: "object",
+  properties: { low: { type: "number" }, high: { type: "number" } },
+  required: ["low", "high"],
+};
+
+/** An object with a value of each name. */
+function byName(names: readonly string[], value: JsonSchema): JsonSchema {
+  return { type: "object", properties: Object.fromEntries(names.map((name) => [name, value])) };
+}
+
+/** What the answer to a row is. */
+export function answerSchema({ problem, outputNames: names, hasIntervals }: Answerer): JsonSchema {
+  const number = { type: "number" };
+  const probability = { type: "number", minimum: 0, maximum: 1 };
+  const remarks = { type: "array", items: REMARK };
+  const properties = problem === "regression"
+    ? {
+      ...names.length === 1 && { value: number },
+      values: byName(names, number),
+      ...hasIntervals && {
+        ...names.length === 1 && { interval: INTERVAL },
+        intervals: byName(names, INTERVAL),
+      },
+      remarks,
+    }
+    : {
+      ...problem === "classification" && { label: { type: "string", enum: names }, probability },
+      probabilities: byName(names, probability),
+      values: byName(names, probability),
+      remarks,
+    };
+  const description = "The answer; of a row that cannot be predicted the remarks alone.";
+  return { type: "object", description, properties, required: ["values", "remarks"] };
+}
+
+/** The document of a server. */
+export function openApi(
+  models: readonly FoundModel[],
+  { limits, hasToken }: { readonly limits: Limits; readonly hasToken: boolean },
+): object {
+  const [only, ...others] = models;
+  const paths = models.flatMap((model) => {
+    const path = `/models/${encodeURIComponent(model.name)}/predict`;
+    const operation = { post: predictOperation(model, limits) };
+    const short = others.length === 0 && model === only;
+    return [...short ? [["/predict", operation]] : [], [path, operation]];
+  });
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: models.map(({ name }) => name).join(", "),
+      version: API_VERSION,
+      description: "Predictions of neural networks that Inkling trained.",
+    },
+    paths: Object.fromEntries(paths),
+    components: {
+      schemas: { Error: ERROR },
+      ...hasToken && { securitySchemes: { token: { type: "http", scheme: "bearer" } } },
+    },
+    ...hasToken && { security: [{ token: [] }] },
+  };
+}
+
+function predictOperation(
+  { name, version, answerer }: FoundModel,
+  { rows, bytes }: Limits,
+): object {
+  const { rowSchema: row, example, columns } = answerer;
+  const answer = answerSchema(answerer);
+  const error = { $ref: "#/components/schemas/Error" };
+  const refusal = (description: string) => ({
+    description,
+    content: { "application/json": { schema: error } },
+  });
+  return {
+    summary: `Predicts rows by ${name} (version ${version})`,
+    requestBody: {
+      required: true,
+      description: `One row or a list: ${rows} rows and ${bytes} bytes at most.`,
+      content: {
+        "application/json": {
+          schema: { oneOf: [row, { type: "array", items: row }] },
+          examples: { row: { value: example }, rows: { value: [example, example] } },
+        },
+        ...columns.length > 0 && {
+          "text/csv": {
+            schema: { type: "string", description: "The first line names the columns." },
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description:
+          "The answer to the row, or a list with that to each; of a row that cannot be " +
+          "read an error.",
+        content: {
+          "application/json": {
+            schema: { oneOf: [answer, { type: "array", items: { oneOf: [answer, error] } }] },
+          },
+        },
+      },
+      400: refusal("The body or its only row cannot be read."),
+      401: refusal("The token is missing."),
+      408: refusal("The body did not come in time."),
+      413: refusal("There are too many bytes or rows."),
+      415: refusal("The content type is neither JSON nor CSV."),
+      503: refusal("There are too many requests, or the rows take too long."),
+    },
+  };
+}

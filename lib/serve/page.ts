@@ -1,0 +1,122 @@
+/** The page to try a server: a form of the columns, made in the browser from the server's OpenAPI document. @module */
+
+/** Nothing from elsewhere, and nothing inline. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const HTML = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Predictions</title>
+<link rel="stylesheet" href="page.css">
+<script type="module" src="page.js"></script>
+<h1 id="title">Predictions</h1>
+<p><label>Model <select id="model"></select></label>
+<label id="token" hidden>Token <input type="password" autocomplete="off"></label></p>
+<form id="form"><div id="fields"></div><button>Predict</button></form>
+<h2>Answer</h2>
+<pre id="answer" aria-live="polite"></pre>
+<h2>The same from a terminal</h2>
+<pre id="command"></pre>
+<p><a href="openapi.json">openapi.json</a></p>
+</html>
+`;
+
+const CSS =
+  `body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
+#fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); margin-bottom: 1rem; }
+#fields label { display: grid; margin: 0 .75rem .75rem 0; }
+textarea { min-height: 8rem; font: inherit; }
+input, select, button { font: inherit; padding: .25rem; }
+pre { background: #8881; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+:root { color-scheme: light dark; }
+`;
+
+const SCRIPT =
+  `const [model, form, fields, answer, command, token] = ["model", "form", "fields", "answer", "command", "token"]
+  .map((id) => document.getElementById(id));
+const api = await (await fetch("openapi.json")).json();
+const paths = Object.keys(api.paths).filter((path) => path.startsWith("/models/"));
+document.getElementById("title").textContent = document.title = "Predictions: " + api.info.title;
+token.hidden = api.security === undefined;
+for (const path of paths) model.add(new Option(decodeURIComponent(path.split("/")[2]), path));
+const contentOf = () => api.paths[model.value].post.requestBody.content["application/json"];
+const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+let inputs = new Map();
+function show() {
+  const [schema] = contentOf().schema.oneOf;
+  const example = contentOf().examples.row.value;
+  inputs = new Map();
+  fields.replaceChildren();
+  if (schema.properties === undefined) {
+    const input = make("textarea", { value: JSON.stringify(example) });
+    inputs.set("", { input, type: ["array"] });
+    fields.append(input);
+  }
+  for (const [name, { type, examples, description }] of Object.entries(schema.properties ?? {})) {
+    const label = make("label", { textContent: name, title: description });
+    const input = make("input", { value: example[name] ?? "", placeholder: "missing" });
+    if (examples.length > 1) {
+      const list = make("datalist", { id: "list " + inputs.size });
+      for (const value of examples) list.append(new Option(value, value));
+      input.setAttribute("list", list.id);
+      label.append(list);
+    }
+    label.append(input);
+    inputs.set(name, { input, type });
+    fields.append(label);
+  }
+  showCommand();
+}
+function row() {
+  const list = inputs.get("");
+  if (list?.type[0] === "array") return JSON.parse(list.input.value);
+  return Object.fromEntries([...inputs].map(([name, { input: { value }, type }]) =>
+    [name, value === "" ? null : type[0] === "number" && value.trim() !== "" && Number.isFinite(+value) ? +value : value]));
+}
+function showCommand() {
+  const quoted = (text) => "'" + text.replaceAll("'", "'\\\\''") + "'";
+  const header = token.hidden ? "" : " -H 'authorization: Bearer TOKEN'";
+  const url = new URL("." + model.value, location.href).href;
+  try {
+    command.textContent = "curl " + quoted(url) + header + " -H 'content-type: application/json' -d " + quoted(JSON.stringify(row()));
+  } catch {}
+}
+form.addEventListener("input", showCommand);
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const headers = { "content-type": "application/json" };
+  if (!token.hidden) headers.authorization = "Bearer " + token.querySelector("input").value;
+  try {
+    const response = await fetch("." + model.value, { method: "POST", headers, body: JSON.stringify(row()) });
+    answer.textContent = JSON.stringify(await response.json(), null, 2);
+  } catch (error) {
+    answer.textContent = String(error);
+  }
+});
+model.addEventListener("change", show);
+show();
+`;
+
+const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
+  "/": ["text/html; charset=utf-8", HTML],
+  "/page.css": ["text/css; charset=utf-8", CSS],
+  "/page.js": ["text/javascript; charset=utf-8", SCRIPT],
+};
+
+/** The paths of the page's files. */
+export const PAGE_PATHS: readonly string[] = Object.keys(FILES);
+
+/** The answer with a file of the page. */
+export function pageFile(path: string): Response {
+  const [type, text] = FILES[path]!;
+  return new Response(text, {
+    headers: {
+      "content-type": type,
+      "content-security-policy": POLICY,
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+    },
+  });
+}

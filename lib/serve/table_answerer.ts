@@ -1,0 +1,160 @@
+/** Answers rows of a table: what they are, as JSON and as tensors. @module */
+
+import { describe, isObject } from "../checks/texts.ts";
+import { suggestion } from "../checks/meant.ts";
+import { quoted } from "../table/cells.ts";
+import type { TableColumn } from "../table/columns.ts";
+import { rulesOf } from "../table/target.ts";
+import { isoText } from "../table/values/dates.ts";
+import type { TableModel } from "../table_model.ts";
+import { type Row, RowReader } from "../table_model/rows.ts";
+import {
+  type Answerer,
+  answerOf,
+  type JsonSchema,
+  type RowAnswer,
+  type Tensor,
+  type TensorInfo,
+  withErrors,
+} from "./answerer.ts";
+import { Refusal } from "./refusal.ts";
+import { UnreadableRow } from "./unreadable_row.ts";
+
+/** The most categories that a schema lists. */
+const MAX_EXAMPLES = 50;
+
+/** Answers rows by the names of their columns. */
+export class TableAnswerer implements Answerer {
+  readonly problem;
+  readonly outputNames: readonly string[];
+  readonly hasIntervals: boolean;
+  readonly columns: readonly string[];
+  readonly rowSchema: JsonSchema;
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly tensors: readonly TensorInfo[];
+  readonly #model: TableModel;
+
+  constructor(model: TableModel) {
+    const { table, intervals } = model;
+    const { problem, outputNames } = rulesOf(table);
+    this.#model = model;
+    this.problem = problem.name;
+    this.outputNames = outputNames;
+    this.hasIntervals = intervals !== undefined && !problem.isOneHot;
+    this.columns = table.columns.map(({ name }) => name);
+    this.example = Object.fromEntries(
+      table.columns.map((column) => [column.name, exampleOf(column)]),
+    );
+    this.rowSchema = {
+      type: "object",
+      properties: Object.fromEntries(
+        table.columns.map((column) => [column.name, schemaOf(column)]),
+      ),
+      required: table.columns.filter(({ gaps }) => gaps === "drop").map(({ name }) => name),
+      additionalProperties: true,
+    };
+    this.tensors = table.columns.map(({ name, kind }) => ({
+      name,
+      datatype: kind === "number" ? "FP64" : "BYTES",
+      shape: [-1, 1],
+    }));
+  }
+
+  predict(rows: readonly unknown[], first: number): RowAnswer[] {
+    try {
+      const areParsed = !rows.some((row) => row instanceof UnreadableRow);
+      if (areParsed) return this.#model.predict(rows as Row[]).map(answerOf);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // it is of a row, which is found below
+    }
+    const reader = new RowReader(this.#model.table);
+    const errors = rows.map((row, r) => errorOf(row, `rows[${first + r}]`, reader));
+    const readable = rows.filter((_, r) => errors[r] === undefined);
+    return withErrors(errors, this.#model.predict(readable as Row[]).map(answerOf));
+  }
+
+  rowsOf(tensors: readonly Tensor[]): unknown[] {
+    const { columns } = this;
+    const [{ shape: [rows = 0] } = { shape: [] }] = tensors;
+    for (const { name, shape } of tensors) {
+      if (!columns.includes(name)) {
+        const hint = suggestion(name, columns) || `: there are ${columns.length} others`;
+        throw new Refusal(400, `Cannot use the input ${quoted(name)}: it is no column${hint}`);
+      }
+      if (shape[0] === rows && (shape.length === 1 || shape.length === 2 && shape[1] === 1)) {
+        continue;
+      }
+      throw new Refusal(
+        400,
+        `Cannot use the input ${quoted(name)}: expected the shape [${rows}, 1], got [${shape}]`,
+      );
+    }
+    const missing = columns.find((column) => !tensors.some(({ name }) => name === column));
+    if (missing !== undefined) {
+      throw new Refusal(400, `Cannot answer: the input ${quoted(missing)} is missing`);
+    }
+    return Array.from(
+      { length: rows },
+      (_, r) => Object.fromEntries(tensors.map(({ name, data }) => [name, data[r]])),
+    );
+  }
+}
+
+/** Why a row cannot be read; `undefined` if it can. */
+function errorOf(row: unknown, where: string, reader: RowReader): string | undefined {
+  if (row instanceof UnreadableRow) return row.error;
+  if (!isObject(row)) {
+    const got = typeof row === "string" ? "a text" : describe(row);
+    return `Cannot predict ${where}: expected an object with the cells by column, got ${got}`;
+  }
+  try {
+    reader.cellsOf(row as Row, where);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+/** A cell that a column may have. */
+function exampleOf(column: TableColumn): string | number {
+  switch (column.kind) {
+    case "number":
+      return Number(column.mean.toPrecision(4));
+    case "date":
+      return isoText(column.first * 86_400).slice(0, 10);
+    case "words":
+      return column.words.slice(0, 3).join(" ");
+    default:
+      return column.values.find((value) => value !== "") ?? "";
+  }
+}
+
+/** What the cells of a column are. Texts of other categories are taken too, and get a remark. */
+function schemaOf(column: TableColumn): JsonSchema {
+  const missing = column.gaps === "drop" ? [] : ["null"];
+  const examples = [exampleOf(column)];
+  switch (column.kind) {
+    case "number": {
+      const { mean, deviation } = column;
+      const [center, spread] = [mean, deviation].map((value) => Number(value.toPrecision(4)));
+      const description = `A number; of the training rows ${center} ± ${spread}.`;
+      return { type: ["number", "string", "boolean", ...missing], description, examples };
+    }
+    case "date":
+      return {
+        type: ["string", ...missing],
+        description: "A date such as 2024-01-31, with or without a time.",
+        examples,
+      };
+    case "words":
+      return { type: ["string", ...missing], description: "Free text.", examples };
+    default: {
+      const values = column.values.filter((value) => value !== "");
+      return {
+        type: ["string", "number", "boolean", ...missing],
+        description: `One of ${values.length} categories; another one gets a remark.`,
+        examples: values.slice(0, MAX_EXAMPLES),
+      };
+    }
+  }
+}

@@ -1,0 +1,143 @@
+/** `deno task serve RUN…`: a server that predicts rows of tables, or examples of arrays. @module */
+
+import { createApp, LIMITS } from "../lib/serve/mod.ts";
+import { quote } from "../lib/checks/mod.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
+import { main } from "./cli/main.ts";
+import { RUNS } from "./cli/options.ts";
+import { printNote, printText } from "./cli/print.ts";
+import { findRun } from "./run/find_run.ts";
+import { curlLine } from "./serve/example.ts";
+import { CONNECTIONS, listen } from "./serve/listen.ts";
+import { modelName } from "./serve/open_model.ts";
+import { WatchedRuns } from "./serve/watch.ts";
+import { explain } from "./system/explain.ts";
+import { readNamed, readTextAtMost } from "./system/read_at_most.ts";
+
+/** How often the files of runs are looked at, in milliseconds. */
+const REFRESH_MS = 2000;
+
+/** The most bytes of a file with a token. */
+const MAX_TOKEN_BYTES = 10_000;
+
+/** The names of this machine: by any other, a page from elsewhere could ask (DNS rebinding). */
+const LOCAL_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+export const command = {
+  name: "serve",
+  description:
+    "Serves predictions: POST /predict takes a row or a list as JSON, or CSV; / is a page to try it.\n\n" +
+    "RUN is a run's folder, its name in data/runs, or a file of weights. Of several each has /models/NAME/predict.\n" +
+    "The Open Inference Protocol is at /v2, OpenAPI at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
+    "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
+  operands: { value: "RUN…", min: 1, max: Infinity },
+  options: {
+    runs: RUNS,
+    port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
+    host: {
+      description: "Who may connect: this machine alone, or all that reach it",
+      value: "ADDRESS",
+      choices: ["127.0.0.1", "0.0.0.0"],
+      default: "127.0.0.1",
+    },
+    "token-file": { description: "A file with the bearer token that requests need", value: "FILE" },
+    cors: {
+      description: "The origins whose pages may ask, with commas between",
+      value: "ORIGIN,…",
+    },
+    "max-bytes": {
+      description: "The most bytes of a request",
+      value: "N",
+      default: String(LIMITS.bytes),
+    },
+    "max-rows": {
+      description: "The most rows of a request",
+      value: "N",
+      default: String(LIMITS.rows),
+    },
+    "max-seconds": {
+      description: "How long a request may take to come in, and to be answered",
+      value: "N",
+      default: String(LIMITS.seconds),
+    },
+  },
+} satisfies Command;
+
+export async function serveTask(
+  { operands, options }: Arguments<typeof command>,
+  signal: AbortSignal,
+): Promise<void> {
+  const port = wholeNumber("port", options.port, { max: 65535 });
+  const [bytes, rows, seconds] = (["bytes", "rows", "seconds"] as const).map((name) =>
+    wholeNumber(`max-${name}`, options[`max-${name}`], { min: 1 })
+  ) as [number, number, number];
+  const origins = originsOf(options.cors);
+  const token = await tokenOf(options["token-file"]);
+  const runs = new Map<string, string>();
+  for (const word of operands) {
+    const run = await findRun(word, options.runs);
+    const name = modelName(run);
+    if (runs.has(name)) throw new UsageError(`Cannot serve two models with the name ${name}`);
+    runs.set(name, run);
+  }
+  const watched = await WatchedRuns.open(runs);
+  const app = createApp(watched.models, {
+    ...{ limits: { bytes, rows, seconds }, token, origins },
+    isReady: () => !signal.aborted,
+    onError: (error) => printNote(`error: ${explain(error)}`),
+  });
+  const api = await (await app.request("/openapi.json")).json();
+  const isLocal = options.host === "127.0.0.1";
+  const at = {
+    host: options.host,
+    port,
+    names: isLocal && token === undefined ? LOCAL_NAMES : undefined,
+  };
+  const limits = { ...CONNECTIONS, request: seconds * 1000 };
+  const stop = refreshing(watched);
+  try {
+    await listen((request) => app.fetch(request), at, signal, (port) => {
+      const address = `http://${isLocal ? "127.0.0.1" : "localhost"}:${port}`;
+      printText(`Serves ${[...runs.keys()].join(", ")} at ${address} (Ctrl-C ends)`);
+      printText(curlLine(api, address, token !== undefined));
+    }, limits);
+  } finally {
+    stop();
+  }
+}
+
+/** Opens runs that changed, every few seconds, until the result is called. */
+function refreshing(watched: WatchedRuns): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const again = () => {
+    timer = setTimeout(async () => {
+      for (const note of await watched.refresh()) printNote(note);
+      if (timer !== undefined) again();
+    }, REFRESH_MS);
+  };
+  again();
+  return () => {
+    clearTimeout(timer);
+    timer = undefined;
+  };
+}
+
+function originsOf(text: string | undefined): string[] {
+  const origins = text?.split(",") ?? [];
+  for (const origin of origins) {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) continue;
+    throw new UsageError(
+      `Cannot read --cors ${quote(origin)}: expected an origin such as https://shop.example`,
+    );
+  }
+  return origins;
+}
+
+async function tokenOf(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const token = (await readNamed(file, MAX_TOKEN_BYTES, readTextAtMost)).trim();
+  if (/^[\x21-\x7e]+$/.test(token)) return token;
+  throw new Error(`Cannot use ${file}: expected a token of ASCII characters without spaces`);
+}
+
+if (import.meta.main) await main(command, serveTask);

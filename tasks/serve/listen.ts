@@ -1,0 +1,98 @@
+/** Serves an app until it is stopped, and then until what runs is answered. @module */
+
+import { createServer, type IncomingMessage } from "node:http";
+import { limitConnections, listenError } from "../system/connections.ts";
+import { answerBy } from "./to_web.ts";
+
+/** How many clients the server takes, and how long it waits for them, in milliseconds. */
+export interface ConnectionLimits {
+  /** The most connections at once; one more ends the one that has been still for longest. */
+  readonly connections: number;
+  /** How long the head of a request may take to come in. */
+  readonly head: number;
+  /** How long a whole request may take to come in. */
+  readonly request: number;
+  /** How long a connection stays open without a request. */
+  readonly idle: number;
+  /** How long requests that run may take to end once the server stops. */
+  readonly drain: number;
+}
+
+/** A connection takes a file handle, of which a system may give a process 1024. */
+export const CONNECTIONS: ConnectionLimits = {
+  connections: 900,
+  head: 10_000,
+  request: 30_000,
+  idle: 60_000,
+  drain: 10_000,
+};
+
+/** Where an app is served. */
+export interface Address {
+  readonly host: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  /** The names of the host that requests may have; any if `undefined`. */
+  readonly names?: ReadonlySet<string> | undefined;
+}
+
+const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+/**
+ * Serves an app until the signal is aborted: it takes no new connection then, and ends once what runs is answered.
+ * @param onListen called with the port
+ * @throws {Error} if the port is taken
+ */
+export async function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  { host, port, names }: Address,
+  signal: AbortSignal,
+  onListen: (port: number) => void,
+  limits: ConnectionLimits = CONNECTIONS,
+): Promise<void> {
+  signal.throwIfAborted();
+  const server = createServer({
+    headersTimeout: limits.head,
+    requestTimeout: limits.request,
+    connectionsCheckingInterval: limits.head / 4,
+    keepAliveTimeout: limits.idle,
+  });
+  const moved = limitConnections(server, limits.connections);
+  server.on("request", async (request, response) => {
+    moved(request.socket);
+    if (signal.aborted) response.setHeader("connection", "close");
+    if (names !== undefined && !names.has(hostOf(request))) {
+      response.writeHead(421, { "content-type": "application/json", connection: "close" });
+      response.end(JSON.stringify({ error: FOREIGN_HOST }));
+      return;
+    }
+    // The client is gone: nobody would read an answer.
+    await answerBy(fetch, request, response).catch(() => response.destroy());
+  });
+  server.on("clientError", (_, socket) => socket.end(BAD_REQUEST));
+  const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  server.on("error", (error) => reject(listenError(port, error)));
+  server.on("close", () => resolve());
+  server.listen(port, host, () => onListen((server.address() as { port: number }).port));
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const drain = () => {
+    server.close();
+    server.closeIdleConnections();
+    late = setTimeout(() => server.closeAllConnections(), limits.drain);
+  };
+  signal.addEventListener("abort", drain, { once: true });
+  try {
+    await closed;
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+const FOREIGN_HOST =
+  "Cannot answer for another host: expected localhost; behind a proxy the server " +
+  "needs a token, or --host 0.0.0.0";
+
+/** The name in the header `Host`, without the port. */
+function hostOf({ headers: { host = "" } }: IncomingMessage): string {
+  return host.replace(/:\d+$/, "").toLowerCase();
+}

@@ -1,0 +1,78 @@
+/** Runs that are replaced while they are served: each is opened whole, and answers from the next request on. @module */
+
+import type { ServedModel } from "../../lib/serve/mod.ts";
+import { stateOf } from "../run/journaled_files.ts";
+import { FILES } from "../run/run_folder.ts";
+import { explain } from "../system/explain.ts";
+import { openModel } from "./open_model.ts";
+
+/** Opens a run's model. */
+export type Open = (run: string) => Promise<Required<ServedModel>>;
+
+/** Runs by the names of their models, kept as new as their files. */
+export class WatchedRuns {
+  /** What answers, by name. */
+  readonly models: Map<string, Required<ServedModel>> = new Map();
+  readonly #runs: ReadonlyMap<string, string>;
+  readonly #states = new Map<string, string>();
+  readonly #open: Open;
+
+  private constructor(runs: ReadonlyMap<string, string>, open: Open) {
+    this.#runs = runs;
+    this.#open = open;
+  }
+
+  /**
+   * Opens all runs.
+   * @param runs by the names of their models
+   * @throws {Error} if one cannot be opened
+   */
+  static async open(
+    runs: ReadonlyMap<string, string>,
+    open: Open = (run) => openModel(run, UNCHANGED),
+  ): Promise<WatchedRuns> {
+    const watched = new WatchedRuns(runs, open);
+    for (const [name, run] of runs) {
+      watched.#states.set(name, await stateOfModel(run));
+      watched.models.set(name, await open(run));
+    }
+    return watched;
+  }
+
+  /**
+   * Opens the runs that changed. One that cannot be opened leaves the earlier model, with a problem.
+   * @returns a sentence on each change
+   */
+  async refresh(): Promise<string[]> {
+    const notes: string[] = [];
+    for (const [name, run] of this.#runs) {
+      const state = await stateOfModel(run);
+      if (state === this.#states.get(name)) continue;
+      this.#states.set(name, state);
+      const before = this.models.get(name)!;
+      try {
+        const model = await this.#open(run);
+        const isSame = model.version === before.version;
+        this.models.set(name, isSame ? { ...before, problem: undefined } : model);
+        if (!isSame) notes.push(`${name} answers by version ${model.version} now`);
+      } catch (error) {
+        const problem = explain(error);
+        this.models.set(name, { ...before, problem });
+        notes.push(`${problem}; ${name} still answers by version ${before.version}`);
+      }
+    }
+    return notes;
+  }
+}
+
+const UNCHANGED = { activation: undefined, "output-activation": undefined, dataset: undefined };
+
+/** A text that changes when a run's weights or its summary do, or the file of weights. */
+async function stateOfModel(run: string): Promise<string> {
+  const there = await Deno.stat(run).catch(() => undefined);
+  if (there?.isDirectory) {
+    return (await Promise.all([FILES.weights, FILES.summary].map((file) => stateOf(run, file))))
+      .join();
+  }
+  return JSON.stringify(there && [there.ino, there.mtime?.getTime(), there.size]);
+}
