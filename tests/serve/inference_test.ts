@@ -33,7 +33,8 @@ const SHAPES = {
 /** Where a value is not of a shape; empty if it is. */
 function misfits(value: unknown, shape: Shape, at = "$"): string[] {
   if (shape === "any") return [];
-  if (typeof shape === "string") return typeof value === shape ? [] : [`${at} is no ${shape}`];
+  const type = typeof value;
+  if (typeof shape === "string") return type === shape ? [] : [`${at} is no ${shape}`];
   if (Array.isArray(shape)) {
     if (!Array.isArray(value)) return [`${at} is no list`];
     return value.flatMap((item, k) => misfits(item, shape[0] as Shape, `${at}[${k}]`));
