@@ -1,6 +1,6 @@
 /** Answers rows of a table: what they are, as JSON and as tensors. @module */
 
-import { describe, isObject } from "../checks/texts.ts";
+import { describe, isObject, joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { quoted } from "../table/cells.ts";
 import type { TableColumn } from "../table/columns.ts";
@@ -78,7 +78,7 @@ export class TableAnswerer implements Answerer {
     const [{ shape: [rows = 0] } = { shape: [] }] = tensors;
     for (const { name, shape } of tensors) {
       if (!columns.includes(name)) {
-        const hint = suggestion(name, columns) || `: there are ${columns.length} others`;
+        const hint = suggestion(name, columns) || `: there are ${joinNames(columns)}`;
         throw new Refusal(400, `Cannot use the input ${quoted(name)}: it is no column${hint}`);
       }
       if (shape[0] === rows && (shape.length === 1 || shape.length === 2 && shape[1] === 1)) {

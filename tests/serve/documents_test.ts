@@ -1,0 +1,101 @@
+/** What a server shows of itself: OpenAPI, the page, metrics. */
+
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { createApp } from "@inkling/inkling/serve";
+import { allModels, asker, ROW, sender } from "./served_fixture.ts";
+
+Deno.test("the OpenAPI document has the columns of each model", async () => {
+  const api = await (await asker({ token: "x" })("/openapi.json")).json();
+  assertEquals(api.openapi, "3.1.0");
+  assertEquals(Object.keys(api.paths).length, 5);
+  assertEquals(api.security, [{ token: [] }]);
+  const { post } = api.paths["/models/kinds/predict"];
+  const [row] = post.requestBody.content["application/json"].schema.oneOf;
+  assertEquals(row.required, ["age"]);
+  assertEquals(row.properties.age.type, ["number", "string", "boolean"]);
+  assertEquals(row.properties.sky.examples, ["clear", "cloudy"]);
+  assertEquals(row.properties.day.examples, ["2022-01-08"]);
+  assertEquals(row.properties.note.examples, ["good bad"]);
+  const [answer] = post.responses[200].content["application/json"].schema.oneOf;
+  assertEquals(answer.properties.label.enum, ["glad", "sad"]);
+  const alone = await (await asker({}, { m: allModels()["kinds"]! })("/openapi.json")).json();
+  assertEquals(Object.keys(alone.paths), ["/predict", "/models/m/predict"]);
+  assertEquals("security" in alone, false);
+});
+
+Deno.test("the example of each model is a row that it answers without remarks on its columns", async () => {
+  const app = createApp(allModels());
+  const api = await (await app.request("/openapi.json")).json();
+  for (const path of Object.keys(api.paths)) {
+    const { examples } = api.paths[path].post.requestBody.content["application/json"];
+    const body = JSON.stringify(examples.row.value);
+    const headers = { "content-type": "application/json" };
+    const response = await app.request(path, { method: "POST", headers, body });
+    assertEquals(response.status, 200, path);
+    const { remarks } = await response.json();
+    const kinds = remarks.map(({ kind }: { kind: string }) => kind);
+    assertEquals(kinds.filter((kind: string) => kind !== "unsure" && kind !== "novel"), [], path);
+  }
+});
+
+Deno.test("the page loads its own files alone", async () => {
+  const ask = asker();
+  const page = await ask("/");
+  const policy = page.headers.get("content-security-policy")!;
+  assertMatch(policy, /^default-src 'none'; script-src 'self';/);
+  const html = await page.text();
+  for (const [, path] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+    assertEquals((await ask(`/${path}`)).status, 200, path);
+  }
+  const script = await (await ask("/page.js")).text();
+  assertEquals([html, script].map((text) => /https?:|innerHTML| on\w+="/.test(text)), [
+    false,
+    false,
+  ]);
+});
+
+Deno.test("metrics count requests, rows and remarks, in a text that Prometheus reads", async () => {
+  const app = createApp({ 'a "model"\n': allModels()["kinds"]! });
+  const headers = { "content-type": "application/json" };
+  const post = (body: unknown) =>
+    app.request("/predict", { method: "POST", headers, body: JSON.stringify(body) });
+  await post([ROW, { ...ROW, sky: "green" }, 5]);
+  await post({ ...ROW, town: "Paris" });
+  await post(5);
+  await app.request("/nothing/at/all");
+  const response = await app.request("/metrics");
+  assertMatch(response.headers.get("content-type")!, /^text\/plain; version=0\.0\.4/);
+  const lines = (await response.text()).trimEnd().split("\n");
+  const model = 'model="a \\"model\\"\\n"';
+  for (
+    const line of [
+      'inkling_requests_total{path="/predict",status="200"} 2',
+      'inkling_requests_total{path="/predict",status="400"} 1',
+      'inkling_requests_total{path="other",status="404"} 1',
+      'inkling_request_seconds_bucket{path="/predict",le="+Inf"} 3',
+      'inkling_request_seconds_count{path="/predict"} 3',
+      `inkling_rows_total{${model}} 5`,
+      `inkling_row_errors_total{${model}} 2`,
+      `inkling_remarks_total{${model},kind="unknownCategory"} 2`,
+      `inkling_model_info{${model},version="1",problem="classification"} 1`,
+    ]
+  ) {
+    assert(lines.includes(line), line);
+  }
+  const odd = lines.filter((line) =>
+    !/^(?:# (?:HELP|TYPE) \w+ .*|\w+\{(?:\w+="(?:[^"\\]|\\.)*",?)*\} [\d.e+-]+)$/.test(line)
+  );
+  assertEquals(odd, []);
+  const counts = lines.flatMap((line) =>
+    /_bucket\{path="\/predict".* (\d+)$/.exec(line)?.[1] ?? []
+  );
+  assertEquals(counts, counts.toSorted((a, b) => Number(a) - Number(b)));
+});
+
+Deno.test("what a request holds is in no metric: paths are patterns", async () => {
+  const send = sender();
+  const ask = asker();
+  await send("/models/secret/predict", { a: "secret" });
+  await ask("/v2/models/secret");
+  assertEquals((await (await ask("/metrics")).text()).includes("secret"), false);
+});
