@@ -17,13 +17,13 @@ const { version } = inkling;
 const MACHINES = Object.keys(TARGETS);
 
 /** Prints what it is called with, and does nothing. */
-const SHOWN = `#!/bin/sh\necho "> $(basename "$0") $*"\n`;
+const ECHO = `#!/bin/sh\necho "> $(basename "$0") $*"\n`;
 
 /** In the place of what this machine does not have, or a test does not do: install, build an image, publish. */
 const ABSENT = {
-  "apt-get": SHOWN,
-  docker: `${SHOWN}test "$1" = inspect && echo ghcr.io/someone/inkling@sha256:abc; true\n`,
-  gh: SHOWN,
+  "apt-get": ECHO,
+  docker: `${ECHO}test "$1" = inspect && echo ghcr.io/someone/inkling@sha256:abc; true\n`,
+  gh: ECHO,
 };
 
 /** In the place of what builds: files with nothing in them but the version. */
@@ -32,8 +32,8 @@ const BUILDS = {
 test "$1" = pack && touch packed.tgz && echo packed.tgz && exit
 echo "> npm $*"
 `,
-  npx: SHOWN,
-  deno: `${SHOWN}
+  npx: ECHO,
+  deno: `${ECHO}
 case "$*" in
   "task build_npm")
     mkdir -p dist/package
