@@ -17,12 +17,13 @@ import {
   TARGETS,
   writeManifest,
 } from "./native/mod.ts";
+import { PROGRAM, ROOT } from "./system/installation.ts";
 
 export const command = {
   name: "build_native",
   description:
     "Compile the native kernels into native/, with clang and lld, and check that they train to WebAssembly's bits.\n" +
-    "Next: deno task train_native.",
+    `Next: ${PROGRAM} train_native.`,
   options: {
     target: {
       description:
@@ -66,12 +67,12 @@ async function buildHere(target: Target): Promise<void> {
     `Built native/${manifest.file} with ${manifest.compiler}; ` +
       `${hosts.map(({ variant }) => variant).join(", ")} train to WebAssembly's bits`,
   );
-  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: deno task train_native`);
+  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: ${PROGRAM} train_native`);
 }
 
 /** Compiles the kernels of another machine. */
 async function buildFor(machine: string, target: Target, check: boolean): Promise<void> {
-  const folder = new URL(`../dist/native/${machine}/`, import.meta.url);
+  const folder = new URL(`dist/native/${machine}/`, ROOT);
   const manifest = await compileKernels(folder, target);
   const mismatch = check ? releasedMismatch(machine, manifest) : undefined;
   if (mismatch !== undefined) throw new Error(`Cannot release dist/native/${machine}: ${mismatch}`);

@@ -13,13 +13,14 @@ import { main } from "./cli/main.ts";
 import { findRun } from "./run/find_run.ts";
 import { DATA, PAGE_RUN, RUNS } from "./cli/options.ts";
 import { printText } from "./cli/print.ts";
+import { FOLDERS, PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
     "For a run on a table it has a slider or a list for each column, for one on pictures a zone to drop them on.\n" +
-    "RUN is a run's folder or its name in data/runs, as for --run.\n" +
+    `RUN is a run's folder or its name in ${FOLDERS.runs}, as for --run.\n` +
     "With --out the page is written to a folder, for any web server, best by https.",
   operands: { value: "RUN", min: 0, max: 1 },
   options: {
@@ -53,14 +54,14 @@ export async function demoTask(
   });
   printText(
     network === undefined
-      ? `No run in ${options.runs}: the page comes without a network; train one there or with \`deno task train\``
+      ? `No run in ${options.runs}: the page comes without a network; train one there or with \`${PROGRAM} train\``
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
   const digits = network === undefined || network.kind === "digits";
   const hasData = files.keys().some((path) => path.startsWith("data/"));
   if (digits && !options["without-data"] && !hasData) {
     printText(
-      `No MNIST in ${options.data}: visitors who train in the page pick files; \`deno task fetch\` brings them`,
+      `No MNIST in ${options.data}: visitors who train in the page pick files; \`${PROGRAM} fetch\` brings them`,
     );
   }
   if (options.out !== undefined) {

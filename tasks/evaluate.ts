@@ -32,15 +32,16 @@ import {
   testTimeText,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
+import { FOLDERS, PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "evaluate",
   description:
     "Shows a run's accuracy on a split, a table of its classes and its confusion matrix; of quantities the errors in\n" +
     "their unit; of a table what each column is worth.\n" +
-    "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.\n" +
+    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
     "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of an ensemble that\n" +
-    "`deno task ensemble` formed stands for its members, each as much as it counts.",
+    `\`${PROGRAM} ensemble\` formed stands for its members, each as much as it counts.`,
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },

@@ -20,6 +20,7 @@ import {
 } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { FILES } from "./run/run_folder.ts";
+import { FOLDERS } from "./system/installation.ts";
 
 export const command = {
   name: "export",
@@ -29,7 +30,7 @@ export const command = {
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
     "  json         the same arrays with the functions' names, as text\n\n" +
-    "RUN is the run's folder, its name in data/runs, or a file of weights, which PyTorch may have written.",
+    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     format: {

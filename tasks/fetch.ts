@@ -9,6 +9,7 @@ import { type FetchedTable, fetchTable } from "./datasets/fetch_table.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
+import { PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "fetch",
@@ -41,7 +42,7 @@ export const command = {
 } as const satisfies Command;
 
 function fetchedText({ path, sha256, fetched }: FetchedTable): string {
-  const next = `deno task train --table ${quote(path)} --target COLUMN`;
+  const next = `${PROGRAM} train --table ${quote(path)} --target COLUMN`;
   return fetched
     ? `Its SHA-256 is ${sha256}; next: \`${next}\``
     : `${path} is there and whole: nothing to do; next: \`${next}\``;

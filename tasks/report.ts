@@ -12,6 +12,7 @@ import { isReport, printedPath, reportOf, reportPath, writeReport } from "./repo
 import { findRun } from "./run/find_run.ts";
 import { MOVED } from "./run/run_data.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
+import { FOLDERS } from "./system/installation.ts";
 
 /** The most lines that can be seen apart in a chart. */
 const MAX_RUNS = 12;
@@ -20,7 +21,7 @@ export const command = {
   name: "report",
   description:
     "Writes a page on a run: curves, mistakes, confidence, weights, config; of several runs, side by side.\n" +
-    "It is one file, without scripts, that loads nothing. RUN is a run's folder, or its name in data/runs.",
+    `It is one file, without scripts, that loads nothing. RUN is a run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN…", min: 1, max: MAX_RUNS },
   options: {
     out: {

@@ -10,6 +10,7 @@ import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns } from "./run/list_runs.ts";
 import { resultText } from "./problem/results.ts";
+import { PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "runs",
@@ -26,7 +27,7 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
     return;
   }
   if (runs.length === 0) {
-    printText(`No runs in ${options.runs}; \`deno task train\` makes one`);
+    printText(`No runs in ${options.runs}; \`${PROGRAM} train\` makes one`);
     return;
   }
   const head = ["run", "trained, UTC", "data", "network", "epochs", "result", "size"];

@@ -17,6 +17,7 @@ import { entryOf, isAlike, isSameRun } from "./track/entry.ts";
 import { defaultFloor, floorOf } from "./track/floor.ts";
 import { checkEntry, isCommit, readHistory, withEntry } from "./track/history.ts";
 import { badgeOf, historyDocument } from "./track/document.ts";
+import { FOLDERS } from "./system/installation.ts";
 
 const HISTORY = "history.jsonl";
 const PAGE = "history.html";
@@ -28,7 +29,7 @@ export const command = {
     "Adds a run to a history, and compares it with the last one of the same config and data that held:\n" +
     "equal weights where the version of the numerics is the same, an accuracy that is not lower than by\n" +
     "chance, nor below a floor. It fails if one of them does not hold; more time is reported, but never fails.\n" +
-    "Writes history.jsonl, history.html and badge.json. RUN is the run's folder, or its name in data/runs.",
+    `Writes history.jsonl, history.html and badge.json. RUN is the run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     history: { description: "The folder of the history", value: "FOLDER", default: "data/history" },

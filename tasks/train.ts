@@ -3,7 +3,7 @@
  * the run. @module
  */
 
-import { basename, join } from "@std/path";
+import { basename, fromFileUrl, join } from "@std/path";
 import { DivergenceError } from "../mod.ts";
 import { joinNames } from "../lib/checks/mod.ts";
 import {
@@ -31,6 +31,7 @@ import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts
 import { checkDataFolder } from "./datasets/data_folder.ts";
 import { fetchDataset } from "./datasets/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
+import { INSTALLED, ROOT } from "./system/installation.ts";
 import { DATA, RUNS, WORKERS } from "./cli/options.ts";
 import { printJson, printNote, printText } from "./cli/print.ts";
 import { reportTrained } from "./report/write_report.ts";
@@ -63,7 +64,8 @@ import {
   resumeCommand,
 } from "./train/text.ts";
 
-const DEFAULT_CONFIG = "tasks/configs/tutorial.json";
+const TUTORIAL = "tasks/configs/tutorial.json";
+const DEFAULT_CONFIG = INSTALLED ? fromFileUrl(new URL(TUTORIAL, ROOT)) : TUTORIAL;
 
 export const command = {
   name: "train",
@@ -74,7 +76,9 @@ export const command = {
   insteadOfOperand: optionOf,
   options: {
     config: {
-      description: `The config; ${DEFAULT_CONFIG} if not given, or the run's own with --resume`,
+      description: `The config; ${
+        INSTALLED ? "the tutorial's" : TUTORIAL
+      } if not given, or the run's own with --resume`,
       value: "FILE",
     },
     set: {

@@ -13,13 +13,14 @@ import { MOVED } from "./run/run_data.ts";
 import type { Check } from "./verify/checks.ts";
 import { retrain } from "./verify/retrain.ts";
 import { verifyRun } from "./verify/verify_run.ts";
+import { FOLDERS, PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "verify",
   description: "Recomputes what a run claims of the epoch kept, from its weights and the data.\n" +
     "Of the other epochs, whose weights are gone, it shows that the files agree with each other and\n" +
     "are as they were written; not that these epochs were trained: --retrain shows that.\n" +
-    "RUN is the run's folder, or its name in data/runs.",
+    `RUN is the run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     retrain: { description: "Train the run again, and compare every epoch and every byte" },
@@ -54,7 +55,7 @@ export async function verifyTask(
   if (!holds) {
     const hint = checks.mixed
       ? "; its files are of different epochs, as where training was killed while it wrote them: " +
-        "`deno task train --resume` repairs that"
+        `\`${PROGRAM} train --resume\` repairs that`
       : "";
     throw new Error(
       `${path} does not hold: ${problems.length} of ${all.length} claims are wrong${hint}`,

@@ -25,12 +25,12 @@ Deno.test("no task has dependencies: Deno prints a line for each of them", () =>
 });
 
 Deno.test(
-  "deno.json can be read: 29 tasks, and 275 lines as deno fmt writes them, which checks it too",
+  "deno.json can be read: 30 tasks, and 300 lines as deno fmt writes them, which checks it too",
   { ignore: !granted("read") },
   async () => {
     const lines = (await Deno.readTextFile(join(ROOT, "deno.json"))).trimEnd().split("\n");
-    assertLessOrEqual(lines.length, 275);
-    assertLessOrEqual(Object.keys(settings.tasks).length, 29);
+    assertLessOrEqual(lines.length, 300);
+    assertLessOrEqual(Object.keys(settings.tasks).length, 30);
     assertEquals(settings.fmt.exclude.filter((path) => path.endsWith("deno.json")), []);
   },
 );

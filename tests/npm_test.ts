@@ -2,6 +2,8 @@
 
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import settings from "../deno.json" with { type: "json" };
+import { finishedLibrary } from "../tasks/lab/build/npm.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { hasNpm } from "./helpers/npm.ts";
 import { outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
@@ -12,6 +14,9 @@ const OUTSIDER = join(ROOT, "tests", "outsider");
 /** The oldest Node that the README promises; and its tools. */
 const NODE = "node@22";
 const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
+
+/** What some entry points import, which whoever uses these installs. */
+const PEERS = [settings.imports.zod.replace(/^npm:/, "")];
 
 /** The guide has 57 kB; the kernels are a third of it. */
 const MAX_GZIPPED_BYTES = 58_700;
@@ -43,12 +48,13 @@ async function install(folder: string): Promise<void> {
     [Deno.execPath(), "pack", "-q", "--allow-dirty", "--no-source-maps", "-o", archive],
     ROOT,
   );
+  await Deno.writeFile(archive, finishedLibrary(await Deno.readFile(archive)));
   await Deno.writeTextFile(
     join(folder, "package.json"),
     JSON.stringify({ type: "module", private: true }),
   );
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-  await run(["npm", "install", ...quiet, archive, ...TOOLS], folder);
+  await run(["npm", "install", ...quiet, archive, ...PEERS, ...TOOLS], folder);
   for (const name of [...PROGRAMS.map(({ file }) => file), "iris.csv"]) {
     await Deno.copyFile(join(OUTSIDER, name), join(folder, name));
   }

@@ -40,6 +40,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/table": [7287, 149],
   "lib/table_model": [548, 128],
   "lib/train": [1822, 128],
+  "packages/inkling": [302, 129],
   "tasks": [1345, 143],
   "tasks/charts": [854, 122],
   "tasks/cli": [1101, 138],
@@ -57,7 +58,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/report": [2559, 125],
   "tasks/run": [2173, 133],
   "tasks/sweep": [3097, 129],
-  "tasks/system": [996, 126],
+  "tasks/system": [1118, 126], // which form runs, and scripts for browsers
   "tasks/tables": [2719, 128], // a reader for each format
   "tasks/track": [567, 123],
   "tasks/train": [2036, 128],
@@ -190,7 +191,8 @@ testRule(
 
 /** The rooms of `tasks/`: each may import from those of the rows before its own, and from itself. */
 const TASK_ROOMS = [
-  ["system", "native"],
+  ["system"],
+  ["native"],
   ["cli"],
   ["charts", "images", "tables"],
   ["document"],
@@ -298,7 +300,7 @@ testRule(
 /** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, or all tests. */
 async function measuredRooms(): Promise<Record<string, [lines: number, columns: number]>> {
   const rooms: Record<string, [number, number]> = {};
-  for (const folder of ["lib", "tasks", "tests"]) {
+  for (const folder of ["lib", "packages", "tasks", "tests"]) {
     for (const [path, text] of await sources(join(ROOT, folder), /\.(?:ts|js|c|h|css|html)$/)) {
       const [first, second] = path.split("/");
       const room = folder === "tests" || second === undefined ? folder : `${folder}/${first}`;

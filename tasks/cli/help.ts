@@ -1,6 +1,7 @@
 /** The text of `--help`, made of the table that parses the command line. @module */
 
 import type { Command, Option } from "./arguments.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** Whether the words contain `--help` or `-h`; the rest of the command line may be wrong. */
 export function asksForHelp(words: readonly string[]): boolean {
@@ -34,7 +35,7 @@ export function helpText(command: Command): string {
   return [
     command.description,
     "",
-    `Usage: deno task ${command.name}${operands} [options]`,
+    `Usage: ${PROGRAM} ${command.name}${operands} [options]`,
     "",
     "Options:",
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),

@@ -1,6 +1,7 @@
 /** Options that several tasks take. @module */
 
 import type { Option } from "./arguments.ts";
+import { FOLDERS } from "../system/installation.ts";
 
 export const DATA = {
   description: "The folder of the data sets",
@@ -11,7 +12,7 @@ export const DATA = {
 export const RUNS = {
   description: "The folder of all runs",
   value: "FOLDER",
-  default: "data/runs",
+  default: FOLDERS.runs,
 } as const satisfies Option;
 
 /** The run whose network the page shows. */

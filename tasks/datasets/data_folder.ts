@@ -6,6 +6,7 @@ import { quote } from "../../lib/checks/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** How many entries are searched: one picture is enough. */
 const MAX_ENTRIES = 1000;
@@ -38,8 +39,8 @@ export async function checkDataFolder({ name }: CatalogueEntry, data: string): P
     if (option === undefined) continue;
     throw new UsageError(
       `Cannot find ${name} in ${data}, which holds other data, such as ${relative(data, path)}: ` +
-        `\`deno task train ${option(data, path)}\` trains on that, ` +
-        `\`deno task fetch --dataset ${name} --data ${quote(data)}\` fetches ${name} there`,
+        `\`${PROGRAM} train ${option(data, path)}\` trains on that, ` +
+        `\`${PROGRAM} fetch --dataset ${name} --data ${quote(data)}\` fetches ${name} there`,
     );
   }
 }

@@ -17,6 +17,7 @@ import { retrying } from "./retries.ts";
 import { type Context, shown, type Source } from "./source.ts";
 import { chooseSources } from "./sources.ts";
 import { decompressed, verified } from "./unpack.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export { type MissingFile, missingFiles };
 
@@ -83,7 +84,7 @@ export async function fetchDataset(
   }
   throw new Error(
     `Cannot fetch ${entry.name}:\n${failures.join("\n")}\nCopy the four files here by other ` +
-      `means, then run \`deno task fetch --dataset ${entry.name} --from FOLDER\``,
+      `means, then run \`${PROGRAM} fetch --dataset ${entry.name} --from FOLDER\``,
   );
 
   /** Fetches one file, again after failures that may pass; returns where it came from. */

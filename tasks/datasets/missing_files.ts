@@ -5,6 +5,7 @@ import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mod.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { FileError } from "../system/files.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export interface MissingFile {
   readonly role: keyof CatalogueEntry["files"];
@@ -56,8 +57,8 @@ export function checkAbsent(
   throw new FileError([
     `Cannot fetch ${dataset} into ${folder}: it holds files that are not ${dataset}'s, and they are kept:`,
     ...lines,
-    `If they are yours, train on them: \`deno task train --idx ${quote(folder)}\``,
-    `If they are damaged, fetch them again: \`deno task fetch --dataset ${dataset}${option} --replace\``,
+    `If they are yours, train on them: \`${PROGRAM} train --idx ${quote(folder)}\``,
+    `If they are damaged, fetch them again: \`${PROGRAM} fetch --dataset ${dataset}${option} --replace\``,
   ].join("\n"));
 }
 

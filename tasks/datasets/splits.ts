@@ -8,6 +8,7 @@ import { catalogue, normalizeWidth, splitTraining } from "../../lib/digits/mod.t
 import type { CatalogueEntry, Splits } from "../../lib/digits/mod.ts";
 import { parseIdx } from "../../lib/formats/mod.ts";
 import { missingFiles } from "./missing_files.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export type { Splits };
 
@@ -46,7 +47,7 @@ export async function readSplits(
   if (missing !== undefined) {
     const { file: { name }, damage } = missing;
     const option = data === "data" ? "" : ` --data ${quote(data)}`;
-    const command = `deno task fetch --dataset ${entry.name}${option}`;
+    const command = `${PROGRAM} fetch --dataset ${entry.name}${option}`;
     throw new Error(
       damage === undefined
         ? `Cannot find ${join(folder, name)}: run \`${command}\``

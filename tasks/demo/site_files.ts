@@ -1,10 +1,12 @@
 /** The page as files, its scripts bundled, with a network, test images, the data. @module */
 
 import { createHash } from "node:crypto";
-import { basename, fromFileUrl, join } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import { CLASSES, mnist } from "../../lib/digits/mod.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/mod.ts";
 import type { Site, SiteNetwork } from "./page/site.ts";
+import { browserCode } from "../system/browser_code.ts";
+import { PROGRAM, ROOT } from "../system/installation.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 import { confidenceOf } from "./confidence.ts";
 
@@ -19,15 +21,15 @@ export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const SOURCES = fromFileUrl(new URL("./page/", import.meta.url));
+const SOURCES = fromFileUrl(new URL("tasks/demo/page/", ROOT));
 
 /** The files that go into the site as they are, but for spaces. */
-const STATIC = ["index.html", "style.css", "predict.html", "predict.css", "icon.svg"];
-
-/** The scripts to bundle: the page, its workers, and what they load for tables and pictures. */
-const SCRIPTS = [
-  ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
-  ...["typed_tables.ts", "service_worker.ts"],
+export const STATIC: readonly string[] = [
+  "index.html",
+  "style.css",
+  "predict.html",
+  "predict.css",
+  "icon.svg",
 ];
 
 const SERVICE_WORKER = "service_worker.js";
@@ -35,45 +37,18 @@ const SERVICE_WORKER = "service_worker.js";
 /** How many examples of each digit the page offers. */
 const EXAMPLES_OF_EACH = 5;
 
-/** The names that the bundler gives to what scripts share. */
-const HASHED = /\w+-[0-9A-Z]{8}\.js/g;
-
 /** The files of the page, without network and data. */
 export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
+  const texts = new Map<string, string>();
   for (const name of STATIC) {
     const text = await Deno.readTextFile(join(SOURCES, name));
-    files.set(name, new TextEncoder().encode(squeezed(name, text)));
+    texts.set(name, squeezed(name, text));
   }
-  const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: SCRIPTS.map((script) => join(SOURCES, script)),
-    outputDir: SOURCES, // for the names alone
-    platform: "browser",
-    codeSplitting: true,
-    minify: true,
-    write: false,
-  });
-  if (!success) {
-    throw new Error(`Cannot bundle the page: ${errors.map(({ text }) => text).join("; ")}`);
-  }
-  // A name with a hash would stay in the folder when the site is written again.
-  const bundled = outputFiles.map(({ path, contents }) =>
-    [basename(path), new TextDecoder().decode(contents)] as const
-  );
-  // Modules without effects of which nothing is used leave a script without a byte.
-  const empty = bundled.filter(([, text]) => text === "").map(([name]) => `import"./${name}";`);
-  const texts = bundled.filter(([, text]) => text !== "").map(([name, text]) =>
-    [name, empty.reduce((rest, statement) => rest.replaceAll(statement, ""), text)] as const
-  );
-  const plain = new Map<string, string>();
-  for (const [, text] of texts) {
-    for (const [name] of text.matchAll(HASHED)) {
-      if (!plain.has(name)) plain.set(name, `shared-${plain.size + 1}.js`);
-    }
-  }
+  for (const [name, text] of await browserCode("demo/page")) texts.set(name, text);
   for (const [name, text] of texts) {
-    const content = text.replaceAll(HASHED, (name) => plain.get(name)!);
-    files.set(plain.get(name) ?? name, new TextEncoder().encode(content));
+    // The page has commands to copy, as its user starts them.
+    files.set(name, new TextEncoder().encode(text.replaceAll("deno task", PROGRAM)));
   }
   return files;
 }

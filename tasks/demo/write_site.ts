@@ -6,6 +6,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { disk } from "../system/disk.ts";
 import { type Content, removeStalePartials, writeAtomically } from "../system/files.ts";
 import type { SiteFiles } from "./site_files.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** The list of the files that the task has written, in their folder. */
 const LIST = "files.json";
@@ -64,7 +65,7 @@ export async function writeListed(
     if (isFile && listed.has(path)) written.add(path);
     else if (files.has(path) || files.values().some((file) => file.startsWith(path + SEPARATOR))) {
       throw new UsageError(
-        `Cannot write to ${folder}: ${path} is in the way, and not written by \`deno task ${task}\`; move it, or name another folder`,
+        `Cannot write to ${folder}: ${path} is in the way, and not written by \`${PROGRAM} ${task}\`; move it, or name another folder`,
       );
     }
   }

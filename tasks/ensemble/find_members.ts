@@ -11,8 +11,7 @@ import { MAX_SUMMARY, SWEEP_FILES } from "../sweep/folder.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { trialPath } from "../run/run_name.ts";
-
-const SWEEPS = join("data", "sweeps");
+import { FOLDERS, PROGRAM } from "../system/installation.ts";
 
 /**
  * Finds the folders of runs: those that are named, and of a sweep those that it keeps, the best first.
@@ -42,7 +41,7 @@ export async function findMembers(
 
 /** The folder of the sweep of this path or name; `undefined` if there is none. */
 async function findSweep(word: string): Promise<string | undefined> {
-  const folders = /[/\\]/.test(word) ? [word] : [word, join(SWEEPS, word)];
+  const folders = /[/\\]/.test(word) ? [word] : [word, join(FOLDERS.sweeps, word)];
   for (const folder of folders) {
     if (await exists(join(folder, SWEEP_FILES.summary)).catch(() => false)) return folder;
   }
@@ -65,7 +64,7 @@ export async function keptRuns(folder: string, most: number | undefined): Promis
   });
   if (!complete) {
     throw new UsageError(
-      `Cannot form an ensemble of ${folder}, which is not finished: \`deno task sweep\` goes on with it`,
+      `Cannot form an ensemble of ${folder}, which is not finished: \`${PROGRAM} sweep\` goes on with it`,
     );
   }
   const sign = metric.goal === "maximize" ? -1 : 1;

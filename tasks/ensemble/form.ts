@@ -10,6 +10,7 @@ import { learnedFromValidation, type MeasuredEnsemble, measureEnsemble } from ".
 import { type Member, openMembers } from "./members.ts";
 import { ensembleText } from "./text.ts";
 import { writeEnsemble } from "./write_ensemble.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export const MEMBERS = {
   description: "Take the N best runs of a sweep; by default all that it keeps",
@@ -68,7 +69,7 @@ export async function formEnsemble(
   }
   const files = members.map((member) => member.path);
   const written = await writeEnsemble(folder, measured.file, files);
-  print(`\nWrote ${written}; next: deno task evaluate ${quote(folder)}`);
+  print(`\nWrote ${written}; next: ${PROGRAM} evaluate ${quote(folder)}`);
   return { ...measured, members, dataset, opened };
 }
 

@@ -28,8 +28,9 @@ import { findMembers, keptRuns } from "./find_members.ts";
 
 import { distilledText } from "./text.ts";
 import { ensembleName } from "./write_ensemble.ts";
+import { FOLDERS, PROGRAM } from "../system/installation.ts";
 
-const ENSEMBLES = join("data", "ensembles");
+const ENSEMBLES = FOLDERS.ensembles;
 const MAX_SEEDS = 1000;
 
 const { shard, shards, "max-minutes": maxMinutes, processes } = runCommand.options;
@@ -38,7 +39,7 @@ export const formCommand = {
   name: "ensemble",
   description:
     "Forms an ensemble of trained networks, whose outputs are averaged: weighs them on the validation split, and\n" +
-    "evaluates them alone and together. RUN is a run's folder or its name in data/runs, or a finished sweep, whose\n" +
+    `evaluates them alone and together. RUN is a run's folder or its name in ${FOLDERS.runs}, or a finished sweep, whose\n` +
     "best runs with weights are taken. Members have to have learned from the same data, split alike.\n" +
     "With --config it trains the members first, one a seed, as a sweep does; `ensemble merge` joins shards of them.\n" +
     "With --distil one network learns to answer as the ensemble does, on the same images, deformed alike.",
@@ -183,7 +184,7 @@ async function trainedRuns(
   print(
     isWhole
       ? `${folder} lacks members: the same command goes on`
-      : `Wrote ${folder}; next: deno task ensemble merge ${quote(folder)} … --out FOLDER`,
+      : `Wrote ${folder}; next: ${PROGRAM} ensemble merge ${quote(folder)} … --out FOLDER`,
   );
   return undefined;
 }

@@ -9,6 +9,7 @@ import { dataName } from "../datasets/open_data.ts";
 import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { SAME_SPLIT } from "../run/run_data.ts";
 import { FILES, readConsistent, readRun, type Summary } from "../run/run_folder.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export interface Member extends OpenNetwork {
   readonly name: string;
@@ -52,7 +53,7 @@ async function openMember(path: string, engine = "auto"): Promise<Member> {
     throw new Error(
       `Cannot use ${join(path, FILES.weights)}: ${join(path, FILES.summary)} is of other ` +
         "weights; " +
-        "`deno task train --resume` repairs it",
+        `\`${PROGRAM} train --resume\` repairs it`,
     );
   }
   const name = basename(await Deno.realPath(path));

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { KernelHost } from "../../lib/engine/mod.ts";
 import { FOLDER, type Library, readLibrary } from "./library.ts";
 import { openerOf, programOf } from "./program.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** The native kernels, as an engine takes them. */
 export interface NativeHost extends KernelHost {
@@ -45,13 +46,13 @@ export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {})
   }
   if (!mayOpen(folder)) {
     throw new Error(
-      "Cannot open the native kernels without --allow-ffi=native: `deno task train_native` has it, and " +
+      `Cannot open the native kernels without --allow-ffi=native: \`${PROGRAM} train_native\` has it, and ` +
         "docs/performance.md has the line for each other command",
     );
   }
   const library = readLibrary(folder);
   if (library === undefined) {
-    throw new Error("Cannot find the native kernels: run `deno task build_native` first");
+    throw new Error(`Cannot find the native kernels: run \`${PROGRAM} build_native\` first`);
   }
   return hostOf(library, variant);
 }

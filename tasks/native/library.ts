@@ -7,12 +7,13 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Signatures } from "./program.ts";
+import { PROGRAM, ROOT } from "../system/installation.ts";
 
 /** The sources of the kernels. */
-export const SOURCES: URL = new URL("../../lib/engine/kernels/", import.meta.url);
+export const SOURCES: URL = new URL("lib/engine/kernels/", ROOT);
 
 /** Where the library of this machine is. */
-export const FOLDER: URL = new URL("../../native/", import.meta.url);
+export const FOLDER: URL = new URL("native/", ROOT);
 
 /** The file beside a library that describes it. */
 export const MANIFEST_NAME = "kernels.json";
@@ -60,7 +61,7 @@ export interface Library {
   readonly manifest: Manifest;
 }
 
-const REBUILD = "run `deno task build_native` again";
+const REBUILD = `run \`${PROGRAM} build_native\` again`;
 
 /**
  * Reads the manifest in a folder, and checks the library beside it against it.

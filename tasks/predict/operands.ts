@@ -11,6 +11,7 @@ import { firstBytes } from "../images/images.ts";
 import { holdsEnsemble } from "../run/open_ensemble.ts";
 import { holdsRun } from "../run/run_folder.ts";
 import { isTypedTable } from "../tables/open_table.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** Words of a command line, sorted. */
 interface Operands {
@@ -126,5 +127,5 @@ export function asOperands(name: string, words: readonly string[]): string | und
   if (!OPERAND_OPTIONS.includes(name)) return undefined;
   const option = new RegExp(`^--(?:${OPERAND_OPTIONS.join("|")})(?:=|$)`);
   const operands = words.map((word) => word.replace(option, "")).filter((word) => word !== "");
-  return ["deno task predict", ...operands.map(quote)].join(" ");
+  return [`${PROGRAM} predict`, ...operands.map(quote)].join(" ");
 }

@@ -17,6 +17,7 @@ import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/r
 import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 type Files = Run & Pick<ReportedRun, "network" | "written">;
 
@@ -58,7 +59,7 @@ async function collectRun(
   if (await weightsSha256(network) !== summary.weightsSha256) {
     throw new Error(
       `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
-        `\`deno task verify ${quote(path)}\` shows more`,
+        `\`${PROGRAM} verify ${quote(path)}\` shows more`,
     );
   }
   const split = chosen ?? usualSplit(config);
@@ -179,7 +180,7 @@ const SUMMARY_KEYS = [
 function checkOutline(path: string, metrics: readonly Metrics[], summary: Summary): void {
   const lacks = (file: string, what: string) =>
     new Error(
-      `Cannot use ${join(path, file)}: ${what}; \`deno task verify ${quote(path)}\` shows more`,
+      `Cannot use ${join(path, file)}: ${what}; \`${PROGRAM} verify ${quote(path)}\` shows more`,
     );
   const wrong = metrics.findIndex((line) => LINE_KEYS.some((key) => (line[key] ?? null) === null));
   if (wrong !== -1) throw lacks(FILES.metrics, `line ${wrong + 1} lacks metrics of an epoch`);

@@ -17,6 +17,7 @@ import {
 import { defaultsOf, flatten } from "./config_table.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { retrainText } from "./texts.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** The keys of the config with their defaults; the whole config is folded away below those that differ. */
 export function configSection({ config, problem }: ReportedRun): Section {
@@ -67,7 +68,7 @@ export function originSection(run: ReportedRun): Section {
       text,
       command !== undefined && [" ", code(command), "."],
       " The weights’ hash and the metrics above were computed anew for this page; ",
-      code(`deno task verify ${quote(path)}`),
+      code(`${PROGRAM} verify ${quote(path)}`),
       " checks every claim.",
     ],
     content: pairs("Hashes and versions", rows),

@@ -10,6 +10,7 @@ import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** The titles of the sections of mistakes and of large errors. */
 export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
@@ -122,6 +123,6 @@ export function retrainText(
   const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
   return {
     text: `${same}${isCut ? rest : ""}:`,
-    command: `deno task train --config ${quote(`${path}/config.json`)} --name again`,
+    command: `${PROGRAM} train --config ${quote(`${path}/config.json`)} --name again`,
   };
 }

@@ -17,6 +17,7 @@ import { MARKDOWN_END } from "../document/markdown.ts";
 import { comparisonDocument, type Links } from "./comparison_document.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { runDocument } from "./run_document.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 interface ReportOptions {
   readonly data: string;
@@ -95,7 +96,7 @@ export async function reportTrained(run: string, data: string): Promise<string> 
   try {
     return `Report: ${await writeReport([run], { data })}`;
   } catch (error) {
-    return `No report: ${explain(error)}; \`deno task report ${quote(run)}\` makes it later`;
+    return `No report: ${explain(error)}; \`${PROGRAM} report ${quote(run)}\` makes it later`;
   }
 }
 

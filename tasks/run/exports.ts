@@ -4,6 +4,7 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { readRun, type Summary } from "./run_folder.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export const FORMATS = ["onnx", "safetensors", "npz", "json"] as const;
 
@@ -34,7 +35,7 @@ export async function staleExports(
     if (!await exists(path)) continue;
     sentences.push(
       `${path} still holds the earlier network; ` +
-        `\`deno task export ${quote(run)} --format ${format}\` writes it anew`,
+        `\`${PROGRAM} export ${quote(run)} --format ${format}\` writes it anew`,
     );
   }
   return sentences;

@@ -6,6 +6,7 @@ import { quote, suggestion } from "../../lib/checks/mod.ts";
 import { RUNS } from "../cli/options.ts";
 import { checkLeads } from "../system/links.ts";
 import { holdsRun } from "./run_folder.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /**
  * Finds a run. A word that is a path of anything stays as it is. A bare name, such as `tutorial`, means the run of that name,
@@ -21,7 +22,7 @@ export async function findRun(word: string, runs: string = RUNS.default): Promis
   const option = runs === RUNS.default ? "" : ` --runs ${quote(runs)}`;
   throw new Error(
     `Cannot find ${word}: it is neither a path nor a run in ${runs}${hint} ` +
-      `\`deno task runs${option}\` lists them`,
+      `\`${PROGRAM} runs${option}\` lists them`,
   );
 }
 

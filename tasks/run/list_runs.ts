@@ -14,6 +14,7 @@ import {
   weightsEpochOf,
 } from "./run_folder.ts";
 import type { Metrics, Run } from "./run_folder.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 interface RunEntry {
   readonly name: string;
@@ -59,7 +60,7 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
     if (Number(metadata["epoch"]) !== expected) {
       throw new Error(
         `Cannot use ${weights.path}: it is of epoch ${metadata["epoch"]}, and ${FILES.summary} ` +
-          `of ${expected}; \`deno task train --resume\` repairs it`,
+          `of ${expected}; \`${PROGRAM} train --resume\` repairs it`,
       );
     }
     return { ...entry, config, summary };
@@ -75,7 +76,7 @@ function checkOutline({ epoch, epochs, ended, weightsSha256 }: Run["summary"], m
   if (metrics.length === epochs) return;
   throw new SyntaxError(
     `it has ${counted(epochs, "epoch")}, and ${FILES.metrics} has ${metrics.length}; ` +
-      "`deno task train --resume` repairs it",
+      `\`${PROGRAM} train --resume\` repairs it`,
   );
 }
 

@@ -13,6 +13,7 @@ import { inFile, readRun, readWeights } from "./run_folder.ts";
 import { CELLS_HASH, type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
 import { tableOption } from "../cli/dataset_options.ts";
 import { filesOf } from "../tables/paths.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 const moved = (what: string) => `Where the run's ${what} now, if not where it learned from`;
 
@@ -145,6 +146,6 @@ export function checkTable(
       [tablePathOf(dataset)].flat().join(", ")
     } for ${other.path}: its columns, their means and deviations or its classes differ ` +
       "from what the weights learned; name their table with --csv, or answer rows of another table with " +
-      "`deno task predict`",
+      `\`${PROGRAM} predict\``,
   );
 }

@@ -30,6 +30,7 @@ import { FolderLock } from "./lock.ts";
 import { openEngine } from "./open_engine.ts";
 import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export const FILES = {
   config: "config.json",
@@ -390,7 +391,7 @@ async function readFile<T>(
     for (const link of [run, path]) await checkLeads(link);
     const isMissing = error instanceof Deno.errors.NotFound && path !== run;
     if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {
-      throw new Error(`Cannot find ${path}: ${run} is not a run of \`deno task train\``, {
+      throw new Error(`Cannot find ${path}: ${run} is not a run of \`${PROGRAM} train\``, {
         cause: error,
       });
     }

@@ -17,6 +17,7 @@ import { disk, syncFolder } from "../system/disk.ts";
 
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export const SWEEP_FILES = {
   definition: "definition.json",
@@ -145,7 +146,7 @@ export async function holdsSweep(folder: string): Promise<boolean> {
 export async function readDefinition(folder: string): Promise<Required<Definition>> {
   const path = join(folder, SWEEP_FILES.definition);
   if (!await holdsSweep(folder)) {
-    throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`deno task sweep\``);
+    throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`${PROGRAM} sweep\``);
   }
   const text = await readNamed(path, MAX_DEFINITION, readTextAtMost);
   return inFile(path, () => {

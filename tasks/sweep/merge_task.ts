@@ -15,6 +15,7 @@ import { plan } from "./open_sweep.ts";
 import { FORMAT } from "./options.ts";
 import { concludeSweep, printSweep } from "./text.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export const mergeCommand = {
   name: "sweep merge",
@@ -49,11 +50,11 @@ export async function mergeTask(
   const reported = best === undefined || !options.report
     ? undefined
     : await reportTrained(best, data);
-  const goOn = "`deno task sweep …` with " + `--out ${quote(out)}`;
+  const goOn = `\`${PROGRAM} sweep …\` with ` + `--out ${quote(out)}`;
   printSweep(summary, format, [concludeSweep(summary, out, goOn, best), reported]);
   if (missing !== undefined) {
     throw new Error(
-      `Missing: ${missing}; \`deno task sweep … --from ${quote(out)}\` trains what is left`,
+      `Missing: ${missing}; \`${PROGRAM} sweep … --from ${quote(out)}\` trains what is left`,
     );
   }
 }

@@ -33,6 +33,7 @@ import { shardOf } from "./shard.ts";
 import { concludeSweep, failedRuns, planText, printSweep } from "./text.ts";
 import { trainStage } from "./train_stage.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";
+import { FOLDERS, PROGRAM } from "../system/installation.ts";
 
 export const runCommand = {
   name: "sweep",
@@ -44,7 +45,10 @@ export const runCommand = {
   settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
     set: SET,
-    out: { description: "The folder to write; data/sweeps/NAME if not given", value: "FOLDER" },
+    out: {
+      description: `The folder to write; ${FOLDERS.sweeps}/NAME if not given`,
+      value: "FOLDER",
+    },
     "dry-run": { description: "Print the trials and what they cost, and train nothing" },
     shard: {
       description:
@@ -89,7 +93,7 @@ export async function runTask(
   const { summary, out, isWhole, best, reported } = trained;
   const text = isWhole
     ? concludeSweep(summary, out, "the same command", best)
-    : `Wrote ${out}; next: deno task sweep merge ${quote(out)} … --out FOLDER`;
+    : `Wrote ${out}; next: ${PROGRAM} sweep merge ${quote(out)} … --out FOLDER`;
   printSweep(summary, format, [text, reported]);
   const failed = failedRuns(summary);
   if (isWhole && failed > 0 && !interrupt.aborted) {
@@ -128,7 +132,7 @@ export async function trainSweep(
   const processes = options.processes === "auto"
     ? undefined
     : wholeNumber("processes", options.processes, { min: 1, max: 1024 });
-  const out = options.out ?? join("data/sweeps", sweep.name);
+  const out = options.out ?? join(FOLDERS.sweeps, sweep.name);
   const dry = options["dry-run"];
 
   const entry = entryOf(parseDraft(sweep.config));

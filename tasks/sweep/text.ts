@@ -19,6 +19,7 @@ import { summaryOf } from "../document/markdown.ts";
 import type { Result } from "./folder.ts";
 import { sweepDocument } from "./document.ts";
 import { metricText, metricTitle } from "./document/texts.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
 
@@ -217,7 +218,7 @@ export function concludeSweep(
   if (!complete && left > 0) lines.push(`${name} is not complete: ${goOn} goes on`);
   const next = bestRun === undefined
     ? ""
-    : `; next: deno task evaluate ${quote(bestRun)} --split test`;
+    : `; next: ${PROGRAM} evaluate ${quote(bestRun)} --split test`;
   lines.push(`Wrote ${folder}: open ${quote(`${folder}/index.html`)}${next}`);
   return lines.join("\n");
 }

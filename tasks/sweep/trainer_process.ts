@@ -3,11 +3,12 @@
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
 import { FOLDER, NATIVE } from "../native/mod.ts";
+import { RUN_WORDS, scriptUrl } from "../system/installation.ts";
+import { denyFlags } from "../system/own_code.ts";
 import type { Trainer } from "./drive.ts";
 import type { Answer, Job, JobProgress } from "./train_job.ts";
 
-const SCRIPT = fromFileUrl(new URL("./trainer_main.ts", import.meta.url));
-const CONFIG = fromFileUrl(new URL("../../deno.json", import.meta.url));
+const SCRIPT = fromFileUrl(scriptUrl("tasks/sweep/trainer_main.ts"));
 
 const MAX_LINES = 20;
 
@@ -27,8 +28,7 @@ export class TrainerProcess implements Trainer {
   private constructor(engine: string) {
     this.#child = new Deno.Command("deno", {
       args: [
-        ...["run", "-q", "--no-prompt", "--no-remote", "--cached-only", "--frozen"],
-        ...["--config", CONFIG, "-P=write"],
+        ...[...RUN_WORDS, "-P=write", ...denyFlags()],
         ...engine === NATIVE ? [`--allow-ffi=${fromFileUrl(FOLDER)}`] : [],
         ...[SCRIPT, engine],
       ],

@@ -4,6 +4,7 @@
  */
 
 import { fromFileUrl, join, SEPARATOR } from "@std/path";
+import { INSTALLED, ROOT } from "./installation.ts";
 
 /**
  * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
@@ -12,11 +13,23 @@ import { fromFileUrl, join, SEPARATOR } from "@std/path";
  */
 export const OWN_CODE: readonly string[] = [
   ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
-  ...["docs/library.md", "lib", "mod.ts", "native", "node_modules", "package.json", "README.md"],
-  ...["std.d.ts", "tasks", "tests", "tsconfig.json"],
+  ...["docs/library.md", "lib", "mod.ts", "native", "node_modules", "package.json", "packages"],
+  ...["README.md", "std.d.ts", "tasks", "tests", "tsconfig.json"],
 ];
 
-const ROOT = fromFileUrl(new URL("../../", import.meta.url));
+/** The paths of a user's folder that Deno, npm, git and others read: installed commands do not write there. */
+export const USER_CODE: readonly string[] = [
+  ...[".env", ".git", ".github", ".husky", ".npmrc", ".pnp.cjs", ".vscode", ".yarn", ".yarnrc.yml"],
+  ...["bun.lock", "bunfig.toml", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
+  ...["Dockerfile", "Makefile", "node_modules", "package-lock.json", "package.json"],
+  ...["pnpm-lock.yaml", "pnpm-workspace.yaml", "tsconfig.json", "yarn.lock"],
+];
+
+/** The flags that deny installed commands writing to the code of the user and their own, which no permission set can list. */
+export function denyFlags(): string[] {
+  const paths = [...USER_CODE, fromFileUrl(ROOT)].filter((path) => !path.includes(","));
+  return INSTALLED ? [`--deny-write=${paths.join()}`] : [];
+}
 
 let codePaths: Promise<readonly string[]> | undefined;
 
@@ -42,9 +55,16 @@ export async function checkOwnCode(
   }
 }
 
-/** Where the code is: in the checkout, and the packages in Deno's own folder. */
+/** Where the code is: in the checkout, and the packages in Deno's own folder; or the package, and what the set denies. */
 async function findCodePaths(): Promise<readonly string[]> {
   const root = await Deno.realPath(ROOT);
+  if (INSTALLED) {
+    const here = await Deno.realPath(".");
+    const denied = USER_CODE.filter((path) =>
+      Deno.permissions.querySync({ name: "write", path }).state !== "granted"
+    );
+    return [root, ...denied.map((name) => join(here, name))];
+  }
   // The folder may be anywhere, and a task may not read the variable that sets it; but a package in it has a path.
   const [cache, inside] = import.meta.resolve("@std/path").split("/npm/");
   const isCache = inside !== undefined && cache!.startsWith("file:");

@@ -3,6 +3,7 @@
 import { basename, dirname, globToRegExp, join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 /** A path with a character of patterns: `data/2024-*.csv`. */
 const PATTERN = /[*?[{]/;
@@ -42,7 +43,7 @@ async function matching(pattern: string): Promise<string[]> {
 
 function urlError(url: string): Error {
   return new UsageError(
-    `Cannot read ${url}: expected a file; \`deno task fetch --table ${
+    `Cannot read ${url}: expected a file; \`${PROGRAM} fetch --table ${
       quote(url)
     }\` brings it into data/`,
   );

@@ -9,6 +9,7 @@ import type {
   MemberTraining,
 } from "../../lib/fold_ensemble/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
+import { scriptUrl } from "../system/installation.ts";
 import type { MemberReply, MemberRequest } from "./member_worker.ts";
 
 /** How members are trained on threads. */
@@ -138,7 +139,7 @@ export class MemberWorkers implements MemberTrainers, Disposable {
 
 /** One thread; it is asked one thing at a time. */
 class MemberThread implements Disposable {
-  readonly #worker = new Worker(new URL("./member_worker.ts", import.meta.url), { type: "module" });
+  readonly #worker = new Worker(scriptUrl("tasks/train/member_worker.ts"), { type: "module" });
   /** What it was asked for and has not answered. */
   #asked: PromiseWithResolvers<unknown> | undefined;
   #onMember: (() => void) | undefined;

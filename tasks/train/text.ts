@@ -12,6 +12,7 @@ import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { truthText } from "./truth_text.ts";
+import { PROGRAM } from "../system/installation.ts";
 
 export function introduce(config: Config, network: Network, workers: number): string {
   const { trainingSize, augment, optimizer } = config;
@@ -60,7 +61,7 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
       return folder === usual ? [] : [`--${option} ${quote(folder)}`];
     },
   );
-  return `\`deno task ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
+  return `\`${PROGRAM} ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }
 
 export function conclude(
@@ -89,7 +90,7 @@ export function conclude(
         `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
     ...summary.truth === undefined ? smallTest(summary, noun) : [truthText(summary.truth)],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: deno task evaluate ` +
+    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: ${PROGRAM} evaluate ` +
     `${quote(path)}`,
   ].join("\n");
 }

@@ -19,6 +19,7 @@ import {
   whole,
 } from "../../document/blocks.ts";
 import { methodText, metricText, metricTitle, searchText, valueText } from "./texts.ts";
+import { FOLDERS, PROGRAM } from "../../system/installation.ts";
 
 /** Its parameters, its config to copy, and its folder; nothing while no trial has a result. */
 export function bestSection(
@@ -61,7 +62,7 @@ export function bestSection(
       ),
       copied(
         "The command that trains the best run again",
-        `deno task train --config ${quote(`data/sweeps/${name}/best.json`)}`,
+        `${PROGRAM} train --config ${quote(`${FOLDERS.sweeps}/${name}/best.json`)}`,
       ),
       pageOnly([
         heading("Its config"),

@@ -17,7 +17,9 @@ import {
 } from "../../helpers/run_task.ts";
 
 /** The folders among them. */
-const FOLDERS = [".ci", ".git", ".github", "lib", "native", "node_modules", "tasks", "tests"];
+const FOLDERS = [
+  ...[".ci", ".git", ".github", "lib", "native", "node_modules", "packages", "tasks", "tests"],
+];
 
 /** Those who work on the project make files of the code by these. */
 const MAKERS = [
@@ -25,6 +27,7 @@ const MAKERS = [
   "schema",
   "build_kernels",
   "build_native",
+  "build_npm",
   "fuzz",
   "locks",
   "mutate",

@@ -1,0 +1,67 @@
+/** Scripts of ours for browsers: bundled when they are asked for in a checkout, ready in an installed package. @module */
+
+import { basename, fromFileUrl, join } from "@std/path";
+import { INSTALLED, ROOT } from "./installation.ts";
+
+/** The folders of `tasks/` that hold such scripts, and those among them that are loaded by name. */
+export const BROWSER_CODE = {
+  "demo/page": [
+    ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
+    ...["typed_tables.ts", "service_worker.ts"],
+  ],
+} as const satisfies { readonly [folder: string]: readonly string[] };
+
+/** The names that the bundler gives to what scripts share. */
+const HASHED = /\w+-[0-9A-Z]{8}\.js/g;
+
+/** The minified scripts of a folder with all that they import, by their names, which end in `.js`. */
+export async function browserCode(
+  folder: keyof typeof BROWSER_CODE,
+): Promise<Map<string, string>> {
+  const path = fromFileUrl(new URL(`tasks/${folder}/`, ROOT));
+  return INSTALLED ? await readScripts(path) : await bundleScripts(path, BROWSER_CODE[folder]);
+}
+
+async function readScripts(folder: string): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for await (const { name } of Deno.readDir(folder)) {
+    if (name.endsWith(".js")) texts.set(name, await Deno.readTextFile(join(folder, name)));
+  }
+  return texts;
+}
+
+async function bundleScripts(
+  folder: string,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const { success, errors, outputFiles = [] } = await Deno.bundle({
+    entrypoints: names.map((name) => join(folder, name)),
+    outputDir: folder, // for the names alone
+    platform: "browser",
+    codeSplitting: true,
+    minify: true,
+    write: false,
+  });
+  if (!success) {
+    throw new Error(`Cannot bundle ${folder}: ${errors.map(({ text }) => text).join("; ")}`);
+  }
+  const bundled = outputFiles.map(({ path, contents }) =>
+    [basename(path), new TextDecoder().decode(contents)] as const
+  );
+  // Modules without effects of which nothing is used leave a script without a byte.
+  const empty = bundled.filter(([, text]) => text === "").map(([name]) => `import"./${name}";`);
+  const texts = bundled.filter(([, text]) => text !== "").map(([name, text]) =>
+    [name, empty.reduce((rest, statement) => rest.replaceAll(statement, ""), text)] as const
+  );
+  // A name with a hash would stay in the folder when the site is written again.
+  const plain = new Map<string, string>();
+  for (const [, text] of texts) {
+    for (const [name] of text.matchAll(HASHED)) {
+      if (!plain.has(name)) plain.set(name, `shared-${plain.size + 1}.js`);
+    }
+  }
+  return new Map(texts.map(([name, text]) => [
+    plain.get(name) ?? name,
+    text.replaceAll(HASHED, (name) => plain.get(name)!),
+  ]));
+}
