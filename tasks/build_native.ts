@@ -12,6 +12,7 @@ import {
   fastestOf,
   FOLDER,
   openNativeHost,
+  releasedMismatch,
   type Target,
   TARGETS,
   writeManifest,
@@ -30,11 +31,16 @@ export const command = {
       value: "MACHINE",
       choices: Object.keys(TARGETS),
     },
+    check: {
+      description: "With --target: fail unless the library is that of the releases, to the byte",
+    },
   },
 } satisfies Command;
 
 export async function buildNativeTask({ options }: Arguments<typeof command>): Promise<void> {
-  if (options.target !== undefined) return await buildFor(options.target, TARGETS[options.target]!);
+  const { target: asked, check } = options;
+  if (asked !== undefined) return await buildFor(asked, TARGETS[asked]!, check);
+  if (check) throw new UsageError("--check needs --target MACHINE");
   const machine = `${Deno.build.os}-${Deno.build.arch}`;
   const target = TARGETS[machine];
   if (target === undefined) {
@@ -65,9 +71,12 @@ async function buildHere(target: Target): Promise<void> {
 }
 
 /** Compiles the kernels of another machine. */
-async function buildFor(machine: string, target: Target): Promise<void> {
+async function buildFor(machine: string, target: Target, check: boolean): Promise<void> {
   const folder = new URL(`dist/native/${machine}/`, ROOT);
-  const { file, sha256 } = await compileKernels(folder, target);
+  const manifest = await compileKernels(folder, target);
+  const mismatch = check ? releasedMismatch(machine, manifest) : undefined;
+  if (mismatch !== undefined) throw new Error(`Cannot release dist/native/${machine}: ${mismatch}`);
+  const { file, sha256 } = manifest;
   printNote(`Built dist/native/${machine}/${file}, SHA-256 ${sha256}; it was not run`);
 }
 

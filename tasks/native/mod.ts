@@ -11,4 +11,5 @@ export {
 } from "./compile.ts";
 export { NATIVE, type NativeHost, nativeHost, type NativeOptions, openNativeHost } from "./host.ts";
 export { FOLDER, MANIFEST_NAME, readLibrary, readSources, SOURCES } from "./library.ts";
+export { isComparable, RELEASED, releasedMismatch } from "./released.ts";
 export type { ArgumentType, Signatures } from "./program.ts";

@@ -4,7 +4,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { walk } from "@std/fs";
 import { join, relative } from "@std/path";
 import { runHere } from "../helpers/run_here.ts";
-import { ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import { temporaryFolder } from "../helpers/run_task.ts";
 import { NPM, programsOf } from "./programs.ts";
 import { runWorkflow } from "./run_workflow.ts";
 import { ignore } from "./tiny_workflow.ts";
@@ -29,17 +29,4 @@ Deno.test("the first run of a project's workflow is green", { ignore }, async ()
   const text = artifacts.sort().join("\n");
   assertStringIncludes(text, "history-1234567890-1/history.jsonl");
   assertStringIncludes(text, "run-1234567890-1/weights.safetensors");
-});
-
-Deno.test("a project's workflow pins the actions of this repository's workflows", {
-  ignore,
-}, async () => {
-  const pinsOf = async (path: string) => {
-    const text = await Deno.readTextFile(join(ROOT, path));
-    return Array.from(text.matchAll(/uses: \S+@[\da-f]{40} # v\S+/g), ([pin]) => pin);
-  };
-  const ours = await pinsOf(".github/workflows/experiments.yml");
-  const theirs = await pinsOf("tasks/init/project/train.yml");
-  assertEquals(theirs.filter((pin) => !ours.includes(pin)), []);
-  assertEquals(theirs.length, 3);
 });

@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly repository?: string;
   /** The inputs of `workflow_dispatch`. */
   readonly inputs?: Mapping;
+  /** The tag whose push starts it. Default: none, it is started by hand. */
+  readonly tag?: string;
   /** An attempt that did not go well: what succeeded in it, and needs nothing that did not, is not run again. */
   readonly previous?: WorkflowRun;
   /** Cancels the run. */
@@ -56,7 +58,7 @@ export interface WorkflowRun {
  */
 export async function runWorkflow(path: string, options: RunOptions): Promise<WorkflowRun> {
   const workflow = await readWorkflow(join(options.repository ?? ROOT, path));
-  const inputs = inputsOf(workflow.on, options.inputs ?? {});
+  const inputs = options.tag === undefined ? inputsOf(workflow.on, options.inputs ?? {}) : {};
   return await new Run(workflow, inputs, options, await Expressions.load()).run();
 }
 
@@ -154,19 +156,21 @@ class Run {
     return { ...ended, before };
   }
 
-  /** The context `github` of a job, of a run that was started by hand. */
+  /** The context `github` of a job. */
   #github(job: string): Mapping {
+    const { tag } = this.#options;
     return {
       actor: "someone",
       event: { inputs: this.#inputs },
-      event_name: "workflow_dispatch",
+      event_name: tag === undefined ? "workflow_dispatch" : "push",
       job,
-      ref: "refs/heads/main",
-      ref_name: "main",
+      ref: tag === undefined ? "refs/heads/main" : `refs/tags/${tag}`,
+      ref_name: tag ?? "main",
       repository: "someone/inkling",
       run_attempt: String(this.#attempt),
       run_id: "1234567890",
       run_number: "1",
+      server_url: "https://github.com",
       sha: "0".repeat(40),
       token: "token",
       workflow: this.#workflow.name ?? "",

@@ -1,12 +1,21 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { pathToFileURL } from "node:url";
-import { compileKernels, openNativeHost, readLibrary, TARGETS } from "../../../tasks/native/mod.ts";
+import {
+  compileKernels,
+  isComparable,
+  openNativeHost,
+  readLibrary,
+  RELEASED,
+  releasedMismatch,
+  TARGETS,
+} from "../../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
 
 const ignore = NATIVE_HOSTS.length === 0;
-const HERE = TARGETS[`${Deno.build.os}-${Deno.build.arch}`]!;
+const MACHINE = `${Deno.build.os}-${Deno.build.arch}`;
+const HERE = TARGETS[MACHINE]!;
 
 Deno.test("a library that is not the one that was built is refused", {
   ignore,
@@ -37,16 +46,38 @@ Deno.test("a library that is not the one that was built is refused", {
   });
 });
 
+Deno.test("the library of this machine is the released one, to the byte", {
+  ignore: ignore || !isComparable(readLibrary()!.manifest),
+}, () => {
+  assertEquals(releasedMismatch(MACHINE, readLibrary()!.manifest), undefined);
+});
+
+Deno.test("every machine has a released library, and another one is not it", () => {
+  assertEquals(Object.keys(RELEASED), Object.keys(TARGETS));
+  const machine = "linux-aarch64";
+  const sha256 = RELEASED[machine]!;
+  assertEquals(releasedMismatch(machine, { sha256, compiler: "clang 20.1.0" }), undefined);
+  const other = { sha256: "00", compiler: "clang 19.1.7" };
+  assertEquals(
+    releasedMismatch(machine, other),
+    `expected the SHA-256 ${sha256} for ${machine}, got 00; ` +
+      "after a change of the kernels, tasks/native/released.ts needs the new hash",
+  );
+  const text = releasedMismatch(machine, { ...other, compiler: "clang 20.1.0" })!;
+  assert(text.endsWith("; expected clang 19.1.7, got clang 20.1.0"), text);
+});
+
 Deno.test("libraries of every machine are built, the same bytes in two folders", {
   ignore: ignore || !LONG_TESTS,
 }, async () => {
-  for (const target of Object.values(TARGETS)) {
+  for (const [machine, target] of Object.entries(TARGETS)) {
     await using first = await temporaryFolder();
     await using second = await temporaryFolder();
     const [one, other] = await Promise.all(
       [first, second].map(({ path }) => compileKernels(pathToFileURL(`${path}/`), target)),
     );
     assertEquals(one, other);
+    if (isComparable(one!)) assertEquals(releasedMismatch(machine, one!), undefined);
   }
 });
 
