@@ -24,7 +24,7 @@ import {
 } from "./table_model/evaluation.ts";
 import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
 import type { RowRemark } from "./table_model/remarks.ts";
-import { type Row, rowProblem } from "./table_model/row_cells.ts";
+import type { Row } from "./table_model/row_cells.ts";
 import { RowReader } from "./table_model/rows.ts";
 import type { LabelOf, OneRow, RowLike } from "./table_model/types.ts";
 

@@ -72,6 +72,7 @@ export function parseModule(text: string): ParsedModule | undefined {
 
 /** A text of one line. */
 function inComment(text: string): string {
+  // deno-lint-ignore no-control-regex -- they would end the comment, or hide text
   return text.replaceAll(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, " ").replaceAll("*/", "* /");
 }
 

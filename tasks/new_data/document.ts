@@ -18,7 +18,7 @@ import {
   strong,
   table,
 } from "../document/blocks.ts";
-import { classResults } from "../evaluate/classes.ts";
+import type { classResults } from "../evaluate/classes.ts";
 import type { NewResult } from "./evaluate.ts";
 import {
   answerRows,

@@ -10,7 +10,8 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
   for (let k = 0; k < LETTERS.length; k++) values[LETTERS.charCodeAt(k)] = k;
   const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
   const bytes = new Uint8Array(text.length / 4 * 3 - padding);
-  for (let k = 0, at = 0; k < text.length; k += 4) {
+  let at = 0;
+  for (let k = 0; k < text.length; k += 4) {
     let bits = 0;
     for (let j = 0; j < 4; j++) bits = bits << 6 | values[text.charCodeAt(k + j)]!;
     for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = bits >> shift;
