@@ -1,0 +1,161 @@
+/** One messy table, and the same answers with the same remarks however they are asked for. */
+
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { pathToFileURL } from "node:url";
+import { createApp } from "@inkling/inkling/serve";
+import { type RowPrediction, TableModel } from "@inkling/inkling/table";
+import type { TableColumn } from "../lib/table/columns.ts";
+import { readDate } from "../lib/table/values/dates.ts";
+import { formattedNumber } from "../lib/table/values/number_format.ts";
+import { wordsIn } from "../lib/table/values/words.ts";
+import { drawOrders, ORDER_COLUMNS, ordersTable } from "./helpers/draw_orders.ts";
+import { done } from "./helpers/outcomes.ts";
+import { runPython } from "./helpers/python.ts";
+import { runHere } from "./helpers/run_here.ts";
+import { testsWith } from "./helpers/tests_with.ts";
+import { onnxruntime } from "./table/onnx_answers.ts";
+
+const test = testsWith("read", "write", "run");
+
+/** Learned from, and asked for. */
+const [TRAINED, ASKED] = [600, 120];
+
+/** ONNX Runtime adds in another order than we do. */
+const NEAR = 1e-6;
+
+const HEADER = ORDER_COLUMNS.filter((name) => name !== "refund" && name !== "returned");
+
+/** Cells that no order had, by their columns. */
+const STRANGE: readonly Readonly<Record<string, string>>[] = [
+  { ordered: "soon", article: "A-9999" },
+  { ordered: "1.1.2050", price: "€9,999,999.00" },
+  { ordered: "31.02.2023", delivered: "", time: "", price: "", discount: "", weight: "" },
+  { payment: " CARD", gift: "maybe", currency: "USD" },
+  { payment: "é🙂, “b”", note: "FRAGILE! call; fragile" },
+  { price: "a lot" },
+  { balance: "(1.50)", stars: "4.5", weight: "12 kg", discount: "0.2" },
+  { article: "__proto__", payment: "constructor" },
+  {},
+];
+
+/** The last orders of a longer table, and strange ones. */
+function askedRows(): Record<string, string>[] {
+  const rows = drawOrders(TRAINED + ASKED).slice(TRAINED).map((cells) =>
+    Object.fromEntries(ORDER_COLUMNS.map((name, k) => [name, cells[k]!]))
+  );
+  return rows.map((row, r) => {
+    const cells = { ...row, ...STRANGE[r] };
+    return Object.fromEntries(HEADER.map((name) => [name, cells[name]!]));
+  });
+}
+
+/** Where two answers differ, as JSON has them. */
+function differences(way: string, found: readonly unknown[], expected: readonly unknown[]) {
+  const rows = Array.from({ length: Math.max(found.length, expected.length) }, (_, r) => r);
+  return rows.flatMap((row) => {
+    const [one, other] = [found[row], expected[row]].map((answer) => JSON.stringify(answer));
+    return one === other ? [] : [{ way, row, found: one, expected: other }];
+  });
+}
+
+/** What a graph takes of a column: see “The ONNX model” of docs/formats.md. */
+function graphInput(column: TableColumn, cells: readonly string[]): (number | string | number[])[] {
+  switch (column.kind) {
+    case "number":
+      return cells.map((cell) => formattedNumber(cell, column.format, undefined));
+    case "date":
+      return cells.map((cell) => readDate(cell, column.order));
+    case "words":
+      return cells.map((cell) => {
+        const own = wordsIn(cell);
+        return column.words.map((word) => Number(own.has(word)));
+      });
+    default:
+      return [...cells];
+  }
+}
+
+const PROGRAM = `
+import json, sys, numpy, onnxruntime
+given = json.load(sys.stdin)
+session = onnxruntime.InferenceSession(given["path"], providers=["CPUExecutionProvider"])
+types = {"tensor(double)": numpy.float64, "tensor(float)": numpy.float32, "tensor(string)": object}
+feed = {}
+for column in session.get_inputs():
+    cells = numpy.array(given["inputs"][column.name], dtype=types[column.type])
+    feed[column.name] = cells if cells.ndim == 2 else cells.reshape(-1, 1)
+labels, probabilities = session.run(["label", "probabilities"], feed)
+print(json.dumps([labels.tolist(), probabilities.tolist()]))
+`;
+
+/** Where ONNX Runtime answers another class, or a probability that is not near. A text that is no number has no way in. */
+async function graphDifferences(
+  path: string,
+  { table }: TableModel,
+  rows: readonly Record<string, string>[],
+  expected: readonly Omit<RowPrediction, "caution">[],
+) {
+  const inputs = Object.fromEntries(
+    table.columns.map((column) =>
+      [column.name, graphInput(column, rows.map((row) => row[column.name]!))] as const
+    ),
+  );
+  const given = new TextEncoder().encode(JSON.stringify({ path, inputs }));
+  const printed = new TextDecoder().decode(await runPython(onnxruntime!, PROGRAM, given));
+  const [labels, probabilities] = JSON.parse(printed.replaceAll("NaN", "null"));
+  return expected.flatMap(({ label, values }, row) => {
+    if (label === undefined) return [];
+    const isNear = Object.values(values).every((value, k) =>
+      Math.abs(value - probabilities[row][k]) <= NEAR
+    );
+    const found = [labels[row], probabilities[row]];
+    return isNear && labels[row] === label ? [] : [{ way: "onnx", row, found, expected: values }];
+  });
+}
+
+test("a messy table: one answer from command, library, server, module and ONNX Runtime", async ({ path: folder }) => {
+  const csv = join(folder, "orders.csv");
+  await Deno.writeTextFile(csv, ordersTable(TRAINED));
+  const words = ["--csv", csv, "--target", "returned", "--without", "refund", "--folds", "2"];
+  await done("train", ...words, "--runs", folder, "--no-report", "--set", "epochs=2");
+  const run = join(folder, "orders");
+  const model = TableModel.fromSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
+  const rows = askedRows();
+  const expected = model.predict(rows).map(({ caution: _, ...answer }) => answer);
+  const kinds = new Set(expected.flatMap(({ remarks }) => remarks.map(({ kind }) => kind)));
+  for (const kind of ["noPrediction", "unknownCategory", "unreadDate", "novel"] as const) {
+    assert(kinds.has(kind), kind);
+  }
+  const found: object[] = [];
+  const compare = (way: string, answers: readonly unknown[]) =>
+    found.push(...differences(way, answers, expected));
+
+  const lines = rows.map((row) => JSON.stringify(row)).join("\n");
+  await Deno.writeTextFile(join(folder, "new.jsonl"), lines);
+  const cells = rows.map((row) => Object.values(row).map((cell) => `"${cell}"`).join(","));
+  await Deno.writeTextFile(join(folder, "new.csv"), [HEADER.join(","), ...cells].join("\n"));
+  for (const file of ["new.jsonl", "new.csv"]) {
+    const { stdout } = await runHere(["predict", run, join(folder, file), "--jsonl"]);
+    compare(`predict ${file}`, stdout.trimEnd().split("\n").map((line) => JSON.parse(line)));
+  }
+
+  const app = createApp({ orders: model });
+  for (const [type, body] of [["application/json", rows], ["text/csv", undefined]] as const) {
+    const response = await app.request("/predict", {
+      ...{ method: "POST", headers: { "content-type": type } },
+      body: body ? JSON.stringify(body) : await Deno.readTextFile(join(folder, "new.csv")),
+    });
+    compare(`serve ${type}`, await response.json());
+  }
+
+  await done("export", run, "--format", "module");
+  const { predict } = await import(pathToFileURL(join(run, "model.mjs")).href);
+  compare("module", rows.map((row) => predict(row)));
+
+  if (onnxruntime !== undefined) {
+    await done("export", run, "--format", "onnx");
+    found.push(...await graphDifferences(join(run, "model.onnx"), model, rows, expected));
+  }
+  assertEquals(found, []);
+});
