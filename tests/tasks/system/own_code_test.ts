@@ -21,8 +21,9 @@ const FOLDERS = [
   ...[".ci", ".git", ".github", "lib", "native", "node_modules", "packages", "tasks", "tests"],
 ];
 
-/** Those who work on the project make files of the code by these. */
+/** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
 const MAKERS = [
+  "init",
   "docs",
   "schema",
   "build_kernels",
