@@ -12,6 +12,7 @@ import { CONNECTIONS, listen } from "./serve/listen.ts";
 import { modelName } from "./serve/open_model.ts";
 import { WatchedRuns } from "./serve/watch.ts";
 import { explain } from "./system/explain.ts";
+import { FOLDERS } from "./system/installation.ts";
 import { readNamed, readTextAtMost } from "./system/read_at_most.ts";
 
 /** How often the files of runs are looked at, in milliseconds. */
@@ -27,7 +28,8 @@ export const command = {
   name: "serve",
   description:
     "Serves predictions: POST /predict takes a row or a list as JSON, or CSV; / is a page to try it.\n\n" +
-    "RUN is a run's folder, its name in data/runs, or a file of weights. Of several each has /models/NAME/predict.\n" +
+    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights. ` +
+    "Of several each has /models/NAME/predict.\n" +
     "The Open Inference Protocol is at /v2, OpenAPI at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
     "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
   operands: { value: "RUN…", min: 1, max: Infinity },

@@ -24,7 +24,9 @@ import type {
 const { abs, fround } = Math;
 
 /** The runtimes: each is a file of `runtime/`. */
-export type ModuleEntry = "plain_table" | "table" | "numbers" | "pictures" | "digits";
+export const MODULE_ENTRIES = ["plain_table", "table", "numbers", "pictures", "digits"] as const;
+
+export type ModuleEntry = typeof MODULE_ENTRIES[number];
 
 /** A model for one of the runtimes. */
 export type DescribedModule =

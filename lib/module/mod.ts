@@ -9,6 +9,7 @@ export {
   type DescribedModule,
   describeInputs,
   describeTable,
+  MODULE_ENTRIES,
   type ModuleEntry,
   type WeightFormat,
 } from "./describe.ts";

@@ -38,6 +38,7 @@ const WRITERS: { readonly [shell in Shell]: (commands: readonly Completed[]) => 
       "# In ~/.bashrc: source <(inkling completion bash)",
       "_inkling() {",
       '  local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"',
+      '  [ "$previous" = "=" ] && previous="${COMP_WORDS[COMP_CWORD-2]}"', // of --option=choice
       '  if [ "$COMP_CWORD" -eq 1 ]; then',
       `    COMPREPLY=($(compgen -W "${namesOf(commands).join(" ")}" -- "$current"))`,
       "    return",
@@ -127,7 +128,7 @@ function zshOption(name: string, { description, value, choices, repeatable }: Op
   const text = `[${description.replaceAll(/[[\]\\]/g, "\\$&")}]`;
   const values = choices === undefined ? "_files" : `(${choices.join(" ")})`;
   const argument = value === undefined ? "" : `:${value.replaceAll(":", "\\:")}:${values}`;
-  return `${repeatable ? "*" : ""}--${name}${text}${argument}`;
+  return `${repeatable ? "*" : ""}--${name}${value === undefined ? "" : "="}${text}${argument}`;
 }
 
 /** A word of bash or zsh. */

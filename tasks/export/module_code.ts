@@ -1,15 +1,19 @@
-/** The runtimes of modules, bundled. @module */
+/** The runtimes of modules: bundled when they are asked for in a checkout, ready in an installed package. @module */
 
 import { fromFileUrl } from "@std/path";
 import type { ModuleEntry } from "../../lib/module/mod.ts";
+import { INSTALLED, ROOT } from "../system/installation.ts";
 
-const RUNTIME = new URL("../../lib/module/runtime/", import.meta.url);
+/** The path of a runtime in the package, from its folder. */
+export function installedRuntime(entry: ModuleEntry): string {
+  return `lib/module/runtime/${entry}.js`;
+}
 
 /** The code of a runtime in one script without imports. */
 export async function moduleCode(entry: ModuleEntry): Promise<string> {
-  const path = fromFileUrl(new URL(`${entry}.ts`, RUNTIME));
+  if (INSTALLED) return await Deno.readTextFile(new URL(installedRuntime(entry), ROOT));
   const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [path],
+    entrypoints: [fromFileUrl(new URL(`lib/module/runtime/${entry}.ts`, ROOT))],
     platform: "browser",
     minify: true,
     write: false,

@@ -5,7 +5,9 @@ import { walk } from "@std/fs";
 import settings from "../../../deno.json" with { type: "json" };
 import { COMMANDS_FILE, type InstalledCommand } from "../../../packages/inkling/commands.ts";
 import type { Option } from "../../cli/arguments.ts";
+import { MODULE_ENTRIES } from "../../../lib/module/mod.ts";
 import { STATIC } from "../../demo/site_files.ts";
+import { installedRuntime, moduleCode } from "../../export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../system/browser_code.ts";
 import { ROOT } from "../../system/installation.ts";
 import { ENTRIES } from "./commands.ts";
@@ -48,6 +50,9 @@ export async function commandFiles(): Promise<Map<string, Uint8Array>> {
     for (const [name, text] of await browserCode(folder)) {
       files.set(`tasks/${folder}/${name}`, new TextEncoder().encode(text));
     }
+  }
+  for (const entry of MODULE_ENTRIES) {
+    files.set(installedRuntime(entry), new TextEncoder().encode(await moduleCode(entry)));
   }
   const texts = {
     "package.json": json(MANIFEST),
@@ -115,7 +120,6 @@ function denoSettings(commands: readonly InstalledCommand[]): object {
     ]);
   return {
     nodeModulesDir: "none",
-    unstable: settings.unstable,
     permissions: Object.fromEntries(permissions),
   };
 }
