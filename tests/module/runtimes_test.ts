@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { describeTable, type ModuleEntry } from "../../lib/module/describe.ts";
 import type { TableModel } from "../../lib/table_model.ts";
-import { moduleCode } from "../../tasks/export/module_code.ts";
+import { moduleCode, RUNTIMES } from "../../tasks/export/module_code.ts";
 import { findChromium, openPage } from "../engine/chromium.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { hasNpm } from "../helpers/npm.ts";
@@ -23,8 +23,6 @@ const ANSWERS = "JSON.stringify(rows.map((row) => predict(row)))";
 
 /** What stands before the answers, where other lines may too. */
 const MARK = "ANSWERS ";
-
-const ENTRIES: readonly ModuleEntry[] = ["plain_table", "table", "numbers", "pictures", "digits"];
 
 /** A program, with the permissions of the tests. */
 async function isThere(program: string): Promise<boolean> {
@@ -83,7 +81,7 @@ async function cases(): Promise<Case[]> {
 Deno.test("a runtime has nothing that an engine or a policy may lack", {
   ignore: !granted("read"),
 }, async () => {
-  for (const entry of ENTRIES) {
+  for (const entry of Object.keys(RUNTIMES) as ModuleEntry[]) {
     const text = await moduleTextOf({
       ...{ entry, model: {} } as unknown as Parameters<typeof moduleTextOf>[0],
     });
