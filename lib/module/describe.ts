@@ -24,7 +24,10 @@ import type {
 const { abs, fround } = Math;
 
 /** The runtimes: each is a file of `runtime/`. */
-export type ModuleEntry = "plain_table" | "table" | "numbers" | "pictures" | "digits";
+export const RUNTIMES = ["plain_table", "table", "numbers", "pictures", "digits"] as const;
+
+/** The name of a runtime. */
+export type Runtime = typeof RUNTIMES[number];
 
 /** A model for one of the runtimes. */
 export type DescribedModule =

@@ -9,7 +9,8 @@ export {
   type DescribedModule,
   describeInputs,
   describeTable,
-  type ModuleEntry,
+  type Runtime,
+  RUNTIMES,
   type WeightFormat,
 } from "./describe.ts";
 export { formatModule, type ModuleHead, parseModule } from "./format.ts";

@@ -1,21 +1,17 @@
 /** The runtimes of modules: bundled when they are asked for in a checkout, ready in an installed package. @module */
 
 import { fromFileUrl } from "@std/path";
-import type { ModuleEntry } from "../../lib/module/mod.ts";
+import type { Runtime } from "../../lib/module/mod.ts";
 import { INSTALLED, scriptUrl } from "../system/installation.ts";
 
-/** The script of each runtime, from the folder of the checkout. */
-export const RUNTIMES: { readonly [entry in ModuleEntry]: string } = {
-  plain_table: "lib/module/runtime/plain_table.ts",
-  table: "lib/module/runtime/table.ts",
-  numbers: "lib/module/runtime/numbers.ts",
-  pictures: "lib/module/runtime/pictures.ts",
-  digits: "lib/module/runtime/digits.ts",
-};
+/** The script of a runtime, from the folder of the checkout. */
+export function runtimeScript(runtime: Runtime): string {
+  return `lib/module/runtime/${runtime}.ts`;
+}
 
 /** The code of a runtime in one script without imports. */
-export async function moduleCode(entry: ModuleEntry): Promise<string> {
-  const path = fromFileUrl(scriptUrl(RUNTIMES[entry]));
+export async function moduleCode(runtime: Runtime): Promise<string> {
+  const path = fromFileUrl(scriptUrl(runtimeScript(runtime)));
   if (INSTALLED) return await Deno.readTextFile(path);
   const { success, errors, outputFiles = [] } = await Deno.bundle({
     entrypoints: [path],

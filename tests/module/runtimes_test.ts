@@ -3,9 +3,9 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { describeTable, type ModuleEntry } from "../../lib/module/describe.ts";
+import { describeTable, RUNTIMES } from "../../lib/module/describe.ts";
 import type { TableModel } from "../../lib/table_model.ts";
-import { moduleCode, RUNTIMES } from "../../tasks/export/module_code.ts";
+import { moduleCode } from "../../tasks/export/module_code.ts";
 import { findChromium, openPage } from "../engine/chromium.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { hasNpm } from "../helpers/npm.ts";
@@ -81,7 +81,7 @@ async function cases(): Promise<Case[]> {
 Deno.test("a runtime has nothing that an engine or a policy may lack", {
   ignore: !granted("read"),
 }, async () => {
-  for (const entry of Object.keys(RUNTIMES) as ModuleEntry[]) {
+  for (const entry of RUNTIMES) {
     const text = await moduleTextOf({
       ...{ entry, model: {} } as unknown as Parameters<typeof moduleTextOf>[0],
     });
