@@ -47,7 +47,7 @@ predict(row).value?.toFixed();
 
 const price: PricedRow = {
   ...{ ordered: "1.2.2024", delivered: "2024-02-03", time: "8:05 pm", discount: 0.1 },
-  ...{ payment: "cash", weight: 3, balance: 4, gift: "no", stars: 5, note: "ring bell" },
+  ...{ payment: "cash", article: "A-105", weight: 3, balance: 4, gift: "no", stars: 5, note: "ring bell" },
 };
 const { value, interval } = predictPrice(price);
 const cents: number | undefined = value && 100 * value + (interval?.high ?? 0);
