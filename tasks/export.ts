@@ -88,7 +88,9 @@ export async function exportTask(
     options.out === undefined && opened.config !== undefined &&
     basename(source) === FILES.weights;
   const otherwise = "it is already there";
-  await checkOut(path, { isOurs, otherwise, force: options.force, weights: source });
+  for (const file of format === "module" ? [path, declarationPath(path)] : [path]) {
+    await checkOut(file, { isOurs, otherwise, force: options.force, weights: source });
+  }
   const hash = await weightsSha256(opened.network);
   const { content, notes = [] } = format === "module"
     ? await moduleContent(opened, {

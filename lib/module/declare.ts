@@ -75,11 +75,8 @@ function intervalOf({ model }: DescribedModule, type: string, isThere = true): s
 /** The type of a row. A column that has to have a value is not optional. */
 function rowText({ columns }: TableModule): string {
   const lines = columns.map((column) => {
-    const isNeeded = column.gaps === "drop";
-    const types = [...typesOf(column), ...isNeeded ? [] : ["null"]];
-    return `  readonly ${JSON.stringify(column.name)}${isNeeded ? "" : "?"}: ${
-      types.join(" | ")
-    };\n`;
+    const [mark, missing] = column.gaps === "drop" ? ["", ""] : ["?", " | null"];
+    return `  readonly ${JSON.stringify(column.name)}${mark}: ${cellType(column)}${missing};\n`;
   });
   return `/** A row by the names of its columns; null, or nothing, is a missing value. */
 export interface Row {
@@ -93,27 +90,28 @@ export function predict(row: Row): Prediction;
 `;
 }
 
-/** The types of a cell. */
-function typesOf(column: ModuleColumn): string[] {
+/** The type of a cell. Of categories it is those that are known, so that a slip is an error. */
+function cellType(column: ModuleColumn): string {
   switch (column.kind) {
     case "number":
-      return column.format === undefined
-        ? ["number", "\`\${number}\`"]
-        : ["number", "string", "boolean"];
+      if (column.format === undefined) return "number";
+      return column.format.as === "truth" ? "boolean | number | string" : "number | string";
     case "date":
-      return ["string", "Date"];
+      return "string | Date";
     case "words":
-      return ["string"];
+      return "string";
     default: {
-      const known = column.values.filter((value) => value !== "");
-      const texts = known.length > MAX_UNION
-        ? ["string"]
-        : [...known.map((value) => JSON.stringify(value)), "(string & {})"];
-      const areNumbers = known.some((value) => /^-?\d/.test(value));
-      const areBooleans = known.includes("true") || known.includes("false");
-      return [...texts, ...areNumbers ? ["number"] : [], ...areBooleans ? ["boolean"] : []];
+      const texts = [...column.values, ...column.spellings.map(([text]) => text)];
+      return union(texts.filter((text) => text !== "").flatMap(literalsOf), "string");
     }
   }
+}
+
+/** A text as a literal, and the number or the boolean that has this text. */
+function literalsOf(text: string): string[] {
+  const isNumber = Number.isFinite(Number(text)) && String(Number(text)) === text;
+  const isBoolean = text === "true" || text === "false";
+  return [JSON.stringify(text), ...isNumber || isBoolean ? [text] : []];
 }
 
 function inputText(described: DescribedModule): string {

@@ -24,9 +24,10 @@ import type {
 const { abs, fround } = Math;
 
 /** The runtimes: each is a file of `runtime/`. */
-export const MODULE_ENTRIES = ["plain_table", "table", "numbers", "pictures", "digits"] as const;
+export const RUNTIMES = ["plain_table", "table", "numbers", "pictures", "digits"] as const;
 
-export type ModuleEntry = typeof MODULE_ENTRIES[number];
+/** The name of a runtime. */
+export type Runtime = typeof RUNTIMES[number];
 
 /** A model for one of the runtimes. */
 export type DescribedModule =

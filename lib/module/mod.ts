@@ -9,8 +9,8 @@ export {
   type DescribedModule,
   describeInputs,
   describeTable,
-  MODULE_ENTRIES,
-  type ModuleEntry,
+  type Runtime,
+  RUNTIMES,
   type WeightFormat,
 } from "./describe.ts";
 export { formatModule, type ModuleHead, parseModule } from "./format.ts";

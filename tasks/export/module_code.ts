@@ -1,17 +1,18 @@
 /** The runtimes of modules: bundled when they are asked for in a checkout, ready in an installed package. @module */
 
 import { fromFileUrl } from "@std/path";
-import type { ModuleEntry } from "../../lib/module/mod.ts";
-import { INSTALLED, ROOT } from "../system/installation.ts";
+import type { Runtime } from "../../lib/module/mod.ts";
+import { INSTALLED, scriptUrl } from "../system/installation.ts";
 
-/** The path of a runtime in the package, from its folder. */
-export function installedRuntime(entry: ModuleEntry): string {
-  return `lib/module/runtime/${entry}.js`;
+/** The script of a runtime, from the folder of the checkout. */
+export function runtimeScript(runtime: Runtime): string {
+  return `lib/module/runtime/${runtime}.ts`;
 }
 
 /** The code of a runtime in one script without imports. */
-export async function moduleCode(entry: ModuleEntry): Promise<string> {
-  if (INSTALLED) return await Deno.readTextFile(new URL(installedRuntime(entry), ROOT));
+export async function moduleCode(runtime: Runtime): Promise<string> {
+  const path = fromFileUrl(scriptUrl(runtimeScript(runtime)));
+  if (INSTALLED) return await Deno.readTextFile(path);
   const { success, errors, outputFiles = [] } = await Deno.bundle({
     entrypoints: [fromFileUrl(new URL(`lib/module/runtime/${entry}.ts`, ROOT))],
     platform: "browser",

@@ -1,6 +1,7 @@
 /** A module answers rows as the library does, to the bit, with the same remarks and the same errors. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import type { FoldEnsemble } from "../../lib/fold_ensemble.ts";
 import { Network } from "../../lib/network.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { TableModel } from "../../lib/table_model.ts";
@@ -16,6 +17,13 @@ const ROWS = 10_000;
 
 /** Rows that the library predicts at once: it suggests categories for a hundred unknown texts at most. */
 const BATCH = 20;
+
+/** All ways in which a column is read. */
+const READINGS = ["category", "date", "decimal", "hours", "level", "number", "truth", "words"];
+
+function readingOf(column: TableColumn): string {
+  return column.kind === "number" ? column.format?.as ?? column.kind : column.kind;
+}
 
 /** The library's answer, less what a module leaves out. */
 function answerOf(model: TableModel, row: Row): object {
@@ -54,6 +62,11 @@ Deno.test("ten thousand rows of messy tables get the library's answers", { ignor
           .split(" "),
     }, "selu"),
   };
+  const learned = Object.values(models).flatMap(({ table }) => table.columns.map(readingOf));
+  assertEquals([...new Set(learned)].sort(), READINGS);
+  const { network } = models["folds, two families, a class"];
+  const used = (network as FoldEnsemble).families.filter(({ weight }) => weight > 0);
+  assertEquals(used.map(({ encoding }) => encoding), ["piecewise", "standardized"]);
   const names = Object.keys(models);
   const kinds = new Map<string, number>();
   for (const [m, [name, model]] of Object.entries(models).entries()) {

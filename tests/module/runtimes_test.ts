@@ -3,15 +3,17 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { describeTable, MODULE_ENTRIES } from "../../lib/module/describe.ts";
+import { describeInputs, describeTable, RUNTIMES } from "../../lib/module/describe.ts";
+import { Network } from "../../lib/network.ts";
 import type { TableModel } from "../../lib/table_model.ts";
 import { moduleCode } from "../../tasks/export/module_code.ts";
 import { findChromium, openPage } from "../engine/chromium.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
+import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { hasNpm } from "../helpers/npm.ts";
 import { granted, outcomeOf } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
-import { drawRow, ensembleOf, moduleTextOf, networkOf } from "./model_fixture.ts";
+import { drawRow, ensembleOf, loaded, moduleTextOf, networkOf } from "./model_fixture.ts";
 
 const mayRun = granted("read", "write", "run");
 const chromium = await findChromium();
@@ -50,7 +52,7 @@ async function answersOf(program: string, args: string[], cwd: string): Promise<
 
 interface Case {
   readonly text: string;
-  /** The rows, as JSON. */
+  /** The rows, or the drawings, as code. */
   readonly rows: string;
   readonly expected: unknown;
 }
@@ -69,19 +71,42 @@ async function caseOf(model: TableModel, rows: number): Promise<Case> {
   return { text, rows: json, expected: JSON.parse(JSON.stringify(answers)) };
 }
 
-/** Two families over folds, with dates, money and notes; and one network. */
+/** Makes drawings of their sizes and values: of a canvas where there is one. */
+const IMAGE = `([width, height, values]) => {
+  const data = Uint8ClampedArray.from(values);
+  return typeof ImageData === "function" ? new ImageData(data, width, height) : { width, height, data };
+}`;
+
+/** A module of drawn digits, and what it answers here. */
+async function digitsCase(): Promise<Case> {
+  const network = new Network([784, 9, 10], { outputActivation: "softmax", seed: 4 });
+  const text = await moduleTextOf(describeInputs({
+    ...{ network, problem: "classification", areProbabilities: true, detector: undefined },
+    ...{ areBytes: true, normalizeWidth: 12, names: [..."0123456789"] },
+  }, "float32"));
+  const drawings = Array.from({ length: 4 }, (_, digit) => drawDigit(digit, STYLES[digit]!));
+  const images = drawings.map(({ width, height, data }) => [width, height, [...data]]);
+  const predict = await loaded(text);
+  return {
+    ...{ text, rows: `${JSON.stringify(images)}.map(${IMAGE})` },
+    expected: JSON.parse(JSON.stringify(drawings.map((drawing) => predict(drawing)))),
+  };
+}
+
+/** Two families over folds, with dates, money and notes; one network; and drawn digits. */
 async function cases(): Promise<Case[]> {
   const options = { target: "returned", without: ["refund"] };
   return [
     await caseOf(await ensembleOf(options), 150),
     await caseOf(await networkOf(options, "gelu"), 150),
+    await digitsCase(),
   ];
 }
 
 Deno.test("a runtime has nothing that an engine or a policy may lack", {
   ignore: !granted("read"),
 }, async () => {
-  for (const entry of MODULE_ENTRIES) {
+  for (const entry of RUNTIMES) {
     const text = await moduleTextOf({
       ...{ entry, model: {} } as unknown as Parameters<typeof moduleTextOf>[0],
     });
@@ -110,15 +135,16 @@ Deno.test("a browser under default-src 'self' answers as the library does", {
 }, async () => {
   const page =
     '<!doctype html><title>Inkling</title><script type="module" src="/page.js"></script>';
-  const [{ text, rows, expected }] = await cases() as [Case];
-  const code = `import { predict } from "/model.mjs";\nconst rows = ${rows};\n` +
-    `fetch("/found", { method: "POST", body: ${ANSWERS} });\n`;
-  const found = await openPage(chromium!, {
-    "/": ["text/html", page],
-    "/page.js": ["text/javascript", code],
-    "/model.mjs": ["text/javascript", text],
-  }, { "content-security-policy": "default-src 'self'" });
-  assertEquals(found, expected);
+  for (const { text, rows, expected } of await cases()) {
+    const code = `import { predict } from "/model.mjs";\nconst rows = ${rows};\n` +
+      `fetch("/found", { method: "POST", body: ${ANSWERS} });\n`;
+    const found = await openPage(chromium!, {
+      "/": ["text/html", page],
+      "/page.js": ["text/javascript", code],
+      "/model.mjs": ["text/javascript", text],
+    }, { "content-security-policy": "default-src 'self'" });
+    assertEquals(found, expected);
+  }
 });
 
 const WORKERD_CONFIG = `using Workerd = import "/workerd/workerd.capnp";

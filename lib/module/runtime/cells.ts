@@ -2,7 +2,7 @@
 
 import { cellReason, missingReason, noNumber, tooFarFrom } from "../../table/cell_problems.ts";
 import { isMissing, numberOf } from "../../table/cells.ts";
-import type { NumberColumn, TableColumn } from "../../table/columns.ts";
+import type { NumberColumn } from "../../table/columns.ts";
 import { type Cell, cellText } from "../../table/cell_text.ts";
 import type { ModuleColumn } from "../model.ts";
 
@@ -20,11 +20,6 @@ export type CellWriter = (
   out: Float32Array,
   at: number,
 ) => string | typeof UNKNOWN | typeof UNREAD | undefined;
-
-/** The text of a cell. */
-export function cellTextOf(cell: Cell, column: ModuleColumn): string {
-  return typeof cell === "string" ? cell : cellText(cell, column as TableColumn);
-}
 
 /** What writes the cells of a column of plain numbers or of categories. */
 export function plainCellWriter(column: ModuleColumn): CellWriter {
@@ -46,17 +41,17 @@ export function numberWriter(
   const { name, mean, deviation, gaps, indicator, format } = column;
   return (cell, out, at) => {
     const isRead = typeof cell === "number" && format === undefined && cell - cell === 0;
-    const value = isRead ? cell + 0 : read(cellTextOf(cell, column));
+    const value = isRead ? cell + 0 : read(cellText(cell, column));
     if (indicator) out[at + 1] = value === value ? 0 : 1;
     if (value === value) {
       const scaled = fround((value - mean) / deviation);
       if (scaled - scaled !== 0) {
-        return cellReason(name, cellTextOf(cell, column), tooFarFrom(mean));
+        return cellReason(name, cellText(cell, column), tooFarFrom(mean));
       }
       out[at] = scaled;
       return undefined;
     }
-    const text = cellTextOf(cell, column);
+    const text = cellText(cell, column);
     if (!isMissing(text)) return cellReason(name, text, noNumber(text).is);
     if (gaps === "drop") return missingReason(name);
     out[at] = 0; // the mean
@@ -71,7 +66,7 @@ export function categoryWriter(column: CategoryLike): CellWriter {
   for (const [text, value] of spellings) indices.set(text, indices.get(value)!);
   const width = kind === "level" ? 1 : values.length;
   return (cell, out, at) => {
-    const text = cellTextOf(cell, column);
+    const text = cellText(cell, column);
     const missing = isMissing(text);
     if (missing && gaps === "drop") return missingReason(name);
     for (let k = 0; k < width; k++) out[at + k] = 0; // none of the values

@@ -3,11 +3,12 @@
 import { cellReason, missingReason, NO_DATE } from "../../table/cell_problems.ts";
 import { isMissing, numberOf } from "../../table/cells.ts";
 import type { DateColumn, WordsColumn } from "../../table/columns.ts";
+import { cellText } from "../../table/cell_text.ts";
 import { dateWriter } from "../../table/values/date_parts.ts";
 import { plainNumber } from "../../table/values/number_format.ts";
 import { wordsIn } from "../../table/values/words.ts";
 import type { ModuleColumn } from "../model.ts";
-import { cellTextOf, type CellWriter, numberWriter, plainCellWriter, UNREAD } from "./cells.ts";
+import { type CellWriter, numberWriter, plainCellWriter, UNREAD } from "./cells.ts";
 
 /** What writes the cells of any column. */
 export function cellWriter(column: ModuleColumn): CellWriter {
@@ -22,7 +23,7 @@ function dayWriter(column: DateColumn): CellWriter {
   const { name, parts, gaps } = column;
   const write = dateWriter(column);
   return (cell, out, at) => {
-    const text = cellTextOf(cell, column);
+    const text = cellText(cell, column);
     if (write(text, out, at)) return undefined;
     const missing = isMissing(text);
     if (gaps === "drop") return missing ? missingReason(name) : cellReason(name, text, NO_DATE);
@@ -34,7 +35,7 @@ function dayWriter(column: DateColumn): CellWriter {
 function wordsWriter(column: WordsColumn): CellWriter {
   const { name, words, gaps } = column;
   return (cell, out, at) => {
-    const text = cellTextOf(cell, column);
+    const text = cellText(cell, column);
     const missing = isMissing(text);
     if (missing && gaps === "drop") return missingReason(name);
     const found = missing ? new Set() : wordsIn(text);

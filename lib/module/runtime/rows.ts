@@ -4,7 +4,7 @@ import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
 import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
 import { quoted } from "../../table/cells.ts";
-import type { Cell } from "../../table/cell_text.ts";
+import { type Cell, cellText } from "../../table/cell_text.ts";
 import { MAX_UNKNOWN } from "../../table/limits.ts";
 import {
   type RowRemark,
@@ -24,14 +24,11 @@ import {
   noPrediction,
   probabilitiesOf,
 } from "./answers.ts";
-import { cellTextOf, type CellWriter, UNREAD } from "./cells.ts";
+import { type CellWriter, UNREAD } from "./cells.ts";
 import { forwardOf } from "./networks.ts";
 
 /** The row in the sentences of errors. */
 const ROW = "the row";
-
-/** Half of a pair of code units without the other, which becomes another text when it is encoded. */
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?:[^\ud800-\udbff]|^)[\udc00-\udfff]/;
 
 /**
  * What predicts rows.
@@ -75,7 +72,7 @@ export function tablePredictor(
     const remarks: RowRemark[] = [];
     if (measure !== undefined && measure.isNovel(features)) {
       const c = columnOf[measure.furthestFeature(features)]!;
-      const shown = `${quoted(names[c]!)} (${plain(cellTextOf(cells[c], columns[c]!))})`;
+      const shown = `${quoted(names[c]!)} (${plain(cellText(cells[c], columns[c]!))})`;
       const text = `${NOVEL_TEXT}, most by ${shown}`;
       remarks.push({ kind: "novel", column: names[c], text });
     }
@@ -97,10 +94,10 @@ function addOdd(
   for (let c = 0; c < columns.length; c++) {
     if (odd[c] === 0) continue;
     const column = columns[c]!;
-    const value = cellTextOf(cells[c], column);
+    const value = cellText(cells[c], column);
     if (odd[c] === UNREAD) remarks.push(unreadDate(column.name, value));
     else {
-      const isCompared = count++ < MAX_UNKNOWN && !LONE_SURROGATE.test(value);
+      const isCompared = count++ < MAX_UNKNOWN;
       const suggestion = isCompared && "values" in column
         ? valueSuggestion(value, column.values)
         : "";

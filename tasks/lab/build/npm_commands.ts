@@ -4,10 +4,10 @@ import { basename, fromFileUrl, join, relative } from "@std/path";
 import { walk } from "@std/fs";
 import settings from "../../../deno.json" with { type: "json" };
 import { COMMANDS_FILE, type InstalledCommand } from "../../../packages/inkling/commands.ts";
+import { RUNTIMES } from "../../../lib/module/mod.ts";
 import type { Option } from "../../cli/arguments.ts";
-import { MODULE_ENTRIES } from "../../../lib/module/mod.ts";
 import { STATIC } from "../../demo/site_files.ts";
-import { installedRuntime, moduleCode } from "../../export/module_code.ts";
+import { moduleCode, runtimeScript } from "../../export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../system/browser_code.ts";
 import { ROOT } from "../../system/installation.ts";
 import { ENTRIES } from "./commands.ts";
@@ -51,8 +51,9 @@ export async function commandFiles(): Promise<Map<string, Uint8Array>> {
       files.set(`tasks/${folder}/${name}`, new TextEncoder().encode(text));
     }
   }
-  for (const entry of MODULE_ENTRIES) {
-    files.set(installedRuntime(entry), new TextEncoder().encode(await moduleCode(entry)));
+  for (const runtime of RUNTIMES) {
+    const code = new TextEncoder().encode(await moduleCode(runtime));
+    files.set(runtimeScript(runtime).replace(/\.ts$/, ".js"), code);
   }
   const texts = {
     "package.json": json(MANIFEST),

@@ -1,0 +1,120 @@
+/** The declaration file of a module, checked by TypeScript: right inputs are taken, and wrong ones are errors. */
+
+import { assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { type DescribedModule, describeInputs, describeTable } from "../../lib/module/describe.ts";
+import { formatDeclaration } from "../../lib/module/declare.ts";
+import { Network } from "../../lib/network.ts";
+import type { CategoryColumn, TableColumn } from "../../lib/table/columns.ts";
+import { TableModel } from "../../lib/table_model.ts";
+import { hasNpm } from "../helpers/npm.ts";
+import { outcomeOf } from "../helpers/run_task.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
+import { networkOf } from "./model_fixture.ts";
+
+const TYPESCRIPT = "typescript@5.9.3";
+const OPTIONS = "--strict --noEmit --module nodenext --target es2022 --lib es2022,dom".split(" ");
+
+const PROGRAM = `
+import { type Output, predict, type Row } from "./orders.mjs";
+import { predict as predictPrice, type Row as PricedRow } from "./prices.mjs";
+import { predict as predictDigit } from "./digits.mjs";
+import { predict as predictRating } from "./ratings.mjs";
+
+const row: Row = { payment: "card", stars: 4, price: "€1,200.00", gift: true, note: null };
+const { label, probability, probabilities, remarks } = predict(row);
+const returned: "kept" | "returned" | undefined = label;
+const known: Output | undefined = returned;
+const share: number | undefined = probabilities?.kept ?? probability;
+const texts: string[] = remarks.map(({ text }) => text);
+predict({ ordered: new Date(0), delivered: "2024-01-31", weight: 3.5 });
+predict({ payment: "Card" });
+predict({});
+// @ts-expect-error -- no known category
+predict({ payment: "bitcoin" });
+// @ts-expect-error -- a text among plain numbers
+predict({ stars: "4" });
+// @ts-expect-error -- an object
+predict({ price: { euros: 3 } });
+// @ts-expect-error -- no such column
+predict({ paymnt: "card" });
+// @ts-expect-error -- a boolean among numbers
+predict({ price: true });
+// @ts-expect-error -- no row
+predict([1, 2]);
+// @ts-expect-error -- no quantity
+predict(row).value?.toFixed();
+
+const price: PricedRow = {
+  ...{ ordered: "1.2.2024", delivered: "2024-02-03", time: "8:05 pm", discount: 0.1 },
+  ...{ payment: "cash", article: "A-105", weight: 3, balance: 4, gift: "no", stars: 5, note: "ring bell" },
+};
+const { value, interval } = predictPrice(price);
+const cents: number | undefined = value && 100 * value + (interval?.high ?? 0);
+// @ts-expect-error -- a value is missing that a row has to have
+predictPrice({ ...price, stars: null });
+// @ts-expect-error -- a column is missing
+predictPrice({ stars: 5 });
+// @ts-expect-error -- no classes
+predictPrice(price).label?.length;
+
+predictRating({ level: 2, "is new": true });
+predictRating({ level: "2", "is new": "false" });
+// @ts-expect-error -- a number that is not known
+predictRating({ level: 4 });
+
+predictDigit(new ImageData(28, 28));
+predictDigit(new Uint8Array(784));
+const digit: "0" | "1" | undefined = predictDigit(Array.from({ length: 784 }, () => 0)).label;
+// @ts-expect-error -- a text
+predictDigit("3");
+export { cents, digit, known, share, texts };
+`;
+
+/** A model of categories that are numbers and truth values. */
+function ratings(): DescribedModule {
+  const column = (name: string, values: readonly string[]): CategoryColumn => ({
+    ...{ kind: "category", name, values, gaps: "mean" },
+  });
+  const columns: readonly TableColumn[] = [
+    column("level", ["1", "2", "3"]),
+    column("is new", ["false", "true"]),
+  ];
+  const network = new Network([5, 2], { outputActivation: "softmax", cost: "logLikelihood" });
+  const target = { kind: "class", name: "rating", classes: ["a", "b"] } as const;
+  return describeTable(new TableModel(network, { version: 2, columns, target }), "float32");
+}
+
+function digits(): DescribedModule {
+  return describeInputs({
+    network: new Network([784, 2], { outputActivation: "softmax", cost: "logLikelihood" }),
+    ...{ problem: "classification", names: ["0", "1"], detector: undefined },
+    ...{ areBytes: true, normalizeWidth: null },
+  }, "float32");
+}
+
+testsWhere(await hasNpm())("tsc takes right rows and refuses wrong ones", async ({ path }) => {
+  const orders = await networkOf({ target: "returned", without: ["refund"] });
+  const prices = await networkOf({
+    ...{ target: "price", gaps: "drop", without: ["refund", "returned"] },
+  });
+  const modules = {
+    orders: describeTable(orders, "float32"),
+    prices: describeTable(prices, "float32"),
+    ratings: ratings(),
+    digits: digits(),
+  };
+  for (const [name, described] of Object.entries(modules)) {
+    await Deno.writeTextFile(join(path, `${name}.d.mts`), formatDeclaration(described));
+  }
+  await Deno.writeTextFile(join(path, "program.mts"), PROGRAM);
+  await Deno.writeTextFile(join(path, "package.json"), '{ "private": true }');
+  const run = (program: string, ...args: string[]) =>
+    outcomeOf(
+      new Deno.Command(program, { args, cwd: path, stdout: "piped", stderr: "piped" }).spawn(),
+    );
+  const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
+  assertEquals((await run("npm", "install", ...quiet, TYPESCRIPT)).code, 0);
+  const { stdout } = await run("npx", "--no", "--", "tsc", ...OPTIONS, "program.mts");
+  assertEquals(stdout, "");
+});

@@ -1,0 +1,114 @@
+/** `export --format module`: the files that it writes of a run, and `verify` of them. */
+
+import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { gzipSync } from "node:zlib";
+import { Network } from "../../mod.ts";
+import { parseModule } from "../../lib/module/mod.ts";
+import { loaded } from "../module/model_fixture.ts";
+import { jsonOf, quiet, refused, trained } from "../helpers/outcomes.ts";
+import { runHere } from "../helpers/run_here.ts";
+import { ROOT } from "../helpers/run_task.ts";
+import { testsWith } from "../helpers/tests_with.ts";
+
+const test = testsWith("read", "write", "run");
+
+const PENGUINS = ["--csv", join(ROOT, "tests", "tasks", "datasets", "penguins.csv")];
+
+/** What a module of penguins and one network may have beside its weights, in bytes. */
+const MAX_GZIPPED_BYTES = 12_000;
+
+const ROW = { island: "Dream", "bill_length_mm": 46.5, sex: "femal", year: 2008 };
+
+/** Two runs: an ensemble over folds, which `train --csv` trains, and one network. */
+async function penguinRuns(folder: string): Promise<{ folds: string; one: string }> {
+  const words = [...PENGUINS, "--target", "species"];
+  const folds = await trained(folder, "folds", [...words, "--folds", "2"], "epochs=2");
+  const one = await trained(folder, "one", [...words, "--folds", "0"], "epochs=2");
+  return { folds, one };
+}
+
+/** The claims of a module that `verify` found wrong, without the file's name. */
+async function wrongClaims(run: string, file: string): Promise<string[]> {
+  const { stdout } = await runHere(["verify", run, "--module", file, "--json"]);
+  const { problems } = JSON.parse(stdout) as { problems: { claim: string }[] };
+  return problems.map(({ claim }) => claim.replace(/,? in \S+$|^\S+ (?=is )/, ""));
+}
+
+test("a run's module answers as predict does, and verify makes it again", async ({ path }) => {
+  for (const [name, run] of Object.entries(await penguinRuns(path))) {
+    const { weightsSha256 } = await jsonOf("export", run, "--format", "module");
+    const text = await Deno.readTextFile(join(run, "model.mjs"));
+    assertEquals(
+      text.slice(0, text.indexOf("; Inkling ")),
+      `// ${weightsSha256} is the SHA-256 of the weights`,
+    );
+    const predict = await loaded(text);
+    const { rows: [expected], classes } = await jsonOf(
+      ...["predict", run, "--row", JSON.stringify(ROW)] as const,
+    );
+    const { label, probabilities, remarks } = predict(ROW);
+    assertEquals([label, Object.keys(probabilities)], [expected.prediction, classes], name);
+    assertEquals(Object.values(probabilities), expected.probabilities);
+    assertEquals(remarks, expected.remarks);
+    const declaration = await Deno.readTextFile(join(run, "model.d.mts"));
+    assertMatch(declaration, /"sex"\?: "female" \| "male" \| null;\n/);
+    const verified = await jsonOf("verify", run);
+    for (const claim of ["the weights", "the columns and answers", "the code"]) {
+      assert(verified.verified.includes(`${claim} in model.mjs`), claim);
+    }
+    if (name === "folds") continue;
+    const [weights, beside] = [text, text.replace(/"weights":"[^"]*"/, "")];
+    assertLessOrEqual(gzipSync(beside).length, MAX_GZIPPED_BYTES);
+    assert(beside.length < weights.length - 4 * 2947); // 11-64-32-3 in base64
+  }
+});
+
+test("a module of float16 has what rounding costs, and verify measures it again", async ({ path }) => {
+  const { one, folds } = await penguinRuns(path);
+  const file = join(path, "half.mjs");
+  const words = ["export", one, "--format", "module", "--weights", "float16", "--out", file];
+  const printed = await quiet(...words as [string]);
+  const text = await Deno.readTextFile(file);
+  const { notes, isHalf } = parseModule(text)!;
+  assertEquals(isHalf, true);
+  assertMatch(
+    notes.join(" "),
+    /^The weights are rounded to float16\. On the test split of \d+: accuracy \d+\.\d\d %, cost [\d.]+; with the weights as they were trained: accuracy \d+\.\d\d %, cost [\d.]+\.$/,
+  );
+  assertEquals(printed.split("\n").slice(1, -1), notes);
+  assertEquals(await wrongClaims(one, file), []);
+
+  const changed: [from: RegExp, to: string, claims: string[]][] = [
+    [/"weights":"../, '"weights":"AA', ["the weights", "the columns and answers"]],
+    [/"mean":/, '"mean":1', ["the columns and answers"]],
+    [/=40;/, "=41;", ["the code"]],
+    [/(On the test split of \d+: accuracy )/, "$19", ["what rounding costs"]],
+    [/^\/\/ ./, "// e", ["is of these weights"]],
+    [/export \{ predict \};/, "export default predict;", ["is a module of export"]],
+  ];
+  for (const [from, to, claims] of changed) {
+    const other = text.replace(from, to);
+    assert(other !== text, to);
+    await Deno.writeTextFile(file, other);
+    assertEquals(await wrongClaims(one, file), claims, to);
+  }
+  await Deno.writeTextFile(file, text);
+  assertEquals(await wrongClaims(folds, file), ["is of these weights"]);
+  await Deno.writeTextFile(join(path, "half.d.mts"), "export {};\n");
+  assertEquals(await wrongClaims(one, file), ["the types"]);
+
+  await Deno.remove(file);
+  await refused(words as [string], /Cannot write .*half\.d\.mts: it is already there; --force/);
+  const weights = join(path, "alone.safetensors");
+  await Deno.writeFile(weights, new Network([3, 2]).toSafetensors());
+  await refused(
+    ["export", weights, ...words.slice(2, 6)],
+    /Cannot round the weights of .*alone\.safetensors: no run wrote them, so that there is no test/,
+  );
+  await refused(
+    ["export", one, "--weights", "float16"],
+    /--weights is for --format module, and this is onnx$/m,
+    2,
+  );
+});
