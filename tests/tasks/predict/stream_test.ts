@@ -9,6 +9,7 @@ import {
   flagsOf,
   type Outcome,
   outcomeOf,
+  runCommand,
   scriptOf,
   startScript,
   startTask,
@@ -155,10 +156,11 @@ test("a reader that ends early ends the command without a message", async (folde
   await sent;
 });
 
-/** The memory of a process, in MiB. */
+/** The memory of a process, in KiB. */
 async function memoryOf({ pid }: Deno.ChildProcess): Promise<number> {
-  const status = await Deno.readTextFile(`/proc/${pid}/status`);
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) / 1024;
+  const { code, stdout, stderr } = await runCommand("ps", ["-o", "rss=", "-p", `${pid}`]);
+  assertEquals(code, 0, stderr);
+  return Number(stdout);
 }
 
 /** Sends a million rows, a thousand at a time, and takes the answers. */
