@@ -39,7 +39,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/problem": [398, 125],
   "lib/serve": [1798, 134],
   "lib/sweep": [1187, 127],
-  "lib/table": [7287, 149],
+  "lib/table": [8069, 149],
   "lib/table_model": [1110, 134], // training on rows, too
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],

@@ -1,12 +1,11 @@
 /**
- * ONNX models read, to look into what ours are made of: a reader of Protocol Buffers, and the fields of ONNX's definition
- * that our writer uses (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
+ * ONNX models read, to look into what ours are made of: the fields of ONNX's definition that our writer uses
+ * (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3).
  *
  * @module
  */
 
-/** A message as an object: a list of values where a field may come several times. A field that is not there is no key. */
-type Message = { [name: string]: unknown };
+import { decodeMessage, type Fields } from "./decode_protobuf.ts";
 
 /** A model, by the fields that tests look into one by one. */
 export interface DecodedOnnx {
@@ -22,12 +21,6 @@ export interface DecodedOnnx {
   };
   readonly metadata: readonly unknown[];
 }
-
-/** What a field holds: a whole number or a float32, text, bytes, or a message. */
-type Kind = "number" | "text" | "bytes" | Fields;
-
-/** The fields of a message by their numbers. */
-type Fields = { readonly [field: number]: readonly [name: string, kind: Kind, many?: "many"] };
 
 const DIMENSION: Fields = { 1: ["length", "number"], 2: ["name", "text"] };
 
@@ -90,42 +83,5 @@ const MODEL: Fields = {
  * @throws {Error} if it has a field that is not in the list, or one twice that may be there once
  */
 export function decodeOnnx(model: Uint8Array): DecodedOnnx {
-  return decode(model, MODEL) as unknown as DecodedOnnx;
-}
-
-function decode(bytes: Uint8Array, fields: Fields): Message {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const decoded: Message = {};
-  let offset = 0;
-  const varint = () => {
-    let value = 0;
-    for (let factor = 1;; factor *= 128) {
-      const byte = view.getUint8(offset++);
-      value += factor * (byte & 127);
-      if (byte < 128) return value;
-    }
-  };
-  const float = () => view.getFloat32((offset += 4) - 4, true);
-  const delimited = () => {
-    const length = varint();
-    return bytes.subarray(offset, offset += length);
-  };
-  while (offset < bytes.length) {
-    const tag = varint();
-    const [field, wire] = [tag >> 3, tag & 7];
-    if (fields[field] === undefined) throw new Error(`The field ${field} is unknown`);
-    const [name, kind, many] = fields[field];
-    const fits = kind === "number" ? wire === 0 || wire === 5 : wire === 2;
-    if (!fits) throw new Error(`The field ${name} is of the wire type ${wire}`);
-    const value = wire === 0 ? varint() : wire === 5 ? float() : valueOf(delimited(), kind);
-    if (many) ((decoded[name] ??= []) as unknown[]).push(value);
-    else if (name in decoded) throw new Error(`The field ${name} is there twice`);
-    else decoded[name] = value;
-  }
-  return decoded;
-}
-
-function valueOf(bytes: Uint8Array, kind: Kind): unknown {
-  if (kind === "text") return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  return typeof kind === "object" ? decode(bytes, kind) : bytes;
+  return decodeMessage(model, MODEL) as unknown as DecodedOnnx;
 }

@@ -1,7 +1,8 @@
-/** Event files, read by Debian's `protoc` and `python3-crc32c`, which share no code with ours. */
+/** Event files, read by a reader of the tests, and by Debian's `protoc` and `python3-crc32c`. */
 
 import { assertEquals } from "@std/assert";
 import { formatTfevents } from "../../lib/formats/tfevents.ts";
+import { decodeTfevents } from "./decode_tfevents.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted } from "../helpers/run_task.ts";
 
@@ -57,6 +58,16 @@ Deno.test("protoc reads the events, and crc32c checks their frames", {
       event(1e9, 300, value("cost/train", -3.5e-7), value("\\303\\251", 2)) +
       event(1e9, 301),
   );
+});
+
+Deno.test("an event file holds the scalars of each step, with checksums", () => {
+  const events = EVENTS.map(({ seconds, step, scalars }) => {
+    const values = Object.entries(scalars)
+      .map(([tag, value]) => ({ tag, value: Math.fround(value) }));
+    return { seconds, step, summary: values.length > 0 ? { values } : {} };
+  });
+  const start = { seconds: 0, version: "brain.Event:2" };
+  assertEquals(decodeTfevents(formatTfevents(EVENTS)), [start, ...events]);
 });
 
 Deno.test("an event file has these bytes", () => {

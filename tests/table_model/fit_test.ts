@@ -123,6 +123,38 @@ test("few rows have no folds, and several quantities have one network", async ({
   assertEquals([meanAbsoluteError, Object.keys(quantities!)], [undefined, ["weight", "days"]]);
 });
 
+test("options that split, deal and read a table train to the command line's hash", async ({ path }) => {
+  const rows = ordersOf(120).map((row, k) => ({
+    ...row,
+    customer: `customer ${k * 7 % 23}`,
+    copies: 1 + k % 3,
+    sold: `${1 + k % 12}/${1 + k % 28}/2024`,
+  }));
+  const csv = csvOf(rows);
+  const cases: [Partial<Omit<TableFitOptions, "target">>, string[]][] = [
+    [{ splitBy: "customer" }, ["--split-by", "customer"]],
+    [{ splitAfter: "ordered" }, ["--split-after", "ordered"]],
+    [{ folds: 2, repeat: 2 }, ["--folds", "2", "--repeat", "2"]],
+    [
+      { as: { sold: "mdy", gift: "out" }, gaps: "mean", folds: 0 },
+      ["--as", "mdy sold", "--as", "out gift", "--gaps", "mean", "--folds", "0"],
+    ],
+    [
+      { split: [0.5, 0.25, 0.25], weights: "copies", gaps: "drop", folds: 0 },
+      [
+        ...["--set", "dataset.split=[0.5,0.25,0.25]", "--set", "dataset.weights=copies"],
+        ...["--gaps", "drop", "--folds", "0"],
+      ],
+    ],
+  ];
+  for (const [options, words] of cases) {
+    const folds = options.folds === undefined ? FOLDS : [];
+    const run = await runOf(path, csv, "--target", "returned", ...words, ...folds);
+    const model = await TableModel.fit(rows, { target: "returned", ...SHORT, ...options });
+    assertEquals(await weightsSha256(model.network), run.weightsSha256, words.join(" "));
+  }
+});
+
 Deno.test("an evaluation names classes, and counts the rows that it leaves out", async () => {
   const rows = Array.from({ length: 40 }, (_, k) => ({ x: k, y: k % 4, class: k > 19 }));
   const model = await TableModel.fit(rows, { target: "class", epochs: 100, hidden: [8], folds: 0 });

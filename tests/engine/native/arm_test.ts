@@ -14,7 +14,7 @@ import {
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
-import { hasProgram, runProgram } from "./programs.ts";
+import { hasProgram, runProgram } from "../../helpers/programs.ts";
 import { drawCall, type DrawnCall, type KernelName, MEMORY_BYTES, NAMES } from "./twin.ts";
 
 /** How many random calls of each kernel. */

@@ -6,7 +6,7 @@ import { FOLDER, readLibrary, SOURCES, TARGETS } from "../../../tasks/native/mod
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
-import { hasProgram, runProgram } from "./programs.ts";
+import { hasProgram, runProgram } from "../../helpers/programs.ts";
 
 /** How many random shapes of each kernel. */
 const SHAPES = LONG_TESTS ? 1_000_000 : 2000;

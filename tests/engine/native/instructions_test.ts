@@ -7,7 +7,7 @@ import { compileKernels, TARGETS } from "../../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
-import { hasProgram, runProgram } from "./programs.ts";
+import { hasProgram, runProgram } from "../../helpers/programs.ts";
 
 const DISASSEMBLER = "llvm-objdump-19";
 const READER = "llvm-readelf-19";

@@ -5,8 +5,16 @@ import { join } from "@std/path";
 import { type Row, TableModel } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { done, refused, trained } from "../../helpers/outcomes.ts";
-import { type Outcome, outcomeOf, startTask } from "../../helpers/run_task.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import {
+  flagsOf,
+  type Outcome,
+  outcomeOf,
+  runCommand,
+  scriptOf,
+  startScript,
+  startTask,
+} from "../../helpers/run_task.ts";
+import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -147,3 +155,54 @@ test("a reader that ends early ends the command without a message", async (folde
   assertEquals([(await process.status).code, stderr], [1, ""]);
   await sent;
 });
+
+/** The memory of a process, in KiB. */
+async function memoryOf({ pid }: Deno.ChildProcess): Promise<number> {
+  const { code, stdout, stderr } = await runCommand("ps", ["-o", "rss=", "-p", `${pid}`]);
+  assertEquals(code, 0, stderr);
+  return Number(stdout);
+}
+
+/** Sends a million rows, a thousand at a time, and takes the answers. */
+async function streamMillion(run: string, head: string, rowOf: (k: number) => string) {
+  const flags = ["--v8-flags=--max-old-space-size=48", ...flagsOf("predict")];
+  const words = [run, "-", ...head === "" ? ["--jsonl"] : []];
+  const process = startScript(scriptOf("predict"), words, { flags, stdin: "piped" });
+  const rows = ReadableStream.from((function* () {
+    yield head;
+    for (let start = 0; start < 1_000_000; start += 1000) {
+      yield Array.from({ length: 1000 }, (_, k) => rowOf(start + k)).join("");
+    }
+  })());
+  const notes = new Response(process.stderr).text();
+  const sent = rows.pipeThrough(new TextEncoderStream()).pipeTo(process.stdin);
+  const memory: number[] = [];
+  let lines = 0;
+  for await (const bytes of process.stdout) {
+    for (const byte of bytes) if (byte === 10) lines++;
+    if (lines > 100_000 * (memory.length + 1)) memory.push(await memoryOf(process));
+  }
+  await sent;
+  const { code } = await process.status;
+  return { code, lines, memory, notes: await notes };
+}
+
+longTestsWith("read", "write", "run")(
+  "a million rows take no more memory than the first half of them",
+  {
+    ignore: Deno.build.os !== "linux",
+  },
+  async (folder) => {
+    const run = await trainOn(folder.path, berriesTable(100), "taste");
+    const cases = [
+      await streamMillion(run, "number,size,color\n", (k) => `${k},${k % 90},red\n`),
+      await streamMillion(run, "", (k) => `{"number":${k},"size":${k % 90},"color":"red"}\n`),
+    ];
+    for (const [k, { code, lines, memory, notes }] of cases.entries()) {
+      assertEquals([code, lines], [0, 1_000_000 + (k === 0 ? 1 : 0)], notes);
+      assertMatch(notes, /^1,000,000 rows in .*: [\d,]+ a second$/m);
+      const half = Math.max(...memory.slice(0, 5));
+      assert(Math.max(...memory) < 1.1 * half, memory.join());
+    }
+  },
+);

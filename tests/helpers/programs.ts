@@ -1,6 +1,6 @@
 /** Programs that the tests of native kernels run. @module */
 
-import { granted, outcomeOf } from "../../helpers/run_task.ts";
+import { granted, outcomeOf } from "./run_task.ts";
 
 /** Whether a program can be run. */
 export async function hasProgram(name: string): Promise<boolean> {
