@@ -1,13 +1,17 @@
 /** `deno task init FOLDER`: makes a project that trains on a table, with scripts, a config and a scheduled workflow. @module */
 
-import { basename, join, relative, SEPARATOR } from "@std/path";
+import { pathToFileURL } from "node:url";
+import { basename, fromFileUrl, join, relative, resolve, SEPARATOR } from "@std/path";
+import inkling from "../deno.json" with { type: "json" };
 import { joinNames } from "../lib/checks/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { EXAMPLE_TARGET, exampleTable } from "./init/example.ts";
-import { projectFiles } from "./init/project.ts";
-import { type Content, writeTogether } from "./system/files.ts";
+import { type Project, projectFiles } from "./init/project.ts";
+import { tarballOf } from "./init/tarball.ts";
+import { writeTogether } from "./system/files.ts";
+import { INSTALLED, ROOT } from "./system/installation.ts";
 import { openTable } from "./tables/open_table.ts";
 
 /** The least accuracy of the example. */
@@ -19,7 +23,7 @@ export const command = {
     "Makes a project in FOLDER, here if not given: package.json with scripts, a config, a table, a README, .gitignore and\n" +
     "a workflow of GitHub Actions that trains on a schedule. A file that is there is never replaced.\n" +
     "Next, in FOLDER: npm install, and npm run train.",
-  operands: { value: "FOLDER", min: 0, max: 1 },
+  operands: { value: "[FOLDER]", min: 0, max: 1 },
   options: {
     csv: {
       description:
@@ -36,9 +40,14 @@ export async function initTask(
   if (csv === undefined && target !== undefined) {
     throw new UsageError(`--target "${target}" is a column of --csv FILE: expected both, got one`);
   }
-  const table = csv === undefined ? exampleOf() : await tableOf(csv, target, folder);
-  const texts = projectFiles({ folder, ...table });
-  const names = [...texts.keys(), ...table.content === undefined ? [] : [table.csv]];
+  const table = csv === undefined ? EXAMPLE : await tableOf(csv, target, folder);
+  const tarball = INSTALLED ? await tarballOf(ROOT) : undefined;
+  const files = new Map<string, string | URL>([
+    ...projectFiles({ folder, ...table, tarball: tarball && basename(tarball) }),
+    ...table.file === undefined ? [] : [[table.csv, table.file] as const],
+    ...tarball === undefined ? [] : [[basename(tarball), pathToFileURL(tarball)] as const],
+  ]);
+  const names = [...files.keys()];
   const taken = await Promise.all(names.map((name) => isThere(join(folder, name))));
   const there = names.filter((_, k) => taken[k]);
   if (there.length > 0) {
@@ -48,28 +57,32 @@ export async function initTask(
       }`,
     );
   }
-  const content = await table.content?.();
-  const files = names.map((name) => [join(folder, name), texts.get(name) ?? content!] as const);
-  await writeTogether(files);
-  for (const [path] of files) printText(`Wrote ${path}`);
-  printNote(`Next, in ${folder}: npm install, then npm run train`);
+  await writeTogether(
+    await Promise.all([...files].map(async ([name, file]) => {
+      const content = file instanceof URL ? (await Deno.open(file)).readable : file;
+      return [join(folder, name), content] as const;
+    })),
+  );
+  for (const name of names) printText(`Wrote ${join(folder, name)}`);
+  printNote(`Next, in ${folder}: ${INSTALL}, then npm run train`);
 }
 
-/** The table of a project, and its file if it is to be written. */
-interface Table {
-  readonly csv: string;
-  readonly target: string;
-  readonly floor?: string;
-  /** Opens what is written to `csv`; absent if the table is there. */
-  readonly content?: () => Promise<Content> | Content;
+/** What brings the commands into a project; npm's registry has no version of a checkout before its release. */
+const INSTALL = INSTALLED || !inkling.version.includes("-")
+  ? "npm install"
+  : `npm install --save-dev ${fromFileUrl(new URL("dist/inkling-commands.tgz", ROOT))}, ` +
+    "which `deno task build_npm` makes";
+
+/** The table of a project. */
+interface Table extends Pick<Project, "csv" | "target" | "floor"> {
+  /** The text of the table or the file to copy, if it is not in the project's folder. */
+  readonly file?: string | URL;
 }
 
-function exampleOf(): Table {
-  return {
-    ...{ csv: "data/orders.csv", target: EXAMPLE_TARGET, floor: EXAMPLE_FLOOR },
-    content: exampleTable,
-  };
-}
+const EXAMPLE: Table = {
+  ...{ csv: "data/orders.csv", target: EXAMPLE_TARGET, floor: EXAMPLE_FLOOR },
+  file: exampleTable(),
+};
 
 /**
  * The user's table: as it is if it lies in the folder, else copied.
@@ -88,8 +101,7 @@ async function tableOf(csv: string, target: string | undefined, folder: string):
   if (path !== undefined && !/^\.\.([\\/]|$)|^([a-z]:)?[\\/]/i.test(path)) {
     return { csv: path.replaceAll(SEPARATOR, "/"), target };
   }
-  const content = async () => (await Deno.open(csv)).readable;
-  return { csv: `data/${basename(csv)}`, target, content };
+  return { csv: `data/${basename(csv)}`, target, file: pathToFileURL(resolve(csv)) };
 }
 
 /** Whether a file, a folder or a link is at a path. */

@@ -39,8 +39,8 @@ export const command = {
     history: { description: "The folder of the history", value: "FOLDER", default: "data/history" },
     floor: {
       description:
-        "The least accuracy; by default that of --config, or else 0.95 on MNIST and none on other data",
-      value: "FRACTION",
+        "The least accuracy, or R² of quantities; by default that of --config, or else 0.95 on MNIST and none on other data",
+      value: "NUMBER",
     },
     config: {
       description:

@@ -14,6 +14,8 @@ export interface Project {
   readonly target: string;
   /** The least accuracy that its workflow accepts, a fraction; none if not given. */
   readonly floor?: string;
+  /** The tarball of the commands in that folder; undefined if npm's registry has their version. */
+  readonly tarball?: string | undefined;
 }
 
 /** The name of the run that a project trains. */
@@ -23,7 +25,9 @@ const RUN = "model";
 const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
 /** The texts of a project's files by their paths in it; the table is not one of them. */
-export function projectFiles({ folder, csv, target, floor = "" }: Project): Map<string, string> {
+export function projectFiles(
+  { folder, csv, target, floor = "", tarball }: Project,
+): Map<string, string> {
   const name = packageName(folder);
   const config = {
     $schema: SCHEMA,
@@ -40,7 +44,7 @@ export function projectFiles({ folder, csv, target, floor = "" }: Project): Map<
       serve: `inkling serve ${RUN}`,
       report: `inkling report ${RUN}`,
     },
-    devDependencies: { inkling: inkling.version },
+    devDependencies: { inkling: tarball === undefined ? inkling.version : `file:${tarball}` },
   };
   return new Map([
     ["package.json", json(settings)],

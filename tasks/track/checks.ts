@@ -6,7 +6,7 @@ import { isOfBlas } from "../problem/blas_runs.ts";
 import { statistics } from "../problem/statistics.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
-import { accuracyFor, type Floor } from "./floor.ts";
+import { type Floor, valueFor } from "./floor.ts";
 import { type NewDataEntry, newDataFloor, newDataText } from "./new_data.ts";
 import { valueText } from "../new_data/texts.ts";
 
@@ -110,12 +110,13 @@ function floorCheck(
   metrics: readonly Metrics[],
   floor: Floor | undefined,
 ): Check {
-  const found = accuracyFor(floor ?? {}, entry, metrics);
-  if (found === undefined) return none("there is no accuracy to hold against a floor");
-  const now = `${found.of} ${percent(found.accuracy)}`;
+  const found = valueFor(floor ?? {}, entry, metrics);
+  if (found === undefined) return none("there is no accuracy or R² to hold against a floor");
+  const name = found.metric === "r2" ? "R² " : "";
+  const now = `${found.of} ${name}${valueText(found.metric, found.value)}`;
   if (floor === undefined) return none(`there is no floor for ${now}: --floor gives one`);
-  const least = `${inPercent(floor.least)} % (${floor.from})`;
-  if (found.accuracy >= floor.least) return ok(`${now}, at least ${least}`);
+  const least = `${valueText(found.metric, floor.least)} (${floor.from})`;
+  if (found.value >= floor.least) return ok(`${now}, at least ${least}`);
   const reason = isWhole(entry) ? "" : `; ${howItEnded(entry)}`;
   return failed(`${now} is below the floor of ${least}${reason}`);
 }

@@ -2,8 +2,9 @@
 
 import { type Config, parseReproduction } from "../../lib/config/mod.ts";
 import { mnist } from "../../lib/digits/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
 import { inPercent } from "../cli/format.ts";
+import type { MainMetric } from "../new_data/evaluate.ts";
+import { readFloor } from "../new_data/floor.ts";
 import { round } from "../problem/statistics.ts";
 import { explained, readJson } from "../run/config.ts";
 import type { Metrics } from "../run/run_folder.ts";
@@ -13,7 +14,7 @@ import { type Candidate, resultIn } from "./entry.ts";
 const MNIST_FLOOR = 0.95;
 
 export interface Floor {
-  /** A fraction. */
+  /** An accuracy, a fraction, or R². */
   readonly least: number;
   /** The split and the epoch that have to reach it; by default the epoch kept, on test or else on validation. */
   readonly of?: {
@@ -29,19 +30,14 @@ export interface Floor {
  * @param text of `--floor`
  * @param path of `--config`
  * @returns `undefined` if there is neither
- * @throws {UsageError} if it is no fraction, or there is no such config
+ * @throws {UsageError} if it is no number up to 1, or there is no such config
  */
 export async function floorOf(
   text: string | undefined,
   path: string | undefined,
 ): Promise<Floor | undefined> {
-  if (text !== undefined) {
-    const least = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
-    if (least >= 0 && least <= 1) return { least, from: "--floor" };
-    throw new UsageError(
-      `--floor: expected a fraction from 0 to 1, got "${text}"; for example 0.95`,
-    );
-  }
+  const least = readFloor(text);
+  if (least !== undefined) return { least, from: "--floor" };
   const value = path === undefined ? {} : await readJson(path);
   const published = explained(path ?? "", [], () => parseReproduction(value));
   const { accuracy, error, tolerance = 0, split, epoch, committee } = published ?? {};
@@ -64,21 +60,23 @@ export function defaultFloor({ dataset }: Pick<Config, "dataset">): Floor | unde
 }
 
 /**
- * The accuracy that is compared with a floor, and its split and epoch in words.
- * @returns `undefined` where a run predicts quantities or was not evaluated on the split
+ * What is compared with a floor: the accuracy, or R² of quantities, and its split and epoch in words.
+ * @returns `undefined` where the run was not evaluated on the split
  */
-export function accuracyFor(
+export function valueFor(
   { of }: Pick<Floor, "of">,
   entry: Candidate,
   metrics: readonly Metrics[],
-): { readonly accuracy: number; readonly of: string } | undefined {
+): { readonly metric: MainMetric; readonly value: number; readonly of: string } | undefined {
   if (of === undefined) {
     const { split, result } = resultIn(entry) ?? {};
-    return result?.accuracy === undefined ? undefined : { accuracy: result.accuracy, of: split! };
+    const metric = result?.accuracy === undefined ? "r2" : "accuracy";
+    const value = result?.[metric];
+    return typeof value === "number" ? { metric, value, of: split! } : undefined;
   }
   const { split, epoch } = of;
   const accuracies = metrics.flatMap((line) => line[split]?.accuracy ?? []);
   if (accuracies.length === 0) return undefined;
-  const accuracy = epoch === "best" ? Math.max(...accuracies) : accuracies.at(-1)!;
-  return { accuracy, of: `${split}, ${epoch} epoch` };
+  const value = epoch === "best" ? Math.max(...accuracies) : accuracies.at(-1)!;
+  return { metric: "accuracy", value, of: `${split}, ${epoch} epoch` };
 }

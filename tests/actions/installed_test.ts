@@ -1,12 +1,11 @@
 /** The workflow of a project and the action, with the commands that npm installs from their package. */
 
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { commandsPackage } from "../../tasks/lab/build/npm.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { hasNpm } from "../helpers/npm.ts";
-import { runHere } from "../helpers/run_here.ts";
 import { ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { programsOf } from "./programs.ts";
 import { runWorkflow } from "./run_workflow.ts";
@@ -16,19 +15,21 @@ Deno.test("what npm installs runs the workflow of a project, and the action", {
   ignore: ignore || !LONG_TESTS || !await hasNpm(),
 }, async (context) => {
   await using folder = await temporaryFolder();
-  const archive = join(folder.path, "inkling.tgz");
+  const archive = join(folder.path, "inkling-commands.tgz");
   await Deno.writeFile(archive, await commandsPackage());
   await using programs = await programsOf({ gh: "#!/bin/sh\n" }); // no run before has a history
   let weights = "";
+  const done = async (program: string, ...args: string[]) => {
+    const { success, stderr } = await new Deno.Command(program, { args, cwd: folder.path })
+      .output();
+    assert(success, new TextDecoder().decode(stderr));
+  };
 
   await context.step("the first run of a project is green", async () => {
     const [repository, store] = [join(folder.path, "shop"), join(folder.path, "store")];
-    assertEquals((await runHere(["init", repository])).code, 0);
-    const settings = join(repository, "package.json");
-    const { devDependencies: _, ...others } = JSON.parse(await Deno.readTextFile(settings));
-    const devDependencies = { inkling: `file:${archive}` };
-    await Deno.writeTextFile(settings, JSON.stringify({ ...others, devDependencies }));
-    await new Deno.Command("git", { args: ["init", "-q"], cwd: repository }).output();
+    await done("npm", "install", "--no-audit", "--no-fund", archive);
+    await done("npx", "inkling", "init", "shop");
+    await done("git", "init", "-q", "shop");
     const run = await runWorkflow(".github/workflows/train.yml", {
       ...{ store, repository, programs: programs.path },
     });

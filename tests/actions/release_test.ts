@@ -7,7 +7,7 @@ import { TARGETS } from "../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { hasNpm } from "../helpers/npm.ts";
-import { namesIn, ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import { granted, namesIn, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { programsOf } from "./programs.ts";
 import { type RunOptions, runWorkflow, type WorkflowRun } from "./run_workflow.ts";
 import { ignore, tiny } from "./tiny_workflow.ts";
@@ -126,6 +126,26 @@ for (const options of [{ tag: "v9.9.9" }, { inputs: { dry_run: false } }]) {
     );
   });
 }
+
+Deno.test(
+  "what names a version names that of deno.json",
+  { ignore: !granted("read") },
+  async () => {
+    const names = [`jsr:@inkling/inkling@^${version}`, `inkling:${version.replace(/-.*/, "")}`];
+    const found = new Set<string>();
+    const files = ["docs", "tasks/sweep/kubernetes", "tests/outsider"].map(async (folder) =>
+      (await namesIn(join(ROOT, folder))).map((name) => join(folder, name))
+    );
+    for (const path of ["Containerfile", "README.md", ...(await Promise.all(files)).flat()]) {
+      const text = await Deno.readTextFile(join(ROOT, path));
+      for (const [name] of text.matchAll(/(?:jsr:@inkling\/inkling@\^|\binkling:)\d[\w.-]*\w/g)) {
+        assert(names.includes(name), `${path}: expected ${names.join(" or ")}, got ${name}`);
+        found.add(name);
+      }
+    }
+    assertEquals(found, new Set(names));
+  },
+);
 
 Deno.test("a dry run builds the packages and the libraries that the source lists", {
   ignore: ignore || !LONG_TESTS || NATIVE_HOSTS.length === 0 || !await hasNpm(),

@@ -1,9 +1,11 @@
 /** `deno task init`: a project of a table, which replaces no file; `tests/actions/project_test.ts` runs it. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
+import { pathToFileURL } from "node:url";
 import inkling from "../../deno.json" with { type: "json" };
 import { exampleTable } from "../../tasks/init/example.ts";
+import { tarballOf } from "../../tasks/init/tarball.ts";
 import { namesIn, ROOT } from "../helpers/run_task.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { testsWith } from "../helpers/tests_with.ts";
@@ -91,6 +93,29 @@ test("init refuses to write where the code of the commands is", async () => {
   assertEquals(code, 1);
   assertMatch(stderr, /is code that commands run/);
   assertEquals((await namesIn(join(ROOT, "tests"))).includes("package.json"), false);
+});
+
+test("a tarball that npm installed the commands from is found by npm's list", async ({ path }) => {
+  const root = pathToFileURL(join(path, "node_modules/inkling/"));
+  const list = join(path, "node_modules/.package-lock.json");
+  assertEquals(await tarballOf(root), undefined);
+  await Deno.mkdir(join(path, "node_modules"));
+  for (
+    const [resolved, expected] of [
+      ["file:my #1 files/inkling-commands.tgz", join(path, "my #1 files/inkling-commands.tgz")],
+      ["file:gone.tgz", undefined],
+      ["https://registry.npmjs.org/inkling/-/inkling-0.2.0.tgz", undefined],
+      ["../checkout", undefined],
+    ] as const
+  ) {
+    const packages = { "node_modules/inkling": { resolved } };
+    await Deno.writeTextFile(list, JSON.stringify({ packages }));
+    if (expected !== undefined) {
+      await Deno.mkdir(dirname(expected));
+      await Deno.writeTextFile(expected, "");
+    }
+    assertEquals(await tarballOf(root), expected);
+  }
 });
 
 Deno.test("the example is the same at each call", () => {

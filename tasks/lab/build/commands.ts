@@ -33,7 +33,7 @@ export const ENTRIES: readonly Entry[] = [
     "train --set 'sizes=[784,100,10]' --set epochs=10 --name wide",
     "[The config](config.md), [runs](runs.md), [your data](data.md#your-data)",
   ],
-  [init, "init ../shop --csv orders.csv --target returned", "[A project](runs.md#a-project)"],
+  [init, "init ../shop --csv orders.csv --target returned", "[Projects](projects.md)"],
   [
     buildNative,
     "build_native --target linux-aarch64",

@@ -128,9 +128,13 @@ Deno.test("a run that takes much longer than the median of the last ones is slow
   assertMatch(slow.at(-1)!.text, /more than 1\.5 times as long$/);
 });
 
-Deno.test("a run of quantities is compared by its weights and its time", () => {
+Deno.test("a run of quantities is compared by its weights, its time, and R² with the floor", () => {
   const quantity = { size: 100, cost: 1, r2: 0.9, mae: 2, rmse: 3 };
   const of = (day: number) => entry(day, { validation: quantity, test: quantity });
-  const checks = checksOf(of(2), [], [of(1)], FLOOR);
-  assertEquals(outcomes(checks), ["ok", "none", "ok"]);
+  const held = { outcome: "ok", text: "test R² 0.9000, at least 0.8000 (--floor)" };
+  assertEquals(check(of(2), [of(1)], { ...FLOOR, least: 0.8 })[1], held);
+  assertEquals(
+    failure(check(of(2), [of(1)])),
+    "test R² 0.9000 is below the floor of 0.9500 (--floor)",
+  );
 });

@@ -11,7 +11,7 @@ Deno.test("the floor is that of --floor, or else 95 % for MNIST, and none for ot
   assertEquals(defaultFloor({ dataset: "mnist" }), usual);
   assertEquals(defaultFloor({ dataset: "fashion-mnist" }), undefined);
   assertEquals(defaultFloor({ dataset: { csv: "a.csv", target: "b" } }), undefined);
-  for (const text of ["95", "-1", "95%", "0.9.5", ""]) {
+  for (const text of ["95", "1.1", "95%", "0.9.5", ""]) {
     await assertRejects(() => floorOf(text, undefined), UsageError, "from 0 to 1");
   }
 });

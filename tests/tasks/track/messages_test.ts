@@ -19,7 +19,7 @@ testMessages("tasks/track", [
     "a floor in percent",
     () => floorOf("95", undefined),
     UsageError,
-    '--floor: expected a fraction from 0 to 1, got "95"; for example 0.95',
+    '--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "95"; for example 0.9',
   ],
   [
     "a commit that is no hash",

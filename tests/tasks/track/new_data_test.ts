@@ -90,7 +90,7 @@ test("track adds new data of one run again and again, and fails where they are w
   assertMatch((await track("--csv", copy)).stderr, /already in .*, 4 in all$/m);
 });
 
-test("a run of an older version is tracked on new data by what it has", async ({ path: folder }) => {
+test("a run of an older version is tracked by R², and on new data by what it has", async ({ path: folder }) => {
   const run = await copyOld("runs/quantity", folder);
   const next = join(folder, "next.csv");
   await Deno.writeTextFile(
@@ -101,4 +101,9 @@ test("a run of an older version is tracked on new data by what it has", async ({
   const { code, stdout } = await runHere(["track", run, "--csv", next, "--history", history]);
   assertEquals(code, 0, stdout);
   assertMatch(stdout, /^– {7}there is no floor for new data R² .*: --floor gives one$/m);
+  const below = await runHere(["track", run, "--floor", "0.999", "--history", history]);
+  assertMatch(
+    below.stdout,
+    /^FAILED {2}test R² -?\d\.\d{4} is below the floor of 0\.9990 \(--floor\)$/m,
+  );
 });
