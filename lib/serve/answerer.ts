@@ -1,5 +1,6 @@
 /** What routes need of a model, whatever its inputs are. @module */
 
+import type { DriftCounter } from "../evaluate/drift.ts";
 import type { ProblemName } from "../problem.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 
@@ -38,6 +39,8 @@ export interface Answerer {
   readonly example: unknown;
   /** The tensors that the Open Inference Protocol takes. */
   readonly tensors: readonly TensorInfo[];
+  /** Counts the rows that were answered; none where the model file has no distributions. */
+  readonly drift: DriftCounter | undefined;
   /**
    * Answers rows; one that cannot be read has an error, and the others are answered.
    * @param first the number of the first row in the request

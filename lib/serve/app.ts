@@ -18,7 +18,7 @@ import {
 } from "./inference.ts";
 import { isList, jsonRows, parseJson, parseOneRow } from "./json_rows.ts";
 import { type Limits, limitsOf } from "./limits.ts";
-import { type Metric, metricLine, Metrics } from "./metrics.ts";
+import { Metrics, modelMetrics } from "./metrics.ts";
 import { type FoundModel, type Models, ServedModels } from "./models.ts";
 import { API_VERSION, openApi } from "./openapi.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
@@ -178,12 +178,7 @@ export function createApp(models: Models, options: AppOptions = {}): App {
   });
   app.get("/metrics", ({ req: { raw } }) => {
     guard.check(raw);
-    const name = "inkling_model_info";
-    const lines = found().map(({ name: model, version, answerer: { problem } }) =>
-      metricLine(name, { model, version, problem }, 1)
-    );
-    const info: Metric = { name, help: "The models that answer.", type: "gauge", lines };
-    return new Response(metrics.text([info]), {
+    return new Response(metrics.text(modelMetrics(found())), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
   });

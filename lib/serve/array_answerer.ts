@@ -2,6 +2,8 @@
 
 import { describe, float32Problem } from "../checks/texts.ts";
 import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
+import { type CountedPrediction, DriftCounter } from "../evaluate/drift.ts";
+import { meanBrightness } from "../evaluate/training_distributions.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import { quoted } from "../table/cells.ts";
 import { type RowRemark, unsure } from "../table_model/remarks.ts";
@@ -31,13 +33,15 @@ export class ArrayAnswerer implements Answerer {
   readonly rowSchema: JsonSchema;
   readonly example: readonly number[];
   readonly tensors: readonly TensorInfo[];
+  readonly drift: DriftCounter | undefined;
   readonly #model: ArrayModel;
   readonly #problem: Problem;
 
   constructor(model: ArrayModel) {
-    const { network, labels, quantities } = model;
+    const { network, labels, quantities, distributions } = model;
     const { features, classNames, predictsClasses: areProbabilities } = network;
     const [{ outputs } = { outputs: [] }] = network.predict([new Float32Array(features)]);
+    this.drift = distributions && new DriftCounter(distributions);
     this.#model = model;
     this.#problem = problemOfOutputs({ labels, classNames, quantities, areProbabilities });
     this.problem = this.#problem.name;
@@ -58,9 +62,11 @@ export class ArrayAnswerer implements Answerer {
     const { network } = this.#model;
     const errors = rows.map((row, r) => this.#errorOf(row, `rows[${first + r}]`));
     const readable = rows.filter((_, r) => errors[r] === undefined) as number[][];
-    const answers = network.predict(readable).map(({ outputs }, r) =>
-      this.#answer(readable[r]!, outputs)
-    );
+    const answers = network.predict(readable).map(({ outputs }, r) => {
+      const answer = this.#answer(readable[r]!, outputs);
+      this.#count(readable[r]!, answer);
+      return answer;
+    });
     return withErrors(errors, answers);
   }
 
@@ -96,7 +102,12 @@ export class ArrayAnswerer implements Answerer {
     }`;
   }
 
-  #answer(row: readonly number[], outputs: Float32Array): RowAnswer {
+  #count(row: readonly number[], answer: CountedPrediction): void {
+    const columns = this.#model.distributions?.columns ?? [];
+    this.drift?.add(columns.map(() => meanBrightness(Float32Array.from(row))), answer);
+  }
+
+  #answer(row: readonly number[], outputs: Float32Array): Exclude<RowAnswer, { error: string }> {
     const { outputNames } = this;
     const { quantities, detector, network } = this.#model;
     const { predictsClasses: areProbabilities, standardization } = network;

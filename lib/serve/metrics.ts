@@ -1,6 +1,7 @@
 /** What a server counts, as text that Prometheus reads (exposition format 0.0.4). @module */
 
-import type { RowAnswer } from "./answerer.ts";
+import type { ColumnDrift } from "../evaluate/drift.ts";
+import type { Answerer, RowAnswer } from "./answerer.ts";
 
 /** The ends of the histogram of latencies, in seconds. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -23,7 +24,7 @@ class Series {
 }
 
 /** A metric, with what it is. */
-export interface Metric {
+interface Metric {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge" | "histogram" | "untyped";
@@ -112,8 +113,49 @@ export class Metrics {
   }
 }
 
-/** A line of a metric. */
-export function metricLine(name: string, labels: Labels, value: number): string {
+/** What models are, and how far their rows are from their training data. */
+export function modelMetrics(
+  models: readonly {
+    readonly name: string;
+    readonly version: string;
+    readonly answerer: Pick<Answerer, "problem" | "drift">;
+  }[],
+): Metric[] {
+  const info = "inkling_model_info";
+  const [inputs, answers] = ["inkling_input_drift", "inkling_answer_drift"] as const;
+  const drifts = models.flatMap(({ name, answerer: { drift } }) =>
+    drift === undefined ? [] : [{ name, ...drift.result() }]
+  );
+  const linesOf = (metric: string, model: string, columns: readonly ColumnDrift[]) =>
+    columns.flatMap(({ name: column, psi }) =>
+      psi === null ? [] : [metricLine(metric, { model, column }, psi)]
+    );
+  return [
+    {
+      name: info,
+      help: "The models that answer.",
+      type: "gauge",
+      lines: models.map(({ name: model, version, answerer: { problem } }) =>
+        metricLine(info, { model, version, problem }, 1)
+      ),
+    },
+    {
+      name: inputs,
+      help: "Population stability index of each column's values since the model was opened, " +
+        "against its training data.",
+      type: "gauge",
+      lines: drifts.flatMap(({ name, columns }) => linesOf(inputs, name, columns)),
+    },
+    {
+      name: answers,
+      help: "Population stability index of the answers since the model was opened.",
+      type: "gauge",
+      lines: drifts.flatMap((drift) => linesOf(answers, drift.name, drift.answers)),
+    },
+  ];
+}
+
+function metricLine(name: string, labels: Labels, value: number): string {
   return `${name}${labelText(labels)} ${value}`;
 }
 

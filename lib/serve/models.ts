@@ -2,6 +2,7 @@
 
 import { describe } from "../checks/texts.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
+import type { Distributions } from "../evaluate/training_distributions.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import type { Quantity } from "../table/columns.ts";
 import { TableModel } from "../table_model.ts";
@@ -25,6 +26,8 @@ export interface ArrayModel {
   readonly quantities?: readonly Quantity[] | undefined;
   /** Detects examples that are unlike the training data. */
   readonly detector?: Pick<NoveltyDetector, "isNovel"> | undefined;
+  /** The distributions of the training data, which the server's metrics of drift are measured from. */
+  readonly distributions?: Distributions | undefined;
 }
 
 /** What answers: a model of a table, or a network of arrays. */

@@ -1,7 +1,9 @@
 /** Answers rows of a table: what they are, as JSON and as tensors. @module */
 
-import { describe, isObject, joinNames } from "../checks/texts.ts";
+import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
+import { DriftCounter } from "../evaluate/drift.ts";
+import { CellValues } from "../table/cell_values.ts";
 import { quoted } from "../table/cells.ts";
 import type { TableColumn } from "../table/columns.ts";
 import { rulesOf } from "../table/target.ts";
@@ -33,12 +35,18 @@ export class TableAnswerer implements Answerer {
   readonly rowSchema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
   readonly tensors: readonly TensorInfo[];
+  readonly drift: DriftCounter | undefined;
   readonly #model: TableModel;
+  readonly #reader: RowReader;
+  readonly #values: CellValues;
 
   constructor(model: TableModel) {
-    const { table, intervals } = model;
+    const { table, intervals, distributions } = model;
     const { problem, outputNames } = rulesOf(table);
+    this.drift = distributions && new DriftCounter(distributions);
     this.#model = model;
+    this.#reader = new RowReader(table);
+    this.#values = new CellValues(table);
     this.problem = problem.name;
     this.outputNames = outputNames;
     this.hasIntervals = intervals !== undefined && !problem.isOneHot;
@@ -63,15 +71,12 @@ export class TableAnswerer implements Answerer {
 
   predict(rows: readonly unknown[], first: number): RowAnswer[] {
     try {
-      const areParsed = !rows.some((row) => row instanceof UnreadableRow);
-      if (areParsed) return this.#model.predict(rows as Row[]).map(answerOf);
+      if (!rows.some((row) => row instanceof UnreadableRow)) return this.#answer(rows as Row[]);
     } catch (error) {
       if (!(error instanceof TypeError)) throw error; // it is of a row, which is found below
     }
-    const reader = new RowReader(this.#model.table);
-    const errors = rows.map((row, r) => errorOf(row, `rows[${first + r}]`, reader));
-    const readable = rows.filter((_, r) => errors[r] === undefined);
-    return withErrors(errors, this.#model.predict(readable as Row[]).map(answerOf));
+    const errors = rows.map((row, r) => this.#errorOf(row, first + r));
+    return withErrors(errors, this.#answer(rows.filter((_, r) => !errors[r]) as Row[]));
   }
 
   rowsOf(tensors: readonly Tensor[]): unknown[] {
@@ -99,20 +104,20 @@ export class TableAnswerer implements Answerer {
       (_, r) => Object.fromEntries(tensors.map(({ name, data }) => [name, data[r]])),
     );
   }
-}
 
-/** Why a row cannot be read; `undefined` if it can. */
-function errorOf(row: unknown, where: string, reader: RowReader): string | undefined {
-  if (row instanceof UnreadableRow) return row.error;
-  if (!isObject(row)) {
-    const got = typeof row === "string" ? "a text" : describe(row);
-    return `Cannot predict ${where}: expected an object with the cells by column, got ${got}`;
+  #answer(rows: readonly Row[]): RowAnswer[] {
+    const predictions = this.#model.predict(rows);
+    for (const [r, row] of rows.entries()) {
+      this.drift?.add(this.#values.ofRow(row), predictions[r]!);
+    }
+    return predictions.map(answerOf);
   }
-  try {
-    reader.cellsOf(row as Row, where);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
+
+  /** Why a row cannot be read; `undefined` if it can. */
+  #errorOf(row: unknown, r: number): string | undefined {
+    if (row instanceof UnreadableRow) return row.error;
+    const read = this.#reader.read(row);
+    return Array.isArray(read) ? undefined : `Cannot predict rows[${r}]: ${read.reason}`;
   }
 }
 

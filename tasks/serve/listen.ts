@@ -1,8 +1,8 @@
 /** Serves an app until it is stopped, and then until what runs is answered. @module */
 
 import { createServer, type IncomingMessage } from "node:http";
+import { getRequestListener } from "@hono/node-server";
 import { limitConnections, listenError } from "../system/connections.ts";
-import { answerBy } from "./to_web.ts";
 
 /** How many clients the server takes, and how long it waits for them, in milliseconds. */
 export interface ConnectionLimits {
@@ -58,7 +58,8 @@ export async function listen(
     keepAliveTimeout: limits.idle,
   });
   const moved = limitConnections(server, limits.connections);
-  server.on("request", async (request, response) => {
+  const answer = getRequestListener(fetch, { hostname: "localhost" });
+  server.on("request", (request, response) => {
     moved(request.socket);
     if (signal.aborted) response.setHeader("connection", "close");
     if (names !== undefined && !names.has(hostOf(request))) {
@@ -66,8 +67,7 @@ export async function listen(
       response.end(JSON.stringify({ error: FOREIGN_HOST }));
       return;
     }
-    // The client is gone: nobody would read an answer.
-    await answerBy(fetch, request, response).catch(() => response.destroy());
+    answer(request, response);
   });
   server.on("clientError", (_, socket) => socket.end(BAD_REQUEST));
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();

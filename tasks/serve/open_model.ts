@@ -49,5 +49,6 @@ function modelOf(opened: OpenNetwork): Model {
     labels: problem.name === "multiLabel" ? names : undefined,
     quantities,
     detector: detectorOf(opened, ofDigits),
+    distributions: metadataOf(opened).distributions,
   };
 }

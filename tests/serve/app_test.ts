@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { createApp, type Models, type ServedModel } from "@inkling/inkling/serve";
 import { asker, kindsModel, ROW, sender } from "./served_fixture.ts";
 
-Deno.test("a row gets the library's answer as JSON, without its caution", async () => {
+Deno.test("a row gets the library's answer as JSON", async () => {
   const { caution: _, ...expected } = kindsModel().predict(ROW);
   const send = sender();
   const { status, answer } = await send("/models/kinds/predict", ROW);

@@ -1,8 +1,9 @@
 /** What a server shows of itself: OpenAPI, the page, metrics. */
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { createApp } from "@inkling/inkling/serve";
-import { allModels, asker, ROW, sender } from "./served_fixture.ts";
+import { type ColumnDistribution, TableModel } from "@inkling/inkling/table";
+import { allModels, asker, kindsModel, ROW, sender } from "./served_fixture.ts";
 
 Deno.test("the OpenAPI document has the columns of each model", async () => {
   const api = await (await asker({ token: "x" })("/openapi.json")).json();
@@ -90,6 +91,38 @@ Deno.test("metrics count requests, rows and remarks, in a text that Prometheus r
     /_bucket\{path="\/predict".* (\d+)$/.exec(line)?.[1] ?? []
   );
   assertEquals(counts, counts.toSorted((a, b) => Number(a) - Number(b)));
+});
+
+Deno.test("metrics have the drift of inputs and answers since the model was opened", async () => {
+  const age = { name: "age", kind: "number", edges: [35], counts: [500, 500] } as const;
+  const [none, shares] = [{ missing: 0, unread: 0 }, { kind: "category", levels: ["glad", "sad"] }];
+  const { network, table } = kindsModel();
+  const model = new TableModel(network, table, {
+    distributions: {
+      ...{ version: 1, rows: 1000, answered: 1000 },
+      columns: [{ ...age, ...none }],
+      answers: [{ name: "mood", ...shares, counts: [500, 500, 0], ...none } as ColumnDistribution],
+    },
+  });
+  const models = new Map([["m", { model }]]);
+  const app = createApp(models);
+  const headers = { "content-type": "application/json" };
+  const driftOf = async (metric: string, column: string) => {
+    const text = await (await app.request("/metrics")).text();
+    return Number(text.split(`${metric}{model="m",column="${column}"} `)[1]?.split("\n")[0]);
+  };
+  assertEquals(await driftOf("inkling_input_drift", "age"), NaN);
+  const send = async (ages: readonly number[]) => {
+    const body = JSON.stringify(ages.map((age) => ({ ...ROW, age })));
+    assertEquals((await app.request("/predict", { method: "POST", headers, body })).status, 200);
+  };
+  await send(Array.from({ length: 100 }, (_, k) => k % 2 === 0 ? 20 : 50));
+  assertLess(await driftOf("inkling_input_drift", "age"), 0.01);
+  assertEquals(await driftOf("inkling_answer_drift", "mood") >= 0, true);
+  await send(Array.from({ length: 900 }, () => 50));
+  assert(await driftOf("inkling_input_drift", "age") > 0.25);
+  models.set("m", { model: new TableModel(network, table, model) });
+  assertEquals(await driftOf("inkling_input_drift", "age"), NaN);
 });
 
 Deno.test("what a request holds is in no metric: paths are patterns", async () => {
