@@ -14,7 +14,7 @@ export async function moduleCode(runtime: Runtime): Promise<string> {
   const path = fromFileUrl(scriptUrl(runtimeScript(runtime)));
   if (INSTALLED) return await Deno.readTextFile(path);
   const { success, errors, outputFiles = [] } = await Deno.bundle({
-    entrypoints: [fromFileUrl(new URL(`lib/module/runtime/${entry}.ts`, ROOT))],
+    entrypoints: [path],
     platform: "browser",
     minify: true,
     write: false,
