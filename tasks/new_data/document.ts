@@ -13,13 +13,13 @@ import {
   keyNumbers,
   list,
   matrix,
-  paragraph,
   type Section,
   strong,
   table,
 } from "../document/blocks.ts";
 import type { classResults } from "../evaluate/classes.ts";
 import type { NewResult } from "./evaluate.ts";
+import { METRIC_NAMES } from "./metrics.ts";
 import {
   answerRows,
   binsOf,
@@ -28,9 +28,7 @@ import {
   differenceSentence,
   driftRows,
   driftSentences,
-  METRIC,
   metricRows,
-  NO_DRIFT,
   PSI_TEXT,
   valueText,
 } from "./texts.ts";
@@ -48,7 +46,7 @@ export interface NewDocument {
 
 /** Metrics beside those of the test, and drift. */
 export function newDataDocument({ result, run, data, noun }: NewDocument): Document {
-  const { metric, now, then, drift } = result;
+  const { metric, now, then, drift, counts: { all, novel } } = result;
   const score = now === undefined ? "–" : valueText(metric, now.value);
   const title = `${run} on ${data}`;
   const drifted = drift?.columns.filter(({ reading }) => reading !== "none").length;
@@ -58,22 +56,22 @@ export function newDataDocument({ result, run, data, noun }: NewDocument): Docum
     heading: title,
     lead: differenceSentence(result),
     header: keyNumbers([
-      { value: score, label: `${METRIC[metric]} on ${data}` },
+      { value: score, label: `${METRIC_NAMES[metric]} on ${data}` },
       {
         value: then === undefined ? "–" : valueText(metric, then.value),
-        label: `${METRIC[metric]} on the test ${noun}s of training`,
+        label: `${METRIC_NAMES[metric]} on the test ${noun}s of training`,
       },
       ...drifted === undefined ? [] : [
         { value: String(drifted), label: "columns that drifted" },
-        { value: percent(drift!.novel / drift!.rows, 1), label: "unlike the training data" },
       ],
+      ...novel === null
+        ? []
+        : [{ value: percent(novel / all, 1), label: "unlike the training data" }],
     ]),
     sections: [
       metricsSection(result, noun),
       confusionSection(result),
-      drift === undefined
-        ? { id: "drift", title: "Drift", content: paragraph(NO_DRIFT) }
-        : driftSection(drift, noun),
+      driftSection(result, noun),
     ],
     origin: `from ${data}`,
   };
@@ -81,30 +79,14 @@ export function newDataDocument({ result, run, data, noun }: NewDocument): Docum
 
 function metricsSection(result: NewResult, noun: string): Section {
   const [head, ...rows] = metricRows(result);
-  const { quantities } = result.outcome.json as { quantities?: readonly QuantityJson[] };
   return {
     id: "metrics",
     title: "Metrics",
     content: [
       table({ label: "Metrics", layout: "results", head: head!, rows }),
       list([differenceSentence(result), ...countSentences(result, noun)]),
-      quantities !== undefined && quantities.length > 1 && table({
-        label: "Each quantity",
-        layout: "results",
-        head: ["quantity", "R²", "mean absolute error", "root mean squared error"],
-        rows: quantities.map(({ name, r2, mae, rmse }) => [
-          ...[name, r2?.toFixed(4) ?? "–", mae.toPrecision(4), rmse.toPrecision(4)],
-        ]),
-      }),
     ],
   };
-}
-
-interface QuantityJson {
-  readonly name: string;
-  readonly r2: number | null;
-  readonly mae: number;
-  readonly rmse: number;
 }
 
 /** Each class, and which is taken for which; `undefined` of quantities. */
@@ -134,7 +116,10 @@ function confusionSection({ outcome: { json } }: NewResult): Section | undefined
   };
 }
 
-function driftSection(drift: NonNullable<NewResult["drift"]>, noun: string): Section {
+function driftSection(result: NewResult, noun: string): Section {
+  const { drift } = result;
+  const sentences = list(driftSentences(result, noun));
+  if (drift === undefined) return { id: "drift", title: "Drift", content: sentences };
   const [head, ...rows] = driftRows(drift);
   const [answerHead, ...answers] = answerRows(drift);
   const drawn = byDrift([...drift.columns, ...drift.answers]).slice(0, MAX_DRAWN);
@@ -143,7 +128,7 @@ function driftSection(drift: NonNullable<NewResult["drift"]>, noun: string): Sec
     title: "Drift since training",
     hint: PSI_TEXT,
     content: [
-      list(driftSentences(drift, noun)),
+      sentences,
       table({
         label: "Drift",
         layout: "results",

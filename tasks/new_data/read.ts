@@ -3,7 +3,9 @@
 import type { Dataset } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { Drift } from "../../lib/evaluate/mod.ts";
+import type { Distributions, Drift } from "../../lib/evaluate/mod.ts";
+import { joinNames } from "../../lib/checks/mod.ts";
+import { counted } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { isTable, type OpenData } from "../datasets/open_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -20,6 +22,8 @@ export interface NewCounts {
   readonly unknownClass: number;
   /** Those with a label, and without a prediction. */
   readonly withoutPrediction: number;
+  /** Those unlike the training data; `null` if the model file does not hold what these are like. */
+  readonly novel: number | null;
 }
 
 export interface NewData {
@@ -44,10 +48,47 @@ export interface NewDataSource {
   readonly signal: AbortSignal;
 }
 
+/** The most unknown classes that are named. */
+export const MAX_NAMED_CLASSES = 5;
+
+/** Of a model file without the distributions of its training data. */
+export const NO_DISTRIBUTIONS: Distributions = {
+  ...{ version: 1, rows: 0, columns: [], answered: 0, answers: [] },
+};
+
 /**
  * Reads new data by what the model file holds of the training data; nothing is guessed anew.
  * @throws {Error} if it cannot be read, or no example can be judged
  */
 export async function readNewData(source: NewDataSource): Promise<NewData> {
   return isTable(source.dataset) ? await readNewTable(source) : await readNewExamples(source);
+}
+
+/**
+ * That no example can be judged.
+ * @param noun what an example is called
+ * @param target the names of the target, quoted
+ * @param classes that the model learned, if it did
+ */
+export function noneJudged(
+  file: string,
+  { counts, unknownClasses }: Pick<NewData, "counts" | "unknownClasses">,
+  { noun, target, classes }: {
+    noun: string;
+    target: string;
+    classes: readonly string[] | undefined;
+  },
+): Error {
+  const { all, withoutLabel, unknownClass, withoutPrediction } = counts;
+  const reasons = [
+    withoutLabel > 0 && `${withoutLabel} without ${target}`,
+    unknownClass > 0 && `${unknownClass} of classes that it did not learn, such as ` +
+      `${JSON.stringify(unknownClasses[0])}`,
+    withoutPrediction > 0 && `${withoutPrediction} without a prediction`,
+  ].filter((reason) => reason !== false);
+  const known = classes === undefined ? "" : `; its classes are ${joinNames(classes)}`;
+  return new Error(
+    `Cannot evaluate on ${file}: of ${counted(all, noun)} none can be judged: ` +
+      `${reasons.join(", ")}${known}`,
+  );
 }

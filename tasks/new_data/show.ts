@@ -39,7 +39,7 @@ export async function showNewData(
     printJson({ ...who, ...newResultJson(result), ...floorJson(floor, failure) });
   } else {
     const paths = opened.map(({ path }) => path).join("\n");
-    const what = `On ${data}, which it did not learn from`;
+    const what = `On new data: ${data}`;
     printText(joined([`${paths}\n${what}`, newResultText(result, noun)], "\n\n"));
   }
   if (out !== undefined) {

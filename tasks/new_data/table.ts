@@ -13,7 +13,6 @@ import {
   RowAnswers,
   rulesOf,
   type TableDescription,
-  targetNamesOf,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, rowsAt } from "../datasets/csv.ts";
@@ -21,10 +20,13 @@ import { CELLS_HASH } from "../datasets/open_data.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { tableEnsembleOf } from "../predict/table.ts";
 import { CellHash } from "../tables/table_file.ts";
-import type { NewData, NewDataSource } from "./read.ts";
-
-/** The most unknown classes that are named. */
-const MAX_NAMED = 5;
+import {
+  MAX_NAMED_CLASSES,
+  type NewData,
+  type NewDataSource,
+  NO_DISTRIBUTIONS,
+  noneJudged,
+} from "./read.ts";
 
 /** @throws {Error} if a column is missing, or no row has a label and a prediction */
 export async function readNewTable(
@@ -35,7 +37,7 @@ export async function readNewTable(
   const { answers, description, dialect, detector } = tableEnsembleOf(opened, ensemble, name);
   const { areProbabilities, intervals } = answers;
   const { distributions } = metadataOf(opened[0]!);
-  const counter = distributions && new DriftCounter(distributions);
+  const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const judged = new JudgedRows(ensemble.features);
   const problems = new Map<string, number>();
   const unknown = new Set<string>();
@@ -64,14 +66,14 @@ export async function readNewTable(
         input: inputs.subarray(r * features, (r + 1) * features),
         outputs: outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns),
       };
-      counter?.add(of.values.ofCells(cells), of.answers.answer(row, batch.unknown));
+      counter.add(of.values.ofCells(cells), of.answers.answer(row, batch.unknown));
       counts.all++;
       const label = of.labels(cells);
       const failure = of.answers.problemOf(row);
       if (label === undefined) counts.withoutLabel++;
       else if (typeof label === "string") {
         counts.unknownClass++;
-        if (unknown.size < MAX_NAMED) unknown.add(label);
+        if (unknown.size < MAX_NAMED_CLASSES) unknown.add(label);
       } else if (failure !== undefined) {
         counts.withoutPrediction++;
         const column = failure.column ?? failure.reason;
@@ -80,20 +82,24 @@ export async function readNewTable(
     }
   }
   if (counts.all === 0) throw new Error(`Cannot evaluate on ${name}: it has no rows`);
-  const all = { ...counts, judged: judged.lines.length };
-  if (all.judged === 0) throw noneJudged(name, description, all, [...unknown]);
+  const drift = counter.result();
+  const novel = detector === undefined ? null : drift.novel;
+  const all = { ...counts, judged: judged.lines.length, novel };
+  const unknownClasses = [...unknown];
+  const { problem, names, outputNames, quantities } = rulesOf(description);
+  const classes = problem.isOneHot ? outputNames : undefined;
+  if (all.judged === 0) {
+    const target = joinNames(names.map(quoted));
+    throw noneJudged(name, { counts: all, unknownClasses }, { noun: "row", target, classes });
+  }
   const [[worst, most] = ["", 0]] = [...problems].sort(([, a], [, b]) => b - a);
-  const { problem, outputNames, quantities } = rulesOf(description);
-  const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
+  const known = [...description.columns.map(({ name }) => name), ...names];
   return {
     split: judged.dataset(description),
-    facts: {
-      classes: problem.isOneHot ? outputNames : undefined,
-      ...{ labels: undefined, quantities, table: description },
-    },
+    facts: { classes, labels: undefined, quantities, table: description },
     counts: all,
-    unknownClasses: [...unknown],
-    drift: counter?.result(),
+    unknownClasses,
+    drift: distributions && drift,
     notes: most === 0
       ? []
       : [`Most rows without a prediction fail by ${quoted(worst)}: ${counted(most, "row")}`],
@@ -202,25 +208,4 @@ function labelReader(
 function columnLike({ name, mean, deviation, format }: Quantity) {
   const numbers = { kind: "number", name, mean, deviation, gaps: "mean" } as const;
   return format === undefined ? numbers : { ...numbers, format };
-}
-
-function noneJudged(
-  file: string,
-  description: TableDescription,
-  { all, withoutLabel, unknownClass, withoutPrediction }: NewData["counts"],
-  unknown: readonly string[],
-): Error {
-  const { names, outputNames, problem } = rulesOf(description);
-  const reasons = [
-    withoutLabel > 0 && `${withoutLabel} without ${joinNames(names.map(quoted))}`,
-    unknownClass > 0 && `${unknownClass} of classes that it did not learn, such as ` +
-      `${quoted(unknown[0]!)}`,
-    withoutPrediction > 0 && `${withoutPrediction} without a prediction`,
-  ].filter((reason) => reason !== false);
-  const classes = problem.isOneHot ? `; its classes are ${joinNames(outputNames)}` : "";
-  return new Error(
-    `Cannot evaluate on ${file}: of ${counted(all, "row")} none can be judged: ${
-      reasons.join(", ")
-    }${classes}`,
-  );
 }

@@ -1,5 +1,6 @@
 /** A model on new data, for a terminal and as JSON. @module */
 
+import type { Drift } from "../../lib/evaluate/mod.ts";
 import { joined, type Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
 import type { NewResult } from "./evaluate.ts";
@@ -10,7 +11,6 @@ import {
   driftRows,
   driftSentences,
   metricRows,
-  NO_DRIFT,
   PSI_TEXT,
 } from "./texts.ts";
 
@@ -23,12 +23,13 @@ export function newResultText(result: NewResult, noun: string): Text {
   return joined([
     table(metricRows(result)),
     [differenceSentence(result), ...countSentences(result, noun)].join("\n"),
-    ...outcome.paragraphs,
-    ...drift === undefined ? [NO_DRIFT] : driftParagraphs(drift, noun),
+    ...outcome.paragraphs.slice(1), // the first has metrics again
+    ...drift === undefined ? [] : driftParagraphs(drift),
+    driftSentences(result, noun).join("\n"),
   ], "\n\n");
 }
 
-function driftParagraphs(drift: NonNullable<NewResult["drift"]>, noun: string): string[] {
+function driftParagraphs(drift: Drift): string[] {
   const [head, ...rows] = driftRows(drift);
   const rest = rows.length - MAX_ROWS;
   const answers = answerRows(drift);
@@ -36,16 +37,15 @@ function driftParagraphs(drift: NonNullable<NewResult["drift"]>, noun: string): 
     `Drift since training\n\n${table([head!, ...rows.slice(0, MAX_ROWS)])}` +
     (rest > 0 ? `\n(and ${rest} more, which drifted less)` : "") + `\n\n${PSI_TEXT}`,
     ...answers.length > 1 ? [table(answers)] : [],
-    driftSentences(drift, noun).join("\n"),
   ];
 }
 
 /** The result for programs, without the names of runs. */
 export function newResultJson(result: NewResult): object {
-  const { metric, now, then, difference, counts, unknownClasses, tested, outcome } = result;
+  const { metric, now, then, difference, metrics, counts, unknownClasses, outcome } = result;
   return {
     metric: { name: metric, now: now ?? null, then: then ?? null, difference: difference ?? null },
-    test: tested ?? null,
+    metrics,
     rows: { ...counts, unknownClasses },
     ...outcome.json,
     drift: result.drift ?? null,

@@ -5,59 +5,62 @@ import {
   type Drift,
   LARGE_DRIFT,
   type MetricInterval,
+  smallTestText,
   SOME_DRIFT,
 } from "../../lib/evaluate/mod.ts";
-import { counted, fourDigits, inPercent, percent } from "../cli/format.ts";
-import type { Result } from "../run/run_folder.ts";
-import type { MainMetric, NewResult } from "./evaluate.ts";
+import { count, counted, fourDigits, inPercent, percent } from "../cli/format.ts";
+import type { NewResult } from "./evaluate.ts";
+import { METRIC_NAMES, type MetricName } from "./metrics.ts";
 
-/** The name of the metric that matters. */
-export const METRIC: { readonly [Metric in MainMetric]: string } = {
-  accuracy: "accuracy",
-  r2: "R²",
+const fixed = (value: number) => value.toFixed(4);
+
+/** How the values of each metric are written. */
+const TEXTS: { readonly [Name in MetricName]: (value: number) => string } = {
+  ...{ accuracy: percent, balancedAccuracy: percent, macroF1: percent, hammingLoss: percent },
+  ...{ rocArea: fixed, averagePrecision: fixed, r2: fixed },
+  ...{ logLoss: fourDigits, mae: fourDigits, rmse: fourDigits },
 };
 
-/** A value of the metric that matters. */
-export function valueText(metric: MainMetric, value: number): string {
-  return metric === "accuracy" ? percent(value) : value.toFixed(4);
+/** A value of a metric: `85.00 %`, or `0.8123` */
+export function valueText(name: MetricName, value: number): string {
+  return TEXTS[name](value);
 }
 
-function withInterval(metric: MainMetric, found: MetricInterval | undefined): string {
-  if (found === undefined) return "–";
+/** `85.00 % (79.10 to 89.45)` */
+function withInterval(name: MetricName, found: MetricInterval | null | undefined): string {
+  if (!found) return "–";
   const { value, low, high } = found;
-  const text = valueText(metric, value);
+  const text = valueText(name, value);
   if (low === null || high === null) return text;
-  const end = (at: number) => metric === "accuracy" ? inPercent(at) : at.toFixed(4);
+  const end = (at: number) => valueText(name, at).replace(" %", "");
   return `${text} (${end(low)} to ${end(high)})`;
 }
 
 /** The metrics beside those of the test, each row with its name; the first is the head. */
 export function metricRows(
-  { metric, now, then, result, tested, counts }: NewResult,
+  { metric, now, then, metrics, tested, counts }: NewResult,
 ): string[][] {
-  const value = (of: Result | undefined, key: "cost" | "mae" | "rmse" | "accuracy") => {
-    const found = of?.[key];
-    return key === "accuracy" ? percent(found ?? null) : fourDigits(found);
-  };
-  const rows = (metric === "accuracy" ? ["cost"] as const : ["mae", "rmse", "cost"] as const)
-    .map((key) => [NAMES[key], value(tested, key), value(result, key)]);
-  const strict = counts.unknownClass + counts.withoutPrediction > 0 && metric === "accuracy"
-    ? [["accuracy of the rows below", value(tested, "accuracy"), value(result, "accuracy")]]
-    : [];
+  const isStrict = counts.unknownClass + counts.withoutPrediction > 0 && metric === "accuracy";
+  const others = metrics.filter(({ name, quantity }) =>
+    isStrict || name !== metric || quantity !== undefined
+  );
   return [
-    ["", "test of training", "new data"],
-    [`${METRIC[metric]}, 95 % interval`, withInterval(metric, then), withInterval(metric, now)],
-    ...strict,
-    ...rows,
-    ["examples", tested === undefined ? "–" : String(tested.size), String(counts.judged)],
+    ["95 % intervals", "test of training", "new data"],
+    [METRIC_NAMES[metric], withInterval(metric, then), withInterval(metric, now)],
+    ...others.map(({ name, quantity, now, then }) => [
+      METRIC_NAMES[name] + (quantity === undefined ? "" : ` of ${quantity}`) +
+      (name === "accuracy" ? " of those below" : ""),
+      ...[then, now].map((found) => withInterval(name, found)),
+    ]),
+    ["examples", tested === undefined ? "–" : count(tested), count(counts.judged)],
   ];
 }
 
-const NAMES = { cost: "cost", mae: "mean absolute error", rmse: "root mean squared error" };
-
 /** Whether the difference is more than chance, as a sentence. */
-export function differenceSentence({ metric, now, then, difference }: NewResult): string {
-  const name = METRIC[metric];
+export function differenceSentence(
+  { metric, now, then, difference }: Pick<NewResult, "metric" | "now" | "then" | "difference">,
+): string {
+  const name = METRIC_NAMES[metric];
   if (now === undefined) return `${name} is not defined: all targets are the same.`;
   if (then === undefined) return `There is no ${name} of a test beside it.`;
   if (difference === undefined) {
@@ -74,9 +77,9 @@ export function differenceSentence({ metric, now, then, difference }: NewResult)
     `(two independent samples, ${source}).`;
 }
 
-/** How many rows could not be judged, and why; none if all could. */
+/** How many examples could not be judged, and why, and what few of them are worth. */
 export function countSentences(
-  { counts, unknownClasses, notes, metric }: NewResult,
+  { counts, unknownClasses, notes, metric, now, then, isWhole }: NewResult,
   noun: string,
 ): string[] {
   const { all, judged, withoutLabel, unknownClass, withoutPrediction } = counts;
@@ -86,15 +89,26 @@ export function countSentences(
       `(${unknownClasses.map((name) => JSON.stringify(name)).join(", ")})`,
     withoutPrediction > 0 && `${withoutPrediction} without a prediction`,
   ].filter((reason) => reason !== false);
+  const rows = metric === "accuracy" ? judged + unknownClass + withoutPrediction : judged;
+  const few = smallTestText(rows, {
+    ...{ test: now, noun, part: "new data" },
+    ...metric === "accuracy" && { wrong: Math.round(rows * (1 - now!.value)) },
+  });
   const areWrong = metric === "accuracy" && unknownClass + withoutPrediction > 0;
   return [
     ...reasons.length === 0
       ? []
       : [`Of ${counted(all, noun)} ${judged} are judged: ${reasons.join(", ")}.`],
+    ...few === undefined ? [] : [few],
     ...areWrong ? [`Accuracy counts ${noun}s with a label and no right prediction as wrong.`] : [],
     ...notes.map((note) => `${note}.`),
+    ...then === undefined || isWhole ? [] : [NO_TEST],
   ];
 }
+
+/** Why the test of training has few metrics here. */
+const NO_TEST =
+  "The run's files hold some metrics of its test; all of them are shown where the data that it learned from is at its path.";
 
 /** How the index is read. */
 export const PSI_TEXT =
@@ -125,26 +139,35 @@ export function driftRows(drift: Drift): string[][] {
   ];
 }
 
-/** How many rows are unlike the training data, and which columns drifted, in sentences. */
-export function driftSentences(drift: Drift, noun: string): string[] {
-  const { rows, novel } = drift;
-  const drifted = byDrift([...drift.columns, ...drift.answers])
-    .filter(({ reading }) => reading !== "none");
-  const names = drifted.map(({ name }) => JSON.stringify(name));
+/** Which columns drifted, and how many examples are unlike the training data, in sentences. */
+export function driftSentences(
+  { drift, counts: { all, novel } }: NewResult,
+  noun: string,
+): string[] {
+  const drifted = byDrift([...drift?.columns ?? [], ...drift?.answers ?? []])
+    .filter(({ reading }) => reading !== "none").map(({ name }) => JSON.stringify(name));
+  const names = drifted.slice(0, MAX_NAMED).join(", ");
+  const more = drifted.length > MAX_NAMED ? ` and ${drifted.length - MAX_NAMED} more` : "";
   return [
-    names.length === 0
+    drift === undefined
+      ? NO_DRIFT
+      : drifted.length === 0
       ? "No column has drifted beyond chance."
-      : `Drifted: ${names.slice(0, 8).join(", ")}` +
-        (names.length > 8 ? ` and ${names.length - 8} more.` : "."),
-    `${novel} of ${counted(rows, noun)} (${percent(novel / rows, 1)}) are unlike the training ` +
-    "data; about 0.6 % are expected.",
+      : `Drifted: ${names}${more}.`,
+    ...novel === null ? [] : [
+      `${novel} of ${counted(all, noun)} (${percent(novel / all, 1)}) are unlike the training ` +
+      "data; about 0.6 % are expected.",
+    ],
   ];
 }
 
+/** The most columns that the sentence names. */
+const MAX_NAMED = 8;
+
 /** What is missing in a file of an older version. */
-export const NO_DRIFT =
-  "Drift is not known: the model file does not hold how its training data were distributed, since an older version " +
-  "wrote it. Training it again stores that.";
+const NO_DRIFT =
+  "Drift is not known: the model file does not hold how its training data were distributed. Files of an older version, " +
+  "and of the catalogue's data sets, do not; training it again stores that of your data.";
 
 /** A bin of a chart or a table. */
 export interface NamedBin {
