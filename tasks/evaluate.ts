@@ -94,7 +94,7 @@ export async function evaluateTask(
   }
   if (options.out !== undefined) {
     throw new UsageError(
-      "--out is for data that the run did not learn from; `deno task report` writes the page of a run",
+      `--out is for data that the run did not learn from; \`${PROGRAM} report\` writes the page of a run`,
     );
   }
   const data = await openRunData(paths, { ...source, dataset }, options.data);

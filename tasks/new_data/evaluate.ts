@@ -7,14 +7,16 @@ import {
   type MetricInterval,
   wilsonInterval,
 } from "../../lib/evaluate/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import { isTable, type OpenData } from "../datasets/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
 import { evaluateSplit } from "../evaluate/evaluate_split.ts";
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { mainMetric, type MeasuredMetric, measuredMetrics, named } from "./metrics.ts";
-import { type NewData, type NewDataSource, readNewData } from "./read.ts";
+import { readNewExamples } from "./examples.ts";
+import type { NewData, NewDataSource } from "./new_data.ts";
+import { readNewTable } from "./table.ts";
 
 /** The metric that matters: of quantities R², otherwise accuracy. */
 export type MainMetric = "accuracy" | "r2";
@@ -52,12 +54,13 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun" | "answering"> & {
 };
 
 /**
- * Evaluates networks on new data.
+ * Evaluates networks on new data, which is read by what their files hold of the training data; nothing is guessed anew.
  * @throws {Error} if it cannot be read, or no example can be judged
  */
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
-  const { split, facts: data, locations, ...found } = await readNewData(given);
+  const read = isTable(given.dataset) ? readNewTable : readNewExamples;
+  const { split, facts: data, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
   const model = await answering(ensemble);
   const summary = await summaryOf(opened);

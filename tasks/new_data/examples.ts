@@ -13,7 +13,7 @@ import {
   type NewDataSource,
   NO_DISTRIBUTIONS,
   noneJudged,
-} from "./read.ts";
+} from "./new_data.ts";
 
 /** @throws {Error} if they cannot be read, are of another shape, or no example is of a class that the model learned */
 export async function readNewExamples(source: NewDataSource): Promise<NewData> {

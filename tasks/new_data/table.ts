@@ -8,17 +8,20 @@ import { DriftCounter } from "../../lib/evaluate/mod.ts";
 import {
   CellValues,
   isMissing,
-  type Quantity,
   quoted,
   RowAnswers,
   rulesOf,
   type TableDescription,
+  type TableHead,
+  type TargetPart,
+  targetReader,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import { readRows, rowsAt } from "../datasets/csv.ts";
 import { CELLS_HASH } from "../datasets/open_data.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { tableEnsembleOf } from "../predict/table.ts";
+import { PROGRAM } from "../system/installation.ts";
 import { CellHash } from "../tables/table_file.ts";
 import {
   MAX_NAMED_CLASSES,
@@ -26,7 +29,7 @@ import {
   type NewDataSource,
   NO_DISTRIBUTIONS,
   noneJudged,
-} from "./read.ts";
+} from "./new_data.ts";
 
 /** @throws {Error} if a column is missing, or no row has a label and a prediction */
 export async function readNewTable(
@@ -38,23 +41,24 @@ export async function readNewTable(
   const { areProbabilities, intervals } = answers;
   const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
-  const judged = new JudgedRows(ensemble.features);
+  const { problem, names, outputNames, quantities } = rulesOf(description);
   const problems = new Map<string, number>();
   const unknown = new Set<string>();
   const counts = { all: 0, withoutLabel: 0, unknownClass: 0, withoutPrediction: 0 };
-  let of: RowReaders | undefined;
+  let of: { judged: JudgedRows; values: CellValues; answers: RowAnswers } | undefined;
   let hash: CellHash | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
     const { inputs, rows, lines, columns, problems: unread } = batch;
-    of ??= {
-      labels: labelReader(name, description, batch),
-      values: new CellValues(description, batch),
-      answers: new RowAnswers(
-        { table: description, areProbabilities, detector, intervals },
-        columns,
-      ),
-    };
+    if (of === undefined) {
+      checkTargets(name, names, columns);
+      const model = { table: description, areProbabilities, detector, intervals };
+      of = {
+        judged: new JudgedRows(description, { ...batch, name }),
+        values: new CellValues(description, batch),
+        answers: new RowAnswers(model, columns),
+      };
+    }
     (hash ??= new CellHash(columns)).add(batch);
     const { features } = ensemble;
     const outputs = ensemble.feedforward({
@@ -68,25 +72,27 @@ export async function readNewTable(
       };
       counter.add(of.values.ofCells(cells), of.answers.answer(row, batch.unknown));
       counts.all++;
-      const label = of.labels(cells);
       const failure = of.answers.problemOf(row);
-      if (label === undefined) counts.withoutLabel++;
-      else if (typeof label === "string") {
-        counts.unknownClass++;
-        if (unknown.size < MAX_NAMED_CLASSES) unknown.add(label);
+      if (!of.judged.read(cells, lines[r]!)) {
+        const label = cells[columns.indexOf(names[0]!)]!;
+        if (quantities !== undefined || isMissing(label)) counts.withoutLabel++;
+        else {
+          counts.unknownClass++;
+          if (unknown.size < MAX_NAMED_CLASSES) unknown.add(label);
+        }
       } else if (failure !== undefined) {
         counts.withoutPrediction++;
         const column = failure.column ?? failure.reason;
         problems.set(column, (problems.get(column) ?? 0) + 1);
-      } else judged.add(row.input, label, lines[r]!);
+      } else of.judged.add(row.input, lines[r]!);
     }
   }
   if (counts.all === 0) throw new Error(`Cannot evaluate on ${name}: it has no rows`);
+  const { judged } = of!;
   const drift = counter.result();
   const novel = detector === undefined ? null : drift.novel;
   const all = { ...counts, judged: judged.lines.length, novel };
   const unknownClasses = [...unknown];
-  const { problem, names, outputNames, quantities } = rulesOf(description);
   const classes = problem.isOneHot ? outputNames : undefined;
   if (all.judged === 0) {
     const target = joinNames(names.map(quoted));
@@ -95,7 +101,7 @@ export async function readNewTable(
   const [[worst, most] = ["", 0]] = [...problems].sort(([, a], [, b]) => b - a);
   const known = [...description.columns.map(({ name }) => name), ...names];
   return {
-    split: judged.dataset(description),
+    split: judged.data,
     facts: { classes, labels: undefined, quantities, table: description },
     counts: all,
     unknownClasses,
@@ -115,97 +121,63 @@ export async function readNewTable(
   };
 }
 
-interface RowReaders {
-  readonly labels: ReturnType<typeof labelReader>;
-  readonly values: CellValues;
-  readonly answers: RowAnswers;
-}
-
 function nameOf(path: string | readonly string[]): string {
   const [first = "", ...others] = [path].flat();
   return others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
 }
 
-/** The rows that can be judged: their inputs, and the class or the standardized quantities of each. */
+/** Reads the labels of rows, and collects the rows that can be judged. */
 class JudgedRows {
+  /** The line of each row that can be judged. */
   readonly lines: number[] = [];
-  readonly #features: number;
+  readonly #targets: TargetPart;
+  readonly #labels: number[] = [];
   readonly #inputs: Float32Array[] = [];
-  readonly #targets: number[] = [];
 
-  constructor(features: number) {
-    this.#features = features;
+  constructor(description: TableDescription, head: TableHead) {
+    this.#targets = targetReader(description, head)(1);
   }
 
-  add(input: Float32Array, target: readonly number[], line: number): void {
+  /** Whether a row has a label that the model knows. */
+  read(cells: readonly string[], line: number): boolean {
+    try {
+      this.#targets.read(0, cells, line);
+      return true;
+    } catch (error) {
+      if (error instanceof SyntaxError) return false;
+      throw error;
+    }
+  }
+
+  /** Adds the row that was read last. */
+  add(input: Float32Array, line: number): void {
+    const { answers } = this.#targets;
+    this.#labels.push(..."targets" in answers ? answers.targets : answers.labels);
     this.#inputs.push(input);
-    this.#targets.push(...target);
     this.lines.push(line);
   }
 
-  dataset(description: TableDescription): Dataset {
-    const { problem, outputNames: names } = rulesOf(description);
-    const [rows, features] = [this.lines.length, this.#features];
+  get data(): Dataset {
+    const { answers } = this.#targets;
+    const [features, rows] = [this.#inputs[0]!.length, this.lines.length];
     const inputs = new Float32Array(rows * features);
     for (const [r, input] of this.#inputs.entries()) inputs.set(input, r * features);
     return new Dataset({
-      ...{ inputs, features },
-      ...problem.isOneHot
-        ? { labels: Uint16Array.from(this.#targets), classes: names.length, classNames: names }
-        : {
-          targets: Float32Array.from(this.#targets),
-          ...{ outputs: names.length, classification: false },
-        },
+      ...{ inputs, features, ...answers },
+      ..."targets" in answers
+        ? { targets: Float32Array.from(this.#labels) }
+        : { labels: Uint16Array.from(this.#labels) },
     });
   }
 }
 
-/**
- * Reads the label of a row: the number of its class, or the standardized quantities. It is `undefined` where a cell is missing
- * or no number, and the text of a class that the model did not learn.
- * @throws {Error} if the file lacks a target
- */
-function labelReader(
-  file: string,
-  description: TableDescription,
-  { columns, decimalComma }: {
-    readonly columns: readonly string[];
-    decimalComma?: boolean | undefined;
-  },
-): (cells: readonly string[]) => readonly number[] | string | undefined {
-  const { names, outputNames, quantities } = rulesOf(description);
+/** @throws {Error} if a target is missing */
+function checkTargets(file: string, names: readonly string[], columns: readonly string[]): void {
   const missing = names.find((name) => !columns.includes(name));
-  if (missing !== undefined) {
-    const hint = suggestion(missing, columns) || `: it has ${joinNames(columns)}`;
-    throw new Error(
-      `Cannot evaluate on ${file}: the target ${quoted(missing)} is missing${hint}; ` +
-        "`deno task predict` answers rows without labels",
-    );
-  }
-  const indices = names.map((name) => columns.indexOf(name));
-  if (quantities === undefined) {
-    const numbers = new Map(outputNames.map((name, k) => [name, k]));
-    return (cells) => {
-      const cell = cells[indices[0]!]!;
-      const number = numbers.get(cell);
-      return number !== undefined ? [number] : isMissing(cell) ? undefined : cell;
-    };
-  }
-  const reader = new CellValues(
-    { columns: quantities.map(columnLike) },
-    { columns, decimalComma },
+  if (missing === undefined) return;
+  const hint = suggestion(missing, columns) || `: it has ${joinNames(columns)}`;
+  throw new Error(
+    `Cannot evaluate on ${file}: the target ${quoted(missing)} is missing${hint}; ` +
+      `\`${PROGRAM} predict\` answers rows without labels`,
   );
-  return (cells) => {
-    const scaled = reader.ofCells(cells).map((value, k) => {
-      const { mean, deviation } = quantities[k]!;
-      return typeof value === "number" ? (value - mean) / deviation : NaN;
-    });
-    return scaled.every((value) => Number.isFinite(Math.fround(value))) ? scaled : undefined;
-  };
-}
-
-/** A quantity as a column, which is read by the same format. */
-function columnLike({ name, mean, deviation, format }: Quantity) {
-  const numbers = { kind: "number", name, mean, deviation, gaps: "mean" } as const;
-  return format === undefined ? numbers : { ...numbers, format };
 }

@@ -7,10 +7,8 @@ import type { Distributions, Drift } from "../../lib/evaluate/mod.ts";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { counted } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
-import { isTable, type OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../datasets/open_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { readNewExamples } from "./examples.ts";
-import { readNewTable } from "./table.ts";
 
 /** How many examples there are, and why some cannot be judged. */
 export interface NewCounts {
@@ -55,14 +53,6 @@ export const MAX_NAMED_CLASSES = 5;
 export const NO_DISTRIBUTIONS: Distributions = {
   ...{ version: 1, rows: 0, columns: [], answered: 0, answers: [] },
 };
-
-/**
- * Reads new data by what the model file holds of the training data; nothing is guessed anew.
- * @throws {Error} if it cannot be read, or no example can be judged
- */
-export async function readNewData(source: NewDataSource): Promise<NewData> {
-  return isTable(source.dataset) ? await readNewTable(source) : await readNewExamples(source);
-}
 
 /**
  * That no example can be judged.
