@@ -84,7 +84,7 @@ function metricsSection(result: NewResult, noun: string): Section {
     title: "Metrics",
     content: [
       table({ label: "Metrics", layout: "results", head: head!, rows }),
-      list([differenceSentence(result), ...countSentences(result, noun)]),
+      list(countSentences(result, noun)),
     ],
   };
 }

@@ -45,14 +45,14 @@ export function metricRows(
     isStrict || name !== metric || quantity !== undefined
   );
   return [
-    ["95 % intervals", "test of training", "new data"],
-    [METRIC_NAMES[metric], withInterval(metric, then), withInterval(metric, now)],
+    ["95 % intervals", "new data", "test of training"],
+    [METRIC_NAMES[metric], withInterval(metric, now), withInterval(metric, then)],
     ...others.map(({ name, quantity, now, then }) => [
       METRIC_NAMES[name] + (quantity === undefined ? "" : ` of ${quantity}`) +
       (name === "accuracy" ? " of those below" : ""),
-      ...[then, now].map((found) => withInterval(name, found)),
+      ...[now, then].map((found) => withInterval(name, found)),
     ]),
-    ["examples", tested === undefined ? "–" : count(tested), count(counts.judged)],
+    ["examples", count(counts.judged), tested === undefined ? "–" : count(tested)],
   ];
 }
 
@@ -70,11 +70,14 @@ export function differenceSentence(
   const { value, low, high, isBeyondChance } = difference;
   const isAccuracy = metric === "accuracy";
   const signed = (of: number) => (isAccuracy ? inPercent(of) : of.toFixed(4)).replace("-", "−");
-  const unit = isAccuracy ? " points of accuracy" : " in R²";
-  const source = isAccuracy ? "Newcombe 1998" : "Zou and Donner 2008";
-  return `The difference is ${signed(value)}${unit}, its 95 % interval ${signed(low)} to ` +
-    `${signed(high)}: ${isBeyondChance ? "more than" : "no more than"} chance ` +
-    `(two independent samples, ${source}).`;
+  const [unit, source] = isAccuracy
+    ? ["points of accuracy", "Newcombe 1998"]
+    : ["in R²", "Zou and Donner 2008"];
+  const verdict = !isBeyondChance
+    ? "Not shown to differ from the test of training"
+    : `${value < 0 ? "Worse" : "Better"} than on the test of training, by more than chance`;
+  return `${verdict}: ${signed(value)} ${unit} (95 % interval ${signed(low)} to ${signed(high)}; ` +
+    `two independent samples, ${source}).`;
 }
 
 /** How many examples could not be judged, and why, and what few of them are worth. */
