@@ -79,12 +79,13 @@ export function newDataDocument({ result, run, data, noun }: NewDocument): Docum
 
 function metricsSection(result: NewResult, noun: string): Section {
   const [head, ...rows] = metricRows(result);
+  const sentences = countSentences(result, noun);
   return {
     id: "metrics",
     title: "Metrics",
     content: [
       table({ label: "Metrics", layout: "results", head: head!, rows }),
-      list(countSentences(result, noun)),
+      sentences.length > 0 && list(sentences),
     ],
   };
 }

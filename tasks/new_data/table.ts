@@ -36,7 +36,7 @@ export async function readNewTable(
   { opened, ensemble, dataset, signal }: NewDataSource,
 ): Promise<NewData> {
   const path = tablePathOf(dataset)!;
-  const name = nameOf(path);
+  const name = pathText(path);
   const { answers, description, dialect, detector } = tableEnsembleOf(opened, ensemble, name);
   const { areProbabilities, intervals } = answers;
   const { distributions } = metadataOf(opened[0]!);
@@ -121,7 +121,7 @@ export async function readNewTable(
   };
 }
 
-function nameOf(path: string | readonly string[]): string {
+function pathText(path: string | readonly string[]): string {
   const [first = "", ...others] = [path].flat();
   return others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
 }
@@ -138,7 +138,7 @@ class JudgedRows {
     this.#targets = targetReader(description, head)(1);
   }
 
-  /** Whether a row has a label that the model knows. */
+  /** Whether a row has a label that the model learned. */
   read(cells: readonly string[], line: number): boolean {
     try {
       this.#targets.read(0, cells, line);

@@ -49,7 +49,7 @@ export function metricRows(
     [METRIC_NAMES[metric], withInterval(metric, now), withInterval(metric, then)],
     ...others.map(({ name, quantity, now, then }) => [
       METRIC_NAMES[name] + (quantity === undefined ? "" : ` of ${quantity}`) +
-      (name === "accuracy" ? " of those below" : ""),
+      (name === "accuracy" ? " of those judged" : ""),
       ...[now, then].map((found) => withInterval(name, found)),
     ]),
     ["examples", count(counts.judged), tested === undefined ? "–" : count(tested)],

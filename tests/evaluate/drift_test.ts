@@ -183,7 +183,7 @@ Deno.test("common texts are counted one by one, others together, and one that is
   });
 });
 
-/** Two samples of 1,000 rows of one column, of which the model knows the texts of the first. */
+/** Two samples of 1,000 rows of one column, of which the model learned the texts of the first. */
 function samplesOf(draw: (random: RandomStream) => CellValue, random: RandomStream) {
   const [then, now] = [0, 1].map(() => Array.from({ length: 1000 }, () => draw(random)));
   const known = new Set(then);

@@ -3,7 +3,7 @@
 import { assertEquals } from "@std/assert";
 import { binsOf, differenceSentence } from "../../../tasks/new_data/texts.ts";
 
-Deno.test("what is not known of a difference is said", () => {
+Deno.test("a difference without an interval has its reason", () => {
   const bare = { value: 0.5, low: null, high: null };
   const found = { value: 0.5, low: 0.4, high: 0.6 };
   const sentence = (now?: typeof bare | typeof found, then?: typeof bare | typeof found) =>
