@@ -3,7 +3,7 @@
 import type { ClassEvaluation, ColumnDrift } from "../../lib/evaluate/mod.ts";
 import { legendOf } from "../charts/line_chart.ts";
 import { sharesChart } from "../charts/shares_chart.ts";
-import { count, percent } from "../cli/format.ts";
+import { percent } from "../cli/format.ts";
 import {
   type Blocks,
   type Chart,
@@ -12,34 +12,24 @@ import {
   type Document,
   keyNumbers,
   list,
-  matrix,
   type Section,
   strong,
   table,
 } from "../document/blocks.ts";
 import type { classResults } from "../evaluate/classes.ts";
+import { confusionSection } from "../report/class_sections.ts";
+import { answerRows, binsOf, byDrift, driftRows, driftSentences, PSI_TEXT } from "./drift_texts.ts";
 import type { NewResult } from "./evaluate.ts";
 import { METRIC_NAMES } from "./metrics.ts";
-import {
-  answerRows,
-  binsOf,
-  byDrift,
-  countSentences,
-  differenceSentence,
-  driftRows,
-  driftSentences,
-  metricRows,
-  PSI_TEXT,
-  valueText,
-} from "./texts.ts";
+import { countSentences, differenceSentence, metricRows, valueText } from "./metric_texts.ts";
 
-/** The most columns that are drawn, and the most classes of a confusion matrix. */
-const [MAX_DRAWN, MAX_CLASSES] = [6, 20];
+/** The most columns that are drawn. */
+const MAX_DRAWN = 6;
 
-export interface NewDocument {
+/** What is shown: the result of a run, on data that have a name. */
+interface NewDocument {
   readonly result: NewResult;
   readonly run: string;
-  /** The name of the new data. */
   readonly data: string;
   readonly noun: string;
 }
@@ -70,7 +60,7 @@ export function newDataDocument({ result, run, data, noun }: NewDocument): Docum
     ]),
     sections: [
       metricsSection(result, noun),
-      confusionSection(result),
+      classesSection(result, noun),
       driftSection(result, noun),
     ],
     origin: `from ${data}`,
@@ -90,31 +80,15 @@ function metricsSection(result: NewResult, noun: string): Section {
   };
 }
 
-/** Each class, and which is taken for which; `undefined` of quantities. */
-function confusionSection({ outcome: { json } }: NewResult): Section | undefined {
-  const { confusion, classes } = json as {
+/** Each class, and which is taken for which; `undefined` of labels and quantities. */
+function classesSection({ outcome: { json } }: NewResult, noun: string): Section | undefined {
+  const { confusion, classes = [] } = json as {
     confusion?: ClassEvaluation["confusion"];
     classes?: ReturnType<typeof classResults>;
   };
-  if (confusion === undefined || classes === undefined || classes.length === 0) return undefined;
+  if (confusion === undefined || classes.length === 0) return undefined;
   const names = classes.map((one) => one.class);
-  return {
-    id: "classes",
-    title: "Classes",
-    hint: "A row holds the new examples of one class, a column those predicted as it.",
-    content: columns([
-      names.length <= MAX_CLASSES &&
-      matrix({ label: "Classes", axes: ["actual", "predicted"], names, counts: confusion }),
-      table({
-        label: "Precision and recall of the classes",
-        layout: "classes",
-        head: ["class", "precision", "recall", "F1", "examples"],
-        rows: classes.map(({ class: name, precision, recall, f1, size }) => [
-          ...[name, percent(precision), percent(recall), percent(f1), count(size)],
-        ]),
-      }),
-    ], "beside"),
-  };
+  return confusionSection({ evaluation: { confusion }, classes: names, split: "new", noun });
 }
 
 function driftSection(result: NewResult, noun: string): Section {

@@ -3,7 +3,7 @@
 import { UsageError } from "../cli/arguments.ts";
 import type { MainMetric } from "./evaluate.ts";
 import { METRIC_NAMES } from "./metrics.ts";
-import { valueText } from "./texts.ts";
+import { valueText } from "./metric_texts.ts";
 
 /**
  * The floor of `--floor`.

@@ -8,7 +8,7 @@ import { exampleName } from "../datasets/open_data.ts";
 import { evaluateNewData, type MainMetric } from "../new_data/evaluate.ts";
 import { isOtherData, namedData } from "../new_data/other_data.ts";
 import { METRIC_NAMES } from "../new_data/metrics.ts";
-import { valueText } from "../new_data/texts.ts";
+import { valueText } from "../new_data/metric_texts.ts";
 import { openEnsemble } from "../run/open_ensemble.ts";
 import type { Moved } from "../run/run_data.ts";
 import type { Run } from "../run/run_folder.ts";

@@ -1,7 +1,8 @@
 /** The sentences on a difference, and the names of bins. */
 
 import { assertEquals } from "@std/assert";
-import { binsOf, differenceSentence } from "../../../tasks/new_data/texts.ts";
+import { binsOf } from "../../../tasks/new_data/drift_texts.ts";
+import { differenceSentence } from "../../../tasks/new_data/metric_texts.ts";
 
 Deno.test("a difference without an interval has its reason", () => {
   const bare = { value: 0.5, low: null, high: null };
