@@ -5,7 +5,6 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
-import type { Ensemble } from "../lib/ensemble/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
@@ -16,21 +15,14 @@ import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
 import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
-import { isOtherData } from "./new_data/other_data.ts";
+import { isOtherData, namedData } from "./new_data/other_data.ts";
 import { showNewData } from "./new_data/show.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import {
-  checkTable,
-  isSameData,
-  movedTo,
-  NEW_DATA,
-  openRunData,
-  SAME_SPLIT,
-} from "./run/run_data.ts";
+import { checkTable, isSameData, NEW_DATA, openRunData, SAME_SPLIT } from "./run/run_data.ts";
 import {
   readTestTimeSettings,
   recordAnswers,
@@ -86,22 +78,26 @@ export async function evaluateTask(
     engine: chooseEngine(options.engine),
   });
   const source = dataOf(opened, options.split);
-  const dataset = movedTo(source.dataset, options);
-  const config = { ...source, dataset };
+  const named = namedData(source.dataset, options);
+  const dataset = named ?? source.dataset;
   const given = { opened, ensemble, worst, noun: exampleName(dataset) };
-  const isMoved = dataset !== source.dataset && typeof dataset !== "string";
-  if (isMoved && await isOtherData({ opened, learned, config, data: options.data })) {
+  const paths = opened.map(({ run }) => run);
+  const known = { opened, learned, config: source, data: options.data };
+  if (named !== undefined && await isOtherData(named, known)) {
     const shape = opened[0]!.input?.shape;
     const averaged = copies && withTestTimeAugmentation(opened, copies, shape);
-    const answering = averaged ?? ((networks: Ensemble) => networks);
-    return await showNewData({ ...given, dataset, signal, answering }, { ...options, floor });
+    return await showNewData({
+      ...{ ...given, dataset: named, signal },
+      answering: averaged ?? ((networks) => networks),
+      learned: () => openRunData(paths, source, options.data),
+    }, { ...options, floor });
   }
   if (options.out !== undefined) {
     throw new UsageError(
-      "--out is for data that the run did not learn from; `deno task report` writes the page of a run",
+      `--out is for data that the run did not learn from; \`${PROGRAM} report\` writes the page of a run`,
     );
   }
-  const data = await openRunData(opened.map(({ run }) => run), config, options.data);
+  const data = await openRunData(paths, { ...source, dataset }, options.data);
   if (learned !== undefined && !isSameData(learned, data.hashes)) {
     throw new Error(
       `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,

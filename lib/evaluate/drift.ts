@@ -2,7 +2,11 @@
  * Drift: how far the distributions of new rows are from those of the training data, by the population stability index
  * PSI = Σ (q − p) ln (q / p) over bins, where p and q are the shares then and now (Lewis 1994, “An Introduction to Credit
  * Scoring”; the sum of both Kullback–Leibler divergences). Below 0.1 it is usually read as no drift, from 0.25 as a large one
- * (Siddiqi 2006, “Credit Risk Scorecards”). @module
+ * (Siddiqi 2006, “Credit Risk Scorecards”).
+ *
+ * Numbers and dates have at most 10 bins, between quantiles of the training data. Texts have one each if at least 1 % of the
+ * training rows have them, at most 20; other known texts share one. Missing values have a bin, and so have unknown texts, or
+ * cells that are no number and no date. @module
  */
 
 import { log } from "../numerics/elementary.ts";
@@ -35,7 +39,7 @@ export interface Shares {
   readonly counts: readonly number[];
   /** Missing values. */
   readonly missing: number;
-  /** Cells that are no number or no date; of texts those that no training row had. */
+  /** Cells that are no number or no date; of texts those that no other training row had. */
   readonly unread: number;
 }
 

@@ -5,7 +5,7 @@ import { t95 } from "./distributions.ts";
 import { wilsonInterval } from "./metrics.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
 
-const { sqrt } = Math;
+const { min, sqrt } = Math;
 
 /** A value with its interval; the ends are `null` where there are too few rows for one. */
 export interface MetricInterval {
@@ -58,6 +58,37 @@ export function meanInterval(values: Float64Array): MetricInterval {
   const total = values.reduce((sum, value) => sum + value, 0);
   const n = values.length;
   return ratioInterval([{ above: values, sumAbove: total, below: undefined, sumBelow: n }]);
+}
+
+/** The most groups of rows that are left out one after the other. */
+const MAX_GROUPS = 20;
+
+/**
+ * A fraction that is no mean over rows, such as macro F1 or the area under a curve, with its interval: its logit has the
+ * standard error of the jackknife over groups of rows (Miller 1974), and Student's t.
+ * @param size how many rows there are
+ * @param measure the fraction on some of them; `undefined` where it is not defined
+ * @returns `undefined` where it is not defined on all rows
+ */
+export function fractionInterval(
+  size: number,
+  measure: (rows: Uint32Array) => number | undefined,
+): MetricInterval | undefined {
+  const rows = Uint32Array.from({ length: size }, (_, row) => row);
+  const value = measure(rows);
+  if (value === undefined) return undefined;
+  const groups = min(size, MAX_GROUPS);
+  const logits = Array.from({ length: groups }, (_, g) => {
+    const part = measure(rows.filter((row) => row % groups !== g)) ?? NaN;
+    return log(part / (1 - part));
+  });
+  const mean = logits.reduce((sum, one) => sum + one, 0) / groups;
+  const squares = logits.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
+  const isKnown = groups >= MIN_ROWS && squares > 0 && squares < Infinity;
+  if (!isKnown) return { value, low: null, high: null };
+  const margin = exp(t95(groups - 1) * sqrt((groups - 1) / groups * squares));
+  const odds = value / (1 - value);
+  return { value, low: odds / (odds + margin), high: odds / (odds + 1 / margin) };
 }
 
 /** Squared errors above, squared distances from the mean below: an output's share of 1 − R². */

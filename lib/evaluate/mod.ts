@@ -49,7 +49,12 @@ export {
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
 export { type IndependentDifference, independentDifference } from "./independent.ts";
-export { meanInterval, type MetricInterval, metricInterval } from "./metric_interval.ts";
+export {
+  fractionInterval,
+  meanInterval,
+  type MetricInterval,
+  metricInterval,
+} from "./metric_interval.ts";
 export {
   type Calibration,
   calibration,
@@ -71,7 +76,7 @@ export {
   permutationImportance,
 } from "./permutation_importance.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
-export type { ExpectedOutputs } from "./row_scores.ts";
+export { type ExpectedOutputs, rowScores } from "./row_scores.ts";
 export {
   type BaselineAnswers,
   type FoldMetric,

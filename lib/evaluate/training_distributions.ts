@@ -7,9 +7,10 @@ import type { CellValue } from "../table/cell_values.ts";
 import type { TableDescription } from "../table/columns.ts";
 import {
   type ColumnDistribution,
-  distributionOf,
+  levelsOf,
   MAX_COUNTED_ROWS,
-  MAX_LEVELS,
+  numbersOf,
+  textsOf,
   type ValueKind,
 } from "../table/distributions.ts";
 import { rulesOf } from "../table/target.ts";
@@ -18,6 +19,9 @@ import { readExample } from "./novelty_statistics.ts";
 import { outputsFor } from "./predictions.ts";
 
 const { floor, min } = Math;
+
+/** With more classes only the common ones are counted one by one. */
+const MAX_CLASSES = 50;
 
 /** The distributions that later rows are compared with, as plain JSON. */
 export interface Distributions {
@@ -77,7 +81,11 @@ export function distributionsOf(
     columns,
     answered: rows.length,
     answers: answers.map(({ name, kind, levels }, k) =>
-      distributionOf(name, kind, values[k]!, levels)
+      kind === "number"
+        ? numbersOf(name, kind, values[k]!)
+        : levels === undefined
+        ? textsOf(name, values[k]!, false)
+        : levelsOf(name, levels, values[k]!)
     ),
   };
 }
@@ -89,7 +97,7 @@ export function brightnessOf(pictures: Dataset): ColumnDistribution {
     readExample(pictures, k, input);
     return meanBrightness(input);
   });
-  return distributionOf("brightness", "number", values);
+  return numbersOf("brightness", "number", values);
 }
 
 /** The mean of a picture's pixels. */
@@ -114,7 +122,7 @@ function answersIn(
   { target = "class", names, quantities }: OutputMeaning,
 ): AnswerKind[] {
   if (problem.isOneHot || outputs === 1 && names.length === 2) {
-    const levels = names.length <= MAX_LEVELS ? names : undefined;
+    const levels = names.length <= MAX_CLASSES ? names : undefined;
     const classOf = (of: Float32Array) => names[classification.answer(of).chosen[0]!];
     return [{ name: target, kind: "category", levels, valueOf: classOf }];
   }

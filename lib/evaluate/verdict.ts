@@ -94,14 +94,15 @@ const SMALL_TEST = 100;
  */
 export function smallTestText(
   rows: number,
-  { test, wrong, noun = "row" }: {
+  { test, wrong, noun = "row", part = "test part" }: {
     readonly test?: MetricInterval | undefined;
     readonly wrong?: number;
     readonly noun?: string;
+    readonly part?: string;
   },
 ): string | undefined {
   if (rows >= SMALL_TEST || rows === 0) return undefined;
-  const start = `The test part has ${countText(rows, noun)}:`;
+  const start = `The ${part} has ${countText(rows, noun)}:`;
   if (wrong !== undefined) {
     const rate = (100 * largestErrorRate(wrong, rows)).toFixed();
     const allows = wrong === 0 ? "still allows" : "allows";

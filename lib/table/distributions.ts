@@ -9,8 +9,8 @@ const { floor, min } = Math;
 /** The most bins of numbers. */
 const MAX_BINS = 10;
 
-/** The most texts that are counted one by one. */
-export const MAX_LEVELS = 50;
+/** The most texts of a column that are counted one by one, and the least share of rows that one of them has. */
+const [MAX_LEVELS, MIN_SHARE] = [20, 0.01];
 
 /** The most rows, evenly chosen, that are counted. */
 export const MAX_COUNTED_ROWS = 20_000;
@@ -26,33 +26,63 @@ export interface ColumnDistribution {
   readonly kind: ValueKind;
   /** Of numbers: bin k has those from edge k − 1 to below edge k, and the first and the last have no other end. */
   readonly edges?: readonly number[];
-  /** Of texts: the commonest, at most 50. */
+  /** Of texts: the commonest; of a column at most 20, each of 1 % of the rows or more. */
   readonly levels?: readonly string[];
   /** How many values are in each bin; or are each level, and last other texts that training rows had. */
   readonly counts: readonly number[];
   /** Missing values. */
   readonly missing: number;
-  /** Cells that are no number or no date, or texts that no training row had. */
+  /** Cells that are no number or no date, or texts that no other training row had. */
   readonly unread: number;
 }
 
-/**
- * The distribution of values.
- * @param levels the texts that are counted one by one. Default: the commonest
- */
-export function distributionOf(
+/** The distribution of numbers, in bins of about as many each. */
+export function numbersOf(
   name: string,
-  kind: ValueKind,
+  kind: Exclude<ValueKind, "category">,
   values: readonly CellValue[],
-  levels?: readonly string[],
 ): ColumnDistribution {
-  const empty = kind === "category"
-    ? { name, kind, levels: levels ?? levelsOf(values), counts: [] }
-    : {
-      ...{ name, kind, counts: [] },
-      edges: quantileEdges(values.filter((value) => typeof value === "number"), MAX_BINS),
-    };
-  const counts = new ValueCounts({ ...empty, missing: 0, unread: 0 });
+  const edges = quantileEdges(values.filter((value) => typeof value === "number"), MAX_BINS);
+  return counted({ name, kind, edges }, values);
+}
+
+/** The distribution of texts, of which these are counted one by one. */
+export function levelsOf(
+  name: string,
+  levels: readonly string[],
+  values: readonly CellValue[],
+): ColumnDistribution {
+  return counted({ name, kind: "category", levels }, values);
+}
+
+/**
+ * The distribution of a column's texts. To the other rows a text that one row alone has is unknown, and is counted so: about
+ * as large is the share of new rows with a text that is none of these (Good 1953, “The population frequencies of species and
+ * the estimation of population parameters”).
+ * @param areAll whether these are all rows, and not some of them
+ */
+export function textsOf(
+  name: string,
+  values: readonly CellValue[],
+  areAll: boolean,
+): ColumnDistribution {
+  const counts = new Map<CellValue, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const isAlone = (value: CellValue) => areAll && value !== null && counts.get(value) === 1;
+  const least = MIN_SHARE * values.length;
+  const levels = [...counts]
+    .filter((one): one is [string, number] => typeof one[0] === "string" && !isAlone(one[0]))
+    .filter(([, count]) => count >= least)
+    .sort(([a, m], [b, n]) => n - m || byCodeUnit(a, b))
+    .slice(0, MAX_LEVELS).map(([text]) => text);
+  return levelsOf(name, levels, values.map((value) => isAlone(value) ? undefined : value));
+}
+
+function counted(
+  empty: Pick<ColumnDistribution, "name" | "kind" | "edges" | "levels">,
+  values: readonly CellValue[],
+): ColumnDistribution {
+  const counts = new ValueCounts(empty);
   for (const value of values) counts.add(value);
   return { ...empty, ...counts.found };
 }
@@ -65,7 +95,7 @@ export class ValueCounts {
   #missing = 0;
   #unread = 0;
 
-  constructor({ edges, levels = [] }: ColumnDistribution) {
+  constructor({ edges, levels = [] }: Pick<ColumnDistribution, "edges" | "levels">) {
     this.#edges = edges;
     this.#levels = new Map(levels.map((level, k) => [level, k]));
     this.#counts = Array((edges ?? levels).length + 1).fill(0);
@@ -87,16 +117,6 @@ export class ValueCounts {
     if (this.#edges !== undefined) return binAmong(this.#edges, Number(value));
     return this.#levels.get(String(value)) ?? this.#levels.size;
   }
-}
-
-/** The texts, the commonest first. */
-function levelsOf(values: readonly CellValue[]): string[] {
-  const counts = new Map<string, number>();
-  for (const value of values) {
-    if (typeof value === "string") counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
-  return [...counts].sort(([a, m], [b, n]) => n - m || byCodeUnit(a, b))
-    .slice(0, MAX_LEVELS).map(([text]) => text);
 }
 
 /** Collects the values of evenly chosen training rows, for the distribution of each column. */
@@ -128,8 +148,11 @@ export class DistributionCollector {
 
   /** The distribution of each column. */
   get distributions(): ColumnDistribution[] {
+    const areAll = this.#most === this.#rows;
     return this.#columns.map(({ name, kind }, c) =>
-      distributionOf(name, kind === "level" ? "category" : kind, this.#values[c]!)
+      kind === "category" || kind === "level"
+        ? textsOf(name, this.#values[c]!, areAll)
+        : numbersOf(name, kind, this.#values[c]!)
     );
   }
 }

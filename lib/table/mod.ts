@@ -49,7 +49,7 @@ export type { TableOptions } from "./options.ts";
 export { parseTableDescription } from "./parse_description.ts";
 export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
-export { forTarget, rulesOf } from "./target.ts";
+export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "../table_model/evaluation.ts";

@@ -66,6 +66,7 @@ export async function readIdxFolder(
     ({ name }, missing) =>
       unusable(path, `${name} has no ${ROLE_NAMES[missing]}; the files are ${listed(names)}`),
     () => unusable(path, `expected files to train on, got ${listed(names)}`),
+    options.whole,
   );
   let done = 0;
   const read = async <T>(reading: () => Promise<T>): Promise<T> => {

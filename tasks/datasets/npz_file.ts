@@ -122,7 +122,7 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
 /** Reads the arrays of each part, and checks that they fit each other. */
 async function readPairs(
   arrays: ReadonlyMap<string, NpzEntry>,
-  { signal, onProgress }: UserDataOptions,
+  { signal, onProgress, whole }: UserDataOptions,
 ): Promise<{
   pairs: Map<keyof Parts, Pair>;
   classNames: readonly string[] | undefined;
@@ -150,6 +150,7 @@ async function readPairs(
         "expected x_train and y_train, or train_images and train_labels, got " +
           `${all.length === 0 ? "no arrays" : quotedNames(all, 12)}`,
       ),
+    whole,
   );
   const pairs = new Map<keyof Parts, Pair>();
   for (const { part, inputs, answers } of found) {

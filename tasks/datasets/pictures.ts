@@ -85,7 +85,7 @@ export async function readPictures(
       hashes.set(file.name, createHash("sha256").update(pixels).digest("base64"));
       if (pixels.every((value) => value === pixels[0])) findings.blank.push(file.name);
     }
-    if (part === "training") checkEachClass(folder, classNames, labels, findings);
+    if (part === "training" && !options.whole) checkEachClass(folder, classNames, labels, findings);
     if (names.length === 0) {
       throw new Error(`Cannot use ${folder}: its ${part} split has no picture that can be read`);
     }
@@ -102,7 +102,8 @@ export async function readPictures(
     ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(findings)] }
     : { notes, warnings: [...warnings, ...others, ...warningsOf(findings)] };
   const data = await splitUserData(folder, "picture", parts as Parts, found, options);
-  return { ...data, warnings: [...data.warnings, ...duplicateWarnings(data, hashes)] };
+  const twice = options.whole ? [] : duplicateWarnings(data, hashes);
+  return { ...data, warnings: [...data.warnings, ...twice] };
 }
 
 /** @throws {Error} if a class has no picture that can be read */

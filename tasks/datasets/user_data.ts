@@ -63,12 +63,14 @@ const MAX_LISTED_NAMES = 3;
  * @param find the array or file of a part and a role
  * @param alone the error of one without its counterpart
  * @param none the error where there is nothing to train on
+ * @param whole whether all parts are one, so that those of any name will do
  */
 export function pairsOf<T>(
   find: (part: keyof Parts, role: Role) => T | undefined,
   alone: (found: T, missing: Role) => Error,
   none: () => Error,
-): ({ readonly part: keyof Parts } & Readonly<Record<Role, T>>)[] {
+  whole = false,
+): ({ part: keyof Parts } & Readonly<Record<Role, T>>)[] {
   const pairs = SPLITS.flatMap((part) => {
     const [inputs, answers] = [find(part, "inputs"), find(part, "answers")];
     if (inputs !== undefined && answers !== undefined) return [{ part, inputs, answers }];
@@ -76,6 +78,7 @@ export function pairsOf<T>(
     if (answers !== undefined) throw alone(answers, "inputs");
     return [];
   });
+  if (whole && pairs[0] !== undefined) pairs[0].part = "training";
   if (pairs[0]?.part !== "training") throw none();
   return pairs;
 }

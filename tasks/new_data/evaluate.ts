@@ -5,76 +5,120 @@ import {
   type IndependentDifference,
   independentDifference,
   type MetricInterval,
-  metricInterval,
-  outputsFor,
   wilsonInterval,
 } from "../../lib/evaluate/mod.ts";
+import { isTable, type OpenData } from "../datasets/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
 import { evaluateSplit } from "../evaluate/evaluate_split.ts";
-import { resultOf } from "../run/result.ts";
-import { holdsRun, readRun, type Result, type Summary } from "../run/run_folder.ts";
-import { type NewData, type NewDataSource, readNewData } from "./read.ts";
+import { answersOf } from "../predict/answers.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
+import { mainMetric, type MeasuredMetric, measuredMetrics, named } from "./metrics.ts";
+import { readNewExamples } from "./examples.ts";
+import type { NewData, NewDataSource } from "./new_data.ts";
+import { readNewTable } from "./table.ts";
 
 /** The metric that matters: of quantities R², otherwise accuracy. */
 export type MainMetric = "accuracy" | "r2";
 
+/** A metric on new data, and on the test of training. */
+export interface MetricPair extends Pick<MeasuredMetric, "name" | "quantity"> {
+  readonly now: MetricInterval;
+  /** `null` if it is not known. */
+  readonly then: MetricInterval | null;
+}
+
 /** A model on new data. */
-export interface NewResult extends Pick<NewData, "counts" | "unknownClasses" | "drift" | "notes"> {
+export interface NewResult extends Omit<NewData, "split" | "facts" | "locations"> {
   readonly metric: MainMetric;
   /**
-   * The metric on new data. Of accuracy a row with a label that gets no prediction, or is of an unknown class, is wrong.
+   * The metric on new data. Of accuracy an example with a label that gets no prediction, or is of an unknown class, is wrong.
    * `undefined` if R² is not defined, since the targets are all the same.
    */
   readonly now: MetricInterval | undefined;
-  /** The metric on the test rows of training; `undefined` if the run has none. */
+  /** The metric on the test of training; `undefined` if the run has none. */
   readonly then: MetricInterval | undefined;
   readonly difference: IndependentDifference | undefined;
-  /** On the rows that can be judged. */
-  readonly result: Result;
-  /** On the test rows of training. */
-  readonly tested: Result | undefined;
+  /** Every metric on the examples that can be judged. */
+  readonly metrics: readonly MetricPair[];
+  /** How many examples the test of training has; `undefined` if there is none. */
+  readonly tested: number | undefined;
+  /** Whether the data that the model learned from was there, for every metric of its test. */
+  readonly isWhole: boolean;
   readonly outcome: Outcome;
-  readonly hashes: NewData["hashes"];
 }
 
-type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun" | "answering">;
+type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun" | "answering"> & {
+  /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
+  readonly learned?: () => Promise<Pick<OpenData, "test">>;
+};
 
 /**
- * Evaluates networks on new data.
+ * Evaluates networks on new data, which is read by what their files hold of the training data; nothing is guessed anew.
  * @throws {Error} if it cannot be read, or no example can be judged
  */
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
-  const { opened, ensemble, worst, noun, answering } = given;
-  const found = await readNewData(given);
-  const { split, facts: data, counts, locations } = found;
+  const { opened, ensemble, worst, noun, answering, learned } = given;
+  const read = isTable(given.dataset) ? readNewTable : readNewExamples;
+  const { split, facts: data, locations, ...found } = await read(given);
+  const meaning = answersOf(opened, ensemble);
   const model = await answering(ensemble);
-  const result = resultOf(evaluate(model, split), data.quantities);
-  const [first] = opened;
-  const summary = opened.length === 1 && await holdsRun(first!.run)
-    ? (await readRun(first!.run)).summary
-    : undefined;
-  const then = summary && testMetric(summary);
-  const now = result.accuracy === undefined
-    ? metricInterval(outputsFor(model, split), split, [...Array(split.size).keys()])
-    : accuracyOf(result.correct, counts.judged + counts.unknownClass + counts.withoutPrediction);
+  const summary = await summaryOf(opened);
+  const test = await learned?.().then((learned) => learned.test, () => undefined);
+  const before = test ? measuredMetrics(model, test, meaning) : testMetrics(summary);
+  const { judged, unknownClass, withoutPrediction } = found.counts;
+  const { correct } = evaluate(model, split);
+  const now = correct === undefined
+    ? mainMetric(model, split)
+    : accuracyOf(correct, judged + unknownClass + withoutPrediction);
+  const then = test ? mainMetric(model, test) : testMetric(summary);
   return {
-    ...{ counts, result, then, now, hashes: found.hashes },
-    ...{ unknownClasses: found.unknownClasses, drift: found.drift, notes: found.notes },
-    metric: result.accuracy === undefined ? "r2" : "accuracy",
-    tested: summary?.test,
+    ...{ ...found, now, then },
+    metric: correct === undefined ? "r2" : "accuracy",
     difference: then && now && independentDifference(then, now),
+    metrics: measuredMetrics(model, split, meaning).map(({ name, quantity, interval }) => ({
+      ...{ name, ...quantity !== undefined && { quantity }, now: interval },
+      then: before.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
+    })),
+    tested: test?.size ?? summary?.test?.size,
+    isWhole: test !== undefined,
     outcome: await evaluateSplit({
       ...{ opened, ensemble, data, split, worst, noun, locations, answering },
     }),
   };
 }
 
-/** The metric of a run's test with its interval; runs of older versions have that of accuracy alone. */
-export function testMetric({ truth, test }: Pick<Summary, "truth" | "test">): NewResult["then"] {
+/** The summary of a run; `undefined` of several, or of weights alone. */
+async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | undefined> {
+  const [first, ...others] = opened;
+  const isRun = others.length === 0 && await holdsRun(first!.run);
+  return isRun ? (await readRun(first!.run)).summary : undefined;
+}
+
+/** The metric that matters on a run's test; runs of older versions have an interval of accuracy alone. */
+function testMetric({ truth, test }: Partial<Summary> = {}): MetricInterval | undefined {
   if (truth?.test) return truth.test;
   if (test === undefined) return undefined;
   if (test.accuracy !== undefined) return accuracyOf(test.correct, test.size);
-  return test.r2 === null ? undefined : { value: test.r2, low: null, high: null };
+  return test.r2 === null ? undefined : withoutInterval(test.r2);
+}
+
+/** The metrics of a run's test that its files hold. */
+function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
+  const { test, truth } = summary;
+  const main = testMetric(summary);
+  const isClass = test?.accuracy !== undefined;
+  const found = {
+    [isClass ? "accuracy" : "r2"]: main,
+    logLoss: isClass && truth?.cost ? withoutInterval(truth.cost) : undefined,
+    mae: test?.mae === undefined ? undefined : withoutInterval(test.mae),
+    rmse: test?.rmse === undefined ? undefined : withoutInterval(test.rmse),
+  };
+  return named(found);
+}
+
+function withoutInterval(value: number): MetricInterval {
+  return { value, low: null, high: null };
 }
 
 function accuracyOf(correct: number, size: number): MetricInterval {

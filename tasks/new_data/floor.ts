@@ -2,7 +2,8 @@
 
 import { UsageError } from "../cli/arguments.ts";
 import type { MainMetric } from "./evaluate.ts";
-import { METRIC, valueText } from "./texts.ts";
+import { METRIC_NAMES } from "./metrics.ts";
+import { valueText } from "./metric_texts.ts";
 
 /**
  * The floor of `--floor`.
@@ -31,9 +32,11 @@ export function floorProblem(
 ): string | undefined {
   if (floor === undefined) return undefined;
   if (value === null || value === undefined) {
-    return `There is no ${METRIC[metric]} to hold against the floor of ${valueText(metric, floor)}`;
+    return `There is no ${METRIC_NAMES[metric]} to hold against the floor of ${
+      valueText(metric, floor)
+    }`;
   }
   if (value >= floor) return undefined;
-  const name = METRIC[metric].replace(/^a/, "A");
+  const name = METRIC_NAMES[metric].replace(/^a/, "A");
   return `${name} ${valueText(metric, value)} is below the floor of ${valueText(metric, floor)}`;
 }

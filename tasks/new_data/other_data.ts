@@ -1,36 +1,53 @@
 /** Whether a file that the command line names holds other data than a run learned from. @module */
 
-import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
+import { type Config, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
 import { targetNamesOf } from "../../lib/table/mod.ts";
 import { CELLS_HASH, type DataConfig, isTable, openFiles } from "../datasets/open_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { checkTable, checkThere, isSameData, openRunData } from "../run/run_data.ts";
+import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { holdsRun, readRun } from "../run/run_folder.ts";
 import { openTable } from "../tables/open_table.ts";
+
+/**
+ * The data that the command line names: of user data another path, of a catalogue's data set IDX files, pictures or arrays.
+ * @returns `undefined` if it names none
+ * @throws {UsageError} if the option is for another kind of data
+ */
+export function namedData(dataset: Config["dataset"], named: Moved): OwnDataset | undefined {
+  const { idx, images, npz } = named;
+  if (typeof dataset === "string") {
+    if (idx !== undefined) return { idx };
+    if (images !== undefined) return { images };
+    if (npz !== undefined) return { npz };
+  }
+  const moved = movedTo(dataset, named);
+  return typeof moved === "string" || moved === dataset ? undefined : moved;
+}
 
 interface Asked {
   readonly opened: readonly OpenNetwork[];
   /** The hashes of the data that an ensemble's folder keeps. */
   readonly learned: Readonly<Record<string, string>> | undefined;
-  /** How the data is split, with the path that the command line names. */
+  /** The data that the networks learned from, and how it is split. */
   readonly config: DataConfig;
+  /** The folder of the catalogue's data sets. */
   readonly data: string;
 }
 
 /**
  * Whether data is other than what networks learned from: by its SHA-256, or where only weights are there by the description
- * of its table.
- * @throws {Error} if it is not there
+ * of its table. What cannot be read is other data: whoever reads it next reports what is wrong.
  */
-export async function isOtherData({ opened, learned, config, data }: Asked): Promise<boolean> {
-  const { dataset } = config;
+export async function isOtherData(
+  dataset: OwnDataset,
+  { opened, learned, config, data }: Asked,
+): Promise<boolean> {
   const [first] = opened as [OpenNetwork];
-  if (typeof dataset === "string") return false;
-  await checkThere(dataset, first.run);
+  if (typeof config.dataset === "string") return true;
   const hashes = learned ??
     (await holdsRun(first.run) ? (await readRun(first.run)).summary.data : undefined);
   if (hashes === undefined) {
-    return await openRunData([first.run], config, data).then(
+    return await openRunData([first.run], { ...config, dataset }, data).then(
       (found) => checkTable([first], found, dataset),
     ).then(() => false, () => true);
   }
@@ -40,7 +57,7 @@ export async function isOtherData({ opened, learned, config, data }: Asked): Pro
 
 /** The SHA-256 of data; `undefined` where it cannot be read as the run's was. */
 async function hashOf(
-  dataset: Exclude<Config["dataset"], string>,
+  dataset: OwnDataset,
   { table }: Pick<OpenNetwork, "table">,
 ): Promise<Record<string, string> | undefined> {
   try {
@@ -52,12 +69,6 @@ async function hashOf(
     for await (const _ of file.open()); // the hash is there at the end
     return { [CELLS_HASH]: file.sha256! };
   } catch {
-    return undefined; // whoever reads it next reports what is wrong
+    return undefined;
   }
-}
-
-/** The path of user data, or its paths. */
-export function pathsOf(dataset: Exclude<Config["dataset"], string>): string | string[] {
-  const path = dataset[pathKeyOf(dataset)]!;
-  return typeof path === "string" ? path : [...path];
 }

@@ -1,17 +1,20 @@
 /** Evaluates a model on new data and shows it: as text, as JSON, as a page. @module */
 
 import { basename } from "@std/path";
+import type { Drift } from "../../lib/evaluate/mod.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
-import { joined } from "../cli/styled.ts";
+import { joined, type Text } from "../cli/styled.ts";
+import { table } from "../cli/table.ts";
 import { dataName } from "../datasets/open_data.ts";
 import { pageOf } from "../document/html.ts";
 import { isReport, printedPath } from "../report/write_report.ts";
 import { checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
 import { newDataDocument } from "./document.ts";
-import { evaluateNewData } from "./evaluate.ts";
+import { answerRows, driftRows, driftSentences, PSI_TEXT } from "./drift_texts.ts";
+import { evaluateNewData, type NewResult } from "./evaluate.ts";
 import { floorJson, floorProblem } from "./floor.ts";
-import { newResultJson, newResultText } from "./text.ts";
+import { countSentences, differenceSentence, metricRows } from "./metric_texts.ts";
 
 interface Shown {
   readonly json: boolean;
@@ -39,7 +42,7 @@ export async function showNewData(
     printJson({ ...who, ...newResultJson(result), ...floorJson(floor, failure) });
   } else {
     const paths = opened.map(({ path }) => path).join("\n");
-    const what = `On ${data}, which it did not learn from`;
+    const what = `On new data: ${data}`;
     printText(joined([`${paths}\n${what}`, newResultText(result, noun)], "\n\n"));
   }
   if (out !== undefined) {
@@ -52,3 +55,40 @@ export async function showNewData(
 
 const OTHERWISE = "it is no page of Inkling's";
 const INSTEAD = "name another file, or remove it";
+
+/** The most columns whose drift a terminal shows. */
+const MAX_COLUMNS = 20;
+
+/** The result in paragraphs. */
+function newResultText(result: NewResult, noun: string): Text {
+  const { drift, outcome } = result;
+  return joined([
+    table(metricRows(result)),
+    [differenceSentence(result), ...countSentences(result, noun)].join("\n"),
+    ...outcome.paragraphs.slice(1), // the first has metrics again
+    ...drift === undefined ? [] : driftParagraphs(drift),
+    driftSentences(result, noun).join("\n"),
+  ], "\n\n");
+}
+
+function driftParagraphs(drift: Drift): string[] {
+  const rest = drift.columns.length - MAX_COLUMNS;
+  const answers = answerRows(drift);
+  return [
+    `Drift since training\n\n${table(driftRows(drift, MAX_COLUMNS))}` +
+    (rest > 0 ? `\n(and ${rest} more columns, which drifted less)` : "") + `\n\n${PSI_TEXT}`,
+    ...answers.length > 1 ? [table(answers)] : [],
+  ];
+}
+
+/** The result for programs, without the names of runs. */
+function newResultJson(result: NewResult): object {
+  const { metric, now, then, difference, metrics, counts, unknownClasses, outcome } = result;
+  return {
+    metric: { name: metric, now: now ?? null, then: then ?? null, difference: difference ?? null },
+    metrics,
+    rows: { ...counts, unknownClasses },
+    ...outcome.json,
+    drift: result.drift ?? null,
+  };
+}

@@ -30,8 +30,16 @@ const MAX_MATRIX_CLASSES = 30;
 
 const MAX_LISTED = 20;
 
+/** What is told apart on some examples: `split` is their word, such as test or new. */
+interface Confused extends Pick<ClassRun, "classes"> {
+  readonly evaluation: Pick<ClassRun["evaluation"], "confusion">;
+  readonly split: string;
+  readonly noun: string;
+}
+
+/** The confusion matrix, or the most frequent confusions, and precision and recall of each class. */
 export function confusionSection(
-  { evaluation: { confusion }, classes, split, noun }: ClassRun,
+  { evaluation: { confusion }, classes, split, noun }: Confused,
 ): Section {
   const id = "confusion";
   const label = "Confusion matrix";

@@ -8,7 +8,7 @@ import type { Metrics } from "../run/run_folder.ts";
 import { type Candidate, type Entry, isAlike, isWhole } from "./entry.ts";
 import { type Floor, valueFor } from "./floor.ts";
 import { type NewDataEntry, newDataFloor, newDataText } from "./new_data.ts";
-import { valueText } from "../new_data/texts.ts";
+import { valueText } from "../new_data/metric_texts.ts";
 
 export interface Check {
   /** `none` if there was nothing to check. */

@@ -3,12 +3,14 @@
 import { hash } from "node:crypto";
 import type { MetricInterval } from "../../lib/evaluate/mod.ts";
 import { isObject } from "../../lib/checks/mod.ts";
+import { counted } from "../cli/format.ts";
 import { exampleName } from "../datasets/open_data.ts";
 import { evaluateNewData, type MainMetric } from "../new_data/evaluate.ts";
-import { isOtherData } from "../new_data/other_data.ts";
-import { METRIC, valueText } from "../new_data/texts.ts";
+import { isOtherData, namedData } from "../new_data/other_data.ts";
+import { METRIC_NAMES } from "../new_data/metrics.ts";
+import { valueText } from "../new_data/metric_texts.ts";
 import { openEnsemble } from "../run/open_ensemble.ts";
-import { type Moved, movedTo } from "../run/run_data.ts";
+import type { Moved } from "../run/run_data.ts";
 import type { Run } from "../run/run_folder.ts";
 import type { Floor } from "./floor.ts";
 
@@ -41,13 +43,11 @@ export async function newDataOf(
   options: Moved,
   signal: AbortSignal,
 ): Promise<NewDataEntry | undefined> {
-  const dataset = movedTo(config.dataset, options);
-  if (dataset === config.dataset || typeof dataset === "string") return undefined;
+  const dataset = namedData(config.dataset, options);
+  if (dataset === undefined) return undefined;
   const { opened, ensemble } = await openEnsemble([path], OPEN);
-  const moved = { ...config, dataset };
-  if (!await isOtherData({ opened, learned: undefined, config: moved, data: "data" })) {
-    return undefined;
-  }
+  const known = { opened, learned: undefined, config, data: "data" };
+  if (!await isOtherData(dataset, known)) return undefined;
   const { metric, now, then, counts, drift, hashes } = await evaluateNewData({
     ...{ opened, ensemble, dataset, signal, worst: 0 },
     noun: exampleName(dataset),
@@ -61,9 +61,10 @@ export async function newDataOf(
   };
 }
 
-/** `85.00 %`, or `R² 0.8123` */
-export function newDataText({ metric, now }: Pick<NewDataEntry, "metric" | "now">): string {
-  return `${metric === "r2" ? `${METRIC.r2} ` : ""}${valueText(metric, now.value)}`;
+/** `85.00 % on 960 examples`, or `R² 0.8123 on 500 examples` */
+export function newDataText({ metric, now, size }: NewDataEntry): string {
+  const value = `${metric === "r2" ? `${METRIC_NAMES.r2} ` : ""}${valueText(metric, now.value)}`;
+  return `${value} on ${counted(size, "example")}`;
 }
 
 /**
@@ -92,6 +93,6 @@ function isInterval(value: unknown): boolean {
 export function isNewDataEntry(value: unknown): boolean {
   const { sha256, size, metric, now, then, drifted } = Object(value);
   return isObject(value) && /^[\da-f]{64}$/.test(String(sha256)) && size > 0 &&
-    Object.hasOwn(METRIC, metric) && isInterval(now) && (then === null || isInterval(then)) &&
+    ["accuracy", "r2"].includes(metric) && isInterval(now) && (then === null || isInterval(then)) &&
     isNumberOrNull(drifted);
 }

@@ -12,7 +12,12 @@ import { binAmong, quantileEdges } from "../../lib/numerics/quantile_bins.ts";
 import { type CellValue, CellValues } from "../../lib/table/cell_values.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { tableDatasets } from "../../lib/table/datasets.ts";
-import { type ColumnDistribution, distributionOf } from "../../lib/table/distributions.ts";
+import {
+  type ColumnDistribution,
+  levelsOf,
+  numbersOf,
+  textsOf,
+} from "../../lib/table/distributions.ts";
 import { Dataset, Network, RandomStream } from "../../mod.ts";
 import { tableOf } from "../table/table_fixture.ts";
 
@@ -25,8 +30,11 @@ const only = (column: ColumnDistribution, rows: number): Distributions => ({
 });
 
 /** The drift of one column. */
-function driftOf(then: readonly CellValue[], now: readonly CellValue[], kind = "number" as const) {
-  const counter = new DriftCounter(only(distributionOf("x", kind, then), then.length));
+function driftOf(then: readonly CellValue[], now: readonly CellValue[]) {
+  const column = then.some((value) => typeof value === "string")
+    ? textsOf("x", then, true)
+    : numbersOf("x", "number", then);
+  const counter = new DriftCounter(only(column, then.length));
   for (const value of now) counter.add([value]);
   return counter.result().columns[0]!;
 }
@@ -148,7 +156,7 @@ Deno.test("the training rows of a table have their distributions, others none of
   const training = [...data.lines.training].map((line) => rows[line - 2]!);
   const [n, letter] = data.distributions;
   const numbers = training.map(([cell]) => Number(cell));
-  assertEquals(n, distributionOf("n", "number", numbers));
+  assertEquals(n, numbersOf("n", "number", numbers));
   assertEquals(n!.counts.length, 10);
   const count = (text: string) => training.filter(([, cell]) => cell === text).length;
   assertEquals(letter, {
@@ -162,10 +170,50 @@ Deno.test("the training rows of a table have their distributions, others none of
   });
 });
 
-Deno.test("at most 50 texts are counted one by one, and other known texts together", () => {
+Deno.test("common texts are counted one by one, others together, and one that is alone as unknown", () => {
   const texts = Array.from({ length: 60 }, (_, k) => Array(k + 1).fill(`t${k}`)).flat();
-  const { levels, counts } = distributionOf("x", "category", texts);
-  assertEquals([levels!.length, levels![0], counts.at(-1)], [50, "t59", 55]);
+  const { levels, counts, unread } = textsOf("x", texts, true);
+  assertEquals([levels!.length, levels![0], unread], [20, "t59", 1]);
+  assertEquals(counts.at(-1), 40 * 41 / 2 - 1);
+  assertEquals(textsOf("x", texts, false).unread, 0, "of some rows it is not known");
+  const rare = [...Array(300).fill("a"), ...Array(3).fill("b"), "c", "c", null];
+  assertEquals(textsOf("x", rare, true), {
+    ...{ name: "x", kind: "category", levels: ["a"], counts: [300, 5] },
+    ...{ missing: 1, unread: 0 },
+  });
+});
+
+/** Two samples of 1,000 rows of one column, of which the model learned the texts of the first. */
+function samplesOf(draw: (random: RandomStream) => CellValue, random: RandomStream) {
+  const [then, now] = [0, 1].map(() => Array.from({ length: 1000 }, () => draw(random)));
+  const known = new Set(then);
+  const isKnown = (value: CellValue) => typeof value !== "string" || known.has(value);
+  return [then!, now!.map((value) => isKnown(value) ? value : undefined)] as const;
+}
+
+Deno.test("two samples of 1,000 rows of one table have an index below 0.1, and no drift", () => {
+  const random = new RandomStream(5, "data");
+  const columns: Readonly<Record<string, (random: RandomStream) => CellValue>> = {
+    number: (random) => random.normal(),
+    whole: (random) => random.below(30),
+    skewed: (random) => Math.exp(2 * random.normal()),
+    missing: (random) => random.below(9) === 0 ? null : random.uniform(),
+    few: (random) => `t${random.below(4)}`,
+    alike: (random) => `t${random.below(25)}`,
+    many: (random) => `t${random.below(400)}`,
+    rare: (random) => `t${Math.floor(1000 * random.uniform() ** 6)}`,
+    keys: (random) => `t${random.below(20_000)}`,
+  };
+  let [all, drifted] = [0, 0];
+  for (const [name, draw] of Object.entries(columns)) {
+    for (let run = 0; run < 60; run++) {
+      const { psi, reading } = driftOf(...samplesOf(draw, random));
+      assert(psi! < 0.1, `${name}: ${psi}`);
+      all++;
+      if (reading !== "none") drifted++;
+    }
+  }
+  assertEquals([all, drifted], [540, 0]);
 });
 
 Deno.test("answers are counted: classes, labels and quantities in their unit", () => {
@@ -202,10 +250,7 @@ Deno.test("answers are counted: classes, labels and quantities in their unit", (
 });
 
 Deno.test("predictions are counted, rows without one and rows unlike the training data too", () => {
-  const answer = distributionOf("feels", "category", ["warm", "cold", "warm", "warm"], [
-    "cold",
-    "warm",
-  ]);
+  const answer = levelsOf("feels", ["cold", "warm"], ["warm", "cold", "warm", "warm"]);
   const counter = new DriftCounter({
     version: 1,
     rows: 0,
@@ -222,9 +267,7 @@ Deno.test("predictions are counted, rows without one and rows unlike the trainin
   assertEquals([rows, unanswered, unlike], [4, 1, 1]);
   assertEquals([feels!.then.counts, feels!.now.counts], [[0.25, 0.75, 0], [0.5, 0.5, 0]]);
 
-  const labels = ["red", "round"].map((name) =>
-    distributionOf(name, "category", ["yes", "no"], ["yes", "no"])
-  );
+  const labels = ["red", "round"].map((name) => levelsOf(name, ["yes", "no"], ["yes", "no"]));
   const several = new DriftCounter({
     version: 1,
     rows: 0,
@@ -252,8 +295,8 @@ Deno.test("brightness is the mean of a picture's pixels", () => {
 });
 
 Deno.test("distributions survive their file, and what is no such file is refused", () => {
-  const column = distributionOf("x", "number", [1, 2, null, 4]);
-  const word = distributionOf("y", "category", ["a", "a", "b"]);
+  const column = numbersOf("x", "number", [1, 2, null, 4]);
+  const word = textsOf("y", ["a", "a", "b"], true);
   const file: Distributions = {
     version: 1,
     rows: 4,

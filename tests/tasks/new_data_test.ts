@@ -1,6 +1,7 @@
 /** A run on new labelled data: its metrics beside those of the test, drift where it was planted, and the floor. */
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
+import { gzipSync } from "node:zlib";
 import { join } from "@std/path";
 import { parseDistributions } from "../../lib/evaluate/training_distributions.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
@@ -10,10 +11,14 @@ import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { done } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
+import { CONVERTED, writeParquet } from "../helpers/write_parquet.ts";
+import { writeXlsx } from "../helpers/write_xlsx.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 import { copyOld, oldPath } from "../old_runs/old_runs.ts";
 
 const test = testsWith("read", "write", "run");
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
 
 const SHORT = ["--no-report", "--set", "epochs=8"];
 
@@ -64,9 +69,14 @@ test("rows like the training data do not drift, and their metrics are those of p
   const next = await write(join(folder, "next.csv"), lines);
   const page = join(folder, "next.html");
   const { stdout, stderr } = await done("evaluate", run, "--csv", next, "--out", page);
-  assertMatch(stdout, /^On next\.csv, which it did not learn from$/m);
-  assertMatch(stdout, /^accuracy, 95 % interval +\d+\.\d\d % \(.*\) +\d+\.\d\d % \(.*\)$/m);
-  assertMatch(stdout, /^The difference is .* points of accuracy, .*: no more than chance \(/m);
+  assertMatch(stdout, /^On new data: next\.csv$/m);
+  for (const name of ["accuracy", "balanced accuracy", "macro F1", "log loss"]) {
+    assertMatch(stdout, new RegExp(`^${name} +[\\d.]+( %)? \\(.*\\) +[\\d.]+( %)? \\(.*\\)$`, "m"));
+  }
+  assertMatch(
+    stdout,
+    /^Not shown to differ from the test of training: .* points of accuracy \(95 % interval /m,
+  );
   assertMatch(stdout, /^Confusion matrix/m);
   assertMatch(stdout, /^No column has drifted beyond chance\.$/m);
   assertMatch(stderr, /next\.html$/m);
@@ -86,7 +96,21 @@ test("rows like the training data do not drift, and their metrics are those of p
   assertEquals(result.metric.now.value, right / 200);
   const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   assertEquals(result.metric.then, summary.truth.test);
-  assertEquals(result.test, summary.test);
+  const metricsOf = (found: typeof result) =>
+    Object.fromEntries(
+      found.metrics.map(({ name, ...pair }: { name: string }) => [name, pair]),
+    );
+  const { accuracy, rocArea, averagePrecision, logLoss, balancedAccuracy, macroF1 } = metricsOf(
+    result,
+  );
+  assertEquals(accuracy, { now: result.metric.now, then: summary.truth.test });
+  assertEquals(
+    [rocArea, averagePrecision, balancedAccuracy, macroF1].map(({ now }) => now.value),
+    [result.rocArea, result.averagePrecision, result.balancedAccuracy, result.macroF1],
+  );
+  const tested = await evaluated(run);
+  assertEquals([rocArea.then.value, macroF1.then.value], [tested.rocArea, tested.macroF1]);
+  assertAlmostEquals(logLoss.then.value, summary.truth.cost, 1e-9);
   assertEquals([result.rows.all, result.rows.judged], [200, 200]);
   for (const { psi, reading } of [...result.drift.columns, ...result.drift.answers]) {
     assert(psi < 0.1 && reading === "none", `${psi}`);
@@ -102,14 +126,31 @@ test("rows like the training data do not drift, and their metrics are those of p
   );
   const other = await evaluated(run, "--csv", moved);
   assertEquals([other.accuracy, other.drift], [result.accuracy, result.drift]);
-  const json = await write(
-    join(folder, "next.jsonl"),
-    lines.slice(1).map((line) => {
-      const [number, size, color, taste] = line.split(",");
-      return JSON.stringify({ number: Number(number), size: Number(size), color, taste });
+  const rowsThere = lines.slice(1).map((line) => {
+    const [number, size, color, taste] = line.split(",");
+    return { number: Number(number), size: Number(size), color: color!, taste: taste! };
+  });
+  const numbersOf = (name: "number" | "size") =>
+    ({ name, type: "INT32", values: [rowsThere.map((row) => row[name])] }) as const;
+  const textsOf = (name: "color" | "taste") => ({
+    ...{ name, type: "BYTE_ARRAY", converted: CONVERTED.UTF8 } as const,
+    values: [rowsThere.map((row) => row[name])],
+  });
+  const files: Readonly<Record<string, Uint8Array>> = {
+    "next.jsonl": utf8(rowsThere.map((row) => JSON.stringify(row)).join("\n")),
+    "next.csv.gz": gzipSync(utf8(lines.join("\n"))),
+    "next.xlsx": writeXlsx({
+      A: [Object.keys(rowsThere[0]!), ...rowsThere.map((row) => Object.values(row))],
     }),
-  );
-  assertEquals((await evaluated(run, "--table", json)).drift, result.drift);
+    "next.parquet": writeParquet([
+      ...[numbersOf("number"), numbersOf("size"), textsOf("color"), textsOf("taste")],
+    ]),
+  };
+  for (const [name, bytes] of Object.entries(files)) {
+    await Deno.writeFile(join(folder, name), bytes);
+    const found = await evaluated(run, "--table", join(folder, name));
+    assertEquals([found.metrics, found.drift], [result.metrics, result.drift], name);
+  }
   const [one, two] = [lines.slice(0, 90), [lines[0]!, ...lines.slice(90)]];
   const parts = [
     await write(join(folder, "a.csv"), one),
@@ -117,7 +158,17 @@ test("rows like the training data do not drift, and their metrics are those of p
   ].flatMap((path) => ["--table", path]);
   assertEquals((await evaluated(run, ...parts)).drift, result.drift);
   const weights = await evaluated(join(run, "weights.safetensors"), "--csv", next);
-  assertEquals([weights.drift, weights.metric.then], [result.drift, null]);
+  assertEquals([weights.drift, weights.metric.then], [result.drift, result.metric.then]);
+
+  // Without the data that it learned from the run's files have some metrics of its test.
+  const away = join(folder, "away.csv");
+  await Deno.rename(join(folder, "table.csv"), away);
+  const alone = metricsOf(await evaluated(run, "--csv", next));
+  assertEquals([alone.accuracy, alone.rocArea.then], [accuracy, null]);
+  assertEquals(alone.logLoss.then, { value: summary.truth.cost, low: null, high: null });
+  const text = await done("evaluate", run, "--csv", next);
+  assertMatch(text.stdout, /^The run's files hold some metrics of its test; /m);
+  await Deno.rename(away, join(folder, "table.csv"));
 
   // The training file means what it means without a name.
   const copy = join(folder, "copy.csv");
@@ -144,6 +195,7 @@ test("drift is found where it was planted, and rows without label or prediction 
   const result = await evaluated(run, "--csv", next);
   assertEquals(result.rows, {
     ...{ all: 200, withoutLabel: 5, unknownClass: 10, withoutPrediction: 10, judged: 175 },
+    novel: result.drift.novel,
     unknownClasses: ["bitter"],
   });
   assertEquals(result.size, 175);
@@ -196,7 +248,7 @@ test("quantities have R² with its interval, errors in their unit and drift", as
   assertEquals(below.code, 1);
   assertMatch(below.stderr, /^error: R² 0\.\d{4} is below the floor of 1\.0000\n$/);
   const text = await done("evaluate", run, "--csv", next, "--out", join(folder, "a.html"));
-  assertMatch(text.stdout, /^mean absolute error +[\d.]+ +[\d.]+$/m);
+  assertMatch(text.stdout, /^mean absolute error +[\d.]+ \(.*\) +[\d.]+ \(.*\)$/m);
 });
 
 test("the file holds the distributions; verify makes them again, and without them metrics stay", async ({ path: folder }) => {
@@ -224,7 +276,10 @@ test("the file holds the distributions; verify makes them again, and without the
   assertEquals(result.drift, null);
   assertEquals(result.accuracy, (await evaluated(run, "--csv", next)).accuracy);
   const shown = await done("evaluate", older, "--csv", next, "--out", join(folder, "old.html"));
-  assertMatch(shown.stdout, /^Drift is not known: .* older version wrote it\. Training it again/m);
+  assertMatch(
+    shown.stdout,
+    /^Drift is not known: .* Files of an older version, .* do not; training it again/m,
+  );
 });
 
 test("pictures have answers, novelty and brightness", async ({ path: folder }) => {
@@ -236,26 +291,52 @@ test("pictures have answers, novelty and brightness", async ({ path: folder }) =
   const pictures = await evaluated(run, "--images", next);
   assertEquals(pictures.drift.columns.map(({ name }: { name: string }) => name), ["brightness"]);
   assertEquals([pictures.size, pictures.drift.answers[0].levels.length], [pictures.rows.all, 3]);
+
+  // Pictures of a class that it did not learn are counted, and wrong.
+  await Deno.rename(join(next, "ring"), join(next, "wheel"));
+  const { rows, metric, correct, size } = await evaluated(run, "--images", next);
+  assertEquals([rows.unknownClass, rows.unknownClasses, size], [8, ["wheel"], 16]);
+  assertEquals(metric.now.value, correct / 24);
+  for (const name of ["bar", "cross"]) await Deno.remove(join(next, name), { recursive: true });
+  await Deno.rename(join(next, "wheel"), join(next, "hoop"));
+  await Deno.mkdir(join(next, "arc"));
+  await Deno.copyFile(join(next, "hoop", "0.png"), join(next, "arc", "0.png"));
+  const { code, stderr } = await runHere(["evaluate", run, "--images", next]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /none can be judged: 9 of classes .* such as "arc"; its classes are bar, /);
 });
 
-const BYTES = { F32: 4, F64: 8 } as const;
+/** A file of bytes in the format of MNIST. */
+function idxFile(shape: readonly number[], byte: (k: number) => number): Uint8Array {
+  const lengths = shape.flatMap((length) => [0, 0, length >> 8, length & 255]);
+  const size = shape.reduce((product, length) => product * length, 1);
+  return Uint8Array.from([0, 0, 8, shape.length, ...lengths, ...Array(size).keys().map(byte)]);
+}
 
-/** An NPZ file of points and answers. */
-function points(count: number, seed: number, answer: (x: number, y: number) => number) {
+test("a folder that has test files alone is new data, of a run on MNIST too", async ({ path: folder }) => {
+  for (const [name, side] of [["idx", 6], ["digits", 28]] as const) {
+    const [run, data] = [await copyOld(`runs/${name}`, folder), join(folder, `${name}_data`)];
+    await Deno.mkdir(data);
+    const images = idxFile([30, side, side], (k) => k * 37 % 256);
+    await Deno.writeFile(join(data, "t10k-images-idx3-ubyte"), images);
+    await Deno.writeFile(join(data, "t10k-labels-idx1-ubyte"), idxFile([30], (k) => k % 2));
+    const { rows, drift, metric } = await evaluated(run, "--idx", data);
+    assertEquals([rows.all, rows.judged, drift, metric.name], [30, 30, null, "accuracy"]);
+  }
+});
+
+/** An NPZ file of points, each with its answer, or its answers. */
+function points(count: number, seed: number, answer: (x: number, y: number) => number | number[]) {
   const random = new RandomStream(seed, "data");
   const inputs = Float32Array.from({ length: 2 * count }, () => 2 * random.uniform() - 1);
   const answers = Float64Array.from(
-    { length: count },
-    (_, k) => answer(inputs[2 * k]!, inputs[2 * k + 1]!),
+    Array.from({ length: count }, (_, k) => answer(inputs[2 * k]!, inputs[2 * k + 1]!)).flat(),
   );
-  const tensor = (
-    dtype: keyof typeof BYTES,
-    shape: number[],
-    { buffer }: { buffer: ArrayBuffer },
-  ) => ({ dtype, shape, bytes: new Uint8Array(buffer) }) as const;
+  const width = answers.length / count;
+  const shape = width === 1 ? [count] : [count, width];
   return formatNpz([
-    ["x", tensor("F32", [count, 2], inputs)],
-    ["y", tensor("F64", [count], answers)],
+    ["x", { dtype: "F32", shape: [count, 2], bytes: new Uint8Array(inputs.buffer) }],
+    ["y", { dtype: "F64", shape, bytes: new Uint8Array(answers.buffer) }],
   ]);
 }
 
@@ -278,6 +359,22 @@ test("arrays have answers and novelty, quantities in the scale of the training d
   const copy = await file("copy.npz", await Deno.readFile(old));
   assertEquals(await evaluated(run, "--npz", copy), await evaluated(run));
 
+  const both = (x: number, y: number) => [x, y].map((one) => one > 0.2 ? 1 : 0);
+  const labels = await file("labels.npz", points(200, 5, both));
+  await done("train", "--npz", labels, "--runs", folder, ...SHORT);
+  const many = await evaluated(
+    join(folder, "labels"),
+    "--npz",
+    await file("l.npz", points(60, 6, both)),
+  );
+  assertEquals(many.drift.answers.map(({ levels }: { levels: string[] }) => levels), [
+    ...[["yes", "no"], ["yes", "no"]],
+  ]);
+  const metricNames = many.metrics.map(({ name, then }: { name: string; then: object }) =>
+    then && name
+  );
+  assertEquals(metricNames, ["accuracy", "macroF1", "hammingLoss", "logLoss"]);
+
   const half = (x: number) => x > 0 ? 1 : 0;
   const classes = await file("classes.npz", points(200, 3, half));
   await done("train", "--npz", classes, "--runs", folder, ...SHORT);
@@ -285,9 +382,9 @@ test("arrays have answers and novelty, quantities in the scale of the training d
   const found = await evaluated(join(folder, "classes"), "--npz", next);
   assertEquals([found.size, found.drift.answers[0].levels], [60, ["0", "1"]]);
   const third = await file("third.npz", points(60, 4, (x) => x > 0.5 ? 2 : half(x)));
-  const { code, stderr } = await runHere(["evaluate", join(folder, "classes"), "--npz", third]);
-  assertEquals(code, 1);
-  assertMatch(stderr, /^error: Cannot evaluate on .*third\.npz: .*the class "2" .*0, 1/);
+  const { rows, metric, correct } = await evaluated(join(folder, "classes"), "--npz", third);
+  assertEquals([rows.all, rows.unknownClasses, rows.judged + rows.unknownClass], [60, ["2"], 60]);
+  assertEquals(metric.now.value, correct / 60);
 });
 
 test("runs of an older version have metrics on new data, and say that drift is not known", async ({ path: folder }) => {
@@ -299,12 +396,9 @@ test("runs of an older version have metrics on new data, and say that drift is n
     const run = await copyOld(join("runs", name), folder);
     const { drift, metric, rows } = await evaluated(run, ...options);
     assertEquals([drift, rows.judged], [null, 80]);
-    assertEquals(metric.then.low === null, name === "quantity", "R² had no interval then");
+    assert(metric.then.low < metric.then.value, "the data that it learned from is here");
     const { stdout } = await done("evaluate", run, ...options);
     assertMatch(stdout, /^Drift is not known: /m);
-    if (name === "quantity") {
-      assertMatch(stdout, /^Whether the difference of R² is .* not known: the run/m);
-    }
   }
   const idx = await copyOld("runs/idx", folder);
   const { rows } = await evaluated(idx, "--idx", oldPath("data/idx")); // its data, moved

@@ -49,7 +49,7 @@ test("track adds new data of one run again and again, and fails where they are w
   assertEquals(first.code, 0, first.stdout + first.stderr);
   assertMatch(
     first.stdout,
-    /^ok {6}new data \d\d\.\d\d %, at least \d\d\.\d\d % \(the lower end of the interval of its test\)$/m,
+    /^ok {6}new data \d\d\.\d\d % on \d+ examples, at least \d\d\.\d\d % \(the lower end of the interval of its test\)$/m,
   );
   assert(!first.stdout.includes("MNIST") && !first.stdout.includes("95.00 %"));
   assertMatch((await track("--csv", next)).stderr, /already in .*, 2 in all$/m);
@@ -66,7 +66,7 @@ test("track adds new data of one run again and again, and fails where they are w
   assertEquals(worse.code, 1);
   assertMatch(
     worse.stdout,
-    /^FAILED {2}new data \d\d\.\d\d % is below the floor of \d\d\.\d\d % \(/m,
+    /^FAILED {2}new data \d\d\.\d\d % on \d+ examples is below the floor of \d\d\.\d\d % \(/m,
   );
   const asked = await track("--csv", next, "--floor", "0.99");
   assertMatch(asked.stdout, /^FAILED {2}new data .* is below the floor of 99\.00 % \(--floor\)$/m);

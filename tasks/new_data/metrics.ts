@@ -1,0 +1,147 @@
+/** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
+
+import type { Classifier, Dataset } from "../../mod.ts";
+import {
+  classAverages,
+  fractionInterval,
+  meanInterval,
+  type MetricInterval,
+  metricInterval,
+  outputsFor,
+  precisionRecallCurve,
+  type Predictions,
+  rocCurve,
+  rowScores,
+} from "../../lib/evaluate/mod.ts";
+import { labelsOf } from "../evaluate/labels.ts";
+import { predictionsOf } from "../evaluate/predictions.ts";
+import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";
+import type { Answers } from "../predict/answers.ts";
+import { shownAs } from "../problem/metrics.ts";
+
+/** The name of each metric, in the order that they are shown. */
+export const METRIC_NAMES = {
+  accuracy: "accuracy",
+  balancedAccuracy: "balanced accuracy",
+  macroF1: "macro F1",
+  rocArea: "area under the ROC curve",
+  averagePrecision: "average precision",
+  hammingLoss: "Hamming loss",
+  logLoss: "log loss",
+  r2: "R²",
+  mae: "mean absolute error",
+  rmse: "root mean squared error",
+} as const;
+
+export type MetricName = keyof typeof METRIC_NAMES;
+
+/** A metric of a model on a data set. */
+export interface MeasuredMetric {
+  readonly name: MetricName;
+  /** The quantity, where there are several. */
+  readonly quantity?: string | undefined;
+  readonly interval: MetricInterval;
+}
+
+/** What the outputs of a model stand for. */
+type Meaning = Pick<Answers, "areProbabilities" | "quantities">;
+
+/** Metrics by name; those that are not defined are left out. */
+type Found = Partial<Record<MetricName, MetricInterval | undefined>>;
+
+/** More classes have no confusion matrix, and no averages over classes. */
+const MAX_CLASSES = 1000;
+
+/** The metric that matters: accuracy, or R² of all quantities; `undefined` if that is not defined. */
+export function mainMetric(model: Classifier, data: Dataset): MetricInterval | undefined {
+  return metricInterval(outputsFor(model, data), data, [...Array(data.size).keys()]);
+}
+
+/** Every metric of a model on a data set. */
+export function measuredMetrics(
+  model: Classifier,
+  data: Dataset,
+  meaning: Meaning,
+): MeasuredMetric[] {
+  const kind = shownAs(data);
+  const outputs = outputsFor(model, data);
+  if (kind === "regression") {
+    const each = quantityAnswers(model, data, meaning.quantities);
+    return each.flatMap((one, k) =>
+      named(ofQuantity(one, k, outputs, data), each.length > 1 ? one.name : undefined)
+    );
+  }
+  const rows = [...Array(data.size).keys()];
+  return named({
+    accuracy: mainMetric(model, data),
+    ...kind === "multiLabel" ? ofLabels(model, data) : ofClasses(predictionsOf(model, data)),
+    logLoss: meaning.areProbabilities
+      ? meanInterval(rowScores(outputs, data, rows).costs)
+      : undefined,
+  });
+}
+
+/** Metrics in the order that they are shown, without those that are not defined. */
+export function named(found: Found, quantity?: string): MeasuredMetric[] {
+  return (Object.keys(METRIC_NAMES) as MetricName[]).flatMap((name) => {
+    const interval = found[name];
+    return interval === undefined ? [] : [{ name, quantity, interval }];
+  });
+}
+
+function ofClasses(predictions: Predictions): Found {
+  const { classes, labels, predicted } = predictions;
+  const averageOf = (key: keyof ReturnType<typeof classAverages>) =>
+    fractionInterval(labels.length, (rows) => {
+      const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+      for (const row of rows) confusion[labels[row]!]![predicted[row]!]!++;
+      return classAverages(confusion)[key];
+    });
+  return {
+    ...classes <= MAX_CLASSES &&
+      { balancedAccuracy: averageOf("balancedAccuracy"), macroF1: averageOf("f1") },
+    ...classes === 2 && ofRanking(predictions),
+  };
+}
+
+/** How well two classes are told apart at all thresholds, by the rarer one. */
+function ofRanking({ labels, outputs }: Predictions): Found {
+  const ones = labels.filter((label) => label === 1).length;
+  const positive = 2 * ones <= labels.length ? 1 : 0;
+  const areaUnder = (curve: typeof rocCurve) =>
+    fractionInterval(labels.length, (rows) => {
+      const own = Array.from(rows, (row) => labels[row] === positive);
+      if (new Set(own).size < 2) return undefined;
+      const margins = Array.from(
+        rows,
+        (row) => outputs[2 * row + positive]! - outputs[2 * row + 1 - positive]!,
+      );
+      return curve(margins, own).area;
+    });
+  return { rocArea: areaUnder(rocCurve), averagePrecision: areaUnder(precisionRecallCurve) };
+}
+
+function ofLabels(model: Classifier, data: Dataset): Found {
+  const measure = (key: "macroF1" | "hammingLoss") =>
+    fractionInterval(data.size, (rows) => labelsOf(model, data.select(rows))[key] ?? undefined);
+  return { macroF1: measure("macroF1"), hammingLoss: measure("hammingLoss") };
+}
+
+/** R² of quantity k, and its errors in its unit. */
+function ofQuantity(
+  { actual, predicted }: QuantityAnswers,
+  k: number,
+  outputs: Float32Array,
+  { problem, labels, targets, outputs: count }: Dataset,
+): Found {
+  const column = (values: Float32Array) => values.filter((_, j) => j % count === k);
+  const expected = { problem, labels, targets: column(targets!), classes: 0, outputs: 1 };
+  const errors = predicted.map((value, r) => value - actual[r]!);
+  const squares = meanInterval(errors.map((error) => error * error));
+  const root = (square: number | null) => square === null ? null : Math.sqrt(square);
+  return {
+    r2: metricInterval(column(outputs), expected, [...errors.keys()]),
+    mae: meanInterval(errors.map(Math.abs)),
+    rmse: { value: Math.sqrt(squares.value), low: root(squares.low), high: root(squares.high) },
+  };
+}
