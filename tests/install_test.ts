@@ -1,9 +1,12 @@
 /** The packages of npm as `deno task build_npm` makes them, in a folder that has nothing else, on a machine with Node alone. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
+import { toText } from "@std/streams";
 import settings from "../deno.json" with { type: "json" };
 import { commandsPackage, finishedLibrary } from "../tasks/lab/build/npm.ts";
+import { commandFiles, installedCommands } from "../tasks/lab/build/npm_commands.ts";
+import { ordersTable } from "./helpers/draw_orders.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
@@ -15,74 +18,112 @@ const ignore = !await hasNpm() || Deno.build.os === "windows";
 
 const CSV = join(ROOT, "tests/outsider/iris.csv");
 const QUICK = ["--csv", CSV, "--target", "species", "--folds", "2", "--set", "epochs=2"];
+const ROW = { sepalLength: 5.1, sepalWidth: 3.5, petalLength: 1.4, petalWidth: 0.2 };
+
+/** No server: what is fetched fails. */
+const DEAD = "http://127.0.0.1:9";
 
 /** What ends with an error where a test expects none. */
-async function done(command: string, args: readonly string[], cwd: string): Promise<string> {
+async function done(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string> = {},
+): Promise<string> {
   const { code, stdout, stderr } = await outcomeOf(
     new Deno.Command(command, {
-      ...{ args: [...args], cwd, stdin: "null", stdout: "piped", stderr: "piped" },
+      ...{ args: [...args], cwd, env, stdin: "null", stdout: "piped", stderr: "piped" },
     }).spawn(),
   );
   assertEquals(code, 0, stderr + stdout);
   return stdout;
 }
 
-/** A user's folder, with blanks in its path, in which npm has installed both packages. */
+/** npm installs both packages, with an empty cache. */
+async function install(path: string): Promise<void> {
+  const folder = dirname(path);
+  const [library, commands] = [join(folder, "inkling.tgz"), join(folder, "commands.tgz")];
+  const pack = ["pack", "-q", "--allow-dirty", "--no-source-maps", "-o", library];
+  await done(Deno.execPath(), pack, ROOT);
+  await Deno.writeFile(library, finishedLibrary(await Deno.readFile(library)));
+  await Deno.writeFile(commands, await commandsPackage());
+  const words = ["install", "--no-audit", "--no-fund", library, commands];
+  await done("npm", words, path, { npm_config_cache: join(folder, "npm") });
+}
+
+/** The same without npm: the files of the commands, and in place of npm's Deno that which runs the tests. */
+async function unpack(path: string): Promise<void> {
+  const modules = join(path, "node_modules");
+  for (const [name, bytes] of await commandFiles()) {
+    const file = join(modules, "inkling", name);
+    await Deno.mkdir(dirname(file), { recursive: true });
+    await Deno.writeFile(file, bytes, { mode: 0o755 });
+  }
+  await Deno.mkdir(join(modules, ".bin"));
+  await Deno.symlink("../inkling/bin/inkling.js", join(modules, ".bin/inkling"));
+  await Deno.mkdir(join(modules, "deno"));
+  await Deno.writeTextFile(join(modules, "deno/package.json"), "{}");
+  await Deno.symlink(Deno.execPath(), join(modules, "deno/deno"));
+}
+
+/** A user's folder, with blanks in its path, that has the packages. */
 interface UserFolder {
   readonly path: string;
   /** Starts `inkling`: only Node is in the PATH, no registry can be reached, and Deno has no packages. */
   start(...words: string[]): Deno.ChildProcess;
   run(...words: string[]): Promise<Outcome>;
+  /** What a command prints that goes well. */
+  printed(...words: string[]): Promise<string>;
 }
 
-async function installIn(folder: string): Promise<UserFolder> {
+async function userFolder(folder: string): Promise<UserFolder> {
   const path = join(folder, "my shop");
-  const [bin, library, commands] = ["bin", "inkling.tgz", "commands.tgz"].map((name) =>
-    join(folder, name)
-  ) as [string, string, string];
+  const bin = join(folder, "bin");
   await Deno.mkdir(path);
   await Deno.mkdir(bin);
-  await Deno.symlink(
-    (await done("node", ["-p", "process.execPath"], path)).trim(),
-    join(bin, "node"),
-  );
-  const pack = ["pack", "-q", "--allow-dirty", "--no-source-maps", "-o", library];
-  await done(Deno.execPath(), pack, ROOT);
-  await Deno.writeFile(library, finishedLibrary(await Deno.readFile(library)));
-  await Deno.writeFile(commands, await commandsPackage());
+  const node = await done("node", ["-p", "process.execPath"], path);
+  await Deno.symlink(node.trim(), join(bin, "node"));
   await Deno.writeTextFile(join(path, "package.json"), '{ "type": "module" }');
-  const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-  // The programs of all systems together are optional; a link to the one that runs saves 95 MB.
-  const light = LONG_TESTS ? [] : ["--omit=optional", "--ignore-scripts"];
-  await done("npm", ["install", ...quiet, ...light, library, commands], path);
-  if (!LONG_TESTS) await Deno.symlink(Deno.execPath(), join(path, "node_modules/deno/deno"));
-  const dead = "http://127.0.0.1:9";
+  await (LONG_TESTS ? install : unpack)(path);
   const env = {
     ...{ PATH: bin, HOME: folder, DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
-    ...{ NPM_CONFIG_REGISTRY: dead, HTTPS_PROXY: dead, HTTP_PROXY: dead, NO_PROXY: "127.0.0.1" },
+    ...{ NPM_CONFIG_REGISTRY: DEAD, HTTPS_PROXY: DEAD, HTTP_PROXY: DEAD, NO_PROXY: "127.0.0.1" },
   };
   const start = (...words: string[]) =>
     new Deno.Command(join(path, "node_modules/.bin/inkling"), {
       args: words,
       ...{ cwd: path, clearEnv: true, env, stdin: "null", stdout: "piped", stderr: "piped" },
     }).spawn();
-  return { path, start, run: async (...words) => await outcomeOf(start(...words)) };
+  const run = (...words: string[]) => outcomeOf(start(...words));
+  const printed = async (...words: string[]) => {
+    const { code, stdout, stderr } = await run(...words);
+    assertEquals(code, 0, stderr);
+    return stdout;
+  };
+  return { path, start, run, printed };
 }
 
 /** The weights' hash that a command prints. */
-function weightsIn(stdout: string): string | undefined {
-  return /weights ([0-9a-f]{12})/.exec(stdout)?.[1];
+function weightsIn(stdout: string): string {
+  const [, hash] = /weights ([0-9a-f]{12})/.exec(stdout) ?? [];
+  assert(hash !== undefined, stdout);
+  return hash;
+}
+
+/** Ends a server as Ctrl-C does. */
+async function interrupt(process: Deno.ChildProcess, whole: Promise<string>): Promise<void> {
+  process.kill("SIGINT");
+  const [{ code }] = await Promise.all([process.status, whole, process.stderr.cancel()]);
+  assertEquals(code, 130);
 }
 
 Deno.test({ name: "the packages that npm installs", ignore }, async (context) => {
   await using folder = await temporaryFolder();
-  const user = await installIn(folder.path);
-  /** What a command prints that goes well. */
-  const printed = async (...words: string[]) => {
-    const { code, stdout, stderr } = await user.run(...words);
-    assertEquals(code, 0, stderr);
-    return stdout;
-  };
+  const user = await userFolder(folder.path);
+  const { printed } = user;
+  const here = ["--runs", join(folder.path, "here")];
+  const long = (name: string, fn: () => Promise<void>) =>
+    context.step({ name, ignore: !LONG_TESTS, fn });
 
   await context.step("inkling alone lists the commands for users, with a line each", async () => {
     const { stdout, code } = await user.run();
@@ -90,8 +131,15 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
     const { train, bench } = settings.tasks;
     assertStringIncludes(stdout, train.description);
     assert(!stdout.includes(bench.description));
-    assertStringIncludes(await printed("train", "--help"), "Usage: npx inkling train [options]");
     assertMatch(await printed("--version"), RegExp(`^Inkling ${settings.version}, Deno `));
+  });
+
+  await long("every command has its help, of the folders that it has here", async () => {
+    for (const { name } of installedCommands()) {
+      const help = await printed(name, "--help");
+      assertMatch(help, RegExp(`^Usage: npx inkling ${name.replace("_native", "\\w*")}`, "m"));
+      assertEquals(/data\/runs|deno task/.exec(help), null, help);
+    }
   });
 
   await context.step("a wrong command line ends with 2, and what goes wrong with 1", async () => {
@@ -108,28 +156,55 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   await context.step("train gives the hash of deno task train, in ./runs", async () => {
     const stdout = await printed("train", ...QUICK);
     assertStringIncludes(stdout, "; next: npx inkling evaluate runs/iris");
-    const here = await runTask(["train", ...QUICK, "--runs", join(folder.path, "here")]);
-    assertEquals(weightsIn(stdout), weightsIn(here.stdout));
-    assert(weightsIn(stdout) !== undefined, stdout);
+    assertEquals(
+      weightsIn(stdout),
+      weightsIn((await runTask(["train", ...QUICK, ...here])).stdout),
+    );
   });
 
-  await context.step(
-    "without a data set it trains on MNIST, by the config in the package",
-    async () => {
-      const words = ["--data", await mnistData(), "--set", "epochs=1", "--set", "trainingSize=100"];
-      const here = await runTask(["train", ...words, "--runs", join(folder.path, "here")]);
-      assertEquals(weightsIn(await printed("train", ...words)), weightsIn(here.stdout));
-    },
-  );
+  await long("a messy table gives the hash of deno task train too", async () => {
+    await Deno.writeTextFile(join(user.path, "orders.csv"), ordersTable(400));
+    await Deno.writeTextFile(join(user.path, "next.csv"), ordersTable(300));
+    const [csv, ...words] = ["orders.csv", "--target", "returned", "--folds", "2"] as const;
+    const { stdout } = await runTask(["train", "--csv", join(user.path, csv), ...words, ...here]);
+    assertEquals(weightsIn(await printed("train", "--csv", csv, ...words)), weightsIn(stdout));
+    assertStringIncludes(await printed("evaluate", "orders", "--csv", "next.csv"), "new data");
+    for (const format of ["onnx", "safetensors", "npz", "json", "module", "tensorboard"]) {
+      assertMatch(await printed("export", "orders", "--format", format), /^Wrote runs\/orders\//);
+    }
+    assertMatch(await printed("verify", "orders"), /the code in model\.mjs/);
+  });
+
+  await long("without a data set it trains on MNIST, by the config in the package", async () => {
+    const words = ["--data", await mnistData(), "--set", "epochs=1", "--set", "trainingSize=100"];
+    const { stdout } = await runTask(["train", ...words, ...here]);
+    assertEquals(weightsIn(await printed("train", ...words)), weightsIn(stdout));
+  });
 
   await context.step("other commands find the run by its name", async () => {
-    assertMatch(await printed("runs"), /^tutorial .*^iris /ms);
-    assertMatch(await printed("predict", "iris", CSV), /^sepal.*,prediction,/);
+    assertMatch(await printed("runs"), /^iris /m);
+    assertMatch(await printed("predict", "iris", "--row", JSON.stringify(ROW)), /^.*,prediction,/);
     assertMatch(await printed("report", "iris"), /^Wrote runs\/iris\/report.html/m);
-    assertMatch(await printed("verify", "iris"), /claims recomputed/);
   });
 
-  await context.step("a sweep trains its trials in processes of the same Deno", async () => {
+  await context.step("the server answers a row as the module does, in Node", async () => {
+    await printed("export", "iris", "--format", "module");
+    const program = `import { predict } from "./runs/iris/model.mjs";
+      console.log(JSON.stringify(predict(${JSON.stringify(ROW)})));`;
+    await Deno.writeTextFile(join(user.path, "answer.js"), program);
+    const expected = JSON.parse(await done("node", ["answer.js"], user.path));
+    assertEquals(expected.label, "setosa");
+    const process = user.start("serve", "iris", "--port", "0");
+    const { match, whole } = await waitForLine(process.stdout, /at (http:\S+) \(/);
+    const response = await fetch(`${match[1]}/predict`, {
+      ...{ method: "POST", body: JSON.stringify(ROW) },
+      headers: { "content-type": "application/json" },
+    });
+    assertEquals(await response.json(), expected);
+    await interrupt(process, whole);
+  });
+
+  await long("a sweep trains its trials in processes of the same Deno", async () => {
     const config = { dataset: { csv: CSV, target: "species" }, hidden: [8], epochs: 2 };
     const sweep = { config, method: "list", list: [{}, { hidden: [4] }] };
     await Deno.writeTextFile(join(user.path, "tiny.json"), JSON.stringify(sweep));
@@ -146,34 +221,31 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
     }
   });
 
-  await context.step(
-    "the page is served, with the scripts of the package; Ctrl-C ends with 130",
-    async () => {
-      const process = user.start("demo", "iris", "--port", "0");
-      const { match, whole } = await waitForLine(process.stdout, /Open (\S+) \(/);
-      for (
-        const [file, text] of [["", "weights of <code>npx inkling train --csv"], [
-          "page.js",
-          "import",
-        ]] as const
-      ) {
-        const response = await fetch(new URL(file, match[1]));
-        assertEquals(response.status, 200, file);
-        assertStringIncludes(await response.text(), text);
-      }
-      process.kill("SIGINT");
-      const [{ code }] = await Promise.all([process.status, whole, process.stderr.cancel()]);
-      assertEquals(code, 130);
-    },
-  );
+  await long("the page is served, with the scripts of the package", async () => {
+    const process = user.start("demo", "iris", "--port", "0");
+    const { match, whole } = await waitForLine(process.stdout, /Open (\S+) \(/);
+    const shown = [["", "weights of <code>npx inkling train --csv"], [
+      "page.js",
+      "import",
+    ]] as const;
+    for (const [file, text] of shown) {
+      const response = await fetch(new URL(file, match[1]));
+      assertEquals(response.status, 200, file);
+      assertStringIncludes(await response.text(), text);
+    }
+    await interrupt(process, whole);
+  });
 
-  await context.step("training that is ended by SIGTERM keeps its last epoch", async () => {
-    const process = user.start("train", ...QUICK, "--set", "epochs=100000", "--name", "long");
-    const { whole } = await waitForLine(process.stdout, /^Epoch 1:/);
-    process.kill("SIGTERM");
-    const [{ code }] = await Promise.all([process.status, whole, process.stderr.cancel()]);
-    assertEquals(code, 130);
-    assertMatch(await printed("runs"), /^long /m);
+  await long("training that is interrupted keeps its last epoch, and goes on", async () => {
+    const words = [...QUICK, "--set", "epochs=100000", "--name", "long"];
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      const process = user.start("train", ...words, "--resume");
+      const { whole } = await waitForLine(process.stdout, /^Epoch \d+:/);
+      const stderr = toText(process.stderr);
+      process.kill(signal);
+      assertEquals([(await process.status).code, await whole !== ""], [130, true]);
+      assertMatch(await stderr, /Stopped after epoch .*npx inkling train --resume --name long/);
+    }
   });
 
   await context.step("shells complete commands, options, choices", async () => {
@@ -189,6 +261,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
       assertEquals(await complete("ev"), "evaluate");
       assertEquals(await complete("train", "--en"), "--engine");
       assertEquals(await complete("train", "--engine", "w"), "wasm");
+      assertEquals(await complete("train", "--engine", "=", "w"), "wasm");
       assertEquals(await complete("sweep", "me"), "merge");
     }
     const zsh = await findShell("zsh");
@@ -200,7 +273,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
     assertMatch(await printed("completion", "fish"), /^complete -c inkling .* -l engine /m);
   });
 
-  await context.step("the library needs zod for its entry point config alone", async () => {
+  await long("the library needs packages for the entry points config and serve alone", async () => {
     const entries = Object.keys(settings.exports).map((entry) => entry.replace(/^\./, ""));
     const program = `
       for (const entry of ${JSON.stringify(entries)}) {
@@ -208,6 +281,6 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
         if (!loaded) console.log(entry);
       }`;
     await Deno.writeTextFile(join(user.path, "entries.js"), program);
-    assertEquals(await done("node", ["entries.js"], user.path), "/config\n");
+    assertEquals(await done("node", ["entries.js"], user.path), "/config\n/serve\n");
   });
 });

@@ -16,7 +16,9 @@ const NODE = "node@22";
 const TOOLS = ["esbuild@0.25.12", "typescript@5.9.3"];
 
 /** What some entry points import, which whoever uses these installs. */
-const PEERS = [settings.imports.zod.replace(/^npm:/, "")];
+const PEERS = ["hono", "zod"].map((name) =>
+  settings.imports[name as "hono" | "zod"].replace(/^npm:/, "")
+);
 
 /** The guide has 57 kB; the kernels are a third of it. */
 const MAX_GZIPPED_BYTES = 58_700;
@@ -131,11 +133,18 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       `import { parseConfig } from "@inkling/inkling/config";
       import { catalogue } from "@inkling/inkling/digits";
       import { pictureShape } from "@inkling/inkling/pictures";
+      import { createApp } from "@inkling/inkling/serve";
       import { TableModel } from "@inkling/inkling/table";
       console.log(parseConfig({}).sizes.join("-"), Object.keys(catalogue).join());
-      console.log(pictureShape().join("x"), TableModel.name);`,
+      console.log(pictureShape().join("x"), TableModel.name);
+      const rows = [{ size: 1, kind: "cat" }, { size: 2, kind: "dog" }, { size: 3, kind: "dog" }];
+      const model = await TableModel.fit([...rows, ...rows, ...rows], { target: "kind" });
+      const init = { method: "POST", body: '{"size":1}' };
+      init.headers = { "content-type": "application/json" };
+      const served = await createApp({ kinds: model }).request("/predict", init);
+      console.log((await served.json()).label === model.predict({ size: 1 }).label);`,
     );
-    assertEquals(lines, "784-30-10 mnist,fashion-mnist\n28x28 TableModel\n");
+    assertEquals(lines, "784-30-10 mnist,fashion-mnist\n28x28 TableModel\ntrue\n");
   });
 
   await context.step("console.log in Node shows numbers, and JSON.stringify weights", async () => {
@@ -186,6 +195,7 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       import { ReferenceEngine } from "@inkling/inkling/engine";
       import { parseIdx } from "@inkling/inkling/formats";
       import { pictureInput } from "@inkling/inkling/pictures";
+      import { type App, createApp } from "@inkling/inkling/serve";
       import { type RowPrediction, TableModel } from "@inkling/inkling/table";
       const config: Config = parseConfig({});
       const network = new Network(config.sizes${
@@ -202,6 +212,7 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       const animals = [{ size: 1, kind: "cat" as "cat" | "dog" }, { size: 2, kind: "dog" as const }];
       export const kind: Promise<"cat" | "dog" | undefined> = TableModel.fit(animals, { target: "kind" })
         .then((model) => model.predict({ size: 2 }).label);
+      export const app: App = createApp({});
       export const others = [catalogue, digitImage, parseIdx, pictureInput, ReferenceEngine];`;
       const check = async (right: boolean, ...project: string[]) => {
         await Deno.writeTextFile(join(path, "program.ts"), program(right));

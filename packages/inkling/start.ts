@@ -22,6 +22,7 @@ export function start(
   // Commands that start others find the same Deno.
   process.env.PATH = [dirname(deno), process.env.PATH].join(delimiter);
   process.env.DENO_NO_UPDATE_CHECK = "1";
+  delete process.env.NODE_OPTIONS; // Yarn loads its own code by it, which Deno would load too
   const path = fileURLToPath(new URL(script, ROOT));
   const flags = [`-P=${name}`, ...isConfined ? denyFlags() : []];
   const child = spawn(deno, [...RUN_WORDS, ...flags, path, ...words, ...given], {

@@ -72,7 +72,8 @@ const MANIFEST = {
   license: settings.license,
   type: "module",
   bin: { inkling: "bin/inkling.js" },
-  engines: { node: ">=22" },
+  engines: { node: ">=20" },
+  preferUnplugged: true, // Deno reads no archives, in which Yarn keeps packages
   dependencies: { deno: DENO },
 };
 
