@@ -15,7 +15,7 @@ const HEAD = `POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: applica
 /** A server in this process, until the end of the scope. */
 async function serveHere(
   limits: Partial<ConnectionLimits> = {},
-  names?: ReadonlySet<string>,
+  names: ReadonlySet<string> | undefined = undefined,
   app: Pick<App, "fetch"> = createApp({ kinds: kindsModel() }),
 ) {
   const stop = new AbortController();
