@@ -127,7 +127,11 @@ export function createApp(models: Models, options: AppOptions = {}): App {
     return refuse(500, "Cannot answer: the server failed");
   });
   app.notFound(({ req: { path } }) =>
-    refuse(404, `Cannot find ${quoted(path)}: openapi.json has the paths`)
+    refuse(
+      404,
+      `Cannot find ${quoted(path)} by this method: expected POST /predict, GET /openapi.json, ` +
+        "/health or /metrics, or a path of /v2",
+    )
   );
 
   const predict = async (context: Context): Promise<Response> => {

@@ -29,11 +29,18 @@ export class Bodies {
     try {
       const late = () => new Refusal(408, `Cannot wait for the body: expected it in ${seconds} s`);
       const bytes = length === null ? readAtMost(request, limit) : request.arrayBuffer();
-      return await use(decoded(await within(seconds * 1000, bytes, late)));
+      const whole = await within(seconds * 1000, bytes, late).catch(ended);
+      return await use(decoded(whole));
     } finally {
       this.#bytes -= declared;
     }
   }
+}
+
+/** Refuses a body whose sender is gone. */
+function ended(error: unknown): never {
+  if (error instanceof Refusal) throw error;
+  throw new Refusal(400, "Cannot read the body: it ended early");
 }
 
 function tooLarge(limit: number): Refusal {

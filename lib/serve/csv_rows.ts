@@ -1,6 +1,7 @@
 /** The rows of a CSV text, by the names on its first line (RFC 4180). @module */
 
 import { joinNames } from "../checks/texts.ts";
+import { MAX_COLUMNS } from "../table/limits.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import { tooLong, UnreadableRow } from "./unreadable_row.ts";
@@ -30,7 +31,6 @@ export function* csvRows(
   const header = records.next().value as string[];
   let r = 0;
   for (const cells of records) {
-    if (cells.length === 1 && cells[0] === "" && header.length > 1) continue; // an empty line
     yield rowOf(header, cells, r++, delimiter);
   }
 }
@@ -74,11 +74,19 @@ function rowOf(
   return Object.fromEntries(header.map((name, c) => [name, read[c]!]));
 }
 
-/** The records of a text, each a list of cells. */
+/** The records of a text, each a list of cells. An empty line is none, unless there is one column. */
 function* recordsOf(text: string, delimiter: string): Generator<string[], void, void> {
   let cells: string[] = [];
+  let columns = 0;
   let at = 0;
   while (at < text.length) {
+    if (columns > 1 && cells.length === 0) {
+      const end = text[at] === "\r" ? at + 1 : at;
+      if (text[end] === "\n") {
+        at = end + 1;
+        continue;
+      }
+    }
     let cell: string;
     if (text[at] === '"') {
       const end = closingQuote(text, at);
@@ -90,7 +98,12 @@ function* recordsOf(text: string, delimiter: string): Generator<string[], void, 
       cell = text.slice(start, at);
       if (text[at] !== delimiter && cell.endsWith("\r")) cell = cell.slice(0, -1);
     }
-    cells.push(cell);
+    if (cells.push(cell) > MAX_COLUMNS) {
+      throw new Refusal(
+        413,
+        `Cannot read the CSV: expected ${MAX_COLUMNS} cells at most on a line`,
+      );
+    }
     if (text[at] === delimiter) {
       at++;
       if (at < text.length) continue;
@@ -105,6 +118,7 @@ function* recordsOf(text: string, delimiter: string): Generator<string[], void, 
     }
     at++;
     yield cells;
+    columns ||= cells.length;
     cells = [];
   }
 }

@@ -68,7 +68,7 @@ function tensorOf(value: unknown, where: string): Tensor {
   if (type === undefined) throw wrong(`${where}.datatype`, "a datatype such as FP64", datatype);
   const isShape = Array.isArray(shape) && shape.length > 0 &&
     shape.every((length) => Number.isSafeInteger(length) && length >= 0);
-  if (!isShape) throw wrong(`${where}.shape`, "a list of lengths", shape);
+  if (!isShape) throw wrong(`${where}.shape`, "a list of lengths from 0 up", shape);
   if (!Array.isArray(data)) throw wrong(`${where}.data`, "a list", data);
   const elements = data.some(Array.isArray) ? data.flat(MAX_DEPTH) : data;
   const size = (shape as number[]).reduce((product, length) => product * length, 1);

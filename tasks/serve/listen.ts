@@ -1,6 +1,7 @@
 /** Serves an app until it is stopped, and then until what runs is answered. @module */
 
 import { createServer, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { limitConnections, listenError } from "../system/connections.ts";
 
@@ -36,8 +37,6 @@ export interface Address {
   readonly names?: ReadonlySet<string> | undefined;
 }
 
-const BAD_REQUEST = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-
 /**
  * Serves an app until the signal is aborted: it takes no new connection then, and ends once what runs is answered.
  * @param onListen called with the port
@@ -59,17 +58,29 @@ export async function listen(
   });
   const moved = limitConnections(server, limits.connections);
   const answer = getRequestListener(fetch, { hostname: "localhost" });
+  const open = new Set<Socket>();
+  const asked = new Set<Socket>(); // and not yet answered
+  server.on("connection", (connection: Socket) => {
+    open.add(connection);
+    connection.on("close", () => open.delete(connection));
+  });
   server.on("request", (request, response) => {
-    moved(request.socket);
+    const { socket } = request;
+    moved(socket);
+    asked.add(socket);
+    response.on("close", () => asked.delete(socket));
     if (signal.aborted) response.setHeader("connection", "close");
     if (names !== undefined && !names.has(hostOf(request))) {
       response.writeHead(421, { "content-type": "application/json", connection: "close" });
-      response.end(JSON.stringify({ error: FOREIGN_HOST }));
-      return;
+      return void response.end(JSON.stringify({ error: FOREIGN_HOST }));
     }
     answer(request, response);
   });
-  server.on("clientError", (_, socket) => socket.end(BAD_REQUEST));
+  server.on(
+    "clientError",
+    ({ code }: Error & { code?: string }, socket) =>
+      socket.end(code === "ERR_HTTP_REQUEST_TIMEOUT" ? LATE : UNREADABLE),
+  );
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
   server.on("error", (error) => reject(listenError(port, error)));
   server.on("close", () => resolve());
@@ -77,7 +88,7 @@ export async function listen(
   let late: ReturnType<typeof setTimeout> | undefined;
   const drain = () => {
     server.close();
-    server.closeIdleConnections();
+    for (const connection of open) if (!asked.has(connection)) connection.destroy();
     late = setTimeout(() => server.closeAllConnections(), limits.drain);
   };
   signal.addEventListener("abort", drain, { once: true });
@@ -87,6 +98,16 @@ export async function listen(
     clearTimeout(late);
   }
 }
+
+/** An answer of HTTP to what is no request, before it is one. */
+function refusal(status: string, error: string): string {
+  const body = JSON.stringify({ error });
+  return `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+    `content-length: ${body.length}\r\n\r\n${body}`;
+}
+
+const LATE = refusal("408 Request Timeout", "Cannot wait for the request: it did not come in time");
+const UNREADABLE = refusal("400 Bad Request", "Cannot read the request: it is no HTTP");
 
 const FOREIGN_HOST =
   "Cannot answer for another host: expected localhost; behind a proxy the server " +

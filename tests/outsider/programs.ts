@@ -36,5 +36,10 @@ export const PROGRAMS: readonly Program[] = [
     prints: /^10 0\.327 0\.975 0\.25\n20 0\.265 0\.975 0\.0625\nThe best is 0\.9875\n$/,
   },
   { file: "table_iris.js", lines: 6, prints: /^0\.909 virginica 0\.99\n$/ },
+  {
+    file: "serve_iris.js",
+    lines: 8,
+    prints: /^setosa, Cannot read rows\[1\]: expected 5 cells, got 3\n$/,
+  },
   { file: "table_penguins.js", lines: 5, prints: /^4961 g, 4484 to 5439\n$/ },
 ];

@@ -150,6 +150,17 @@ Deno.test("arrays are one tensor, of numbers from 0 to 1 or of bytes", async () 
   assertMatch(wrong.answer.error, /expected the shape \[4, 4\], got \[4\]/);
 });
 
+Deno.test("the published example is read, and its second input, of 3 elements, has one", async () => {
+  const inputs = [
+    { name: "input0", shape: [2, 2], datatype: "UINT32", data: [1, 2, 3, 4] },
+    { name: "input1", shape: [3], datatype: "BOOL", data: [true] },
+  ];
+  const example = { id: "42", inputs, outputs: [{ name: "output0" }] };
+  const { status, answer } = await sender()(INFER, example);
+  assertEquals([status, misfits(answer, SHAPES.error)], [400, []]);
+  assertEquals(answer.error, "Cannot use inputs[1]: expected 3 elements for its shape, got 1");
+});
+
 Deno.test("what is no request gets 400 and a sentence", async () => {
   const send = sender();
   const [age, ...others] = tensorsOf([ROW]);

@@ -1,0 +1,44 @@
+/** The server's page in Chromium. */
+
+import { assertEquals } from "@std/assert";
+import { createApp } from "../../../lib/serve/mod.ts";
+import { listen } from "../../../tasks/serve/listen.ts";
+import { findChromium } from "../../engine/chromium.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { allModels, ROW } from "../../serve/served_fixture.ts";
+import { Browser } from "../demo/browser.ts";
+
+const chromium = await findChromium();
+
+Deno.test(
+  "Chromium: the page sends a row of its fields, and shows the answer",
+  { ignore: chromium === undefined || !LONG_TESTS },
+  async () => {
+    const app = createApp(allModels());
+    const stop = new AbortController();
+    const { promise: port, resolve } = Promise.withResolvers<number>();
+    const at = { host: "127.0.0.1", port: 0 };
+    const ended = listen((request) => app.fetch(request), at, stop.signal, resolve);
+    await using browser = await Browser.start(chromium!);
+    await browser.send("Page.navigate", { url: `http://127.0.0.1:${await port}/` });
+    await browser.until("document.querySelector('#fields label') !== null");
+    for (const [name, value] of Object.entries(ROW)) {
+      await browser.evaluate(`(() => {
+        const label = [...document.querySelectorAll("#fields label")]
+          .find(({ firstChild }) => firstChild.data === ${JSON.stringify(name)});
+        label.querySelector("input").value = ${JSON.stringify(String(value))};
+      })()`);
+    }
+    const shown = await browser.evaluate(`new Promise((resolve) => {
+      new MutationObserver(() => resolve(answer.textContent)).observe(answer, { childList: true });
+      document.querySelector("button").click();
+    })`);
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(ROW) };
+    const expected = await (await app.request("/models/kinds/predict", init)).json();
+    assertEquals(JSON.parse(shown), expected);
+    assertEquals(browser.complaints, []);
+    stop.abort();
+    await ended;
+  },
+);

@@ -1,0 +1,76 @@
+/** `deno task serve` as a process, with its own permissions. */
+
+import { assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { runTask, startTask } from "../helpers/run_task.ts";
+import { testsWith } from "../helpers/tests_with.ts";
+import { kindsModel, ROW } from "../serve/served_fixture.ts";
+
+const test = testsWith("read", "write", "run", "net");
+
+/** The server of a file of weights, and the first lines that it prints. */
+async function serve(file: string, words: readonly string[]) {
+  const child = startTask(["serve", file, "--port", "0", ...words]);
+  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let printed = "";
+  while (printed.split("\n").length < 3) {
+    const { done, value } = await reader.read();
+    if (done) throw new Error(`Cannot serve: ${await new Response(child.stderr).text()}`);
+    printed += value;
+  }
+  const address = /http:\/\/\S+?:\d+/.exec(printed)![0];
+  return {
+    printed,
+    address,
+    end: async () => {
+      child.kill("SIGTERM");
+      await reader.cancel();
+      return { stderr: await new Response(child.stderr).text(), ...await child.status };
+    },
+  };
+}
+
+test("a file of weights is served until SIGTERM, by its token alone", async ({ path }) => {
+  const [file, token] = [join(path, "kinds.safetensors"), join(path, "token")];
+  await Deno.writeFile(file, kindsModel().save());
+  await Deno.writeTextFile(token, "s3cret\n");
+  const server = await serve(file, ["--token-file", token, "--cors", "https://shop.example"]);
+  assertMatch(server.printed, /^Serves kinds at http:\/\/127.0.0.1:\d+ \(Ctrl-C ends\)\ncurl http/);
+  assertEquals(server.printed.includes("s3cret"), false);
+  const headers = { "content-type": "application/json", origin: "https://shop.example" };
+  const init = { method: "POST", headers, body: JSON.stringify(ROW) };
+  const refused = await fetch(`${server.address}/predict`, init);
+  assertEquals([refused.status, await refused.json()], [401, {
+    error: "Cannot answer without the token: expected Authorization: Bearer …",
+  }]);
+  const given = { ...init, headers: { ...headers, authorization: "Bearer s3cret" } };
+  const response = await fetch(`${server.address}/predict`, given);
+  assertEquals(response.headers.get("access-control-allow-origin"), "https://shop.example");
+  const { caution: _, ...expected } = kindsModel().predict(ROW);
+  assertEquals(await response.json(), JSON.parse(JSON.stringify(expected)));
+  const { code, stderr } = await server.end();
+  assertEquals([code, stderr], [130, ""]);
+});
+
+test("words that cannot be read end the command with a sentence", async ({ path }) => {
+  const file = join(path, "kinds.safetensors");
+  await Deno.writeFile(file, kindsModel().save());
+  const token = join(path, "token");
+  await Deno.writeTextFile(token, "two words");
+  for (
+    const [words, code, error] of [
+      [[], 2, /RUN/],
+      [["--port", "70000"], 2, /port/],
+      [["--cors", "shop.example"], 2, /expected an origin such as https:\/\/shop.example/],
+      [["--host", "::"], 2, /host/],
+      [["--max-rows", "0"], 2, /max-rows/],
+      [[file], 2, /two models with the name kinds/],
+      [["--token-file", token], 1, /expected a token of ASCII characters without spaces/],
+    ] as const
+  ) {
+    const operands = words.length === 0 ? [] : [file];
+    const outcome = await runTask(["serve", ...operands, ...words]);
+    assertEquals(outcome.code, code, words.join(" "));
+    assertMatch(outcome.stderr, error);
+  }
+});
