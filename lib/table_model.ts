@@ -16,6 +16,7 @@ import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
 import type { RowPrediction } from "./table_model/answers.ts";
+import type { TableData } from "./table_model/data.ts";
 import {
   evaluateRows,
   type RowsEvaluation,
@@ -141,7 +142,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   /** Trains on the text of a CSV file. */
   static fit(csv: string, options: TableFitOptions): Promise<TableModel>;
   static async fit(
-    data: string | readonly object[] | AsyncIterable<object>,
+    data: TableData,
     options: TableFitOptions,
   ): Promise<TableModel> {
     const { network, table, knowledge } = await fitTable(data, options);

@@ -7,7 +7,7 @@ import type { TableSource } from "../table/source.ts";
 import { RowColumns } from "./row_columns.ts";
 
 /** The data of a program: the text of a CSV file, rows, or a stream of them. */
-export type TableData = string | Iterable<object> | AsyncIterable<object>;
+export type TableData = string | readonly object[] | AsyncIterable<object>;
 
 /**
  * The table of the data: CSV text is read as the command line reads a file.
