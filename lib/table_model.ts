@@ -12,20 +12,19 @@ import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensem
 import type { NetworkOptions } from "./network/options.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
-import { RowEncoder } from "./table/encode.ts";
 import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
 import { parseTableDescription } from "./table/parse_description.ts";
 import { rulesOf } from "./table/target.ts";
-import { RowAnswers, type RowPrediction } from "./table_model/answers.ts";
+import type { RowPrediction } from "./table_model/answers.ts";
+import type { TableData } from "./table_model/data.ts";
 import {
   evaluateRows,
   type RowsEvaluation,
   type TableEvaluation,
 } from "./table_model/evaluation.ts";
 import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
-import type { RowRemark } from "./table_model/remarks.ts";
 import type { Row } from "./table_model/row_cells.ts";
-import { RowReader } from "./table_model/rows.ts";
+import { RowPredictor } from "./table_model/row_predictor.ts";
 import type { LabelOf, OneRow, RowLike } from "./table_model/types.ts";
 
 /** What is known of the training data besides the table; a model file keeps all but the test result. */
@@ -45,9 +44,6 @@ export interface PredictRowsOptions {
   /** Whether an unusable cell or column is an error instead of a remark. Default: false */
   readonly strict?: boolean | undefined;
 }
-
-/** The remarks that are errors with `strict`. */
-const STRICT_KINDS: readonly RowRemark["kind"][] = ["unknownCategory", "unreadDate"];
 
 const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
 
@@ -85,8 +81,8 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   readonly distributions: Distributions | undefined;
   /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
   readonly test: TableEvaluation | undefined;
-  /** What reads and answers rows; made for the first of them. */
-  #rows?: { reader: RowReader; encoder: RowEncoder; answers: RowAnswers };
+  /** Made for the first rows. */
+  #predictor?: RowPredictor;
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -146,7 +142,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   /** Trains on the text of a CSV file. */
   static fit(csv: string, options: TableFitOptions): Promise<TableModel>;
   static async fit(
-    data: string | readonly object[] | AsyncIterable<object>,
+    data: TableData,
     options: TableFitOptions,
   ): Promise<TableModel> {
     const { network, table, knowledge } = await fitTable(data, options);
@@ -201,34 +197,12 @@ export class TableModel<In extends object = Row, Label extends string = string> 
     options: PredictRowsOptions = {},
   ): RowPrediction<Label> | RowPrediction<Label>[] {
     checkOptions("predict rows", options, OPTIONS);
-    const isList = Array.isArray(given);
-    const rows: readonly object[] = isList ? given : [given];
-    const whereOf = (r: number) => isList ? `rows[${r}]` : "the row";
-    const { network } = this;
-    const { reader, encoder, answers } = this.#rows ??= this.#rowParts();
-    reader.forget();
-    encoder.forget();
-    const { features } = encoder;
-    const inputs = new Float32Array(rows.length * features);
-    const read = rows.map((row, r) => {
-      const cells = reader.cellsOf(row, whereOf(r));
-      const problem = encoder.encode(cells, r, inputs, r * features);
-      return { cells, problem, more: reader.remarksOn(row) };
-    });
-    const { unknown } = encoder;
-    const predictions = network.predict(inputs).map(({ outputs }, r) => {
-      const { cells, problem, more } = read[r]!;
-      const input = inputs.subarray(r * features, (r + 1) * features);
-      const row = { cells, input, outputs, problem };
-      const prediction = answers.answer(row, unknown, more);
-      const wrong = options.strict === true
-        ? reader.extraColumn(rows[r]!) ?? answers.problemOf(row)?.reason ??
-          prediction.remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text
-        : undefined;
-      if (wrong !== undefined) throw new RangeError(`Cannot predict ${whereOf(r)}: ${wrong}`);
-      return prediction as RowPrediction<Label>;
-    });
-    return isList ? predictions : predictions[0]!;
+    const predictor = this.#predictor ??= new RowPredictor(this);
+    const isStrict = options.strict === true;
+    const predictions = Array.isArray(given)
+      ? predictor.predict(given, (row) => `rows[${row}]`, isStrict)
+      : predictor.predict([given], () => "the row", isStrict)[0]!;
+    return predictions as RowPrediction<Label> | RowPrediction<Label>[];
   }
 
   /**
@@ -240,15 +214,6 @@ export class TableModel<In extends object = Row, Label extends string = string> 
    */
   evaluate(rows: readonly In[]): RowsEvaluation {
     return evaluateRows(this.network, this.table, rows);
-  }
-
-  /** What reads the cells of rows, makes features of them, and answers. */
-  #rowParts() {
-    const { table, network, detector, intervals } = this;
-    const reader = new RowReader(table);
-    const encoder = new RowEncoder(table, { name: "the rows", columns: reader.header });
-    const model = { table, areProbabilities: network.predictsClasses, detector, intervals };
-    return { reader, encoder, answers: new RowAnswers(model, reader.header) };
   }
 
   /**

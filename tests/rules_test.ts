@@ -40,7 +40,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/serve": [1798, 134],
   "lib/sweep": [1187, 127],
   "lib/table": [8069, 149],
-  "lib/table_model": [1110, 134], // training on rows, too
+  "lib/table_model": [1242, 134], // training on rows, too
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1550, 143],

@@ -8,7 +8,7 @@
 export { type PredictRowsOptions, type TableKnowledge, TableModel } from "../table_model.ts";
 export type { Interval } from "../problem/contract.ts";
 export { type CellValue, CellValues } from "./cell_values.ts";
-export { CellError, numberText, plainText } from "./cell_text.ts";
+export { type Cell, CellError, numberText, plainText } from "./cell_text.ts";
 export { isMissing, numberOf, quoted } from "./cells.ts";
 export {
   type CategoryColumn,
@@ -37,9 +37,8 @@ export {
 export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
 export type { ColumnDistribution, ValueKind } from "./distributions.ts";
-export { inputsOf } from "./encoding/input_encoding.ts";
+export { type Encoding, InputEncoding, inputsOf } from "./encoding/input_encoding.ts";
 export { type CellProblem, RowEncoder, type RowProblem, type UnknownCategory } from "./encode.ts";
-export type { Cell } from "./cell_text.ts";
 export { encodeRow } from "./encode_row.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./folds.ts";
 export { type ColumnProfile, profileTable, singleColumns } from "./profile.ts";
@@ -67,8 +66,7 @@ export {
 export type { Range } from "../fold_ensemble/clip.ts";
 export type { Family, MemberOptions } from "../fold_ensemble/members.ts";
 export type { Round } from "../fold_ensemble/rounds.ts";
-export { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
-export type { EncodingTables, LevelTables, NumberTables } from "../table/encoding/tables.ts";
+export type { EncodingTables, LevelTables, NumberTables } from "./encoding/tables.ts";
 export { responseAlong } from "../table_model/response.ts";
 export type { Row } from "../table_model/row_cells.ts";
 export { RowReader } from "../table_model/rows.ts";

@@ -93,7 +93,7 @@ export function evaluateRows(
   let [withoutTarget, withoutPrediction] = [0, 0];
   for (const [r, row] of rows.entries()) {
     const [where, line] = [`rows[${r}]`, r + 1];
-    const cells = [...reader.cellsOf(row, where), ...reader.targetsOf(row, where)];
+    const cells = [...reader.cellsOf(row, where, "evaluate"), ...reader.targetsOf(row, where)];
     const start = kept.length * features;
     if (cells.slice(header.length).some(isMissing)) withoutTarget++;
     else if (encoder.encode(cells, line, inputs, start) === undefined) kept.push({ cells, line });

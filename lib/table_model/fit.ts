@@ -2,19 +2,16 @@
 
 import type { OptionTable } from "../checks/option.ts";
 import { checkOptions } from "../checks/options.ts";
-import { plain } from "../checks/texts.ts";
 import { OWN_KINDS } from "../config/user_data.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { TRAIN_OPTIONS } from "../options.ts";
-import { normalText } from "../table/cell_text.ts";
 import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../table/columns.ts";
-import { type CsvOptions, CsvText, findColumns } from "../table/csv/table.ts";
-import { tableDatasets } from "../table/datasets.ts";
+import type { CsvOptions } from "../table/csv/table.ts";
+import { type TableDatasets, tableDatasets } from "../table/datasets.ts";
 import type { TableOptions } from "../table/options.ts";
-import type { TableSource } from "../table/source.ts";
+import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
-import { RowColumns } from "./row_columns.ts";
 import { type TrainedParts, trainEnsemble, trainNetwork } from "./training.ts";
 
 /** What an epoch came to; over folds that of every member which has not stopped. */
@@ -76,75 +73,44 @@ export interface FittedTable extends TrainedParts {
 }
 
 /** Trains on a table, see {@linkcode TableModel.fit}. */
-export async function fitTable(
-  data: string | Iterable<object> | AsyncIterable<object>,
-  options: TableFitOptions,
-): Promise<FittedTable> {
+export async function fitTable(data: TableData, options: TableFitOptions): Promise<FittedTable> {
   checkOptions("train on a table", options, OPTIONS, HINTS);
-  const { onWarning = () => {}, onEpoch } = options;
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  const source = await sourceOf(data, options);
+  const { onWarning = () => {}, onEpoch = () => {}, seed } = options;
+  const given = (names: readonly string[]) =>
+    Object.fromEntries(
+      Object.entries(options).filter(([name, value]) =>
+        value !== undefined && names.includes(name)
+      ),
+    );
+  const source = await tableSource(data, options);
   const table = await tableDatasets(source, {
-    ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto" },
-    ...{ splitSeed: options.seed },
-    ...Object.fromEntries(given.filter(([name]) => TABLE_OPTIONS.includes(name))),
+    ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto", splitSeed: seed },
+    ...given(TABLE_OPTIONS),
   });
   for (const warning of [...source.warnings, ...table.warnings]) onWarning(warning);
-  const training: FoldOptions = Object.fromEntries(
-    given.filter(([name]) => Object.hasOwn(FOLD_OPTIONS, name)),
-  );
-  const { network, knowledge } = table.folds.length > 0
-    ? await ensemble()
-    : await trainNetwork(table, training, {
-      onWarning,
-      onEpoch: (epoch) => onEpoch?.({ ...epoch, validation: epoch.validation! }),
-    });
+  const training = given(Object.keys(FOLD_OPTIONS));
+  const { network, knowledge } = await trainTable(table, training, { onWarning, onEpoch });
   const { description, test } = table;
   const result = test.size === 0 ? undefined : evaluateTable(network, description, test);
   return { network, table: description, knowledge: { ...knowledge, test: result } };
-
-  async function ensemble(): Promise<TrainedParts> {
-    let trained: TrainedParts | undefined;
-    for await (const round of trainEnsemble(table, training)) {
-      await onEpoch?.(round);
-      if (round.isLast) trained = await round.parts();
-    }
-    return trained!;
-  }
 }
 
-/** The table of the data: CSV text is read as the command line reads a file. */
-async function sourceOf(
-  data: string | Iterable<object> | AsyncIterable<object>,
-  { target, ...options }: TableFitOptions,
-): Promise<TableSource & Pick<CsvText, "warnings">> {
-  if (typeof data === "string") return await csvOf(data, options, [target].flat());
-  const name = (["delimiter", "header"] as const).find((name) => options[name] !== undefined);
-  if (name === undefined) return await RowColumns.from(data);
-  throw new TypeError(`Cannot train on rows with the option "${name}": it is of CSV text`);
-}
-
-/** How much of a text is read at a time, in characters. */
-const PIECE = 65_536;
-
-async function csvOf(given: string, options: CsvOptions, known: string[]): Promise<CsvText> {
-  const text = normalText(given.replace(/^\ufeff/, ""));
-  if (text.includes("\0")) {
-    throw new SyntaxError("Cannot read the CSV text: it has a character of zero");
+/** Trains an ensemble over the folds of a table, or one network where it has none. */
+async function trainTable(
+  table: TableDatasets,
+  options: FoldOptions,
+  { onWarning, onEpoch }: Required<Pick<TableFitOptions, "onWarning" | "onEpoch">>,
+): Promise<TrainedParts> {
+  if (table.folds.length === 0) {
+    return await trainNetwork(table, options, {
+      onWarning,
+      onEpoch: (epoch) => onEpoch({ ...epoch, validation: epoch.validation! }),
+    });
   }
-  if (!text.trim().includes("\n")) {
-    throw new SyntaxError(
-      "Cannot train on a text of one line: expected the text of a CSV file, names of columns and " +
-        `rows, got ${JSON.stringify(plain(text))}`,
-    );
+  let trained: TrainedParts | undefined;
+  for await (const round of trainEnsemble(table, options)) {
+    await onEpoch(round);
+    if (round.isLast) trained = await round.parts();
   }
-  const source = {
-    name: "the CSV text",
-    async *open(): AsyncGenerator<string, void, void> {
-      for (let start = 0; start < text.length; start += PIECE) {
-        yield text.slice(start, start + PIECE);
-      }
-    },
-  };
-  return new CsvText(source, await findColumns(source, options, known));
+  return trained!;
 }

@@ -65,7 +65,7 @@ export class RowColumns implements TableSource {
    * @throws {TypeError} if they are no list and no stream of rows, a row is no object, or a cell is another object
    * @throws {RangeError} if there are no rows or too many columns, or a cell has no text
    */
-  static async from(rows: Iterable<object> | AsyncIterable<object>): Promise<RowColumns> {
+  static async from(rows: readonly object[] | AsyncIterable<object>): Promise<RowColumns> {
     const table = new RowColumns();
     if (Array.isArray(rows)) rows.forEach((row) => table.#add(row)); // many times as fast as for await
     else if (typeof Object(rows)[Symbol.asyncIterator] === "function") {

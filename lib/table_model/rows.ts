@@ -22,6 +22,7 @@ export class RowReader {
   /** The remark on a name beside the columns that a row lacks: rows mostly have the same names. */
   readonly #remarks = new Map<string, RowRemark | undefined>();
 
+  /** Reads rows of this table. */
   constructor(table: TableDescription) {
     this.header = table.columns.map(({ name }) => name);
     this.#described = table.columns;
@@ -35,10 +36,10 @@ export class RowReader {
    * @param where it is, for the error
    * @throws {TypeError} if it is no object, or a cell is another object
    */
-  cellsOf(row: object, where: string): string[] {
+  cellsOf(row: object, where: string, action = "predict"): string[] {
     const read = this.read(row);
     if (Array.isArray(read)) return read;
-    throw new TypeError(`Cannot predict ${where}: ${read.reason}`);
+    throw new TypeError(`Cannot ${action} ${where}: ${read.reason}`);
   }
 
   /** The cells of a row as `cellsOf` gives them, or why it has none. */

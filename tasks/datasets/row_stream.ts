@@ -132,17 +132,9 @@ function cellsOf(
   reader: RowReader,
 ): [column: string, text: string][] | string {
   if (error !== undefined) return error;
-  const where = `${unit} ${line}`;
-  if (typeof value === "string") { // which may be long
-    return `Cannot predict ${where}: expected an object with the cells by column, got a text`;
-  }
-  try {
-    const cells = reader.cellsOf(value as Row, where);
-    return reader.header.map((name, c) => [name, cells[c]!]);
-  } catch (error) {
-    if (error instanceof TypeError) return error.message;
-    throw error;
-  }
+  const read = reader.read(value);
+  if (!Array.isArray(read)) return `Cannot predict ${unit} ${line}: ${read.reason}`;
+  return reader.header.map((name, c) => [name, read[c]!]);
 }
 
 /** The columns of the first row, and those that it lacks. */

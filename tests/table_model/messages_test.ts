@@ -136,6 +136,7 @@ const evaluated = (rows: unknown) => () => new TableModel(network, CLASSES).eval
 testSentences("rows that are evaluated", [
   [TypeError, "Cannot evaluate ", {
     'an object: expected a list of rows, such as [{ "width": 3.5 }]': evaluated(row),
+    "rows[1]: expected an object with the cells by column, got null": evaluated([row, null]),
     'rows[0]: expected a number, a text, a date or a boolean in "feels", got a list of 0':
       evaluated([{ ...row, feels: [] }]),
   }],

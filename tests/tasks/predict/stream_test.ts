@@ -31,7 +31,7 @@ function salesTable(rows: number): string {
 }
 
 /** Runs `predict` with this standard input, under its own permission set. */
-async function piped(run: string, input: string, ...words: string[]): Promise<Outcome> {
+async function piped(run: string, input: BlobPart, ...words: string[]): Promise<Outcome> {
   const process = startTask(["predict", run, "-", ...words], { stdin: "piped" });
   const [outcome] = await Promise.all([
     outcomeOf(process),
@@ -101,12 +101,15 @@ test("standard input is printed as a file of the same rows is", async (folder) =
   const { values, intervals, remarks } = JSON.parse(first!);
   assert(intervals.price.low < values.price && values.price < intervals.price.high);
   assertEquals(remarks, []);
+  const packed = new Blob([parcels]).stream().pipeThrough(new CompressionStream("gzip"));
+  const unpacked = await piped(run, await new Response(packed).blob(), "--jsonl");
+  assertEquals(unpacked.stdout, (await done("predict", run, rows, "--jsonl")).stdout);
   const out = join(folder.path, "predicted.csv");
   assertEquals((await piped(run, parcels, "--out", out)).code, 0);
   assertEquals(await Deno.readTextFile(out), (await done("predict", run, rows)).stdout);
 });
 
-test("a row is answered before the next one comes", async (folder) => {
+test("a row is answered before the next one comes, and Ctrl-C ends the wait for it", async (folder) => {
   const run = await trainOn(folder.path, berriesTable(100), "taste");
   const process = startTask(["predict", run, "-", "--jsonl"], { stdin: "piped" });
   const [writer, reader] = [process.stdin.getWriter(), process.stdout.getReader()];
@@ -115,9 +118,11 @@ test("a row is answered before the next one comes", async (folder) => {
     const { value } = await reader.read(); // waits for ever if the answer waited for more
     assertMatch(new TextDecoder().decode(value), /^\{"label":"sweet".*\}\n$/);
   }
-  await writer.close();
   reader.releaseLock();
-  assertEquals((await outcomeOf(process)).code, 0);
+  process.kill("SIGINT"); // Ctrl-C, while it waits for the next row
+  const { code, stdout, stderr } = await outcomeOf(process);
+  assertEquals([code, stdout, stderr], [130, "", ""]);
+  await writer.abort().catch(() => {});
 });
 
 test("lines that cannot be read are counted, and the others answered", async (folder) => {
