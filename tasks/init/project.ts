@@ -3,6 +3,7 @@
 import { basename, resolve } from "@std/path";
 import { pathToFileURL } from "node:url";
 import inkling from "../../deno.json" with { type: "json" };
+import { tableDefaults } from "../cli/dataset_options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
 
@@ -27,7 +28,7 @@ export function projectFiles({ folder, table, tarball }: Project): Map<string, s
   const name = packageName(folder);
   const config = {
     $schema: SCHEMA,
-    dataset: { csv, target, gaps: "category" },
+    dataset: { csv, target, ...tableDefaults(undefined) },
     folds: "auto",
   };
   const settings = {
