@@ -1,21 +1,17 @@
 /** `deno task init FOLDER`: makes a project that trains on a table, with scripts, a config and a scheduled workflow. @module */
 
-import { pathToFileURL } from "node:url";
-import { basename, fromFileUrl, join, relative, resolve, SEPARATOR } from "@std/path";
+import { fromFileUrl, join } from "@std/path";
 import inkling from "../deno.json" with { type: "json" };
 import { joinNames } from "../lib/checks/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";
-import { EXAMPLE_TARGET, exampleTable } from "./init/example.ts";
-import { type Project, projectFiles } from "./init/project.ts";
+import { EXAMPLE } from "./init/example.ts";
+import { projectFiles } from "./init/project.ts";
+import { tableOf } from "./init/table.ts";
 import { tarballOf } from "./init/tarball.ts";
 import { writeTogether } from "./system/files.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
-import { openTable } from "./tables/open_table.ts";
-
-/** The least accuracy of the example. */
-const EXAMPLE_FLOOR = "0.7";
 
 export const command = {
   name: "init",
@@ -42,11 +38,7 @@ export async function initTask(
   }
   const table = csv === undefined ? EXAMPLE : await tableOf(csv, target, folder);
   const tarball = INSTALLED ? await tarballOf(ROOT) : undefined;
-  const files = new Map<string, string | URL>([
-    ...projectFiles({ folder, ...table, tarball: tarball && basename(tarball) }),
-    ...table.file === undefined ? [] : [[table.csv, table.file] as const],
-    ...tarball === undefined ? [] : [[basename(tarball), pathToFileURL(tarball)] as const],
-  ]);
+  const files = projectFiles({ folder, table, tarball });
   const names = [...files.keys()];
   const taken = await Promise.all(names.map((name) => isThere(join(folder, name))));
   const there = names.filter((_, k) => taken[k]);
@@ -72,37 +64,6 @@ const INSTALL = INSTALLED || !inkling.version.includes("-")
   ? "npm install"
   : `npm install --save-dev ${fromFileUrl(new URL("dist/inkling-commands.tgz", ROOT))}, ` +
     "which `deno task build_npm` makes";
-
-/** The table of a project. */
-interface Table extends Pick<Project, "csv" | "target" | "floor"> {
-  /** The text of the table or the file to copy, if it is not in the project's folder. */
-  readonly file?: string | URL;
-}
-
-const EXAMPLE: Table = {
-  ...{ csv: "data/orders.csv", target: EXAMPLE_TARGET, floor: EXAMPLE_FLOOR },
-  file: exampleTable(),
-};
-
-/**
- * The user's table: as it is if it lies in the folder, else copied.
- * @throws {UsageError} if the target is not one of its columns
- */
-async function tableOf(csv: string, target: string | undefined, folder: string): Promise<Table> {
-  const { name, columns } = await openTable(csv);
-  if (target === undefined || !columns.includes(target)) {
-    throw new UsageError(
-      `Cannot predict ${target === undefined ? "a column without --target NAME" : `"${target}"`} ` +
-        `of ${name}: expected one of its columns, ${joinNames(columns)}`,
-    );
-  }
-  const root = await Deno.realPath(folder).catch(() => undefined);
-  const path = root && relative(root, await Deno.realPath(csv));
-  if (path !== undefined && !/^\.\.([\\/]|$)|^([a-z]:)?[\\/]/i.test(path)) {
-    return { csv: path.replaceAll(SEPARATOR, "/"), target };
-  }
-  return { csv: `data/${basename(csv)}`, target, file: pathToFileURL(resolve(csv)) };
-}
 
 /** Whether a file, a folder or a link is at a path. */
 async function isThere(path: string): Promise<boolean> {

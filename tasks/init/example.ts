@@ -1,5 +1,7 @@
 /** A small table with a signal, so that the first run of a project has something to learn. @module */
 
+import type { ProjectTable } from "./table.ts";
+
 const ROWS = 120;
 
 /** How likely each article comes back, in points. */
@@ -7,7 +9,7 @@ const ARTICLES = [["shoes", 5], ["dress", 4], ["lamp", 1], ["book", 0]] as const
 const SIZES = ["S", "M", "L"];
 
 /** The column to predict: whether an order came back. */
-export const EXAMPLE_TARGET = "returned";
+const TARGET = "returned";
 
 /** Made-up orders of a shop as CSV, the same at each call. Late orders come back, and so do shoes and dresses. */
 export function exampleTable(): string {
@@ -22,6 +24,13 @@ export function exampleTable(): string {
     const isReturned = points + days + draw(2) > 8;
     return [article, 10 + draw(90), SIZES[draw(SIZES.length)], days, isReturned ? "yes" : "no"];
   });
-  return [["article", "price", "size", "delivery_days", EXAMPLE_TARGET], ...rows]
+  return [["article", "price", "size", "delivery_days", TARGET], ...rows]
     .map((cells) => `${cells.join(",")}\n`).join("");
 }
+
+export const EXAMPLE: ProjectTable = {
+  csv: "data/orders.csv",
+  target: TARGET,
+  floor: "0.7",
+  content: exampleTable(),
+};

@@ -1,20 +1,18 @@
 /** The files of a project that trains on a table. @module */
 
 import { basename, resolve } from "@std/path";
+import { pathToFileURL } from "node:url";
 import inkling from "../../deno.json" with { type: "json" };
+import { tableDefaults } from "../cli/dataset_options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
+import type { ProjectTable } from "./table.ts";
 
-/** What a project is about. */
+/** What a project is made of. */
 export interface Project {
   /** The folder that it is made in. */
   readonly folder: string;
-  /** The table, from that folder, with slashes. */
-  readonly csv: string;
-  /** The column to predict. */
-  readonly target: string;
-  /** The least accuracy that its workflow accepts, a fraction; none if not given. */
-  readonly floor?: string;
-  /** The tarball of the commands in that folder; undefined if npm's registry has their version. */
+  readonly table: ProjectTable;
+  /** The path of the commands' tarball; undefined if npm's registry has their version. */
   readonly tarball?: string | undefined;
 }
 
@@ -24,14 +22,13 @@ const RUN = "model";
 /** The schema of configs in the package of the commands, by which editors complete them. */
 const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
-/** The texts of a project's files by their paths in it; the table is not one of them. */
-export function projectFiles(
-  { folder, csv, target, floor = "", tarball }: Project,
-): Map<string, string> {
+/** The files of a project by their paths in it: texts, and files to copy. */
+export function projectFiles({ folder, table, tarball }: Project): Map<string, string | URL> {
+  const { csv, target, floor = "", content } = table;
   const name = packageName(folder);
   const config = {
     $schema: SCHEMA,
-    dataset: { csv, target, gaps: "category" },
+    dataset: { csv, target, ...tableDefaults(undefined) },
     folds: "auto",
   };
   const settings = {
@@ -44,14 +41,18 @@ export function projectFiles(
       serve: `inkling serve ${RUN}`,
       report: `inkling report ${RUN}`,
     },
-    devDependencies: { inkling: tarball === undefined ? inkling.version : `file:${tarball}` },
+    devDependencies: {
+      inkling: tarball === undefined ? inkling.version : `file:${basename(tarball)}`,
+    },
   };
-  return new Map([
+  return new Map<string, string | URL>([
     ["package.json", json(settings)],
     ["config.json", json(config)],
     [".gitignore", "node_modules/\nruns/\nhistory/\n"],
     [".github/workflows/train.yml", workflow.replace('FLOOR: ""', `FLOOR: "${floor}"`)],
     ["README.md", readme(name, csv, target)],
+    ...content === undefined ? [] : [[csv, content] as const],
+    ...tarball === undefined ? [] : [[basename(tarball), pathToFileURL(tarball)] as const],
   ]);
 }
 

@@ -29,6 +29,7 @@ export function finishedLibrary(packed: Uint8Array): Uint8Array<ArrayBuffer> {
   const optional = Object.keys(dependencies).map((name) => [name, { optional: true }]);
   const finished = {
     ...manifest,
+    engines: { node: ">=22" },
     peerDependencies: dependencies,
     peerDependenciesMeta: Object.fromEntries(optional),
   };
