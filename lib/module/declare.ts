@@ -1,7 +1,8 @@
 /** The types of a module, as a declaration file of TypeScript. @module */
 
 import type { DescribedModule } from "./describe.ts";
-import type { ModuleColumn, TableModule } from "./model.ts";
+import type { PairedColumn } from "../table/encode/plain_cells.ts";
+import type { TableModule } from "./model.ts";
 
 /** A union of more texts than this is any text: editors grow slow. */
 const MAX_UNION = 200;
@@ -91,7 +92,7 @@ export function predict(row: Row): Prediction;
 }
 
 /** The type of a cell. Of categories it is those that are known, so that a slip is an error. */
-function cellType(column: ModuleColumn): string {
+function cellType(column: PairedColumn): string {
   switch (column.kind) {
     case "number":
       if (column.format === undefined) return "number";

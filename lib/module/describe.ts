@@ -8,13 +8,13 @@ import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Network } from "../network.ts";
 import { floatTensor, tensorsOf } from "../network/weights.ts";
 import type { AnswerFacts } from "../problem/contract.ts";
-import { type TableColumn, targetNamesOf, widthOf } from "../table/columns.ts";
+import { targetNamesOf, widthOf } from "../table/columns.ts";
+import { pairedColumn } from "../table/encode/plain_cells.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TableModel } from "../table_model.ts";
 import type {
   DigitsModule,
   ModuleAnswers,
-  ModuleColumn,
   ModuleNetworks,
   NumbersModule,
   PicturesModule,
@@ -55,7 +55,7 @@ export function describeTable(
   return {
     entry: isPlain ? "plain_table" : "table",
     model: {
-      columns: table.columns.map(columnOf),
+      columns: table.columns.map(pairedColumn),
       widths: table.columns.map(widthOf),
       targets: targetNamesOf(table),
       answers: answersOf({ problem: problem.name, names: outputNames, ...facts }),
@@ -97,12 +97,6 @@ export function describeInputs(given: DescribedInputs, weights: WeightFormat): D
   if (normalizeWidth !== undefined) return { entry: "digits", model: { ...model, normalizeWidth } };
   if (shape !== undefined) return { entry: "pictures", model: { ...model, shape } };
   return { entry: "numbers", model };
-}
-
-function columnOf(column: TableColumn): ModuleColumn {
-  return "values" in column
-    ? { ...column, spellings: Object.entries(column.spellings ?? {}) }
-    : column;
 }
 
 function answersOf(

@@ -3,7 +3,7 @@
 import type { NoveltyFile } from "../evaluate/novelty.ts";
 import type { Range } from "../fold_ensemble/clip.ts";
 import type { ProblemName } from "../problem/contract.ts";
-import type { CategoryColumn, LevelColumn, TableColumn } from "../table/columns.ts";
+import type { PairedColumn } from "../table/encode/plain_cells.ts";
 import type { Encoding } from "../table/encoding/input_encoding.ts";
 import type { EncodingTables } from "../table/encoding/tables.ts";
 
@@ -64,16 +64,9 @@ export interface ModuleModel {
   readonly novelty: NoveltyFile | null;
 }
 
-/** A column, whose spellings are pairs: an object literal has no key `__proto__`. */
-export type ModuleColumn =
-  | Exclude<TableColumn, CategoryColumn | LevelColumn>
-  | Omit<CategoryColumn | LevelColumn, "spellings"> & {
-    readonly spellings: readonly (readonly [text: string, value: string])[];
-  };
-
 /** A model of rows of a table. */
 export interface TableModule extends ModuleModel {
-  readonly columns: readonly ModuleColumn[];
+  readonly columns: readonly PairedColumn[];
   /** How many features each column becomes. */
   readonly widths: readonly number[];
   /** The names of the target's columns. */

@@ -3,26 +3,37 @@
 import { isDate, quoted } from "./cells.ts";
 import { oddFormOf } from "./unread_numbers.ts";
 
-/** That a column, which needs one, has no value. */
-export function missingReason(column: string): string {
-  return `${quoted(column)} is missing`;
+/** Why a cell makes no feature. */
+export interface CellFault {
+  /** What is wrong with it, as the end of a sentence; `undefined` of a missing value. */
+  readonly is: string | undefined;
+  /** What to write instead; empty where there is nothing to advise. */
+  readonly instead: string;
 }
+
+/** That a column, which needs one, has no value. */
+export const MISSING: CellFault = { is: undefined, instead: "" };
 
 /** What is wrong with a cell of a column. */
-export function cellReason(column: string, cell: string, what: string): string {
-  return `${quoted(cell)} in ${quoted(column)} ${what}`;
+export function faultReason(column: string, cell: string, { is }: CellFault): string {
+  return is === undefined
+    ? `${quoted(column)} is missing`
+    : `${quoted(cell)} in ${quoted(column)} ${is}`;
 }
 
-/** What is wrong with a cell among numbers that is none, and what to write instead. */
-export function noNumber(cell: string): { readonly is: string; readonly instead: string } {
+/** What is wrong with a cell among numbers that is none. */
+export function noNumber(cell: string): CellFault {
   return oddFormOf(cell) ??
     { is: `is ${isDate(cell) ? "a date" : "no number"}`, instead: "expected a number" };
 }
 
 /** What is wrong with a cell among dates that is none. */
-export const NO_DATE = "is no date";
+export const NO_DATE: CellFault = {
+  is: "is no date",
+  instead: "expected a date such as 2024-01-31",
+};
 
 /** What is wrong with a number that is standardized to one which float32 does not hold. */
-export function tooFarFrom(mean: number): string {
-  return `is too far from the mean ${mean}`;
+export function tooFarFrom(mean: number): CellFault {
+  return { is: `is too far from the mean ${mean}`, instead: "" };
 }

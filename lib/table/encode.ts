@@ -2,24 +2,14 @@
 
 import { suggestion, valueSuggestion } from "../checks/meant.ts";
 import { joinNames } from "../checks/texts.ts";
-import { cellReason, missingReason, NO_DATE, noNumber, tooFarFrom } from "./cell_problems.ts";
-import { isMissing, quoted } from "./cells.ts";
-import {
-  type CategoryColumn,
-  featuresOf,
-  type LevelColumn,
-  type TableColumn,
-  type TableDescription,
-  widthOf,
-} from "./columns.ts";
+import { type CellFault, faultReason } from "./cell_problems.ts";
+import { quoted } from "./cells.ts";
+import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import { cellWriter } from "./encode/cells.ts";
+import { type CellWriter, pairedColumn, UNKNOWN, UNREAD } from "./encode/plain_cells.ts";
 import { MAX_UNKNOWN } from "./limits.ts";
 import type { TableHead } from "./source.ts";
 import { lasting } from "./statistics.ts";
-import { type DateWriter, dateWriter } from "./values/date_parts.ts";
-import { formattedNumber } from "./values/number_format.ts";
-import { wordsIn } from "./values/words.ts";
-
-const { fround } = Math;
 
 /** A text that none of the training rows had. */
 export interface UnknownCategory {
@@ -57,9 +47,7 @@ export class RowEncoder {
   readonly #columns: readonly TableColumn[];
   readonly #indices: Uint32Array;
   readonly #widths: Uint32Array;
-  /** The index of each value and each other spelling, for columns of categories and levels. */
-  readonly #values: readonly (ReadonlyMap<string, number> | undefined)[];
-  readonly #dates: ReadonlyMap<TableColumn, DateWriter>;
+  readonly #writers: readonly CellWriter[];
   readonly #unknown = new Map<string, UnknownCategory>();
 
   /**
@@ -90,10 +78,7 @@ export class RowEncoder {
     this.#columns = columns;
     this.#indices = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
     this.#widths = Uint32Array.from(columns, widthOf);
-    this.#values = columns.map((column) => "values" in column ? indicesOf(column) : undefined);
-    this.#dates = new Map(
-      columns.flatMap((column) => column.kind === "date" ? [[column, dateWriter(column)]] : []),
-    );
+    this.#writers = columns.map((column) => cellWriter(pairedColumn(column), head.decimalComma));
   }
 
   /** The texts met so far that no training row had: all features of their columns are 0. */
@@ -107,8 +92,7 @@ export class RowEncoder {
   }
 
   /**
-   * Writes the features of a row: (x − mean) / deviation in float64, rounded once to float32; 1 for the category of a cell
-   * and 0 for the others.
+   * Writes the features of a row, see `encode/plain_cells.ts` and `encode/cells.ts`.
    * @param cells of the row, in the order of the header
    * @param line the line that the row begins on, from 1
    * @param out [rows, features]
@@ -122,93 +106,42 @@ export class RowEncoder {
     offset: number,
   ): CellProblem | undefined {
     let at = offset;
-    for (let c = 0; c < this.#columns.length; c++) {
-      const column = this.#columns[c]!;
+    for (let c = 0; c < this.#writers.length; c++) {
       const cell = cells[this.#indices[c]!]!;
-      const width = this.#widths[c]!;
-      if (column.kind === "number") {
-        const value = formattedNumber(cell, column.format, this.#head.decimalComma);
-        if (column.indicator) out[at + 1] = value === value ? 0 : 1;
-        if (value === value) {
-          const scaled = fround((value - column.mean) / column.deviation);
-          if (scaled - scaled !== 0) {
-            return this.#problem(column.name, cell, line, tooFarFrom(column.mean));
-          }
-          out[at] = scaled;
-        } else if (!isMissing(cell)) return this.#noNumber(column.name, cell, line);
-        else if (column.gaps === "drop") return this.#missing(column.name);
-        else out[at] = 0; // the mean
-      } else if (column.kind === "date") {
-        if (!this.#dates.get(column)!(cell, out, at)) {
-          if (column.gaps === "drop") {
-            return isMissing(cell)
-              ? this.#missing(column.name)
-              : this.#noDate(column.name, cell, line);
-          }
-          out.fill(0, at, at + width); // the mean
-        }
-      } else {
-        out.fill(0, at, at + width); // none of the values
-        const missing = isMissing(cell);
-        if (missing && column.gaps === "drop") return this.#missing(column.name);
-        if (column.kind === "words") {
-          const words = missing ? new Set() : wordsIn(cell);
-          for (let k = 0; k < width; k++) if (words.has(column.words[k]!)) out[at + k] = 1;
-          at += width;
-          continue;
-        }
-        const index = this.#values[c]!.get(missing ? "" : cell);
-        if (index !== undefined && column.kind === "level") out[at] = index + 1;
-        else if (index !== undefined) out[at + index] = 1;
-        else if (!missing) this.#note(column.name, column.values, cell, line);
+      const found = this.#writers[c]!(cell, out, at);
+      if (found === UNKNOWN) this.#note(this.#columns[c]!, cell, line);
+      else if (found !== undefined && found !== UNREAD) {
+        return this.#problem(this.#columns[c]!.name, cell, line, found);
       }
-      at += width;
+      at += this.#widths[c]!;
     }
     return undefined;
   }
 
-  #missing(column: string): CellProblem {
-    const message = `Cannot use ${this.#head.name}: the column ${quoted(column)} has no value`;
-    return { column, reason: missingReason(column), message };
-  }
-
-  #noDate(column: string, cell: string, line: number): CellProblem {
-    return this.#problem(column, cell, line, NO_DATE, ": expected a date such as 2024-01-31");
-  }
-
-  #noNumber(column: string, cell: string, line: number): CellProblem {
-    const { is, instead } = noNumber(cell);
-    return this.#problem(column, cell, line, is, `: ${instead}`);
-  }
-
-  #problem(column: string, cell: string, line: number, what: string, remedy = ""): CellProblem {
-    const where = this.#head.isRow
+  #problem(column: string, cell: string, line: number, fault: CellFault): CellProblem {
+    const { isRow, name } = this.#head;
+    const where = isRow
       ? `in the column ${quoted(column)}`
       : `on line ${line}, column ${quoted(column)},`;
+    const remedy = fault.instead === "" ? "" : `: ${fault.instead}`;
+    const what = fault.is === undefined
+      ? `the column ${quoted(column)} has no value`
+      : `${quoted(cell)} ${where} ${fault.is}${remedy}`;
     return {
       column,
-      reason: cellReason(column, cell, what),
-      message: `Cannot use ${this.#head.name}: ${quoted(cell)} ${where} ${what}${remedy}`,
+      reason: faultReason(column, cell, fault),
+      message: `Cannot use ${name}: ${what}`,
     };
   }
 
-  #note(column: string, values: readonly string[], cell: string, line: number): void {
+  #note(column: TableColumn, cell: string, line: number): void {
     if (this.#unknown.size >= MAX_UNKNOWN) return;
-    const key = `${column}\0${cell}`;
+    const key = `${column.name}\0${cell}`;
     if (this.#unknown.has(key)) return;
     const value = lasting(cell);
     this.#unknown.set(lasting(key), {
-      column,
-      value,
-      line,
-      suggestion: valueSuggestion(value, values),
+      ...{ column: column.name, value, line },
+      suggestion: "values" in column ? valueSuggestion(value, column.values) : "",
     });
   }
-}
-
-/** The index of each value, and of what is spelled otherwise. */
-function indicesOf({ values, spellings = {} }: CategoryColumn | LevelColumn): Map<string, number> {
-  const indices = new Map(values.map((value, k) => [value, k]));
-  for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
-  return indices;
 }

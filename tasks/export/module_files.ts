@@ -39,13 +39,13 @@ export function moduleFiles(
   const types = basename(declarationPath(path));
   const module = formatModule(described, code, {
     ...head,
-    ...{ version: VERSION, types, name: nameOf(weights) },
+    ...{ version: VERSION, types, name: sourceName(weights) },
   });
   return { module, declaration: formatDeclaration(described) };
 }
 
 /** The name of a run's folder, or of a file that no run wrote. */
-function nameOf(weights: string): string {
+function sourceName(weights: string): string {
   const name = basename(weights);
   return name === "weights.safetensors" ? basename(dirname(weights)) : name;
 }

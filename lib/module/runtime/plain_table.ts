@@ -3,7 +3,7 @@
 import type { Row } from "../../table_model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
-import { plainCellWriter } from "./cells.ts";
+import { plainCellWriter } from "../../table/encode/plain_cells.ts";
 import { tablePredictor } from "./rows.ts";
 
 /** What predicts rows. */

@@ -3,8 +3,10 @@
 import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
 import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
+import { faultReason } from "../../table/cell_problems.ts";
 import { quoted } from "../../table/cells.ts";
 import { type Cell, cellText } from "../../table/cell_text.ts";
+import { type CellWriter, type PairedColumn, UNREAD } from "../../table/encode/plain_cells.ts";
 import { MAX_UNKNOWN } from "../../table/limits.ts";
 import {
   type RowRemark,
@@ -14,7 +16,7 @@ import {
   unsure,
 } from "../../table_model/remarks.ts";
 import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
-import type { ModuleColumn, TableModule } from "../model.ts";
+import type { TableModule } from "../model.ts";
 import {
   answererOf,
   hasNaN,
@@ -24,7 +26,6 @@ import {
   noPrediction,
   probabilitiesOf,
 } from "./answers.ts";
-import { type CellWriter, UNREAD } from "./cells.ts";
 import { forwardOf } from "./networks.ts";
 
 /** The row in the sentences of errors. */
@@ -36,7 +37,7 @@ const ROW = "the row";
  */
 export function tablePredictor(
   model: TableModule,
-  writerOf: (column: ModuleColumn) => CellWriter,
+  writerOf: (column: PairedColumn) => CellWriter,
 ): (row: Row) => ModulePrediction {
   const { columns, widths, targets, networks, answers, novelty } = model;
   const names = columns.map(({ name }) => name);
@@ -44,7 +45,7 @@ export function tablePredictor(
   const columnOf = widths.flatMap((width, c) => new Array<number>(width).fill(c));
   const starts = widths.map((_, c) => columnOf.indexOf(c));
   const features = new Float32Array(columnOf.length);
-  const cells: Cell[] = names.map(() => undefined);
+  const cells = new Array<string | number>(names.length).fill("");
   const odd = new Uint8Array(names.length);
   const forward = forwardOf(networks);
   const answer = answererOf(answers);
@@ -57,13 +58,16 @@ export function tablePredictor(
     for (let c = 0; c < names.length; c++) {
       const cell = checkedCell("predict", row, names[c]!, ROW);
       if (cell === undefined) lacks = true;
-      cells[c] = cell;
+      cells[c] = plainCell(cell, columns[c]!);
     }
     const more = lacks ? remarksOnNames(row, names, targets) : [];
     let areOdd = false;
     for (let c = 0; c < names.length; c++) {
-      const found = writers[c]!(cells[c], features, starts[c]!);
-      if (typeof found === "string") return noPrediction(found, names[c], more);
+      const found = writers[c]!(cells[c]!, features, starts[c]!);
+      if (typeof found === "object") {
+        const reason = faultReason(names[c]!, cellText(cells[c], columns[c]!), found);
+        return noPrediction(reason, names[c], more);
+      }
       odd[c] = found ?? 0;
       if (found !== undefined) areOdd = true;
     }
@@ -83,11 +87,19 @@ export function tablePredictor(
   };
 }
 
+/** A cell as its text; a finite number among plain ones as it is, since its text would be read as the same. */
+function plainCell(cell: Cell, column: PairedColumn): string | number {
+  const isPlain = column.kind === "number" && column.format === undefined;
+  return isPlain && typeof cell === "number" && Number.isFinite(cell)
+    ? cell + 0 // −0 has the text 0
+    : cellText(cell, column);
+}
+
 /** Adds the remarks on texts that no training row had, and on texts that are no dates. */
 function addOdd(
   remarks: RowRemark[],
-  columns: readonly ModuleColumn[],
-  cells: readonly Cell[],
+  columns: readonly PairedColumn[],
+  cells: readonly (string | number)[],
   odd: Uint8Array,
 ): void {
   let count = 0;

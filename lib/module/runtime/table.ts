@@ -3,7 +3,7 @@
 import type { Row } from "../../table_model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
-import { cellWriter } from "./rich_cells.ts";
+import { cellWriter } from "../../table/encode/cells.ts";
 import { tablePredictor } from "./rows.ts";
 
 /** What predicts rows. */
