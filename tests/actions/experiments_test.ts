@@ -15,7 +15,7 @@ import { mnistData } from "../helpers/mnist_data.ts";
 import { namesIn, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { hashFiles, saveCache } from "./actions.ts";
-import { programsOf } from "./programs.ts";
+import { ghAfter, programsOf } from "./programs.ts";
 import { type RunOptions, runWorkflow, type WorkflowRun } from "./run_workflow.ts";
 import { ignore, printed, tiny } from "./tiny_workflow.ts";
 
@@ -185,15 +185,6 @@ testWhole(
   },
 );
 
-/** In the place of GitHub's command: one run before this one, if there is a folder of its artifacts. */
-const GH = `#!/bin/sh
-artifacts='ARTIFACTS'
-case "$1 $2" in
-  "run download") mkdir -p "$7" && cp -R "$artifacts/$5/." "$7" ;;
-  "api "*) ls "$artifacts" | sed -n 's/^history-/2026-11-25T03:17:00Z 1 &/p' ;;
-esac
-`;
-
 testWhole(
   "a training run is compared with the last, and fails if its weights are others",
   async (first) => {
@@ -202,7 +193,7 @@ testWhole(
     /** Runs the workflow in a store of its own, after the run of another store. */
     const night = async (store: Store, before: string) => {
       await using programs = await programsOf({
-        gh: GH.replace("ARTIFACTS", join(before, "artifacts")),
+        gh: ghAfter(before),
       });
       return await experiment(store, {}, { programs: programs.path });
     };

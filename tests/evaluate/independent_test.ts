@@ -2,8 +2,9 @@
 
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { independentDifference } from "../../lib/evaluate/independent.ts";
+import { metricInterval } from "../../lib/evaluate/metric_interval.ts";
 import { wilsonInterval } from "../../lib/evaluate/metrics.ts";
-import { RandomStream } from "../../mod.ts";
+import { Dataset, RandomStream } from "../../mod.ts";
 
 const of = (correct: number, size: number) => {
   const [low, high] = wilsonInterval(correct, size);
@@ -42,6 +43,24 @@ Deno.test("two samples of one accuracy are called different in about 5 of 100", 
     if (independentDifference(sample(150), sample(60))!.isBeyondChance) wrong++;
   }
   assert(wrong > 0.03 * runs && wrong < 0.065 * runs, `${wrong} of ${runs}`);
+});
+
+Deno.test("the interval of a difference of R² has the true one in about 95 of 100 samples", () => {
+  const random = new RandomStream(2, "data");
+  const runs = 400;
+  let covered = 0;
+  for (let run = 0; run < runs; run++) {
+    // The variance of the errors is that of the targets, 1, times 1 − R².
+    const [then, now] = ([[150, 0.8], [400, 0.7]] as const).map(([size, r2]) => {
+      const targets = Float32Array.from({ length: size }, () => random.normal());
+      const answers = targets.map((target) => target + Math.sqrt(1 - r2) * random.normal());
+      const data = Dataset.from({ inputs: [...targets].map((x) => [x]), targets: [...targets] });
+      return metricInterval(answers, data, [...targets.keys()])!;
+    });
+    const { low, high } = independentDifference(then!, now!)!;
+    if (low <= -0.1 && -0.1 <= high) covered++;
+  }
+  assert(covered > 0.92 * runs && covered < 0.99 * runs, `${covered} of ${runs}`);
 });
 
 Deno.test("without an interval there is no difference", () => {

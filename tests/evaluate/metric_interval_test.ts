@@ -1,8 +1,13 @@
-import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { meanInterval, metricInterval } from "../../lib/evaluate/metric_interval.ts";
+import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import {
+  fractionInterval,
+  meanInterval,
+  metricInterval,
+} from "../../lib/evaluate/metric_interval.ts";
 import { wilsonInterval } from "../../lib/evaluate/mod.ts";
 import { rowScores } from "../../lib/evaluate/row_scores.ts";
-import { Dataset } from "../../mod.ts";
+import { rocCurve } from "../../lib/evaluate/ranking.ts";
+import { Dataset, RandomStream } from "../../mod.ts";
 
 const inputs = [[0], [0], [0], [0], [0]];
 const quantities = Dataset.from({ inputs, targets: [1, 2, 3, 4, 9] });
@@ -63,4 +68,39 @@ Deno.test("an example of several labels is right if all of them are", () => {
   const { right } = rowScores(Float32Array.of(0.9, 0.4, 0.9, 0.4), labels, [0, 1]);
   assertEquals([...right!], [1, 0]);
   assertEquals(metricInterval(Float32Array.of(0.5, 0.5), labels, [1])!.value, 1);
+});
+
+Deno.test("a fraction has the jackknife's interval of its logit, and none where it is 0 or 1", () => {
+  const right = [1, 1, 0, 1, 0, 1];
+  const share = (rows: Uint32Array) =>
+    rows.reduce((sum, row) => sum + right[row]!, 0) / rows.length;
+  const { value, low, high } = fractionInterval(right.length, share)!;
+  assertAlmostEquals(value, 4 / 6);
+  // Without a right row 3 of 5 are right, without a wrong one 4 of 5.
+  const [fewer, more] = [Math.log(3 / 2), Math.log(4)];
+  const mean = (4 * fewer + 2 * more) / 6;
+  const squares = 4 * (fewer - mean) ** 2 + 2 * (more - mean) ** 2;
+  const margin = Math.exp(2.571 * Math.sqrt(squares * 5 / 6)); // t of 5 degrees of freedom
+  assertAlmostEquals(low!, 2 / (2 + margin), 0.01);
+  assertAlmostEquals(high!, 2 / (2 + 1 / margin), 0.01);
+  assertEquals(fractionInterval(6, () => 1), { value: 1, low: null, high: null });
+  assertEquals(fractionInterval(6, () => 0.5), { value: 0.5, low: null, high: null });
+  assertEquals(fractionInterval(6, () => undefined), undefined);
+  assertEquals(fractionInterval(3, share)!.low, null, "too few rows");
+});
+
+Deno.test("the interval of an area under the ROC curve has the true one in about 95 of 100 samples", () => {
+  const random = new RandomStream(1, "data");
+  const [runs, n, truth] = [300, 120, 0.8556]; // Φ(1.5 / √2), of normal distributions 1.5 apart
+  let covered = 0;
+  for (let run = 0; run < runs; run++) {
+    const isPositive = Array.from({ length: n }, () => random.uniform() < 0.3);
+    const outputs = isPositive.map((is) => random.normal() + (is ? 1.5 : 0));
+    const { low, high } = fractionInterval(n, (rows) => {
+      const own = [...rows];
+      return rocCurve(own.map((row) => outputs[row]!), own.map((row) => isPositive[row]!)).area;
+    })!;
+    if (low! <= truth && truth <= high!) covered++;
+  }
+  assert(covered > 0.92 * runs, `${covered} of ${runs}`);
 });

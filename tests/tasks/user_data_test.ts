@@ -289,7 +289,7 @@ test("a table that was moved is found by --csv, if it is the same", async ({ pat
   assertMatch(resumedOnFewer.stderr, /the data has changed since it began/);
   await Deno.writeTextFile(moved!, iris.replace("5.1,", "5.2,"));
   const other = await runHere(["evaluate", run, "--csv", moved!]);
-  assertMatch(other.stdout, /^On moved\.csv, which it did not learn from$/m);
+  assertMatch(other.stdout, /^On new data: moved\.csv$/m);
   const report = await runHere(["report", run, "--csv", moved!]);
   assertEquals(report.code, 1);
   assertMatch(report.stderr, /moved\.csv for .*table: it is not the data /);
@@ -318,7 +318,7 @@ test("weights are evaluated on other columns or another scale as on new data", a
     if (name === "narrower") {
       assertEquals(code, 1);
       assertMatch(stderr, /^error: Cannot use .*narrower: the column "sepalLength" is missing/);
-    } else assertMatch(stdout, /^On .*, which it did not learn from$/m, name);
+    } else assertMatch(stdout, /^On new data: /m, name);
     if (name === "scaled") assertMatch(stdout, /^sepalLength .* large/m);
   }
 });
