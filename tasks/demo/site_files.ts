@@ -24,7 +24,7 @@ export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
 const SOURCES = fromFileUrl(new URL("tasks/demo/page/", ROOT));
 
 /** The files that go into the site as they are, but for spaces. */
-export const STATIC: readonly string[] = [
+const STATIC: readonly string[] = [
   "index.html",
   "style.css",
   "predict.html",

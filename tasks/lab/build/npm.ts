@@ -7,8 +7,8 @@
 import { gunzipSync } from "node:zlib";
 import { printText } from "../../cli/print.ts";
 import { filesInTar } from "../../datasets/mnist_npm.ts";
-import { commandFiles } from "./npm_commands.ts";
-import { archiveOf } from "./tar.ts";
+import { commandFiles } from "./npm/command_files.ts";
+import { archiveOf } from "./npm/tar.ts";
 
 /** The packages: the library `@inkling/inkling`, and the commands `inkling`. */
 export const PACKAGES = { library: "dist/inkling.tgz", commands: "dist/inkling-commands.tgz" };
