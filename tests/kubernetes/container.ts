@@ -15,11 +15,12 @@ const DENO = "/opt/deno";
 
 /**
  * Mounts the file system of a container on the empty folder $1 and becomes the user $2 there, with the other words as its
- * command. $MOUNTS has the folders and where they are seen, each writable or not.
+ * command and itself as its network. $MOUNTS has the folders and where they are seen, each writable or not.
  */
 const ENTER = `
 set -e
 root=$1 user=$2
+ip link set lo up
 shift 2
 mount -t tmpfs tmpfs "$root"
 printf '%s' "$MOUNTS" | while read -r mode folder target; do
@@ -74,12 +75,12 @@ export class Image {
   /**
    * Makes the image of the checkout.
    * @param folder where its files are to be
+   * @param target the stage. Default: the last
    */
-  static async build(folder: string): Promise<Image> {
+  static async build(folder: string, target?: string): Promise<Image> {
     const image = new Image(folder);
     const text = await Deno.readTextFile(join(ROOT, "Containerfile"));
-    for (const line of text.split("\n")) {
-      if (line === "" || line.startsWith("#")) continue;
+    for (const line of stageOf(text, target)) {
       const [, instruction = "", rest = ""] = /^([A-Z]+) (.*)$/.exec(line) ?? [];
       await image.#obey(instruction, rest);
     }
@@ -88,8 +89,8 @@ export class Image {
 
   async #obey(instruction: string, rest: string): Promise<void> {
     switch (instruction) {
-      case "FROM":
       case "CMD":
+      case "EXPOSE":
         return;
       case "WORKDIR":
         this.directory = rest;
@@ -158,6 +159,19 @@ export class Image {
       await Deno.remove(root);
     }
   }
+}
+
+/** The instructions of a stage, those of the stage that it is built on before. */
+function stageOf(text: string, target?: string): string[] {
+  const stages = text.split(/^FROM /m).slice(1).map((stage) => {
+    const [from = "", ...lines] = stage.split("\n").filter((line) => /^[^#]/.test(line));
+    const [base, , name] = from.split(" ");
+    return { base, name, lines };
+  });
+  const stage = target === undefined ? stages.at(-1) : stages.find(({ name }) => name === target);
+  if (stage === undefined) throw new Error(`Cannot find the stage ${target}`);
+  const isStage = stages.some(({ name }) => name === stage.base);
+  return [...isStage ? stageOf(text, stage.base) : [], ...stage.lines];
 }
 
 async function run(

@@ -15,6 +15,8 @@ interface Models {
 
 const { parseAllDocuments } = await importNpm<Yaml>("npm:yaml@2.9.1", { all: true });
 const models = {
+  ...await importNpm<Models>("npm:kubernetes-models@5.1.0/apps/v1", { all: true }),
+  ...await importNpm<Models>("npm:kubernetes-models@5.1.0/autoscaling/v2", { all: true }),
   ...await importNpm<Models>("npm:kubernetes-models@5.1.0/batch/v1", { all: true }),
   ...await importNpm<Models>("npm:kubernetes-models@5.1.0/v1", { all: true }),
 };

@@ -4,28 +4,17 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import {
-  FIXTURE,
-  granted,
-  outcomeOf,
-  ROOT,
-  runCommand,
-  runTask,
-  startScript,
-  temporaryFolder,
-} from "../helpers/run_task.ts";
+import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { canContain, type Container, Image } from "./container.ts";
+import { readManifests, typeErrors } from "./manifests.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
 const FOLDER = "tasks/sweep/kubernetes";
 const FILES = ["prepare.yaml", "sweep.yaml", "merge.yaml"].map((name) => `${FOLDER}/${name}`);
 
-/** Where the types of a kind are in the package `kubernetes-types`. */
-const TYPES = { Job: "batch/v1", PersistentVolumeClaim: "core/v1" };
-
 /** As much of a manifest as is looked at here. */
 interface Manifest {
-  readonly kind: keyof typeof TYPES;
+  readonly kind: string;
   readonly spec: {
     readonly completions?: number;
     readonly parallelism?: number;
@@ -47,38 +36,11 @@ interface PodSpec {
   }[];
 }
 
-/** The manifests of files; it fails if a value is none that Kubernetes takes. */
-async function readManifests(files: readonly string[]): Promise<Manifest[]> {
-  const { code, stdout, stderr } = await outcomeOf(
-    startScript("tests/kubernetes/manifests_fixture.ts", files, {
-      flags: [...FIXTURE, "--allow-read", "--allow-env=LOG_TOKENS,LOG_STREAM"],
-    }),
-  );
-  if (code !== 0) throw new TypeError(stderr);
-  return JSON.parse(stdout).flat();
-}
-
-/** TypeScript's errors of manifests as values of their types, which have every key. */
-async function typeErrors(manifests: readonly Manifest[]): Promise<string> {
-  await using folder = await temporaryFolder();
-  const script = join(folder.path, "manifests.ts");
-  const imports = Object.entries(TYPES).map(([kind, path]) =>
-    `import type { ${kind} } from "npm:kubernetes-types@1.30.0/${path}";\n`
-  );
-  const values = manifests.map((manifest, k) =>
-    `export const value${k}: ${manifest.kind} = ${JSON.stringify(manifest, null, 2)};\n`
-  );
-  await Deno.writeTextFile(script, [...imports, ...values].join(""));
-  const args = ["check", "-q", "--config=deno.json", "--frozen", "--lock=tests/fixtures.lock"];
-  const options = { env: { NO_COLOR: "1" } };
-  return (await runCommand(Deno.execPath(), [...args, script], options)).stderr;
-}
-
 const isAble = granted("read", "write", "run", "net");
 const test = testsWhere(isAble);
 
 test("Kubernetes' types and schemas have nothing against the manifests", async () => {
-  const manifests = await readManifests(FILES);
+  const manifests = await readManifests<Manifest>(FILES);
   assertEquals(manifests.map(({ kind }) => kind), ["PersistentVolumeClaim", "Job", "Job", "Job"]);
   assertEquals(await typeErrors(manifests), "");
 });
@@ -87,19 +49,19 @@ test("a misspelt key or value of a manifest would be found", async (folder) => {
   const text = await Deno.readTextFile(join(ROOT, FOLDER, "sweep.yaml"));
   const file = join(folder.path, "sweep.yaml");
   await Deno.writeTextFile(file, text.replace("maxFailedIndexes:", "maxFailedIndices:"));
-  const misspelt = await readManifests([file]);
+  const misspelt = await readManifests<Manifest>([file]);
   assertMatch(
     await typeErrors(misspelt),
     /'"maxFailedIndices"' does not exist in type 'JobSpec'/,
   );
   await Deno.writeTextFile(file, text.replace("action: FailJob", "action: FailSweep"));
-  const error = await readManifests([file]).then(() => undefined, (error) => error);
+  const error = await readManifests<Manifest>([file]).then(() => undefined, (error) => error);
   assertMatch(error.message, /action/);
 });
 
 test("the number of shards, the image and its user are the same in all manifests", async () => {
-  const jobs = (await readManifests(FILES)).filter(({ kind }) => kind === "Job");
-  const [sweep] = await readManifests([`${FOLDER}/sweep.yaml`]);
+  const jobs = (await readManifests<Manifest>(FILES)).filter(({ kind }) => kind === "Job");
+  const [sweep] = await readManifests<Manifest>([`${FOLDER}/sweep.yaml`]);
   const { completions, parallelism, template } = sweep!.spec;
   const command = template.spec.containers[0]!.args.join(" ");
   assertEquals(parallelism, completions);
@@ -148,7 +110,10 @@ for (const [name, stages] of [["grid", 1], ["halving", 2]] as const) {
       const data = await mnistData();
       await using folder = await temporaryFolder();
       const image = await Image.build(join(folder.path, "image"));
-      const [sweep, merge] = await readManifests([`${FOLDER}/sweep.yaml`, `${FOLDER}/merge.yaml`]);
+      const [sweep, merge] = await readManifests<Manifest>([
+        `${FOLDER}/sweep.yaml`,
+        `${FOLDER}/merge.yaml`,
+      ]);
       const claim = join(folder.path, "claim");
       const configMap = join(folder.path, "config");
       const one = join(folder.path, "one");
