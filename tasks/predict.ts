@@ -69,15 +69,77 @@ export const command = {
   instead: asOperands,
 } satisfies Command;
 
+type Options = Arguments<typeof command>["options"];
+
+type Operands = Awaited<ReturnType<typeof sortOperands>>;
+
 export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { runs: words, pictures, tables, arrays, notes } = await sortOperands(operands);
-  for (const note of notes) printNote(note);
+  const sorted = await sortOperands(operands);
+  for (const note of sorted.notes) printNote(note);
   const { out, force, show, json, jsonl, row, sheet, query, ...others } = options;
   const { copies: number, strength, engine, ...functions } = others;
   const copies = readTestTimeSettings({ copies: number, strength });
+  checkOutput(options);
+  checkOperands(sorted, options);
+  const { runs: words, pictures, tables, arrays } = sorted;
+  const [file] = [...tables, ...arrays];
+  const areRows = file !== undefined || row.length > 0;
+  if (areRows && show) {
+    throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
+  }
+  if (areRows && copies !== undefined) {
+    throw new UsageError("--copies is for pictures: a row cannot be deformed");
+  }
+  const given = rowsOfOption(row);
+  const runs = await Promise.all(words.map((word) => findRun(word)));
+  const { opened, ensemble } = await openEnsemble(runs, {
+    ...functions,
+    dataset: undefined,
+    engine: chooseEngine(engine),
+  });
+  if (out !== undefined) {
+    await checkPredictionsFile(out, [...tables, ...arrays, ...pictures], force);
+  }
+  if (!areRows) {
+    const inputs = pictureInputsOf(opened, ensemble);
+    const networks = copies === undefined
+      ? ensemble
+      : withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
+    await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
+    return;
+  }
+  const path = file === STANDARD_INPUT ? undefined : file;
+  const networks = arrays.length > 0
+    ? arrayEnsembleOf(opened, ensemble, file!)
+    : tableEnsembleOf(opened, ensemble, path, { sheet, query });
+  const progress = new StreamProgress();
+  const batches = "description" in networks
+    ? progress.watch(
+      predictTable(networks, openRows(file ?? given, networks, signal), {
+        note: printNote,
+        signal,
+      }),
+    )
+    : predictArrays(networks, file!, signal);
+  if (jsonl) await printJsonParts(asJsonLines(batches));
+  else if (json) await printJsonParts(asJson(runs, batches, networks.answers));
+  else await writeLines(predictionsCsv(networks, batches), out);
+  if (out !== undefined) printNote(`Wrote ${out}`);
+  const { coverage } = networks.answers.intervals ?? {};
+  if (coverage !== undefined) {
+    printNote(
+      `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
+        "by the errors on validation",
+    );
+  }
+  if (file === STANDARD_INPUT) progress.report(printNote);
+}
+
+/** Checks that the options name one form of the answers. */
+function checkOutput({ out, show, json, jsonl }: Options): void {
   if (show && json) {
     throw new UsageError("--show draws for people and --json prints for machines: use one of them");
   }
@@ -86,87 +148,48 @@ export async function predictTask(
       "--json prints one object and --jsonl a line for each row: use one of them",
     );
   }
-  if (out !== undefined && (show || json || jsonl)) {
-    throw new UsageError(
-      `--out writes a file and --${
-        show ? "show" : json ? "json" : "jsonl"
-      } prints: use one of them`,
-    );
+  const printing = show ? "show" : json ? "json" : jsonl ? "jsonl" : undefined;
+  if (out !== undefined && printing !== undefined) {
+    throw new UsageError(`--out writes a file and --${printing} prints: use one of them`);
   }
-  const given = rowsOfOption(row);
+}
+
+/** Checks that there is a run, and one thing to predict. */
+function checkOperands(
+  { runs, pictures, tables, arrays }: Operands,
+  { row, sheet, query, jsonl }: Options,
+): void {
   if ((sheet ?? query) !== undefined && tables.length === 0) {
     throw new UsageError(
       `--${sheet === undefined ? "query" : "sheet"} is for a table: expected a FILE of rows`,
     );
   }
-  if (words.length === 0) {
+  if (runs.length === 0) {
     throw new UsageError(
       "Missing argument: expected a RUN before the " +
         `${tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"}`,
     );
   }
-  const rows = [...tables, ...arrays];
-  if (given.length > 0 && pictures.length + rows.length > 0) {
-    throw new UsageError(`Cannot predict --row and ${[...rows, ...pictures][0]} together`);
+  const files = [...tables, ...arrays, ...pictures];
+  const [one, other] = files;
+  if (row.length > 0 && one !== undefined) {
+    throw new UsageError(`Cannot predict --row and ${one} together`);
   }
-  if (given.length + pictures.length + rows.length === 0) {
+  if (row.length + files.length === 0) {
     throw new UsageError(
       "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
-        `taken for runs: ${words.join(", ")}`,
+        `taken for runs: ${runs.join(", ")}`,
     );
   }
-  const [file] = rows;
-  if (rows.length > 1 || file !== undefined && pictures.length > 0) {
-    const [one, other] = [...rows, ...pictures];
+  if (jsonl && tables.length + row.length === 0) {
+    throw new UsageError(
+      "--jsonl is for rows of a table: --json prints the answers to " +
+        (arrays.length > 0 ? "an array" : "pictures"),
+    );
+  }
+  if (files.length > pictures.length && other !== undefined) {
     throw new UsageError(`Cannot predict ${one} and ${other} together: predict them one by one`);
   }
-  const runs = await Promise.all(words.map((word) => findRun(word)));
-  const { opened, ensemble } = await openEnsemble(runs, {
-    ...functions,
-    dataset: undefined,
-    engine: chooseEngine(engine),
-  });
-  if (out !== undefined) await checkPredictionsFile(out, [...rows, ...pictures], force);
-  if (file !== undefined || given.length > 0) {
-    if (show) throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
-    if (copies !== undefined) {
-      throw new UsageError("--copies is for pictures: a row cannot be deformed");
-    }
-    if (jsonl && arrays.length > 0) {
-      throw new UsageError("--jsonl is for rows of a table: --json prints the answers to an array");
-    }
-    const isFile = file !== undefined && file !== STANDARD_INPUT;
-    const networks = arrays.length > 0
-      ? arrayEnsembleOf(opened, ensemble, file!)
-      : tableEnsembleOf(opened, ensemble, isFile ? file : undefined, { sheet, query });
-    const progress = new StreamProgress();
-    const batches = "description" in networks
-      ? progress.watch(
-        predictTable(networks, openRows(file ?? given, networks, signal), {
-          note: printNote,
-          signal,
-        }),
-      )
-      : predictArrays(networks, file!, signal);
-    if (jsonl) await printJsonParts(asJsonLines(batches));
-    else if (json) await printJsonParts(asJson(runs, batches, networks.answers));
-    else await writeLines(predictionsCsv(networks, batches), out);
-    if (out !== undefined) printNote(`Wrote ${out}`);
-    const { coverage } = networks.answers.intervals ?? {};
-    if (coverage !== undefined) {
-      printNote(
-        `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
-          "by the errors on validation",
-      );
-    }
-    if (file === STANDARD_INPUT) progress.report(printNote);
-    return;
-  }
-  const inputs = pictureInputsOf(opened, ensemble);
-  const networks = copies === undefined
-    ? ensemble
-    : withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
-  await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
 }
 
 if (import.meta.main) await main(command, predictTask);

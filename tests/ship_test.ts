@@ -3,6 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
+import { FOLDERS } from "../tasks/system/installation.ts";
 import { findChromium, openPage } from "./engine/chromium.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
@@ -91,7 +92,7 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     await printed(ROOT, Deno.execPath(), ...words, join(path, name));
   };
 
-  const step = (name: string, isGiven: boolean | undefined, fn: () => Promise<void>) =>
+  const step = (name: string, isGiven: boolean | undefined, fn: () => void | Promise<void>) =>
     context.step({ name, ignore: !isGiven, fn });
 
   const [commands] = blocks;
@@ -151,6 +152,20 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     assertEquals(JSON.parse(await printed(path, "sh", "-c", asked)).label, "Gentoo");
     server.kill("SIGTERM");
     await Promise.all([server.status, whole]);
+  });
+
+  const containerfile = await Deno.readTextFile(join(ROOT, "Containerfile"));
+  await step("a container", containerfile.includes(" AS serve"), () => {
+    const { code } = blocks.find(({ code }) => code.startsWith("podman build"))!;
+    const [, target] = /--target (\w+)/.exec(code)!;
+    const [, port, folder] = / -p \d+:(\d+) -v \S+:(\S+):ro /.exec(code)!;
+    const [, directory] = /^WORKDIR (\S+)$/m.exec(containerfile)!;
+    assertEquals(folder, `${directory}/${FOLDERS.runs}`);
+    const stage = containerfile.split(/^FROM /m).find((stage) =>
+      / AS (\w+)/.exec(stage)?.[1] === target
+    )!;
+    assertMatch(stage, new RegExp(`^EXPOSE ${port}$`, "m"));
+    assertMatch(stage, /^ENTRYPOINT .*"tasks\/serve\.ts", "--host", "0\.0\.0\.0"\]$/m);
   });
 
   await step("a spreadsheet", true, async () => {

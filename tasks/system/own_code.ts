@@ -8,13 +8,13 @@ import { INSTALLED, ROOT } from "./installation.ts";
 
 /**
  * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
- * programs of two pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds the
- * library of kernels, which runs outside the sandbox.
+ * programs of three pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds
+ * the library of kernels, which runs outside the sandbox.
  */
 export const OWN_CODE: readonly string[] = [
   ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
-  ...["docs/library.md", "lib", "mod.ts", "native", "node_modules", "package.json", "packages"],
-  ...["README.md", "std.d.ts", "tasks", "tests", "tsconfig.json"],
+  ...["docs/library.md", "docs/ship.md", "lib", "mod.ts", "native", "node_modules"],
+  ...["package.json", "packages", "README.md", "std.d.ts", "tasks", "tests", "tsconfig.json"],
 ];
 
 /** The paths of a user's folder that Deno, npm, git and others read: installed commands do not write there. */

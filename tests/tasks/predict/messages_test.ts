@@ -130,6 +130,14 @@ testSentences("predict with files", [
       predict(["run", "-"], { jsonl: true, out: "a.csv" }),
     "--json prints one object and --jsonl a line for each row: use one of them": () =>
       predict(["run", "-"], { jsonl: true, json: true }),
+    "--jsonl is for rows of a table: --json prints the answers to pictures": () =>
+      predict(["run", "a.png"], { jsonl: true }),
+    "--jsonl is for rows of a table: --json prints the answers to an array": () =>
+      predict(["run", "a.npz"], { jsonl: true }),
+    "--show is for pictures: rows are printed as CSV, or as JSON": () =>
+      predict(["run", "-"], { show: true }),
+    "--copies is for pictures: a row cannot be deformed": () =>
+      predict(["run", "rows.csv"], { copies: "8" }),
     "Cannot predict --row and rows.csv together": () =>
       predict(["run", "rows.csv"], { row: ["{}"] }),
     "Cannot read --row '[1]': expected an object of JSON such as '{\"width\":3.5}'": () =>

@@ -53,7 +53,14 @@ const MODULE =
 Deno.test("deno test finds what no task may write, and nothing else", { ignore }, async () => {
   await using folder = await temporaryFolder();
   const { test, exclude, workspace } = settings;
-  const ours = ["README.md", "docs/library.md", "lib/a.ts", "lib/deep/a_test.ts", "mod.ts"];
+  const ours = [
+    "README.md",
+    "docs/library.md",
+    "docs/ship.md",
+    "lib/a.ts",
+    "lib/deep/a_test.ts",
+    "mod.ts",
+  ];
   ours.push("tasks/a_test.ts", ...workspace.map((name) => join(name, "a_test.ts")), "tests/a.md");
   const names = ["z.md", "z.markdown", "z_test.ts", "z.test.js", "test.mjs", "z.ts"];
   const written = ["", ".hidden", "data", "data/deep/lib", "dist", "docs", "docs/deep", "library"]
