@@ -6,9 +6,6 @@ import type { Answer, AnswerFacts, Interval, Problem, ProblemName } from "./cont
 /** From this output on a label is answered with yes. */
 export const YES_THRESHOLD = 0.5;
 
-/** The scale of a quantity that was not standardized. */
-const NO_SCALE = { mean: 0, deviation: 1 };
-
 /** The class: of several outputs that of the largest, the first of equals. */
 export function answerClass(
   outputs: ArrayLike<number>,
@@ -31,11 +28,14 @@ export function answerQuantities(
   outputs: ArrayLike<number>,
   { quantities, intervals }: AnswerFacts = {},
 ): Answer {
-  const scales = Array.from(outputs, (_, k) => quantities?.[k] ?? NO_SCALE);
-  const values = scales.map(({ mean, deviation }, k) => outputs[k]! * deviation + mean);
-  const ends = intervals && scales.map(({ deviation }, k) => {
-    const half = intervals.halfWidths[k]! * deviation;
-    return { low: values[k]! - half, high: values[k]! + half };
+  const scaleOf = (k: number) => quantities?.[k] ?? { mean: 0, deviation: 1 }; // not standardized
+  const values = Array.from(
+    outputs,
+    (output, k) => output * scaleOf(k).deviation + scaleOf(k).mean,
+  );
+  const ends = intervals && values.map((value, k) => {
+    const half = intervals.halfWidths[k]! * scaleOf(k).deviation;
+    return { low: value - half, high: value + half };
   });
   return { outputs, chosen: [], values, intervals: ends };
 }
