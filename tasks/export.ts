@@ -14,11 +14,8 @@ import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
-import type { OpenData } from "./datasets/open_data.ts";
-import { describeModule } from "./export/describe_module.ts";
-import { moduleCode } from "./export/module_code.ts";
-import { declarationPath, moduleFiles } from "./export/module_files.ts";
-import { roundingNotes } from "./export/rounding_loss.ts";
+import { moduleContent } from "./export/module_content.ts";
+import { declarationPath } from "./export/module_files.ts";
 import { endingOf, exportPath, type Format, FORMATS } from "./run/exports.ts";
 import {
   FUNCTION_OPTIONS,
@@ -27,7 +24,7 @@ import {
   openNetwork,
 } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
-import { MOVED, type Moved, movedTo, openRunData } from "./run/run_data.ts";
+import { MOVED } from "./run/run_data.ts";
 import { FILES, type Metrics, readRun } from "./run/run_folder.ts";
 import { scalarEvents } from "./run/tensorboard.ts";
 import { FOLDERS } from "./system/installation.ts";
@@ -93,10 +90,7 @@ export async function exportTask(
   }
   const hash = await weightsSha256(opened.network);
   const { content, notes = [] } = format === "module"
-    ? await moduleContent(opened, {
-      ...{ weightsSha256: hash, path },
-      splits: options.weights === "float16" ? await dataOf(opened, options) : undefined,
-    })
+    ? await moduleContent(opened, { weightsSha256: hash, path }, options)
     : format === "tensorboard"
     ? { content: formatTfevents(scalarEvents(await metricsOf(opened))) }
     : { content: contentOf(opened, format, hash) };
@@ -137,43 +131,6 @@ function formatOf(
     );
   }
   return chosen;
-}
-
-/**
- * The data of a run.
- * @throws {Error} if no run wrote the weights, or its data is not there
- */
-async function dataOf(
-  { config, path, run }: OpenNetwork,
-  options: Moved & { readonly data: string },
-): Promise<OpenData> {
-  if (config !== undefined) {
-    const dataset = movedTo(config.dataset, options);
-    return await openRunData([run], { ...config, dataset }, options.data);
-  }
-  throw new Error(
-    `Cannot round the weights of ${path}: no run wrote them, so that there is no test split to ` +
-      "measure the loss on",
-  );
-}
-
-/** A module, with lines for the user; its declaration file is written before it. */
-async function moduleContent(
-  opened: OpenNetwork,
-  { weightsSha256, path, splits }: {
-    readonly weightsSha256: string;
-    readonly path: string;
-    /** The data, if the weights are rounded. */
-    readonly splits: OpenData | undefined;
-  },
-): Promise<{ content: string; notes: readonly string[] }> {
-  const described = describeModule(opened, splits === undefined ? "float32" : "float16");
-  const code = await moduleCode(described.entry);
-  const notes = splits === undefined ? [] : roundingNotes(opened.network, splits);
-  const facts = { weightsSha256, path, notes, weights: opened.path };
-  const { module, declaration } = moduleFiles(described, code, facts);
-  await writeOutput(declarationPath(path), new TextEncoder().encode(declaration));
-  return { content: module, notes };
 }
 
 /**

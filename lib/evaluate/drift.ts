@@ -13,7 +13,7 @@ import { log } from "../numerics/elementary.ts";
 import type { CellValue } from "../table/cell_values.ts";
 import { type ColumnDistribution, ValueCounts, type ValueKind } from "../table/distributions.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
-import { YES_THRESHOLD } from "../problem/multi_label.ts";
+import { YES_THRESHOLD } from "../problem/answers.ts";
 import type { Distributions } from "./training_distributions.ts";
 
 const { sqrt } = Math;

@@ -3,7 +3,7 @@
 import { costOf } from "../baselines/outputs.ts";
 import type { Dataset } from "../dataset.ts";
 import { argmax } from "../numerics/argmax.ts";
-import { YES_THRESHOLD } from "../problem/multi_label.ts";
+import { YES_THRESHOLD } from "../problem/answers.ts";
 
 /** The labels or targets of a data set, with what is learned of them. */
 export type ExpectedOutputs = Pick<

@@ -1,7 +1,8 @@
 /** The types of a module, as a declaration file of TypeScript. @module */
 
-import type { DescribedModule } from "./describe.ts";
+import { problems } from "../problem.ts";
 import type { PairedColumn } from "../table/encode/plain_cells.ts";
+import type { DescribedModule } from "./describe.ts";
 import type { TableModule } from "./model.ts";
 
 /** A union of more texts than this is any text: editors grow slow. */
@@ -9,13 +10,13 @@ const MAX_UNION = 200;
 
 /** The declaration file of a module. */
 export function formatDeclaration(described: DescribedModule): string {
-  const { problem, names } = described.model.answers;
-  const hasClasses = problem === "classification";
+  const { problem, names, halfWidths } = described.model.answers;
+  const { isOneHot: hasClasses, hasAccuracy, noun } = problems[problem];
+  const isOne = names.length === 1;
+  const hasIntervals = !hasAccuracy && halfWidths !== null;
   const isTable = described.entry === "table" || described.entry === "plain_table";
   const outputs = union(names.map((name) => JSON.stringify(name)), "string");
-  return `/** What the model answers with: ${
-    hasClasses ? "a class" : problem === "multiLabel" ? "a label" : "a quantity"
-  }. */
+  return `/** The ${noun} that the model answers with. */
 export type Output = ${outputs};
 
 /** A remark on an answer; most have none. */
@@ -42,23 +43,19 @@ export interface Interval {
 /** An answer. Where there is no prediction a remark gives the reason. */
 export interface Prediction {
   /** The likeliest class. */
-  readonly label: ${hasClasses ? "Output | undefined" : "undefined"};
+  readonly label: ${given(hasClasses, "Output")};
   /** Its probability, from 0 to 1. */
-  readonly probability: ${hasClasses ? "number | undefined" : "undefined"};
+  readonly probability: ${given(hasClasses, "number")};
   /** The probability of each class or label. */
-  readonly probabilities: ${
-    problem === "regression" ? "undefined" : "Readonly<Record<Output, number>> | undefined"
-  };
+  readonly probabilities: ${given(hasAccuracy, "Readonly<Record<Output, number>>")};
   /** The quantity, if there is one. */
-  readonly value: ${
-    problem === "regression" && names.length === 1 ? "number | undefined" : "undefined"
-  };
+  readonly value: ${given(!hasAccuracy && isOne, "number")};
   /** The probabilities, or each quantity; empty where there is no prediction. */
   readonly values: Readonly<Partial<Record<Output, number>>>;
   /** The interval of the one quantity. */
-  readonly interval: ${intervalOf(described, "Interval", names.length === 1)};
+  readonly interval: ${given(hasIntervals && isOne, "Interval")};
   /** The interval of each quantity. */
-  readonly intervals: ${intervalOf(described, "Readonly<Record<Output, Interval>>")};
+  readonly intervals: ${given(hasIntervals, "Readonly<Record<Output, Interval>>")};
   /** What to be careful about. */
   readonly remarks: readonly Remark[];
 }
@@ -66,11 +63,9 @@ export interface Prediction {
 ${isTable ? rowText(described.model as TableModule) : inputText(described)}`;
 }
 
-function intervalOf({ model }: DescribedModule, type: string, isThere = true): string {
-  const { problem, halfWidths } = model.answers;
-  return isThere && problem === "regression" && halfWidths !== null
-    ? `${type} | undefined`
-    : "undefined";
+/** The type of what answers of a model have, but for those without a prediction. */
+function given(isThere: boolean, type: string): string {
+  return isThere ? `${type} | undefined` : "undefined";
 }
 
 /** The type of a row. A column that has to have a value is not optional. */

@@ -107,7 +107,7 @@ function answersOf(
   return {
     ...{ problem, names, areProbabilities },
     quantities: quantities?.map(({ mean, deviation }) => ({ mean, deviation })) ?? null,
-    halfWidths: problem === "regression" ? intervals?.halfWidths ?? null : null,
+    halfWidths: intervals?.halfWidths ?? null,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Classification: each example is of one class, and the largest output names it. @module */
 
 import { argmax } from "../numerics/argmax.ts";
-import { AnswerCounts, YES_THRESHOLD } from "./multi_label.ts";
+import { answerClass } from "./answers.ts";
+import { AnswerCounts } from "./multi_label.ts";
 import type { Problem } from "./contract.ts";
 
 /** One class an example. */
@@ -29,10 +30,5 @@ export const classification: Problem = {
       metrics: () => counts.metrics(),
     };
   },
-  answer(outputs, { areProbabilities } = {}) {
-    const single = outputs.length === 1;
-    const chosen = [single ? Number(outputs[0]! >= YES_THRESHOLD) : argmax(outputs)]; // the first of equals
-    const values = single ? [1 - outputs[0]!, outputs[0]!] : outputs;
-    return { outputs, chosen, values, probabilities: areProbabilities ? values : undefined };
-  },
+  answer: answerClass,
 };

@@ -1,10 +1,8 @@
 /** Multi-label classification: each output answers yes or no by itself; with one output, a question of yes or no. @module */
 
 import type { Matrix } from "../engine/matrix.ts";
+import { answerLabels, YES_THRESHOLD } from "./answers.ts";
 import type { ExpectedAnswers, Problem, ProblemMetrics } from "./contract.ts";
-
-/** From this output on a label is answered with yes. */
-export const YES_THRESHOLD = 0.5;
 
 /** Any number of labels an example. */
 export const multiLabel: Problem = {
@@ -29,10 +27,7 @@ export const multiLabel: Problem = {
       metrics: () => counts.metrics(),
     };
   },
-  answer(outputs) {
-    const chosen = [...Array(outputs.length).keys()].filter((k) => outputs[k]! >= YES_THRESHOLD);
-    return { outputs, chosen, values: outputs };
-  },
+  answer: answerLabels,
 };
 
 /** Whether every output of row `r` is on its target's side of ½; a NaN is on neither. */

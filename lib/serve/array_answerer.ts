@@ -5,6 +5,7 @@ import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import { type CountedPrediction, DriftCounter } from "../evaluate/drift.ts";
 import { meanBrightness } from "../evaluate/training_distributions.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
+import { namedAnswer } from "../problem/answers.ts";
 import { quoted } from "../table/cells.ts";
 import { type RowRemark, unsure } from "../table_model/remarks.ts";
 import {
@@ -112,21 +113,10 @@ export class ArrayAnswerer implements Answerer {
     const { quantities, detector, network } = this.#model;
     const { predictsClasses: areProbabilities, standardization } = network;
     const answer = this.#problem.answer(outputs, { areProbabilities, quantities });
-    const { chosen: [best], values, probabilities } = answer;
     const input = standardization?.apply(row) ?? Float32Array.from(row);
-    const doubts = doubtsOf(probabilities, input, detector);
-    const byName = (values: ArrayLike<number>): Record<string, number> =>
-      Object.fromEntries(outputNames.map((name, k) => [name, values[k]!]));
-    const isClass = this.problem === "classification";
-    const hasAccuracy = this.#problem.hasAccuracy;
+    const doubts = doubtsOf(answer.probabilities, input, detector);
     return {
-      label: isClass && best !== undefined ? outputNames[best] : undefined,
-      probability: isClass && best !== undefined ? values[best] : undefined,
-      probabilities: hasAccuracy ? byName(values) : undefined,
-      value: !hasAccuracy && outputNames.length === 1 ? values[0] : undefined,
-      values: byName(values),
-      interval: undefined,
-      intervals: undefined,
+      ...namedAnswer(this.problem, outputNames, answer),
       remarks: [...doubts.unfamiliar ? [NOVEL] : [], ...doubts.unsure ? [unsure] : []],
     };
   }

@@ -5,6 +5,7 @@ import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer, Interval } from "../problem.ts";
+import { namedAnswer, NO_ANSWER } from "../problem/answers.ts";
 import { isMissing, quoted } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
@@ -117,37 +118,14 @@ export class RowAnswers {
     if (problem !== undefined) {
       const text = `no prediction: ${problem.reason}`;
       const remark = { kind: "noPrediction", column: problem.column, text } as const;
-      const nothing = {
-        label: undefined,
-        probability: undefined,
-        probabilities: undefined,
-        value: undefined,
-        values: {},
-        interval: undefined,
-        intervals: undefined,
-      };
-      return { ...nothing, remarks: [remark, ...more], caution: text };
+      return { ...NO_ANSWER, remarks: [remark, ...more], caution: text };
     }
     const { outputs } = row;
     const { problem: learned, outputNames, quantities } = this.#target;
     const answer = learned.answer(outputs, { ...this.#model, quantities });
-    const { chosen: [best], values, intervals } = answer;
     const remarks = [...this.#remarksOn(row, answer, unknown), ...more];
-    const byName = <T>(values: ArrayLike<T>): Record<string, T> =>
-      Object.fromEntries(outputNames.map((name, k) => [name, values[k]!]));
-    const named = byName(values);
-    const isOne = quantities?.length === 1;
-    return {
-      label: best === undefined ? undefined : outputNames[best],
-      probability: best === undefined ? undefined : outputs[best],
-      probabilities: quantities === undefined ? named : undefined,
-      value: isOne ? values[0] : undefined,
-      values: named,
-      interval: isOne ? intervals?.[0] : undefined,
-      intervals: intervals && byName(intervals),
-      remarks,
-      caution: remarksText(remarks),
-    };
+    const named = namedAnswer(learned.name, outputNames, answer);
+    return { ...named, remarks, caution: remarksText(remarks) };
   }
 
   #remarksOn(

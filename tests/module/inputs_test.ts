@@ -121,6 +121,15 @@ Deno.test("numbers are standardized, and give labels or quantities", { ignore },
   const probabilities = { new: outputs[0], red: outputs[1] };
   assertEquals(tags([1, 2, 3]).probabilities, probabilities);
   assertEquals(tags([1, 2, 3]).label, undefined);
+
+  const single = new Network([3, 1], { outputActivation: "sigmoid", cost: "crossEntropy" });
+  const isNew = await moduleOf({
+    ...{ ...common, network: single, names: ["old", "new"], problem: "classification" },
+  });
+  const [yes] = single.predict([[1, 2, 3]])[0]!.outputs;
+  const found = isNew([1, 2, 3]);
+  assertEquals(found.probabilities, { old: 1 - yes!, new: yes });
+  assertEquals(found.probability, found.probabilities[found.label]);
 });
 
 Deno.test("what is no example is refused with a sentence", { ignore }, async () => {

@@ -3,6 +3,7 @@
 import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
 import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
+import { namedAnswer } from "../../problem/answers.ts";
 import { faultReason } from "../../table/cell_problems.ts";
 import { quoted } from "../../table/cells.ts";
 import { type Cell, cellText } from "../../table/cell_text.ts";
@@ -24,7 +25,6 @@ import {
   type ModulePrediction,
   NAN_REASON,
   noPrediction,
-  probabilitiesOf,
 } from "./answers.ts";
 import { forwardOf } from "./networks.ts";
 
@@ -50,7 +50,6 @@ export function tablePredictor(
   const forward = forwardOf(networks);
   const answer = answererOf(answers);
   const measure = measureOf(novelty);
-  const canDoubt = answers.problem === "classification" && answers.areProbabilities;
 
   return (row) => {
     checkRow("predict", row, ROW);
@@ -73,6 +72,7 @@ export function tablePredictor(
     }
     const outputs = forward(features);
     if (hasNaN(outputs)) return noPrediction(NAN_REASON, undefined, more);
+    const answered = answer(outputs);
     const remarks: RowRemark[] = [];
     if (measure !== undefined && measure.isNovel(features)) {
       const c = columnOf[measure.furthestFeature(features)]!;
@@ -81,9 +81,9 @@ export function tablePredictor(
       remarks.push({ kind: "novel", column: names[c], text });
     }
     if (areOdd) addOdd(remarks, columns, cells, odd);
-    if (canDoubt && isUnsure(probabilitiesOf(outputs))) remarks.push(unsure);
+    if (answered.probabilities && isUnsure(answered.probabilities)) remarks.push(unsure);
     remarks.push(...more);
-    return answer(outputs, remarks);
+    return { ...namedAnswer(answers.problem, answers.names, answered), remarks };
   };
 }
 

@@ -1,0 +1,50 @@
+/** The module of a run; its declaration file is written beside it. @module */
+
+import type { ModuleHead } from "../../lib/module/mod.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
+import { writeOutput } from "../system/files.ts";
+import { describeModule } from "./describe_module.ts";
+import { moduleCode } from "./module_code.ts";
+import { declarationPath, moduleFiles } from "./module_files.ts";
+import { roundingNotes } from "./rounding_loss.ts";
+
+/** The options that a module depends on. */
+interface ModuleOptions extends Moved {
+  /** How numbers are kept: `float16`, or float32. */
+  readonly weights: string | undefined;
+  /** The folder of data sets. */
+  readonly data: string;
+}
+
+/**
+ * Writes the declaration file of a module, and returns the module with lines for the user.
+ * @throws {Error} if weights are to be rounded and no run wrote them, or its data is not there
+ */
+export async function moduleContent(
+  opened: OpenNetwork,
+  { weightsSha256, path }: Pick<ModuleHead, "weightsSha256"> & { readonly path: string },
+  options: ModuleOptions,
+): Promise<{ content: string; notes: readonly string[] }> {
+  const isHalf = options.weights === "float16";
+  const described = describeModule(opened, isHalf ? "float16" : "float32");
+  const code = await moduleCode(described.entry);
+  const notes = isHalf ? roundingNotes(opened.network, await dataOf(opened, options)) : [];
+  const facts = { weightsSha256, path, notes, weights: opened.path };
+  const { module, declaration } = moduleFiles(described, code, facts);
+  await writeOutput(declarationPath(path), new TextEncoder().encode(declaration));
+  return { content: module, notes };
+}
+
+/** The data of a run. */
+async function dataOf({ config, path, run }: OpenNetwork, options: ModuleOptions): Promise<OpenData> {
+  if (config !== undefined) {
+    const dataset = movedTo(config.dataset, options);
+    return await openRunData([run], { ...config, dataset }, options.data);
+  }
+  throw new Error(
+    `Cannot round the weights of ${path}: no run wrote them, so that there is no test split to ` +
+      "measure the loss on",
+  );
+}
