@@ -5,6 +5,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
+import { RecordedAnswers } from "../lib/ensemble/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
@@ -88,7 +89,10 @@ export async function evaluateTask(
     const averaged = copies && withTestTimeAugmentation(opened, copies, shape);
     return await showNewData({
       ...{ ...given, dataset: named, signal },
-      answering: averaged ?? ((networks) => networks),
+      answering: (networks, split) =>
+        averaged
+          ? recordAnswers(averaged(networks), split, signal)
+          : RecordedAnswers.of(networks, split),
       learned: () => openRunData(paths, source, options.data),
     }, { ...options, floor });
   }

@@ -44,8 +44,11 @@ export function driftSentences(
   { drift, counts: { all, novel } }: NewResult,
   noun: string,
 ): string[] {
-  const drifted = byDrift([...drift?.columns ?? [], ...drift?.answers ?? []])
-    .filter(({ reading }) => reading !== "none").map(({ name }) => JSON.stringify(name));
+  const drifted = [
+    ...byDrift(drift?.columns ?? []).map((column) => ({ ...column, word: "" })),
+    ...byDrift(drift?.answers ?? []).map((answer) => ({ ...answer, word: "predicted " })),
+  ].filter(({ reading }) => reading !== "none")
+    .map(({ name, word }) => `${word}${JSON.stringify(name)}`);
   const names = drifted.slice(0, MAX_NAMED).join(", ");
   const more = drifted.length > MAX_NAMED ? ` and ${drifted.length - MAX_NAMED} more` : "";
   return [

@@ -1,6 +1,7 @@
 /** How good a model is on new data, beside its test. @module */
 
-import { evaluate } from "../../mod.ts";
+import { type Dataset, evaluate } from "../../mod.ts";
+import type { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
@@ -48,7 +49,9 @@ export interface NewResult extends Omit<NewData, "split" | "facts" | "locations"
   readonly outcome: Outcome;
 }
 
-type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun" | "answering"> & {
+type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
+  /** Answers a data set, with test-time augmentation if that was asked for. */
+  answering(ensemble: Ensemble, data: Dataset): RecordedAnswers | Promise<RecordedAnswers>;
   /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
   readonly learned?: () => Promise<Pick<OpenData, "test">>;
 };
@@ -62,28 +65,30 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const read = isTable(given.dataset) ? readNewTable : readNewExamples;
   const { split, facts: data, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
-  const model = await answering(ensemble);
+  const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
   const test = await learned?.().then((learned) => learned.test, () => undefined);
-  const before = test ? measuredMetrics(model, test, meaning) : testMetrics(summary);
+  const tested = test && await answering(ensemble, test);
+  const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(summary);
   const { judged, unknownClass, withoutPrediction } = found.counts;
-  const { correct } = evaluate(model, split);
+  const { correct } = evaluate(answers, split);
   const now = correct === undefined
-    ? mainMetric(model, split)
+    ? mainMetric(answers, split)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  const then = test ? mainMetric(model, test) : testMetric(summary);
+  const then = tested ? mainMetric(tested, test) : testMetric(summary);
   return {
     ...{ ...found, now, then },
     metric: correct === undefined ? "r2" : "accuracy",
     difference: then && now && independentDifference(then, now),
-    metrics: measuredMetrics(model, split, meaning).map(({ name, quantity, interval }) => ({
+    metrics: measuredMetrics(answers, split, meaning).map(({ name, quantity, interval }) => ({
       ...{ name, ...quantity !== undefined && { quantity }, now: interval },
       then: before.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
     })),
     tested: test?.size ?? summary?.test?.size,
     isWhole: test !== undefined,
     outcome: await evaluateSplit({
-      ...{ opened, ensemble, data, split, worst, noun, locations, answering },
+      ...{ opened, ensemble, data, split, worst, noun, locations },
+      answering: (networks) => networks === ensemble ? answers : answering(networks, split),
     }),
   };
 }

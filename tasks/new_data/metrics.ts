@@ -1,13 +1,13 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
+import type { Dataset } from "../../mod.ts";
+import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   classAverages,
   fractionInterval,
   meanInterval,
   type MetricInterval,
   metricInterval,
-  outputsFor,
   precisionRecallCurve,
   type Predictions,
   rocCurve,
@@ -53,28 +53,31 @@ type Found = Partial<Record<MetricName, MetricInterval | undefined>>;
 const MAX_CLASSES = 1000;
 
 /** The metric that matters: accuracy, or R² of all quantities; `undefined` if that is not defined. */
-export function mainMetric(model: Classifier, data: Dataset): MetricInterval | undefined {
-  return metricInterval(outputsFor(model, data), data, [...Array(data.size).keys()]);
+export function mainMetric(
+  { outputs }: RecordedAnswers,
+  data: Dataset,
+): MetricInterval | undefined {
+  return metricInterval(outputs, data, [...Array(data.size).keys()]);
 }
 
-/** Every metric of a model on a data set. */
+/** Every metric of the answers to a data set. */
 export function measuredMetrics(
-  model: Classifier,
+  answers: RecordedAnswers,
   data: Dataset,
   meaning: Meaning,
 ): MeasuredMetric[] {
   const kind = shownAs(data);
-  const outputs = outputsFor(model, data);
+  const { outputs } = answers;
   if (kind === "regression") {
-    const each = quantityAnswers(model, data, meaning.quantities);
+    const each = quantityAnswers(answers, data, meaning.quantities);
     return each.flatMap((one, k) =>
       named(ofQuantity(one, k, outputs, data), each.length > 1 ? one.name : undefined)
     );
   }
   const rows = [...Array(data.size).keys()];
   return named({
-    accuracy: mainMetric(model, data),
-    ...kind === "multiLabel" ? ofLabels(model, data) : ofClasses(predictionsOf(model, data)),
+    accuracy: mainMetric(answers, data),
+    ...kind === "multiLabel" ? ofLabels(answers, data) : ofClasses(predictionsOf(answers, data)),
     logLoss: meaning.areProbabilities
       ? meanInterval(rowScores(outputs, data, rows).costs)
       : undefined,
@@ -108,22 +111,35 @@ function ofClasses(predictions: Predictions): Found {
 function ofRanking({ labels, outputs }: Predictions): Found {
   const ones = labels.filter((label) => label === 1).length;
   const positive = 2 * ones <= labels.length ? 1 : 0;
+  const margins = Float64Array.from(
+    labels,
+    (_, row) => outputs[2 * row + positive]! - outputs[2 * row + 1 - positive]!,
+  );
+  // A sorted list is sorted again in no time.
+  const order = [...labels.keys()].sort((a, b) => margins[b]! - margins[a]!);
   const areaUnder = (curve: typeof rocCurve) =>
     fractionInterval(labels.length, (rows) => {
-      const own = Array.from(rows, (row) => labels[row] === positive);
+      const isIn = new Uint8Array(labels.length);
+      for (const row of rows) isIn[row] = 1;
+      const sorted = order.filter((row) => isIn[row] === 1);
+      const own = sorted.map((row) => labels[row] === positive);
       if (new Set(own).size < 2) return undefined;
-      const margins = Array.from(
-        rows,
-        (row) => outputs[2 * row + positive]! - outputs[2 * row + 1 - positive]!,
-      );
-      return curve(margins, own).area;
+      return curve(sorted.map((row) => margins[row]!), own).area;
     });
   return { rocArea: areaUnder(rocCurve), averagePrecision: areaUnder(precisionRecallCurve) };
 }
 
-function ofLabels(model: Classifier, data: Dataset): Found {
+function ofLabels(answers: RecordedAnswers, data: Dataset): Found {
+  const { outputs } = data;
   const measure = (key: "macroF1" | "hammingLoss") =>
-    fractionInterval(data.size, (rows) => labelsOf(model, data.select(rows))[key] ?? undefined);
+    fractionInterval(data.size, (rows) => {
+      const own = new Float32Array(rows.length * outputs);
+      for (const [r, row] of rows.entries()) {
+        own.set(answers.outputs.subarray(row * outputs, (row + 1) * outputs), r * outputs);
+      }
+      return labelsOf(new RecordedAnswers(own, outputs, answers), data.select(rows))[key] ??
+        undefined;
+    });
   return { macroF1: measure("macroF1"), hammingLoss: measure("hammingLoss") };
 }
 

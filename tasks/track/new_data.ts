@@ -2,6 +2,7 @@
 
 import { hash } from "node:crypto";
 import type { MetricInterval } from "../../lib/evaluate/mod.ts";
+import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { isObject } from "../../lib/checks/mod.ts";
 import { counted } from "../cli/format.ts";
 import { exampleName } from "../datasets/open_data.ts";
@@ -51,7 +52,7 @@ export async function newDataOf(
   const { metric, now, then, counts, drift, hashes } = await evaluateNewData({
     ...{ opened, ensemble, dataset, signal, worst: 0 },
     noun: exampleName(dataset),
-    answering: (networks) => networks,
+    answering: RecordedAnswers.of,
   });
   if (now === undefined) throw new Error(`Cannot track ${path}: the new data has no R²`);
   return {
