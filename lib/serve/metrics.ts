@@ -31,25 +31,32 @@ interface Metric {
   readonly lines: Iterable<string>;
 }
 
+/** The requests of a path. */
+class Requests {
+  /** How many had each status. */
+  readonly statuses = new Map<number, number>();
+  /** How many took no longer than each of the buckets. */
+  readonly counts: number[] = BUCKETS.map(() => 0);
+  seconds = 0;
+  count = 0;
+}
+
 /** Counts requests, rows and remarks. */
 export class Metrics {
-  readonly #requests = new Series();
-  readonly #latencies = new Map<string, { counts: number[]; sum: number; count: number }>();
+  readonly #requests = new Map<string, Requests>();
   readonly #rows = new Series();
   readonly #errors = new Series();
   readonly #remarks = new Series();
 
   /** Counts a request, by the pattern of its path. */
   addRequest(path: string, status: number, seconds: number): void {
-    this.#requests.add({ path, status });
-    let latency = this.#latencies.get(path);
-    if (latency === undefined) {
-      latency = { counts: BUCKETS.map(() => 0), sum: 0, count: 0 };
-      this.#latencies.set(path, latency);
-    }
-    for (let k = BUCKETS.length - 1; k >= 0 && seconds <= BUCKETS[k]!; k--) latency.counts[k]!++;
-    latency.sum += seconds;
-    latency.count++;
+    let requests = this.#requests.get(path);
+    if (requests === undefined) this.#requests.set(path, requests = new Requests());
+    const { statuses, counts } = requests;
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    for (let k = BUCKETS.length - 1; k >= 0 && seconds <= BUCKETS[k]!; k--) counts[k]!++;
+    requests.seconds += seconds;
+    requests.count++;
   }
 
   /** Counts answers of a model. */
@@ -68,7 +75,7 @@ export class Metrics {
         name: "inkling_requests_total",
         help: "Requests by the pattern of their path and the status of their answer.",
         type: "counter",
-        lines: this.#requests.lines("inkling_requests_total"),
+        lines: this.#counts("inkling_requests_total"),
       },
       {
         name: "inkling_request_seconds",
@@ -101,14 +108,20 @@ export class Metrics {
     ).join("");
   }
 
+  *#counts(name: string): Generator<string> {
+    for (const [path, { statuses }] of this.#requests) {
+      for (const [status, count] of statuses) yield metricLine(name, { path, status }, count);
+    }
+  }
+
   *#histogram(name: string): Generator<string> {
-    for (const [path, { counts, sum, count }] of this.#latencies) {
+    for (const [path, { counts, seconds, count }] of this.#requests) {
       for (const [k, le] of BUCKETS.entries()) {
-        yield `${name}_bucket${labelText({ path, le })} ${counts[k]}`;
+        yield metricLine(`${name}_bucket`, { path, le }, counts[k]!);
       }
-      yield `${name}_bucket${labelText({ path, le: "+Inf" })} ${count}`;
-      yield `${name}_sum${labelText({ path })} ${sum}`;
-      yield `${name}_count${labelText({ path })} ${count}`;
+      yield metricLine(`${name}_bucket`, { path, le: "+Inf" }, count);
+      yield metricLine(`${name}_sum`, { path }, seconds);
+      yield metricLine(`${name}_count`, { path }, count);
     }
   }
 }

@@ -56,14 +56,16 @@ export class WatchedRuns {
         this.models.set(name, isSame ? { ...before, problem: undefined } : model);
         if (!isSame) notes.push(`${name} answers by version ${model.version} now`);
       } catch (error) {
-        const problem = explain(error);
-        this.models.set(name, { ...before, problem });
-        notes.push(`${problem}; ${name} still answers by version ${before.version}`);
+        this.models.set(name, { ...before, problem: PROBLEM });
+        notes.push(`${explain(error)}; ${name} still answers by version ${before.version}`);
       }
     }
     return notes;
   }
 }
+
+/** What everybody may know of files that cannot be opened: the reason has paths. */
+const PROBLEM = "Cannot open its newer files: the server's stderr has the reason";
 
 const UNCHANGED = { activation: undefined, "output-activation": undefined, dataset: undefined };
 

@@ -19,7 +19,7 @@ app = FastAPI()
 
 
 @app.post("/predict")
-def predict(given: Penguin | list[Penguin]):
+async def predict(given: Penguin | list[Penguin]):
     rows = given if isinstance(given, list) else [given]
     inputs = {name: numpy.array([[getattr(row, name)] for row in rows], dtype)
               for name, dtype in names}

@@ -55,7 +55,7 @@ app = FastAPI()
 
 
 @app.post("/predict")
-def predict(given: Penguin | list[Penguin]):
+async def predict(given: Penguin | list[Penguin]):
     rows = given if isinstance(given, list) else [given]
     probabilities = pipeline.predict_proba(pandas.DataFrame([row.model_dump() for row in rows]))
     answers = [{"label": classes[row.argmax()], "probabilities": dict(zip(classes, row.tolist()))}

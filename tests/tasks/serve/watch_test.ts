@@ -31,7 +31,7 @@ test("a file that is replaced answers from the next look on, and a damaged one d
   assertMatch(problem!, /^Cannot .*; kinds still answers by version /);
   const third = watched.models.get("kinds")!;
   assertEquals([third.version, third.model], [second.version, second.model]);
-  assertEquals(problem!.startsWith(third.problem!), true);
+  assertMatch(third.problem!, /^Cannot open its newer files/);
 
   await write(kindsModel(2).save());
   assertEquals(await watched.refresh(), []);

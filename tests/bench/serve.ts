@@ -1,0 +1,189 @@
+/**
+ * Requests a second of `deno task serve`, beside FastAPI with ONNX Runtime and with scikit-learn on the same network:
+ *
+ *     deno run -A tests/bench/serve.ts [SECONDS]
+ *
+ * The servers have core 0, and npm's autocannon with ten connections core 1. They are asked in turns. Another load on the
+ * machine weighs on all of them.
+ * @module
+ */
+
+import { join } from "@std/path";
+import { TableModel } from "../../lib/table/mod.ts";
+import { markdownTable } from "../../tasks/cli/table.ts";
+import { findPython } from "../helpers/python.ts";
+import {
+  flagsOf,
+  ROOT,
+  runCommand,
+  runTask,
+  scriptOf,
+  temporaryFolder,
+} from "../helpers/run_task.ts";
+
+const AUTOCANNON = "autocannon@8.0.0";
+const ROUNDS = 5;
+const seconds = Deno.args[0] ?? "5";
+
+const CSV = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
+const PEERS = join(ROOT, "tests", "bench", "serve");
+
+/** What autocannon prints of a run; milliseconds and requests a second. */
+interface Load {
+  readonly requests: { readonly average: number };
+  readonly latency: { readonly p50: number; readonly p99: number };
+  readonly non2xx: number;
+  readonly errors: number;
+}
+
+const python = await findPython("onnxruntime", "sklearn", "fastapi", "uvicorn");
+if (python === undefined) {
+  throw new Error("Cannot find the peers: see the imports of tests/bench/serve");
+}
+await using folder = await temporaryFolder();
+const path = (name: string) => join(folder.path, name);
+
+// One network, as scikit-learn can have it.
+await task(
+  "train",
+  "--csv",
+  CSV,
+  "--target",
+  "species",
+  "--folds",
+  "0",
+  "--name",
+  "penguins",
+  "--runs",
+  folder.path,
+  "--no-report",
+);
+const run = path("penguins");
+await task("export", run, "--format", "onnx", "--out", path("model.onnx"));
+await task("export", run, "--format", "npz", "--out", path("model.npz"));
+const { table } = TableModel.load(await Deno.readFile(join(run, "weights.safetensors")));
+await Deno.writeTextFile(path("table.json"), JSON.stringify(table));
+
+const [header, ...lines] = (await Deno.readTextFile(CSV)).trim().split("\n").map((line) =>
+  line.split(",")
+);
+const rows = lines.filter((cells) => cells.every((cell) => cell !== "" && cell !== "NA"))
+  .map((cells) =>
+    Object.fromEntries(table.columns.map(({ name, kind }) => {
+      const cell = cells[header!.indexOf(name)]!;
+      return [name, kind === "number" ? Number(cell) : cell];
+    }))
+  );
+const hundred = Array.from({ length: 100 }, (_, k) => rows[k % rows.length]);
+await Deno.writeTextFile(path("1 row"), JSON.stringify(rows[0]));
+await Deno.writeTextFile(path("100 rows"), JSON.stringify(hundred));
+
+const serve = ["run", ...flagsOf("serve"), scriptOf("serve"), run, "--port", "8301"];
+const servers = [
+  { name: "Inkling", port: 8301, command: [Deno.execPath(), ...serve] },
+  {
+    name: "FastAPI, ONNX Runtime",
+    port: 8302,
+    command: [python, join(PEERS, "peer_onnxruntime.py"), path("model.onnx"), "8302"],
+  },
+  {
+    name: "FastAPI, scikit-learn",
+    port: 8303,
+    command: [
+      python,
+      join(PEERS, "peer_sklearn.py"),
+      path("model.npz"),
+      path("table.json"),
+      "8303",
+    ],
+  },
+];
+await using started = new AsyncDisposableStack();
+for (const { command, port } of servers) {
+  const options = {
+    args: ["-c", "0", ...command],
+    cwd: ROOT,
+    stdout: "null",
+    stderr: "null",
+  } as const;
+  const server = new Deno.Command("taskset", options).spawn();
+  started.defer(async () => {
+    server.kill("SIGTERM");
+    await server.status;
+  });
+  await answers(port);
+}
+
+for (const body of ["1 row", "100 rows"]) {
+  const found = servers.map((): Load[] => []);
+  for (let round = -1; round < ROUNDS; round++) { // the first warms up
+    for (const [k, { port }] of servers.entries()) {
+      const load = await ask(port, body);
+      if (load.non2xx + load.errors > 0) throw new Error(`${servers[k]!.name} fails`);
+      if (round >= 0) found[k]!.push(load);
+    }
+  }
+  const median = (values: number[]) => values.toSorted((a, b) => a - b)[ROUNDS >> 1]!;
+  console.log(markdownTable([
+    [`requests of ${body}`, "a second", "p50, ms", "p99, ms", "Inkling is so many times as fast"],
+    ...servers.map(({ name }, k) => {
+      const of = (value: (load: Load) => number) => median(found[k]!.map(value));
+      const ratios = found[0]!.map((own, r) =>
+        own.requests.average / found[k]![r]!.requests.average
+      );
+      return [
+        name,
+        of(({ requests }) => requests.average).toFixed(0),
+        of(({ latency }) => latency.p50).toFixed(0),
+        of(({ latency }) => latency.p99).toFixed(0),
+        k === 0 ? "" : median(ratios).toFixed(1),
+      ];
+    }),
+  ]));
+}
+
+/** Sends a body for some seconds. */
+async function ask(port: number, body: string): Promise<Load> {
+  const options = [
+    "-j",
+    "-m",
+    "POST",
+    "-H",
+    "content-type=application/json",
+    "-c",
+    "10",
+    "-d",
+    seconds,
+  ];
+  const words = [
+    "--yes",
+    "--",
+    AUTOCANNON,
+    ...options,
+    "-i",
+    path(body),
+    `http://127.0.0.1:${port}/predict`,
+  ];
+  return JSON.parse((await runCommand("taskset", ["-c", "1", "npx", ...words])).stdout);
+}
+
+async function task(...words: [string, ...string[]]): Promise<void> {
+  const { code, stderr } = await runTask(words);
+  if (code !== 0) throw new Error(stderr);
+}
+
+/** Waits until a server answers a row. */
+async function answers(port: number): Promise<void> {
+  const init = {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: await Deno.readTextFile(path("1 row")),
+  };
+  for (let wait = 0; wait < 300; wait++) {
+    const response = await fetch(`http://127.0.0.1:${port}/predict`, init).catch(() => undefined);
+    await response?.body?.cancel();
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Cannot start the server of port ${port}`);
+}
