@@ -1,7 +1,7 @@
 /** A module's text: what it is of, the runtime, and the model. @module */
 
 import type { DescribedModule } from "./describe.ts";
-import { letters } from "./letters.ts";
+import { withUnicodeRanges } from "./unicode_ranges.ts";
 
 /** What the first lines of a module hold. */
 export interface ModuleHead {
@@ -36,7 +36,7 @@ export function formatModule(
   return `// ${weightsSha256} is the SHA-256 of the weights; Inkling ${inComment(version)}; ` +
     `run ${inComment(name)}\n` +
     `/* @ts-self-types="./${types}" */\n${lines.join("")}` +
-    `${letters(code.slice(0, -end.length))}\n` +
+    `${withUnicodeRanges(code.slice(0, -end.length))}\n` +
     `const predict = ${predictor}(${inScript(model)});\nexport { predict };\n`;
 }
 

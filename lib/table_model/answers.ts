@@ -12,7 +12,15 @@ import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
 import { readDate } from "../table/values/dates.ts";
-import { remarksText, type RowRemark, unknownCategory, unreadDate, unsure } from "./remarks.ts";
+import {
+  NAN_PROBLEM,
+  noPrediction,
+  remarksText,
+  type RowRemark,
+  unknownCategory,
+  unreadDate,
+  unsure,
+} from "./remarks.ts";
 
 /** What a network answers to a row. */
 export interface RowPrediction<Label extends string = string> {
@@ -95,8 +103,7 @@ export class RowAnswers {
   problemOf(
     { problem, outputs }: Pick<AnsweredRow, "problem" | "outputs">,
   ): RowProblem | undefined {
-    if (problem !== undefined || !outputs.some(Number.isNaN)) return problem;
-    return { column: undefined, reason: "the network answers NaN" };
+    return problem ?? (outputs.some(Number.isNaN) ? NAN_PROBLEM : undefined);
   }
 
   /** Whether a row has missing values. */
@@ -116,9 +123,8 @@ export class RowAnswers {
   ): RowPrediction {
     const problem = this.problemOf(row);
     if (problem !== undefined) {
-      const text = `no prediction: ${problem.reason}`;
-      const remark = { kind: "noPrediction", column: problem.column, text } as const;
-      return { ...NO_ANSWER, remarks: [remark, ...more], caution: text };
+      const remark = noPrediction(problem);
+      return { ...NO_ANSWER, remarks: [remark, ...more], caution: remark.text };
     }
     const { outputs } = row;
     const { problem: learned, outputNames, quantities } = this.#target;

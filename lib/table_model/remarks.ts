@@ -2,7 +2,7 @@
 
 import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
 import { quoted } from "../table/cells.ts";
-import type { UnknownCategory } from "../table/encode.ts";
+import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 
 /** A remark on a row. They come in the order of their kinds. */
 export interface RowRemark {
@@ -26,6 +26,14 @@ export interface RowRemark {
   /** The remark in words, as `deno task predict` prints it after the line's number. */
   readonly text: string;
 }
+
+/** That there is no prediction. */
+export function noPrediction({ column, reason }: RowProblem): RowRemark {
+  return { kind: "noPrediction", column, text: `no prediction: ${reason}` };
+}
+
+/** Why there is none where an output is NaN. */
+export const NAN_PROBLEM: RowProblem = { column: undefined, reason: "the network answers NaN" };
 
 /** That no training row had a text. */
 export function unknownCategory(

@@ -6,7 +6,8 @@ import type { NoveltyFile } from "../../evaluate/novelty.ts";
 import { fromBfloat16 } from "../../formats/bfloat16.ts";
 import { ANSWERS, namedAnswer, NO_ANSWER } from "../../problem/answers.ts";
 import type { Answer } from "../../problem/contract.ts";
-import { type RowRemark, unsure } from "../../table_model/remarks.ts";
+import type { RowProblem } from "../../table/encode.ts";
+import { NAN_PROBLEM, noPrediction, type RowRemark, unsure } from "../../table_model/remarks.ts";
 import type { RowPrediction } from "../../table_model/answers.ts";
 import type { ModuleAnswers, ModuleModel } from "../model.ts";
 import { bytesOf } from "./bytes.ts";
@@ -16,23 +17,9 @@ import { forwardOf } from "./networks.ts";
 export type ModulePrediction = Omit<RowPrediction, "caution">;
 
 /** The answer where there is none. */
-export function noPrediction(
-  reason: string,
-  column: string | undefined,
-  more: readonly RowRemark[] = [],
-): ModulePrediction {
-  const text = `no prediction: ${reason}`;
-  return { ...NO_ANSWER, remarks: [{ kind: "noPrediction", column, text }, ...more] };
+export function unanswered(problem: RowProblem, more: readonly RowRemark[] = []): ModulePrediction {
+  return { ...NO_ANSWER, remarks: [noPrediction(problem), ...more] };
 }
-
-/** Whether the network has no answer. */
-export function hasNaN(outputs: Float32Array): boolean {
-  for (let k = 0; k < outputs.length; k++) if (outputs[k] !== outputs[k]) return true;
-  return false;
-}
-
-/** Why there is no prediction then. */
-export const NAN_REASON = "the network answers NaN";
 
 /** Makes answers of outputs: classes, labels or quantities. */
 export function answererOf(
@@ -62,7 +49,7 @@ export function inputPredictor(
   const measure = measureOf(novelty);
   return (input, isNovel = false, seen = input) => {
     const outputs = forward(seen);
-    if (hasNaN(outputs)) return noPrediction(NAN_REASON, undefined);
+    if (outputs.some(Number.isNaN)) return unanswered(NAN_PROBLEM);
     const answered = answer(outputs);
     const doubts = doubtsOf(answered.probabilities, seen, measure);
     const remarks: RowRemark[] = [];

@@ -10,6 +10,7 @@ import { type Cell, cellText } from "../../table/cell_text.ts";
 import { type CellWriter, type PairedColumn, UNREAD } from "../../table/encode/plain_cells.ts";
 import { MAX_UNKNOWN } from "../../table/limits.ts";
 import {
+  NAN_PROBLEM,
   type RowRemark,
   unknownCategory,
   unknownColumn,
@@ -18,14 +19,7 @@ import {
 } from "../../table_model/remarks.ts";
 import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
 import type { TableModule } from "../model.ts";
-import {
-  answererOf,
-  hasNaN,
-  measureOf,
-  type ModulePrediction,
-  NAN_REASON,
-  noPrediction,
-} from "./answers.ts";
+import { answererOf, measureOf, type ModulePrediction, unanswered } from "./answers.ts";
 import { forwardOf } from "./networks.ts";
 
 /** The row in the sentences of errors. */
@@ -65,13 +59,13 @@ export function tablePredictor(
       const found = writers[c]!(cells[c]!, features, starts[c]!);
       if (typeof found === "object") {
         const reason = faultReason(names[c]!, cellText(cells[c], columns[c]!), found);
-        return noPrediction(reason, names[c], more);
+        return unanswered({ column: names[c], reason }, more);
       }
       odd[c] = found ?? 0;
       if (found !== undefined) areOdd = true;
     }
     const outputs = forward(features);
-    if (hasNaN(outputs)) return noPrediction(NAN_REASON, undefined, more);
+    if (outputs.some(Number.isNaN)) return unanswered(NAN_PROBLEM, more);
     const answered = answer(outputs);
     const remarks: RowRemark[] = [];
     if (measure !== undefined && measure.isNovel(features)) {

@@ -1,7 +1,7 @@
-/** Regular expressions without `\p{…}`, which Hermes lacks: the letters, digits and currencies by their ranges. @module */
+/** Regular expressions without `\p{…}`, which Hermes lacks: a category of Unicode by the ranges of its characters. @module */
 
-/** Code as it is, with the ranges of Unicode's general categories instead of their names; these stand in brackets. */
-export function letters(code: string): string {
+/** Code with the ranges of each general category instead of its name, which stands in brackets. */
+export function withUnicodeRanges(code: string): string {
   return code.replaceAll(
     /(\\?)\\p\{(\w+)\}/g,
     (_, escape, category) => rangesOf(category).replaceAll("\\", `${escape}\\`),
