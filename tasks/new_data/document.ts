@@ -97,7 +97,8 @@ function driftSection(result: NewResult, noun: string): Section {
   if (drift === undefined) return { id: "drift", title: "Drift", content: sentences };
   const [head, ...rows] = driftRows(drift);
   const [answerHead, ...answers] = answerRows(drift);
-  const drawn = byDrift([...drift.columns, ...drift.answers]).slice(0, MAX_DRAWN);
+  const predicted = drift.answers.map((one) => ({ ...one, name: `predicted ${one.name}` }));
+  const drawn = byDrift([...drift.columns, ...predicted]).slice(0, MAX_DRAWN);
   return {
     id: "drift",
     title: "Drift since training",
