@@ -100,7 +100,10 @@ export class DriftCounter {
   #unanswered = 0;
   #novel = 0;
 
-  /** @param distributions of the training data, as a model file has them */
+  /**
+   * Begins to count.
+   * @param distributions of the training data, as a model file has them
+   */
   constructor(distributions: Distributions) {
     this.#distributions = distributions;
     this.#columns = distributions.columns.map((column) => new ValueCounts(column));

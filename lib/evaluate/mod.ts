@@ -76,7 +76,7 @@ export {
   permutationImportance,
 } from "./permutation_importance.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
-export { type ExpectedOutputs, rowScores } from "./row_scores.ts";
+export { type ExpectedOutputs, type RowScores, rowScores } from "./row_scores.ts";
 export {
   type BaselineAnswers,
   type FoldMetric,

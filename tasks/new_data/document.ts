@@ -18,7 +18,15 @@ import {
 } from "../document/blocks.ts";
 import type { classResults } from "../evaluate/classes.ts";
 import { confusionSection } from "../report/class_sections.ts";
-import { answerRows, binsOf, byDrift, driftRows, driftSentences, PSI_TEXT } from "./drift_texts.ts";
+import {
+  answerRows,
+  binsOf,
+  byDrift,
+  driftRows,
+  driftSentences,
+  outputsOf,
+  PSI_TEXT,
+} from "./drift_texts.ts";
 import type { NewResult } from "./evaluate.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { countSentences, differenceSentence, metricRows, valueText } from "./metric_texts.ts";
@@ -97,7 +105,7 @@ function driftSection(result: NewResult, noun: string): Section {
   if (drift === undefined) return { id: "drift", title: "Drift", content: sentences };
   const [head, ...rows] = driftRows(drift);
   const [answerHead, ...answers] = answerRows(drift);
-  const drawn = byDrift([...drift.columns, ...drift.answers]).slice(0, MAX_DRAWN);
+  const drawn = byDrift([...drift.columns, ...outputsOf(drift)]).slice(0, MAX_DRAWN);
   return {
     id: "drift",
     title: "Drift since training",

@@ -15,6 +15,11 @@ export function byDrift(columns: readonly ColumnDrift[]): ColumnDrift[] {
   return columns.toSorted((a, b) => (b.psi ?? 0) - (a.psi ?? 0));
 }
 
+/** The outputs by their names in words: `predicted price` */
+export function outputsOf({ answers }: Drift): ColumnDrift[] {
+  return answers.map((answer) => ({ ...answer, name: `predicted ${answer.name}` }));
+}
+
 /**
  * The table of drift; the first row is the head.
  * @param most so many columns, and so many answers
@@ -22,8 +27,8 @@ export function byDrift(columns: readonly ColumnDrift[]): ColumnDrift[] {
 export function driftRows(drift: Drift, most = Infinity): string[][] {
   const change = (then: number, now: number) =>
     then + now === 0 ? "·" : `${inPercent(then, 1)} → ${inPercent(now, 1)}`;
-  const row = (column: ColumnDrift, name: string) => [
-    name,
+  const row = (column: ColumnDrift) => [
+    column.name,
     column.psi?.toFixed(3) ?? "–",
     column.chance?.toFixed(3) ?? "–",
     column.reading === "none" ? "–" : column.reading,
@@ -32,10 +37,7 @@ export function driftRows(drift: Drift, most = Infinity): string[][] {
   ];
   return [
     ["column", "PSI", "by chance", "drift", "missing, %", "unknown or unread, %"],
-    ...byDrift(drift.columns).slice(0, most).map((column) => row(column, column.name)),
-    ...byDrift(drift.answers).slice(0, most).map((answer) =>
-      row(answer, `predicted ${answer.name}`)
-    ),
+    ...[drift.columns, outputsOf(drift)].flatMap((all) => byDrift(all).slice(0, most).map(row)),
   ];
 }
 
@@ -44,11 +46,8 @@ export function driftSentences(
   { drift, counts: { all, novel } }: NewResult,
   noun: string,
 ): string[] {
-  const drifted = [
-    ...byDrift(drift?.columns ?? []).map((column) => ({ ...column, word: "" })),
-    ...byDrift(drift?.answers ?? []).map((answer) => ({ ...answer, word: "predicted " })),
-  ].filter(({ reading }) => reading !== "none")
-    .map(({ name, word }) => `${word}${JSON.stringify(name)}`);
+  const drifted = byDrift(drift === undefined ? [] : [...drift.columns, ...outputsOf(drift)])
+    .filter(({ reading }) => reading !== "none").map(({ name }) => JSON.stringify(name));
   const names = drifted.slice(0, MAX_NAMED).join(", ");
   const more = drifted.length > MAX_NAMED ? ` and ${drifted.length - MAX_NAMED} more` : "";
   return [
