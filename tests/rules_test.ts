@@ -43,7 +43,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/table_model": [1242, 134], // training on rows, too
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
-  "tasks": [1550, 143],
+  "tasks": [1740, 143],
   "tasks/charts": [854, 122],
   "tasks/cli": [1101, 138],
   "tasks/datasets": [3578, 134],

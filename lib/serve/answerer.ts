@@ -1,7 +1,7 @@
 /** What routes need of a model, whatever its inputs are. @module */
 
 import type { DriftCounter } from "../evaluate/drift.ts";
-import type { ProblemName } from "../problem.ts";
+import type { Problem } from "../problem.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 
 /** The answer to a row: a prediction with its remarks, or why the row cannot be read. */
@@ -26,7 +26,7 @@ export interface Tensor extends TensorInfo {
 /** Answers rows. */
 export interface Answerer {
   /** What was learned. */
-  readonly problem: ProblemName;
+  readonly problem: Problem;
   /** The classes, labels or quantities, in the order of the outputs. */
   readonly outputNames: readonly string[];
   /** Whether quantities come with intervals. */

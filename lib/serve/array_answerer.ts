@@ -27,7 +27,7 @@ const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
 
 /** Answers lists of numbers, one for each input of the network. */
 export class ArrayAnswerer implements Answerer {
-  readonly problem;
+  readonly problem: Problem;
   readonly outputNames: readonly string[];
   readonly hasIntervals = false;
   readonly columns: readonly string[] = [];
@@ -36,7 +36,6 @@ export class ArrayAnswerer implements Answerer {
   readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
   readonly #model: ArrayModel;
-  readonly #problem: Problem;
 
   constructor(model: ArrayModel) {
     const { network, labels, quantities, distributions } = model;
@@ -44,10 +43,9 @@ export class ArrayAnswerer implements Answerer {
     const [{ outputs } = { outputs: [] }] = network.predict([new Float32Array(features)]);
     this.drift = distributions && new DriftCounter(distributions);
     this.#model = model;
-    this.#problem = problemOfOutputs({ labels, classNames, quantities, areProbabilities });
-    this.problem = this.#problem.name;
+    this.problem = problemOfOutputs({ labels, classNames, quantities, areProbabilities });
     this.outputNames = labels ?? classNames ?? quantities?.map(({ name }) => name) ??
-      Array.from(this.#problem.answer(outputs).values, (_, k) => String(k));
+      Array.from(this.problem.answer(outputs).values, (_, k) => String(k));
     this.example = new Array<number>(features).fill(0);
     this.rowSchema = {
       type: "array",
@@ -112,11 +110,11 @@ export class ArrayAnswerer implements Answerer {
     const { outputNames } = this;
     const { quantities, detector, network } = this.#model;
     const { predictsClasses: areProbabilities, standardization } = network;
-    const answer = this.#problem.answer(outputs, { areProbabilities, quantities });
+    const answer = this.problem.answer(outputs, { areProbabilities, quantities });
     const input = standardization?.apply(row) ?? Float32Array.from(row);
     const doubts = doubtsOf(answer.probabilities, input, detector);
     return {
-      ...namedAnswer(this.problem, outputNames, answer),
+      ...namedAnswer(this.problem.name, outputNames, answer),
       remarks: [...doubts.unfamiliar ? [NOVEL] : [], ...doubts.unsure ? [unsure] : []],
     };
   }

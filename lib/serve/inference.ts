@@ -107,7 +107,7 @@ function outputsOf({ problem, outputNames, hasIntervals }: Answerer): Output[] {
     info: { name, datatype, shape: [-1, many] },
     of: ({ values }) => outputNames.map((name) => values[name]!),
   });
-  if (problem === "regression") {
+  if (!problem.hasAccuracy) {
     const intervals: Output = {
       info: { name: "intervals", datatype: "FP64", shape: [-1, many, 2] },
       of: ({ intervals }) =>
@@ -120,7 +120,7 @@ function outputsOf({ problem, outputNames, hasIntervals }: Answerer): Output[] {
     of: ({ label }) => [label!],
   };
   const probabilities = values("probabilities", "FP32");
-  return problem === "classification" ? [label, probabilities, remarks] : [probabilities, remarks];
+  return problem.isOneHot ? [label, probabilities, remarks] : [probabilities, remarks];
 }
 
 /** What a model is, its inputs and outputs. */
@@ -131,13 +131,8 @@ export function modelMetadata({ name, version, answerer }: FoundModel): object {
     platform: "inkling_safetensors",
     inputs: answerer.tensors,
     outputs: outputsOf(answerer).map(({ info }) => info),
-    properties: { [nounOf(answerer)]: JSON.stringify(answerer.outputNames) },
+    properties: { [answerer.problem.noun]: JSON.stringify(answerer.outputNames) },
   };
-}
-
-function nounOf({ problem }: Answerer): string {
-  if (problem === "regression") return "quantities";
-  return problem === "multiLabel" ? "labels" : "classes";
 }
 
 /**

@@ -149,7 +149,7 @@ export function modelMetrics(
       help: "The models that answer.",
       type: "gauge",
       lines: models.map(({ name: model, version, answerer: { problem } }) =>
-        metricLine(info, { model, version, problem }, 1)
+        metricLine(info, { model, version, problem: problem.name }, 1)
       ),
     },
     {

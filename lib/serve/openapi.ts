@@ -41,7 +41,7 @@ export function answerSchema({ problem, outputNames: names, hasIntervals }: Answ
   const number = { type: "number" };
   const probability = { type: "number", minimum: 0, maximum: 1 };
   const remarks = { type: "array", items: REMARK };
-  const properties = problem === "regression"
+  const properties = !problem.hasAccuracy
     ? {
       ...names.length === 1 && { value: number },
       values: byName(names, number),
@@ -52,7 +52,7 @@ export function answerSchema({ problem, outputNames: names, hasIntervals }: Answ
       remarks,
     }
     : {
-      ...problem === "classification" && { label: { type: "string", enum: names }, probability },
+      ...problem.isOneHot && { label: { type: "string", enum: names }, probability },
       probabilities: byName(names, probability),
       values: byName(names, probability),
       remarks,

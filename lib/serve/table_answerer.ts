@@ -47,7 +47,7 @@ export class TableAnswerer implements Answerer {
     this.#model = model;
     this.#reader = new RowReader(table);
     this.#values = new CellValues(table);
-    this.problem = problem.name;
+    this.problem = problem;
     this.outputNames = outputNames;
     this.hasIntervals = intervals !== undefined && !problem.isOneHot;
     this.columns = table.columns.map(({ name }) => name);

@@ -38,7 +38,10 @@ export async function moduleContent(
 }
 
 /** The data of a run. */
-async function dataOf({ config, path, run }: OpenNetwork, options: ModuleOptions): Promise<OpenData> {
+async function dataOf(
+  { config, path, run }: OpenNetwork,
+  options: ModuleOptions,
+): Promise<OpenData> {
   if (config !== undefined) {
     const dataset = movedTo(config.dataset, options);
     return await openRunData([run], { ...config, dataset }, options.data);

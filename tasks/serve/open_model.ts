@@ -46,7 +46,7 @@ function modelOf(opened: OpenNetwork): Model {
   const ofDigits = datasetOf(opened) === mnist.name;
   return {
     network: opened.config?.normalizeWidth ? ensembleOf([opened]) : network,
-    labels: problem.name === "multiLabel" ? names : undefined,
+    labels: problem.noun === "labels" ? names : undefined,
     quantities,
     detector: detectorOf(opened, ofDigits),
     distributions: metadataOf(opened).distributions,

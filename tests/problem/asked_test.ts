@@ -36,16 +36,19 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
   "lib/table/guess/target.ts": 2,
-  "lib/table_model.ts": 1,
+  "lib/serve/array_answerer.ts": 2,
+  "lib/table_model/row_predictor.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
+  "tasks/datasets/user_data.ts": 1,
   "tasks/demo/page/picture_part.ts": 1,
   "tasks/evaluate/classes.ts": 1,
+  "tasks/new_data/metrics.ts": 2,
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 1,
 };
 
 /** No more than this, in all. */
-const MOST = 24;
+const MOST = 29;
 
 /** How often each file outside of the rooms asks. */
 async function asked(folder: string): Promise<[file: string, count: number][]> {
