@@ -85,6 +85,11 @@ export async function evaluateTask(
   const paths = opened.map(({ run }) => run);
   const known = { opened, learned, config: source, data: options.data };
   if (named !== undefined && await isOtherData(named, known)) {
+    if (options.split !== command.options.split.default) {
+      throw new UsageError(
+        `--split is for the data that the run learned from: ${dataName(named)} is other data`,
+      );
+    }
     const shape = opened[0]!.input?.shape;
     const averaged = copies && withTestTimeAugmentation(opened, copies, shape);
     return await showNewData({

@@ -130,7 +130,7 @@ function newDataCheck(
   const first = alike.find((other) => other.newData?.metric === newData.metric);
   const floor = asked ??
     newDataFloor(newData, first && { newData: first.newData!, day: dayOf(first) });
-  const now = `new data ${newDataText(newData)}`;
+  const now = `new data ${newDataText(newData)} on ${counted(newData.size, "example")}`;
   if (floor === undefined) return none(`there is no floor for ${now}: --floor gives one`);
   const least = `${valueText(newData.metric, floor.least)} (${floor.from})`;
   if (newData.now.value >= floor.least) return ok(`${now}, at least ${least}`);

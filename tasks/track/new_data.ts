@@ -4,7 +4,6 @@ import { hash } from "node:crypto";
 import type { MetricInterval } from "../../lib/evaluate/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { isObject } from "../../lib/checks/mod.ts";
-import { counted } from "../cli/format.ts";
 import { exampleName } from "../datasets/open_data.ts";
 import { evaluateNewData, type MainMetric } from "../new_data/evaluate.ts";
 import { isOtherData, namedData } from "../new_data/other_data.ts";
@@ -62,10 +61,9 @@ export async function newDataOf(
   };
 }
 
-/** `85.00 % on 960 examples`, or `R² 0.8123 on 500 examples` */
-export function newDataText({ metric, now, size }: NewDataEntry): string {
-  const value = `${metric === "r2" ? `${METRIC_NAMES.r2} ` : ""}${valueText(metric, now.value)}`;
-  return `${value} on ${counted(size, "example")}`;
+/** `85.00 %`, or `R² 0.8123` */
+export function newDataText({ metric, now }: Pick<NewDataEntry, "metric" | "now">): string {
+  return `${metric === "r2" ? `${METRIC_NAMES.r2} ` : ""}${valueText(metric, now.value)}`;
 }
 
 /**

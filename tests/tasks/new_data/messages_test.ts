@@ -13,12 +13,16 @@ const HEAD = "sepalLength,sepalWidth,petalLength,petalWidth";
 
 /** Evaluates a run on irises on a file of these lines. */
 function on(...lines: string[]): () => Promise<void> {
+  return withWords([], lines);
+}
+
+function withWords(words: readonly string[], lines: readonly string[]): () => Promise<void> {
   return () =>
     inFolder(async (folder) => {
       const [run, next] = [join(folder, "run"), join(folder, "next.csv")];
       await trainIn(run, 1);
       await Deno.writeTextFile(next, lines.join("\n"));
-      await done(command, evaluateTask, run, "--csv", next, "--engine", "wasm");
+      await done(command, evaluateTask, run, "--csv", next, "--engine", "wasm", ...words);
     });
 }
 
@@ -58,3 +62,12 @@ testMessages("floors", [
     '--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "90 %"; for example 0.9',
   ],
 ]);
+
+testMessages("options", [
+  [
+    "a split of new data",
+    withWords(["--split", "validation"], [`${HEAD},species`, "1,2,3,4,setosa"]),
+    UsageError,
+    "--split is for the data that the run learned from: next.csv is other data",
+  ],
+], { ignore: !granted("read", "write") });
