@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { dirname, join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../deno.json" with { type: "json" };
+import { COMPLETION } from "../packages/inkling/commands.ts";
 import { commandsPackage, finishedLibrary } from "../tasks/lab/build/npm.ts";
 import { commandFiles } from "../tasks/lab/build/npm/command_files.ts";
 import { installedCommands } from "../tasks/lab/build/npm/installed_commands.ts";
@@ -136,7 +137,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   });
 
   await long("every command has its help, of the folders that it has here", async () => {
-    for (const { name } of installedCommands()) {
+    for (const { name } of [...installedCommands(), COMPLETION]) {
       const help = await printed(name, "--help");
       assertMatch(help, RegExp(`^Usage: npx inkling ${name.replace("_native", "\\w*")}`, "m"));
       assertEquals(/data\/runs|deno task/.exec(help), null, help);

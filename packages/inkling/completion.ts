@@ -10,20 +10,16 @@ export type Shell = typeof SHELLS[number];
 
 /** The script that the shell reads at its start. */
 export function completionScript(shell: Shell, commands: readonly InstalledCommand[]): string {
-  const all = [...commands, {
-    ...{ name: COMPLETION.name, description: COMPLETION.description },
-    ...{ parts: SHELLS, options: {} },
-  }];
-  return WRITERS[shell](all.map(({ name, description, parts, options }) => ({
+  const completed = commands.map(({ name, description, parts, options }) => ({
     ...{ name, description, parts },
-    options: Object.entries<Option>({ ...options, ...OPTIONS_OF_ALL }),
-  })));
+    options: Object.entries<Option>({ ...options, ...HELP, ...VERSION }),
+  }));
+  const completion = { ...COMPLETION, parts: SHELLS, options: Object.entries<Option>(HELP) };
+  return WRITERS[shell]([...completed, completion]);
 }
 
-const OPTIONS_OF_ALL = {
-  help: { description: "Show the help" },
-  version: { description: "Show the versions, and which kernels run" },
-};
+const HELP = { help: { description: "Show the help" } };
+const VERSION = { version: { description: "Show the versions, and which kernels run" } };
 
 interface Completed {
   readonly name: string;

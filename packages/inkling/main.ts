@@ -4,7 +4,7 @@
 import process from "node:process";
 import { joinNames, quote, suggestion } from "../../lib/checks/mod.ts";
 import { PROGRAM } from "../../tasks/system/installation.ts";
-import { COMPLETION, listText, readCommands } from "./commands.ts";
+import { COMPLETION, type InstalledCommand, listText, readCommands } from "./commands.ts";
 import { completionScript, SHELLS } from "./completion.ts";
 import { start } from "./start.ts";
 
@@ -15,18 +15,22 @@ function main([name = "--help", ...words]: readonly string[]): void {
   const commands = readCommands();
   const command = commands.find((command) => command.name === name);
   if (command !== undefined) return start(command, words);
+  if (name === COMPLETION.name) return printCompletion(words, commands);
   if (["--help", "-h", "help"].includes(name)) return console.log(listText(commands));
   // Any command prints the versions.
   if (name === "--version") return start(commands[0]!, ["--version"]);
-  if (name !== COMPLETION.name) {
-    const hint = suggestion(name, commands.map(({ name }) => name)) || ";";
-    return fail(`Cannot find the command ${quote(name)}${hint} \`${PROGRAM}\` lists them`);
-  }
-  const shell = SHELLS.find((shell) => shell === words[0]);
-  if (shell !== undefined && words.length === 1) {
-    return console.log(completionScript(shell, commands));
-  }
-  fail(`Cannot print a completion: expected ${joinNames(SHELLS)}, got ${quote(words.join(" "))}`);
+  const hint = suggestion(name, [...commands, COMPLETION].map(({ name }) => name)) || ";";
+  fail(`Cannot find the command ${quote(name)}${hint} \`${PROGRAM}\` lists them`);
+}
+
+function printCompletion(words: readonly string[], commands: readonly InstalledCommand[]): void {
+  const given = words.join(" ");
+  const shell = SHELLS.find((shell) => shell === given);
+  if (shell !== undefined) console.log(completionScript(shell, commands));
+  else if (words.some((word) => word === "--help" || word === "-h")) {
+    const usage = `Usage: ${PROGRAM} ${COMPLETION.name} ${SHELLS.join("|")}`;
+    console.log(`${COMPLETION.description}.\n\n${usage}`);
+  } else fail(`Cannot print a completion: expected ${joinNames(SHELLS)}, got ${quote(given)}`);
 }
 
 function fail(message: string): void {
