@@ -20,7 +20,10 @@ export async function moduleCode(runtime: Runtime): Promise<string> {
     write: false,
   });
   const [file] = outputFiles;
-  if (success && file !== undefined) return new TextDecoder().decode(file.contents);
+  if (success && file !== undefined) {
+    // Node prints the line that threw, which would be all of the code.
+    return new TextDecoder().decode(file.contents).replaceAll("}function ", "}\nfunction ");
+  }
   throw new Error(
     `Cannot bundle the code of a module: ${errors.map(({ text }) => text).join("; ")}`,
   );
