@@ -2,7 +2,7 @@
 
 import { checkOptions, type OptionNames } from "./checks/options.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
-import type { Distributions } from "./evaluate/training_distributions.ts";
+import { type Distributions, parseDistributions } from "./drift/distributions.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
 import type { NoveltyDetector } from "./evaluate/novelty.ts";
 import { addFoldEnsemble } from "./fold_ensemble/onnx.ts";
@@ -164,7 +164,8 @@ export class TableModel<In extends object = Row, Label extends string = string> 
     }
     const network = parseTrainedModel(bytes, options);
     const table = parseTableDescription(metadata["table"]);
-    return new TableModel(network, table, parseMetadata(metadata, network));
+    const distributions = parseDistributions(metadata);
+    return new TableModel(network, table, { ...parseMetadata(metadata, network), distributions });
   }
 
   /** Reads a model file: what {@linkcode TableModel.save} made, or the weights of a run. */

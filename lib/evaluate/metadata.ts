@@ -6,7 +6,6 @@
 import type { Network } from "../network.ts";
 import { parseIntervals, type PredictionIntervals } from "./intervals.ts";
 import { NoveltyDetector } from "./novelty.ts";
-import { type Distributions, parseDistributions } from "./training_distributions.ts";
 
 /** What a network's file holds for evaluations. */
 export interface EvaluationMetadata {
@@ -14,8 +13,6 @@ export interface EvaluationMetadata {
   readonly novelty?: string;
   /** {@linkcode PredictionIntervals} in JSON; absent where there are none. */
   readonly intervals?: string;
-  /** {@linkcode Distributions} in JSON; absent in an older file. */
-  readonly distributions?: string;
 }
 
 /**
@@ -28,12 +25,10 @@ export function parseMetadata(
 ): {
   detector: NoveltyDetector | undefined;
   intervals: PredictionIntervals | undefined;
-  distributions: Distributions | undefined;
 } {
-  const { novelty, intervals: text, distributions: shares } = metadata;
+  const { novelty, intervals: text } = metadata;
   const detector = novelty === undefined ? undefined : NoveltyDetector.parse(novelty);
   const intervals = text === undefined ? undefined : parseIntervals(text);
-  const distributions = shares === undefined ? undefined : parseDistributions(shares);
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   if (detector !== undefined && detector.features !== inputs) {
     throw new SyntaxError(
@@ -45,5 +40,5 @@ export function parseMetadata(
       `Cannot read a network: its intervals are of ${intervals.halfWidths.length} quantities, the network has ${outputs} outputs`,
     );
   }
-  return { detector, intervals, distributions };
+  return { detector, intervals };
 }

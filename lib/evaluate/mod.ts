@@ -19,25 +19,6 @@ export {
   UNSURE_TEXT,
 } from "./confidence.ts";
 export { disagreementOf, type Spread, spreadOf } from "./diversity.ts";
-export {
-  type ColumnDrift,
-  type CountedPrediction,
-  type Drift,
-  DriftCounter,
-  type DriftReading,
-  LARGE_DRIFT,
-  type Shares,
-  SOME_DRIFT,
-} from "./drift.ts";
-export {
-  brightnessOf,
-  type Distributions,
-  distributionsOf,
-  meanBrightness,
-  meaningOf,
-  type OutputMeaning,
-  parseDistributions,
-} from "./training_distributions.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { type Leak, type LeakColumn, leaksIn, leakText } from "./leaks.ts";
 export {

@@ -1,6 +1,6 @@
 /** What routes need of a model, whatever its inputs are. @module */
 
-import type { DriftCounter } from "../evaluate/drift.ts";
+import type { DriftCounter } from "../drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 

@@ -2,8 +2,8 @@
 
 import { describe, float32Problem } from "../checks/texts.ts";
 import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
-import { type CountedPrediction, DriftCounter } from "../evaluate/drift.ts";
-import { meanBrightness } from "../evaluate/training_distributions.ts";
+import { type CountedPrediction, DriftCounter } from "../drift/drift_counter.ts";
+import { meanBrightness } from "../drift/distributions.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import { namedAnswer } from "../problem/answers.ts";
 import { quoted } from "../table/cells.ts";

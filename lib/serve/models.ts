@@ -2,7 +2,7 @@
 
 import { describe } from "../checks/texts.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { Distributions } from "../evaluate/training_distributions.ts";
+import type { Distributions } from "../drift/distributions.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import type { Quantity } from "../table/columns.ts";
 import { TableModel } from "../table_model.ts";

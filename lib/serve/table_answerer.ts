@@ -2,7 +2,7 @@
 
 import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
-import { DriftCounter } from "../evaluate/drift.ts";
+import { DriftCounter } from "../drift/drift_counter.ts";
 import { CellValues } from "../table/cell_values.ts";
 import { quoted } from "../table/cells.ts";
 import type { TableColumn } from "../table/columns.ts";

@@ -5,7 +5,7 @@ import type { Engine } from "../engine/engine.ts";
 import { weightDecaysOf } from "../config/recipe.ts";
 import { intervalsOf } from "../evaluate/intervals.ts";
 import { NoveltyDetector } from "../evaluate/novelty.ts";
-import { distributionsOf, meaningOf } from "../evaluate/training_distributions.ts";
+import { distributionsOf, meaningOf } from "../drift/distributions.ts";
 import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
 import { memberPlansOf, type Round } from "../fold_ensemble/rounds.ts";

@@ -1,7 +1,7 @@
 /** New pictures, IDX files or arrays, with labels. @module */
 
 import { Dataset } from "../../mod.ts";
-import { DriftCounter, meanBrightness } from "../../lib/evaluate/mod.ts";
+import { DriftCounter, meanBrightness } from "../../lib/drift/mod.ts";
 import type { OwnDataset } from "../../lib/config/mod.ts";
 import { exampleName, openFiles } from "../datasets/open_data.ts";
 import { type Answers, answersOf, datasetOf, metadataOf } from "../predict/answers.ts";

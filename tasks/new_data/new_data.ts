@@ -3,7 +3,7 @@
 import type { Dataset } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { Distributions, Drift } from "../../lib/evaluate/mod.ts";
+import type { Distributions, Drift } from "../../lib/drift/mod.ts";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { counted } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";

@@ -1,7 +1,7 @@
 /** Evaluates a model on new data and shows it: as text, as JSON, as a page. @module */
 
 import { basename } from "@std/path";
-import type { Drift } from "../../lib/evaluate/mod.ts";
+import type { Drift } from "../../lib/drift/mod.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 import { joined, type Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";

@@ -3,7 +3,7 @@
 import { basename } from "@std/path";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { tablePathOf } from "../../lib/config/mod.ts";
-import { DriftCounter } from "../../lib/evaluate/mod.ts";
+import { DriftCounter } from "../../lib/drift/mod.ts";
 import { CellValues, quoted, RowAnswers, rulesOf } from "../../lib/table/mod.ts";
 import { readRows, rowsAt } from "../datasets/csv.ts";
 import { CELLS_HASH } from "../datasets/open_data.ts";

@@ -2,6 +2,7 @@
 
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import { parseDistributions } from "../../lib/drift/mod.ts";
 import { parseMetadata, type PredictionIntervals } from "../../lib/evaluate/mod.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem/mod.ts";
 import { type Quantity, rulesOf } from "../../lib/table/mod.ts";
@@ -40,9 +41,12 @@ export function answersOf(
   return { problem, names, ofTable: table !== undefined, ...facts };
 }
 
-/** The detector and the intervals in the file of a network; older files have none. */
+/** What the metadata in the file of a network hold for answers; older files have nothing. */
 export function metadataOf({ path, metadata, network }: OpenNetwork) {
-  return inFile(path, () => parseMetadata(metadata, network));
+  return inFile(path, () => ({
+    ...parseMetadata(metadata, network),
+    distributions: parseDistributions(metadata),
+  }));
 }
 
 /** The data set that a network learned from; MNIST, if its weights name nothing. */

@@ -19,7 +19,8 @@ import {
 import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
-import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
+import { distributionsText } from "../run/distributions.ts";
+import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText, readRun } from "../run/run_folder.ts";
 import type { FamilySummary, Metrics, RunFolder, Summary } from "../run/run_folder.ts";

@@ -12,7 +12,8 @@ import {
 } from "../../../lib/table/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { CsvTable } from "../../tables/csv/table.ts";
-import { distributionsText, intervalsText, noveltyText } from "../../run/novelty.ts";
+import { distributionsText } from "../../run/distributions.ts";
+import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import type { Fields } from "./settings.ts";
 import { TABLE_FIELDS } from "./table_command.ts";

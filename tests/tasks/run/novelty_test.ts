@@ -13,11 +13,7 @@ Deno.test("the texts in the metadata are parsed, and have to fit the network", (
   const parsed = parseMetadata({ novelty, intervals }, network);
   assertEquals(JSON.stringify(parsed.detector), novelty);
   assertEquals(JSON.stringify(parsed.intervals), intervals);
-  assertEquals(parseMetadata({}, network), {
-    detector: undefined,
-    intervals: undefined,
-    distributions: undefined,
-  });
+  assertEquals(parseMetadata({}, network), { detector: undefined, intervals: undefined });
   const other = new Network([3, 2]);
   throwsSaying(() => parseMetadata({ novelty }, other), SyntaxError, "2 features", "3 inputs");
   throwsSaying(() => parseMetadata({ intervals }, other), SyntaxError, "of 1 quantities");

@@ -14,7 +14,7 @@ import type { CellValue } from "../table/cell_values.ts";
 import { type ColumnDistribution, ValueCounts, type ValueKind } from "../table/distributions.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 import { YES_THRESHOLD } from "../problem/answers.ts";
-import type { Distributions } from "./training_distributions.ts";
+import type { Distributions } from "./distributions.ts";
 
 const { sqrt } = Math;
 

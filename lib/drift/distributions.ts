@@ -14,9 +14,9 @@ import {
   type ValueKind,
 } from "../table/distributions.ts";
 import { rulesOf } from "../table/target.ts";
-import { yesOrNo } from "./drift.ts";
-import { readExample } from "./novelty_statistics.ts";
-import { outputsFor } from "./predictions.ts";
+import { yesOrNo } from "./drift_counter.ts";
+import { readExample } from "../evaluate/novelty_statistics.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 
 const { floor, min } = Math;
 
@@ -149,10 +149,13 @@ function countOf({ counts, missing, unread }: ColumnDistribution): number {
 }
 
 /**
- * Reads distributions in JSON.
- * @throws {SyntaxError} if the text is something else
+ * Reads the distributions in the metadata of a file of weights; older files have none.
+ * @throws {SyntaxError} if they are something else
  */
-export function parseDistributions(text: string): Distributions {
+export function parseDistributions(
+  { distributions: text }: { readonly distributions?: string },
+): Distributions | undefined {
+  if (text === undefined) return undefined;
   try {
     const file = JSON.parse(text) as Distributions;
     const { version, rows, columns, answered, answers, ...others } = file;

@@ -1,13 +1,13 @@
 /** Drift: the index against plain formulas, none where there is none, and found where it was planted. */
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { DriftCounter, stabilityOf } from "../../lib/evaluate/drift.ts";
+import { DriftCounter, stabilityOf } from "../../lib/drift/drift_counter.ts";
 import {
   brightnessOf,
   type Distributions,
   distributionsOf,
   parseDistributions,
-} from "../../lib/evaluate/training_distributions.ts";
+} from "../../lib/drift/distributions.ts";
 import { binAmong, quantileEdges } from "../../lib/numerics/quantile_bins.ts";
 import { type CellValue, CellValues } from "../../lib/table/cell_values.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
@@ -304,7 +304,7 @@ Deno.test("distributions survive their file, and what is no such file is refused
     answered: 3,
     answers: [word],
   };
-  assertEquals(parseDistributions(JSON.stringify(file)), file);
+  assertEquals(parseDistributions({ distributions: JSON.stringify(file) }), file);
   for (
     const damaged of [
       "",
@@ -322,7 +322,7 @@ Deno.test("distributions survive their file, and what is no such file is refused
     ]
   ) {
     assertThrows(
-      () => parseDistributions(damaged),
+      () => parseDistributions({ distributions: damaged }),
       SyntaxError,
       "Cannot read a network: its distributions are not what train writes",
     );

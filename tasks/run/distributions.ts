@@ -1,0 +1,55 @@
+/** What the metadata of a run's weights hold of how its data are distributed, by which later data are seen to drift. @module */
+
+import {
+  brightnessOf,
+  distributionsOf,
+  meaningOf,
+  type OutputMeaning,
+} from "../../lib/drift/mod.ts";
+import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import type { ColumnDistribution, Quantity, TableDescription } from "../../lib/table/mod.ts";
+import { inMemory } from "../datasets/in_memory.ts";
+import { answererOf } from "./fold_answers.ts";
+import type { FittedSplits } from "./novelty.ts";
+
+/** Splits, and what is known of their data. */
+export interface DescribedSplits extends FittedSplits {
+  readonly table?: TableDescription | undefined;
+  /** Of the columns of a table. */
+  readonly distributions?: readonly ColumnDistribution[] | undefined;
+  /** User data that is no table has them. */
+  readonly origins?: object | undefined;
+  readonly labels?: readonly string[] | undefined;
+  readonly quantities?: readonly Quantity[] | undefined;
+}
+
+/**
+ * The text of `distributions`; none of the catalogue's data sets, which do not change.
+ * @param network or what it answered to validation
+ */
+export function distributionsText(
+  network: TrainedModel | RecordedAnswers,
+  splits: DescribedSplits,
+): string | undefined {
+  const { training, validation, folded, table, distributions, origins } = splits;
+  if ((distributions ?? origins) === undefined) return undefined;
+  const answerer = network instanceof RecordedAnswers
+    ? network
+    : answererOf(network, "validation", folded);
+  const arePictures = (training.shape?.length ?? 0) >= 2;
+  const columns = distributions ?? (arePictures ? [brightnessOf(inMemory(training))] : []);
+  const meaning = table === undefined ? namesIn(splits) : meaningOf(table);
+  return JSON.stringify(distributionsOf(answerer, validation, columns, meaning));
+}
+
+/** What the outputs of a network that learned from no table stand for. */
+function namesIn(
+  { training, labels, quantities }: Pick<DescribedSplits, "training" | "labels" | "quantities">,
+): OutputMeaning {
+  const { classNames, outputs, classes } = training;
+  const count = Math.max(outputs, classes);
+  const names = labels ?? classNames ?? quantities?.map(({ name }) => name) ??
+    Array.from({ length: count }, (_, k) => String(k));
+  return { names, quantities };
+}
