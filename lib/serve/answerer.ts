@@ -54,10 +54,10 @@ export interface Answerer {
 }
 
 /** A prediction as JSON has it. */
-export function answerOf(
-  { caution: _, ...prediction }: RowPrediction,
-): Omit<RowPrediction, "caution"> {
-  return prediction;
+export function answerOf(prediction: RowPrediction): Omit<RowPrediction, "caution"> {
+  const { label, probability, probabilities, value, values, interval, intervals, remarks } =
+    prediction; // a copy by spread takes ten times as long
+  return { label, probability, probabilities, value, values, interval, intervals, remarks };
 }
 
 /** Answers in the order of the rows: an error where there is one, and the next of the others' answers where there is none. */

@@ -157,9 +157,9 @@ export function createApp(models: Models, options: AppOptions = {}): App {
       await work.answer(model.answerer, rows, (answers) => {
         metrics.addAnswers(model.name, answers);
         if (isOne && "error" in answers[0]!) throw new Refusal(400, answers[0].error);
-        for (const answer of answers) parts.push(JSON.stringify(answer));
+        if (answers.length > 0) parts.push(JSON.stringify(answers).slice(1, -1));
       });
-      const body = isOne ? parts[0]! : `[${parts.join(",\n")}]\n`;
+      const body = isOne ? parts[0]! : `[${parts.join()}]`;
       return new Response(body, { headers: JSON_HEADERS });
     });
   };

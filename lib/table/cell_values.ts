@@ -49,6 +49,7 @@ export class CellValues {
   ofRow(row: Readonly<Record<string, Cell>>): CellValue[] {
     return this.#columns.map((column, c) => {
       const cell = Object.hasOwn(row, column.name) ? row[column.name] : undefined;
+      if (isPlain(cell, column)) return cell; // its text would be read as it
       return this.#valueOf(column, c, cellText(cell, column));
     });
   }
@@ -66,6 +67,11 @@ export class CellValues {
         return this.#texts[c]!.get(cell);
     }
   }
+}
+
+/** Whether a cell is a finite number, in a column of numbers in plain decimal. */
+function isPlain(cell: Cell, column: TableColumn): cell is number {
+  return column.kind === "number" && column.format === undefined && Number.isFinite(cell);
 }
 
 function orUnread(value: number): number | undefined {

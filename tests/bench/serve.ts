@@ -3,8 +3,8 @@
  *
  *     deno run -A tests/bench/serve.ts [SECONDS]
  *
- * The servers have core 0, and npm's autocannon with ten connections core 1. They are asked in turns. Another load on the
- * machine weighs on all of them.
+ * The servers have core 0, and npm's autocannon with ten connections core 1. They are asked in turns, since another load on
+ * the machine slows all of them; requests a second of the server's own time leave out the time that others had its core.
  * @module
  */
 
@@ -21,22 +21,23 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 
-const AUTOCANNON = "autocannon@8.0.0";
+const AUTOCANNON = "autocannon@9.0.0";
 const ROUNDS = 5;
 const seconds = Deno.args[0] ?? "5";
 
 const CSV = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
 const PEERS = join(ROOT, "tests", "bench", "serve");
 
-/** What autocannon prints of a run; milliseconds and requests a second. */
+/** What autocannon prints of a run, milliseconds and requests a second; and the seconds that the server's processor took. */
 interface Load {
-  readonly requests: { readonly average: number };
+  readonly requests: { readonly average: number; readonly total: number };
   readonly latency: { readonly p50: number; readonly p99: number };
   readonly non2xx: number;
   readonly errors: number;
+  readonly seconds: number;
 }
 
-const python = await findPython("onnxruntime", "sklearn", "fastapi", "uvicorn");
+const python = await findPython("onnxruntime, sklearn, fastapi, uvicorn");
 if (python === undefined) {
   throw new Error("Cannot find the peers: see the imports of tests/bench/serve");
 }
@@ -99,72 +100,73 @@ const servers = [
   },
 ];
 await using started = new AsyncDisposableStack();
+const processes: number[] = [];
 for (const { command, port } of servers) {
-  const options = {
+  const server = new Deno.Command("taskset", {
     args: ["-c", "0", ...command],
     cwd: ROOT,
     stdout: "null",
     stderr: "null",
-  } as const;
-  const server = new Deno.Command("taskset", options).spawn();
+  }).spawn();
   started.defer(async () => {
     server.kill("SIGTERM");
     await server.status;
   });
+  processes.push(server.pid);
   await answers(port);
 }
 
 for (const body of ["1 row", "100 rows"]) {
   const found = servers.map((): Load[] => []);
   for (let round = -1; round < ROUNDS; round++) { // the first warms up
-    for (const [k, { port }] of servers.entries()) {
-      const load = await ask(port, body);
-      if (load.non2xx + load.errors > 0) throw new Error(`${servers[k]!.name} fails`);
+    for (const [k, { name, port }] of servers.entries()) {
+      const before = secondsOf(processes[k]!);
+      const load = { ...await ask(port, body), seconds: secondsOf(processes[k]!) - before };
+      if (load.non2xx + load.errors > 0) throw new Error(`${name} fails`);
       if (round >= 0) found[k]!.push(load);
     }
   }
-  const median = (values: number[]) => values.toSorted((a, b) => a - b)[ROUNDS >> 1]!;
+  const own = ({ requests, seconds }: Load) => requests.total / seconds;
   console.log(markdownTable([
-    [`requests of ${body}`, "a second", "p50, ms", "p99, ms", "Inkling is so many times as fast"],
+    [
+      body,
+      "requests a second",
+      "of its own time",
+      "p50, ms",
+      "p99, ms",
+      "times as fast is Inkling",
+    ],
     ...servers.map(({ name }, k) => {
-      const of = (value: (load: Load) => number) => median(found[k]!.map(value));
-      const ratios = found[0]!.map((own, r) =>
-        own.requests.average / found[k]![r]!.requests.average
-      );
+      const of = (value: (load: Load, round: number) => number, digits = 0) =>
+        median(found[k]!.map(value)).toFixed(digits);
       return [
         name,
-        of(({ requests }) => requests.average).toFixed(0),
-        of(({ latency }) => latency.p50).toFixed(0),
-        of(({ latency }) => latency.p99).toFixed(0),
-        k === 0 ? "" : median(ratios).toFixed(1),
+        of(({ requests }) => requests.average),
+        of(own),
+        of(({ latency }) => latency.p50),
+        of(({ latency }) => latency.p99),
+        of((load, round) => own(found[0]![round]!) / own(load), 1),
       ];
     }),
   ]));
 }
 
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
+}
+
+/** The seconds of processor time that a process has taken. */
+function secondsOf(process: number): number {
+  const fields = Deno.readTextFileSync(`/proc/${process}/stat`).split(") ")[1]!.split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** Sends a body for some seconds. */
-async function ask(port: number, body: string): Promise<Load> {
-  const options = [
-    "-j",
-    "-m",
-    "POST",
-    "-H",
-    "content-type=application/json",
-    "-c",
-    "10",
-    "-d",
-    seconds,
-  ];
-  const words = [
-    "--yes",
-    "--",
-    AUTOCANNON,
-    ...options,
-    "-i",
-    path(body),
-    `http://127.0.0.1:${port}/predict`,
-  ];
-  return JSON.parse((await runCommand("taskset", ["-c", "1", "npx", ...words])).stdout);
+async function ask(port: number, body: string): Promise<Omit<Load, "seconds">> {
+  const options = ["-j", "-m", "POST", "-H", "content-type=application/json", "-c", "10"];
+  const words = [...options, "-d", seconds, "-i", path(body), `http://127.0.0.1:${port}/predict`];
+  const npx = ["-c", "1", "npx", "--yes", "--", AUTOCANNON];
+  return JSON.parse((await runCommand("taskset", [...npx, ...words])).stdout);
 }
 
 async function task(...words: [string, ...string[]]): Promise<void> {
