@@ -71,8 +71,15 @@ export function pictureShape(options: PictureOptions = {}): number[] {
  * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
  */
 export function pictureInput(picture: RgbaPicture, options: PictureOptions = {}): Uint8Array {
-  const [height = 0, width = 0, channels = 1] = pictureShape(options);
-  const { orientation = 1 } = options;
+  return preparedPicture(picture, pictureShape(options), options.orientation);
+}
+
+/** What {@linkcode pictureInput} gives, of a shape that is one. */
+export function preparedPicture(
+  picture: RgbaPicture,
+  [height = 0, width = 0, channels = 1]: readonly number[],
+  orientation: Orientation = 1,
+): Uint8Array {
   const pixels = picture.width * picture.height;
   if (!(pixels > 0 && pixels <= MAX_PIXELS) || picture.data.length !== 4 * pixels) {
     throw new TypeError(

@@ -1,6 +1,7 @@
 /** Numbers as people write them, read by the format that stands in a column's description. @module */
 
 import { MAX_NUMBER, numberOf } from "../cells.ts";
+import { CURRENCY, DIGIT, LETTER } from "./unicode.ts";
 
 /** A number with a decimal mark, perhaps with separated thousands and one unit. */
 export interface DecimalFormat {
@@ -48,11 +49,13 @@ const APOSTROPHES = /[\u2019\u2018\u02bc`´]/g;
 
 /** A sign or a bracket, a currency, digits with marks, a unit, and the minus of accountants behind it. */
 const PARTS = new RegExp(
-  `^(\\()?\\s?([-+])?\\s?([\\p{L}]{0,3}[\\p{Sc}]|(?:${CODES}))?\\s?([-+])?\\s?` +
+  `^(\\()?\\s?([-+])?\\s?([${LETTER}]{0,3}[${CURRENCY}]|(?:${CODES}))?\\s?([-+])?\\s?` +
     "(\\d[\\d.,' ]*|[.,]\\d+)" +
-    "( ?)([\\p{L}\\p{Sc}%‰°µ][\\p{L}\\p{N}\\p{Sc}%°/²³.]{0,11})?\\s?([-)])?$",
+    `( ?)([${LETTER}${CURRENCY}%‰°µ][${LETTER}${DIGIT}${CURRENCY}%°/²³.]{0,11})?\\s?([-)])?$`,
   "u",
 );
+
+const LETTER_FIRST = new RegExp(`^[${LETTER}]`, "u");
 
 /** The parts of a cell that is a number to people; `undefined` if it is none. */
 export function numberParts(cell: string): NumberParts | undefined {
@@ -72,7 +75,7 @@ export function numberParts(cell: string): NumberParts | undefined {
     negative: signs.length === 1 && signs[0] !== "+",
     number,
     unit: CURRENCIES.get(written) ?? written,
-    isJoined: after !== "" && space === "" && number === digits && /^[\p{L}]/u.test(after),
+    isJoined: after !== "" && space === "" && number === digits && LETTER_FIRST.test(after),
   };
 }
 

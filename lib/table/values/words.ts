@@ -2,6 +2,7 @@
 
 import { byCodeUnit } from "../columns.ts";
 import { lasting } from "../statistics.ts";
+import { DIGIT, LETTER } from "./unicode.ts";
 
 /** The most words of a column. */
 export const MAX_WORDS = 200;
@@ -19,9 +20,11 @@ const TEXTS_PER_WORD = 10;
 /** The most different words that are counted: later ones are rare. */
 const MAX_COUNTED = 100_000;
 
+const WORDS = new RegExp(`[${LETTER}${DIGIT}]{2,}`, "gu");
+
 /** The different words of a text, in small letters: letters and digits in a row, at least two. */
 export function wordsIn(text: string): Set<string> {
-  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu));
+  return new Set(text.toLowerCase().match(WORDS));
 }
 
 /** Counts how many texts have each word. */
