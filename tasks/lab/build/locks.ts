@@ -27,7 +27,7 @@ export const LOCKS: { readonly [lock: string]: readonly string[] } = {
     "tests/actionlint_fixture.ts",
     "tests/actions/official_fixture.ts",
     "tests/kubernetes/manifests_fixture.ts",
-    "tests/kubernetes/manifests_test.ts",
+    "tests/kubernetes/manifests.ts",
     "tests/onnxruntime_web_fixture.ts",
     "tests/tasks/demo/axe_fixture.ts",
   ],
