@@ -47,6 +47,7 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
+export type { NoveltyStatistics } from "./novelty_measure.ts";
 export { compareAnswers, type Comparison, type PairedDifference } from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {

@@ -35,24 +35,9 @@ const MAX_NUMBERS = 262_144;
 type Range = readonly [least: number, most: number];
 
 /** The statistics of the training data in a network's file, as plain JSON. */
-export interface NoveltyFile {
+export interface NoveltyFile extends Omit<NoveltyStatistics, "statistics"> {
   /** The version of this form: 1. */
   readonly version: 1;
-  /** The number of features of an example. */
-  readonly features: number;
-  /** The distance beyond which an example is novel. */
-  readonly threshold: number;
-  /** The size of pictures, and the range of two measures of them; null for other data. */
-  readonly picture: null | {
-    /** In pixels. */
-    readonly height: number;
-    /** In pixels. */
-    readonly width: number;
-    /** How much neighboring pixels differ. */
-    readonly roughness: readonly [least: number, most: number];
-    /** The fraction of pixels that are neither dark nor light. */
-    readonly halftones: readonly [least: number, most: number];
-  };
   /** Means [classes, features], then variances [features], in bfloat16, little-endian, base64. */
   readonly statistics: string;
 }

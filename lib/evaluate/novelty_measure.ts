@@ -10,11 +10,15 @@ export interface NoveltyStatistics {
   readonly features: number;
   /** The distance beyond which an example is novel. */
   readonly threshold: number;
-  /** The size of pictures, in pixels, and the range of two measures of them; null for other data. */
+  /** The size of pictures, and the range of two measures of them; null for other data. */
   readonly picture: null | {
+    /** In pixels. */
     readonly height: number;
+    /** In pixels. */
     readonly width: number;
+    /** How much neighboring pixels differ. */
     readonly roughness: readonly [least: number, most: number];
+    /** The fraction of pixels that are neither dark nor light. */
     readonly halftones: readonly [least: number, most: number];
   };
   /** Means [classes, features], then variances [features]. */

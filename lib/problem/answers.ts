@@ -49,19 +49,19 @@ export const ANSWERS: { readonly [name in ProblemName]: Problem["answer"] } = {
 
 /** An answer by the names of its outputs: the library, the server and exported modules have the same. */
 export interface NamedAnswer {
-  /** The class. */
+  /** The name of the class; `undefined` of labels and quantities, and where there is no prediction. */
   readonly label: string | undefined;
-  /** Its probability. */
+  /** The network's probability of the class, from 0 to 1. */
   readonly probability: number | undefined;
-  /** The probability of each class or label. */
+  /** The probability of each class or label by its name. */
   readonly probabilities: Readonly<Record<string, number>> | undefined;
-  /** The quantity, if there is one. */
+  /** The quantity in its unit, if there is one. */
   readonly value: number | undefined;
-  /** The probabilities, or each quantity; empty where there is no answer. */
+  /** The probabilities, or each quantity by its name, in its unit; empty where there is no prediction. */
   readonly values: Readonly<Record<string, number>>;
-  /** The interval of the one quantity. */
+  /** The interval of the one quantity; `undefined` if the model file has none. */
   readonly interval: Interval | undefined;
-  /** That of each quantity. */
+  /** That of each quantity by its name: 9 of 10 examples like the training data are in it. */
   readonly intervals: Readonly<Record<string, Interval>> | undefined;
 }
 

@@ -17,5 +17,5 @@ export type {
   Scorer,
 } from "./contract.ts";
 export { metricsOfEach, type QuantityMetrics } from "./errors.ts";
-export { YES_THRESHOLD } from "./answers.ts";
+export { type NamedAnswer, YES_THRESHOLD } from "./answers.ts";
 export { regression } from "./regression.ts";

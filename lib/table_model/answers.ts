@@ -4,8 +4,8 @@ import { plain } from "../checks/texts.ts";
 import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { Answer, Interval } from "../problem.ts";
-import { namedAnswer, NO_ANSWER } from "../problem/answers.ts";
+import type { Answer } from "../problem.ts";
+import { type NamedAnswer, namedAnswer, NO_ANSWER } from "../problem/answers.ts";
 import { isMissing, quoted } from "../table/cells.ts";
 import { type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
@@ -23,27 +23,11 @@ import {
 } from "./remarks.ts";
 
 /** What a network answers to a row. */
-export interface RowPrediction<Label extends string = string> {
+export interface RowPrediction<Label extends string = string> extends NamedAnswer {
   /** The name of the class; `undefined` of quantities, and where there is no prediction. */
   readonly label: Label | undefined;
-  /** The network's probability of the class, from 0 to 1; `undefined` where there is no class. */
-  readonly probability: number | undefined;
-  /** The probability of each class by its name; `undefined` of quantities, and where there is no prediction. */
+  /** The probability of each class by its name. */
   readonly probabilities: Readonly<Record<Label, number>> | undefined;
-  /** The quantity of a table that has one, in its unit; `undefined` otherwise, and where there is no prediction. */
-  readonly value: number | undefined;
-  /**
-   * The probability of each class by its name, or each quantity by its column's name, in its unit; nothing where there is no
-   * prediction.
-   */
-  readonly values: Readonly<Record<string, number>>;
-  /** Between what the one `value` is, as `intervals` has it; `undefined` where there is none. */
-  readonly interval: Interval | undefined;
-  /**
-   * Between what each quantity is, by its column's name, for 9 of 10 rows like the training data; `undefined` of classes, where
-   * there is no prediction, and if the model file has no intervals.
-   */
-  readonly intervals: Readonly<Record<string, Interval>> | undefined;
   /** Remarks for the user; most rows have none. */
   readonly remarks: readonly RowRemark[];
   /** The remarks in a few words, which `deno task predict` writes under `caution`; empty if there are none. */
