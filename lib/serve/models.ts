@@ -1,13 +1,16 @@
 /** What a server answers with: models by name, each with its version. @module */
 
+import { suggestion } from "../checks/meant.ts";
 import { describe } from "../checks/texts.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Distributions } from "../drift/distributions.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
+import { quoted } from "../table/cells.ts";
 import type { Quantity } from "../table/columns.ts";
 import { TableModel } from "../table_model.ts";
 import type { Answerer } from "./answerer.ts";
 import { ArrayAnswerer } from "./array_answerer.ts";
+import { Refusal } from "./refusal.ts";
 import { TableAnswerer } from "./table_answerer.ts";
 
 /** What answers rows of numbers: a network, or an ensemble. */
@@ -67,6 +70,35 @@ export class ServedModels {
   /** The name of the only model; `undefined` if there are several. */
   get only(): string | undefined {
     return this.#models.size === 1 ? this.names[0] : undefined;
+  }
+
+  /** All models, in their order. */
+  get all(): FoundModel[] {
+    return this.names.map((name) => this.find(name)!);
+  }
+
+  /**
+   * The model that the path of a request names, or the only one.
+   * @throws {Refusal} if there is none of the name or the version, or a name is needed
+   */
+  choose({ name = this.only, version }: { name?: string; version?: string }): FoundModel {
+    const { names } = this;
+    if (name === undefined) {
+      throw new Refusal(
+        404,
+        `Cannot choose a model: expected /models/NAME/predict, of ${names.join(", ")}`,
+      );
+    }
+    const model = this.find(name);
+    if (model === undefined) {
+      const hint = suggestion(name.slice(0, 60), names) || `: there are ${names.join(", ")}`;
+      throw new Refusal(404, `Cannot find the model ${quoted(name)}${hint}`);
+    }
+    if (version === undefined || version === model.version) return model;
+    throw new Refusal(
+      404,
+      `Cannot find version ${quoted(version)} of ${name}: it is ${model.version}`,
+    );
   }
 
   /** A model by its name, and what answers its requests. */

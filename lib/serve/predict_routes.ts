@@ -1,0 +1,53 @@
+/** `POST /predict`: rows as JSON or CSV, answers as JSON. @module */
+
+import type { Context, Hono } from "hono";
+import type { Answerer } from "./answerer.ts";
+import { bodyTypeOf } from "./body_type.ts";
+import { csvRows } from "./csv_rows.ts";
+import { isList, jsonRows, parseOneRow } from "./json_rows.ts";
+import { Refusal } from "./refusal.ts";
+import type { Server } from "./server.ts";
+
+const HEADERS = { "content-type": "application/json" };
+
+/** Adds the routes to an app. */
+export function addPredictRoutes(
+  app: Hono,
+  { models, guard, bodies, work, metrics }: Server,
+): void {
+  const predict = async ({ req }: Context): Promise<Response> => {
+    guard.check(req.raw);
+    const { name, answerer } = models.choose(req.param());
+    const type = bodyTypeOf(req.raw);
+    if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {
+      throw new Refusal(
+        415,
+        "Cannot read the body: expected the content type application/json or, of tables, text/csv",
+      );
+    }
+    return await bodies.use(req.raw, async (text) => {
+      const { isOne, rows } = type === "csv"
+        ? { isOne: false, rows: csvRows(text, answerer.columns) }
+        : rowsIn(text, answerer);
+      const parts: string[] = [];
+      await work.answer(answerer, rows, (answers) => {
+        metrics.addAnswers(name, answers);
+        if (isOne && "error" in answers[0]!) throw new Refusal(400, answers[0].error);
+        if (answers.length > 0) parts.push(JSON.stringify(answers).slice(1, -1));
+      });
+      return new Response(isOne ? parts[0]! : `[${parts.join()}]`, { headers: HEADERS });
+    });
+  };
+  app.post("/predict", predict);
+  app.post("/models/:name/predict", predict);
+}
+
+/** The rows of a JSON text, and whether it is one row: an object, or a list of numbers where rows are such lists. */
+function rowsIn(text: string, { columns }: Answerer) {
+  const isOne = !isList(text) || columns.length === 0 && isListOfNumbers(text);
+  return { isOne, rows: isOne ? [parseOneRow(text)] : jsonRows(text) };
+}
+
+function isListOfNumbers(text: string): boolean {
+  return /^\s*\[\s*[^\s[\]{"]/.test(text);
+}
