@@ -81,7 +81,7 @@ export type CountedPrediction = Pick<RowPrediction, "label" | "values" | "remark
  *
  * @example
  * ```ts
- * import { DriftCounter } from "@inkling/inkling/evaluate";
+ * import { DriftCounter } from "@inkling/inkling/drift";
  * import { assertEquals } from "@std/assert";
  *
  * const age = { name: "age", kind: "number", edges: [30], counts: [50, 50], missing: 0, unread: 0 } as const;
