@@ -1,55 +1,66 @@
-/** The rows of a CSV text, by the names on its first line (RFC 4180). @module */
+/** The rows of a CSV text, by the names on its first line. @module */
 
 import { joinNames } from "../checks/texts.ts";
+import { DELIMITERS } from "../table/csv/dialect.ts";
+import { recordsOf } from "../table/csv/records.ts";
 import { MAX_COLUMNS } from "../table/limits.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import { tooLong, UnreadableRow } from "./unreadable_row.ts";
 
-const DELIMITERS = [",", ";", "\t", "|"] as const;
+/** How many characters are cut into records at once. */
+const PIECE = 65_536;
 
 /**
  * The rows of a text whose first line names the columns. What is between the cells is what finds most of them there.
  * @param known the names of the model's columns
- * @throws {Refusal} if the first line has none of them, or a quotation mark is not closed
+ * @throws {Refusal} if the first line has none of them, or quotation marks are wrong
  */
-export function* csvRows(
+export async function* csvRows(
   text: string,
   known: readonly string[],
-): Generator<Record<string, string> | UnreadableRow, void, void> {
-  const body = text.startsWith("\ufeff") ? text.slice(1) : text;
-  const { delimiter, found } = dialectOf(body, known);
-  if (found === 0) {
-    throw new Refusal(
-      400,
-      `Cannot read the CSV: expected the names of columns on the first line, such as ${
-        joinNames(known)
-      }`,
-    );
-  }
-  const records = recordsOf(body, delimiter);
-  const header = records.next().value as string[];
+): AsyncGenerator<Record<string, string> | UnreadableRow, void, void> {
+  const body = text.replace(/^\ufeff/, "").replaceAll("\r\n", "\n");
+  const delimiter = delimiterOf(body, known);
+  let header: readonly string[] | undefined;
   let r = 0;
-  for (const cells of records) {
-    yield rowOf(header, cells, r++, delimiter);
+  try {
+    const records = recordsOf(piecesOf(body), delimiter, "the CSV", MAX_COLUMNS);
+    for await (const { rows } of records) {
+      for (const cells of rows) {
+        if (header === undefined) header = cells;
+        else yield rowOf(header, cells, r++, delimiter);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Refusal(400, error.message);
   }
 }
 
 /** What is between the cells: that with which the first line has most of the columns. */
-function dialectOf(text: string, known: readonly string[]) {
+function delimiterOf(text: string, known: readonly string[]): string {
+  const line = /^[^\n]*/.exec(text.slice(0, MAX_ROW_CHARACTERS))![0];
   const counts = DELIMITERS.map((delimiter) => {
-    const header = firstOf(text, delimiter);
-    return { delimiter, found: known.filter((name) => header.includes(name)).length };
+    const names = new Set(line.split(delimiter, MAX_COLUMNS).map(unquoted));
+    return { delimiter, found: known.filter((name) => names.has(name)).length };
   });
-  return counts.reduce((best, other) => other.found > best.found ? other : best);
+  const best = counts.reduce((best, other) => other.found > best.found ? other : best);
+  if (best.found > 0) return best.delimiter;
+  throw new Refusal(
+    400,
+    `Cannot read the CSV: expected the names of columns on the first line, such as ${
+      joinNames(known)
+    }`,
+  );
 }
 
-function firstOf(text: string, delimiter: string): string[] {
-  try {
-    return recordsOf(text.slice(0, MAX_ROW_CHARACTERS), delimiter).next().value ?? [];
-  } catch {
-    return []; // its cells are cut at something else
-  }
+function unquoted(name: string): string {
+  return name.replace(/^"(.*)"$/, "$1").replaceAll('""', '"');
+}
+
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  for (let at = 0; at < text.length; at += PIECE) yield text.slice(at, at + PIECE);
 }
 
 /** Numbers of a table whose cells are not cut at commas may have a decimal comma. */
@@ -72,60 +83,4 @@ function rowOf(
     ? cells
     : cells.map((cell) => DECIMAL_COMMA.test(cell) ? cell.replace(",", ".") : cell);
   return Object.fromEntries(header.map((name, c) => [name, read[c]!]));
-}
-
-/** The records of a text, each a list of cells. An empty line is none, unless there is one column. */
-function* recordsOf(text: string, delimiter: string): Generator<string[], void, void> {
-  let cells: string[] = [];
-  let columns = 0;
-  let at = 0;
-  while (at < text.length) {
-    if (columns > 1 && cells.length === 0) {
-      const end = text[at] === "\r" ? at + 1 : at;
-      if (text[end] === "\n") {
-        at = end + 1;
-        continue;
-      }
-    }
-    let cell: string;
-    if (text[at] === '"') {
-      const end = closingQuote(text, at);
-      cell = text.slice(at + 1, end).replaceAll('""', '"');
-      at = end + 1;
-    } else {
-      const start = at;
-      while (at < text.length && text[at] !== delimiter && text[at] !== "\n") at++;
-      cell = text.slice(start, at);
-      if (text[at] !== delimiter && cell.endsWith("\r")) cell = cell.slice(0, -1);
-    }
-    if (cells.push(cell) > MAX_COLUMNS) {
-      throw new Refusal(
-        413,
-        `Cannot read the CSV: expected ${MAX_COLUMNS} cells at most on a line`,
-      );
-    }
-    if (text[at] === delimiter) {
-      at++;
-      if (at < text.length) continue;
-      cells.push("");
-    }
-    if (text[at] === "\r") at++;
-    if (at < text.length && text[at] !== "\n") {
-      throw new Refusal(
-        400,
-        `Cannot read the CSV: expected nothing behind a closing quotation mark`,
-      );
-    }
-    at++;
-    yield cells;
-    columns ||= cells.length;
-    cells = [];
-  }
-}
-
-function closingQuote(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 2)) {
-    if (text[end + 1] !== '"') return end;
-  }
-  throw new Refusal(400, "Cannot read the CSV: a quotation mark is not closed");
 }

@@ -27,12 +27,14 @@ export class Work {
    */
   async answer(
     answerer: Answerer,
-    rows: Iterable<unknown>,
+    rows: Iterable<unknown> | AsyncIterable<unknown>,
     take: (answers: readonly RowAnswer[]) => void,
   ): Promise<void> {
-    const source = rows[Symbol.iterator]();
+    const source = Symbol.asyncIterator in rows
+      ? rows[Symbol.asyncIterator]()
+      : rows[Symbol.iterator]();
     const end = now() + this.#limits.seconds * 1000;
-    const first = slice(source);
+    const first = await slice(source);
     this.#checkRows(first.length);
     take(answerer.predict(first, 0));
     if (first.length < SLICE_ROWS) return;
@@ -49,14 +51,14 @@ export class Work {
 
   async #answerMore(
     answerer: Answerer,
-    source: Iterator<unknown>,
+    source: Rows,
     take: (answers: readonly RowAnswer[]) => void,
     end: number,
   ): Promise<void> {
     const { seconds } = this.#limits;
     let since = now();
     for (let done = SLICE_ROWS;;) {
-      const rows = slice(source);
+      const rows = await slice(source);
       if (rows.length === 0) return;
       this.#checkRows(done + rows.length);
       take(answerer.predict(rows, done));
@@ -76,10 +78,13 @@ export class Work {
   }
 }
 
-function slice(source: Iterator<unknown>): unknown[] {
+type Rows = Iterator<unknown> | AsyncIterator<unknown>;
+
+async function slice(source: Rows): Promise<unknown[]> {
   const rows: unknown[] = [];
   while (rows.length < SLICE_ROWS) {
-    const { done, value } = source.next();
+    const next = source.next();
+    const { done, value } = next instanceof Promise ? await next : next;
     if (done) break;
     rows.push(value);
   }

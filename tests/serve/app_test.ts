@@ -98,7 +98,7 @@ Deno.test("CSV without names, or with a quotation mark that stays open, is refus
   assertEquals(none.status, 400);
   assertMatch(none.answer.error, /expected the names of columns on the first line, such as age, /);
   const open = await send("/models/kinds/predict", 'age,sky\n30,"clear\n', csv);
-  assertEquals(open.answer.error, "Cannot read the CSV: a quotation mark is not closed");
+  assertEquals(open.answer.error, "Cannot read the CSV: the quote on line 2 is never closed");
   const arrays = await send("/models/digits/predict", "1,2,3,4\n", csv);
   assertEquals(arrays.status, 415);
 });
