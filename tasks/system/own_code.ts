@@ -13,7 +13,15 @@ import { INSTALLED, ROOT } from "./installation.ts";
  */
 export const OWN_CODE: readonly string[] = [
   ...[".ci", ".git", ".github", ".npmrc", "Containerfile", "deno.json", "deno.jsonc", "deno.lock"],
-  ...["docs/library.md", "docs/ship.md", "lib", "mod.ts", "native", "node_modules"],
+  ...[
+    "docs/library.md",
+    "docs/serve.md",
+    "docs/ship.md",
+    "lib",
+    "mod.ts",
+    "native",
+    "node_modules",
+  ],
   ...["package.json", "packages", "README.md", "std.d.ts", "tasks", "tests", "tsconfig.json"],
 ];
 
