@@ -8,7 +8,7 @@ import { INSTALLED, ROOT } from "./installation.ts";
 
 /**
  * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
- * programs of three pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds
+ * programs of four pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds
  * the library of kernels, which runs outside the sandbox.
  */
 export const OWN_CODE: readonly string[] = [
