@@ -142,7 +142,7 @@ const ROOMS = [
   ["network", "dataset"],
   ["options"],
   ["digits", "pictures", "table", "export", "baselines"],
-  ["evaluate"],
+  ["evaluate", "explain"],
   ["ensemble"],
   ["train"],
   ["fold_ensemble"],

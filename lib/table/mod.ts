@@ -50,6 +50,12 @@ export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
 export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
+export {
+  type Contribution,
+  type ExplainOptions,
+  type Explanation,
+  RowExplainer,
+} from "../table_model/explain.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "../table_model/evaluation.ts";
 export type { TableEpoch, TableFitOptions } from "../table_model/fit.ts";
