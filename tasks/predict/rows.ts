@@ -59,7 +59,12 @@ export async function* asJson(
     const rows = results.map((result, r) => {
       const prediction = predictions?.[r];
       const remarks = prediction && "remarks" in prediction ? prediction.remarks : undefined;
-      return JSON.stringify({ ...keyOf(r), ...inJson(result, answers), remarks, explanation: explanations?.[r] });
+      return JSON.stringify({
+        ...keyOf(r),
+        ...inJson(result, answers),
+        remarks,
+        explanation: explanations?.[r],
+      });
     });
     yield before + rows.join(",\n");
     before = ",\n";
