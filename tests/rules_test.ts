@@ -30,6 +30,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/engine": [9010, 167],
   "lib/ensemble": [255, 125],
   "lib/evaluate": [2860, 137],
+  "lib/explain": [307, 125], // why an answer
   "lib/fold_ensemble": [1507, 130],
   "lib/formats": [2634, 128],
   "lib/module": [1130, 123],
@@ -41,7 +42,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/serve": [1798, 134],
   "lib/sweep": [1187, 127],
   "lib/table": [8069, 149],
-  "lib/table_model": [1242, 134], // training on rows, too
+  "lib/table_model": [1542, 134], // training on rows, and explanations
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1740, 143],
@@ -69,7 +70,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
   "tasks/verify": [1190, 126],
-  "tests": [65486, 1019],
+  "tests": [72052, 1019],
 };
 
 /** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
