@@ -35,25 +35,31 @@ export function worthsOf(game: Game): Float64Array {
  * n-person games”).
  */
 export function exactContributions(game: Game): Contributions {
-  const players = game.players.length;
+  const { length: players } = game.players;
   const worths = worthsOf(game);
+  return {
+    base: worths[0]!,
+    answer: worths.at(-1)!,
+    contributions: contributionsIn(worths, players),
+    errors: new Float64Array(players),
+  };
+}
+
+/**
+ * The Shapley value of each player.
+ * @param worths of each coalition, see {@linkcode worthsOf}
+ */
+export function contributionsIn(worths: Float64Array, players: number): Float64Array {
   const weights = subsetWeights(players);
-  const contributions = new Float64Array(players);
-  for (let player = 0; player < players; player++) {
+  return Float64Array.from({ length: players }, (_, player) => {
     const bit = 1 << player;
     let sum = 0;
     for (let others = 0; others < worths.length; others++) {
       if ((others & bit) !== 0) continue;
       sum += weights[sizeOf(others)]! * (worths[others | bit]! - worths[others]!);
     }
-    contributions[player] = sum;
-  }
-  return {
-    base: worths[0]!,
-    answer: worths.at(-1)!,
-    contributions,
-    errors: new Float64Array(players),
-  };
+    return sum;
+  });
 }
 
 /**

@@ -54,6 +54,8 @@ export {
   type Contribution,
   type ExplainOptions,
   type Explanation,
+  type ModelExplanation,
+  type PartialDependence,
   RowExplainer,
 } from "../table_model/explain.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";

@@ -42,13 +42,7 @@ export function backgroundOf(
   const rows = new Float32Array(BACKGROUND_ROWS * features);
   let start = 0;
   for (const [c, column] of table.columns.entries()) {
-    const distribution = distributions?.columns.find(({ name }) => name === column.name);
-    if (distribution === undefined) {
-      throw new RangeError(
-        "Cannot explain answers: the model file does not hold how the training data were distributed; " +
-          "a model that this version trains holds it",
-      );
-    }
+    const distribution = distributionOf(column, distributions);
     const random = new RandomStream(SEED, "importance", c);
     const write = cellWriter(pairedColumn(column));
     const order = Uint32Array.from({ length: BACKGROUND_ROWS }, (_, k) => k);
@@ -60,6 +54,48 @@ export function backgroundOf(
   }
   return rows;
 }
+
+/**
+ * The distribution of a column.
+ * @throws {RangeError} if there is none
+ */
+export function distributionOf(
+  { name }: TableColumn,
+  distributions: Pick<Distributions, "columns"> | undefined,
+): ColumnDistribution {
+  const found = distributions?.columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    "Cannot explain answers: the model file does not hold how the training data were distributed; " +
+      "a model that this version trains holds it",
+  );
+}
+
+/** A value of a column, and its features. */
+export interface ColumnValue {
+  /** As text, numbers with four digits. */
+  readonly text: string;
+  /** [width] */
+  readonly features: Float32Array;
+}
+
+/** The values that a column takes: the numbers and dates of its bins, or its commonest texts; none of free text. */
+export function valuesAlong(column: TableColumn, distribution: ColumnDistribution): ColumnValue[] {
+  if (column.kind === "words") return [];
+  const { counts, levels } = distribution;
+  const cellOf = cellIn(column, distribution, new RandomStream(SEED, "importance"));
+  const write = cellWriter(pairedColumn(column));
+  const parts = [...(levels ?? counts).keys()].filter((part) => counts[part]! > 0);
+  return parts.map((part) => {
+    const [cell, features] = [cellOf(part), new Float32Array(widthOf(column))];
+    write(cell, features, 0);
+    const text = typeof cell === "number" ? String(Number(cell.toPrecision(4))) : cell;
+    return { text: column.kind === "date" ? text.slice(0, DATE_LENGTH) : text, features };
+  });
+}
+
+/** The length of a date without its time. */
+const DATE_LENGTH = 10;
 
 /** The cell at each 64th of a distribution. */
 function cellsOf(

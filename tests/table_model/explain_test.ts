@@ -1,8 +1,15 @@
 /** Why a row was answered so: what its columns add to the mean answer. */
 
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { type Explanation, type Row, TableModel } from "@inkling/inkling/table";
+import {
+  encodeRow,
+  type Explanation,
+  type Row,
+  RowExplainer,
+  TableModel,
+} from "@inkling/inkling/table";
 import { createEngine } from "@inkling/inkling/engine";
+import { type DataRows, type DenseRows, PlainRows } from "../../lib/engine/matrix.ts";
 import type { Distributions } from "../../lib/drift/distributions.ts";
 import { CellValues } from "../../lib/table/cell_values.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
@@ -171,4 +178,42 @@ Deno.test("what cannot be explained is refused in a sentence", () => {
   );
   throwsSaying(() => model.explain(row, { seed: -1 }), RangeError, "Cannot explain rows with seed");
   throwsSaying(() => model.explain([null] as never), TypeError, "Cannot explain rows[0]: ");
+});
+
+Deno.test("a model is explained by what its columns add, the pairs that act together, and its partial dependence", () => {
+  const table = QUANTITIES;
+  // rain = 1000 + 10 · time · clear, in the features: the two act together.
+  const product = {
+    feedforward(inputs: DataRows) {
+      const { rows, values } = inputs as DenseRows;
+      const outputs = Float32Array.from({ length: 2 * rows }, (_, k) => {
+        const at = 6 * (k >> 1);
+        return k % 2 === 1 ? 0 : values[at]! * values[at + 2]!;
+      });
+      return new PlainRows("matrix", rows, 2, outputs);
+    },
+  };
+  const explainer = new RowExplainer({
+    network: product,
+    table,
+    distributions: distributionsOf(table, ROWS),
+  });
+  const rows = ROWS.slice(0, 40).map((row) => encodeRow(table, row));
+  const inputs = new Float32Array(6 * rows.length);
+  rows.forEach((row, r) => inputs.set(row, 6 * r));
+  const { rows: count, of, columns, pairs, dependence } = explainer.explainModel(inputs, "rain");
+  assertEquals([count, of, columns.length, pairs.length], [40, "rain", 3, 3]);
+  assertEquals(columns.at(-1), { column: "wind", contribution: 0 });
+  assertEquals(pairs[0]!.columns, ["time", "sky"]);
+  assert(pairs[0]!.interaction > 1 && pairs[1]!.interaction === 0);
+  const along = (name: string) => dependence.find(({ column }) => column === name)!.values;
+  assertEquals(along("sky").map(({ value }) => value), ["clear", "cloudy"]);
+  const [clear, cloudy] = along("sky");
+  assertEquals(cloudy, { value: "cloudy", mean: 1000, low: 1000, high: 1000 });
+  assert(clear!.high - clear!.low > 10);
+  const time = along("time");
+  assertEquals(time.length, 10);
+  assert(time.every(({ mean, low, high }) => low <= mean && mean <= high));
+  const rise = time.at(-1)!.mean - time[0]!.mean;
+  assert(rise > 5 && time.at(-1)!.high - time[0]!.low > 1.5 * rise);
 });
