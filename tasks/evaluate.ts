@@ -8,7 +8,7 @@ import { withoutPath } from "../lib/config/mod.ts";
 import type { Dataset } from "../mod.ts";
 import { parseDistributions } from "../lib/drift/mod.ts";
 import { type Ensemble, RecordedAnswers } from "../lib/ensemble/mod.ts";
-import { type ModelExplanation, rulesOf } from "../lib/table/mod.ts";
+import type { ModelExplanation } from "../lib/table/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
@@ -168,8 +168,7 @@ function explanationOf(
   const [first] = opened as [OpenNetwork];
   const description = first.table!;
   const distributions = inFile(first.path, () => parseDistributions(first.metadata));
-  const { outputNames } = rulesOf(description);
-  return explainModel({ network, table: description, distributions }, split, outputNames);
+  return explainModel({ network, table: description, distributions }, split);
 }
 
 /** The data that all the networks learned from; MNIST, if their files name none. */

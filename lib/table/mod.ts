@@ -50,6 +50,7 @@ export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
 export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
+export { answersForEach } from "../explain/summary.ts";
 export {
   type Contribution,
   type ExplainOptions,

@@ -1,12 +1,21 @@
 /** What a model makes of the columns of a table: their contributions, pairs that act together, partial dependence. @module */
 
 import type { Dataset } from "../../mod.ts";
-import { type ModelExplanation, RowExplainer, type TableDescription } from "../../lib/table/mod.ts";
+import {
+  answersForEach,
+  type ModelExplanation,
+  RowExplainer,
+  rulesOf,
+  type TableDescription,
+} from "../../lib/table/mod.ts";
 import { fourDigits } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 
-/** The most rows that are explained, evenly chosen. */
-const MAX_ROWS = 200;
+/** The most rows that are explained, evenly chosen, and the fewest that a report has. */
+const [MAX_ROWS, MIN_ROWS] = [200, 50];
+
+/** The most multiplications of a report: they take about a second. */
+const MAX_MULTIPLICATIONS = 6e9;
 
 type ExplainedModel = ConstructorParameters<typeof RowExplainer>[0];
 
@@ -17,16 +26,33 @@ type ExplainedModel = ConstructorParameters<typeof RowExplainer>[0];
 export function explainModel(
   model: ExplainedModel,
   split: Dataset,
-  names: readonly string[],
+  most = MAX_ROWS,
 ): ModelExplanation {
   const { size, features } = split;
-  const rows = Math.min(MAX_ROWS, size);
+  const { outputNames } = rulesOf(model.table);
+  const rows = Math.min(most, size);
   const chosen = Uint32Array.from({ length: rows }, (_, k) => Math.floor(k * size / rows));
   const { inputs } = split.select(chosen);
   return new RowExplainer(model).explainModel(
     Float32Array.from(inputs.subarray(0, rows * features)),
-    names[explainedOutput(split)]!,
+    outputNames[explainedOutput(split)]!,
   );
+}
+
+/**
+ * Explains a model by as many rows of a split as take little time.
+ * @param parameters of all networks, to which the time is proportional
+ * @returns `undefined` of too large a model, and of an older file
+ */
+export function briefExplanation(
+  model: ExplainedModel,
+  parameters: number,
+  split: Dataset,
+): ModelExplanation | undefined {
+  if (model.distributions === undefined) return undefined;
+  const each = parameters * answersForEach(model.table.columns.length);
+  const rows = Math.min(MAX_ROWS, Math.floor(MAX_MULTIPLICATIONS / each));
+  return rows < MIN_ROWS ? undefined : explainModel(model, split, rows);
 }
 
 /** Of two classes the rarer, of more the commonest; the first quantity. */
