@@ -145,7 +145,14 @@ export async function evaluateTask(
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, split: name, ...copies, ...json, explanation, ...floorJson(floor, failure) });
+    printJson({
+      ...who,
+      split: name,
+      ...copies,
+      ...json,
+      explanation,
+      ...floorJson(floor, failure),
+    });
   } else {
     const who = opened.map(({ path, epoch }, k) =>
       path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")

@@ -69,6 +69,11 @@ export function answerText({ target }: Pick<TableDescription, "target">) {
   return (value: number) => target.kind === "class" ? value.toFixed(2) : fourDigits(value);
 }
 
+/** How far an answer is moved, as text: a probability with three decimals. */
+export function amountText({ target }: Pick<TableDescription, "target">) {
+  return (value: number) => target.kind === "class" ? value.toFixed(3) : fourDigits(value);
+}
+
 /** Of what the contributions are, in words. */
 export function answerWords({ target }: Pick<TableDescription, "target">): string {
   return target.kind === "class" ? "the probability of the answered class" : "the answer";
@@ -80,18 +85,20 @@ export function explanationTexts(
   description: TableDescription,
 ): string[] {
   const text = answerText(description);
-  const small = (value: number) => fourDigits(Number(value.toPrecision(2)));
+  const amount = amountText(description);
   return [
-    `What the columns add to ${answerWords(description)}: the mean absolute Shapley value, on ${rows} rows\n\n` +
+    `What the columns add to ${
+      answerWords(description)
+    }: the mean absolute Shapley value, on ${rows} rows\n\n` +
     table([
       ["column", "adds or takes"],
-      ...columns.map(({ column, contribution }) => [column, small(contribution)]),
+      ...columns.map(({ column, contribution }) => [column, amount(contribution)]),
     ]),
     ...pairs.length === 0 ? [] : [
       "Pairs of columns that act together: the mean absolute Shapley interaction\n\n" +
       table([
         ["pair", "interaction"],
-        ...pairs.map(({ columns, interaction }) => [columns.join(" × "), small(interaction)]),
+        ...pairs.map(({ columns, interaction }) => [columns.join(" × "), amount(interaction)]),
       ]),
     ],
     ...dependence.map(({ column, values }) =>

@@ -1,9 +1,8 @@
 /** What the columns of a table add to answers, which act together, and how answers depend on each. @module */
 
 import { intervalChart } from "../charts/bar_chart.ts";
-import { fourDigits } from "../cli/format.ts";
 import { breakable, chart, columns, details, type Section, table } from "../document/blocks.ts";
-import { answerText, answerWords } from "../evaluate/explained.ts";
+import { amountText, answerText, answerWords } from "../evaluate/explained.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 const MAX_SHOWN = 15;
@@ -12,12 +11,12 @@ export function explanationSection(run: ReportedRun): Section | undefined {
   const { explanation, table: description, split } = run;
   if (explanation === undefined || description === undefined) return undefined;
   const { rows, of, columns: worth, pairs, dependence } = explanation;
-  const small = (value: number) => fourDigits(Number(value.toPrecision(2)));
+  const amount = amountText(description);
   const worthTable = (label: string, some: typeof worth) =>
     table({
       label,
       head: ["column", "adds or takes"],
-      rows: some.map(({ column, contribution }) => [breakable(column), small(contribution)]),
+      rows: some.map(({ column, contribution }) => [breakable(column), amount(contribution)]),
     });
   const text = answerText(description);
   const rest = worth.slice(MAX_SHOWN);
@@ -25,9 +24,12 @@ export function explanationSection(run: ReportedRun): Section | undefined {
     id: "reasons",
     title: "What the columns add to answers",
     hint:
-      `The mean absolute Shapley value of each column: how much it moves ${answerWords(description)}, up or down, on ` +
+      `The mean absolute Shapley value of each column: how much it moves ${
+        answerWords(description)
+      }, up or down, on ` +
       `${rows} ${split} rows, beside the answers to rows drawn from the training data's distributions, as if columns were independent. ` +
-      "Pairs are those whose columns act together most: their mean absolute Shapley interaction.",
+      "Pairs are those whose columns act together most: their mean absolute Shapley interaction. In the charts, dots are the mean " +
+      "answer with one value in all rows, and eight of ten answers are on the lines.",
     content: [
       columns([
         worthTable("What each column adds", worth.slice(0, MAX_SHOWN)),
@@ -36,7 +38,7 @@ export function explanationSection(run: ReportedRun): Section | undefined {
           head: ["pair", "interaction"],
           rows: pairs.map(({ columns, interaction }) => [
             breakable(columns.join(" × ")),
-            small(interaction),
+            amount(interaction),
           ]),
         }),
       ]),
@@ -45,8 +47,6 @@ export function explanationSection(run: ReportedRun): Section | undefined {
       columns(dependence.map(({ column, values }) =>
         chart({
           title: `${of} by ${column}`,
-          hint:
-            "Dots are the mean answer with this value in all rows, lines reach from the lowest tenth of the answers to the highest.",
           svg: intervalChart(
             values.map(({ value, mean, low, high }) => ({ name: value, value: mean, low, high })),
             {

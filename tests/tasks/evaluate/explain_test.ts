@@ -2,7 +2,9 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import type { ModelExplanation } from "@inkling/inkling/table";
+import { Dataset } from "@inkling/inkling";
+import type { ModelExplanation, TableDescription } from "@inkling/inkling/table";
+import { briefExplanation } from "../../../tasks/evaluate/explained.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -47,4 +49,25 @@ test("quantities are explained in their unit; what is no table is refused", asyn
     /--explain is for a run of a table: it shows what its columns add/,
     2,
   );
+});
+
+test("reports show it of small models, and none of older files", async ({ path }) => {
+  const table = join(path, "berries.csv");
+  await Deno.writeTextFile(table, berriesTable(400));
+  const run = await trained(path, "run", ["--csv", table, "--target", "taste"], "epochs=5");
+  await done("report", run);
+  const page = await Deno.readTextFile(join(run, "report.html"));
+  assertMatch(page, /What the columns add to answers/);
+  assertMatch(page, /size × color/);
+  assertMatch((await done("verify", run)).stdout, /^ok +report\.html, made again$/m);
+});
+
+Deno.test("a model whose rows take long is not explained in reports", () => {
+  const distributions = { version: 1, rows: 0, columns: [], answered: 0, answers: [] } as const;
+  const table = { columns: new Array(12) } as unknown as TableDescription;
+  const model = { network: {} as never, table, distributions };
+  const split = Dataset.from({ inputs: [[0]], labels: [0], classes: 2 });
+  assertEquals(briefExplanation(model, 1e6, split), undefined);
+  const old = { ...model, distributions: undefined };
+  assertEquals(briefExplanation(old, 10, split), undefined);
 });
