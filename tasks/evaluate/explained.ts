@@ -8,8 +8,8 @@ import {
   rulesOf,
   type TableDescription,
 } from "../../lib/table/mod.ts";
-import { fourDigits } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
+import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
 
 /** The most rows that are explained, evenly chosen, and the fewest that a report has. */
 const [MAX_ROWS, MIN_ROWS] = [200, 50];
@@ -62,21 +62,6 @@ function explainedOutput({ labels, classes }: Dataset): number {
   for (const label of labels) counts[label]!++;
   if (classes === 2) return counts[1]! <= counts[0]! ? 1 : 0;
   return counts.indexOf(Math.max(...counts));
-}
-
-/** The number of an answer as text: of a probability two decimals, of a quantity four digits. */
-export function answerText({ target }: Pick<TableDescription, "target">) {
-  return (value: number) => target.kind === "class" ? value.toFixed(2) : fourDigits(value);
-}
-
-/** How far an answer is moved, as text: a probability with three decimals. */
-export function amountText({ target }: Pick<TableDescription, "target">) {
-  return (value: number) => target.kind === "class" ? value.toFixed(3) : fourDigits(value);
-}
-
-/** Of what the contributions are, in words. */
-export function answerWords({ target }: Pick<TableDescription, "target">): string {
-  return target.kind === "class" ? "the probability of the answered class" : "the answer";
 }
 
 /** The explanation for people: paragraphs. */

@@ -2,7 +2,7 @@
 
 import { intervalChart } from "../charts/bar_chart.ts";
 import { breakable, chart, columns, details, type Section, table } from "../document/blocks.ts";
-import { amountText, answerText, answerWords } from "../evaluate/explained.ts";
+import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 const MAX_SHOWN = 15;
