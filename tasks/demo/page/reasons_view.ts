@@ -34,6 +34,12 @@ export class ReasonsView {
     element(ID, HTMLElement).classList.add("stale");
   }
 
+  /** Hides the reasons: there is no answer. */
+  hide(): void {
+    this.forget();
+    setHidden(true, ID);
+  }
+
   /**
    * Shows the reasons in a moment, unless the row changes.
    * @param row [features]

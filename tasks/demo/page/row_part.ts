@@ -103,6 +103,7 @@ export class RowPart implements InputPart {
       if (message !== "") wrong.push(name);
     }
     if (wrong.length === 0) return encodeRow(this.#description!, row);
+    this.#reasons?.hide();
     const fields = `the ${wrong.length === 1 ? "field" : "fields"} ${joinNames(wrong)}`;
     return `There is no answer until you correct ${fields}.`;
   }
