@@ -70,7 +70,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
   "tasks/verify": [1190, 126],
-  "tests": [72231, 1019],
+  "tests": [72242, 1019],
 };
 
 /** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
