@@ -1,5 +1,6 @@
 /** A model of a table: trained on rows, evaluated on rows, and asked by rows, whose columns go by their names. @module */
 
+import type { OptionTable } from "./checks/option.ts";
 import { checkOptions, type OptionNames } from "./checks/options.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import { type Distributions, parseDistributions } from "./drift/distributions.ts";
@@ -22,6 +23,7 @@ import {
   type RowsEvaluation,
   type TableEvaluation,
 } from "./table_model/evaluation.ts";
+import type { ExplainOptions, Explanation } from "./table_model/explain.ts";
 import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
 import type { Row } from "./table_model/row_cells.ts";
 import { RowPredictor } from "./table_model/row_predictor.ts";
@@ -44,6 +46,11 @@ export interface PredictRowsOptions {
   /** Whether an unusable cell or column is an error instead of a remark. Default: false */
   readonly strict?: boolean | undefined;
 }
+
+const EXPLAIN_OPTIONS = {
+  of: true,
+  seed: { type: "whole", min: 0, max: Number.MAX_SAFE_INTEGER },
+} satisfies OptionTable;
 
 const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
 
@@ -198,12 +205,55 @@ export class TableModel<In extends object = Row, Label extends string = string> 
     options: PredictRowsOptions = {},
   ): RowPrediction<Label> | RowPrediction<Label>[] {
     checkOptions("predict rows", options, OPTIONS);
-    const predictor = this.#predictor ??= new RowPredictor(this);
+    const predictor = this.#rows();
     const isStrict = options.strict === true;
     const predictions = Array.isArray(given)
       ? predictor.predict(given, (row) => `rows[${row}]`, isStrict)
       : predictor.predict([given], () => "the row", isStrict)[0]!;
     return predictions as RowPrediction<Label> | RowPrediction<Label>[];
+  }
+
+  /**
+   * Explains the answers to rows: what each column adds to the mean answer to other rows, by its Shapley value. The other rows
+   * are 64 that are drawn from the distributions in the model file, each column by itself, as if columns were independent.
+   * Tables with up to 8 columns are explained exactly, others by sampled orders of their columns.
+   *
+   * A contribution is what the model makes of a cell, and no cause in the world.
+   * @param rows a list of rows, or one row, by the names of the columns
+   * @param options what is explained, and the seed
+   * @returns an explanation for each row of a list, one for one row; nothing for a row without a prediction
+   * @throws {TypeError} if a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {RangeError} of an older file, which does not hold how its training data were distributed, or if there is no such
+   * class or quantity
+   *
+   * @example
+   * ```ts
+   * import { TableModel } from "@inkling/inkling/table";
+   * import { assertAlmostEquals, assertEquals } from "@std/assert";
+   *
+   * const rows = Array.from({ length: 60 }, (_, k) => ({ size: k % 10, color: ["red", "blue"][k % 2], price: k % 10 }));
+   * const model = await TableModel.fit(rows, { target: "price", folds: 0, epochs: 20 });
+   * const { base, contributions, answer } = model.explain({ size: 9, color: "red" })!;
+   * assertEquals(contributions[0]!.column, "size");
+   * assertAlmostEquals(contributions.reduce((sum, one) => sum + one.contribution, base), answer, 1e-9);
+   * ```
+   */
+  explain(rows: readonly In[], options?: ExplainOptions): (Explanation | undefined)[];
+  /** Explains the answer to one row. */
+  explain(row: OneRow<In>, options?: ExplainOptions): Explanation | undefined;
+  explain(
+    given: OneRow<In> | readonly In[],
+    options: ExplainOptions = {},
+  ): Explanation | undefined | (Explanation | undefined)[] {
+    checkOptions("explain rows", options, EXPLAIN_OPTIONS);
+    const predictor = this.#rows();
+    return Array.isArray(given)
+      ? predictor.explain(given, (row) => `rows[${row}]`, options)
+      : predictor.explain([given], () => "the row", options)[0];
+  }
+
+  #rows(): RowPredictor {
+    return this.#predictor ??= new RowPredictor(this);
   }
 
   /**

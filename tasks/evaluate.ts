@@ -5,7 +5,10 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
-import { RecordedAnswers } from "../lib/ensemble/mod.ts";
+import type { Dataset } from "../mod.ts";
+import { parseDistributions } from "../lib/drift/mod.ts";
+import { type Ensemble, RecordedAnswers } from "../lib/ensemble/mod.ts";
+import type { ModelExplanation } from "../lib/table/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
@@ -14,10 +17,12 @@ import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
+import { explainModel, explanationTexts } from "./evaluate/explained.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
 import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
 import { isOtherData, namedData } from "./new_data/other_data.ts";
 import { showNewData } from "./new_data/show.ts";
+import { inFile } from "./run/run_folder.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
@@ -62,6 +67,10 @@ export const command = {
       value: "NUMBER",
     },
     out: { description: "Write a page on data that the run did not learn from", value: "FILE" },
+    explain: {
+      description:
+        "Show what the columns of a table add to answers, which act together, and how answers depend on each",
+    },
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
@@ -85,6 +94,9 @@ export async function evaluateTask(
   const paths = opened.map(({ run }) => run);
   const known = { opened, learned, config: source, data: options.data };
   if (named !== undefined && await isOtherData(named, known)) {
+    if (options.explain) {
+      throw new UsageError("--explain is for the data that the run learned from");
+    }
     if (options.split !== command.options.split.default) {
       throw new UsageError(
         `--split is for the data that the run learned from: ${dataName(named)} is other data`,
@@ -106,6 +118,9 @@ export async function evaluateTask(
       `--out is for data that the run did not learn from; \`${PROGRAM} report\` writes the page of a run`,
     );
   }
+  if (options.explain && opened[0]!.table === undefined) {
+    throw new UsageError("--explain is for a run of a table: it shows what its columns add");
+  }
   const data = await openRunData(paths, { ...source, dataset }, options.data);
   if (learned !== undefined && !isSameData(learned, data.hashes)) {
     throw new Error(
@@ -124,12 +139,20 @@ export async function evaluateTask(
         : recordAnswers(averaged(networks), split, signal),
     locations: locateExamples(dataset, data, name),
   });
+  const explanation = options.explain ? explanationOf(opened, ensemble, split) : undefined;
   const { accuracy, r2 } = json as { accuracy?: number; r2?: number | null };
   const failure = floorProblem(accuracy === undefined ? "r2" : "accuracy", accuracy ?? r2, floor);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, split: name, ...copies, ...json, ...floorJson(floor, failure) });
+    printJson({
+      ...who,
+      split: name,
+      ...copies,
+      ...json,
+      explanation,
+      ...floorJson(floor, failure),
+    });
   } else {
     const who = opened.map(({ path, epoch }, k) =>
       path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
@@ -137,9 +160,22 @@ export async function evaluateTask(
     const what = `On the ${name} split of ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
     const [first, ...more] = paragraphs;
-    printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
+    const why = explanation ? explanationTexts(explanation, opened[0]!.table!) : [];
+    printText(joined([joined([...who, what, first!], "\n"), ...more, ...why], "\n\n"));
   }
   if (failure !== undefined) throw new Error(failure);
+}
+
+/** Explains the networks of a table by rows of a split. */
+function explanationOf(
+  opened: readonly OpenNetwork[],
+  network: Ensemble,
+  split: Dataset,
+): ModelExplanation {
+  const [first] = opened as [OpenNetwork];
+  const description = first.table!;
+  const distributions = inFile(first.path, () => parseDistributions(first.metadata));
+  return explainModel({ network, table: description, distributions }, split);
 }
 
 /** The data that all the networks learned from; MNIST, if their files name none. */

@@ -13,7 +13,7 @@ import { asOperands, sortOperands, STANDARD_INPUT } from "./predict/operands.ts"
 import { predictPictures } from "./predict/pictures.ts";
 import { openRows, rowsOfOption, StreamProgress } from "./predict/row_source.ts";
 import { asJson, asJsonLines } from "./predict/rows.ts";
-import { predictTable, tableEnsembleOf } from "./predict/table.ts";
+import { explainerOf, predictTable, tableEnsembleOf } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
@@ -63,6 +63,9 @@ export const command = {
     ...TEST_TIME_OPTIONS,
     ...functionOptions,
     engine: ENGINE,
+    explain: {
+      description: "Add to each row of a table why it was answered so: what its columns add",
+    },
     json: { description: "Print the result as JSON" },
     jsonl: { description: "Print the answer to each row of a table as a line of JSON" },
   },
@@ -79,7 +82,7 @@ export async function predictTask(
 ): Promise<void> {
   const sorted = await sortOperands(operands);
   for (const note of sorted.notes) printNote(note);
-  const { out, force, show, json, jsonl, row, sheet, query, ...others } = options;
+  const { out, force, show, json, jsonl, row, sheet, query, explain, ...others } = options;
   const { copies: number, strength, engine, ...functions } = others;
   const copies = readTestTimeSettings({ copies: number, strength });
   checkOutput(options);
@@ -115,12 +118,14 @@ export async function predictTask(
   const networks = arrays.length > 0
     ? arrayEnsembleOf(opened, ensemble, file!)
     : tableEnsembleOf(opened, ensemble, path, { sheet, query });
+  const explainer = "description" in networks && explain ? explainerOf(networks) : undefined;
   const progress = new StreamProgress();
   const batches = "description" in networks
     ? progress.watch(
       predictTable(networks, openRows(file ?? given, networks, signal), {
         note: printNote,
         signal,
+        explainer,
       }),
     )
     : predictArrays(networks, file!, signal);
@@ -133,6 +138,12 @@ export async function predictTask(
     printNote(
       `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
         "by the errors on validation",
+    );
+  }
+  if (explainer !== undefined) {
+    printNote(
+      "Reasons: what columns add to the base, the mean answer to 64 rows drawn from the training data's distributions, " +
+        "each column by itself, as if columns were independent",
     );
   }
   if (file === STANDARD_INPUT) progress.report(printNote);
@@ -157,7 +168,7 @@ function checkOutput({ out, show, json, jsonl }: Options): void {
 /** Checks that there is a run, and one thing to predict. */
 function checkOperands(
   { runs, pictures, tables, arrays }: Operands,
-  { row, sheet, query, jsonl }: Options,
+  { row, sheet, query, jsonl, explain }: Options,
 ): void {
   if ((sheet ?? query) !== undefined && tables.length === 0) {
     throw new UsageError(
@@ -180,6 +191,9 @@ function checkOperands(
       "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
         `taken for runs: ${runs.join(", ")}`,
     );
+  }
+  if (explain && tables.length + row.length === 0) {
+    throw new UsageError("--explain is for rows of a table: their columns are the reasons");
   }
   if (jsonl && tables.length + row.length === 0) {
     throw new UsageError(

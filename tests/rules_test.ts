@@ -30,6 +30,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/engine": [9010, 167],
   "lib/ensemble": [255, 125],
   "lib/evaluate": [2860, 137],
+  "lib/explain": [414, 125], // why an answer
   "lib/fold_ensemble": [1507, 130],
   "lib/formats": [2634, 128],
   "lib/module": [1130, 123],
@@ -41,7 +42,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/serve": [1972, 134],
   "lib/sweep": [1187, 127],
   "lib/table": [8069, 149],
-  "lib/table_model": [1242, 134], // training on rows, too
+  "lib/table_model": [1699, 134], // training on rows, and explanations
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1740, 143],
@@ -51,7 +52,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/demo": [5125, 136],
   "tasks/document": [1005, 240],
   "tasks/ensemble": [972, 123],
-  "tasks/evaluate": [705, 119],
+  "tasks/evaluate": [839, 126],
   "tasks/export": [195, 124],
   "tasks/images": [913, 123],
   "tasks/init": [179, 116],
@@ -60,7 +61,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/new_data": [1271, 126],
   "tasks/predict": [1077, 127],
   "tasks/problem": [520, 126],
-  "tasks/report": [2559, 125],
+  "tasks/report": [2647, 138],
   "tasks/run": [2173, 133],
   "tasks/serve": [288, 138],
   "tasks/sweep": [3097, 129],
@@ -69,7 +70,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
   "tasks/verify": [1190, 126],
-  "tests": [65486, 1019],
+  "tests": [72242, 1019],
 };
 
 /** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
@@ -142,7 +143,7 @@ const ROOMS = [
   ["network", "dataset"],
   ["options"],
   ["digits", "pictures", "table", "export", "baselines"],
-  ["evaluate"],
+  ["evaluate", "explain"],
   ["ensemble"],
   ["train"],
   ["fold_ensemble"],

@@ -51,6 +51,15 @@ export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts
 export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
 export type { NamedAnswer } from "../problem/answers.ts";
+export { answersForEach } from "../explain/summary.ts";
+export {
+  type Contribution,
+  type ExplainOptions,
+  type Explanation,
+  type ModelExplanation,
+  type PartialDependence,
+  RowExplainer,
+} from "../table_model/explain.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "../table_model/evaluation.ts";
 export type { TableEpoch, TableFitOptions } from "../table_model/fit.ts";

@@ -35,11 +35,11 @@ export function responseAlong(
     if (other === found) break;
     offset += widthOf(other);
   }
-  const inputs = new Float32Array(values.length * features);
-  for (const [r, value] of values.entries()) {
-    inputs.set(start, r * features);
-    inputs.set(encodeRow(own, { [column]: value }), r * features + offset);
-  }
+  const inputs = inputsAlong(
+    start,
+    offset,
+    values.map((value) => encodeRow(own, { [column]: value })),
+  );
   const { columns, values: outputs } = network.feedforward({
     kind: "dense",
     rows: values.length,
@@ -47,4 +47,24 @@ export function responseAlong(
     values: inputs,
   });
   return values.map((_, r) => outputs.slice(r * columns, (r + 1) * columns));
+}
+
+/**
+ * A row whose features in one column take one value after the other.
+ * @param row [features]
+ * @param offset of the column's first feature
+ * @param values [values][width] the features of each
+ * @returns [values, features]
+ */
+export function inputsAlong(
+  row: Float32Array,
+  offset: number,
+  values: readonly Float32Array[],
+): Float32Array {
+  const inputs = new Float32Array(values.length * row.length);
+  for (const [r, value] of values.entries()) {
+    inputs.set(row, r * row.length);
+    inputs.set(value, r * row.length + offset);
+  }
+  return inputs;
 }

@@ -1,11 +1,13 @@
 /** Predicts rows by the names of their columns, each with its remarks. @module */
 
+import type { Distributions } from "../drift/distributions.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { TrainedModel } from "../fold_ensemble.ts";
 import type { TableDescription } from "../table/columns.ts";
 import { RowEncoder } from "../table/encode.ts";
 import { RowAnswers, type RowPrediction } from "./answers.ts";
+import { type ExplainOptions, type Explanation, RowExplainer } from "./explain.ts";
 import type { RowRemark } from "./remarks.ts";
 import { RowReader } from "./rows.ts";
 
@@ -18,17 +20,21 @@ interface PredictingModel {
   readonly table: TableDescription;
   readonly detector: NoveltyDetector | undefined;
   readonly intervals: PredictionIntervals | undefined;
+  readonly distributions: Distributions | undefined;
 }
 
 /** Reads rows, makes features of them, and answers. */
 export class RowPredictor {
-  readonly #network: TrainedModel;
+  readonly #model: PredictingModel;
   readonly #reader: RowReader;
   readonly #encoder: RowEncoder;
   readonly #answers: RowAnswers;
+  /** Made for the first explanation. */
+  #explainer?: RowExplainer;
 
-  constructor({ network, table, detector, intervals }: PredictingModel) {
-    this.#network = network;
+  constructor(model: PredictingModel) {
+    const { network, table, detector, intervals } = model;
+    this.#model = model;
     this.#reader = new RowReader(table);
     const { header } = this.#reader;
     this.#encoder = new RowEncoder(table, { name: "the rows", columns: header });
@@ -57,7 +63,7 @@ export class RowPredictor {
       const cells = reader.cellsOf(row, whereOf(r));
       return { cells, problem: encoder.encode(cells, r, inputs, r * features) };
     });
-    return this.#network.predict(inputs).map(({ outputs }, r) => {
+    return this.#model.network.predict(inputs).map(({ outputs }, r) => {
       const input = inputs.subarray(r * features, (r + 1) * features);
       const answered = { ...read[r]!, input, outputs };
       const more = reader.remarksOn(rows[r]!);
@@ -68,6 +74,28 @@ export class RowPredictor {
         : undefined;
       if (wrong !== undefined) throw new RangeError(`Cannot predict ${whereOf(r)}: ${wrong}`);
       return prediction;
+    });
+  }
+
+  /**
+   * Explains the answers to rows.
+   * @param whereOf what a row is called in errors
+   * @returns nothing for a row without a prediction
+   * @throws {TypeError} if a row is no object, or a cell is another object
+   * @throws {RangeError} if the model file does not hold how its training data were distributed, or there is no such output
+   */
+  explain(
+    rows: readonly object[],
+    whereOf: (row: number) => string,
+    options: ExplainOptions,
+  ): (Explanation | undefined)[] {
+    const explainer = this.#explainer ??= new RowExplainer(this.#model);
+    const input = new Float32Array(this.#encoder.features);
+    return rows.map((row, r) => {
+      const cells = this.#reader.cellsOf(row, whereOf(r), "explain");
+      if (this.#encoder.encode(cells, r, input, 0) !== undefined) return undefined;
+      const explanation = explainer.explain(input, cells, options);
+      return Number.isNaN(explanation.answer) ? undefined : explanation;
     });
   }
 }

@@ -9,10 +9,14 @@ import { predictionFormats } from "../problem/predictions.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
 import type { Answers } from "./answers.ts";
-import type { RowResult } from "./rows.ts";
+import { reasonsText } from "./reasons.ts";
+import type { ResultBatch } from "./rows.ts";
 
 /** The name of the last column. */
 export const CAUTION = "caution";
+
+/** The name of the column before it, where answers are explained. */
+const REASONS = "reasons";
 
 /** The cells before each prediction, the names of their columns, and how they are written. */
 export type CsvRows = Pick<
@@ -28,15 +32,16 @@ export function csvRows(column: string, cells: readonly string[]): CsvRows {
   };
 }
 
-/** Lines of CSV, some at a time: the columns of the rows, the prediction, and `caution`. */
+/** Rows, and what is added to them. */
+type CsvBatch = Pick<ResultBatch, "csv" | "results" | "explanations">;
+
+/** Lines of CSV, some at a time: the columns of the rows, the prediction, the reasons if they are given, and `caution`. */
 export async function* predictionsCsv(
   { answers, description }: { readonly answers: Answers; readonly description?: TableDescription },
-  batches:
-    | AsyncIterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>
-    | Iterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>,
+  batches: AsyncIterable<CsvBatch> | Iterable<CsvBatch>,
 ): AsyncGenerator<string, void, void> {
   const { texts, columns: namesOf, cells: cellsOf } = predictionFormats[answers.problem.name];
-  const names = [...namesOf(answers), CAUTION];
+  const predicted = namesOf(answers);
   const numbers = [
     ...description?.columns.filter(({ kind }) => kind === "number") ?? [],
     ...answers.quantities ?? [],
@@ -44,8 +49,10 @@ export async function* predictionsCsv(
   let added: string[] | undefined;
   let commas: boolean | undefined;
   for await (
-    const { csv: { columns, rows, delimiter, decimalComma, writing }, results } of batches
+    const { csv: { columns, rows, delimiter, decimalComma, writing }, results, explanations }
+      of batches
   ) {
+    const names = [...predicted, ...explanations ? [REASONS] : [], CAUTION];
     if (added === undefined) {
       added = names.map((name) => freeName(name, columns));
       const line = csvLine([...columns, ...added], delimiter);
@@ -58,14 +65,17 @@ export async function* predictionsCsv(
         cell.includes(",") && !Number.isNaN(numberOf(cell, true))
       );
     });
-    // The first `texts` cells and `caution` are no numbers.
-    const written = (cell: string, k: number, { length }: readonly string[]) =>
-      commas && k >= texts && k < length - 1 ? cell.replace(".", ",") : cell;
+    const written = (cell: string, k: number) =>
+      commas && k >= texts ? cell.replace(".", ",") : cell; // the first `texts` cells are no numbers
+    const reasonsOf = (r: number) => {
+      const explanation = explanations?.[r];
+      return explanation ? [reasonsText(explanation, answers.problem.hasAccuracy)] : [];
+    };
     const lines = results.map((result, r) => {
       // Without a prediction only the last cell has text: the reason.
       const own = "error" in result
         ? [...names.slice(1).fill(""), `no prediction: ${result.error}`]
-        : [...cellsOf(result.answer, answers), result.caution].map(written);
+        : [...cellsOf(result.answer, answers).map(written), ...reasonsOf(r), result.caution];
       return csvLine([...rows[r]!, ...own], delimiter) + writing.lineEnd;
     });
     yield lines.join("");

@@ -2,7 +2,7 @@
 
 import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import type { Answer } from "../../lib/problem/mod.ts";
-import type { RowPrediction } from "../../lib/table/mod.ts";
+import type { Explanation, RowPrediction } from "../../lib/table/mod.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 import type { CsvRows } from "./csv.ts";
@@ -26,6 +26,8 @@ export interface ResultBatch {
   readonly csv: CsvRows;
   /** What the library answers to each row, or why it cannot be read; absent of arrays. */
   readonly predictions?: readonly (RowPrediction | { readonly error: string })[];
+  /** Why each row was answered so, if that was asked for; nothing of rows without a prediction. */
+  readonly explanations?: readonly (Explanation | undefined)[];
 }
 
 /** The result of an input that is no row of a table. */
@@ -52,12 +54,17 @@ export async function* asJson(
   const head = { runs, ...predictionFormats[answers.problem.name].head(answers) };
   const start = `${JSON.stringify(head).slice(0, -1)},"rows":[\n`;
   let before = start;
-  for await (const { results, keyOf, predictions } of batches) {
+  for await (const { results, keyOf, predictions, explanations } of batches) {
     if (results.length === 0) continue;
     const rows = results.map((result, r) => {
       const prediction = predictions?.[r];
       const remarks = prediction && "remarks" in prediction ? prediction.remarks : undefined;
-      return JSON.stringify({ ...keyOf(r), ...inJson(result, answers), remarks });
+      return JSON.stringify({
+        ...keyOf(r),
+        ...inJson(result, answers),
+        remarks,
+        explanation: explanations?.[r],
+      });
     });
     yield before + rows.join(",\n");
     before = ",\n";
@@ -69,10 +76,10 @@ export async function* asJson(
 export async function* asJsonLines(
   batches: AsyncIterable<ResultBatch>,
 ): AsyncGenerator<string, void, void> {
-  for await (const { predictions = [] } of batches) {
+  for await (const { predictions = [], explanations } of batches) {
     if (predictions.length === 0) continue;
-    const lines = predictions.map((prediction) =>
-      JSON.stringify({ ...prediction, caution: undefined })
+    const lines = predictions.map((prediction, r) =>
+      JSON.stringify({ ...prediction, caution: undefined, explanation: explanations?.[r] })
     );
     yield `${lines.join("\n")}\n`;
   }

@@ -4,8 +4,10 @@ import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
 import {
+  type Explanation,
   MAX_UNKNOWN,
   RowAnswers,
+  RowExplainer,
   type RowPrediction,
   targetNamesOf,
   unfamiliarIn,
@@ -50,25 +52,42 @@ export function tableEnsembleOf(
     ...{ delimiter: learned.delimiter, header: learned.header },
     ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
   };
+  const { detector, distributions } = metadataOf(first);
   return {
     ensemble,
     answers: answersOf(opened, ensemble),
     description: first.table!,
     dialect,
-    detector: metadataOf(first).detector,
+    detector,
+    distributions,
   };
+}
+
+/**
+ * What explains the answers of networks.
+ * @throws {RangeError} if their file does not hold how the training data were distributed
+ */
+export function explainerOf(
+  { ensemble, description, distributions }: ReturnType<typeof tableEnsembleOf>,
+): RowExplainer {
+  return new RowExplainer({ network: ensemble, table: description, distributions });
 }
 
 /**
  * Predicts the rows of a table.
  * @param note gets warnings and counts, as sentences
+ * @param explainer explains each answer, if given
  * @returns some rows at a time with their predictions; at least one batch, even without rows
  * @throws {Error} if they cannot be read; the message names the line
  */
 export async function* predictTable(
   networks: ReturnType<typeof tableEnsembleOf>,
   batches: AsyncIterable<RowBatch>,
-  { note, signal }: { note: (sentence: string) => void; signal: AbortSignal },
+  { note, signal, explainer }: {
+    readonly note: (sentence: string) => void;
+    readonly signal: AbortSignal;
+    readonly explainer?: RowExplainer | undefined;
+  },
 ): AsyncGenerator<ResultBatch, void, void> {
   const { ensemble, answers, description, detector } = networks;
   const { features } = ensemble;
@@ -107,6 +126,8 @@ export async function* predictTable(
     });
     const results: RowResult[] = [];
     const predictions: (RowPrediction | { error: string })[] = [];
+    const explanations: (Explanation | undefined)[] = [];
+    const indices = description.columns.map(({ name }) => batch.columns.indexOf(name));
     for (const [r, cells] of batch.rows.entries()) {
       const error = errors?.[r];
       if (error !== undefined) {
@@ -137,6 +158,10 @@ export async function* predictTable(
       if (unfamiliar !== undefined) add("unfamiliar");
       if (row.problem === undefined && rowAnswers.hasMissing(cells)) add("missing");
       const failure = rowAnswers.problemOf(row);
+      if (failure === undefined && explainer !== undefined) {
+        signal.throwIfAborted();
+        explanations[r] = explainer.explain(row.input, indices.map((index) => cells[index]!));
+      }
       results.push(
         failure !== undefined ? { error: failure.reason } : {
           answer: problem.answer(row.outputs, answers),
@@ -154,7 +179,7 @@ export async function* predictTable(
       line: lines[r],
       row: Object.fromEntries(batch.columns.map((name, c) => [name, batch.rows[r]![c]])),
     });
-    yield { csv: batch, results, keyOf, predictions };
+    yield { csv: batch, results, keyOf, predictions, ...explainer && { explanations } };
   }
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");

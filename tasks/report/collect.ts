@@ -3,28 +3,31 @@
 import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
+import { parseDistributions } from "../../lib/drift/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName, entryOf, exampleName, isTable, type OpenData } from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
+import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import { answererOf } from "../run/fold_answers.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
 import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { PROGRAM } from "../system/installation.ts";
 
-type Files = Run & Pick<ReportedRun, "network" | "written">;
+type Files = Run & Pick<ReportedRun, "network" | "written"> & Pick<OpenNetwork, "metadata">;
 
 async function readFiles(path: string): Promise<Files> {
   const files = await readRun(path);
-  const { network } = await readNetwork(path);
-  return { ...files, network, written: await writtenAt(path) ?? new Date(0) };
+  const { network, metadata } = await readNetwork(path);
+  return { ...files, network, metadata, written: await writtenAt(path) ?? new Date(0) };
 }
 
 /** Reads a config's data; runs of the same images share it. */
@@ -51,7 +54,7 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
  */
 async function collectRun(
   path: string,
-  { config, metrics, summary, network, written }: Files,
+  { config, metrics, summary, network, written, metadata }: Files,
   chosen: ReportSplit | undefined,
   readData: DataReader,
 ): Promise<ReportedRun> {
@@ -90,6 +93,11 @@ async function collectRun(
     table: opened.table,
     importance: opened.table &&
       columnImportance(network, parametersOf(network), data, opened.table),
+    explanation: opened.table && briefExplanation(
+      { network, table: opened.table, distributions: parseDistributions(metadata) },
+      parametersOf(network),
+      data,
+    ),
     ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);

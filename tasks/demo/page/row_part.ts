@@ -14,6 +14,7 @@ import { element, setHidden, setText } from "./elements.ts";
 import { typicalRow } from "./field_values.ts";
 import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { ReasonsView } from "./reasons_view.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, setColor } from "./table_responses.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
@@ -30,6 +31,7 @@ export class RowPart implements InputPart {
   readonly #panel = new AnswerPanel(this);
   #description: TableDescription | undefined;
   #view!: TargetView;
+  #reasons: ReasonsView | undefined;
   #fields: readonly ColumnField[] = [];
   /** The colors of the outputs that are drawn. */
   #colors: ReadonlyMap<number, number> = new Map();
@@ -51,6 +53,8 @@ export class RowPart implements InputPart {
     this.#view = viewOf(description.target);
     setHidden(this.#view.bars.length === 0, "columns-bars");
     this.#panel.use(opened, name, this.#view.bars);
+    this.#reasons?.forget();
+    this.#reasons = new ReasonsView(opened, description);
     if (!same) this.#makeFields(opened, description);
     this.#panel.show(NEWS_DELAY_MS);
   }
@@ -83,6 +87,7 @@ export class RowPart implements InputPart {
   /** Shows at each field what is wrong with it, and no charts until there is an answer. */
   read(): Float32Array | string {
     element("fields", HTMLElement).classList.add("unanswered");
+    this.#reasons?.forget();
     const row = this.#row;
     const wrong: string[] = [];
     for (const { column, error, box } of this.#fields) {
@@ -98,6 +103,7 @@ export class RowPart implements InputPart {
       if (message !== "") wrong.push(name);
     }
     if (wrong.length === 0) return encodeRow(this.#description!, row);
+    this.#reasons?.hide();
     const fields = `the ${wrong.length === 1 ? "field" : "fields"} ${joinNames(wrong)}`;
     return `There is no answer until you correct ${fields}.`;
   }
@@ -109,7 +115,7 @@ export class RowPart implements InputPart {
     return { ...shown, sentence: `${shown.sentence}${novel}` };
   }
 
-  show({ network, outputs, bars }: Reading): void {
+  show({ network, outputs, inputs, bars }: Reading): void {
     element("fields", HTMLElement).classList.remove("unanswered");
     const drawn = this.#view.drawn(outputs);
     this.#colors = colorsOf(drawn.sort((a, b) => a - b), this.#colors);
@@ -117,6 +123,7 @@ export class RowPart implements InputPart {
       setColor(row, this.#colors.get(k));
       head.classList.toggle("swatch", this.#colors.has(k));
     }
+    this.#reasons!.plan(inputs, this.#row);
     drawResponses(network, this.#description!, this.#fields, this.#row, this.#colors);
   }
 }

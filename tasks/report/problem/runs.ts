@@ -11,7 +11,7 @@ import type {
   Predictions,
 } from "../../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../../lib/problem/mod.ts";
-import type { TableDescription } from "../../../lib/table/mod.ts";
+import type { ModelExplanation, TableDescription } from "../../../lib/table/mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
 import type { ExampleLocations } from "../../datasets/example_locations.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";
@@ -44,6 +44,8 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   readonly table: TableDescription | undefined;
   /** The importance of each column of a table; absent if it was not computed. */
   readonly importance: Importances | undefined;
+  /** What the columns add to answers; absent if that takes long, or of an older file. */
+  readonly explanation: ModelExplanation | undefined;
 }
 
 interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]> {

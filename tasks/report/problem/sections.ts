@@ -5,6 +5,7 @@ import { pictureShapeOf } from "../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { count, percent } from "../../cli/format.ts";
 import { breakable, emphasized, hint, type Section, table } from "../../document/blocks.ts";
+import { explanationSection } from "../explanation_section.ts";
 import { importanceSection } from "../importance_section.ts";
 import { mistakesSection } from "../mistakes_section.ts";
 import { quantitiesSection } from "../quantities_section.ts";
@@ -19,6 +20,7 @@ export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
       ? await rowsSection(run, MISTAKES_TITLE, surest(run, MAX_ROWS))
       : await mistakesSection(run),
     importanceSection(run),
+    explanationSection(run),
     confidenceSection(run),
   ],
   multiLabel: (run) => Promise.resolve([labelsSection(run)]),
@@ -26,6 +28,7 @@ export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
     quantitiesSection(run),
     await rowsSection(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),
     importanceSection(run),
+    explanationSection(run),
   ],
 };
 

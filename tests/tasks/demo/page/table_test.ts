@@ -80,6 +80,16 @@ pageTest("the fields of a table's columns give the network's answer, and its res
     "columns-answer": "virginica",
     "columns-sentence": /^virginica \d+\.\d %, next versicolor/,
   });
+  // The reasons sum to the answer, up to their two decimals.
+  await browser.until("/^Why virginica /.test($('#columns-reasons h3')?.textContent)");
+  assertEquals(await seenOf("$('#columns-reasons').className"), "");
+  const [answer, base, ...added] = await seenOf(`[
+    $("#columns-reasons h3").textContent.match(/[\\d.]+$/)[0],
+    $("#columns-reasons p").textContent.match(/[\\d.]+/)[0],
+    ...$$("#columns-reasons td:last-child").map((td) => td.textContent.replace("\u2212", "-")),
+  ].map(Number)`);
+  const sum = added.reduce((sum: number, value: number) => sum + value, base);
+  assertLess(Math.abs(sum - answer), 0.04, `${sum} is not ${answer}`);
   const charts = await seenOf("$$('.response svg').map((svg) => svg.ariaLabel)");
   assertEquals(charts.length, 4);
   const along = /^From -?[\d.]+ to [\d.]+ of petalLength: from \w+ \d+\.\d % to \w+ \d+\.\d %$/;
@@ -116,6 +126,7 @@ pageTest("the fields of a table's columns give the network's answer, and its res
     $$('#columns-bars .fill').map((fill) => fill.offsetWidth),
     [...new Set($$('.response').map((chart) => getComputedStyle(chart).visibility))]]`;
   assertEquals(await seenOf(left), [["–", "–", "–"], [0, 0, 0], ["hidden"]]);
+  assertEquals(await seenOf("$('#columns-reasons').hidden"), true);
   await browser.shows({
     "columns-answer": "–",
     "column-1-error": "Enter a number, such as 12.5.",

@@ -1,0 +1,189 @@
+/**
+ * The rows that answers are explained against: drawn from the distributions in the model file, each column by itself. So no
+ * training row is stored, and columns are as if they were independent. @module
+ */
+
+import type { Distributions } from "../drift/distributions.ts";
+import { RandomStream, shuffle } from "../numerics/random.ts";
+import { featuresOf, type TableColumn, type TableDescription, widthOf } from "../table/columns.ts";
+import type { ColumnDistribution } from "../table/distributions.ts";
+import { cellWriter } from "../table/encode/cells.ts";
+import { pairedColumn } from "../table/encode/plain_cells.ts";
+import { isoText } from "../table/values/dates.ts";
+
+const { floor, max, min, sqrt, trunc } = Math;
+
+/** How many rows there are. */
+export const BACKGROUND_ROWS = 64;
+
+/** Of the orders in which the values of columns are dealt to rows: a background belongs to its model. */
+const SEED = 1;
+
+const DAY_SECONDS = 86_400;
+
+/** Stands for a text that no training row has: files have no character of zero. */
+const UNKNOWN_TEXT = "\0";
+
+/** A cell: its text, a number, or nothing. */
+type Drawn = string | number;
+
+/**
+ * Rows drawn as a Latin hypercube: of each column a value at each 64th of its distribution, dealt to the rows in an order of its own
+ * (McKay, Beckman and Conover 1979, “A comparison of three methods for selecting values of input variables”). Numbers are
+ * the middles of bins, and in the first and the last bin such that the mean and the deviation are those of the training rows.
+ * @returns [rows, features]
+ * @throws {RangeError} if a column has no distribution
+ */
+export function backgroundOf(
+  table: TableDescription,
+  distributions: Pick<Distributions, "columns"> | undefined,
+): Float32Array {
+  const features = featuresOf(table);
+  const rows = new Float32Array(BACKGROUND_ROWS * features);
+  let start = 0;
+  for (const [c, column] of table.columns.entries()) {
+    const distribution = distributionOf(column, distributions);
+    const random = new RandomStream(SEED, "importance", c);
+    const write = cellWriter(pairedColumn(column));
+    const order = Uint32Array.from({ length: BACKGROUND_ROWS }, (_, k) => k);
+    shuffle(order, random);
+    for (const [k, cell] of cellsOf(column, distribution, random).entries()) {
+      write(cell, rows, order[k]! * features + start);
+    }
+    start += widthOf(column);
+  }
+  return rows;
+}
+
+/**
+ * The distribution of a column.
+ * @throws {RangeError} if there is none
+ */
+export function distributionOf(
+  { name }: TableColumn,
+  distributions: Pick<Distributions, "columns"> | undefined,
+): ColumnDistribution {
+  const found = distributions?.columns.find((column) => column.name === name);
+  if (found !== undefined) return found;
+  throw new RangeError(
+    "Cannot explain answers: the model file does not hold how the training data were distributed; " +
+      "a model that this version trains holds it",
+  );
+}
+
+/** A value of a column, and its features. */
+export interface ColumnValue {
+  /** As text, numbers with four digits. */
+  readonly text: string;
+  /** [width] */
+  readonly features: Float32Array;
+}
+
+/** The values that a column takes: the numbers and dates of its bins, or its commonest texts; none of free text. */
+export function valuesAlong(column: TableColumn, distribution: ColumnDistribution): ColumnValue[] {
+  if (column.kind === "words") return [];
+  const { counts, levels } = distribution;
+  const cellOf = cellIn(column, distribution, new RandomStream(SEED, "importance"));
+  const write = cellWriter(pairedColumn(column));
+  const parts = [...(levels ?? counts).keys()].filter((part) => counts[part]! > 0);
+  return parts.map((part) => {
+    const [cell, features] = [cellOf(part), new Float32Array(widthOf(column))];
+    write(cell, features, 0);
+    const text = typeof cell === "number" ? String(Number(cell.toPrecision(4))) : cell;
+    return { text: column.kind === "date" ? text.slice(0, DATE_LENGTH) : text, features };
+  });
+}
+
+/** The length of a date without its time. */
+const DATE_LENGTH = 10;
+
+/** The cell at each 64th of a distribution. */
+function cellsOf(
+  column: TableColumn,
+  distribution: ColumnDistribution,
+  random: RandomStream,
+): Drawn[] {
+  const { counts, missing, unread } = distribution;
+  const parts = [...counts, missing, unread];
+  const total = parts.reduce((sum, count) => sum + count, 0);
+  const cellOf = cellIn(column, distribution, random);
+  let [part, below] = [0, 0];
+  return Array.from({ length: BACKGROUND_ROWS }, (_, k) => {
+    const rank = (k + 0.5) * total / BACKGROUND_ROWS;
+    while (part < parts.length - 1 && below + parts[part]! <= rank) below += parts[part++]!;
+    return part === counts.length ? "" : part > counts.length ? UNKNOWN_TEXT : cellOf(part);
+  });
+}
+
+/** What gives a cell of each bin, or of each level. */
+function cellIn(
+  column: TableColumn,
+  distribution: ColumnDistribution,
+  random: RandomStream,
+): (part: number) => Drawn {
+  if ("values" in column) {
+    const { levels = [] } = distribution;
+    const others = column.values.filter((value) => value !== "" && !levels.includes(value));
+    return (part) => levels[part] ?? others[random.below(max(1, others.length))] ?? UNKNOWN_TEXT;
+  }
+  const values = valuesOf(distribution, momentsOf(column));
+  if (column.kind === "number") return (part) => values[part]!;
+  if (column.kind === "date") return (part) => isoText(floor(values[part]!));
+  const words = Uint32Array.from(column.words, (_, k) => k);
+  return (part) => {
+    shuffle(words, random);
+    const count = min(words.length, max(0, trunc(values[part]! + 0.5)));
+    return Array.from(words.subarray(0, count), (k) => column.words[k]!).join(" ");
+  };
+}
+
+interface Moments {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** The mean and the deviation of the training rows, where the description has them: of dates in seconds. */
+function momentsOf(column: TableColumn): Moments | undefined {
+  if (column.kind === "number") return column;
+  if (column.kind !== "date") return undefined;
+  const days = column.parts.find(({ part }) => part === "days");
+  return days && {
+    mean: (column.first + days.mean) * DAY_SECONDS,
+    deviation: days.deviation * DAY_SECONDS,
+  };
+}
+
+/** A value for each bin. */
+function valuesOf({ edges = [], counts }: ColumnDistribution, moments?: Moments): number[] {
+  const last = edges.length;
+  if (last === 0) return [moments?.mean ?? 0];
+  const half = (edge: number, next: number) => (edges[edge]! - (edges[next] ?? edges[edge]!)) / 2;
+  const values = counts.map((_, bin) => bin === 0 ? 0 : (edges[bin - 1]! + (edges[bin] ?? 0)) / 2);
+  values[0] = edges[0]! + half(0, 1); // as wide as the next bin
+  values[last] = edges[last - 1]! + half(last - 1, last - 2);
+  const ends = moments && endsBy(moments, values, counts);
+  if (ends !== undefined && ends[0] <= edges[0]! && ends[1] >= edges[last - 1]!) {
+    [values[0], values[last]] = ends;
+  }
+  return values;
+}
+
+/** The first and the last value that give all values this mean and deviation; NaN if there are none. */
+function endsBy(
+  { mean, deviation }: Moments,
+  values: readonly number[],
+  counts: readonly number[],
+): [first: number, last: number] {
+  const last = values.length - 1;
+  let [rows, sum, squares] = [0, 0, 0]; // around the mean; the inner bins'
+  for (const [bin, count] of counts.entries()) {
+    rows += count;
+    if (bin === 0 || bin === last) continue;
+    sum += count * (values[bin]! - mean);
+    squares += count * (values[bin]! - mean) * (values[bin]! - mean);
+  }
+  const [low, high] = [counts[0]!, counts[last]!];
+  const middle = -sum / (low + high);
+  const spread = sqrt((rows * deviation * deviation - squares) / (low + high) - middle * middle);
+  return [mean + middle - spread * sqrt(high / low), mean + middle + spread * sqrt(low / high)];
+}
