@@ -13,7 +13,7 @@ import { asOperands, sortOperands, STANDARD_INPUT } from "./predict/operands.ts"
 import { predictPictures } from "./predict/pictures.ts";
 import { openRows, rowsOfOption, StreamProgress } from "./predict/row_source.ts";
 import { asJson, asJsonLines } from "./predict/rows.ts";
-import { explainerOf, predictTable, tableEnsembleOf } from "./predict/table.ts";
+import { predictTable, tableEnsembleOf, TimedExplainer } from "./predict/table.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
@@ -118,7 +118,7 @@ export async function predictTask(
   const networks = arrays.length > 0
     ? arrayEnsembleOf(opened, ensemble, file!)
     : tableEnsembleOf(opened, ensemble, path, { sheet, query });
-  const explainer = "description" in networks && explain ? explainerOf(networks) : undefined;
+  const explainer = "description" in networks && explain ? new TimedExplainer(networks) : undefined;
   const progress = new StreamProgress();
   const batches = "description" in networks
     ? progress.watch(
@@ -140,12 +140,7 @@ export async function predictTask(
         "by the errors on validation",
     );
   }
-  if (explainer !== undefined) {
-    printNote(
-      "Reasons: what columns add to the base, the mean answer to 64 rows drawn from the training data's distributions, " +
-        "each column by itself, as if columns were independent",
-    );
-  }
+  if (explainer !== undefined) printNote(explainer.note);
   if (file === STANDARD_INPUT) progress.report(printNote);
 }
 

@@ -31,6 +31,7 @@ type Drawn = string | number;
  * Rows drawn as a Latin hypercube: of each column a value at each 64th of its distribution, dealt to the rows in an order of its own
  * (McKay, Beckman and Conover 1979, “A comparison of three methods for selecting values of input variables”). Numbers are
  * the middles of bins, and in the first and the last bin such that the mean and the deviation are those of the training rows.
+ * A free text has as many of its column's words as texts of training, each as likely as the others.
  * @returns [rows, features]
  * @throws {RangeError} if a column has no distribution
  */

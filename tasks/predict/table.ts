@@ -63,14 +63,34 @@ export function tableEnsembleOf(
   };
 }
 
-/**
- * What explains the answers of networks.
- * @throws {RangeError} if their file does not hold how the training data were distributed
- */
-export function explainerOf(
-  { ensemble, description, distributions }: ReturnType<typeof tableEnsembleOf>,
-): RowExplainer {
-  return new RowExplainer({ network: ensemble, table: description, distributions });
+/** Explains the answers of networks, and measures how long it takes. */
+export class TimedExplainer {
+  readonly #explainer: RowExplainer;
+  #rows = 0;
+  #milliseconds = 0;
+
+  /** @throws {RangeError} if their file does not hold how the training data were distributed */
+  constructor(
+    { ensemble, description, distributions }: ReturnType<typeof tableEnsembleOf>,
+  ) {
+    this.#explainer = new RowExplainer({ network: ensemble, table: description, distributions });
+  }
+
+  explain(row: Float32Array, cells: readonly string[]): Explanation {
+    const start = performance.now();
+    const explanation = this.#explainer.explain(row, cells);
+    this.#milliseconds += performance.now() - start;
+    this.#rows++;
+    return explanation;
+  }
+
+  /** What the reasons are, and how long a row took, in a sentence. */
+  get note(): string {
+    const seconds = this.#milliseconds / 1000 / Math.max(1, this.#rows);
+    return "Reasons: what columns add to the base, the mean answer to 64 rows drawn from the training data's " +
+      "distributions, each column by itself, as if columns were independent; " +
+      `${seconds.toFixed(3)} s a row`;
+  }
 }
 
 /**
@@ -86,7 +106,7 @@ export async function* predictTable(
   { note, signal, explainer }: {
     readonly note: (sentence: string) => void;
     readonly signal: AbortSignal;
-    readonly explainer?: RowExplainer | undefined;
+    readonly explainer?: Pick<RowExplainer, "explain"> | undefined;
   },
 ): AsyncGenerator<ResultBatch, void, void> {
   const { ensemble, answers, description, detector } = networks;
