@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
-import { RecordedAnswers } from "../lib/ensemble/mod.ts";
+import { type Ensemble, RecordedAnswers } from "../lib/ensemble/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
@@ -14,6 +14,7 @@ import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
+import { DECISION_OPTIONS, readDecisions, showDecisions } from "./evaluate/decisions.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
 import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
 import { isOtherData, namedData } from "./new_data/other_data.ts";
@@ -53,6 +54,7 @@ export const command = {
       value: "N",
       default: "0",
     },
+    ...DECISION_OPTIONS,
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
@@ -73,6 +75,7 @@ export async function evaluateTask(
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const copies = readTestTimeSettings(options);
   const floor = readFloor(options.floor);
+  const asked = readDecisions(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, ensemble, data: learned } = await openEnsemble(runs, {
     ...options,
@@ -99,6 +102,11 @@ export async function evaluateTask(
           ? recordAnswers(averaged(networks), split, signal)
           : RecordedAnswers.of(networks, split),
       learned: () => openRunData(paths, source, options.data),
+      decide: async (networks, split) => {
+        if (asked === undefined) return { json: {}, paragraphs: [] };
+        const data = await openRunData(paths, source, options.data);
+        return showDecisions(asked, { opened, ensemble, data, networks, split, name: "new data" });
+      },
     }, { ...options, floor });
   }
   if (options.out !== undefined) {
@@ -116,27 +124,43 @@ export async function evaluateTask(
   const name = options.split as keyof Splits;
   const split = data[name];
   const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
+  const answering = (networks: Ensemble) =>
+    averaged === undefined
+      ? ensembleAnswererOf(networks, name, data.folded)
+      : recordAnswers(averaged(networks), split, signal);
   const { json, alone, paragraphs } = await evaluateSplit({
-    ...{ ...given, data, split },
-    answering: (networks) =>
-      averaged === undefined
-        ? ensembleAnswererOf(networks, name, data.folded)
-        : recordAnswers(averaged(networks), split, signal),
+    ...{ ...given, data, split, answering },
     locations: locateExamples(dataset, data, name),
   });
+  const decided = asked &&
+    showDecisions(asked, {
+      opened,
+      ensemble,
+      data,
+      split,
+      name,
+      networks: await answering(ensemble),
+    });
   const { accuracy, r2 } = json as { accuracy?: number; r2?: number | null };
   const failure = floorProblem(accuracy === undefined ? "r2" : "accuracy", accuracy ?? r2, floor);
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, split: name, ...copies, ...json, ...floorJson(floor, failure) });
+    printJson({
+      ...who,
+      split: name,
+      ...copies,
+      ...json,
+      ...decided?.json,
+      ...floorJson(floor, failure),
+    });
   } else {
     const who = opened.map(({ path, epoch }, k) =>
       path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
     );
     const what = `On the ${name} split of ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
-    const [first, ...more] = paragraphs;
+    const [first, ...more] = [...paragraphs, ...decided?.paragraphs ?? []];
     printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
   }
   if (failure !== undefined) throw new Error(failure);

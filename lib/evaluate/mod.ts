@@ -47,7 +47,12 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
-export { compareAnswers, type Comparison, type PairedDifference } from "./paired.ts";
+export {
+  compareAnswers,
+  type Comparison,
+  meanDifference,
+  type PairedDifference,
+} from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,

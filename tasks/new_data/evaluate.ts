@@ -54,6 +54,8 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
   answering(ensemble: Ensemble, data: Dataset): RecordedAnswers | Promise<RecordedAnswers>;
   /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
   readonly learned?: () => Promise<Pick<OpenData, "test">>;
+  /** What follows from the answers, which is shown after the evaluation. */
+  readonly decide?: (answers: RecordedAnswers, split: Dataset) => Promise<Outcome>;
 };
 
 /**
@@ -76,6 +78,11 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     ? mainMetric(answers, split)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
   const then = tested ? mainMetric(tested, test) : testMetric(summary);
+  const outcome = await evaluateSplit({
+    ...{ opened, ensemble, data, split, worst, noun, locations },
+    answering: (networks) => networks === ensemble ? answers : answering(networks, split),
+  });
+  const decided = await given.decide?.(answers, split);
   return {
     ...{ ...found, now, then },
     metric: correct === undefined ? "r2" : "accuracy",
@@ -86,10 +93,11 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     })),
     tested: test?.size ?? summary?.test?.size,
     isWhole: test !== undefined,
-    outcome: await evaluateSplit({
-      ...{ opened, ensemble, data, split, worst, noun, locations },
-      answering: (networks) => networks === ensemble ? answers : answering(networks, split),
-    }),
+    outcome: {
+      ...outcome,
+      json: { ...outcome.json, ...decided?.json },
+      paragraphs: [...outcome.paragraphs, ...decided?.paragraphs ?? []],
+    },
   };
 }
 

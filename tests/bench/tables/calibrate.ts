@@ -10,9 +10,9 @@
 
 import { join } from "@std/path";
 import { Dataset } from "../../../mod.ts";
-import { fitTemperature, temper } from "../../../lib/calibration/mod.ts";
 import { calibration, compareAnswers, rowScores } from "../../../lib/evaluate/mod.ts";
 import { fitIsotonic, isotonicValue } from "./isotonic.ts";
+import { fitTemperature, temper } from "./temperature.ts";
 import type { MemberAnswers } from "./write_answers.ts";
 
 /** The least rows of each of two classes for isotonic regression. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { classScores, classSet, conformalBound, crossFit } from "../../lib/calibration/mod.ts";
+import { classScores, classSet, conformalBound, crossFit } from "../../lib/decision/mod.ts";
 import { exp } from "../../lib/numerics/elementary.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { LONG_TESTS } from "../helpers/long.ts";

@@ -1,11 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import {
-  costOf,
-  crossFit,
-  expectedThreshold,
-  fitThreshold,
-  mistakesAt,
-} from "../../lib/calibration/mod.ts";
+import { crossFit, expectedThreshold, fitThreshold, mistakesAt } from "../../lib/decision/mod.ts";
+import { costOf } from "../../lib/decision/threshold.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 
 /** Scores that are the probabilities of what they stand for. */
