@@ -14,7 +14,7 @@ import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
-import { DECISION_OPTIONS, readDecisions, showDecisions } from "./evaluate/decisions.ts";
+import { DECISION_OPTIONS, readDecisions, showDecisions, showPromises } from "./evaluate/decisions.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
 import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
 import { isOtherData, namedData } from "./new_data/other_data.ts";
@@ -103,9 +103,10 @@ export async function evaluateTask(
           : RecordedAnswers.of(networks, split),
       learned: () => openRunData(paths, source, options.data),
       decide: async (networks, split) => {
-        if (asked === undefined) return { json: {}, paragraphs: [] };
+        const given = { opened, networks, split, name: "new data" };
+        if (asked === undefined) return showPromises(given);
         const data = await openRunData(paths, source, options.data);
-        return showDecisions(asked, { opened, ensemble, data, networks, split, name: "new data" });
+        return showDecisions(asked, { ...given, ensemble, data });
       },
     }, { ...options, floor });
   }
@@ -132,15 +133,10 @@ export async function evaluateTask(
     ...{ ...given, data, split, answering },
     locations: locateExamples(dataset, data, name),
   });
-  const decided = asked &&
-    showDecisions(asked, {
-      opened,
-      ensemble,
-      data,
-      split,
-      name,
-      networks: await answering(ensemble),
-    });
+  const answered = { opened, split, name, networks: await answering(ensemble) };
+  const decided = asked === undefined
+    ? showPromises(answered)
+    : showDecisions(asked, { ...answered, ensemble, data });
   const { accuracy, r2 } = json as { accuracy?: number; r2?: number | null };
   const failure = floorProblem(accuracy === undefined ? "r2" : "accuracy", accuracy ?? r2, floor);
   const [{ run, epoch }] = opened as [OpenNetwork];
@@ -151,7 +147,7 @@ export async function evaluateTask(
       split: name,
       ...copies,
       ...json,
-      ...decided?.json,
+      ...decided.json,
       ...floorJson(floor, failure),
     });
   } else {
@@ -160,7 +156,7 @@ export async function evaluateTask(
     );
     const what = `On the ${name} split of ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
-    const [first, ...more] = [...paragraphs, ...decided?.paragraphs ?? []];
+    const [first, ...more] = [...paragraphs, ...decided.paragraphs];
     printText(joined([joined([...who, what, first!], "\n"), ...more], "\n\n"));
   }
   if (failure !== undefined) throw new Error(failure);

@@ -6,4 +6,20 @@
 
 export { classScores, classSet, conformalBound } from "./conformal.ts";
 export { crossFit } from "./cross_fit.ts";
-export { expectedThreshold, fitThreshold, type MistakeCosts, mistakesAt } from "./threshold.ts";
+export {
+  decide,
+  type Decision,
+  type DecisionSets,
+  type DecisionThreshold,
+  namedSet,
+  parseDecision,
+} from "./decide.ts";
+export { decidedClasses, decidedEvaluation } from "./evaluation.ts";
+export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
+export {
+  expectedThreshold,
+  fitThreshold,
+  type MistakeCosts,
+  mistakesAt,
+  rowCosts,
+} from "./threshold.ts";

@@ -85,3 +85,19 @@ export function mistakesAt(
   }
   return { falseAlarms, misses };
 }
+
+/**
+ * What the answer to each row costs.
+ * @param threshold of each row
+ */
+export function rowCosts(
+  scores: ArrayLike<number>,
+  positives: ArrayLike<boolean>,
+  { falseAlarm, miss }: MistakeCosts,
+  threshold: (row: number) => number,
+): Float64Array {
+  return Float64Array.from(scores, (score, row) => {
+    const isYes = score >= threshold(row);
+    return isYes === positives[row] ? 0 : isYes ? falseAlarm : miss;
+  });
+}

@@ -1,5 +1,6 @@
 /** Predicts rows by the names of their columns, each with its remarks. @module */
 
+import type { Decision } from "../decision/decide.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { TrainedModel } from "../fold_ensemble.ts";
@@ -18,6 +19,7 @@ interface PredictingModel {
   readonly table: TableDescription;
   readonly detector: NoveltyDetector | undefined;
   readonly intervals: PredictionIntervals | undefined;
+  readonly decision: Decision | undefined;
 }
 
 /** Reads rows, makes features of them, and answers. */
@@ -27,13 +29,14 @@ export class RowPredictor {
   readonly #encoder: RowEncoder;
   readonly #answers: RowAnswers;
 
-  constructor({ network, table, detector, intervals }: PredictingModel) {
+  constructor({ network, table, detector, intervals, decision }: PredictingModel) {
     this.#network = network;
     this.#reader = new RowReader(table);
     const { header } = this.#reader;
     this.#encoder = new RowEncoder(table, { name: "the rows", columns: header });
     const areProbabilities = network.predictsClasses;
-    this.#answers = new RowAnswers({ table, areProbabilities, detector, intervals }, header);
+    const model = { table, areProbabilities, detector, intervals, decision };
+    this.#answers = new RowAnswers(model, header);
   }
 
   /**

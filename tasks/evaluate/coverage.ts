@@ -1,24 +1,12 @@
 /** Sets of classes, and intervals of quantities, that hold what is right as often as is promised. @module */
 
-import { classScores, classSet, conformalBound } from "../../lib/decision/mod.ts";
-import { type MetricInterval, type Predictions, wilsonInterval } from "../../lib/evaluate/mod.ts";
+import { classScores, classSet, conformalBound, shareOf } from "../../lib/decision/mod.ts";
+import type { Predictions } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
 import { predictionsOf } from "./predictions.ts";
-
-/**
- * The share of `--coverage 0.9`.
- * @throws {UsageError} if it is none
- */
-export function readCoverage(text: string): number {
-  const coverage = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
-  if (coverage > 0 && coverage < 1) return coverage;
-  throw new UsageError(
-    `--coverage: expected a share between 0 and 1, such as 0.9, got "${text}"`,
-  );
-}
 
 export type SetsResult = ReturnType<typeof setsOf>;
 
@@ -37,7 +25,10 @@ export function setsOf(coverage: number, outOfFold: OutOfFold, predictions: Pred
       `--coverage: ${labels.length} rows are too few for ${percent(coverage, 0)}`,
     );
   }
-  const promised = shareOf(scores.filter((score, row) => score <= without(row)!).length, scores);
+  const promised = shareOf(
+    scores.filter((score, row) => score <= without(row)!).length,
+    scores.length,
+  );
   const { classes } = predictions;
   const sizes = Array.from({ length: classes + 1 }, (_, size) => ({ size, rows: 0, held: 0 }));
   for (const [row, label] of predictions.labels.entries()) {
@@ -47,17 +38,12 @@ export function setsOf(coverage: number, outOfFold: OutOfFold, predictions: Pred
     if (set.includes(label)) counted.held++;
   }
   const held = sizes.reduce((sum, size) => sum + size.held, 0);
-  const kept = shareOf(held, predictions.labels);
+  const kept = shareOf(held, predictions.labels.length);
   return {
     ...{ coverage, leastProbability: 1 - bound, promised, kept },
     holds: !isBroken(promised, kept, "lower"),
     sizes: sizes.filter(({ rows }) => rows > 0),
   };
-}
-
-function shareOf(count: number, { length }: ArrayLike<unknown>): MetricInterval {
-  const [low, high] = wilsonInterval(count, length);
-  return { value: count / length, low, high };
 }
 
 /** The sets in a table by their sizes. */

@@ -4,12 +4,16 @@ import type { MistakeCosts } from "../../lib/decision/mod.ts";
 import type { Classifier, Dataset } from "../../mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import { type Option, UsageError } from "../cli/arguments.ts";
+import { readCosts, readCoverage } from "../cli/decision_values.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
-import { costsOf, costsText, readCosts } from "./mistake_costs.ts";
-import { readCoverage, setsOf, setsText } from "./coverage.ts";
+import { setsOf, setsText } from "./coverage.ts";
+import { costsOf, costsText } from "./mistake_costs.ts";
 import { outOfFoldOf } from "./out_of_fold.ts";
+import type { Outcome } from "./evaluated.ts";
 import { predictionsOf } from "./predictions.ts";
+import { promisesOf, promisesText } from "./promises.ts";
 
 export const DECISION_OPTIONS = {
   cost: {
@@ -55,6 +59,23 @@ export function readDecisions(
   };
 }
 
+/**
+ * What the model of a single run promised, beside what it keeps on a split.
+ * @returns nothing of models without a decision
+ */
+export function showPromises(
+  { opened, networks, split, name }: Omit<Decided, "ensemble" | "data">,
+): Shown {
+  const decision = decisionOfRuns(opened);
+  if (decision === undefined) return { json: {}, paragraphs: [] };
+  const promises = promisesOf(decision, predictionsOf(networks, split));
+  const classes = opened[0]!.network.classNames!;
+  return { json: { decision: promises }, paragraphs: [promisesText(promises, classes, name)] };
+}
+
+/** For programs and for people. */
+type Shown = Pick<Outcome, "json" | "paragraphs">;
+
 interface Decided {
   readonly opened: readonly OpenNetwork[];
   readonly ensemble: Ensemble;
@@ -73,7 +94,7 @@ interface Decided {
 export function showDecisions(
   { costs, positive, coverage }: Decisions,
   { opened, ensemble, data, networks, split, name }: Decided,
-) {
+): Shown {
   const isProbable = opened.every(({ network }) => network.predictsClasses);
   if (split.problem.name !== "classification" || !isProbable) {
     throw new UsageError(

@@ -5,6 +5,7 @@ import {
   fitThreshold,
   type MistakeCosts,
   mistakesAt,
+  rowCosts,
 } from "../../lib/decision/mod.ts";
 import { meanDifference, meanInterval, type Predictions } from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
@@ -13,23 +14,6 @@ import { fourDigits } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
 import { predictionsOf } from "./predictions.ts";
-
-const SHAPE =
-  /^\s*(false alarm|miss)\s*=\s*(\d*\.?\d+)\s*,\s*(false alarm|miss)\s*=\s*(\d*\.?\d+)\s*$/;
-
-/**
- * The costs of `--cost 'false alarm=1,miss=5'`.
- * @throws {UsageError} if they are none
- */
-export function readCosts(text: string): MistakeCosts {
-  const [, one, first, other, second] = SHAPE.exec(text) ?? [];
-  const costs = { [one!]: Number(first), [other!]: Number(second) };
-  const { "false alarm": falseAlarm, miss } = costs;
-  if (falseAlarm! > 0 && miss! > 0) return { falseAlarm: falseAlarm!, miss: miss! };
-  throw new UsageError(
-    `--cost: expected what each mistake costs, above 0, such as 'false alarm=1,miss=5', got "${text}"`,
-  );
-}
 
 interface Asked {
   readonly costs: MistakeCosts;
@@ -62,8 +46,8 @@ export function costsOf(
     ["chosen", chosen],
   ] as const).map(([name, threshold]) => {
     const promising = name === "chosen" ? outOfFold.crossFit(choose) : () => threshold;
-    const promised = meanInterval(rowCosts(then, costs, promising));
-    const each = rowCosts(now, costs, () => threshold);
+    const promised = meanInterval(rowCosts(then.scores, then.positives, costs, promising));
+    const each = rowCosts(now.scores, now.positives, costs, () => threshold);
     const kept = meanInterval(each);
     const { falseAlarms, misses } = mistakesAt(now.scores, now.positives, () => threshold);
     const holds = !isBroken(promised, kept, "higher");
@@ -126,21 +110,4 @@ function classToFind(
   throw new UsageError(
     `--positive: expected ${classes.map((one) => JSON.stringify(one)).join(" or ")}, got "${name}"`,
   );
-}
-
-interface Scored {
-  readonly scores: Float32Array;
-  readonly positives: readonly boolean[];
-}
-
-/** What the answer to each row costs. */
-function rowCosts(
-  { scores, positives }: Scored,
-  { falseAlarm, miss }: MistakeCosts,
-  threshold: (row: number) => number,
-): Float64Array {
-  return Float64Array.from(scores, (score, row) => {
-    const isYes = score >= threshold(row);
-    return isYes === positives[row] ? 0 : isYes ? falseAlarm : miss;
-  });
 }

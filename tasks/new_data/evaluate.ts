@@ -1,11 +1,13 @@
 /** How good a model is on new data, beside its test. @module */
 
 import { type Dataset, evaluate } from "../../mod.ts";
+import { decidedEvaluation } from "../../lib/decision/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
   type MetricInterval,
+  predictDataset,
   wilsonInterval,
 } from "../../lib/evaluate/mod.ts";
 import { isTable, type OpenData } from "../datasets/open_data.ts";
@@ -67,17 +69,30 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const read = isTable(given.dataset) ? readNewTable : readNewExamples;
   const { split, facts: data, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
+  const threshold = meaning.decision?.threshold;
   const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
-  const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(summary);
+  const before = tested
+    ? measuredMetrics(tested, test, meaning)
+    : threshold === undefined
+    ? testMetrics(summary)
+    : [];
   const { judged, unknownClass, withoutPrediction } = found.counts;
-  const { correct } = evaluate(answers, split);
+  const { correct } = decidedEvaluation(
+    evaluate(answers, split),
+    threshold,
+    () => predictDataset(answers, split),
+  );
   const now = correct === undefined
-    ? mainMetric(answers, split)
+    ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  const then = tested ? mainMetric(tested, test) : testMetric(summary);
+  const then = tested
+    ? mainMetric(tested, test, meaning)
+    : threshold === undefined // a summary has the accuracy of the most probable class
+    ? testMetric(summary)
+    : undefined;
   const outcome = await evaluateSplit({
     ...{ opened, ensemble, data, split, worst, noun, locations },
     answering: (networks) => networks === ensemble ? answers : answering(networks, split),

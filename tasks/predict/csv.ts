@@ -35,12 +35,13 @@ export async function* predictionsCsv(
     | AsyncIterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>
     | Iterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>,
 ): AsyncGenerator<string, void, void> {
-  const { texts, columns: namesOf, cells: cellsOf } = predictionFormats[answers.problem.name];
+  const { texts: textsOf, columns: namesOf, cells: cellsOf } = predictionFormats[answers.problem.name];
   const names = [...namesOf(answers), CAUTION];
   const numbers = [
     ...description?.columns.filter(({ kind }) => kind === "number") ?? [],
     ...answers.quantities ?? [],
   ];
+  const texts = textsOf(answers);
   let added: string[] | undefined;
   let commas: boolean | undefined;
   for await (

@@ -10,6 +10,7 @@ import {
 
 Deno.test("a data set has its path by the one key of its kind, and has that kind's keys besides", () => {
   const values: Required<OwnDataset> = {
+    ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9 },
     ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
     ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
     ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },

@@ -1,5 +1,5 @@
 /**
- * Is a temperature worth its place? Log loss and expected calibration error of the test parts by what `write_answers.ts` wrote:
+ * Is a temperature worth it? Log loss and expected calibration error of the test parts by what `write_answers.ts` wrote:
  *
  *     deno run -R tests/bench/tables/calibrate.ts OUT
  *

@@ -4,8 +4,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { join } from "@std/path";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { TableModel } from "../../../lib/table_model.ts";
-import { readCosts } from "../../../tasks/evaluate/mistake_costs.ts";
-import { readCoverage } from "../../../tasks/evaluate/coverage.ts";
+import { readCosts, readCoverage } from "../../../tasks/cli/decision_values.ts";
 import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
