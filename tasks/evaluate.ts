@@ -14,7 +14,12 @@ import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
-import { DECISION_OPTIONS, readDecisions, showDecisions, showPromises } from "./evaluate/decisions.ts";
+import {
+  DECISION_OPTIONS,
+  readDecisions,
+  showDecisions,
+  showPromises,
+} from "./evaluate/decisions.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
 import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
 import { isOtherData, namedData } from "./new_data/other_data.ts";

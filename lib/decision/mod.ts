@@ -9,7 +9,6 @@ export { crossFit } from "./cross_fit.ts";
 export {
   decide,
   type Decision,
-  type DecisionSets,
   type DecisionThreshold,
   namedSet,
   parseDecision,

@@ -78,7 +78,8 @@ export const DATASET_OPTIONS = {
     value: "CLASS",
   },
   coverage: {
-    description: "In what share of rows the model's sets of classes are to hold the class, such as 0.9",
+    description:
+      "In what share of rows the model's sets of classes are to hold the class, such as 0.9",
     value: "SHARE",
   },
   as: {

@@ -6,7 +6,8 @@ import { outputsFor, predictDataset, type Predictions } from "../../lib/evaluate
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 
 /**
- * The predictions of classes, by a threshold if a model has one. One output p of yes or no becomes two classes: no with 1 − p, yes with p.
+ * The predictions of classes, by a threshold if a model has one. One output p of yes or no becomes two classes: no with 1 − p,
+ * yes with p.
  * @throws {TypeError} if there are several outputs of yes or no
  */
 export function predictionsOf(

@@ -1,6 +1,12 @@
 /** What the threshold and the sets of a model promised by training, beside what they keep on data. @module */
 
-import { classScores, type Decision, mistakesAt, rowCosts, shareOf } from "../../lib/decision/mod.ts";
+import {
+  classScores,
+  type Decision,
+  mistakesAt,
+  rowCosts,
+  shareOf,
+} from "../../lib/decision/mod.ts";
 import { meanInterval, type Predictions } from "../../lib/evaluate/mod.ts";
 import { fourDigits, percent } from "../cli/format.ts";
 import { intervalText, isBroken } from "./out_of_fold.ts";
@@ -40,7 +46,9 @@ export function promisesText(
     holds ? "." : ": the promise does not hold here, by more than chance.";
   return [
     ...threshold === undefined ? [] : [
-      `Mistakes about “${classes[threshold.positive]}” cost ${threshold.falseAlarm} for a false alarm and ` +
+      `Mistakes about “${
+        classes[threshold.positive]
+      }” cost ${threshold.falseAlarm} for a false alarm and ` +
       `${threshold.miss} for a miss: promised ${
         intervalText(threshold.promised, fourDigits)
       } a row, ` +

@@ -22,7 +22,10 @@ export function describeModule(opened: OpenNetwork, weights: WeightFormat): Desc
   const { detector, intervals } = metadataOf(opened);
   if (table !== undefined) {
     const decision = decisionOfRuns([opened]);
-    return describeTable(new TableModel(network, table, { detector, intervals, decision }), weights);
+    return describeTable(
+      new TableModel(network, table, { detector, intervals, decision }),
+      weights,
+    );
   }
   if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");
   const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));

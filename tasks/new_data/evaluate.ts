@@ -88,9 +88,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const now = correct === undefined
     ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  const then = tested
-    ? mainMetric(tested, test, meaning)
-    : threshold === undefined // a summary has the accuracy of the most probable class
+  const then = tested ? mainMetric(tested, test, meaning) : threshold === undefined // a summary has the accuracy of the most probable class
     ? testMetric(summary)
     : undefined;
   const outcome = await evaluateSplit({

@@ -35,7 +35,8 @@ export async function* predictionsCsv(
     | AsyncIterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>
     | Iterable<{ readonly csv: CsvRows; readonly results: readonly RowResult[] }>,
 ): AsyncGenerator<string, void, void> {
-  const { texts: textsOf, columns: namesOf, cells: cellsOf } = predictionFormats[answers.problem.name];
+  const { texts: textsOf, columns: namesOf, cells: cellsOf } =
+    predictionFormats[answers.problem.name];
   const names = [...namesOf(answers), CAUTION];
   const numbers = [
     ...description?.columns.filter(({ kind }) => kind === "number") ?? [],

@@ -1,7 +1,12 @@
 /** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
 
 import { type Config, type OwnDataset } from "../../lib/config/mod.ts";
-import { type Decision, decisionOf, decisionProblem, parseDecision } from "../../lib/decision/mod.ts";
+import {
+  type Decision,
+  decisionOf,
+  decisionProblem,
+  parseDecision,
+} from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -50,6 +55,8 @@ export function decisionIn(
   return decisionOf(answerer, validation, optionsIn(dataset), folded?.folds[0]);
 }
 
-function optionsIn(dataset: Config["dataset"]): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
+function optionsIn(
+  dataset: Config["dataset"],
+): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
   return typeof dataset === "string" ? {} : dataset;
 }

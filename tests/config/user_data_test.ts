@@ -18,9 +18,10 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
   };
   const expected: { readonly [kind: string]: readonly string[] } = {
     csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"]
-      .concat("splitBy", "splitAfter", "as"),
+      .concat("splitBy", "splitAfter", "as", "costs", "positive", "coverage"),
     table: ["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without"]
-      .concat("weights", "split", "splitBy", "splitAfter", "as"),
+      .concat("weights", "split", "splitBy", "splitAfter", "as")
+      .concat("costs", "positive", "coverage"),
     images: ["size", "color", "split"],
     idx: ["split", "memory"],
     npz: ["kind", "standardize", "split"],
