@@ -2,6 +2,7 @@
 
 import type { OptionTable } from "./checks/option.ts";
 import { checkOptions, type OptionNames } from "./checks/options.ts";
+import { type Decision, parseDecision } from "./decision/decide.ts";
 import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
 import { type Distributions, parseDistributions } from "./drift/distributions.ts";
 import type { PredictionIntervals } from "./evaluate/intervals.ts";
@@ -35,6 +36,8 @@ export interface TableKnowledge {
   readonly detector?: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
   readonly intervals?: PredictionIntervals | undefined;
+  /** What is decided by the probabilities of classes; none unless {@linkcode TableModel.fit} was asked for it. */
+  readonly decision?: Decision | undefined;
   /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
   readonly distributions?: Distributions | undefined;
   /** How good the model is on the test part, which it did not learn from. */
@@ -84,6 +87,8 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
+  /** The threshold by what mistakes cost and the sets of classes, if the file has them. */
+  readonly decision: Decision | undefined;
   /** The distributions of the training data, if the file has them: by these new rows are seen to drift. */
   readonly distributions: Distributions | undefined;
   /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
@@ -98,7 +103,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   constructor(
     network: TrainedModel,
     table: TableDescription,
-    { detector, intervals, distributions, test }: TableKnowledge = {},
+    { detector, intervals, decision, distributions, test }: TableKnowledge = {},
   ) {
     const { sizes, classNames, standardization } = network;
     const { outputNames, problem } = rulesOf(table);
@@ -129,6 +134,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
     this.table = table;
     this.detector = detector;
     this.intervals = intervals;
+    this.decision = decision;
     this.distributions = distributions;
     this.test = test;
   }
@@ -171,8 +177,11 @@ export class TableModel<In extends object = Row, Label extends string = string> 
     }
     const network = parseTrainedModel(bytes, options);
     const table = parseTableDescription(metadata["table"]);
-    const distributions = parseDistributions(metadata);
-    return new TableModel(network, table, { ...parseMetadata(metadata, network), distributions });
+    return new TableModel(network, table, {
+      ...parseMetadata(metadata, network),
+      decision: parseDecision(metadata["decision"], network.sizes.at(-1)!),
+      distributions: parseDistributions(metadata),
+    });
   }
 
   /** Reads a model file: what {@linkcode TableModel.save} made, or the weights of a run. */
@@ -264,7 +273,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
    * @throws {SyntaxError} if a target is none of the classes, or no number; the first row is on line 1
    */
   evaluate(rows: readonly In[]): RowsEvaluation {
-    return evaluateRows(this.network, this.table, rows);
+    return evaluateRows(this.network, this.table, rows, this.decision);
   }
 
   /**
@@ -272,10 +281,11 @@ export class TableModel<In extends object = Row, Label extends string = string> 
    * @param metadata more of it
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-    const { table, detector, intervals, distributions } = this;
+    const { table, detector, intervals, decision, distributions } = this;
     const known: EvaluationMetadata = {
       ...detector !== undefined && { novelty: JSON.stringify(detector) },
       ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
+      ...decision !== undefined && { decision: JSON.stringify(decision) },
       ...distributions !== undefined && { distributions: JSON.stringify(distributions) },
     };
     return this.network.toSafetensors({ table: JSON.stringify(table), ...known, ...metadata });
@@ -297,7 +307,8 @@ export class TableModel<In extends object = Row, Label extends string = string> 
       : onnxModelOf(network);
     return formatTableOnnx(model, this.table, {
       table: JSON.stringify(this.table),
+      ...this.decision !== undefined && { decision: JSON.stringify(this.decision) },
       ...metadata,
-    });
+    }, this.decision);
   }
 }

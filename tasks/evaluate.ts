@@ -17,6 +17,12 @@ import { joined } from "./cli/styled.ts";
 import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
+import {
+  DECISION_OPTIONS,
+  readDecisions,
+  showDecisions,
+  showPromises,
+} from "./evaluate/decisions.ts";
 import { explainModel, explanationTexts } from "./evaluate/explained.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
 import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
@@ -58,6 +64,7 @@ export const command = {
       value: "N",
       default: "0",
     },
+    ...DECISION_OPTIONS,
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
@@ -82,6 +89,7 @@ export async function evaluateTask(
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const copies = readTestTimeSettings(options);
   const floor = readFloor(options.floor);
+  const asked = readDecisions(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   const { opened, ensemble, data: learned } = await openEnsemble(runs, {
     ...options,
@@ -111,6 +119,12 @@ export async function evaluateTask(
           ? recordAnswers(averaged(networks), split, signal)
           : RecordedAnswers.of(networks, split),
       learned: () => openRunData(paths, source, options.data),
+      decide: async (networks, split) => {
+        const given = { opened, networks, split, name: "new data" };
+        if (asked === undefined) return showPromises(given);
+        const data = await openRunData(paths, source, options.data);
+        return showDecisions(asked, { ...given, ensemble, data });
+      },
     }, { ...options, floor });
   }
   if (options.out !== undefined) {
@@ -131,14 +145,18 @@ export async function evaluateTask(
   const name = options.split as keyof Splits;
   const split = data[name];
   const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
+  const answering = (networks: Ensemble) =>
+    averaged === undefined
+      ? ensembleAnswererOf(networks, name, data.folded)
+      : recordAnswers(averaged(networks), split, signal);
   const { json, alone, paragraphs } = await evaluateSplit({
-    ...{ ...given, data, split },
-    answering: (networks) =>
-      averaged === undefined
-        ? ensembleAnswererOf(networks, name, data.folded)
-        : recordAnswers(averaged(networks), split, signal),
+    ...{ ...given, data, split, answering },
     locations: locateExamples(dataset, data, name),
   });
+  const answered = { opened, split, name, networks: await answering(ensemble) };
+  const decided = asked === undefined
+    ? showPromises(answered)
+    : showDecisions(asked, { ...answered, ensemble, data });
   const explanation = options.explain ? explanationOf(opened, ensemble, split) : undefined;
   const { accuracy, r2 } = json as { accuracy?: number; r2?: number | null };
   const failure = floorProblem(accuracy === undefined ? "r2" : "accuracy", accuracy ?? r2, floor);
@@ -150,6 +168,7 @@ export async function evaluateTask(
       split: name,
       ...copies,
       ...json,
+      ...decided.json,
       explanation,
       ...floorJson(floor, failure),
     });
@@ -159,7 +178,7 @@ export async function evaluateTask(
     );
     const what = `On the ${name} split of ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
-    const [first, ...more] = paragraphs;
+    const [first, ...more] = [...paragraphs, ...decided.paragraphs];
     const why = explanation ? explanationTexts(explanation, opened[0]!.table!) : [];
     printText(joined([joined([...who, what, first!], "\n"), ...more, ...why], "\n\n"));
   }

@@ -16,6 +16,7 @@ import { printJson, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
 import { moduleContent } from "./export/module_content.ts";
 import { declarationPath } from "./export/module_files.ts";
+import { decisionOfRuns } from "./run/decision.ts";
 import { endingOf, exportPath, type Format, FORMATS } from "./run/exports.ts";
 import {
   FUNCTION_OPTIONS,
@@ -144,10 +145,11 @@ async function metricsOf({ path }: OpenNetwork): Promise<readonly Metrics[]> {
 
 /** The file's content: the network and its origin. */
 function contentOf(
-  { network, dataset, metadata, table, quantities, input, labels, config, epoch }: OpenNetwork,
+  opened: OpenNetwork,
   format: Exclude<Format, "module" | "tensorboard">,
   sha256: string,
 ): Uint8Array<ArrayBuffer> | string {
+  const { network, dataset, metadata, table, quantities, input, labels, config, epoch } = opened;
   const classes = dataset === undefined
     ? undefined
     : typeof dataset === "string"
@@ -161,7 +163,7 @@ function contentOf(
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined
         ? toOnnx(firstNetworkOf(network), texts, quantities) // only tables have folds
-        : new TableModel(network, table).toOnnx(texts);
+        : new TableModel(network, table, { decision: decisionOfRuns([opened]) }).toOnnx(texts);
     }
     case "safetensors":
       return network.toSafetensors(metadata); // of a run, its own bytes

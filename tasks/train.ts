@@ -43,6 +43,7 @@ import {
   checkUnchanged,
   finished,
 } from "./train/resume.ts";
+import { checkDecision } from "./run/decision.ts";
 import { chooseEngine, ENGINE, workersOf } from "./run/open_engine.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
 import { checkThere, tableOf } from "./run/run_data.ts";
@@ -178,6 +179,7 @@ export async function trainTask(
   }
   const source = sourceOf(options.config, own, saved, path);
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
+  checkDecision(config.dataset, opened.classes);
   if (saved !== undefined) checkResume(path, saved, config);
   const workers = workersOf(options.workers, config);
   if (csv !== undefined) print(await writeTableCsv(csv, draft.dataset));

@@ -25,6 +25,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/checks": [539, 127],
   "lib/config": [1045, 192],
   "lib/dataset": [914, 127],
+  "lib/decision": [495, 126],
   "lib/digits": [721, 122],
   "lib/drift": [440, 127],
   "lib/engine": [9010, 167],
@@ -52,7 +53,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/demo": [5125, 136],
   "tasks/document": [1005, 240],
   "tasks/ensemble": [972, 123],
-  "tasks/evaluate": [839, 126],
+  "tasks/evaluate": [1290, 126],
   "tasks/export": [195, 124],
   "tasks/images": [913, 123],
   "tasks/init": [179, 116],
@@ -70,7 +71,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
   "tasks/verify": [1190, 126],
-  "tests": [72242, 1019],
+  "tests": [73500, 1019],
 };
 
 /** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
@@ -144,6 +145,7 @@ const ROOMS = [
   ["options"],
   ["digits", "pictures", "table", "export", "baselines"],
   ["evaluate", "explain"],
+  ["decision"],
   ["ensemble"],
   ["train"],
   ["fold_ensemble"],

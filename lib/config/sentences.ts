@@ -37,6 +37,13 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.color": "Whether pictures keep their color.",
   "dataset.as":
     "How columns of the table are read, by name; the others as is found out: dates, money, spellings and texts too. Without it plain numbers and categories alone are read.",
+  "dataset.costs":
+    "What each mistake costs, of two classes: the model's threshold is the one of least cost out of fold.",
+  "dataset.costs.falseAlarm": "What it costs to find the class where it is not.",
+  "dataset.costs.miss": "What it costs not to find the class where it is.",
+  "dataset.positive": "The class that costs is to find; the rarer one if left out.",
+  "dataset.coverage":
+    "In what share of rows the model's sets of classes are to hold the class, such as 0.9; no sets if left out.",
   sizes: "The number of units in each layer: 784 inputs first, 10 outputs last.",
   hidden:
     "The number of units in each hidden layer, instead of sizes: inputs and outputs come from the data.",

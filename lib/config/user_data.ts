@@ -1,5 +1,6 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
+import { DECISION_OPTIONS } from "../decision/fit.ts";
 import type { ObjectOf, OptionTable } from "../checks/option.ts";
 import { TARGET_KINDS } from "../table/target/contract.ts";
 import { READ_AS } from "../table/values/kinds.ts";
@@ -8,11 +9,11 @@ import { READ_AS } from "../table/values/kinds.ts";
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   csv: [
     ...["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split", "splitBy"],
-    ...["splitAfter", "as"],
+    ...["splitAfter", "as", "costs", "positive", "coverage"],
   ],
   table: [
     ...["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without", "weights"],
-    ...["split", "splitBy", "splitAfter", "as"],
+    ...["split", "splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
   ],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
@@ -51,6 +52,7 @@ export const OWN_DATASET = {
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },
   as: { type: "map", of: { type: "choice", of: READ_AS } },
+  ...DECISION_OPTIONS,
 } as const satisfies OptionTable;
 
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */

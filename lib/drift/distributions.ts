@@ -1,5 +1,6 @@
 /** The distributions of the training data in a model file: of columns, and of the answers to rows that it did not learn from. @module */
 
+import { decide, type Decision } from "../decision/decide.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { type Answer, type AnswerFacts, classification, type Problem } from "../problem.ts";
@@ -45,6 +46,8 @@ export interface OutputMeaning {
   readonly names: readonly string[];
   /** The scale of each standardized quantity. */
   readonly quantities?: AnswerFacts["quantities"];
+  /** What is decided by the probabilities of classes. */
+  readonly decision?: Decision | undefined;
 }
 
 /** What the outputs of a table's model stand for. */
@@ -119,11 +122,12 @@ interface AnswerKind {
 function answersIn(
   problem: Problem,
   outputs: number,
-  { target = "class", names, quantities }: OutputMeaning,
+  { target = "class", names, quantities, decision }: OutputMeaning,
 ): AnswerKind[] {
   if (problem.isOneHot || outputs === 1 && names.length === 2) {
     const levels = names.length <= MAX_CLASSES ? names : undefined;
-    const classOf = (of: Float32Array) => names[classification.answer(of).chosen[0]!];
+    const classOf = (of: Float32Array) =>
+      names[decide(classification.answer(of), decision).chosen[0]!];
     return [{ name: target, kind: "category", levels, valueOf: classOf }];
   }
   return names.map((name, k): AnswerKind =>

@@ -48,7 +48,12 @@ export {
 } from "./metrics.ts";
 export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
 export type { NoveltyStatistics } from "./novelty_measure.ts";
-export { compareAnswers, type Comparison, type PairedDifference } from "./paired.ts";
+export {
+  compareAnswers,
+  type Comparison,
+  meanDifference,
+  type PairedDifference,
+} from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,

@@ -6,7 +6,7 @@
 import { bytes, type Fields, float, integer, join, message, text } from "./protobuf.ts";
 
 /** The types of tensors that are in use, with their numbers in the definition. */
-export const ONNX_TYPES = { float: 1, int64: 7, string: 8, double: 11 } as const;
+export const ONNX_TYPES = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
 
 /** The oldest operators among which softmax is what it is today, and the format's version of that time (ONNX 1.8). */
 const [OPSET, IR_VERSION] = [13, 7];

@@ -10,7 +10,7 @@ const MAX_UNION = 200;
 
 /** The declaration file of a module. */
 export function formatDeclaration(described: DescribedModule): string {
-  const { problem, names, halfWidths } = described.model.answers;
+  const { problem, names, halfWidths, decision } = described.model.answers;
   const { isOneHot: hasClasses, hasAccuracy, noun } = problems[problem];
   const isOne = names.length === 1;
   const hasIntervals = !hasAccuracy && halfWidths !== null;
@@ -42,7 +42,9 @@ export interface Interval {
 
 /** An answer. Where there is no prediction a remark gives the reason. */
 export interface Prediction {
-  /** The likeliest class. */
+  /** ${
+    decision?.threshold ? "The class that the model's threshold answers" : "The likeliest class"
+  }. */
   readonly label: ${given(hasClasses, "Output")};
   /** Its probability, from 0 to 1. */
   readonly probability: ${given(hasClasses, "number")};
@@ -56,7 +58,13 @@ export interface Prediction {
   readonly interval: ${given(hasIntervals && isOne, "Interval")};
   /** The interval of each quantity. */
   readonly intervals: ${given(hasIntervals, "Readonly<Record<Output, Interval>>")};
-  /** What to be careful about. */
+${
+    decision?.sets
+      ? `  /** The classes that may be right: the class is among them in about ${decision.sets.coverage} of all rows. */
+  readonly set?: readonly Output[];
+`
+      : ""
+  }  /** What to be careful about. */
   readonly remarks: readonly Remark[];
 }
 

@@ -44,7 +44,7 @@ export type WeightFormat = "float32" | "float16";
  * @throws {RangeError} if a weight is too large for float16
  */
 export function describeTable(
-  { table, network, detector, intervals }: TableModel,
+  { table, network, detector, intervals, decision }: TableModel,
   weights: WeightFormat,
 ): DescribedModule {
   const { problem, outputNames, quantities } = rulesOf(table);
@@ -58,7 +58,10 @@ export function describeTable(
       columns: table.columns.map(pairedColumn),
       widths: table.columns.map(widthOf),
       targets: targetNamesOf(table),
-      answers: answersOf({ problem: problem.name, names: outputNames, ...facts }),
+      answers: {
+        ...answersOf({ problem: problem.name, names: outputNames, ...facts }),
+        ...decision && { decision },
+      },
       novelty: detector?.toJSON() ?? null,
       networks: networksOf(network, weights),
     },

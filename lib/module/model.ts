@@ -1,5 +1,6 @@
 /** What a module holds of a model: JSON beside the weights, which the runtime reads. @module */
 
+import type { Decision } from "../decision/decide.ts";
 import type { NoveltyFile } from "../evaluate/novelty.ts";
 import type { Range } from "../fold_ensemble/clip.ts";
 import type { ProblemName } from "../problem/contract.ts";
@@ -55,6 +56,8 @@ export interface ModuleAnswers {
   readonly quantities: readonly { readonly mean: number; readonly deviation: number }[] | null;
   /** Half the width of each interval, in deviations; null where there is none. */
   readonly halfWidths: readonly number[] | null;
+  /** What is decided by the probabilities of classes; absent where nothing is. */
+  readonly decision?: Decision;
 }
 
 /** What all modules hold. */

@@ -67,6 +67,8 @@ export interface Answer {
   readonly probabilities?: ArrayLike<number> | undefined;
   /** The interval of each quantity, in its unit. */
   readonly intervals?: readonly Interval[] | undefined;
+  /** The indices of the classes that may be right; of models that promise sets. */
+  readonly set?: readonly number[] | undefined;
 }
 
 /** A metric of a validation split, as sweeps name it. */

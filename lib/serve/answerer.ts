@@ -31,6 +31,8 @@ export interface Answerer {
   readonly outputNames: readonly string[];
   /** Whether quantities come with intervals. */
   readonly hasIntervals: boolean;
+  /** Whether classes come with sets. */
+  readonly hasSets: boolean;
   /** The names of the columns; none of arrays. */
   readonly columns: readonly string[];
   /** What a row is. */
@@ -57,7 +59,10 @@ export interface Answerer {
 export function answerOf(prediction: RowPrediction): Omit<RowPrediction, "caution"> {
   const { label, probability, probabilities, value, values, interval, intervals, remarks } =
     prediction; // a copy by spread takes ten times as long
-  return { label, probability, probabilities, value, values, interval, intervals, remarks };
+  const { set } = prediction;
+  return set === undefined
+    ? { label, probability, probabilities, value, values, interval, intervals, remarks }
+    : { label, probability, probabilities, value, values, interval, intervals, set, remarks };
 }
 
 /** Answers in the order of the rows: an error where there is one, and the next of the others' answers where there is none. */

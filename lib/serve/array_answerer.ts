@@ -30,6 +30,7 @@ export class ArrayAnswerer implements Answerer {
   readonly problem: Problem;
   readonly outputNames: readonly string[];
   readonly hasIntervals = false;
+  readonly hasSets = false;
   readonly columns: readonly string[] = [];
   readonly rowSchema: JsonSchema;
   readonly example: readonly number[];

@@ -93,11 +93,11 @@ function wrong(what: string, expected: string, got: unknown): Refusal {
 /** A tensor of an answer: how many numbers a row has, and which. */
 interface Output {
   readonly info: TensorInfo;
-  of(answer: Exclude<RowAnswer, { error: string }>): readonly (string | number)[];
+  of(answer: Exclude<RowAnswer, { error: string }>): readonly (string | number | boolean)[];
 }
 
 /** The tensors that a model answers with. */
-function outputsOf({ problem, outputNames, hasIntervals }: Answerer): Output[] {
+function outputsOf({ problem, outputNames, hasIntervals, hasSets }: Answerer): Output[] {
   const many = outputNames.length;
   const remarks: Output = {
     info: { name: "remarks", datatype: "BYTES", shape: [-1] },
@@ -120,7 +120,13 @@ function outputsOf({ problem, outputNames, hasIntervals }: Answerer): Output[] {
     of: ({ label }) => [label!],
   };
   const probabilities = values("probabilities", "FP32");
-  return problem.isOneHot ? [label, probabilities, remarks] : [probabilities, remarks];
+  const set: Output = {
+    info: { name: "set", datatype: "BOOL", shape: [-1, many] },
+    of: ({ set = [] }) => outputNames.map((name) => set.includes(name)),
+  };
+  return problem.isOneHot
+    ? [label, probabilities, ...hasSets ? [set] : [], remarks]
+    : [probabilities, remarks];
 }
 
 /** What a model is, its inputs and outputs. */

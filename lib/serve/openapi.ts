@@ -37,7 +37,9 @@ function byName(names: readonly string[], value: JsonSchema): JsonSchema {
 }
 
 /** What the answer to a row is. */
-export function answerSchema({ problem, outputNames: names, hasIntervals }: Answerer): JsonSchema {
+export function answerSchema(
+  { problem, outputNames: names, hasIntervals, hasSets }: Answerer,
+): JsonSchema {
   const number = { type: "number" };
   const probability = { type: "number", minimum: 0, maximum: 1 };
   const remarks = { type: "array", items: REMARK };
@@ -55,6 +57,7 @@ export function answerSchema({ problem, outputNames: names, hasIntervals }: Answ
       ...problem.isOneHot && { label: { type: "string", enum: names }, probability },
       probabilities: byName(names, probability),
       values: byName(names, probability),
+      ...hasSets && { set: { type: "array", items: { type: "string", enum: names } } },
       remarks,
     };
   const description = "The answer; of a row that cannot be predicted the remarks alone.";

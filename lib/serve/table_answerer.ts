@@ -31,6 +31,7 @@ export class TableAnswerer implements Answerer {
   readonly problem;
   readonly outputNames: readonly string[];
   readonly hasIntervals: boolean;
+  readonly hasSets: boolean;
   readonly columns: readonly string[];
   readonly rowSchema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
@@ -41,7 +42,7 @@ export class TableAnswerer implements Answerer {
   readonly #values: CellValues;
 
   constructor(model: TableModel) {
-    const { table, intervals, distributions } = model;
+    const { table, intervals, decision, distributions } = model;
     const { problem, outputNames } = rulesOf(table);
     this.drift = distributions && new DriftCounter(distributions);
     this.#model = model;
@@ -50,6 +51,7 @@ export class TableAnswerer implements Answerer {
     this.problem = problem;
     this.outputNames = outputNames;
     this.hasIntervals = intervals !== undefined && !problem.isOneHot;
+    this.hasSets = decision?.sets !== undefined;
     this.columns = table.columns.map(({ name }) => name);
     this.example = Object.fromEntries(
       table.columns.map((column) => [column.name, exampleOf(column)]),

@@ -3,6 +3,7 @@
  * `RowEncoder` does before the network and `decodeQuantities` after it, as operators. @module
  */
 
+import type { Decision, DecisionSets, DecisionThreshold } from "../decision/decide.ts";
 import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
 import { formatOnnxModel, type OnnxValue } from "../formats/onnx_model.ts";
@@ -39,12 +40,14 @@ const INPUT_TYPES = {
  * the output is `label_`, and so on.
  * @param model of as many inputs and outputs as the table has
  * @param metadata text to keep beside the graph
+ * @param decision of two classes the threshold that the label follows; sets come out as `set` [batch, classes], bool
  * @throws {RangeError} if ONNX has nothing for an activation function
  */
 export function formatTableOnnx(
   model: TableOnnxModel,
   { columns, target }: TableDescription,
   metadata: Readonly<Record<string, string>> = {},
+  decision: Decision = {},
 ): Uint8Array<ArrayBuffer> {
   const names = columns.map(({ name }) => name);
   const graph = new OnnxBuilder([...names, ...targetNamesOf({ target })]);
@@ -58,7 +61,8 @@ export function formatTableOnnx(
   const raw = model.add(graph, features);
   const missing = missingRows(graph, [features, ...gaps]);
   const name = outputNameOf(model.outputActivation);
-  forTarget({ class: addClasses, quantity: addQuantities }, target, graph, raw, missing, name);
+  const add = { class: addClasses, quantity: addQuantities };
+  forTarget(add, target, graph, raw, missing, name, decision);
   return formatOnnxModel(graph, metadata);
 }
 
@@ -208,9 +212,12 @@ function addClasses(
   raw: string,
   missing: string,
   outputName: string,
+  { threshold, sets }: Decision,
 ): void {
   const outputs = graph.node("Add", [raw, missing], outputName);
-  const best = graph.node("ArgMax", [outputs], "best", { axis: { integer: 1 } }); // [batch, 1]
+  const best = threshold === undefined
+    ? graph.node("ArgMax", [outputs], "best", { axis: { integer: 1 } }) // [batch, 1]
+    : addThreshold(graph, outputs, threshold);
   const none = graph.integers("none", [classes.length]);
   const isMissing = graph.node("IsNaN", [missing], "missing.row");
   const known = graph.node("Where", [isMissing, none, best], "class");
@@ -227,6 +234,38 @@ function addClasses(
     shape: ["batch", classes.length],
     description: firstQuoted(classes),
   });
+  if (sets !== undefined) {
+    graph.outputs.push({
+      name: addSets(graph, outputs, sets),
+      type: "bool",
+      shape: ["batch", classes.length],
+      description: firstQuoted(classes),
+    });
+  }
+}
+
+/** The class that a threshold answers, [batch, 1] int64. */
+function addThreshold(
+  graph: OnnxBuilder,
+  outputs: string,
+  { positive, from }: DecisionThreshold,
+): string {
+  const axis = { axis: { integer: 1 } };
+  const column = graph.integers("positive", [positive]);
+  const chosen = graph.node("Gather", [outputs, column], "positive.probability", axis);
+  const exact = graph.cast(chosen, "positive.exact", "double");
+  const least = graph.doubles("threshold", [from ?? Infinity]);
+  const below = graph.node("Less", [exact, least], "below"); // NaN is below nothing, and is left out later
+  const [yes, no] = [positive, 1 - positive].map((k) => graph.integers("answer", [k]));
+  return graph.node("Where", [below, no!, yes!], "best");
+}
+
+/** Which classes are in the set, [batch, classes] bool. */
+function addSets(graph: OnnxBuilder, outputs: string, { bound }: DecisionSets): string {
+  const exact = graph.cast(outputs, "probabilities.exact", "double");
+  const scores = graph.node("Sub", [graph.doubles("one", [1]), exact], "scores");
+  const most = graph.doubles("bound", [bound]);
+  return graph.node("LessOrEqual", [scores, most], "set");
 }
 
 /** Adds the outputs of quantities: output × deviation + mean, float64. */

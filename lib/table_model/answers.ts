@@ -1,6 +1,7 @@
 /** The answers to rows of a table: outputs by their names, in their units, and remarks. @module */
 
 import { plain } from "../checks/texts.ts";
+import { decide, type Decision, namedSet } from "../decision/decide.ts";
 import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
@@ -24,10 +25,18 @@ import {
 
 /** What a network answers to a row. */
 export interface RowPrediction<Label extends string = string> extends NamedAnswer {
-  /** The name of the class; `undefined` of quantities, and where there is no prediction. */
+  /**
+   * The name of the class: the most probable one, or what the threshold of a model with costs answers; `undefined` of
+   * quantities, and where there is no prediction.
+   */
   readonly label: Label | undefined;
   /** The probability of each class by its name. */
   readonly probabilities: Readonly<Record<Label, number>> | undefined;
+  /**
+   * The classes that may be right, which hold the class in the share of rows that was asked for; absent of models that promise
+   * none, and where there is no prediction.
+   */
+  readonly set?: readonly Label[];
   /** Remarks for the user; most rows have none. */
   readonly remarks: readonly RowRemark[];
   /** The remarks in a few words, which `deno task predict` writes under `caution`; empty if there are none. */
@@ -44,6 +53,8 @@ interface AnsweringModel {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities are, by output, in standard deviations of the target. */
   readonly intervals: PredictionIntervals | undefined;
+  /** What is decided by the probabilities. */
+  readonly decision?: Decision | undefined;
 }
 
 /** A row, and what the network makes of it. */
@@ -112,10 +123,15 @@ export class RowAnswers {
     }
     const { outputs } = row;
     const { problem: learned, outputNames, quantities } = this.#target;
-    const answer = learned.answer(outputs, { ...this.#model, quantities });
+    const { decision } = this.#model;
+    const answer = decide(learned.answer(outputs, { ...this.#model, quantities }), decision);
     const remarks = [...this.#remarksOn(row, answer, unknown), ...more];
     const named = namedAnswer(learned.name, outputNames, answer);
-    return { ...named, remarks, caution: remarksText(remarks) };
+    return {
+      ...named,
+      ...namedSet(answer, outputNames),
+      ...{ remarks, caution: remarksText(remarks) },
+    };
   }
 
   #remarksOn(

@@ -2,8 +2,10 @@
 
 import { describe, joinNames } from "../checks/texts.ts";
 import { Dataset } from "../dataset.ts";
+import type { Decision } from "../decision/decide.ts";
+import { decidedEvaluation } from "../decision/evaluation.ts";
 import { evaluate } from "../evaluate.ts";
-import { outputsFor } from "../evaluate/predictions.ts";
+import { outputsFor, predictDataset } from "../evaluate/predictions.ts";
 import type { TrainedModel } from "../fold_ensemble.ts";
 import { metricsOfEach, type QuantityMetrics } from "../problem/errors.ts";
 import { isMissing } from "../table/cells.ts";
@@ -22,6 +24,8 @@ export interface TableEvaluation extends Partial<QuantityMetrics> {
   readonly correct?: number;
   /** `correct / size`; absent for quantities. */
   readonly accuracy?: number;
+  /** The accuracy of the most probable class, where a threshold answers another one. */
+  readonly argmaxAccuracy?: number;
   /** `confusion[label][prediction]` counts the rows of a class that got a prediction; absent for quantities and very many classes. */
   readonly confusion?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /**
@@ -47,14 +51,20 @@ export function evaluateTable(
   network: TrainedModel,
   table: TableDescription,
   rows: Dataset,
+  decision?: Decision,
 ): TableEvaluation {
-  const { size, cost, correct, accuracy, confusion } = evaluate(network, rows);
+  const { size, cost, correct, accuracy, argmaxAccuracy, confusion } = decidedEvaluation(
+    evaluate(network, rows),
+    decision?.threshold,
+    () => predictDataset(network, rows),
+  );
   const { outputNames, quantities } = rulesOf(table);
   const named = <T>(values: readonly T[]): Record<string, T> =>
     Object.fromEntries(values.map((value, k) => [outputNames[k]!, value]));
   if (quantities === undefined) {
     return {
       ...{ size, correct: correct!, accuracy: accuracy!, cost },
+      ...argmaxAccuracy !== undefined && { argmaxAccuracy },
       ...confusion !== undefined && { confusion: named(confusion.map(named)) },
     };
   }
@@ -77,6 +87,7 @@ export function evaluateRows(
   network: TrainedModel,
   table: TableDescription,
   rows: readonly object[],
+  decision?: Decision,
 ): RowsEvaluation {
   if (!Array.isArray(rows)) {
     throw new TypeError(
@@ -112,6 +123,6 @@ export function evaluateRows(
   const targets = targetReader(table, head)(size);
   for (const [r, { cells, line }] of kept.entries()) targets.read(r, cells, line);
   const all = { inputs: inputs.subarray(0, size * features), features, ...targets.answers };
-  const evaluation = evaluateTable(network, table, new Dataset(all));
+  const evaluation = evaluateTable(network, table, new Dataset(all), decision);
   return { ...evaluation, withoutTarget, withoutPrediction };
 }

@@ -3,6 +3,7 @@
 import type { OptionTable } from "../checks/option.ts";
 import { checkOptions } from "../checks/options.ts";
 import { OWN_KINDS } from "../config/user_data.ts";
+import { DECISION_OPTIONS, type DecisionOptions, decisionProblem } from "../decision/fit.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { TRAIN_OPTIONS } from "../options.ts";
 import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../table/columns.ts";
@@ -28,7 +29,11 @@ export interface TableEpoch {
 
 /** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/tables.md`. */
 export interface TableFitOptions<Target extends string = string>
-  extends Omit<TableOptions, "target" | "rounded" | "optionText">, FoldOptions, CsvOptions {
+  extends
+    Omit<TableOptions, "target" | "rounded" | "optionText">,
+    FoldOptions,
+    CsvOptions,
+    DecisionOptions {
   /** The column to predict, or several columns of numbers. */
   readonly target: Target | readonly Target[];
   /**
@@ -48,12 +53,18 @@ export interface TableFitOptions<Target extends string = string>
   onEpoch?: (epoch: TableEpoch) => void | Promise<void>;
 }
 
+const DECISIONS = Object.keys(DECISION_OPTIONS);
+
 /** The options of the table itself, as a config has them in its `dataset`. */
-const TABLE_OPTIONS = [...OWN_KINDS["csv"]!, "splitSeed", "folds", "repeat"];
+const TABLE_OPTIONS = [
+  ...OWN_KINDS["csv"]!.filter((name) => !DECISIONS.includes(name)),
+  ...["splitSeed", "folds", "repeat"],
+];
 
 const OPTIONS: OptionTable = {
   ...Object.fromEntries(TABLE_OPTIONS.map((name) => [name, true])),
   ...FOLD_OPTIONS,
+  ...DECISION_OPTIONS,
   ...{ onWarning: true, onEpoch: true, seed: TRAIN_OPTIONS.seed, splitSeed: TRAIN_OPTIONS.seed },
 };
 
@@ -89,9 +100,15 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
   });
   for (const warning of [...source.warnings, ...table.warnings]) onWarning(warning);
   const training = given(Object.keys(FOLD_OPTIONS));
-  const { network, knowledge } = await trainTable(table, training, { onWarning, onEpoch });
+  const decisions: DecisionOptions = given(DECISIONS);
+  const problem = decisionProblem(decisions, table.training.classNames);
+  if (problem !== undefined) throw new RangeError(`Cannot train on a table: ${problem}`);
+  const calls = { onWarning, onEpoch };
+  const { network, knowledge } = await trainTable(table, training, calls, decisions);
   const { description, test } = table;
-  const result = test.size === 0 ? undefined : evaluateTable(network, description, test);
+  const result = test.size === 0
+    ? undefined
+    : evaluateTable(network, description, test, knowledge.decision);
   return { network, table: description, knowledge: { ...knowledge, test: result } };
 }
 
@@ -100,15 +117,16 @@ async function trainTable(
   table: TableDatasets,
   options: FoldOptions,
   { onWarning, onEpoch }: Required<Pick<TableFitOptions, "onWarning" | "onEpoch">>,
+  decisions: DecisionOptions,
 ): Promise<TrainedParts> {
   if (table.folds.length === 0) {
     return await trainNetwork(table, options, {
       onWarning,
       onEpoch: (epoch) => onEpoch({ ...epoch, validation: epoch.validation! }),
-    });
+    }, decisions);
   }
   let trained: TrainedParts | undefined;
-  for await (const round of trainEnsemble(table, options)) {
+  for await (const round of trainEnsemble(table, options, decisions)) {
     await onEpoch(round);
     if (round.isLast) trained = await round.parts();
   }

@@ -1,5 +1,6 @@
 /** Predicts rows by the names of their columns, each with its remarks. @module */
 
+import type { Decision } from "../decision/decide.ts";
 import type { Distributions } from "../drift/distributions.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
@@ -20,6 +21,7 @@ interface PredictingModel {
   readonly table: TableDescription;
   readonly detector: NoveltyDetector | undefined;
   readonly intervals: PredictionIntervals | undefined;
+  readonly decision: Decision | undefined;
   readonly distributions: Distributions | undefined;
 }
 
@@ -33,13 +35,14 @@ export class RowPredictor {
   #explainer?: RowExplainer;
 
   constructor(model: PredictingModel) {
-    const { network, table, detector, intervals } = model;
+    const { network, table, detector, intervals, decision } = model;
     this.#model = model;
     this.#reader = new RowReader(table);
     const { header } = this.#reader;
     this.#encoder = new RowEncoder(table, { name: "the rows", columns: header });
     const areProbabilities = network.predictsClasses;
-    this.#answers = new RowAnswers({ table, areProbabilities, detector, intervals }, header);
+    const answering = { table, areProbabilities, detector, intervals, decision };
+    this.#answers = new RowAnswers(answering, header);
   }
 
   /**

@@ -3,6 +3,7 @@
 import { createEngine } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import { weightDecaysOf } from "../config/recipe.ts";
+import { decisionOf, type DecisionOptions } from "../decision/fit.ts";
 import { intervalsOf } from "../evaluate/intervals.ts";
 import { NoveltyDetector } from "../evaluate/novelty.ts";
 import { distributionsOf, meaningOf } from "../drift/distributions.ts";
@@ -46,6 +47,7 @@ export interface PartsRound extends Round {
 export async function* trainEnsemble(
   table: TableDatasets,
   options: FoldOptions,
+  decisions: DecisionOptions = {},
 ): AsyncGenerator<PartsRound, void, void> {
   const data = foldedDataOf(table);
   if (data === undefined) {
@@ -60,7 +62,7 @@ export async function* trainEnsemble(
   });
   const engine = engineOf(options);
   const members = { network: functions, options: training };
-  const knowledge = knowledgeOf(table);
+  const knowledge = knowledgeOf(table, decisions);
   const { onProgress } = options;
   try {
     for await (const round of trainRounds({ data, plans, training: members, engine, onProgress })) {
@@ -94,6 +96,7 @@ export async function trainNetwork(
   table: TableDatasets,
   options: FoldOptions,
   { onEpoch, onWarning = () => {} }: NetworkCalls,
+  decisions: DecisionOptions = {},
 ): Promise<TrainedParts> {
   const { training: data, validation } = table;
   const { hidden, functions, training, seed } = planOf(data, options, false);
@@ -108,7 +111,7 @@ export async function trainNetwork(
   } finally {
     if (options.engine === undefined) engine.close();
   }
-  return { network, knowledge: knowledgeOf(table)(network) };
+  return { network, knowledge: knowledgeOf(table, decisions)(network) };
 }
 
 /** The engine of the options, which stays open, or the fastest one. */
@@ -119,6 +122,7 @@ function engineOf({ engine }: FoldOptions): Engine {
 /** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
 function knowledgeOf(
   { training, validation, folds, distributions, description }: TableDatasets,
+  decisions: DecisionOptions,
 ): (model: TrainedModel) => TableKnowledge {
   const [first] = folds;
   const meaning = meaningOf(description);
@@ -132,12 +136,14 @@ function knowledgeOf(
     const [answers, data] = model instanceof FoldEnsemble
       ? [model.outOfFold(training, folds), training]
       : [model, validation];
+    const decision = decisionOf(answers, data, decisions, first);
     return {
       detector: detector.found,
+      decision,
       intervals: data.problem.hasAccuracy || data.size === 0
         ? undefined
         : intervalsOf(answers, data),
-      distributions: distributionsOf(answers, data, distributions, meaning),
+      distributions: distributionsOf(answers, data, distributions, { ...meaning, decision }),
     };
   };
 }

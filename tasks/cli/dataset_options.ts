@@ -5,7 +5,9 @@ import { basename, normalize } from "@std/path";
 import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
 import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE, READ_AS } from "../../lib/table/mod.ts";
+import type { MistakeCosts } from "../../lib/decision/mod.ts";
 import { UsageError, wholeNumber } from "./arguments.ts";
+import { readCosts, readCoverage } from "./decision_values.ts";
 import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
 
@@ -66,6 +68,20 @@ export const DATASET_OPTIONS = {
       "The column of dates or numbers after which the table is split: the latest rows test",
     value: "NAME",
   },
+  cost: {
+    description:
+      "What mistakes cost, of two classes, such as 'false alarm=1,miss=5': the model's threshold follows",
+    value: "COSTS",
+  },
+  positive: {
+    description: "The class that --cost is to find; the rarer one if not given",
+    value: "CLASS",
+  },
+  coverage: {
+    description:
+      "In what share of rows the model's sets of classes are to hold the class, such as 0.9",
+    value: "SHARE",
+  },
   as: {
     description:
       "How a column of the table is read: text, number, comma, point, date, dmy, mdy, words or out; found out if not given",
@@ -95,6 +111,9 @@ export interface DatasetOptions extends
   readonly memory?: number;
   readonly without?: readonly string[];
   readonly as?: Readonly<Record<string, string>>;
+  readonly costs?: MistakeCosts;
+  readonly positive?: string;
+  readonly coverage?: number;
 }
 
 const SOURCES = ["csv", "table", "images", "idx", "npz"] as const;
@@ -118,6 +137,9 @@ export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | 
     memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
     as: as.length > 0 ? readAsOf(as) : undefined,
+    costs: values.cost === undefined ? undefined : readCosts(values.cost),
+    positive: values.positive,
+    coverage: values.coverage === undefined ? undefined : readCoverage(values.coverage),
   };
   const given = Object.entries(own).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
@@ -139,6 +161,7 @@ function readAsOf(pairs: readonly string[]): Record<string, string> {
 const OPTION_NAMES: { readonly [key: string]: string } = {
   splitBy: "split-by",
   splitAfter: "split-after",
+  costs: "cost",
 };
 /** The value of `--table`: a file, or a list of several. */
 export function tableOption(
@@ -158,6 +181,9 @@ const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   splitBy: FOR_TABLES,
   splitAfter: FOR_TABLES,
   as: FOR_TABLES,
+  costs: FOR_TABLES,
+  positive: FOR_TABLES,
+  coverage: FOR_TABLES,
   kind: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },
   memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
 };

@@ -30,12 +30,12 @@ export function classResults(
 
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, locations: { whereIs } } = given;
-  const { networks, evaluation, json, alone } = await judge(given);
-  const { correct, size, accuracy, cost, confusion } = evaluation;
+  const { networks, evaluation, threshold, json, alone } = await judge(given);
+  const { correct, size, accuracy, argmaxAccuracy, cost, confusion } = evaluation;
   const classes = classResults(confusion, data.classes ?? []);
   const names = classes.map((result) => result.class);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
-  const predictions = predictionsOf(networks, split);
+  const predictions = predictionsOf(networks, split, threshold);
   const ranking = rankingOf(predictions, evaluation);
   const positiveClass = ranking && names[ranking.positive];
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
@@ -45,6 +45,14 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     (most) => surest({ predictions, classes: names, calibration }, most),
   );
   const lines = [`${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`];
+  if (threshold !== undefined) {
+    const { positive, from } = threshold;
+    const ends = from === null ? "never" : `from ${from.toFixed(4)} on`;
+    lines.push(
+      `“${names[positive]}” is answered ${ends}; the most probable class is right in ` +
+        percent(argmaxAccuracy!),
+    );
+  }
   if (averages !== undefined) {
     const { balancedAccuracy, f1 } = averages;
     lines.push(`Balanced accuracy ${percent(balancedAccuracy)}, macro F1 ${percent(f1)}`);

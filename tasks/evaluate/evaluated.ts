@@ -1,8 +1,9 @@
 /** The input of an evaluation, and its output: text for people and JSON for programs. @module */
 
 import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
+import { decidedEvaluation } from "../../lib/decision/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { ofClasses } from "../../lib/evaluate/mod.ts";
+import { type ClassEvaluation, ofClasses, predictDataset } from "../../lib/evaluate/mod.ts";
 import { FoldEnsemble, parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
@@ -11,6 +12,7 @@ import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
 import { type Chosen, worstRows } from "./worst_rows.ts";
@@ -78,8 +80,14 @@ export async function tableParts(
 export async function judge(given: Evaluated) {
   const { opened, ensemble, split } = given;
   const networks = await given.answering(ensemble);
-  const evaluation = ofClasses(evaluate(networks, split));
-  if (opened.length === 1) return { networks, evaluation, json: { ...evaluation } };
+  const threshold = decisionOfRuns(opened)?.threshold;
+  const decided = decidedEvaluation(
+    evaluate(networks, split),
+    threshold,
+    () => predictDataset(networks, split),
+  );
+  const evaluation: ClassEvaluation & Pick<typeof decided, "argmaxAccuracy"> = ofClasses(decided);
+  if (opened.length === 1) return { networks, evaluation, threshold, json: { ...evaluation } };
   const runs = [];
   for (const member of opened) {
     const answers = await given.answering(ensembleOf([member]));
@@ -87,5 +95,5 @@ export async function judge(given: Evaluated) {
     runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
   }
   const alone = runs.map(({ accuracy }) => `${percent(accuracy)} alone`);
-  return { networks, evaluation, json: { runs, ...evaluation }, alone };
+  return { networks, evaluation, threshold, json: { runs, ...evaluation }, alone };
 }

@@ -10,6 +10,7 @@ import {
 import { TableModel } from "../../lib/table/mod.ts";
 import { answersOf, metadataOf } from "../predict/answers.ts";
 import { picturesOf } from "../predict/inputs.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 
 /**
@@ -20,7 +21,11 @@ export function describeModule(opened: OpenNetwork, weights: WeightFormat): Desc
   const { network, table, input, dataset, config } = opened;
   const { detector, intervals } = metadataOf(opened);
   if (table !== undefined) {
-    return describeTable(new TableModel(network, table, { detector, intervals }), weights);
+    const decision = decisionOfRuns([opened]);
+    return describeTable(
+      new TableModel(network, table, { detector, intervals, decision }),
+      weights,
+    );
   }
   if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");
   const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));

@@ -1,11 +1,13 @@
 /** How good a model is on new data, beside its test. @module */
 
 import { type Dataset, evaluate } from "../../mod.ts";
+import { decidedEvaluation } from "../../lib/decision/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
   type MetricInterval,
+  predictDataset,
   wilsonInterval,
 } from "../../lib/evaluate/mod.ts";
 import { isTable, type OpenData } from "../datasets/open_data.ts";
@@ -54,6 +56,8 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
   answering(ensemble: Ensemble, data: Dataset): RecordedAnswers | Promise<RecordedAnswers>;
   /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
   readonly learned?: () => Promise<Pick<OpenData, "test">>;
+  /** What follows from the answers, which is shown after the evaluation. */
+  readonly decide?: (answers: RecordedAnswers, split: Dataset) => Promise<Outcome>;
 };
 
 /**
@@ -65,17 +69,33 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const read = isTable(given.dataset) ? readNewTable : readNewExamples;
   const { split, facts: data, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
+  const threshold = meaning.decision?.threshold;
   const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
-  const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(summary);
+  const before = tested
+    ? measuredMetrics(tested, test, meaning)
+    : threshold === undefined
+    ? testMetrics(summary)
+    : [];
   const { judged, unknownClass, withoutPrediction } = found.counts;
-  const { correct } = evaluate(answers, split);
+  const { correct } = decidedEvaluation(
+    evaluate(answers, split),
+    threshold,
+    () => predictDataset(answers, split),
+  );
   const now = correct === undefined
-    ? mainMetric(answers, split)
+    ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  const then = tested ? mainMetric(tested, test) : testMetric(summary);
+  const then = tested ? mainMetric(tested, test, meaning) : threshold === undefined // a summary has the accuracy of the most probable class
+    ? testMetric(summary)
+    : undefined;
+  const outcome = await evaluateSplit({
+    ...{ opened, ensemble, data, split, worst, noun, locations },
+    answering: (networks) => networks === ensemble ? answers : answering(networks, split),
+  });
+  const decided = await given.decide?.(answers, split);
   return {
     ...{ ...found, now, then },
     metric: correct === undefined ? "r2" : "accuracy",
@@ -86,10 +106,11 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     })),
     tested: test?.size ?? summary?.test?.size,
     isWhole: test !== undefined,
-    outcome: await evaluateSplit({
-      ...{ opened, ensemble, data, split, worst, noun, locations },
-      answering: (networks) => networks === ensemble ? answers : answering(networks, split),
-    }),
+    outcome: {
+      ...outcome,
+      json: { ...outcome.json, ...decided?.json },
+      paragraphs: [...outcome.paragraphs, ...decided?.paragraphs ?? []],
+    },
   };
 }
 

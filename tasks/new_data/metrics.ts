@@ -1,6 +1,7 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
 import type { Dataset } from "../../mod.ts";
+import { shareOf } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   classAverages,
@@ -44,7 +45,7 @@ export interface MeasuredMetric {
 }
 
 /** What the outputs of a model stand for. */
-type Meaning = Pick<Answers, "areProbabilities" | "quantities">;
+type Meaning = Pick<Answers, "areProbabilities" | "quantities" | "decision">;
 
 /** Metrics by name; those that are not defined are left out. */
 type Found = Partial<Record<MetricName, MetricInterval | undefined>>;
@@ -54,9 +55,15 @@ const MAX_CLASSES = 1000;
 
 /** The metric that matters: accuracy, or R² of all quantities; `undefined` if that is not defined. */
 export function mainMetric(
-  { outputs }: RecordedAnswers,
+  answers: RecordedAnswers,
   data: Dataset,
+  { decision }: Pick<Meaning, "decision">,
 ): MetricInterval | undefined {
+  if (decision?.threshold !== undefined) {
+    const { predicted, labels } = predictionsOf(answers, data, decision.threshold);
+    return shareOf(predicted.filter((k, row) => k === labels[row]).length, data.size);
+  }
+  const { outputs } = answers;
   return metricInterval(outputs, data, [...Array(data.size).keys()]);
 }
 
@@ -76,8 +83,10 @@ export function measuredMetrics(
   }
   const rows = [...Array(data.size).keys()];
   return named({
-    accuracy: mainMetric(answers, data),
-    ...kind === "multiLabel" ? ofLabels(answers, data) : ofClasses(predictionsOf(answers, data)),
+    accuracy: mainMetric(answers, data, meaning),
+    ...kind === "multiLabel"
+      ? ofLabels(answers, data)
+      : ofClasses(predictionsOf(answers, data, meaning.decision?.threshold)),
     logLoss: meaning.areProbabilities
       ? meanInterval(rowScores(outputs, data, rows).costs)
       : undefined,

@@ -27,8 +27,8 @@ export async function readNewTable(
   const [first = "", ...others] = [path].flat();
   const name = others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
   const { answers, description, dialect, detector } = tableEnsembleOf(opened, ensemble, name);
-  const { areProbabilities, intervals } = answers;
-  const model = { table: description, areProbabilities, detector, intervals };
+  const { areProbabilities, intervals, decision } = answers;
+  const model = { table: description, areProbabilities, detector, intervals, decision };
   const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const { features } = ensemble;

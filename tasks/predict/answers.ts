@@ -2,12 +2,14 @@
 
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import type { Decision } from "../../lib/decision/mod.ts";
 import { parseDistributions } from "../../lib/drift/mod.ts";
 import { parseMetadata, type PredictionIntervals } from "../../lib/evaluate/mod.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem/mod.ts";
 import { type Quantity, rulesOf } from "../../lib/table/mod.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { inFile } from "../run/run_folder.ts";
 
@@ -16,6 +18,8 @@ export interface Answers extends PredictionFacts {
   readonly problem: Problem;
   /** The quantities, if the outputs are standardized quantities. */
   readonly quantities: readonly Quantity[] | undefined;
+  /** What one network decides by its probabilities; several decide nothing. */
+  readonly decision: Decision | undefined;
 }
 
 /** The meaning of the outputs of networks that learned from the same data. */
@@ -38,7 +42,8 @@ export function answersOf(
   const names = labels ?? target?.outputNames ?? classNames ??
     quantities?.map(({ name }) => name) ??
     numbered(problem, network.sizes.at(-1)!);
-  return { problem, names, ofTable: table !== undefined, ...facts };
+  const decision = decisionOfRuns(opened);
+  return { problem, names, ofTable: table !== undefined, decision, ...facts };
 }
 
 /** What the metadata in the file of a network hold for answers; older files have nothing. */

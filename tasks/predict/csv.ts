@@ -40,12 +40,14 @@ export async function* predictionsCsv(
   { answers, description }: { readonly answers: Answers; readonly description?: TableDescription },
   batches: AsyncIterable<CsvBatch> | Iterable<CsvBatch>,
 ): AsyncGenerator<string, void, void> {
-  const { texts, columns: namesOf, cells: cellsOf } = predictionFormats[answers.problem.name];
+  const { texts: textsOf, columns: namesOf, cells: cellsOf } =
+    predictionFormats[answers.problem.name];
   const predicted = namesOf(answers);
   const numbers = [
     ...description?.columns.filter(({ kind }) => kind === "number") ?? [],
     ...answers.quantities ?? [],
   ];
+  const texts = textsOf(answers);
   let added: string[] | undefined;
   let commas: boolean | undefined;
   for await (

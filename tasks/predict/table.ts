@@ -1,5 +1,6 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
+import { decide } from "../../lib/decision/mod.ts";
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
@@ -111,7 +112,7 @@ export async function* predictTable(
 ): AsyncGenerator<ResultBatch, void, void> {
   const { ensemble, answers, description, detector } = networks;
   const { features } = ensemble;
-  const { areProbabilities, intervals, problem } = answers;
+  const { areProbabilities, intervals, problem, decision } = answers;
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
     ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, misnamed: 0, refused: 0 },
@@ -127,7 +128,7 @@ export async function* predictTable(
     const { inputs, lines, unknown, errors, unit = "line" } = batch;
     const at = (line: number | undefined) => `${unit === "line" ? "Line" : "Row"} ${line}`;
     if (rowAnswers === undefined) {
-      const model = { table: description, areProbabilities, detector, intervals };
+      const model = { table: description, areProbabilities, detector, intervals, decision };
       rowAnswers = new RowAnswers(model, batch.columns);
       if (!batch.header) {
         note(
@@ -184,7 +185,7 @@ export async function* predictTable(
       }
       results.push(
         failure !== undefined ? { error: failure.reason } : {
-          answer: problem.answer(row.outputs, answers),
+          answer: decide(problem.answer(row.outputs, answers), decision),
           caution,
           unsure: remarks.includes(unsure),
           unfamiliar: unfamiliar !== undefined,

@@ -1,6 +1,7 @@
 /** Predictions as cells of CSV and as fields of JSON, by their problem. @module */
 
 import type { PredictionIntervals } from "../../lib/evaluate/mod.ts";
+import { type Decision, namedSet } from "../../lib/decision/mod.ts";
 import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem/mod.ts";
 
 export interface PredictionFacts extends AnswerFacts {
@@ -11,11 +12,13 @@ export interface PredictionFacts extends AnswerFacts {
   readonly ofTable: boolean;
   /** The networks' widest intervals; none in an older file, or where validation was too small. */
   readonly intervals: PredictionIntervals | undefined;
+  /** What is decided by the probabilities of classes. */
+  readonly decision?: Decision | undefined;
 }
 
 interface PredictionFormat {
   /** How many columns, from the first, hold text instead of numbers. */
-  readonly texts: number;
+  texts(facts: PredictionFacts): number;
   columns(facts: PredictionFacts): string[];
   cells(answer: Answer, facts: PredictionFacts): string[];
   /** An answer's fields in JSON. */
@@ -26,10 +29,14 @@ interface PredictionFormat {
 
 /** Classes and labels: the names of the chosen ones, and the output of each. */
 const chosenOnes: Omit<PredictionFormat, "fields"> = {
-  texts: 1,
-  columns: ({ names }) => ["prediction", ...names.map((name) => `probability ${name}`)],
+  texts: ({ decision }) => decision?.sets === undefined ? 1 : 2,
+  columns: ({ names, decision }) => [
+    ...["prediction", ...decision?.sets === undefined ? [] : ["set"]],
+    ...names.map((name) => `probability ${name}`),
+  ],
   cells: (answer, facts) => [
     chosenNames(answer, facts).join(" "),
+    ...Object.values(namedSet(answer, facts.names)).map((names) => names.join(" | ")),
     ...Array.from(answer.values, (value) => String(Number(value.toFixed(6)))),
   ],
   head: ({ names }) => ({ classes: names }),
@@ -41,6 +48,7 @@ export const predictionFormats: { readonly [Name in ProblemName]: PredictionForm
     fields: (answer, facts) => ({
       prediction: chosenNames(answer, facts)[0],
       ...outputsOf(answer, facts),
+      ...namedSet(answer, facts.names),
     }),
   },
   multiLabel: {
@@ -51,7 +59,7 @@ export const predictionFormats: { readonly [Name in ProblemName]: PredictionForm
     }),
   },
   regression: {
-    texts: 0,
+    texts: () => 0,
     columns: ({ names, ofTable, intervals }) =>
       names.flatMap((name) => {
         const suffix = names.length > 1 ? ` ${name}` : "";

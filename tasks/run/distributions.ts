@@ -6,6 +6,7 @@ import {
   meaningOf,
   type OutputMeaning,
 } from "../../lib/drift/mod.ts";
+import type { Decision } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ColumnDistribution, Quantity, TableDescription } from "../../lib/table/mod.ts";
@@ -31,6 +32,7 @@ export interface DescribedSplits extends FittedSplits {
 export function distributionsText(
   network: TrainedModel | RecordedAnswers,
   splits: DescribedSplits,
+  decision?: Decision,
 ): string | undefined {
   const { training, validation, folded, table, distributions, origins } = splits;
   if ((distributions ?? origins) === undefined) return undefined;
@@ -40,7 +42,7 @@ export function distributionsText(
   const arePictures = (training.shape?.length ?? 0) >= 2;
   const columns = distributions ?? (arePictures ? [brightnessOf(inMemory(training))] : []);
   const meaning = table === undefined ? namesIn(splits) : meaningOf(table);
-  return JSON.stringify(distributionsOf(answerer, validation, columns, meaning));
+  return JSON.stringify(distributionsOf(answerer, validation, columns, { ...meaning, decision }));
 }
 
 /** What the outputs of a network that learned from no table stand for. */

@@ -19,6 +19,7 @@ import {
 import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
+import { decisionIn } from "../run/decision.ts";
 import { distributionsText } from "../run/distributions.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
@@ -156,7 +157,8 @@ export class FoldRecorder {
     });
     const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
     const intervals = intervalsText(assembled.outOfFold, data);
-    const distributions = distributionsText(assembled.outOfFold, data);
+    const decision = decisionIn(assembled.outOfFold, data, config.dataset);
+    const distributions = distributionsText(assembled.outOfFold, data, decision);
     const members = await this.#members.trainers.checkpoints(this.#metrics.length);
     await folder.write({
       ...{ config, metrics, summary },
@@ -167,6 +169,7 @@ export class FoldRecorder {
         table: JSON.stringify(data.table),
         ...novelty !== undefined && { novelty },
         ...intervals !== undefined && { intervals },
+        ...decision !== undefined && { decision: JSON.stringify(decision) },
         ...distributions !== undefined && { distributions },
       }),
       checkpoint: await formatSaved({

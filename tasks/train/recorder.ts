@@ -13,6 +13,7 @@ import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
 import { distributionsText } from "../run/distributions.ts";
+import { decisionIn } from "../run/decision.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
@@ -136,7 +137,8 @@ export class Recorder {
   async #keep(metrics: Metrics): Promise<void> {
     const { text: novelty } = this.#novelty ??= { text: noveltyText(this.#run.data) };
     const intervals = intervalsText(this.#run.network, this.#run.data);
-    const distributions = distributionsText(this.#run.network, this.#run.data);
+    const decision = decisionIn(this.#run.network, this.#run.data, this.#run.config.dataset);
+    const distributions = distributionsText(this.#run.network, this.#run.data, decision);
     const { costVersion } = costVersionEntry(this.#run.costVersion);
     const { table, quantities } = this.#run.data;
     const weights = this.#run.network.toSafetensors({
@@ -149,6 +151,7 @@ export class Recorder {
       ...this.#run.data.labels && { labels: JSON.stringify(this.#run.data.labels) },
       ...novelty !== undefined && { novelty },
       ...intervals !== undefined && { intervals },
+      ...decision !== undefined && { decision: JSON.stringify(decision) },
       ...distributions !== undefined && { distributions },
     });
     this.#kept = { metrics, weights, sha256: await weightsSha256(this.#run.network) };

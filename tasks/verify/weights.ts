@@ -4,6 +4,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
+import { decisionIn } from "../run/decision.ts";
 import { distributionsText } from "../run/distributions.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
@@ -36,6 +37,7 @@ export async function checkWeights(
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
+  const decision = isRounded ? undefined : decisionIn(network, splits, run.config.dataset);
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -45,7 +47,10 @@ export async function checkWeights(
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
     intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
-    distributions: isRounded ? metadata["distributions"] : distributionsText(network, splits),
+    decision: isRounded ? metadata["decision"] : decision && JSON.stringify(decision),
+    distributions: isRounded
+      ? metadata["distributions"]
+      : distributionsText(network, splits, decision),
   };
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];
@@ -54,7 +59,7 @@ export async function checkWeights(
       checks.check(`${key} in ${file}, made again`, claimed, found);
     }
   }
-  for (const key of isRounded ? ["intervals", "distributions"] : []) {
+  for (const key of isRounded ? ["intervals", "decision", "distributions"] : []) {
     if (metadata[key] !== undefined) checks.leave(file, key);
   }
   const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch", "costVersion"];

@@ -146,7 +146,7 @@ testMessages("a config", {
       ': expected "target", the column to predict': () => table({ target: undefined }),
       [
         ': "size" is not for csv: there are target, kind, delimiter, header, gaps, without, ' +
-        "weights, split, splitBy, splitAfter, as"
+        "weights, split, splitBy, splitAfter, as, costs, positive, coverage"
       ]: () => table({ size: [1, 1] }),
       ': the kind "labels" is of NPZ files; expected class or quantity of a table': () =>
         table({ kind: "labels" }),

@@ -10,6 +10,7 @@ import {
 
 Deno.test("a data set has its path by the one key of its kind, and has that kind's keys besides", () => {
   const values: Required<OwnDataset> = {
+    ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9 },
     ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
     ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
     ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },
@@ -17,9 +18,10 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
   };
   const expected: { readonly [kind: string]: readonly string[] } = {
     csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"]
-      .concat("splitBy", "splitAfter", "as"),
+      .concat("splitBy", "splitAfter", "as", "costs", "positive", "coverage"),
     table: ["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without"]
-      .concat("weights", "split", "splitBy", "splitAfter", "as"),
+      .concat("weights", "split", "splitBy", "splitAfter", "as")
+      .concat("costs", "positive", "coverage"),
     images: ["size", "color", "split"],
     idx: ["split", "memory"],
     npz: ["kind", "standardize", "split"],

@@ -1,7 +1,8 @@
 /** The declaration file of a module, checked by TypeScript: right inputs are taken, and wrong ones are errors. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import type { Decision } from "../../lib/decision/decide.ts";
 import { type DescribedModule, describeInputs, describeTable } from "../../lib/module/describe.ts";
 import { formatDeclaration } from "../../lib/module/declare.ts";
 import { Network } from "../../lib/network.ts";
@@ -10,6 +11,7 @@ import { TableModel } from "../../lib/table_model.ts";
 import { hasNpm } from "../helpers/npm.ts";
 import { outcomeOf } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
+import { kindsModel } from "../serve/served_fixture.ts";
 import { networkOf } from "./model_fixture.ts";
 
 const TYPESCRIPT = "typescript@5.9.3";
@@ -117,4 +119,13 @@ testsWhere(await hasNpm())("tsc takes right rows and refuses wrong ones", async 
   assertEquals((await run("npm", "install", ...quiet, TYPESCRIPT)).code, 0);
   const { stdout } = await run("npx", "--no", "--", "tsc", ...OPTIONS, "program.mts");
   assertEquals(stdout, "");
+});
+
+Deno.test("the types of a model with sets have them, and of others do not", () => {
+  const { network, table } = kindsModel();
+  const sets = { coverage: 0.9, bound: 0.5, promised: { value: 0.9, low: 0.8, high: 1 } };
+  const textOf = (decision?: Decision) =>
+    formatDeclaration(describeTable(new TableModel(network, table, { decision }), "float32"));
+  assertStringIncludes(textOf({ sets }), "  readonly set?: readonly Output[];\n");
+  assertEquals(textOf().includes("set?"), false);
 });

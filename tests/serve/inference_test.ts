@@ -1,6 +1,7 @@
 /** The Open Inference Protocol, version 2: every answer fits the schemas of its objects, which are written down here by its text. */
 
 import { assertEquals, assertMatch } from "@std/assert";
+import { TableModel } from "@inkling/inkling/table";
 import { asker, kindsModel, ROW, sender } from "./served_fixture.ts";
 
 /** What a value is to be: a type of JSON's values, a list of such, or an object with such properties; `?` marks what may lack. */
@@ -98,6 +99,27 @@ Deno.test("tensors get the answers of rows", async () => {
   const values = [first, second].flatMap((row) => [row!.values["glad"], row!.values["sad"]]);
   assertEquals(probabilities.data, values);
   assertEquals(remarks.data, [first, second].map((row) => JSON.stringify(row!.remarks)));
+});
+
+Deno.test("a model that decides answers by its threshold, and has a tensor of sets", async () => {
+  const promised = { value: 0.9, low: 0.8, high: 0.95 };
+  const decision = {
+    threshold: { positive: 1, from: 0, falseAlarm: 1, miss: 9, promised },
+    sets: { coverage: 0.9, bound: 1, promised },
+  };
+  const { network, table } = kindsModel();
+  const models = { kinds: new TableModel(network, table, { decision }) };
+  const send = sender({}, models);
+  const row = (await send("/predict", ROW)).answer;
+  assertEquals([row.label, row.set], ["sad", ["glad", "sad"]]);
+  const { outputs } = (await send(INFER, { inputs: tensorsOf([ROW]) })).answer;
+  const [label, , set] = outputs;
+  assertEquals(label.data, ["sad"]);
+  assertEquals(set, { name: "set", datatype: "BOOL", shape: [1, 2], data: [true, true] });
+  const document = await (await asker({}, models)("/openapi.json")).text();
+  assertMatch(document, /"set":\{"type":"array","items":\{"type":"string","enum":\["glad","sad"\]/);
+  const plain = await (await asker({}, { kinds: kindsModel() })("/openapi.json")).text();
+  assertEquals(plain.includes('"set"'), false);
 });
 
 Deno.test("tensors may be nested or flat, in any order, of other datatypes, with values missing", async () => {

@@ -114,6 +114,45 @@ test("quantities train to the command line's hash, and are evaluated in their un
   assertEquals(evaluation.meanAbsoluteError, evaluation.quantities!["days"]!.meanAbsoluteError);
 });
 
+test("costs and coverage decide as on the command line, and what was not asked for leaves no trace", async ({ path }) => {
+  const rows = ordersOf(150).map(({ days: _, ...row }) => row);
+  const words = ["--cost", "false alarm=1,miss=4", "--positive", "no", "--coverage", "0.7"];
+  const run = await runOf(path, csvOf(rows), "--target", "returned", ...FOLDS, ...words);
+  const decisions = { costs: { falseAlarm: 1, miss: 4 }, positive: "no", coverage: 0.7 };
+  const model = await TableModel.fit(rows, { target: "returned", ...SHORT, ...decisions });
+  const loaded = TableModel.load(run.bytes);
+  assertEquals(model.decision, loaded.decision);
+  assertEquals([model.decision!.threshold!.positive, model.decision!.sets!.coverage], [0, 0.7]);
+  assertEquals(model.distributions, loaded.distributions);
+  assertEquals(model.predict(rows), loaded.predict(rows));
+
+  const { threshold, sets } = model.decision!;
+  const answers = model.predict(rows);
+  for (const { label, probabilities, set } of answers) {
+    assertEquals(label === "no", probabilities!.no >= (threshold!.from ?? Infinity));
+    assertEquals(set, (["no", "yes"] as const).filter((k) => 1 - probabilities![k] <= sets!.bound));
+  }
+  const { correct, accuracy, argmaxAccuracy, confusion } = model.evaluate(rows);
+  const right = answers.filter(({ label }, r) => label === rows[r]!.returned).length;
+  assertEquals([correct, accuracy], [right, right / 150]);
+  assertEquals(confusion!["no"]!["no"]! + confusion!["yes"]!["yes"]!, right);
+
+  const plain = await TableModel.fit(rows, { target: "returned", ...SHORT });
+  assertEquals(plain.decision, undefined);
+  assertEquals(plain.evaluate(rows).accuracy, argmaxAccuracy);
+  assertEquals("set" in plain.predict(rows[0]!), false);
+  await assertRejects(
+    () => TableModel.fit(rows, { target: "returned", ...SHORT, positive: "no" }),
+    RangeError,
+    "Cannot train on a table: expected costs beside the class to find",
+  );
+  await assertRejects(
+    () => TableModel.fit(rows, { target: "returned", ...SHORT, coverage: 1 }),
+    RangeError,
+    "coverage",
+  );
+});
+
 test("few rows have no folds, and several quantities have one network", async ({ path }) => {
   const rows = ordersOf(26).map(({ weight, gift, days }) => ({ weight, gift, days }));
   const run = await runOf(path, csvOf(rows), "--target", "weight", "--target", "days", ...FOLDS);

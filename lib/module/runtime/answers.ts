@@ -1,5 +1,6 @@
 /** What a module answers: the object that the library's `predict` of a row gives, less its `caution`. @module */
 
+import { decide } from "../../decision/decide.ts";
 import { doubtsOf, NOVEL_TEXT } from "../../evaluate/confidence.ts";
 import { type NoveltyMeasure, noveltyMeasure } from "../../evaluate/novelty_measure.ts";
 import type { NoveltyFile } from "../../evaluate/novelty.ts";
@@ -23,14 +24,14 @@ export function unanswered(problem: RowProblem, more: readonly RowRemark[] = [])
 
 /** Makes answers of outputs: classes, labels or quantities. */
 export function answererOf(
-  { problem, quantities, halfWidths, areProbabilities }: ModuleAnswers,
+  { problem, quantities, halfWidths, areProbabilities, decision }: ModuleAnswers,
 ): (outputs: Float32Array) => Answer {
   const facts = {
     areProbabilities,
     quantities: quantities ?? undefined,
     intervals: halfWidths === null ? undefined : { halfWidths },
   };
-  return (outputs) => ANSWERS[problem](outputs, facts);
+  return (outputs) => decide(ANSWERS[problem](outputs, facts), decision);
 }
 
 /** What measures how unlike the training data an input is. */

@@ -2,6 +2,7 @@
 
 import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
+import { namedSet } from "../../decision/decide.ts";
 import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
 import { namedAnswer } from "../../problem/answers.ts";
 import { faultReason } from "../../table/cell_problems.ts";
@@ -77,7 +78,8 @@ export function tablePredictor(
     if (areOdd) addOdd(remarks, columns, cells, odd);
     if (answered.probabilities && isUnsure(answered.probabilities)) remarks.push(unsure);
     remarks.push(...more);
-    return { ...namedAnswer(answers.problem, answers.names, answered), remarks };
+    const named = namedAnswer(answers.problem, answers.names, answered);
+    return { ...named, ...namedSet(answered, answers.names), remarks };
   };
 }
 

@@ -1,6 +1,7 @@
 /** Networks of the page. @module */
 
 import { createEngine, Network } from "../../../mod.ts";
+import type { Decision } from "../../../lib/decision/mod.ts";
 import {
   type NoveltyDetector,
   parseMetadata,
@@ -18,6 +19,8 @@ export interface OpenNetwork {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities are, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
+  /** What is decided by the probabilities of classes, if it is of a table and its file has it. */
+  readonly decision?: Decision | undefined;
   /** The texts of the file, by their keys. */
   readonly metadata: Readonly<Record<string, string>>;
 }

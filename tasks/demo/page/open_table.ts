@@ -1,6 +1,7 @@
 /** Networks of tables, of which one may be an ensemble over folds. @module */
 
 import { createEngine } from "../../../mod.ts";
+import { parseDecision } from "../../../lib/decision/mod.ts";
 import { parseMetadata } from "../../../lib/evaluate/mod.ts";
 import { firstNetworkOf, parseTrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import { parseSafetensors } from "../../../lib/formats/mod.ts";
@@ -12,5 +13,6 @@ export function openTable(file: Uint8Array): OpenNetwork {
   const engine = createEngine(metadata["folds"] === undefined ? "reference" : "auto");
   const network = parseTrainedModel(file, { engine });
   const outputActivation = firstNetworkOf(network).outputActivation.name;
-  return { network, outputActivation, ...parseMetadata(metadata, network), metadata };
+  const decision = parseDecision(metadata["decision"], network.sizes.at(-1)!);
+  return { network, outputActivation, ...parseMetadata(metadata, network), decision, metadata };
 }

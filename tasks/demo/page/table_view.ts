@@ -1,6 +1,7 @@
 /** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
 
-import { regression } from "../../../lib/problem/mod.ts";
+import { decide } from "../../../lib/decision/mod.ts";
+import { classification, regression } from "../../../lib/problem/mod.ts";
 import {
   type ClassTarget,
   forTarget,
@@ -40,13 +41,19 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
   return {
     bars: classes,
     score: ACCURACY,
-    show({ outputActivation, outputs, bars: { textOfOutput } }, isNovel) {
-      const [best = 0, next] = largest(outputs, 2);
+    show({ outputActivation, outputs, bars: { textOfOutput }, decision }, isNovel) {
+      const { chosen: [best = 0], set } = decide(classification.answer(outputs), decision);
+      const [next] = largest(outputs, 2).filter((k) => k !== best);
       const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
       const both = `${named(best)}${next === undefined ? "" : `, next ${named(next)}`}`;
-      return !isNovel && isSure(outputs, outputActivation)
-        ? { answer: classes[best]!, sentence: both, winner: best }
-        : { answer: "Not sure", sentence: `Perhaps ${both}` };
+      const held = set && (set.length === 0 ? "no class" : set.map((k) => classes[k]).join(", "));
+      const sentence = held === undefined
+        ? both
+        : `${both}; ${percent(decision!.sets!.coverage, 0)} of such rows are in their set: ${held}`;
+      const isDecided = decision?.threshold !== undefined;
+      return !isNovel && (isDecided || isSure(outputs, outputActivation))
+        ? { answer: classes[best]!, sentence, winner: best }
+        : { answer: "Not sure", sentence: `Perhaps ${sentence}` };
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],

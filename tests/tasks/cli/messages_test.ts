@@ -29,6 +29,7 @@ const command = {
 } as const satisfies Command;
 
 const values: DatasetOptionValues = {
+  ...{ cost: undefined, positive: undefined, coverage: undefined },
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined, memory: undefined },
   ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
   ...{ "split-by": undefined, "split-after": undefined },

@@ -9,6 +9,7 @@ import { granted } from "../../helpers/run_task.ts";
 import { testMessages } from "../../helpers/says.ts";
 
 const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
+  ...{ cost: undefined, positive: undefined, coverage: undefined },
   ...{ split: "test", data: "", worst: "0", json: true, copies: undefined, strength: undefined },
   model: undefined,
   ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },

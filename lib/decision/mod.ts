@@ -1,0 +1,24 @@
+/**
+ * What follows from probabilities: thresholds by what mistakes cost, and sets of classes.
+ *
+ * @module
+ */
+
+export { classScores, classSet, conformalBound } from "./conformal.ts";
+export { crossFit } from "./cross_fit.ts";
+export {
+  decide,
+  type Decision,
+  type DecisionThreshold,
+  namedSet,
+  parseDecision,
+} from "./decide.ts";
+export { decidedClasses, decidedEvaluation } from "./evaluation.ts";
+export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
+export {
+  expectedThreshold,
+  fitThreshold,
+  type MistakeCosts,
+  mistakesAt,
+  rowCosts,
+} from "./threshold.ts";

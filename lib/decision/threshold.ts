@@ -1,0 +1,103 @@
+/** From which probability on the answer is yes, where one mistake costs more than the other. @module */
+
+const { abs } = Math;
+
+/** What the two mistakes cost, in any unit. */
+export interface MistakeCosts {
+  /** Of a yes to a row that is none. */
+  readonly falseAlarm: number;
+  /** Of a no to a row that is one. */
+  readonly miss: number;
+}
+
+/** The mistakes at a threshold. */
+export interface Mistakes {
+  readonly falseAlarms: number;
+  readonly misses: number;
+}
+
+/**
+ * The threshold of least expected cost where probabilities hold: c₁ / (c₁ + c₂) (Elkan 2001, “The Foundations of
+ * Cost-Sensitive Learning”, section 2).
+ * @throws {RangeError} if a cost is no number above 0
+ */
+export function expectedThreshold(costs: MistakeCosts): number {
+  const { falseAlarm, miss } = costs;
+  if (!(falseAlarm > 0 && miss > 0 && falseAlarm + miss < Infinity)) {
+    throw new RangeError(
+      `Cannot choose a threshold: expected costs above 0, got ${falseAlarm} of a false alarm and ` +
+        `${miss} of a miss`,
+    );
+  }
+  return falseAlarm / (falseAlarm + miss);
+}
+
+/**
+ * The threshold that costs least on rows (Sheng and Ling 2006, “Thresholding for Making Classifiers Cost-sensitive”): one of
+ * their scores, or Infinity for never; of equals the one nearest to {@linkcode expectedThreshold}.
+ * @param scores [rows] the probability of yes
+ * @param positives [rows] whether each row is one
+ * @param rows which rows decide; all of them if left out
+ * @throws {RangeError} if a cost is no number above 0
+ */
+export function fitThreshold(
+  scores: ArrayLike<number>,
+  positives: ArrayLike<boolean>,
+  costs: MistakeCosts,
+  rows: ArrayLike<number> = Array.from(scores, (_, row) => row),
+): number {
+  const expected = expectedThreshold(costs);
+  const order = Array.from(rows).sort((a, b) => scores[b]! - scores[a]!);
+  let [falseAlarms, misses] = [0, order.filter((row) => positives[row]).length];
+  let [best, least] = [Infinity, misses * costs.miss];
+  for (const [k, row] of order.entries()) {
+    const score = scores[row]!;
+    if (positives[row]) misses--;
+    else falseAlarms++;
+    const next = order[k + 1];
+    if (next !== undefined && scores[next] === score) continue; // equals get the same answer
+    const cost = costOf({ falseAlarms, misses }, costs);
+    const isNearer = abs(score - expected) < abs(best - expected);
+    if (cost < least || cost === least && isNearer) [best, least] = [score, cost];
+  }
+  return best;
+}
+
+/** What mistakes cost together. */
+export function costOf({ falseAlarms, misses }: Mistakes, costs: MistakeCosts): number {
+  return falseAlarms * costs.falseAlarm + misses * costs.miss;
+}
+
+/**
+ * Counts the mistakes.
+ * @param threshold of each row
+ */
+export function mistakesAt(
+  scores: ArrayLike<number>,
+  positives: ArrayLike<boolean>,
+  threshold: (row: number) => number,
+): Mistakes {
+  let [falseAlarms, misses] = [0, 0];
+  for (let row = 0; row < scores.length; row++) {
+    const isYes = scores[row]! >= threshold(row);
+    if (isYes && !positives[row]) falseAlarms++;
+    if (!isYes && positives[row]) misses++;
+  }
+  return { falseAlarms, misses };
+}
+
+/**
+ * What the answer to each row costs.
+ * @param threshold of each row
+ */
+export function rowCosts(
+  scores: ArrayLike<number>,
+  positives: ArrayLike<boolean>,
+  { falseAlarm, miss }: MistakeCosts,
+  threshold: (row: number) => number,
+): Float64Array {
+  return Float64Array.from(scores, (score, row) => {
+    const isYes = score >= threshold(row);
+    return isYes === positives[row] ? 0 : isYes ? falseAlarm : miss;
+  });
+}

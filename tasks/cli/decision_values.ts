@@ -1,0 +1,33 @@
+/** The values of `--cost` and `--coverage`. @module */
+
+import type { MistakeCosts } from "../../lib/decision/mod.ts";
+import { UsageError } from "./arguments.ts";
+
+const SHAPE =
+  /^\s*(false alarm|miss)\s*=\s*(\d*\.?\d+)\s*,\s*(false alarm|miss)\s*=\s*(\d*\.?\d+)\s*$/;
+
+/**
+ * The costs of `--cost 'false alarm=1,miss=5'`.
+ * @throws {UsageError} if they are none
+ */
+export function readCosts(text: string): MistakeCosts {
+  const [, one, first, other, second] = SHAPE.exec(text) ?? [];
+  const costs = { [one!]: Number(first), [other!]: Number(second) };
+  const { "false alarm": falseAlarm, miss } = costs;
+  if (falseAlarm! > 0 && miss! > 0) return { falseAlarm: falseAlarm!, miss: miss! };
+  throw new UsageError(
+    `--cost: expected what each mistake costs, above 0, such as 'false alarm=1,miss=5', got "${text}"`,
+  );
+}
+
+/**
+ * The share of `--coverage 0.9`.
+ * @throws {UsageError} if it is none
+ */
+export function readCoverage(text: string): number {
+  const coverage = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+  if (coverage > 0 && coverage < 1) return coverage;
+  throw new UsageError(
+    `--coverage: expected a share between 0 and 1, such as 0.9, got "${text}"`,
+  );
+}

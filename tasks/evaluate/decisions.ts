@@ -1,0 +1,115 @@
+/** What follows from probabilities: thresholds by what mistakes cost, and sets of classes. @module */
+
+import type { MistakeCosts } from "../../lib/decision/mod.ts";
+import type { Classifier, Dataset } from "../../mod.ts";
+import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import { type Option, UsageError } from "../cli/arguments.ts";
+import { readCosts, readCoverage } from "../cli/decision_values.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import { decisionOfRuns } from "../run/decision.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { setsOf, setsText } from "./coverage.ts";
+import { costsOf, costsText } from "./mistake_costs.ts";
+import { outOfFoldOf } from "./out_of_fold.ts";
+import type { Outcome } from "./evaluated.ts";
+import { predictionsOf } from "./predictions.ts";
+import { promisesOf, promisesText } from "./promises.ts";
+
+export const DECISION_OPTIONS = {
+  cost: {
+    description:
+      "Show what mistakes cost at several thresholds, of two classes: 'false alarm=1,miss=5'",
+    value: "COSTS",
+  },
+  positive: {
+    description: "The class that --cost is to find; the rarer one if not given",
+    value: "CLASS",
+  },
+  coverage: {
+    description: "Show sets of classes that hold the class in this share of rows, such as 0.9",
+    value: "SHARE",
+  },
+} as const satisfies { readonly [name: string]: Option };
+
+/** What is asked for. */
+export interface Decisions {
+  readonly costs: MistakeCosts | undefined;
+  readonly positive: string | undefined;
+  readonly coverage: number | undefined;
+}
+
+/**
+ * Reads the options.
+ * @returns `undefined` if none is given
+ * @throws {UsageError} if one of them cannot be used
+ */
+export function readDecisions(
+  { cost, positive, coverage }: {
+    readonly [Name in keyof typeof DECISION_OPTIONS]?: string | undefined;
+  },
+): Decisions | undefined {
+  if (positive !== undefined && cost === undefined) {
+    throw new UsageError("--positive names the class that --cost is to find: it is not given");
+  }
+  if (cost === undefined && coverage === undefined) return undefined;
+  return {
+    costs: cost === undefined ? undefined : readCosts(cost),
+    positive,
+    coverage: coverage === undefined ? undefined : readCoverage(coverage),
+  };
+}
+
+/**
+ * What the model of a single run promised, beside what it keeps on a split.
+ * @returns nothing of models without a decision
+ */
+export function showPromises(
+  { opened, networks, split, name }: Omit<Decided, "ensemble" | "data">,
+): Shown {
+  const decision = decisionOfRuns(opened);
+  if (decision === undefined) return { json: {}, paragraphs: [] };
+  const promises = promisesOf(decision, predictionsOf(networks, split));
+  const classes = opened[0]!.network.classNames!;
+  return { json: { decision: promises }, paragraphs: [promisesText(promises, classes, name)] };
+}
+
+/** For programs and for people. */
+type Shown = Pick<Outcome, "json" | "paragraphs">;
+
+interface Decided {
+  readonly opened: readonly OpenNetwork[];
+  readonly ensemble: Ensemble;
+  readonly data: Pick<OpenData, "validation" | "folded" | "classes">;
+  /** What answers for the split. */
+  readonly networks: Classifier;
+  readonly split: Dataset;
+  /** The name of the split. */
+  readonly name: string;
+}
+
+/**
+ * Shows them on a split.
+ * @throws {UsageError} if the outputs are no probabilities of classes
+ */
+export function showDecisions(
+  { costs, positive, coverage }: Decisions,
+  { opened, ensemble, data, networks, split, name }: Decided,
+): Shown {
+  const isProbable = opened.every(({ network }) => network.predictsClasses);
+  if (split.problem.name !== "classification" || !isProbable) {
+    throw new UsageError(
+      `${costs === undefined ? "--coverage" : "--cost"} is for probabilities of classes: ` +
+        `the run answers ${isProbable ? split.problem.noun : "with other outputs"}`,
+    );
+  }
+  const outOfFold = outOfFoldOf(ensemble, data);
+  const predictions = predictionsOf(networks, split);
+  const classes = data.classes ??
+    Array.from({ length: predictions.classes }, (_, k) => String(k));
+  const found = costs && costsOf({ costs, positive, classes, outOfFold, predictions });
+  const sets = coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions);
+  return {
+    json: { ...found && { costs: found }, ...sets && { sets } },
+    paragraphs: [...found ? [costsText(found, name)] : [], ...sets ? [setsText(sets, name)] : []],
+  };
+}

@@ -1,0 +1,62 @@
+/** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
+
+import type { Config, OwnDataset } from "../../lib/config/mod.ts";
+import {
+  type Decision,
+  decisionOf,
+  decisionProblem,
+  parseDecision,
+} from "../../lib/decision/mod.ts";
+import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { answererOf } from "./fold_answers.ts";
+import type { OpenNetwork } from "./open_network.ts";
+import { inFile } from "./run_folder.ts";
+import type { FittedSplits } from "./novelty.ts";
+
+/**
+ * What the file of a single network decides; nothing of several, whose mean is another model.
+ * @throws {Error} if it is damaged; the message names the file
+ */
+export function decisionOfRuns(
+  opened: readonly Pick<OpenNetwork, "path" | "metadata" | "network">[],
+): Decision | undefined {
+  const [{ path, metadata, network }, ...others] = opened as [OpenNetwork, ...OpenNetwork[]];
+  if (others.length > 0) return undefined;
+  return inFile(path, () => parseDecision(metadata["decision"], network.sizes.at(-1)!));
+}
+
+/**
+ * Checks that a model of these classes can decide what its config asks for.
+ * @param classes none of quantities
+ * @throws {UsageError} if it cannot
+ */
+export function checkDecision(
+  dataset: Config["dataset"],
+  classes: readonly string[] | undefined,
+): void {
+  const problem = decisionProblem(optionsIn(dataset), classes);
+  if (problem !== undefined) throw new UsageError(`Cannot decide so: ${problem}`);
+}
+
+/**
+ * What the model decides; `undefined` if its config asks for nothing.
+ * @param network or what it answered to validation
+ */
+export function decisionIn(
+  network: TrainedModel | RecordedAnswers,
+  { validation, folded }: Omit<FittedSplits, "training">,
+  dataset: Config["dataset"],
+): Decision | undefined {
+  const answerer = network instanceof RecordedAnswers
+    ? network
+    : answererOf(network, "validation", folded);
+  return decisionOf(answerer, validation, optionsIn(dataset), folded?.folds[0]);
+}
+
+function optionsIn(
+  dataset: Config["dataset"],
+): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
+  return typeof dataset === "string" ? {} : dataset;
+}

@@ -1,0 +1,126 @@
+import { assert, assertEquals } from "@std/assert";
+import { classScores, classSet, conformalBound, crossFit } from "../../lib/decision/mod.ts";
+import { exp } from "../../lib/numerics/elementary.ts";
+import { RandomStream } from "../../lib/numerics/random.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
+
+const CLASSES = 3;
+const COVERAGE = 0.9;
+
+/** Whole data sets, each drawn anew. */
+const DRAWS = LONG_TESTS ? 10_000 : 300;
+
+/** The points at which a draw's coverage is found. */
+const POINTS = 100;
+
+/** How far above what is promised the coverage of answers out of fold may be. */
+const FOLDS_ABOVE = 0.03;
+
+Deno.test("the bound is the ⌈0.9 (n + 1)⌉-th smallest score, and there is none of fewer than nine", () => {
+  const scores = [0.5, 0.1, 0.9, 0.2, 0.8, 0.3, 0.7, 0.4, 0.6];
+  assertEquals(conformalBound(scores, 0.9), 0.9);
+  assertEquals(conformalBound(scores, 0.5), 0.5);
+  assertEquals(conformalBound(scores, 0.91), undefined);
+  assertEquals(conformalBound(scores, 0.9, [0, 1, 3, 5]), undefined);
+  assertEquals(conformalBound(scores, 0.5, [0, 1, 3]), 0.2);
+});
+
+Deno.test("a set has the classes that are probable enough, and may be empty", () => {
+  assertEquals([...classScores([0.5, 0.25, 0.25, 0, 1, 0], [1, 1])], [0.75, 0]);
+  assertEquals(classSet([0.5, 0.25, 0.25], 0.5), [0]);
+  assertEquals(classSet([0.5, 0.25, 0.25], 0.75), [0, 1, 2]);
+  assertEquals(classSet([0.5, 0.25, 0.25], 0.25), []);
+});
+
+interface Rows {
+  readonly xs: readonly number[];
+  readonly labels: readonly number[];
+}
+
+/** Rows of a class each, whose number is near −1, 0 or 1. */
+function drawRows(random: RandomStream, size: number): Rows {
+  const labels = Array.from({ length: size }, () => random.below(CLASSES));
+  return { labels, xs: labels.map((label) => label - 1 + 0.8 * random.normal()) };
+}
+
+/** The stand-in for a network: linear discriminant analysis, the same way for the truth and what learns from few rows. */
+function standIn({ xs, labels }: Rows): (x: number) => number[] {
+  const of = (k: number) => xs.filter((_, row) => labels[row] === k);
+  const mean = (some: readonly number[]) =>
+    some.reduce((sum, x) => sum + x, 0) / Math.max(1, some.length);
+  const means = Array.from({ length: CLASSES }, (_, k) => mean(of(k)));
+  const variance = Math.max(0.01, mean(xs.map((x, row) => (x - means[labels[row]!]!) ** 2)));
+  const shares = means.map((_, k) => (of(k).length + 1) / (xs.length + CLASSES));
+  return (x) => {
+    const powers = means.map((m, k) => shares[k]! * exp(-((x - m) ** 2) / (2 * variance)));
+    const sum = powers.reduce((a, b) => a + b) || 1;
+    return powers.map((power) => power / sum);
+  };
+}
+
+/** The share of new rows whose class is in their set. */
+function coverageOf(answer: (x: number) => number[], bound: number, random: RandomStream): number {
+  const { xs, labels } = drawRows(random, POINTS);
+  return xs.filter((x, row) => classSet(answer(x), bound).includes(labels[row]!)).length / POINTS;
+}
+
+/** The mean and its standard error. */
+function meanOf(values: readonly number[]): [mean: number, error: number] {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return [mean, Math.sqrt(squares / (n - 1) / n)];
+}
+
+for (const size of [30, 200]) {
+  Deno.test(`sets by ${size} rows that are not learned from hold the class as often as is promised`, () => {
+    const random = new RandomStream(size, "data", 1);
+    const covered = Array.from({ length: DRAWS }, () => {
+      const answer = standIn(drawRows(random, size));
+      const { xs, labels } = drawRows(random, size);
+      const bound = conformalBound(classScores(xs.flatMap(answer), labels), COVERAGE)!;
+      return coverageOf(answer, bound, random);
+    });
+    const [mean, error] = meanOf(covered);
+    assert(mean >= COVERAGE - 2 * error, `${mean} ± ${error}`);
+    assert(mean <= COVERAGE + 1 / (size + 1) + 2 * error, `${mean} ± ${error}`);
+  });
+
+  Deno.test(`sets by the answers of five folds to ${size} rows hold it about as often`, () => {
+    const random = new RandomStream(size, "data", 2);
+    const promised: number[] = [];
+    const covered = Array.from({ length: DRAWS }, () => {
+      const { xs, labels } = drawRows(random, size);
+      const foldOf = xs.map((_, row) => row % 5);
+      const memberOf = crossFit(
+        foldOf,
+        (rows) =>
+          standIn({
+            xs: [...rows].map((row) => xs[row]!),
+            labels: [...rows].map((row) => labels[row]!),
+          }),
+      );
+      const outOfFold = xs.flatMap((x, row) => memberOf(row)(x));
+      const scores = classScores(outOfFold, labels);
+      const bound = conformalBound(scores, COVERAGE)!;
+      const without = crossFit(
+        foldOf,
+        (rows) => conformalBound(scores, COVERAGE, rows)!,
+      );
+      promised.push(
+        labels.filter((_, row) => scores[row]! <= without(row)).length /
+          size,
+      );
+      const members = [0, 1, 2, 3, 4].map(memberOf);
+      const mean = (x: number) =>
+        members.map((member) => member(x))
+          .reduce((sum, some) => sum.map((p, k) => p + some[k]! / 5), [0, 0, 0]);
+      return coverageOf(mean, bound, random);
+    });
+    const [mean, error] = meanOf(covered);
+    assert(mean >= COVERAGE - 2 * error, `${mean} ± ${error}`);
+    assert(mean <= COVERAGE + FOLDS_ABOVE, `${mean}`);
+    const [crossFitted] = meanOf(promised);
+    assert(Math.abs(crossFitted - mean) < FOLDS_ABOVE, `${crossFitted} beside ${mean}`);
+  });
+}
