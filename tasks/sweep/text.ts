@@ -12,7 +12,7 @@ import type {
   SweepPlan,
   SweepSummary,
 } from "../../lib/sweep/mod.ts";
-import { bytes, count, counted, duration, inPercent, percent } from "../cli/format.ts";
+import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
 import { summaryOf } from "../document/markdown.ts";
@@ -20,7 +20,7 @@ import { trialPath } from "../run/run_name.ts";
 import type { Result } from "./folder.ts";
 import { baselineRun } from "./on_test.ts";
 import { sweepDocument } from "./document.ts";
-import { metricText, metricTitle } from "./document/texts.ts";
+import { amountText, metricText, metricTitle } from "./document/texts.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
@@ -279,9 +279,4 @@ function testLines(summary: SweepSummary, folder: string): string[] {
   ];
   const path = trialPath(folder, baselineRun(summary)!);
   return isRecipe ? lines : [...lines, `The run of the recipe: ${quote(path)}`];
-}
-
-/** A metric of the test part: `81.22`, or R² with four decimals. */
-function amountText(metric: "accuracy" | "r2", value: number): string {
-  return metric === "accuracy" ? inPercent(value) : value.toFixed(4);
 }
