@@ -9,7 +9,7 @@ import { FILES, json, readRun, RunFolder } from "./run_folder.ts";
 export interface BestOf {
   /** How many trials there were. */
   readonly trials: number;
-  /** What the test part says of it beside the recipe, in a sentence. */
+  /** The verdict on it beside the recipe, by the test part. */
   readonly verdict?: string;
 }
 

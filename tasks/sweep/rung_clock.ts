@@ -3,16 +3,14 @@
 import { foldsAt, isByFolds, isSettled, type SweepPlan } from "../../lib/sweep/mod.ts";
 import type { Result } from "./folder.ts";
 
-/** How much longer the rungs after the first one take than its runs say: they have linear models, and are written. */
+/** How much longer later rungs take than by the first one: their runs have linear models, and are written. */
 const LATER_RUNGS = 1.3;
 
-/** Tells when the first rung has as many trials as the time allows, and whether another rung may begin. */
+/** Decides when the first rung has as many trials as the time allows, and whether another rung may begin. */
 export class RungClock {
   /** The limit. */
   readonly minutes: number;
   readonly #began = performance.now();
-  /** When the rung began, and how many trials were whole then. */
-  #rung: { readonly began: number; readonly done: number } | undefined;
 
   constructor(minutes: number) {
     this.minutes = minutes;
@@ -20,32 +18,30 @@ export class RungClock {
 
   /** Whether the time is over, so that no rung begins. */
   get isOver(): boolean {
-    return this.#seconds >= 60 * this.minutes;
+    return this.#secondsLeft <= 0;
   }
 
-  get #seconds(): number {
-    return (performance.now() - this.#began) / 1000;
+  get #secondsLeft(): number {
+    return 60 * this.minutes - (performance.now() - this.#began) / 1000;
   }
 
   /**
-   * Whether the first rung is to have no more trials, or the rungs after it would not fit.
+   * Whether the first rung is to have no more trials, or the rungs after it would not fit if all were as slow as its slowest.
    * @param trainers how many runs are trained at the same time
    */
-  isEnough(
-    plan: SweepPlan,
-    records: ReadonlyMap<string, Result>,
-    trainers: number,
-  ): boolean {
-    if (this.isOver) return true;
+  isEnough(plan: SweepPlan, records: ReadonlyMap<string, Result>, trainers: number): boolean {
+    const times = plan.trials.flatMap(({ runs: [run] }) => {
+      const { metrics, times: { seconds } } = records.get(run!.run) ?? NOTHING;
+      return metrics.length === 1 ? seconds : [];
+    });
+    const slowest = Math.max(0, ...times);
     const done = firstUnsettled(plan, records);
-    this.#rung ??= { began: this.#seconds, done };
-    const trained = done - this.#rung.done;
-    if (trained === 0) return false;
-    const each = trainers * (this.#seconds - this.#rung.began) / trained;
-    const left = each * (1 + LATER_RUNGS * laterRungs(plan, done + trainers, trainers));
-    return this.#seconds + left > 60 * this.minutes;
+    const later = LATER_RUNGS * laterRungs(plan, done + trainers, trainers);
+    return slowest * (1 + later) >= this.#secondsLeft;
   }
 }
+
+const NOTHING = { metrics: [], times: { seconds: 0 } };
 
 /** How many trials from the first on are at the end of the first rung. */
 export function firstUnsettled(

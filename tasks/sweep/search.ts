@@ -66,7 +66,7 @@ export async function searchOf(
   };
 }
 
-/** What may be better for a table than its recipe; `docs/sweeps.md` says why each. */
+/** What may be better for a table than its recipe; `docs/sweeps.md` has the reason of each. */
 function spaceOf({ optimizer, batchSize }: Config): Record<string, object> {
   const { weightDecay = 0.1 } = optimizer as { readonly weightDecay?: number };
   return {
