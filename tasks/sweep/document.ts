@@ -7,7 +7,14 @@ import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
 import { importanceSection, pointsSection } from "./document/points_sections.ts";
 import { bestSection, searchSection } from "./document/search_sections.ts";
-import { failuresOf, metricText, metricTitle, searchText, statesText } from "./document/texts.ts";
+import {
+  failuresOf,
+  limitText,
+  metricText,
+  metricTitle,
+  searchText,
+  statesText,
+} from "./document/texts.ts";
 import { failuresSection, trialsSection } from "./document/trials_sections.ts";
 
 /** A sweep as a document, without times, machines or versions: equal results give equal bytes. */
@@ -33,6 +40,7 @@ export function sweepDocument(summary: SweepSummary): Document {
             : "trials are still to go on."
         }`,
       ),
+      summary.limit !== undefined && hint(`${limitText(summary)}.`),
       keyNumbers(numbersOf(summary)),
     ],
     sections: [

@@ -62,7 +62,7 @@ export const runCommand = {
     ...TABLE_OPTIONS,
     trials: {
       description:
-        "The same as --set trials=N; for a table by its size if not given: about ten minutes on two cores",
+        "The same as --set trials=N; for a table by its size if not given, for ten minutes at most on two cores",
       value: "N",
     },
     set: SET,

@@ -85,10 +85,10 @@ function spaceOf({ optimizer, batchSize }: Config): Record<string, object> {
 /** The seconds that one core takes for a whole run: some, and some for each million of rows times weights. */
 const [RUN_SECONDS, SECONDS_A_MILLION] = [5, 0.35];
 
-/** The trials whose whole runs one core would take a second for; of more and fewer there is no use. */
-const [TRIAL_SECONDS, FEWEST_TRIALS, MOST_TRIALS] = [1600, 9, 81];
+/** How many trials there are where a whole run takes one core a second; the fewest and the most of use. */
+const [TRIAL_SECONDS, FEWEST_TRIALS, MOST_TRIALS] = [3200, 9, 81];
 
-/** How many trials take about ten minutes on two cores. */
+/** How many trials take ten minutes at most on two cores, but for the largest tables. */
 function usualTrials({ sizes, trainingSize }: Config): number {
   const millions = weightCount(sizes) * trainingSize / 1e6;
   const trials = Math.floor(TRIAL_SECONDS / (RUN_SECONDS + SECONDS_A_MILLION * millions));

@@ -20,7 +20,7 @@ import { trialPath } from "../run/run_name.ts";
 import type { Result } from "./folder.ts";
 import { baselineRun } from "./on_test.ts";
 import { sweepDocument } from "./document.ts";
-import { amountText, metricText, metricTitle } from "./document/texts.ts";
+import { amountText, limitText, metricText, metricTitle } from "./document/texts.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
@@ -233,11 +233,7 @@ export function concludeSweep(
     lines.push(`${which}, the first of trial ${first.trial}${reason}`);
   }
   if (summary.limit !== undefined) {
-    const { minutes, rung, trials: all } = summary.limit;
-    lines.push(
-      `The limit of ${minutes} min ended it after rung ${rung}, with ${count(trials.length)} of ` +
-        `${count(all)} trials: ${goOn} searches on`,
-    );
+    lines.push(`${limitText(summary)}: ${goOn} searches on`);
   }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
   if (!complete && left > 0 && summary.limit === undefined) {

@@ -117,3 +117,10 @@ export function drawnText(drawn: number, all: number): string {
 export function amountText(metric: "accuracy" | "r2", value: number): string {
   return metric === "accuracy" ? inPercent(value) : value.toFixed(4);
 }
+
+/** What a limit of time did; empty where there was none. */
+export function limitText({ limit, trials }: SweepSummary): string {
+  if (limit === undefined) return "";
+  return `The limit of ${limit.minutes} min ended it after rung ${limit.rung}, with ` +
+    `${count(trials.length)} of ${count(limit.trials)} trials`;
+}
