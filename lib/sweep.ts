@@ -35,7 +35,11 @@ export interface Sweep {
     readonly rungs: number;
     readonly brackets: number;
     readonly draw: Draw;
+    /** What later rungs have more of: folds, or epochs if absent. */
+    readonly by?: "folds";
   } | null;
+  /** Whether the first trial is the config as it is, with which the best one is compared on the test part. */
+  readonly baseline?: true;
   /** How many of the best trials keep their weights. */
   readonly keep: number | "all";
 }
@@ -89,6 +93,18 @@ export function resolveSweep(
     const problem = keyProblem(path);
     if (problem !== undefined) problems.push(`  list: ${path}: ${problem}`);
   }
+  const paths = Object.keys(parameters);
+  const reading = paths.find((path) => path.startsWith("dataset."));
+  if (draft.baseline && (draw === "grid" || isList)) {
+    problems.push("  baseline: it is for trials that are drawn");
+  } else if (draft.baseline && reading !== undefined) {
+    problems.push(`  baseline: ${reading} would read other test rows in each trial`);
+  }
+  if (halving?.by === "folds") {
+    const other = paths.find((path) => path === "folds" || path === "repeat");
+    if (other !== undefined) problems.push(`  parameters.${other}: halving by folds sets them`);
+    if (halving.brackets > 1) problems.push("  halving.brackets: expected 1 for rungs of folds");
+  }
   const named = typeof draft.seeds === "number" ? [] : draft.seeds;
   const twice = named.find((seed, k) => named.indexOf(seed) < k);
   if (twice !== undefined) problems.push(`  seeds: the seed ${twice} is there twice`);
@@ -123,9 +139,16 @@ export function resolveSweep(
       : draft.seeds,
     seed,
     splitSeed: draft.splitSeed ?? splitSeed,
-    halving: method === "halving" ? HALVING.parse(halving ?? {}) : null,
+    halving: method === "halving" ? halvingOf(halving) : null,
+    ...draft.baseline && { baseline: true },
     keep: draft.keep,
   };
+}
+
+/** The halving of a sweep; that by epochs has no `by`, as in older versions. */
+function halvingOf(halving: SweepDraft["halving"]): Sweep["halving"] {
+  const { by, ...others } = HALVING.parse(halving ?? {});
+  return { ...others, ...by === "folds" && { by } };
 }
 
 /** The most trials of a sweep: more of them are a mistake. */
@@ -182,14 +205,29 @@ function keyProblem(path: string): string | undefined {
 export function trialsOf(sweep: Sweep): Readonly<Record<string, unknown>>[] {
   const { halving, method, parameters, list, trials, seed } = sweep;
   const draw = method === "halving" ? halving!.draw : method;
-  return draw === "list" ? [...list!] : drawTrials(draw, parameters, trials, seed);
+  if (draw === "list") return [...list!];
+  if (!sweep.baseline) return drawTrials(draw, parameters, trials, seed);
+  return [ownParameters(sweep), ...drawTrials(draw, parameters, trials - 1, seed)];
+}
+
+/** What a config itself has for the parameters; what it leaves out is left out. */
+function ownParameters({ config, parameters }: Sweep): Record<string, unknown> {
+  const own = Object.keys(parameters).map((path) => {
+    const value = path.split(".").reduce<unknown>((at, key) => Object(at)[key], config);
+    return [path, value] as const;
+  });
+  return Object.fromEntries(own.filter(([, value]) => value !== undefined));
 }
 
 /**
- * The brackets of a sweep whose trials have so many epochs; a sweep without halving has one, with one rung.
+ * The brackets of a sweep whose trials have so many epochs; a sweep without halving has one, with one rung. Of halving by
+ * folds the rungs are counted: 1, 2, 3.
  * @throws {RangeError} if there are too few epochs or trials for its rungs
  */
 export function bracketsIn({ halving, trials }: Sweep, epochs: number): Bracket[] {
+  if (halving?.by === "folds") {
+    return [{ rungs: Array.from({ length: halving.rungs }, (_, k) => k + 1), trials }];
+  }
   return halving === null ? [{ rungs: [epochs], trials }] : bracketsOf(halving, epochs, trials);
 }
 

@@ -5,7 +5,6 @@
 
 import { basename, fromFileUrl, join } from "@std/path";
 import { DivergenceError } from "../mod.ts";
-import { joinNames } from "../lib/checks/mod.ts";
 import {
   type Config,
   type ConfigDraft,
@@ -53,7 +52,7 @@ import { readSaved, type Saved } from "./run/saved.ts";
 import { hasFile } from "./run/journaled_files.ts";
 import { entryOf, exampleName, factsOf, isTable, openData } from "./datasets/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
-import { openTable } from "./tables/open_table.ts";
+import { checkTarget } from "./tables/check_target.ts";
 import { trainRun } from "./train/train_run.ts";
 import { checkCsvFile, writeTableCsv } from "./train/write_csv.ts";
 import {
@@ -295,18 +294,6 @@ async function describedBy(
 /** The number of folds, or auto. */
 function foldsOf(text: string): string {
   return text === "auto" ? text : String(wholeNumber("folds", text));
-}
-
-/** Throws an error that lists the columns if none is chosen as the target. */
-async function checkTarget(
-  { csv, table = csv, target, sheet, query }: DatasetOptions,
-): Promise<void> {
-  if (table === undefined || target !== undefined) return;
-  const { name, columns } = await openTable(table, { sheet, query });
-  throw new UsageError(
-    `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
-      `${joinNames(columns)}`,
-  );
 }
 
 /** What `--resume` does, in a line. */

@@ -65,7 +65,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/report": [2647, 138],
   "tasks/run": [2173, 133],
   "tasks/serve": [288, 138],
-  "tasks/sweep": [3097, 129],
+  "tasks/sweep": [3690, 129], // the search of a table, too
   "tasks/system": [1118, 126], // which form runs, and scripts for browsers
   "tasks/tables": [2719, 128], // a reader for each format
   "tasks/track": [707, 123],

@@ -1,6 +1,7 @@
 /** The members of an ensemble over folds: which network each is, and what it learns from. @module */
 
 import { Dataset } from "../dataset.ts";
+import { rowsOf } from "../dataset/split.ts";
 import type { Engine } from "../engine/engine.ts";
 import { Network } from "../network.ts";
 import type { NetworkOptions } from "../network/options.ts";
@@ -74,6 +75,27 @@ export function withoutInputs(
       ? { inputs, features: 1, targets, outputs, classification: problem.hasAccuracy }
       : { inputs, features: 1, labels, classes, classNames },
   );
+}
+
+/** What is expected to the rows of the first folds, and the fold of each of these rows. */
+export function firstFolds(
+  { training, folds: [first] }: Pick<FoldedData, "training" | "folds">,
+  count: number,
+): Pick<FoldedData, "training" | "folds"> {
+  const rows = rowsWhere(first!, (fold) => fold < count);
+  const { labels, targets, classes, classNames, outputs, problem } = training;
+  const inputs = new Float32Array(rows.length);
+  return {
+    training: new Dataset(
+      targets !== undefined
+        ? {
+          ...{ inputs, features: 1, targets: rowsOf(targets, outputs, rows), outputs },
+          classification: problem.hasAccuracy,
+        }
+        : { inputs, features: 1, labels: rowsOf(labels, 1, rows), classes, classNames },
+    ),
+    folds: [rowsOf(first!, 1, rows)],
+  };
 }
 
 /** The seed of a member, from 0 to 2⁵³ − 1: the member draws nothing that another one draws. */

@@ -23,6 +23,7 @@ export {
 export { curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export {
+  firstFolds,
   type FoldedData,
   memberData,
   memberNetwork,

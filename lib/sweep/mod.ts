@@ -5,7 +5,9 @@ export { ranked } from "./halving.ts";
 export { meanCurve, parameterNames, variedParameters } from "./importance.ts";
 export {
   endOf,
+  foldsAt,
   hashOf,
+  isByFolds,
   type PlannedRun,
   planSweep,
   sortKeys,
@@ -28,4 +30,12 @@ export {
   valueAt,
 } from "./stages.ts";
 export { rankTrials, summarize } from "./summarize.ts";
-export type { ParameterSpace, SweepMetric, SweepRun, SweepSummary, Trial } from "./summary.ts";
+export type {
+  ParameterSpace,
+  SweepMetric,
+  SweepRun,
+  SweepSummary,
+  TestComparison,
+  TimeLimited,
+  Trial,
+} from "./summary.ts";

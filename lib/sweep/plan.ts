@@ -61,7 +61,9 @@ export async function planSweep(
 ): Promise<SweepPlan> {
   const { epochs } = parseDraft(sweep.config);
   const all = trialsOf(sweep);
-  if (sweep.halving !== null && all.some((parameters) => "epochs" in parameters)) {
+  if (
+    sweep.halving !== null && !isByFolds(sweep) && all.some((parameters) => "epochs" in parameters)
+  ) {
     throw new SyntaxError("Cannot use this sweep:\n  parameters.epochs: halving sets them itself");
   }
   const brackets = bracketsIn(sweep, epochs);
@@ -90,8 +92,27 @@ export async function planSweep(
       `Cannot use this sweep: no trial is a config:\n  ${trials[0]!.runs[0]!.reason}`,
     );
   }
+  checkFolds(sweep, first.facts.folds ?? 0);
   const metric = sweepMetric(sweep, first.facts);
   return { sweep, metric, epochs, brackets, data: first.hashes, trials };
+}
+
+/** Whether later rungs of a sweep have more folds, and not more epochs. */
+export function isByFolds({ halving }: Pick<Sweep, "halving">): boolean {
+  return halving?.by === "folds";
+}
+
+/** On how many of all folds a run is trained in a rung, from 1: 1, 2 and so on, in the last rung all. */
+export function foldsAt({ halving }: Pick<Sweep, "halving">, rung: number, folds: number): number {
+  return rung < halving!.rungs ? rung : folds;
+}
+
+function checkFolds(sweep: Sweep, folds: number): void {
+  if (!isByFolds(sweep) || folds >= sweep.halving!.rungs) return;
+  throw new SyntaxError(
+    `Cannot use this sweep:\n  halving.rungs: expected at most as many as there are folds, ` +
+      `got ${sweep.halving!.rungs} rungs and ${folds} folds`,
+  );
 }
 
 /** The config of a trial as JSON. It evaluates validation only, on which trials are compared. */
@@ -160,7 +181,7 @@ export function sortKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }
 
-/** After how many epochs a run ends a rung. */
+/** After how many epochs a run ends a rung; of halving by folds the number of the rung. */
 export function endOf(
   { brackets, sweep }: SweepPlan,
   { bracket }: PlannedTrial,

@@ -45,6 +45,8 @@ const halvingSchema = z.strictObject({
       "1 is successive halving. Hyperband has more: the second begins at the second rung, and so on.",
     ),
   draw: z.enum(DRAWS).default("random").describe("How the parameters of trials are chosen."),
+  by: z.enum(["epochs", "folds"]).optional()
+    .describe("What later rungs have more of: epochs, or the folds of a table: 1, 2, …, all."),
 });
 
 export const sweepSchema = z.strictObject({
@@ -76,6 +78,10 @@ export const sweepSchema = z.strictObject({
       "The seed that user data is split by, the same in all trials; the config's if left out.",
     ),
   halving: halvingSchema.optional().describe("How trials are halved, for the method halving."),
+  baseline: z.boolean().optional()
+    .describe(
+      "Whether the first trial is the config as it is. It always goes on, and the best trial is compared with it on the test part.",
+    ),
   keep: z.union([z.int().min(1), z.literal("all")]).default(5)
     .describe("How many of the best trials keep their weights."),
 }).describe("A sweep of Inkling: many training runs of one config.");

@@ -18,7 +18,7 @@ export interface RunRecord {
   readonly run: string;
   /** `paused` after a rung, or whether and how it ended. */
   readonly state: "paused" | "finished" | "diverged" | "failed";
-  /** Of every whole epoch. */
+  /** Of every whole epoch; of halving by folds of every whole rung. */
   readonly metrics: readonly EpochMetrics[];
   /** Of the weights kept. */
   readonly weightsSha256?: string;
@@ -76,6 +76,7 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
       if (rung + 1 >= plan.brackets[b]!.rungs.length) return [];
       const scores = trials.map((trial) => scoreAt(plan, trial, rung + 1, records));
       const on = new Set(promoted(scores, plan.sweep.halving!.factor));
+      if (b === 0 && plan.sweep.baseline && scores[0] !== null) on.add(0);
       for (const [k, { trial }] of trials.entries()) {
         standings[trial - 1]!.leftBehind = !on.has(k);
       }
@@ -174,16 +175,17 @@ export function scoreAt(
  *
  * - the best trials,
  * - trials that are not at the end of their rung, or may be promoted from it,
- * - trials of which a run failed, which may be tried again.
+ * - trials of which a run failed, which may be tried again,
+ * - the baseline.
  */
 export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
-  const { sweep: { keep, halving }, brackets, trials } = plan;
+  const { sweep: { keep, halving, baseline }, brackets, trials } = plan;
   const names = (list: readonly PlannedTrial[]) =>
     list.flatMap(({ runs }) => runs.map(({ run }) => run));
   if (keep === "all") return new Set(names(trials));
   const { stage, standings } = progressOf(plan, records);
   const ended: { trial: PlannedTrial; score: number }[] = [];
-  const needed: PlannedTrial[] = [];
+  const needed: PlannedTrial[] = baseline ? trials.slice(0, 1) : [];
   const atRung = brackets.map((): PlannedTrial[] => []);
   for (const [k, trial] of trials.entries()) {
     const { rung, leftBehind } = standings[k]!;

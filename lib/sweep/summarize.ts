@@ -5,7 +5,7 @@ import { NUMERICS } from "../engine/engine.ts";
 import { spreadOf } from "../evaluate/diversity.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
-import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
+import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
 import { meanAt, metricOf, type Progress, progressOf, type Records, valueAt } from "./stages.ts";
 import type { RunState, SweepMetric, SweepRun, SweepSummary, Trial } from "./summary.ts";
 
@@ -23,8 +23,13 @@ export function summarize(plan: SweepPlan, records: Records): SweepSummary {
     splitSeed: sweep.splitSeed,
     epochs,
     ...sweep.halving && {
-      halving: { factor: sweep.halving.factor, brackets: brackets.map(({ rungs }) => rungs) },
+      halving: {
+        factor: sweep.halving.factor,
+        ...isByFolds(sweep) && { by: "folds" },
+        brackets: brackets.map(({ rungs }) => rungs),
+      },
     },
+    ...sweep.baseline && { baseline: 1 },
     config: withFileName(sweep.config),
     data,
     numerics: NUMERICS,

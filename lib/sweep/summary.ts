@@ -4,6 +4,7 @@
  */
 
 import type { Config } from "../config.ts";
+import type { Truth, TruthOfBaseline } from "../evaluate/truth.ts";
 
 /** The metric that trials are compared by. */
 export interface SweepMetric {
@@ -78,6 +79,27 @@ export interface Importance {
   readonly importance: number | null;
 }
 
+/** The best run and the baseline's on the test part; their paired difference is above 0 where the best one is better. */
+export interface TestComparison
+  extends Pick<Truth, "metric" | "testRows" | "verdict">, Pick<TruthOfBaseline, Differences> {
+  readonly best: Measured;
+  readonly baseline: Measured;
+}
+
+type Differences = "difference" | "costDifference";
+
+/** A run on the test part: its metric with a 95 % interval, and its mean cost. */
+type Measured = Pick<Truth, "test" | "cost">;
+
+/** A sweep that a limit of time ended after a whole rung. */
+export interface TimeLimited {
+  readonly minutes: number;
+  /** How many trials there would have been with more time. */
+  readonly trials: number;
+  /** The last whole rung. */
+  readonly rung: number;
+}
+
 /** `sweep.json` */
 export interface SweepSummary {
   readonly name: string;
@@ -90,8 +112,17 @@ export interface SweepSummary {
   readonly splitSeed: number | null;
   /** The epochs of a trial that goes to its end. */
   readonly epochs: number;
-  /** With halving: 1 / factor of the trials goes on after a rung; the epochs that the rungs of each bracket end after. */
-  readonly halving?: { readonly factor: number; readonly brackets: readonly (readonly number[])[] };
+  /**
+   * With halving: 1 / factor of the trials goes on after a rung; the epochs that the rungs of each bracket end after. By
+   * folds the rungs are numbered, and so are `epochs`, `epoch` and `curve` of runs by rungs: 1 fold, 2, …, all.
+   */
+  readonly halving?: {
+    readonly factor: number;
+    readonly by?: "folds";
+    readonly brackets: readonly (readonly number[])[];
+  };
+  /** The trial that is the config as it is, which always goes on; absent if there is none. */
+  readonly baseline?: 1;
   /** The config that trials change, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;
   /** The SHA-256 of the data. */
@@ -112,6 +143,10 @@ export interface SweepSummary {
       readonly config: Config;
     }
     | null;
+  /** The best run beside the baseline's on the test part, at which no other run looks; absent before the end. */
+  readonly test?: TestComparison;
+  /** The limit of time that ended it after a whole rung; absent if none did. */
+  readonly limit?: TimeLimited;
   /** The importances of the parameters with more than one value; the most important first. */
   readonly importances: readonly Importance[];
   readonly trials: readonly Trial[];

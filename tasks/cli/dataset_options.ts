@@ -91,9 +91,19 @@ export const DATASET_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-export type DatasetOptionValues = OptionValues<
-  { name: string; description: string; options: typeof DATASET_OPTIONS }
+const { images: _, idx: __, npz: ___, memory: ____, ...tableOptions } = DATASET_OPTIONS;
+
+/** Those of {@linkcode DATASET_OPTIONS} that name a table and say how it is read. */
+export const TABLE_OPTIONS = tableOptions;
+
+type Values<Options extends { readonly [name: string]: Option }> = OptionValues<
+  { name: string; description: string; options: Options }
 >;
+
+/** The values of all options for user data, or of those for tables. */
+export type DatasetOptionValues =
+  & Values<typeof TABLE_OPTIONS>
+  & Partial<Values<typeof DATASET_OPTIONS>>;
 
 /** The keys of a data set that the options set. */
 export interface DatasetOptions extends

@@ -8,7 +8,7 @@ import { configSection, originSection } from "./origin_sections.ts";
 import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
-import { howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
+import { bestOfText, howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
 import { membersSection } from "./members_section.ts";
 import { truthSection } from "./truth_section.ts";
 import { weightsSection } from "./weights_section.ts";
@@ -33,6 +33,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
     header: [
       hint(`${whatWasTrained(run)} ${whatSplitsAre(run)}`),
       hint(howItWent(run)),
+      summary.bestOf !== undefined && hint(bestOfText(summary.bestOf)),
       keyNumbers([
         ...ask(answerNumbers, run),
         ...epochNumbers(run),

@@ -6,6 +6,7 @@ import { fashionMnist, mnist } from "../../lib/digits/mod.ts";
 import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
+import type { BestOf } from "../run/best_of.ts";
 import { functionsOf } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
@@ -77,6 +78,15 @@ export function howItWent(run: ReportedRun): string {
   const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
   return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds, 1)}. ` +
     `${keptText(run)} Seed ${seed}. Written ${moment(written)}.`;
+}
+
+/** What it means that a run is the best of many. */
+export function bestOfText({ trials, verdict }: BestOf): string {
+  const tested = verdict === undefined || verdict === ""
+    ? ""
+    : ` Tested beside the recipe: ${verdict}`;
+  return `It is the best of ${counted(trials, "trial")}, so that its metrics on validation are a ` +
+    `little too good.${tested}`;
 }
 
 /** The epoch kept, of how many, and why there are no more: `7 of 9, interrupted`. */

@@ -72,6 +72,7 @@ const SUMMARY_FILE = z.looseObject({
   seconds: metric,
   warnings: z.array(text),
   truth: TRUTH,
+  bestOf: z.looseObject({ trials: whole, verdict: text.optional() }),
   versions: z.record(text, z.union([text, number])),
 }).partial();
 

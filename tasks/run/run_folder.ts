@@ -24,6 +24,7 @@ import { completeReplacement, removeStalePartials, replaceTogether } from "../sy
 import { JOURNAL } from "../system/journal.ts";
 import { checkLeads, checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
+import type { BestOf } from "./best_of.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
@@ -144,6 +145,8 @@ export interface Summary<R extends Result = Result> {
   seconds: number;
   /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
   truth?: Truth;
+  /** Of how many trials of a search it is the best one; absent if it was not chosen. */
+  bestOf?: BestOf;
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */

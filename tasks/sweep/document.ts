@@ -7,7 +7,14 @@ import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
 import { importanceSection, pointsSection } from "./document/points_sections.ts";
 import { bestSection, searchSection } from "./document/search_sections.ts";
-import { failuresOf, metricText, metricTitle, searchText, statesText } from "./document/texts.ts";
+import {
+  failuresOf,
+  limitText,
+  metricText,
+  metricTitle,
+  searchText,
+  statesText,
+} from "./document/texts.ts";
 import { failuresSection, trialsSection } from "./document/trials_sections.ts";
 
 /** A sweep as a document, without times, machines or versions: equal results give equal bytes. */
@@ -33,6 +40,7 @@ export function sweepDocument(summary: SweepSummary): Document {
             : "trials are still to go on."
         }`,
       ),
+      summary.limit !== undefined && hint(`${limitText(summary)}.`),
       keyNumbers(numbersOf(summary)),
     ],
     sections: [
@@ -73,7 +81,7 @@ function numbersOf(summary: SweepSummary): KeyNumber[] {
       value: count(seeds.length),
       label: seeds.length === 1 ? `seed for each: ${seeds[0]}` : "seeds for each",
     },
-    {
+    halving?.by === "folds" ? wholeNumber(summary) : {
       value: count(trained),
       label: halving === undefined
         ? "epochs trained"
@@ -83,14 +91,21 @@ function numbersOf(summary: SweepSummary): KeyNumber[] {
   ];
 }
 
+/** How many trials are trained on all folds. */
+function wholeNumber({ trials }: SweepSummary): KeyNumber {
+  const whole = trials.filter(({ state }) => state === "finished").length;
+  return { value: count(whole), label: `of ${count(trials.length)} trials on all folds` };
+}
+
 /** The best trial after the metric's name, and the bias of a metric that a trial was chosen by. */
-function bestText({ best, metric, seeds, trials }: SweepSummary): string {
+function bestText({ best, metric, seeds, trials, baseline }: SweepSummary): string {
   const { trial, sd, config } = best!;
   const goal = metric.goal === "maximize" ? "highest" : "lowest";
   const mean = seeds.length > 1 ? ` mean of ${seeds.length} seeds` : "";
   const deviation = sd === null ? "" : ` Its seeds deviate by ${metricText(metric, sd)}.`;
   if (trials.length === 1) return `, the ${goal}${mean}: trial ${trial}.${deviation}`;
-  const isTested = config.evaluate.includes("test") && metric.name.startsWith("validation.");
+  const isTested = baseline === undefined && config.evaluate.includes("test") &&
+    metric.name.startsWith("validation.");
   return `, the ${goal}${mean}: trial ${trial} of ${count(trials.length)}.${deviation} ` +
     `As the best of many it is a little too good${
       isTested ? "; the test result in its report is not" : ""

@@ -21,6 +21,8 @@ export interface DriveOptions<R> {
   onAnswer(run: R, answer: Answer & { readonly kind: "result" | "interrupted" }): Promise<void>;
   /** Called when a run has failed twice. */
   onFailure(run: R, reason: string): Promise<void>;
+  /** Asked before each run: whether it and all after it are left out. */
+  isEnough?(): boolean;
   readonly interrupt: AbortSignal;
 }
 
@@ -68,7 +70,7 @@ class Driver<R> {
   async work(): Promise<void> {
     let trainer: Trainer | undefined;
     try {
-      while (!this.#stopped) {
+      while (!this.#stopped && !(this.#options.isEnough?.() ?? false)) {
         const next = this.#queue.shift();
         if (next === undefined) break;
         trainer ??= await this.#start();

@@ -6,6 +6,7 @@
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { isObject } from "../../lib/checks/mod.ts";
+import { isByFolds } from "../../lib/sweep/mod.ts";
 import type { RunRecord, Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod.ts";
 import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
@@ -26,6 +27,7 @@ export const SWEEP_FILES = {
   page: "index.html",
   times: "times.json",
   best: "best.json",
+  search: "search.json",
 } as const;
 
 /**
@@ -45,6 +47,8 @@ export interface Definition {
 
 /** The record of a run, with what may differ from machine to machine. */
 export interface Result extends RunRecord {
+  /** What its metrics are of: rungs of folds, or epochs if absent. */
+  readonly by?: "folds";
   readonly times: {
     readonly seconds: number;
     readonly engine: string;
@@ -170,6 +174,14 @@ function isDataEntry(entry: unknown): boolean {
   return typeof key === "string" && isObject(data?.facts) && isObject(data?.hashes);
 }
 
+/** Those results whose metrics are of the rungs of a sweep, or of its epochs. */
+export function resultsFor(
+  sweep: Sweep,
+  results: ReadonlyMap<string, Result>,
+): Map<string, Result> {
+  return new Map([...results].filter(([, { by }]) => (by === "folds") === isByFolds(sweep)));
+}
+
 /** The results of the runs in a folder, by name, and the damaged files, which count as missing. */
 export async function readResults(
   folder: string,
@@ -212,9 +224,9 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
  */
 export async function earlierResults(
   folder: string,
-  { trials }: SweepPlan,
+  { sweep, trials }: SweepPlan,
 ): Promise<Map<string, Result>> {
-  const { results } = await readResults(folder);
+  const results = resultsFor(sweep, (await readResults(folder)).results);
   const isOfSweep = trials.some(({ runs }) => runs.some(({ run }) => results.has(run)));
   if (results.size > 0 && !isOfSweep) {
     throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);

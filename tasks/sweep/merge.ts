@@ -123,6 +123,7 @@ export async function copyRuns(
     }
     const result = results.get(run)!;
     if (result.metrics.length === 0) continue; // it failed in its first rung, and begins anew
+    if (result.by === "folds" && result.state === "paused") continue; // some folds leave no weights
     const from = await folderWith(run, [folder.path, ...folders], result);
     if (from === undefined) lacking.push(run);
     else if (from !== folder.path) await folder.copyRun(run, from);
@@ -134,13 +135,18 @@ export async function copyRuns(
 async function folderWith(
   run: string,
   folders: readonly string[],
-  { metrics }: Result,
+  { metrics, by, weightsSha256 }: Result,
 ): Promise<string | undefined> {
   for (const folder of folders) {
     const path = trialPath(folder, run);
     if (!await hasFile(path, FILES.checkpoint)) continue;
     const there = await readRun(path).catch(() => undefined);
-    if (there?.summary.epochs === metrics.length) return folder;
+    if (there === undefined) continue;
+    const { summary } = there;
+    const isSame = by === "folds"
+      ? summary.weightsSha256 === weightsSha256
+      : summary.epochs === metrics.length;
+    if (isSame) return folder;
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { printNote } from "../cli/print.ts";
 import { reportTrained } from "../report/write_report.ts";
-import { holdsSweep, type Result, SweepFolder, withoutFailures } from "./folder.ts";
+import { holdsSweep, type Result, resultsFor, SweepFolder, withoutFailures } from "./folder.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";
 import { plan } from "./open_sweep.ts";
 import { FORMAT } from "./options.ts";
@@ -79,15 +79,16 @@ export async function mergeSweep(
   const cache = new Map(parts.definition.data);
   const planned = await plan(parts.definition.sweep, folders[0]!, data, cache);
   await folder.define({ ...parts.definition, data: [...cache] });
+  const found = resultsFor(parts.definition.sweep, parts.results);
   const results = new Map<string, Result>();
   for (const { run } of planned.trials.flatMap(({ runs }) => runs)) {
-    const result = parts.results.get(run);
+    const result = found.get(run);
     if (result === undefined) continue;
     results.set(run, result);
     if (parts.folders.get(run) !== out) await folder.record(result);
   }
   const lacking = await copyRuns(folder, folders, planned, results);
-  const summary = await writeSummary(folder, planned, results);
+  const summary = await writeSummary(folder, planned, results, { data });
   for (const line of mergeLines(folders, parts, lacking)) printNote(line);
   const { stage, stages, pending } = progressOf(planned, withoutFailures(results));
   const begun = stage <= trained || hasBegun(planned, results, stage);

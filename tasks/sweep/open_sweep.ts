@@ -20,7 +20,20 @@ export async function readSweep(path: string, assignments: readonly string[]): P
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw new UsageError(`Cannot use ${path}: expected an object, {"config": …, "method": …}`);
   }
-  const sweep = json as Record<string, unknown>;
+  return await sweepOf(json as Record<string, unknown>, path, assignments);
+}
+
+/**
+ * Makes a sweep of the keys of a file.
+ * @param sweep the keys, which are changed
+ * @param path the file, or what stands for it in messages
+ * @throws {UsageError} if it is no sweep
+ */
+export async function sweepOf(
+  sweep: Record<string, unknown>,
+  path: string,
+  assignments: readonly string[],
+): Promise<Sweep> {
   const isFile = (assignment: string) => assignment.startsWith("config=");
   assignAll(sweep, assignments.filter(isFile));
   let configPath = path;

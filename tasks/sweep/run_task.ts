@@ -1,12 +1,21 @@
 /** `deno task sweep SWEEP.json`: trains a sweep, or a part of it. @module */
 
+import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { isSettled, progressOf, shardsOf } from "../../lib/sweep/mod.ts";
-import type { PendingRun, Progress, Sweep, SweepPlan, SweepSummary } from "../../lib/sweep/mod.ts";
-import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
+import type {
+  PendingRun,
+  Progress,
+  Sweep,
+  SweepPlan,
+  SweepSummary,
+  TimeLimited,
+} from "../../lib/sweep/mod.ts";
+import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
+import { datasetOptionsOf, TABLE_OPTIONS } from "../cli/dataset_options.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
@@ -16,19 +25,25 @@ import { SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
 import { entryOf } from "../datasets/open_data.ts";
 import { reportTrained } from "../report/write_report.ts";
+import { json } from "../run/run_folder.ts";
+import { printableJson } from "../system/printable.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";
 import {
   earlierResults,
   readDefinition,
   readResults,
   type Result,
+  resultsFor,
+  SWEEP_FILES,
   SweepFolder,
   withoutFailures,
 } from "./folder.ts";
 
 import { copyRuns, lackingLines } from "./merge.ts";
-import { plan, readSweep } from "./open_sweep.ts";
+import { plan, readSweep, sweepOf } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
+import { firstUnsettled, RungClock } from "./rung_clock.ts";
+import { type Search, searchOf } from "./search.ts";
 import { shardOf } from "./shard.ts";
 import { concludeSweep, failedRuns, planText, printSweep } from "./text.ts";
 import { trainStage } from "./train_stage.ts";
@@ -41,9 +56,15 @@ export const runCommand = {
     "Trains many runs of one config, one a core: a grid, at random, or by halving. What is trained already is\n" +
     "never trained again, and what was interrupted goes on. `sweep plan` and `sweep merge` divide it among many\n" +
     "machines, to the same bytes.",
-  operands: { value: "SWEEP.json", min: 1, max: 1 },
+  operands: { value: "SWEEP.json", min: 0, max: 1 },
   settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
+    ...TABLE_OPTIONS,
+    trials: {
+      description:
+        "The same as --set trials=N; for a table by its size if not given, for ten minutes at most on two cores",
+      value: "N",
+    },
     set: SET,
     out: {
       description: `The folder to write; ${FOLDERS.sweeps}/NAME if not given`,
@@ -61,7 +82,8 @@ export const runCommand = {
     },
     from: FROM,
     "max-minutes": {
-      description: "End after N minutes and keep what is whole; the same command goes on",
+      description:
+        "End after N minutes and keep what is whole; the same command goes on. A table's sweep ends after a whole rung",
       value: "N",
     },
     processes: {
@@ -84,11 +106,24 @@ export async function runTask(
   { operands, options }: Arguments<typeof runCommand>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const [path = ""] = operands;
-  const { format } = options;
+  const { format, trials } = options;
   const print = format === "text" ? printText : printNote;
-  const sweep = await readSweep(path, options.set);
-  const trained = await trainSweep(sweep, path, { ...options, print }, interrupt);
+  const own = datasetOptionsOf(options);
+  const [path = THIS_SEARCH] = operands;
+  if (own === undefined && operands.length === 0) {
+    throw new UsageError("Missing argument: SWEEP.json is needed, or --csv FILE --target COLUMN");
+  }
+  if (own !== undefined && operands.length > 0) {
+    throw new UsageError(`Cannot sweep a table with ${path}: expected one of them`);
+  }
+  const set = [
+    ...options.set,
+    ...trials === undefined ? [] : [`trials=${wholeNumber("trials", trials, { min: 1 })}`],
+  ];
+  const search = own && await searchOf(own, options.data);
+  const sweep = await (search ? sweepOf(search.sweep, path, set) : readSweep(path, set));
+  for (const warning of search?.warnings ?? []) printNote(warning);
+  const trained = await trainSweep(sweep, path, { ...options, print, search }, interrupt);
   if (trained === undefined) return;
   const { summary, out, isWhole, best, reported } = trained;
   const text = isWhole
@@ -101,9 +136,17 @@ export async function runTask(
   }
 }
 
-type TrainSweepOptions =
-  & Omit<Arguments<typeof runCommand>["options"], "set" | "format">
-  & { readonly print: (line: string) => void };
+/** What a search stands for in messages where a sweep has a file. */
+const THIS_SEARCH = "this search";
+
+type RunOptions = Arguments<typeof runCommand>["options"];
+
+interface TrainSweepOptions
+  extends Omit<RunOptions, "set" | "format" | "trials" | keyof typeof TABLE_OPTIONS> {
+  readonly print: (line: string) => void;
+  /** Where the sweep comes from, if not from a file. */
+  readonly search?: Search | undefined;
+}
 
 interface TrainedSweep {
   readonly summary: SweepSummary;
@@ -125,10 +168,14 @@ export async function trainSweep(
   options: TrainSweepOptions,
   interrupt: AbortSignal,
 ): Promise<TrainedSweep | undefined> {
-  const { data, from, print } = options;
+  const { data, from, print, search } = options;
   const shard = shardOf(options.shard, options.shards, (name) => Deno.env.get(name));
   const limit = options["max-minutes"];
-  using time = new TimeLimit(limit === undefined ? undefined : minutesOf("max-minutes", limit));
+  const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
+  const clock = minutes !== undefined && sweep.baseline && shard === undefined
+    ? new RungClock(minutes)
+    : undefined;
+  using time = new TimeLimit(clock === undefined ? minutes : undefined);
   const processes = options.processes === "auto"
     ? undefined
     : wholeNumber("processes", options.processes, { min: 1, max: 1024 });
@@ -142,10 +189,20 @@ export async function trainSweep(
   const earlier = from === undefined ? undefined : await readDefinition(from);
   const own = await readDefinition(out).catch(() => undefined); // a missing or damaged one is written anew
   const cache = new Map([...earlier?.data ?? [], ...own?.data ?? []]);
-  const planned = await plan(sweep, source, data, cache);
+  let planned = await plan(sweep, source, data, cache);
+  if (search !== undefined && !isDeepStrictEqual({ ...planned.data }, { ...search.hashes })) {
+    throw new Error(
+      `Cannot go on with ${out}: its table has changed since the sweep was planned; bring the ` +
+        "earlier data back, or begin the sweep anew in another folder, by --out",
+    );
+  }
   const before = from === undefined ? new Map() : await earlierResults(from, planned);
-  const records = new Map([...before, ...withoutFailures((await readResults(out)).results)]);
+  const results = resultsFor(sweep, (await readResults(out)).results);
+  const records = new Map([...before, ...withoutFailures(results)]);
   if (dry) {
+    if (search !== undefined) {
+      print(`The sweep, to copy into a file: ${printableJson(JSON.stringify(search.sweep))}`);
+    }
     print(planText(planned, records, progressOf(planned, records)));
     return undefined;
   }
@@ -158,16 +215,27 @@ export async function trainSweep(
   const engine = options.engine === NATIVE ? NATIVE : chooseEngine(options.engine);
   await using folder = await SweepFolder.open(out);
   const { costVersion = COST_VERSION } = own ?? earlier ?? {};
-  await folder.define({ sweep, data: [...cache], costVersion });
+  const define = async (sweep: Sweep) => {
+    await folder.define({ sweep, data: [...cache], costVersion });
+    if (search === undefined) return;
+    await folder.write({
+      [SWEEP_FILES.search]: json({ ...search.sweep, trials: sweep.trials }),
+    });
+  };
+  await define(sweep);
   const signal = AbortSignal.any([interrupt, time.signal]);
   const trainRuns = async ({ stage, stages }: Progress, runs: readonly PendingRun[]) => {
     const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;
     print(`${label}: ${counted(runs.length, "run")} to train in ${out}`);
     const where = { folder, records, from, data, costVersion };
-    const how = { engine, processes, label, interrupt: signal, print };
+    const isEnough = clock && stage === 1
+      ? (trainers: number) => clock.isEnough(planned, records, trainers)
+      : undefined;
+    const how = { engine, processes, label, interrupt: signal, print, isEnough };
     if (runs.length > 0) await trainStage(planned, runs, { ...where, ...how });
   };
   let stopped: unknown;
+  let limited: TimeLimited | undefined;
   try {
     if (shard !== undefined) { // a part of the stage, which follows from the records before it alone
       const progress = progressOf(planned, before);
@@ -180,15 +248,26 @@ export async function trainSweep(
       }
       for (let last = 0; !signal.aborted;) {
         const progress = progressOf(planned, records);
-        if (progress.pending.length === 0 || progress.stage === last) break; // failing runs are not tried for ever
-        last = progress.stage;
-        await trainRuns(progress, progress.pending);
+        const { stage, pending } = progress;
+        if (pending.length === 0 || stage === last) break; // failing runs are not tried for ever
+        if (clock?.isOver && stage > 1) {
+          limited = { minutes: clock.minutes, trials: sweep.trials, rung: stage - 1 };
+          break;
+        }
+        last = stage;
+        await trainRuns(progress, pending);
+        const trials = firstUnsettled(planned, records);
+        if (clock === undefined || stage > 1 || trials === 0 || signal.aborted) continue;
+        if (trials === planned.trials.length) continue;
+        limited = { minutes: clock.minutes, trials: sweep.trials, rung: progress.stages };
+        planned = await plan({ ...sweep, trials }, source, data, cache);
+        await define(planned.sweep);
       }
     }
   } catch (error) {
     stopped = error;
   }
-  const summary = await writeSummary(folder, planned, records);
+  const summary = await writeSummary(folder, planned, records, { data, limit: limited });
   if (stopped !== undefined) throw stopped;
   const best = shard === undefined && summary.complete ? await bestRun(out, summary) : undefined;
   const reported = best === undefined || options["no-report"]

@@ -4,7 +4,7 @@ import { optimizers } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
-import { trainedEpochs, workOf } from "../../lib/sweep/mod.ts";
+import { foldsAt, isByFolds, trainedEpochs, workOf } from "../../lib/sweep/mod.ts";
 import type {
   PlannedRun,
   Progress,
@@ -16,9 +16,11 @@ import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
 import { summaryOf } from "../document/markdown.ts";
+import { trialPath } from "../run/run_name.ts";
 import type { Result } from "./folder.ts";
+import { baselineRun } from "./on_test.ts";
 import { sweepDocument } from "./document.ts";
-import { metricText, metricTitle } from "./document/texts.ts";
+import { amountText, limitText, metricText, metricTitle } from "./document/texts.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
@@ -67,8 +69,15 @@ export function resultLine(
     ? reason
     : state === "failed"
     ? `failed: ${times.failure}`
-    : `${metricLine(plan.metric, value)} after ${counted(metrics.length, "epoch")}`;
+    : `${metricLine(plan.metric, value)} after ${lengthText(plan, planned, metrics.length)}`;
   return `Trial ${trial}${seed}: ${what}; ${parametersText(parameters)}`;
+}
+
+/** How far a run is: epochs, or folds. */
+function lengthText({ sweep }: SweepPlan, { config }: PlannedRun, length: number): string {
+  return isByFolds(sweep)
+    ? counted(foldsAt(sweep, length, config!.folds), "fold")
+    : counted(length, "epoch");
 }
 
 /** How many copies of its parameters a run keeps, in its weights and in the checkpoint. */
@@ -84,7 +93,8 @@ export function planText(
 ): string {
   const { sweep, trials, brackets } = plan;
   const runs = trials.flatMap((trial) => trial.runs);
-  const network = runs.find(({ config }) => config !== null)!.config!;
+  const first = runs.find(({ config }) => config !== null)!;
+  const network = first.config!;
   const whole = runs.reduce((sum, { config }) => sum + (config?.epochs ?? 0), 0);
   const { epochs, work } = costOf(plan);
   const lines = [
@@ -95,14 +105,20 @@ export function planText(
   ];
   for (const [b, bracket] of sweep.halving === null ? [] : brackets.entries()) {
     const steps = stepsOf(bracket, sweep)
-      .map(({ left, end }) => `${counted(left, "trial")} to epoch ${end}`);
+      .map(({ left, end }) =>
+        isByFolds(sweep)
+          ? `${counted(left, "trial")} on ${lengthText(plan, first, end)}`
+          : `${counted(left, "trial")} to epoch ${end}`
+      );
     lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
   }
-  lines.push(
-    `  ${counted(epochs, "epoch")} in all` +
-      (sweep.halving === null ? "" : `, ${percent(epochs / whole, 0)} of ${count(whole)}`) +
-      `, about ${inWords.format(work)} multiplications`,
-  );
+  if (!isByFolds(sweep)) {
+    lines.push(
+      `  ${counted(epochs, "epoch")} in all` +
+        (sweep.halving === null ? "" : `, ${percent(epochs / whole, 0)} of ${count(whole)}`) +
+        `, about ${inWords.format(work)} multiplications`,
+    );
+  }
   const most = sweep.keep === "all" ? Infinity : sweep.keep * sweep.seeds.length;
   const kept = Math.min(most, runs.length);
   const size = bytes(kept * 4 * parameterCount(network.sizes) * copiesOf(network));
@@ -112,7 +128,7 @@ export function planText(
       ? "  nothing is left to train"
       : `  ${stages > 1 ? `stage ${stage} of ${stages}: ` : ""}${counted(pending.length, "run")} ` +
         "left" +
-        timeText(plan, records, pending),
+        (isByFolds(sweep) ? "" : timeText(plan, records, pending)),
   );
   const shown = trials.slice(0, MAX_PLANNED_TRIALS);
   const paths = [...new Set(trials.flatMap(({ parameters }) => Object.keys(parameters)))];
@@ -200,9 +216,11 @@ export function concludeSweep(
     const { parameters, runs } = trials[best.trial - 1]!;
     const seeds = best.sd === null ? "" : ` over ${runs.length} seeds`;
     const mean = metricLine(metric, best.mean, best.sd);
+    const of = summary.baseline === undefined ? "" : ` of ${count(trials.length)}`;
     lines.push(
-      `Best: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ` +
+      `Best${of}: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ` +
         `${parametersText(parameters)}`,
+      ...testLines(summary, folder),
     );
   } else lines.push("No trial has a result yet");
   for (const state of ["diverged", "refused", "failed"] as const) {
@@ -214,11 +232,47 @@ export function concludeSweep(
     const which = `${counted(1 + others.length, "run")} ${state}`;
     lines.push(`${which}, the first of trial ${first.trial}${reason}`);
   }
+  if (summary.limit !== undefined) {
+    lines.push(`${limitText(summary)}: ${goOn} searches on`);
+  }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
-  if (!complete && left > 0) lines.push(`${name} is not complete: ${goOn} goes on`);
-  const next = bestRun === undefined
+  if (!complete && left > 0 && summary.limit === undefined) {
+    lines.push(`${name} is not complete: ${goOn} goes on`);
+  }
+  const next = bestRun === undefined || summary.test !== undefined
     ? ""
     : `; next: ${PROGRAM} evaluate ${quote(bestRun)} --split test`;
   lines.push(`Wrote ${folder}: open ${quote(`${folder}/index.html`)}${next}`);
   return lines.join("\n");
+}
+
+/** The best run and the recipe side by side, out of fold and on the test part, and what follows. */
+function testLines(summary: SweepSummary, folder: string): string[] {
+  const { test, best, baseline, metric, trials } = summary;
+  if (test === undefined) return [];
+  const isRecipe = best!.trial === baseline;
+  const recipe = trials[baseline! - 1]!;
+  const row = (name: string, mean: number | null, { test: measured, cost }: typeof test.best) => [
+    ...[name, metricLine(metric, mean)],
+    ...measured === null ? ["–", "–"] : [
+      amountText(test.metric, measured.value),
+      measured.low === null || measured.high === null
+        ? "–"
+        : `${amountText(test.metric, measured.low)} to ${amountText(test.metric, measured.high)}`,
+    ],
+    cost?.toPrecision(4) ?? "–",
+  ];
+  const name = test.metric === "accuracy" ? "right, %" : "R²";
+  const lines = [
+    `As the best of ${count(trials.length)} its ${metricTitle(metric)} is a little too good. On ` +
+    `${counted(test.testRows, "test row")}, which no trial saw:`,
+    table([
+      ["", metricTitle(metric), `test ${name}`, "95 % interval", "cost"],
+      ...isRecipe ? [] : [row("the best", best!.mean, test.best)],
+      row("the recipe", recipe.mean, test.baseline),
+    ]),
+    `Verdict: ${test.verdict}`,
+  ];
+  const path = trialPath(folder, baselineRun(summary)!);
+  return isRecipe ? lines : [...lines, `The run of the recipe: ${quote(path)}`];
 }

@@ -9,7 +9,11 @@ import { FILES } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
+import { lineOf } from "../train/fold_recorder.ts";
+import { foldedIn } from "../train/fold_training.ts";
+import { round as rounded } from "../train/recorder.ts";
 import { trainRun, type TrainRunOptions } from "../train/train_run.ts";
+import { trainSomeFolds } from "../train/train_some_folds.ts";
 import type { Trainer } from "./drive.ts";
 import type { Result } from "./folder.ts";
 import { dataKey } from "./open_sweep.ts";
@@ -19,6 +23,8 @@ export interface Job {
   readonly run: string;
   readonly config: Config;
   readonly end: number;
+  /** On how many folds its rung trains it, of halving by folds. */
+  readonly folds?: number;
   readonly path: string;
   /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
   readonly from?: string;
@@ -73,7 +79,10 @@ export class JobTrainer implements Trainer {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   async #train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
-    const { run, config, end, path, data, costVersion, engine, workers } = job;
+    const { run, config, end, path, data, costVersion, engine, workers, folds } = job;
+    if (folds !== undefined && folds < config.folds) {
+      return await this.#trainSomeFolds(job, folds, onProgress);
+    }
     const saved = await savedOf(job);
     let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
     const reported: Partial<TrainRunOptions> = {
@@ -106,10 +115,11 @@ export class JobTrainer implements Trainer {
     const result: Result = {
       run,
       state: diverged ? "diverged" : ended ? "finished" : "paused",
-      metrics: metrics.map(({ train, validation }) => ({
-        train,
-        ...validation && { validation: { ...validation } },
-      })),
+      metrics: metrics.slice(folds === undefined ? 0 : diverged ? Infinity : -1)
+        .map(({ train, validation: last }) => {
+          const validation = folds === undefined ? last : summary?.validation;
+          return { train, ...validation && { validation: { ...validation } } };
+        }),
       ...summary && !diverged && { weightsSha256: summary.weightsSha256 },
       ...diverged && { reason: stopped.message },
       times: {
@@ -119,6 +129,33 @@ export class JobTrainer implements Trainer {
       },
     };
     return { kind: "result", result };
+  }
+
+  /** Trains a run on some folds, of which its metrics are all that is left. */
+  async #trainSomeFolds(
+    { run, config, engine, workers, ...job }: Job,
+    count: number,
+    onProgress: (progress: JobProgress) => void,
+  ): Promise<Answer> {
+    const began = performance.now();
+    const { signal } = this.#controller;
+    const opened = foldedIn(await this.#dataOf({ run, config, engine, workers, ...job }));
+    const resultWith = (metrics: Result["metrics"], more: Partial<Result>): Answer => {
+      const seconds = rounded((performance.now() - began) / 1000);
+      const times = { seconds, engine, workers };
+      return { kind: "result", result: { run, state: "paused", metrics, times, ...more } };
+    };
+    try {
+      const last = await trainSomeFolds(config, opened, {
+        ...{ count, engine, workers, signal },
+        onRound: (epoch) => onProgress({ kind: "progress", epoch, done: 0, total: 1 }),
+      });
+      const { train, validation } = lineOf(last, opened.quantities);
+      return resultWith([{ train, validation: { ...validation } }], {});
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error;
+      return resultWith([], { state: "diverged", reason: error.message });
+    }
   }
 
   /** Reads the data of a run, and checks it by the run's name. */

@@ -2,6 +2,8 @@
 
 import { exists } from "@std/fs";
 import {
+  foldsAt,
+  isByFolds,
   meanAt,
   ranked,
   runsToKeep,
@@ -29,6 +31,8 @@ interface StageOptions extends Pick<Job, "data" | "engine" | "costVersion"> {
   readonly processes: number | undefined;
   readonly label: string;
   readonly interrupt: AbortSignal;
+  /** Asked with how many runs are trained at the same time: whether no further run is to begin, in the order of trials. */
+  readonly isEnough?: ((trainers: number) => boolean) | undefined;
   /** Prints a line for every run that has come to the end of its rung. */
   readonly print: (line: string) => void;
 }
@@ -46,19 +50,19 @@ export async function trainStage(
   options: StageOptions,
 ): Promise<void> {
   const stage = new Stage(plan, pending, options);
-  const work = ({ planned, end }: PendingRun) => workOf(planned, end);
-  const mostWorkFirst = pending.toSorted((a, b) => work(b) - work(a)); // so that no core is idle at the end
+  const mostWorkFirst = pending.toSorted((a, b) => stage.workOf(b) - stage.workOf(a)); // so that no core is idle at the end
   const cores = navigator.hardwareConcurrency;
   const trainers = Math.min(options.processes ?? cores, pending.length);
   const workers = options.processes === undefined ? Math.floor(cores / trainers) : 1;
   try {
-    await drive(mostWorkFirst, {
+    await drive(options.isEnough === undefined ? mostWorkFirst : pending, {
       trainers,
       startTrainer: () => TrainerProcess.start(options.engine),
       jobOf: (run) => stage.jobOf(run, workers),
       onProgress: (run, progress) => stage.show(run, progress),
       onAnswer: (run, answer) => stage.end(run, answer),
       onFailure: (run, reason) => stage.fail(run, reason),
+      isEnough: () => options.isEnough?.(trainers) ?? false,
       interrupt: options.interrupt,
     });
   } finally {
@@ -90,11 +94,27 @@ class Stage {
     this.#plan = plan;
     this.#options = options;
     this.#runs = pending.length;
-    this.#allWork = pending.reduce((sum, { planned, end }) => sum + workOf(planned, end), 0);
+    this.#allWork = pending.reduce((sum, run) => sum + this.workOf(run), 0);
     this.#workBefore = pending.reduce(
-      (sum, { planned }) => sum + workOf(planned, trainedEpochs(planned, options.records)),
+      (sum, { planned }) => sum + workOf(planned, this.#trainedEpochs(planned)),
       0,
     );
+  }
+
+  /** The work of a run up to the end of its rung. */
+  workOf({ planned, end }: PendingRun): number {
+    return workOf(planned, this.#foldsOf({ planned, end }) ?? end);
+  }
+
+  /** On how many folds a rung trains a run; `undefined` if rungs are not of folds. */
+  #foldsOf({ planned, end }: Pick<PendingRun, "planned" | "end">): number | undefined {
+    const { sweep } = this.#plan;
+    return isByFolds(sweep) ? foldsAt(sweep, end, planned.config!.folds) : undefined;
+  }
+
+  /** The epochs that a run goes on from; rungs of folds begin anew. */
+  #trainedEpochs(planned: PendingRun["planned"]): number {
+    return isByFolds(this.#plan.sweep) ? 0 : trainedEpochs(planned, this.#options.records);
   }
 
   async jobOf(pending: PendingRun, workers: number): Promise<Job> {
@@ -102,13 +122,16 @@ class Stage {
     const { run } = planned;
     const config = planned.config!;
     const { folder, from, data, costVersion, engine } = this.#options;
-    const work = workOf(planned, end);
-    this.#running.set(pending, { label: `trial ${trial}`, epochs: end, epoch: 0, part: 0, work });
+    const work = this.workOf(pending);
+    const folds = this.#foldsOf(pending);
+    const epochs = folds === undefined ? end : config.epochs;
+    this.#running.set(pending, { label: `trial ${trial}`, epochs, epoch: 0, part: 0, work });
     const earlier = from === undefined ? undefined : trialPath(from, run);
     return {
       run,
       config,
-      end: Math.min(end, config.epochs),
+      end: Math.min(epochs, config.epochs),
+      ...folds !== undefined && { folds },
       path: trialPath(folder.path, run),
       ...earlier !== undefined && await exists(earlier) && { from: earlier },
       data,
@@ -121,7 +144,7 @@ class Stage {
   show(pending: PendingRun, { epoch, done, total }: JobProgress): void {
     const running = this.#running.get(pending)!;
     // A run that was interrupted goes on from its checkpoint, beyond what is recorded of it.
-    const recorded = trainedEpochs(pending.planned, this.#options.records);
+    const recorded = this.#trainedEpochs(pending.planned);
     if (!running.shown) this.#workBefore += workOf(pending.planned, Math.max(0, epoch - recorded));
     Object.assign(running, { shown: true, epoch, part: done / total });
     this.#show();
@@ -145,17 +168,30 @@ class Stage {
     this.#view.clear();
   }
 
-  async #record({ planned, trial, end }: PendingRun, result: Result): Promise<void> {
+  async #record(pending: PendingRun, ended: Result): Promise<void> {
+    const { planned, trial, end } = pending;
     const { folder, records, print } = this.#options;
+    const result = isByFolds(this.#plan.sweep) ? this.#joined(ended) : ended;
     await folder.record(result);
     records.set(result.run, result);
     this.#finished++;
-    this.#workDone += workOf(planned, end);
+    this.#workDone += this.workOf(pending);
     const value = valueAt(this.#plan, planned, end, records)?.value ?? null;
     this.#view.clear();
     print(resultLine(this.#plan, trial, planned, result, value));
     this.#show();
     if (performance.now() - this.#sweptUp > SWEEP_UP_INTERVAL_MS) await this.sweepUp();
+  }
+
+  /** The result of a rung of folds behind those of the rungs before. */
+  #joined({ metrics, times, ...result }: Result): Result {
+    const before = result.state === "failed" ? undefined : this.#options.records.get(result.run);
+    return {
+      ...result,
+      by: "folds",
+      metrics: [...before?.metrics ?? [], ...metrics],
+      times: { ...times, seconds: times.seconds + (before?.times.seconds ?? 0) },
+    };
   }
 
   /** Removes the weights and checkpoints of the plan's runs that are needed no more. */

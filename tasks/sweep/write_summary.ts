@@ -4,20 +4,48 @@ import { join } from "@std/path";
 import { exists } from "@std/fs";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config/mod.ts";
-import { summarize, type SweepPlan, type SweepSummary } from "../../lib/sweep/mod.ts";
+import {
+  summarize,
+  type SweepPlan,
+  type SweepSummary,
+  type TimeLimited,
+} from "../../lib/sweep/mod.ts";
+import { printNote } from "../cli/print.ts";
 import { pageOf } from "../document/html.ts";
 import { sweepCsv } from "./csv.ts";
 import { type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
 import { sweepDocument } from "./document.ts";
+import { compareOnTest } from "./on_test.ts";
+import { writeBestOf } from "../run/best_of.ts";
+import { explain } from "../system/explain.ts";
 import { json } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
 
+interface SummaryOptions {
+  /** The folder of the data sets. */
+  readonly data: string;
+  /** What ended it after a whole rung. */
+  readonly limit?: TimeLimited | undefined;
+}
+
+/** Writes it; at the end of a sweep with a baseline the best run is compared with it, and is called the best. */
 export async function writeSummary(
   folder: SweepFolder,
   plan: SweepPlan,
   records: ReadonlyMap<string, Result>,
+  { data, limit }: SummaryOptions,
 ): Promise<SweepSummary> {
-  const summary = summarize(plan, records);
+  const found = summarize(plan, records);
+  const test = await compareOnTest(folder.path, plan, found, data).catch((error) => {
+    printNote(`Not compared on the test part: ${explain(error)}`);
+    return undefined;
+  });
+  const { importances, trials, ...others } = found;
+  const summary = { ...others, ...test && { test }, ...limit && { limit }, importances, trials };
+  if (test !== undefined) {
+    const { verdict } = test;
+    await writeBestOf(trialPath(folder.path, found.best!.run), { trials: trials.length, verdict });
+  }
   const best = bestConfig(plan, summary);
   await folder.write({
     [SWEEP_FILES.times]: json(timesOf(records)),

@@ -72,6 +72,8 @@ export interface FoldTrainingOptions {
   readonly checkpoint?: FoldCheckpoint | undefined;
   /** Aborted to give the start up. */
   readonly signal: AbortSignal;
+  /** The rows by which rounds are judged. Default: all of the data */
+  readonly judged?: Pick<FoldedData, "training" | "folds">;
   /** Called before a round. */
   readonly onRound?: (number: number) => void;
   /** Called with how many members are done in the round. */
@@ -116,7 +118,7 @@ export class FoldTraining implements Disposable {
       { training, engine, threads, resume, signal },
     );
     try {
-      const rounds = new Rounds(folded, plans, like);
+      const rounds = new Rounds(options.judged ?? folded, plans, like);
       if (checkpoint !== undefined) {
         rounds.restore(checkpoint.epoch, await trainers.bestOutputs(checkpoint.epoch));
       }

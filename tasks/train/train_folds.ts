@@ -124,7 +124,8 @@ export async function trainFolds(
   const truth = isUntouched ? await truthIn(path) : undefined;
   let summary = await recorder.write(ended, truth && { more: { truth } });
   const isCut = recorder.endedItself === undefined && ended !== "timeLimit";
-  if (!isCut && summary !== undefined && truth === undefined) { // the run is whole by now, if the process dies
+  const compares = config.evaluate.includes("test"); // trials of a sweep do not look at these rows
+  if (!isCut && compares && summary !== undefined && truth === undefined) { // the run is whole by now, if the process dies
     summary = await recorder.write(ended, {
       more: await withTruth(recorder, data, planned, {
         ...options,

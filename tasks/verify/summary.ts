@@ -59,6 +59,7 @@ export async function checkSummary(
   if (teacher !== undefined) {
     checks.leave(FILES.summary, ...Object.keys(teacher).map((key) => `teacher.${key}`));
   }
+  if (summary.bestOf !== undefined) checks.leave(FILES.summary, "bestOf");
   checks.checkKeys(FILES.summary, summary, folds === undefined ? KEYS : [...KEYS, "families"]);
 }
 
@@ -83,5 +84,5 @@ const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "ver
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
-  ...["seed", "seconds", "warnings", "versions", "truth"],
+  ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

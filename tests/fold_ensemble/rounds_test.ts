@@ -2,6 +2,7 @@
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
 import { outOfFold, Rounds } from "../../lib/fold_ensemble/rounds.ts";
+import { firstFolds } from "../../lib/fold_ensemble/members.ts";
 import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
 import type { MemberEpoch } from "../../lib/fold_ensemble/member_trainer.ts";
 import { memberOf, numbers } from "./fold_fixture.ts";
@@ -72,4 +73,11 @@ Deno.test("rounds go on after some from the members' best answers", () => {
     ...[undefined, epochOf(3), undefined, undefined, undefined, undefined],
   ]);
   assertEquals([number, validation.cost], [8, 0.25]);
+});
+
+Deno.test("rounds of some folds are judged by the rows of these", () => {
+  const data = { training: numbers([1, 2, 3, 4]), folds: [new Uint8Array([2, 0, 1, 0])] };
+  const { training, folds } = firstFolds(data, 2);
+  assertEquals([...training.targets!], [2, 3, 4]);
+  assertEquals(folds.map((fold) => [...fold]), [[0, 1, 0]]);
 });

@@ -9,7 +9,7 @@ import { clipped, line, pathOf, plot } from "../../charts/plot.ts";
 import { categoryScale, linearScale, logScale } from "../../charts/scale.ts";
 import { chart, columns, details, type Section, type Table, table } from "../../document/blocks.ts";
 import { type MetricScale, metricScale } from "./scale.ts";
-import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
+import { drawnText, foldsText, metricText, metricTitle, rankedTrials, unitOf } from "./texts.ts";
 
 /** The most lines: with more of them no line can be followed. */
 const MAX_LINES = 100;
@@ -36,7 +36,7 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
   return {
     id: "curves",
     title: "Learning curves",
-    hint: `The ${metricTitle(metric)} after every epoch${
+    hint: `The ${metricTitle(metric)} after every ${unitOf(summary)}${
       seeds.length > 1 ? ", the mean of a trial's seeds" : ""
     }. The best trial is thick${
       halving ? ", those that were stopped are faint and end in a point" : ""
@@ -58,19 +58,21 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
 }
 
 function curvesChart(
-  { metric, halving, best }: SweepSummary,
+  summary: SweepSummary,
   curves: readonly Curve[],
   y: MetricScale,
 ): Html {
+  const { metric, halving, best } = summary;
+  const unit = unitOf(summary);
   const epochs = Math.max(...curves.map(({ values }) => values.length));
   const range = [1, epochs] as const;
   // Rungs are as far from each other as their epochs are times those of the one before.
-  const x = halving ? logScale("epoch", range) : linearScale("epoch", range, { whole: true });
+  const x = halving ? logScale(unit, range) : linearScale(unit, range, { whole: true });
   const rungs = new Set(halving?.brackets.flat().filter((epoch) => epoch < epochs));
   return plot({
     x,
     y,
-    label: `${metricTitle(metric)} by epoch, 1 to ${epochs}, of ${
+    label: `${metricTitle(metric)} by ${unit}, 1 to ${epochs}, of ${
       counted(curves.length, "trial")
     }; the best ends at ${metricText(metric, curves[0]!.values.at(-1)!)}`,
     marks: (at) => {
@@ -108,7 +110,9 @@ function curvesChart(
   });
 }
 
-function rungTable({ halving, trials, metric }: SweepSummary): Table {
+function rungTable(summary: SweepSummary): Table {
+  const { halving, trials, metric } = summary;
+  const areFolds = unitOf(summary) === "rung";
   const several = halving!.brackets.length > 1;
   const rows = halving!.brackets.flatMap((ends, k) =>
     ends.map((epochs, j) => {
@@ -116,22 +120,30 @@ function rungTable({ halving, trials, metric }: SweepSummary): Table {
         .flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
         .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
       const best = metricText(metric, values[0] ?? null);
-      return [several && k + 1, j + 1, epochs, count(values.length), best];
+      return [
+        several && k + 1,
+        j + 1,
+        areFolds ? foldsText(ends).split(", ")[j]! : epochs,
+        count(values.length),
+        best,
+      ];
     })
   );
   return table({
     label: "Rungs",
-    head: [several && "bracket", "rung", "epochs", "trials", "the best there"],
+    head: [several && "bracket", "rung", areFolds ? "folds" : "epochs", "trials", "the best there"],
     rows,
   });
 }
 
-function valuesTable({ metric }: SweepSummary, curves: readonly Curve[], columns: number): Table {
+function valuesTable(summary: SweepSummary, curves: readonly Curve[], columns: number): Table {
+  const { metric } = summary;
+  const unit = unitOf(summary);
   const most = Math.max(...curves.map(({ values }) => values.length));
   const epochs = thinned(Array.from({ length: most }, (_, epoch) => epoch + 1), columns);
   return table({
-    label: "The values of trials by epoch",
-    head: ["trial", ...epochs.map((epoch) => `epoch ${epoch}`)],
+    label: `The values of trials by ${unit}`,
+    head: ["trial", ...epochs.map((epoch) => `${unit} ${epoch}`)],
     rows: curves.map(({ trial, values }) => [
       trial.trial,
       ...epochs.map((epoch) => metricText(metric, values[epoch - 1] ?? null)),

@@ -23,6 +23,7 @@ import {
   metricText,
   metricTitle,
   rankedTrials,
+  unitOf,
   valueText,
 } from "./texts.ts";
 
@@ -50,7 +51,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   // The epochs after which the last rungs of trials ended: each has a color. Without halving 0.
   const ends = [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
   const legend = ends.map((epochs, k) => ({
-    ...{ name: counted(epochs, "epoch"), ink: inkOf(k), upright: false, dot: true },
+    ...{ name: counted(epochs, unitOf(summary)), ink: inkOf(k), upright: false, dot: true },
   }));
   const colorOf = (trial: Trial) => inkOf(ends.indexOf(endOf(trial))).color;
   const colors = new Set(ends.map((_, k) => inkOf(k).color));

@@ -1,7 +1,8 @@
 /** What was searched, and the best that was found: parameters, configs, data. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { ParameterSpace, SweepSummary } from "../../../lib/sweep/mod.ts";
+import type { ParameterSpace, SweepSummary, TestComparison } from "../../../lib/sweep/mod.ts";
+import { count, counted, fourDigits } from "../../cli/format.ts";
 import {
   breakable,
   copied,
@@ -18,13 +19,23 @@ import {
   table,
   whole,
 } from "../../document/blocks.ts";
-import { methodText, metricText, metricTitle, searchText, valueText } from "./texts.ts";
+import {
+  amountText,
+  foldsText,
+  methodText,
+  metricText,
+  metricTitle,
+  searchText,
+  unitOf,
+  valueText,
+} from "./texts.ts";
 import { FOLDERS, PROGRAM } from "../../system/installation.ts";
 
 /** Its parameters, its config to copy, and its folder; nothing while no trial has a result. */
 export function bestSection(
-  { best, metric, name, seeds, trials }: SweepSummary,
+  summary: SweepSummary,
 ): Section | undefined {
+  const { best, metric, name, seeds, trials, test } = summary;
   if (best === null) return undefined;
   const { trial, parameters, runs } = trials.find(({ trial }) => trial === best.trial)!;
   const run = runs.find(({ run }) => run === best.run)!;
@@ -37,7 +48,8 @@ export function bestSection(
   }
   rows.push([title, metricText(metric, best.mean, best.sd)]);
   if (several) rows.push([`${title}, seed ${run.seed}`, metricText(metric, run.value)]);
-  rows.push(["epoch", `${run.epoch ?? "–"} of ${run.epochs}`], ["run", run.run]);
+  if (unitOf(summary) === "epoch") rows.push(["epoch", `${run.epoch ?? "–"} of ${run.epochs}`]);
+  rows.push(["run", run.run]);
   if (run.weightsSha256 !== undefined) {
     rows.push([prose`weights, ${whole("SHA-256")}`, run.weightsSha256]);
   }
@@ -55,6 +67,7 @@ export function bestSection(
     }`,
     content: [
       pairs("The best trial", rows),
+      test && testBlocks(test, trials.length),
       heading("To train it again"),
       hint(
         "It gives the same bytes on any machine. The path of best.json is another one if the " +
@@ -78,6 +91,35 @@ export function bestSection(
   };
 }
 
+/** The best run beside the recipe on the test part. */
+function testBlocks(
+  { best, baseline, verdict, testRows, ...test }: TestComparison,
+  trials: number,
+) {
+  const row = (name: string, { test: measured, cost }: TestComparison["best"]) => {
+    const { value = null, low = null, high = null } = measured ?? {};
+    const text = (value: number | null) => value === null ? "–" : amountText(test.metric, value);
+    return [name, text(value), `${text(low)} to ${text(high)}`, fourDigits(cost ?? NaN)];
+  };
+  return [
+    heading("On the test part"),
+    hint(
+      `As the best of ${
+        count(trials)
+      } its metric on validation is a little too good. No trial saw ` +
+        `the ${
+          counted(testRows, "test row")
+        }, which it and the recipe, trial 1, answer here. ${verdict}`,
+    ),
+    table({
+      label: "The best trial and the recipe on the test part",
+      layout: "results",
+      head: ["", test.metric === "accuracy" ? "right, %" : "R²", "95 % interval", "cost"],
+      rows: [row("the best", best), row("the recipe", baseline)],
+    }),
+  ];
+}
+
 const DISTRIBUTIONS = {
   uniform: "uniform",
   logUniform: "uniform in its logarithm",
@@ -92,7 +134,11 @@ export function searchSection(summary: SweepSummary): Section {
   if (halving !== undefined) rows.push(["goes on after a rung", `1 of ${halving.factor}`]);
   for (const [k, ends] of halving?.brackets.entries() ?? []) {
     const bracket = halving!.brackets.length > 1 ? ` of bracket ${k + 1}` : "";
-    rows.push([`rungs${bracket}, epochs`, ends.join(", ")]);
+    const areFolds = unitOf(summary) === "rung";
+    rows.push([
+      `rungs${bracket}, ${areFolds ? "folds" : "epochs"}`,
+      areFolds ? foldsText(ends) : ends.join(", "),
+    ]);
   }
   for (const [name, hash] of Object.entries(data)) {
     rows.push([prose`${name}, ${whole("SHA-256")}`, hash]);

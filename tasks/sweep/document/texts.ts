@@ -68,7 +68,18 @@ const METHODS = {
   halving: "successive halving",
 };
 
+/** What trials are trained more of: a rung stands for 1, 2 or all folds. */
+export function unitOf({ halving }: SweepSummary): "epoch" | "rung" {
+  return halving?.by === "folds" ? "rung" : "epoch";
+}
+
+/** The folds of rungs: `1, 2, all`. */
+export function foldsText(rungs: readonly number[]): string {
+  return [...rungs.slice(0, -1), "all"].join(", ");
+}
+
 export function methodText({ method, halving }: SweepSummary): string {
+  if (halving?.by === "folds") return "successive halving by folds";
   return (halving?.brackets.length ?? 1) > 1 ? "Hyperband" : METHODS[method];
 }
 
@@ -100,4 +111,16 @@ export function rankedTrials({ trials, metric }: SweepSummary): (Trial & { mean:
 export function drawnText(drawn: number, all: number): string {
   if (drawn === all) return "";
   return ` ${count(drawn)} of ${count(all)} trials are drawn, evenly chosen by their rank.`;
+}
+
+/** A metric of the test part: `81.22`, or R² with four decimals. */
+export function amountText(metric: "accuracy" | "r2", value: number): string {
+  return metric === "accuracy" ? inPercent(value) : value.toFixed(4);
+}
+
+/** What a limit of time did; empty where there was none. */
+export function limitText({ limit, trials }: SweepSummary): string {
+  if (limit === undefined) return "";
+  return `The limit of ${limit.minutes} min ended it after rung ${limit.rung}, with ` +
+    `${count(trials.length)} of ${count(limit.trials)} trials`;
 }

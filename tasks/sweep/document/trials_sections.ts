@@ -20,6 +20,7 @@ import {
   rankedTrials,
   reasonOf,
   statesText,
+  unitOf,
   valueText,
 } from "./texts.ts";
 
@@ -49,6 +50,7 @@ export function trialsSection(summary: SweepSummary): Section {
   const { names, valuesOf } = parameterColumns(summary);
   const areBracketed = halving !== undefined && halving.brackets.length > 1;
   const areSeveral = seeds.length > 1;
+  const isByEpochs = unitOf(summary) === "epoch";
   return {
     id: "trials",
     title: "Trials",
@@ -69,7 +71,7 @@ export function trialsSection(summary: SweepSummary): Section {
       label: "Trials",
       head: [
         ...["trial", metricTitle(metric), ...names, areBracketed && "bracket"],
-        ...[halving && "rung", "epochs", "state", areSeveral && pageOnly("seeds")],
+        ...[halving && "rung", isByEpochs && "epochs", "state", areSeveral && pageOnly("seeds")],
       ],
       rows: shown.map((trial) => {
         const text = metricText(metric, trial.mean, trial.sd);
@@ -78,7 +80,8 @@ export function trialsSection(summary: SweepSummary): Section {
           trial.trial === summary.best?.trial ? best(text) : text,
           ...valuesOf(trial),
           ...[areBracketed && (trial.bracket ?? "–"), halving && (trial.rung ?? "–")],
-          ...[Math.max(0, ...trial.runs.map(({ epochs }) => epochs)), trial.state],
+          isByEpochs && Math.max(0, ...trial.runs.map(({ epochs }) => epochs)),
+          trial.state,
           areSeveral &&
           pageOnly(trial.runs.map((run, k) => [k > 0 && " ", linked(run, String(run.seed))])),
         ];

@@ -1,0 +1,86 @@
+/** A sweep of a table that needs no file: by folds, beside the recipe, to the same bytes on any number of machines. */
+
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import type { SweepSummary } from "../../../lib/sweep/summary.ts";
+import { granted, runTask } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
+import { bytesOf, sweep, sweepDone, trainInShards } from "./sweep_runs.ts";
+
+const test = testsWhere(
+  granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows",
+);
+
+const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
+const TABLE = ["--csv", IRIS, "--target", "species"];
+const SHORT = ["--set", "config.epochs=2"];
+
+async function summaryIn(folder: string): Promise<SweepSummary> {
+  return JSON.parse(await Deno.readTextFile(join(folder, "sweep.json")));
+}
+
+test("a table is searched by folds to the same bytes on one machine and on three", async (folder) => {
+  const one = join(folder.path, "one");
+  const search = [...TABLE, ...SHORT, "--trials", "4", "--out", one];
+  const { stdout } = await sweepDone(search);
+  assertMatch(stdout, /^Best of 4: trial \d, validation cost /m);
+  const { complete, trials, baseline, best, test, config, halving } = await summaryIn(one);
+  assert(complete);
+  assertEquals(halving, { factor: 3, by: "folds", brackets: [[1, 2, 3]] });
+  assertEquals(trials.map(({ runs: [run] }) => run!.epochs).sort(), [1, 1, 3, 3]);
+  assertEquals([baseline, trials[0]!.state], [1, "finished"]);
+  assertEquals(trials[0]!.parameters["hidden"], config["hidden"]);
+  assertStringIncludes(stdout, `Verdict: ${test!.verdict}`);
+  const report = await Deno.readTextFile(join(one, "trials", best!.run, "report.html"));
+  assertStringIncludes(report, "It is the best of 4 trials");
+
+  const merged = await trainInShards(join(one, "search.json"), folder.path, 3);
+  assertEquals(await bytesOf(merged), await bytesOf(one));
+
+  const changed = join(folder.path, "iris.csv");
+  await Deno.writeTextFile(changed, (await Deno.readTextFile(IRIS)).replace("5.1", "5.2"));
+  const other = await sweep(["--csv", changed, ...search.slice(2)]);
+  assertEquals(other.code, 1);
+  assertStringIncludes(other.stderr, "its table has changed since the sweep was planned");
+});
+
+test("the recipe of a search is that of train, and a limit of time ends it after a rung", async (folder) => {
+  const out = join(folder.path, "out");
+  const { stdout } = await sweepDone([...TABLE, ...SHORT, "--max-minutes", "0.01", "--out", out]);
+  const { limit, trials, ...limited } = await summaryIn(out);
+  assertEquals(limit!.minutes, 0.01);
+  assert(trials.length < limit!.trials);
+  assertStringIncludes(stdout, "The limit of 0.01 min ended it");
+  const again = join(folder.path, "again");
+  const run = ["--processes", "1", "--no-report"];
+  await sweepDone([join(out, "search.json"), "--out", again, ...run]);
+  const whole = await summaryIn(again);
+  assertEquals(whole.trials.length, trials.length);
+  assertEquals(whole.config, limited.config);
+
+  const train = [
+    ...TABLE,
+    "--folds",
+    "auto",
+    "--set",
+    "epochs=2",
+    "--no-report",
+    "--runs",
+    folder.path,
+  ];
+  const { code, stderr } = await runTask(["train", ...train, "--name", "recipe"]);
+  assertEquals(code, 0, stderr);
+  const recipe = JSON.parse(await Deno.readTextFile(join(folder.path, "recipe/summary.json")));
+  assertEquals(whole.trials[0]!.runs[0]!.weightsSha256, recipe.weightsSha256);
+});
+
+test("columns that are not there are named as by train", async () => {
+  for (const words of [["--csv", IRIS], ["--csv", IRIS, "--target", "specie"]]) {
+    const [one, other] = await Promise.all([sweep(words), runTask(["train", ...words])]);
+    assertEquals(one.stderr, other.stderr);
+    assertEquals([one.code, other.code], [2, 2].map((_, k) => [one, other][k]!.code));
+    assert(one.code > 0);
+  }
+  const { stderr } = await sweep([]);
+  assertStringIncludes(stderr, "SWEEP.json is needed, or --csv FILE --target COLUMN");
+});
