@@ -120,6 +120,7 @@ export async function runTask(
     ...options.set,
     ...trials === undefined ? [] : [`trials=${wholeNumber("trials", trials, { min: 1 })}`],
   ];
+  if (own !== undefined) await Deno.permissions.revoke({ name: "net" }); // a table is a file
   const search = own && await searchOf(own, options.data);
   const sweep = await (search ? sweepOf(search.sweep, path, set) : readSweep(path, set));
   for (const warning of search?.warnings ?? []) printNote(warning);
