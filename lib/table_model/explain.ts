@@ -103,6 +103,7 @@ export class RowExplainer {
   readonly #background: Float32Array;
 
   /** @throws {RangeError} if the model file does not hold how its training data were distributed */
+  /** Explains the answers of a model. @throws {RangeError} if it does not hold how its training data were distributed */
   constructor({ network, table, distributions }: ExplainedModel) {
     this.#network = network;
     this.#table = table;

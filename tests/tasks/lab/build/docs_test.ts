@@ -28,11 +28,11 @@ for (const [name, [part, make]] of Object.entries(PAGES)) {
   });
 }
 
-Deno.test("docs/commands.md stays short enough to read: at most 26 kB", {
+Deno.test("docs/commands.md stays short enough to read: at most 29 kB", {
   ignore: !granted("read"),
 }, async () => {
   const { size } = await Deno.stat(join(ROOT, "docs", "commands.md"));
-  assertLess(size, 26_000);
+  assertLess(size, 29_000);
 });
 
 /** A schema with one key. */
