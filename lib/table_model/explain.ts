@@ -102,7 +102,10 @@ export class RowExplainer {
   readonly #players: Game["players"];
   readonly #background: Float32Array;
 
-  /** @throws {RangeError} if the model file does not hold how its training data were distributed */
+  /**
+   * Draws the rows that answers are explained against.
+   * @throws {RangeError} if the model file does not hold how its training data were distributed
+   */
   constructor({ network, table, distributions }: ExplainedModel) {
     this.#network = network;
     this.#table = table;
