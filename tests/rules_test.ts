@@ -42,7 +42,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/serve": [1798, 134],
   "lib/sweep": [1187, 127],
   "lib/table": [8069, 149],
-  "lib/table_model": [1699, 134], // training on rows, and explanations
+  "lib/table_model": [1703, 134], // training on rows, and explanations
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1740, 143],
@@ -52,7 +52,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/demo": [5125, 136],
   "tasks/document": [1005, 240],
   "tasks/ensemble": [972, 123],
-  "tasks/evaluate": [839, 126],
+  "tasks/evaluate": [824, 126],
   "tasks/export": [195, 124],
   "tasks/images": [913, 123],
   "tasks/init": [179, 116],
