@@ -43,7 +43,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/serve": [1972, 134],
   "lib/sweep": [1187, 127],
   "lib/table": [8069, 149],
-  "lib/table_model": [1699, 134], // training on rows, and explanations
+  "lib/table_model": [1703, 134], // training on rows, and explanations
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1740, 143],

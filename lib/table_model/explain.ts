@@ -103,7 +103,7 @@ export class RowExplainer {
   readonly #background: Float32Array;
 
   /**
-   * Draws the background of a model.
+   * Draws the rows that answers are explained against.
    * @throws {RangeError} if the model file does not hold how its training data were distributed
    */
   constructor({ network, table, distributions }: ExplainedModel) {
