@@ -178,7 +178,7 @@ export async function trainTask(
   }
   const source = sourceOf(options.config, own, saved, path);
   const config = explained(source, options.set, () => resolveConfig(draft, factsOf(opened)));
-  checkDecision(config.dataset, opened.classes);
+  checkDecision(config.dataset, opened);
   if (saved !== undefined) checkResume(path, saved, config);
   const workers = workersOf(options.workers, config);
   if (csv !== undefined) print(await writeTableCsv(csv, draft.dataset));

@@ -10,6 +10,7 @@ import type { TableColumn } from "../lib/table/columns.ts";
 import { readDate } from "../lib/table/values/dates.ts";
 import { formattedNumber } from "../lib/table/values/number_format.ts";
 import { wordsIn } from "../lib/table/values/words.ts";
+import { openModel } from "../tasks/serve/open_model.ts";
 import { drawOrders, ORDER_COLUMNS, ordersTable } from "./helpers/draw_orders.ts";
 import { done } from "./helpers/outcomes.ts";
 import { runPython } from "./helpers/python.ts";
@@ -127,6 +128,8 @@ function isAtEnd(values: readonly number[], { threshold, sets }: Decision = {}):
   return ends.some((distance) => distance !== undefined && Math.abs(distance) <= NEAR);
 }
 
+const OPEN = { activation: undefined, "output-activation": undefined, dataset: undefined };
+
 /** What a model may decide. */
 const DECISIONS = {
   "the most probable class": [],
@@ -173,7 +176,7 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
       compare(`predict ${file}`, stdout.trimEnd().split("\n").map((line) => JSON.parse(line)));
     }
 
-    const app = createApp({ orders: model });
+    const app = createApp({ orders: (await openModel(run, OPEN)).model });
     for (const [type, body] of [["application/json", rows], ["text/csv", undefined]] as const) {
       const response = await app.request("/predict", {
         ...{ method: "POST", headers: { "content-type": type } },

@@ -41,16 +41,22 @@ export interface DecidingRows {
   readonly foldOf?: ArrayLike<number> | undefined;
 }
 
+const { ceil } = Math;
+
 /** So many parts promise, where there are no folds. */
 const PARTS = 5;
 
 /**
  * Why a model of these classes cannot decide so, as the end of a sentence; `undefined` if it can.
  * @param classes none of quantities
+ * @param rows how many rows decide
+ * @param parts how many folds they are dealt to
  */
 export function decisionProblem(
   { costs, positive, coverage }: DecisionOptions,
   classes: readonly string[] | undefined,
+  rows: number,
+  parts: number = PARTS,
 ): string | undefined {
   if (costs === undefined && positive !== undefined) {
     return "expected costs beside the class to find";
@@ -60,6 +66,10 @@ export function decisionProblem(
   }
   if (coverage !== undefined && classes === undefined) {
     return "expected classes for a coverage, got quantities";
+  }
+  const others = rows - ceil(rows / parts);
+  if (coverage !== undefined && ceil(coverage * (others + 1)) > others) {
+    return `expected more rows for a coverage of ${coverage}, got ${rows} that it can be chosen by`;
   }
   if (positive !== undefined && !classes!.includes(positive)) {
     return `expected ${classes!.map(quoted).join(" or ")} as the class to find, got ${
@@ -73,7 +83,7 @@ export function decisionProblem(
  * Chooses the threshold of least cost and the bound of sets by all rows, and promises what they come to on rows that did not
  * choose.
  * @returns `undefined` if nothing is to be decided
- * @throws {RangeError} if there are too few rows for the coverage, or the classes are others
+ * @throws {RangeError} if they cannot decide so, see {@linkcode decisionProblem}
  */
 export function fitDecision(
   options: DecisionOptions,
@@ -81,7 +91,9 @@ export function fitDecision(
   rows: DecidingRows,
 ): Decision | undefined {
   const { costs, positive, coverage } = options;
-  const problem = decisionProblem(options, classes);
+  const { labels, foldOf = foldsOf(labels) } = rows;
+  const parts = new Set(Array.from(foldOf)).size;
+  const problem = decisionProblem(options, classes, labels.length, parts);
   if (problem !== undefined) throw new RangeError(`Cannot decide: ${problem}`);
   if (costs === undefined && coverage === undefined) return undefined;
   return {
@@ -137,13 +149,8 @@ function setsOf(
 ): DecisionSets {
   const scores = classScores(probabilities, labels);
   const choose = (rows?: Uint32Array) => conformalBound(scores, coverage, rows);
-  const bound = choose();
+  const bound = choose()!;
   const without = crossFit(foldOf, choose);
-  if (bound === undefined || without(0) === undefined) {
-    throw new RangeError(
-      `Cannot hold the class of ${coverage} of all rows: ${labels.length} rows are too few to promise it`,
-    );
-  }
   const held = scores.filter((score, row) => score <= without(row)!).length;
   return { coverage, bound, promised: shareOf(held, labels.length) };
 }

@@ -3,6 +3,7 @@
 import type { OptionTable } from "../checks/option.ts";
 import { checkOptions } from "../checks/options.ts";
 import { OWN_KINDS } from "../config/user_data.ts";
+import { countFolds } from "../fold_ensemble/data.ts";
 import { DECISION_OPTIONS, type DecisionOptions, decisionProblem } from "../decision/fit.ts";
 import type { Evaluation } from "../evaluate.ts";
 import { TRAIN_OPTIONS } from "../options.ts";
@@ -101,7 +102,10 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
   for (const warning of [...source.warnings, ...table.warnings]) onWarning(warning);
   const training = given(Object.keys(FOLD_OPTIONS));
   const decisions: DecisionOptions = given(DECISIONS);
-  const problem = decisionProblem(decisions, table.training.classNames);
+  const { training: { classNames, size }, validation, folds } = table;
+  const problem = folds.length === 0
+    ? decisionProblem(decisions, classNames, validation.size)
+    : decisionProblem(decisions, classNames, size, countFolds(table));
   if (problem !== undefined) throw new RangeError(`Cannot train on a table: ${problem}`);
   const calls = { onWarning, onEpoch };
   const { network, knowledge } = await trainTable(table, training, calls, decisions);

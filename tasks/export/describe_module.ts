@@ -10,7 +10,6 @@ import {
 import { TableModel } from "../../lib/table/mod.ts";
 import { answersOf, metadataOf } from "../predict/answers.ts";
 import { picturesOf } from "../predict/inputs.ts";
-import { decisionOfRuns } from "../run/decision.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 
 /**
@@ -19,9 +18,8 @@ import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
  */
 export function describeModule(opened: OpenNetwork, weights: WeightFormat): DescribedModule {
   const { network, table, input, dataset, config } = opened;
-  const { detector, intervals } = metadataOf(opened);
+  const { detector, intervals, decision } = metadataOf(opened);
   if (table !== undefined) {
-    const decision = decisionOfRuns([opened]);
     return describeTable(
       new TableModel(network, table, { detector, intervals, decision }),
       weights,

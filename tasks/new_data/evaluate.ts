@@ -72,13 +72,11 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const threshold = meaning.decision?.threshold;
   const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
+  // A summary has the accuracy of the most probable class.
+  const known = threshold === undefined ? summary : undefined;
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
-  const before = tested
-    ? measuredMetrics(tested, test, meaning)
-    : threshold === undefined
-    ? testMetrics(summary)
-    : [];
+  const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
   const { judged, unknownClass, withoutPrediction } = found.counts;
   const { correct } = decidedEvaluation(
     evaluate(answers, split),
@@ -88,9 +86,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const now = correct === undefined
     ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  const then = tested ? mainMetric(tested, test, meaning) : threshold === undefined // a summary has the accuracy of the most probable class
-    ? testMetric(summary)
-    : undefined;
+  const then = tested ? mainMetric(tested, test, meaning) : testMetric(known);
   const outcome = await evaluateSplit({
     ...{ opened, ensemble, data, split, worst, noun, locations },
     answering: (networks) => networks === ensemble ? answers : answering(networks, split),
@@ -104,7 +100,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
       ...{ name, ...quantity !== undefined && { quantity }, now: interval },
       then: before.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
     })),
-    tested: test?.size ?? summary?.test?.size,
+    tested: test?.size ?? known?.test?.size,
     isWhole: test !== undefined,
     outcome: {
       ...outcome,

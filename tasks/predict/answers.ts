@@ -47,9 +47,11 @@ export function answersOf(
 }
 
 /** What the metadata in the file of a network hold for answers; older files have nothing. */
-export function metadataOf({ path, metadata, network }: OpenNetwork) {
+export function metadataOf(opened: OpenNetwork) {
+  const { path, metadata, network } = opened;
   return inFile(path, () => ({
     ...parseMetadata(metadata, network),
+    decision: decisionOfRuns([opened]),
     distributions: parseDistributions(metadata),
   }));
 }

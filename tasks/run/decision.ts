@@ -8,8 +8,9 @@ import {
   parseDecision,
 } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { countFolds, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import type { OpenData } from "../datasets/open_data.ts";
 import { answererOf } from "./fold_answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile } from "./run_folder.ts";
@@ -28,15 +29,15 @@ export function decisionOfRuns(
 }
 
 /**
- * Checks that a model of these classes can decide what its config asks for.
- * @param classes none of quantities
+ * Checks that a model of this data can decide what its config asks for.
  * @throws {UsageError} if it cannot
  */
 export function checkDecision(
   dataset: Config["dataset"],
-  classes: readonly string[] | undefined,
+  { classes, validation, folded }: Pick<OpenData, "classes" | "validation" | "folded">,
 ): void {
-  const problem = decisionProblem(optionsIn(dataset), classes);
+  const parts = folded && countFolds(folded);
+  const problem = decisionProblem(optionsIn(dataset), classes, validation.size, parts);
   if (problem !== undefined) throw new UsageError(`Cannot decide so: ${problem}`);
 }
 

@@ -54,9 +54,14 @@ Deno.test("what is written is read, and nothing else is", () => {
 
 Deno.test("a model decides only what its classes can", () => {
   const costs = { falseAlarm: 1, miss: 5 };
-  assertEquals(decisionProblem({}, undefined), undefined);
-  assertEquals(decisionProblem({ costs, positive: "b", coverage: 0.9 }, ["a", "b"]), undefined);
+  assertEquals(decisionProblem({}, undefined, 50), undefined);
+  assertEquals(decisionProblem({ costs, positive: "b", coverage: 0.9 }, ["a", "b"], 50), undefined);
   const problems: [Parameters<typeof decisionProblem>[0], string[] | undefined, string][] = [
+    [
+      { coverage: 0.99 },
+      ["a", "b"],
+      "expected more rows for a coverage of 0.99, got 50 that it can be chosen by",
+    ],
     [{ positive: "a" }, ["a", "b"], "expected costs beside the class to find"],
     [{ costs }, ["a", "b", "c"], "expected two classes for costs, got 3"],
     [{ costs }, undefined, "expected two classes for costs, got quantities"],
@@ -64,7 +69,7 @@ Deno.test("a model decides only what its classes can", () => {
     [{ costs, positive: "c" }, ["a", "b"], 'expected "a" or "b" as the class to find, got "c"'],
   ];
   for (const [options, classes, text] of problems) {
-    assertEquals(decisionProblem(options, classes), text);
+    assertEquals(decisionProblem(options, classes, 50), text);
   }
 });
 
@@ -83,6 +88,6 @@ Deno.test("the rarer class is found unless the other is named, and too few rows 
   assertThrows(
     () => fitDecision({ coverage: 0.95 }, ["no", "yes"], rows),
     RangeError,
-    "Cannot hold the class of 0.95 of all rows: 10 rows are too few to promise it",
+    "Cannot decide: expected more rows for a coverage of 0.95, got 10",
   );
 });
