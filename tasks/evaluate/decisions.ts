@@ -96,7 +96,7 @@ export function showDecisions(
   { opened, ensemble, data, networks, split, name }: Decided,
 ): Shown {
   const isProbable = opened.every(({ network }) => network.predictsClasses);
-  if (split.problem.name !== "classification" || !isProbable) {
+  if (!split.problem.isOneHot || !isProbable) {
     throw new UsageError(
       `${costs === undefined ? "--coverage" : "--cost"} is for probabilities of classes: ` +
         `the run answers ${isProbable ? split.problem.noun : "with other outputs"}`,
