@@ -12,6 +12,7 @@ import {
   resolveConfig,
   tablePathOf,
 } from "../lib/config/mod.ts";
+import { decisionLines } from "./train/decision_text.ts";
 import { columnLines, describeDataset } from "./train/describe.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
@@ -222,6 +223,7 @@ export async function trainTask(
     throw stopped;
   }
   print(conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)));
+  for (const line of await decisionLines(path, config, opened.classes)) print(line);
   for (const line of await staleExports(path, before, summary)) print(line);
   if (!options["no-report"] && !options.json) print(await reportTrained(path, options.data));
   if (options.json) printJson(summary);

@@ -6,6 +6,9 @@
  */
 
 export { type PredictRowsOptions, type TableKnowledge, TableModel } from "../table_model.ts";
+export type { Decision, DecisionSets, DecisionThreshold } from "../decision/decide.ts";
+export type { DecisionOptions } from "../decision/fit.ts";
+export type { MistakeCosts } from "../decision/threshold.ts";
 export type { Interval } from "../problem/contract.ts";
 export { type CellValue, CellValues } from "./cell_values.ts";
 export { type Cell, CellError, numberText, plainText } from "./cell_text.ts";

@@ -28,6 +28,11 @@ export function classResults(
   }));
 }
 
+/** Whether outputs are probabilities. */
+export function areProbable(opened: Evaluated["opened"]): boolean {
+  return opened.every(({ network }) => network.predictsClasses);
+}
+
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, locations: { whereIs } } = given;
   const { networks, evaluation, threshold, json, alone } = await judge(given);
@@ -39,7 +44,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const ranking = rankingOf(predictions, evaluation);
   const positiveClass = ranking && names[ranking.positive];
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
-  const calibration = opened.every(({ network }) => network.predictsClasses);
+  const calibration = areProbable(opened);
   const { columns, columnsText, rows } = await tableParts(
     given,
     (most) => surest({ predictions, classes: names, calibration }, most),

@@ -8,6 +8,7 @@ import { readCosts, readCoverage } from "../cli/decision_values.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { decisionOfRuns } from "../run/decision.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
+import { areProbable } from "./classes.ts";
 import { setsOf, setsText } from "./coverage.ts";
 import { costsOf, costsText } from "./mistake_costs.ts";
 import { outOfFoldOf } from "./out_of_fold.ts";
@@ -95,7 +96,7 @@ export function showDecisions(
   { costs, positive, coverage }: Decisions,
   { opened, ensemble, data, networks, split, name }: Decided,
 ): Shown {
-  const isProbable = opened.every(({ network }) => network.predictsClasses);
+  const isProbable = areProbable(opened);
   if (!split.problem.isOneHot || !isProbable) {
     throw new UsageError(
       `${costs === undefined ? "--coverage" : "--cost"} is for probabilities of classes: ` +

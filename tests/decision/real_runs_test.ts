@@ -11,6 +11,9 @@ const [DRAWS, ROWS, NEW] = [LONG_TESTS ? 200 : 2, 120, 400];
 /** How far above what is promised the coverage may be. */
 const ABOVE = 0.03;
 
+/** How far below: a member chose its epoch on the rows that it answers, which favors its answers to them. */
+const BELOW = 0.015;
+
 /** How far off two draws may be. */
 const BY_CHANCE = LONG_TESTS ? 0 : 0.1;
 
@@ -40,6 +43,6 @@ Deno.test("sets of trained models hold the class about as often as is promised",
   const mean = covered.reduce((sum, one) => sum + one, 0) / DRAWS;
   const squares = covered.reduce((sum, one) => sum + (one - mean) ** 2, 0);
   const error = Math.sqrt(squares / (DRAWS - 1) / DRAWS);
-  assert(mean >= COVERAGE - 2 * error - BY_CHANCE, `${mean} ± ${error}`);
+  assert(mean >= COVERAGE - BELOW - BY_CHANCE, `${mean} ± ${error}`);
   assert(mean <= COVERAGE + ABOVE + BY_CHANCE, `${mean} ± ${error}`);
 });
