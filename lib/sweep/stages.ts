@@ -75,8 +75,7 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
     candidates = candidates.map((trials, b) => {
       if (rung + 1 >= plan.brackets[b]!.rungs.length) return [];
       const scores = trials.map((trial) => scoreAt(plan, trial, rung + 1, records));
-      const on = new Set(promoted(scores, plan.sweep.halving!.factor));
-      if (b === 0 && plan.sweep.baseline && scores[0] !== null) on.add(0);
+      const on = new Set(goingOn(plan, trials, scores));
       for (const [k, { trial }] of trials.entries()) {
         standings[trial - 1]!.leftBehind = !on.has(k);
       }
@@ -84,6 +83,17 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
     });
   }
   return { stage: stages + 1, stages, pending: [], standings };
+}
+
+/** Which of the trials in a rung go on, by their numbers in the list: the baseline, and of the others the best. */
+function goingOn(
+  { sweep: { halving, baseline } }: SweepPlan,
+  [first]: readonly PlannedTrial[],
+  scores: readonly (number | null)[],
+): number[] {
+  const own = baseline && first?.trial === 1 ? 1 : 0;
+  const others = promoted(scores.slice(own), halving!.factor).map((k) => k + own);
+  return own === 1 && scores[0] !== null ? [0, ...others] : others;
 }
 
 /** The epochs of a run that are trained already. */
@@ -208,7 +218,7 @@ export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
     const scores = all.map((_, k) =>
       reached[k] === undefined ? null : scoreAt(plan, reached[k], stage, records)
     );
-    needed.push(...promoted(scores, halving.factor).map((k) => reached[k]!));
+    needed.push(...goingOn(plan, reached, scores).map((k) => reached[k]!));
   }
   return new Set(names([...ended.slice(0, keep).map(({ trial }) => trial), ...needed]));
 }

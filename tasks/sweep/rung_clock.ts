@@ -61,8 +61,8 @@ function laterRungs({ sweep, trials }: SweepPlan, count: number, trainers: numbe
   const { folds } = trials[0]!.runs[0]!.config!;
   let [time, left] = [0, count];
   for (let rung = 2; rung <= rungs; rung++) {
-    left = Math.max(1, Math.floor(left / factor));
-    time += Math.ceil((left + 1) / trainers) * foldsAt(sweep, rung, folds);
+    left = Math.max(1, Math.floor((left - 1) / factor)) + 1; // with the baseline
+    time += Math.ceil(left / trainers) * foldsAt(sweep, rung, folds);
   }
   return time;
 }

@@ -155,11 +155,12 @@ const MAX_PLANNED_TRIALS = 20;
 /** How many trials of a bracket go to the end of each rung. */
 function stepsOf(
   { rungs, trials }: SweepPlan["brackets"][number],
-  { halving }: SweepPlan["sweep"],
+  { halving, baseline }: SweepPlan["sweep"],
 ) {
+  const own = baseline && trials > 1 ? 1 : 0;
   let left = trials;
   return rungs.map((end, k) => {
-    if (k > 0) left = Math.max(1, Math.floor(left / halving!.factor));
+    if (k > 0) left = Math.max(1, Math.floor((left - own) / halving!.factor)) + own;
     return { left, end };
   });
 }

@@ -22,7 +22,7 @@ const KEYS = {
     learningRate: { min: 0.001, max: 0.1, distribution: "logUniform" },
     "dropout.hidden": { min: 0, max: 0.4 },
   },
-  trials: 6,
+  trials: 7,
 };
 
 const sweepOf = (keys: object) =>
@@ -46,26 +46,28 @@ Deno.test("the first trial is the config as it is; more trials begin with the sa
   const [own, second] = trialsOf(sweepOf({}));
   assertEquals(own, { learningRate: 0.01 }); // it has no dropout
   assertEquals(Object.keys(second!), ["learningRate", "dropout.hidden"]);
-  assertEquals(trialsOf(sweepOf({ trials: 9 })).slice(0, 6), trialsOf(sweepOf({})));
+  assertEquals(trialsOf(sweepOf({ trials: 9 })).slice(0, 7), trialsOf(sweepOf({})));
   const [, drawn] = trialsOf(sweepOf({}));
   assertEquals(drawn, trialsOf(sweepOf({ baseline: false }))[0]);
 });
 
 Deno.test("rungs have 1, 2 and all folds", async () => {
   const { sweep, brackets } = await planOf();
-  assertEquals(brackets, [{ rungs: [1, 2, 3], trials: 6 }]);
+  assertEquals(brackets, [{ rungs: [1, 2, 3], trials: 7 }]);
   assertEquals([1, 2, 3].map((rung) => foldsAt(sweep, rung, 5)), [1, 2, 5]);
 });
 
 Deno.test("the baseline goes on beside the best, and keeps its weights", async () => {
   const plan = await planOf({ keep: 1 });
-  const first = recordsOf(plan, [[0.9], [0.2], [0.1], [0.3], [0.4], [0.5]]);
+  const first = recordsOf(plan, [[0.9], [0.2], [0.1], [0.3], [0.4], [0.5], [0.6]]);
   const { stage, pending } = progressOf(plan, first);
   assertEquals([stage, ...pending.map(({ trial, end }) => [trial, end])], [2, [1, 2], [2, 2], [
     3,
     2,
   ]]);
-  const last = recordsOf(plan, [[0.9, 0.9, 0.9], [0.2, 0.1, 0.3], [0.1, 0.2], [0.3], [0.4], [0.5]]);
+  const last = recordsOf(plan, [[0.9, 0.9, 0.9], [0.2, 0.1, 0.3], [0.1, 0.2], [0.3], [0.4], [0.5], [
+    0.6,
+  ]]);
   assertEquals(progressOf(plan, last).pending, []);
   const summary = summarize(plan, last);
   assertEquals([summary.complete, summary.best?.trial, summary.baseline], [true, 2, 1]);
