@@ -53,9 +53,6 @@ export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
 export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
-export type { Decision, DecisionSets, DecisionThreshold } from "../decision/decide.ts";
-export type { DecisionOptions } from "../decision/fit.ts";
-export type { MistakeCosts } from "../decision/threshold.ts";
 export type { NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "../explain/summary.ts";
 export {
