@@ -29,6 +29,7 @@ import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
 import { isOtherData, namedData } from "./new_data/other_data.ts";
 import { showNewData } from "./new_data/show.ts";
 import { inFile } from "./run/run_folder.ts";
+import { withoutDecision } from "./run/decision.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { ensembleAnswererOf } from "./run/fold_answers.ts";
@@ -209,8 +210,10 @@ function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
     repeat: config?.repeat ?? 1,
   }));
   const [first] = sources as [DataConfig];
+  const readBy = ({ dataset }: Pick<DataConfig, "dataset">) =>
+    withoutPath({ dataset: withoutDecision(dataset) });
   const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
-    !isDeepStrictEqual(withoutPath({ dataset }), withoutPath({ dataset: first.dataset })) ||
+    !isDeepStrictEqual(readBy({ dataset }), readBy(first)) ||
     splitSeed !== first.splitSeed ||
     split === "training" && trainingSize !== first.trainingSize;
   const other = sources.findIndex(isOther);

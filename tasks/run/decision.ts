@@ -56,6 +56,13 @@ export function decisionIn(
   return decisionOf(answerer, validation, optionsIn(dataset), folded?.folds[0]);
 }
 
+/** A data set without what is decided by the answers: runs that differ in that alone learned from the same data. */
+export function withoutDecision(dataset: Config["dataset"]): Config["dataset"] {
+  if (typeof dataset === "string") return dataset;
+  const { costs: _, positive: _positive, coverage: _coverage, ...others } = dataset;
+  return others;
+}
+
 function optionsIn(
   dataset: Config["dataset"],
 ): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
