@@ -136,7 +136,7 @@ const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons:
   batchSize: [21, OF_A_RUN, WORD],
   classWeights: [5, SYNONYMS, "tasks/problem/guessing.ts: guessing is weighted as learning is"],
   clipNorm: [8, STEP, SYNONYMS, "verify recomputes the steps of the optimizer"],
-  cost: [86, OF_A_RUN, WORD],
+  cost: [87, OF_A_RUN, WORD],
   dataset: [76, OF_A_RUN],
   dropout: [10, STEP, SYNONYMS, NATIVE, WORD],
   earlyStopping: [12, OF_A_RUN, "a run that ended so is reported to have ended by this word"],

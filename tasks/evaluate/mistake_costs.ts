@@ -59,7 +59,12 @@ export function costsOf(
   return { positive: classes[positive]!, ...costs, thresholds, saved };
 }
 
-const NAMES = { half: "a half", expected: "c₁ / (c₁ + c₂)", chosen: "least out of fold" };
+/** The thresholds in words. */
+export const THRESHOLD_NAMES = {
+  half: "a half",
+  expected: "c₁ / (c₁ + c₂)",
+  chosen: "least out of fold",
+};
 
 /** The costs in a table, and what the chosen threshold saves. */
 export function costsText(
@@ -76,7 +81,7 @@ export function costsText(
     table([
       ["threshold", "from", "promised", `on ${split}`, "false alarms", "misses"],
       ...thresholds.map((row) => [
-        NAMES[row.name],
+        THRESHOLD_NAMES[row.name],
         row.threshold === Infinity ? "never" : row.threshold.toFixed(4),
         ...[row.promised, row.kept].map((cost) => intervalText(cost, fourDigits)),
         ...[String(row.falseAlarms), String(row.misses)],
@@ -88,7 +93,9 @@ export function costsText(
     } a row` +
     `${plusMinus === null ? "" : ` (± ${fourDigits(plusMinus)})`}${chance}.`,
     ...broken.map(({ name }) =>
-      `The promise at ${NAMES[name]} does not hold here: the cost is higher by more than chance.`
+      `The promise at ${
+        THRESHOLD_NAMES[name]
+      } does not hold here: the cost is higher by more than chance.`
     ),
   ].join("\n");
 }

@@ -21,12 +21,19 @@ export interface OutOfFold {
 /** @throws {Error} if there are no such rows */
 export function outOfFoldOf(
   ensemble: Ensemble,
-  { validation, folded }: Pick<OpenData, "validation" | "folded">,
+  data: Pick<OpenData, "validation" | "folded">,
 ): OutOfFold {
-  if (validation.size === 0) {
+  if (data.validation.size === 0) {
     throw new Error("Cannot choose by the validation split: this data has none");
   }
-  const networks = ensembleAnswererOf(ensemble, "validation", folded);
+  return outOfFoldBy(ensembleAnswererOf(ensemble, "validation", data.folded), data);
+}
+
+/** @param networks what answers for the rows of validation, out of fold */
+export function outOfFoldBy(
+  networks: Classifier,
+  { validation, folded }: Pick<OpenData, "validation" | "folded">,
+): OutOfFold {
   const foldOf = folded?.folds[0] ??
     Uint8Array.from({ length: validation.size }, (_, row) => row % PARTS);
   return { networks, data: validation, crossFit: (choose) => crossFit(foldOf, choose) };

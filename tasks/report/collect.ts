@@ -4,14 +4,18 @@ import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import { parseDistributions } from "../../lib/drift/mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import { parametersOf } from "../../lib/fold_ensemble/mod.ts";
+import type { Config, OwnDataset } from "../../lib/config/mod.ts";
+import { parametersOf, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName, entryOf, exampleName, isTable, type OpenData } from "../datasets/open_data.ts";
 import { locateExamples } from "../datasets/example_locations.ts";
+import { setsOf } from "../evaluate/coverage.ts";
 import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
+import { costsOf } from "../evaluate/mistake_costs.ts";
+import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
+import { predictionsOf } from "../evaluate/predictions.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import { answererOf } from "../run/fold_answers.ts";
@@ -19,7 +23,7 @@ import type { OpenNetwork } from "../run/open_network.ts";
 import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
-import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
+import type { DecidedRun, ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 type Files = Run & Pick<ReportedRun, "network" | "written"> & Pick<OpenNetwork, "metadata">;
@@ -98,11 +102,30 @@ async function collectRun(
       parametersOf(network),
       data,
     ),
+    decided: decidedBy(config, network, opened, split),
     ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);
   const answers = answersTo[problem](answererOf(network, split, opened.folded), data, opened);
   return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
+}
+
+/** What mistakes cost at several thresholds, and sets of classes, where the config asks for them. */
+function decidedBy(
+  { dataset }: Config,
+  network: TrainedModel,
+  opened: OpenData,
+  split: ReportSplit,
+): DecidedRun {
+  const { costs, positive, coverage } = typeof dataset === "string" ? {} as OwnDataset : dataset;
+  if ((costs ?? coverage) === undefined) return {};
+  const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
+  const predictions = predictionsOf(answererOf(network, split, opened.folded), opened[split]);
+  const classes = opened.classes!;
+  return {
+    costs: costs && costsOf({ costs, positive, classes, outOfFold, predictions }),
+    sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
+  };
 }
 
 /**

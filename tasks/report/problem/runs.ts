@@ -14,7 +14,9 @@ import type { ProblemName } from "../../../lib/problem/mod.ts";
 import type { ModelExplanation, TableDescription } from "../../../lib/table/mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
 import type { ExampleLocations } from "../../datasets/example_locations.ts";
+import type { SetsResult } from "../../evaluate/coverage.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";
+import type { CostsResult } from "../../evaluate/mistake_costs.ts";
 import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
 import type { Metrics, Result, Summary } from "../../run/run_folder.ts";
@@ -46,6 +48,14 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   readonly importance: Importances | undefined;
   /** What the columns add to answers; absent if that takes long, or of an older file. */
   readonly explanation: ModelExplanation | undefined;
+  /** What the model decides by its probabilities, where its config asks for that. */
+  readonly decided: DecidedRun;
+}
+
+/** What mistakes cost at several thresholds, and how often sets hold the class. */
+export interface DecidedRun {
+  readonly costs?: CostsResult | undefined;
+  readonly sets?: SetsResult | undefined;
 }
 
 interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]> {

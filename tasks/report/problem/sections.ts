@@ -5,6 +5,7 @@ import { pictureShapeOf } from "../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { count, percent } from "../../cli/format.ts";
 import { breakable, emphasized, hint, type Section, table } from "../../document/blocks.ts";
+import { decisionsSection } from "../decisions_section.ts";
 import { explanationSection } from "../explanation_section.ts";
 import { importanceSection } from "../importance_section.ts";
 import { mistakesSection } from "../mistakes_section.ts";
@@ -16,6 +17,7 @@ export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
   classification: async (run) => [
     confusionSection(run),
     rankingSection(run),
+    decisionsSection(run),
     pictureShapeOf(run.data) === undefined
       ? await rowsSection(run, MISTAKES_TITLE, surest(run, MAX_ROWS))
       : await mistakesSection(run),
