@@ -6,16 +6,12 @@ import { RandomStream } from "../../lib/numerics/random.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 
 const COVERAGE = 0.9;
-const [DRAWS, ROWS, NEW] = [LONG_TESTS ? 200 : 2, 120, 400];
+
+/** New rows of each draw. */
+const NEW = 400;
 
 /** How far above what is promised the coverage may be. */
 const ABOVE = 0.03;
-
-/** How far below: a member chose its epoch on the rows that it answers, which favors its answers to them. It is 0.017. */
-const BELOW = 0.025;
-
-/** How far off two draws may be. */
-const BY_CHANCE = LONG_TESTS ? 0 : 0.1;
 
 function draw(random: RandomStream, count: number) {
   return Array.from({ length: count }, () => {
@@ -24,19 +20,45 @@ function draw(random: RandomStream, count: number) {
   });
 }
 
-Deno.test("sets of trained models hold the class about as often as is promised", async () => {
+/** The share of new rows whose set holds the class, the mean over models by the recipe, and its standard error. */
+async function covered(draws: number, rows: number): Promise<{ mean: number; error: number }> {
   const random = new RandomStream(1, "data", 3);
-  const covered: number[] = [];
-  for (let k = 0; k < DRAWS; k++) {
-    const options = { target: "kind", seed: k, coverage: COVERAGE } as const;
-    const model = await TableModel.fit(draw(random, ROWS), options);
-    const rows = draw(random, NEW);
-    const held = model.predict(rows).filter(({ set }, r) => set!.includes(rows[r]!.kind));
-    covered.push(held.length / NEW);
+  const shares: number[] = [];
+  for (let seed = 0; seed < draws; seed++) {
+    const options = { target: "kind", seed, coverage: COVERAGE } as const;
+    const model = await TableModel.fit(draw(random, rows), options);
+    const asked = draw(random, NEW);
+    const held = model.predict(asked).filter(({ set }, r) => set!.includes(asked[r]!.kind));
+    shares.push(held.length / NEW);
   }
-  const mean = covered.reduce((sum, one) => sum + one, 0) / DRAWS;
-  const squares = covered.reduce((sum, one) => sum + (one - mean) ** 2, 0);
-  const error = Math.sqrt(squares / (DRAWS - 1) / DRAWS);
-  assert(mean >= COVERAGE - BELOW - BY_CHANCE, `${mean} ± ${error}`);
-  assert(mean <= COVERAGE + ABOVE + BY_CHANCE, `${mean} ± ${error}`);
+  const mean = shares.reduce((sum, share) => sum + share, 0) / draws;
+  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
+  return { mean, error: Math.sqrt(squares / (draws - 1) / draws) };
+}
+
+function assertNear({ mean, error }: { mean: number; error: number }, below: number): void {
+  assert(mean >= COVERAGE - below, `${mean} ± ${error}`);
+  assert(mean <= COVERAGE + ABOVE + 2 * error, `${mean} ± ${error}`);
+}
+
+Deno.test("sets of two trained models hold the class of most rows", async () => {
+  assertNear(await covered(2, 120), 0.1);
+});
+
+// A member chose its epoch on the rows that it answers, which favors these answers: 0.8828 ± 0.0028 are held.
+Deno.test(
+  "sets of models that learned from 102 rows hold less than is asked, by 2.5 points at most",
+  {
+    ignore: !LONG_TESTS,
+  },
+  async () => {
+    assertNear(await covered(200, 120), 0.025);
+  },
+);
+
+Deno.test("sets of models that learned from 850 rows hold the class as often as is asked", {
+  ignore: !LONG_TESTS,
+}, async () => {
+  const found = await covered(40, 1000);
+  assertNear(found, 2 * found.error);
 });
