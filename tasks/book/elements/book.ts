@@ -1,0 +1,1 @@
+/** The scripts of a chapter: all elements, defined. @module */
