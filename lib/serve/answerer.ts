@@ -3,9 +3,16 @@
 import type { DriftCounter } from "../drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
+import type { Explanation } from "../table_model/explain.ts";
 
-/** The answer to a row: a prediction with its remarks, or why the row cannot be read. */
-export type RowAnswer = Omit<RowPrediction, "caution"> | { readonly error: string };
+/** A prediction with its remarks, and why it is so, if that was asked for. */
+export interface GivenAnswer extends Omit<RowPrediction, "caution"> {
+  /** Absent of rows without a prediction. */
+  readonly explanation?: Explanation | undefined;
+}
+
+/** The answer to a row, or why the row cannot be read. */
+export type RowAnswer = GivenAnswer | { readonly error: string };
 
 /** A JSON Schema (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -33,6 +40,8 @@ export interface Answerer {
   readonly hasIntervals: boolean;
   /** Whether classes come with sets. */
   readonly hasSets: boolean;
+  /** Whether answers can be explained. */
+  readonly hasReasons: boolean;
   /** The names of the columns; none of arrays. */
   readonly columns: readonly string[];
   /** What a row is. */
@@ -49,6 +58,11 @@ export interface Answerer {
    */
   predict(rows: readonly unknown[], first: number): RowAnswer[];
   /**
+   * Answers rows as `predict` does, each with its reasons.
+   * @throws {Refusal} if answers cannot be explained; of no rows too
+   */
+  explain(rows: readonly unknown[], first: number): RowAnswer[];
+  /**
    * The rows that tensors hold.
    * @throws {Refusal} if their shapes are not those of rows
    */
@@ -56,7 +70,7 @@ export interface Answerer {
 }
 
 /** A prediction as JSON has it. */
-export function answerOf(prediction: RowPrediction): Omit<RowPrediction, "caution"> {
+export function answerOf(prediction: RowPrediction): GivenAnswer {
   const { label, probability, probabilities, value, values, interval, intervals, remarks } =
     prediction; // a copy by spread takes ten times as long
   const { set } = prediction;

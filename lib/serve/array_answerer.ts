@@ -31,6 +31,7 @@ export class ArrayAnswerer implements Answerer {
   readonly outputNames: readonly string[];
   readonly hasIntervals = false;
   readonly hasSets = false;
+  readonly hasReasons = false;
   readonly columns: readonly string[] = [];
   readonly rowSchema: JsonSchema;
   readonly example: readonly number[];
@@ -68,6 +69,13 @@ export class ArrayAnswerer implements Answerer {
       return answer;
     });
     return withErrors(errors, answers);
+  }
+
+  explain(): never {
+    throw new Refusal(
+      400,
+      "Cannot explain answers to arrays: expected a model of a table, whose columns are the reasons",
+    );
   }
 
   rowsOf([input, ...others]: readonly Tensor[]): unknown[] {

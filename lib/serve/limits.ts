@@ -18,6 +18,9 @@ export const LIMITS: Limits = { bytes: 10_000_000, rows: 10_000, seconds: 30 };
 /** The most characters of a row: JSON with a million names takes seconds to parse. */
 export const MAX_ROW_CHARACTERS = 1_000_000;
 
+/** The most rows of a request whose answers are explained: each takes up to half a second. */
+export const MAX_EXPLAINED_ROWS = 50;
+
 /** All bodies that are in memory at the same time have at most this many times the bytes of one. */
 export const BODIES = 10;
 

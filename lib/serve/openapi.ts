@@ -1,7 +1,7 @@
 /** The description of a server's paths (OpenAPI 3.1), made from the columns of its models. @module */
 
 import type { Answerer, JsonSchema } from "./answerer.ts";
-import type { Limits } from "./limits.ts";
+import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
 import type { FoundModel } from "./models.ts";
 
 /** The version of what requests and answers look like. */
@@ -31,6 +31,32 @@ const INTERVAL: JsonSchema = {
   required: ["low", "high"],
 };
 
+/** Why an answer is as it is. */
+function reasonsSchema(columns: readonly string[], names: readonly string[]): JsonSchema {
+  const number = { type: "number" };
+  const contribution: JsonSchema = {
+    type: "object",
+    properties: {
+      column: { type: "string", enum: columns },
+      value: { type: "string" },
+      contribution: { ...number, description: "What the column adds to the base." },
+      error: { ...number, description: "Its standard error; 0 of up to 8 columns." },
+    },
+    required: ["column", "value", "contribution", "error"],
+  };
+  return {
+    type: "object",
+    description: "With ?explain: the base and all contributions sum to the answer.",
+    properties: {
+      of: { type: "string", enum: names },
+      base: number,
+      contributions: { type: "array", items: contribution },
+      answer: number,
+    },
+    required: ["of", "base", "contributions", "answer"],
+  };
+}
+
 /** An object with a value of each name. */
 function byName(names: readonly string[], value: JsonSchema): JsonSchema {
   return { type: "object", properties: Object.fromEntries(names.map((name) => [name, value])) };
@@ -38,11 +64,14 @@ function byName(names: readonly string[], value: JsonSchema): JsonSchema {
 
 /** What the answer to a row is. */
 export function answerSchema(
-  { problem, outputNames: names, hasIntervals, hasSets }: Answerer,
+  { problem, outputNames: names, hasIntervals, hasSets, hasReasons, columns }: Answerer,
 ): JsonSchema {
   const number = { type: "number" };
   const probability = { type: "number", minimum: 0, maximum: 1 };
-  const remarks = { type: "array", items: REMARK };
+  const last = {
+    remarks: { type: "array", items: REMARK },
+    ...hasReasons && { explanation: reasonsSchema(columns, names) },
+  };
   const properties = !problem.hasAccuracy
     ? {
       ...names.length === 1 && { value: number },
@@ -51,14 +80,14 @@ export function answerSchema(
         ...names.length === 1 && { interval: INTERVAL },
         intervals: byName(names, INTERVAL),
       },
-      remarks,
+      ...last,
     }
     : {
       ...problem.isOneHot && { label: { type: "string", enum: names }, probability },
       probabilities: byName(names, probability),
       values: byName(names, probability),
       ...hasSets && { set: { type: "array", items: { type: "string", enum: names } } },
-      remarks,
+      ...last,
     };
   const description = "The answer; of a row that cannot be predicted the remarks alone.";
   return { type: "object", description, properties, required: ["values", "remarks"] };
@@ -96,7 +125,7 @@ function predictOperation(
   { name, version, answerer }: FoundModel,
   { rows, bytes }: Limits,
 ): object {
-  const { rowSchema: row, example, columns } = answerer;
+  const { rowSchema: row, example, columns, hasReasons } = answerer;
   const answer = answerSchema(answerer);
   const error = { $ref: "#/components/schemas/Error" };
   const refusal = (description: string) => ({
@@ -105,6 +134,13 @@ function predictOperation(
   });
   return {
     summary: `Predicts rows by ${name} (version ${version})`,
+    ...hasReasons && {
+      parameters: [{
+        ...{ name: "explain", in: "query", allowEmptyValue: true, schema: { type: "boolean" } },
+        description: "Whether each answer has an explanation: what its columns add. Of " +
+          `${Math.min(rows, MAX_EXPLAINED_ROWS)} rows at most.`,
+      }],
+    },
     requestBody: {
       required: true,
       description: `One row or a list: ${rows} rows and ${bytes} bytes at most.`,

@@ -14,9 +14,12 @@ const HTML = `<!doctype html>
 <h1 id="title">Predictions</h1>
 <p><label>Model <select id="model"></select></label>
 <label id="token" hidden>Token <input type="password" autocomplete="off"></label></p>
-<form id="form"><div id="fields"></div><button>Predict</button></form>
+<form id="form"><div id="fields"></div>
+<p id="explain" hidden><label><input type="checkbox"> With reasons</label></p>
+<button>Predict</button></form>
 <h2>Answer</h2>
 <pre id="answer" aria-live="polite"></pre>
+<ul id="reasons"></ul>
 <h2>The same from a terminal</h2>
 <pre id="command"></pre>
 <p><a href="openapi.json">openapi.json</a></p>
@@ -34,14 +37,17 @@ pre { background: #8881; padding: .75rem; white-space: pre-wrap; overflow-wrap: 
 `;
 
 const SCRIPT =
-  `const [model, form, fields, answer, command, token] = ["model", "form", "fields", "answer", "command", "token"]
-  .map((id) => document.getElementById(id));
+  `const [model, form, fields, answer, command, token, explain, reasons] = ["model", "form", "fields", "answer", "command",
+  "token", "explain", "reasons"].map((id) => document.getElementById(id));
 const api = await (await fetch("openapi.json")).json();
 const paths = Object.keys(api.paths).filter((path) => path.startsWith("/models/"));
 document.getElementById("title").textContent = document.title = "Predictions: " + api.info.title;
 token.hidden = api.security === undefined;
 for (const path of paths) model.add(new Option(decodeURIComponent(path.split("/")[2]), path));
-const contentOf = () => api.paths[model.value].post.requestBody.content["application/json"];
+const postOf = () => api.paths[model.value].post;
+const contentOf = () => postOf().requestBody.content["application/json"];
+const explains = () => !explain.hidden && explain.querySelector("input").checked;
+const pathOf = () => "." + model.value + (explains() ? "?explain" : "");
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 let inputs = new Map();
 function show() {
@@ -49,6 +55,7 @@ function show() {
   const example = contentOf().examples.row.value;
   inputs = new Map();
   fields.replaceChildren();
+  explain.hidden = postOf().parameters === undefined;
   if (schema.properties === undefined) {
     const input = make("textarea", { value: JSON.stringify(example) });
     inputs.set("", { input, type: ["array"] });
@@ -78,10 +85,16 @@ function row() {
 function showCommand() {
   const quoted = (text) => "'" + text.replaceAll("'", "'\\\\''") + "'";
   const header = token.hidden ? "" : " -H 'authorization: Bearer TOKEN'";
-  const url = new URL("." + model.value, location.href).href;
+  const url = new URL(pathOf(), location.href).href;
   try {
     command.textContent = "curl " + quoted(url) + header + " -H 'content-type: application/json' -d " + quoted(JSON.stringify(row()));
   } catch {}
+}
+function reasonsOf({ of, base, contributions }) {
+  const text = (value) => String(Number(value.toPrecision(3)));
+  return [...contributions.map(({ column, value, contribution }) =>
+    column + (value === "" ? " (missing)" : " (" + value + ")") + ": " + (contribution < 0 ? "" : "+") + text(contribution)),
+    "base, the mean answer of " + of + ": " + text(base)];
 }
 form.addEventListener("input", showCommand);
 form.addEventListener("submit", async (event) => {
@@ -89,8 +102,11 @@ form.addEventListener("submit", async (event) => {
   const headers = { "content-type": "application/json" };
   if (!token.hidden) headers.authorization = "Bearer " + token.querySelector("input").value;
   try {
-    const response = await fetch("." + model.value, { method: "POST", headers, body: JSON.stringify(row()) });
-    answer.textContent = JSON.stringify(await response.json(), null, 2);
+    const response = await fetch(pathOf(), { method: "POST", headers, body: JSON.stringify(row()) });
+    const { explanation, ...given } = await response.json();
+    answer.textContent = JSON.stringify(given, null, 2);
+    const lines = explanation === undefined ? [] : reasonsOf(explanation);
+    reasons.replaceChildren(...lines.map((textContent) => make("li", { textContent })));
   } catch (error) {
     answer.textContent = String(error);
   }

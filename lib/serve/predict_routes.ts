@@ -1,11 +1,12 @@
 /** `POST /predict`: rows as JSON or CSV, answers as JSON. @module */
 
 import type { Context, Hono } from "hono";
-import type { Answerer } from "./answerer.ts";
+import type { Answerer, RowAnswer } from "./answerer.ts";
 import { bodyTypeOf } from "./body_type.ts";
 import { csvRows } from "./csv_rows.ts";
 import { isList, jsonRows, parseOneRow } from "./json_rows.ts";
 import { Refusal } from "./refusal.ts";
+import { quoted } from "../table/cells.ts";
 import type { Server } from "./server.ts";
 
 const HEADERS = { "content-type": "application/json" };
@@ -18,6 +19,7 @@ export function addPredictRoutes(
   const predict = async ({ req }: Context): Promise<Response> => {
     guard.check(req.raw);
     const { name, answerer } = models.choose(req.param());
+    const explains = isAsked(req.query("explain"));
     const type = bodyTypeOf(req.raw);
     if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {
       throw new Refusal(
@@ -30,16 +32,27 @@ export function addPredictRoutes(
         ? { isOne: false, rows: csvRows(text, answerer.columns) }
         : rowsIn(text, answerer);
       const parts: string[] = [];
-      await work.answer(answerer, rows, (answers) => {
+      const take = (answers: readonly RowAnswer[]) => {
         metrics.addAnswers(name, answers);
         if (isOne && "error" in answers[0]!) throw new Refusal(400, answers[0].error);
         if (answers.length > 0) parts.push(JSON.stringify(answers).slice(1, -1));
-      });
+      };
+      await (explains ? work.explain(answerer, rows, take) : work.answer(answerer, rows, take));
       return new Response(isOne ? parts[0]! : `[${parts.join()}]`, { headers: HEADERS });
     });
   };
   app.post("/predict", predict);
   app.post("/models/:name/predict", predict);
+}
+
+/**
+ * Whether a path ends in `?explain`.
+ * @throws {Refusal} if it has another value
+ */
+function isAsked(value: string | undefined): boolean {
+  if (value === undefined || value === "false") return false;
+  if (value === "" || value === "true") return true;
+  throw new Refusal(400, `Cannot use explain=${quoted(value)}: expected ?explain alone`);
 }
 
 /** The rows of a JSON text, and whether it is one row: an object, or a list of numbers where rows are such lists. */

@@ -9,6 +9,7 @@ import type { TableColumn } from "../table/columns.ts";
 import { rulesOf } from "../table/target.ts";
 import { isoText } from "../table/values/dates.ts";
 import type { TableModel } from "../table_model.ts";
+import type { Explanation } from "../table_model/explain.ts";
 import type { Row } from "../table_model/row_cells.ts";
 import { RowReader } from "../table_model/rows.ts";
 import {
@@ -32,6 +33,7 @@ export class TableAnswerer implements Answerer {
   readonly outputNames: readonly string[];
   readonly hasIntervals: boolean;
   readonly hasSets: boolean;
+  readonly hasReasons: boolean;
   readonly columns: readonly string[];
   readonly rowSchema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
@@ -52,6 +54,7 @@ export class TableAnswerer implements Answerer {
     this.outputNames = outputNames;
     this.hasIntervals = intervals !== undefined && !problem.isOneHot;
     this.hasSets = decision?.sets !== undefined;
+    this.hasReasons = distributions !== undefined;
     this.columns = table.columns.map(({ name }) => name);
     this.example = Object.fromEntries(
       table.columns.map((column) => [column.name, exampleOf(column)]),
@@ -72,13 +75,17 @@ export class TableAnswerer implements Answerer {
   }
 
   predict(rows: readonly unknown[], first: number): RowAnswer[] {
-    try {
-      if (!rows.some((row) => row instanceof UnreadableRow)) return this.#answer(rows as Row[]);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // it is of a row, which is found below
-    }
-    const errors = rows.map((row, r) => this.#errorOf(row, first + r));
-    return withErrors(errors, this.#answer(rows.filter((_, r) => !errors[r]) as Row[]));
+    return this.#answerReadable(rows, first, (rows) => this.#answer(rows));
+  }
+
+  explain(rows: readonly unknown[], first: number): RowAnswer[] {
+    return this.#answerReadable(rows, first, (rows) => {
+      const explanations = this.#explanations(rows);
+      return this.#answer(rows).map((answer, r) => {
+        const explanation = explanations[r];
+        return explanation === undefined ? answer : { ...answer, explanation };
+      });
+    });
   }
 
   rowsOf(tensors: readonly Tensor[]): unknown[] {
@@ -105,6 +112,31 @@ export class TableAnswerer implements Answerer {
       { length: rows },
       (_, r) => Object.fromEntries(tensors.map(({ name, data }) => [name, data[r]])),
     );
+  }
+
+  /** Answers the rows that can be read. */
+  #answerReadable(
+    rows: readonly unknown[],
+    first: number,
+    answer: (rows: readonly Row[]) => RowAnswer[],
+  ): RowAnswer[] {
+    try {
+      if (!rows.some((row) => row instanceof UnreadableRow)) return answer(rows as Row[]);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // it is of a row, which is found below
+    }
+    const errors = rows.map((row, r) => this.#errorOf(row, first + r));
+    return withErrors(errors, answer(rows.filter((_, r) => !errors[r]) as Row[]));
+  }
+
+  /** The model draws the rows that answers are explained against once, for the first request. */
+  #explanations(rows: readonly Row[]): readonly (Explanation | undefined)[] {
+    try {
+      return this.#model.explain(rows);
+    } catch (error) {
+      if (error instanceof RangeError) throw new Refusal(400, error.message);
+      throw error;
+    }
   }
 
   #answer(rows: readonly Row[]): RowAnswer[] {

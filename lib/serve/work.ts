@@ -2,8 +2,10 @@
 
 import type { Answerer, RowAnswer } from "./answerer.ts";
 import { now, turn } from "./clock.ts";
-import type { Limits } from "./limits.ts";
+import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
+
+const { min } = Math;
 
 /** How many rows are predicted at once: as many as are in most requests. */
 const SLICE_ROWS = 100;
@@ -27,23 +29,53 @@ export class Work {
    */
   async answer(
     answerer: Answerer,
-    rows: Iterable<unknown> | AsyncIterable<unknown>,
+    rows: Rows,
     take: (answers: readonly RowAnswer[]) => void,
   ): Promise<void> {
-    const source = Symbol.asyncIterator in rows
-      ? rows[Symbol.asyncIterator]()
-      : rows[Symbol.iterator]();
+    const source = sourceOf(rows);
     const end = now() + this.#limits.seconds * 1000;
     const first = await slice(source);
     this.#checkRows(first.length);
     take(answerer.predict(first, 0));
     if (first.length < SLICE_ROWS) return;
+    await this.#afterOthers(() => this.#answerMore(answerer, source, take, end));
+  }
+
+  /**
+   * Answers all rows with their reasons, one at a time.
+   * @param take gets the answer to a row
+   * @throws {Refusal} if answers cannot be explained, there are too many, or it takes too long
+   */
+  async explain(
+    answerer: Answerer,
+    rows: Rows,
+    take: (answers: readonly RowAnswer[]) => void,
+  ): Promise<void> {
+    const { seconds, rows: most } = this.#limits;
+    const end = now() + seconds * 1000;
+    answerer.explain([], 0);
+    const all = await slice(sourceOf(rows));
+    const limit = min(most, MAX_EXPLAINED_ROWS);
+    if (all.length > limit) {
+      throw new Refusal(413, `Cannot explain answers to so many rows: expected ${limit} at most`);
+    }
+    await this.#afterOthers(async () => {
+      for (const [r, row] of all.entries()) {
+        if (now() > end) throw tooSlow(seconds);
+        take(answerer.explain([row], r));
+        await turn();
+      }
+    });
+  }
+
+  /** Does what takes long when what came before is done. */
+  async #afterOthers(work: () => Promise<void>): Promise<void> {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = promise;
     try {
       await before;
-      await this.#answerMore(answerer, source, take, end);
+      await work();
     } finally {
       resolve();
     }
@@ -51,7 +83,7 @@ export class Work {
 
   async #answerMore(
     answerer: Answerer,
-    source: Rows,
+    source: Source,
     take: (answers: readonly RowAnswer[]) => void,
     end: number,
   ): Promise<void> {
@@ -66,7 +98,7 @@ export class Work {
       if (now() - since < SLICE_MS) continue;
       await turn();
       since = now();
-      if (since > end) throw new Refusal(503, `Cannot answer all rows in ${seconds} s`);
+      if (since > end) throw tooSlow(seconds);
     }
   }
 
@@ -78,9 +110,18 @@ export class Work {
   }
 }
 
-type Rows = Iterator<unknown> | AsyncIterator<unknown>;
+type Rows = Iterable<unknown> | AsyncIterable<unknown>;
+type Source = Iterator<unknown> | AsyncIterator<unknown>;
 
-async function slice(source: Rows): Promise<unknown[]> {
+function sourceOf(rows: Rows): Source {
+  return Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
+}
+
+function tooSlow(seconds: number): Refusal {
+  return new Refusal(503, `Cannot answer all rows in ${seconds} s`);
+}
+
+async function slice(source: Source): Promise<unknown[]> {
   const rows: unknown[] = [];
   while (rows.length < SLICE_ROWS) {
     const next = source.next();

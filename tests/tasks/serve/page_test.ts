@@ -1,11 +1,11 @@
 /** The server's page in Chromium. */
 
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { createApp } from "../../../lib/serve/mod.ts";
 import { listen } from "../../../tasks/serve/listen.ts";
 import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { allModels, ROW } from "../../serve/served_fixture.ts";
+import { allModels, explainedModel, ROW } from "../../serve/served_fixture.ts";
 import { Browser } from "../demo/browser.ts";
 
 const chromium = await findChromium();
@@ -14,7 +14,7 @@ Deno.test(
   "Chromium: the page sends a row of its fields, and shows the answer",
   { ignore: chromium === undefined || !LONG_TESTS },
   async () => {
-    const app = createApp(allModels());
+    const app = createApp({ ...allModels(), explained: explainedModel() });
     const stop = new AbortController();
     const { promise: port, resolve } = Promise.withResolvers<number>();
     const at = { host: "127.0.0.1", port: 0 };
@@ -37,6 +37,19 @@ Deno.test(
     const init = { method: "POST", headers, body: JSON.stringify(ROW) };
     const expected = await (await app.request("/models/kinds/predict", init)).json();
     assertEquals(JSON.parse(shown), expected);
+    const [hidden, reasons, command] = await browser.evaluate(`new Promise((resolve) => {
+      const wasHidden = explain.hidden;
+      model.value = "/models/explained/predict";
+      model.dispatchEvent(new Event("change"));
+      explain.querySelector("input").click();
+      new MutationObserver(() =>
+        resolve([wasHidden, [...reasons.children].map((line) => line.textContent), command.textContent])
+      ).observe(reasons, { childList: true });
+      document.querySelector("button").click();
+    })`);
+    assertEquals([hidden, reasons.length], [true, 6]);
+    assertMatch(reasons[5], /^base, the mean answer of (?:glad|sad): 0\.\d+$/);
+    assertMatch(command, /\/models\/explained\/predict\?explain'/);
     assertEquals(browser.complaints, []);
     stop.abort();
     await ended;
