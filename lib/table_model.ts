@@ -24,7 +24,8 @@ import {
   type RowsEvaluation,
   type TableEvaluation,
 } from "./table_model/evaluation.ts";
-import type { ExplainOptions, Explanation } from "./table_model/explain.ts";
+import type { ExplainOptions } from "./table_model/explain.ts";
+import type { Explanation } from "./table_model/explanation.ts";
 import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
 import type { Row } from "./table_model/row_cells.ts";
 import { RowPredictor } from "./table_model/row_predictor.ts";

@@ -61,6 +61,9 @@ export const command = {
       value: "NAME",
       choices: WEIGHT_FORMATS,
     },
+    explain: {
+      description: "Give a module of a table explain(row) too: what each column adds to the answer",
+    },
     data: DATA,
     ...MOVED,
     force: { description: "Write over the file of --out if it is there" },
@@ -74,8 +77,9 @@ export async function exportTask(
   { operands: [word], options }: Arguments<typeof command>,
 ): Promise<void> {
   const format = formatOf(options);
-  if (options.weights !== undefined && format !== "module") {
-    throw new UsageError(`--weights is for --format module, and this is ${format}`);
+  const given = options.weights !== undefined ? "weights" : options.explain ? "explain" : undefined;
+  if (given !== undefined && format !== "module") {
+    throw new UsageError(`--${given} is for --format module, and this is ${format}`);
   }
   const run = await findRun(word!);
   const opened = await openNetwork(run, options);

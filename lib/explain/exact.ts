@@ -1,6 +1,6 @@
 /** Shapley values and interactions from the worths of all coalitions. @module */
 
-import { type Contributions, endsOf, type Game, meanOf, Rows } from "./game.ts";
+import { type Contributions, endsOf, type Game, meanOf, rowsFor } from "./game.ts";
 
 /** With so many players at most all coalitions are counted. */
 export const MAX_EXACT_PLAYERS = 8;
@@ -10,7 +10,7 @@ export function worthsOf(game: Game): Float64Array {
   const { players: { length: players }, row: { length: features }, background } = game;
   const [empty, all] = endsOf(game);
   const [coalitions, last] = [1 << players, (1 << players) - 1];
-  const rows = new Rows(game, coalitions * empty.length);
+  const rows = rowsFor(game, coalitions * empty.length);
   for (let coalition = 1; coalition < last; coalition++) {
     const members = membersOf(coalition, players);
     for (let z = 0; z < empty.length; z++) {
@@ -39,7 +39,7 @@ export function exactContributions(game: Game): Contributions {
   const worths = worthsOf(game);
   return {
     base: worths[0]!,
-    answer: worths.at(-1)!,
+    answer: worths[worths.length - 1]!,
     contributions: contributionsIn(worths, players),
     errors: new Float64Array(players),
   };

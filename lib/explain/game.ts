@@ -58,49 +58,48 @@ export function meanOf(values: Float64Array): number {
   return sum / values.length;
 }
 
-/** Collects rows, and has them answered when there are many. */
-export class Rows {
-  readonly #game: Game;
-  readonly #features: number;
-  readonly #inputs: Float32Array;
-  readonly #answers: number[] = [];
-  #rows = 0;
-
-  /** @param most how many rows there will be at most */
-  constructor(game: Game, most: number) {
-    this.#game = game;
-    this.#features = game.row.length;
-    this.#inputs = new Float32Array(min(BATCH_ROWS, most) * this.#features);
-  }
-
+/** Rows that are answered when there are many. */
+export interface Rows {
   /**
    * Adds a row.
    * @param from [features] what it is like
    * @param players whose features it has of the explained row instead
    * @returns the number of its answer, from 0
    */
-  add(from: Float32Array, players: readonly number[]): number {
-    if ((this.#rows + 1) * this.#features > this.#inputs.length) this.#flush();
-    const { row, players: ranges } = this.#game;
-    const at = this.#rows++ * this.#features;
-    this.#inputs.set(from, at);
-    for (const player of players) {
-      const { start, width } = ranges[player]!;
-      for (let k = start; k < start + width; k++) this.#inputs[at + k] = row[k]!;
-    }
-    return this.#answers.length + this.#rows - 1;
-  }
-
+  add(from: Float32Array, players: readonly number[]): number;
   /** The answers to all rows, in the order in which they were added. */
-  answers(): readonly number[] {
-    this.#flush();
-    return this.#answers;
-  }
+  answers(): readonly number[];
+}
 
-  #flush(): void {
-    const inputs = this.#inputs.subarray(0, this.#rows * this.#features);
-    const found = this.#rows === 0 ? [] : this.#game.answers(inputs, this.#rows);
-    for (let r = 0; r < this.#rows; r++) this.#answers.push(found[r]!);
-    this.#rows = 0;
-  }
+/**
+ * Collects rows for a game: a function, since engines of phones have no classes.
+ * @param most how many rows there will be at most
+ */
+export function rowsFor(game: Game, most: number): Rows {
+  const { row, players: ranges } = game;
+  const features = row.length;
+  const inputs = new Float32Array(min(BATCH_ROWS, most) * features);
+  const answers: number[] = [];
+  let rows = 0;
+  const flush = () => {
+    const found = rows === 0 ? [] : game.answers(inputs.subarray(0, rows * features), rows);
+    for (let r = 0; r < rows; r++) answers.push(found[r]!);
+    rows = 0;
+  };
+  return {
+    add(from, players) {
+      if ((rows + 1) * features > inputs.length) flush();
+      const at = rows++ * features;
+      inputs.set(from, at);
+      for (const player of players) {
+        const { start, width } = ranges[player]!;
+        for (let k = start; k < start + width; k++) inputs[at + k] = row[k]!;
+      }
+      return answers.length + rows - 1;
+    },
+    answers() {
+      flush();
+      return answers;
+    },
+  };
 }

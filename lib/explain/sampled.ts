@@ -1,7 +1,8 @@
 /** Shapley values by sampling orders of the players. @module */
 
-import { RandomStream, shuffle } from "../numerics/random.ts";
-import { type Contributions, endsOf, type Game, meanOf, Rows } from "./game.ts";
+import { drawBelow } from "../numerics/draw_below.ts";
+import { shuffle } from "../numerics/random.ts";
+import { type Contributions, endsOf, type Game, meanOf, type Rows, rowsFor } from "./game.ts";
 
 const { sqrt } = Math;
 
@@ -19,8 +20,8 @@ export const PAIRS = 4;
 export function sampledContributions(game: Game, seed: number, pairs = PAIRS): Contributions {
   const { players: { length: players }, row: { length: features }, background } = game;
   const [empty, all] = endsOf(game);
-  const random = new RandomStream(seed, "importance");
-  const rows = new Rows(game, empty.length * pairs * 2 * players);
+  const random = { below: drawBelow(seed, "importance") };
+  const rows = rowsFor(game, empty.length * pairs * 2 * players);
   const walks = Array.from(empty, (_, z) => {
     const from = background.subarray(z * features, (z + 1) * features);
     const order = Uint32Array.from(playersThatDiffer(game, from));

@@ -14,7 +14,7 @@ export function formatDeclaration(described: DescribedModule): string {
   const { isOneHot: hasClasses, hasAccuracy, noun } = problems[problem];
   const isOne = names.length === 1;
   const hasIntervals = !hasAccuracy && halfWidths !== null;
-  const isTable = described.entry === "table" || described.entry === "plain_table";
+  const isTable = "columns" in described.model;
   const outputs = union(names.map((name) => JSON.stringify(name)), "string");
   return `/** The ${noun} that the model answers with. */
 export type Output = ${outputs};
@@ -77,7 +77,7 @@ function given(isThere: boolean, type: string): string {
 }
 
 /** The type of a row. A column that has to have a value is not optional. */
-function rowText({ columns }: TableModule): string {
+function rowText({ columns, background }: TableModule): string {
   const lines = columns.map((column) => {
     const [mark, missing] = column.gaps === "drop" ? ["", ""] : ["?", " | null"];
     return `  readonly ${JSON.stringify(column.name)}${mark}: ${cellType(column)}${missing};\n`;
@@ -91,8 +91,38 @@ ${lines.join("")}}
  * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
  */
 export function predict(row: Row): Prediction;
-`;
+${background === undefined ? "" : EXPLAIN}`;
 }
+
+const EXPLAIN = `
+/** What a column adds to an answer. */
+export interface Contribution {
+  readonly column: keyof Row;
+  /** What stands there; empty where the value is missing. */
+  readonly value: string;
+  /** How much it adds: of a probability, or of a quantity in its unit. */
+  readonly contribution: number;
+  /** The standard error of that; 0 of a table with up to 8 columns. */
+  readonly error: number;
+}
+
+/** Why a row was answered so: the base and all contributions sum to the answer. */
+export interface Explanation {
+  /** The class whose probability it is, or the quantity. */
+  readonly of: Output;
+  /** The mean answer to rows like the training data. */
+  readonly base: number;
+  /** The largest first. */
+  readonly contributions: readonly Contribution[];
+  readonly answer: number;
+}
+
+/**
+ * Explains the answer to a row; nothing where there is no prediction.
+ * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
+ */
+export function explain(row: Row): Explanation | undefined;
+`;
 
 /** The type of a cell. Of categories it is those that are known, so that a slip is an error. */
 function cellType(column: PairedColumn): string {

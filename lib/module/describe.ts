@@ -12,6 +12,7 @@ import { targetNamesOf, widthOf } from "../table/columns.ts";
 import { pairedColumn } from "../table/encode/plain_cells.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TableModel } from "../table_model.ts";
+import { backgroundOf } from "../table_model/background.ts";
 import type {
   DigitsModule,
   ModuleAnswers,
@@ -24,14 +25,20 @@ import type {
 const { abs, fround } = Math;
 
 /** The runtimes: each is a file of `runtime/`. */
-export const RUNTIMES = ["plain_table", "table", "numbers", "pictures", "digits"] as const;
+export const RUNTIMES = [
+  ...["plain_table", "table", "explained_plain_table", "explained_table"] as const,
+  ...["numbers", "pictures", "digits"] as const,
+] as const;
 
 /** The name of a runtime. */
 export type Runtime = typeof RUNTIMES[number];
 
+/** The name of a runtime of tables. */
+type TableRuntime = Exclude<Runtime, "numbers" | "pictures" | "digits">;
+
 /** A model for one of the runtimes. */
 export type DescribedModule =
-  | { readonly entry: "plain_table" | "table"; readonly model: TableModule }
+  | { readonly entry: TableRuntime; readonly model: TableModule }
   | { readonly entry: "numbers"; readonly model: NumbersModule }
   | { readonly entry: "pictures"; readonly model: PicturesModule }
   | { readonly entry: "digits"; readonly model: DigitsModule };
@@ -41,11 +48,14 @@ export type WeightFormat = "float32" | "float16";
 
 /**
  * What a module of a table holds.
- * @throws {RangeError} if a weight is too large for float16
+ * @param explains whether it explains its answers too
+ * @throws {RangeError} if a weight is too large for float16, or `explains` and the model file does not hold how its training
+ * data were distributed
  */
 export function describeTable(
-  { table, network, detector, intervals, decision }: TableModel,
+  { table, network, detector, intervals, decision, distributions }: TableModel,
   weights: WeightFormat,
+  explains = false,
 ): DescribedModule {
   const { problem, outputNames, quantities } = rulesOf(table);
   const facts = { areProbabilities: network.predictsClasses, quantities, intervals };
@@ -53,7 +63,7 @@ export function describeTable(
     column.kind === "number" ? column.format === undefined : "values" in column
   );
   return {
-    entry: isPlain ? "plain_table" : "table",
+    entry: `${explains ? "explained_" : ""}${isPlain ? "plain_" : ""}table`,
     model: {
       columns: table.columns.map(pairedColumn),
       widths: table.columns.map(widthOf),
@@ -64,6 +74,7 @@ export function describeTable(
       },
       novelty: detector?.toJSON() ?? null,
       networks: networksOf(network, weights),
+      ...explains && { background: toBase64(bytesOf(backgroundOf(table, distributions))) },
     },
   };
 }

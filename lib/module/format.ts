@@ -26,18 +26,21 @@ const BUNDLED_EXPORT = /export\s*\{\s*([\w$]+) as predictor\s*\};?\s*$/;
  * @throws {SyntaxError} if the code is something else
  */
 export function formatModule(
-  { model }: DescribedModule,
+  { entry, model }: DescribedModule,
   code: string,
   { weightsSha256, version, name, types, notes }: ModuleHead,
 ): string {
   const [end, predictor] = BUNDLED_EXPORT.exec(code) ?? [];
   if (end === undefined) throw new SyntaxError("Cannot write a module: its runtime has no end");
+  const explains = entry.startsWith("explained");
+  const exported = explains ? "predict, explain" : "predict";
+  const declared = explains ? `{ ${exported} }` : exported;
   const lines = notes.map((note) => `// ${inComment(note)}\n`);
   return `// ${weightsSha256} is the SHA-256 of the weights; Inkling ${inComment(version)}; ` +
     `run ${inComment(name)}\n` +
     `/* @ts-self-types="./${types}" */\n${lines.join("")}` +
     `${withUnicodeRanges(code.slice(0, -end.length))}\n` +
-    `const predict = ${predictor}(${inScript(model)});\nexport { predict };\n`;
+    `const ${declared} = ${predictor}(${inScript(model)});\nexport { ${exported} };\n`;
 }
 
 /** The parts of a module. */
@@ -48,12 +51,15 @@ export interface ParsedModule extends Pick<ModuleHead, "weightsSha256" | "versio
   readonly model: string;
   /** Whether its weights are float16. */
   readonly isHalf: boolean;
+  /** Whether it explains its answers. */
+  readonly explains: boolean;
 }
 
 const PARTS = new RegExp(
   "^// ([\\da-f]{64}) is the SHA-256 of the weights; Inkling (\\S+); run [^\\n]*\\n" +
     "/\\* @ts-self-types[^\\n]*\\n((?:// [^\\n]*\\n)*)" +
-    "([^]*)\\nconst predict = [\\w$]+\\(([^\\n]*)\\);\\nexport \\{ predict \\};\\n$",
+    "([^]*)\\nconst (?:predict|\\{ predict, explain \\}) = [\\w$]+\\(([^\\n]*)\\);\\n" +
+    "export \\{ predict(, explain)? \\};\\n$",
 );
 
 /**
@@ -61,12 +67,13 @@ const PARTS = new RegExp(
  * @returns `undefined` if the text is none that {@linkcode formatModule} wrote
  */
 export function parseModule(text: string): ParsedModule | undefined {
-  const [, weightsSha256, version, notes, code, model] = PARTS.exec(text) ?? [];
+  const [, weightsSha256, version, notes, code, model, explain] = PARTS.exec(text) ?? [];
   if (model === undefined) return undefined;
   return {
     ...{ weightsSha256: weightsSha256!, version: version!, code: code!, model },
     notes: notes!.split("\n").slice(0, -1).map((line) => line.slice("// ".length)),
     isHalf: model.includes('"isHalf":true'),
+    explains: explain !== undefined,
   };
 }
 

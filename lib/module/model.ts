@@ -74,6 +74,8 @@ export interface TableModule extends ModuleModel {
   readonly widths: readonly number[];
   /** The names of the target's columns. */
   readonly targets: readonly string[];
+  /** Base64 of float32 [64, features]: the rows that answers are explained against; absent unless that was asked for. */
+  readonly background?: string;
 }
 
 /** A model of lists of numbers. */

@@ -154,7 +154,7 @@ export class RandomStream {
 const { floor, sqrt } = Math;
 
 /** Puts `items` into a random order, every order equally likely: Fisher and Yates' shuffle. */
-export function shuffle(items: Uint32Array, random: RandomStream): void {
+export function shuffle(items: Uint32Array, random: Pick<RandomStream, "below">): void {
   for (let last = items.length - 1; last > 0; last--) {
     const chosen = random.below(last + 1);
     const item = items[last]!;

@@ -3,7 +3,7 @@
 import type { DriftCounter } from "../drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
-import type { Explanation } from "../table_model/explain.ts";
+import type { Explanation } from "../table_model/explanation.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */
 export interface GivenAnswer extends Omit<RowPrediction, "caution"> {

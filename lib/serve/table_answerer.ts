@@ -9,7 +9,7 @@ import type { TableColumn } from "../table/columns.ts";
 import { rulesOf } from "../table/target.ts";
 import { isoText } from "../table/values/dates.ts";
 import type { TableModel } from "../table_model.ts";
-import type { Explanation } from "../table_model/explain.ts";
+import type { Explanation } from "../table_model/explanation.ts";
 import type { Row } from "../table_model/row_cells.ts";
 import { RowReader } from "../table_model/rows.ts";
 import {

@@ -56,13 +56,12 @@ export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model
 export type { NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "../explain/summary.ts";
 export {
-  type Contribution,
   type ExplainOptions,
-  type Explanation,
   type ModelExplanation,
   type PartialDependence,
   RowExplainer,
 } from "../table_model/explain.ts";
+export type { Contribution, Explanation } from "../table_model/explanation.ts";
 export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "../table_model/evaluation.ts";
 export type { TableEpoch, TableFitOptions } from "../table_model/fit.ts";

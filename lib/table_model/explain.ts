@@ -4,7 +4,6 @@ import { suggestion } from "../checks/meant.ts";
 import { joinNames } from "../checks/texts.ts";
 import type { Distributions } from "../drift/distributions.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
-import { contributionsOf } from "../explain/contributions.ts";
 import { type Game, meanOf } from "../explain/game.ts";
 import { summaryOf } from "../explain/summary.ts";
 import type { Answer } from "../problem/contract.ts";
@@ -13,33 +12,10 @@ import { type TableDescription, widthOf } from "../table/columns.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
 import { BACKGROUND_ROWS, backgroundOf, distributionOf, valuesAlong } from "./background.ts";
+import { type Explanation, explanationOf, playersOf } from "./explanation.ts";
 import { inputsAlong } from "./response.ts";
 
-const { abs, floor } = Math;
-
-/** What a column adds to an answer. */
-export interface Contribution {
-  /** The name of the column. */
-  readonly column: string;
-  /** What stands there, as text; empty where the value is missing. */
-  readonly value: string;
-  /** How much it adds, by its Shapley value: of a probability, or of a quantity in its unit. */
-  readonly contribution: number;
-  /** The standard error of that, since orders of columns are sampled; 0 of a table with up to 8 columns. */
-  readonly error: number;
-}
-
-/** Why a row was answered so. */
-export interface Explanation {
-  /** What is explained: the class whose probability it is, or the name of the quantity. */
-  readonly of: string;
-  /** The mean answer to 64 rows drawn from the distributions in the model file. */
-  readonly base: number;
-  /** What each column adds to it, the largest first; the sum with the base is the answer. */
-  readonly contributions: readonly Contribution[];
-  /** The probability, or the quantity in its unit. */
-  readonly answer: number;
-}
+const { floor } = Math;
 
 /** How the mean answer depends on a column. */
 export interface PartialDependence {
@@ -112,12 +88,7 @@ export class RowExplainer {
     this.#distributions = distributions;
     this.#target = rulesOf(table);
     this.#background = backgroundOf(table, distributions);
-    let start = 0;
-    this.#players = table.columns.map((column) => {
-      const range = { start, width: widthOf(column) };
-      start += range.width;
-      return range;
-    });
+    this.#players = playersOf(table.columns.map(widthOf));
   }
 
   /**
@@ -127,15 +98,10 @@ export class RowExplainer {
    * @throws {RangeError} if there is no such class or quantity
    */
   explain(row: Float32Array, cells: readonly string[], options: ExplainOptions = {}): Explanation {
-    const { of, seed = 1 } = options;
-    const [output, game] = this.#gameOf(row, of);
-    const { base, answer, contributions, errors } = contributionsOf(game, seed);
-    const all = this.#table.columns.map(({ name: column }, c): Contribution => ({
-      ...{ column, value: cells[c]! },
-      ...{ contribution: contributions[c]!, error: errors[c]! },
-    }));
-    all.sort((a, b) => abs(b.contribution) - abs(a.contribution));
-    return { of: this.#target.outputNames[output]!, base, contributions: all, answer };
+    const [output, game] = this.#gameOf(row, options.of);
+    const columns = this.#table.columns.map(({ name }) => name);
+    const names = { of: this.#target.outputNames[output]!, columns, cells };
+    return explanationOf(game, names, options.seed);
   }
 
   /**

@@ -8,7 +8,8 @@ import type { TrainedModel } from "../fold_ensemble.ts";
 import type { TableDescription } from "../table/columns.ts";
 import { RowEncoder } from "../table/encode.ts";
 import { RowAnswers, type RowPrediction } from "./answers.ts";
-import { type ExplainOptions, type Explanation, RowExplainer } from "./explain.ts";
+import { type ExplainOptions, RowExplainer } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
 import type { RowRemark } from "./remarks.ts";
 import { RowReader } from "./rows.ts";
 

@@ -14,15 +14,24 @@ import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 
 /**
  * Describes a model.
+ * @param explains whether it explains its answers too
  * @throws {RangeError} if a weight is too large for float16
+ * @throws {Error} if answers are to be explained that cannot be
  */
-export function describeModule(opened: OpenNetwork, weights: WeightFormat): DescribedModule {
+export function describeModule(
+  opened: OpenNetwork,
+  weights: WeightFormat,
+  explains = false,
+): DescribedModule {
   const { network, table, input, dataset, config } = opened;
-  const { detector, intervals, decision } = metadataOf(opened);
+  const metadata = metadataOf(opened);
+  const { detector } = metadata;
   if (table !== undefined) {
-    return describeTable(
-      new TableModel(network, table, { detector, intervals, decision }),
-      weights,
+    return describeTable(new TableModel(network, table, metadata), weights, explains);
+  }
+  if (explains) {
+    throw new Error(
+      `Cannot explain answers of ${opened.run}: expected a run of a table, whose columns are the reasons`,
     );
   }
   if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");

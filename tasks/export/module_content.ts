@@ -14,6 +14,8 @@ import { roundingNotes } from "./rounding_loss.ts";
 interface ModuleOptions extends Moved {
   /** How numbers are kept: `float16`, or float32. */
   readonly weights: string | undefined;
+  /** Whether answers are explained too. */
+  readonly explain: boolean;
   /** The folder of data sets. */
   readonly data: string;
 }
@@ -28,7 +30,7 @@ export async function moduleContent(
   options: ModuleOptions,
 ): Promise<{ content: string; notes: readonly string[] }> {
   const isHalf = options.weights === "float16";
-  const described = describeModule(opened, isHalf ? "float16" : "float32");
+  const described = describeModule(opened, isHalf ? "float16" : "float32", options.explain);
   const code = await moduleCode(described.entry);
   const notes = isHalf ? roundingNotes(opened.network, await dataOf(opened, options)) : [];
   const facts = { weightsSha256, path, notes, weights: opened.path };

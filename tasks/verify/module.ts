@@ -39,11 +39,11 @@ export async function checkModule(
   const name = basename(file);
   const module = parseModule(await readTextAtMost(file, MAX_MODULE_BYTES));
   if (!checks.check(`${name} is a module of export`, true, module !== undefined)) return [name];
-  const { weightsSha256: claimed, version, isHalf, code, model, notes } = module!;
+  const { weightsSha256: claimed, version, isHalf, explains, code, model, notes } = module!;
   const opened = await modelOf(run.path, claimed);
   const found = await weightsSha256(opened.network);
   if (!checks.check(`${name} is of these weights`, claimed, found)) return [name];
-  const described = describeModule(opened, isHalf ? "float16" : "float32");
+  const described = describeModule(opened, isHalf ? "float16" : "float32", explains);
   const bundled = await moduleCode(described.entry).catch(() => undefined);
   const made = moduleFiles(described, bundled ?? NO_CODE, {
     ...{ weightsSha256: found, path: file, weights: opened.path },

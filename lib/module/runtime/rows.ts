@@ -21,20 +21,22 @@ import {
 import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import { answererOf, measureOf, type ModulePrediction, unanswered } from "./answers.ts";
-import { forwardOf } from "./networks.ts";
+import { type Forward, forwardOf } from "./networks.ts";
 
 /** The row in the sentences of errors. */
-const ROW = "the row";
+export const ROW = "the row";
 
 /**
  * What predicts rows.
  * @param writerOf what writes the cells of a column
+ * @param forward gets the features of each row that can be read
  */
 export function tablePredictor(
   model: TableModule,
   writerOf: (column: PairedColumn) => CellWriter,
+  forward: Forward = forwardOf(model.networks),
 ): (row: Row) => ModulePrediction {
-  const { columns, widths, targets, networks, answers, novelty } = model;
+  const { columns, widths, targets, answers, novelty } = model;
   const names = columns.map(({ name }) => name);
   const writers = columns.map(writerOf);
   const columnOf = widths.flatMap((width, c) => new Array<number>(width).fill(c));
@@ -42,7 +44,6 @@ export function tablePredictor(
   const features = new Float32Array(columnOf.length);
   const cells = new Array<string | number>(names.length).fill("");
   const odd = new Uint8Array(names.length);
-  const forward = forwardOf(networks);
   const answer = answererOf(answers);
   const measure = measureOf(novelty);
 

@@ -1,0 +1,56 @@
+/** The runtime of a model of rows of a table that explains its answers too. @module */
+
+import { ANSWERS } from "../../problem/answers.ts";
+import { cellText } from "../../table/cell_text.ts";
+import type { CellWriter, PairedColumn } from "../../table/encode/plain_cells.ts";
+import { type Explanation, explanationOf, playersOf } from "../../table_model/explanation.ts";
+import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
+import type { TableModule } from "../model.ts";
+import type { ModulePrediction } from "./answers.ts";
+import { floatsOf } from "./bytes.ts";
+import { forwardOf } from "./networks.ts";
+import { ROW, tablePredictor } from "./rows.ts";
+
+/** What predicts rows, and what explains the answers to them. */
+export interface ExplainedPredictor {
+  readonly predict: (row: Row) => ModulePrediction;
+  /** Nothing where there is no prediction. */
+  readonly explain: (row: Row) => Explanation | undefined;
+}
+
+/**
+ * Makes both of a model.
+ * @param writerOf what writes the cells of a column
+ */
+export function explainedPredictor(
+  model: TableModule,
+  writerOf: (column: PairedColumn) => CellWriter,
+): ExplainedPredictor {
+  const { columns, widths, networks, answers: { problem, names, quantities } } = model;
+  const background = floatsOf(model.background!);
+  const players = playersOf(widths);
+  const forward = forwardOf(networks);
+  let row: Float32Array = background; // the features of the row that was answered last
+  const predict = tablePredictor(model, writerOf, (features) => forward(row = features));
+  const answer = (input: Float32Array) =>
+    ANSWERS[problem](forward(input), { quantities: quantities ?? undefined });
+  const explain = (given: Row) => {
+    checkRow("explain", given, ROW);
+    const cells = columns.map((column) =>
+      cellText(checkedCell("explain", given, column.name, ROW), column)
+    );
+    const [remark] = predict(given).remarks;
+    if (remark !== undefined && remark.kind === "noPrediction") return undefined;
+    const output = answer(row).chosen[0] ?? 0;
+    const width = row.length;
+    const answers = (inputs: Float32Array, rows: number) =>
+      Array.from(
+        { length: rows },
+        (_, r) => answer(inputs.subarray(r * width, (r + 1) * width)).values[output]!,
+      );
+    return explanationOf({ players, row, background, answers }, {
+      ...{ of: names[output]!, columns: columns.map(({ name }) => name), cells },
+    });
+  };
+  return { predict, explain };
+}
