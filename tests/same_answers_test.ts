@@ -23,6 +23,9 @@ const test = testsWith("read", "write", "run");
 /** Learned from, and asked for. */
 const [TRAINED, ASKED] = [600, 120];
 
+/** Rows whose reasons are asked for, with strange ones among them. */
+const EXPLAINED = 12;
+
 /** ONNX Runtime adds in another order than we do. */
 const NEAR = 1e-6;
 
@@ -170,7 +173,8 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
     const lines = rows.map((row) => JSON.stringify(row)).join("\n");
     await Deno.writeTextFile(join(folder, "new.jsonl"), lines);
     const cells = rows.map((row) => Object.values(row).map((cell) => `"${cell}"`).join(","));
-    await Deno.writeTextFile(join(folder, "new.csv"), [HEADER.join(","), ...cells].join("\n"));
+    const csvText = [HEADER.join(","), ...cells].join("\n");
+    await Deno.writeTextFile(join(folder, "new.csv"), csvText);
     for (const file of ["new.jsonl", "new.csv"]) {
       const { stdout } = await runHere(["predict", run, join(folder, file), "--jsonl"]);
       compare(`predict ${file}`, stdout.trimEnd().split("\n").map((line) => JSON.parse(line)));
@@ -185,9 +189,31 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
       compare(`serve ${type}`, await response.json());
     }
 
-    await done("export", run, "--format", "module");
-    const { predict } = await import(pathToFileURL(join(run, "model.mjs")).href);
+    await done("export", run, "--format", "module", "--explain");
+    const { predict, explain } = await import(pathToFileURL(join(run, "model.mjs")).href);
     compare("module", rows.map((row) => predict(row)));
+
+    const some = rows.slice(0, EXPLAINED);
+    const explained = model.explain(some).map((explanation, r) => ({
+      ...expected[r]!,
+      explanation,
+    }));
+    assertEquals(new Set(explained.map(({ explanation }) => typeof explanation)).size, 2);
+    for (const [file, whole] of [["some.jsonl", lines], ["some.csv", csvText]] as const) {
+      const head = EXPLAINED + (file === "some.csv" ? 1 : 0);
+      const [path, text] = [join(folder, file), whole.split("\n").slice(0, head).join("\n")];
+      await Deno.writeTextFile(path, text);
+      const { stdout } = await runHere(["predict", run, path, "--jsonl", "--explain"]);
+      const answers = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+      found.push(...differences(`predict ${file} --explain`, answers, explained));
+      const type = file === "some.csv" ? "text/csv" : "application/json";
+      const body = file === "some.csv" ? text : JSON.stringify(some);
+      const init = { method: "POST", headers: { "content-type": type }, body };
+      const response = await app.request("/predict?explain", init);
+      found.push(...differences(`serve ${type} with reasons`, await response.json(), explained));
+    }
+    const ofModule = some.map((row) => ({ ...predict(row), explanation: explain(row) }));
+    found.push(...differences("module with reasons", ofModule, explained));
 
     if (onnxruntime !== undefined) {
       await done("export", run, "--format", "onnx");

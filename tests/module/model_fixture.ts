@@ -4,7 +4,7 @@ import { Network } from "../../lib/network.ts";
 import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
 import { describeTable, formatModule } from "../../lib/module/mod.ts";
 import type { DescribedModule, WeightFormat } from "../../lib/module/mod.ts";
-import type { RandomStream } from "../../lib/numerics/random.ts";
+import { RandomStream } from "../../lib/numerics/random.ts";
 import { fitFolds } from "../../lib/table_model/train_folds.ts";
 import { TableModel } from "../../lib/table_model.ts";
 import type { Row } from "../../lib/table_model/row_cells.ts";
@@ -14,6 +14,7 @@ import type { TableOptions } from "../../lib/table/options.ts";
 import { moduleCode } from "../../tasks/export/module_code.ts";
 import { drawOrders, ORDER_COLUMNS } from "../helpers/draw_orders.ts";
 import { tableOf } from "../table/table_fixture.ts";
+import { distributionsOf } from "../table_model/distributions_fixture.ts";
 
 // deno-lint-ignore no-explicit-any -- a module's `predict` takes anything here, and gives JSON
 export type Predict = (input: any) => any;
@@ -25,14 +26,30 @@ export async function moduleTextOf(described: DescribedModule): Promise<string> 
   return formatModule(described, await moduleCode(described.entry), HEAD);
 }
 
-/** Loads the text of a module. */
-export async function loaded(text: string): Promise<Predict> {
+/** What a module exports. */
+export async function exportsOf(
+  text: string,
+): Promise<{ readonly predict: Predict; readonly explain?: Predict }> {
   const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
   try {
-    return (await import(url)).predict;
+    return await import(url);
   } finally {
     URL.revokeObjectURL(url);
   }
+}
+
+/** `predict` of the text of a module. */
+export async function loaded(text: string): Promise<Predict> {
+  return (await exportsOf(text)).predict;
+}
+
+/** The same model with how such rows of it are distributed, by which its answers are explained. */
+export function withDistributions(model: TableModel, rows = 200): TableModel {
+  const random = new RandomStream(2, "data");
+  const drawn = Array.from({ length: rows }, () => drawRow(random, model.table.columns));
+  const distributions = distributionsOf(model.table, drawn);
+  const { network, table, detector, intervals, decision } = model;
+  return new TableModel(network, table, { detector, intervals, decision, distributions });
 }
 
 /** `predict` of the module of a table. */

@@ -13,7 +13,14 @@ import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { hasNpm } from "../helpers/npm.ts";
 import { granted, outcomeOf } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
-import { drawRow, ensembleOf, loaded, moduleTextOf, networkOf } from "./model_fixture.ts";
+import {
+  drawRow,
+  ensembleOf,
+  loaded,
+  moduleTextOf,
+  networkOf,
+  withDistributions,
+} from "./model_fixture.ts";
 
 const mayRun = granted("read", "write", "run");
 const chromium = await findChromium();
@@ -22,6 +29,11 @@ const hasNode = mayRun && await isThere("node");
 
 /** Answers as text: JSON drops what is undefined. */
 const ANSWERS = "JSON.stringify(rows.map((row) => predict(row)))";
+
+/** Answers and their reasons as text. */
+const REASONS = "JSON.stringify(rows.map((row) => [predict(row), explain(row)]))";
+
+const EXPLAINED_ROWS = 5;
 
 /** What stands before the answers, where other lines may too. */
 const MARK = "ANSWERS ";
@@ -55,20 +67,29 @@ interface Case {
   /** The rows, or the drawings, as code. */
   readonly rows: string;
   readonly expected: unknown;
+  /** Whether the answers are explained. */
+  readonly explains?: boolean;
+}
+
+/** What a program imports, and the answers as code. */
+function programOf({ explains }: Case): { names: string; answers: string } {
+  return explains
+    ? { names: "predict, explain", answers: REASONS }
+    : { names: "predict", answers: ANSWERS };
 }
 
 /** A module, rows as JSON has them, and the library's answers to these. */
-async function caseOf(model: TableModel, rows: number): Promise<Case> {
+async function caseOf(model: TableModel, rows: number, explains = false): Promise<Case> {
   const random = new RandomStream(7, "data");
   const drawn = Array.from({ length: rows }, () => drawRow(random, model.table.columns));
   const json = JSON.stringify(drawn, (_, value) => typeof value === "bigint" ? 10 : value)
     .replaceAll(/\\ud800/g, ""); // Hermes prints another character
   const answers = (JSON.parse(json) as typeof drawn).map((row) => {
     const { caution: _, ...answer } = model.predict([row])[0]!;
-    return answer;
+    return explains ? [answer, model.explain([row])[0]] : answer;
   });
-  const text = await moduleTextOf(describeTable(model, "float32"));
-  return { text, rows: json, expected: JSON.parse(JSON.stringify(answers)) };
+  const text = await moduleTextOf(describeTable(model, "float32", explains));
+  return { text, rows: json, expected: JSON.parse(JSON.stringify(answers)), explains };
 }
 
 /** Makes drawings of their sizes and values: of a canvas where there is one. */
@@ -93,12 +114,14 @@ async function digitsCase(): Promise<Case> {
   };
 }
 
-/** Two families over folds, with dates, money and notes; one network; and drawn digits. */
+/** Two families over folds, with dates, money and notes; one network; both explained; and drawn digits. */
 async function cases(): Promise<Case[]> {
   const options = { target: "returned", without: ["refund"] };
   return [
     await caseOf(await ensembleOf(options), 150),
     await caseOf(await networkOf(options, "gelu"), 150),
+    await caseOf(withDistributions(await ensembleOf(options)), 1, true),
+    await caseOf(withDistributions(await networkOf(options, "gelu")), EXPLAINED_ROWS, true),
     await digitsCase(),
   ];
 }
@@ -116,15 +139,18 @@ Deno.test("a runtime has nothing that an engine or a policy may lack", {
     const others =
       /\b(?:import|eval|require|atob|btoa|fetch|WebAssembly|TextDecoder|TextEncoder|Function|structuredClone|globalThis|window|process)\b\s*[.(]/;
     assertEquals(others.exec(text)?.[0], undefined, entry);
-    assert(text.endsWith("\nexport { predict };\n"));
+    const names = entry.startsWith("explained") ? "predict, explain" : "predict";
+    assert(text.endsWith(`\nexport { ${names} };\n`));
   }
 });
 
 testsWhere(hasNode)("Node answers as the library does", async ({ path }) => {
-  for (const { text, rows, expected } of await cases()) {
+  for (const given of await cases()) {
+    const { text, rows, expected } = given;
+    const { names, answers } = programOf(given);
     await Deno.writeTextFile(join(path, "model.mjs"), text);
-    const program = `import { predict } from "./model.mjs";\nconst rows = ${rows};\n` +
-      `console.log(${JSON.stringify(MARK)} + ${ANSWERS});\n`;
+    const program = `import { ${names} } from "./model.mjs";\nconst rows = ${rows};\n` +
+      `console.log(${JSON.stringify(MARK)} + ${answers});\n`;
     await Deno.writeTextFile(join(path, "run.mjs"), program);
     assertEquals(await answersOf("node", ["run.mjs"], path), expected);
   }
@@ -135,9 +161,11 @@ Deno.test("a browser under default-src 'self' answers as the library does", {
 }, async () => {
   const page =
     '<!doctype html><title>Inkling</title><script type="module" src="/page.js"></script>';
-  for (const { text, rows, expected } of await cases()) {
-    const code = `import { predict } from "/model.mjs";\nconst rows = ${rows};\n` +
-      `fetch("/found", { method: "POST", body: ${ANSWERS} });\n`;
+  for (const given of await cases()) {
+    const { text, rows, expected } = given;
+    const { names, answers } = programOf(given);
+    const code = `import { ${names} } from "/model.mjs";\nconst rows = ${rows};\n` +
+      `fetch("/found", { method: "POST", body: ${answers} });\n`;
     const found = await openPage(chromium!, {
       "/": ["text/html", page],
       "/page.js": ["text/javascript", code],
@@ -165,12 +193,14 @@ testsWhere(npm)("Bun, workerd and Hermes answer as the library does", async ({ p
   const modules = join(path, "node_modules");
   const hermes = join(modules, "hermes-engine-cli", "linux64-bin", "hermes");
   await Deno.chmod(hermes, 0o755);
-  for (const { text, rows, expected } of await cases()) {
+  for (const one of await cases()) {
+    const { text, rows, expected } = one;
+    const { names, answers } = programOf(one);
     const write = (name: string, content: string) => Deno.writeTextFile(join(path, name), content);
     await write("model.mjs", text);
     const given = `const rows = ${rows};\n`;
-    const print = (by: string) => `${by}(${JSON.stringify(MARK)} + ${ANSWERS})`;
-    const importing = 'import { predict } from "./model.mjs";\n';
+    const print = (by: string) => `${by}(${JSON.stringify(MARK)} + ${answers})`;
+    const importing = `import { ${names} } from "./model.mjs";\n`;
     await write("run.mjs", `${importing}${given}${print("console.log")};\n`);
     const bun = join(modules, "@oven", "bun-linux-x64", "bin", "bun");
     assertEquals(await answersOf(bun, ["run.mjs"], path), expected, "Bun");

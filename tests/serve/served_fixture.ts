@@ -3,10 +3,9 @@
 import { Network } from "@inkling/inkling";
 import { type AppOptions, createApp, type Model } from "@inkling/inkling/serve";
 import { TableModel } from "@inkling/inkling/table";
-import { CellValues } from "../../lib/table/cell_values.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
-import { DistributionCollector } from "../../lib/table/distributions.ts";
 import type { Row } from "../../lib/table_model/row_cells.ts";
+import { distributionsOf } from "../table_model/distributions_fixture.ts";
 import { CLASSES, networkFor, QUANTITIES } from "../table_model/described_fixture.ts";
 
 /** A table with a column of each kind, of which the number must be there. */
@@ -42,13 +41,7 @@ export function explainedModel(): TableModel {
     ...{ age: 20 + k % 50, sky: ["clear", "cloudy", null][k % 3], town: ["Bath", "York"][k % 2] },
     ...{ day: `2022-01-${10 + k % 20}`, note: ["a good day", "bad", ""][k % 3] },
   }));
-  const collector = new DistributionCollector(table, rows.length);
-  const values = new CellValues(table);
-  for (const row of rows) collector.add(() => values.ofRow(row));
-  const { distributions: columns } = collector;
-  return new TableModel(network, table, {
-    distributions: { version: 1, rows: rows.length, columns, answered: 0, answers: [] },
-  });
+  return new TableModel(network, table, { distributions: distributionsOf(table, rows) });
 }
 
 /** A row of them. */

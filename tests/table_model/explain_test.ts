@@ -10,13 +10,11 @@ import {
 } from "@inkling/inkling/table";
 import { createEngine } from "@inkling/inkling/engine";
 import { type DataRows, type DenseRows, PlainRows } from "../../lib/engine/matrix.ts";
-import type { Distributions } from "../../lib/drift/distributions.ts";
-import { CellValues } from "../../lib/table/cell_values.ts";
 import type { TableDescription } from "../../lib/table/columns.ts";
-import { DistributionCollector } from "../../lib/table/distributions.ts";
 import { BACKGROUND_ROWS, backgroundOf } from "../../lib/table_model/background.ts";
 import { ordersTable } from "../helpers/draw_orders.ts";
 import { throwsSaying } from "../helpers/says.ts";
+import { distributionsOf } from "./distributions_fixture.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 
 /** Contributions are sums of a few hundred answers of float32, in float64. */
@@ -27,14 +25,6 @@ const ROWS: readonly Row[] = Array.from({ length: 200 }, (_, k) => ({
   sky: [null, "clear", "cloudy", "clear"][k % 4],
   wind: k % 5 === 0 ? "north" : "south",
 }));
-
-function distributionsOf(table: TableDescription, rows: readonly Row[]): Distributions {
-  const collector = new DistributionCollector(table, rows.length);
-  const values = new CellValues(table);
-  for (const row of rows) collector.add(() => values.ofRow(row));
-  const { distributions: columns } = collector;
-  return { version: 1, rows: rows.length, columns, answered: 0, answers: [] };
-}
 
 function modelOf(table: TableDescription, outputs: number, activation: string): TableModel {
   const distributions = distributionsOf(table, ROWS);

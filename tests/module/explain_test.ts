@@ -1,0 +1,88 @@
+/** A module that explains its answers explains them as the library does, to the bit, and predicts as one that does not. */
+
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { describeTable, formatDeclaration } from "../../lib/module/mod.ts";
+import { RandomStream } from "../../lib/numerics/random.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
+import { granted } from "../helpers/run_task.ts";
+import {
+  drawRow,
+  ensembleOf,
+  exportsOf,
+  moduleTextOf,
+  networkOf,
+  withDistributions,
+} from "./model_fixture.ts";
+
+const ignore = !granted("read");
+
+/** How many times as many rows. */
+const MANY = LONG_TESTS ? 10 : 1;
+
+const PLAIN =
+  "order_id ordered delivered time price discount article weight balance gift note refund".split(
+    " ",
+  );
+
+Deno.test("rows of messy tables get the library's answers and reasons", { ignore }, async () => {
+  const returned = { target: "returned", without: ["refund"] };
+  const models = {
+    "folds, two families, a class": [await ensembleOf(returned), 4],
+    "folds, two quantities": [await ensembleOf({ target: ["price", "balance"] }), 4],
+    "a class": [await networkOf(returned), 30],
+    "a quantity, rows without gaps": [await networkOf({ target: "price", gaps: "drop" }), 30],
+    "numbers and categories": [await networkOf({ target: "payment", without: PLAIN }, "selu"), 120],
+  } as const;
+  const kinds = new Map<string | undefined, number>();
+  for (const [m, [name, [plain, rows]]] of Object.entries(models).entries()) {
+    const model = withDistributions(plain);
+    const described = describeTable(model, "float32", true);
+    const expected = PLAIN.length > model.table.columns.length
+      ? "explained_plain_table"
+      : "explained_table";
+    assertEquals(described.entry, expected);
+    const { predict, explain } = await exportsOf(await moduleTextOf(described));
+    const random = new RandomStream(1, "data", m);
+    for (let r = 0; r < MANY * rows; r++) {
+      const row = drawRow(random, model.table.columns);
+      const { caution: _, ...answer } = model.predict([row])[0]!;
+      assertEquals(predict(row), answer, name);
+      const [found, expected] = [explain!(row), model.explain([row])[0]];
+      assertEquals(JSON.stringify(found), JSON.stringify(expected), `${name}: ${r}`);
+      assertEquals(predict(row), answer, name); // what explains leaves nothing behind
+      const kind = found === undefined ? "none" : answer.remarks[0]?.kind;
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    }
+  }
+  for (const kind of [undefined, "none", "novel", "unknownCategory"]) {
+    assert(kinds.get(kind)! > 3, `${kind}`);
+  }
+});
+
+Deno.test("what is no row gets the library's sentence, and a file without distributions one", {
+  ignore,
+}, async () => {
+  const plain = await networkOf({ target: "returned" });
+  const model = withDistributions(plain);
+  const { explain } = await exportsOf(await moduleTextOf(describeTable(model, "float32", true)));
+  for (const row of [null, 3, "text", [1], { price: {} }, { note: Symbol("a") }]) {
+    const { message } = assertThrows(() => explain!(row), TypeError);
+    const library = assertThrows(() => model.explain([row as never]), TypeError).message;
+    assertEquals(message, library.replace("rows[0]", "the row"));
+  }
+  assertThrows(
+    () => describeTable(plain, "float32", true),
+    RangeError,
+    "Cannot explain answers: the model file does not hold how the training data were distributed; ",
+  );
+});
+
+Deno.test("the types of a module have explain where the module has it", { ignore }, async () => {
+  const model = withDistributions(await networkOf({ target: "returned" }));
+  const [without, declared] = [false, true].map((explains) =>
+    formatDeclaration(describeTable(model, "float32", explains))
+  );
+  assertStringIncludes(declared!, "export function explain(row: Row): Explanation | undefined;\n");
+  assert(declared!.startsWith(without!));
+  assertEquals(without!.includes("xplain"), false);
+});
