@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { describeInputs, describeTable, RUNTIMES } from "../../lib/module/describe.ts";
 import { Network } from "../../lib/network.ts";
+import type { TableOptions } from "../../lib/table/options.ts";
 import type { TableModel } from "../../lib/table_model.ts";
 import { moduleCode } from "../../tasks/export/module_code.ts";
 import { findChromium, openPage } from "../engine/chromium.ts";
@@ -114,15 +115,22 @@ async function digitsCase(): Promise<Case> {
   };
 }
 
-/** Two families over folds, with dates, money and notes; one network; both explained; and drawn digits. */
+/** Two families over folds, with dates, money and notes; one network; drawn digits; and, slowly, reasons. */
 async function cases(): Promise<Case[]> {
   const options = { target: "returned", without: ["refund"] };
   return [
     await caseOf(await ensembleOf(options), 150),
     await caseOf(await networkOf(options, "gelu"), 150),
+    await digitsCase(),
+    ...LONG_TESTS ? await explainedCases(options) : [],
+  ];
+}
+
+/** Reasons of two families over folds, and of one network. */
+async function explainedCases(options: TableOptions): Promise<Case[]> {
+  return [
     await caseOf(withDistributions(await ensembleOf(options)), 1, true),
     await caseOf(withDistributions(await networkOf(options, "gelu")), EXPLAINED_ROWS, true),
-    await digitsCase(),
   ];
 }
 

@@ -12,6 +12,7 @@ import { hasNpm } from "../helpers/npm.ts";
 import { outcomeOf } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 import { kindsModel } from "../serve/served_fixture.ts";
+import { distributionsOf } from "../table_model/distributions_fixture.ts";
 import { networkOf } from "./model_fixture.ts";
 
 const TYPESCRIPT = "typescript@5.9.3";
@@ -21,7 +22,7 @@ const PROGRAM = `
 import { type Output, predict, type Row } from "./orders.mjs";
 import { predict as predictPrice, type Row as PricedRow } from "./prices.mjs";
 import { predict as predictDigit } from "./digits.mjs";
-import { predict as predictRating } from "./ratings.mjs";
+import { type Explanation, explain as explainRating, predict as predictRating } from "./ratings.mjs";
 
 const row: Row = { payment: "card", stars: 4, price: "€1,200.00", gift: true, note: null };
 const { label, probability, probabilities, remarks } = predict(row);
@@ -62,6 +63,9 @@ predictPrice(price).label?.length;
 
 predictRating({ level: 2, "is new": true });
 predictRating({ level: "2", "is new": "false" });
+const why: Explanation | undefined = explainRating({ level: 2 });
+const columns: ("level" | "is new")[] | undefined = why?.contributions.map(({ column }) => column);
+const rated: "a" | "b" | undefined = why?.of;
 // @ts-expect-error -- a number that is not known
 predictRating({ level: 4 });
 
@@ -70,7 +74,7 @@ predictDigit(new Uint8Array(784));
 const digit: "0" | "1" | undefined = predictDigit(Array.from({ length: 784 }, () => 0)).label;
 // @ts-expect-error -- a text
 predictDigit("3");
-export { cents, digit, known, share, texts };
+export { cents, columns, digit, known, rated, share, texts };
 `;
 
 /** A model of categories that are numbers and truth values. */
@@ -84,7 +88,9 @@ function ratings(): DescribedModule {
   ];
   const network = new Network([5, 2], { outputActivation: "softmax", cost: "logLikelihood" });
   const target = { kind: "class", name: "rating", classes: ["a", "b"] } as const;
-  return describeTable(new TableModel(network, { version: 2, columns, target }), "float32");
+  const table = { version: 2, columns, target } as const;
+  const distributions = distributionsOf(table, [{ level: "1", "is new": "true" }]);
+  return describeTable(new TableModel(network, table, { distributions }), "float32", true);
 }
 
 function digits(): DescribedModule {

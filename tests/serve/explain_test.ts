@@ -90,8 +90,8 @@ Deno.test("the OpenAPI document has ?explain of models that can", async () => {
   const api = await (await asker({}, { ...allModels(), m: explainedModel() })("/openapi.json"))
     .json();
   const { post } = api.paths["/models/m/predict"];
-  const [{ name, in: place, description }] = post.parameters;
-  assertEquals([name, place], ["explain", "query"]);
+  const [{ name, in: position, description }] = post.parameters;
+  assertEquals([name, position], ["explain", "query"]);
   assertMatch(description, /Of 50 rows at most\.$/);
   const [answer] = post.responses[200].content["application/json"].schema.oneOf;
   const { of, contributions } = answer.properties.explanation.properties;

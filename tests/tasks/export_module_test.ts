@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { Network } from "../../mod.ts";
 import { parseModule } from "../../lib/module/mod.ts";
-import { loaded } from "../module/model_fixture.ts";
+import { exportsOf, loaded } from "../module/model_fixture.ts";
 import { jsonOf, quiet, refused, trained } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { ROOT } from "../helpers/run_task.ts";
@@ -62,6 +62,48 @@ test("a run's module answers as predict does, and verify makes it again", async 
     assertLessOrEqual(gzipSync(beside).length, MAX_GZIPPED_BYTES);
     assert(beside.length < weights.length - 4 * 2947); // 11-64-32-3 in base64
   }
+});
+
+test("--explain adds reasons to a module of a table, which verify makes again", async ({ path }) => {
+  const words = [...PENGUINS, "--target", "species", "--folds", "0"];
+  const run = await trained(path, "run", words, "epochs=2");
+  await jsonOf("export", run, "--format", "module", "--explain");
+  const text = await Deno.readTextFile(join(run, "model.mjs"));
+  assertEquals(parseModule(text)!.explains, true);
+  const { explain } = await exportsOf(text);
+  const { rows: [expected] } = await jsonOf(
+    ...["predict", run, "--explain", "--row", JSON.stringify(ROW)] as const,
+  );
+  assertEquals(explain!(ROW), expected.explanation);
+  assertMatch(await Deno.readTextFile(join(run, "model.d.mts")), /^export function explain\(/m);
+  const { verified } = await jsonOf("verify", run);
+  for (const claim of ["the columns and answers", "the code"]) {
+    assert(verified.includes(`${claim} in model.mjs`), claim);
+  }
+  const other = join(path, "other.mjs");
+  await Deno.writeTextFile(other, text.replace(/"background":"../, '"background":"zz'));
+  assertEquals(await wrongClaims(run, other), ["the columns and answers"]);
+  const beside = text.replace(/"(?:weights|background)":"[^"]*"/g, "");
+  assertLessOrEqual(gzipSync(beside).length, MAX_GZIPPED_BYTES);
+
+  const old = "tests/old_runs/0.1.0/runs";
+  const refuse = (run: string, sentence: RegExp) => {
+    const out = join(path, "refused.mjs");
+    return refused(["export", run, "--explain", "--out", out], sentence);
+  };
+  await refuse(
+    `${old}/class`,
+    /Cannot explain answers: the model file does not hold how the training data were distributed; /,
+  );
+  await refuse(
+    `${old}/digits`,
+    /Cannot explain answers of .*digits: expected a run of a table, whose columns are the reasons/,
+  );
+  await refused(
+    ["export", run, "--explain"],
+    /--explain is for --format module, and this is onnx$/m,
+    2,
+  );
 });
 
 test("a module of float16 has what rounding costs, and verify measures it again", async ({ path }) => {
