@@ -34,7 +34,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/explain": [414, 125], // why an answer
   "lib/fold_ensemble": [1507, 130],
   "lib/formats": [2634, 128],
-  "lib/module": [1130, 123],
+  "lib/module": [1253, 123], // reasons, too
   "lib/network": [1869, 133],
   "lib/notebook": [600, 130],
   "lib/numerics": [714, 144],

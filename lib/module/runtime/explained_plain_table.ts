@@ -1,4 +1,4 @@
-/** The runtime of a model of rows of numbers and categories alone, which explains its answers. @module */
+/** The runtime of a model of rows of numbers and categories alone that explains its answers. @module */
 
 import { plainCellWriter } from "../../table/encode/plain_cells.ts";
 import type { TableModule } from "../model.ts";

@@ -1,4 +1,4 @@
-/** The runtime of a model of rows of any columns: dates, texts and numbers with a format too, which explains its answers. @module */
+/** The runtime of a model of rows of any columns, with dates, texts and numbers with a format, that explains answers. @module */
 
 import { cellWriter } from "../../table/encode/cells.ts";
 import type { TableModule } from "../model.ts";
