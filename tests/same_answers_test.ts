@@ -198,14 +198,12 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
       explanation,
     }));
     assertEquals(new Set(explained.map(({ explanation }) => typeof explanation)).size, 2);
-    const csvLines = [HEADER.join(","), ...cells.slice(...EXPLAINED)];
-    for (
-      const [file, lines] of [["some.jsonl", some.map((row) => JSON.stringify(row))], [
-        "some.csv",
-        csvLines,
-      ]] as const
-    ) {
-      const [path, text] = [join(folder, file), lines.join("\n")];
+    const texts = {
+      "some.jsonl": some.map((row) => JSON.stringify(row)).join("\n"),
+      "some.csv": [HEADER.join(","), ...cells.slice(...EXPLAINED)].join("\n"),
+    };
+    for (const [file, text] of Object.entries(texts)) {
+      const path = join(folder, file);
       await Deno.writeTextFile(path, text);
       const { stdout } = await runHere(["predict", run, path, "--jsonl", "--explain"]);
       const answers = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));

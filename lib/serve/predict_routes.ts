@@ -1,12 +1,12 @@
 /** `POST /predict`: rows as JSON or CSV, answers as JSON. @module */
 
 import type { Context, Hono } from "hono";
+import { quoted } from "../table/cells.ts";
 import type { Answerer, RowAnswer } from "./answerer.ts";
 import { bodyTypeOf } from "./body_type.ts";
 import { csvRows } from "./csv_rows.ts";
 import { isList, jsonRows, parseOneRow } from "./json_rows.ts";
 import { Refusal } from "./refusal.ts";
-import { quoted } from "../table/cells.ts";
 import type { Server } from "./server.ts";
 
 const HEADERS = { "content-type": "application/json" };
