@@ -8,6 +8,9 @@ import { addressWith, type Setting, type Settings, settingsIn } from "./settings
 /** What the script of one frame may take, in milliseconds; a frame of 60 a second has 16.7. */
 const FRAME_BUDGET_MS = 6;
 
+/** A figure that waited longer, out of sight, does not make up for it, in milliseconds. */
+const LONGEST_WAIT_MS = 50;
+
 /** The share of its detail that a figure keeps at least, however slow the machine. */
 const LEAST_DETAIL = 1 / 8;
 
@@ -24,6 +27,8 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   protected abstract readonly name: string;
   /** Whether there are steps to play. */
   protected readonly hasSteps: boolean = true;
+  /** How many steps a second are played at most, so that eyes can follow. */
+  protected readonly pace: number = Infinity;
   /** Where the figure draws: below its controls, inside a shadow. */
   protected readonly stage: HTMLElement = create("div", { className: "stage" });
 
@@ -37,6 +42,8 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   #isVisible = true;
   #isDone = false;
   #detail = 1;
+  #frameId = 0;
+  #due = 0;
 
   /** Makes what is shown, anew, from the settings. */
   protected abstract start(): void | Promise<void>;
@@ -69,7 +76,7 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     root.append(this.#controls(), this.stage, this.#state);
     new IntersectionObserver(([entry]) => {
       this.#isVisible = entry!.isIntersecting;
-      if (this.#isRunning && this.#isVisible) requestAnimationFrame(this.#frame);
+      if (this.#isRunning && this.#isVisible) this.#nextFrame();
     }).observe(this);
     await this.#restart();
     if (this.hasAttribute("autoplay") && !matchMedia("(prefers-reduced-motion)").matches) {
@@ -164,8 +171,14 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     this.#isRunning = isRunning && !this.#isDone;
     this.#play.textContent = this.#texts(this.#isRunning ? "pause" : "play");
     this.#state.ariaLive = this.#isRunning ? "off" : "polite";
-    if (this.#isRunning) requestAnimationFrame(this.#frame);
+    if (this.#isRunning) this.#nextFrame();
     else if (isRunning) this.show();
+  }
+
+  /** Asks for the next frame, once. */
+  #nextFrame(): void {
+    cancelAnimationFrame(this.#frameId);
+    this.#frameId = requestAnimationFrame(this.#frame);
   }
 
   /** Draws the state, and says what it is. */
@@ -183,8 +196,12 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     if (took > FRAME_BUDGET_MS / 2) this.#detail = Math.max(this.#detail / 2, LEAST_DETAIL);
     else if (took < FRAME_BUDGET_MS / 10) this.#detail = Math.min(this.#detail * 2, 1);
     const end = drawn + FRAME_BUDGET_MS;
-    do this.#isDone = !this.advance(); while (!this.#isDone && performance.now() < end);
-    if (!this.#isDone) return void requestAnimationFrame(this.#frame);
+    this.#due = Math.max(this.#due, drawn - LONGEST_WAIT_MS);
+    for (let now = drawn; !this.#isDone && this.#due <= now && now < end; now = performance.now()) {
+      this.#isDone = !this.advance();
+      this.#due += 1000 / this.pace;
+    }
+    if (!this.#isDone) return this.#nextFrame();
     this.#run(false);
     this.show();
   };
