@@ -1,0 +1,75 @@
+/** `<ink-gradients>`: how long the gradient is in each layer of a deep network, while it learns. @module */
+
+import { initializers } from "../../../mod.ts";
+import { textsOf } from "../../texts/texts.ts";
+import { Figure } from "./figure.ts";
+import { GradientRecorder } from "./gradient_recorder.ts";
+import { LineChart } from "./plot.ts";
+
+const MAX_STEPS = 2000;
+
+export class InkGradients extends Figure<"layers" | "activation" | "initializer" | "rate"> {
+  readonly #text = textsOf("gradients", document.documentElement.lang);
+  protected readonly name = this.#text("name");
+  protected override readonly pace = 200;
+  protected readonly declared = {
+    layers: { label: this.#text("layers"), value: 4, least: 2, most: 5, step: 1 },
+    activation: {
+      label: this.#text("activation"),
+      value: "sigmoid",
+      options: ["sigmoid", "tanh", "relu"].map((value) => ({ value, text: value })),
+    },
+    initializer: {
+      label: this.#text("initializer"),
+      value: "scaledNormal",
+      options: Object.keys(initializers).map((value) => ({ value, text: value })),
+    },
+    rate: {
+      label: this.#text("rate"),
+      value: "0.1",
+      options: ["0.01", "0.03", "0.1", "0.3", "1"].map((value) => ({ value, text: value })),
+    },
+  };
+  #chart: LineChart | undefined;
+  #recorder: GradientRecorder | undefined;
+
+  protected start(): void {
+    const layers = this.number("layers");
+    this.#chart = new LineChart({
+      title: this.#text("norms"),
+      x: this.#text("step"),
+      lines: Array.from(
+        { length: layers + 1 },
+        (_, l) => l === layers ? this.#text("outputLayer") : this.#text("hiddenLayer", l + 1),
+      ),
+      log: true,
+    });
+    this.stage.replaceChildren(this.#chart.element);
+    this.#recorder = new GradientRecorder(layers, {
+      activation: this.choice("activation"),
+      initializer: this.choice("initializer"),
+    });
+  }
+
+  protected advance(): boolean {
+    this.#recorder!.learn(this.number("rate"));
+    return this.#recorder!.step < MAX_STEPS;
+  }
+
+  protected draw(detail: number): void {
+    this.#chart!.draw(this.#recorder!.norms, detail);
+  }
+
+  protected describe(): string {
+    const { step, norms } = this.#recorder!;
+    const [first, last] = [norms[0]!.at(-1)![1], norms.at(-2)!.at(-1)![1]];
+    if (!Number.isFinite(first)) return this.#text("diverged", step);
+    const values = [first, last].map((norm) => Number(norm.toPrecision(2)));
+    const ratio = first === 0 ? "∞" : String(Number((last / first).toPrecision(2)));
+    return this.#text("state", step, ...values, ratio);
+  }
+
+  protected override onSetting(name: "layers" | "activation" | "initializer" | "rate"): void {
+    if (name !== "rate") super.onSetting(name);
+  }
+}

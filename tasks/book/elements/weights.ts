@@ -1,0 +1,99 @@
+/** `<ink-weights>`: the weights of the hidden units as images, while the network learns digits. @module */
+
+import { Network } from "../../../mod.ts";
+import { contextOf, create, setHtml } from "../../demo/page/elements.ts";
+import { textsOf } from "../../texts/texts.ts";
+import { loadDigitsHere } from "./digits.ts";
+import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { Figure } from "./figure.ts";
+import { rampColor, rampLegend } from "./ramp.ts";
+
+/** The pixels of an image along a side, and between two images. */
+const [SIDE, GAP] = [28, 2];
+
+/** The steps from one evaluation to the next, and to the end. */
+const [EVERY, MAX_STEPS] = [250, 10_000];
+
+/** How many deviations of the weights the ends of the color scale are from 0. */
+const DEVIATIONS = 2.5;
+
+export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
+  readonly #text = textsOf("weights", document.documentElement.lang);
+  protected readonly name = this.#text("name");
+  protected readonly declared = {
+    hidden: {
+      label: this.#text("hidden"),
+      value: "16",
+      options: ["9", "16", "25", "36"].map((value) => ({ value, text: value })),
+    },
+    rate: {
+      label: this.#text("rate"),
+      value: "0.5",
+      options: ["0.1", "0.25", "0.5", "1", "3"].map((value) => ({ value, text: value })),
+    },
+    l2: {
+      label: this.#text("l2"),
+      value: "3",
+      options: ["0", "1", "3", "10"].map((value) => ({ value, text: value })),
+    },
+  };
+  readonly #canvas = create("canvas", { role: "img", ariaLabel: this.name, className: "pixels" });
+  readonly #legend = create("div");
+  #network: Network | undefined;
+  #work: Generator<void, void> | undefined;
+  #measured: Measurement | undefined;
+
+  protected async start(): Promise<void> {
+    this.stage.replaceChildren(this.#canvas, this.#legend);
+    setHtml(this.#legend, rampLegend(this.#text("negative"), this.#text("positive")));
+    const { training, test } = await loadDigitsHere();
+    this.#network = new Network([training.features, this.number("hidden"), training.outputs], {
+      initializer: "scaledNormal",
+      cost: "crossEntropy",
+    });
+    this.#measured = undefined;
+    const settings = () => ({ learningRate: this.number("rate"), l2: this.number("l2") });
+    this.#work = learnDigits(this.#network, { training, test }, settings, {
+      ...{ every: EVERY, steps: MAX_STEPS },
+      onMeasured: (measured) => this.#measured = measured,
+    });
+  }
+
+  protected advance(): boolean {
+    return this.#work?.next().done !== true;
+  }
+
+  protected draw(): void {
+    if (this.#network === undefined) return;
+    const { values, columns: units } = this.#network.weights[0]!;
+    const across = Math.ceil(Math.sqrt(units));
+    const size = across * (SIDE + GAP) - GAP;
+    const canvas = this.#canvas;
+    if (canvas.width !== size) canvas.width = canvas.height = size;
+    const deviation = Math.sqrt(values.reduce((sum, w) => sum + w * w, 0) / values.length);
+    const image = new ImageData(size, size);
+    for (let unit = 0; unit < units; unit++) {
+      const corner = (Math.floor(unit / across) * size + unit % across) * (SIDE + GAP);
+      for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
+        const at = corner + Math.floor(pixel / SIDE) * size + pixel % SIDE;
+        const weight = values[pixel * units + unit]! / (DEVIATIONS * deviation);
+        const [red, green, blue] = rampColor((weight + 1) / 2);
+        image.data[4 * at] = red;
+        image.data[4 * at + 1] = green;
+        image.data[4 * at + 2] = blue;
+        image.data[4 * at + 3] = 255;
+      }
+    }
+    contextOf(canvas).putImageData(image, 0, 0);
+  }
+
+  protected describe(): string {
+    if (this.#measured === undefined) return this.#text("begin");
+    const { step, test } = this.#measured;
+    return this.#text("state", 10 * step, (100 * test.accuracy).toFixed(1));
+  }
+
+  protected override onSetting(name: "hidden" | "rate" | "l2"): void {
+    if (name === "hidden") super.onSetting(name);
+  }
+}
