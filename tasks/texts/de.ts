@@ -64,14 +64,14 @@ export const de = {
     activation: "Aktivierung",
     initializer: "erste Gewichte",
     rate: "Lernrate η",
-    norms: "Länge von ∂C/∂w, logarithmisch",
-    step: "Mini-Batch",
+    norms: "Länge von ∂C/∂w eines Mini-Batches, logarithmisch",
+    epoch: "Epoche",
     hiddenLayer: "verborgene Schicht {0}",
     outputLayer: "Ausgabeschicht",
     state:
-      "Nach {0} Mini-Batches ist ‖∂C/∂w‖ in der ersten verborgenen Schicht {1}, in der letzten {2}: {3}-mal so lang.",
+      "Epoche {0}. ‖∂C/∂w‖ ist in der ersten verborgenen Schicht {1}, in der letzten {2}, {3}-mal so lang. {4} % der Punkte sind richtig.",
     diverged:
-      "Nach {0} Mini-Batches sind die Gewichte nicht mehr endlich. Eine kleinere Lernrate hilft.",
+      "Epoche {0}: Die Gewichte sind nicht mehr endlich. Eine kleinere Lernrate hilft.",
   },
   saturation: {
     name: "Ein Neuron, das sich der falschen Antwort sicher ist",
@@ -101,7 +101,7 @@ export const de = {
     second: "entlang Richtung 2",
     cost: "Kosten {0}",
     loading: "Das Netz wird trainiert, und seine Kosten werden überall auf der Karte gemessen …",
-    state: "Schritt {0}: Kosten {1} bei {2}; {3}.",
+    state: "Schritt {0}: Kosten {1} bei {2}, {3}.",
     outside: "Der Abstieg hat die Karte verlassen.",
   },
   weights: {

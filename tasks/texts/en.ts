@@ -61,13 +61,13 @@ export const en = {
     activation: "activation",
     initializer: "first weights",
     rate: "learning rate η",
-    norms: "Length of ∂C/∂w, on a logarithmic axis",
-    step: "mini-batch",
+    norms: "Length of ∂C/∂w of a mini-batch, on a logarithmic axis",
+    epoch: "epoch",
     hiddenLayer: "hidden layer {0}",
     outputLayer: "output layer",
     state:
-      "After {0} mini-batches ‖∂C/∂w‖ is {1} in the first hidden layer and {2} in the last: {3} times as long.",
-    diverged: "After {0} mini-batches the weights are no longer finite. Try a lower learning rate.",
+      "Epoch {0}. ‖∂C/∂w‖ is {1} in the first hidden layer and {2} in the last, {3} times as long. {4} % of the points are right.",
+    diverged: "Epoch {0}: the weights are no longer finite. Try a lower learning rate.",
   },
   saturation: {
     name: "A neuron that is sure of the wrong answer",

@@ -37,7 +37,7 @@ export class InkCurves extends Figure<Names> {
   #chart(title: "cost" | "accuracy", range?: readonly [number, number]): LineChart {
     return new LineChart({
       title: this.#text(title),
-      x: this.#text("epoch"),
+      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
       lines: [this.#text("training"), this.#text("test")],
       ...range && { range },
     });

@@ -19,6 +19,7 @@ output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .stage svg text { font-size: 14px; fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
 .charts { display: flex; flex-wrap: wrap; gap: 16px; }
 .charts > * { flex: 1 1 260px; min-width: 0; max-width: 520px; }
+.chart { max-width: 520px; }
 .chart p { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
 .stage .names { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: center; margin: 4px 0; font-size: 15px; font-weight: normal; }
 .names span { display: inline-flex; gap: 6px; align-items: center; }

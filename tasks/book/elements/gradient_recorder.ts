@@ -1,27 +1,28 @@
-/** A deep network that learns the rings, and the length of its gradient in each layer. @module */
+/** A deep network that learns the rings, and how long its gradients are in each layer. @module */
 
-import { Dataset, type DatasetBatch, Network } from "../../../mod.ts";
+import { Dataset, evaluate, type Gradient, Network } from "../../../mod.ts";
 import { drawTable } from "./drawn_tables.ts";
 
-/** The units of each hidden layer, the examples of a step, and the steps from one measurement to the next. */
-const [UNITS, BATCH_SIZE, EVERY] = [12, 10, 10];
+/** The units of each hidden layer, and the examples of a mini-batch. */
+const [UNITS, BATCH_SIZE] = [12, 10];
 
-/** The Euclidean length of numbers. */
-export function normOf(values: Float32Array): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+/** The Euclidean length ‖∂C/∂w‖ of each layer's part of a gradient. */
+export function lengthsOf({ weights }: Gradient): number[] {
+  return weights.map(({ values }) =>
+    Math.sqrt(values.reduce((sum, value) => sum + value * value, 0))
+  );
 }
 
 /** Trains, and measures. */
 export class GradientRecorder {
   readonly network: Network;
-  /** ‖∂C/∂w‖ of each layer over the steps, of the mean cost of all examples. */
-  readonly norms: [step: number, norm: number][][] = [];
-  /** The number of steps so far. */
-  step = 0;
+  /** The mean ‖∂C/∂w‖ of an epoch's mini-batches, of each layer: those of all examples together would cancel out. */
+  readonly norms: [epoch: number, norm: number][][];
+  /** The number of epochs so far. */
+  epoch = 0;
+  /** The fraction of the points that the network answers rightly. */
+  accuracy = 0;
   readonly #data: Dataset;
-  readonly #all: DatasetBatch;
-  #batches: Generator<DatasetBatch, void, void> | undefined;
-  #epoch = 0;
 
   /** @param layers the number of hidden layers */
   constructor(layers: number, options: { activation: string; initializer: string }) {
@@ -33,26 +34,23 @@ export class GradientRecorder {
       cost: "logLikelihood",
     });
     this.#data = Dataset.from({ inputs, labels: [...labels] });
-    this.#all = this.#data.batches(inputs.length, { shuffle: false }).next().value!;
-    this.#record();
+    this.norms = this.network.weights.map(() => []);
+    this.learn(0);
+    this.epoch = 0;
   }
 
-  /** Learns a mini-batch. */
+  /** Learns an epoch of mini-batches; by a learning rate of 0 it only measures. */
   learn(learningRate: number): void {
-    let next = this.#batches?.next();
-    if (next === undefined || next.done) {
-      const { engine, seed } = this.network;
-      this.#batches = this.#data.batches(BATCH_SIZE, { engine, seed, epoch: ++this.#epoch });
-      next = this.#batches.next();
+    const { network, norms, epoch } = this;
+    const options = { epoch: epoch + 1, seed: network.seed, engine: network.engine };
+    const batches = this.#data.size / BATCH_SIZE;
+    const means = new Float64Array(norms.length);
+    for (const batch of this.#data.batches(BATCH_SIZE, options)) {
+      lengthsOf(network.backprop(batch)).forEach((length, l) => means[l]! += length / batches);
+      network.updateMiniBatch(batch, learningRate);
     }
-    this.network.updateMiniBatch(next.value!, learningRate);
-    this.step++;
-    if (this.step % EVERY === 0) this.#record();
-  }
-
-  #record(): void {
-    for (const [l, { values }] of this.network.backprop(this.#all).weights.entries()) {
-      (this.norms[l] ??= []).push([this.step, normOf(values)]);
-    }
+    this.accuracy = evaluate(network, this.#data).accuracy!;
+    norms.forEach((line, l) => line.push([line.length, means[l]!]));
+    this.epoch++;
   }
 }

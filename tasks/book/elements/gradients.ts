@@ -6,12 +6,12 @@ import { Figure } from "./figure.ts";
 import { GradientRecorder } from "./gradient_recorder.ts";
 import { LineChart } from "./plot.ts";
 
-const MAX_STEPS = 2000;
+const MAX_EPOCHS = 200;
 
 export class InkGradients extends Figure<"layers" | "activation" | "initializer" | "rate"> {
   readonly #text = textsOf("gradients", document.documentElement.lang);
   protected readonly name = this.#text("name");
-  protected override readonly pace = 200;
+  protected override readonly pace = 20;
   protected readonly declared = {
     layers: { label: this.#text("layers"), value: 4, least: 2, most: 5, step: 1 },
     activation: {
@@ -27,7 +27,7 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
     rate: {
       label: this.#text("rate"),
       value: "0.1",
-      options: ["0.01", "0.03", "0.1", "0.3", "1"].map((value) => ({ value, text: value })),
+      options: ["0.03", "0.1", "0.3", "1", "3"].map((value) => ({ value, text: value })),
     },
   };
   #chart: LineChart | undefined;
@@ -37,7 +37,7 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
     const layers = this.number("layers");
     this.#chart = new LineChart({
       title: this.#text("norms"),
-      x: this.#text("step"),
+      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
       lines: Array.from(
         { length: layers + 1 },
         (_, l) => l === layers ? this.#text("outputLayer") : this.#text("hiddenLayer", l + 1),
@@ -53,7 +53,7 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
 
   protected advance(): boolean {
     this.#recorder!.learn(this.number("rate"));
-    return this.#recorder!.step < MAX_STEPS;
+    return this.#recorder!.epoch < MAX_EPOCHS;
   }
 
   protected draw(detail: number): void {
@@ -61,12 +61,12 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
   }
 
   protected describe(): string {
-    const { step, norms } = this.#recorder!;
+    const { epoch, norms, accuracy } = this.#recorder!;
     const [first, last] = [norms[0]!.at(-1)![1], norms.at(-2)!.at(-1)![1]];
-    if (!Number.isFinite(first)) return this.#text("diverged", step);
+    if (!Number.isFinite(first)) return this.#text("diverged", epoch);
     const values = [first, last].map((norm) => Number(norm.toPrecision(2)));
     const ratio = first === 0 ? "∞" : String(Number((last / first).toPrecision(2)));
-    return this.#text("state", step, ...values, ratio);
+    return this.#text("state", epoch, ...values, ratio, (100 * accuracy).toFixed(0));
   }
 
   protected override onSetting(name: "layers" | "activation" | "initializer" | "rate"): void {

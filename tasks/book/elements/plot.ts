@@ -11,6 +11,8 @@ export interface ChartOptions {
   readonly title: string;
   /** What the steps are. */
   readonly x: string;
+  /** How many steps there will be, so that the axis stays as it is. */
+  readonly steps: number;
   /** The name of each line, in the order of their points. */
   readonly lines: readonly string[];
   /** Whether the values are on a logarithmic axis. Default: false */
@@ -21,8 +23,8 @@ export interface ChartOptions {
 
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [400, 230, 54, 14, 10, 40];
 
-/** The most points of a line that are drawn: there are no more pixels. */
-const MAX_POINTS = 300;
+/** The most points of a line that are drawn: there are no more pixels; and where the machine is slow. */
+const [MAX_POINTS, FEWEST_POINTS] = [300, 75];
 
 /** A line is told by its dashes as well as by its color. */
 const DASHES = ["", "8 4", "2 4", "10 4 2 4", "5 2", "1 6"];
@@ -60,16 +62,17 @@ function endsOf(numbers: readonly number[], fallback: readonly [number, number])
 /** The axes and lines of a chart, in SVG. */
 export function chartMarks(
   lines: readonly Points[],
-  { x: xTitle, log = false, range }: ChartOptions,
+  { x: xTitle, steps, log = false, range }: ChartOptions,
   detail = 1,
 ): Html {
-  const shown = lines.map((points) => thinned(points, MAX_POINTS * detail));
+  const shown = lines.map((points) =>
+    thinned(points, Math.max(MAX_POINTS * detail, FEWEST_POINTS))
+  );
   const height = (y: number) => log ? Math.log10(y) : y;
   const heights = shown.flatMap((points) => points.map(([, y]) => height(y)));
-  const [left, right] = endsOf([0, ...shown.flatMap((points) => points.map(([x]) => x))], [0, 1]);
   let [low, high] = range ?? endsOf(log ? heights : [0, ...heights], log ? [-3, 0] : [0, 1]);
   if (log) [low, high] = [Math.floor(low), Math.ceil(high)];
-  const px = (x: number) => LEFT + (WIDTH - LEFT - RIGHT) * (x - left) / (right - left);
+  const px = (x: number) => LEFT + (WIDTH - LEFT - RIGHT) * x / steps;
   const py = (y: number) => TOP + (HEIGHT - TOP - BOTTOM) * (high - y) / (high - low);
   const text = (x: number, y: number, anchor: string, label: string) =>
     `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" text-anchor="${anchor}">${label}</text>`;
@@ -77,7 +80,7 @@ export function chartMarks(
     `<path d="M${LEFT} ${py(y).toFixed(1)}H${WIDTH - RIGHT}" stroke="var(--rule, #e4e7eb)"/>` +
     text(LEFT - 6, py(y) + 5, "end", log ? powerText(y) : numberText(y))
   );
-  const columns = ticksBetween(left, right).map((x) =>
+  const columns = ticksBetween(0, steps).map((x) =>
     text(px(x), HEIGHT - BOTTOM + 18, "middle", numberText(x))
   );
   const paths = shown.map((points, k) => {

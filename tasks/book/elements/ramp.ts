@@ -12,6 +12,18 @@ export function rampColor(value: number): [red: number, green: number, blue: num
   return [0, 1, 2].map((k) => from[k]! + (to[k]! - from[k]!) * share) as [number, number, number];
 }
 
+/** The colors of 256 values, as the bytes of opaque pixels. */
+const PIXELS = new Uint32Array(
+  Uint8ClampedArray.from(
+    Array.from({ length: 256 }, (_, k) => [...rampColor(k / 255), 255]).flat(),
+  ).buffer,
+);
+
+/** The color of a value from 0 to 1, as the four bytes of a pixel. */
+export function rampPixel(value: number): number {
+  return PIXELS[Math.min(255, Math.max(0, Math.floor(value * 256)))]!;
+}
+
 /** A legend: from the least value to the largest. */
 export function rampLegend(low: string, high: string): Html {
   const cells = Array.from(

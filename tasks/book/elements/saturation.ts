@@ -24,7 +24,7 @@ export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
   #chart(title: "costs" | "outputs", range?: readonly [number, number]): LineChart {
     return new LineChart({
       title: this.#text(title),
-      x: this.#text("epoch"),
+      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
       lines: [this.#text("quadratic"), this.#text("crossEntropy")],
       ...range && { range },
     });

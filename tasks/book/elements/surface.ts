@@ -19,6 +19,12 @@ const MAX_STEPS = 400;
 /** The most steps of a descent that are drawn as points. */
 const MAX_POINTS = 120;
 
+/** The texts of the two directions. */
+const TITLES = { weights: ["weight", "bias"], random: ["first", "second"] } as const;
+
+const signed = (value: number) =>
+  (Math.round(100 * value) / 100 + 0).toFixed(2).replace("-", "\u2212");
+
 export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
   readonly #text = textsOf("surface", document.documentElement.lang);
   protected readonly name = this.#text("name");
@@ -78,7 +84,7 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
       costs[k] = plane.costAt([reach * (2 * c / SIZE - 1), reach * (1 - 2 * r / SIZE)]);
       yield;
     }
-    const titles = view === "weights" ? ["weight", "bias"] as const : ["first", "second"] as const;
+    const titles = view === "weights" ? TITLES.weights : TITLES.random;
     const [x, y] = titles.map((title, k) => ({
       title: this.#text(title),
       ends: [middle[k]! - reach, middle[k]! + reach] as const,
@@ -144,8 +150,9 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
     const { middle, reach } = this.#landscape;
     const [a, b] = this.#path.at(-1)!;
     const isOutside = Math.max(Math.abs(a), Math.abs(b)) > reach;
-    const [x, y] = [middle[0] + a, middle[1] + b].map((value) => value.toFixed(2));
-    const state = this.#text("state", this.#path.length - 1, this.#cost.toFixed(4), x!, y!);
+    const titles = this.choice("view") === "weights" ? TITLES.weights : TITLES.random;
+    const at = titles.map((title, k) => `${this.#text(title)} ${signed(middle[k]! + [a, b][k]!)}`);
+    const state = this.#text("state", this.#path.length - 1, this.#cost.toFixed(4), ...at);
     return isOutside ? `${state} ${this.#text("outside")}` : state;
   }
 

@@ -6,7 +6,7 @@ import { textsOf } from "../../texts/texts.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
-import { rampColor, rampLegend } from "./ramp.ts";
+import { rampLegend, rampPixel } from "./ramp.ts";
 
 /** The pixels of an image along a side, and between two images. */
 const [SIDE, GAP] = [28, 2];
@@ -20,6 +20,7 @@ const DEVIATIONS = 2.5;
 export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   readonly #text = textsOf("weights", document.documentElement.lang);
   protected readonly name = this.#text("name");
+  protected override readonly pace = 600;
   protected readonly declared = {
     hidden: {
       label: this.#text("hidden"),
@@ -39,6 +40,8 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   };
   readonly #canvas = create("canvas", { role: "img", ariaLabel: this.name, className: "pixels" });
   readonly #legend = create("div");
+  #image = new ImageData(1, 1);
+  #next = 0;
   #network: Network | undefined;
   #work: Generator<void, void> | undefined;
   #measured: Measurement | undefined;
@@ -63,28 +66,29 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     return this.#work?.next().done !== true;
   }
 
-  protected draw(): void {
+  /** Draws the images, or in turn some of them where the machine is slow. */
+  protected draw(detail: number): void {
     if (this.#network === undefined) return;
     const { values, columns: units } = this.#network.weights[0]!;
     const across = Math.ceil(Math.sqrt(units));
     const size = across * (SIDE + GAP) - GAP;
-    const canvas = this.#canvas;
-    if (canvas.width !== size) canvas.width = canvas.height = size;
+    if (this.#image.width !== size) {
+      this.#canvas.width = this.#canvas.height = size;
+      this.#image = new ImageData(size, size);
+      detail = 1;
+    }
+    const pixels = new Uint32Array(this.#image.data.buffer);
     const deviation = Math.sqrt(values.reduce((sum, w) => sum + w * w, 0) / values.length);
-    const image = new ImageData(size, size);
-    for (let unit = 0; unit < units; unit++) {
+    for (let left = Math.ceil(units * detail); left > 0; left--) {
+      const unit = this.#next++ % units;
       const corner = (Math.floor(unit / across) * size + unit % across) * (SIDE + GAP);
       for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
         const at = corner + Math.floor(pixel / SIDE) * size + pixel % SIDE;
         const weight = values[pixel * units + unit]! / (DEVIATIONS * deviation);
-        const [red, green, blue] = rampColor((weight + 1) / 2);
-        image.data[4 * at] = red;
-        image.data[4 * at + 1] = green;
-        image.data[4 * at + 2] = blue;
-        image.data[4 * at + 3] = 255;
+        pixels[at] = rampPixel((weight + 1) / 2);
       }
     }
-    contextOf(canvas).putImageData(image, 0, 0);
+    contextOf(this.#canvas).putImageData(this.#image, 0, 0);
   }
 
   protected describe(): string {
