@@ -6,7 +6,7 @@ import { DRAWN_TABLES, drawTable, type PlaneTable } from "./drawn_tables.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
 import { OwnTableChoice } from "./own_table_choice.ts";
-import { colorOf } from "./plot.ts";
+import { colorOf } from "./chart_marks.ts";
 import { TableLearner } from "./table_learner.ts";
 
 /** The cells along a side of the map, at most and at least. */

@@ -2,7 +2,7 @@
 
 import { escapeHtml, Html } from "../../charts/html.ts";
 import { contextOf, create, setHtml } from "../../demo/page/elements.ts";
-import { ticksBetween } from "./plot.ts";
+import { ticksBetween } from "./chart_marks.ts";
 
 /** The square in the drawing, and the drawing, in its own units. */
 const [LEFT, TOP, SIDE, WIDTH, HEIGHT] = [48, 8, 344, 400, 400];

@@ -33,6 +33,7 @@ output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .own p { margin: 4px 0; }
 .own select { max-width: 14em; }
 .state { margin: 8px 0 0; font-size: 15px; color: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
+@media (max-width: 480px) { .stage svg text { font-size: 18px; } }
 @media print { .controls { display: none; } }
 `;
 

@@ -93,17 +93,13 @@ function valuesOf(cells: readonly string[]): string[] {
 function recordsOf(text: string, delimiter: string): string[][] {
   const records: string[][] = [];
   const cells = new RegExp(
-    `("(?:[^"]|"")*"|[^${delimiter}\\r\\n]*)(${delimiter}|\\r?\\n|\\r|$)`,
+    `(?:"((?:[^"]|"")*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|\\r|$)`,
     "y",
   );
   let record: string[] = [];
   while (cells.lastIndex < text.length && records.length <= MAX_ROWS) {
-    const found = cells.exec(text);
-    if (found === null) {
-      throw new OwnTableError("unevenRow", records.length, records[0]?.length ?? 0, record.length);
-    }
-    const [, cell, end] = found;
-    record.push((cell!.startsWith('"') ? cell!.slice(1, -1).replaceAll('""', '"') : cell!).trim());
+    const [, quoted, plain, end] = cells.exec(text)!; // a cell may be empty: it always finds one
+    record.push((quoted?.replaceAll('""', '"') ?? plain!).trim());
     if (end === delimiter && cells.lastIndex < text.length) continue;
     if (end === delimiter) record.push("");
     if (record.some((cell) => cell !== "")) records.push(record);

@@ -27,14 +27,14 @@ export function rampPixel(value: number): number {
 /** A legend: from the least value to the largest. */
 export function rampLegend(low: string, high: string): Html {
   const cells = Array.from(
-    { length: 16 },
+    { length: 12 },
     (_, k) =>
       `<path d="M${8 * k + 4} 0v12" stroke-width="8.5" stroke="rgb(${
-        rampColor(k / 15).map(Math.round)
+        rampColor(k / 11).map(Math.round)
       })"/>`,
   );
   return new Html(
-    `<p class="names">${escapeHtml(low)} <svg width="128" height="12" aria-hidden="true">${
+    `<p class="names">${escapeHtml(low)} <svg width="96" height="12" aria-hidden="true">${
       cells.join("")
     }</svg> ${escapeHtml(high)}</p>`,
   );

@@ -7,7 +7,7 @@ import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
 import type { Point } from "./plane.ts";
 import { rampColor, rampLegend } from "./ramp.ts";
-import { inFrames } from "./slices.ts";
+import { inFrames } from "./in_frames.ts";
 import { type Landscape, landscape } from "./surfaces.ts";
 
 /** The cells along a side of the map, and the lines of equal cost. */
