@@ -58,6 +58,9 @@ export const de = {
     state:
       "Epoche {0}. Gelernte Ziffern: Kosten {1}, {2} % richtig. Nie gesehene: Kosten {3}, {4} % richtig.",
   },
+  digits: {
+    missing: "Die Ziffern fehlen auf dieser Website ({0}, Status {1}).",
+  },
   gradients: {
     name: "Die Länge des Gradienten in jeder Schicht",
     layers: "verborgene Schichten",

@@ -55,6 +55,9 @@ export const en = {
     state:
       "Epoch {0}. Digits it learns: cost {1}, {2} % right. Digits it never saw: cost {3}, {4} % right.",
   },
+  digits: {
+    missing: "The digits are not on this site ({0}, status {1}).",
+  },
   gradients: {
     name: "The length of the gradient in each layer",
     layers: "hidden layers",

@@ -93,7 +93,7 @@ function valuesOf(cells: readonly string[]): string[] {
 function recordsOf(text: string, delimiter: string): string[][] {
   const records: string[][] = [];
   const cells = new RegExp(
-    `(?:"((?:[^"]|"")*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|\\r|$)`,
+    `(?:"([^"]*(?:""[^"]*)*)"|([^${delimiter}\\r\\n]*))(${delimiter}|\\r?\\n|\\r|$)`,
     "y",
   );
   let record: string[] = [];
